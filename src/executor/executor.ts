@@ -1,0 +1,50 @@
+import type { Params } from "../space/json.ts";
+import type { AttemptEnd } from "../trial/event.ts";
+import type { FinishedState, Values } from "../trial/trial.ts";
+
+/** One attempt to run. */
+export interface Job {
+  readonly study: string;
+  readonly trial: number;
+  readonly segment: number;
+  readonly attempt: number;
+  readonly params: Params;
+  /** Seed for the program, derived from study seed and trial number; in [0, 2^31). */
+  readonly seed: number;
+  /** Step to run up to, or null. */
+  readonly until: number | null;
+  /** Checkpoint of the segment before, read-only, or null. */
+  readonly resumeFrom: string | null;
+  /** Names of the study's metrics, objective first. */
+  readonly metrics: readonly string[];
+}
+
+/** Where a running job says what happens. */
+export interface JobEvents {
+  /** A metric was reported at a step (a counter where the program gives none). */
+  report(step: number, values: Readonly<Record<string, number>>): void;
+}
+
+/** How a job ended: the state it earns, or null when the attempt is to be tried again (lost, preempted, paused). */
+export interface JobResult {
+  readonly state: FinishedState | null;
+  readonly values: Values;
+  readonly end: AttemptEnd;
+}
+
+/**
+ * Runs attempts somewhere. `stop` asks the program to end (grace), `kill` ends it now; both make `run` resolve with outcome
+ * `preempted` unless the program finished first. `run` rejects only for errors of Attune itself.
+ */
+export interface Executor {
+  readonly name: string;
+  run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult>;
+  /** Ends everything still running and frees what is held. */
+  close(): Promise<void>;
+}
+
+/** Aborted when the tuner wants the job to end: `stop` politely (with the scheduler's reason, if any), `kill` now. */
+export interface JobControl {
+  readonly stop: AbortSignal;
+  readonly kill: AbortSignal;
+}

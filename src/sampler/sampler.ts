@@ -1,0 +1,39 @@
+import type { StreamSource } from "../numeric/random/stream-source.ts";
+import type { Params } from "../space/json.ts";
+import type { Space } from "../space/space.ts";
+import type { HistoryView } from "../trial/history-view.ts";
+import type { Metric } from "../trial/metric.ts";
+
+/** What a sampler may know besides the view. */
+export interface SuggestRequest {
+  readonly space: Space;
+  readonly metrics: readonly Metric[];
+  /** Study seed, a whole number in [0, 2^53). */
+  readonly seed: number;
+  /** Number of the first trial to suggest; the k-th of the batch is `number + k`. */
+  readonly number: number;
+  /** Ordinal of the first among this sampler's proposals since the last change of sampler or space. */
+  readonly index: number;
+  /** Random streams keyed by (seed, trial number, component or parameter name): `streams(number).stream("lr")`. */
+  readonly streams: (trialNumber: number) => StreamSource;
+  /** Trials left in the budget, or null. */
+  readonly remaining: number | null;
+  /** Inputs that are not in the log and are stored with the suggestion. */
+  readonly inputs: Readonly<Record<string, number>>;
+}
+
+export interface Suggestion {
+  readonly params: Params;
+}
+
+/**
+ * Chooses configurations. `suggest` is a pure function of view and request: a fresh instance gives the same bits as one that
+ * has run for a week, and a batch of n the same as n single calls on the same view with the earlier members pending.
+ * Fewer suggestions than asked for (none) means the sampler has nothing left: the study ends.
+ */
+export interface Sampler {
+  readonly name: string;
+  /** False: never reads the view, so proposals need no order (random, grid, quasi-random). */
+  readonly needsView: boolean;
+  suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[];
+}

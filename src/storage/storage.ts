@@ -1,0 +1,51 @@
+import type { CommandResult, StudyCommand } from "../trial/command.ts";
+import type { LoggedEvent } from "../trial/event.ts";
+import type { StudyDefinition } from "../trial/study-definition.ts";
+
+/** Storage's own id of a study; a name may be used again after deletion, an id never. */
+export type StudyId = string;
+
+export interface StudySummary {
+  readonly id: StudyId;
+  readonly name: string;
+  readonly revision: number;
+  readonly createdAt: number;
+}
+
+/** What a command did: its answer, and every event of the study newer than the caller's `known`, its own included. */
+export interface Executed<C extends StudyCommand> {
+  readonly result: CommandResult<C>;
+  readonly events: readonly LoggedEvent[];
+}
+
+/**
+ * Keeps logs of studies. All methods are asynchronous and never block the event loop of the caller; errors are
+ * AttuneError (`storage-*`) or StorageConflict. Once a promise resolves, the change survives the death of this process and,
+ * as the storage's page says, of the machine.
+ */
+export interface Storage {
+  /** How the user names it: a file or a URL. */
+  readonly location: string;
+  /** Creates the study, or answers the living one of that name with `created: false` (its definition unchanged). */
+  createStudy(definition: StudyDefinition): Promise<{ readonly id: StudyId; readonly created: boolean }>;
+  findStudy(name: string): Promise<StudySummary | null>;
+  /** Living studies, oldest first. */
+  listStudies(): Promise<readonly StudySummary[]>;
+  /** Decides and appends in one transaction against the newest state. */
+  execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>>;
+  /** Events with revision in (after, upTo], oldest first; upTo omitted: to the newest. */
+  read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]>;
+  /** Newest revision. Cheap: for polling. */
+  revision(study: StudyId): Promise<number>;
+  /** Keeps leases alive for `ttl` ms from now by the storage's clock. Not an event. A token's first lease starts here or with its claim (default 60 s). */
+  renew(study: StudyId, tokens: readonly string[], ttl: number): Promise<void>;
+  /** Of these tokens, those whose lease has run out (or was never taken). */
+  expired(study: StudyId, tokens: readonly string[]): Promise<readonly string[]>;
+  /**
+   * The ledger of tuning time. Called about once a second by each process that tunes, with the ms of its own monotonic clock since
+   * its previous call (0 at first). Adds min(elapsed, time since anybody's last call) so that parallel processes count once and a
+   * suspended machine counts nothing. Answers the total in ms.
+   */
+  addTuningTime(study: StudyId, elapsed: number): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,170 @@
+import type { JsonValue, Params } from "../space/json.ts";
+import type { AttemptEnd } from "./event.ts";
+import type { Owner } from "./owner.ts";
+import type { StudySettings } from "./study-definition.ts";
+import type { FinishedState, Report, SuggestionRecord, TrialState, Values } from "./trial.ts";
+
+/** A suggestion not yet in the log. */
+export interface ProposedTrial {
+  readonly number: number;
+  readonly params: Params;
+  readonly suggestion: SuggestionRecord | null;
+}
+
+/**
+ * Why an attempt is taken from its owner: `self` by the owner itself (its token), `dead-process` when its process is
+ * known to be gone, `expired` when its lease ran out by the storage's clock (checked in the same transaction).
+ */
+export type Evidence = "self" | "dead-process" | "expired";
+
+/**
+ * What a caller wants changed. A storage decides it against the newest state in one transaction (`decide`), so every
+ * command is a compare-and-set: it changes all it says or throws StorageConflict and changes nothing.
+ */
+export type StudyCommand =
+  /**
+   * Ask for something to run: the oldest waiting trial, else `candidate` if its number is still the next and settings and space are
+   * unchanged. `limit` is the total of counted trials wanted (null: none).
+   */
+  | {
+      readonly type: "claim";
+      readonly owner: Owner;
+      readonly limit: number | null;
+      readonly candidate: ProposedTrial | null;
+    }
+  /** Claim one named waiting trial (compare-and-set waiting -> running). */
+  | { readonly type: "start"; readonly trial: number; readonly owner: Owner }
+  /** Take the right to propose the next `count` numbers; the revision of the event is the view. */
+  | {
+      readonly type: "reserve";
+      readonly proposer: Owner;
+      readonly count: number;
+      readonly limit: number | null;
+      readonly evidence: Evidence | null;
+    }
+  | { readonly type: "release"; readonly token: string }
+  /** Turn a reservation into trials; the first is started for `owner` unless null, the others wait. */
+  | {
+      readonly type: "commit";
+      readonly token: string;
+      readonly trials: readonly ProposedTrial[];
+      readonly owner: Owner | null;
+    }
+  | { readonly type: "report"; readonly trial: number; readonly token: string; readonly reports: readonly Report[] }
+  | {
+      readonly type: "finish";
+      readonly trial: number;
+      readonly token: string;
+      readonly state: FinishedState;
+      readonly values: Values;
+      readonly end: AttemptEnd;
+    }
+  /** End the attempt without ending the trial: it waits again; a third loss fails the trial with outcome `lost`. */
+  | {
+      readonly type: "return";
+      readonly trial: number;
+      readonly token: string;
+      readonly evidence: Evidence;
+      readonly end: AttemptEnd;
+    }
+  /** Scheduler: stop at a rung, keep the checkpoint. */
+  | { readonly type: "pause"; readonly trial: number; readonly token: string; readonly end: AttemptEnd }
+  /** Scheduler: run a paused trial on, up to step `until` (null: to its end). */
+  | { readonly type: "resume"; readonly trial: number; readonly owner: Owner; readonly until: number | null }
+  /** Compare-and-set of a foreign-owned or detached trial's state. */
+  | {
+      readonly type: "transition";
+      readonly trial: number;
+      readonly from: TrialState;
+      readonly to: TrialState;
+      readonly owner: Owner;
+      readonly values: Values;
+    }
+  | {
+      readonly type: "enqueue";
+      readonly params: Params;
+      readonly origin: "enqueued" | "user";
+      readonly replicate: {
+        readonly of: number;
+        readonly index: number;
+        readonly seed: number;
+        readonly fold: number | null;
+      } | null;
+    }
+  | { readonly type: "import"; readonly trials: readonly ImportedTrial[] }
+  | { readonly type: "invalidate"; readonly trial: number; readonly reason: string | null }
+  | { readonly type: "restore"; readonly trial: number }
+  | {
+      readonly type: "set-attribute";
+      readonly trial: number | null;
+      readonly system: boolean;
+      readonly key: string;
+      readonly text: string;
+    }
+  | { readonly type: "configure"; readonly settings: StudySettings; readonly expectedVersion: number }
+  | {
+      readonly type: "respace";
+      readonly space: JsonValue;
+      readonly note: string | null;
+      readonly expectedVersion: number;
+    }
+  | { readonly type: "delete" };
+
+export interface ImportedTrial {
+  readonly params: Params;
+  readonly state: TrialState;
+  readonly values: Values;
+  readonly reports: readonly Report[];
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** An attempt handed to its owner. */
+export interface ClaimedTrial {
+  readonly kind: "trial";
+  readonly trial: number;
+  readonly segment: number;
+  readonly attempt: number;
+  readonly until: number | null;
+}
+
+/** reserve: nothing waits, propose first; busy: somebody else proposes; wait: all that is left is under way; done: limit reached. */
+export type ClaimResult = ClaimedTrial | { readonly kind: "reserve" | "wait" | "done" };
+
+export type ReserveResult =
+  | {
+      readonly kind: "reserved";
+      readonly first: number;
+      readonly count: number;
+      readonly index: number;
+      readonly view: number;
+    }
+  | { readonly kind: "busy"; readonly holder: Owner }
+  | { readonly kind: "waiting-trial" | "wait" | "done" };
+
+/** What `decide` answers, by the command's type; `{}` for the ones that only happen. */
+export interface CommandResults {
+  readonly claim: ClaimResult;
+  readonly start: ClaimedTrial;
+  readonly reserve: ReserveResult;
+  readonly release: object;
+  readonly commit: { readonly numbers: readonly number[]; readonly started: ClaimedTrial | null };
+  /** The next sequence number expected; reports below it were known already and are not counted twice. */
+  readonly report: { readonly next: number };
+  readonly finish: { readonly repeated: boolean };
+  readonly return: { readonly state: TrialState };
+  readonly pause: object;
+  readonly resume: ClaimedTrial;
+  readonly transition: object;
+  readonly enqueue: { readonly number: number };
+  readonly import: { readonly numbers: readonly number[] };
+  readonly invalidate: object;
+  readonly restore: object;
+  readonly "set-attribute": object;
+  readonly configure: { readonly version: number };
+  readonly respace: { readonly version: number };
+  readonly delete: object;
+}
+
+export type CommandResult<C extends StudyCommand> = CommandResults[C["type"]];

@@ -1,0 +1,88 @@
+import type { JsonValue, Params } from "../space/json.ts";
+import type { Owner } from "./owner.ts";
+import type { StudyDefinition, StudySettings } from "./study-definition.ts";
+import type { FinishedState, Outcome, Report, SuggestionRecord, TrialOrigin, TrialState, Values } from "./trial.ts";
+
+/** How an attempt ended, as far as the program told. */
+export interface AttemptEnd {
+  readonly outcome: Outcome;
+  /** One sentence for the user, with the log's tail where there is one; null when all went well. */
+  readonly message: string | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly checkpoint: string | null;
+}
+
+/**
+ * One change of a study. Events are append-only; each takes the next revision of its study (the first is 1) and is
+ * written in the transaction that makes the change. Everything else is a projection of them.
+ */
+export type StudyEvent =
+  | { readonly type: "study-created"; readonly definition: StudyDefinition }
+  | { readonly type: "settings-changed"; readonly settings: StudySettings }
+  | { readonly type: "space-changed"; readonly space: JsonValue; readonly note: string | null }
+  | { readonly type: "reserved"; readonly first: number; readonly count: number; readonly proposer: Owner }
+  | { readonly type: "reservation-moved"; readonly proposer: Owner }
+  | { readonly type: "reservation-released" }
+  | {
+      readonly type: "proposed";
+      readonly trial: number;
+      readonly params: Params;
+      readonly origin: TrialOrigin;
+      readonly suggestion: SuggestionRecord | null;
+      readonly replicate: {
+        readonly of: number;
+        readonly index: number;
+        readonly seed: number;
+        readonly fold: number | null;
+      } | null;
+    }
+  | {
+      readonly type: "imported";
+      readonly trial: number;
+      readonly params: Params;
+      readonly state: TrialState;
+      readonly values: Values;
+      readonly reports: readonly Report[];
+      readonly startedAt: number | null;
+      readonly finishedAt: number | null;
+      readonly attributes: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly type: "started";
+      readonly trial: number;
+      readonly segment: number;
+      readonly until: number | null;
+      readonly attempt: number;
+      readonly owner: Owner;
+    }
+  | { readonly type: "reported"; readonly trial: number; readonly reports: readonly Report[] }
+  /** The attempt is over and the trial waits to be tried again (lost, preempted). */
+  | { readonly type: "returned"; readonly trial: number; readonly end: AttemptEnd }
+  | { readonly type: "paused"; readonly trial: number; readonly end: AttemptEnd }
+  | {
+      readonly type: "finished";
+      readonly trial: number;
+      readonly state: FinishedState;
+      readonly values: Values;
+      readonly end: AttemptEnd;
+    }
+  | { readonly type: "invalidated"; readonly trial: number; readonly reason: string | null }
+  | { readonly type: "restored"; readonly trial: number }
+  | {
+      readonly type: "attribute-set";
+      readonly trial: number | null;
+      readonly system: boolean;
+      readonly key: string;
+      readonly text: string;
+    }
+  | { readonly type: "study-deleted" };
+
+/** An event with its place in the log. */
+export interface LoggedEvent {
+  /** Revision of the study after this event. */
+  readonly revision: number;
+  /** Milliseconds since 1970 by the storage's clock. */
+  readonly at: number;
+  readonly event: StudyEvent;
+}

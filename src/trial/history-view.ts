@@ -1,0 +1,59 @@
+import type { Params } from "../space/json.ts";
+import type { Trial, TrialState } from "./trial.ts";
+
+/** Code of a trial state in {@link HistoryColumns.state}: its place in this list. */
+export const STATE_CODES: readonly TrialState[] = ["waiting", "running", "paused", "complete", "pruned", "failed"];
+
+/**
+ * One row per segment's end, in finish order; all columns have the same length, of which a view uses the first `length`.
+ * Numbers only, so that threads can share them.
+ */
+export interface HistoryColumns {
+  readonly trial: Int32Array;
+  readonly configuration: Int32Array;
+  readonly segment: Int32Array;
+  /** See STATE_CODES. */
+  readonly state: Uint8Array;
+  /** Place of the outcome in OUTCOMES (trial.ts). */
+  readonly outcome: Uint8Array;
+  /** Revision at which the row came to be. */
+  readonly revision: Float64Array;
+  /** Last step reported, NaN where none. */
+  readonly step: Float64Array;
+  /** By metric name; NaN where there is no value. */
+  readonly values: Readonly<Record<string, Float64Array>>;
+  /** By parameter name: the number itself; for categorical, ordinal and boolean the index of the choice; NaN where inactive. */
+  readonly params: Readonly<Record<string, Float64Array>>;
+}
+
+export interface PendingTrial {
+  readonly number: number;
+  readonly params: Params;
+}
+
+/**
+ * The history as of one revision. Invalid trials at that revision are hidden: their rows are not in `rows`, they are not pending.
+ * Reading a view costs nothing per trial already finished; `rows` is made once per view when asked for.
+ */
+export interface HistoryView {
+  readonly revision: number;
+  readonly columns: HistoryColumns;
+  /** Indices of the visible rows, in finish order. */
+  readonly rows: Int32Array;
+  /** Proposed and not finished at this revision (waiting, running, paused), in number order, earlier members of the batch included. */
+  readonly pending: readonly PendingTrial[];
+  /** The record of a trial as it stands now (reports after `revision` cut off). */
+  trial(number: number): Trial | undefined;
+  /** The same view with more trials pending: the earlier members of a batch. */
+  withPending(more: readonly PendingTrial[]): HistoryView;
+}
+
+/** What changed between two revisions, by row index or trial number. */
+export interface HistoryDelta {
+  readonly added: Int32Array;
+  /** Trials whose visibility changed. */
+  readonly hidden: readonly number[];
+  readonly restored: readonly number[];
+  /** True when the space changed, so that every encoded row may have. */
+  readonly respaced: boolean;
+}

@@ -1,0 +1,32 @@
+import type { JsonValue } from "../space/json.ts";
+import type { Metric } from "./metric.ts";
+
+/** A component by its registered name, with its options as JSON. */
+export interface ComponentChoice {
+  readonly name: string;
+  readonly options: Readonly<Record<string, JsonValue>>;
+}
+
+/** What decides suggestions besides space and history; a change is an event and counts the settings version up. */
+export interface StudySettings {
+  readonly sampler: ComponentChoice;
+  readonly scheduler: ComponentChoice;
+  /** The program as the user gave it (template, before values are put in), or null for functions. */
+  readonly command: CommandTemplate | null;
+  /** Anything else a room keeps with the study, by its own key (git commit, engine, working folder...). */
+  readonly extra: Readonly<Record<string, JsonValue>>;
+}
+
+/** A list runs without a shell; a string is given to the shell, values quoted for it. */
+export type CommandTemplate = { readonly argv: readonly string[] } | { readonly shell: string };
+
+/** How a study begins; what changes later is in events. */
+export interface StudyDefinition {
+  readonly name: string;
+  readonly metrics: readonly Metric[];
+  /** Canonical JSON form of the space. */
+  readonly space: JsonValue;
+  readonly settings: StudySettings;
+  /** Whole number in [0, 2^53). */
+  readonly seed: number;
+}

@@ -1,0 +1,129 @@
+import type { Params } from "../space/json.ts";
+import type { EncodedNumber } from "./encoded-number.ts";
+import type { Owner } from "./owner.ts";
+
+/** waiting: proposed, enqueued or returned after a lost attempt; paused: stopped at a rung, may be promoted. */
+export type TrialState = "waiting" | "running" | "paused" | "complete" | "pruned" | "failed";
+
+export type FinishedState = "complete" | "pruned" | "failed";
+
+/** How an attempt ended. `ok` goes with complete, `stopped` with pruned, `paused` with a promoted or waiting rung. */
+export type Outcome =
+  | "ok"
+  | "stopped"
+  | "paused"
+  | "exit-code"
+  | "signal"
+  | "no-metric"
+  | "nan"
+  | "error"
+  | "timeout"
+  | "out-of-memory"
+  | "not-started"
+  | "reported-failed"
+  | "lost"
+  | "preempted";
+
+/** Where a trial came from. Imported ones and those with origin `imported` never count against the budget. */
+export type TrialOrigin = "sampler" | "enqueued" | "imported" | "user";
+
+/** Values by metric name. */
+export type Values = Readonly<Record<string, EncodedNumber>>;
+
+/** What made a suggestion, enough to make it again: see `attune replay`. */
+export interface SuggestionRecord {
+  /** The revision the sampler saw. */
+  readonly view: number;
+  readonly spaceVersion: number;
+  /** Version of the settings (sampler and its options) it was made under. */
+  readonly settingsVersion: number;
+  /** Ordinal among this sampler's proposals since the last change of sampler or space, from 0. */
+  readonly index: number;
+  /** First number of the batch it was computed in, so that its earlier members were pending. */
+  readonly batchFirst: number;
+  readonly engine: string;
+  /** Inputs that are not in the log (thinking budget as a count of operations, remaining seconds). */
+  readonly inputs: Readonly<Record<string, number>>;
+}
+
+export interface Report {
+  /** From 0 within the trial, without gaps. */
+  readonly seq: number;
+  readonly step: number;
+  readonly values: Values;
+}
+
+export interface Attempt {
+  readonly index: number;
+  readonly owner: Owner;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: Outcome | null;
+  readonly message: string | null;
+  /** Exit code, or null when it ended otherwise. */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Folder published by the commit that ended this attempt, or null. */
+  readonly checkpoint: string | null;
+}
+
+/** One rung: the trial run up to `until` (null: to its own end). */
+export interface Segment {
+  readonly index: number;
+  readonly until: number | null;
+  readonly attempts: readonly Attempt[];
+}
+
+/** Half-open interval of revisions; `to` null while it lasts. */
+export interface RevisionInterval {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** The record of one trial as the log tells it. */
+export interface Trial {
+  readonly number: number;
+  /** Number of the first trial with this configuration; replicates share it. */
+  readonly configuration: number;
+  readonly replicate: { readonly index: number; readonly seed: number; readonly fold: number | null } | null;
+  readonly params: Params;
+  readonly spaceVersion: number;
+  readonly origin: TrialOrigin;
+  readonly suggestion: SuggestionRecord | null;
+  readonly state: TrialState;
+  readonly outcome: Outcome | null;
+  readonly message: string | null;
+  readonly values: Values;
+  readonly segments: readonly Segment[];
+  readonly reports: readonly Report[];
+  readonly losses: number;
+  readonly proposedRevision: number;
+  readonly startedRevision: number | null;
+  readonly finishedRevision: number | null;
+  readonly proposedAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  /** Intervals in which the trial was marked invalid. */
+  readonly invalid: readonly RevisionInterval[];
+  /** Opaque JSON text by key. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly systemAttributes: Readonly<Record<string, string>>;
+}
+
+/** All outcomes, in the order their codes are stored in; only ever appended to. */
+export const OUTCOMES: readonly Outcome[] = [
+  "ok",
+  "stopped",
+  "paused",
+  "exit-code",
+  "signal",
+  "no-metric",
+  "nan",
+  "error",
+  "timeout",
+  "out-of-memory",
+  "not-started",
+  "reported-failed",
+  "lost",
+  "preempted",
+];

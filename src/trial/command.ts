@@ -24,16 +24,18 @@ export type Evidence = "self" | "dead-process" | "expired";
 export type StudyCommand =
   /**
    * Ask for something to run: the oldest waiting trial, else `candidate` if its number is still the next and settings and space are
-   * unchanged. `limit` is the total of counted trials wanted (null: none).
+   * unchanged. `limit` is the total of counted trials wanted (null: none). `until` is the step the first segment of a new trial
+   * runs up to (null: its own end); a waiting trial that has a segment already keeps that one's.
    */
   | {
       readonly type: "claim";
       readonly owner: Owner;
       readonly limit: number | null;
+      readonly until: number | null;
       readonly candidate: ProposedTrial | null;
     }
   /** Claim one named waiting trial (compare-and-set waiting -> running). */
-  | { readonly type: "start"; readonly trial: number; readonly owner: Owner }
+  | { readonly type: "start"; readonly trial: number; readonly owner: Owner; readonly until: number | null }
   /** Take the right to propose the next `count` numbers; the revision of the event is the view. */
   | {
       readonly type: "reserve";
@@ -49,6 +51,7 @@ export type StudyCommand =
       readonly token: string;
       readonly trials: readonly ProposedTrial[];
       readonly owner: Owner | null;
+      readonly until: number | null;
     }
   | { readonly type: "report"; readonly trial: number; readonly token: string; readonly reports: readonly Report[] }
   | {

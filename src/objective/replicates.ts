@@ -1,0 +1,56 @@
+import type { Metric } from "../trial/metric.ts";
+import type { Trial } from "../trial/trial.ts";
+import { isVisible } from "./is-visible.ts";
+import { metricValue } from "./metric-value.ts";
+
+/** The complete trials of one configuration, taken together. */
+export interface ReplicateGroup {
+  /** Number of the first trial with this configuration. */
+  readonly configuration: number;
+  /** Its complete trials with a finite first metric, by number. */
+  readonly trials: readonly Trial[];
+  /** Mean of each metric over the trials that have a finite value of it; NaN where none has. */
+  readonly means: Readonly<Record<string, number>>;
+  /** Sample standard deviation of the first metric; null at one trial. */
+  readonly deviation: number | null;
+}
+
+/** Groups complete trials by configuration, in order of their first trial. Trials without a finite first metric do not count. */
+export function groupReplicates(trials: Iterable<Trial>, metrics: readonly Metric[]): readonly ReplicateGroup[] {
+  const objective = metrics[0]!.name;
+  const groups = new Map<number, Trial[]>();
+  for (const trial of trials) {
+    if (trial.state !== "complete" || !isVisible(trial)) continue;
+    if (!Number.isFinite(metricValue(trial, objective))) continue;
+    const group = groups.get(trial.configuration);
+    if (group === undefined) groups.set(trial.configuration, [trial]);
+    else group.push(trial);
+  }
+  return [...groups].map(([configuration, members]) => summarizeGroup(configuration, members, metrics));
+}
+
+function summarizeGroup(configuration: number, members: Trial[], metrics: readonly Metric[]): ReplicateGroup {
+  const trials = members.sort((a, b) => a.number - b.number);
+  const means: Record<string, number> = {};
+  for (const { name } of metrics)
+    means[name] = mean(trials.map((trial) => metricValue(trial, name)).filter(Number.isFinite));
+  const objective = metrics[0]!.name;
+  const values = trials.map((trial) => metricValue(trial, objective));
+  return { configuration, trials, means, deviation: deviation(values, means[objective]!) };
+}
+
+/** Shifted by the first value, so that large values with small differences keep their digits. */
+function mean(values: readonly number[]): number {
+  const [first] = values;
+  if (first === undefined) return Number.NaN;
+  let sum = 0;
+  for (const value of values) sum += value - first;
+  return first + sum / values.length;
+}
+
+function deviation(values: readonly number[], center: number): number | null {
+  if (values.length < 2) return null;
+  let squares = 0;
+  for (const value of values) squares += (value - center) * (value - center);
+  return Math.sqrt(squares / (values.length - 1));
+}

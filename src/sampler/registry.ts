@@ -1,0 +1,59 @@
+import type { JsonValue } from "../space/json.ts";
+import type { Space } from "../space/space.ts";
+import type { ComponentChoice } from "../trial/study-definition.ts";
+import { ComponentRegistry } from "./component-registry.ts";
+import { createGrid } from "./grid/grid.ts";
+import { createRandom } from "./random/random.ts";
+import type { Sampler } from "./sampler.ts";
+
+/** How far the study has come from its beginning, as far as a sampler must know when it is made. */
+export interface SamplerContext {
+  /** Version of the space, from 1; above it, earlier trials may have been made under a narrower space. */
+  readonly spaceVersion: number;
+  /** Version of the settings, from 1; above it, another sampler may have made the earlier trials. */
+  readonly settingsVersion: number;
+}
+
+/** A sampler by name. `create` throws AttuneError `invalid-argument` for options it does not take. */
+export interface SamplerEntry {
+  readonly name: string;
+  create(options: Readonly<Record<string, JsonValue>>, space: Space, context: SamplerContext): Sampler;
+}
+
+const BUILT_IN = [
+  { name: "random", create: createRandom },
+  { name: "grid", create: createGrid },
+] as const satisfies readonly SamplerEntry[];
+
+/** The samplers that come with Attune. */
+export type SamplerName = (typeof BUILT_IN)[number]["name"];
+
+const registry = new ComponentRegistry<SamplerEntry>("sampler", BUILT_IN);
+
+/** Names of all registered samplers, the built-in ones first. */
+export function samplerNames(): readonly string[] {
+  return registry.names();
+}
+
+/**
+ * Makes the sampler of that name for a space.
+ *
+ * @example
+ * createSampler({ name: "grid", options: { points: { lr: 7 } } }, space, { spaceVersion: 1, settingsVersion: 1 });
+ */
+export function createSampler(
+  choice: ComponentChoice,
+  space: Space,
+  context: SamplerContext = { spaceVersion: 1, settingsVersion: 1 },
+): Sampler {
+  return registry.get(choice.name).create(choice.options, space, context);
+}
+
+/**
+ * Adds a sampler of your own for this process; every process that asks for suggestions of the study must add it.
+ *
+ * @experimental The sampler contract may still change in a minor version.
+ */
+export function registerSampler(entry: SamplerEntry): void {
+  registry.add(entry);
+}

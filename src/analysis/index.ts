@@ -1,0 +1,4 @@
+export { defaultParams } from "./default-params.ts";
+export { type FailureGroup, groupFailures } from "./failures.ts";
+export { type StudyReport, summarize } from "./summarize.ts";
+export { findWinner, type Rival, type Winner } from "./winner.ts";

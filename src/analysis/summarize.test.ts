@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { makeTrial } from "../objective/testing/make-trial.testing.ts";
+import { float, oneOf } from "../space/builders.ts";
+import { defineSpace } from "../space/define-space.ts";
+import type { Metric } from "../trial/metric.ts";
+import { defaultParams } from "./default-params.ts";
+import { groupFailures } from "./failures.ts";
+import { summarize } from "./summarize.ts";
+import { findWinner } from "./winner.ts";
+
+const METRICS: readonly Metric[] = [{ name: "loss", direction: "minimize" }];
+const repeat = (configuration: number, numbers: readonly number[], losses: readonly number[]) =>
+  numbers.map((number, i) => makeTrial(number, losses[i]!, { configuration, params: { x: configuration } }));
+
+describe("findWinner", () => {
+  it("names the best single run with no uncertainty, and its lead", () => {
+    const trials = [makeTrial(0, 0.5), makeTrial(1, 0.2), makeTrial(2, 0.25)];
+    expect(findWinner(trials, METRICS, { x: 0 })).toEqual({
+      number: 1,
+      params: { x: 1 },
+      values: { loss: 0.2 },
+      replicates: 1,
+      uncertainty: null,
+      runnerUp: {
+        number: 2,
+        params: { x: 2 },
+        value: 0.25,
+        replicates: 1,
+        uncertainty: null,
+        lead: expect.closeTo(0.05),
+        leadUncertainty: null,
+      },
+      default: {
+        number: 0,
+        params: { x: 0 },
+        value: 0.5,
+        replicates: 1,
+        uncertainty: null,
+        lead: 0.3,
+        leadUncertainty: null,
+      },
+    });
+  });
+
+  it("gives the mean of replicates and its standard error", () => {
+    const trials = [...repeat(0, [0, 1, 2, 3], [1, 2, 3, 2]), ...repeat(4, [4, 5], [5, 7])];
+    const winner = findWinner(trials, METRICS, null)!;
+    const error = Math.sqrt(2 / 3) / 2;
+    expect(winner).toMatchObject({ number: 0, values: { loss: 2 }, replicates: 4, default: null });
+    expect(winner.uncertainty).toBeCloseTo(error, 14);
+    expect(winner.runnerUp).toMatchObject({ number: 4, value: 6, lead: 4, uncertainty: 1 });
+    expect(winner.runnerUp!.leadUncertainty).toBeCloseTo(Math.sqrt(error * error + 1), 14);
+  });
+
+  it("does not let one lucky run beat a configuration that was confirmed", () => {
+    const confirmed = repeat(0, [0, 1, 2, 3], [0.3, 0.34, 0.3, 0.34]);
+    expect(findWinner([...confirmed, makeTrial(9, 0.315)], METRICS, null)!.number).toBe(0);
+    expect(findWinner([...confirmed, makeTrial(9, 0.2)], METRICS, null)!.number).toBe(9);
+  });
+
+  it("does not let a poor configuration win for having been repeated", () => {
+    expect(findWinner([...repeat(0, [0, 1], [0.8, 0.82]), makeTrial(5, 0.3)], METRICS, null)!.number).toBe(5);
+  });
+
+  it("turns with the direction, and finds nothing among failures and worthless values", () => {
+    const trials = [makeTrial(0, 0.5), makeTrial(1, 0.2)];
+    const winner = findWinner(trials, [{ name: "loss", direction: "maximize" }], null)!;
+    expect(winner).toMatchObject({ number: 0, runnerUp: { number: 1, lead: 0.3 } });
+    expect(findWinner([makeTrial(0, Number.NaN), makeTrial(1, 1, { state: "failed" })], METRICS, null)).toBe(null);
+  });
+});
+
+describe("defaultParams", () => {
+  it("follows the branch that the defaults take", () => {
+    const space = defineSpace({
+      lr: float(0, 1, { default: 0.5 }),
+      model: oneOf(
+        { small: { width: float(0, 1, { default: 0.1 }) }, large: { depth: float(0, 1) } },
+        { default: "small" },
+      ),
+    });
+    expect(defaultParams(space)).toEqual({ lr: 0.5, model: "small", width: 0.1 });
+  });
+
+  it("is null when something has no default", () => {
+    expect(defaultParams(defineSpace({ lr: float(0, 1) }))).toBe(null);
+  });
+});
+
+describe("summarize", () => {
+  it("counts by state and groups failures by outcome with the newest message", () => {
+    const trials = [
+      makeTrial(0, 1, { state: "failed", outcome: "exit-code", message: "old" }),
+      makeTrial(1, Number.NaN),
+      makeTrial(2, 1, { state: "failed", outcome: "timeout", message: "slow" }),
+      makeTrial(3, 1, { state: "failed", outcome: "exit-code", message: "new" }),
+      makeTrial(4, 1, { invalid: [{ from: 1, to: null }] }),
+      makeTrial(5, 1, { state: "running" }),
+    ];
+    const report = summarize(trials, METRICS, defineSpace({ x: float(0, 9) }));
+    expect(report).toMatchObject({ winner: null, invalid: 1, worthless: 1 });
+    expect(report.counts).toEqual({ waiting: 0, running: 1, paused: 0, complete: 1, pruned: 0, failed: 3 });
+    expect(groupFailures(trials)).toEqual([
+      { outcome: "exit-code", count: 2, last: 3, message: "new" },
+      { outcome: "timeout", count: 1, last: 2, message: "slow" },
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+import { isVisible } from "../objective/index.ts";
+import type { Space } from "../space/space.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { Trial, TrialState } from "../trial/trial.ts";
+import { defaultParams } from "./default-params.ts";
+import { type FailureGroup, groupFailures } from "./failures.ts";
+import { findWinner, type Winner } from "./winner.ts";
+
+/** What a study has found so far, in numbers; sentences are made where it is shown. */
+export interface StudyReport {
+  readonly metrics: readonly Metric[];
+  /** Null while no trial has a finite value. */
+  readonly winner: Winner | null;
+  /** Visible trials by state. */
+  readonly counts: Readonly<Record<TrialState, number>>;
+  /** Trials marked invalid. */
+  readonly invalid: number;
+  /** Complete trials whose first metric is not finite or missing: they are in no comparison. */
+  readonly worthless: number;
+  readonly failures: readonly FailureGroup[];
+}
+
+/** Sums up the trials of a study. */
+export function summarize(trials: readonly Trial[], metrics: readonly Metric[], space: Space): StudyReport {
+  const counts: Record<TrialState, number> = { waiting: 0, running: 0, paused: 0, complete: 0, pruned: 0, failed: 0 };
+  let invalid = 0;
+  let worthless = 0;
+  for (const trial of trials) {
+    if (!isVisible(trial)) {
+      invalid++;
+      continue;
+    }
+    counts[trial.state]++;
+    if (trial.state === "complete" && !Number.isFinite(trial.values[metrics[0]!.name])) worthless++;
+  }
+  const winner = findWinner(trials, metrics, defaultParams(space));
+  return { metrics, winner, counts, invalid, worthless, failures: groupFailures(trials) };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { Metric } from "../trial/metric.ts";
+import type { Trial } from "../trial/trial.ts";
+import { bestTrial, rankTrials } from "./rank-trials.ts";
+import { makeTrial } from "./testing/make-trial.testing.ts";
+
+const MINIMIZE: Metric = { name: "loss", direction: "minimize" };
+const MAXIMIZE: Metric = { name: "loss", direction: "maximize" };
+const numbers = (trials: readonly Trial[]) => trials.map((trial) => trial.number);
+
+describe("rankTrials", () => {
+  const trials = [
+    makeTrial(0, Number.NaN),
+    makeTrial(1, 0.5),
+    makeTrial(2, 0.2),
+    makeTrial(3, 0.9, { state: "failed", outcome: "exit-code" }),
+    makeTrial(4, Number.NEGATIVE_INFINITY),
+    makeTrial(5, 0.2),
+    makeTrial(6, 0.1, { state: "pruned", reports: [{ seq: 0, step: 3, values: { loss: 0.1 } }] }),
+    makeTrial(7, 0.4, { state: "pruned", reports: [{ seq: 0, step: 9, values: { loss: 0.4 } }] }),
+    makeTrial(8, 0.01, { invalid: [{ from: 4, to: null }] }),
+    makeTrial(9, 0.3, { invalid: [{ from: 4, to: 6 }] }),
+    makeTrial(10, 0.1, { state: "running" }),
+  ];
+
+  it("puts complete trials by value, ties by number, worthless values after them, then the pruned by how far they came", () => {
+    expect(numbers(rankTrials(trials, MINIMIZE))).toEqual([2, 5, 9, 1, 0, 4, 7, 6]);
+    expect(numbers(rankTrials(trials, MAXIMIZE))).toEqual([1, 9, 2, 5, 0, 4, 7, 6]);
+  });
+
+  it("finds the best finite one, in any order of the input", () => {
+    expect(bestTrial(trials, MINIMIZE)?.number).toBe(2);
+    expect(bestTrial(trials.toReversed(), MINIMIZE)?.number).toBe(2);
+    expect(bestTrial(trials, MAXIMIZE)?.number).toBe(1);
+    expect(bestTrial([trials[0]!, trials[3]!, trials[6]!], MINIMIZE)).toBe(null);
+  });
+});

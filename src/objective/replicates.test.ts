@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { groupReplicates } from "./replicates.ts";
+import { makeTrial } from "./testing/make-trial.testing.ts";
+
+const METRICS = [
+  { name: "loss", direction: "minimize" },
+  { name: "seconds", direction: "minimize" },
+] as const;
+
+describe("groupReplicates", () => {
+  it("takes mean and sample deviation over the finite complete runs of a configuration", () => {
+    const groups = groupReplicates(
+      [
+        makeTrial(2, 3, { configuration: 0, values: { loss: 3, seconds: "NaN" } }),
+        makeTrial(0, 1, { values: { loss: 1, seconds: 8 } }),
+        makeTrial(1, 9),
+        makeTrial(3, 100, { configuration: 0, state: "failed" }),
+        makeTrial(4, Number.POSITIVE_INFINITY, { configuration: 0 }),
+      ],
+      METRICS,
+    );
+    expect(groups.map((group) => group.configuration)).toEqual([0, 1]);
+    expect(groups[0]!.trials.map((trial) => trial.number)).toEqual([0, 2]);
+    expect(groups[0]!.means).toEqual({ loss: 2, seconds: 8 });
+    expect(groups[0]!.deviation).toBeCloseTo(Math.SQRT2, 15);
+    expect(groups[1]).toMatchObject({ means: { loss: 9, seconds: Number.NaN }, deviation: null });
+  });
+
+  it("keeps the digits of large values that differ little", () => {
+    const [group] = groupReplicates(
+      [makeTrial(0, 1e15 + 1), makeTrial(1, 1e15 + 3, { configuration: 0 })],
+      [METRICS[0]],
+    );
+    expect(group!.means.loss).toBe(1e15 + 2);
+  });
+});

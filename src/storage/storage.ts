@@ -1,3 +1,4 @@
+import type { JsonValue } from "../space/json.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import type { StudyDefinition } from "../trial/study-definition.ts";
@@ -18,6 +19,12 @@ export interface Executed<C extends StudyCommand> {
   readonly events: readonly LoggedEvent[];
 }
 
+/** A study read from cold: a snapshot of its state (for `stateFromJson`), or null, and every event after it. */
+export interface LoadedStudy {
+  readonly state: JsonValue | null;
+  readonly events: readonly LoggedEvent[];
+}
+
 /**
  * Keeps logs of studies. All methods are asynchronous and never block the event loop of the caller; errors are
  * AttuneError (`storage-*`) or StorageConflict. Once a promise resolves, the change survives the death of this process and,
@@ -35,6 +42,8 @@ export interface Storage {
   execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>>;
   /** Events with revision in (after, upTo], oldest first; upTo omitted: to the newest. */
   read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]>;
+  /** All that is known of a study, the quick way. */
+  load(study: StudyId): Promise<LoadedStudy>;
   /** Newest revision. Cheap: for polling. */
   revision(study: StudyId): Promise<number>;
   /** Keeps leases alive for `ttl` ms from now by the storage's clock. Not an event. A token's first lease starts here or with its claim (default 60 s). */

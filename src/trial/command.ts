@@ -36,13 +36,17 @@ export type StudyCommand =
     }
   /** Claim one named waiting trial (compare-and-set waiting -> running). */
   | { readonly type: "start"; readonly trial: number; readonly owner: Owner; readonly until: number | null }
-  /** Take the right to propose the next `count` numbers; the revision of the event is the view. */
+  /**
+   * Take the right to propose the next `count` numbers; the revision of the event is the view. `evidence` says why the reservation
+   * of another proposer may be taken over, `holder` names that proposer's token, so that a newer one is not hit.
+   */
   | {
       readonly type: "reserve";
       readonly proposer: Owner;
       readonly count: number;
       readonly limit: number | null;
       readonly evidence: Evidence | null;
+      readonly holder?: string | null;
     }
   | { readonly type: "release"; readonly token: string }
   /** Turn a reservation into trials; the first is started for `owner` unless null, the others wait. */
@@ -132,9 +136,17 @@ export interface ClaimedTrial {
   readonly until: number | null;
 }
 
-/** reserve: nothing waits, propose first; busy: somebody else proposes; wait: all that is left is under way; done: limit reached. */
-export type ClaimResult = ClaimedTrial | { readonly kind: "reserve" | "wait" | "done" };
+/**
+ * reserve: nothing waits, propose first (or the candidate is no longer the next); wait: all that is left is under way, a reservation
+ * included, so look whether its holders still live; done: limit reached.
+ */
+export type ClaimResult =
+  | ClaimedTrial
+  | { readonly kind: "reserve" }
+  | { readonly kind: "wait" }
+  | { readonly kind: "done" };
 
+/** busy: somebody else proposes; waiting-trial: claim it instead; wait and done as in {@link ClaimResult}. */
 export type ReserveResult =
   | {
       readonly kind: "reserved";
@@ -144,7 +156,9 @@ export type ReserveResult =
       readonly view: number;
     }
   | { readonly kind: "busy"; readonly holder: Owner }
-  | { readonly kind: "waiting-trial" | "wait" | "done" };
+  | { readonly kind: "waiting-trial" }
+  | { readonly kind: "wait" }
+  | { readonly kind: "done" };
 
 /** What `decide` answers, by the command's type; `{}` for the ones that only happen. */
 export interface CommandResults {

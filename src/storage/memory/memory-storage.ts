@@ -1,0 +1,133 @@
+import type { StudyCommand } from "../../trial/command.ts";
+import { decide } from "../../trial/decide.ts";
+import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
+import { evolve } from "../../trial/evolve/evolve.ts";
+import type { StudyDefinition } from "../../trial/study-definition.ts";
+import { StudyState } from "../../trial/study-state.ts";
+import { type Lease, leaseExpired } from "../lease.ts";
+import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
+import { addTuningTime, type TuningTime } from "../tuning-time.ts";
+import { unknownStudy } from "../unknown-study.ts";
+
+interface MemoryStudy {
+  readonly id: StudyId;
+  readonly createdAt: number;
+  readonly log: LoggedEvent[];
+  readonly state: StudyState;
+  readonly leases: Map<string, Lease>;
+  ledger: TuningTime | null;
+}
+
+/** What several MemoryStorage handles can share; it lives as long as the process. */
+export class MemoryStore {
+  readonly studies: MemoryStudy[] = [];
+}
+
+function append(study: MemoryStudy, event: StudyEvent, at: number): LoggedEvent {
+  // Through JSON text, so that the log holds exactly what a file would hold and shares no object with the caller.
+  const text = JSON.stringify(event);
+  const logged: LoggedEvent = { revision: study.log.length + 1, at, event: JSON.parse(text) as StudyEvent };
+  study.log.push(logged);
+  evolve(study.state, logged);
+  return logged;
+}
+
+/** Keeps studies in memory: they end with the process. The clock (ms since 1970) can be handed in. */
+export class MemoryStorage implements Storage {
+  readonly location = ":memory:";
+  readonly #store: MemoryStore;
+  readonly #clock: () => number;
+
+  constructor(store: MemoryStore = new MemoryStore(), clock: () => number = Date.now) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  async createStudy(definition: StudyDefinition): Promise<{ readonly id: StudyId; readonly created: boolean }> {
+    const living = this.#living(definition.name);
+    if (living !== undefined) return { id: living.id, created: false };
+    const now = this.#clock();
+    const id = String(this.#store.studies.length + 1);
+    const study: MemoryStudy = {
+      id,
+      createdAt: now,
+      log: [],
+      state: new StudyState(),
+      leases: new Map(),
+      ledger: null,
+    };
+    append(study, { type: "study-created", definition }, now);
+    this.#store.studies.push(study);
+    return { id, created: true };
+  }
+
+  async findStudy(name: string): Promise<StudySummary | null> {
+    const study = this.#living(name);
+    return study === undefined ? null : summary(study);
+  }
+
+  async listStudies(): Promise<readonly StudySummary[]> {
+    return this.#store.studies.filter((study) => !study.state.deleted).map(summary);
+  }
+
+  async execute<C extends StudyCommand>(id: StudyId, command: C, known: number): Promise<Executed<C>> {
+    const study = this.#study(id);
+    const now = this.#clock();
+    const { events, result } = decide(study.state, command, {
+      now,
+      leaseExpired: (token) => this.#expired(study, token, now),
+    });
+    for (const event of events) append(study, event, now);
+    return { result, events: study.log.slice(known) };
+  }
+
+  async read(id: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {
+    return this.#study(id).log.slice(after, upTo);
+  }
+
+  async load(id: StudyId): Promise<LoadedStudy> {
+    return { state: null, events: this.#study(id).log.slice() };
+  }
+
+  async revision(id: StudyId): Promise<number> {
+    return this.#study(id).log.length;
+  }
+
+  async renew(id: StudyId, tokens: readonly string[], ttl: number): Promise<void> {
+    const study = this.#study(id);
+    const renewed = this.#clock();
+    for (const token of tokens) study.leases.set(token, { renewed, expires: renewed + ttl });
+  }
+
+  async expired(id: StudyId, tokens: readonly string[]): Promise<readonly string[]> {
+    const study = this.#study(id);
+    const now = this.#clock();
+    return tokens.filter((token) => this.#expired(study, token, now));
+  }
+
+  async addTuningTime(id: StudyId, elapsed: number): Promise<number> {
+    const study = this.#study(id);
+    study.ledger = addTuningTime(study.ledger, elapsed, this.#clock());
+    return study.ledger.total;
+  }
+
+  async close(): Promise<void> {}
+
+  #living(name: string): MemoryStudy | undefined {
+    return this.#store.studies.find((study) => study.state.name === name && !study.state.deleted);
+  }
+
+  #study(id: StudyId): MemoryStudy {
+    const study = this.#store.studies[Number(id) - 1];
+    if (study === undefined) throw unknownStudy(id, this.location);
+    return study;
+  }
+
+  #expired(study: MemoryStudy, token: string, now: number): boolean {
+    return leaseExpired(study.state, token, study.leases.get(token) ?? null, now);
+  }
+}
+
+function summary(study: MemoryStudy): StudySummary {
+  return { id: study.id, name: study.state.name, revision: study.log.length, createdAt: study.createdAt };
+}

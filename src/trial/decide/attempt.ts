@@ -1,0 +1,114 @@
+import { AttuneError, StorageConflict } from "../../errors.ts";
+import type { AttemptEnd, StudyEvent } from "../event.ts";
+import { sameJson } from "../evolve/evolve.ts";
+import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
+import type { Report } from "../trial.ts";
+import { claimed } from "./claim.ts";
+import type { CommandOf, DecideContext, Decider } from "./decision.ts";
+import { checkReport, encodeValues, fence, findTrial, shortToken, standing } from "./guards.ts";
+
+/** Losses after which a trial is given up, so that a configuration that kills its worker cannot loop. */
+export const MAX_LOSSES = 3;
+
+export const decideReport: Decider<"report"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  fence(record, command.token);
+  const fresh: Report[] = [];
+  let next = record.reports.length;
+  for (const report of command.reports) {
+    if (report.seq < next) continue;
+    if (report.seq > next) {
+      throw new StorageConflict(
+        `Report ${report.seq} of trial ${record.number} skips some: expected ${next} next. Send the missing ones first.`,
+        { trial: record.number, next },
+      );
+    }
+    fresh.push(checkReport(record.number, report));
+    next++;
+  }
+  if (fresh.length === 0) return { events: [], result: { next } };
+  return { events: [{ type: "reported", trial: record.number, reports: fresh }], result: { next } };
+};
+
+function isRepeat(record: TrialRecord, command: CommandOf<"finish">): boolean {
+  const last = record.segments.at(-1)?.attempts.at(-1);
+  if (!isFinished(record) || last?.owner.token !== command.token || record.state !== command.state) return false;
+  const { outcome, message, exitCode, signal, checkpoint } = last;
+  const { end } = command;
+  return (
+    sameJson(record.values, encodeValues(command.values)) &&
+    outcome === end.outcome &&
+    message === end.message &&
+    exitCode === end.exitCode &&
+    signal === end.signal &&
+    checkpoint === end.checkpoint
+  );
+}
+
+export const decideFinish: Decider<"finish"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  if (isRepeat(record, command)) return { events: [], result: { repeated: true } };
+  fence(record, command.token);
+  const { trial, state, values, end } = command;
+  return {
+    events: [{ type: "finished", trial, state, values: encodeValues(values), end }],
+    result: { repeated: false },
+  };
+};
+
+function checkEvidence(record: TrialRecord, command: CommandOf<"return">, context: DecideContext): void {
+  fence(record, command.token);
+  if (command.end.outcome !== "lost" && command.end.outcome !== "preempted") {
+    throw new AttuneError(
+      "invalid-argument",
+      `Trial ${record.number} is returned with outcome "${command.end.outcome}"; a returned attempt is lost or preempted, any other end finishes it.`,
+    );
+  }
+  if (command.evidence === "expired" && !context.leaseExpired(command.token)) {
+    throw new StorageConflict(
+      `Trial ${record.number} is still leased by ${shortToken(command.token)}: expected an expired lease, it was renewed.`,
+      { trial: record.number },
+    );
+  }
+}
+
+function givenUp(record: TrialRecord, end: AttemptEnd): StudyEvent {
+  const last = end.message === null ? "" : ` The last time: ${end.message}`;
+  const message = `Its worker was lost ${MAX_LOSSES} times while it ran, so it is not tried again.${last}`;
+  return { type: "finished", trial: record.number, state: "failed", values: {}, end: { ...end, message } };
+}
+
+export const decideReturn: Decider<"return"> = (tables, command, context) => {
+  const record = findTrial(tables, command.trial);
+  checkEvidence(record, command, context);
+  const { end } = command;
+  if (end.outcome === "lost" && record.losses + 1 >= MAX_LOSSES) {
+    return { events: [givenUp(record, end)], result: { state: "failed" } };
+  }
+  return { events: [{ type: "returned", trial: record.number, end }], result: { state: "waiting" } };
+};
+
+export const decidePause: Decider<"pause"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  fence(record, command.token);
+  return { events: [{ type: "paused", trial: record.number, end: command.end }], result: {} };
+};
+
+export const decideResume: Decider<"resume"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  if (record.state !== "paused") {
+    throw new StorageConflict(`Trial ${record.number} cannot be resumed: expected paused, it is ${standing(record)}.`, {
+      trial: record.number,
+      state: record.state,
+    });
+  }
+  const started = {
+    type: "started",
+    trial: record.number,
+    segment: record.segments.length,
+    until: command.until,
+    attempt: 0,
+    owner: command.owner,
+  } as const;
+  return { events: [started], result: claimed(started) };
+};

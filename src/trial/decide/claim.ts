@@ -1,0 +1,93 @@
+import { StorageConflict } from "../../errors.ts";
+import { committed, mayStart } from "../budget.ts";
+import type { ClaimedTrial, ProposedTrial } from "../command.ts";
+import type { StudyEvent } from "../event.ts";
+import type { StudyTables } from "../evolve/study-tables.ts";
+import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
+import type { Owner } from "../owner.ts";
+import type { SuggestionRecord } from "../trial.ts";
+import type { Decider } from "./decision.ts";
+import { budgetOf, checkParams, findTrial, standing } from "./guards.ts";
+
+type Started = Extract<StudyEvent, { readonly type: "started" }>;
+
+/** The next attempt of a waiting trial: of the segment it was in, else of its first, run up to `until`. */
+export function startWaiting(record: TrialRecord, owner: Owner, until: number | null): Started {
+  const segment = record.segments.at(-1);
+  return {
+    type: "started",
+    trial: record.number,
+    segment: Math.max(0, record.segments.length - 1),
+    until: segment === undefined ? until : segment.until,
+    attempt: segment?.attempts.length ?? 0,
+    owner,
+  };
+}
+
+/** The first attempt of a trial proposed in the same decision. */
+export function startNew(trial: number, owner: Owner, until: number | null): Started {
+  return { type: "started", trial, segment: 0, until, attempt: 0, owner };
+}
+
+export function claimed(event: Started): ClaimedTrial {
+  const { trial, segment, attempt, until } = event;
+  return { kind: "trial", trial, segment, attempt, until };
+}
+
+export function proposedBySampler(trial: ProposedTrial): StudyEvent {
+  return {
+    type: "proposed",
+    trial: trial.number,
+    params: checkParams(trial.params),
+    origin: "sampler",
+    suggestion: trial.suggestion,
+    replicate: null,
+  };
+}
+
+/** True when a suggestion was made under the settings and space in force, as the index-th proposal. */
+export function isCurrent(tables: StudyTables, suggestion: SuggestionRecord | null, index: number): boolean {
+  return (
+    suggestion === null ||
+    (suggestion.settingsVersion === tables.settings.length &&
+      suggestion.spaceVersion === tables.spaces.length &&
+      suggestion.index === index)
+  );
+}
+
+export const decideClaim: Decider<"claim"> = (tables, command) => {
+  const { limit, owner, until, candidate } = command;
+  const budget = budgetOf(tables);
+  if (limit !== null && budget.counted >= limit) return { events: [], result: { kind: "done" } };
+  const waiting = tables.waiting.peek();
+  if (waiting !== undefined && mayStart(budget, limit)) {
+    const started = startWaiting(findTrial(tables, waiting), owner, until);
+    return { events: [started], result: claimed(started) };
+  }
+  if (limit !== null && committed(budget) >= limit) return { events: [], result: { kind: "wait" } };
+  if (
+    candidate !== null &&
+    tables.reservation === null &&
+    candidate.number === tables.trials.length &&
+    isCurrent(tables, candidate.suggestion, tables.proposalIndex)
+  ) {
+    const started = startNew(candidate.number, owner, until);
+    return { events: [proposedBySampler(candidate), started], result: claimed(started) };
+  }
+  return { events: [], result: { kind: "reserve" } };
+};
+
+export const decideStart: Decider<"start"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  if (record.state !== "waiting" || isInvalid(record)) {
+    throw new StorageConflict(
+      `Trial ${record.number} cannot be started: expected waiting, it is ${standing(record)}.`,
+      {
+        trial: record.number,
+        state: record.state,
+      },
+    );
+  }
+  const started = startWaiting(record, command.owner, command.until);
+  return { events: [started], result: claimed(started) };
+};

@@ -1,0 +1,85 @@
+import { AttuneError, StorageConflict } from "../../errors.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
+import type { Budget } from "../budget.ts";
+import { encodeNumber } from "../encoded-number.ts";
+import type { StudyTables } from "../evolve/study-tables.ts";
+import { currentAttempt, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
+import type { Attempt, Report, Values } from "../trial.ts";
+
+export function budgetOf(tables: StudyTables): Budget {
+  return { ...tables.tally, reserved: tables.reservation?.count ?? 0 };
+}
+
+/** The record of a trial, or AttuneError `unknown-trial`. */
+export function findTrial(tables: StudyTables, trial: number): TrialRecord {
+  const record = tables.trials[trial];
+  if (record !== undefined) return record;
+  const count = tables.trials.length;
+  const known = count === 0 ? "it has none yet" : `its trials are 0 to ${count - 1}`;
+  throw new AttuneError("unknown-trial", `There is no trial ${trial} in study "${nameOf(tables)}": ${known}.`, {
+    data: { trial, count },
+  });
+}
+
+export function nameOf(tables: StudyTables): string {
+  return tables.definition?.name ?? "";
+}
+
+/** The start of a token: enough to tell two apart, too little to use. */
+export function shortToken(token: string): string {
+  return token.length <= 8 ? token : `${token.slice(0, 8)}…`;
+}
+
+/** How a trial stands, for messages: "running (held by leased 1a2b3c4d…)". */
+export function standing(record: TrialRecord): string {
+  const attempt = currentAttempt(record);
+  const holder = attempt === null ? "" : ` (held by ${attempt.owner.kind} ${shortToken(attempt.owner.token)})`;
+  return `${record.state}${holder}${isInvalid(record) ? ", marked invalid" : ""}`;
+}
+
+/** The trial's current attempt if `token` holds it; otherwise StorageConflict, and nothing may be written. */
+export function fence(record: TrialRecord, token: string): Attempt {
+  const attempt = currentAttempt(record);
+  if (record.state === "running" && attempt !== null && attempt.owner.token === token) return attempt;
+  throw new StorageConflict(
+    `Trial ${record.number} is not held by ${shortToken(token)} any more: expected running under that token, it is ${standing(record)}. ` +
+      "Its lease ran out or somebody else ended it; this result changes nothing.",
+    { trial: record.number, state: record.state },
+  );
+}
+
+/** Values with the non-finite ones as words. */
+export function encodeValues(values: Values): Values {
+  const entries = Object.entries(values);
+  if (entries.every(([, value]) => typeof value === "string" || Number.isFinite(value))) return values;
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === "number" ? encodeNumber(value) : value]),
+  );
+}
+
+/** A report fit for the log, or AttuneError `invalid-argument`. */
+export function checkReport(trial: number, report: Report): Report {
+  if (!Number.isFinite(report.step)) {
+    throw new AttuneError(
+      "invalid-argument",
+      `Report ${report.seq} of trial ${trial} has step ${report.step}; a step is a finite number.`,
+    );
+  }
+  return { seq: report.seq, step: report.step, values: encodeValues(report.values) };
+}
+
+/** Parameters as JSON can carry them, or AttuneError `invalid-params`. */
+export function checkParams(params: Params): Params {
+  for (const [name, value] of Object.entries(params)) checkJson(name, value);
+  return params;
+}
+
+function checkJson(name: string, value: JsonValue): void {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new AttuneError(
+      "invalid-params",
+      `Parameter "${name}" is ${value}; a value is a finite number, text, true, false, null, or a list or object of such.`,
+    );
+  }
+  if (value !== null && typeof value === "object") for (const inner of Object.values(value)) checkJson(name, inner);
+}

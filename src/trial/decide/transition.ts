@@ -1,0 +1,69 @@
+import { AttuneError, StorageConflict } from "../../errors.ts";
+import type { AttemptEnd, StudyEvent } from "../event.ts";
+import { impliedOutcome } from "../evolve/apply-trial-event.ts";
+import { currentAttempt, type TrialRecord } from "../evolve/trial-record.ts";
+import type { FinishedState } from "../trial.ts";
+import { startWaiting } from "./claim.ts";
+import type { CommandOf, Decider } from "./decision.ts";
+import { encodeValues, findTrial, shortToken, standing } from "./guards.ts";
+
+/** A foreign attempt is anybody's who sees its state; any other only its token's. */
+function checkOwner(record: TrialRecord, command: CommandOf<"transition">): void {
+  const owner = currentAttempt(record)?.owner;
+  if (owner === undefined || owner.token === command.owner.token) return;
+  if (owner.kind === "foreign" && command.owner.kind === "foreign") return;
+  throw new StorageConflict(
+    `Trial ${record.number} belongs to another owner: expected ${shortToken(command.owner.token)}, it is ${standing(record)}.`,
+    { trial: record.number, state: record.state },
+  );
+}
+
+function plainEnd(outcome: AttemptEnd["outcome"]): AttemptEnd {
+  return { outcome, message: null, exitCode: null, signal: null, checkpoint: null };
+}
+
+function isFinal(state: string): state is FinishedState {
+  return state === "complete" || state === "pruned" || state === "failed";
+}
+
+function eventsOf(record: TrialRecord, command: CommandOf<"transition">): readonly StudyEvent[] | null {
+  const { from, to, owner, trial } = command;
+  const starts = startWaiting(record, owner, null);
+  const resumes = { ...starts, segment: record.segments.length, until: null, attempt: 0 };
+  if (isFinal(from)) return null;
+  if (isFinal(to)) {
+    const values = encodeValues(command.values);
+    const finished: StudyEvent = { type: "finished", trial, state: to, values, end: plainEnd(impliedOutcome(to)) };
+    return from === "waiting" ? [starts, finished] : [finished];
+  }
+  if (to === "running") {
+    if (from === "running") return null;
+    return [from === "waiting" ? starts : resumes];
+  }
+  if (from !== "running") return null;
+  if (to === "waiting") return [{ type: "returned", trial, end: plainEnd("preempted") }];
+  return [{ type: "paused", trial, end: plainEnd("paused") }];
+}
+
+export const decideTransition: Decider<"transition"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  const { from, to } = command;
+  const events = eventsOf(record, command);
+  if (events === null) {
+    throw new AttuneError(
+      "invalid-argument",
+      `A trial cannot go from ${from} to ${to}: waiting and paused ones can run or end, running ones can wait, pause or end, ended ones stay.`,
+    );
+  }
+  if (record.state !== from) {
+    throw new StorageConflict(
+      `Trial ${record.number} cannot become ${to}: expected ${from}, it is ${standing(record)}.`,
+      {
+        trial: record.number,
+        state: record.state,
+      },
+    );
+  }
+  checkOwner(record, command);
+  return { events, result: {} };
+};

@@ -1,0 +1,195 @@
+import { AttuneError } from "../../errors.ts";
+import type { LoggedEvent, StudyEvent } from "../event.ts";
+import type { Outcome, TrialState } from "../trial.ts";
+import {
+  addTrial,
+  changeState,
+  clearReservation,
+  dropStale,
+  endAttempt,
+  endSegment,
+  hold,
+  weigh,
+} from "./change-trial.ts";
+import type { StudyTables } from "./study-tables.ts";
+import type { TrialRecord } from "./trial-record.ts";
+
+type EventOf<T extends StudyEvent["type"]> = Extract<StudyEvent, { readonly type: T }>;
+
+/** The record an event speaks of; an unknown number means a damaged log. */
+export function recordOf(tables: StudyTables, trial: number): TrialRecord {
+  const record = tables.trials[trial];
+  if (record === undefined) {
+    throw new AttuneError("storage-corrupt", `The log speaks of trial ${trial}, which it never proposed.`);
+  }
+  return record;
+}
+
+function checkNext(tables: StudyTables, trial: number): void {
+  if (trial === tables.trials.length) return;
+  throw new AttuneError(
+    "storage-corrupt",
+    `The log proposes trial ${trial} where the next number is ${tables.trials.length}.`,
+  );
+}
+
+function currentVersion(versions: readonly { readonly version: number }[]): number {
+  return versions.at(-1)?.version ?? 0;
+}
+
+export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: EventOf<"proposed">): void {
+  checkNext(tables, event.trial);
+  clearReservation(tables);
+  if (event.suggestion !== null) tables.proposalIndex++;
+  const { replicate } = event;
+  addTrial(tables, {
+    number: event.trial,
+    configuration: replicate === null ? event.trial : recordOf(tables, replicate.of).configuration,
+    replicate: replicate === null ? null : { index: replicate.index, seed: replicate.seed, fold: replicate.fold },
+    params: event.params,
+    spaceVersion: currentVersion(tables.spaces),
+    origin: event.origin,
+    suggestion: event.suggestion,
+    state: "waiting",
+    outcome: null,
+    message: null,
+    values: {},
+    segments: [],
+    reports: [],
+    reportBatches: [],
+    ends: [],
+    losses: 0,
+    proposedRevision: logged.revision,
+    startedRevision: null,
+    finishedRevision: null,
+    proposedAt: logged.at,
+    startedAt: null,
+    finishedAt: null,
+    invalid: [],
+    attributes: {},
+    systemAttributes: {},
+    shown: null,
+  });
+}
+
+/** What an imported state says about how the trial ended. */
+export function impliedOutcome(state: TrialState): Outcome {
+  if (state === "complete") return "ok";
+  if (state === "pruned") return "stopped";
+  return state === "paused" ? "paused" : "reported-failed";
+}
+
+export function applyImported(tables: StudyTables, logged: LoggedEvent, event: EventOf<"imported">): void {
+  checkNext(tables, event.trial);
+  clearReservation(tables);
+  const finished = event.state === "complete" || event.state === "pruned" || event.state === "failed";
+  const ended = finished || event.state === "paused";
+  const begun = event.state !== "waiting";
+  const record: TrialRecord = {
+    number: event.trial,
+    configuration: event.trial,
+    replicate: null,
+    params: event.params,
+    spaceVersion: currentVersion(tables.spaces),
+    origin: "imported",
+    suggestion: null,
+    state: event.state,
+    outcome: ended ? impliedOutcome(event.state) : null,
+    message: null,
+    values: event.values,
+    segments: [],
+    reports: [...event.reports],
+    reportBatches: event.reports.length > 0 ? [{ revision: logged.revision, next: event.reports.length }] : [],
+    ends: [],
+    losses: 0,
+    proposedRevision: logged.revision,
+    startedRevision: begun ? logged.revision : null,
+    finishedRevision: finished ? logged.revision : null,
+    proposedAt: event.startedAt ?? logged.at,
+    startedAt: begun ? event.startedAt : null,
+    finishedAt: finished ? (event.finishedAt ?? logged.at) : null,
+    invalid: [],
+    attributes: event.attributes,
+    systemAttributes: {},
+    shown: null,
+  };
+  addTrial(tables, record);
+  if (ended) {
+    const end = { outcome: impliedOutcome(event.state), message: null, exitCode: null, signal: null, checkpoint: null };
+    endSegment(record, logged.revision, end, event.values);
+  }
+}
+
+export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: EventOf<"started">): void {
+  const record = recordOf(tables, event.trial);
+  if (event.segment === record.segments.length) record.segments.push({ until: event.until, attempts: [] });
+  const segment = record.segments[event.segment];
+  if (segment === undefined || segment.attempts.length !== event.attempt) {
+    throw new AttuneError("storage-corrupt", `The log starts trial ${event.trial} at an attempt that does not follow.`);
+  }
+  segment.attempts.push({
+    index: event.attempt,
+    owner: event.owner,
+    startedAt: logged.at,
+    endedAt: null,
+    outcome: null,
+    message: null,
+    exitCode: null,
+    signal: null,
+    checkpoint: null,
+  });
+  record.outcome = null;
+  record.message = null;
+  record.startedRevision ??= logged.revision;
+  record.startedAt ??= logged.at;
+  changeState(tables, record, "running");
+  hold(tables, event.owner, record.number, logged.at);
+}
+
+export function applyReported(tables: StudyTables, logged: LoggedEvent, event: EventOf<"reported">): void {
+  const record = recordOf(tables, event.trial);
+  for (const report of event.reports) record.reports.push(report);
+  record.reportBatches.push({ revision: logged.revision, next: record.reports.length });
+}
+
+export function applyReturned(tables: StudyTables, logged: LoggedEvent, event: EventOf<"returned">): void {
+  const record = recordOf(tables, event.trial);
+  endAttempt(tables, record, event.end, logged.at);
+  if (event.end.outcome === "lost") record.losses++;
+  changeState(tables, record, "waiting");
+}
+
+export function applyPaused(tables: StudyTables, logged: LoggedEvent, event: EventOf<"paused">): void {
+  const record = recordOf(tables, event.trial);
+  endAttempt(tables, record, event.end, logged.at);
+  changeState(tables, record, "paused");
+  endSegment(record, logged.revision, event.end, record.reports.at(-1)?.values ?? {});
+}
+
+export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: EventOf<"finished">): void {
+  const record = recordOf(tables, event.trial);
+  endAttempt(tables, record, event.end, logged.at);
+  if (event.end.outcome === "lost") record.losses++;
+  record.values = event.values;
+  record.finishedRevision = logged.revision;
+  record.finishedAt = logged.at;
+  changeState(tables, record, event.state);
+  endSegment(record, logged.revision, event.end, event.values);
+}
+
+export function applyInvalidated(tables: StudyTables, logged: LoggedEvent, event: EventOf<"invalidated">): void {
+  const record = recordOf(tables, event.trial);
+  weigh(tables, record, -1);
+  if (record.invalid.length === 0) tables.everInvalid++;
+  record.invalid.push({ from: logged.revision, to: null });
+  dropStale(tables);
+}
+
+export function applyRestored(tables: StudyTables, logged: LoggedEvent, event: EventOf<"restored">): void {
+  const record = recordOf(tables, event.trial);
+  const mark = record.invalid.at(-1);
+  if (mark === undefined) return;
+  record.invalid[record.invalid.length - 1] = { from: mark.from, to: logged.revision };
+  weigh(tables, record, 1);
+  if (record.state === "waiting") tables.waiting.push(record.number);
+}

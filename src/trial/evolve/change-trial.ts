@@ -1,0 +1,101 @@
+import type { AttemptEnd } from "../event.ts";
+import type { Owner } from "../owner.ts";
+import type { TrialState, Values } from "../trial.ts";
+import { type StudyTables, tallyKey } from "./study-tables.ts";
+import { isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
+
+/** Adds (+1) or takes away (-1) what the trial weighs on the budget. */
+export function weigh(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
+  if (record.origin === "imported" || isInvalid(record)) return;
+  tables.tally[tallyKey(record.state)] += sign;
+}
+
+/** Files a new trial, in the state it has. */
+export function addTrial(tables: StudyTables, record: TrialRecord): void {
+  tables.trials.push(record);
+  if (!isFinished(record)) tables.unfinished.add(record.number);
+  enterState(tables, record);
+  dropStale(tables);
+}
+
+/** Moves a trial to another state in all tables. */
+export function changeState(tables: StudyTables, record: TrialRecord, state: TrialState): void {
+  leaveState(tables, record);
+  record.state = state;
+  if (isFinished(record)) tables.unfinished.delete(record.number);
+  enterState(tables, record);
+  dropStale(tables);
+}
+
+function leaveState(tables: StudyTables, record: TrialRecord): void {
+  weigh(tables, record, -1);
+  tables.running.delete(record.number);
+  tables.paused.delete(record.number);
+}
+
+function enterState(tables: StudyTables, record: TrialRecord): void {
+  weigh(tables, record, 1);
+  if (record.state === "running") tables.running.add(record.number);
+  if (record.state === "paused") tables.paused.add(record.number);
+  if (record.state === "waiting") tables.waiting.push(record.number);
+}
+
+/** Keeps the smallest of the queue a trial that can be claimed. */
+export function dropStale(tables: StudyTables): void {
+  for (let first = tables.waiting.peek(); first !== undefined; first = tables.waiting.peek()) {
+    const record = tables.trials[first]!;
+    if (record.state === "waiting" && !isInvalid(record)) return;
+    tables.waiting.pop();
+  }
+}
+
+/** Notes that a token holds a trial (or, with null, the reservation). */
+export function hold(tables: StudyTables, owner: Owner, trial: number | null, at: number): void {
+  const before = tables.holdings.get(owner.token);
+  tables.holdings.set(owner.token, {
+    owner,
+    since: at,
+    trials: trial === null ? (before?.trials ?? []) : [...(before?.trials ?? []), trial],
+    reservation: trial === null || (before?.reservation ?? false),
+  });
+}
+
+/** Takes a trial (or, with null, the reservation) from its token. */
+export function letGo(tables: StudyTables, token: string, trial: number | null): void {
+  const before = tables.holdings.get(token);
+  if (before === undefined) return;
+  const trials = trial === null ? before.trials : before.trials.filter((held) => held !== trial);
+  const reservation = trial === null ? false : before.reservation;
+  if (trials.length === 0 && !reservation) tables.holdings.delete(token);
+  else tables.holdings.set(token, { ...before, trials, reservation });
+}
+
+/** The reservation is over, however it ended. */
+export function clearReservation(tables: StudyTables): void {
+  if (tables.reservation === null) return;
+  letGo(tables, tables.reservation.proposer.token, null);
+  tables.reservation = null;
+}
+
+/** Ends the attempt under way, if there is one. */
+export function endAttempt(tables: StudyTables, record: TrialRecord, end: AttemptEnd, at: number): void {
+  const segment: SegmentRecord | undefined = record.segments.at(-1);
+  const attempt = segment?.attempts.at(-1);
+  record.outcome = end.outcome;
+  record.message = end.message;
+  if (segment === undefined || attempt === undefined || attempt.endedAt !== null) return;
+  segment.attempts[segment.attempts.length - 1] = { ...attempt, ...end, endedAt: at };
+  letGo(tables, attempt.owner.token, record.number);
+}
+
+/** Writes the History row of a segment's end. */
+export function endSegment(record: TrialRecord, revision: number, end: AttemptEnd, values: Values): void {
+  record.ends.push({
+    segment: Math.max(0, record.segments.length - 1),
+    revision,
+    state: record.state,
+    outcome: end.outcome,
+    step: record.reports.at(-1)?.step ?? null,
+    values,
+  });
+}

@@ -1,0 +1,163 @@
+import { AttuneError } from "../../errors.ts";
+import type { JsonValue } from "../../space/json.ts";
+import type { LoggedEvent, StudyEvent } from "../event.ts";
+import type { StudyState } from "../study-state.ts";
+import {
+  applyFinished,
+  applyImported,
+  applyInvalidated,
+  applyPaused,
+  applyProposed,
+  applyReported,
+  applyRestored,
+  applyReturned,
+  applyStarted,
+  recordOf,
+} from "./apply-trial-event.ts";
+import { clearReservation, hold, letGo } from "./change-trial.ts";
+import type { StudyTables, Version } from "./study-tables.ts";
+
+/**
+ * Brings the state from revision r to r + 1, in time that does not grow with the study. A revision that does not follow, or
+ * an event that does not fit, is an AttuneError `storage-corrupt`.
+ */
+export function evolve(state: StudyState, logged: LoggedEvent): void {
+  const { tables } = state;
+  if (logged.revision !== tables.revision + 1) {
+    throw new AttuneError(
+      "storage-corrupt",
+      `The log jumps from revision ${tables.revision} to ${logged.revision}; the one between is missing.`,
+    );
+  }
+  tables.revision = logged.revision;
+  applyEvent(tables, logged);
+  const { event } = logged;
+  const record = "trial" in event && event.trial !== null ? tables.trials[event.trial] : undefined;
+  if (record !== undefined) record.shown = null;
+}
+
+function applyEvent(tables: StudyTables, logged: LoggedEvent): void {
+  const { event } = logged;
+  switch (event.type) {
+    case "proposed":
+      applyProposed(tables, logged, event);
+      return;
+    case "imported":
+      applyImported(tables, logged, event);
+      return;
+    case "started":
+      applyStarted(tables, logged, event);
+      return;
+    case "reported":
+      applyReported(tables, logged, event);
+      return;
+    case "returned":
+      applyReturned(tables, logged, event);
+      return;
+    case "paused":
+      applyPaused(tables, logged, event);
+      return;
+    case "finished":
+      applyFinished(tables, logged, event);
+      return;
+    case "invalidated":
+      applyInvalidated(tables, logged, event);
+      return;
+    case "restored":
+      applyRestored(tables, logged, event);
+      return;
+    default:
+      applyStudyEvent(tables, logged, event);
+      return;
+  }
+}
+
+type TrialEventType =
+  | "proposed"
+  | "imported"
+  | "started"
+  | "reported"
+  | "returned"
+  | "paused"
+  | "finished"
+  | "invalidated"
+  | "restored";
+type RestOfEvents = Exclude<StudyEvent, { readonly type: TrialEventType }>;
+
+function applyStudyEvent(tables: StudyTables, logged: LoggedEvent, event: RestOfEvents): void {
+  switch (event.type) {
+    case "study-created":
+      tables.definition = event.definition;
+      pushVersion(tables.settings, logged.revision, event.definition.settings);
+      pushVersion(tables.spaces, logged.revision, event.definition.space);
+      return;
+    case "settings-changed":
+      if (!sameJson(tables.settings.at(-1)?.value.sampler, event.settings.sampler)) tables.proposalIndex = 0;
+      pushVersion(tables.settings, logged.revision, event.settings);
+      clearReservation(tables);
+      return;
+    case "space-changed":
+      pushVersion(tables.spaces, logged.revision, event.space);
+      tables.proposalIndex = 0;
+      clearReservation(tables);
+      return;
+    case "reserved":
+      clearReservation(tables);
+      tables.reservation = {
+        first: event.first,
+        count: event.count,
+        view: logged.revision,
+        index: tables.proposalIndex,
+        proposer: event.proposer,
+      };
+      hold(tables, event.proposer, null, logged.at);
+      return;
+    case "reservation-moved":
+      if (tables.reservation === null) return;
+      letGo(tables, tables.reservation.proposer.token, null);
+      tables.reservation = { ...tables.reservation, proposer: event.proposer };
+      hold(tables, event.proposer, null, logged.at);
+      return;
+    case "reservation-released":
+      clearReservation(tables);
+      return;
+    case "attribute-set":
+      applyAttribute(tables, event);
+      return;
+    case "study-deleted":
+      tables.deleted = true;
+      return;
+    default:
+      unknownEvent(event);
+  }
+}
+
+function unknownEvent(event: never): never {
+  throw new AttuneError(
+    "storage-corrupt",
+    `The log holds an event of type ${JSON.stringify((event as StudyEvent).type)}, which this version does not know.`,
+  );
+}
+
+function applyAttribute(tables: StudyTables, event: Extract<StudyEvent, { readonly type: "attribute-set" }>): void {
+  const holder = event.trial === null ? tables : recordOf(tables, event.trial);
+  if (event.system) holder.systemAttributes = { ...holder.systemAttributes, [event.key]: event.text };
+  else holder.attributes = { ...holder.attributes, [event.key]: event.text };
+}
+
+function pushVersion<T>(versions: Version<T>[], revision: number, value: T): void {
+  versions.push({ version: versions.length + 1, revision, value });
+}
+
+/** Same JSON, whatever the order of keys. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return canonical(a as JsonValue | undefined) === canonical(b as JsonValue | undefined);
+}
+
+function canonical(value: JsonValue | undefined): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : inner,
+  );
+}

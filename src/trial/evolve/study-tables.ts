@@ -1,0 +1,69 @@
+import type { JsonValue } from "../../space/json.ts";
+import type { Owner } from "../owner.ts";
+import type { StudyDefinition, StudySettings } from "../study-definition.ts";
+import type { TrialState } from "../trial.ts";
+import { NumberHeap } from "./number-heap.ts";
+import type { TrialRecord } from "./trial-record.ts";
+
+/** The right to propose numbers `first`..`first + count - 1` from the history as of revision `view`. */
+export interface Reservation {
+  readonly first: number;
+  readonly count: number;
+  readonly view: number;
+  /** Ordinal of the first proposal, see SuggestionRecord.index. */
+  readonly index: number;
+  readonly proposer: Owner;
+}
+
+/** What a token holds at present, and since when (ms since 1970). */
+export interface Holding {
+  readonly owner: Owner;
+  readonly since: number;
+  readonly trials: readonly number[];
+  readonly reservation: boolean;
+}
+
+/** A value that changed at `revision` and got the next version, from 1. */
+export interface Version<T> {
+  readonly version: number;
+  readonly revision: number;
+  readonly value: T;
+}
+
+/** How many trials of each kind weigh on the budget; imported and invalid ones do not. */
+export interface Tally {
+  waiting: number;
+  running: number;
+  paused: number;
+  /** Ended on their own: complete, pruned or failed. */
+  counted: number;
+}
+
+/** The mutable tables behind StudyState; only `evolve` writes to them. */
+export class StudyTables {
+  revision = 0;
+  definition: StudyDefinition | null = null;
+  readonly settings: Version<StudySettings>[] = [];
+  readonly spaces: Version<JsonValue>[] = [];
+  /** By number; numbers are contiguous. */
+  readonly trials: TrialRecord[] = [];
+  readonly waiting = new NumberHeap();
+  readonly running = new Set<number>();
+  readonly paused = new Set<number>();
+  readonly unfinished = new Set<number>();
+  readonly tally: Tally = { waiting: 0, running: 0, paused: 0, counted: 0 };
+  readonly holdings = new Map<string, Holding>();
+  /** Number of trials that were ever marked invalid. */
+  everInvalid = 0;
+  /** Proposals since the last change of sampler or space. */
+  proposalIndex = 0;
+  reservation: Reservation | null = null;
+  deleted = false;
+  attributes: Readonly<Record<string, string>> = {};
+  systemAttributes: Readonly<Record<string, string>> = {};
+}
+
+/** Column of the tally a state belongs to. */
+export function tallyKey(state: TrialState): keyof Tally {
+  return state === "waiting" || state === "running" || state === "paused" ? state : "counted";
+}

@@ -1,0 +1,105 @@
+import type { Params } from "../../space/json.ts";
+import type { EncodedNumber } from "../encoded-number.ts";
+import type {
+  Attempt,
+  Outcome,
+  Report,
+  RevisionInterval,
+  SuggestionRecord,
+  Trial,
+  TrialOrigin,
+  TrialState,
+  Values,
+} from "../trial.ts";
+
+/** A segment's end: one row of the History. */
+export interface SegmentEnd {
+  readonly segment: number;
+  readonly revision: number;
+  readonly state: TrialState;
+  readonly outcome: Outcome;
+  /** Last step reported by then, or null. */
+  readonly step: EncodedNumber | null;
+  readonly values: Values;
+}
+
+/** After `revision` the trial had its first `next` reports. */
+export interface ReportBatch {
+  readonly revision: number;
+  readonly next: number;
+}
+
+export interface SegmentRecord {
+  readonly until: number | null;
+  readonly attempts: Attempt[];
+}
+
+/** The projection's own form of a trial: changed in place by `evolve`, shown to others by {@link toTrial}. */
+export interface TrialRecord {
+  readonly number: number;
+  readonly configuration: number;
+  readonly replicate: Trial["replicate"];
+  readonly params: Params;
+  readonly spaceVersion: number;
+  readonly origin: TrialOrigin;
+  readonly suggestion: SuggestionRecord | null;
+  state: TrialState;
+  outcome: Outcome | null;
+  message: string | null;
+  values: Values;
+  readonly segments: SegmentRecord[];
+  readonly reports: Report[];
+  readonly reportBatches: ReportBatch[];
+  readonly ends: SegmentEnd[];
+  losses: number;
+  readonly proposedRevision: number;
+  startedRevision: number | null;
+  finishedRevision: number | null;
+  readonly proposedAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  readonly invalid: RevisionInterval[];
+  attributes: Readonly<Record<string, string>>;
+  systemAttributes: Readonly<Record<string, string>>;
+  /** The record as last shown; null after a change. */
+  shown: Trial | null;
+}
+
+/** True while the newest invalidation lasts. */
+export function isInvalid(record: TrialRecord): boolean {
+  const last = record.invalid.at(-1);
+  return last !== undefined && last.to === null;
+}
+
+/** True when the trial was marked invalid at that revision. */
+export function wasInvalid(record: TrialRecord, revision: number): boolean {
+  return record.invalid.some((mark) => mark.from <= revision && (mark.to === null || mark.to > revision));
+}
+
+/** The attempt under way, or null. */
+export function currentAttempt(record: TrialRecord): Attempt | null {
+  const last = record.segments.at(-1)?.attempts.at(-1);
+  return last !== undefined && last.endedAt === null ? last : null;
+}
+
+export function isFinished(record: TrialRecord): boolean {
+  return record.state === "complete" || record.state === "pruned" || record.state === "failed";
+}
+
+/** A copy nobody changes any more; the same object until the trial changes. */
+export function toTrial(record: TrialRecord): Trial {
+  if (record.shown !== null) return record.shown;
+  const { reportBatches: _batches, ends: _ends, shown: _shown, ...fields } = record;
+  const trial: Trial = {
+    ...fields,
+    segments: record.segments.map((segment, index) => ({
+      index,
+      until: segment.until,
+      attempts: segment.attempts.slice(),
+    })),
+    reports: record.reports.slice(),
+    invalid: record.invalid.slice(),
+  };
+  record.shown = trial;
+  return trial;
+}

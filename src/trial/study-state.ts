@@ -1,0 +1,137 @@
+import { AttuneError } from "../errors.ts";
+import type { JsonValue } from "../space/json.ts";
+import type { Budget } from "./budget.ts";
+import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
+import { isInvalid, toTrial } from "./evolve/trial-record.ts";
+import type { Metric } from "./metric.ts";
+import type { StudyDefinition, StudySettings } from "./study-definition.ts";
+import type { Trial } from "./trial.ts";
+
+/**
+ * A study as its log tells it up to `revision`. Made empty, brought forward by `evolve` one event at a time; all answers
+ * cost the same however long the study is, except the ones that list trials.
+ */
+export class StudyState {
+  /** For `evolve` and `decide`; nobody else reads or writes it. */
+  readonly tables: StudyTables = new StudyTables();
+
+  /** Revision of the newest event seen; 0 before the first. */
+  get revision(): number {
+    return this.tables.revision;
+  }
+
+  /** How the study began. AttuneError `internal` before the first event. */
+  get definition(): StudyDefinition {
+    if (this.tables.definition === null)
+      throw new AttuneError("internal", "The study's first event has not been read.");
+    return this.tables.definition;
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  get metrics(): readonly Metric[] {
+    return this.definition.metrics;
+  }
+
+  get seed(): number {
+    return this.definition.seed;
+  }
+
+  /** Settings and space in force, and their versions (the first is 1). */
+  get settings(): StudySettings {
+    return this.tables.settings.at(-1)?.value ?? this.definition.settings;
+  }
+
+  get settingsVersion(): number {
+    return this.tables.settings.length;
+  }
+
+  get space(): JsonValue {
+    return this.tables.spaces.at(-1)?.value ?? this.definition.space;
+  }
+
+  get spaceVersion(): number {
+    return this.tables.spaces.length;
+  }
+
+  /** Every version there was, oldest first, with the revision at which it began. */
+  get settingsVersions(): readonly Version<StudySettings>[] {
+    return this.tables.settings;
+  }
+
+  get spaceVersions(): readonly Version<JsonValue>[] {
+    return this.tables.spaces;
+  }
+
+  get deleted(): boolean {
+    return this.tables.deleted;
+  }
+
+  /** Number the next trial will get; also how many there are. */
+  get nextNumber(): number {
+    return this.tables.trials.length;
+  }
+
+  /** Ordinal of the sampler's next proposal, see SuggestionRecord.index. */
+  get proposalIndex(): number {
+    return this.tables.proposalIndex;
+  }
+
+  get reservation(): Reservation | null {
+    return this.tables.reservation;
+  }
+
+  get budget(): Budget {
+    return { ...this.tables.tally, reserved: this.tables.reservation?.count ?? 0 };
+  }
+
+  get attributes(): Readonly<Record<string, string>> {
+    return this.tables.attributes;
+  }
+
+  get systemAttributes(): Readonly<Record<string, string>> {
+    return this.tables.systemAttributes;
+  }
+
+  /** The record of a trial, or undefined when the number is not taken. */
+  trial(number: number): Trial | undefined {
+    const record = this.tables.trials[number];
+    return record === undefined ? undefined : toTrial(record);
+  }
+
+  /** All trials by number, the invalid ones included. */
+  trials(): readonly Trial[] {
+    return this.tables.trials.map(toTrial);
+  }
+
+  /** Numbers of the trials running or paused now, the invalid ones included. */
+  running(): readonly number[] {
+    return [...this.tables.running];
+  }
+
+  paused(): readonly number[] {
+    return [...this.tables.paused];
+  }
+
+  /** The trial that a claim would take next, or null. */
+  nextWaiting(): number | null {
+    return this.tables.waiting.peek() ?? null;
+  }
+
+  isInvalid(number: number): boolean {
+    const record = this.tables.trials[number];
+    return record !== undefined && isInvalid(record);
+  }
+
+  /** What the token holds now: trials running under it, the reservation; null when nothing. */
+  holding(token: string): Holding | null {
+    return this.tables.holdings.get(token) ?? null;
+  }
+
+  /** Everything held at present: for looking whether the holders still live. */
+  holdings(): readonly Holding[] {
+    return [...this.tables.holdings.values()];
+  }
+}

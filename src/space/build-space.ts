@@ -1,0 +1,96 @@
+import type { SourcePosition } from "../errors.ts";
+import { parameterProblem } from "./check-parameter.ts";
+import { normalizeWhen } from "./conditions.ts";
+import { didYouMean } from "./nearest-word.ts";
+import type { Parameter } from "./parameter.ts";
+import { describeValues, isParameterValue } from "./parameter-value.ts";
+import type { Space } from "./space.ts";
+import { spaceError } from "./space-error.ts";
+
+export interface BuildSpaceOptions {
+  readonly where?: readonly string[];
+  /** Where in the user's text a parameter's field (or the whole parameter) was written. */
+  readonly locate?: (name: string, field: string) => SourcePosition | null;
+}
+
+type Locate = NonNullable<BuildSpaceOptions["locate"]>;
+
+function checkParents(p: Parameter, byName: ReadonlyMap<string, Parameter>, locate: Locate): void {
+  const name = JSON.stringify(p.name);
+  for (const { parent, in: values } of p.when.flat()) {
+    const above = byName.get(parent);
+    if (above === undefined) {
+      const known = [...byName.keys()].filter((other) => other !== p.name);
+      const hint = didYouMean(parent, known) || ` Parameters are: ${known.join(", ") || "none other"}.`;
+      throw spaceError(
+        `Parameter ${name} depends on ${JSON.stringify(parent)}, which does not exist.${hint}`,
+        locate(p.name, "when"),
+      );
+    }
+    if (above.type === "float" && above.step === null) {
+      const advice = "a condition needs a parent with single values: an int, a float with a step, or a choice";
+      throw spaceError(
+        `Parameter ${name} depends on the float ${JSON.stringify(parent)}; ${advice}.`,
+        locate(p.name, "when"),
+      );
+    }
+    if (values.length === 0) {
+      const advice = "so that it can never be active; give at least one value, common to all conditions on it";
+      throw spaceError(
+        `Parameter ${name} depends on no value of ${JSON.stringify(parent)}, ${advice}.`,
+        locate(p.name, "when"),
+      );
+    }
+    for (const value of values) {
+      if (isParameterValue(above, value)) continue;
+      const given = typeof value === "string" ? value : JSON.stringify(value);
+      const words = above.type === "categorical" ? above.choices : above.type === "ordinal" ? above.values : [];
+      const hint = didYouMean(given, words.map(String));
+      const allowed = describeValues(above);
+      throw spaceError(
+        `Parameter ${name} depends on ${JSON.stringify(parent)} being ${JSON.stringify(value)}; allowed: ${allowed}.${hint}`,
+        locate(p.name, "when"),
+      );
+    }
+  }
+}
+
+/** Parents before children, otherwise in the order given. */
+function sortByParents(parameters: readonly Parameter[], byName: ReadonlyMap<string, Parameter>, locate: Locate) {
+  const sorted: Parameter[] = [];
+  const done = new Set<string>();
+  const visit = (p: Parameter, path: readonly string[]): void => {
+    if (done.has(p.name)) return;
+    if (path.includes(p.name)) {
+      const cycle = [...path.slice(path.indexOf(p.name)), p.name].join(" -> ");
+      throw spaceError(`Conditions go in a circle: ${cycle}. Take one of them out.`, locate(p.name, "when"));
+    }
+    for (const { parent } of p.when.flat()) visit(byName.get(parent)!, [...path, p.name]);
+    done.add(p.name);
+    sorted.push(p);
+  };
+  for (const p of parameters) visit(p, []);
+  return sorted;
+}
+
+/**
+ * Checks parameters and makes a space of them, parents first. Throws AttuneError "invalid-space" that says what is wrong,
+ * what is allowed and, with `locate`, where.
+ */
+export function buildSpace(parameters: readonly Parameter[], options: BuildSpaceOptions = {}): Space {
+  const locate = options.locate ?? (() => null);
+  const byName = new Map<string, Parameter>();
+  for (const p of parameters) {
+    const problem = parameterProblem(p);
+    if (problem !== null) throw spaceError(problem.message, locate(p.name, problem.field));
+    if (byName.has(p.name)) {
+      throw spaceError(
+        `Parameter ${JSON.stringify(p.name)} is declared twice; names are unique.`,
+        locate(p.name, "name"),
+      );
+    }
+    byName.set(p.name, { ...p, when: normalizeWhen(p.when) });
+  }
+  for (const p of byName.values()) checkParents(p, byName, locate);
+  return { parameters: sortByParents([...byName.values()], byName, locate), where: options.where ?? [] };
+}

@@ -1,0 +1,31 @@
+import { isActive } from "./conditions.ts";
+import type { JsonValue, Params } from "./json.ts";
+import { didYouMean } from "./nearest-word.ts";
+import { describeValues, isParameterValue } from "./parameter-value.ts";
+import type { Space } from "./space.ts";
+
+/** What is wrong with a configuration, one sentence each; empty when it is valid. Inactive parameters must be left out. */
+export function checkParams(space: Space, params: Params): readonly string[] {
+  const problems: string[] = [];
+  const known: Record<string, JsonValue> = {};
+  const names = new Set<string>();
+  for (const p of space.parameters) {
+    names.add(p.name);
+    const given = Object.hasOwn(params, p.name);
+    if (!isActive(p, known)) {
+      if (given) problems.push(`${p.name} is given but not active with these values; leave it out.`);
+      continue;
+    }
+    if (!given) {
+      problems.push(`${p.name} is missing; allowed: ${describeValues(p)}.`);
+      continue;
+    }
+    const value = params[p.name]!;
+    if (isParameterValue(p, value)) known[p.name] = value;
+    else problems.push(`${p.name} is ${JSON.stringify(value)}; allowed: ${describeValues(p)}.`);
+  }
+  for (const name of Object.keys(params)) {
+    if (!names.has(name)) problems.push(`${name} is no parameter of this space.${didYouMean(name, names)}`);
+  }
+  return problems;
+}

@@ -1,0 +1,56 @@
+export { type BuildSpaceOptions, buildSpace } from "./build-space.ts";
+export {
+  boolean,
+  type ChoiceOptions,
+  choice,
+  type FloatOptions,
+  fixed,
+  float,
+  type IntOptions,
+  int,
+  oneOf,
+  ordinal,
+} from "./builders.ts";
+export { checkParams } from "./check-params.ts";
+export { compareSpaces, type SpaceComparison } from "./compare-spaces.ts";
+export { completeParams } from "./complete-params.ts";
+export { activeParameters, isActive } from "./conditions.ts";
+export { type DefineSpaceOptions, defineSpace } from "./define-space.ts";
+export type {
+  Branches,
+  Definition,
+  NamelessParameter,
+  OneOfDefinition,
+  ParameterDefinition,
+  SpaceRecord,
+} from "./definition.ts";
+export { decodeValue, encodeValue } from "./encode-value.ts";
+export { enumerateAxis } from "./enumerate-axis.ts";
+export type { InferParams } from "./infer-params.ts";
+export type { JsonValue, Params } from "./json.ts";
+export { jsonEqual, jsonIndexOf } from "./json-equal.ts";
+export { toJsonValue } from "./json-value.ts";
+export { didYouMean, nearestWord } from "./nearest-word.ts";
+export type {
+  BooleanParameter,
+  CategoricalParameter,
+  Condition,
+  FixedParameter,
+  FloatParameter,
+  IntParameter,
+  OrdinalParameter,
+  Parameter,
+  Scale,
+} from "./parameter.ts";
+export { parameterNameProblem, RESERVED_NAMES } from "./parameter-name.ts";
+export { describeValues, finiteValues, isParameterValue } from "./parameter-value.ts";
+export { parseParamValue } from "./parse-param-value.ts";
+export { type ReadSpaceOptions, readSpace } from "./read-space.ts";
+export type { WhenInput } from "./read-when.ts";
+export { sampleUniform, sampleValue } from "./sample-uniform.ts";
+export type { Space } from "./space.ts";
+export { spaceFromJson } from "./space-from-json.ts";
+export { parameterToJson, SPACE_FORM_VERSION, spaceToJson } from "./space-json.ts";
+export { formatParameterText } from "./text/format-parameter-text.ts";
+export { parseParameterText } from "./text/parse-parameter-text.ts";
+export { fromUnit, toUnit } from "./unit-cube.ts";

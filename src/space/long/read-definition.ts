@@ -1,0 +1,195 @@
+import type { Branches, Definition, LocateField, NamelessParameter } from "../definition.ts";
+import { toJsonValue } from "../json-value.ts";
+import { didYouMean } from "../nearest-word.ts";
+import type { Parameter, Scale } from "../parameter.ts";
+import { readWhen } from "../read-when.ts";
+import { spaceError } from "../space-error.ts";
+import { parseParameterDefinition } from "../text/parse-parameter-text.ts";
+import { parseWhenText } from "../text/parse-when-text.ts";
+import { FieldReader, isMapping, type Locate, type Mapping, type Path } from "./field-reader.ts";
+
+const COMMON = ["type", "default", "unit", "description", "when"];
+const NUMERIC = ["low", "high", "log", "scale", "step", "about", "prior"];
+
+const FIELDS = {
+  float: [...NUMERIC, "orZero", ...COMMON],
+  int: [...NUMERIC, ...COMMON],
+  categorical: ["choice", "choices", "labels", ...COMMON],
+  ordinal: ["ordinal", "values", ...COMMON],
+  boolean: COMMON,
+  fixed: ["fixed", "value", ...COMMON],
+  oneOf: ["oneOf", ...COMMON],
+} as const;
+
+type Kind = keyof typeof FIELDS;
+
+const KINDS = Object.keys(FIELDS) as readonly Kind[];
+const SHORT_TYPES: Readonly<Record<string, Kind>> = {
+  choice: "categorical",
+  bool: "boolean",
+  integer: "int",
+  number: "float",
+  constant: "fixed",
+};
+const SCALES: readonly Scale[] = ["linear", "log", "logit", "reverse-log"];
+
+const SCHEMA = "give a text such as 1e-5..1e-1 log, a list of choices, or fields such as {type: int, low: 1, high: 6}";
+
+function kindOf(reader: FieldReader): Kind {
+  if (reader.has("type")) {
+    const type = String(reader.fields.type);
+    const kind = SHORT_TYPES[type] ?? KINDS.find((known) => known === type);
+    if (kind !== undefined) return kind;
+    const hint = didYouMean(type, [...KINDS, ...Object.keys(SHORT_TYPES)]);
+    throw reader.error("type", `the type is ${JSON.stringify(type)}; allowed: ${KINDS.join(", ")}.${hint}`);
+  }
+  if (reader.has("oneOf")) return "oneOf";
+  if (reader.has("choice") || reader.has("choices")) return "categorical";
+  if (reader.has("ordinal") || reader.has("values")) return "ordinal";
+  if (Object.hasOwn(reader.fields, "fixed") || Object.hasOwn(reader.fields, "value")) return "fixed";
+  if (reader.has("low") || reader.has("high"))
+    throw reader.error("low", "the type is missing; give type: int or type: float.");
+  const known = ["type", "choice", "ordinal", "fixed", "oneOf"];
+  const stranger = Object.keys(reader.fields)[0];
+  const hint = stranger === undefined ? "" : didYouMean(stranger, [...known, ...NUMERIC]);
+  throw reader.error(stranger ?? "", `the type is missing; ${SCHEMA}.${hint}`);
+}
+
+function readCondition(reader: FieldReader, name: string): Parameter["when"] {
+  if (!reader.has("when")) return [];
+  const given = reader.fields.when;
+  if (typeof given === "string") return parseWhenText(given, name, reader.position("when"));
+  const when = readWhen(given, name);
+  if (when !== null) return when;
+  const forms = "{optimizer: sgd}, {layers: [2, 3]}, or a text such as optimizer == sgd and layers in [2, 3]";
+  throw reader.error("when", `when is no condition; allowed: ${forms}.`);
+}
+
+function readScale(reader: FieldReader): Scale {
+  const key = reader.oneOf("log", "scale");
+  if (key === null) return "linear";
+  if (key === "log") return reader.flag("log") ? "log" : "linear";
+  const given = reader.text("scale")!;
+  const scale = SCALES.find((known) => known === given);
+  if (scale !== undefined) return scale;
+  const hint = didYouMean(given, SCALES);
+  throw reader.error("scale", `the scale is ${JSON.stringify(given)}; allowed: ${SCALES.join(", ")}.${hint}`);
+}
+
+function readLabels(reader: FieldReader): readonly string[] | null {
+  if (!reader.has("labels") || reader.fields.labels === null) return null;
+  return reader.list("labels").map((label) => {
+    if (typeof label === "string") return label;
+    throw reader.error("labels", `the label ${JSON.stringify(label)} is no text; put quotes around it.`);
+  });
+}
+
+function requiredKey(reader: FieldReader, ...keys: readonly string[]): string {
+  const key = reader.oneOf(...keys);
+  if (key === null) throw reader.error("type", `${keys[0]} is missing.`);
+  return key;
+}
+
+function readDomain(reader: FieldReader, kind: Kind, base: Pick<NamelessParameter, "when">): NamelessParameter {
+  switch (kind) {
+    case "float":
+    case "int": {
+      const numbers = {
+        low: reader.number("low"),
+        high: reader.number("high"),
+        scale: readScale(reader),
+        prior: reader.optionalNumber(reader.oneOf("about", "prior")),
+      };
+      const step = reader.optionalNumber("step");
+      if (kind === "int") return { ...base, type: "int", ...numbers, step: step ?? 1 };
+      return { ...base, type: "float", ...numbers, step, orZero: reader.flag("orZero") };
+    }
+    case "categorical":
+      return {
+        ...base,
+        type: "categorical",
+        choices: reader.list(requiredKey(reader, "choice", "choices")),
+        labels: readLabels(reader),
+      };
+    case "ordinal":
+      return { ...base, type: "ordinal", values: reader.list(requiredKey(reader, "ordinal", "values")) };
+    case "boolean":
+      return { ...base, type: "boolean" };
+    case "fixed":
+      return { ...base, type: "fixed", value: reader.json(requiredKey(reader, "fixed", "value")) };
+    case "oneOf":
+      return { ...base, type: "categorical", choices: Object.keys(reader.fields.oneOf as Mapping), labels: null };
+  }
+}
+
+function readBranches(reader: FieldReader, locate: Locate): Branches {
+  const given = reader.fields.oneOf;
+  if (!isMapping(given) || Object.keys(given).length === 0) {
+    throw reader.error("oneOf", "oneOf is no mapping of branches; write {oneOf: {mlp: {layers: 1..6}, linear: {}}}.");
+  }
+  const branches: [string, Record<string, Definition>][] = [];
+  for (const [branch, children] of Object.entries(given)) {
+    const path = [...reader.path, "oneOf", branch];
+    if (children !== null && !isMapping(children)) {
+      throw spaceError(
+        `The branch ${JSON.stringify(branch)} is no mapping of parameters; write {} for none.`,
+        locate(path),
+      );
+    }
+    branches.push([branch, readRecord(children ?? {}, path, locate)]);
+  }
+  return Object.fromEntries(branches);
+}
+
+function readMapping(fields: Mapping, name: string, path: Path, locate: Locate): Definition {
+  const reader = new FieldReader(fields, name, path, locate);
+  const kind = kindOf(reader);
+  reader.allowOnly(FIELDS[kind]);
+  const branches = kind === "oneOf" ? readBranches(reader, locate) : null;
+  const unit = reader.text("unit");
+  const description = reader.text("description");
+  const base = {
+    when: readCondition(reader, name),
+    ...(Object.hasOwn(fields, "default") ? { default: reader.json("default") } : {}),
+    ...(unit === undefined ? {} : { unit }),
+    ...(description === undefined ? {} : { description }),
+  };
+  const parameter = readDomain(reader, kind, base);
+  const aliases: Readonly<Record<string, readonly string[]>> = {
+    choices: ["choice", "oneOf"],
+    values: ["ordinal"],
+    value: ["fixed"],
+    prior: ["about"],
+    scale: ["log"],
+  };
+  const locateField: LocateField = (field) =>
+    reader.position([field, ...(aliases[field] ?? [])].find((key) => reader.has(key)) ?? field);
+  return branches === null
+    ? { kind: "parameter", parameter, locate: locateField }
+    : { kind: "oneOf", branches, parameter, locate: locateField };
+}
+
+/**
+ * One parameter as a file gives it: a text in the grammar, a list of choices, a mapping of fields; a bare number, boolean or
+ * null is a fixed value. Throws AttuneError "invalid-space" with the position.
+ */
+export function readDefinition(value: unknown, name: string, path: Path, locate: Locate): Definition {
+  if (typeof value === "string") return { kind: "parameter", ...parseParameterDefinition(value, name, locate(path)) };
+  if (isMapping(value)) return readMapping(value, name, path, locate);
+  const json = toJsonValue(value);
+  const position: LocateField = () => locate(path);
+  if (json === undefined) {
+    throw spaceError(`Parameter ${JSON.stringify(name)} is a value that JSON cannot hold; ${SCHEMA}.`, locate(path));
+  }
+  const parameter: NamelessParameter = Array.isArray(json)
+    ? { type: "categorical", choices: json, labels: null, when: [] }
+    : { type: "fixed", value: json, when: [] };
+  return { kind: "parameter", parameter, locate: position };
+}
+
+/** Parameters by name, as a file gives them. */
+export function readRecord(record: Mapping, path: Path, locate: Locate): Record<string, Definition> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, readDefinition(value, name, [...path, name], locate)]),
+  );
+}

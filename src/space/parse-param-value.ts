@@ -1,0 +1,64 @@
+import { AttuneError } from "../errors.ts";
+import type { JsonValue } from "./json.ts";
+import { jsonIndexOf } from "./json-equal.ts";
+import { didYouMean } from "./nearest-word.ts";
+import { gridIndex, gridValue } from "./numeric-domain.ts";
+import type { Parameter } from "./parameter.ts";
+import { describeValues, isParameterValue } from "./parameter-value.ts";
+
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function chosen(values: readonly JsonValue[], labels: readonly string[] | null, text: string): JsonValue | undefined {
+  const label = labels?.indexOf(text) ?? -1;
+  if (label >= 0) return values[label];
+  if (values.includes(text)) return text;
+  const json = parseJson(text);
+  return json !== undefined && jsonIndexOf(values, json) >= 0 ? json : undefined;
+}
+
+function interpret(p: Parameter, text: string): JsonValue | undefined {
+  switch (p.type) {
+    case "float":
+    case "int": {
+      const x = text === "" ? Number.NaN : Number(text);
+      return Number.isFinite(x) ? x + 0 : undefined;
+    }
+    case "categorical":
+      return chosen(p.choices, p.labels, text);
+    case "ordinal":
+      return chosen(p.values, null, text);
+    case "boolean":
+      return text === "true" ? true : text === "false" ? false : undefined;
+    case "fixed":
+      return chosen([p.value], null, text);
+  }
+}
+
+/** The value itself, on the grid when it was off by rounding only. */
+export function snapToStep(p: Parameter, value: JsonValue): JsonValue {
+  if (p.type !== "float" || p.step === null || typeof value !== "number") return value;
+  return p.orZero && value === 0 ? 0 : gridValue(p, gridIndex(p, value));
+}
+
+/**
+ * A value from what a user typed: `0.1`, `true`, a choice by its label, its words or its JSON form. Throws AttuneError
+ * "invalid-params" that says what is allowed.
+ */
+export function parseParamValue(p: Parameter, text: string): JsonValue {
+  const trimmed = text.trim();
+  const value = interpret(p, text) ?? interpret(p, trimmed);
+  if (value !== undefined && isParameterValue(p, value)) return snapToStep(p, value);
+  const words = p.type === "categorical" ? p.choices : p.type === "ordinal" ? p.values : [];
+  const hint = didYouMean(trimmed, words.map(String));
+  throw new AttuneError(
+    "invalid-params",
+    `${p.name} is ${JSON.stringify(text)}; allowed: ${describeValues(p)}.${hint}`,
+  );
+}

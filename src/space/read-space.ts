@@ -1,0 +1,71 @@
+import { buildSpace } from "./build-space.ts";
+import type { LocateField } from "./definition.ts";
+import { flattenDefinitions } from "./flatten-definitions.ts";
+import { isMapping, type Locate, type Mapping } from "./long/field-reader.ts";
+import { readDefinition, readRecord } from "./long/read-definition.ts";
+import type { Parameter } from "./parameter.ts";
+import type { Space } from "./space.ts";
+import { spaceError } from "./space-error.ts";
+import { SPACE_FORM_VERSION } from "./space-json.ts";
+
+export interface ReadSpaceOptions {
+  /** Expressions that every configuration must make true. */
+  readonly where?: readonly string[];
+}
+
+function readWhere(where: unknown, locate: Locate): readonly string[] {
+  const list: unknown = where ?? [];
+  if (Array.isArray(list) && list.every((item) => typeof item === "string")) return list as string[];
+  throw spaceError('where is no list of expressions; write ["batch * 4 <= 512"].', locate(["where"]));
+}
+
+function readCanonical(form: Mapping, locate: Locate): Space {
+  const { version, parameters: items, where, ...rest } = form;
+  if (version !== SPACE_FORM_VERSION) {
+    const advice = `this Attune reads version ${SPACE_FORM_VERSION}; use the Attune that wrote it, or a newer one`;
+    throw spaceError(`The space has the version ${JSON.stringify(version)}; ${advice}.`, locate(["version"]));
+  }
+  const stranger = Object.keys(rest)[0];
+  if (stranger !== undefined) {
+    throw spaceError(
+      `${JSON.stringify(stranger)} is no field of a space; allowed: version, parameters, where.`,
+      locate([stranger]),
+    );
+  }
+  const parameters: Parameter[] = [];
+  const places = new Map<string, LocateField>();
+  for (const [i, item] of (items as readonly unknown[]).entries()) {
+    const path = ["parameters", i];
+    if (!isMapping(item) || typeof item.name !== "string" || item.type === undefined || item.type === "oneOf") {
+      throw spaceError("A parameter of the canonical form is a mapping with name and type.", locate(path));
+    }
+    const { name, ...fields } = item;
+    const definition = readDefinition(fields, name, path, locate);
+    parameters.push({ ...definition.parameter, name });
+    places.set(name, definition.locate ?? (() => locate(path)));
+  }
+  return buildSpace(parameters, {
+    where: readWhere(where, locate),
+    locate: (name, field) => places.get(name)?.(field) ?? null,
+  });
+}
+
+/**
+ * A space from data read out of YAML or JSON: parameters by name, each in the text form or with fields, or the canonical JSON
+ * form. `locate` tells where the value at a path was written. Throws AttuneError "invalid-space" with the position, what is
+ * allowed and the nearest word.
+ */
+export function readSpace(mapping: unknown, locate: Locate = () => null, options: ReadSpaceOptions = {}): Space {
+  if (!isMapping(mapping)) {
+    throw spaceError(
+      "The space is no mapping of parameters; write name: values, such as lr: 1e-5..1e-1 log.",
+      locate([]),
+    );
+  }
+  if (mapping.version !== undefined && Array.isArray(mapping.parameters)) return readCanonical(mapping, locate);
+  const flat = flattenDefinitions(readRecord(mapping, [], locate));
+  return buildSpace(flat.parameters, {
+    where: options.where ?? [],
+    locate: (name, field) => flat.locate.get(name)?.(field) ?? null,
+  });
+}

@@ -1,0 +1,202 @@
+import { describe, expect, it } from "vitest";
+import { keyedStreams } from "../numeric/random/keyed-streams.ts";
+import { checkParams } from "../space/check-params.ts";
+import type { Params } from "../space/json.ts";
+import { sampleUniform } from "../space/sample-uniform.ts";
+import type { Space } from "../space/space.ts";
+import type { HistoryView, PendingTrial } from "../trial/history-view.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { Sampler, SuggestRequest } from "./sampler.ts";
+import { type FinishedRow, makeView } from "./testing/make-view.testing.ts";
+import { HISTORY_SHAPES, makeRows } from "./testing/odd-histories.testing.ts";
+import { randomSpace } from "./testing/random-space.testing.ts";
+
+export interface SamplerContractOptions {
+  /** Makes a fresh instance, as a process does that has just started. */
+  readonly make: (space: Space) => Sampler;
+  /** True for samplers that come to an end: they may suggest fewer than asked for. */
+  readonly finite?: boolean;
+  /** Random spaces for the validity check; 100 unless told. */
+  readonly spaces?: number;
+}
+
+/** One rule of the contract; `run` throws when it is broken. */
+export interface ContractCheck {
+  readonly name: string;
+  readonly run: () => void;
+}
+
+const METRICS: readonly Metric[] = [{ name: "loss", direction: "minimize" }];
+const SEED = 7;
+
+function requestAt(space: Space, number: number, index = number): SuggestRequest {
+  return {
+    space,
+    metrics: METRICS,
+    seed: SEED,
+    number,
+    index,
+    streams: (trial) => keyedStreams(SEED, trial),
+    remaining: 100,
+    inputs: { remaining: 100 },
+  };
+}
+
+function spaceOf(seed: number, most = 12): Space {
+  return randomSpace(keyedStreams(seed, "space").stream("space"), most);
+}
+
+function pendingTrials(space: Space, first: number, count: number): readonly PendingTrial[] {
+  return Array.from({ length: count }, (_, k) => ({
+    number: first + k,
+    params: sampleUniform(space, keyedStreams(SEED, "pending", first + k)),
+  }));
+}
+
+function viewOf(space: Space, rows: readonly FinishedRow[], pending = 0, hidden: readonly number[] = []): HistoryView {
+  const revision = 10 * rows.length + pending + hidden.length + 1;
+  return makeView({
+    space,
+    metrics: METRICS,
+    rows,
+    pending: pendingTrials(space, rows.length, pending),
+    revision,
+    hidden,
+  });
+}
+
+function ordinary(space: Space, count: number, shape = "mixed"): readonly FinishedRow[] {
+  return makeRows(space, METRICS, shape, count, keyedStreams(SEED, shape));
+}
+
+/** Suggests with every source of chance or time barred. */
+function suggest(sampler: Sampler, view: HistoryView, request: SuggestRequest, count: number): readonly Params[] {
+  const { random } = Math;
+  const { now } = Date;
+  const measure = performance.now;
+  const barred = (): never => {
+    throw new Error("a sampler must not ask for the time or for chance of its own");
+  };
+  Object.assign(Math, { random: barred });
+  Object.assign(Date, { now: barred });
+  performance.now = barred;
+  try {
+    return sampler.suggest(view, request, count).map(({ params }) => params);
+  } finally {
+    Object.assign(Math, { random });
+    Object.assign(Date, { now });
+    performance.now = measure;
+  }
+}
+
+function checkValid({ make, finite, spaces = 100 }: SamplerContractOptions): void {
+  for (let seed = 0; seed < spaces; seed++) {
+    const space = spaceOf(seed);
+    const view = viewOf(space, ordinary(space, (seed * 7) % 40), seed % 31);
+    const suggestions = suggest(make(space), view, requestAt(space, 71, 0), 3);
+    if (finite !== true) expect(suggestions).toHaveLength(3);
+    for (const params of suggestions) expect(checkParams(space, params)).toEqual([]);
+  }
+}
+
+function checkPure({ make }: SamplerContractOptions): void {
+  for (let seed = 0; seed < 10; seed++) {
+    const space = spaceOf(seed);
+    const view = viewOf(space, ordinary(space, 25), 3);
+    const before = structuredClone([view.columns, view.rows, view.pending]);
+    const sampler = make(space);
+    const first = suggest(sampler, view, requestAt(space, 28), 2);
+    expect(suggest(sampler, view, requestAt(space, 28), 2)).toEqual(first);
+    expect(suggest(make(space), view, requestAt(space, 28), 2)).toEqual(first);
+    expect([view.columns, view.rows, view.pending]).toEqual(before);
+  }
+}
+
+function checkWarm({ make }: SamplerContractOptions): void {
+  for (let seed = 0; seed < 8; seed++) {
+    const space = spaceOf(seed + 100);
+    const rows = ordinary(space, 60);
+    const sampler = make(space);
+    for (let n = 0; n <= 60; n += 1 + (seed % 4) * 3) {
+      const hidden = n > 30 ? [4, 17] : n > 20 ? [4] : [];
+      const view = viewOf(space, rows.slice(0, n), n % 5, n > 50 ? [] : hidden);
+      const request = requestAt(space, n + (n % 5));
+      expect(suggest(sampler, view, request, 1)).toEqual(suggest(make(space), view, request, 1));
+    }
+  }
+}
+
+function checkBatch({ make }: SamplerContractOptions): void {
+  for (let seed = 0; seed < 10; seed++) {
+    const space = spaceOf(seed + 200);
+    const view = viewOf(space, ordinary(space, seed * 4), 2);
+    const number = seed * 4 + 2;
+    const batch = suggest(make(space), view, requestAt(space, number), 5);
+    const earlier: PendingTrial[] = [];
+    for (const [k, params] of batch.entries()) {
+      const single = suggest(make(space), view.withPending(earlier), requestAt(space, number + k), 1);
+      expect(single).toEqual([params]);
+      earlier.push({ number: number + k, params });
+    }
+    expect(suggest(make(space), view, requestAt(space, number), 2)).toEqual(batch.slice(0, 2));
+  }
+}
+
+function checkNoView({ make }: SamplerContractOptions): void {
+  const space = spaceOf(300);
+  if (make(space).needsView) return;
+  const unreadable = new Proxy(viewOf(space, []), {
+    get: () => {
+      throw new Error("this sampler says it needs no view");
+    },
+  });
+  const sampler = make(space);
+  const forward = [0, 1, 2, 3, 4, 5].map((number) => suggest(sampler, unreadable, requestAt(space, number), 1));
+  const backward = [5, 4, 3, 2, 1, 0].map((number) => suggest(make(space), unreadable, requestAt(space, number), 1));
+  expect(backward.reverse()).toEqual(forward);
+}
+
+function checkOddHistories({ make, finite }: SamplerContractOptions): void {
+  for (const shape of Object.keys(HISTORY_SHAPES))
+    for (const count of [1, 2, 12, 40]) {
+      const space = spaceOf(400 + count);
+      const sampler = make(space);
+      const view = viewOf(space, ordinary(space, count, shape), 2);
+      const suggestions = suggest(sampler, view, requestAt(space, count + 2, 0), 2);
+      if (finite !== true) expect(suggestions).toHaveLength(2);
+      for (const params of suggestions) expect(checkParams(space, params)).toEqual([]);
+    }
+}
+
+/** Trials of another tool or of an older space: values outside of the ranges, choices unknown, parameters missing. */
+function checkForeignRows({ make }: SamplerContractOptions): void {
+  for (let seed = 500; seed < 512; seed++) {
+    const space = spaceOf(seed);
+    const odd = (i: number) => [Number.NaN, -1, 1e6, 0][i % 4]!;
+    const view = viewOf(space, ordinary(space, 30));
+    for (const column of Object.values(view.columns.params)) for (let i = 0; i < 30; i += 3) column[i] = odd(i);
+    for (const params of suggest(make(space), view, requestAt(space, 30, 0), 2))
+      expect(checkParams(space, params)).toEqual([]);
+  }
+}
+
+/** The rules that every sampler keeps, to be run one by one. */
+export function samplerChecks(options: SamplerContractOptions): readonly ContractCheck[] {
+  const check = (name: string, rule: (options: SamplerContractOptions) => void) => ({ name, run: () => rule(options) });
+  return [
+    check("suggests valid configurations on any space, with any number pending", checkValid),
+    check("is a pure function of view and request, and leaves the view as it is", checkPure),
+    check("gives the same bits from a fresh instance as from one that has run all along", checkWarm),
+    check("gives a batch as single calls with the earlier members pending", checkBatch),
+    check("does not look at the view when it says it needs none", checkNoView),
+    check("copes with failed, worthless, constant and extreme histories", checkOddHistories),
+    check("copes with rows that do not fit the space", checkForeignRows),
+  ];
+}
+
+/** Registers the contract as tests. */
+export function samplerContract(name: string, options: SamplerContractOptions): void {
+  describe(`${name} keeps the sampler contract`, () => {
+    for (const check of samplerChecks(options)) it(check.name, check.run);
+  });
+}

@@ -1,0 +1,73 @@
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { encodeValue } from "../../space/encode-value.ts";
+import type { Params } from "../../space/json.ts";
+import type { Space } from "../../space/space.ts";
+import { encodeNumber } from "../../trial/encoded-number.ts";
+import { type HistoryView, type PendingTrial, STATE_CODES } from "../../trial/history-view.ts";
+import type { Metric } from "../../trial/metric.ts";
+import { OUTCOMES, type Outcome, type TrialState } from "../../trial/trial.ts";
+
+/** One segment's end. */
+export interface FinishedRow {
+  readonly trial: number;
+  readonly params: Params;
+  readonly state: TrialState;
+  readonly outcome: Outcome;
+  readonly segment: number;
+  readonly step: number;
+  /** In the order of the metrics; NaN for none. */
+  readonly values: readonly number[];
+}
+
+export interface ViewParts {
+  readonly space: Space;
+  readonly metrics: readonly Metric[];
+  readonly rows: readonly FinishedRow[];
+  readonly pending: readonly PendingTrial[];
+  readonly revision: number;
+  /** Indices of hidden rows. */
+  readonly hidden?: readonly number[];
+}
+
+/** A view made of plain parts, for tests of samplers and schedulers that need no log. */
+export function makeView(parts: ViewParts): HistoryView {
+  const { rows, space, metrics } = parts;
+  const float = (read: (row: FinishedRow) => number) => Float64Array.from(rows, read);
+  const columns = {
+    trial: Int32Array.from(rows, (row) => row.trial),
+    configuration: Int32Array.from(rows, (row) => row.trial),
+    segment: Int32Array.from(rows, (row) => row.segment),
+    state: Uint8Array.from(rows, (row) => STATE_CODES.indexOf(row.state)),
+    outcome: Uint8Array.from(rows, (row) => OUTCOMES.indexOf(row.outcome)),
+    revision: Float64Array.from(rows, (_, i) => 10 * (i + 1)),
+    step: float((row) => row.step),
+    values: Object.fromEntries(metrics.map(({ name }, m) => [name, float((row) => row.values[m]!)])),
+    params: Object.fromEntries(
+      space.parameters.map((p) => [
+        p.name,
+        float(({ params }) => (Object.hasOwn(params, p.name) ? encodeValue(p, params[p.name]!) : Number.NaN)),
+      ]),
+    ),
+  };
+  const visible = Int32Array.from(rows.keys()).filter((row) => !parts.hidden?.includes(row));
+  const withPending = (pending: readonly PendingTrial[]): HistoryView => ({
+    revision: parts.revision,
+    columns,
+    rows: visible,
+    pending,
+    trial: (number) => trialRecord(parts, pending, number),
+    withPending: (more) => withPending([...pending, ...more]),
+  });
+  return withPending(parts.pending);
+}
+
+function trialRecord({ rows, metrics }: ViewParts, pending: readonly PendingTrial[], number: number) {
+  const row = rows.findLast(({ trial }) => trial === number);
+  const waiting = pending.find((trial) => trial.number === number);
+  if (row === undefined && waiting === undefined) return undefined;
+  if (row === undefined)
+    return makeTrial(number, Number.NaN, { params: waiting!.params, state: "running", values: {} });
+  const { params, state, outcome } = row;
+  const values = Object.fromEntries(metrics.map(({ name }, m) => [name, encodeNumber(row.values[m]!)]));
+  return makeTrial(number, 0, { params, state, outcome, values });
+}

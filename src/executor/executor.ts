@@ -11,6 +11,8 @@ export interface Job {
   readonly params: Params;
   /** Seed for the program, derived from study seed and trial number; in [0, 2^31). */
   readonly seed: number;
+  /** Fold of a cross-validated replicate, or null. */
+  readonly fold?: number | null;
   /** Step to run up to, or null. */
   readonly until: number | null;
   /** Checkpoint of the segment before, read-only, or null. */

@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import { constants } from "node:os";
+import { isAbsolute, resolve } from "node:path";
+import type { RenderedCommand } from "../../protocol/render-command.ts";
+import { encodeNumber } from "../../trial/encoded-number.ts";
+import type { AttemptEnd } from "../../trial/event.ts";
+import type { Outcome, Values } from "../../trial/trial.ts";
+import type { Job, JobResult } from "../executor.ts";
+import type { CommandEnd } from "./running-command.ts";
+
+/** What came out of a program besides its end. */
+export interface CommandOutput {
+  readonly values: ReadonlyMap<string, number>;
+  /** Metric-like names that were printed. */
+  readonly seen: readonly string[];
+}
+
+/** The result of an attempt, told so that the user knows what to do. */
+export function describeEnd(
+  job: Job,
+  end: CommandEnd,
+  output: CommandOutput,
+  command: RenderedCommand,
+  cwd: string,
+): JobResult {
+  const values = encodeAll(output.values);
+  const result = (outcome: Outcome, sentence: string | null): JobResult => ({
+    state: outcome === "ok" ? "complete" : outcome === "preempted" ? null : "failed",
+    values,
+    end: attemptEnd(outcome, withLog(sentence, end), end),
+  });
+  if (end.startError !== null) return result("not-started", notStarted(end.startError, command, cwd));
+  if (end.stopped) return result("preempted", "The tuner asked the program to end.");
+  if (end.signal !== null) return result("signal", withTail(endedBySignal(end.signal), end.tail));
+  if (end.exitCode !== 0) return result("exit-code", withTail(exitSentence(end.exitCode), end.tail));
+  const missing = job.metrics.filter((name) => !output.values.has(name));
+  if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, output.seen), end.tail));
+  const nan = job.metrics.filter((name) => Number.isNaN(output.values.get(name)));
+  if (nan.length > 0) return result("nan", withTail(`The program reported ${nan[0]} as NaN.`, end.tail));
+  return result("ok", null);
+}
+
+function attemptEnd(outcome: Outcome, message: string | null, end: CommandEnd): AttemptEnd {
+  return { outcome, message, exitCode: end.exitCode, signal: end.signal, checkpoint: null };
+}
+
+function encodeAll(values: ReadonlyMap<string, number>): Values {
+  return Object.fromEntries([...values].map(([name, value]) => [name, encodeNumber(value)]));
+}
+
+function withTail(sentence: string, tail: string): string {
+  return tail === "" ? `${sentence} It printed nothing.` : `${sentence} Its last lines:\n${tail}`;
+}
+
+function withLog(sentence: string | null, end: CommandEnd): string | null {
+  if (end.logProblem === null) return sentence;
+  const problem = `Its log could not be written (${end.logProblem.message}).`;
+  return sentence === null ? problem : `${problem} ${sentence}`;
+}
+
+function endedBySignal(signal: NodeJS.Signals): string {
+  const why: Partial<Record<NodeJS.Signals, string>> = {
+    SIGKILL: " (often the system, for want of memory)",
+    SIGSEGV: " (it touched memory that is not its own)",
+    SIGABRT: " (it gave up by itself)",
+    SIGXCPU: " (its limit of processor time)",
+  };
+  return `The program was ended by ${signal}${why[signal] ?? ""}.`;
+}
+
+function exitSentence(code: number | null): string {
+  const signal = Object.entries(constants.signals).find(([, number]) => number + 128 === code)?.[0];
+  const hint =
+    code === 127
+      ? " (a shell's code for a program that was not found)"
+      : code === 126
+        ? " (a shell's code for a program that may not be run)"
+        : signal === undefined
+          ? ""
+          : ` (a shell's code for ${signal})`;
+  return `The program ended with exit code ${code}${hint}.`;
+}
+
+function noMetric(missing: readonly string[], seen: readonly string[]): string {
+  const names = missing.map((name) => `\`${name}\``).join(", ");
+  const others = seen.filter((name) => !missing.includes(name));
+  const hint =
+    others.length > 0
+      ? `names with a number seen: ${others.slice(0, 12).join(", ")}. Ask for one of them, or print`
+      : "nothing that looks like one was seen. Let the program print";
+  return `The program ended well, but there is no metric ${names} in its output; ${hint} a line such as ${missing[0]}=0.31.`;
+}
+
+function notStarted(error: Error, command: RenderedCommand, cwd: string): string {
+  const code = "code" in error ? String(error.code) : "";
+  const program = "shell" in command ? "/bin/sh" : command.argv[0]!;
+  if (!existsSync(cwd)) return `The working folder ${cwd} does not exist; create it or name another.`;
+  const named = JSON.stringify(program);
+  const path = program.includes("/");
+  switch (code) {
+    case "ENOENT":
+      if (path && existsSync(isAbsolute(program) ? program : resolve(cwd, program))) {
+        return `The program ${named} is there, but the interpreter its first line (#!) names is not; install it or name the interpreter in the command.`;
+      }
+      return path
+        ? `The program ${named} was not found (looked for from ${cwd}); check the path.`
+        : `The program ${named} was not found in any folder of PATH; install it, write its full path, or activate its environment first.`;
+    case "EACCES":
+      return `The program ${named} may not be run (no permission); run \`chmod +x\` on it, or name its interpreter in the command.`;
+    case "E2BIG":
+      return "The command line is too long for this system; pass large values by ATTUNE_PARAMS or a file.";
+    case "ERR_INVALID_ARG_VALUE":
+      return `The command holds a character that no argument may hold (NUL): ${error.message}`;
+    case "EAGAIN":
+    case "ENOMEM":
+    case "EMFILE":
+    case "ENFILE":
+      return `The system has no room for one more process or file (${code}); run fewer workers or raise the limit (ulimit -u, ulimit -n).`;
+    default:
+      return `The program ${named} could not be started: ${error.message}.`;
+  }
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/**
+ * Told over its standard input: `run ID`, then `add PGID` and `del PGID`. When the input ends without `end`, the tuner is
+ * gone: every group left is killed, and on Linux every process with the run's id in its environment, until five looks in a
+ * row find none. The looks also catch a program whose group was not told yet, and one that left its group.
+ */
+const SCRIPT = `
+trap '' INT TERM HUP QUIT PIPE TSTP TTIN TTOU USR1 USR2 ALRM
+cd /
+run=
+live=' '
+while read -r op id; do
+  case $op in
+    run) run=$id ;;
+    add) live="$live$id " ;;
+    del) case $live in *" $id "*) live="\${live%% $id *} \${live#* $id }" ;; esac ;;
+    end) exit 0 ;;
+  esac
+done
+for group in $live; do kill -s KILL -- "-$group"; done
+[ -n "$run" ] && [ -r /proc/self/environ ] || exit 0
+none=0
+looks=0
+while [ "$none" -lt 5 ] && [ "$looks" -lt 400 ]; do
+  none=$((none + 1))
+  looks=$((looks + 1))
+  for file in $(grep -l -s -F -- "$run" /proc/[0-9]*/environ); do
+    pid=\${file#/proc/}
+    kill -s KILL "\${pid%/environ}" && none=0
+  done
+  sleep 0.05 || sleep 1
+done
+`;
+
+/** More restarts than this mean that something keeps killing it, or that there is no `sh`. */
+const MAX_STARTS = 10;
+
+/**
+ * One small `sh` process for the tuner, in a session of its own, that ends every training process when the tuner dies
+ * however it dies. Not reached by Ctrl-C or by a signal to the tuner's group; holds no terminal and no pipe of the user.
+ */
+export class Guardian {
+  readonly #runId: string;
+  readonly #live = new Set<number>();
+  #process: ChildProcess | null = null;
+  #starts = 0;
+  #ended = false;
+
+  /** `runId`: in the environment of every process of this tuner, and nowhere else. */
+  constructor(runId: string) {
+    this.#runId = runId;
+  }
+
+  /** Id of the running guardian, or null. */
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
+  /** Must be called before the first program starts, so that nothing runs unguarded. */
+  start(): void {
+    if (this.#process !== null || this.#ended || this.#starts >= MAX_STARTS) return;
+    this.#starts++;
+    const child = spawn("/bin/sh", ["-c", SCRIPT, "attune-guardian"], {
+      detached: true,
+      cwd: "/",
+      // Nothing of the user's environment: not the marker of a tuner this one runs in, which would end the guardian too early.
+      env: { PATH: `/usr/bin:/bin:${process.env.PATH ?? ""}` },
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    this.#process = child;
+    const gone = (): void => {
+      if (this.#process !== child) return;
+      this.#process = null;
+      if (this.#live.size > 0) this.start();
+    };
+    child.once("exit", gone);
+    child.once("error", gone);
+    // A guardian that died breaks the pipe; its exit starts the next one.
+    child.stdin?.on("error", gone);
+    child.unref();
+    const input = child.stdin as { unref?: () => void } | null;
+    input?.unref?.();
+    this.#tell(`run ${this.#runId}\n${[...this.#live].map((group) => `add ${group}\n`).join("")}`);
+  }
+
+  /** A process group to end when the tuner dies. */
+  add(group: number): void {
+    this.#live.add(group);
+    this.#tell(`add ${group}\n`);
+  }
+
+  /** That group is gone. */
+  remove(group: number): void {
+    if (this.#live.delete(group)) this.#tell(`del ${group}\n`);
+  }
+
+  /** Lets the guardian go: to be called when no program of this tuner is left. */
+  end(): void {
+    this.#ended = true;
+    this.#tell("end\n");
+    this.#process?.stdin?.end();
+    this.#process = null;
+  }
+
+  #tell(text: string): void {
+    this.#process?.stdin?.write(text);
+  }
+}

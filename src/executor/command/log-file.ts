@@ -1,0 +1,94 @@
+import { close, mkdir, open, write } from "node:fs";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+
+const openFile = promisify(open);
+const writeFile = promisify(write);
+const closeFile = promisify(close);
+const makeFolder = promisify(mkdir);
+
+const FLUSH_BYTES = 65_536;
+const FLUSH_AFTER_MS = 200;
+/** With this much unwritten the program has to wait, so that memory stays bounded. */
+const FULL_BYTES = 1_048_576;
+
+/**
+ * Appends a program's output to a file (mode 0600, its folder made when missing), gathered so that a short trial costs one
+ * write. Errors do not stop the trial: the first one is answered by `close`.
+ */
+export class LogFile {
+  readonly #path: string;
+  readonly #onRoom: () => void;
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #descriptor: number | null = null;
+  #writing: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #problem: Error | null = null;
+  #full = false;
+
+  /** `onRoom` is called when there is room again after `write` answered false. */
+  constructor(path: string, onRoom: () => void) {
+    this.#path = path;
+    this.#onRoom = onRoom;
+  }
+
+  /** Takes a chunk; false when the caller should wait for room. */
+  write(chunk: Buffer): boolean {
+    if (this.#problem !== null) return true;
+    this.#pending.push(chunk);
+    this.#pendingBytes += chunk.length;
+    if (this.#pendingBytes >= FLUSH_BYTES) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_AFTER_MS);
+    this.#full = this.#pendingBytes >= FULL_BYTES;
+    return !this.#full;
+  }
+
+  /** Writes what is left; answers what went wrong since the beginning, or null. */
+  async close(): Promise<Error | null> {
+    this.#flush();
+    while (this.#writing !== null) await this.#writing;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#descriptor !== null) await closeFile(this.#descriptor);
+    this.#descriptor = null;
+    return this.#problem;
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#writing !== null || this.#pendingBytes === 0) return;
+    this.#writing = this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (this.#pendingBytes > 0 && this.#problem === null) {
+        const data = Buffer.concat(this.#pending);
+        this.#pending = [];
+        this.#pendingBytes = 0;
+        this.#descriptor ??= await this.#open();
+        for (let at = 0; at < data.length; ) at += (await writeFile(this.#descriptor, data, at)).bytesWritten;
+      }
+    } catch (error) {
+      this.#problem = error instanceof Error ? error : new Error(String(error));
+      this.#pending = [];
+      this.#pendingBytes = 0;
+    }
+    this.#writing = null;
+    if (this.#full) {
+      this.#full = false;
+      this.#onRoom();
+    }
+  }
+
+  async #open(): Promise<number> {
+    try {
+      return await openFile(this.#path, "a", 0o600);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      await makeFolder(dirname(this.#path), { recursive: true, mode: 0o700 });
+      return openFile(this.#path, "a", 0o600);
+    }
+  }
+}

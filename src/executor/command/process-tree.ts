@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+
+/** Processes looked at before the event loop gets its turn again. */
+const LOOKS_A_TURN = 64;
+const MAX_ROUNDS = 100;
+
+/** Sends a signal to every process of a group; false when the group is gone (or no longer ours). */
+export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(-group, signal);
+  } catch (error) {
+    // EPERM: on macOS what is left of the group are zombies.
+    if (error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM")) return false;
+    throw error;
+  }
+}
+
+/**
+ * Kills every process that has `marker` in its environment, in whatever group or session, until a look finds none. Linux
+ * only (elsewhere a group is all that can be told); answers the ids it killed.
+ */
+export async function killMarked(marker: string): Promise<readonly number[]> {
+  if (process.platform !== "linux") return [];
+  const killed = new Set<number>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const found = await findMarked(marker);
+    if (found.length === 0) break;
+    for (const pid of found) {
+      killed.add(pid);
+      signalProcess(pid);
+    }
+    await setImmediate();
+  }
+  return [...killed];
+}
+
+/** Ids of the processes that have `marker` in their environment. Zombies have none. */
+export async function findMarked(marker: string): Promise<readonly number[]> {
+  const needle = Buffer.from(marker);
+  const found: number[] = [];
+  let looks = 0;
+  for (const name of readdirSync("/proc")) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid) || pid === process.pid) continue;
+    if (readEnvironment(pid)?.includes(needle)) found.push(pid);
+    if (++looks % LOOKS_A_TURN === 0) await setImmediate();
+  }
+  return found;
+}
+
+function readEnvironment(pid: number): Buffer | null {
+  try {
+    return readFileSync(`/proc/${pid}/environ`);
+  } catch (error) {
+    // Gone meanwhile, or another user's.
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      ["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(String(error.code))
+    ) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function signalProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM"))) throw error;
+  }
+}

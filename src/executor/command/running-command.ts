@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import type { MetricReader, OutputStream } from "../../protocol/metric-reader.ts";
+import type { RenderedCommand } from "../../protocol/render-command.ts";
+import { faultPoint } from "../../storage/fault-point.ts";
+import type { JobControl } from "../executor.ts";
+import type { Guardian } from "./guardian.ts";
+import { LogFile } from "./log-file.ts";
+import { OutputTail } from "./output-tail.ts";
+import { killMarked, signalGroup } from "./process-tree.ts";
+
+export interface CommandSetup {
+  readonly command: RenderedCommand;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** In the environment of every process of this attempt. */
+  readonly marker: string;
+  readonly logFile: string | null;
+  /** How long output may go on after the program's exit, in ms. */
+  readonly drainMs: number;
+  readonly guardian: Guardian;
+  readonly reader: MetricReader;
+  readonly control: JobControl;
+}
+
+/** How a process ended. `startError`: it never ran. */
+export interface CommandEnd {
+  readonly startError: Error | null;
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The tuner asked it to end before it had. */
+  readonly stopped: boolean;
+  readonly tail: string;
+  readonly logProblem: Error | null;
+}
+
+/** Silent intervals are waited for this often before a pipe that somebody still holds is given up. */
+const MAX_DRAIN_ROUNDS = 20;
+
+/** One program run to its end: its group guarded, its output read and logged, nothing of it left behind. */
+export class RunningCommand {
+  readonly #setup: CommandSetup;
+  readonly #tail = new OutputTail();
+  readonly #log: LogFile | null;
+  readonly #streams: Readable[] = [];
+  readonly #ended = Promise.withResolvers<void>();
+  #group: number | null = null;
+  #startError: Error | null = null;
+  #exited = false;
+  #stopped = false;
+  #exitCode: number | null = null;
+  #signal: NodeJS.Signals | null = null;
+  #drainTimer: NodeJS.Timeout | null = null;
+  #bytesAtDrain = -1;
+  #bytes = 0;
+  #sweep: Promise<unknown> | null = null;
+
+  constructor(setup: CommandSetup) {
+    this.#setup = setup;
+    this.#log = setup.logFile === null ? null : new LogFile(setup.logFile, () => this.#resumeReading());
+  }
+
+  async run(): Promise<CommandEnd> {
+    const { control, guardian } = this.#setup;
+    const stop = (): void => this.#stop("SIGTERM");
+    const kill = (): void => this.#stop("SIGKILL");
+    control.stop.addEventListener("abort", stop, { once: true });
+    control.kill.addEventListener("abort", kill, { once: true });
+    try {
+      this.#start();
+      await this.#ended.promise;
+    } finally {
+      control.stop.removeEventListener("abort", stop);
+      control.kill.removeEventListener("abort", kill);
+    }
+    if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
+    await this.#endLeftovers();
+    if (this.#group !== null) guardian.remove(this.#group);
+    this.#setup.reader.end();
+    const logProblem = this.#log === null ? null : await this.#log.close();
+    faultPoint("executor.before-exit-record");
+    return {
+      startError: this.#startError,
+      exitCode: this.#exitCode,
+      signal: this.#signal,
+      stopped: this.#stopped,
+      tail: this.#tail.text(),
+      logProblem,
+    };
+  }
+
+  #start(): void {
+    const { command, cwd, env, guardian } = this.#setup;
+    const [file, args] =
+      "shell" in command ? ["/bin/sh", ["-c", "--", command.shell]] : [command.argv[0]!, command.argv.slice(1)];
+    let child: ChildProcess;
+    faultPoint("executor.before-spawn");
+    try {
+      child = spawn(file, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    } catch (error) {
+      // Thrown at once: an argument list too long, a NUL in an argument, no memory.
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    if (child.pid !== undefined) {
+      this.#group = child.pid;
+      faultPoint("executor.after-spawn");
+      guardian.add(child.pid);
+      faultPoint("executor.after-guardian-add");
+    }
+    child.once("error", (error) => {
+      if (child.pid === undefined) this.#fail(error);
+    });
+    child.once("exit", (code, signal) => this.#onExit(code, signal));
+    child.once("close", () => this.#ended.resolve());
+    this.#read("stdout", child.stdout);
+    this.#read("stderr", child.stderr);
+  }
+
+  #fail(error: Error): void {
+    this.#startError = error;
+    this.#ended.resolve();
+  }
+
+  #read(name: OutputStream, stream: Readable | null): void {
+    if (stream === null || stream === undefined) return;
+    this.#streams.push(stream);
+    stream.on("data", (chunk: Buffer) => {
+      this.#bytes += chunk.length;
+      this.#setup.reader.push(name, chunk);
+      this.#tail.push(chunk);
+      if (this.#log !== null && !this.#log.write(chunk)) for (const each of this.#streams) each.pause();
+    });
+  }
+
+  #resumeReading(): void {
+    for (const stream of this.#streams) stream.resume();
+  }
+
+  #stop(signal: "SIGTERM" | "SIGKILL"): void {
+    if (this.#exited || this.#group === null) return;
+    this.#stopped = true;
+    signalGroup(this.#group, signal);
+    // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
+    if (signal === "SIGTERM") signalGroup(this.#group, "SIGCONT");
+    else this.#sweep = killMarked(this.#setup.marker);
+  }
+
+  #onExit(code: number | null, signal: NodeJS.Signals | null): void {
+    this.#exited = true;
+    this.#exitCode = code;
+    this.#signal = signal;
+    this.#drain(0);
+  }
+
+  /** Somebody may hold the pipes after the program's exit: gives them a moment, kills them, and goes on without them. */
+  #drain(round: number): void {
+    this.#drainTimer = setTimeout(() => {
+      const silent = this.#bytes === this.#bytesAtDrain && this.#streams.every((stream) => !stream.isPaused());
+      this.#bytesAtDrain = this.#bytes;
+      if (round === 0) this.#sweep = this.#killLeftovers();
+      if (round >= MAX_DRAIN_ROUNDS || (round > 0 && silent)) this.#abandonPipes();
+      else this.#drain(round + 1);
+    }, this.#setup.drainMs);
+  }
+
+  #abandonPipes(): void {
+    for (const stream of this.#streams) stream.destroy();
+    this.#ended.resolve();
+  }
+
+  async #killLeftovers(): Promise<void> {
+    if (this.#group !== null) signalGroup(this.#group, "SIGKILL");
+    await killMarked(this.#setup.marker);
+  }
+
+  /** What the program left in its group is ended with it; the look at all processes only when there is reason to. */
+  async #endLeftovers(): Promise<void> {
+    if (this.#group !== null) signalGroup(this.#group, "SIGKILL");
+    await this.#sweep;
+  }
+}

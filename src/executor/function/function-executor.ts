@@ -1,0 +1,115 @@
+import { AttuneError } from "../../errors.ts";
+import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
+import { asValues, preempted, resultOfError, resultOfValue } from "./function-result.ts";
+import type { TrialHandle } from "./trial-handle.ts";
+
+export type { TrialHandle } from "./trial-handle.ts";
+
+type Returned = number | Readonly<Record<string, number>>;
+
+export interface FunctionExecutorOptions {
+  /** Trains and answers the objective, or values by metric. */
+  readonly run: (trial: TrialHandle) => Returned | Promise<Returned>;
+}
+
+/**
+ * Runs attempts as calls of one function in this process. A function cannot be ended from outside: `kill` only stops
+ * waiting for it. For functions that keep the processor busy see the module executor.
+ */
+export class FunctionExecutor implements Executor {
+  readonly name = "function";
+  readonly #run: FunctionExecutorOptions["run"];
+  readonly #closing = new AbortController();
+
+  constructor(options: FunctionExecutorOptions) {
+    this.#run = options.run;
+  }
+
+  async run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
+    const kill = AbortSignal.any([control.kill, this.#closing.signal]);
+    if (control.stop.aborted || kill.aborted) return preempted({});
+    const call = new FunctionCall(job, events, AbortSignal.any([control.stop, kill]));
+    const killed = Promise.withResolvers<JobResult>();
+    const onKill = (): void => killed.resolve(preempted(call.last));
+    kill.addEventListener("abort", onKill, { once: true });
+    try {
+      return await Promise.race([call.result(this.#run), killed.promise]);
+    } finally {
+      kill.removeEventListener("abort", onKill);
+      call.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+  }
+}
+
+/** One call of the function, and the handle it gets. */
+class FunctionCall {
+  readonly #job: Job;
+  readonly #events: JobEvents;
+  readonly #signal: AbortSignal;
+  /** The function has seen (or could have seen) that it should end. */
+  #told = false;
+  #over = false;
+  last: Readonly<Record<string, number>> = {};
+
+  constructor(job: Job, events: JobEvents, signal: AbortSignal) {
+    this.#job = job;
+    this.#events = events;
+    this.#signal = signal;
+  }
+
+  async result(run: FunctionExecutorOptions["run"]): Promise<JobResult> {
+    try {
+      const returned: unknown = await run(this.#handle());
+      return this.#told && this.#signal.aborted ? preempted(this.last) : resultOfValue(this.#job, returned);
+    } catch (error) {
+      return this.#signal.aborted ? preempted(this.last) : resultOfError(error);
+    }
+  }
+
+  /** Reports from a function that runs on after it was given up are dropped. */
+  end(): void {
+    this.#over = true;
+  }
+
+  #handle(): TrialHandle {
+    const call = this;
+    return {
+      params: this.#job.params,
+      number: this.#job.trial,
+      seed: this.#job.seed,
+      until: this.#job.until,
+      get signal(): AbortSignal {
+        call.#told = true;
+        return call.#signal;
+      },
+      report: (step, value) => this.#report(step, value),
+      shouldStop: () => {
+        if (this.#signal.aborted) this.#told = true;
+        return this.#signal.aborted;
+      },
+    };
+  }
+
+  #report(step: number, value: unknown): void {
+    const values = asValues(this.#job, value);
+    if (values === null) {
+      throw new AttuneError(
+        "invalid-argument",
+        `trial.report got ${String(value)}; give a number, or an object of numbers by metric.`,
+      );
+    }
+    if (!Number.isSafeInteger(step) || step < 0) {
+      throw new AttuneError(
+        "invalid-argument",
+        `trial.report got step ${String(step)}; give a whole number from 0 up.`,
+      );
+    }
+    if (this.#over) return;
+    this.last = { ...this.last, ...values };
+    this.#events.report(step, values);
+  }
+}

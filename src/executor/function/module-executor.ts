@@ -1,0 +1,140 @@
+import { availableParallelism } from "node:os";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
+import { preempted, resultOfError, resultOfValue } from "./function-result.ts";
+import type { FromThread, ToThread } from "./module-messages.ts";
+
+export interface ModuleExecutorOptions {
+  /** Path of a module whose default export, or export `objective`, is the function; relative to the working folder. */
+  readonly modulePath: string;
+  /** Threads at most; default: the number of processors. */
+  readonly workers?: number;
+}
+
+/** In sources this file ends in .ts and so does the thread's; once built, both end in .js. */
+const THREAD = new URL(`./module-thread${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+
+/**
+ * Runs a module's function in worker threads, so that busy functions run at the same time. Threads are used again; one that
+ * dies (`process.exit`, out of memory) ends its attempt with outcome `error` and is replaced; `kill` ends the thread.
+ */
+export class ModuleExecutor implements Executor {
+  readonly name = "module";
+  readonly #url: string;
+  readonly #limit: number;
+  readonly #idle: Worker[] = [];
+  readonly #waiting: ((worker: Worker) => void)[] = [];
+  readonly #all = new Set<Worker>();
+  readonly #closing = new AbortController();
+
+  constructor(options: ModuleExecutorOptions) {
+    this.#url = /^file:/.test(options.modulePath) ? options.modulePath : pathToFileURL(options.modulePath).href;
+    this.#limit = Math.max(1, options.workers ?? availableParallelism());
+  }
+
+  async run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
+    const kill = AbortSignal.any([control.kill, this.#closing.signal]);
+    const stop = AbortSignal.any([control.stop, kill]);
+    if (stop.aborted) return preempted({});
+    const worker = await this.#take();
+    if (stop.aborted) {
+      this.#give(worker);
+      return preempted({});
+    }
+    const { result, usable } = await runInThread(worker, job, events, stop, kill);
+    if (usable) this.#give(worker);
+    else await this.#drop(worker);
+    return result;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+    this.#all.clear();
+  }
+
+  #take(): Promise<Worker> {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return Promise.resolve(idle);
+    if (this.#all.size < this.#limit) return Promise.resolve(this.#startThread());
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #give(worker: Worker): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#idle.push(worker);
+    else next(worker);
+  }
+
+  async #drop(worker: Worker): Promise<void> {
+    this.#all.delete(worker);
+    await worker.terminate();
+    const next = this.#waiting.shift();
+    if (next !== undefined) next(this.#startThread());
+  }
+
+  #startThread(): Worker {
+    const worker = new Worker(THREAD, { workerData: { url: this.#url } });
+    // Nobody listens between two jobs; the next job finds the thread dead by its exit.
+    worker.on("error", () => this.#all.delete(worker));
+    worker.on("exit", () => {
+      this.#all.delete(worker);
+      const at = this.#idle.indexOf(worker);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+    worker.unref();
+    this.#all.add(worker);
+    return worker;
+  }
+}
+
+interface ThreadRun {
+  readonly result: JobResult;
+  /** False when the thread is dead or must die. */
+  readonly usable: boolean;
+}
+
+async function runInThread(
+  worker: Worker,
+  job: Job,
+  events: JobEvents,
+  stop: AbortSignal,
+  kill: AbortSignal,
+): Promise<ThreadRun> {
+  const { promise, resolve } = Promise.withResolvers<ThreadRun>();
+  let last: Readonly<Record<string, number>> = {};
+  const stopFlag = new Int32Array(new SharedArrayBuffer(4));
+  const onMessage = (message: FromThread): void => {
+    if (message.kind === "report") {
+      last = { ...last, ...message.values };
+      events.report(message.step, message.values);
+    } else if (message.kind === "returned") {
+      const result = message.told && stop.aborted ? preempted(last) : resultOfValue(job, message.value);
+      resolve({ result, usable: true });
+    } else {
+      resolve({ result: stop.aborted ? preempted(last) : resultOfError(message.text), usable: true });
+    }
+  };
+  const onError = (error: unknown): void => resolve({ result: resultOfError(error), usable: false });
+  const onExit = (code: number): void =>
+    resolve({ result: resultOfError(`the thread ended with code ${code} before the function did`), usable: false });
+  const onStop = (): void => {
+    Atomics.store(stopFlag, 0, 1);
+    worker.postMessage({ kind: "stop" } satisfies ToThread);
+  };
+  const onKill = (): void => resolve({ result: preempted(last), usable: false });
+  worker.ref();
+  worker.on("message", onMessage).on("error", onError).on("exit", onExit);
+  stop.addEventListener("abort", onStop, { once: true });
+  kill.addEventListener("abort", onKill, { once: true });
+  worker.postMessage({ kind: "run", job, stopFlag } satisfies ToThread);
+  try {
+    return await promise;
+  } finally {
+    worker.off("message", onMessage).off("error", onError).off("exit", onExit);
+    stop.removeEventListener("abort", onStop);
+    kill.removeEventListener("abort", onKill);
+    worker.unref();
+  }
+}

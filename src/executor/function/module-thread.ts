@@ -1,0 +1,73 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { AttuneError } from "../../errors.ts";
+import type { Job } from "../executor.ts";
+import { asValues } from "./function-result.ts";
+import type { FromThread, ToThread } from "./module-messages.ts";
+import type { TrialHandle } from "./trial-handle.ts";
+
+type TunedFunction = (trial: TrialHandle) => unknown;
+
+const port = parentPort!;
+const { url } = workerData as { readonly url: string };
+let stopping = new AbortController();
+let loaded: Promise<TunedFunction> | null = null;
+
+port.on("message", (message: ToThread) => {
+  if (message.kind === "stop") stopping.abort();
+  else void runJob(message.job, message.stopFlag);
+});
+
+async function runJob(job: Job, stopFlag: Int32Array): Promise<void> {
+  stopping = new AbortController();
+  const told = { seen: false };
+  try {
+    loaded ??= load();
+    const tuned = await loaded;
+    const value = await tuned(handle(job, stopping.signal, stopFlag, told));
+    send({ kind: "returned", value: asValues(job, value) ?? String(value), told: told.seen });
+  } catch (error) {
+    send({ kind: "threw", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+
+function handle(job: Job, signal: AbortSignal, stopFlag: Int32Array, told: { seen: boolean }): TrialHandle {
+  return {
+    params: job.params,
+    number: job.trial,
+    seed: job.seed,
+    until: job.until,
+    get signal(): AbortSignal {
+      told.seen = true;
+      return signal;
+    },
+    report: (step, value) => {
+      const values = asValues(job, value);
+      if (values === null || !Number.isSafeInteger(step) || step < 0) {
+        throw new AttuneError(
+          "invalid-argument",
+          `trial.report got (${String(step)}, ${String(value)}); give a whole step from 0 up, and a number or an object of numbers by metric.`,
+        );
+      }
+      send({ kind: "report", step, values });
+    },
+    shouldStop: () => {
+      const stop = Atomics.load(stopFlag, 0) === 1;
+      told.seen ||= stop;
+      return stop;
+    },
+  };
+}
+
+async function load(): Promise<TunedFunction> {
+  const module = (await import(url)) as { readonly default?: unknown; readonly objective?: unknown };
+  const found = module.default ?? module.objective;
+  if (typeof found === "function") return found as TunedFunction;
+  throw new AttuneError(
+    "user-code",
+    `${url} exports no function to tune; give it a default export or an export named objective.`,
+  );
+}
+
+function send(message: FromThread): void {
+  port.postMessage(message);
+}

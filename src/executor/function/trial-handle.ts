@@ -1,0 +1,18 @@
+import type { Params } from "../../space/json.ts";
+
+/** What a tuned function gets. */
+export interface TrialHandle<P = Params> {
+  /** Values of the active parameters. */
+  readonly params: P;
+  readonly number: number;
+  /** Seed for whatever the function draws, the same for the same study and trial; in [0, 2^31). */
+  readonly seed: number;
+  /** Step to run up to, or null for the function's own end. */
+  readonly until: number | null;
+  /** Aborted when the trial should end early. */
+  readonly signal: AbortSignal;
+  /** Says how the trial does at a step; a number is the first metric. */
+  report(step: number, value: number | Readonly<Record<string, number>>): void;
+  /** True when the trial should end early; what is returned then does not count as its result. */
+  shouldStop(): boolean;
+}

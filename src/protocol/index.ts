@@ -1,0 +1,10 @@
+export type { Declaration, ParsedCommand, TemplateArgument, TemplatePiece } from "./command-template.ts";
+export { readCommandTemplate } from "./command-template.ts";
+export { formatValue } from "./format-value.ts";
+export type { MetricReaderOptions, OutputStream } from "./metric-reader.ts";
+export { MetricReader } from "./metric-reader.ts";
+export { printableCommand } from "./printable-command.ts";
+export type { RenderedCommand, RenderValues } from "./render-command.ts";
+export { renderCommand } from "./render-command.ts";
+export type { TrialEnvironmentInput } from "./trial-environment.ts";
+export { extendRunMarker, trialEnvironment } from "./trial-environment.ts";

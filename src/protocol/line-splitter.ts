@@ -1,0 +1,83 @@
+/** Longest line read as a whole, in bytes; what is longer is read in pieces cut at a blank. */
+export const MAX_LINE_BYTES = 65_536;
+
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+
+/**
+ * Cuts a stream of bytes into lines at `\n` and `\r` (progress bars), whatever the chunks. Holds back at most
+ * {@link MAX_LINE_BYTES}; never cuts a UTF-8 character, because line ends and blanks are ASCII.
+ */
+export class LineSplitter {
+  readonly #onLine: (line: Buffer) => void;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+
+  constructor(onLine: (line: Buffer) => void) {
+    this.#onLine = onLine;
+  }
+
+  push(chunk: Buffer): void {
+    let from = 0;
+    while (from < chunk.length) {
+      const end = nextLineEnd(chunk, from);
+      if (end < 0) break;
+      this.#emit(chunk.subarray(from, end));
+      from = end + 1;
+    }
+    if (from < chunk.length) this.#hold(chunk.subarray(from));
+  }
+
+  /** The stream is over: what is held is the last line. */
+  end(): void {
+    this.#emit(Buffer.alloc(0));
+  }
+
+  #emit(rest: Buffer): void {
+    if (this.#heldBytes === 0) {
+      this.#pieces(rest);
+      return;
+    }
+    const line = Buffer.concat([...this.#held, rest]);
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#pieces(line);
+  }
+
+  #pieces(line: Buffer): void {
+    while (line.length > MAX_LINE_BYTES) {
+      const cut = cutAt(line);
+      this.#onLine(line.subarray(0, cut));
+      line = line.subarray(cut);
+    }
+    if (line.length > 0) this.#onLine(line);
+  }
+
+  #hold(rest: Buffer): void {
+    // A copy: the chunk may be a view of a large pool that would be kept alive.
+    this.#held.push(Buffer.from(rest));
+    this.#heldBytes += rest.length;
+    if (this.#heldBytes <= MAX_LINE_BYTES) return;
+    let line = Buffer.concat(this.#held);
+    while (line.length > MAX_LINE_BYTES) {
+      const cut = cutAt(line);
+      this.#onLine(line.subarray(0, cut));
+      line = line.subarray(cut);
+    }
+    this.#held = [line];
+    this.#heldBytes = line.length;
+  }
+}
+
+function nextLineEnd(chunk: Buffer, from: number): number {
+  const lf = chunk.indexOf(LF, from);
+  const cr = (lf < 0 ? chunk.subarray(from) : chunk.subarray(from, lf)).indexOf(CR);
+  return cr < 0 ? lf : from + cr;
+}
+
+/** Behind the last blank of the first MAX_LINE_BYTES, so that a number is not cut in two. */
+function cutAt(line: Buffer): number {
+  const blank = line.lastIndexOf(SPACE, MAX_LINE_BYTES - 1);
+  return blank > 0 ? blank + 1 : MAX_LINE_BYTES;
+}

@@ -1,0 +1,36 @@
+const FINITE = /[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/y;
+const WORD = /([-+]?)(nan|inf(?:inity)?)/iy;
+/** What makes the digits before it something else: a unit, a version, a time, a date, a fraction, 1,234. */
+const CONTINUES = /[\p{L}\p{N}_]|[./:-]\d/uy;
+
+/** A number as a program prints it, and the offset behind it. */
+export interface ReadNumber {
+  readonly value: number;
+  readonly end: number;
+}
+
+/**
+ * The number that begins exactly at `at`: `0.31`, `-1e-3`, `.5`, `nan`, `inf`, `-Infinity` in any case. Null when there is
+ * none, or when it goes on as something else (`0.5s`, `12:30`, `1.2.3`, `3/10`, `1,234`).
+ */
+export function readNumber(text: string, at: number): ReadNumber | null {
+  FINITE.lastIndex = at;
+  const finite = FINITE.exec(text);
+  if (finite !== null) {
+    const end = at + finite[0].length;
+    const thousands = text[end] === "," && /\d/.test(text[end + 1] ?? "") && /^[-+]?\d+$/.test(finite[0]);
+    return thousands || continues(text, end) ? null : { value: Number(finite[0]), end };
+  }
+  WORD.lastIndex = at;
+  const word = WORD.exec(text);
+  if (word === null) return null;
+  const end = at + word[0].length;
+  if (continues(text, end)) return null;
+  if (/nan/i.test(word[0])) return { value: Number.NaN, end };
+  return { value: word[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, end };
+}
+
+function continues(text: string, at: number): boolean {
+  CONTINUES.lastIndex = at;
+  return CONTINUES.test(text);
+}

@@ -5,7 +5,7 @@ import type { Space } from "../../space/space.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import { type HistoryView, type PendingTrial, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import { OUTCOMES, type Outcome, type TrialState } from "../../trial/trial.ts";
+import { OUTCOMES, type Outcome, type Trial, type TrialState } from "../../trial/trial.ts";
 
 /** One segment's end. */
 export interface FinishedRow {
@@ -27,6 +27,8 @@ export interface ViewParts {
   readonly revision: number;
   /** Indices of hidden rows. */
   readonly hidden?: readonly number[];
+  /** Records to answer with instead of plain ones made from the rows. */
+  readonly records?: ReadonlyMap<number, Trial>;
 }
 
 /** A view made of plain parts, for tests of samplers and schedulers that need no log. */
@@ -55,7 +57,7 @@ export function makeView(parts: ViewParts): HistoryView {
     columns,
     rows: visible,
     pending,
-    trial: (number) => trialRecord(parts, pending, number),
+    trial: (number) => parts.records?.get(number) ?? trialRecord(parts, pending, number),
     withPending: (more) => withPending([...pending, ...more]),
   });
   return withPending(parts.pending);

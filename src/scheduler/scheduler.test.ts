@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { createScheduler, registerScheduler, schedulerNames } from "./registry.ts";
+import { schedulerContract } from "./scheduler.contract.ts";
+import { PAUSE_AND_PROMOTE } from "./testing/pause-and-promote.testing.ts";
+import { Simulator } from "./testing/simulate.testing.ts";
+
+const METRICS = [{ name: "loss", direction: "minimize" }] as const;
+
+schedulerContract("pause-and-promote", { make: (metrics) => PAUSE_AND_PROMOTE.create({}, metrics) });
+
+describe("pause-and-promote", () => {
+  it("pauses at rungs and runs the best on to their end", () => {
+    const curve = (trial: number) => (trial * 7) % 20;
+    const plan = { metric: METRICS[0], curve, steps: 10, workers: 1, trials: 12 };
+    const { trials, consultations } = new Simulator(PAUSE_AND_PROMOTE.create({}, METRICS), plan).run();
+    const actions = new Set(consultations.map(({ decision: { action } }) => action));
+    expect(actions).toEqual(new Set(["start-new", "resume", "continue", "pause", "stop"]));
+    const complete = trials.filter(({ state }) => state === "complete");
+    expect(complete.length).toBeGreaterThan(0);
+    for (const trial of complete) expect(trial.segments.map(({ until }) => until)).toEqual([1, 3, null]);
+  });
+});
+
+describe("the scheduler registry", () => {
+  it("names what there is and the nearest word for an unknown name", () => {
+    expect(() => createScheduler({ name: "nome", options: {} }, METRICS)).toThrow(
+      /There is no scheduler named "nome"; there are none.* Did you mean "none"\?/,
+    );
+  });
+
+  it("takes schedulers from outside, once a name", () => {
+    registerScheduler(PAUSE_AND_PROMOTE);
+    expect(schedulerNames()).toContain("pause-and-promote");
+    expect(() => registerScheduler(PAUSE_AND_PROMOTE)).toThrow("registered already");
+  });
+});

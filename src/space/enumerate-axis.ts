@@ -7,6 +7,12 @@ import { finiteValues } from "./parameter-value.ts";
 const DEFAULT_POINTS = 5;
 const MOST_VALUES = 100_000;
 
+/** 0.001 and not 0.0010000000000000002: twelve digits are plenty for a grid. The bounds stay as they are. */
+function roundInside(p: NumericParameter, x: number): number {
+  if (x === p.low || x === p.high) return x;
+  return Math.min(p.high, Math.max(p.low, Number(x.toPrecision(12))));
+}
+
 function evenValues(p: NumericParameter, points: number): readonly number[] {
   const stepped = gridSize(p) !== null;
   const values: number[] = [];
@@ -14,7 +20,7 @@ function evenValues(p: NumericParameter, points: number): readonly number[] {
   const end = shareOfValue(p, last);
   for (let i = 0; i < points; i++) {
     const x = valueAtShare(p, points === 1 ? end / 2 : i === points - 1 ? end : (end * i) / (points - 1));
-    const value = stepped ? gridValue(p, gridIndex(p, x)) : x;
+    const value = stepped ? gridValue(p, gridIndex(p, x)) : roundInside(p, x);
     if (!values.includes(value)) values.push(value);
   }
   return values;

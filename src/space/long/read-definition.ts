@@ -48,7 +48,7 @@ function kindOf(reader: FieldReader): Kind {
   if (reader.has("ordinal") || reader.has("values")) return "ordinal";
   if (Object.hasOwn(reader.fields, "fixed") || Object.hasOwn(reader.fields, "value")) return "fixed";
   if (reader.has("low") || reader.has("high"))
-    throw reader.error("low", "the type is missing; give type: int or type: float.");
+    throw reader.error("type", "the type is missing; give type: int or type: float.");
   const known = ["type", "choice", "ordinal", "fixed", "oneOf"];
   const stranger = Object.keys(reader.fields)[0];
   const hint = stranger === undefined ? "" : didYouMean(stranger, [...known, ...NUMERIC]);

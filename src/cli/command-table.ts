@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import type { CliContext } from "./context.ts";
+
+/** A command's file: declares its arguments, options and help, and what it does. */
+export interface CommandModule {
+  readonly configure: (command: Command, context: CliContext) => void;
+}
+
+/** One line of the list of commands; the file behind it is loaded only when the command is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: "run", summary: "tune a program, or go on with a study", load: () => import("./commands/run.ts") },
+  { name: "show", summary: "best values, their lead, what failed", load: () => import("./commands/show.ts") },
+  { name: "trials", summary: "all trials of a study", load: () => import("./commands/trials.ts") },
+  { name: "best", summary: "the winner and its command line", load: () => import("./commands/best.ts") },
+  { name: "log", summary: "what a trial printed", load: () => import("./commands/log.ts") },
+  { name: "ask", summary: "take the next trial and run it yourself", load: () => import("./commands/ask.ts") },
+  { name: "tell", summary: "hand in the result of an asked trial", load: () => import("./commands/tell.ts") },
+  { name: "enqueue", summary: "have values of your own tried next", load: () => import("./commands/enqueue.ts") },
+  { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },
+  { name: "studies", summary: "the studies of a storage", load: () => import("./commands/studies.ts") },
+  { name: "delete", summary: "delete a study", load: () => import("./commands/delete.ts") },
+];

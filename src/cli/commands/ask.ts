@@ -1,0 +1,77 @@
+import type { Command } from "commander";
+import { AttuneError } from "../../errors.ts";
+import { quoteWord } from "../../protocol/shell-quote.ts";
+import type { Study } from "../../study/index.ts";
+import type { CliContext } from "../context.ts";
+import { formatValue } from "../render/format-value.ts";
+import type { RunCommandOptions } from "../run/run-options.ts";
+import { requireStorage, storageLocation } from "../storage-location.ts";
+import { isStudyFileName } from "../study-file/study-file-name.ts";
+import { addCreationOptions } from "../study-options.ts";
+import { withStudy } from "../study-target.ts";
+
+const HELP = `
+The trial is yours until you tell how it went; no time limit. The study must exist, or be described by
+a study file (no command: needed) or by --study, --minimize and --space.
+
+Examples:
+  attune ask digits --json              # {"number":7,"params":{"lr":0.003},"token":"…"}
+  attune ask study.yaml
+  attune ask --study digits --minimize loss --space '{lr: 1e-5..1e-1 log, layers: 1..6}'
+  attune tell 7 0.31 --token TOKEN digits`;
+
+/** `attune ask`: takes the next trial for a program that the user runs. */
+export function configure(command: Command, context: CliContext): void {
+  addCreationOptions(command.argument("[study]", "the study's name or its study file"))
+    .option("--space <space>", "the space of a new study, as YAML or JSON")
+    .option("--json", "print one JSON object: number, params, token")
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: RunCommandOptions) => {
+      const describes = options.space !== undefined || (word !== undefined && isStudyFileName(word));
+      if (describes) await askDescribed(word, options, context);
+      else {
+        rejectCreation(options);
+        await withStudy(context, word, options, async (study) => await ask(study, options, context));
+      }
+    });
+}
+
+async function askDescribed(word: string | undefined, options: RunCommandOptions, context: CliContext): Promise<void> {
+  const [{ collectSettings }, { openSettings }, { openStorage }] = await Promise.all([
+    import("../run/collect-settings.ts"),
+    import("../open-settings.ts"),
+    import("../../storage/registry.ts"),
+  ]);
+  const settings = await collectSettings(word === undefined ? [] : [word], null, options);
+  const location = storageLocation(settings.storage, context.environment);
+  if (settings.space === undefined && settings.command === undefined) requireStorage(location);
+  const storage = await openStorage(location);
+  try {
+    await ask(await openSettings(settings, storage), options, context);
+  } finally {
+    await storage.close();
+  }
+}
+
+function rejectCreation(options: RunCommandOptions): void {
+  const given = (["minimize", "maximize", "sampler", "seed"] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  const message = `--${given} is for a new study, which needs --space too (or a study file). An existing study keeps what it has.`;
+  throw new AttuneError("invalid-argument", message);
+}
+
+async function ask(study: Study, options: RunCommandOptions, { output }: CliContext): Promise<void> {
+  const { number, params, token } = await study.ask({ detached: true });
+  if (options.json) {
+    output.out(JSON.stringify({ number, params, token }));
+    return;
+  }
+  output.out(`trial ${number} of ${study.name}`);
+  const width = Math.max(0, ...Object.keys(params).map((name) => name.length));
+  for (const [name, value] of Object.entries(params)) output.out(`  ${name.padEnd(width)}  ${formatValue(value)}`);
+  const where = study.location === "attune.db" ? "" : ` --storage ${quoteWord(study.location)}`;
+  const { name = "VALUE" } = study.metrics[0] ?? {};
+  output.err(
+    `when done: attune tell ${number} ${name.toUpperCase()} --token ${token}${where} ${quoteWord(study.name)}`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import { summarize } from "../../analysis/index.ts";
+import type { Study } from "../../study/index.ts";
+import { bestRecord } from "../best-record.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { reportLines } from "../render/report-lines.ts";
+import { addStudyTarget } from "../study-options.ts";
+import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+
+const EXAMPLES = `
+Examples:
+  attune best digits
+  attune best digits --quiet        # only the command line: sh -c "$(attune best digits --quiet)"
+  attune best digits --json
+
+Ends with code 1 while no trial is complete.`;
+
+/** `attune best`: the winner, its values and its command line ready to paste. */
+export function configure(command: Command, context: CliContext): void {
+  addStudyTarget(command)
+    .option("--json", "print one JSON object: number, params, values, replicates, uncertainty, command")
+    .option("--quiet", "print only the winner's command line")
+    .addHelpText("after", EXAMPLES)
+    .action(async (word: string | undefined, options: StudyTargetOptions) => {
+      await withStudy(context, word, options, async (study) => best(study, options, context));
+    });
+}
+
+function best(study: Study, options: StudyTargetOptions, { output, exitWith }: CliContext): void {
+  const report = summarize(study.trials(), study.metrics, study.space);
+  const record = bestRecord(report, study);
+  if (record === null) {
+    const ended =
+      report.counts.failed > 0 ? `; ${report.counts.failed} failed, attune show ${study.name} says why` : "";
+    output.err(`attune: study ${study.name} has no complete trial with a finite value yet${ended}.`);
+    exitWith(EXIT_CODES.negative);
+    return;
+  }
+  if (options.json) output.out(JSON.stringify(record));
+  else if (options.quiet) output.out(record.command ?? JSON.stringify(record.params));
+  else for (const line of reportLines({ ...report, failures: [] }, record.command, output.outPaint)) output.out(line);
+}

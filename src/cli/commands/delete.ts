@@ -1,0 +1,50 @@
+import { createInterface } from "node:readline/promises";
+import type { Command } from "commander";
+import { AttuneError } from "../../errors.ts";
+import type { Study } from "../../study/index.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { type StudyTarget, withStudy } from "../study-target.ts";
+
+interface DeleteOptions extends StudyTarget {
+  readonly yes?: boolean;
+}
+
+/** `attune delete`: removes a study after asking. */
+export function configure(command: Command, context: CliContext): void {
+  command
+    .argument("[study]", "the study's name")
+    .option("--study <name>", "the same as an option")
+    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .option("-y, --yes", "do not ask")
+    .addHelpText("after", "\nExample:\n  attune delete digits")
+    .action(async (word: string | undefined, options: DeleteOptions) => {
+      if (word === undefined && options.study === undefined) {
+        throw new AttuneError("invalid-argument", "Say which study to delete: attune delete NAME.");
+      }
+      await withStudy(context, word, options, async (study) => await remove(study, options, context));
+    });
+}
+
+async function remove(study: Study, options: DeleteOptions, { output, exitWith }: CliContext): Promise<void> {
+  const what = `study ${study.name} with its ${study.trials().length} trials from ${study.location}`;
+  if (!options.yes && !(await confirmed(`Delete ${what}? [y/N] `))) {
+    output.err("Nothing was deleted.");
+    exitWith(EXIT_CODES.negative);
+    return;
+  }
+  await study.delete();
+  output.err(`Deleted ${what}.`);
+}
+
+async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw new AttuneError("invalid-argument", "No terminal to ask on; add --yes to delete without a question.");
+  }
+  const line = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await line.question(question)).trim());
+  } finally {
+    line.close();
+  }
+}

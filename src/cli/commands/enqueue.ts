@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { AttuneError } from "../../errors.ts";
+import type { CliContext } from "../context.ts";
+import { paramsLine } from "../render/params-line.ts";
+import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+
+const HELP = `
+Parameters left out take their default; those without one are asked for.
+
+Examples:
+  attune enqueue lr=0.001 layers=3 optimizer=adam
+  attune enqueue digits lr=0.001 layers=3 optimizer=adam`;
+
+/** `attune enqueue`: has a configuration of the user's tried next. */
+export function configure(command: Command, context: CliContext): void {
+  command
+    .argument("[words...]", "values as name=value; a word without = names the study")
+    .option("--study <name>", "the study (may be left out when the storage holds one)")
+    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .option("--json", "print one JSON object: number, params")
+    .option("--quiet", "print only errors")
+    .addHelpText("after", HELP)
+    .action(async (words: readonly string[], options: StudyTargetOptions) => {
+      const { params, study: word } = readWords(words);
+      await withStudy(context, word, options, async (study) => {
+        const number = await study.enqueue(params);
+        await study.refresh();
+        const { params: complete } = study.trial(number);
+        if (options.json) context.output.out(JSON.stringify({ number, params: complete }));
+        else if (!options.quiet) context.output.err(`trial ${number} of ${study.name} waits: ${paramsLine(complete)}`);
+      });
+    });
+}
+
+function readWords(words: readonly string[]): { params: Record<string, string>; study: string | undefined } {
+  const names = words.filter((word) => !word.includes("="));
+  if (names.length > 1) {
+    throw new AttuneError(
+      "invalid-argument",
+      `"${names.join('", "')}" hold no =; write values as name=value and at most one study.`,
+    );
+  }
+  const pairs = words.filter((word) => word.includes("=")).map((word) => split(word));
+  const twice = pairs.find(([name], place) => pairs.findIndex(([other]) => other === name) !== place);
+  if (twice !== undefined) throw new AttuneError("invalid-argument", `${twice[0]} is given twice.`);
+  return { params: Object.fromEntries(pairs), study: names[0] };
+}
+
+function split(word: string): readonly [string, string] {
+  const at = word.indexOf("=");
+  if (at === 0) throw new AttuneError("invalid-argument", `"${word}" has no name in front of the =.`);
+  return [word.slice(0, at), word.slice(at + 1)];
+}

@@ -1,0 +1,62 @@
+import { createReadStream, existsSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import type { Command } from "commander";
+import { AttuneError } from "../../errors.ts";
+import type { Study } from "../../study/index.ts";
+import type { Trial } from "../../trial/trial.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { readCount } from "../study-file/setting.ts";
+import { addStudyTarget } from "../study-options.ts";
+import { type StudyTarget, withStudy } from "../study-target.ts";
+import { logFile } from "../trial-files.ts";
+
+interface LogOptions extends StudyTarget {
+  readonly attempt?: string;
+}
+
+/** `attune log N`: what a trial's program printed, all attempts or one. */
+export function configure(command: Command, context: CliContext): void {
+  addStudyTarget(command.argument("<trial>", "the trial's number"))
+    .option("--attempt <number>", "only this attempt, counted from 0 (default: all of them)")
+    .addHelpText("after", "\nExample:\n  attune log 17 digits")
+    .action(async (number: string, word: string | undefined, options: LogOptions) => {
+      const trial = readCount({ value: number, label: "The trial's number", position: null }, 0);
+      await withStudy(context, word, options, async (study) => {
+        await printLog(study, study.trial(trial), options, context);
+      });
+    });
+}
+
+async function printLog(study: Study, trial: Trial, options: LogOptions, context: CliContext): Promise<void> {
+  const count = trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0);
+  const all = Array.from({ length: count }, (_, index) => index);
+  const wanted = options.attempt === undefined ? all : [chosenAttempt(options.attempt, trial, count)];
+  const kept = wanted
+    .map((attempt) => ({ attempt, file: logFile(study.location, study.id, trial.number, attempt) }))
+    .filter(({ file }) => existsSync(file));
+  if (kept.length === 0) {
+    context.output.err(`attune: no log is kept of trial ${trial.number} (${trial.state}): ${why(trial, count)}.`);
+    context.exitWith(EXIT_CODES.negative);
+    return;
+  }
+  for (const { attempt, file } of kept) {
+    if (kept.length > 1) context.output.err(`--- attempt ${attempt} ---`);
+    await pipeline(createReadStream(file), process.stdout, { end: false });
+  }
+}
+
+function chosenAttempt(text: string, trial: Trial, count: number): number {
+  const attempt = readCount({ value: text, label: "--attempt", position: null }, 0);
+  if (attempt < count) return attempt;
+  const there = count === 0 ? "it was not started yet" : `it has ${count}, counted from 0`;
+  throw new AttuneError("invalid-argument", `Trial ${trial.number} has no attempt ${attempt}; ${there}.`);
+}
+
+function why(trial: Trial, attempts: number): string {
+  if (attempts === 0) return "it was not started";
+  const owner = trial.segments.at(-1)?.attempts.at(-1)?.owner;
+  return owner?.kind === "leased"
+    ? "it printed nothing, ran on another machine or as a function"
+    : "it was run by hand";
+}

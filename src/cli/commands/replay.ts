@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import type { ReplayReport } from "../../study/index.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { addStudyTarget } from "../study-options.ts";
+import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+
+/** Differences shown one by one; the rest are counted. */
+const SHOWN = 20;
+
+/** `attune replay`: recomputes every suggestion from what its sampler saw, and compares bit for bit. */
+export function configure(command: Command, context: CliContext): void {
+  addStudyTarget(command)
+    .option("--json", "print one JSON object: checked, skipped, differences, otherEngine")
+    .option("--quiet", "print only differences")
+    .addHelpText("after", "\nEnds with code 1 when a suggestion differs.\n\nExample:\n  attune replay digits")
+    .action(async (word: string | undefined, options: StudyTargetOptions) => {
+      await withStudy(context, word, options, async (study) => {
+        const report = await study.replay();
+        if (options.json) context.output.out(JSON.stringify({ study: study.name, ...report }));
+        else print(report, options.quiet === true, context);
+        if (report.differences.length > 0) context.exitWith(EXIT_CODES.negative);
+      });
+    });
+}
+
+function print(report: ReplayReport, quiet: boolean, { output }: CliContext): void {
+  const { checked, skipped, differences, otherEngine } = report;
+  for (const { trial, parameter, stored, recomputed } of differences.slice(0, SHOWN)) {
+    output.out(`trial ${trial}: ${parameter} is ${shown(stored)}, recomputed ${shown(recomputed)}`);
+  }
+  if (differences.length > SHOWN) output.out(`and ${differences.length - SHOWN} more`);
+  if (otherEngine.length > 0) {
+    const engines = [...new Set(otherEngine.map(({ engine }) => engine))].join(", ");
+    output.out(
+      `${count(otherEngine.length, "suggestion")} made by another engine version (${engines}): not comparable`,
+    );
+  }
+  const trials = new Set(differences.map(({ trial }) => trial)).size;
+  const { red, green } = output.outPaint;
+  if (trials > 0) output.out(red(`${count(trials, "trial")} with differing suggestions; ${checked} equal bit for bit`));
+  else if (!quiet) output.out(green(`${count(checked, "suggestion")} recomputed, equal bit for bit`));
+  if (skipped > 0 && !quiet) output.out(`${count(skipped, "trial")} not suggested by a sampler (enqueued or imported)`);
+}
+
+function count(amount: number, word: string): string {
+  return `${amount} ${word}${amount === 1 ? "" : "s"}`;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
+}

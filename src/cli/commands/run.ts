@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import type { CliContext } from "../context.ts";
+import type { RunCommandOptions } from "../run/run-options.ts";
+import { addCreationOptions } from "../study-options.ts";
+
+const HELP = `
+A parameter is declared where its value goes, in braces: {name: low..high}, {name: a | b | c}.
+Point or exponent in a bound makes a float, else an int; "log" spreads it evenly over magnitudes.
+The program prints the metric, e.g. "val_loss=0.31", "val_loss: 0.31" or {"val_loss": 0.31}.
+The same command again goes on with the study up to --trials; Ctrl-C stops it, nothing is lost.
+
+Examples:
+  attune run --minimize val_loss --trials 60 --workers 4 -- \\
+      python train.py --lr '{lr: 1e-5..1e-1 log}' --layers '{layers: 1..6}' --optimizer '{optimizer: adam | sgd}'
+  attune run study.yaml
+  attune run digits --trials 100        # go on with the study called digits`;
+
+/** `attune run`: tunes a program, from a command line, a study file or an existing study. */
+export function configure(command: Command, context: CliContext): void {
+  addCreationOptions(
+    command
+      .usage(
+        "[options] -- program arguments…\n       attune run [options] study.yaml\n       attune run [options] study",
+      )
+      .argument("[words...]", "a study file, or the name of an existing study"),
+  )
+    .option("--trials <number>", "trials in all, earlier runs included (default: until stopped)")
+    .option("--workers <number>", "trials at a time (default: 1)")
+    .option("--timeout <time>", "tuning time in all, earlier runs included: 90, 30s, 10m, 2h")
+    .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
+    .option("--keep-going", "go on when the first three trials all fail the same way")
+    .option("--json", "print the result as one JSON object")
+    .option("--quiet", "print only errors and the result")
+    .addHelpText("after", HELP)
+    .action(async (words: readonly string[], options: RunCommandOptions) => {
+      const { runStudy } = await import("../run/run-study.ts");
+      context.exitWith(await runStudy(words, options, context));
+    });
+}

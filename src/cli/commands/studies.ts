@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { CliContext } from "../context.ts";
+import { renderTable } from "../render/table.ts";
+import { requireStorage, storageLocation } from "../storage-location.ts";
+
+interface StudiesOptions {
+  readonly storage?: string;
+  readonly json?: boolean;
+}
+
+/** `attune studies`: the living studies of a storage, oldest first. */
+export function configure(command: Command, context: CliContext): void {
+  command
+    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .option("--json", "print one JSON object a line")
+    .addHelpText("after", "\nExample:\n  attune studies --storage lab.db")
+    .action(async (options: StudiesOptions) => await list(options, context));
+}
+
+async function list(options: StudiesOptions, { output, environment }: CliContext): Promise<void> {
+  const location = storageLocation(options.storage, environment);
+  requireStorage(location);
+  const [{ openStorage }, { openStudy }] = await Promise.all([
+    import("../../storage/registry.ts"),
+    import("../../study/index.ts"),
+  ]);
+  const storage = await openStorage(location);
+  try {
+    const rows: string[][] = [];
+    for (const { name, createdAt } of await storage.listStudies()) {
+      const study = await openStudy({ name, storage });
+      const { metrics, counted } = study;
+      const created = new Date(createdAt).toISOString();
+      if (options.json) output.out(JSON.stringify({ name, metrics, trials: study.trials().length, counted, created }));
+      const goal = metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
+      rows.push([name, goal, String(counted), created.slice(0, 16).replace("T", " ")]);
+    }
+    if (options.json) return;
+    if (rows.length === 0) output.err(`${location} holds no study yet. Begin one with attune run.`);
+    else for (const line of renderTable(COLUMNS, rows, output.outWidth)) output.out(line);
+  } finally {
+    await storage.close();
+  }
+}
+
+const COLUMNS = [
+  { title: "study", align: "left" },
+  { title: "goal", align: "left" },
+  { title: "trials", align: "right" },
+  { title: "created (UTC)", align: "left" },
+] as const;

@@ -1,0 +1,79 @@
+import type { Rival, StudyReport, Winner } from "../../analysis/index.ts";
+import { firstSentence } from "./first-sentence.ts";
+import { formatNumber } from "./format-number.ts";
+import { formatValue } from "./format-value.ts";
+import { outcomeWords } from "./outcome-words.ts";
+import type { Paint } from "./paint.ts";
+
+/** The words before the values stand in a column of this width. */
+const LABEL = 9;
+
+/** Everything a study's report says in lines: winner, lead, failures, how to run it again. */
+export function reportLines(report: StudyReport, command: string | null, paint: Paint): readonly string[] {
+  const { winner } = report;
+  const head = winner === null ? [noWinner(report)] : winnerLines(winner, report, paint);
+  const again = winner === null || command === null ? [] : ["", "run the winner again:", `  ${command}`];
+  return [...head, ...failureLines(report, paint), ...again];
+}
+
+function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonly string[] {
+  const names = Object.keys(winner.params);
+  const width = Math.max(0, ...names.map((name) => name.length));
+  const values = report.metrics.map(({ name }) => `${name} ${formatNumber(winner.values[name] ?? "NaN")}`).join("  ");
+  const spread = winner.uncertainty === null ? "" : ` ± ${formatNumber(winner.uncertainty, 2)}`;
+  const times = winner.replicates === 1 ? "one run" : `mean of ${winner.replicates} runs`;
+  return [
+    `${label("best")}${paint.bold(values + spread)}  trial ${winner.number}, ${times}`,
+    ...names.map((name) => `  ${name.padEnd(width)}  ${formatValue(winner.params[name] ?? null)}`),
+    ...leadLines(winner),
+  ];
+}
+
+function leadLines(winner: Winner): readonly string[] {
+  const { runnerUp, default: defaults } = winner;
+  const lines: string[] = [];
+  if (runnerUp === null) lines.push(`${label("lead")}none yet: no other configuration has a value`);
+  else lines.push(`${label("lead")}${leadWords(runnerUp, "the next")}; ${trust(winner, runnerUp)}`);
+  if (defaults === null) return lines;
+  const own = defaults.number === winner.number;
+  return [
+    ...lines,
+    `${label("default")}${own ? "the defaults are the best so far" : leadWords(defaults, "the defaults")}`,
+  ];
+}
+
+function leadWords(rival: Rival, than: string): string {
+  const place = `(trial ${rival.number}: ${formatNumber(rival.value)})`;
+  if (rival.lead === 0) return `as good as ${than} ${place}`;
+  const spread = rival.leadUncertainty === null ? "" : ` ± ${formatNumber(rival.leadUncertainty, 2)}`;
+  const size = formatNumber(Math.abs(rival.lead), 3);
+  return `${size}${spread} ${rival.lead > 0 ? "better" : "worse"} than ${than} ${place}`;
+}
+
+/** How far the lead can be trusted, as far as the runs made tell. */
+function trust(winner: Winner, rival: Rival): string {
+  if (winner.replicates === 1 || rival.leadUncertainty === null) return "one run each, luck is not ruled out";
+  return rival.lead > 2 * rival.leadUncertainty ? "more than chance" : "may be chance";
+}
+
+function noWinner(report: StudyReport): string {
+  const { counts, worthless } = report;
+  if (worthless > 0) return `${label("best")}none: no complete trial has a finite value`;
+  if (counts.failed > 0 && counts.complete === 0) return `${label("best")}none: no trial was completed`;
+  return `${label("best")}none yet`;
+}
+
+function failureLines(report: StudyReport, paint: Paint): readonly string[] {
+  const { failures, counts } = report;
+  if (failures.length === 0) return [];
+  const ended = counts.complete + counts.pruned + counts.failed;
+  const groups = failures.map((group) => `${group.count} × ${outcomeWords(group.outcome)}`).join(", ");
+  const causes = failures
+    .filter((group) => group.message !== null)
+    .map((group) => `  trial ${group.last}: ${firstSentence(group.message ?? "")}`);
+  return [`${label("failed")}${paint.red(`${counts.failed} of ${ended}`)}: ${groups}`, ...causes];
+}
+
+function label(word: string): string {
+  return word.padEnd(LABEL);
+}

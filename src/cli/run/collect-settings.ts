@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { AttuneError } from "../../errors.ts";
+import { readStudyFile } from "../study-file/read-study-file.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+import { badSetting } from "../study-file/setting.ts";
+import { isStudyFileName } from "../study-file/study-file-name.ts";
+import { STUDY_KEYS } from "../study-file/study-keys.ts";
+import type { RunCommandOptions } from "./run-options.ts";
+
+/** Options that carry a value, by the key of the study file that means the same. */
+const VALUED = ["minimize", "maximize", "trials", "workers", "seed", "timeout", "grace", "storage", "study"] as const;
+
+/**
+ * What the study file, the options and the words behind `--` say together; options win over the file.
+ *
+ * @throws AttuneError `invalid-argument` or `invalid-file`.
+ */
+export async function collectSettings(
+  words: readonly string[],
+  program: readonly string[] | null,
+  options: RunCommandOptions,
+): Promise<RunSettings> {
+  const [word, ...more] = words;
+  if (more.length > 0) throw forgottenDashes(words);
+  const base = word === undefined ? {} : await readWord(word, program, options);
+  const given = await readOptions(options);
+  if (program === null) return { ...base, ...given };
+  const [first] = program;
+  if (first === undefined || first === "") {
+    throw new AttuneError(
+      "invalid-argument",
+      "There is no program behind --; write: attune run … -- python train.py …",
+    );
+  }
+  return { ...base, ...given, command: { template: { argv: program }, locate: null } };
+}
+
+async function readWord(
+  word: string,
+  program: readonly string[] | null,
+  options: RunCommandOptions,
+): Promise<RunSettings> {
+  if (isStudyFileName(word)) return await readStudyFile(word);
+  if (program === null && existsSync(word)) throw forgottenDashes([word]);
+  if (options.study !== undefined && options.study !== word) {
+    throw new AttuneError(
+      "invalid-argument",
+      `Two studies are named, "${options.study}" by --study and "${word}"; give one.`,
+    );
+  }
+  return { study: word };
+}
+
+function forgottenDashes(words: readonly string[]): AttuneError {
+  const message = `"${words.join(" ")}" looks like a program; put -- before it: attune run … -- ${words.join(" ")}`;
+  return new AttuneError("invalid-argument", message);
+}
+
+async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
+  if (options.minimize !== undefined && options.maximize !== undefined) {
+    throw new AttuneError("invalid-argument", "Both --minimize and --maximize are given; a study has one metric.");
+  }
+  let settings: RunSettings = options.keepGoing ? { keepGoing: true } : {};
+  for (const key of VALUED) {
+    const value = options[key];
+    if (value === undefined) continue;
+    settings = { ...settings, ...STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }) };
+  }
+  if (options.sampler !== undefined) {
+    const value = await flowValue(options.sampler, "--sampler");
+    settings = { ...settings, ...STUDY_KEYS.sampler!({ value, label: "--sampler", position: null }) };
+  }
+  return options.space === undefined ? settings : { ...settings, space: await spaceOption(options.space) };
+}
+
+/** A plain name, or JSON or YAML flow (`{name: grid, points: {lr: 7}}`). */
+async function flowValue(text: string, label: string): Promise<unknown> {
+  if (!text.trimStart().startsWith("{")) return text;
+  const { readLocatedYaml } = await import("../study-file/located-yaml.ts");
+  try {
+    return readLocatedYaml(text, null).value;
+  } catch (error) {
+    if (!(error instanceof AttuneError)) throw error;
+    throw badSetting({ value: text, label, position: null }, `write {name: grid, points: 7}. ${error.message}`);
+  }
+}
+
+async function spaceOption(text: string): Promise<NonNullable<RunSettings["space"]>> {
+  const { readLocatedYaml } = await import("../study-file/located-yaml.ts");
+  const { value, locate } = readLocatedYaml(text, null);
+  return { mapping: value, locate };
+}

@@ -1,0 +1,17 @@
+/** The options of `attune run` and, in part, of `attune ask`, as commander hands them over. */
+export interface RunCommandOptions {
+  readonly study?: string;
+  readonly storage?: string;
+  readonly minimize?: string;
+  readonly maximize?: string;
+  readonly space?: string;
+  readonly trials?: string;
+  readonly workers?: string;
+  readonly sampler?: string;
+  readonly seed?: string;
+  readonly timeout?: string;
+  readonly grace?: string;
+  readonly keepGoing?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}

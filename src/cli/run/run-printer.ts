@@ -1,0 +1,111 @@
+import type { RunEvent, RunSummary, Study } from "../../study/index.ts";
+import type { Output } from "../output.ts";
+import { formatDuration } from "../render/format-duration.ts";
+import { trialLine } from "../render/trial-line.ts";
+
+/** What the lines of a run tell about it. */
+export interface RunPrinterOptions {
+  readonly trials: number | null;
+  /** Seconds. */
+  readonly grace: number;
+  readonly quiet: boolean;
+}
+
+/** Columns of a line where no terminal says how wide it is. */
+const PLAIN_WIDTH = 120;
+
+/** Tells on standard error what a run does: how it begins, each trial's end, why it stops. */
+export class RunPrinter {
+  readonly #study: Study;
+  readonly #options: RunPrinterOptions;
+  readonly #output: Output;
+  #signalled = false;
+
+  constructor(study: Study, options: RunPrinterOptions, output: Output) {
+    this.#study = study;
+    this.#options = options;
+    this.#output = output;
+  }
+
+  /** The study, its settings and what changed since its last run. */
+  begin(workers: number, notices: readonly string[]): void {
+    const { name, metrics, settings, seed, created, location } = this.#study;
+    const goal = metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
+    const crew = workers === 1 ? "one worker" : `${workers} workers`;
+    const { bold } = this.#output.errPaint;
+    const state = created ? "new study" : "study";
+    this.#line(
+      `${state} ${bold(name)} in ${location}: ${goal}, sampler ${settings.sampler.name}, seed ${seed}, ${crew}`,
+    );
+    for (const notice of [...this.#study.notices, ...notices])
+      this.#line(this.#output.errPaint.yellow(`note: ${notice}`));
+  }
+
+  event(event: RunEvent): void {
+    const line = this.#eventLine(event);
+    if (line !== null) this.#line(line);
+  }
+
+  /** A signal came: the first asks to stop, the second ends. */
+  signal(signal: string, first: boolean): void {
+    this.#signalled = true;
+    const name = signal === "SIGINT" ? "Ctrl-C" : signal;
+    const grace = formatDuration(this.#options.grace);
+    if (first) this.#line(`${name}: no new trials; running ones have ${grace} to finish. ${name} again ends them now.`);
+    else this.#line(`${name} again: ending running trials now.`);
+  }
+
+  /** Why the run is over. */
+  end({ reason, message, counted }: RunSummary): void {
+    const { trials } = this.#options;
+    if (message !== null) this.#output.err(this.#output.errPaint.red(message));
+    else if (reason === "exhausted")
+      this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials.`);
+    else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.`);
+    else if (reason === "stopped" || reason === "killed") this.#line(`Stopped after ${counted}${of(trials)} trials.`);
+    this.#line("");
+  }
+
+  #eventLine(event: RunEvent): string | null {
+    switch (event.type) {
+      case "resumed":
+        return this.#resumed(event.counted, event.waiting, event.limit);
+      case "finished": {
+        const { errPaint: paint, errWidth } = this.#output;
+        const width = Number.isFinite(errWidth) ? errWidth : PLAIN_WIDTH;
+        return trialLine(event.trial, { metrics: this.#study.metrics, best: event.best, paint, width });
+      }
+      case "returned":
+        return `trial ${String(event.trial).padStart(3)}  ${returnedWords(event.outcome)}`;
+      case "notice":
+        return `note: ${event.text}`;
+      case "stopping":
+        if (this.#signalled || event.reason !== "timeout") return null;
+        return `time is up: running trials have ${formatDuration(this.#options.grace)} to finish`;
+      case "started":
+        return null;
+    }
+  }
+
+  #resumed(counted: number, waiting: number, limit: number | null): string {
+    const { name } = this.#study;
+    if (limit !== null && counted >= limit) {
+      return `study ${name} has its ${limit} trials already (${counted} done); more with --trials ${counted * 2}`;
+    }
+    if (counted === 0) return `study ${name} begins with ${waiting} waiting trials`;
+    return `study ${name} continues: ${counted}${of(limit)} trials done${waiting === 0 ? "" : `, ${waiting} waiting`}`;
+  }
+
+  #line(text: string): void {
+    if (!this.#options.quiet) this.#output.err(text);
+  }
+}
+
+function of(total: number | null): string {
+  return total === null ? "" : ` of ${total}`;
+}
+
+function returnedWords(outcome: string): string {
+  if (outcome === "lost") return "was lost with its process and will be tried again";
+  return "was stopped before its end and will be tried again";
+}

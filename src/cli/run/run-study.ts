@@ -1,0 +1,119 @@
+import { summarize } from "../../analysis/index.ts";
+import { AttuneError } from "../../errors.ts";
+import { CommandExecutor } from "../../executor/command/command-executor.ts";
+import { openStorage } from "../../storage/registry.ts";
+import type { Storage } from "../../storage/storage.ts";
+import type { RunSummary, Study } from "../../study/index.ts";
+import type { CommandTemplate } from "../../trial/study-definition.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
+import { openSettings } from "../open-settings.ts";
+import { hasTerminal, listenForStop } from "../stop-signals.ts";
+import { storageLocation } from "../storage-location.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+import { checkpointFolder, logFile } from "../trial-files.ts";
+import { collectSettings } from "./collect-settings.ts";
+import { printResult } from "./print-result.ts";
+import { requireProgram } from "./require-program.ts";
+import type { RunCommandOptions } from "./run-options.ts";
+import { RunPrinter } from "./run-printer.ts";
+
+const DEFAULT_GRACE = 10;
+
+/** Runs a study from the words and options of `attune run`; answers the exit code. */
+export async function runStudy(
+  words: readonly string[],
+  options: RunCommandOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const settings = await collectSettings(words, context.program, options);
+  if (settings.command !== undefined) await requireProgram(settings.command.template);
+  const storage = await openStorage(storageLocation(settings.storage, context.environment));
+  try {
+    const study = await openSettings(await withOnlyStudy(settings, storage), storage);
+    return await tune(study, settings, options, context);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** `attune run` alone goes on with the storage's only study. */
+async function withOnlyStudy(settings: RunSettings, storage: Storage): Promise<RunSettings> {
+  if (settings.study !== undefined || settings.command !== undefined) return settings;
+  const names = (await storage.listStudies()).map(({ name }) => name);
+  if (names.length === 1 && names[0] !== undefined) return { ...settings, study: names[0] };
+  const example = "attune run --minimize loss -- python train.py --lr '{lr: 1e-5..1e-1 log}'";
+  const message =
+    names.length === 0
+      ? `Say what to run: ${example}, or attune run study.yaml.`
+      : `Say which study to go on with (${names.join(", ")}), or what to run: ${example}`;
+  throw new AttuneError("invalid-argument", message);
+}
+
+async function tune(
+  study: Study,
+  settings: RunSettings,
+  options: RunCommandOptions,
+  { output }: CliContext,
+): Promise<ExitCode> {
+  const command = commandOf(study);
+  const trials = settings.trials ?? null;
+  const printer = new RunPrinter(
+    study,
+    { trials, grace: settings.grace ?? DEFAULT_GRACE, quiet: isQuiet(options) },
+    output,
+  );
+  const signals = listenForStop(hasTerminal(), (signal, first) => printer.signal(signal, first));
+  // The terminal may go away while the run goes on.
+  output.survive();
+  try {
+    const workers = settings.workers ?? 1;
+    printer.begin(workers, await study.noteProvenance());
+    const summary = await study.run(executorOf(study, command), {
+      trials,
+      workers,
+      timeout: settings.timeout ?? null,
+      grace: settings.grace ?? DEFAULT_GRACE,
+      keepGoing: settings.keepGoing ?? false,
+      stop: signals.stop,
+      kill: signals.kill,
+      onEvent: (event) => printer.event(event),
+    });
+    await study.refresh();
+    printer.end(summary);
+    printResult(study, summary, { ...options, trials }, output);
+    return signals.exitCode() ?? codeOf(study, summary);
+  } finally {
+    signals.dispose();
+  }
+}
+
+function isQuiet(options: RunCommandOptions): boolean {
+  return options.quiet === true;
+}
+
+function commandOf(study: Study): CommandTemplate {
+  const { command } = study.settings;
+  if (command !== null) return command;
+  throw new AttuneError(
+    "invalid-argument",
+    `Study ${study.name} has no program to run. Add command: to its file, or drive it with attune ask and attune tell.`,
+  );
+}
+
+function executorOf(study: Study, command: CommandTemplate): CommandExecutor {
+  const { location, id } = study;
+  return new CommandExecutor({
+    command,
+    parameters: study.space.parameters.map(({ name }) => name),
+    logFile: (job) => logFile(location, id, job.trial, job.attempt),
+    checkpointFolder: (job) => checkpointFolder(location, id, job.trial, job.attempt),
+  });
+}
+
+function codeOf(study: Study, summary: RunSummary): ExitCode {
+  if (summary.reason === "same-failure") return EXIT_CODES.negative;
+  const { counts } = summarize(study.trials(), study.metrics, study.space);
+  const ended = counts.complete + counts.pruned + counts.failed;
+  return ended > 0 && counts.complete === 0 ? EXIT_CODES.negative : EXIT_CODES.ok;
+}

@@ -1,0 +1,58 @@
+import { EXIT_CODES, type ExitCode } from "./exit-codes.ts";
+
+/** Asks a run to stop, from the signals of the terminal and of the system. */
+export interface StopSignals {
+  /** Aborted by the first signal: no new trials. */
+  readonly stop: AbortSignal;
+  /** Aborted by the second: end now. */
+  readonly kill: AbortSignal;
+  /** The exit code that goes with the first signal, or null while there was none. */
+  readonly exitCode: () => ExitCode | null;
+  readonly dispose: () => void;
+}
+
+const CODES = {
+  SIGINT: EXIT_CODES.interrupt,
+  SIGTERM: EXIT_CODES.terminate,
+  SIGHUP: EXIT_CODES.hangup,
+} as const;
+
+/** A closing terminal and `npx` send the same signal twice at once; a person's second Ctrl-C comes later than this. */
+const ECHO_MS = 250;
+
+/**
+ * Listens for SIGINT, SIGTERM and, with a terminal, SIGHUP. `announce` gets the signal's name and whether it was the first.
+ * Without a terminal (nohup, cron, a service) SIGHUP changes nothing: Node has reset the disposition it inherited, so that
+ * the missing terminal is the only trace of nohup.
+ */
+export function listenForStop(hasTerminal: boolean, announce: (signal: string, first: boolean) => void): StopSignals {
+  const stop = new AbortController();
+  const kill = new AbortController();
+  let exitCode: ExitCode | null = null;
+  let firstAt = 0;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (signal === "SIGHUP" && !hasTerminal) return;
+    const first = !stop.signal.aborted;
+    if (!first && (kill.signal.aborted || performance.now() - firstAt < ECHO_MS)) return;
+    if (first) firstAt = performance.now();
+    exitCode ??= CODES[signal as keyof typeof CODES];
+    announce(signal, first);
+    (first ? stop : kill).abort();
+  };
+  const names = Object.keys(CODES) as (keyof typeof CODES)[];
+  for (const name of names) process.on(name, onSignal);
+  return {
+    stop: stop.signal,
+    kill: kill.signal,
+    exitCode: () => exitCode,
+    dispose: () => {
+      for (const name of names) process.off(name, onSignal);
+    },
+  };
+}
+
+/** True when a person's terminal is attached; on Linux nohup takes standard input away too, elsewhere it does not. */
+export function hasTerminal(): boolean {
+  const input = process.platform === "linux" && process.stdin.isTTY === true;
+  return input || process.stdout.isTTY === true || process.stderr.isTTY === true;
+}

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { AttuneError } from "../errors.ts";
+
+/** Where studies are kept: what was given, else ATTUNE_STORAGE, else `attune.db` in the working folder. */
+export function storageLocation(given: string | undefined, environment: NodeJS.ProcessEnv): string {
+  const fromEnvironment = environment.ATTUNE_STORAGE;
+  return given ?? (fromEnvironment === undefined || fromEnvironment === "" ? "attune.db" : fromEnvironment);
+}
+
+/** The file of a storage that is one (`attune.db`, `sqlite:attune.db`), null for a server or memory. */
+export function storageFile(location: string): string | null {
+  if (location === ":memory:") return null;
+  const [, scheme, file] = /^([a-z][a-z0-9+.-]+):(?:\/\/)?(.*)$/is.exec(location) ?? [];
+  if (scheme === undefined || file === undefined) return location;
+  return scheme.toLowerCase() === "sqlite" ? file : null;
+}
+
+/**
+ * Refuses to look into a storage that is not there, so that a typing mistake does not make an empty file.
+ *
+ * @throws AttuneError `unknown-study`.
+ */
+export function requireStorage(location: string): void {
+  const file = storageFile(location);
+  if (file === null || existsSync(file)) return;
+  throw new AttuneError(
+    "unknown-study",
+    `There is no storage ${resolve(file)}. Begin a study with attune run, go to its folder, or name its storage with --storage FILE.`,
+  );
+}

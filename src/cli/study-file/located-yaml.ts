@@ -1,0 +1,76 @@
+import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { AttuneError, type SourcePosition } from "../../errors.ts";
+
+/** The keys and indices that lead to a value. */
+export type YamlPath = readonly (string | number)[];
+
+/** YAML or JSON text read as plain values, with the place of each. */
+export interface LocatedYaml {
+  readonly value: unknown;
+  /** Where the value at `path` begins (behind its quote); the nearest enclosing one where there is none. */
+  readonly locate: (path: YamlPath) => SourcePosition;
+  /** Where the key at `path` begins. */
+  readonly locateKey: (path: YamlPath) => SourcePosition;
+  /** Where a place inside the text at `path` stands, as far as the text stands there as it is (no escapes, one line). */
+  readonly locateInside: (path: YamlPath, inside: SourcePosition) => SourcePosition;
+}
+
+/**
+ * Reads YAML 1.2 (JSON is a part of it). `file` is named in errors; null for a text from the command line.
+ *
+ * @throws AttuneError `invalid-file` with the line and column of the first fault.
+ */
+export function readLocatedYaml(text: string, file: string | null): LocatedYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number): SourcePosition => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const message = `This is not valid YAML: ${error.message.split("\n")[0]}.`.replace(/\.\.$/, ".");
+    throw new AttuneError("invalid-file", message, { position: place(error.pos[0]), cause: error });
+  }
+  const start = (node: unknown): SourcePosition => place(isNode(node) ? firstLetter(node, text) : 0);
+  return {
+    value: document.toJS(),
+    locate: (path) => start(descend(document.contents, path)),
+    locateKey: (path) => start(keyNode(document.contents, path) ?? descend(document.contents, path)),
+    locateInside: (path, inside) => {
+      const begin = start(descend(document.contents, path));
+      return inside.line === 1 ? { ...begin, column: begin.column + inside.column - 1 } : begin;
+    },
+  };
+}
+
+/** Offset where a node begins; of a quoted text, its first letter behind the quote. */
+function firstLetter(node: Node, text: string): number {
+  const at = node.range?.[0] ?? 0;
+  const quoted = isScalar(node) && typeof node.value === "string" && /["']/.test(text[at] ?? "");
+  return quoted ? at + 1 : at;
+}
+
+/** The node at the path, or the deepest one on the way to it. */
+function descend(root: Node | null, path: YamlPath): unknown {
+  let node: unknown = root;
+  for (const key of path) {
+    const next =
+      isNode(node) && "get" in node
+        ? (node as { get(key: unknown, keep: boolean): unknown }).get(key, true)
+        : undefined;
+    if (!isNode(next)) return node;
+    node = next;
+  }
+  return node;
+}
+
+function keyNode(root: Node | null, path: YamlPath): unknown {
+  const parent = descend(root, path.slice(0, -1));
+  const last = path.at(-1);
+  if (!isMap(parent)) return undefined;
+  const pair = parent.items.find(
+    (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(last),
+  );
+  return pair?.key;
+}

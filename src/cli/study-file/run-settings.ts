@@ -1,0 +1,20 @@
+import type { Metric } from "../../trial/metric.ts";
+import type { ComponentChoice } from "../../trial/study-definition.ts";
+import type { LocatedCommand } from "./located-command.ts";
+import type { LocatedSpace } from "./located-space.ts";
+
+/** What a study file or the options of a command line say; what is left out was not said. */
+export interface RunSettings {
+  readonly study?: string;
+  readonly metric?: Metric;
+  readonly trials?: number;
+  readonly workers?: number;
+  readonly sampler?: ComponentChoice;
+  readonly seed?: number;
+  readonly timeout?: number;
+  readonly grace?: number;
+  readonly storage?: string;
+  readonly keepGoing?: boolean;
+  readonly space?: LocatedSpace;
+  readonly command?: LocatedCommand;
+}

@@ -1,0 +1,55 @@
+import { AttuneError, type SourcePosition } from "../../errors.ts";
+import { parseDuration } from "../duration.ts";
+import type { LocatedYaml } from "./located-yaml.ts";
+
+/** One value the user gave, with the word it was given under (`--trials`, `trials`) and where it stands. */
+export interface Setting {
+  readonly value: unknown;
+  readonly label: string;
+  readonly position: SourcePosition | null;
+  /** The file's text with all its places, where it came from one. */
+  readonly source?: LocatedYaml;
+}
+
+/** The error for a setting that cannot be used: what was given, what is allowed. */
+export function badSetting(setting: Setting, allowed: string): AttuneError {
+  const { position } = setting;
+  const message = `${setting.label} is ${shown(setting.value)}; ${allowed}`;
+  return position === null
+    ? new AttuneError("invalid-argument", message)
+    : new AttuneError("invalid-file", message, { position });
+}
+
+/** A name: any text that is not empty and holds no control characters. */
+export function readName(setting: Setting): string {
+  const value = typeof setting.value === "number" ? String(setting.value) : setting.value;
+  if (typeof value === "string" && value.trim() !== "" && !/[\u0000-\u001f\u007f]/.test(value)) return value.trim();
+  throw badSetting(setting, "give a name.");
+}
+
+/** A whole number from `low` up to 2^53 - 1. */
+export function readCount(setting: Setting, low: number): number {
+  const { value } = setting;
+  const number = typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && Number.isSafeInteger(number) && number >= low) return number;
+  throw badSetting(setting, `give a whole number from ${low} up.`);
+}
+
+/** A time in seconds, from plain seconds or `30s`, `10m`, `2h`. */
+export function readDuration(setting: Setting): number {
+  const { value } = setting;
+  const seconds = typeof value === "number" ? value : typeof value === "string" ? parseDuration(value) : null;
+  if (seconds !== null && Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw badSetting(setting, "give a time in seconds, or with a unit: 90, 30s, 10m, 2h, 1h30m.");
+}
+
+/** Yes or no. */
+export function readFlag(setting: Setting): boolean {
+  if (typeof setting.value === "boolean") return setting.value;
+  throw badSetting(setting, "give true or false.");
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
+  return typeof value === "string" ? `"${value}"` : JSON.stringify(value);
+}

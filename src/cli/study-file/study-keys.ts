@@ -1,0 +1,52 @@
+import { AttuneError, type SourcePosition } from "../../errors.ts";
+import { readComponent } from "./component-setting.ts";
+import type { LocatedCommand } from "./located-command.ts";
+import type { RunSettings } from "./run-settings.ts";
+import { badSetting, readCount, readDuration, readFlag, readName, type Setting } from "./setting.ts";
+
+/** How one key of a study file is read into the settings. */
+export type KeyReader = (setting: Setting) => Partial<RunSettings>;
+
+/** Every key of a study file except `space`, which needs places of its own. */
+export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
+  study: (setting) => ({ study: readName(setting) }),
+  minimize: (setting) => ({ metric: { name: readName(setting), direction: "minimize" } }),
+  maximize: (setting) => ({ metric: { name: readName(setting), direction: "maximize" } }),
+  trials: (setting) => ({ trials: readCount(setting, 0) }),
+  workers: (setting) => ({ workers: readCount(setting, 1) }),
+  sampler: (setting) => ({ sampler: readComponent(setting) }),
+  seed: (setting) => ({ seed: readCount(setting, 0) }),
+  timeout: (setting) => ({ timeout: readDuration(setting) }),
+  grace: (setting) => ({ grace: readDuration(setting) }),
+  storage: (setting) => ({ storage: readName(setting) }),
+  "keep-going": (setting) => ({ keepGoing: readFlag(setting) }),
+  command: (setting) => ({ command: readCommand(setting) }),
+};
+
+function readCommand(setting: Setting): LocatedCommand {
+  const { value, source } = setting;
+  if (typeof value === "string" && value.trim() !== "") {
+    const locate =
+      source === undefined ? null : (_: number, inside: SourcePosition) => source.locateInside(["command"], inside);
+    return { template: { shell: value }, locate };
+  }
+  if (!Array.isArray(value) || value.length === 0) {
+    throw badSetting(setting, "give a list ([python, train.py]) or a text for the shell.");
+  }
+  const argv = value.map((item: unknown, place) => readArgument(item, place, setting));
+  const locate =
+    source === undefined
+      ? null
+      : (argument: number, inside: SourcePosition) => source.locateInside(["command", argument], inside);
+  return { template: { argv }, locate };
+}
+
+function readArgument(item: unknown, place: number, setting: Setting): string {
+  if (typeof item === "string") return item;
+  if (typeof item === "number" || typeof item === "boolean") return String(item);
+  const message =
+    `${setting.label}: item ${place + 1} is ${JSON.stringify(item)}; give texts. ` +
+    `A declaration needs quotes in YAML: "{lr: 1e-5..1e-1 log}".`;
+  const position = setting.source?.locate(["command", place]) ?? setting.position;
+  throw new AttuneError("invalid-file", message, position === null ? {} : { position });
+}

@@ -1,0 +1,49 @@
+import type { FailureGroup, Rival, StudyReport } from "../analysis/index.ts";
+import type { Space } from "../space/space.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { StudySettings } from "../trial/study-definition.ts";
+import type { Trial, TrialState } from "../trial/trial.ts";
+import { type BestRecord, bestRecord } from "./best-record.ts";
+
+/** What `show --json` prints, and `run --json` with how the run ended. */
+export interface StudyRecord {
+  readonly study: string;
+  readonly storage: string;
+  readonly seed: number;
+  readonly sampler: string;
+  readonly metrics: readonly Metric[];
+  readonly counts: Readonly<Record<TrialState, number>>;
+  readonly invalid: number;
+  readonly best: BestRecord | null;
+  readonly runnerUp: Rival | null;
+  readonly default: Rival | null;
+  readonly failures: readonly FailureGroup[];
+}
+
+/** The parts of a study that its record is made from. */
+export interface StudySource {
+  readonly name: string;
+  readonly location: string;
+  readonly seed: number;
+  readonly settings: StudySettings;
+  readonly space: Space;
+  readonly metrics: readonly Metric[];
+  trial(number: number): Trial;
+}
+
+/** A study and its report as one JSON object. */
+export function studyRecord(report: StudyReport, study: StudySource): StudyRecord {
+  return {
+    study: study.name,
+    storage: study.location,
+    seed: study.seed,
+    sampler: study.settings.sampler.name,
+    metrics: study.metrics,
+    counts: report.counts,
+    invalid: report.invalid,
+    best: bestRecord(report, study),
+    runnerUp: report.winner?.runnerUp ?? null,
+    default: report.winner?.default ?? null,
+    failures: report.failures,
+  };
+}

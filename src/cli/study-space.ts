@@ -1,0 +1,65 @@
+import { AttuneError } from "../errors.ts";
+import { type ParsedCommand, readCommandTemplate } from "../protocol/index.ts";
+import { buildSpace, parseParameterText, readSpace, type Space } from "../space/index.ts";
+import type { LocatedCommand } from "./study-file/located-command.ts";
+import type { LocatedSpace } from "./study-file/located-space.ts";
+
+/**
+ * The space of a study: what its file lists, and what its command declares (`{lr: 1e-5..1e-1 log}`).
+ *
+ * @throws AttuneError `invalid-space` with the place in the file or in the argument.
+ */
+export function studySpace(space: LocatedSpace | undefined, command: LocatedCommand | undefined): Space {
+  const listed = space === undefined ? null : readSpace(space.mapping, space.locate);
+  const declared = command === undefined ? [] : declaredParameters(command);
+  if (declared.length === 0) {
+    if (listed !== null) return listed;
+    const advice =
+      "declare one in an argument, such as --lr '{lr: 1e-5..1e-1 log}', or list them under space: in a study file";
+    throw new AttuneError("invalid-space", `There is no parameter to tune; ${advice}.`);
+  }
+  const places = new Map(declared.map(({ parameter, position }) => [parameter.name, position]));
+  const parameters = [...(listed?.parameters ?? []), ...declared.map(({ parameter }) => parameter)];
+  return buildSpace(parameters, { where: listed?.where ?? [], locate: (name) => places.get(name) ?? null });
+}
+
+function declaredParameters(command: LocatedCommand) {
+  const parsed = parsedCommand(command);
+  return parsed.declarations.map(({ name, text, argument, position }) =>
+    inArgument(command, argument, () => {
+      const parameter = parseParameterText(text, name, position);
+      return { parameter, position: command.locate?.(argument, position) ?? position };
+    }),
+  );
+}
+
+/** Reads the whole command; after a fault again word by word, to say in which word it is. */
+function parsedCommand(command: LocatedCommand): ParsedCommand {
+  const { template } = command;
+  try {
+    return readCommandTemplate(template);
+  } catch (error) {
+    const words = wordsOf(command);
+    for (const [index, word] of words.entries()) {
+      if (word === "") continue;
+      inArgument(command, index, () => readCommandTemplate("shell" in template ? { shell: word } : { argv: [word] }));
+    }
+    throw error;
+  }
+}
+
+/** Runs `read`; an error it throws gets the place in the study file, or the number and text of the argument. */
+function inArgument<T>(command: LocatedCommand, argument: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AttuneError) || error.position === null) throw error;
+    const position = command.locate?.(argument, error.position) ?? error.position;
+    const data = { ...error.data, argument: argument + 1, text: wordsOf(command)[argument] };
+    throw new AttuneError(error.code, error.message, { cause: error.cause, data, position });
+  }
+}
+
+function wordsOf({ template }: LocatedCommand): readonly string[] {
+  return "shell" in template ? [template.shell] : template.argv;
+}

@@ -1,0 +1,75 @@
+import { AttuneError } from "../errors.ts";
+import type { Told } from "../study/index.ts";
+
+/** What `attune tell` was given: the result, and the study if the last word names one. */
+export interface ToldWords {
+  readonly told: Told;
+  readonly study: string | undefined;
+}
+
+const SPECIAL: Readonly<Record<string, number>> = {
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  "+inf": Number.POSITIVE_INFINITY,
+  "-inf": Number.NEGATIVE_INFINITY,
+  infinity: Number.POSITIVE_INFINITY,
+  "+infinity": Number.POSITIVE_INFINITY,
+  "-infinity": Number.NEGATIVE_INFINITY,
+};
+
+/**
+ * Sorts the words behind the trial's number: one value, or values as `name=value`, then perhaps the study.
+ *
+ * @throws AttuneError `invalid-argument` when a word is none of these, or value and failure are both told.
+ */
+export function readTold(
+  words: readonly string[],
+  options: { readonly failed?: boolean; readonly message?: string },
+): ToldWords {
+  const results = words.filter((word) => isResult(word));
+  const others = words.filter((word) => !isResult(word));
+  const [study] = others;
+  if (others.length > 1 || (study !== undefined && study !== words.at(-1))) {
+    throw new AttuneError(
+      "invalid-argument",
+      `"${study}" is no number and no name=value; write attune tell NUMBER 0.31 --token T.`,
+    );
+  }
+  return { told: toldOf(results, options), study };
+}
+
+function toldOf(results: readonly string[], { failed, message }: { failed?: boolean; message?: string }): Told {
+  if (failed) {
+    if (results.length > 0)
+      throw new AttuneError("invalid-argument", `Both --failed and ${results[0]} are given; give one.`);
+    return message === undefined ? { failed: true } : { failed: true, message };
+  }
+  const [first] = results;
+  if (first === undefined)
+    throw new AttuneError("invalid-argument", "No value is given; give a number, name=value, or --failed.");
+  if (message !== undefined) throw new AttuneError("invalid-argument", "--message goes with --failed.");
+  if (!first.includes("=") && results.length === 1) return number(first);
+  const named = results.map((word) => {
+    const at = word.indexOf("=");
+    if (at < 1)
+      throw new AttuneError("invalid-argument", `"${word}" has no name; several values are given as name=value.`);
+    return [word.slice(0, at), number(word.slice(at + 1))] as const;
+  });
+  return Object.fromEntries(named);
+}
+
+function isResult(word: string): boolean {
+  return word.includes("=") || toNumber(word) !== null;
+}
+
+function number(text: string): number {
+  const value = toNumber(text);
+  if (value !== null) return value;
+  throw new AttuneError("invalid-argument", `"${text}" is no number; give one such as 0.31, 1e-3, nan or inf.`);
+}
+
+function toNumber(text: string): number | null {
+  const special = SPECIAL[text.toLowerCase()];
+  if (special !== undefined) return special;
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { storageFile } from "./storage-location.ts";
+
+/** The folder beside a storage that holds what trials leave: `attune.db.files`; `attune.files` for a URL. */
+export function filesFolder(location: string): string {
+  return `${storageFile(location) ?? "attune"}.files`;
+}
+
+/** The folder of one trial. `study` is the storage's id of the study, so that a name used again starts afresh. */
+export function trialFolder(location: string, study: string, trial: number): string {
+  return join(filesFolder(location), encodeURIComponent(study), `trial-${trial}`);
+}
+
+/** The log of one attempt: everything the program printed. */
+export function logFile(location: string, study: string, trial: number, attempt: number): string {
+  return join(trialFolder(location, study, trial), `attempt-${attempt}.log`);
+}
+
+/** Where an attempt may leave a checkpoint. */
+export function checkpointFolder(location: string, study: string, trial: number, attempt: number): string {
+  return join(trialFolder(location, study, trial), `attempt-${attempt}.checkpoint`);
+}

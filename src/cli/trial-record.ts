@@ -1,0 +1,46 @@
+import { isVisible } from "../objective/index.ts";
+import type { Params } from "../space/json.ts";
+import type { Outcome, Trial, TrialOrigin, TrialState, Values } from "../trial/trial.ts";
+import { trialSeconds } from "./render/trial-seconds.ts";
+
+/** What `trials --json` prints for each trial, one object a line. */
+export interface TrialRecord {
+  readonly number: number;
+  readonly state: TrialState;
+  readonly params: Params;
+  /** Non-finite values as "NaN", "Infinity", "-Infinity". */
+  readonly values: Values;
+  readonly outcome: Outcome | null;
+  readonly message: string | null;
+  readonly invalid: boolean;
+  readonly origin: TrialOrigin;
+  readonly attempts: number;
+  /** Seconds its attempts ran; null before the first has ended. */
+  readonly duration: number | null;
+  /** ISO 8601, or null. */
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+/** A trial as `trials --json` shows it. */
+export function trialRecord(trial: Trial): TrialRecord {
+  const { number, state, params, values, outcome, message, origin } = trial;
+  return {
+    number,
+    state,
+    params,
+    values,
+    outcome,
+    message,
+    invalid: !isVisible(trial),
+    origin,
+    attempts: trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0),
+    duration: trialSeconds(trial),
+    startedAt: isoTime(trial.startedAt),
+    finishedAt: isoTime(trial.finishedAt),
+  };
+}
+
+function isoTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}

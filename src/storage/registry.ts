@@ -6,6 +6,7 @@ type Opener = (rest: string) => Promise<Storage>;
 /** Schemes by name: one line each, loaded when first used. */
 const schemes: Readonly<Record<string, Opener>> = {
   memory: async () => new (await import("./memory/memory-storage.ts")).MemoryStorage(),
+  sqlite: async (file) => (await import("./sqlite/sqlite-storage.ts")).SqliteStorage.open(file),
 };
 
 /** Names of the storages that {@link openStorage} knows. */

@@ -1,0 +1,30 @@
+/** How a database spells the column types that differ. */
+export interface SqlTypes {
+  /** Whole numbers up to 2^53. */
+  readonly integer: string;
+  /** Key of the study table, counting up and never used again. */
+  readonly serial: string;
+  /** Text that a table's rows are clustered by their key, or empty. */
+  readonly clustered: string;
+}
+
+export const SQLITE_TYPES: SqlTypes = {
+  integer: "INTEGER",
+  serial: "INTEGER PRIMARY KEY AUTOINCREMENT",
+  clustered: " WITHOUT ROWID",
+};
+
+/** The tables of schema version 1. Times are ms since 1970 by the database's clock, bodies JSON text. */
+export function schemaOne(types: SqlTypes): readonly string[] {
+  const { integer, serial, clustered } = types;
+  return [
+    `CREATE TABLE study (id ${serial}, name TEXT NOT NULL, created_at ${integer} NOT NULL, deleted_at ${integer})`,
+    "CREATE UNIQUE INDEX study_living_name ON study (name) WHERE deleted_at IS NULL",
+    `CREATE TABLE event (study ${integer} NOT NULL, revision ${integer} NOT NULL, at ${integer} NOT NULL, body TEXT NOT NULL, ` +
+      `PRIMARY KEY (study, revision))${clustered}`,
+    `CREATE TABLE lease (study ${integer} NOT NULL, token TEXT NOT NULL, renewed ${integer} NOT NULL, expires ${integer} NOT NULL, ` +
+      `PRIMARY KEY (study, token))${clustered}`,
+    `CREATE TABLE tuning_time (study ${integer} PRIMARY KEY, total REAL NOT NULL, last ${integer} NOT NULL)`,
+    `CREATE TABLE snapshot (study ${integer} PRIMARY KEY, format ${integer} NOT NULL, revision ${integer} NOT NULL, body TEXT NOT NULL)`,
+  ];
+}

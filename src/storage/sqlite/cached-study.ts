@@ -1,0 +1,48 @@
+import type { JsonValue } from "../../space/json.ts";
+import type { StudyEvent } from "../../trial/event.ts";
+import { evolve } from "../../trial/evolve/evolve.ts";
+import { stateFromJson } from "../../trial/evolve/snapshot.ts";
+import { StudyState } from "../../trial/study-state.ts";
+
+/** An event as the table holds it. */
+export interface EventRow {
+  readonly revision: number;
+  readonly at: number;
+  readonly body: string;
+}
+
+/** Rows kept so that what a client missed need not be read again. */
+const RECENT = 1_024;
+
+/** A study's state in memory, with its newest rows. */
+export class CachedStudy {
+  readonly state: StudyState;
+  snapshotRevision: number;
+  #recent: EventRow[] = [];
+
+  constructor(snapshot: JsonValue | null, rows: readonly EventRow[]) {
+    this.state = (snapshot === null ? null : stateFromJson(snapshot)) ?? new StudyState();
+    this.snapshotRevision = this.state.revision;
+    this.apply(rows);
+  }
+
+  get sinceSnapshot(): number {
+    return this.state.revision - this.snapshotRevision;
+  }
+
+  /** Brings the state forward; AttuneError `storage-corrupt` when rows are missing or unreadable (SyntaxError for bad JSON). */
+  apply(rows: readonly EventRow[]): void {
+    for (const row of rows) {
+      evolve(this.state, { revision: row.revision, at: row.at, event: JSON.parse(row.body) as StudyEvent });
+      this.#recent.push(row);
+    }
+    if (this.#recent.length > 2 * RECENT) this.#recent = this.#recent.slice(-RECENT);
+  }
+
+  /** The rows newer than `known`, or null when some of them are kept no longer. */
+  rowsAfter(known: number): readonly EventRow[] | null {
+    const count = this.state.revision - known;
+    if (count > this.#recent.length) return null;
+    return count === 0 ? [] : this.#recent.slice(-count);
+  }
+}

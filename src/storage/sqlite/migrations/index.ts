@@ -1,0 +1,5 @@
+import { initial } from "./0001-initial.ts";
+import type { Migration } from "./migration.ts";
+
+/** All migrations, oldest first; the last one's `to` is the schema version this release writes. */
+export const MIGRATIONS: readonly Migration[] = [initial];

@@ -1,0 +1,159 @@
+import { Worker } from "node:worker_threads";
+import { AttuneError } from "../../errors.ts";
+import type { JsonValue } from "../../space/json.ts";
+import type { CommandResult, StudyCommand } from "../../trial/command.ts";
+import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
+import type { StudyDefinition } from "../../trial/study-definition.ts";
+import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
+import type { EventRow } from "./cached-study.ts";
+import type { Synchronous } from "./open-database.ts";
+import { corruptLog } from "./sqlite-error.ts";
+import {
+  type ThreadCalls,
+  type ThreadData,
+  type ThreadMethod,
+  type ThreadReply,
+  unpackError,
+} from "./thread-messages.ts";
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface SqliteOptions {
+  /** Default `full`. */
+  readonly synchronous?: Synchronous;
+}
+
+/** Studies in one file. The database is worked by a thread of its own, so that the caller's event loop is never held up. */
+export class SqliteStorage implements Storage {
+  readonly location: string;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #closed: Promise<void> | null = null;
+  #ended: AttuneError | null = null;
+
+  private constructor(file: string, options: SqliteOptions) {
+    this.location = file;
+    const workerData: ThreadData = { file, synchronous: options.synchronous ?? "full" };
+    const thread = import.meta.url.endsWith(".ts") ? "./sqlite-thread.ts" : "./sqlite-thread.js";
+    const execArgv = ["--disable-warning=ExperimentalWarning"];
+    this.#worker = new Worker(new URL(thread, import.meta.url), { workerData, execArgv, name: "attune-sqlite" });
+    this.#worker.on("message", (reply: ThreadReply) => this.#answer(reply));
+    this.#worker.on("error", (error) => this.#end(error));
+    this.#worker.on("exit", () => this.#end(null));
+    this.#worker.unref();
+  }
+
+  /** Opens the file, creating or migrating it as needed; AttuneError `storage-*` says what is wrong with it. */
+  static async open(file: string, options: SqliteOptions = {}): Promise<SqliteStorage> {
+    const storage = new SqliteStorage(file, options);
+    try {
+      await storage.#call("open");
+      return storage;
+    } catch (error) {
+      await storage.#worker.terminate();
+      throw error;
+    }
+  }
+
+  createStudy(definition: StudyDefinition): Promise<{ readonly id: StudyId; readonly created: boolean }> {
+    return this.#call("createStudy", definition);
+  }
+
+  findStudy(name: string): Promise<StudySummary | null> {
+    return this.#call("findStudy", name);
+  }
+
+  listStudies(): Promise<readonly StudySummary[]> {
+    return this.#call("listStudies");
+  }
+
+  async execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>> {
+    const { result, rows } = await this.#call("execute", study, command, known);
+    return { result: result as CommandResult<C>, events: this.#events(rows) };
+  }
+
+  async read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {
+    return this.#events(await this.#call("read", study, after, upTo));
+  }
+
+  async load(study: StudyId): Promise<LoadedStudy> {
+    const { snapshot, rows } = await this.#call("load", study);
+    const state = snapshot === null ? null : this.#parse<JsonValue>(snapshot);
+    return { state, events: this.#events(rows) };
+  }
+
+  revision(study: StudyId): Promise<number> {
+    return this.#call("revision", study);
+  }
+
+  async renew(study: StudyId, tokens: readonly string[], ttl: number): Promise<void> {
+    if (tokens.length > 0) await this.#call("renew", study, tokens, ttl);
+  }
+
+  expired(study: StudyId, tokens: readonly string[]): Promise<readonly string[]> {
+    return this.#call("expired", study, tokens);
+  }
+
+  addTuningTime(study: StudyId, elapsed: number): Promise<number> {
+    return this.#call("addTuningTime", study, elapsed);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      if (this.#ended === null) await this.#call("close");
+    } finally {
+      this.#ended ??= new AttuneError("storage-failed", `${this.location} is closed; open it again.`);
+      await this.#worker.terminate();
+    }
+  }
+
+  #call<M extends ThreadMethod>(method: M, ...args: Parameters<ThreadCalls[M]>): Promise<ReturnType<ThreadCalls[M]>> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
+    if (this.#closed !== null && method !== "close") {
+      return Promise.reject(new AttuneError("storage-failed", `${this.location} is closed; open it again.`));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<ReturnType<ThreadCalls[M]>>();
+    const id = ++this.#lastId;
+    this.#waiting.set(id, { resolve: (value) => resolve(value as ReturnType<ThreadCalls[M]>), reject });
+    this.#worker.ref();
+    this.#worker.postMessage({ id, method, args });
+    return promise;
+  }
+
+  #answer(reply: ThreadReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    // A thread with nothing to do must not keep the process alive.
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if ("error" in reply) waiting?.reject(unpackError(reply.error));
+    else waiting?.resolve(reply.value);
+  }
+
+  #end(cause: unknown): void {
+    const what = cause instanceof Error ? `: ${cause.message}` : "";
+    this.#ended ??= new AttuneError("storage-failed", `The thread of ${this.location} ended${what}.`, { cause });
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
+    this.#waiting.clear();
+  }
+
+  #events(rows: readonly EventRow[]): readonly LoggedEvent[] {
+    return rows.map(({ revision, at, body }) => ({ revision, at, event: this.#parse<StudyEvent>(body) }));
+  }
+
+  #parse<T>(text: string): T {
+    try {
+      return JSON.parse(text) as T;
+    } catch (error) {
+      throw corruptLog(this.location, error);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { DatabaseSync } from "node:sqlite";
+import { parentPort, workerData } from "node:worker_threads";
+import { AttuneError } from "../../errors.ts";
+import { faultPoint } from "../fault-point.ts";
+import { openDatabase } from "./open-database.ts";
+import { Retry } from "./retry.ts";
+import { SqliteEngine } from "./sqlite-engine.ts";
+import { storageError } from "./sqlite-error.ts";
+import {
+  packError,
+  type ThreadData,
+  type ThreadHandlers,
+  type ThreadReply,
+  type ThreadRequest,
+} from "./thread-messages.ts";
+import { WriteQueue } from "./write-queue.ts";
+
+/** Ms without a write after which a snapshot may be taken. */
+const IDLE = 2_000;
+
+interface Opened {
+  readonly database: DatabaseSync;
+  readonly engine: SqliteEngine;
+  readonly queue: WriteQueue;
+}
+
+/** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
+class SqliteThread {
+  readonly #data: ThreadData;
+  readonly #retry: Retry;
+  #opened: Opened | null = null;
+  #idle: NodeJS.Timeout | null = null;
+
+  constructor(data: ThreadData) {
+    this.#data = data;
+    this.#retry = new Retry(data.file);
+  }
+
+  readonly handlers: ThreadHandlers = {
+    open: () => this.#open(),
+    createStudy: (definition) => this.#write((engine, now) => engine.createStudy(definition, now)),
+    execute: (study, command, known) => this.#write((engine, now) => engine.execute(study, command, known, now)),
+    renew: (study, tokens, ttl) => this.#write((engine, now) => engine.renew(study, tokens, ttl, now)),
+    addTuningTime: (study, elapsed) => this.#write((engine, now) => engine.addTuningTime(study, elapsed, now)),
+    findStudy: (name) => this.#read((engine) => engine.findStudy(name)),
+    listStudies: () => this.#read((engine) => engine.listStudies()),
+    read: (study, after, upTo) => this.#read((engine) => engine.read(study, after, upTo)),
+    load: (study) => this.#read((engine) => engine.load(study)),
+    revision: (study) => this.#read((engine) => engine.revision(study)),
+    expired: (study, tokens) => this.#read((engine) => engine.expired(study, tokens, Date.now())),
+    close: () => this.#close(),
+  };
+
+  async #open(): Promise<null> {
+    const { file, synchronous } = this.#data;
+    const database = await openDatabase(file, { synchronous }, this.#retry);
+    const engine = new SqliteEngine(database, file);
+    const queue = new WriteQueue(database, file, this.#retry, () => engine.forget());
+    this.#opened = { database, engine, queue };
+    return null;
+  }
+
+  #parts(): Opened {
+    if (this.#opened === null) throw new AttuneError("internal", "The storage's thread was used before it was opened.");
+    return this.#opened;
+  }
+
+  #write<T>(work: (engine: SqliteEngine, now: number) => T): Promise<T> {
+    const { engine, queue } = this.#parts();
+    this.#idle?.refresh();
+    this.#idle ??= setTimeout(() => this.#snapshotWhenIdle(), IDLE).unref();
+    return queue.write((now) => work(engine, now));
+  }
+
+  async #read<T>(work: (engine: SqliteEngine) => T): Promise<T> {
+    const { engine } = this.#parts();
+    try {
+      return await this.#retry.run(() => work(engine));
+    } catch (error) {
+      throw storageError(this.#data.file, error);
+    }
+  }
+
+  #snapshotWhenIdle(): void {
+    this.#idle = null;
+    // A snapshot is only a shortcut: when it cannot be written now, the next chance or the close will tell.
+    this.#writeSnapshots().catch((error: unknown) => process.emitWarning(packError(error).message));
+  }
+
+  async #writeSnapshots(): Promise<void> {
+    const { engine, queue } = this.#parts();
+    for (const id of engine.worthSnapshot()) {
+      await queue.write(() => engine.writeSnapshot(id));
+      faultPoint("snapshot.committed");
+    }
+  }
+
+  async #close(): Promise<null> {
+    if (this.#opened === null) return null;
+    const { database, queue } = this.#opened;
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    try {
+      await queue.idle();
+      await this.#writeSnapshots();
+    } finally {
+      database.close();
+      this.#opened = null;
+    }
+    faultPoint("close.closed");
+    return null;
+  }
+}
+
+function serve(): void {
+  const port = parentPort;
+  if (port === null)
+    throw new AttuneError("internal", "sqlite-thread is a worker thread's file; open the storage instead.");
+  const thread = new SqliteThread(workerData as ThreadData);
+  port.on("message", (request: ThreadRequest) => {
+    const handler = thread.handlers[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
+    const send = (reply: ThreadReply): void => port.postMessage(reply);
+    Promise.resolve()
+      .then(() => handler(...request.args))
+      .then(
+        (value) => send({ id: request.id, value }),
+        (error: unknown) => send({ id: request.id, error: packError(error) }),
+      )
+      .finally(() => {
+        if (request.method === "close") port.close();
+      });
+  });
+}
+
+serve();

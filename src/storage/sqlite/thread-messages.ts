@@ -1,0 +1,73 @@
+import { AttuneError, type ErrorCode, StorageConflict } from "../../errors.ts";
+import type { StudyCommand } from "../../trial/command.ts";
+import type { StudyDefinition } from "../../trial/study-definition.ts";
+import type { StudyId, StudySummary } from "../storage.ts";
+import type { EventRow } from "./cached-study.ts";
+import type { Synchronous } from "./open-database.ts";
+
+/** What the thread is started with. */
+export interface ThreadData {
+  readonly file: string;
+  readonly synchronous: Synchronous;
+}
+
+/** What the thread can be asked, and what it answers. */
+export interface ThreadCalls {
+  open(): null;
+  createStudy(definition: StudyDefinition): { readonly id: StudyId; readonly created: boolean };
+  execute(
+    study: StudyId,
+    command: StudyCommand,
+    known: number,
+  ): { readonly result: unknown; readonly rows: readonly EventRow[] };
+  renew(study: StudyId, tokens: readonly string[], ttl: number): null;
+  addTuningTime(study: StudyId, elapsed: number): number;
+  findStudy(name: string): StudySummary | null;
+  listStudies(): readonly StudySummary[];
+  read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[];
+  load(study: StudyId): { readonly snapshot: string | null; readonly rows: readonly EventRow[] };
+  revision(study: StudyId): number;
+  expired(study: StudyId, tokens: readonly string[]): readonly string[];
+  close(): null;
+}
+
+export type ThreadMethod = keyof ThreadCalls;
+
+/** The handlers on the thread's side. */
+export type ThreadHandlers = {
+  readonly [M in ThreadMethod]: (...args: Parameters<ThreadCalls[M]>) => Promise<ReturnType<ThreadCalls[M]>>;
+};
+
+export interface ThreadRequest {
+  readonly id: number;
+  readonly method: ThreadMethod;
+  readonly args: readonly unknown[];
+}
+
+export type ThreadReply =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: PackedError };
+
+/** An error as a message can carry it. */
+export interface PackedError {
+  readonly conflict: boolean;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly stack: string;
+}
+
+export function packError(error: unknown): PackedError {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  if (error instanceof AttuneError) {
+    const { code, message, data } = error;
+    return { conflict: error instanceof StorageConflict, code, message, data, stack };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { conflict: false, code: "storage-failed", message: `The storage failed: ${message}`, data: {}, stack };
+}
+
+export function unpackError({ conflict, code, message, data, stack }: PackedError): AttuneError {
+  if (conflict) return new StorageConflict(message, data);
+  return new AttuneError(code, message, { data, cause: stack });
+}

@@ -1,0 +1,121 @@
+import type { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AttuneError } from "../../errors.ts";
+import { faultPoint } from "../fault-point.ts";
+import { jitter, type Retry } from "./retry.ts";
+import { storageError } from "./sqlite-error.ts";
+
+interface Item {
+  readonly work: (now: number) => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+/** Writes in one transaction at most, so that other processes get their turn. */
+const GROUP = 256;
+/** Ms after the last sign of another writer in which turns are left to others. */
+const CONTENDED_FOR = 1_000;
+
+/**
+ * Group commit: all writes that wait go into one transaction, each deciding on its own; an answer goes out only after the
+ * commit. While another process holds the lock the thread is free; the queue tries again with random pauses.
+ */
+export class WriteQueue {
+  readonly #database: DatabaseSync;
+  readonly #location: string;
+  readonly #retry: Retry;
+  readonly #forget: () => void;
+  #items: Item[] = [];
+  #running: Promise<void> | null = null;
+  #contendedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(database: DatabaseSync, location: string, retry: Retry, forget: () => void) {
+    this.#database = database;
+    this.#location = location;
+    this.#retry = retry;
+    this.#forget = forget;
+  }
+
+  /** Runs `work` inside a transaction; resolves with its answer once that is committed. */
+  write<T>(work: (now: number) => T): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    this.#items.push({ work, resolve: (value) => resolve(value as T), reject });
+    this.#running ??= this.#drain();
+    return promise;
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    // Messages that arrived together are still on their way here: one turn of the loop gathers them.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#items.length > 0) {
+      await this.#leaveTurn();
+      await this.#turn();
+    }
+    this.#running = null;
+  }
+
+  /** Processes that just had the lock wake first and would keep it; a short random pause lets another one in. */
+  async #leaveTurn(): Promise<void> {
+    if (performance.now() - this.#contendedAt < CONTENDED_FOR) await sleep(jitter() / 2);
+  }
+
+  async #turn(): Promise<void> {
+    let group: readonly Item[] = [];
+    try {
+      await this.#retry.run(
+        () => this.#database.exec("BEGIN IMMEDIATE"),
+        () => {
+          this.#contendedAt = performance.now();
+        },
+      );
+      faultPoint("write.begun");
+      group = this.#items.splice(0, GROUP);
+      const outcomes = this.#workOn(group);
+      faultPoint("write.before-commit");
+      this.#database.exec("COMMIT");
+      faultPoint("write.committed");
+      answer(group, outcomes);
+    } catch (error) {
+      this.#fail(group.length > 0 ? group : this.#items.splice(0), error);
+    }
+  }
+
+  #workOn(group: readonly Item[]): readonly Outcome[] {
+    const now = Date.now();
+    return group.map((item) => {
+      try {
+        return { value: item.work(now) };
+      } catch (error) {
+        // A refusal changed nothing and concerns this one alone; anything else spoils the transaction.
+        if (error instanceof AttuneError && !error.code.startsWith("storage-")) return { error };
+        throw error;
+      }
+    });
+  }
+
+  #fail(group: readonly Item[], error: unknown): void {
+    this.#forget();
+    let shown = storageError(this.#location, error);
+    try {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    } catch (second) {
+      shown = new AggregateError([shown, second], "A failed transaction could not be rolled back.");
+    }
+    for (const item of group) item.reject(shown);
+  }
+}
+
+function answer(group: readonly Item[], outcomes: readonly Outcome[]): void {
+  for (const [k, item] of group.entries()) {
+    const outcome = outcomes[k]!;
+    if ("error" in outcome) item.reject(outcome.error);
+    else item.resolve(outcome.value);
+  }
+}

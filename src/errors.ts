@@ -18,6 +18,7 @@ export type ErrorCode =
   | "storage-busy"
   | "storage-failed"
   | "command-not-found"
+  | "exhausted"
   | "user-code"
   | "same-failure"
   | "unsupported"

@@ -1,0 +1,47 @@
+export {
+  AttuneError,
+  type AttuneErrorOptions,
+  type ErrorCode,
+  type SourcePosition,
+  StorageConflict,
+} from "./errors.ts";
+export type { Executor, Job, JobControl, JobEvents, JobResult } from "./executor/executor.ts";
+export { registerSampler, type SamplerContext, type SamplerEntry, samplerNames } from "./sampler/registry.ts";
+export type { Sampler, Suggestion, SuggestRequest } from "./sampler/sampler.ts";
+export { registerScheduler, type SchedulerEntry, schedulerNames } from "./scheduler/registry.ts";
+export type { NextDecision, ReportDecision, Scheduler } from "./scheduler/scheduler.ts";
+export {
+  boolean,
+  choice,
+  defineSpace,
+  fixed,
+  float,
+  type InferParams,
+  int,
+  oneOf,
+  ordinal,
+  type Space,
+  type SpaceRecord,
+} from "./space/index.ts";
+export type { JsonValue, Params } from "./space/json.ts";
+export { openStorage } from "./storage/registry.ts";
+export type { Storage } from "./storage/storage.ts";
+export {
+  AskedTrial,
+  type ComponentOption,
+  createStudy,
+  type Objective,
+  type OptimizeOptions,
+  openStudy,
+  type ReplayDifference,
+  type ReplayReport,
+  type RunEnd,
+  type RunEvent,
+  type RunSummary,
+  Study,
+  type StudyOptions,
+  type Told,
+} from "./study/index.ts";
+export type { HistoryView } from "./trial/history-view.ts";
+export type { Direction, Metric } from "./trial/metric.ts";
+export type { Attempt, Outcome, Report, Segment, Trial, TrialState, Values } from "./trial/trial.ts";

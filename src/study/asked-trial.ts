@@ -1,0 +1,32 @@
+import type { Params } from "../space/json.ts";
+import { encodeNumber } from "../trial/encoded-number.ts";
+import type { StudyLog } from "./study-log.ts";
+
+/** A trial handed out by `study.ask()`, to be told about with `study.tell()`. */
+export class AskedTrial<P = Params> {
+  readonly number: number;
+  readonly params: P;
+  /** Proof of ownership: needed to tell from another process. */
+  readonly token: string;
+  /** For the program's own randomness, in [0, 2^31). */
+  readonly seed: number;
+  readonly #log: StudyLog;
+
+  constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
+    this.#log = log;
+    this.number = number;
+    this.params = params;
+    this.token = token;
+    this.seed = seed;
+  }
+
+  /** Writes the metric's value at a step (a whole number or any finite number that grows). */
+  async report(step: number, value: number | Readonly<Record<string, number>>): Promise<void> {
+    const metric = this.#log.state.definition.metrics[0]?.name ?? "value";
+    const values = typeof value === "number" ? { [metric]: value } : value;
+    const encoded = Object.fromEntries(Object.entries(values).map(([name, number]) => [name, encodeNumber(number)]));
+    const seq = this.#log.trial(this.number).reports.length;
+    const reports = [{ seq, step, values: encoded }];
+    await this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
+  }
+}

@@ -1,0 +1,79 @@
+import { AttuneError } from "../errors.ts";
+import { nearestWord, type Space, type SpaceRecord } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
+import { openStorage } from "../storage/registry.ts";
+import type { Storage } from "../storage/storage.ts";
+import { defineStudy } from "./define-study.ts";
+import type { ParamsOf } from "./params-of.ts";
+import { reconcile } from "./reconcile.ts";
+import { Study } from "./study.ts";
+import { StudyLog } from "./study-log.ts";
+import type { StudyOptions } from "./study-options.ts";
+
+/**
+ * Creates a study, or continues the living one of that name if it is the same or has a narrower space.
+ *
+ * @throws AttuneError `invalid-argument`, `invalid-space`, `study-changed`, `storage-*`.
+ * @example
+ * const study = await createStudy({ name: "digits", minimize: "loss", space: { lr: float(1e-5, 1e-1, { log: true }) } });
+ * const result = await study.optimize((trial) => (trial.params.lr - 0.01) ** 2, { trials: 20 });
+ * await study.close();
+ */
+export async function createStudy<const S extends SpaceRecord | Space>(
+  options: StudyOptions<S>,
+): Promise<Study<ParamsOf<S>>> {
+  const definition = defineStudy(options);
+  const { storage, owned } = await storageOf(options.storage ?? ":memory:");
+  try {
+    const { id, created } = await storage.createStudy(definition);
+    const log = new StudyLog(storage, id);
+    await log.refresh();
+    const notices: string[] = [];
+    if (!created) {
+      const { commands, notices: news } = reconcile(log.state, definition, options.seed !== undefined);
+      for (const command of commands) await log.execute(command);
+      notices.push(...news);
+    }
+    return new Study<ParamsOf<S>>(log, { created, owned, notices });
+  } catch (error) {
+    if (owned) await storage.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a study that exists.
+ *
+ * @throws AttuneError `unknown-study` naming the nearest there is, `storage-*`.
+ */
+export async function openStudy(options: {
+  readonly name: string;
+  readonly storage: string | Storage;
+}): Promise<Study<Params>> {
+  const { storage, owned } = await storageOf(options.storage);
+  try {
+    const found = await storage.findStudy(options.name);
+    if (found === null) throw await unknownStudy(storage, options.name);
+    const log = new StudyLog(storage, found.id);
+    await log.refresh();
+    return new Study<Params>(log, { created: false, owned, notices: [] });
+  } catch (error) {
+    if (owned) await storage.close();
+    throw error;
+  }
+}
+
+async function storageOf(given: string | Storage): Promise<{ storage: Storage; owned: boolean }> {
+  if (typeof given !== "string") return { storage: given, owned: false };
+  return { storage: await openStorage(given), owned: true };
+}
+
+async function unknownStudy(storage: Storage, name: string): Promise<AttuneError> {
+  const names = (await storage.listStudies()).map((study) => study.name);
+  const near = nearestWord(name, names);
+  const hint = near === null ? "" : ` Did you mean "${near}"?`;
+  const there = names.length === 0 ? "It holds no study yet." : `It holds: ${names.join(", ")}.${hint}`;
+  return new AttuneError("unknown-study", `There is no study "${name}" in ${storage.location}. ${there}`, {
+    data: { name, names },
+  });
+}

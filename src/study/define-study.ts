@@ -1,0 +1,73 @@
+import { randomInt } from "node:crypto";
+import { AttuneError } from "../errors.ts";
+import { createSampler } from "../sampler/registry.ts";
+import { createScheduler } from "../scheduler/registry.ts";
+import { defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
+import type { ComponentOption, StudyOptions } from "./study-options.ts";
+
+/** Largest drawn seed; short enough to type again. */
+const DRAWN_SEEDS = 2 ** 32;
+
+/**
+ * Checks options and writes them in the form the log keeps.
+ *
+ * @throws AttuneError `invalid-argument` or `invalid-space`.
+ */
+export function defineStudy(options: StudyOptions): StudyDefinition {
+  const space = toSpace(options.space, options.where);
+  const metrics = readMetrics(options);
+  const sampler = readComponent(options.sampler ?? "random");
+  const scheduler = readComponent(options.scheduler ?? "none");
+  // Made once here so that a wrong name or option is told before anything is written.
+  createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
+  createScheduler(scheduler, metrics);
+  return {
+    name: checkName(options.name),
+    metrics,
+    space: spaceToJson(space),
+    settings: { sampler, scheduler, command: options.command ?? null, extra: {} },
+    seed: checkSeed(options.seed ?? randomInt(DRAWN_SEEDS)),
+  };
+}
+
+/** A finished space from either form. */
+export function toSpace(space: SpaceRecord | Space, where: readonly string[] = []): Space {
+  return isSpace(space) ? space : defineSpace(space, { where });
+}
+
+function isSpace(space: SpaceRecord | Space): space is Space {
+  return "parameters" in space && Array.isArray(space.parameters);
+}
+
+function readComponent(option: ComponentOption): ComponentChoice {
+  if (typeof option === "string") return { name: option, options: {} };
+  const { name, ...options } = option;
+  return { name, options };
+}
+
+function readMetrics(options: StudyOptions): readonly Metric[] {
+  const given: Metric[] = [...(options.metrics ?? [])];
+  if (options.minimize !== undefined) given.push({ name: options.minimize, direction: "minimize" });
+  if (options.maximize !== undefined) given.push({ name: options.maximize, direction: "maximize" });
+  if (given.length !== 1) {
+    const count = given.length === 0 ? "No metric is" : `${given.length} metrics are`;
+    throw new AttuneError("invalid-argument", `${count} given; name exactly one to minimize or to maximize.`);
+  }
+  const empty = given.find((metric) => metric.name.trim() === "");
+  if (empty !== undefined)
+    throw new AttuneError("invalid-argument", "The metric's name is empty; name what is printed.");
+  return given;
+}
+
+function checkName(name: string): string {
+  if (/^[^\s/\\][^/\\\n]{0,199}$/.test(name)) return name;
+  const allowed = "1 to 200 characters, no slash, no line break, not beginning with a space";
+  throw new AttuneError("invalid-argument", `"${name}" cannot name a study; allowed are ${allowed}.`);
+}
+
+function checkSeed(seed: number): number {
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new AttuneError("invalid-argument", `Seed ${seed} is not allowed; give a whole number from 0 to 2^53 - 1.`);
+}

@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import type { CommandTemplate } from "../trial/study-definition.ts";
+import { ENGINE } from "./engine.ts";
+
+/** What made a run, for reproducing it. No environment values. */
+export interface Provenance {
+  readonly startedAt: string;
+  readonly engine: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly workingFolder: string;
+  readonly command: CommandTemplate | null;
+  /** Commit of the repository around the working folder, or null outside one. */
+  readonly gitCommit: string | null;
+  /** True when tracked files differ from that commit. */
+  readonly gitDirty: boolean | null;
+  /** SHA-256 of each file named in the command. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** Reads commit, dirty flag and the hashes of the command's files. Never fails: what cannot be read is null or left out. */
+export async function provenance(command: CommandTemplate | null, folder = process.cwd()): Promise<Provenance> {
+  const [gitCommit, status, files] = await Promise.all([
+    git(folder, "rev-parse", "HEAD"),
+    git(folder, "status", "--porcelain", "--untracked-files=no"),
+    hashFiles(command),
+  ]);
+  return {
+    startedAt: new Date().toISOString(),
+    engine: ENGINE,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    workingFolder: folder,
+    command,
+    gitCommit: gitCommit?.trim() ?? null,
+    gitDirty: gitCommit === null || status === null ? null : status.trim() !== "",
+    files,
+  };
+}
+
+/** Names of the program's files that are not what they were, empty when nothing can be compared. */
+export function changedFiles(before: Provenance, now: Provenance): readonly string[] {
+  return Object.keys(now.files).filter(
+    (name) => before.files[name] !== undefined && before.files[name] !== now.files[name],
+  );
+}
+
+async function git(folder: string, ...words: readonly string[]): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)("git", [...words], { cwd: folder, timeout: 10_000 });
+    return stdout;
+  } catch {
+    // No git, no repository, no commit yet: nothing to record.
+    return null;
+  }
+}
+
+async function hashFiles(command: CommandTemplate | null): Promise<Record<string, string>> {
+  if (command === null) return {};
+  const words = "argv" in command ? command.argv : command.shell.split(/\s+/);
+  const hashes: Record<string, string> = {};
+  for (const word of words) {
+    const hash = await hashFile(word);
+    if (hash !== null) hashes[word] = hash;
+  }
+  return hashes;
+}
+
+async function hashFile(path: string): Promise<string | null> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile() || found.size > LARGEST_FILE) return null;
+    return createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
+  } catch {
+    // Most words of a command are no files.
+    return null;
+  }
+}

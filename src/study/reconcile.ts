@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from "node:util";
+import { AttuneError } from "../errors.ts";
+import { readCommandTemplate } from "../protocol/command-template.ts";
+import { compareSpaces, spaceFromJson } from "../space/index.ts";
+import type { StudyCommand } from "../trial/command.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { CommandTemplate, StudyDefinition } from "../trial/study-definition.ts";
+import type { StudyState } from "../trial/study-state.ts";
+
+/** What an existing study must change to be the one asked for, and what to tell the user about it. */
+export interface Reconciliation {
+  readonly commands: readonly StudyCommand[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Compares an existing study with what is asked for now. A wider space, another sampler or other notes are taken over; another
+ * metric, seed, program or an incompatible space is refused.
+ *
+ * @param fixedSeed - true when the user named the seed; a drawn one never matters.
+ * @throws AttuneError `study-changed`, listing what differs and what to do.
+ */
+export function reconcile(state: StudyState, wanted: StudyDefinition, fixedSeed: boolean): Reconciliation {
+  const { definition, settings } = state;
+  const refused: string[] = [];
+  const notices: string[] = [];
+  const commands: StudyCommand[] = [];
+  if (!isDeepStrictEqual(definition.metrics, wanted.metrics)) {
+    refused.push(`it tunes ${metricText(definition.metrics)}, not ${metricText(wanted.metrics)}`);
+  }
+  if (fixedSeed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
+  if (commandShape(settings.command) !== commandShape(wanted.settings.command)) {
+    refused.push("its program or arguments are others");
+  }
+  const spaces = compareSpaces(spaceFromJson(state.space), spaceFromJson(wanted.space));
+  if (spaces.kind === "incompatible") refused.push(...spaces.reasons);
+  if (refused.length > 0) throw changed(definition.name, refused);
+  if (spaces.kind === "widened") {
+    const note = spaces.reasons.join("; ");
+    commands.push({ type: "respace", space: wanted.space, note, expectedVersion: state.spaceVersion });
+    notices.push(`The space was widened (${note}); old trials are kept.`);
+  }
+  if (!isDeepStrictEqual(settings, wanted.settings)) {
+    commands.push({ type: "configure", settings: wanted.settings, expectedVersion: state.settingsVersion });
+    if (!isDeepStrictEqual(settings.sampler, wanted.settings.sampler)) {
+      notices.push(`The sampler changes from ${settings.sampler.name} to ${wanted.settings.sampler.name}.`);
+    }
+  }
+  return { commands, notices };
+}
+
+function changed(name: string, reasons: readonly string[]): AttuneError {
+  return new AttuneError(
+    "study-changed",
+    `Study "${name}" exists and differs from what is asked for: ${reasons.join("; ")}. ` +
+      "A study may only be continued as it was, or with a wider space. " +
+      `Start another with --study NAME, go back to what it was, or remove it with: attune delete ${name}`,
+    { data: { reasons } },
+  );
+}
+
+function metricText(metrics: readonly Metric[]): string {
+  return metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
+}
+
+/** The command with every declaration reduced to its name, so that a wider range is the same command. */
+function commandShape(command: CommandTemplate | null): string {
+  if (command === null) return "";
+  return JSON.stringify(readCommandTemplate(command).arguments, (key, value) => (key === "text" ? undefined : value));
+}

@@ -1,0 +1,152 @@
+import { StorageConflict } from "../errors.ts";
+import type { Executor, Job, JobControl, JobResult } from "../executor/executor.ts";
+import { keyedStreams } from "../numeric/random/keyed-streams.ts";
+import type { ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
+import type { ClaimedTrial } from "../trial/command.ts";
+import { encodeNumber } from "../trial/encoded-number.ts";
+import type { Report, Trial, Values } from "../trial/trial.ts";
+import { ReportQueue } from "./report-queue.ts";
+import type { StudyLog } from "./study-log.ts";
+
+/** Reports of a trial wait this long for company, unless a scheduler wants them at once. */
+const REPORT_DELAY_MS = 50;
+
+/** A trial under way in this process. */
+export interface RunningJob {
+  readonly claimed: ClaimedTrial;
+  readonly token: string;
+  readonly control: { readonly stop: AbortController; readonly kill: AbortController };
+}
+
+/** How a job ended for the study: `finished`, given back (`returned`), `paused`, or taken from us (`fenced`). */
+export type JobEnd = "finished" | "returned" | "paused" | "fenced";
+
+/** Seed handed to the program of a trial: in [0, 2^31), from study seed and trial number alone. */
+export function trialSeed(studySeed: number, trial: number): number {
+  return keyedStreams(studySeed, trial).stream("program-seed").uint32() >>> 1;
+}
+
+/** Runs one claimed trial to its end and writes how it ended into the log. */
+export class JobRunner {
+  readonly #log: StudyLog;
+  readonly #executor: Executor;
+  readonly #scheduler: Scheduler;
+
+  constructor(log: StudyLog, executor: Executor, scheduler: Scheduler) {
+    this.#log = log;
+    this.#executor = executor;
+    this.#scheduler = scheduler;
+  }
+
+  /** Resolves once the program is over; the promise inside resolves once the log has its end. */
+  async run(job: RunningJob): Promise<{ readonly committed: Promise<JobEnd> }> {
+    const trial = this.#log.trial(job.claimed.trial);
+    let decision: ReportDecision = { action: "continue" };
+    const queue = new ReportQueue(trial.reports.length, this.#delay, async (reports) => {
+      const news = await this.#report(job, reports);
+      if (decision.action !== "continue" || news.action === "continue") return;
+      decision = news;
+      job.control.stop.abort();
+    });
+    const metrics = this.#log.state.definition.metrics.map((metric) => metric.name);
+    const result = await this.#executor.run(
+      this.#job(trial, job.claimed, metrics),
+      { report: (step, values) => queue.push({ step, values: encode(values) }) },
+      controlOf(job),
+    );
+    // Reports and end go to the storage together; commands of one client keep their order.
+    const reported = queue.flush();
+    if (this.#scheduler.name !== "none") await reported;
+    return { committed: this.#end(job, result, () => decision, reported) };
+  }
+
+  get #delay(): number {
+    return this.#scheduler.name === "none" ? REPORT_DELAY_MS : 0;
+  }
+
+  #job(trial: Trial, claimed: ClaimedTrial, metrics: readonly string[]): Job {
+    const { definition } = this.#log.state;
+    const before = trial.segments.at(claimed.segment - 1)?.attempts.at(-1);
+    return {
+      study: definition.name,
+      trial: trial.number,
+      segment: claimed.segment,
+      attempt: trial.segments.reduce((sum, segment) => sum + segment.attempts.length, 0) - 1,
+      params: trial.params,
+      seed: trial.replicate?.seed ?? trialSeed(definition.seed, trial.number),
+      until: claimed.until,
+      resumeFrom: claimed.segment === 0 ? null : (before?.checkpoint ?? null),
+      metrics,
+    };
+  }
+
+  async #report(job: RunningJob, reports: readonly Report[]): Promise<ReportDecision> {
+    try {
+      await this.#log.execute({ type: "report", trial: job.claimed.trial, token: job.token, reports });
+    } catch (error) {
+      // Fenced: the attempt is no longer ours, its end says so.
+      if (error instanceof StorageConflict) return { action: "continue" };
+      throw error;
+    }
+    if (this.#scheduler.name === "none") return { action: "continue" };
+    const view = this.#log.history.view(this.#log.revision);
+    const trial = this.#log.trial(job.claimed.trial);
+    for (const report of reports) {
+      const decision = this.#scheduler.onReport(view, trial, report);
+      if (decision.action !== "continue") return decision;
+    }
+    return { action: "continue" };
+  }
+
+  async #end(
+    job: RunningJob,
+    result: JobResult,
+    decided: () => ReportDecision,
+    reported: Promise<void>,
+  ): Promise<JobEnd> {
+    try {
+      const [end] = await Promise.all([this.#commit(job, result, decided()), reported]);
+      return end;
+    } catch (error) {
+      if (error instanceof StorageConflict) return "fenced";
+      throw error;
+    }
+  }
+
+  async #commit(job: RunningJob, result: JobResult, decision: ReportDecision): Promise<JobEnd> {
+    const { trial } = job.claimed;
+    const { token } = job;
+    const { end } = result;
+    if (decision.action === "pause" && result.state !== "failed") {
+      const paused = { ...end, outcome: "paused", message: decision.reason } as const;
+      await this.#log.execute({ type: "pause", trial, token, end: paused });
+      return "paused";
+    }
+    if (decision.action === "stop" && result.state !== "failed") {
+      const stopped = { ...end, outcome: "stopped", message: decision.reason } as const;
+      const values = result.state === "complete" ? result.values : this.#lastValues(trial);
+      await this.#log.execute({ type: "finish", trial, token, state: "pruned", values, end: stopped });
+      return "finished";
+    }
+    if (result.state === null) {
+      await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
+      return "returned";
+    }
+    await this.#log.execute({ type: "finish", trial, token, state: result.state, values: result.values, end });
+    return "finished";
+  }
+
+  #lastValues(trial: number): Values {
+    const values: Record<string, Values[string]> = {};
+    for (const report of this.#log.trial(trial).reports) Object.assign(values, report.values);
+    return values;
+  }
+}
+
+function controlOf(job: RunningJob): JobControl {
+  return { stop: job.control.stop.signal, kill: job.control.kill.signal };
+}
+
+function encode(values: Readonly<Record<string, number>>): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeNumber(value)]));
+}

@@ -1,0 +1,41 @@
+import type { Outcome, Trial } from "../trial/trial.ts";
+
+/** What happens during a run, for whoever shows it. */
+export type RunEvent =
+  | { readonly type: "resumed"; readonly counted: number; readonly waiting: number; readonly limit: number | null }
+  | { readonly type: "started"; readonly trial: number; readonly worker: number }
+  | { readonly type: "finished"; readonly trial: Trial; readonly best: boolean }
+  | { readonly type: "returned"; readonly trial: number; readonly outcome: Outcome }
+  | { readonly type: "notice"; readonly text: string }
+  | { readonly type: "stopping"; readonly reason: RunEnd };
+
+/** Why a run ended. `exhausted`: the sampler has nothing left (a grid). */
+export type RunEnd = "trials" | "exhausted" | "timeout" | "stopped" | "killed" | "same-failure";
+
+export interface RunOptions {
+  /** Total of counted trials over all runs and processes, or null: until stopped. */
+  readonly trials: number | null;
+  /** Trials at a time, from 1 up. */
+  readonly workers: number;
+  /** Seconds of tuning in all, over restarts and processes, or null. */
+  readonly timeout: number | null;
+  /** Seconds that running trials get to end once the run is asked to stop. */
+  readonly grace: number;
+  /** Go on when the first three trials all fail the same way. */
+  readonly keepGoing: boolean;
+  /** First Ctrl-C: no new trials, running ones end within the grace. */
+  readonly stop?: AbortSignal;
+  /** Second Ctrl-C: end now. */
+  readonly kill?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export interface RunSummary {
+  readonly reason: RunEnd;
+  /** Counted trials of the study now. */
+  readonly counted: number;
+  /** Trials that came to an end in this run. */
+  readonly ran: number;
+  /** A sentence where the reason needs one. */
+  readonly message: string | null;
+}

@@ -1,0 +1,230 @@
+import type { Executor } from "../executor/executor.ts";
+import { createScheduler } from "../scheduler/registry.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { ClaimedTrial } from "../trial/command.ts";
+import type { Owner } from "../trial/owner.ts";
+import { BestWatch } from "./best-watch.ts";
+import { Grace } from "./grace.ts";
+import { leasedOwner } from "./new-owner.ts";
+import type { Proposer } from "./proposer.ts";
+import { reclaimLostTrials } from "./reclaim.ts";
+import { JobRunner, type RunningJob } from "./run-job.ts";
+import type { RunEnd, RunOptions, RunSummary } from "./run-options.ts";
+import { SameFailureWatch } from "./same-failure.ts";
+import type { StudyLog } from "./study-log.ts";
+import { TuningClock } from "./tuning-clock.ts";
+
+/** How often a waiting worker looks for what other processes did, and for owners that are gone. */
+const POLL_MS = 200;
+const RECLAIM_MS = 2000;
+const RENEW_MS = 15_000;
+const LEASE_MS = 60_000;
+
+/** One run: N workers that ask, run and tell until the budget is used up or somebody stops them. */
+export class Run {
+  readonly #log: StudyLog;
+  readonly #proposer: Proposer;
+  readonly #options: RunOptions;
+  readonly #runner: JobRunner;
+  readonly #scheduler: Scheduler;
+  readonly #clock: TuningClock;
+  readonly #grace: Grace;
+  readonly #failures = new SameFailureWatch();
+  readonly #best: BestWatch;
+  readonly #jobs = new Set<RunningJob>();
+  readonly #commits = new Set<Promise<void>>();
+  #end: { readonly reason: RunEnd; readonly message: string | null } | null = null;
+  #error: { readonly cause: unknown } | null = null;
+  #wake = Promise.withResolvers<void>();
+  #reclaimedAt = Number.NEGATIVE_INFINITY;
+  #ran = 0;
+
+  constructor(log: StudyLog, proposer: Proposer, executor: Executor, options: RunOptions) {
+    this.#log = log;
+    this.#proposer = proposer;
+    this.#options = options;
+    this.#scheduler = createScheduler(log.state.settings.scheduler, log.state.definition.metrics);
+    this.#runner = new JobRunner(log, executor, this.#scheduler);
+    this.#best = new BestWatch(log.state);
+    this.#grace = new Grace(options.grace * 1000, this.#jobs);
+    const limit = options.timeout === null ? null : options.timeout * 1000;
+    const fail = (error: unknown): void => this.#fail(error);
+    this.#clock = new TuningClock(log, limit, () => this.#stop("timeout"), fail);
+  }
+
+  async execute(): Promise<RunSummary> {
+    const { stop, kill, workers } = this.#options;
+    const onStop = (): void => this.#stop("stopped");
+    const onKill = (): void => {
+      this.#stop("killed");
+      this.#grace.now();
+    };
+    stop?.addEventListener("abort", onStop);
+    kill?.addEventListener("abort", onKill);
+    const renewing = setInterval(() => void this.#renew(), RENEW_MS);
+    try {
+      await this.#begin();
+      if (kill?.aborted) onKill();
+      else if (stop?.aborted) onStop();
+      await Promise.all(Array.from({ length: workers }, (_, worker) => this.#work(worker)));
+      await Promise.all(this.#commits);
+    } finally {
+      clearInterval(renewing);
+      this.#grace.clear();
+      stop?.removeEventListener("abort", onStop);
+      kill?.removeEventListener("abort", onKill);
+      await this.#clock.stop();
+    }
+    if (this.#error !== null) throw this.#error.cause;
+    const { reason, message } = this.#end ?? { reason: "trials" as const, message: null };
+    return { reason, message, counted: this.#log.state.budget.counted, ran: this.#ran };
+  }
+
+  async #begin(): Promise<void> {
+    await this.#log.refresh();
+    await this.#reclaim();
+    await this.#clock.start();
+    const { counted, waiting } = this.#log.state.budget;
+    if (counted + waiting === 0) return;
+    this.#options.onEvent?.({ type: "resumed", counted, waiting, limit: this.#options.trials });
+  }
+
+  /** No new trials from now on; running ones get the grace. */
+  #stop(reason: RunEnd, message: string | null = null): void {
+    if (this.#end === null) {
+      this.#end = { reason, message };
+      this.#options.onEvent?.({ type: "stopping", reason });
+    } else if (reason === "killed") this.#end = { reason, message };
+    this.#grace.start();
+    this.#wakeUp();
+  }
+
+  #fail(error: unknown): void {
+    this.#error ??= { cause: error };
+    this.#stop("stopped");
+    this.#grace.now();
+  }
+
+  #wakeUp(): void {
+    this.#wake.resolve();
+    this.#wake = Promise.withResolvers<void>();
+  }
+
+  async #work(worker: number): Promise<void> {
+    try {
+      for (;;) {
+        const owner = leasedOwner(String(worker));
+        const claimed = await this.#next(owner);
+        if (claimed === null) return;
+        await this.#runTrial(claimed, owner, worker);
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** The next trial for this worker, or null when the run is over. */
+  async #next(owner: Owner): Promise<ClaimedTrial | null> {
+    while (this.#end === null) {
+      const wake = this.#wake.promise;
+      const changed = this.#log.changed();
+      const next = await this.#decide(owner);
+      if (next.kind === "trial") {
+        if (this.#end === null) return next;
+        await this.#giveBack(next, owner);
+        return null;
+      }
+      if (next.kind === "done") this.#finish("trials");
+      else if (next.kind === "exhausted" && this.#log.state.running().length === 0) this.#finish("exhausted");
+      else await this.#pause(wake, changed);
+    }
+    return null;
+  }
+
+  async #decide(owner: Owner) {
+    const ask = { owner, limit: this.#options.trials, until: null };
+    if (this.#scheduler.name === "none") return await this.#proposer.next(ask);
+    const decision = this.#scheduler.next(this.#log.history.view(this.#log.revision));
+    if (decision.action === "wait") return { kind: "wait" } as const;
+    if (decision.action === "start-new") return await this.#proposer.next({ ...ask, until: decision.until });
+    return await this.#log.execute({ type: "resume", trial: decision.trial, owner, until: decision.until });
+  }
+
+  #finish(reason: RunEnd): void {
+    this.#end ??= { reason, message: null };
+    this.#wakeUp();
+  }
+
+  /** Asked to stop while the claim was under way: the trial goes back unharmed. */
+  async #giveBack(claimed: ClaimedTrial, owner: Owner): Promise<void> {
+    const message = "The run was stopped before the trial began.";
+    const end = { outcome: "preempted", message, exitCode: null, signal: null, checkpoint: null } as const;
+    await this.#log.execute({ type: "return", trial: claimed.trial, token: owner.token, evidence: "self", end });
+  }
+
+  async #pause(wake: Promise<void>, changed: Promise<void>): Promise<void> {
+    const poll = Promise.withResolvers<void>();
+    const timer = setTimeout(poll.resolve, POLL_MS);
+    await Promise.race([wake, changed, poll.promise]);
+    clearTimeout(timer);
+    await this.#log.refresh();
+    await this.#reclaim();
+  }
+
+  async #reclaim(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#reclaimedAt < RECLAIM_MS) return;
+    this.#reclaimedAt = now;
+    for (const trial of await reclaimLostTrials(this.#log)) {
+      this.#options.onEvent?.({ type: "returned", trial, outcome: "lost" });
+    }
+  }
+
+  async #runTrial(claimed: ClaimedTrial, owner: Owner, worker: number): Promise<void> {
+    const control = { stop: new AbortController(), kill: new AbortController() };
+    const job: RunningJob = { claimed, token: owner.token, control };
+    this.#jobs.add(job);
+    if (this.#grace.killing) this.#grace.now();
+    this.#options.onEvent?.({ type: "started", trial: claimed.trial, worker });
+    try {
+      const { committed } = await this.#runner.run(job);
+      const commit = committed.then(
+        (end) => this.#ended(claimed.trial, end),
+        (error) => this.#fail(error),
+      );
+      this.#commits.add(commit);
+      void commit.then(() => this.#commits.delete(commit));
+      // Without a view the worker goes on to its next trial while the end is being written: both go in one transaction.
+      if (this.#proposer.sampler.needsView) await commit;
+    } finally {
+      this.#jobs.delete(job);
+    }
+  }
+
+  #ended(number: number, end: "finished" | "returned" | "paused" | "fenced"): void {
+    const trial = this.#log.trial(number);
+    if (end === "fenced") {
+      const text = `Trial ${number} was taken over by another process while it ran here; this attempt does not count.`;
+      this.#options.onEvent?.({ type: "notice", text });
+    }
+    if (end === "returned") this.#options.onEvent?.({ type: "returned", trial: number, outcome: "preempted" });
+    if (end !== "finished") return;
+    this.#ran += 1;
+    this.#options.onEvent?.({ type: "finished", trial, best: this.#best.add(trial) });
+    if (this.#options.keepGoing) return;
+    const message = this.#failures.add(trial);
+    if (message !== null) {
+      this.#stop("same-failure", message);
+      this.#grace.now();
+    }
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      const tokens = [...this.#jobs].map((job) => job.token);
+      if (tokens.length > 0) await this.#log.storage.renew(this.#log.id, tokens, LEASE_MS);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+}

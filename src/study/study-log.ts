@@ -1,0 +1,96 @@
+import { AttuneError } from "../errors.ts";
+import { type Space, spaceFromJson } from "../space/index.ts";
+import type { Storage, StudyId } from "../storage/storage.ts";
+import type { CommandResult, StudyCommand } from "../trial/command.ts";
+import type { LoggedEvent } from "../trial/event.ts";
+import { evolve } from "../trial/evolve/evolve.ts";
+import { History } from "../trial/history.ts";
+import type { HistoryView } from "../trial/history-view.ts";
+import { StudyState } from "../trial/study-state.ts";
+import type { Trial } from "../trial/trial.ts";
+
+/** This process's projection of one study's log, kept up to date by every answer of the storage. */
+export class StudyLog {
+  readonly storage: Storage;
+  readonly id: StudyId;
+  readonly state = new StudyState();
+  #space: Space | null = null;
+  #spaceVersion = 0;
+  #history: History | null = null;
+  #emptyView: HistoryView | null = null;
+  /** Events not yet fed to the history: it is built only when somebody wants it. */
+  #unread: LoggedEvent[] = [];
+  #changed = Promise.withResolvers<void>();
+
+  constructor(storage: Storage, id: StudyId) {
+    this.storage = storage;
+    this.id = id;
+  }
+
+  get revision(): number {
+    return this.state.revision;
+  }
+
+  get space(): Space {
+    if (this.#space === null || this.#spaceVersion !== this.state.spaceVersion) {
+      this.#space = spaceFromJson(this.state.space);
+      this.#spaceVersion = this.state.spaceVersion;
+    }
+    return this.#space;
+  }
+
+  get history(): History {
+    this.#history ??= this.#newHistory();
+    for (const logged of this.#unread) this.#history.apply(logged);
+    this.#unread = [];
+    return this.#history;
+  }
+
+  /** A view of nothing, for samplers that look at nothing. */
+  get emptyView(): HistoryView {
+    this.#emptyView ??= this.#newHistory().view(0);
+    return this.#emptyView;
+  }
+
+  /** @throws AttuneError `unknown-trial`. */
+  trial(number: number): Trial {
+    const trial = this.state.trial(number);
+    if (trial !== undefined) return trial;
+    const { nextNumber, name } = this.state;
+    const there = nextNumber === 0 ? "it has none yet" : `it has trials 0 to ${nextNumber - 1}`;
+    throw new AttuneError("unknown-trial", `Study "${name}" has no trial ${number}; ${there}.`);
+  }
+
+  /** Resolves at the next event from anywhere. */
+  changed(): Promise<void> {
+    return this.#changed.promise;
+  }
+
+  async execute<C extends StudyCommand>(command: C): Promise<CommandResult<C>> {
+    const { result, events } = await this.storage.execute(this.id, command, this.revision);
+    this.#apply(events);
+    return result;
+  }
+
+  async refresh(): Promise<void> {
+    this.#apply(await this.storage.read(this.id, this.revision));
+  }
+
+  #newHistory(): History {
+    return new History(this.state.definition.metrics.map((metric) => metric.name));
+  }
+
+  /** Answers of concurrent commands overlap; each event counts once, in order. */
+  #apply(events: readonly LoggedEvent[]): void {
+    let news = false;
+    for (const logged of events) {
+      if (logged.revision <= this.state.revision) continue;
+      evolve(this.state, logged);
+      this.#unread.push(logged);
+      news = true;
+    }
+    if (!news) return;
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
+  }
+}

@@ -1,0 +1,27 @@
+import type { Space, SpaceRecord } from "../space/index.ts";
+import type { JsonValue } from "../space/json.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { CommandTemplate } from "../trial/study-definition.ts";
+
+/** A component by name, or by name with its options beside: `"grid"`, `{ name: "grid", points: { lr: 7 } }`. */
+export type ComponentOption = string | ({ readonly name: string } & Readonly<Record<string, JsonValue>>);
+
+export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Space> {
+  readonly name: string;
+  /** Metric to make small; exactly one of `minimize`, `maximize` and `metrics` must be given. */
+  readonly minimize?: string;
+  readonly maximize?: string;
+  readonly metrics?: readonly Metric[];
+  /** A record of builders, or a finished space. */
+  readonly space: S;
+  /** Expressions that every configuration must make true. */
+  readonly where?: readonly string[];
+  /** `:memory:` (the default), a file, a URL, or a storage opened already (then yours to close). */
+  readonly storage?: string | Storage;
+  readonly sampler?: ComponentOption;
+  readonly scheduler?: ComponentOption;
+  /** Whole number in [0, 2^53); drawn when left out. */
+  readonly seed?: number;
+  readonly command?: CommandTemplate | null;
+}

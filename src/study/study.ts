@@ -1,0 +1,261 @@
+import { AttuneError } from "../errors.ts";
+import type { Executor } from "../executor/executor.ts";
+import type { TrialHandle } from "../executor/function/function-executor.ts";
+import { createExecutor } from "../executor/registry.ts";
+import { completeParams, type Space } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
+import type { Trial } from "../trial/trial.ts";
+import { AskedTrial } from "./asked-trial.ts";
+import { detachedOwner, leasedOwner } from "./new-owner.ts";
+import { Proposer } from "./proposer.ts";
+import { changedFiles, type Provenance, provenance } from "./provenance.ts";
+import { reclaimLostTrials } from "./reclaim.ts";
+import { Replay, type ReplayReport } from "./replay.ts";
+import { Run } from "./run.ts";
+import { trialSeed } from "./run-job.ts";
+import type { RunOptions, RunSummary } from "./run-options.ts";
+import type { StudyLog } from "./study-log.ts";
+import { endOfTold, type Told } from "./tell.ts";
+
+/** System attribute that holds the newest run's provenance as JSON. */
+const PROVENANCE_KEY = "attune.provenance";
+const ASK_POLL_MS = 100;
+const REPLAY_CHUNK = 20_000;
+
+/** A function to tune: params in, the objective (or values by metric) out. */
+export type Objective<P> = (
+  trial: TrialHandle<P>,
+) => number | Readonly<Record<string, number>> | Promise<number | Readonly<Record<string, number>>>;
+
+export interface OptimizeOptions extends Partial<RunOptions> {
+  /** Trials at a time; default 1. */
+  readonly workers?: number;
+  /** Ends the run like a first Ctrl-C. */
+  readonly signal?: AbortSignal;
+}
+
+/** A study: a space, a metric, and every trial ever made, kept in a storage. */
+export class Study<P = Params> {
+  /** False when the study was there before. */
+  readonly created: boolean;
+  /** What changed when an existing study was continued, in sentences. */
+  readonly notices: readonly string[];
+  readonly #log: StudyLog;
+  readonly #proposer: Proposer;
+  readonly #owned: boolean;
+
+  /** Use `createStudy` or `openStudy`. */
+  constructor(
+    log: StudyLog,
+    made: { readonly created: boolean; readonly owned: boolean; readonly notices: readonly string[] },
+  ) {
+    this.#log = log;
+    this.#proposer = new Proposer(log);
+    this.created = made.created;
+    this.notices = made.notices;
+    this.#owned = made.owned;
+  }
+
+  get id(): string {
+    return this.#log.id;
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  get definition(): StudyDefinition {
+    return this.#log.state.definition;
+  }
+
+  get settings(): StudySettings {
+    return this.#log.state.settings;
+  }
+
+  get metrics(): readonly Metric[] {
+    return this.definition.metrics;
+  }
+
+  get seed(): number {
+    return this.definition.seed;
+  }
+
+  get space(): Space {
+    return this.#log.space;
+  }
+
+  /** Where the study is kept. */
+  get location(): string {
+    return this.#log.storage.location;
+  }
+
+  /** Trials that count against a budget: ended on their own, not imported, not invalid. */
+  get counted(): number {
+    return this.#log.state.budget.counted;
+  }
+
+  /** Reads what other processes did. */
+  async refresh(): Promise<void> {
+    await this.#log.refresh();
+  }
+
+  /** All trials in number order, as of the last command or refresh. */
+  trials(): readonly Trial[] {
+    return this.#log.state.trials();
+  }
+
+  /** @throws AttuneError `unknown-trial`. */
+  trial(number: number): Trial {
+    return this.#log.trial(number);
+  }
+
+  /**
+   * Hands out the next trial to run. Its owner is this process, or, detached, whoever shows the token.
+   *
+   * @throws AttuneError `exhausted` when the sampler has nothing left (a grid that is done).
+   */
+  async ask(options: { readonly detached?: boolean } = {}): Promise<AskedTrial<P>> {
+    const owner = options.detached ? detachedOwner() : leasedOwner("ask");
+    for (;;) {
+      const next = await this.#proposer.next({ owner, limit: null, until: null });
+      if (next.kind === "trial") {
+        const { params } = this.trial(next.trial);
+        const seed = trialSeed(this.seed, next.trial);
+        return new AskedTrial<P>(this.#log, next.trial, params as P, owner.token, seed);
+      }
+      if (next.kind === "exhausted") throw this.#exhausted();
+      // Another process is proposing: look again soon.
+      await Promise.race([this.#log.changed(), later(ASK_POLL_MS)]);
+      await this.#log.refresh();
+    }
+  }
+
+  /**
+   * Says how a trial that was asked for ended.
+   *
+   * @param trial - what `ask` gave, or its number together with `options.token`.
+   * @throws StorageConflict when the token no longer owns the trial.
+   */
+  async tell(trial: AskedTrial<P> | number, told: Told, options: { readonly token?: string } = {}): Promise<void> {
+    const number = typeof trial === "number" ? trial : trial.number;
+    const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
+    await this.#log.execute({ type: "finish", trial: number, token, ...endOfTold(told, this.metrics) });
+  }
+
+  /** Adds a configuration to be tried next, completed from defaults. */
+  async enqueue(params: Partial<P> | Params): Promise<number> {
+    const complete = completeParams(this.space, params as Params);
+    const command = { type: "enqueue", params: complete, origin: "enqueued", replicate: null } as const;
+    return (await this.#log.execute(command)).number;
+  }
+
+  /** Hides a trial from samplers, winners and the budget; `restore` lifts it again. */
+  async invalidate(trial: number, reason: string | null = null): Promise<void> {
+    await this.#log.execute({ type: "invalidate", trial, reason });
+  }
+
+  async restore(trial: number): Promise<void> {
+    await this.#log.execute({ type: "restore", trial });
+  }
+
+  /**
+   * Tunes a function, or the module at a path in worker threads (for CPU-bound ones).
+   *
+   * @example
+   * await study.optimize(async ({ params }) => train(params), { trials: 100, workers: 4 });
+   */
+  async optimize(objective: Objective<P> | string, options: OptimizeOptions = {}): Promise<RunSummary> {
+    const workers = options.workers ?? 1;
+    const executor =
+      typeof objective === "string"
+        ? await createExecutor("module", { modulePath: objective, workers })
+        : await createExecutor("function", { run: objective as (trial: TrialHandle) => number });
+    return await this.run(executor, options);
+  }
+
+  /** Tunes with an executor, which is closed in the end. */
+  async run(executor: Executor, options: OptimizeOptions): Promise<RunSummary> {
+    const complete: RunOptions = {
+      trials: options.trials ?? null,
+      workers: checkWorkers(options.workers ?? 1),
+      timeout: options.timeout ?? null,
+      grace: options.grace ?? 10,
+      keepGoing: options.keepGoing ?? false,
+      stop: options.stop ?? options.signal,
+      kill: options.kill,
+      onEvent: options.onEvent,
+    };
+    try {
+      return await new Run(this.#log, this.#proposer, executor, complete).execute();
+    } finally {
+      await executor.close();
+    }
+  }
+
+  /** Notes commit, files and versions of the run that begins; answers what changed since the last one, in sentences. */
+  async noteProvenance(): Promise<readonly string[]> {
+    const now = await provenance(this.settings.command);
+    const before = this.provenance();
+    const text = JSON.stringify(now);
+    await this.#log.execute({ type: "set-attribute", trial: null, system: true, key: PROVENANCE_KEY, text });
+    if (before === null) return [];
+    const files = changedFiles(before, now);
+    if (files.length === 0) return [];
+    return [`${files.join(", ")} changed since the study's last run: old and new trials may not be comparable.`];
+  }
+
+  /** What was noted at the newest run, or null. */
+  provenance(): Provenance | null {
+    const text = this.#log.state.systemAttributes[PROVENANCE_KEY];
+    return text === undefined ? null : (JSON.parse(text) as Provenance);
+  }
+
+  /** Takes back trials whose process is gone, so that they wait for another attempt. */
+  async reclaim(): Promise<readonly number[]> {
+    return await reclaimLostTrials(this.#log);
+  }
+
+  /** Recomputes every suggestion from what its sampler was allowed to see and compares bit for bit. */
+  async replay(): Promise<ReplayReport> {
+    const replay = new Replay();
+    const newest = await this.#log.storage.revision(this.#log.id);
+    for (let read = 0; read < newest; read += REPLAY_CHUNK) {
+      const upTo = Math.min(read + REPLAY_CHUNK, newest);
+      for (const logged of await this.#log.storage.read(this.#log.id, read, upTo)) replay.add(logged);
+    }
+    return replay.report();
+  }
+
+  /** Removes the study; its log stays in the storage, marked as deleted. */
+  async delete(): Promise<void> {
+    await this.#log.execute({ type: "delete" });
+  }
+
+  /** Closes the storage if this study opened it. */
+  async close(): Promise<void> {
+    if (this.#owned) await this.#log.storage.close();
+  }
+
+  #ownToken(number: number): string {
+    const owner = this.trial(number).segments.at(-1)?.attempts.at(-1)?.owner;
+    if (owner !== undefined && this.trial(number).state === "running") return owner.token;
+    const hint = "Only a running trial that was asked for can be told about.";
+    throw new AttuneError("invalid-argument", `Trial ${number} is ${this.trial(number).state}. ${hint}`);
+  }
+
+  #exhausted(): AttuneError {
+    const { name } = this.settings.sampler;
+    return new AttuneError("exhausted", `The ${name} sampler has nothing left to suggest for study "${this.name}".`);
+  }
+}
+
+function checkWorkers(workers: number): number {
+  if (Number.isInteger(workers) && workers >= 1) return workers;
+  throw new AttuneError("invalid-argument", `workers is ${workers}; give a whole number from 1 up.`);
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

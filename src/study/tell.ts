@@ -1,0 +1,53 @@
+import { AttuneError } from "../errors.ts";
+import { encodeNumber } from "../trial/encoded-number.ts";
+import type { AttemptEnd } from "../trial/event.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { FinishedState, Values } from "../trial/trial.ts";
+
+/** What can be told about a trial: the objective's value, values by metric, or that it failed. */
+export type Told = Measured | Failure;
+
+type Measured = number | Readonly<Record<string, number>>;
+
+interface Failure {
+  readonly failed: true;
+  readonly message?: string;
+}
+
+/** How a trial that was told about ends. A NaN objective is a failure with outcome `nan`. */
+export function endOfTold(
+  told: Told,
+  metrics: readonly Metric[],
+): { readonly state: FinishedState; readonly values: Values; readonly end: AttemptEnd } {
+  const plain = { exitCode: null, signal: null, checkpoint: null };
+  if (isFailure(told)) {
+    const message = told.message ?? "Reported as failed.";
+    return { state: "failed", values: {}, end: { outcome: "reported-failed", message, ...plain } };
+  }
+  const values = valuesOf(told, metrics);
+  const bad = metrics.find((metric) => values[metric.name] === "NaN");
+  if (bad !== undefined) {
+    const message = `The value told for ${bad.name} is NaN.`;
+    return { state: "failed", values, end: { outcome: "nan", message, ...plain } };
+  }
+  return { state: "complete", values, end: { outcome: "ok", message: null, ...plain } };
+}
+
+function isFailure(told: Told): told is Failure {
+  return typeof told === "object" && told.failed === true;
+}
+
+function valuesOf(told: Measured, metrics: readonly Metric[]): Values {
+  const [objective] = metrics;
+  const named = typeof told === "number" ? { [objective?.name ?? "value"]: told } : told;
+  for (const [name, value] of Object.entries(named)) {
+    if (typeof value === "number") continue;
+    throw new AttuneError("invalid-argument", `The value told for ${name} is ${JSON.stringify(value)}; give a number.`);
+  }
+  const missing = metrics.filter((metric) => !(metric.name in named)).map((metric) => metric.name);
+  if (missing.length > 0) {
+    const given = Object.keys(named).join(", ") || "nothing";
+    throw new AttuneError("invalid-argument", `No value for ${missing.join(", ")} was told (told: ${given}).`);
+  }
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, encodeNumber(value)]));
+}

@@ -1,0 +1,55 @@
+import type { StudyLog } from "./study-log.ts";
+
+const TICK_MS = 1000;
+
+/** Adds this process's tuning time to the study's ledger about once a second and says when the limit is reached. */
+export class TuningClock {
+  readonly #log: StudyLog;
+  readonly #limit: number | null;
+  readonly #onLimit: () => void;
+  readonly #onError: (error: unknown) => void;
+  #last = performance.now();
+  #timer: NodeJS.Timeout | null = null;
+  #ticking: Promise<void> = Promise.resolve();
+
+  /** `limit` in ms of tuning in all, or null. */
+  constructor(log: StudyLog, limit: number | null, onLimit: () => void, onError: (error: unknown) => void) {
+    this.#log = log;
+    this.#limit = limit;
+    this.#onLimit = onLimit;
+    this.#onError = onError;
+  }
+
+  async start(): Promise<void> {
+    this.#last = performance.now();
+    await this.#tick(0);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    await this.#ticking;
+    await this.#add();
+  }
+
+  async #add(): Promise<number> {
+    const now = performance.now();
+    const elapsed = now - this.#last;
+    this.#last = now;
+    return await this.#log.storage.addTuningTime(this.#log.id, elapsed);
+  }
+
+  async #tick(first: number): Promise<void> {
+    const total = first === 0 ? await this.#log.storage.addTuningTime(this.#log.id, 0) : await this.#add();
+    const left = this.#limit === null ? Number.POSITIVE_INFINITY : this.#limit - total;
+    if (left <= 0) return this.#onLimit();
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null;
+        this.#ticking = this.#tick(1).catch(this.#onError);
+      },
+      Math.min(TICK_MS, left),
+    );
+    this.#timer.unref();
+  }
+}

@@ -39,8 +39,8 @@ const USE = /\$\{([\p{L}\p{N}_][\p{L}\p{N}_.-]*)\}/uy;
  *
  * An argument that declares nothing is left byte for byte as it is, `${…}` excepted; in one that declares, `{{` and `}}` are
  * plain braces. `{name: …}` is a declaration when what follows the colon says how to search: a range with `..`, choices with
- * `|`, a type word such as `bool`, or two numbers that were meant as a range (which is then an error that says so). One plain
- * value searches nothing, so `{a: 1}`, `{a: 1, b: 2}` (YAML, jq, Hydra) and `{"a": 1}` are plain text.
+ * `|`, an order with `<`, a fixed value with `=`, or two numbers or a type word meant as such (the text form's reader then says
+ * what is wrong). One plain value searches nothing, so `{a: 1}`, `{a: 1, b: 2}` (YAML, jq, Hydra) and `{"a": 1}` are plain text.
  * Throws AttuneError `invalid-space` for a reserved name, an unclosed declaration, or a name declared twice differently.
  *
  * @example

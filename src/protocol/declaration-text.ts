@@ -16,6 +16,7 @@ const TWO_NUMBERS = new RegExp(
   String.raw`^[[(]?\s*${NUMBER}\s*(?:,|\.|-|–|:|to\b|\s)\s*${NUMBER}\s*[\])]?\s*(?:log|logit|step|if|$)`,
   "u",
 );
+/** Words of other tools; as declarations they get an error that shows the right form. */
 const TYPE_WORD = /^(?:(?:bool|boolean)(?![\w.-])|(?:int|float|choice|categorical|ordinal|ordered)\s*[\d([+-])/iu;
 
 /**
@@ -44,10 +45,11 @@ export function findDeclaration(text: string, at: number): FoundDeclaration | nu
   return { name, text: body.trim(), textStart: bodyStart + lead, end: close + 1 };
 }
 
-/** True for what says how to search; one plain value, an object or a list of pairs does not. */
+/** True for a range, choices, an order, a fixed value, or what was meant so; one plain value, an object, a list is none. */
 function looksLikeParameter(body: string): boolean {
   const bare = withoutQuoted(body);
-  return bare.includes("..") || /(?<!\|)\|(?!\|)/u.test(bare) || TWO_NUMBERS.test(body) || TYPE_WORD.test(body);
+  const marked = bare.includes("..") || /(?<!\|)\|(?!\|)|<|^=(?!=)/u.test(bare);
+  return marked || TWO_NUMBERS.test(body) || TYPE_WORD.test(body);
 }
 
 /** The text with quoted strings emptied, so that `"a | b"` is one value. */

@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 
 /** The keys and indices that lead to a value. */
@@ -34,7 +34,7 @@ export function readLocatedYaml(text: string, file: string | null): LocatedYaml 
   }
   const start = (node: unknown): SourcePosition => place(isNode(node) ? firstLetter(node, text) : 0);
   return {
-    value: document.toJS(),
+    value: plainValue(document, place),
     locate: (path) => start(descend(document.contents, path)),
     locateKey: (path) => start(keyNode(document.contents, path) ?? descend(document.contents, path)),
     locateInside: (path, inside) => {
@@ -42,6 +42,23 @@ export function readLocatedYaml(text: string, file: string | null): LocatedYaml 
       return inside.line === 1 ? { ...begin, column: begin.column + inside.column - 1 } : begin;
     },
   };
+}
+
+/** The document as plain values; an alias without its anchor, or one that unfolds without end, is a fault of the text. */
+function plainValue(document: Document, place: (offset: number) => SourcePosition): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    let at = 0;
+    visit(document, {
+      Alias: (_, alias) => {
+        at = alias.range?.[0] ?? 0;
+        if (alias.resolve(document) === undefined) return visit.BREAK;
+      },
+    });
+    throw new AttuneError("invalid-file", `This is not valid YAML: ${cause.message}.`, { position: place(at), cause });
+  }
 }
 
 /** Offset where a node begins; of a quoted text, its first letter behind the quote. */

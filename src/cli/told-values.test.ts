@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { readTold } from "./told-values.ts";
+
+describe("readTold", () => {
+  it.each([
+    [["0.31"], 0.31, undefined],
+    [["-1e-3", "digits"], -0.001, "digits"],
+    [["loss=0.3", "acc=0.9", "digits"], { loss: 0.3, acc: 0.9 }, "digits"],
+    [["inf"], Number.POSITIVE_INFINITY, undefined],
+    [["loss=nan"], { loss: Number.NaN }, undefined],
+  ])("reads %j", (words, told, study) => {
+    expect(readTold(words, {})).toEqual({ told, study });
+  });
+
+  it("reads a failure", () => {
+    expect(readTold(["digits"], { failed: true, message: "why" })).toEqual({
+      told: { failed: true, message: "why" },
+      study: "digits",
+    });
+  });
+
+  it.each([
+    [[], {}, "No value is given"],
+    [["0.1", "0.2"], {}, "has no name"],
+    [["0.1"], { failed: true }, "Both --failed and 0.1"],
+    [["loss=good"], {}, '"good" is no number'],
+    [["digits", "0.1"], {}, '"digits" is no number'],
+    [["0.1"], { message: "x" }, "--message goes with --failed"],
+  ])("refuses %j %j", (words, options, message) => {
+    expect(() => readTold(words, options)).toThrow(message);
+  });
+});

@@ -1,0 +1,134 @@
+import { encodeValue, type Parameter, type Space } from "../../space/index.ts";
+import type { Params } from "../../space/json.ts";
+import { decodeNumber } from "../encoded-number.ts";
+import type { SegmentEnd } from "../evolve/trial-record.ts";
+import { type HistoryColumns, STATE_CODES } from "../history-view.ts";
+import { OUTCOMES } from "../trial.ts";
+
+const FIRST_CAPACITY = 64;
+
+type TypedArray = Int32Array | Uint8Array | Float64Array;
+
+interface MutableColumns extends HistoryColumns {
+  readonly values: Record<string, Float64Array>;
+  readonly params: Record<string, Float64Array>;
+}
+
+function widened<T extends TypedArray>(old: T, capacity: number): T {
+  const wide = new (old.constructor as new (length: number) => T)(capacity);
+  wide.set(old as ArrayLike<number> as never);
+  return wide;
+}
+
+function filledWithNaN(capacity: number): Float64Array {
+  return new Float64Array(capacity).fill(Number.NaN);
+}
+
+function emptyColumns(capacity: number, metrics: readonly string[]): MutableColumns {
+  return {
+    trial: new Int32Array(capacity),
+    configuration: new Int32Array(capacity),
+    segment: new Int32Array(capacity),
+    state: new Uint8Array(capacity),
+    outcome: new Uint8Array(capacity),
+    revision: new Float64Array(capacity),
+    step: new Float64Array(capacity),
+    values: Object.fromEntries(metrics.map((name) => [name, filledWithNaN(capacity)])),
+    params: {},
+  };
+}
+
+function widenedAll(columns: Readonly<Record<string, Float64Array>>, capacity: number): Record<string, Float64Array> {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, widened(column, capacity)]));
+}
+
+/** What a row says of its trial besides the segment's end. */
+export interface RowTrial {
+  readonly number: number;
+  readonly configuration: number;
+  readonly params: Params;
+}
+
+/** The columns of a History: they double when full, and are made anew when the space changes; older views keep theirs. */
+export class ColumnStore {
+  #length = 0;
+  #columns: MutableColumns;
+  #parameters: readonly Parameter[] = [];
+
+  constructor(metrics: readonly string[]) {
+    this.#columns = emptyColumns(FIRST_CAPACITY, metrics);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get columns(): HistoryColumns {
+    return this.#columns;
+  }
+
+  add(trial: RowTrial, end: SegmentEnd): void {
+    if (this.#length === this.#columns.trial.length) this.#grow();
+    const row = this.#length++;
+    const columns = this.#columns;
+    columns.trial[row] = trial.number;
+    columns.configuration[row] = trial.configuration;
+    columns.segment[row] = end.segment;
+    columns.state[row] = STATE_CODES.indexOf(end.state);
+    columns.outcome[row] = OUTCOMES.indexOf(end.outcome);
+    columns.revision[row] = end.revision;
+    columns.step[row] = end.step === null ? Number.NaN : decodeNumber(end.step);
+    for (const [name, column] of Object.entries(columns.values)) {
+      const value = end.values[name];
+      column[row] = value === undefined ? Number.NaN : decodeNumber(value);
+    }
+    this.#encode(row, trial.params);
+  }
+
+  /** Encodes all rows by another space; `paramsOf` tells a trial's parameters. */
+  respace(space: Space, paramsOf: (trial: number) => Params): void {
+    this.#parameters = space.parameters;
+    const capacity = this.#columns.trial.length;
+    const params = Object.fromEntries(space.parameters.map(({ name }) => [name, filledWithNaN(capacity)]));
+    this.#columns = { ...this.#columns, params };
+    for (let row = 0; row < this.#length; row++) this.#encode(row, paramsOf(this.#columns.trial[row]!));
+  }
+
+  /** How many rows came to be at or before that revision. */
+  lengthAt(revision: number): number {
+    const revisions = this.#columns.revision;
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (revisions[middle]! <= revision) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #encode(row: number, params: Params): void {
+    for (const parameter of this.#parameters) {
+      const value = params[parameter.name];
+      if (value !== undefined) this.#columns.params[parameter.name]![row] = encodeValue(parameter, value);
+    }
+  }
+
+  #grow(): void {
+    const old = this.#columns;
+    const capacity = 2 * old.trial.length;
+    this.#columns = {
+      trial: widened(old.trial, capacity),
+      configuration: widened(old.configuration, capacity),
+      segment: widened(old.segment, capacity),
+      state: widened(old.state, capacity),
+      outcome: widened(old.outcome, capacity),
+      revision: widened(old.revision, capacity),
+      step: widened(old.step, capacity),
+      values: widenedAll(old.values, capacity),
+      params: widenedAll(old.params, capacity),
+    };
+    const { params, values } = this.#columns;
+    for (const column of [...Object.values(params), ...Object.values(values)]) column.fill(Number.NaN, this.#length);
+  }
+}

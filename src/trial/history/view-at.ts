@@ -1,0 +1,55 @@
+import { type TrialRecord, toTrial } from "../evolve/trial-record.ts";
+import type { HistoryColumns, HistoryView, PendingTrial } from "../history-view.ts";
+import type { Trial } from "../trial.ts";
+
+/** What a view is made of. */
+export interface ViewParts {
+  readonly revision: number;
+  readonly columns: HistoryColumns;
+  readonly pending: readonly PendingTrial[];
+  makeRows(): Int32Array;
+  recordOf(number: number): TrialRecord | undefined;
+}
+
+/** A HistoryView; rows are made when first asked for. */
+export class ViewAt implements HistoryView {
+  readonly #parts: ViewParts;
+  #rows: Int32Array | null = null;
+
+  constructor(parts: ViewParts) {
+    this.#parts = parts;
+  }
+
+  get revision(): number {
+    return this.#parts.revision;
+  }
+
+  get columns(): HistoryColumns {
+    return this.#parts.columns;
+  }
+
+  get pending(): readonly PendingTrial[] {
+    return this.#parts.pending;
+  }
+
+  get rows(): Int32Array {
+    this.#rows ??= this.#parts.makeRows();
+    return this.#rows;
+  }
+
+  trial(number: number): Trial | undefined {
+    const record = this.#parts.recordOf(number);
+    if (record === undefined || record.proposedRevision > this.revision) return undefined;
+    const trial = toTrial(record);
+    const known = record.reportBatches.findLast((batch) => batch.revision <= this.revision)?.next ?? 0;
+    return known === trial.reports.length ? trial : { ...trial, reports: trial.reports.slice(0, known) };
+  }
+
+  withPending(more: readonly PendingTrial[]): HistoryView {
+    if (more.length === 0) return this;
+    const numbers = new Set(more.map((trial) => trial.number));
+    const kept = this.pending.filter((trial) => !numbers.has(trial.number));
+    const pending = [...kept, ...more].sort((a, b) => a.number - b.number);
+    return new ViewAt({ ...this.#parts, pending, makeRows: () => this.rows });
+  }
+}

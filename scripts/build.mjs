@@ -3,7 +3,7 @@
  * (esbuild). Files that run in threads are bundled beside it, because the code finds them next to itself.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -14,6 +14,10 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const digest = sourceDigest(root);
 const fresh = inRoot(`dist.new-${process.pid}`);
 const old = inRoot(`dist.old-${process.pid}`);
+
+/** Bundled CommonJS packages call `require("node:…")`, which an ES module does not have. */
+const requireForBundledCommonJs =
+  'import { createRequire as attuneCreateRequire } from "node:module"; const require = attuneCreateRequire(import.meta.url);';
 
 try {
   mkdirSync(fresh, { recursive: true });
@@ -57,24 +61,8 @@ async function buildCommandLine() {
   });
 }
 
-/** Bundled CommonJS packages call `require("node:…")`, which an ES module does not have. */
-const requireForBundledCommonJs =
-  'import { createRequire as attuneCreateRequire } from "node:module"; const require = attuneCreateRequire(import.meta.url);';
-
-/** Every file that the code starts by its address, `new URL("./x.js", import.meta.url)`, needs an entry of its own. */
+/** Every `*-thread.ts` is started by its own file name, beside the code that starts it, so it is an entry of its own. */
 function threadEntries() {
-  const entries = new Map();
-  for (const name of readdirSync(inRoot("src"), { recursive: true })) {
-    if (!name.endsWith(".ts") || name.endsWith(".test.ts")) continue;
-    const file = inRoot("src", name);
-    for (const [, started] of readFileSync(file, "utf8").matchAll(startedFile)) {
-      const source = path.join(path.dirname(file), `${started}.ts`);
-      if (existsSync(source)) entries.set(source, path.basename(started));
-    }
-  }
-  const names = new Set(entries.values());
-  if (names.size !== entries.size) throw new Error(`Two started files share a name: ${[...entries.keys()].join(", ")}`);
-  return [...entries].map(([source, out]) => ({ in: source, out }));
+  const files = readdirSync(inRoot("src"), { recursive: true }).filter((file) => file.endsWith("-thread.ts"));
+  return files.map((file) => ({ in: inRoot("src", file), out: path.basename(file, ".ts") }));
 }
-
-const startedFile = /\bnew URL\([`"]\.\/([\w./-]+?)(?:\.ts|\.js|\$\{[^}]*\})[`"],\s*import\.meta\.url\)/g;

@@ -51,7 +51,7 @@ function lockDigest() {
 
 function install() {
   say("installing dependencies (npm ci)");
-  runNpm(["ci", "--no-audit", "--no-fund"], root);
+  runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], root);
   writeFileSync(stampFile, lockDigest());
 }
 

@@ -1,0 +1,152 @@
+import { expect, it } from "vitest";
+import type { ImportedTrial } from "../../trial/command.ts";
+import type { TrialState, Values } from "../../trial/trial.ts";
+import { Driver, ended, leased, type StorageFixture } from "./driver.ts";
+
+function claimKind(driver: Driver, limit: number | null, token = "other"): Promise<string> {
+  const claim = { type: "claim", owner: leased(token), limit, until: null, candidate: driver.candidate() } as const;
+  return driver.run(claim).then((result) => result.kind);
+}
+
+export function imported(state: TrialState, more: Partial<ImportedTrial> = {}): ImportedTrial {
+  const values: Values = state === "complete" ? { loss: 1 } : {};
+  return { params: { x: 1 }, state, values, reports: [], startedAt: 1000, finishedAt: 2000, attributes: {}, ...more };
+}
+
+export function budgetContract(fixture: () => StorageFixture): void {
+  it("counts complete, pruned and failed trials, and stops at the limit exactly", async () => {
+    const driver = await Driver.create(fixture().storage);
+    for (const [k, state] of (["complete", "pruned", "failed"] as const).entries()) {
+      await driver.claim(`t${k}`, 3);
+      const end = ended(state === "complete" ? "ok" : "stopped");
+      await driver.run({ type: "finish", trial: k, token: `t${k}`, state, values: {}, end });
+      expect(driver.state.budget.counted).toBe(k + 1);
+    }
+    expect(await claimKind(driver, 3)).toBe("done");
+    expect(await claimKind(driver, 2)).toBe("done");
+    expect(await claimKind(driver, 4)).toBe("trial");
+  });
+
+  it("answers wait while what is left of the budget is under way", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await driver.claim("a", 2);
+    await driver.claim("b", 2);
+    expect(await claimKind(driver, 2)).toBe("wait");
+    expect(
+      (await driver.run({ type: "reserve", proposer: leased("p"), count: 1, limit: 2, evidence: null })).kind,
+    ).toBe("wait");
+    await driver.finish(0, "a");
+    expect(await claimKind(driver, 2)).toBe("wait");
+    await driver.lose(1, "b");
+    expect(await claimKind(driver, 2)).toBe("trial");
+  });
+
+  it("holds back waiting trials beyond the limit", async () => {
+    const driver = await Driver.create(fixture().storage);
+    for (const x of [1, 2, 3]) await driver.run({ type: "enqueue", params: { x }, origin: "user", replicate: null });
+    await driver.claim("a", 2);
+    await driver.claim("b", 2);
+    expect(await claimKind(driver, 2)).toBe("wait");
+    await driver.finish(0, "a");
+    await driver.finish(1, "b");
+    expect(await claimKind(driver, 2)).toBe("done");
+    expect(driver.state.budget).toMatchObject({ counted: 2, waiting: 1 });
+  });
+
+  it("reserves no more than the budget has left, and a reservation takes part in it", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await driver.claim("a", 4);
+    const reserve = { type: "reserve", proposer: leased("p"), count: 10, limit: 4, evidence: null } as const;
+    expect(await driver.run(reserve)).toMatchObject({ kind: "reserved", count: 3 });
+    expect(driver.state.budget).toMatchObject({ running: 1, reserved: 3 });
+    expect(await claimKind(driver, 4)).toBe("wait");
+    expect(await claimKind(driver, null)).toBe("reserve");
+    await driver.run({ type: "release", token: "p" });
+    expect(await claimKind(driver, 4)).toBe("trial");
+    await driver.finish(0, "a");
+    expect((await driver.run({ ...reserve, limit: 1 })).kind).toBe("done");
+  });
+
+  it("imports trials in any state, with their times; they take numbers and count for nothing", async () => {
+    const driver = await Driver.create(fixture().storage);
+    const reports = [{ seq: 0, step: 5, values: { loss: "NaN" as const } }];
+    const attributes = { "optuna:user": '{"a": 1}' };
+    const states: readonly TrialState[] = ["complete", "pruned", "failed", "running", "paused", "waiting"];
+    const trials = states.map((state) => imported(state, { reports, attributes }));
+    expect(await driver.run({ type: "import", trials })).toEqual({ numbers: [0, 1, 2, 3, 4, 5] });
+    const cold = await driver.cold();
+    expect(cold.trials().map((trial) => trial.state)).toEqual(states);
+    expect(cold.trial(0)).toMatchObject({
+      origin: "imported",
+      outcome: "ok",
+      values: { loss: 1 },
+      reports,
+      attributes,
+      startedAt: 1000,
+      finishedAt: 2000,
+    });
+    expect(cold.budget).toEqual({ counted: 0, running: 0, paused: 0, waiting: 0, reserved: 0 });
+    expect(await claimKind(driver, 1)).toBe("trial");
+    expect(driver.trial(5).state).toBe("running");
+    expect(await claimKind(driver, 1, "next")).toBe("trial");
+    expect(driver.trial(6).origin).toBe("sampler");
+  });
+
+  it("takes invalid trials out of the budget and restored ones back in", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await driver.claim("a", 1);
+    await driver.finish(0, "a");
+    await driver.run({ type: "invalidate", trial: 0, reason: "wrong data" });
+    expect(driver.state.budget.counted).toBe(0);
+    expect(await claimKind(driver, 1, "b")).toBe("trial");
+    await driver.run({ type: "restore", trial: 0 });
+    expect(driver.state.budget).toMatchObject({ counted: 1, running: 1 });
+    expect(await claimKind(driver, 1)).toBe("done");
+  });
+
+  it("hides by intervals: invalidated, restored and invalidated again", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await driver.claim("a");
+    await driver.run({ type: "invalidate", trial: 0, reason: null });
+    const from = driver.state.revision;
+    await driver.run({ type: "invalidate", trial: 0, reason: "again" });
+    expect(driver.state.revision).toBe(from);
+    await driver.finish(0, "a");
+    await driver.run({ type: "restore", trial: 0 });
+    const to = driver.state.revision;
+    await driver.run({ type: "restore", trial: 0 });
+    expect(driver.state.revision).toBe(to);
+    await driver.run({ type: "invalidate", trial: 0, reason: null });
+    expect((await driver.cold()).trial(0)?.invalid).toEqual([
+      { from, to },
+      { from: to + 1, to: null },
+    ]);
+    expect(driver.trial(0).state).toBe("complete");
+  });
+
+  it("does not hand out an invalid waiting trial until it is restored", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await driver.run({ type: "enqueue", params: { x: 1 }, origin: "user", replicate: null });
+    await driver.run({ type: "invalidate", trial: 0, reason: null });
+    expect(driver.state.nextWaiting()).toBeNull();
+    await expect(driver.run({ type: "start", trial: 0, owner: leased("s"), until: null })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await driver.claim("a")).toMatchObject({ trial: 1 });
+    await driver.run({ type: "restore", trial: 0 });
+    expect(await driver.claim("b")).toMatchObject({ trial: 0 });
+  });
+
+  it("adds tuning time once for parallel callers, and none for a time asleep", async () => {
+    const driver = await Driver.create(fixture().storage);
+    const { storage, id } = driver;
+    expect(await storage.addTuningTime(id, 0)).toBe(0);
+    // Nobody's clock moved by an hour since the call before: what passed in between is all that counts.
+    const total = await storage.addTuningTime(id, 3_600_000);
+    expect(total).toBeLessThan(60_000);
+    expect(await storage.addTuningTime(id, 0)).toBe(total);
+    expect(await storage.addTuningTime(id, -5)).toBe(total);
+    const other = await fixture().another();
+    expect(await other.addTuningTime(id, 0)).toBe(total);
+  });
+}

@@ -1,0 +1,25 @@
+import { afterEach, beforeEach, describe } from "vitest";
+import { askingContract } from "./contract/asking.contract.ts";
+import { budgetContract } from "./contract/budget.contract.ts";
+import type { StorageFactory, StorageFixture } from "./contract/driver.ts";
+import { readingContract } from "./contract/reading.contract.ts";
+import { runningContract } from "./contract/running.contract.ts";
+import { studiesContract } from "./contract/studies.contract.ts";
+
+/** What every storage must do. `factory` makes an empty one for each behaviour. */
+export function storageContract(name: string, factory: StorageFactory): void {
+  describe(`storage ${name}`, () => {
+    let current: StorageFixture;
+    const fixture = (): StorageFixture => current;
+    beforeEach(async () => {
+      current = await factory();
+    });
+    afterEach(() => current.dispose());
+
+    describe("studies", () => studiesContract(fixture));
+    describe("asking", () => askingContract(fixture));
+    describe("running", () => runningContract(fixture));
+    describe("budget", () => budgetContract(fixture));
+    describe("reading", () => readingContract(fixture));
+  });
+}

@@ -12,6 +12,8 @@ export const EXIT_CODES = {
   storage: 3,
   /** Somebody else changed the trial first, or the token is not its owner's. */
   conflict: 4,
+  /** The installed command was started by a Node older than 24 (`bin/attune.cjs`). */
+  oldNode: 69,
   /** A fault of Attune itself. */
   internal: 70,
   /** Stopped by the end of the terminal (SIGHUP). */

@@ -8,20 +8,16 @@ const NAMED = 8;
 /** How far a study is: trials by state, and what runs at the time `now` (milliseconds since 1970). */
 export function progressLines(report: StudyReport, trials: readonly Trial[], now: number): readonly string[] {
   const { counts, invalid } = report;
-  const ended = counts.complete + counts.pruned + counts.failed;
   const parts = [
     amount(counts.complete, "complete"),
     amount(counts.pruned, "stopped early"),
     amount(counts.failed, "failed"),
-  ].filter((part) => part !== null);
-  const others = [
     amount(counts.running, "running"),
     amount(counts.paused, "paused"),
     amount(counts.waiting, "waiting"),
     amount(invalid, "marked invalid"),
   ].filter((part) => part !== null);
-  const done = `${ended} ended${ended === 0 ? "" : ` (${parts.join(", ")})`}`;
-  const lines = [`trials   ${[done, ...others].join(", ")}`];
+  const lines = [`trials   ${parts.length === 0 ? "none yet" : parts.join(", ")}`];
   const running = trials.filter((trial) => trial.state === "running");
   if (running.length === 0) return lines;
   const named = running.slice(0, NAMED).map((trial) => `trial ${trial.number}${runningSince(trial, now)}`);

@@ -1,5 +1,5 @@
 import type { Rival, StudyReport, Winner } from "../../analysis/index.ts";
-import { firstSentence } from "./first-sentence.ts";
+import { failureCause } from "./failure-cause.ts";
 import { formatNumber } from "./format-number.ts";
 import { formatValue } from "./format-value.ts";
 import { outcomeWords } from "./outcome-words.ts";
@@ -70,7 +70,7 @@ function failureLines(report: StudyReport, paint: Paint): readonly string[] {
   const groups = failures.map((group) => `${group.count} × ${outcomeWords(group.outcome)}`).join(", ");
   const causes = failures
     .filter((group) => group.message !== null)
-    .map((group) => `  trial ${group.last}: ${firstSentence(group.message ?? "")}`);
+    .map((group) => `  trial ${group.last}: ${failureCause(group.message ?? "")}`);
   return [`${label("failed")}${paint.red(`${counts.failed} of ${ended}`)}: ${groups}`, ...causes];
 }
 

@@ -1,6 +1,6 @@
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
-import { firstSentence } from "./first-sentence.ts";
+import { failureCause } from "./failure-cause.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
 import type { Paint } from "./paint.ts";
@@ -23,10 +23,10 @@ export function trialLine(trial: Trial, style: TrialLineStyle): string {
   const seconds = trialSeconds(trial);
   const time = seconds === null ? "" : formatDuration(seconds);
   if (trial.state === "failed") {
-    const cause = firstSentence(trial.message ?? trial.outcome ?? "no cause given");
-    return `${number}  ${paint.red("failed")}  ${clip(cause, style.width - number.length - 10)}`;
+    const cause = failureCause(trial.message ?? trial.outcome ?? "no cause given");
+    return `${number}  ${paint.red("failed")}  ${cause}`;
   }
-  const values = metrics.map(({ name }) => `${name} ${shownValue(trial, name).padEnd(10)}`).join("  ");
+  const values = metrics.map(({ name }) => `${name} ${shownValue(trial, name).padEnd(11)}`).join("  ");
   const mark = trial.state === "pruned" ? "stopped" : best ? "best" : "";
   const head = `${number}  ${values}  ${mark.padEnd(4)}  ${time.padStart(9)}`;
   const room = style.width - head.length - 3;

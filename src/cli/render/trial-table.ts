@@ -1,7 +1,7 @@
 import type { Space } from "../../space/space.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
-import { firstSentence } from "./first-sentence.ts";
+import { failureCause } from "./failure-cause.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
 import { formatValue } from "./format-value.ts";
@@ -30,7 +30,7 @@ export function trialTable(
     ...study.metrics.map(({ name }) => valueCell(trial, name)),
     timeCell(trial),
     ...parameters.map((name) => parameterCell(trial, name)),
-    trial.state === "failed" ? firstSentence(trial.message ?? trial.outcome ?? "") : "",
+    trial.state === "failed" ? failureCause(trial.message ?? trial.outcome ?? "") : "",
   ]);
   return renderTable(columns, rows, width);
 }

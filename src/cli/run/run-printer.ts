@@ -1,4 +1,5 @@
 import type { RunEvent, RunSummary, Study } from "../../study/index.ts";
+import type { Trial } from "../../trial/trial.ts";
 import type { Output } from "../output.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { trialLine } from "../render/trial-line.ts";
@@ -20,6 +21,7 @@ export class RunPrinter {
   readonly #options: RunPrinterOptions;
   readonly #output: Output;
   #signalled = false;
+  #lastFailure: { readonly trial: number; readonly message: string } | null = null;
 
   constructor(study: Study, options: RunPrinterOptions, output: Output) {
     this.#study = study;
@@ -37,7 +39,7 @@ export class RunPrinter {
     this.#line(
       `${state} ${bold(name)} in ${location}: ${goal}, sampler ${settings.sampler.name}, seed ${seed}, ${crew}`,
     );
-    for (const notice of [...this.#study.notices, ...notices])
+    for (const notice of [...this.#study.notices, ...notices, ...this.#untold()])
       this.#line(this.#output.errPaint.yellow(`note: ${notice}`));
   }
 
@@ -66,15 +68,25 @@ export class RunPrinter {
     this.#line("");
   }
 
+  /** Trials handed out by `attune ask`: they count as running until somebody tells how they ended. */
+  #untold(): readonly string[] {
+    const asked = this.#study
+      .trials()
+      .filter((trial) => trial.state === "running" && trial.segments.at(-1)?.attempts.at(-1)?.owner.kind === "detached")
+      .map(({ number }) => number);
+    if (asked.length === 0) return [];
+    const [which, are, their] = asked.length === 1 ? ["trial", "is", "its"] : ["trials", "are", "their"];
+    return [
+      `${which} ${asked.join(", ")} ${are} out with attune ask and ${are} waited for; attune tell hands ${their} result in.`,
+    ];
+  }
+
   #eventLine(event: RunEvent): string | null {
     switch (event.type) {
       case "resumed":
         return this.#resumed(event.counted, event.waiting, event.limit);
-      case "finished": {
-        const { errPaint: paint, errWidth } = this.#output;
-        const width = Number.isFinite(errWidth) ? errWidth : PLAIN_WIDTH;
-        return trialLine(event.trial, { metrics: this.#study.metrics, best: event.best, paint, width });
-      }
+      case "finished":
+        return this.#finished(event.trial, event.best);
       case "returned":
         return `trial ${String(event.trial).padStart(3)}  ${returnedWords(event.outcome)}`;
       case "notice":
@@ -85,6 +97,20 @@ export class RunPrinter {
       case "started":
         return null;
     }
+  }
+
+  /** A failure with the very words of the one before is told in short. */
+  #finished(trial: Trial, best: boolean): string {
+    const { errPaint: paint, errWidth } = this.#output;
+    const failure = trial.state === "failed" ? trial.message : null;
+    const same = this.#lastFailure;
+    this.#lastFailure =
+      failure === null ? null : { trial: same?.message === failure ? same.trial : trial.number, message: failure };
+    if (failure !== null && same?.message === failure) {
+      return `trial ${String(trial.number).padStart(3)}  ${paint.red("failed")}  as trial ${same.trial}`;
+    }
+    const width = Number.isFinite(errWidth) ? errWidth : PLAIN_WIDTH;
+    return trialLine(trial, { metrics: this.#study.metrics, best, paint, width });
   }
 
   #resumed(counted: number, waiting: number, limit: number | null): string {

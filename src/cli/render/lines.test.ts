@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import type { StudyReport } from "../../analysis/index.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { failureCause } from "./failure-cause.ts";
+import { createPaint } from "./paint.ts";
+import { progressLines } from "./progress-lines.ts";
+import { reportLines } from "./report-lines.ts";
+import { trialLine } from "./trial-line.ts";
+
+const paint = createPaint(false);
+const metrics = [{ name: "loss", direction: "minimize" }] as const;
+
+const TRIAL: Trial = {
+  number: 7,
+  configuration: 7,
+  replicate: null,
+  params: { lr: 0.00123456789, opt: "adam" },
+  spaceVersion: 1,
+  origin: "sampler",
+  suggestion: null,
+  state: "complete",
+  outcome: "ok",
+  message: null,
+  values: { loss: 0.3123456789 },
+  segments: [
+    {
+      index: 0,
+      until: null,
+      attempts: [
+        {
+          index: 0,
+          owner: { kind: "detached", token: "t" },
+          startedAt: 1000,
+          endedAt: 4200,
+          outcome: "ok",
+          message: null,
+          exitCode: 0,
+          signal: null,
+          checkpoint: null,
+        },
+      ],
+    },
+  ],
+  reports: [],
+  losses: 0,
+  proposedRevision: 1,
+  startedRevision: 2,
+  finishedRevision: 3,
+  proposedAt: 900,
+  startedAt: 1000,
+  finishedAt: 4200,
+  invalid: [],
+  attributes: {},
+  systemAttributes: {},
+};
+
+const REPORT: StudyReport = {
+  metrics,
+  winner: {
+    number: 7,
+    params: TRIAL.params,
+    values: TRIAL.values,
+    replicates: 1,
+    uncertainty: null,
+    runnerUp: {
+      number: 3,
+      params: {},
+      value: 0.5,
+      replicates: 1,
+      uncertainty: null,
+      lead: 0.1876543211,
+      leadUncertainty: null,
+    },
+    default: null,
+  },
+  counts: { waiting: 1, running: 1, paused: 0, complete: 5, pruned: 0, failed: 2 },
+  invalid: 0,
+  worthless: 0,
+  failures: [
+    {
+      outcome: "exit-code",
+      count: 1,
+      last: 4,
+      message: "The program ended with exit code 1. Its last lines:\nTraceback\nKeyError: 'x'",
+    },
+    { outcome: "no-metric", count: 1, last: 2, message: "It printed no metric." },
+  ],
+};
+
+describe("failureCause", () => {
+  it("adds the last line printed to a bare exit code", () => {
+    expect(failureCause("The program ended with exit code 1. Its last lines:\nTraceback\n  KeyError: 'x'\n")).toBe(
+      "The program ended with exit code 1: KeyError: 'x'",
+    );
+  });
+
+  it("leaves a sentence that says the cause as it is", () => {
+    expect(failureCause("The program reported loss as NaN. Its last lines:\nloss=NaN")).toBe(
+      "The program reported loss as NaN.",
+    );
+  });
+});
+
+describe("trialLine", () => {
+  it("tells number, value, mark, time and values, within the width", () => {
+    expect(trialLine(TRIAL, { metrics, best: true, paint, width: 200 })).toBe(
+      "trial   7  loss 0.312346     best      3.2 s  lr=0.00123457 opt=adam",
+    );
+    const narrow = trialLine(TRIAL, { metrics, best: false, paint, width: 60 });
+    expect(narrow.length).toBeLessThanOrEqual(60);
+    expect(narrow).toContain("…");
+  });
+
+  it("tells a failure with its cause", () => {
+    const failed: Trial = { ...TRIAL, state: "failed", outcome: "nan", message: "The program reported loss as NaN." };
+    expect(trialLine(failed, { metrics, best: false, paint, width: 80 })).toBe(
+      "trial   7  failed  The program reported loss as NaN.",
+    );
+  });
+});
+
+describe("progressLines", () => {
+  it("counts by state and names what runs", () => {
+    const running: Trial = { ...TRIAL, number: 9, state: "running" };
+    expect(progressLines(REPORT, [TRIAL, running], 13_000)).toEqual([
+      "trials   5 complete, 2 failed, 1 running, 1 waiting",
+      "running  trial 9 for 12 s",
+    ]);
+  });
+});
+
+describe("reportLines", () => {
+  it("says the winner, its lead with a warning about single runs, failures, and the command", () => {
+    expect(reportLines(REPORT, "train --lr 0.1", paint)).toEqual([
+      "best     loss 0.312346  trial 7, one run",
+      "  lr   0.00123457",
+      "  opt  adam",
+      "lead     0.188 better than the next (trial 3: 0.5); one run each, luck is not ruled out",
+      "failed   2 of 7: 1 × ended with an error code, 1 × printed no metric",
+      "  trial 4: The program ended with exit code 1: KeyError: 'x'",
+      "  trial 2: It printed no metric.",
+      "",
+      "run the winner again:",
+      "  train --lr 0.1",
+    ]);
+  });
+
+  it("gives the standard errors where runs were repeated", () => {
+    const winner = REPORT.winner!;
+    const runnerUp = { ...winner.runnerUp!, replicates: 3, leadUncertainty: 0.012, uncertainty: 0.01 };
+    const sure = { ...REPORT, winner: { ...winner, replicates: 3, uncertainty: 0.0071, runnerUp }, failures: [] };
+    const lines = reportLines(sure, null, paint);
+    expect(lines[0]).toBe("best     loss 0.312346 ± 0.0071  trial 7, mean of 3 runs");
+    expect(lines[3]).toBe("lead     0.188 ± 0.012 better than the next (trial 3: 0.5); more than chance");
+  });
+
+  it("compares with the defaults where they were tried", () => {
+    const winner = { ...REPORT.winner!, default: { ...REPORT.winner!.runnerUp!, number: 7, lead: 0 } };
+    expect(reportLines({ ...REPORT, winner, failures: [] }, null, paint)).toContain(
+      "default  the defaults are the best so far",
+    );
+  });
+
+  it("says that there is no winner, and why", () => {
+    expect(reportLines({ ...REPORT, winner: null, counts: { ...REPORT.counts, complete: 0 } }, null, paint)[0]).toBe(
+      "best     none: no trial was completed",
+    );
+  });
+});

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import { askingContract } from "./contract/asking.contract.ts";
 import { budgetContract } from "./contract/budget.contract.ts";
-import type { StorageFactory, StorageFixture } from "./contract/driver.ts";
+import type { StorageFactory, StorageFixture } from "./contract/driver.testing.ts";
 import { readingContract } from "./contract/reading.contract.ts";
 import { runningContract } from "./contract/running.contract.ts";
 import { studiesContract } from "./contract/studies.contract.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ProposedTrial, ReserveResult } from "../../trial/command.ts";
-import { Driver, ended, expectConflict, expectError, leased, SETTINGS, type StorageFixture } from "./driver.ts";
+import { Driver, ended, expectConflict, expectError, leased, SETTINGS, type StorageFixture } from "./driver.testing.ts";
 
 function reserve(
   driver: Driver,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ImportedTrial } from "../../trial/command.ts";
 import type { TrialState, Values } from "../../trial/trial.ts";
-import { Driver, ended, leased, type StorageFixture } from "./driver.ts";
+import { Driver, ended, leased, type StorageFixture } from "./driver.testing.ts";
 
 function claimKind(driver: Driver, limit: number | null, token = "other"): Promise<string> {
   const claim = { type: "claim", owner: leased(token), limit, until: null, candidate: driver.candidate() } as const;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { evolve } from "../../trial/evolve/evolve.ts";
 import { stateToJson } from "../../trial/evolve/snapshot.ts";
 import { StudyState } from "../../trial/study-state.ts";
-import { Driver, leased, type StorageFixture } from "./driver.ts";
+import { Driver, leased, type StorageFixture } from "./driver.testing.ts";
 
 /** Claims and finishes some trials, so that there is something to read. */
 async function work(driver: Driver, count: number): Promise<void> {

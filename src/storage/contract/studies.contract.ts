@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Driver, definition, expectError, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.ts";
+import { Driver, definition, expectError, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
 
 export function studiesContract(fixture: () => StorageFixture): void {
   it("creates a study once: the same name answers the living one, unchanged", async () => {

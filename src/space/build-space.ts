@@ -1,6 +1,8 @@
 import type { SourcePosition } from "../errors.ts";
 import { parameterProblem } from "./check-parameter.ts";
 import { normalizeWhen } from "./conditions.ts";
+import { constraintsOf } from "./constraints.ts";
+import { requireFeasible } from "./feasible/feasibility.ts";
 import { didYouMean } from "./nearest-word.ts";
 import type { Parameter } from "./parameter.ts";
 import { describeValues, isParameterValue } from "./parameter-value.ts";
@@ -11,6 +13,10 @@ export interface BuildSpaceOptions {
   readonly where?: readonly string[];
   /** Where in the user's text a parameter's field (or the whole parameter) was written. */
   readonly locate?: (name: string, field: string) => SourcePosition | null;
+  /** Where a constraint was written, by its place in `where`. */
+  readonly locateWhere?: (index: number) => SourcePosition | null;
+  /** False: the space was checked before (it comes out of a study), so that the search for a feasible point is spared. */
+  readonly checkFeasible?: boolean;
 }
 
 type Locate = NonNullable<BuildSpaceOptions["locate"]>;
@@ -92,5 +98,11 @@ export function buildSpace(parameters: readonly Parameter[], options: BuildSpace
     byName.set(p.name, { ...p, when: normalizeWhen(p.when) });
   }
   for (const p of byName.values()) checkParents(p, byName, locate);
-  return { parameters: sortByParents([...byName.values()], byName, locate), where: options.where ?? [] };
+  const space: Space = {
+    parameters: sortByParents([...byName.values()], byName, locate),
+    where: [...(options.where ?? [])],
+  };
+  constraintsOf(space, options.locateWhere);
+  if (options.checkFeasible !== false) requireFeasible(space, options.locateWhere);
+  return space;
 }

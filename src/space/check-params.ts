@@ -1,4 +1,5 @@
 import { isActive } from "./conditions.ts";
+import { brokenConstraints } from "./constraints.ts";
 import type { JsonValue, Params } from "./json.ts";
 import { didYouMean } from "./nearest-word.ts";
 import { describeValues, isParameterValue } from "./parameter-value.ts";
@@ -27,5 +28,6 @@ export function checkParams(space: Space, params: Params): readonly string[] {
   for (const name of Object.keys(params)) {
     if (!names.has(name)) problems.push(`${name} is no parameter of this space.${didYouMean(name, names)}`);
   }
-  return problems;
+  if (problems.length > 0) return problems;
+  return brokenConstraints(space, params).map(({ text }) => `The constraint ${JSON.stringify(text)} does not hold.`);
 }

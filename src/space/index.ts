@@ -15,6 +15,7 @@ export { checkParams } from "./check-params.ts";
 export { compareSpaces, type SpaceComparison } from "./compare-spaces.ts";
 export { completeParams } from "./complete-params.ts";
 export { activeParameters, isActive } from "./conditions.ts";
+export { brokenConstraints, constraintsOf, isFeasible } from "./constraints.ts";
 export { type DefineSpaceOptions, defineSpace } from "./define-space.ts";
 export type {
   Branches,
@@ -26,6 +27,9 @@ export type {
 } from "./definition.ts";
 export { decodeValue, encodeValue } from "./encode-value.ts";
 export { enumerateAxis } from "./enumerate-axis.ts";
+export { type CompiledExpression, compileText } from "./expression/compiled-expression.ts";
+export type { ValueType, Variable } from "./expression/variable.ts";
+export { requireFeasible } from "./feasible/feasibility.ts";
 export type { InferParams } from "./infer-params.ts";
 export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";

@@ -1,3 +1,4 @@
+import type { SourcePosition } from "../errors.ts";
 import { buildSpace } from "./build-space.ts";
 import type { LocateField } from "./definition.ts";
 import { flattenDefinitions } from "./flatten-definitions.ts";
@@ -11,6 +12,10 @@ import { SPACE_FORM_VERSION } from "./space-json.ts";
 export interface ReadSpaceOptions {
   /** Expressions that every configuration must make true. */
   readonly where?: readonly string[];
+  /** Where a constraint was written, by its place in `where`. */
+  readonly locateWhere?: (index: number) => SourcePosition | null;
+  /** False: the space was checked before, so that the search for a feasible point is spared. */
+  readonly checkFeasible?: boolean;
 }
 
 function readWhere(where: unknown, locate: Locate): readonly string[] {
@@ -19,7 +24,7 @@ function readWhere(where: unknown, locate: Locate): readonly string[] {
   throw spaceError('where is no list of expressions; write ["batch * 4 <= 512"].', locate(["where"]));
 }
 
-function readCanonical(form: Mapping, locate: Locate): Space {
+function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions): Space {
   const { version, parameters: items, where, ...rest } = form;
   if (version !== SPACE_FORM_VERSION) {
     const advice = `this Attune reads version ${SPACE_FORM_VERSION}; use the Attune that wrote it, or a newer one`;
@@ -47,6 +52,8 @@ function readCanonical(form: Mapping, locate: Locate): Space {
   return buildSpace(parameters, {
     where: readWhere(where, locate),
     locate: (name, field) => places.get(name)?.(field) ?? null,
+    locateWhere: (index) => locate(["where", index]),
+    checkFeasible: options.checkFeasible ?? true,
   });
 }
 
@@ -62,10 +69,13 @@ export function readSpace(mapping: unknown, locate: Locate = () => null, options
       locate([]),
     );
   }
-  if (mapping.version !== undefined && Array.isArray(mapping.parameters)) return readCanonical(mapping, locate);
+  if (mapping.version !== undefined && Array.isArray(mapping.parameters))
+    return readCanonical(mapping, locate, options);
   const flat = flattenDefinitions(readRecord(mapping, [], locate));
   return buildSpace(flat.parameters, {
     where: options.where ?? [],
     locate: (name, field) => flat.locate.get(name)?.(field) ?? null,
+    locateWhere: options.locateWhere ?? (() => null),
+    checkFeasible: options.checkFeasible ?? true,
   });
 }

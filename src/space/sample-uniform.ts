@@ -1,5 +1,6 @@
 import type { RandomStream, StreamSource } from "../numeric/random/stream-source.ts";
 import { isActive } from "./conditions.ts";
+import { componentSamplers, requireFeasible } from "./feasible/feasibility.ts";
 import type { JsonValue, Params } from "./json.ts";
 import { gridSize, gridValue } from "./numeric-domain.ts";
 import type { Parameter } from "./parameter.ts";
@@ -38,14 +39,28 @@ export function sampleValue(p: Parameter, stream: RandomStream): JsonValue {
   }
 }
 
+/** Values of the parameters that constraints tie together; each group draws from a stream of its own. */
+function sampleTied(space: Space, source: StreamSource): Readonly<Record<string, JsonValue>> {
+  const tied: Record<string, JsonValue> = {};
+  for (const sampler of componentSamplers(space)) {
+    const values = sampler.draw(source.stream(`tied ${sampler.first}`));
+    if (values === null) requireFeasible(space);
+    Object.assign(tied, values);
+  }
+  return tied;
+}
+
 /**
- * A configuration uniform on each parameter's scale, parents first; inactive parameters are left out. Each parameter draws
- * from the stream of its own name, so that a parameter added later changes no other.
+ * A configuration uniform on each parameter's scale given that all constraints hold, parents first; inactive parameters are left
+ * out. Each free parameter draws from the stream of its own name, so that a parameter added later changes no other. Throws
+ * AttuneError "invalid-space" when the constraints leave nothing.
  */
 export function sampleUniform(space: Space, source: StreamSource): Params {
+  const tied = space.where.length === 0 ? {} : sampleTied(space, source);
   const params: Record<string, JsonValue> = {};
   for (const p of space.parameters) {
-    if (isActive(p, params)) params[p.name] = sampleValue(p, source.stream(p.name));
+    if (!isActive(p, params)) continue;
+    params[p.name] = Object.hasOwn(tied, p.name) ? tied[p.name]! : sampleValue(p, source.stream(p.name));
   }
   return params;
 }

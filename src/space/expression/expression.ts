@@ -1,0 +1,103 @@
+import type { JsonValue } from "../json.ts";
+
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "**";
+export type CompareOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
+
+/** A parsed expression; `start` is the offset of its first (for operators: its own) character in the text. */
+export type Expression =
+  | { readonly kind: "value"; readonly value: JsonValue; readonly start: number }
+  | { readonly kind: "name"; readonly name: string; readonly start: number }
+  | { readonly kind: "list"; readonly items: readonly Expression[]; readonly start: number }
+  /** Place of an ordinal's value among its values. */
+  | {
+      readonly kind: "rank";
+      readonly operand: Expression;
+      readonly values: readonly JsonValue[];
+      readonly start: number;
+    }
+  | { readonly kind: "negate"; readonly operand: Expression; readonly start: number }
+  | { readonly kind: "not"; readonly operand: Expression; readonly start: number }
+  | {
+      readonly kind: "arithmetic";
+      readonly operator: ArithmeticOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly start: number;
+    }
+  | {
+      readonly kind: "compare";
+      readonly operator: CompareOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly start: number;
+    }
+  | { readonly kind: "in"; readonly left: Expression; readonly items: readonly Expression[]; readonly start: number }
+  | { readonly kind: "and" | "or"; readonly parts: readonly Expression[]; readonly start: number }
+  | {
+      readonly kind: "call";
+      readonly name: FunctionName;
+      readonly args: readonly Expression[];
+      readonly start: number;
+    };
+
+export type FunctionName =
+  | "min"
+  | "max"
+  | "sum"
+  | "abs"
+  | "floor"
+  | "ceil"
+  | "round"
+  | "sqrt"
+  | "exp"
+  | "log"
+  | "log2"
+  | "log10";
+
+/** Every function and how many arguments it takes. */
+export const FUNCTIONS: Readonly<Record<FunctionName, "one" | "many">> = {
+  min: "many",
+  max: "many",
+  sum: "many",
+  abs: "one",
+  floor: "one",
+  ceil: "one",
+  round: "one",
+  sqrt: "one",
+  exp: "one",
+  log: "one",
+  log2: "one",
+  log10: "one",
+};
+
+/** The direct parts of an expression. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "value":
+    case "name":
+      return [];
+    case "list":
+      return expression.items;
+    case "rank":
+    case "negate":
+    case "not":
+      return [expression.operand];
+    case "arithmetic":
+    case "compare":
+      return [expression.left, expression.right];
+    case "in":
+      return [expression.left, ...expression.items];
+    case "and":
+    case "or":
+      return expression.parts;
+    case "call":
+      return expression.args;
+  }
+}
+
+/** The names an expression uses, each once. */
+export function namesIn(expression: Expression, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (expression.kind === "name") found.add(expression.name);
+  for (const part of partsOf(expression)) namesIn(part, found);
+  return found;
+}

@@ -6,8 +6,10 @@ import { renderCommand } from "../../protocol/render-command.ts";
 import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environment.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
+import { closeCheckpoint, openCheckpoint } from "./checkpoint-folder.ts";
 import { describeEnd } from "./describe-end.ts";
 import { Guardian } from "./guardian.ts";
+import { LeftoverSweep } from "./leftover-sweep.ts";
 import { RunningCommand } from "./running-command.ts";
 
 export interface CommandExecutorOptions {
@@ -45,6 +47,8 @@ export class CommandExecutor implements Executor {
   readonly #runId = `attune-${randomBytes(12).toString("hex")}`;
   readonly #guardian: Guardian;
   readonly #running = new Map<AbortController, Promise<unknown>>();
+  readonly #sweep = new LeftoverSweep();
+  #started = 0;
   #closed = false;
 
   constructor(options: CommandExecutorOptions) {
@@ -79,6 +83,7 @@ export class CommandExecutor implements Executor {
     this.#closed = true;
     for (const closing of this.#running.keys()) closing.abort();
     await Promise.allSettled(this.#running.values());
+    await this.#sweep.end(this.#runId);
     this.#guardian.end();
   }
 
@@ -91,13 +96,14 @@ export class CommandExecutor implements Executor {
       trial: job.trial,
       fold: job.fold ?? null,
     });
-    const marker = `${this.#runId}/${job.trial}.${job.segment}.${job.attempt}/`;
+    const marker = `${this.#runId}/${++this.#started}/`;
+    const checkpoint = await openCheckpoint(this.#options.checkpointFolder?.(job) ?? null);
     const reader = new MetricReader({ metrics: job.metrics, onReport: (step, values) => events.report(step, values) });
     this.#guardian.start();
     const end = await new RunningCommand({
       command,
       cwd,
-      env: { ...this.#environment, ...this.#variables(job, marker) },
+      env: { ...this.#environment, ...this.#variables(job, marker, checkpoint) },
       marker,
       logFile: this.#options.logFile?.(job) ?? null,
       drainMs: this.#options.drainMs ?? 500,
@@ -105,16 +111,14 @@ export class CommandExecutor implements Executor {
       reader,
       control,
     }).run();
-    return describeEnd(job, end, { values: reader.values, seen: reader.seen }, command, cwd);
+    this.#sweep.add(marker);
+    const { values, seen } = reader;
+    return describeEnd({ job, command, cwd, end, values, seen, checkpoint: await closeCheckpoint(checkpoint) });
   }
 
-  #variables(job: Job, marker: string): Record<string, string> {
-    return trialEnvironment({
-      ...job,
-      fold: job.fold ?? null,
-      checkpointFolder: this.#options.checkpointFolder?.(job) ?? null,
-      runMarker: extendRunMarker(this.#outerMarker, marker),
-    });
+  #variables(job: Job, marker: string, checkpointFolder: string | null): Record<string, string> {
+    const runMarker = extendRunMarker(this.#outerMarker, marker);
+    return trialEnvironment({ ...job, fold: job.fold ?? null, checkpointFolder, runMarker });
   }
 }
 

@@ -3,45 +3,46 @@ import { constants } from "node:os";
 import { isAbsolute, resolve } from "node:path";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
-import type { AttemptEnd } from "../../trial/event.ts";
 import type { Outcome, Values } from "../../trial/trial.ts";
 import type { Job, JobResult } from "../executor.ts";
 import type { CommandEnd } from "./running-command.ts";
 
-/** What came out of a program besides its end. */
-export interface CommandOutput {
+/** A program's end, and what came out of it. */
+export interface EndedCommand {
+  readonly job: Job;
+  readonly command: RenderedCommand;
+  readonly cwd: string;
+  readonly end: CommandEnd;
   readonly values: ReadonlyMap<string, number>;
   /** Metric-like names that were printed. */
   readonly seen: readonly string[];
+  /** Folder with what the program kept for going on, or null. */
+  readonly checkpoint: string | null;
 }
 
 /** The result of an attempt, told so that the user knows what to do. */
-export function describeEnd(
-  job: Job,
-  end: CommandEnd,
-  output: CommandOutput,
-  command: RenderedCommand,
-  cwd: string,
-): JobResult {
-  const values = encodeAll(output.values);
+export function describeEnd(ended: EndedCommand): JobResult {
+  const { job, end, values } = ended;
   const result = (outcome: Outcome, sentence: string | null): JobResult => ({
     state: outcome === "ok" ? "complete" : outcome === "preempted" ? null : "failed",
-    values,
-    end: attemptEnd(outcome, withLog(sentence, end), end),
+    values: encodeAll(values),
+    end: {
+      outcome,
+      message: withLog(sentence, end),
+      exitCode: end.exitCode,
+      signal: end.signal,
+      checkpoint: ended.checkpoint,
+    },
   });
-  if (end.startError !== null) return result("not-started", notStarted(end.startError, command, cwd));
+  if (end.startError !== null) return result("not-started", notStarted(end.startError, ended.command, ended.cwd));
   if (end.stopped) return result("preempted", "The tuner asked the program to end.");
   if (end.signal !== null) return result("signal", withTail(endedBySignal(end.signal), end.tail));
   if (end.exitCode !== 0) return result("exit-code", withTail(exitSentence(end.exitCode), end.tail));
-  const missing = job.metrics.filter((name) => !output.values.has(name));
-  if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, output.seen), end.tail));
-  const nan = job.metrics.filter((name) => Number.isNaN(output.values.get(name)));
-  if (nan.length > 0) return result("nan", withTail(`The program reported ${nan[0]} as NaN.`, end.tail));
+  const missing = job.metrics.filter((name) => !values.has(name));
+  if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, ended.seen), end.tail));
+  const nan = job.metrics.find((name) => Number.isNaN(values.get(name)));
+  if (nan !== undefined) return result("nan", withTail(`The program reported ${nan} as NaN.`, end.tail));
   return result("ok", null);
-}
-
-function attemptEnd(outcome: Outcome, message: string | null, end: CommandEnd): AttemptEnd {
-  return { outcome, message, exitCode: end.exitCode, signal: end.signal, checkpoint: null };
 }
 
 function encodeAll(values: ReadonlyMap<string, number>): Values {

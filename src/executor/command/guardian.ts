@@ -103,6 +103,13 @@ export class Guardian {
     this.#process = null;
   }
 
+  /** Lets the guardian see what it would see if this process died. */
+  abandon(): void {
+    this.#ended = true;
+    this.#process?.stdin?.end();
+    this.#process = null;
+  }
+
   #tell(text: string): void {
     this.#process?.stdin?.write(text);
   }

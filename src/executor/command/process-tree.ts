@@ -17,14 +17,14 @@ export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
 }
 
 /**
- * Kills every process that has `marker` in its environment, in whatever group or session, until a look finds none. Linux
- * only (elsewhere a group is all that can be told); answers the ids it killed.
+ * Kills every process that has one of the markers in its environment, in whatever group or session, until a look finds
+ * none. Linux only (elsewhere a group is all that can be told); answers the ids it killed.
  */
-export async function killMarked(marker: string): Promise<readonly number[]> {
+export async function killMarked(markers: readonly string[]): Promise<readonly number[]> {
   if (process.platform !== "linux") return [];
   const killed = new Set<number>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const found = await findMarked(marker);
+    const found = await findMarked(markers);
     if (found.length === 0) break;
     for (const pid of found) {
       killed.add(pid);
@@ -35,15 +35,16 @@ export async function killMarked(marker: string): Promise<readonly number[]> {
   return [...killed];
 }
 
-/** Ids of the processes that have `marker` in their environment. Zombies have none. */
-export async function findMarked(marker: string): Promise<readonly number[]> {
-  const needle = Buffer.from(marker);
+/** Ids of the processes that have one of the markers in their environment (Linux). Zombies have none. */
+export async function findMarked(markers: readonly string[]): Promise<readonly number[]> {
+  const needles = markers.map((marker) => Buffer.from(marker));
   const found: number[] = [];
   let looks = 0;
   for (const name of readdirSync("/proc")) {
     const pid = Number(name);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
-    if (readEnvironment(pid)?.includes(needle)) found.push(pid);
+    const environment = readEnvironment(pid);
+    if (environment !== null && needles.some((needle) => environment.includes(needle))) found.push(pid);
     if (++looks % LOOKS_A_TURN === 0) await setImmediate();
   }
   return found;

@@ -143,7 +143,7 @@ export class RunningCommand {
     signalGroup(this.#group, signal);
     // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
     if (signal === "SIGTERM") signalGroup(this.#group, "SIGCONT");
-    else this.#sweep = killMarked(this.#setup.marker);
+    else this.#sweep = killMarked([this.#setup.marker]);
   }
 
   #onExit(code: number | null, signal: NodeJS.Signals | null): void {
@@ -171,7 +171,7 @@ export class RunningCommand {
 
   async #killLeftovers(): Promise<void> {
     if (this.#group !== null) signalGroup(this.#group, "SIGKILL");
-    await killMarked(this.#setup.marker);
+    await killMarked([this.#setup.marker]);
   }
 
   /** What the program left in its group is ended with it; the look at all processes only when there is reason to. */

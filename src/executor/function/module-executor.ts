@@ -63,7 +63,8 @@ export class ModuleExecutor implements Executor {
 
   #give(worker: Worker): void {
     const next = this.#waiting.shift();
-    if (next === undefined) this.#idle.push(worker);
+    if (this.#closing.signal.aborted && next === undefined) void worker.terminate();
+    else if (next === undefined) this.#idle.push(worker);
     else next(worker);
   }
 

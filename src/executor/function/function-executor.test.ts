@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { contractJob, describeExecutorContract, startJob } from "../executor.contract.ts";
+import contractObjective from "./contract-objective.testing.ts";
+import { FunctionExecutor, type FunctionExecutorOptions } from "./function-executor.ts";
+
+describeExecutorContract("function", {
+  open: () => new FunctionExecutor({ run: contractObjective }),
+  outcomes: { fail: "error", nothing: "no-metric" },
+});
+
+const run = (fn: FunctionExecutorOptions["run"]) =>
+  startJob(new FunctionExecutor({ run: fn }), contractJob({ ending: "value" }));
+
+describe("FunctionExecutor", () => {
+  it("hands the trial on and takes values by metric", async () => {
+    const job = run((trial) => {
+      expect(trial).toMatchObject({ params: { ending: "value" }, number: 0, seed: 7, until: null });
+      return { loss: Number.POSITIVE_INFINITY, acc: 2 };
+    });
+    expect(await job.result).toMatchObject({ state: "complete", values: { loss: "Infinity", acc: 2 } });
+  });
+
+  it.each([[undefined], ["0.3"], [null], [{ loss: "0.3" }], [[1]]])("refuses the return value %j", async (returned) => {
+    const result = await run(() => returned as unknown as number).result;
+    expect(result.state).toBe("failed");
+    expect(result.end.message).toMatch(/function returned/);
+  });
+
+  it.each([
+    [0.5, 1],
+    [-1, 1],
+    [1, "x"],
+  ])("refuses report(%j, %j)", async (step, reported) => {
+    const result = await run((trial) => {
+      trial.report(step, reported as number);
+      return 1;
+    }).result;
+    expect(result.end).toMatchObject({ outcome: "error", message: expect.stringMatching(/trial\.report got/) });
+  });
+
+  it("counts a result that came in spite of a stop nobody looked at", async () => {
+    const go = Promise.withResolvers<void>();
+    const job = run(async () => {
+      await go.promise;
+      return 0.5;
+    });
+    job.stop.abort();
+    go.resolve();
+    expect(await job.result).toMatchObject({ state: "complete", values: { loss: 0.5 } });
+  });
+
+  it("does not count what a function returns after it saw the stop, nor its error", async () => {
+    const ends = [
+      () => 0.5,
+      (): number => {
+        throw new Error("aborted");
+      },
+    ];
+    for (const end of ends) {
+      const go = Promise.withResolvers<void>();
+      const job = run(async (trial) => {
+        await go.promise;
+        return trial.shouldStop() ? end() : 1;
+      });
+      job.stop.abort();
+      go.resolve();
+      expect(await job.result).toMatchObject({ state: null, end: { outcome: "preempted" } });
+    }
+  });
+
+  it("drops reports of a function that was given up", async () => {
+    const go = Promise.withResolvers<void>();
+    const reported = Promise.withResolvers<void>();
+    const job = run(async (trial) => {
+      trial.report(1, 1);
+      await go.promise;
+      trial.report(2, 2);
+      reported.resolve();
+      return 1;
+    });
+    await job.firstReport;
+    job.kill.abort();
+    await job.result;
+    go.resolve();
+    await reported.promise;
+    expect(job.reports).toEqual([[1, { loss: 1 }]]);
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { contractJob, describeExecutorContract, startJob } from "../executor.contract.ts";
+import { ModuleExecutor } from "./module-executor.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "attune-module-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describeExecutorContract("module", {
+  open: () =>
+    new ModuleExecutor({ modulePath: join(import.meta.dirname, "contract-objective.testing.ts"), workers: 2 }),
+  outcomes: { fail: "error", nothing: "no-metric" },
+});
+
+async function runModule(source: string, jobs: number, workers = 1) {
+  const modulePath = join(folder, `${Math.abs(hash(source))}.mjs`);
+  writeFileSync(modulePath, source);
+  const executor = new ModuleExecutor({ modulePath, workers });
+  const all = Array.from({ length: jobs }, (_, i) => startJob(executor, contractJob({ ending: "value" }, i)).result);
+  const results = await Promise.all(all);
+  await executor.close();
+  return results;
+}
+
+function hash(text: string): number {
+  let h = 0;
+  for (const char of text) h = (Math.imul(h, 31) + char.charCodeAt(0)) | 0;
+  return h;
+}
+
+describe("ModuleExecutor", () => {
+  it("uses threads again, for functions named objective too", async () => {
+    const results = await runModule("let calls = 0; export const objective = () => ++calls;", 3);
+    expect(results.map((result) => result.values.loss)).toEqual([1, 2, 3]);
+  });
+
+  it("runs busy functions at the same time", async () => {
+    // Each waits, without yielding, until both have begun.
+    const source = `
+      import { readdirSync, writeFileSync } from "node:fs";
+      export default (trial) => {
+        writeFileSync(${JSON.stringify(folder)} + "/begun-" + trial.number, "");
+        while (readdirSync(${JSON.stringify(folder)}).filter((name) => name.startsWith("begun-")).length < 2);
+        return trial.number;
+      };`;
+    expect((await runModule(source, 2, 2)).map((result) => result.values.loss)).toEqual([0, 1]);
+  });
+
+  it("replaces a thread that dies, and goes on", async () => {
+    const source = "export default (trial) => { if (trial.number === 0) process.exit(5); return 3; };";
+    const [first, second] = await runModule(source, 2);
+    expect(first).toMatchObject({
+      state: "failed",
+      end: { outcome: "error", message: expect.stringMatching(/code 5/) },
+    });
+    expect(second).toMatchObject({ state: "complete", values: { loss: 3 } });
+  });
+
+  it("replaces a thread whose timer throws", async () => {
+    const source =
+      "export default (trial) => trial.number > 0 ? 3 : new Promise(() => setTimeout(() => { throw new Error('late') }));";
+    const [first, second] = await runModule(source, 2);
+    expect(first).toMatchObject({ state: "failed", end: { outcome: "error", message: expect.stringMatching(/late/) } });
+    expect(second?.state).toBe("complete");
+  });
+
+  it("ends a busy function that asks shouldStop, and kills one that does not", async () => {
+    const modulePath = join(folder, "busy.mjs");
+    writeFileSync(
+      modulePath,
+      "export default (trial) => { trial.report(1, 7); while (trial.number === 1 || !trial.shouldStop()); return 1; };",
+    );
+    const executor = new ModuleExecutor({ modulePath, workers: 1 });
+    const polite = startJob(executor, contractJob({ ending: "value" }, 0));
+    await polite.firstReport;
+    polite.stop.abort();
+    expect(await polite.result).toMatchObject({ state: null, values: { loss: 7 }, end: { outcome: "preempted" } });
+    const deaf = startJob(executor, contractJob({ ending: "value" }, 1));
+    await deaf.firstReport;
+    deaf.kill.abort();
+    expect(await deaf.result).toMatchObject({ state: null, end: { outcome: "preempted" } });
+    await executor.close();
+  });
+
+  it.each([
+    ["export const nothing = 1;", /exports no function/],
+    ["export default () => undefined;", /function returned/],
+    ["syntax error", /SyntaxError/],
+  ])("says what is wrong with %j", async (source, message) => {
+    const [result] = await runModule(source, 1);
+    expect(result).toMatchObject({
+      state: "failed",
+      end: { outcome: "error", message: expect.stringMatching(message) },
+    });
+  });
+
+  it("says that the module is not there", async () => {
+    const executor = new ModuleExecutor({ modulePath: join(folder, "missing.mjs") });
+    const { result } = startJob(executor, contractJob({ ending: "value" }));
+    expect((await result).end.message).toMatch(/Cannot find module/);
+    await executor.close();
+  });
+});

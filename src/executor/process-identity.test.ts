@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { ProcessIdentity } from "../trial/owner.ts";
+import { currentProcess, processState } from "./process-identity.ts";
+
+const me = currentProcess();
+
+/** Identity of another process of this boot and namespace, as it would write it itself. */
+async function identityOf(pid: number): Promise<ProcessIdentity> {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
+  return { ...me, pid, started: fields[19]! };
+}
+
+describe.runIf(process.platform === "linux")("processState", () => {
+  it("knows this process, always the same", () => {
+    expect(currentProcess()).toBe(me);
+    expect(me).toMatchObject({
+      pid: process.pid,
+      namespace: expect.stringMatching(/^pid:\[/),
+      boot: expect.stringMatching(/:/),
+    });
+    expect(processState(me)).toBe("alive");
+    expect(processState(JSON.parse(JSON.stringify(me)))).toBe("alive");
+  });
+
+  it("follows a process from life over a stop to its end", async () => {
+    const child = spawn("sleep", ["1000"]);
+    const identity = await identityOf(child.pid!);
+    expect(processState(identity)).toBe("alive");
+    child.kill("SIGSTOP");
+    expect(processState(identity)).toBe("alive");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(processState(identity)).toBe("dead");
+  });
+
+  it("takes a zombie for dead", async () => {
+    // The parent never waits for its child, and says when the child is one.
+    const script = 'sleep 0 & while ! grep -q " Z " /proc/$!/stat; do :; done; echo $!; exec sleep 1000';
+    const parent = spawn("bash", ["-c", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = (await once(parent.stdout, "data")) as [Buffer];
+    expect(processState(await identityOf(Number(line)))).toBe("dead");
+    parent.kill("SIGKILL");
+  });
+
+  it("is not fooled by a process id that was used again", () => {
+    expect(processState({ ...me, started: `${Number(me.started) - 1}` })).toBe("dead");
+  });
+
+  it("says nothing about other machines, other namespaces and unknown systems", () => {
+    const [machine, boot] = me.boot.split(":");
+    expect(processState({ ...me, namespace: "pid:[1]" })).toBe("elsewhere");
+    expect(processState({ ...me, boot: `0123456789abcdef:${boot?.replace(/./g, "0")}` })).toBe("elsewhere");
+    expect(processState({ ...me, boot: `${machine}:` })).toBe("elsewhere");
+    expect(processState({ ...me, boot: "" })).toBe("elsewhere");
+    expect(processState({ ...me, started: "" })).toBe("elsewhere");
+    expect(processState({ boot: ":", namespace: "", pid: 1, started: "" })).toBe("elsewhere");
+  });
+
+  it("takes a process of an earlier boot of this machine for dead, in the machine's own namespace only", () => {
+    const [machine] = me.boot.split(":");
+    const rebooted = { ...me, boot: `${machine}:00000000-0000-0000-0000-000000000000` };
+    const canTell = machine !== "" && me.namespace === "pid:[4026531836]";
+    expect(processState(rebooted)).toBe(canTell ? "dead" : "elsewhere");
+    expect(processState({ ...rebooted, namespace: "pid:[4026532999]" })).toBe("elsewhere");
+  });
+});

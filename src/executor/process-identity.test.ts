@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { ProcessIdentity } from "../trial/owner.ts";
 import { currentProcess, processState } from "./process-identity.ts";
@@ -37,11 +38,12 @@ describe.runIf(process.platform === "linux")("processState", () => {
   });
 
   it("takes a zombie for dead", async () => {
-    // The parent never waits for its child, and says when the child is one.
-    const script = 'sleep 0 & while ! grep -q " Z " /proc/$!/stat; do :; done; echo $!; exec sleep 1000';
-    const parent = spawn("bash", ["-c", script], { stdio: ["ignore", "pipe", "inherit"] });
+    // The shell becomes a program that never waits for the child.
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 1000"], { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = (await once(parent.stdout, "data")) as [Buffer];
-    expect(processState(await identityOf(Number(line)))).toBe("dead");
+    const identity = await identityOf(Number(line));
+    while (!readFileSync(`/proc/${identity.pid}/stat`, "utf8").includes(") Z ")) await setImmediate();
+    expect(processState(identity)).toBe("dead");
     parent.kill("SIGKILL");
   });
 

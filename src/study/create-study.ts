@@ -26,8 +26,7 @@ export async function createStudy<const S extends SpaceRecord | Space>(
   const { storage, owned } = await storageOf(options.storage ?? ":memory:");
   try {
     const { id, created } = await storage.createStudy(definition);
-    const log = new StudyLog(storage, id);
-    await log.refresh();
+    const log = await StudyLog.open(storage, id);
     const notices: string[] = [];
     if (!created) {
       const { commands, notices: news } = reconcile(log.state, definition, options.seed !== undefined);
@@ -54,8 +53,7 @@ export async function openStudy(options: {
   try {
     const found = await storage.findStudy(options.name);
     if (found === null) throw await unknownStudy(storage, options.name);
-    const log = new StudyLog(storage, found.id);
-    await log.refresh();
+    const log = await StudyLog.open(storage, found.id);
     return new Study<Params>(log, { created: false, owned, notices: [] });
   } catch (error) {
     if (owned) await storage.close();

@@ -66,5 +66,7 @@ function metricText(metrics: readonly Metric[]): string {
 /** The command with every declaration reduced to its name, so that a wider range is the same command. */
 function commandShape(command: CommandTemplate | null): string {
   if (command === null) return "";
-  return JSON.stringify(readCommandTemplate(command).arguments, (key, value) => (key === "text" ? undefined : value));
+  const { form, arguments: words } = readCommandTemplate(command);
+  const shape = words.map((pieces) => pieces.map((piece) => (piece.kind === "text" ? piece.text : [piece.name])));
+  return JSON.stringify([form, shape]);
 }

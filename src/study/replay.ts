@@ -51,8 +51,7 @@ export class Replay {
     if (event.type === "proposed") this.#check(event);
     if (event.type === "imported") this.#skipped += 1;
     evolve(this.#state, logged);
-    this.#history ??= new History(this.#state.definition.metrics.map((metric) => metric.name));
-    this.#history.apply(logged);
+    this.#history?.apply(logged);
   }
 
   report(): ReplayReport {
@@ -97,7 +96,10 @@ export class Replay {
   }
 
   #requireHistory(): History {
-    this.#history ??= new History(this.#state.definition.metrics.map((metric) => metric.name));
+    this.#history ??= new History(
+      this.#state.metrics.map((metric) => metric.name),
+      this.#state,
+    );
     return this.#history;
   }
 

@@ -134,7 +134,7 @@ export class Run {
         await this.#giveBack(next, owner);
         return null;
       }
-      if (next.kind === "done") this.#finish("trials");
+      if (next.kind === "done" || this.#onlyPausedLeft(next.kind)) this.#finish("trials");
       else if (next.kind === "exhausted" && this.#log.state.running().length === 0) this.#finish("exhausted");
       else await this.#pause(wake, changed);
     }
@@ -148,6 +148,12 @@ export class Run {
     if (decision.action === "wait") return { kind: "wait" } as const;
     if (decision.action === "start-new") return await this.#proposer.next({ ...ask, until: decision.until });
     return await this.#log.execute({ type: "resume", trial: decision.trial, owner, until: decision.until });
+  }
+
+  /** The budget is full of trials paused at a rung and the scheduler promotes none: they stay for a larger budget. */
+  #onlyPausedLeft(kind: "wait" | "exhausted"): boolean {
+    const { running, waiting, reserved, paused } = this.#log.state.budget;
+    return kind === "wait" && paused > 0 && running + waiting + reserved === 0;
   }
 
   #finish(reason: RunEnd): void {

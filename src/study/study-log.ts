@@ -4,6 +4,7 @@ import type { Storage, StudyId } from "../storage/storage.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
+import { stateFromJson } from "../trial/evolve/snapshot.ts";
 import { History } from "../trial/history.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import { StudyState } from "../trial/study-state.ts";
@@ -13,18 +14,32 @@ import type { Trial } from "../trial/trial.ts";
 export class StudyLog {
   readonly storage: Storage;
   readonly id: StudyId;
-  readonly state = new StudyState();
+  #state = new StudyState();
   #space: Space | null = null;
   #spaceVersion = 0;
   #history: History | null = null;
   #emptyView: HistoryView | null = null;
-  /** Events not yet fed to the history: it is built only when somebody wants it. */
-  #unread: LoggedEvent[] = [];
   #changed = Promise.withResolvers<void>();
 
-  constructor(storage: Storage, id: StudyId) {
+  /** Use `StudyLog.open`. */
+  private constructor(storage: Storage, id: StudyId) {
     this.storage = storage;
     this.id = id;
+  }
+
+  /** Reads the study from its newest snapshot and the events after it. */
+  static async open(storage: Storage, id: StudyId): Promise<StudyLog> {
+    const log = new StudyLog(storage, id);
+    const { state, events } = await storage.load(id);
+    const known = state === null ? null : stateFromJson(state);
+    if (known !== null) log.#state = known;
+    if (known === null && state !== null) await log.refresh();
+    else log.#apply(events);
+    return log;
+  }
+
+  get state(): StudyState {
+    return this.#state;
   }
 
   get revision(): number {
@@ -39,16 +54,15 @@ export class StudyLog {
     return this.#space;
   }
 
+  /** Built when first asked for, kept up to date from then on. */
   get history(): History {
-    this.#history ??= this.#newHistory();
-    for (const logged of this.#unread) this.#history.apply(logged);
-    this.#unread = [];
+    this.#history ??= new History(this.#metricNames, this.state);
     return this.#history;
   }
 
   /** A view of nothing, for samplers that look at nothing. */
   get emptyView(): HistoryView {
-    this.#emptyView ??= this.#newHistory().view(0);
+    this.#emptyView ??= new History(this.#metricNames).view(0);
     return this.#emptyView;
   }
 
@@ -76,8 +90,8 @@ export class StudyLog {
     this.#apply(await this.storage.read(this.id, this.revision));
   }
 
-  #newHistory(): History {
-    return new History(this.state.definition.metrics.map((metric) => metric.name));
+  get #metricNames(): readonly string[] {
+    return this.state.metrics.map((metric) => metric.name);
   }
 
   /** Answers of concurrent commands overlap; each event counts once, in order. */
@@ -86,7 +100,7 @@ export class StudyLog {
     for (const logged of events) {
       if (logged.revision <= this.state.revision) continue;
       evolve(this.state, logged);
-      this.#unread.push(logged);
+      this.#history?.apply(logged);
       news = true;
     }
     if (!news) return;

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { registerSampler, samplerNames } from "../sampler/registry.ts";
+import { HASH_VIEW } from "../sampler/testing/hash-view.testing.ts";
+import { WARM_MODEL } from "../sampler/testing/warm-model.testing.ts";
+import { registerScheduler, schedulerNames } from "../scheduler/registry.ts";
+import { PAUSE_AND_PROMOTE } from "../scheduler/testing/pause-and-promote.testing.ts";
+import { choice, float, int } from "../space/index.ts";
+import { createStudy, openStudy } from "./create-study.ts";
+
+const space = { x: float(-3, 3), n: int(1, 9), kind: choice(["a", "b", "c"]) };
+
+beforeAll(() => {
+  for (const entry of [HASH_VIEW, WARM_MODEL]) if (!samplerNames().includes(entry.name)) registerSampler(entry);
+  if (!schedulerNames().includes(PAUSE_AND_PROMOTE.name)) registerScheduler(PAUSE_AND_PROMOTE);
+});
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-replay-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const file = (): string => join(folder, "attune.db");
+
+const objective = ({ params }: { params: { x: number; n: number; kind: string } }): number =>
+  params.x * params.x + params.n + (params.kind === "a" ? 0 : 1);
+
+describe.each(["random", "grid", "hash-view", "warm-model"])("a study sampled by %s", (sampler) => {
+  it("replays bit for bit after parallel handles, enqueued, failed, invalid and restored trials", async () => {
+    const open = () => createStudy({ name: "s", minimize: "loss", space, sampler, storage: file() });
+    const first = await open();
+    await first.enqueue({ x: 0.5, n: 2, kind: "b" });
+    await first.optimize(objective, { trials: 6, workers: 3 });
+    const [left, right] = await Promise.all([open(), open()]);
+    await left.invalidate(3, "wrong data");
+    await Promise.all([
+      left.optimize((trial) => (trial.number % 5 === 0 ? Number.NaN : objective(trial)), {
+        trials: 20,
+        workers: 3,
+        keepGoing: true,
+      }),
+      right.optimize(objective, { trials: 20, workers: 2, keepGoing: true }),
+    ]);
+    await left.restore(3);
+    await left.optimize(objective, { trials: 26, workers: 2, keepGoing: true });
+    await first.refresh();
+    expect(first.counted).toBe(26);
+    expect(first.trials().map((trial) => trial.number)).toEqual(first.trials().map((_, number) => number));
+    const report = await first.replay();
+    expect(report).toMatchObject({ differences: [], otherEngine: [], skipped: 1 });
+    expect(report.checked).toBe(first.trials().length - 1);
+    for (const study of [first, left, right]) await study.close();
+  });
+});
+
+it("replays a study whose trials are paused and promoted, and a trial ends once", async () => {
+  const study = await createStudy({
+    name: "s",
+    minimize: "loss",
+    space,
+    sampler: "hash-view",
+    scheduler: PAUSE_AND_PROMOTE.name,
+    storage: file(),
+  });
+  await study.optimize(
+    async (trial) => {
+      for (let step = 1; step <= (trial.until ?? 9); step += 1) {
+        trial.report(step, objective(trial) / step);
+        await new Promise((resolve) => setImmediate(resolve));
+        if (trial.shouldStop()) break;
+      }
+      return objective(trial) / 9;
+    },
+    { trials: 12, workers: 3 },
+  );
+  const trials = study.trials();
+  expect(study.counted + trials.filter((trial) => trial.state === "paused").length).toBe(12);
+  expect(trials.length).toBe(12);
+  expect(trials.some((trial) => trial.segments.length > 1)).toBe(true);
+  expect(await study.replay()).toMatchObject({ differences: [], otherEngine: [] });
+  await study.close();
+});
+
+it("names the trial and the parameter that was tampered with", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, storage: file() });
+  await study.optimize(objective, { trials: 5 });
+  await study.close();
+  const database = new DatabaseSync(file());
+  const changed = database
+    .prepare(
+      "UPDATE event SET body = json_set(body, '$.params.n', 10 - json_extract(body, '$.params.n') + 0.5) WHERE json_extract(body, '$.type') = 'proposed' AND json_extract(body, '$.trial') = 3",
+    )
+    .run();
+  expect(Number(changed.changes)).toBe(1);
+  database.close();
+  const again = await openStudy({ name: "s", storage: file() });
+  const { differences, checked } = await again.replay();
+  expect(checked).toBe(4);
+  expect(differences).toMatchObject([{ trial: 3, parameter: "n" }]);
+  await again.close();
+});

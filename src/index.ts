@@ -32,6 +32,7 @@ export {
   createStudy,
   type Objective,
   type OptimizeOptions,
+  type OptimizeResult,
   openStudy,
   type ReplayDifference,
   type ReplayReport,

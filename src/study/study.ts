@@ -1,3 +1,4 @@
+import { type StudyReport, summarize, type Winner } from "../analysis/index.ts";
 import { AttuneError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
@@ -34,6 +35,11 @@ export interface OptimizeOptions extends Partial<RunOptions> {
   readonly workers?: number;
   /** Ends the run like a first Ctrl-C. */
   readonly signal?: AbortSignal;
+}
+
+/** How a run ended, and the best configuration of the study so far (null while none has a finite value). */
+export interface OptimizeResult extends RunSummary {
+  readonly best: Winner | null;
 }
 
 /** A study: a space, a metric, and every trial ever made, kept in a storage. */
@@ -166,13 +172,19 @@ export class Study<P = Params> {
    * @example
    * await study.optimize(async ({ params }) => train(params), { trials: 100, workers: 4 });
    */
-  async optimize(objective: Objective<P> | string, options: OptimizeOptions = {}): Promise<RunSummary> {
+  async optimize(objective: Objective<P> | string, options: OptimizeOptions = {}): Promise<OptimizeResult> {
     const workers = options.workers ?? 1;
     const executor =
       typeof objective === "string"
         ? await createExecutor("module", { modulePath: objective, workers })
         : await createExecutor("function", { run: objective as (trial: TrialHandle) => number });
-    return await this.run(executor, options);
+    const summary = await this.run(executor, options);
+    return { ...summary, best: this.summary().winner };
+  }
+
+  /** Winner with its uncertainty, what it leads over, failures by cause, counts: as of the last command or refresh. */
+  summary(): StudyReport {
+    return summarize(this.trials(), this.metrics, this.space);
   }
 
   /** Tunes with an executor, which is closed in the end. */

@@ -30,6 +30,8 @@ export { enumerateAxis } from "./enumerate-axis.ts";
 export { type CompiledExpression, compileText } from "./expression/compiled-expression.ts";
 export type { ValueType, Variable } from "./expression/variable.ts";
 export { requireFeasible } from "./feasible/feasibility.ts";
+export { type ReadConfigSpaceOptions, readConfigSpace } from "./formats/read-config-space.ts";
+export { readOptunaDistribution, readOptunaDistributions } from "./formats/read-optuna-distributions.ts";
 export type { InferParams } from "./infer-params.ts";
 export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";

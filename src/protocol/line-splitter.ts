@@ -29,6 +29,18 @@ export class LineSplitter {
     if (from < chunk.length) this.#hold(chunk.subarray(from));
   }
 
+  /** Takes a chunk of which only its first and its last line matter: the lines between are dropped unread. */
+  pushEdges(chunk: Buffer): void {
+    const first = nextLineEnd(chunk, 0);
+    if (first < 0) {
+      this.#hold(chunk);
+      return;
+    }
+    this.#emit(chunk.subarray(0, first));
+    const last = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR));
+    if (last + 1 < chunk.length) this.#hold(chunk.subarray(last + 1));
+  }
+
   /** The stream is over: what is held is the last line. */
   end(): void {
     this.#emit(Buffer.alloc(0));

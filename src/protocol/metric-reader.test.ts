@@ -175,6 +175,23 @@ describe("MetricReader", () => {
     expect(read([bytes]).reports[0]).toEqual([1, { val_loss: 0.12345 }]);
   });
 
+  it("finds a metric anywhere in a large output, however the bytes are cut", () => {
+    const filler = "epoch 1 loss: 0.5 some text\n".repeat(60_000);
+    const bytes = Buffer.from(
+      `${filler}step 1 val_loss=1\r\n${filler}step 2 val_loss=2\n${filler}step 3 val_loss=0.31`,
+    );
+    for (const size of [bytes.length, 65_536, 8_191, 500]) {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        bytes.subarray(i * size, (i + 1) * size),
+      );
+      expect(read(chunks).reports.map(([step, values]) => [step, values.val_loss])).toEqual([
+        [1, 1],
+        [2, 2],
+        [3, 0.31],
+      ]);
+    }
+  });
+
   it("takes time in proportion to the output, whatever stands in it", () => {
     const patterns = [
       "val_loss",

@@ -15,6 +15,7 @@ const P = [
 ];
 const Q = [1, 2.568520192289822, 1.8729528499234673, 0.5279051029514285, 0.06051834131244132, 0.0023352049762686918];
 
+const INVERSE_SQRT_TWO_PI = 0.3989422804014327;
 const INVERSE_SQRT_PI = 0.5641895835477563;
 
 function ratio(numerator: readonly number[], denominator: readonly number[], x: number): number {
@@ -27,18 +28,19 @@ function ratio(numerator: readonly number[], denominator: readonly number[], x: 
   return above / below;
 }
 
-/** exp(-y²) with the square split, so that large y keep their digits. */
-function expMinusSquare(y: number): number {
-  const high = Math.trunc(y * 16) / 16;
-  return Math.exp(-high * high) * Math.exp(-(y - high) * (y + high));
+/** exp(-x²/2) with the square split, so that large x keep their digits. */
+function expMinusHalfSquare(x: number): number {
+  const high = Math.trunc(x * 16) / 16;
+  return Math.exp(-0.5 * high * high) * Math.exp(-0.5 * (x - high) * (x + high));
 }
 
-/** erfc(y) for y >= 0.46875. */
-function tail(y: number): number {
-  if (y > 26.6) return 0;
-  if (y <= 4) return expMinusSquare(y) * ratio(C, D, y);
+/** Probability above x, for x >= 0.6629. */
+function upperTail(x: number): number {
+  if (x > 38.6) return 0;
+  const y = x * Math.SQRT1_2;
+  if (y <= 4) return 0.5 * expMinusHalfSquare(x) * ratio(C, D, y);
   const z = 1 / (y * y);
-  return (expMinusSquare(y) * (INVERSE_SQRT_PI - z * ratio(P, Q, z))) / y;
+  return (0.5 * expMinusHalfSquare(x) * (INVERSE_SQRT_PI - z * ratio(P, Q, z))) / y;
 }
 
 /**
@@ -48,7 +50,7 @@ function tail(y: number): number {
 export function normalCdf(x: number): number {
   const y = Math.abs(x) * Math.SQRT1_2;
   if (y <= 0.46875) return 0.5 + 0.5 * x * Math.SQRT1_2 * ratio(A, B, y * y);
-  const upper = 0.5 * tail(y);
+  const upper = upperTail(Math.abs(x));
   return x > 0 ? 1 - upper : upper;
 }
 
@@ -56,10 +58,10 @@ export function normalCdf(x: number): number {
 export function normalMass(a: number, b: number): number {
   if (a > 0) return normalMass(-b, -a);
   const width = b - a;
-  if (width < 1e-5) {
-    // The difference of two close values would lose its digits; the midpoint rule is exact to width²/24.
-    const middle = a + 0.5 * width;
-    return width * Math.exp(-0.5 * middle * middle) * 0.3989422804014327;
+  if (width < 1e-3) {
+    // The difference of two close values would lose its digits: two terms of the series about the middle.
+    const m = a + 0.5 * width;
+    return width * INVERSE_SQRT_TWO_PI * Math.exp(-0.5 * m * m) * (1 + (width * width * (m * m - 1)) / 24);
   }
   if (b <= 0) return normalCdf(b) - normalCdf(a);
   return 1 - normalCdf(a) - normalCdf(-b);

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { ProposedTrial, ReserveResult } from "../../trial/command.ts";
-import { Driver, ended, expectConflict, expectError, leased, SETTINGS, type StorageFixture } from "./driver.testing.ts";
+import { Driver, ended, leased, SETTINGS, type StorageFixture } from "./driver.testing.ts";
+import { expectConflict, expectError } from "./expect-refusal.testing.ts";
 
 function reserve(
   driver: Driver,

@@ -1,5 +1,3 @@
-import { expect } from "vitest";
-import { StorageConflict } from "../../errors.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { ClaimedTrial, CommandResult, ProposedTrial, StudyCommand } from "../../trial/command.ts";
 import type { AttemptEnd, LoggedEvent } from "../../trial/event.ts";
@@ -136,18 +134,4 @@ export class Driver {
   report(trial: number, token: string, seq: number, values: Values): Promise<{ readonly next: number }> {
     return this.run({ type: "report", trial, token, reports: [{ seq, step: seq, values }] });
   }
-}
-
-/** Expects a refusal that changes nothing. */
-export async function expectConflict(driver: Driver, work: () => Promise<unknown>): Promise<void> {
-  const before = await driver.storage.revision(driver.id);
-  await expect(work()).rejects.toBeInstanceOf(StorageConflict);
-  expect(await driver.storage.revision(driver.id)).toBe(before);
-}
-
-/** Expects an AttuneError with that code, and nothing changed. */
-export async function expectError(driver: Driver, code: string, work: () => Promise<unknown>): Promise<void> {
-  const before = await driver.storage.revision(driver.id);
-  await expect(work()).rejects.toMatchObject({ name: "AttuneError", code });
-  expect(await driver.storage.revision(driver.id)).toBe(before);
 }

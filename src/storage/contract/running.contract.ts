@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Owner } from "../../trial/owner.ts";
 import type { FinishedState, TrialState, Values } from "../../trial/trial.ts";
-import { Driver, ended, expectConflict, expectError, leased, type StorageFixture } from "./driver.testing.ts";
+import { Driver, ended, leased, type StorageFixture } from "./driver.testing.ts";
+import { expectConflict, expectError } from "./expect-refusal.testing.ts";
 
 function pause(driver: Driver, trial: number, token: string) {
   return driver.run({ type: "pause", trial, token, end: { ...ended("paused"), checkpoint: `ckpt-${token}` } });

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { Driver, definition, expectError, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
+import { Driver, definition, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
+import { expectError } from "./expect-refusal.testing.ts";
 
 export function studiesContract(fixture: () => StorageFixture): void {
   it("creates a study once: the same name answers the living one, unchanged", async () => {

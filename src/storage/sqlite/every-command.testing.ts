@@ -1,0 +1,71 @@
+import type { StudyCommand } from "../../trial/command.ts";
+import type { Owner } from "../../trial/owner.ts";
+import { Driver, ended, leased, SETTINGS } from "../contract/driver.testing.ts";
+import { openStorage } from "../registry.ts";
+
+// Run as a process of its own: does every kind of command once on the named storage, and prints the study's revision after
+// each one that was answered.
+const storage = await openStorage(process.argv[2] ?? "");
+const driver = await Driver.create(storage, "every");
+
+function say(): void {
+  console.log(`revision ${driver.state.revision}`);
+}
+
+async function run(command: StudyCommand): Promise<void> {
+  await driver.run(command);
+  say();
+}
+
+const foreign: Owner = { kind: "foreign", token: "f", source: "test" };
+const enqueue = { type: "enqueue", params: { x: 1 }, origin: "user", replicate: null } as const;
+const finished = { params: { x: 2 }, state: "complete", values: {}, reports: [], attributes: {} } as const;
+const reserve = { type: "reserve", proposer: leased("p"), count: 2, limit: null, evidence: null } as const;
+
+async function trials(): Promise<void> {
+  await run({ type: "claim", owner: leased("a"), limit: null, until: 2, candidate: driver.candidate() });
+  await run({ type: "report", trial: 0, token: "a", reports: [{ seq: 0, step: 1, values: { loss: Number.NaN } }] });
+  await run({ type: "pause", trial: 0, token: "a", end: ended("paused") });
+  await run({ type: "resume", trial: 0, owner: leased("b"), until: null });
+  await run({ type: "return", trial: 0, token: "b", evidence: "self", end: ended("preempted") });
+  await run({ type: "start", trial: 0, owner: leased("c"), until: null });
+  await run({ type: "finish", trial: 0, token: "c", state: "complete", values: { loss: 1 }, end: ended("ok") });
+}
+
+async function proposals(): Promise<void> {
+  await run(reserve);
+  await run({ type: "release", token: "p" });
+  await run(reserve);
+  const { first, view, index } = driver.state.reservation ?? { first: 0, view: 0, index: 0 };
+  const proposed = [0, 1].map((k) => {
+    const { suggestion } = driver.candidate();
+    return { number: first + k, params: { x: k }, suggestion: suggestion && { ...suggestion, view, index: index + k } };
+  });
+  await run({ type: "commit", token: "p", trials: proposed, owner: leased("d"), until: null });
+}
+
+async function others(): Promise<void> {
+  await run(enqueue);
+  await run({ type: "transition", trial: 3, from: "waiting", to: "complete", owner: foreign, values: { loss: 3 } });
+  const times = { startedAt: 1, finishedAt: 2 };
+  await run({ type: "import", trials: [0, 1, 2].map(() => ({ ...finished, ...times })) });
+  await storage.renew(driver.id, ["d", "p"], 60_000);
+  await storage.addTuningTime(driver.id, 0);
+  await run({ type: "invalidate", trial: 0, reason: null });
+  await run({ type: "restore", trial: 0 });
+  await run({ type: "set-attribute", trial: null, system: false, key: "k", text: "1" });
+  await run({ type: "configure", settings: SETTINGS, expectedVersion: 1 });
+  await run({ type: "respace", space: {}, note: null, expectedVersion: 1 });
+  // Enough for a snapshot at the close.
+  await run({ type: "import", trials: Array.from({ length: 5_000 }, () => ({ ...finished, ...times })) });
+}
+
+say();
+await trials();
+await proposals();
+await others();
+await storage.close();
+const again = await openStorage(process.argv[2] ?? "");
+await again.execute(driver.id, { type: "delete" }, driver.state.revision);
+await again.close();
+console.log(`revision ${driver.state.revision + 1}`);

@@ -1,0 +1,144 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { stateToJson } from "../../trial/evolve/snapshot.ts";
+import { Driver } from "../contract/driver.testing.ts";
+import { readMark } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+import type { Migration } from "./migrations/migration.ts";
+import { openDatabase } from "./open-database.ts";
+import { Retry } from "./retry.ts";
+import { SqliteStorage } from "./sqlite-storage.ts";
+import { VERSION_TWO } from "./version-two.testing.ts";
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const golden = JSON.parse(readFileSync(here("./golden/v1.json"), "utf8"));
+let folder = "";
+let file = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-migrate-"));
+  file = join(folder, "study.db");
+  copyFileSync(here("./golden/v1.db"), file);
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function open(migrations: readonly Migration[]): Promise<DatabaseSync> {
+  return openDatabase(file, { synchronous: "full", migrations }, new Retry(file));
+}
+
+function backups(): readonly string[] {
+  return readdirSync(folder).filter((name) => name.includes(".backup-"));
+}
+
+/** All events of a file, as the table holds them. */
+function events(path: string): unknown {
+  const database = new DatabaseSync(path);
+  const rows = database.prepare("SELECT study, revision, at, body FROM event ORDER BY study, revision").all();
+  database.close();
+  return rows;
+}
+
+describe("the golden database of version 1", () => {
+  it("reads as it was written", async () => {
+    const storage = await SqliteStorage.open(file);
+    expect((await storage.listStudies()).map((study) => study.name)).toEqual(["golden"]);
+    const driver = await Driver.create(storage, "golden");
+    expect(stateToJson(driver.state)).toEqual(golden);
+    expect(stateToJson(await driver.cold())).toEqual(golden);
+    expect(await storage.addTuningTime(driver.id, 0)).toBe(1500);
+    await storage.close();
+  });
+
+  it("can be gone on with", async () => {
+    const storage = await SqliteStorage.open(file);
+    const driver = await Driver.create(storage, "golden");
+    expect(await driver.claim("new")).toMatchObject({ trial: 2, segment: 1, attempt: 1, until: 9 });
+    await driver.finish(2, "new");
+    await storage.close();
+    expect(backups()).toEqual([]);
+  });
+});
+
+describe("migrating", () => {
+  it("writes a backup first, then changes all in one step", async () => {
+    const before = events(file);
+    const database = await open([...MIGRATIONS, VERSION_TWO]);
+    expect(readMark(database)).toMatchObject({ version: 2 });
+    expect(database.prepare("SELECT text FROM remark ORDER BY study").all()).toEqual([
+      { text: "golden" },
+      { text: "deleted" },
+    ]);
+    database.close();
+    expect(events(file)).toEqual(before);
+    const [backup = "", ...more] = backups();
+    expect(more).toEqual([]);
+    expect(backup).toMatch(/^study\.db\.backup-v1-\d{8}T\d{6}Z$/);
+    expect(statSync(join(folder, backup)).mode & 0o777).toBe(0o600);
+    expect(events(join(folder, backup))).toEqual(before);
+    const storage = await SqliteStorage.open(join(folder, backup));
+    expect(stateToJson((await Driver.create(storage, "golden")).state)).toEqual(golden);
+    await storage.close();
+  });
+
+  it("migrates once, and is refused by the release before", async () => {
+    (await open([...MIGRATIONS, VERSION_TWO])).close();
+    (await open([...MIGRATIONS, VERSION_TWO])).close();
+    expect(backups()).toHaveLength(1);
+    const bytes = readFileSync(file);
+    await expect(SqliteStorage.open(file)).rejects.toMatchObject({ code: "storage-newer" });
+    expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  it("leaves the old version when a step fails", async () => {
+    const failing: Migration = {
+      to: 3,
+      up(database) {
+        database.exec("DELETE FROM event");
+        throw new Error("cannot");
+      },
+    };
+    const before = events(file);
+    await expect(open([...MIGRATIONS, VERSION_TWO, failing])).rejects.toThrow("cannot");
+    expect(events(file)).toEqual(before);
+    const storage = await SqliteStorage.open(file);
+    expect(stateToJson((await Driver.create(storage, "golden")).state)).toEqual(golden);
+    await storage.close();
+  });
+
+  it("happens once when two processes open the file together", async () => {
+    const both = await Promise.all([open([...MIGRATIONS, VERSION_TWO]), open([...MIGRATIONS, VERSION_TWO])]);
+    for (const database of both) {
+      expect(database.prepare("SELECT COUNT(*) AS n FROM remark").get()).toEqual({ n: 2 });
+      database.close();
+    }
+  });
+
+  it.each([
+    "migrate.backup-begun",
+    "migrate.backed-up",
+    "migrate.begun",
+    "migrate.step",
+    "migrate.versioned",
+    "migrate.committed",
+  ])("survives a crash at %s", async (point) => {
+    const before = events(file);
+    const run = spawnSync(process.execPath, [here("./migrate-storage.testing.ts"), file], {
+      env: { ...process.env, ATTUNE_FAULT: `${point}:1` },
+    });
+    expect(run.signal).toBe("SIGKILL");
+    expect(events(file)).toEqual(before);
+    const database = await open([...MIGRATIONS, VERSION_TWO]);
+    expect(database.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+    expect(readMark(database)).toMatchObject({ version: 2 });
+    database.close();
+    const whole = backups().filter((name) => !name.endsWith(".partial"));
+    expect(whole.length).toBeGreaterThanOrEqual(1);
+    for (const name of whole) expect(events(join(folder, name))).toEqual(before);
+  });
+});

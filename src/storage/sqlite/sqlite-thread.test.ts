@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { stateToJson } from "../../trial/evolve/snapshot.ts";
+import { imported } from "../contract/budget.contract.ts";
+import { Driver } from "../contract/driver.testing.ts";
+import { SqliteStorage } from "./sqlite-storage.ts";
+
+let folder = "";
+let file = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-thread-"));
+  file = join(folder, "study.db");
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Another process that holds the write lock until `release`. */
+async function holdLock(): Promise<{ release(): Promise<void> }> {
+  const script = fileURLToPath(new URL("./lock-holder.testing.ts", import.meta.url));
+  const holder = spawn(process.execPath, [script, file], { stdio: ["pipe", "pipe", "inherit"] });
+  await once(holder.stdout, "data");
+  return {
+    release: async () => {
+      holder.stdin.end();
+      await once(holder, "exit");
+    },
+  };
+}
+
+describe("while another process holds the write lock", () => {
+  it("the event loop goes on, reads are answered, and commands complete in order once it is free", async () => {
+    const storage = await SqliteStorage.open(file);
+    const driver = await Driver.create(storage);
+    await driver.claim("t");
+    const lock = await holdLock();
+    const order: string[] = [];
+    const note = (name: string) => () => order.push(name);
+    const writes = Promise.all([
+      driver.report(0, "t", 0, { loss: 1 }).then(note("report")),
+      driver.finish(0, "t").then(note("finish")),
+    ]);
+    for (let turn = 0; turn < 300; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (turn % 100 === 0) expect(await storage.revision(driver.id)).toBe(3);
+    }
+    order.push("turns");
+    await lock.release();
+    await writes;
+    expect(order).toEqual(["turns", "report", "finish"]);
+    await driver.refresh();
+    expect(driver.trial(0)).toMatchObject({ state: "complete", reports: [{ seq: 0 }] });
+    await storage.close();
+  });
+
+  it("a file that is being opened waits for its turn", async () => {
+    await (await SqliteStorage.open(file)).close();
+    const lock = await holdLock();
+    const opening = SqliteStorage.open(file).then((storage) => Driver.create(storage));
+    const first = await Promise.race([
+      opening.then(() => "opened"),
+      new Promise((resolve) => setImmediate(resolve, "turn")),
+    ]);
+    expect(first).toBe("turn");
+    await lock.release();
+    const driver = await opening;
+    expect(driver.state.revision).toBe(1);
+    await driver.storage.close();
+  });
+});
+
+describe("snapshots", () => {
+  /** A study far beyond the first snapshot. */
+  async function large(): Promise<Driver> {
+    const driver = await Driver.create(await SqliteStorage.open(file));
+    await driver.run({ type: "import", trials: Array.from({ length: 5_100 }, () => imported("complete")) });
+    await driver.claim("t");
+    return driver;
+  }
+
+  it("are written at close, so that a cold start reads one and the events after it", async () => {
+    const before = await large();
+    await before.storage.close();
+    const storage = await SqliteStorage.open(file);
+    const loaded = await storage.load(before.id);
+    expect(loaded.events).toEqual([]);
+    expect(loaded.state).toEqual(stateToJson(before.state));
+    await storage.execute(before.id, { type: "invalidate", trial: 0, reason: null }, before.state.revision);
+    expect((await storage.load(before.id)).events).toHaveLength(1);
+    await storage.close();
+    const again = await Driver.create(await SqliteStorage.open(file));
+    await again.finish(5_100, "t");
+    expect(stateToJson(await again.cold())).toEqual(stateToJson(again.state));
+    await again.storage.close();
+  });
+
+  it("of another format are not read", async () => {
+    const before = await large();
+    await before.storage.close();
+    const database = new DatabaseSync(file);
+    database.exec("UPDATE snapshot SET format = 99, body = 'from the future'");
+    database.close();
+    const after = await Driver.create(await SqliteStorage.open(file));
+    expect(stateToJson(await after.cold())).toEqual(stateToJson(before.state));
+    expect((await after.storage.load(after.id)).state).toBeNull();
+    await after.finish(5_100, "t");
+    await after.storage.close();
+  });
+});

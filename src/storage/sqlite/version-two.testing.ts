@@ -1,0 +1,11 @@
+import type { Migration } from "./migrations/migration.ts";
+
+/** A schema version that no release has: proves the machinery of migrations. */
+export const VERSION_TWO: Migration = {
+  to: 2,
+  up(database) {
+    database.exec("ALTER TABLE study ADD COLUMN note TEXT");
+    database.exec("CREATE TABLE remark (study INTEGER NOT NULL, text TEXT NOT NULL)");
+    database.exec("INSERT INTO remark SELECT id, name FROM study");
+  },
+};

@@ -1,43 +1,64 @@
 import { existsSync, statSync } from "node:fs";
 import { AttuneError } from "../errors.ts";
+import type { Space } from "../space/index.ts";
 import type { Storage } from "../storage/storage.ts";
-import { createStudy, openStudy, type Study } from "../study/index.ts";
+import { defineStudy } from "../study/define-study.ts";
+import { createStudy, openStudy, type Study, type StudyOptions } from "../study/index.ts";
+import { requireStorage, storageFile } from "./storage-location.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
 import { defaultStudyName } from "./study-file/study-name.ts";
 import { studySpace } from "./study-space.ts";
 
 /**
  * The study that settings mean: the living one of that name when nothing of a study is given but its name, else a new one or
- * the one that fits. What an existing study has and the settings leave out (metric, sampler, space of a bare command) stays.
+ * the one that fits. What an existing study has and the settings leave out (metric, sampler) stays.
  *
  * @throws AttuneError that says what is missing, or what does not fit.
  */
 export async function openSettings(settings: RunSettings, storage: Storage): Promise<Study> {
-  const { command, space } = settings;
-  const name = settings.study ?? (command === undefined ? undefined : defaultStudyName(command.template, isFile));
-  if (name === undefined)
-    throw new AttuneError("invalid-argument", "Say which study: a name, a study file, or a command.");
-  const found = await storage.findStudy(name);
-  if (command === undefined && space === undefined) {
-    if (found === null && settings.metric !== undefined) studySpace(space, command);
+  const name = nameOf(settings);
+  if (settings.command === undefined && settings.space === undefined) {
     return rejectChange(await openStudy({ name, storage }), settings);
   }
+  const found = await storage.findStudy(name);
   const before = found === null ? null : await openStudy({ name, storage });
+  return await createStudy({ ...optionsOf(settings, before), storage });
+}
+
+/**
+ * Tells what is wrong with settings before a storage is made for them.
+ *
+ * @throws AttuneError as {@link openSettings} would for a new study, or because there is none to go on with.
+ */
+export function checkNewStudy(settings: RunSettings, location: string): void {
+  const file = storageFile(location);
+  if (file === null || existsSync(file)) return;
+  if (settings.command === undefined && settings.space === undefined) requireStorage(location);
+  else defineStudy(optionsOf(settings, null));
+}
+
+function nameOf({ study, command }: RunSettings): string {
+  if (study !== undefined) return study;
+  if (command !== undefined) return defaultStudyName(command.template, isFile);
+  throw new AttuneError("invalid-argument", "No study is named; give --study NAME, or a study file.");
+}
+
+function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Space> {
+  const { command, space, seed } = settings;
   const metric = settings.metric ?? before?.metrics[0];
   if (metric === undefined) {
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
   }
   const sampler = settings.sampler ?? before?.settings.sampler;
-  return await createStudy({
-    name,
+  return {
+    name: nameOf(settings),
     metrics: [metric],
     space: studySpace(space, command),
-    storage,
     command: command?.template ?? null,
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
-    ...(settings.seed === undefined ? {} : { seed: settings.seed }),
-  });
+    ...(seed === undefined ? {} : { seed }),
+  };
 }
 
 /** A study called by its name alone keeps what it is; asking for something else is refused. */

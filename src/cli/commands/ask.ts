@@ -5,7 +5,7 @@ import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
 import { formatValue } from "../render/format-value.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
-import { requireStorage, storageLocation } from "../storage-location.ts";
+import { storageLocation } from "../storage-location.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { addCreationOptions } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
@@ -37,14 +37,14 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 async function askDescribed(word: string | undefined, options: RunCommandOptions, context: CliContext): Promise<void> {
-  const [{ collectSettings }, { openSettings }, { openStorage }] = await Promise.all([
+  const [{ collectSettings }, { checkNewStudy, openSettings }, { openStorage }] = await Promise.all([
     import("../run/collect-settings.ts"),
     import("../open-settings.ts"),
     import("../../storage/registry.ts"),
   ]);
   const settings = await collectSettings(word === undefined ? [] : [word], null, options);
   const location = storageLocation(settings.storage, context.environment);
-  if (settings.space === undefined && settings.command === undefined) requireStorage(location);
+  checkNewStudy(settings, location);
   const storage = await openStorage(location);
   try {
     await ask(await openSettings(settings, storage), options, context);

@@ -50,7 +50,7 @@ async function notOnPath(program: string, folders: readonly string[]): Promise<A
     );
   }
   const names = await Promise.all(folders.map(async (folder) => await readdir(folder).catch((): string[] => [])));
-  const near = nearestWord(program, new Set(names.flat()));
+  const near = program.length < 3 ? null : nearestWord(program, new Set(names.flat()));
   const hint = near === null ? "Install it, or give its path." : `Did you mean ${near}?`;
   return new AttuneError("command-not-found", `There is no program ${program} on the PATH. ${hint}`);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
 import { CommandExecutor } from "../../executor/command/command-executor.ts";
@@ -7,10 +8,11 @@ import type { RunSummary, Study } from "../../study/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
-import { openSettings } from "../open-settings.ts";
+import { checkNewStudy, openSettings } from "../open-settings.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
-import { storageLocation } from "../storage-location.ts";
+import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
+import { studySpace } from "../study-space.ts";
 import { checkpointFolder, logFile } from "../trial-files.ts";
 import { collectSettings } from "./collect-settings.ts";
 import { printResult } from "./print-result.ts";
@@ -27,8 +29,9 @@ export async function runStudy(
   context: CliContext,
 ): Promise<ExitCode> {
   const settings = await collectSettings(words, context.program, options);
-  if (settings.command !== undefined) await requireProgram(settings.command.template);
-  const storage = await openStorage(storageLocation(settings.storage, context.environment));
+  const location = storageLocation(settings.storage, context.environment);
+  await check(settings, location);
+  const storage = await openStorage(location);
   try {
     const study = await openSettings(await withOnlyStudy(settings, storage), storage);
     return await tune(study, settings, options, context);
@@ -37,17 +40,33 @@ export async function runStudy(
   }
 }
 
+/** Tells what is wrong before a storage or a study is made. */
+async function check(settings: RunSettings, location: string): Promise<void> {
+  const { command, space, study } = settings;
+  const file = storageFile(location);
+  if (study === undefined && command === undefined && file !== null && !existsSync(file)) throw nothingToRun([]);
+  if (command === undefined && space !== undefined) throw noProgram(study);
+  checkNewStudy(settings, location);
+  if (command === undefined) return;
+  studySpace(space, command);
+  await requireProgram(command.template);
+}
+
 /** `attune run` alone goes on with the storage's only study. */
 async function withOnlyStudy(settings: RunSettings, storage: Storage): Promise<RunSettings> {
   if (settings.study !== undefined || settings.command !== undefined) return settings;
   const names = (await storage.listStudies()).map(({ name }) => name);
   if (names.length === 1 && names[0] !== undefined) return { ...settings, study: names[0] };
+  throw nothingToRun(names);
+}
+
+function nothingToRun(names: readonly string[]): AttuneError {
   const example = "attune run --minimize loss -- python train.py --lr '{lr: 1e-5..1e-1 log}'";
   const message =
     names.length === 0
       ? `Say what to run: ${example}, or attune run study.yaml.`
       : `Say which study to go on with (${names.join(", ")}), or what to run: ${example}`;
-  throw new AttuneError("invalid-argument", message);
+  return new AttuneError("invalid-argument", message);
 }
 
 async function tune(
@@ -95,9 +114,13 @@ function isQuiet(options: RunCommandOptions): boolean {
 function commandOf(study: Study): CommandTemplate {
   const { command } = study.settings;
   if (command !== null) return command;
-  throw new AttuneError(
+  throw noProgram(study.name);
+}
+
+function noProgram(study: string | undefined): AttuneError {
+  return new AttuneError(
     "invalid-argument",
-    `Study ${study.name} has no program to run. Add command: to its file, or drive it with attune ask and attune tell.`,
+    `Study ${study ?? ""} has no program to run. Add command: to its file, or drive it with attune ask and attune tell.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { boolean, choice, fixed, float, int, oneOf, ordinal } from "./builders.t
 import { defineSpace } from "./define-space.ts";
 import type { Definition, SpaceRecord } from "./definition.ts";
 import type { JsonValue } from "./json.ts";
+import { sampleUniform } from "./sample-uniform.ts";
 import type { Space } from "./space.ts";
 
 export interface RandomSpaceOptions {
@@ -138,6 +139,42 @@ export function randomSpaceRecord(seed: number, { depth, parameters }: RandomSpa
     return record;
   };
   return fill(0);
+}
+
+/** Constraints that a random configuration of the space satisfies, so that they leave something. */
+function randomWhere(space: Space, seed: number): readonly string[] {
+  const source = keyedStreams(seed, "where");
+  const stream = source.stream("where");
+  const kept = sampleUniform(space, source);
+  const numbers = Object.keys(kept).filter((name) => {
+    const type = space.parameters.find((p) => p.name === name)!.type;
+    return type === "float" || type === "int";
+  });
+  const names = Object.keys(kept);
+  const constraint = (): string => {
+    const [a, b] = [pick(stream, numbers), pick(stream, numbers)];
+    const name = pick(stream, names);
+    const [x, y] = [Number(kept[a]), Number(kept[b])];
+    switch (stream.int(5)) {
+      case 0:
+        return `\`${a}\` + 2 * \`${b}\` <= ${x + 2 * y + stream.float()}`;
+      case 1:
+        return x < y ? `\`${a}\` < \`${b}\`` : `\`${a}\` >= \`${b}\``;
+      case 2:
+        return `not (\`${name}\` == ${JSON.stringify(kept[name])} and \`${a}\` > ${x})`;
+      case 3:
+        return `\`${name}\` != ${JSON.stringify(kept[name])} or abs(\`${a}\` - ${x}) <= ${Math.abs(x) + 0.1}`;
+      default:
+        return `\`${a}\` * \`${b}\` >= ${x * y - 1} or \`${name}\` in [${JSON.stringify(kept[name])}]`;
+    }
+  };
+  return numbers.length === 0 ? [] : Array.from({ length: 1 + stream.int(3) }, constraint);
+}
+
+/** A space of {@link randomSpaceRecord} with constraints that leave something. */
+export function randomConstrainedSpace(seed: number, options: RandomSpaceOptions): Space {
+  const record = randomSpaceRecord(seed, options);
+  return defineSpace(record, { where: randomWhere(defineSpace(record), seed) });
 }
 
 /** The space of {@link randomSpaceRecord}. */

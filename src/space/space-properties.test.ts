@@ -5,7 +5,7 @@ import { compareSpaces } from "./compare-spaces.ts";
 import { completeParams } from "./complete-params.ts";
 import { decodeValue, encodeValue } from "./encode-value.ts";
 import { finiteValues } from "./parameter-value.ts";
-import { randomSpace } from "./random-space.testing.ts";
+import { randomConstrainedSpace, randomSpace } from "./random-space.testing.ts";
 import { readSpace } from "./read-space.ts";
 import { sampleUniform } from "./sample-uniform.ts";
 import { spaceFromJson } from "./space-from-json.ts";
@@ -60,6 +60,17 @@ describe("any space", () => {
           else expect(back).toEqual(value);
         }
       }
+    }
+  });
+
+  it("has valid samples under constraints, and comes back from its JSON form with them", () => {
+    for (const seed of seeds.slice(0, SPACES / 4)) {
+      const space = randomConstrainedSpace(seed, options);
+      for (let trial = 0; trial < 5; trial++) {
+        const params = sampleUniform(space, keyedStreams(seed, trial));
+        expect(checkParams(space, params), `seed ${seed}`).toEqual([]);
+      }
+      expect(spaceFromJson(spaceToJson(space)), `seed ${seed}`).toEqual(space);
     }
   });
 

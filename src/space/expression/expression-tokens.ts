@@ -23,7 +23,7 @@ const PATTERNS: readonly (readonly [ExpressionToken["kind"], RegExp])[] = [
   ["name", /`[^`\n]+`/y],
   ["string", /"(?:[^"\\\n]|\\.)*"/y],
   ["string", /'[^'\n]*'/y],
-  ["mark", /\*\*|==|!=|<=|>=|[-+*/%<>(),[\]]/y],
+  ["mark", /\*\*|==|!=|<=|>=|[-+*/%<>(),:[\]{}]/y],
 ];
 
 /** An error at an offset of the expression. */

@@ -16,6 +16,7 @@ const texts: Record<string, string> = {
   "net.num-trees": "1..9",
   "net.depth": "1..9",
   odd: "1 | x | null",
+  shape: "[64, -64] | {a: [1], b: {}} | [1]",
 };
 const variables = new Map(
   Object.entries(texts).map(([name, text]) => [name, variableOf(parseParameterText(text, name))]),
@@ -30,6 +31,7 @@ const values: Record<string, JsonValue> = {
   "net.num-trees": 7,
   "net.depth": 2,
   odd: null,
+  shape: [64, -64],
 };
 const compile = (text: string, want: "boolean" | "any" = "any") =>
   compileText(text, { subject: "The constraint", variables, want, position: { file: "s.yaml", line: 4, column: 5 } });
@@ -67,6 +69,8 @@ describe("expressions", () => {
     ["layers in [1, 2]", undefined],
     ["max(layers, 2)", undefined],
     ["[a, 'x']", [0.1, "x"]],
+    ["shape == [64, -64]", true],
+    ['shape in [{"a": [1], b: {}}, [1]]', false],
   ])("%s is %j", (text, value) => {
     const result = compile(text).evaluate(values);
     if (typeof value === "number") expect(result).toBeCloseTo(value, 12);
@@ -105,6 +109,9 @@ describe("expressions", () => {
     ["a < 1e999", 5, /too large/],
     ["", 1, /expected here/],
     ["and", 1, /a value is expected/],
+    ["shape == [1, 2]", 10, /never \[1,2\]/],
+    ["shape == {a: b}", 14, /plain values only/],
+    ["shape == {a 1}", 13, /followed by :/],
     ["a # 1", 3, /"#" has no meaning/],
   ])("says what is wrong with %j and where", (text, column, message) => {
     let error: unknown;

@@ -70,6 +70,14 @@ export const FUNCTIONS: Readonly<Record<FunctionName, "one" | "many">> = {
   log10: "one",
 };
 
+/** The value of an expression that is a plain value or a list of such; undefined for all others. */
+export function constantOf(expression: Expression): JsonValue | undefined {
+  if (expression.kind === "value") return expression.value;
+  if (expression.kind !== "list") return undefined;
+  const items = expression.items.map(constantOf);
+  return items.includes(undefined) ? undefined : (items as JsonValue[]);
+}
+
 /** The direct parts of an expression. */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {

@@ -1,8 +1,10 @@
 import type { AttuneError } from "../../errors.ts";
+import type { JsonValue } from "../json.ts";
 import { didYouMean } from "../nearest-word.ts";
 import {
   type ArithmeticOperator,
   type CompareOperator,
+  constantOf,
   type Expression,
   FUNCTIONS,
   type FunctionName,
@@ -154,7 +156,10 @@ class ExpressionParser {
     const starts: number[] = [];
     for (let token = this.#take("-"); token !== null; token = this.#take("-")) starts.push(token.start);
     const operand = this.#power();
-    return starts.reduceRight<Expression>((inner, start) => ({ kind: "negate", operand: inner, start }), operand);
+    return starts.reduceRight<Expression>((inner, start) => {
+      const value = inner.kind === "value" && typeof inner.value === "number" ? -inner.value + 0 : null;
+      return value === null ? { kind: "negate", operand: inner, start } : { kind: "value", value, start };
+    }, operand);
   }
 
   #power(): Expression {
@@ -187,8 +192,27 @@ class ExpressionParser {
       this.#expect(")", "the parenthesis needs a");
       return inner;
     }
+    if (token.text === "{") return { kind: "value", value: this.#object(), start };
     if (token.text === "[") return { kind: "list", items: this.#list("]"), start };
     throw this.#error(token, "a number, a name, a text in quotes, a list or a parenthesis is expected here");
+  }
+
+  /** The rest of `{"a": 1}`: a value to compare a choice with. */
+  #object(): JsonValue {
+    const entries: [string, JsonValue][] = [];
+    if (this.#take("}") !== null) return {};
+    do {
+      const key = this.#next();
+      if (key.kind !== "string" && key.kind !== "name")
+        throw this.#error(key, 'an object has keys, as in {"width": 3}');
+      this.#expect(":", "a key is followed by");
+      const at = this.#peek();
+      const value = constantOf(this.#or());
+      if (value === undefined) throw this.#error(at, "an object holds plain values only");
+      entries.push([key.value, value]);
+    } while (this.#take(",") !== null);
+    this.#expect("}", "the object goes on with , or ends with");
+    return Object.fromEntries(entries);
   }
 
   #number(token: ExpressionToken): number {

@@ -2,7 +2,7 @@ import type { JsonValue } from "../json.ts";
 import { jsonIndexOf } from "../json-equal.ts";
 import { didYouMean } from "../nearest-word.ts";
 import { listValues } from "../parameter-value.ts";
-import type { Expression } from "./expression.ts";
+import { constantOf, type Expression } from "./expression.ts";
 import { type ExpressionSource, expressionError } from "./expression-tokens.ts";
 import { typeOfValue, type ValueType, type Variable } from "./variable.ts";
 
@@ -31,8 +31,13 @@ class Resolver {
       case "name":
         return { expression, types: this.#variable(expression).types };
       case "list": {
+        const constant = constantOf(expression);
         const items = expression.items.map((item) => this.resolve(item).expression);
-        return { expression: { ...expression, items }, types: new Set(["other"]) };
+        const resolved: Expression =
+          constant === undefined
+            ? { ...expression, items }
+            : { kind: "value", value: constant, start: expression.start };
+        return { expression: resolved, types: new Set(["other"]) };
       }
       case "rank":
         return { expression, types: NUMBER };

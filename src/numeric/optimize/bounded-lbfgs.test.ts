@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { boundedLbfgs, type ValueAndGradient } from "./bounded-lbfgs.ts";
+
+const rosenbrock: ValueAndGradient = (x, g) => {
+  let sum = 0;
+  g.fill(0);
+  for (let i = 0; i + 1 < x.length; i++) {
+    const a = x[i + 1]! - x[i]! * x[i]!;
+    const b = 1 - x[i]!;
+    sum += 100 * a * a + b * b;
+    g[i] = g[i]! - 400 * a * x[i]! - 2 * b;
+    g[i + 1] = g[i + 1]! + 200 * a;
+  }
+  return sum;
+};
+
+const box = (n: number, low: number, high: number) => ({
+  low: new Float64Array(n).fill(low),
+  high: new Float64Array(n).fill(high),
+});
+
+describe("boundedLbfgs", () => {
+  it("finds the valley's end", () => {
+    const { x, value } = boundedLbfgs(rosenbrock, [-1.2, 1, -0.5, 0.3], {
+      ...box(4, -5, 5),
+      evaluations: 500,
+      relative: 0,
+    });
+    expect(value).toBeLessThan(1e-10);
+    for (const v of x) expect(v).toBeCloseTo(1, 4);
+  });
+
+  it("finds a minimum on the bounds", () => {
+    const { x, value } = boundedLbfgs(rosenbrock, [-1.2, 1], { ...box(2, -5, 0.5), evaluations: 300 });
+    expect([...x].map((v) => Math.round(v * 1e5) / 1e5)).toEqual([0.5, 0.25]);
+    expect(value).toBeCloseTo(0.25, 8);
+  });
+
+  it("solves bounded quadratics to the projected gradient", () => {
+    const gen = fc.array(fc.tuple(fc.double({ min: 0.01, max: 100 }), fc.double({ min: -3, max: 3 })), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(gen, (terms) => {
+        const f: ValueAndGradient = (x, g) =>
+          terms.reduce((sum, [c, m], i) => {
+            g[i] = 2 * c * (x[i]! - m);
+            return sum + c * (x[i]! - m) * (x[i]! - m);
+          }, 0);
+        const { x } = boundedLbfgs(f, new Float64Array(terms.length), {
+          ...box(terms.length, -1, 1),
+          evaluations: 2000,
+          relative: 0,
+        });
+        for (const [i, [, m]] of terms.entries()) expect(x[i]).toBeCloseTo(Math.min(1, Math.max(-1, m)), 3);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("steps back from where the function is not finite, keeps to its evaluations and its start", () => {
+    let calls = 0;
+    const f: ValueAndGradient = (x, g) => {
+      calls += 1;
+      if (x[0]! > 0.9) return Number.NaN;
+      g[0] = -1;
+      return -x[0]!;
+    };
+    const { x, evaluations } = boundedLbfgs(f, [0], { ...box(1, -1, 10), evaluations: 30 });
+    expect(x[0]).toBeGreaterThan(0.8);
+    expect(x[0]).toBeLessThanOrEqual(0.9);
+    expect(evaluations).toBe(calls);
+    expect(calls).toBeLessThanOrEqual(30);
+    const stuck = boundedLbfgs(() => Number.NaN, [0.5], { ...box(1, 0, 1), evaluations: 30 });
+    expect([stuck.x[0], stuck.evaluations]).toEqual([0.5, 1]);
+  });
+});

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { choice, defineSpace, float, int, spaceToJson } from "../space/index.ts";
+import { encodeNumber } from "./encoded-number.ts";
+import { History } from "./history.ts";
+import type { HistoryView } from "./history-view.ts";
+import { ALL_COMMANDS, draws } from "./random-command.testing.ts";
+import { Simulation } from "./simulate.testing.ts";
+
+const NARROW = spaceToJson(defineSpace({ x: float(0, 1) }));
+const WIDE = spaceToJson(defineSpace({ x: float(0, 2), y: int(0, 1000), z: choice(["a", "b"]) }));
+const WORLD = { spaces: [NARROW, WIDE], limit: null };
+const UNSPACED = { spaces: [WIDE], limit: null };
+
+/** All that a view says, as plain JSON. */
+function contents(view: HistoryView): unknown {
+  const { columns, rows, revision, pending } = view;
+  const at = (column: ArrayLike<number>): readonly unknown[] =>
+    Array.from(rows, (row) => encodeNumber(column[row] ?? -99));
+  const named = (all: Readonly<Record<string, Float64Array>>): object =>
+    Object.fromEntries(Object.entries(all).map(([name, column]) => [name, at(column)]));
+  const { trial, configuration, segment, state, outcome, step } = columns;
+  return {
+    revision,
+    pending,
+    plain: [trial, configuration, segment, state, outcome, step, columns.revision].map(at),
+    values: named(columns.values),
+    params: named(columns.params),
+  };
+}
+
+function fed(simulation: Simulation, upTo: number): History {
+  const history = new History(["loss"]);
+  for (const logged of simulation.log.slice(0, upTo)) history.apply(logged);
+  return history;
+}
+
+function simulated(sequence: Parameters<Simulation["step"]>[0][], world = UNSPACED): Simulation {
+  const simulation = new Simulation(world);
+  for (const draw of sequence) simulation.step(draw);
+  return simulation;
+}
+
+describe("a history as of an earlier revision", () => {
+  it("is the one that a history had which knew no more", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 60), (sequence) => {
+        const simulation = simulated([...sequence]);
+        const whole = fed(simulation, simulation.log.length);
+        const growing = new History(["loss"]);
+        for (const logged of simulation.log) {
+          growing.apply(logged);
+          expect(contents(whole.view(logged.revision))).toEqual(contents(growing.view()));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("stays as it was while the history grows on", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 120), fc.nat(100), (sequence, cut) => {
+        const simulation = simulated([...sequence], WORLD);
+        const history = fed(simulation, Math.min(cut, simulation.log.length));
+        const view = history.view();
+        const twin = history.view();
+        const before = contents(view);
+        for (const logged of simulation.log) history.apply(logged);
+        expect(contents(view)).toEqual(before);
+        expect(contents(twin)).toEqual(before);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("cuts off the reports that came later, and shows no trial that was not there", () => {
+    fc.assert(
+      fc.property(draws(["claim", "report", "report", "return", "finish"], 60), (sequence) => {
+        const simulation = simulated([...sequence]);
+        const whole = fed(simulation, simulation.log.length);
+        const growing = new Simulation(UNSPACED);
+        for (const logged of simulation.log.slice(1)) {
+          growing.append(logged.event);
+          const view = whole.view(logged.revision);
+          for (let n = 0; n < simulation.state.nextNumber; n++) {
+            expect(view.trial(n)?.reports).toEqual(growing.state.trial(n)?.reports);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("the difference between two revisions", () => {
+  it("leads from one view's rows to the other's", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 80), fc.nat(80), fc.nat(80), (sequence, p, q) => {
+        const simulation = simulated([...sequence], WORLD);
+        const history = fed(simulation, simulation.log.length);
+        const [from, to] = [p, q].map((n) => n % (simulation.log.length + 1)).sort((a, b) => a - b) as [number, number];
+        const { added, hidden, restored, respaced } = history.delta(from, to);
+        const { trial, revision } = history.view().columns;
+        const kept = [...history.view(from).rows].filter((row) => !hidden.includes(trial[row] ?? -1));
+        const every = [...history.view().columns.revision.keys()].filter((row) => (revision[row] ?? 0) > 0);
+        const shown = every.filter((row) => (revision[row] ?? 0) <= from && restored.includes(trial[row] ?? -1));
+        const rows = [...new Set([...kept, ...shown, ...added])].sort((a, b) => a - b);
+        expect(rows).toEqual([...history.view(to).rows]);
+        const spaceChanges = simulation.log.slice(from, to).filter((logged) => logged.event.type === "space-changed");
+        expect(respaced).toBe(spaceChanges.length > 0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("a history", () => {
+  it("begins with all that a shared state knows, and goes on with it", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 60), fc.nat(60), (sequence, cut) => {
+        const simulation = new Simulation(WORLD);
+        for (const draw of sequence.slice(0, cut)) simulation.step(draw);
+        const shared = new History(["loss"], simulation.state);
+        for (const draw of sequence.slice(cut)) simulation.step(draw);
+        for (const logged of simulation.log) shared.apply(logged);
+        const own = fed(simulation, simulation.log.length);
+        expect(contents(shared.view())).toEqual(contents(own.view()));
+        expect(shared.delta(0, cut % simulation.log.length)).toEqual(own.delta(0, cut % simulation.log.length));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("encodes parameters by the space in force: missing ones as NaN, choices by place", () => {
+    const simulation = new Simulation(WORLD);
+    const enqueue = (params: Record<string, string | number>): void => {
+      const trial = simulation.state.nextNumber;
+      const values = { loss: 1 };
+      const times = { startedAt: null, finishedAt: null, reports: [], attributes: {} };
+      simulation.append({ type: "imported", trial, params, state: "complete", values, ...times });
+    };
+    enqueue({ x: 0.5 });
+    simulation.append({ type: "space-changed", space: WIDE, note: null });
+    enqueue({ x: 1.5, y: 7, z: "b" });
+    const { params } = fed(simulation, 4).view().columns;
+    expect(Array.from(params.x?.slice(0, 2) ?? [])).toEqual([0.5, 1.5]);
+    expect(Array.from(params.y?.slice(0, 2) ?? [])).toEqual([Number.NaN, 7]);
+    expect(Array.from(params.z?.slice(0, 2) ?? [])).toEqual([Number.NaN, 1]);
+  });
+
+  it("takes the earlier members of a batch as pending, in number order, each once", () => {
+    const simulation = new Simulation(UNSPACED);
+    for (const x of [0, 0.1]) simulation.step({ type: "enqueue", a: x * 1_000, b: 1, wrong: false });
+    const view = fed(simulation, 3).view();
+    const more = view.withPending([{ number: 3, params: {} }]).withPending([{ number: 2, params: { x: 1 } }]);
+    expect(more.pending.map((trial) => trial.number)).toEqual([0, 1, 2, 3]);
+    expect(more.withPending([{ number: 2, params: { x: 2 } }]).pending[2]?.params).toEqual({ x: 2 });
+    expect(view.pending).toHaveLength(2);
+    expect(more.rows).toBe(more.rows);
+  });
+
+  it("refuses a view of what it has not seen, and an event that does not follow", () => {
+    const simulation = new Simulation(UNSPACED);
+    simulation.step({ type: "enqueue", a: 1, b: 1, wrong: false });
+    const history = fed(simulation, 1);
+    expect(() => history.view(2)).toThrowError(/revision 2 is asked for, the history is at 1/);
+    const shared = new History(["loss"], simulation.state);
+    expect(() => shared.apply({ revision: 3, at: 0, event: { type: "restored", trial: 0 } })).toThrowError(
+      /does not follow/,
+    );
+  });
+});

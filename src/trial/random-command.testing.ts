@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import type { JsonValue } from "../space/json.ts";
+import type { ProposedTrial, StudyCommand } from "./command.ts";
+import type { AttemptEnd } from "./event.ts";
+import type { Owner } from "./owner.ts";
+import type { StudyState } from "./study-state.ts";
+import type { Outcome, TrialState } from "./trial.ts";
+
+/** One draw, turned into a command by what the study then is: mostly one that fits, at times one that must be refused. */
+export interface Draw {
+  readonly type: StudyCommand["type"];
+  readonly a: number;
+  readonly b: number;
+  readonly wrong: boolean;
+}
+
+/** Commands that hand out trials only within a limit and never lift what was hidden. */
+export const WITHIN_BUDGET: readonly StudyCommand["type"][] = [
+  "claim",
+  "claim",
+  "claim",
+  "reserve",
+  "commit",
+  "release",
+  "report",
+  "finish",
+  "finish",
+  "return",
+  "pause",
+  "resume",
+  "enqueue",
+  "invalidate",
+  "set-attribute",
+];
+
+export const ALL_COMMANDS: readonly StudyCommand["type"][] = [
+  ...WITHIN_BUDGET,
+  "start",
+  "transition",
+  "import",
+  "restore",
+  "restore",
+  "configure",
+  "respace",
+];
+
+/** Lists of draws of these types. */
+export function draws(types: readonly StudyCommand["type"][], maxLength: number): fc.Arbitrary<readonly Draw[]> {
+  const draw = fc.record({
+    type: fc.constantFrom(...types),
+    a: fc.nat(1_000),
+    b: fc.nat(1_000),
+    wrong: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  });
+  return fc.array(draw, { maxLength, size: "max" });
+}
+
+export interface CommandWorld {
+  /** Spaces that a `respace` chooses from. */
+  readonly spaces: readonly JsonValue[];
+  readonly limit: number | null;
+}
+
+const STATES: readonly TrialState[] = ["waiting", "running", "paused", "complete", "pruned", "failed"];
+
+function pick<T>(list: readonly T[], n: number, other: T): T {
+  return list.length === 0 ? other : list[n % list.length]!;
+}
+
+function end(outcome: Outcome): AttemptEnd {
+  return {
+    outcome,
+    message: outcome === "ok" ? null : `it was ${outcome}`,
+    exitCode: null,
+    signal: null,
+    checkpoint: null,
+  };
+}
+
+function owner(state: StudyState, { a, b }: Draw): Owner {
+  const token = `t${state.revision}.${b}`;
+  if (a % 7 === 5) return { kind: "detached", token };
+  if (a % 7 === 6) return { kind: "foreign", token, source: "other" };
+  const process = a % 3 === 0 ? null : { boot: "b", namespace: "n", pid: a % 4, started: "1" };
+  return { kind: "leased", token, process, worker: `w${a % 4}` };
+}
+
+function candidate(state: StudyState, draw: Draw): ProposedTrial {
+  const { settingsVersion, spaceVersion, nextNumber, proposalIndex, revision } = state;
+  return {
+    number: nextNumber + (draw.wrong ? 1 : 0),
+    params: { x: draw.a / 1_000, ...(draw.b % 2 === 0 && { y: draw.b }) },
+    suggestion: {
+      view: revision,
+      spaceVersion,
+      settingsVersion,
+      index: proposalIndex,
+      batchFirst: nextNumber,
+      engine: "1",
+      inputs: {},
+    },
+  };
+}
+
+/** A running trial with its token, or the wrong token. */
+function held(state: StudyState, draw: Draw): { readonly trial: number; readonly token: string } {
+  const trial = pick(state.running(), draw.a, draw.a % 5);
+  const token = state.trial(trial)?.segments.at(-1)?.attempts.at(-1)?.owner.token ?? "nobody";
+  return { trial, token: draw.wrong ? `${token}!` : token };
+}
+
+function someTrial(state: StudyState, draw: Draw): number {
+  return draw.wrong ? state.nextNumber + 3 : draw.a % Math.max(1, state.nextNumber);
+}
+
+/** The command that a draw means in this state. */
+export function commandOf(state: StudyState, draw: Draw, world: CommandWorld): StudyCommand {
+  return proposing(state, draw, world) ?? attempt(state, draw) ?? adding(state, draw) ?? overlaying(state, draw, world);
+}
+
+function proposing(state: StudyState, draw: Draw, { limit }: CommandWorld): StudyCommand | null {
+  const { type, a, b } = draw;
+  const until = a % 3 === 0 ? a % 10 : null;
+  if (type === "claim") {
+    return { type, owner: owner(state, draw), limit, until, candidate: b % 5 === 0 ? null : candidate(state, draw) };
+  }
+  if (type === "start")
+    return { type, trial: state.nextWaiting() ?? someTrial(state, draw), owner: owner(state, draw), until };
+  if (type === "reserve") {
+    const evidence = b % 2 === 0 ? "dead-process" : null;
+    const holder = state.reservation?.proposer.token ?? null;
+    return { type, proposer: owner(state, draw), count: 1 + (a % 4), limit, evidence, holder };
+  }
+  const token = draw.wrong ? "nobody" : (state.reservation?.proposer.token ?? "nobody");
+  if (type === "release") return { type, token };
+  if (type !== "commit") return null;
+  const { first = 0, count = 1, view = 0, index = 0 } = state.reservation ?? {};
+  const trials = Array.from({ length: 1 + (a % count) }, (_none, k) => {
+    const { params, suggestion } = candidate(state, draw);
+    return { number: first + k, params, suggestion: suggestion && { ...suggestion, view, index: index + k } };
+  });
+  return { type, token, trials, owner: b % 2 === 0 ? owner(state, draw) : null, until };
+}
+
+function attempt(state: StudyState, draw: Draw): StudyCommand | null {
+  const { type, a, b } = draw;
+  const { trial, token } = held(state, draw);
+  const known = state.trial(trial)?.reports.length ?? 0;
+  const loss = pick([a / 7, Number.NaN, Number.POSITIVE_INFINITY], b, 0);
+  switch (type) {
+    case "report": {
+      const reports = [0, 1].map((k) => ({ seq: Math.max(0, known - (b % 2)) + k, step: known + k, values: { loss } }));
+      return { type, trial, token, reports };
+    }
+    case "finish": {
+      const finished = pick(["complete", "pruned", "failed"] as const, a, "complete");
+      return {
+        type,
+        trial,
+        token,
+        state: finished,
+        values: { loss },
+        end: end(finished === "complete" ? "ok" : "stopped"),
+      };
+    }
+    case "return":
+      return { type, trial, token, evidence: "dead-process", end: end(b % 3 === 0 ? "preempted" : "lost") };
+    case "pause":
+      return { type, trial, token, end: end("paused") };
+    case "resume":
+      return { type, trial: pick(state.paused(), a, someTrial(state, draw)), owner: owner(state, draw), until: null };
+    default:
+      return null;
+  }
+}
+
+function adding(state: StudyState, draw: Draw): StudyCommand | null {
+  const { type, a, b } = draw;
+  if (type === "enqueue") {
+    const replicate =
+      b % 3 === 0 && state.nextNumber > 0 ? { of: someTrial(state, draw), index: 1, seed: a, fold: null } : null;
+    return { type, params: { x: a / 1_000 }, origin: "user", replicate };
+  }
+  if (type === "import") {
+    const times = { startedAt: 1, finishedAt: 2, attributes: {} };
+    const reports = b % 2 === 0 ? [{ seq: 0, step: 3, values: { loss: a } }] : [];
+    const trials = [a, b].map((n) => ({
+      params: { x: 0 },
+      state: pick(STATES, n, "failed"),
+      values: { loss: n },
+      reports,
+    }));
+    return { type, trials: trials.map((trial) => ({ ...trial, ...times })) };
+  }
+  if (type !== "transition") return null;
+  const trial = someTrial(state, draw);
+  const from = state.trial(trial)?.state ?? "waiting";
+  const to = pick(STATES, b, "failed");
+  return { type, trial, from, to, owner: { kind: "foreign", token: `f${b}`, source: "other" }, values: { loss: a } };
+}
+
+function overlaying(state: StudyState, draw: Draw, world: CommandWorld): StudyCommand {
+  const trial = someTrial(state, draw);
+  const { a, b } = draw;
+  switch (draw.type) {
+    case "invalidate":
+      return { type: "invalidate", trial, reason: null };
+    case "restore":
+      return { type: "restore", trial };
+    case "configure": {
+      const extra = { n: a };
+      const sampler = { ...state.settings.sampler, options: { n: b % 2 } };
+      const expectedVersion = state.settingsVersion - (draw.wrong ? 1 : 0);
+      return { type: "configure", settings: { ...state.settings, sampler, extra }, expectedVersion };
+    }
+    case "respace":
+      return { type: "respace", space: pick(world.spaces, a, {}), note: null, expectedVersion: state.spaceVersion };
+    default:
+      return {
+        type: "set-attribute",
+        trial: b % 2 === 0 ? null : trial,
+        system: a % 2 === 0,
+        key: `k${a % 3}`,
+        text: `${b}`,
+      };
+  }
+}

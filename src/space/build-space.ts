@@ -2,15 +2,18 @@ import type { SourcePosition } from "../errors.ts";
 import { parameterProblem } from "./check-parameter.ts";
 import { normalizeWhen } from "./conditions.ts";
 import { constraintsOf } from "./constraints.ts";
+import { compileDerived } from "./derived-values.ts";
 import { requireFeasible } from "./feasible/feasibility.ts";
 import { didYouMean } from "./nearest-word.ts";
 import type { Parameter } from "./parameter.ts";
+import { parameterNameProblem } from "./parameter-name.ts";
 import { describeValues, isParameterValue } from "./parameter-value.ts";
-import type { Space } from "./space.ts";
+import type { DerivedValue, Space } from "./space.ts";
 import { spaceError } from "./space-error.ts";
 
 export interface BuildSpaceOptions {
   readonly where?: readonly string[];
+  readonly derived?: readonly DerivedValue[];
   /** Where in the user's text a parameter's field (or the whole parameter) was written. */
   readonly locate?: (name: string, field: string) => SourcePosition | null;
   /** Where a constraint was written, by its place in `where`. */
@@ -79,6 +82,20 @@ function sortByParents(parameters: readonly Parameter[], byName: ReadonlyMap<str
   return sorted;
 }
 
+function checkDerivedNames(derived: readonly DerivedValue[], taken: Set<string>, locate: Locate): void {
+  for (const { name } of derived) {
+    const problem = parameterNameProblem(name);
+    if (problem !== null) throw spaceError(problem, locate(name, "name"));
+    if (taken.has(name)) {
+      throw spaceError(
+        `The name ${JSON.stringify(name)} of a derived value is taken; names are unique.`,
+        locate(name, "name"),
+      );
+    }
+    taken.add(name);
+  }
+}
+
 /**
  * Checks parameters and makes a space of them, parents first. Throws AttuneError "invalid-space" that says what is wrong,
  * what is allowed and, with `locate`, where.
@@ -98,10 +115,14 @@ export function buildSpace(parameters: readonly Parameter[], options: BuildSpace
     byName.set(p.name, { ...p, when: normalizeWhen(p.when) });
   }
   for (const p of byName.values()) checkParents(p, byName, locate);
+  const derived = options.derived ?? [];
+  checkDerivedNames(derived, new Set(byName.keys()), locate);
   const space: Space = {
     parameters: sortByParents([...byName.values()], byName, locate),
     where: [...(options.where ?? [])],
+    ...(derived.length === 0 ? {} : { derived }),
   };
+  compileDerived(space, (name) => locate(name, "expression"));
   constraintsOf(space, options.locateWhere);
   if (options.checkFeasible !== false) requireFeasible(space, options.locateWhere);
   return space;

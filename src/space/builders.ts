@@ -1,4 +1,10 @@
-import type { Branches, NamelessParameter, OneOfDefinition, ParameterDefinition } from "./definition.ts";
+import type {
+  Branches,
+  DerivedDefinition,
+  NamelessParameter,
+  OneOfDefinition,
+  ParameterDefinition,
+} from "./definition.ts";
 import type { JsonValue } from "./json.ts";
 import { toJsonValue } from "./json-value.ts";
 import type { Scale } from "./parameter.ts";
@@ -162,6 +168,19 @@ export function fixed<const T extends JsonValue, const O extends CommonOptions<n
   options?: O,
 ): ParameterDefinition<T, IsOptional<O>> {
   return parameter({ type: "fixed", value: jsonOf(value), ...common(options ?? {}) });
+}
+
+/**
+ * A value given to the program that follows from the parameters; left out where it needs an inactive one.
+ *
+ * @example
+ * derived("epochs * 50000 / batch", { unit: "steps" })
+ */
+export function derived<T extends JsonValue = number>(
+  expression: string,
+  options: { readonly unit?: string; readonly description?: string } = {},
+): DerivedDefinition<T> {
+  return { kind: "derived", expression, ...options };
 }
 
 /**

@@ -78,6 +78,11 @@ function obstacles(before: Space, after: Space): readonly string[] {
   for (const text of after.where) {
     if (!before.where.includes(text)) reasons.push(`the constraint ${JSON.stringify(text)} is new`);
   }
+  const computed = (space: Space) => new Map((space.derived ?? []).map(({ name, expression }) => [name, expression]));
+  const [old, now] = [computed(before), computed(after)];
+  for (const name of new Set([...old.keys(), ...now.keys()])) {
+    if (old.get(name) !== now.get(name)) reasons.push(`${name} is computed in another way`);
+  }
   return reasons;
 }
 

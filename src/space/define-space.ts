@@ -15,9 +15,10 @@ export interface DefineSpaceOptions {
  * defineSpace({ lr: float(1e-5, 1e-1, { log: true }), model: oneOf({ mlp: { layers: int(1, 6) }, linear: {} }) })
  */
 export function defineSpace(record: SpaceRecord, options: DefineSpaceOptions = {}): Space {
-  const { parameters, locate } = flattenDefinitions(record);
+  const { parameters, derived, locate } = flattenDefinitions(record);
   return buildSpace(parameters, {
     where: options.where ?? [],
+    derived,
     locate: (name, field) => locate.get(name)?.(field) ?? null,
   });
 }

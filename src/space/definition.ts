@@ -32,7 +32,17 @@ export interface OneOfDefinition<B extends Branches = Branches, Optional extends
   readonly [OPTIONAL]?: Optional;
 }
 
-export type Definition = ParameterDefinition | OneOfDefinition;
+/** What `derived("epochs * 50")` makes: a value that follows from the parameters. */
+export interface DerivedDefinition<T = JsonValue> {
+  readonly kind: "derived";
+  readonly expression: string;
+  readonly unit?: string;
+  readonly description?: string;
+  readonly locate?: LocateField;
+  readonly [VALUE]?: T;
+}
+
+export type Definition = ParameterDefinition | OneOfDefinition | DerivedDefinition;
 
 /** Parameters by name. */
 export interface SpaceRecord {

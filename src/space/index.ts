@@ -3,6 +3,7 @@ export {
   boolean,
   type ChoiceOptions,
   choice,
+  derived,
   type FloatOptions,
   fixed,
   float,
@@ -20,11 +21,13 @@ export { type DefineSpaceOptions, defineSpace } from "./define-space.ts";
 export type {
   Branches,
   Definition,
+  DerivedDefinition,
   NamelessParameter,
   OneOfDefinition,
   ParameterDefinition,
   SpaceRecord,
 } from "./definition.ts";
+export { withDerived } from "./derived-values.ts";
 export { decodeValue, encodeValue } from "./encode-value.ts";
 export { enumerateAxis } from "./enumerate-axis.ts";
 export { type CompiledExpression, compileText } from "./expression/compiled-expression.ts";
@@ -54,7 +57,7 @@ export { parseParamValue } from "./parse-param-value.ts";
 export { type ReadSpaceOptions, readSpace } from "./read-space.ts";
 export type { WhenInput } from "./read-when.ts";
 export { sampleUniform, sampleValue } from "./sample-uniform.ts";
-export type { Space } from "./space.ts";
+export type { DerivedValue, Space } from "./space.ts";
 export { spaceFromJson } from "./space-from-json.ts";
 export { parameterToJson, SPACE_FORM_VERSION, spaceToJson } from "./space-json.ts";
 export { formatParameterText } from "./text/format-parameter-text.ts";

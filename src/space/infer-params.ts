@@ -1,8 +1,9 @@
-import type { OneOfDefinition, ParameterDefinition, SpaceRecord } from "./definition.ts";
+import type { DerivedDefinition, OneOfDefinition, ParameterDefinition, SpaceRecord } from "./definition.ts";
 
 type Flat<T> = T extends unknown ? { readonly [K in keyof T]: T[K] } : never;
 
-type ValueOf<D> = D extends ParameterDefinition<infer T, boolean> ? T : never;
+type ValueOf<D> =
+  D extends ParameterDefinition<infer T, boolean> ? T : D extends DerivedDefinition<infer T> ? T : never;
 
 type PlainKeys<S> = { [K in keyof S]: S[K] extends ParameterDefinition<unknown, false> ? K : never }[keyof S];
 
@@ -36,7 +37,7 @@ type InferRecord<S> = { readonly [K in PlainKeys<S>]: ValueOf<S[K]> } & {
 
 /**
  * The type of a configuration of a space: flat, a union discriminated by the name of each `oneOf`, parameters with a
- * condition of their own optional.
+ * condition of their own and derived values optional.
  *
  * @example
  * type P = InferParams<{ model: OneOfDefinition<{ mlp: { layers: ParameterDefinition<number, false> }; linear: {} }, false> }>;

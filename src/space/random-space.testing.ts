@@ -2,7 +2,7 @@ import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../numeric/random/stream-source.ts";
 import { boolean, choice, fixed, float, int, oneOf, ordinal } from "./builders.ts";
 import { defineSpace } from "./define-space.ts";
-import type { Definition, SpaceRecord } from "./definition.ts";
+import type { Definition, ParameterDefinition, SpaceRecord } from "./definition.ts";
 import type { JsonValue } from "./json.ts";
 import { sampleUniform } from "./sample-uniform.ts";
 import type { Space } from "./space.ts";
@@ -51,7 +51,7 @@ function subset<T>(stream: RandomStream, items: readonly T[], least: number): T[
   return chosen;
 }
 
-function randomFloat(stream: RandomStream): Definition {
+function randomFloat(stream: RandomStream): ParameterDefinition {
   const low = stream.int(40) / 8 - 2;
   const high = low + (1 + stream.int(64)) / 16;
   switch (stream.int(7)) {
@@ -72,7 +72,7 @@ function randomFloat(stream: RandomStream): Definition {
   }
 }
 
-function randomInt(stream: RandomStream): Definition {
+function randomInt(stream: RandomStream): ParameterDefinition {
   const low = stream.int(40) - 20;
   switch (stream.int(4)) {
     case 0:
@@ -86,7 +86,7 @@ function randomInt(stream: RandomStream): Definition {
   }
 }
 
-function randomLeaf(stream: RandomStream): Definition {
+function randomLeaf(stream: RandomStream): ParameterDefinition {
   switch (stream.int(8)) {
     case 0:
     case 1:
@@ -130,7 +130,7 @@ export function randomSpaceRecord(seed: number, { depth, parameters }: RandomSpa
       const when = [parents.map(([parent, values]) => ({ parent, in: subset(stream, values, 1) }))];
       if (stream.int(2) === 0 && parents[1] !== undefined)
         when.push([{ parent: parents[1][0], in: [parents[1][1][0]!] }]);
-      const isConditional = parents.length > 0 && leaf.kind === "parameter";
+      const isConditional = parents.length > 0;
       record[name] = isConditional ? { ...leaf, parameter: { ...leaf.parameter, when } } : leaf;
       if (leaf.parameter.type === "categorical") discrete.push([name, leaf.parameter.choices]);
       if (leaf.parameter.type === "boolean") discrete.push([name, [true, false]]);

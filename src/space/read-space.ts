@@ -1,11 +1,11 @@
 import type { SourcePosition } from "../errors.ts";
 import { buildSpace } from "./build-space.ts";
 import type { LocateField } from "./definition.ts";
-import { flattenDefinitions } from "./flatten-definitions.ts";
+import { derivedOf, flattenDefinitions } from "./flatten-definitions.ts";
 import { isMapping, type Locate, type Mapping } from "./long/field-reader.ts";
-import { readDefinition, readRecord } from "./long/read-definition.ts";
+import { readDefinition, readDerived, readRecord } from "./long/read-definition.ts";
 import type { Parameter } from "./parameter.ts";
-import type { Space } from "./space.ts";
+import type { DerivedValue, Space } from "./space.ts";
 import { spaceError } from "./space-error.ts";
 import { SPACE_FORM_VERSION } from "./space-json.ts";
 
@@ -24,8 +24,21 @@ function readWhere(where: unknown, locate: Locate): readonly string[] {
   throw spaceError('where is no list of expressions; write ["batch * 4 <= 512"].', locate(["where"]));
 }
 
+function readDerivedList(given: unknown, locate: Locate): readonly DerivedValue[] {
+  const items: unknown = given ?? [];
+  if (!Array.isArray(items)) throw spaceError("derived is no list of derived values.", locate(["derived"]));
+  return items.map((item: unknown, i) => {
+    const path = ["derived", i];
+    if (!isMapping(item) || typeof item.name !== "string") {
+      throw spaceError("A derived value of the canonical form is a mapping with name and expression.", locate(path));
+    }
+    const { name, expression, ...fields } = item;
+    return derivedOf(name, readDerived({ ...fields, derived: expression }, name, path, locate));
+  });
+}
+
 function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions): Space {
-  const { version, parameters: items, where, ...rest } = form;
+  const { version, parameters: items, where, derived, ...rest } = form;
   if (version !== SPACE_FORM_VERSION) {
     const advice = `this Attune reads version ${SPACE_FORM_VERSION}; use the Attune that wrote it, or a newer one`;
     throw spaceError(`The space has the version ${JSON.stringify(version)}; ${advice}.`, locate(["version"]));
@@ -33,7 +46,7 @@ function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions)
   const stranger = Object.keys(rest)[0];
   if (stranger !== undefined) {
     throw spaceError(
-      `${JSON.stringify(stranger)} is no field of a space; allowed: version, parameters, where.`,
+      `${JSON.stringify(stranger)} is no field of a space; allowed: version, parameters, where, derived.`,
       locate([stranger]),
     );
   }
@@ -46,12 +59,14 @@ function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions)
     }
     const { name, ...fields } = item;
     const definition = readDefinition(fields, name, path, locate);
+    if (definition.kind === "derived") throw spaceError("Derived values stand under derived.", locate(path));
     parameters.push({ ...definition.parameter, name });
     places.set(name, definition.locate ?? (() => locate(path)));
   }
   return buildSpace(parameters, {
     where: readWhere(where, locate),
-    locate: (name, field) => places.get(name)?.(field) ?? null,
+    derived: readDerivedList(derived, locate),
+    locate: (name, field) => places.get(name)?.(field) ?? locate(["derived"]),
     locateWhere: (index) => locate(["where", index]),
     checkFeasible: options.checkFeasible ?? true,
   });
@@ -73,6 +88,7 @@ export function readSpace(mapping: unknown, locate: Locate = () => null, options
     return readCanonical(mapping, locate, options);
   const flat = flattenDefinitions(readRecord(mapping, [], locate));
   return buildSpace(flat.parameters, {
+    derived: flat.derived,
     where: options.where ?? [],
     locate: (name, field) => flat.locate.get(name)?.(field) ?? null,
     locateWhere: options.locateWhere ?? (() => null),

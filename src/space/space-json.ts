@@ -48,5 +48,13 @@ export function parameterToJson(p: Parameter): JsonValue {
 export function spaceToJson(space: Space): JsonValue {
   const json: JsonObject = { version: SPACE_FORM_VERSION, parameters: space.parameters.map(parameterToJson) };
   if (space.where.length > 0) json.where = space.where;
+  if (space.derived !== undefined) {
+    json.derived = space.derived.map(({ name, expression, unit, description }) => ({
+      name,
+      expression,
+      ...(unit === undefined ? {} : { unit }),
+      ...(description === undefined ? {} : { description }),
+    }));
+  }
   return json;
 }

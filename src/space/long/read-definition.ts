@@ -1,4 +1,4 @@
-import type { Branches, Definition, LocateField, NamelessParameter } from "../definition.ts";
+import type { Branches, Definition, DerivedDefinition, LocateField, NamelessParameter } from "../definition.ts";
 import { toJsonValue } from "../json-value.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Parameter, Scale } from "../parameter.ts";
@@ -6,6 +6,7 @@ import { readWhen } from "../read-when.ts";
 import { spaceError } from "../space-error.ts";
 import { parseParameterDefinition } from "../text/parse-parameter-text.ts";
 import { parseWhenText } from "../text/parse-when-text.ts";
+import { positionAt } from "../text/text-cursor.ts";
 import { FieldReader, isMapping, type Locate, type Mapping, type Path } from "./field-reader.ts";
 
 const COMMON = ["type", "default", "unit", "description", "when"];
@@ -19,6 +20,7 @@ const FIELDS = {
   boolean: COMMON,
   fixed: ["fixed", "value", ...COMMON],
   oneOf: ["oneOf", ...COMMON],
+  derived: ["derived", "type", "unit", "description"],
 } as const;
 
 type Kind = keyof typeof FIELDS;
@@ -44,6 +46,7 @@ function kindOf(reader: FieldReader): Kind {
     throw reader.error("type", `the type is ${JSON.stringify(type)}; allowed: ${KINDS.join(", ")}.${hint}`);
   }
   if (reader.has("oneOf")) return "oneOf";
+  if (reader.has("derived")) return "derived";
   if (reader.has("choice") || reader.has("choices")) return "categorical";
   if (reader.has("ordinal") || reader.has("values")) return "ordinal";
   if (Object.hasOwn(reader.fields, "fixed") || Object.hasOwn(reader.fields, "value")) return "fixed";
@@ -90,7 +93,11 @@ function requiredKey(reader: FieldReader, ...keys: readonly string[]): string {
   return key;
 }
 
-function readDomain(reader: FieldReader, kind: Kind, base: Pick<NamelessParameter, "when">): NamelessParameter {
+function readDomain(
+  reader: FieldReader,
+  kind: Exclude<Kind, "derived">,
+  base: Pick<NamelessParameter, "when">,
+): NamelessParameter {
   switch (kind) {
     case "float":
     case "int": {
@@ -141,9 +148,27 @@ function readBranches(reader: FieldReader, locate: Locate): Branches {
   return Object.fromEntries(branches);
 }
 
+/** A derived value from its fields. */
+export function readDerived(fields: Mapping, name: string, path: Path, locate: Locate): DerivedDefinition {
+  const reader = new FieldReader(fields, name, path, locate);
+  reader.allowOnly(FIELDS.derived);
+  const expression = reader.text("derived");
+  if (expression === undefined) throw reader.error("derived", "the expression is missing.");
+  const unit = reader.text("unit");
+  const description = reader.text("description");
+  return {
+    kind: "derived",
+    expression,
+    ...(unit === undefined ? {} : { unit }),
+    ...(description === undefined ? {} : { description }),
+    locate: () => reader.position("derived"),
+  };
+}
+
 function readMapping(fields: Mapping, name: string, path: Path, locate: Locate): Definition {
   const reader = new FieldReader(fields, name, path, locate);
   const kind = kindOf(reader);
+  if (kind === "derived") return readDerived(fields, name, path, locate);
   reader.allowOnly(FIELDS[kind]);
   const branches = kind === "oneOf" ? readBranches(reader, locate) : null;
   const unit = reader.text("unit");
@@ -169,11 +194,22 @@ function readMapping(fields: Mapping, name: string, path: Path, locate: Locate):
     : { kind: "oneOf", branches, parameter, locate: locateField };
 }
 
+/** `:= epochs * 50` */
+function readDerivedText(text: string, name: string, path: Path, locate: Locate): DerivedDefinition {
+  const start = text.indexOf(":=") + 2;
+  const base = locate(path);
+  return {
+    ...readDerived({ derived: text.slice(start) }, name, path, locate),
+    locate: () => base && positionAt(text, start, base),
+  };
+}
+
 /**
- * One parameter as a file gives it: a text in the grammar, a list of choices, a mapping of fields; a bare number, boolean or
+ * One parameter as a file gives it: a text in the grammar (`:=` before an expression makes a derived value), a list of choices, a mapping of fields; a bare number, boolean or
  * null is a fixed value. Throws AttuneError "invalid-space" with the position.
  */
 export function readDefinition(value: unknown, name: string, path: Path, locate: Locate): Definition {
+  if (typeof value === "string" && /^\s*:=/.test(value)) return readDerivedText(value, name, path, locate);
   if (typeof value === "string") return { kind: "parameter", ...parseParameterDefinition(value, name, locate(path)) };
   if (isMapping(value)) return readMapping(value, name, path, locate);
   const json = toJsonValue(value);

@@ -121,6 +121,9 @@ function valueIsFollowedBy(cursor: TextCursor, mark: string): boolean {
 function parseDomain(cursor: TextCursor, fields: Fields): Domain {
   const first = cursor.peek();
   for (const field of ["name", "choices", "values", "labels", "value"]) fields.set(field, cursor.position(first));
+  if (first.text.startsWith(":") && cursor.isMark("=", 1)) {
+    throw cursor.error(first, "derived values (:=) stand in the space of a study file, not here");
+  }
   if (cursor.takeMark("=")) return { kind: "fixed", value: parseTextValue(cursor, "the fixed value") };
   if (cursor.takeMark("|")) return parseChoices(cursor, fields, true);
   if (cursor.takeMark("<")) return parseOrdinal(cursor);

@@ -1,3 +1,4 @@
+import { StorageConflict } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import { createScheduler } from "../scheduler/registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
@@ -144,10 +145,18 @@ export class Run {
   async #decide(owner: Owner) {
     const ask = { owner, limit: this.#options.trials, until: null };
     if (this.#scheduler.name === "none") return await this.#proposer.next(ask);
-    const decision = this.#scheduler.next(this.#log.history.view(this.#log.revision));
-    if (decision.action === "wait") return { kind: "wait" } as const;
-    if (decision.action === "start-new") return await this.#proposer.next({ ...ask, until: decision.until });
-    return await this.#log.execute({ type: "resume", trial: decision.trial, owner, until: decision.until });
+    for (;;) {
+      const decision = this.#scheduler.next(this.#log.history.view(this.#log.revision));
+      if (decision.action === "wait") return { kind: "wait" } as const;
+      if (decision.action === "start-new") return await this.#proposer.next({ ...ask, until: decision.until });
+      try {
+        return await this.#log.execute({ type: "resume", trial: decision.trial, owner, until: decision.until });
+      } catch (error) {
+        // Another worker was first: decide again on what it made of the study.
+        if (!(error instanceof StorageConflict)) throw error;
+        await this.#log.refresh();
+      }
+    }
   }
 
   /** The budget is full of trials paused at a rung and the scheduler promotes none: they stay for a larger budget. */

@@ -35,16 +35,18 @@ export function printResult(study: Study, summary: RunSummary, options: ResultOp
 
 function nextSteps(
   study: Study,
-  summary: RunSummary,
-  options: ResultOptions,
+  { reason, counted }: RunSummary,
+  { trials }: ResultOptions,
   failed: number | undefined,
 ): readonly string[] {
   const where = study.location === "attune.db" ? "" : ` --storage ${quoteWord(study.location)}`;
-  const more = Math.max(summary.counted, options.trials ?? 0) * 2;
-  const unfinished = options.trials !== null && summary.counted < options.trials;
-  const going = unfinished ? "the same command again" : `attune run ${study.name} --trials ${more}${where}`;
-  const steps = [`attune trials ${study.name}${where}   all trials`];
-  if (failed !== undefined) steps.unshift(`attune log ${failed} ${study.name}${where}   what the failed trial printed`);
-  if (summary.reason !== "exhausted" && summary.reason !== "same-failure") steps.push(`${going}   goes on`);
+  const name = quoteWord(study.name);
+  const steps = [`attune trials ${name}${where}   all trials`];
+  if (failed !== undefined) steps.unshift(`attune log ${failed} ${name}${where}   what the failed trial printed`);
+  if (reason === "stopped" || reason === "killed") steps.push("the same command again   goes on");
+  if (reason === "same-failure") steps.push(`attune delete ${name}${where}   before another command under this name`);
+  if (reason === "timeout") steps.push("the same command with a longer --timeout   goes on");
+  if (reason === "trials")
+    steps.push(`attune run ${name} --trials ${Math.max(counted, trials ?? 0) * 2}${where}   goes on`);
   return steps.map((step, place) => `${place === 0 ? "next: " : "      "}${step}`);
 }

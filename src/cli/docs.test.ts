@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { COMMANDS } from "./command-table.ts";
+import { readStudyText } from "./study-file/read-study-file.ts";
+import { STUDY_KEYS } from "./study-file/study-keys.ts";
+import { studySpace } from "./study-space.ts";
+
+const page = (name: string): string => readFileSync(new URL(`../../docs/guide/${name}.md`, import.meta.url), "utf8");
+
+describe("the guide", () => {
+  it("has a heading for every command", () => {
+    const headings =
+      page("cli")
+        .match(/^## .*$/gm)
+        ?.join("\n") ?? "";
+    for (const { name } of COMMANDS) expect(headings).toContain(`\`attune ${name}\``);
+  });
+
+  it("lists every key of a study file, and no others", () => {
+    const rows = page("study-file").match(/^\| `.*?\|/gm) ?? [];
+    const keys = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].map((match) => match[1]));
+    expect(keys.sort()).toEqual([...Object.keys(STUDY_KEYS), "space"].sort());
+  });
+
+  it("shows a study file that can be read", () => {
+    const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(page("study-file")) ?? [];
+    const { space, command, ...rest } = readStudyText(example, "study.yaml");
+    expect(rest).toMatchObject({ study: "digits", trials: 60, workers: 4 });
+    expect(studySpace(space, command).parameters.map(({ name }) => name)).toEqual(["lr", "layers", "optimizer"]);
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { isActive } from "../../space/conditions.ts";
+import { isFeasible } from "../../space/constraints.ts";
 import { enumerateAxis } from "../../space/enumerate-axis.ts";
 import type { Params } from "../../space/json.ts";
 import type { Parameter } from "../../space/parameter.ts";
@@ -76,6 +77,29 @@ describe("GridCells", () => {
       "221",
       "222",
     ]);
+  });
+
+  it("leaves out what breaks a constraint and does not count it, however far apart the parameters stand", () => {
+    const where = ["a + c <= 4", "not (k == 1 and b == 2)"];
+    const inner = int("k", 1, 2, [[{ parent: "a", in: [1, 2] }]]);
+    const free = Array.from({ length: 12 }, (_, i) => int(`x${i}`, 1, 1000));
+    const space: Space = { parameters: [int("a", 1, 3), int("b", 1, 2), int("c", 1, 3), inner, ...free], where };
+    const small: Space = { parameters: space.parameters.slice(0, 4), where };
+    const expected = everyConfiguration(small).filter((params) => isFeasible(small, params));
+    const cells = new GridCells(small, {});
+    expect(Number(cells.size)).toBe(expected.length);
+    const found = expected.map((_, i) => JSON.stringify(cells.at(BigInt(i))));
+    expect([...found].sort()).toEqual(expected.map((params) => JSON.stringify(params)).sort());
+    expect(found.map((_, i) => cells.indexOfParams(cells.at(BigInt(i))))).toEqual(found.map((_, i) => BigInt(i)));
+    expect(cells.indexOfParams({ a: 3, b: 1, c: 3 })).toBe(null);
+    expect(new GridCells(space, {}).size).toBe(cells.size * 1000n ** 12n);
+  });
+
+  it("says when too many cells would have to be checked", () => {
+    const parameters = [int("a", 1, 2000), int("b", 1, 2000)];
+    expect(() => new GridCells({ parameters, where: ["a < b"] }, {})).toThrow(
+      /4000000 cells together; at most 1000000/,
+    );
   });
 
   it("addresses a grid too large to list", () => {

@@ -1,6 +1,9 @@
+import { type Component, componentsOf } from "../../space/feasible/component.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { Parameter } from "../../space/parameter.ts";
 import type { Space } from "../../space/space.ts";
+import type { CellTree } from "./cell-tree.ts";
+import { FeasibleTree } from "./feasible-tree.ts";
 import { GridAxis } from "./grid-axis.ts";
 import { GridTree } from "./grid-tree.ts";
 
@@ -16,12 +19,19 @@ export class GridCells {
   readonly size: bigint;
   readonly #parameters: readonly Parameter[];
   readonly #axes: readonly GridAxis[];
-  readonly #trees: readonly GridTree[];
+  readonly #trees: readonly CellTree[];
 
   constructor(space: Space, points: GridPoints) {
     this.#parameters = space.parameters;
     this.#axes = space.parameters.map((parameter) => new GridAxis(parameter, points[parameter.name]));
-    this.#trees = connectedGroups(space.parameters).map((group) => new GridTree(space.parameters, this.#axes, group));
+    const components = componentsOf(space);
+    this.#trees = connectedGroups(space.parameters, components).map((group) => {
+      const tree = new GridTree(space.parameters, this.#axes, group);
+      const names = new Set(group.map((i) => space.parameters[i]!.name));
+      const constraints = components.flatMap((one) => (names.has(one.parameters[0]!.name) ? one.constraints : []));
+      if (constraints.length === 0) return tree;
+      return new FeasibleTree(tree, constraints, space.parameters.length, (digits) => this.#params(digits));
+    });
     this.size = this.#trees.reduce((product, tree) => product * tree.size, 1n);
   }
 
@@ -33,6 +43,10 @@ export class GridCells {
       tree.write(rest % tree.size, digits);
       rest /= tree.size;
     }
+    return this.#params(digits);
+  }
+
+  #params(digits: readonly number[]): Params {
     const params: Record<string, JsonValue> = {};
     for (const [i, parameter] of this.#parameters.entries())
       if (digits[i] !== -1) params[parameter.name] = this.#axes[i]!.value(digits[i]!);
@@ -61,19 +75,24 @@ export class GridCells {
   }
 }
 
-/** Groups of parameters linked by conditions; in each, children follow their parents as closely as they can. */
-function connectedGroups(parameters: readonly Parameter[]): readonly (readonly number[])[] {
+/** Groups of parameters linked by conditions or constraints; in each, children follow their parents as closely as they can. */
+function connectedGroups(
+  parameters: readonly Parameter[],
+  components: readonly Component[],
+): readonly (readonly number[])[] {
   const place = new Map(parameters.map((parameter, i) => [parameter.name, i]));
   const parents = parameters.map(
     ({ when }) => new Set(when.flatMap((all) => all.map((condition) => place.get(condition.parent)!))),
   );
   const root = parameters.map((_, i) => i);
   const find = (i: number): number => (root[i] === i ? i : find(root[i]!));
-  for (const [i, own] of parents.entries())
-    for (const parent of own) {
-      const [a, b] = [find(i), find(parent)];
-      root[Math.max(a, b)] = Math.min(a, b);
-    }
+  const link = (i: number, j: number): void => {
+    const [a, b] = [find(i), find(j)];
+    root[Math.max(a, b)] = Math.min(a, b);
+  };
+  for (const [i, own] of parents.entries()) for (const parent of own) link(i, parent);
+  for (const { parameters: tied } of components)
+    for (const { name } of tied) link(place.get(name)!, place.get(tied[0]!.name)!);
   const groups = new Map<number, number[]>();
   const placed = new Set<number>();
   const visit = (i: number): void => {

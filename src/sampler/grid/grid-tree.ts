@@ -1,4 +1,5 @@
 import type { Condition, Parameter } from "../../space/parameter.ts";
+import type { CellTree } from "./cell-tree.ts";
 import type { GridAxis } from "./grid-axis.ts";
 
 /** Values `first`, `first + 1`, ... of one axis after which the rest of the tree looks the same. */
@@ -30,7 +31,7 @@ interface Test {
  * Counts and addresses the configurations of parameters linked by conditions. Nodes that differ only in answers nobody asks
  * for again are one, so that the work goes with the number of distinct situations, not of cells.
  */
-export class GridTree {
+export class GridTree implements CellTree {
   readonly size: bigint;
   readonly #group: readonly number[];
   readonly #axes: readonly GridAxis[];
@@ -61,7 +62,6 @@ export class GridTree {
     this.size = this.#root.size;
   }
 
-  /** Puts the digits of the cell at `index` where the group's parameters stand; inactive ones stay as they are. */
   write(index: bigint, digits: number[]): void {
     let node = this.#root;
     let rest = index;
@@ -74,7 +74,6 @@ export class GridTree {
     }
   }
 
-  /** The index of the cell with these digits, or null when an active parameter has none (-1). */
   read(digits: readonly number[]): bigint | null {
     let node = this.#root;
     let index = 0n;

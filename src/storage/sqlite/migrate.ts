@@ -19,12 +19,19 @@ function scalar(database: DatabaseSync, sql: string): number {
   return Number(Object.values(row ?? {})[0] ?? 0);
 }
 
+/** What the file says of itself, all of one moment: another process may be creating the schema just now. */
 export function readMark(database: DatabaseSync): SchemaMark {
-  return {
-    applicationId: scalar(database, "PRAGMA application_id"),
-    version: scalar(database, "PRAGMA user_version"),
-    tables: scalar(database, "SELECT COUNT(*) FROM sqlite_schema"),
-  };
+  const own = !database.isTransaction;
+  if (own) database.exec("BEGIN");
+  try {
+    return {
+      tables: scalar(database, "SELECT COUNT(*) FROM sqlite_schema"),
+      applicationId: scalar(database, "PRAGMA application_id"),
+      version: scalar(database, "PRAGMA user_version"),
+    };
+  } finally {
+    if (own && database.isTransaction) database.exec("COMMIT");
+  }
 }
 
 /** AttuneError when the file is another program's, or made by a newer Attune; reads only. */

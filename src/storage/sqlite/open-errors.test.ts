@@ -215,6 +215,16 @@ describe("what a new file looks like", () => {
     database.close();
   });
 
+  it("is created once when many open it together", async () => {
+    for (let round = 0; round < 4; round++) {
+      file = join(folder, `round-${round}.db`);
+      const storages = await Promise.all(Array.from({ length: 5 }, () => SqliteStorage.open(file)));
+      const created = await Promise.all(storages.map((storage) => storage.createStudy(definition("same"))));
+      expect(created.filter((study) => study.created)).toHaveLength(1);
+      await Promise.all(storages.map((storage) => storage.close()));
+    }
+  });
+
   it("may be an empty file that is there already", async () => {
     writeFileSync(file, "");
     await makeStudy();

@@ -4,6 +4,8 @@ import type {
   NamelessParameter,
   OneOfDefinition,
   ParameterDefinition,
+  RepeatDefinition,
+  SpaceRecord,
 } from "./definition.ts";
 import type { JsonValue } from "./json.ts";
 import { toJsonValue } from "./json-value.ts";
@@ -200,4 +202,15 @@ export function oneOf<B extends Branches, const O extends CommonOptions<NoInfer<
     ...common(options ?? {}),
   };
   return { kind: "oneOf", branches, parameter: nameless };
+}
+
+/**
+ * A group of parameters for each of as many things as the int `count` says. Under the key `layer` the names are
+ * `layer.1.units`, `layer.2.units`, ...; those beyond the count are inactive.
+ *
+ * @example
+ * defineSpace({ layers: int(1, 6), layer: repeat("layers", { units: int(16, 512, { log: true }) }) })
+ */
+export function repeat<R extends SpaceRecord>(count: string, record: R): RepeatDefinition<R> {
+  return { kind: "repeat", count, record };
 }

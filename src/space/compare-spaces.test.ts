@@ -32,6 +32,17 @@ describe("compareSpaces", () => {
       'widened: o allowed "a", "b", now "a", "b", "c"; x is defined in other words',
     ],
     [
+      { m: { oneOf: { a: { x: "1..2" } } } },
+      { m: { oneOf: { a: { x: "1..2" }, b: { y: { oneOf: { c: { z: "1..2" } } } } } } },
+      'widened: m allowed "a", now "a", "b"; y is new; z is new',
+    ],
+    [
+      { n: "1..2", g: { repeat: "n", parameters: { u: "1..9" } } },
+      { n: "1..3", g: { repeat: "n", parameters: { u: "1..9" } } },
+      /^widened.*g.3.u is new/,
+    ],
+    [{ o: "a | b" }, { o: "a | b", x: "1..2 when o == b" }, "incompatible: x is new"],
+    [
       { o: "a | b", x: "1..2 when o == a" },
       { o: "a | b", x: "1..2" },
       "incompatible: x is active under other conditions",

@@ -6,7 +6,7 @@ import type { Space } from "./space.ts";
 import { spaceToJson } from "./space-json.ts";
 
 export interface SpaceComparison {
-  /** widened: the same parameters, and every old configuration is valid in the new space. */
+  /** widened: every old configuration is valid in the new space (new parameters only belong to new choices). */
   readonly kind: "same" | "widened" | "incompatible";
   /** What changed; when incompatible, only what stands in the way. */
   readonly reasons: readonly string[];
@@ -40,8 +40,15 @@ function conditionsOnOld(p: Parameter, old: Space): Parameter["when"] {
   return p.when.map((list) =>
     list.map(({ parent, in: values }) => {
       const above = byName.get(parent);
-      return { parent, in: values.filter((value) => above === undefined || isParameterValue(above, value)) };
+      return { parent, in: values.filter((value) => above !== undefined && isParameterValue(above, value)) };
     }),
+  );
+}
+
+/** True when no old configuration would have needed a value of this parameter: it belongs to a new choice or count. */
+function isOnlyForNewValues(p: Parameter, old: Space): boolean {
+  return (
+    p.when.length > 0 && conditionsOnOld(p, old).every((list) => list.some((condition) => condition.in.length === 0))
   );
 }
 
@@ -74,7 +81,9 @@ function obstacles(before: Space, after: Space): readonly string[] {
       reasons.push(`${p.name} is active under other conditions`);
     }
   }
-  for (const p of after.parameters) if (!known.has(p.name)) reasons.push(`${p.name} is new`);
+  for (const p of after.parameters) {
+    if (!known.has(p.name) && !isOnlyForNewValues(p, before)) reasons.push(`${p.name} is new`);
+  }
   for (const text of after.where) {
     if (!before.where.includes(text)) reasons.push(`the constraint ${JSON.stringify(text)} is new`);
   }
@@ -98,6 +107,8 @@ export function compareSpaces(before: Space, after: Space): SpaceComparison {
     const json = (space: Space) => JSON.stringify(space.parameters.find((other) => other.name === p.name));
     return json(before) === json(after) ? [] : [`${p.name} is defined in other words`];
   });
+  const added = after.parameters.filter((p) => !before.parameters.some((old) => old.name === p.name));
+  changed.push(...added.map((p) => `${p.name} is new`));
   const dropped = before.where.filter((text) => !after.where.includes(text));
   return {
     kind: "widened",

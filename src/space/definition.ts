@@ -42,7 +42,16 @@ export interface DerivedDefinition<T = JsonValue> {
   readonly [VALUE]?: T;
 }
 
-export type Definition = ParameterDefinition | OneOfDefinition | DerivedDefinition;
+/** What `repeat("layers", {...})` makes: a group of parameters for each of as many things as another parameter says. */
+export interface RepeatDefinition<R extends SpaceRecord = SpaceRecord> {
+  readonly kind: "repeat";
+  /** Name of the parameter that tells how many. */
+  readonly count: string;
+  readonly record: R;
+  readonly locate?: LocateField;
+}
+
+export type Definition = ParameterDefinition | OneOfDefinition | DerivedDefinition | RepeatDefinition;
 
 /** Parameters by name. */
 export interface SpaceRecord {

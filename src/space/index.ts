@@ -11,6 +11,7 @@ export {
   int,
   oneOf,
   ordinal,
+  repeat,
 } from "./builders.ts";
 export { checkParams } from "./check-params.ts";
 export { compareSpaces, type SpaceComparison } from "./compare-spaces.ts";
@@ -25,6 +26,7 @@ export type {
   NamelessParameter,
   OneOfDefinition,
   ParameterDefinition,
+  RepeatDefinition,
   SpaceRecord,
 } from "./definition.ts";
 export { withDerived } from "./derived-values.ts";

@@ -1,4 +1,10 @@
-import type { DerivedDefinition, OneOfDefinition, ParameterDefinition, SpaceRecord } from "./definition.ts";
+import type {
+  DerivedDefinition,
+  OneOfDefinition,
+  ParameterDefinition,
+  RepeatDefinition,
+  SpaceRecord,
+} from "./definition.ts";
 
 type Flat<T> = T extends unknown ? { readonly [K in keyof T]: T[K] } : never;
 
@@ -8,7 +14,11 @@ type ValueOf<D> =
 type PlainKeys<S> = { [K in keyof S]: S[K] extends ParameterDefinition<unknown, false> ? K : never }[keyof S];
 
 type OptionalKeys<S> = {
-  [K in keyof S]: S[K] extends OneOfDefinition ? never : S[K] extends ParameterDefinition<unknown, false> ? never : K;
+  [K in keyof S]: S[K] extends OneOfDefinition | RepeatDefinition
+    ? never
+    : S[K] extends ParameterDefinition<unknown, false>
+      ? never
+      : K;
 }[keyof S];
 
 type OneOfKeys<S> = { [K in keyof S]: S[K] extends OneOfDefinition ? K : never }[keyof S];
@@ -31,13 +41,41 @@ type OneOfs<S> = [OneOfKeys<S>] extends [never]
   ? unknown
   : Intersect<{ [K in OneOfKeys<S>]: (union: OneOfUnion<K & PropertyKey, S[K]>) => void }[OneOfKeys<S>]>;
 
+/** Every name within a group and the type of its values, branches included. */
+type Within<R> = {
+  readonly [K in keyof R as R[K] extends RepeatDefinition ? never : K]: R[K] extends OneOfDefinition<infer B, boolean>
+    ? keyof B
+    : ValueOf<R[K]>;
+} & UnionToIntersection<
+  { [K in keyof R]: R[K] extends OneOfDefinition<infer B, boolean> ? Within<B[keyof B]> : never }[keyof R]
+>;
+
+type UnionToIntersection<U> = [U] extends [never]
+  ? unknown
+  : (U extends unknown ? (item: U) => void : never) extends (item: infer I) => void
+    ? I
+    : never;
+
+type RepeatKeys<S> = { [K in keyof S]: S[K] extends RepeatDefinition ? K : never }[keyof S];
+
+type Numbered<Key extends PropertyKey, W> = {
+  readonly [P in keyof W as `${Key & string}.${number}.${P & string}`]: W[P] | undefined;
+};
+
+type Repeats<S> = UnionToIntersection<
+  {
+    [K in RepeatKeys<S>]: S[K] extends RepeatDefinition<infer R> ? Numbered<K & PropertyKey, Within<R>> : never;
+  }[RepeatKeys<S>]
+>;
+
 type InferRecord<S> = { readonly [K in PlainKeys<S>]: ValueOf<S[K]> } & {
   readonly [K in OptionalKeys<S>]?: ValueOf<S[K]>;
-} & OneOfs<S>;
+} & OneOfs<S> &
+  Repeats<S>;
 
 /**
  * The type of a configuration of a space: flat, a union discriminated by the name of each `oneOf`, parameters with a
- * condition of their own and derived values optional.
+ * condition of their own and derived values optional. Repeated groups are `layer.${number}.units`.
  *
  * @example
  * type P = InferParams<{ model: OneOfDefinition<{ mlp: { layers: ParameterDefinition<number, false> }; linear: {} }, false> }>;

@@ -54,12 +54,14 @@ function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions)
   const places = new Map<string, LocateField>();
   for (const [i, item] of (items as readonly unknown[]).entries()) {
     const path = ["parameters", i];
-    if (!isMapping(item) || typeof item.name !== "string" || item.type === undefined || item.type === "oneOf") {
+    if (!isMapping(item) || typeof item.name !== "string" || item.type === undefined) {
       throw spaceError("A parameter of the canonical form is a mapping with name and type.", locate(path));
     }
     const { name, ...fields } = item;
     const definition = readDefinition(fields, name, path, locate);
-    if (definition.kind === "derived") throw spaceError("Derived values stand under derived.", locate(path));
+    if (definition.kind !== "parameter") {
+      throw spaceError("The canonical form has parameters of the types float, int, ... only.", locate(path));
+    }
     parameters.push({ ...definition.parameter, name });
     places.set(name, definition.locate ?? (() => locate(path)));
   }

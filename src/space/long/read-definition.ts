@@ -1,4 +1,11 @@
-import type { Branches, Definition, DerivedDefinition, LocateField, NamelessParameter } from "../definition.ts";
+import type {
+  Branches,
+  Definition,
+  DerivedDefinition,
+  LocateField,
+  NamelessParameter,
+  RepeatDefinition,
+} from "../definition.ts";
 import { toJsonValue } from "../json-value.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Parameter, Scale } from "../parameter.ts";
@@ -20,6 +27,7 @@ const FIELDS = {
   boolean: COMMON,
   fixed: ["fixed", "value", ...COMMON],
   oneOf: ["oneOf", ...COMMON],
+  repeat: ["repeat", "parameters"],
   derived: ["derived", "type", "unit", "description"],
 } as const;
 
@@ -47,6 +55,7 @@ function kindOf(reader: FieldReader): Kind {
   }
   if (reader.has("oneOf")) return "oneOf";
   if (reader.has("derived")) return "derived";
+  if (reader.has("repeat")) return "repeat";
   if (reader.has("choice") || reader.has("choices")) return "categorical";
   if (reader.has("ordinal") || reader.has("values")) return "ordinal";
   if (Object.hasOwn(reader.fields, "fixed") || Object.hasOwn(reader.fields, "value")) return "fixed";
@@ -95,7 +104,7 @@ function requiredKey(reader: FieldReader, ...keys: readonly string[]): string {
 
 function readDomain(
   reader: FieldReader,
-  kind: Exclude<Kind, "derived">,
+  kind: Exclude<Kind, "derived" | "repeat">,
   base: Pick<NamelessParameter, "when">,
 ): NamelessParameter {
   switch (kind) {
@@ -165,10 +174,22 @@ export function readDerived(fields: Mapping, name: string, path: Path, locate: L
   };
 }
 
+function readRepeat(reader: FieldReader, locate: Locate): RepeatDefinition {
+  reader.allowOnly(FIELDS.repeat);
+  const count = reader.text("repeat");
+  const { parameters } = reader.fields;
+  if (count !== undefined && isMapping(parameters)) {
+    const record = readRecord(parameters, [...reader.path, "parameters"], locate);
+    return { kind: "repeat", count, record, locate: () => reader.position("repeat") };
+  }
+  throw reader.error("parameters", "a repeated group is written {repeat: layers, parameters: {units: 16..512 log}}.");
+}
+
 function readMapping(fields: Mapping, name: string, path: Path, locate: Locate): Definition {
   const reader = new FieldReader(fields, name, path, locate);
   const kind = kindOf(reader);
   if (kind === "derived") return readDerived(fields, name, path, locate);
+  if (kind === "repeat") return readRepeat(reader, locate);
   reader.allowOnly(FIELDS[kind]);
   const branches = kind === "oneOf" ? readBranches(reader, locate) : null;
   const unit = reader.text("unit");

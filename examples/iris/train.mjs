@@ -1,6 +1,6 @@
 /**
  * An ordinary training program: a small neural network (ml-fnn) on the iris flowers. It knows nothing of Attune; it takes
- * its settings as arguments and prints `val_loss=…`, the mean log loss over 5 folds of the training data.
+ * its settings as arguments and prints `val_loss=…`, the mean log loss over 3 folds of the training data.
  * With `--test` it trains on all training data and prints `test_loss=…` and `test_accuracy=…` on flowers it never saw.
  */
 import { parseArgs } from "node:util";
@@ -19,21 +19,23 @@ const { values } = parseArgs({
   },
 });
 
-seedRandom(Number(values.seed));
+const seed = Number(values.seed);
 
 if (values.test) {
   const { train, test } = testSplit();
-  const predicted = probabilities(trained(train), test.features);
+  const predicted = probabilities(trained(train, seed), test.features);
   console.log(`test_loss=${logLoss(predicted, test.classes)}`);
   console.log(`test_accuracy=${accuracy(predicted, test.classes)}`);
 } else {
-  const losses = trainingFolds(5).map(({ train, test }) =>
-    logLoss(probabilities(trained(train), test.features), test.classes),
+  // One training can be lucky: each fold is trained from three different first weights.
+  const losses = trainingFolds(3).flatMap(({ train, test }) =>
+    [seed, seed + 1, seed + 2].map((each) => logLoss(probabilities(trained(train, each), test.features), test.classes)),
   );
   console.log(`val_loss=${losses.reduce((sum, loss) => sum + loss, 0) / losses.length}`);
 }
 
-function trained({ features, classes }) {
+function trained({ features, classes }, firstWeights) {
+  seedRandom(firstWeights);
   const network = new FeedForwardNetwork({
     hiddenLayers: Array(Number(values.layers)).fill(Number(values.units)),
     learningRate: Number(values.lr),

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { EXECUTOR_NAMES } from "../../src/executor/registry.ts";
+import { samplerNames } from "../../src/sampler/registry.ts";
+import { schedulerNames } from "../../src/scheduler/registry.ts";
+import { STORAGE_NAMES } from "../../src/storage/registry.ts";
+import { readFiles } from "./source-files.ts";
+
+const registries = [
+  { room: "sampler", pages: "docs/guide/samplers", names: samplerNames() },
+  { room: "scheduler", pages: "docs/guide/schedulers", names: schedulerNames() },
+  { room: "storage", pages: "docs/guide/storages", names: STORAGE_NAMES },
+  { room: "executor", pages: "docs/guide/executors", names: EXECUTOR_NAMES },
+];
+
+const pages = readFiles("docs", [".md"]);
+
+describe.each(registries)("every $room", ({ room, pages: folder, names }) => {
+  const tests = readFiles(`src/${room}`, [".test.ts"]);
+
+  it("has a name", () => expect(names.length).toBeGreaterThan(0));
+
+  it.each(names)("%s runs the contract suite", (name) => {
+    const call = new RegExp(`[cC]ontract\\(\\s*"${name}"`);
+    expect(tests.filter((file) => call.test(file.text)).map((file) => file.path)).not.toEqual([]);
+  });
+
+  it.each(names)("%s has a docs page with an example", (name) => {
+    const page = pages.find((file) => file.path === `${folder}/${name}.md`);
+    expect(page?.path).toBe(`${folder}/${name}.md`);
+    expect(page!.text).toMatch(/^```[\s\S]+?^```/m);
+  });
+
+  it.each(names)("%s is in the table of contents", (name) => {
+    const index = pages.find((file) => file.path === "docs/index.md");
+    expect(index!.text).toContain(`(${folder.replace("docs/", "")}/${name}.md)`);
+  });
+});

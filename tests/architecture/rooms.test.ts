@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { samplerNames } from "../../src/sampler/registry.ts";
+import { schedulerNames } from "../../src/scheduler/registry.ts";
+import { importsOf, isTestFile, linesMatching, readFiles, root, type SourceFile } from "./source-files.ts";
+
+/** Lowest first; a room imports itself and what stands before it. */
+const pureRooms = "numeric space trial objective surrogate sampler scheduler analysis plot".split(" ");
+const rooms = ["errors.ts", ...pureRooms, ..."storage protocol executor study interop server cli index.ts".split(" ")];
+
+const sources = readFiles("src", [".ts"]);
+const product = sources.filter((file) => !isTestFile(file));
+const pure = product.filter((file) => pureRooms.includes(roomOf(file.path)));
+
+function roomOf(file: string): string {
+  return file.split("/")[1]!;
+}
+
+/** `file -> imported` for every import inside `src/` that the rule refuses. */
+function refused(files: readonly SourceFile[], allows: (file: string, imported: string) => boolean): readonly string[] {
+  return files.flatMap((file) =>
+    importsOf(file)
+      .filter((imported) => imported.startsWith("src/") && !allows(file.path, imported))
+      .map((imported) => `${file.path} -> ${imported}`),
+  );
+}
+
+/** The folder of an algorithm (`src/sampler/grid/`), if the file lies in one. */
+function algorithmOf(file: string, names: readonly string[]): string | null {
+  const [, room, folder] = file.split("/");
+  return (room === "sampler" || room === "scheduler") && names.includes(folder!) ? folder! : null;
+}
+
+describe("rooms", () => {
+  it("are all known", () => {
+    const found = readdirSync(path.join(root, "src"));
+    expect(found.filter((name) => !rooms.includes(name))).toEqual([]);
+    expect(product.length).toBeGreaterThan(50);
+  });
+
+  it("import only lower rooms", () => {
+    const allows = (file: string, imported: string) => rooms.indexOf(roomOf(imported)) <= rooms.indexOf(roomOf(file));
+    expect(refused(product, allows)).toEqual([]);
+  });
+
+  it("do not load what is made for tests", () => {
+    expect(refused(product, (_, imported) => !/\.(test|contract|testing)\.ts$/.test(imported))).toEqual([]);
+  });
+
+  it("keep algorithms apart from each other", () => {
+    const names = [...samplerNames(), ...schedulerNames()];
+    const allows = (file: string, imported: string) => {
+      const from = algorithmOf(file, names);
+      const to = algorithmOf(imported, names);
+      return from === null || from === "auto" || to === null || to === from;
+    };
+    expect(refused(product, allows)).toEqual([]);
+  });
+
+  it("import only packages that a user gets: those of the command line are bundled, all others are dependencies", () => {
+    const { dependencies = {}, devDependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    const installed = Object.keys(dependencies);
+    const bundled = [...installed, ...Object.keys(devDependencies)];
+    const missing = product.flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => !/^(src\/|node:)/.test(imported))
+        .filter((imported) => !(roomOf(file.path) === "cli" ? bundled : installed).includes(imported))
+        .map((imported) => `${file.path} -> ${imported}`),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("pure rooms", () => {
+  it("do no input or output", () => {
+    const nodeImports = pure.flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => imported.startsWith("node:"))
+        .map((imported) => `${file.path} -> ${imported}`),
+    );
+    expect(nodeImports).toEqual([]);
+  });
+
+  it("have no hidden source of chance or time", () => {
+    const hidden = /Math\.random|Date\.now|performance\.now|new Date\(\)/;
+    expect(pure.flatMap((file) => linesMatching(file, hidden))).toEqual([]);
+  });
+
+  it("raise no powers whose last bits differ between Node versions", () => {
+    const power = /Math\.pow|[\w)\]] \*\* [\w(]|\*\*=/;
+    const withoutStrings = pure.map(({ path, text }) => ({ path, text: text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""') }));
+    expect(withoutStrings.flatMap((file) => linesMatching(file, power))).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  it("have at most 500 lines", () => {
+    const folders = ["src", "tests", "bench", "scripts", "examples"];
+    const files = folders.flatMap((folder) => readFiles(folder, [".ts", ".mjs", ".cjs", ".py"]));
+    const tooLong = files.map((file) => ({ path: file.path, lines: file.text.split("\n").length - 1 }));
+    expect(tooLong.filter(({ lines }) => lines > 500)).toEqual([]);
+  });
+
+  it("re-export by name", () => {
+    expect(product.flatMap((file) => linesMatching(file, /^\s*export \* /))).toEqual([]);
+  });
+});

@@ -3,8 +3,10 @@ import type { Space } from "../space/space.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import { ComponentRegistry } from "./component-registry.ts";
 import { createGrid } from "./grid/grid.ts";
+import { createQmc } from "./qmc/qmc.ts";
 import { createRandom } from "./random/random.ts";
 import type { Sampler } from "./sampler.ts";
+import { createTpe } from "./tpe/tpe.ts";
 
 /** How far the study has come from its beginning, as far as a sampler must know when it is made. */
 export interface SamplerContext {
@@ -23,6 +25,8 @@ export interface SamplerEntry {
 const BUILT_IN = [
   { name: "random", create: createRandom },
   { name: "grid", create: createGrid },
+  { name: "qmc", create: createQmc },
+  { name: "tpe", create: createTpe },
 ] as const satisfies readonly SamplerEntry[];
 
 /** The samplers that come with Attune. */

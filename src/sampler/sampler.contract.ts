@@ -7,6 +7,7 @@ import type { Space } from "../space/space.ts";
 import type { HistoryView, PendingTrial } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Sampler, SuggestRequest } from "./sampler.ts";
+import { constrainedSpaces } from "./testing/constrained-spaces.testing.ts";
 import { type FinishedRow, makeView } from "./testing/make-view.testing.ts";
 import { HISTORY_SHAPES, makeRows } from "./testing/odd-histories.testing.ts";
 import { randomSpace } from "./testing/random-space.testing.ts";
@@ -180,11 +181,24 @@ function checkForeignRows({ make }: SamplerContractOptions): void {
   }
 }
 
+function checkConstraints({ make, finite }: SamplerContractOptions): void {
+  for (const [i, space] of constrainedSpaces().entries())
+    for (const count of [0, 15, 40]) {
+      const view = viewOf(space, ordinary(space, count), i * 3);
+      const number = count + i * 3;
+      const batch = suggest(make(space), view, requestAt(space, number, 0), 4);
+      if (finite !== true) expect(batch).toHaveLength(4);
+      for (const params of batch) expect(checkParams(space, params)).toEqual([]);
+      expect(suggest(make(space), view, requestAt(space, number, 0), 2)).toEqual(batch.slice(0, 2));
+    }
+}
+
 /** The rules that every sampler keeps, to be run one by one. */
 export function samplerChecks(options: SamplerContractOptions): readonly ContractCheck[] {
   const check = (name: string, rule: (options: SamplerContractOptions) => void) => ({ name, run: () => rule(options) });
   return [
     check("suggests valid configurations on any space, with any number pending", checkValid),
+    check("keeps constraints, equations and narrow ones too", checkConstraints),
     check("is a pure function of view and request, and leaves the view as it is", checkPure),
     check("gives the same bits from a fresh instance as from one that has run all along", checkWarm),
     check("gives a batch as single calls with the earlier members pending", checkBatch),

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
-import type { JsonValue } from "../../space/json.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
 import { ParzenMixture } from "../../surrogate/parzen/parzen-mixture.ts";
 import { ParzenPoints } from "../../surrogate/parzen/parzen-points.ts";
 import type { HistoryColumns, PendingTrial } from "../../trial/history-view.ts";
@@ -43,26 +43,46 @@ export class GroupModel {
     this.#pending = [...waiting.keys()];
   }
 
-  /** Of `candidates` draws from the good density, the one whose ratio to the ordinary density is the largest. */
-  choose(stream: RandomStream, candidates: number): readonly JsonValue[] {
+  /** Draws from the good density, those first whose ratio to the ordinary density is the largest. */
+  draw(stream: RandomStream, candidates: number): readonly (readonly JsonValue[])[] {
     const { axes } = this.group;
-    const points = new ParzenPoints(
-      axes.map(({ axis }) => axis),
-      candidates,
-    );
-    const draw = new Float64Array(axes.length);
+    const points = this.#points(candidates);
+    const place = new Float64Array(axes.length);
     for (let c = 0; c < candidates; c++) {
-      this.#good.sample(stream, draw);
-      points.values.set(draw, c * axes.length);
+      this.#good.sample(stream, place);
+      points.values.set(place, c * axes.length);
       for (const [d, axis] of axes.entries()) axis.settle(points, c * axes.length + d);
     }
-    const good = new Float64Array(candidates);
-    const ordinary = new Float64Array(candidates);
+    const ratios = this.#logRatios(points);
+    const order = [...ratios.keys()].sort((a, b) => ratios[b]! - ratios[a]! || a - b);
+    return order.map((c) => axes.map((axis, d) => axis.value(points.values[c * axes.length + d]!)));
+  }
+
+  /** Log of the good over the ordinary density at configurations; 0 where the group is not active. */
+  ratiosOf(configurations: readonly Params[]): Float64Array {
+    const { axes } = this.group;
+    const points = this.#points(configurations.length);
+    const places = configurations.map((params) => this.group.ofParams(params));
+    for (const [c, place] of places.entries()) {
+      points.values.set(place ?? axes.map(() => 0), c * axes.length);
+      for (const [d, axis] of axes.entries()) axis.settle(points, c * axes.length + d);
+    }
+    return this.#logRatios(points).map((ratio, c) => (places[c] === null ? 0 : ratio));
+  }
+
+  #points(count: number): ParzenPoints {
+    return new ParzenPoints(
+      this.group.axes.map(({ axis }) => axis),
+      count,
+    );
+  }
+
+  #logRatios(points: ParzenPoints): Float64Array {
+    const good = new Float64Array(points.count);
+    const ordinary = new Float64Array(points.count);
     this.#good.logDensity(points, good);
     this.#ordinary.logDensity(points, ordinary);
-    let best = 0;
-    for (let c = 1; c < candidates; c++) if (good[c]! - ordinary[c]! > good[best]! - ordinary[best]!) best = c;
-    return axes.map((axis, d) => axis.value(points.values[best * axes.length + d]!));
+    return good.map((log, c) => log - ordinary[c]!);
   }
 
   #encodePending(pending: readonly PendingTrial[]): ReadonlyMap<number, Float64Array> {

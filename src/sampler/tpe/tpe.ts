@@ -1,4 +1,6 @@
+import type { StreamSource } from "../../numeric/random/stream-source.ts";
 import { isActive } from "../../space/conditions.ts";
+import { isFeasible } from "../../space/constraints.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { sampleUniform } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
@@ -61,19 +63,46 @@ class Tpe implements Sampler {
     this.#read(view, pending, request);
     const source = request.streams(number);
     if (this.#ranking.size < this.#options.startup) return sampleUniform(this.#space, source);
+    return this.#compose(source) ?? this.#bestFeasible(source);
+  }
+
+  /** Values group by group, each the best draw that breaks no constraint with what stands so far; null when there is none. */
+  #compose(source: StreamSource): Params | null {
     const params: Record<string, JsonValue> = {};
     const chosen = new Map<string, JsonValue>();
     for (const parameter of this.#space.parameters) {
       if (!isActive(parameter, params)) continue;
       const { name } = parameter;
-      if (parameter.type !== "fixed" && !chosen.has(name)) {
-        const model = this.#models.get(name)!;
-        const values = model.choose(source.stream(model.group.key), this.#options.candidates);
-        for (const [d, axis] of model.group.axes.entries()) chosen.set(axis.parameter.name, values[d]!);
+      if (parameter.type === "fixed") chosen.set(name, parameter.value);
+      else if (!chosen.has(name)) {
+        const { group, draws } = this.#draw(this.#models.get(name)!, source);
+        const named = (values: readonly JsonValue[]): Params =>
+          Object.fromEntries(group.axes.map((axis, d) => [axis.parameter.name, values[d]!]));
+        const kept = draws.find((values) => isFeasible(this.#space, { ...params, ...named(values) }));
+        if (kept === undefined) return null;
+        for (const [other, value] of Object.entries(named(kept))) chosen.set(other, value);
       }
-      params[name] = parameter.type === "fixed" ? parameter.value : chosen.get(name)!;
+      params[name] = chosen.get(name)!;
     }
-    return params;
+    return isFeasible(this.#space, params) ? params : null;
+  }
+
+  #draw(model: GroupModel, source: StreamSource) {
+    const { group } = model;
+    return { group, draws: model.draw(source.stream(group.key), this.#options.candidates) };
+  }
+
+  /** Where draws of the model are never feasible (equations, narrow shares): the best of as many feasible random ones. */
+  #bestFeasible(source: StreamSource): Params {
+    const random = (k: number): StreamSource => ({ stream: (key) => source.stream(`tpe/feasible ${k}/${key}`) });
+    const { candidates } = this.#options;
+    const drawn = Array.from({ length: candidates }, (_, k) => sampleUniform(this.#space, random(k)));
+    const scores = new Float64Array(candidates);
+    for (const model of new Set(this.#models.values()))
+      for (const [c, ratio] of model.ratiosOf(drawn).entries()) scores[c] = scores[c]! + ratio;
+    let best = 0;
+    for (let c = 1; c < candidates; c++) if (scores[c]! > scores[best]!) best = c;
+    return drawn[best]!;
   }
 
   /** Brings the densities up to the view and the pending trials. */

@@ -1,9 +1,19 @@
 import { mkdir, rmdir } from "node:fs/promises";
+import { AttuneError } from "../../errors.ts";
 
-/** Makes an attempt's checkpoint folder (mode 0700), or nothing for null. */
+/** Makes an attempt's checkpoint folder (mode 0700), or nothing for null. Throws AttuneError that says why it could not. */
 export async function openCheckpoint(folder: string | null): Promise<string | null> {
-  if (folder !== null) await mkdir(folder, { recursive: true, mode: 0o700 });
-  return folder;
+  try {
+    if (folder !== null) await mkdir(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AttuneError(
+      "user-code",
+      `The checkpoint folder could not be made (${why}); free some space, or check who may write there.`,
+      { cause },
+    );
+  }
 }
 
 /** The folder when the program left something in it; an empty one is removed. */
@@ -13,9 +23,7 @@ export async function closeCheckpoint(folder: string | null): Promise<string | n
     await rmdir(folder);
     return null;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    if (code === "ENOTEMPTY" || code === "EEXIST") return folder;
-    if (code === "ENOENT") return null;
-    throw error;
+    // Not empty, or no longer ours to remove: something is in it.
+    return error instanceof Error && "code" in error && error.code === "ENOENT" ? null : folder;
   }
 }

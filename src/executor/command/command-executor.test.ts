@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import {
   chmodSync,
@@ -10,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
@@ -205,6 +207,47 @@ describe.runIf(process.platform === "linux")("CommandExecutor and process trees"
     job.kill.abort();
     expect(await job.result).toMatchObject({ state: null, end: { outcome: "preempted" } });
     expect(await left()).toEqual([]);
+  });
+
+  it.each([["through the pipe"], ["with its output in a file"]])(
+    "lets what a stopped shell left save its work, %s",
+    async (how) => {
+      const inFile = how.includes("file");
+      const saved = join(folder, "saved");
+      const gate = join(folder, "gate");
+      execFileSync("mkfifo", [gate]);
+      const script = join(folder, "saving.sh");
+      writeFileSync(
+        script,
+        `trap 'sleep 0.2; echo step 2 loss=3; echo yes > ${saved}; exit' TERM
+        echo step 1 loss=7; echo ready > ${gate}; while :; do sleep 1 & wait $!; done`,
+      );
+      const job = start(`sh ${script}${inFile ? " >/dev/null 2>&1" : ""}; true`, {}, { drainMs: 20 });
+      expect(await readFile(gate, "utf8")).toBe("ready\n");
+      rmSync(gate);
+      job.stop.abort();
+      const result = await job.result;
+      expect(result).toMatchObject({ state: null, end: { outcome: "preempted", signal: "SIGTERM" } });
+      expect(readFileSync(saved, "utf8")).toBe("yes\n");
+      rmSync(saved);
+      expect(result.values).toEqual(inFile ? {} : { loss: 3 });
+      expect(await left()).toEqual([]);
+    },
+  );
+
+  it("ends what goes on after a stop when it is killed", async () => {
+    const job = start("sh -c \"trap '' TERM; echo step 1 loss=7; while :; do sleep 1; done\"; true");
+    await job.firstReport;
+    job.stop.abort();
+    job.kill.abort();
+    expect((await job.result).end.outcome).toBe("preempted");
+    expect(await left()).toEqual([]);
+  });
+
+  it("does not start what is stopped while its checkpoint folder is made", async () => {
+    const job = start("echo step 1 loss=7; sleep 1000", {}, { checkpointFolder: () => join(folder, "early") });
+    job.stop.abort();
+    expect(await job.result).toMatchObject({ state: null, values: {}, end: { outcome: "preempted" } });
   });
 
   it("reaches a program that is stopped", async () => {

@@ -98,6 +98,10 @@ export class CommandExecutor implements Executor {
     });
     const marker = `${this.#runId}/${++this.#started}/`;
     const checkpoint = await openCheckpoint(this.#options.checkpointFolder?.(job) ?? null);
+    if (control.stop.aborted || control.kill.aborted) {
+      await closeCheckpoint(checkpoint);
+      return NOT_BEGUN;
+    }
     const reader = new MetricReader({ metrics: job.metrics, onReport: (step, values) => events.report(step, values) });
     this.#guardian.start();
     const end = await new RunningCommand({

@@ -136,6 +136,16 @@ describe.runIf(process.platform === "linux")("Guardian", () => {
     await until(() => !isGuardian(guardian!));
   });
 
+  it("ends a tuner that runs inside a trial, with all its programs", async () => {
+    const inner = [process.execPath, join(import.meta.dirname, "tuner.testing.ts"), "1", "1", "sh", "-c", TREE];
+    const tuner = startTuner(1, 1, inner);
+    const sleepers = async (): Promise<number> =>
+      (await findMarked([mark])).filter((pid) => commandLine(pid).startsWith("sleep\0")).length;
+    await until(async () => (await sleepers()) === 2);
+    process.kill(tuner.pid!, "SIGKILL");
+    await until(nobodyLeft);
+  });
+
   it("holds nothing of the user's, and its pipe reaches no program", async () => {
     const tuner = startTuner(2, 2, ["sh", "-c", TREE]);
     await reported(tuner, 2);

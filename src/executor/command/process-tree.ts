@@ -21,7 +21,6 @@ export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
  * none. Linux only (elsewhere a group is all that can be told); answers the ids it killed.
  */
 export async function killMarked(markers: readonly string[]): Promise<readonly number[]> {
-  if (process.platform !== "linux") return [];
   const killed = new Set<number>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = await findMarked(markers);
@@ -35,8 +34,9 @@ export async function killMarked(markers: readonly string[]): Promise<readonly n
   return [...killed];
 }
 
-/** Ids of the processes that have one of the markers in their environment (Linux). Zombies have none. */
+/** Ids of the processes that have one of the markers in their environment; none but on Linux. Zombies have no environment. */
 export async function findMarked(markers: readonly string[]): Promise<readonly number[]> {
+  if (process.platform !== "linux") return [];
   const needles = markers.map((marker) => Buffer.from(marker));
   const found: number[] = [];
   let looks = 0;

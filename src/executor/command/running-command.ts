@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import type { MetricReader, OutputStream } from "../../protocol/metric-reader.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { faultPoint } from "../../storage/fault-point.ts";
@@ -7,7 +8,7 @@ import type { JobControl } from "../executor.ts";
 import type { Guardian } from "./guardian.ts";
 import { LogFile } from "./log-file.ts";
 import { OutputTail } from "./output-tail.ts";
-import { killMarked, signalGroup } from "./process-tree.ts";
+import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
 
 export interface CommandSetup {
   readonly command: RenderedCommand;
@@ -34,6 +35,9 @@ export interface CommandEnd {
   readonly logProblem: Error | null;
 }
 
+/** How long what a stopped program left may go on saving, unless it is killed before; looked at this often. */
+const STOPPED_DRAIN_MS = 10_000;
+const STOPPED_LOOK_MS = 50;
 /** Silent intervals are waited for this often before a pipe that somebody still holds is given up. */
 const MAX_DRAIN_ROUNDS = 20;
 
@@ -69,6 +73,7 @@ export class RunningCommand {
     try {
       this.#start();
       await this.#ended.promise;
+      if (this.#stopped) await this.#letFinish();
     } finally {
       control.stop.removeEventListener("abort", stop);
       control.kill.removeEventListener("abort", kill);
@@ -138,12 +143,16 @@ export class RunningCommand {
   }
 
   #stop(signal: "SIGTERM" | "SIGKILL"): void {
-    if (this.#exited || this.#group === null) return;
-    this.#stopped = true;
-    signalGroup(this.#group, signal);
-    // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
-    if (signal === "SIGTERM") signalGroup(this.#group, "SIGCONT");
-    else this.#sweep = killMarked([this.#setup.marker]);
+    if (this.#group === null) return;
+    this.#stopped ||= !this.#exited;
+    if (signal === "SIGKILL") {
+      this.#sweep = this.#killLeftovers();
+      if (this.#exited) this.#drain(1);
+    } else if (!this.#exited) {
+      signalGroup(this.#group, signal);
+      // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
+      signalGroup(this.#group, "SIGCONT");
+    }
   }
 
   #onExit(code: number | null, signal: NodeJS.Signals | null): void {
@@ -155,18 +164,31 @@ export class RunningCommand {
 
   /** Somebody may hold the pipes after the program's exit: gives them a moment, kills them, and goes on without them. */
   #drain(round: number): void {
+    const { drainMs } = this.#setup;
+    const wait = this.#stopped && round === 0 ? Math.max(drainMs, STOPPED_DRAIN_MS) : drainMs;
+    if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
     this.#drainTimer = setTimeout(() => {
       const silent = this.#bytes === this.#bytesAtDrain && this.#streams.every((stream) => !stream.isPaused());
       this.#bytesAtDrain = this.#bytes;
       if (round === 0) this.#sweep = this.#killLeftovers();
       if (round >= MAX_DRAIN_ROUNDS || (round > 0 && silent)) this.#abandonPipes();
       else this.#drain(round + 1);
-    }, this.#setup.drainMs);
+    }, wait);
   }
 
   #abandonPipes(): void {
     for (const stream of this.#streams) stream.destroy();
     this.#ended.resolve();
+  }
+
+  /** A shell dies of SIGTERM at once, while the program it started still saves its work: that is part of the grace. */
+  async #letFinish(): Promise<void> {
+    const { control, marker } = this.#setup;
+    for (let waited = 0; waited < STOPPED_DRAIN_MS && !control.kill.aborted; waited += STOPPED_LOOK_MS) {
+      if ((await findMarked([marker])).length === 0) return;
+      await delay(STOPPED_LOOK_MS);
+    }
+    await this.#killLeftovers();
   }
 
   async #killLeftovers(): Promise<void> {

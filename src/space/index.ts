@@ -42,6 +42,7 @@ export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";
 export { toJsonValue } from "./json-value.ts";
 export { didYouMean, nearestWord } from "./nearest-word.ts";
+export { neighbour } from "./neighbour.ts";
 export type {
   BooleanParameter,
   CategoricalParameter,
@@ -58,7 +59,9 @@ export { describeValues, finiteValues, isParameterValue } from "./parameter-valu
 export { parseParamValue } from "./parse-param-value.ts";
 export { type ReadSpaceOptions, readSpace } from "./read-space.ts";
 export type { WhenInput } from "./read-when.ts";
+export { repairParams } from "./repair-params.ts";
 export { sampleUniform, sampleValue } from "./sample-uniform.ts";
+export { settleParams } from "./settle-params.ts";
 export type { DerivedValue, Space } from "./space.ts";
 export { spaceFromJson } from "./space-from-json.ts";
 export { parameterToJson, SPACE_FORM_VERSION, spaceToJson } from "./space-json.ts";

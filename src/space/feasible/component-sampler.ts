@@ -96,15 +96,21 @@ export class ComponentSampler {
     for (const [i, p] of parameters.entries()) {
       if (isActive(p, values)) values[p.name] = fromUnit(p, unit[i]!);
     }
+    if (!this.settle(values)) return null;
+    return constraints.every((constraint) => constraint.evaluate(values) !== false) ? values : null;
+  }
+
+  /** Sets the floats that equations settle; false when one of them would leave its range. */
+  settle(values: Values): boolean {
     for (const equality of this.#solved) {
       const { name } = equality.parameter;
       if (!Object.hasOwn(values, name)) continue;
       const x = solveEquality(equality, values);
       if (x === null) continue;
-      if (!isParameterValue(equality.parameter, x)) return null;
+      if (!isParameterValue(equality.parameter, x)) return false;
       values[name] = x;
     }
-    return constraints.every((constraint) => constraint.evaluate(values) !== false) ? values : null;
+    return true;
   }
 
   /**

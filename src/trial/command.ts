@@ -137,8 +137,8 @@ export interface ClaimedTrial {
 }
 
 /**
- * reserve: nothing waits, propose first (or the candidate is no longer the next); wait: all that is left is under way, a reservation
- * included, so look whether its holders still live; done: limit reached.
+ * reserve: nothing waits, propose first (or the candidate is no longer the next, or somebody else proposes: `reserve` tells who);
+ * wait: all that is left is under way; done: limit reached.
  */
 export type ClaimResult =
   | ClaimedTrial

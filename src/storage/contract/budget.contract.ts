@@ -59,12 +59,22 @@ export function budgetContract(fixture: () => StorageFixture): void {
     const reserve = { type: "reserve", proposer: leased("p"), count: 10, limit: 4, evidence: null } as const;
     expect(await driver.run(reserve)).toMatchObject({ kind: "reserved", count: 3 });
     expect(driver.state.budget).toMatchObject({ running: 1, reserved: 3 });
-    expect(await claimKind(driver, 4)).toBe("wait");
-    expect(await claimKind(driver, null)).toBe("reserve");
+    expect(await claimKind(driver, 4)).toBe("reserve");
+    expect((await driver.run({ ...reserve, proposer: leased("q") })).kind).toBe("busy");
     await driver.run({ type: "release", token: "p" });
     expect(await claimKind(driver, 4)).toBe("trial");
     await driver.finish(0, "a");
     expect((await driver.run({ ...reserve, limit: 1 })).kind).toBe("done");
+  });
+
+  it("gets past a dead proposer that holds all that is left of the budget", async () => {
+    const driver = await Driver.create(fixture().storage);
+    const reserve = { type: "reserve", proposer: leased("dead"), count: 5, limit: 2, evidence: null } as const;
+    const held = await driver.run(reserve);
+    expect(held).toMatchObject({ kind: "reserved", count: 2 });
+    expect(await claimKind(driver, 2)).toBe("reserve");
+    const evidence = { evidence: "dead-process", holder: "dead" } as const;
+    expect(await driver.run({ ...reserve, proposer: leased("next"), ...evidence })).toEqual(held);
   });
 
   it("imports trials in any state, with their times; they take numbers and count for nothing", async () => {

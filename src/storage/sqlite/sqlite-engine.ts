@@ -134,9 +134,14 @@ export class SqliteEngine {
     return tokens.filter((token) => this.#expired(id, cached, token, now));
   }
 
-  /** Studies that have gone far beyond their last snapshot. */
-  worthSnapshot(): readonly number[] {
-    return [...this.#studies].filter(([, cached]) => cached.sinceSnapshot > SNAPSHOT_AFTER).map(([id]) => id);
+  /**
+   * Studies that have gone far beyond their last snapshot; while work goes on, farther the longer they are, so that
+   * snapshots cost a fixed share of the work.
+   */
+  worthSnapshot(closing: boolean): readonly number[] {
+    const worth = ({ sinceSnapshot, state }: CachedStudy): boolean =>
+      sinceSnapshot > (closing ? SNAPSHOT_AFTER : Math.max(SNAPSHOT_AFTER, state.revision / 4));
+    return [...this.#studies].filter(([, cached]) => worth(cached)).map(([id]) => id);
   }
 
   /** Write. */

@@ -84,12 +84,12 @@ class SqliteThread {
   #snapshotWhenIdle(): void {
     this.#idle = null;
     // A snapshot is only a shortcut: when it cannot be written now, the next chance or the close will tell.
-    this.#writeSnapshots().catch((error: unknown) => process.emitWarning(packError(error).message));
+    this.#writeSnapshots(false).catch((error: unknown) => process.emitWarning(packError(error).message));
   }
 
-  async #writeSnapshots(): Promise<void> {
+  async #writeSnapshots(closing: boolean): Promise<void> {
     const { engine, queue } = this.#parts();
-    for (const id of engine.worthSnapshot()) {
+    for (const id of engine.worthSnapshot(closing)) {
       await queue.write(() => engine.writeSnapshot(id));
       faultPoint("snapshot.committed");
     }
@@ -101,7 +101,7 @@ class SqliteThread {
     if (this.#idle !== null) clearTimeout(this.#idle);
     try {
       await queue.idle();
-      await this.#writeSnapshots();
+      await this.#writeSnapshots(true);
     } finally {
       database.close();
       this.#opened = null;

@@ -64,7 +64,8 @@ export const decideClaim: Decider<"claim"> = (tables, command) => {
     const started = startWaiting(findTrial(tables, waiting), owner, until);
     return { events: [started], result: claimed(started) };
   }
-  if (limit !== null && committed(budget) >= limit) return { events: [], result: { kind: "wait" } };
+  // A reservation does not count here: if its holder is dead, only a `reserve` with that evidence gets the study on.
+  if (limit !== null && committed(budget) - budget.reserved >= limit) return { events: [], result: { kind: "wait" } };
   if (
     candidate !== null &&
     tables.reservation === null &&

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { Driver, ended } from "./contract/driver.testing.ts";
+import { FIRST_LEASE } from "./lease.ts";
+import { MemoryStorage, MemoryStore } from "./memory/memory-storage.ts";
+
+/** A storage whose clock the test moves. */
+async function clocked(): Promise<{ readonly driver: Driver; readonly clock: { now: number } }> {
+  const clock = { now: 1_000_000 };
+  const driver = await Driver.create(new MemoryStorage(new MemoryStore(), () => clock.now));
+  return { driver, clock };
+}
+
+describe("leases by the storage's clock", () => {
+  it("last from the claim for the first term, and from each renewal for its own", async () => {
+    const { driver, clock } = await clocked();
+    const expired = () => driver.storage.expired(driver.id, ["t"]);
+    await driver.claim("t");
+    clock.now += FIRST_LEASE - 1;
+    expect(await expired()).toEqual([]);
+    clock.now += 1;
+    expect(await expired()).toEqual(["t"]);
+    await driver.storage.renew(driver.id, ["t"], 500);
+    clock.now += 499;
+    expect(await expired()).toEqual([]);
+    clock.now += 1;
+    expect(await expired()).toEqual(["t"]);
+  });
+
+  it("begin anew when a token takes hold again after an old renewal ran out", async () => {
+    const { driver, clock } = await clocked();
+    await driver.claim("t");
+    await driver.storage.renew(driver.id, ["t"], 10);
+    clock.now += 11;
+    const end = ended("lost");
+    await driver.run({ type: "return", trial: 0, token: "t", evidence: "expired", end });
+    clock.now += 1;
+    await driver.claim("t");
+    expect(await driver.storage.expired(driver.id, ["t"])).toEqual([]);
+  });
+});
+
+describe("the ledger of tuning time", () => {
+  it("adds the shorter of a caller's own time and the time since anybody called", async () => {
+    const { driver, clock } = await clocked();
+    const add = (elapsed: number) => driver.storage.addTuningTime(driver.id, elapsed);
+    expect(await add(0)).toBe(0);
+    clock.now += 1_000;
+    expect(await add(1_000)).toBe(1_000);
+    clock.now += 300;
+    expect(await add(1_000)).toBe(1_300);
+    clock.now += 3_600_000;
+    expect(await add(700)).toBe(2_000);
+    clock.now -= 50_000;
+    expect(await add(1_000)).toBe(2_000);
+  });
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { Retry } from "./retry.ts";
+
+describe("trying again while the file is locked", () => {
+  it("gets through once the lock is free, and gives up with what to do when it never is", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "attune-retry-"));
+    const file = join(folder, "study.db");
+    const holder = new DatabaseSync(file, { timeout: 0 });
+    const waiter = new DatabaseSync(file, { timeout: 0 });
+    holder.exec("BEGIN IMMEDIATE");
+    const begin = () => waiter.exec("BEGIN IMMEDIATE");
+    await expect(new Retry(file, -1).run(begin)).rejects.toMatchObject({
+      code: "storage-busy",
+      message: expect.stringMatching(/study\.db has been locked by another process.*End that process/),
+    });
+    let refused = 0;
+    await new Retry(file).run(begin, () => {
+      if (++refused === 3) holder.exec("ROLLBACK");
+    });
+    expect(refused).toBe(3);
+    expect(waiter.isTransaction).toBe(true);
+    waiter.close();
+    holder.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("passes other errors on at once", async () => {
+    let calls = 0;
+    const work = () => {
+      calls++;
+      throw new Error("not a lock");
+    };
+    await expect(new Retry("file").run(work)).rejects.toThrow("not a lock");
+    expect(calls).toBe(1);
+  });
+});

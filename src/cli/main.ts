@@ -40,11 +40,14 @@ function splitAtProgram(words: readonly string[]): { before: readonly string[]; 
 
 function usageError(error: CommanderError, command: string | undefined, write: (line: string) => void): ExitCode {
   if (error.exitCode === 0) return EXIT_CODES.ok;
-  const message = error.message
-    .replace(/^error: /, "")
-    .replace(/\n\(?/, ". ")
-    .replace(/\)$/, "");
-  write(`attune: ${message}`);
+  // `attune help nothing` has printed the list of commands.
+  const text = error.code === "commander.help" ? "unknown command" : error.message;
+  write(
+    `attune: ${text
+      .replace(/^error: /, "")
+      .replace(/\n\(?/, ". ")
+      .replace(/\)$/, "")}`,
+  );
   const known = COMMANDS.some(({ name }) => name === command);
   write(`See attune ${known ? `${command} ` : ""}--help.`);
   return EXIT_CODES.badInput;

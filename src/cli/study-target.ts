@@ -31,11 +31,9 @@ export async function withStudy<T>(
   const target = await resolveTarget(word, options);
   const location = storageLocation(target.storage, context.environment);
   requireStorage(location);
-  const [{ openStorage }, { openStudy }] = await Promise.all([
-    import("../storage/registry.ts"),
-    import("../study/index.ts"),
-  ]);
-  const storage = await openStorage(location);
+  // The storage's thread starts while the study's code is read.
+  const opening = import("../storage/registry.ts").then(({ openStorage }) => openStorage(location));
+  const [storage, { openStudy }] = await Promise.all([opening, import("../study/index.ts")]);
   try {
     const name = target.study ?? (await onlyStudy(storage));
     return await use(await openStudy({ name, storage }));

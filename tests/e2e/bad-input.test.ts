@@ -57,6 +57,12 @@ describe("a mistake", () => {
     expect(existsSync(join(cwd, "attune.db"))).toBe(false);
   });
 
+  it("in help is told below the list of commands", async () => {
+    const { code, err } = await attune(folder(), ["help", "nothing"]);
+    expect(code).toBe(2);
+    expect(err).toContain("attune: unknown command\nSee attune --help.");
+  });
+
   it("shows its stack when asked", async () => {
     const { err } = await attune(folder(), ["run", "nothing.yaml"], { ATTUNE_DEBUG: "1" });
     expect(err).toMatch(/^ +at /m);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { attune, folder, TRAIN, TRAIN_COMMAND, trials } from "./attune.ts";
@@ -69,6 +69,15 @@ describe("attune run -- program", () => {
       expect(got.map(({ params }) => params.v).sort()).toEqual([...odd].sort());
       for (const { params, words } of got) expect(words).toEqual([params.v, '{"a": {"b": 1}}', last]);
     }
+  });
+
+  it("does not mix logs with those of a storage that was removed", async () => {
+    const cwd = folder({ "train.mjs": TRAIN });
+    const words = ["run", "--quiet", "--minimize", "loss", "--trials", "1", ...TRAIN_COMMAND];
+    await attune(cwd, words);
+    for (const file of readdirSync(cwd)) if (/^attune\.db(-|$)/.test(file)) rmSync(join(cwd, file));
+    await attune(cwd, words);
+    expect((await attune(cwd, ["log", "0"])).out.match(/loss=/g)).toHaveLength(1);
   });
 
   it("leaves no storage behind when something given is wrong", async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
 import { CommandExecutor } from "../../executor/command/command-executor.ts";
@@ -19,6 +19,7 @@ import { printResult } from "./print-result.ts";
 import { requireProgram } from "./require-program.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { RunPrinter } from "./run-printer.ts";
+import { unusedParameters } from "./unused-parameters.ts";
 
 const DEFAULT_GRACE = 10;
 
@@ -87,7 +88,8 @@ async function tune(
   output.survive();
   try {
     const workers = settings.workers ?? 1;
-    printer.begin(workers, await study.noteProvenance());
+    const changes = await study.noteProvenance();
+    printer.begin(workers, [...changes, ...unusedParameters(study.space, command)]);
     const summary = await study.run(executorOf(study, command), {
       trials,
       workers,
@@ -129,9 +131,15 @@ function executorOf(study: Study, command: CommandTemplate): CommandExecutor {
   return new CommandExecutor({
     command,
     parameters: study.space.parameters.map(({ name }) => name),
-    logFile: (job) => logFile(location, id, job.trial, job.attempt),
-    checkpointFolder: (job) => checkpointFolder(location, id, job.trial, job.attempt),
+    logFile: (job) => cleared(logFile(location, id, job.trial, job.attempt)),
+    checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
   });
+}
+
+/** An attempt runs once: what is there already was left by a storage of the same name that was removed since. */
+function cleared(path: string): string {
+  rmSync(path, { recursive: true, force: true });
+  return path;
 }
 
 function codeOf(study: Study, summary: RunSummary): ExitCode {

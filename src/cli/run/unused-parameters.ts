@@ -1,0 +1,17 @@
+import { readCommandTemplate } from "../../protocol/index.ts";
+import type { Space } from "../../space/space.ts";
+import type { CommandTemplate } from "../../trial/study-definition.ts";
+
+/** A sentence about parameters that the command never mentions, most often a slip in `${name}`; none when all are. */
+export function unusedParameters(space: Space, command: CommandTemplate): readonly string[] {
+  const { declarations, uses } = readCommandTemplate(command);
+  const mentioned = new Set([...uses, ...declarations.map(({ name }) => name)]);
+  if (mentioned.has("args")) return [];
+  const parents = new Set(space.parameters.flatMap(({ when }) => when.flat().map(({ parent }) => parent)));
+  const unused = space.parameters
+    .filter(({ name, type }) => type !== "fixed" && !mentioned.has(name) && !parents.has(name))
+    .map(({ name }) => name);
+  if (unused.length === 0) return [];
+  const [are, they] = unused.length === 1 ? ["is", "it"] : ["are", "them"];
+  return [`${unused.join(", ")} ${are} not in the command; the program finds ${they} only in ATTUNE_PARAMS.`];
+}

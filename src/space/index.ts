@@ -37,6 +37,7 @@ export type { ValueType, Variable } from "./expression/variable.ts";
 export { requireFeasible } from "./feasible/feasibility.ts";
 export { type ReadConfigSpaceOptions, readConfigSpace } from "./formats/read-config-space.ts";
 export { readOptunaDistribution, readOptunaDistributions } from "./formats/read-optuna-distributions.ts";
+export { spaceSchema } from "./formats/space-schema.ts";
 export type { InferParams } from "./infer-params.ts";
 export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";

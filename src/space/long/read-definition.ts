@@ -14,34 +14,8 @@ import { spaceError } from "../space-error.ts";
 import { parseParameterDefinition } from "../text/parse-parameter-text.ts";
 import { parseWhenText } from "../text/parse-when-text.ts";
 import { positionAt } from "../text/text-cursor.ts";
+import { FIELDS, KINDS, type Kind, SCALES, SHORT_TYPES } from "./definition-fields.ts";
 import { FieldReader, isMapping, type Locate, type Mapping, type Path } from "./field-reader.ts";
-
-const COMMON = ["type", "default", "unit", "description", "when"];
-const NUMERIC = ["low", "high", "log", "scale", "step", "about", "prior"];
-
-const FIELDS = {
-  float: [...NUMERIC, "orZero", ...COMMON],
-  int: [...NUMERIC, ...COMMON],
-  categorical: ["choice", "choices", "labels", ...COMMON],
-  ordinal: ["ordinal", "values", ...COMMON],
-  boolean: COMMON,
-  fixed: ["fixed", "value", ...COMMON],
-  oneOf: ["oneOf", ...COMMON],
-  repeat: ["repeat", "parameters"],
-  derived: ["derived", "type", "unit", "description"],
-} as const;
-
-type Kind = keyof typeof FIELDS;
-
-const KINDS = Object.keys(FIELDS) as readonly Kind[];
-const SHORT_TYPES: Readonly<Record<string, Kind>> = {
-  choice: "categorical",
-  bool: "boolean",
-  integer: "int",
-  number: "float",
-  constant: "fixed",
-};
-const SCALES: readonly Scale[] = ["linear", "log", "logit", "reverse-log"];
 
 const SCHEMA = "give a text such as 1e-5..1e-1 log, a list of choices, or fields such as {type: int, low: 1, high: 6}";
 
@@ -61,9 +35,9 @@ function kindOf(reader: FieldReader): Kind {
   if (Object.hasOwn(reader.fields, "fixed") || Object.hasOwn(reader.fields, "value")) return "fixed";
   if (reader.has("low") || reader.has("high"))
     throw reader.error("type", "the type is missing; give type: int or type: float.");
-  const known = ["type", "choice", "ordinal", "fixed", "oneOf"];
+  const known = ["type", "choice", "ordinal", "fixed", "oneOf", "repeat", "derived"];
   const stranger = Object.keys(reader.fields)[0];
-  const hint = stranger === undefined ? "" : didYouMean(stranger, [...known, ...NUMERIC]);
+  const hint = stranger === undefined ? "" : didYouMean(stranger, [...known, ...FIELDS.float]);
   throw reader.error(stranger ?? "", `the type is missing; ${SCHEMA}.${hint}`);
 }
 

@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+
+/** Ids of the living processes that carry `text` in their environment, this one left out. */
+export function processesWith(text: string): readonly number[] {
+  return existsSync("/proc/self/environ") ? fromProc(text) : fromPs(text);
+}
+
+/** Ids of the living children of a process. */
+export function childrenOf(parent: number): readonly number[] {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  return lines
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, ppid]) => ppid === parent)
+    .map(([pid]) => pid!);
+}
+
+/** Waits until `left` is empty, for `seconds` at most; answers what is left then. */
+export async function untilEmpty<T>(left: () => readonly T[], seconds: number): Promise<readonly T[]> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const found = left();
+    if (found.length === 0 || performance.now() > end) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
+  }
+}
+
+function isZombie(pid: number): boolean {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(")") + 2).startsWith("Z") ?? false;
+}
+
+function fromProc(text: string): readonly number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => readIfThere(`/proc/${name}/environ`)?.includes(text) ?? false)
+    .map(Number);
+}
+
+function fromPs(text: string): readonly number[] {
+  const lines = execFileSync("ps", ["axeww", "-o", "pid=,command="], { encoding: "utf8" }).split("\n");
+  return lines
+    .filter((line) => line.includes(text))
+    .map((line) => Number.parseInt(line, 10))
+    .filter((pid) => pid !== process.pid);
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    // Gone meanwhile, or another user's.
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      ["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(String(error.code))
+    )
+      return null;
+    throw error;
+  }
+}

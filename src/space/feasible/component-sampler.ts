@@ -57,6 +57,14 @@ export class ComponentSampler {
     return this.#region.cumulative.at(-1) ?? 0;
   }
 
+  /** Estimate of the share of the box (over the parameters that no equation settles) that is feasible, from so many draws. */
+  feasibleShare(draws: number): number {
+    const stream = keyedStreams(0, "share").stream(this.first);
+    let found = 0;
+    for (let n = 0; n < draws; n++) if (this.#reject(stream, 1) !== null) found++;
+    return (this.regionShare * found) / draws;
+  }
+
   /** Values of the active parameters, or null when {@link anchor} is. */
   draw(stream: RandomStream): Values | null {
     const point = this.#reject(stream, MOST_DRAWS);

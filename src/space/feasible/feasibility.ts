@@ -15,6 +15,15 @@ export function componentSamplers(space: Space): readonly ComponentSampler[] {
   return made;
 }
 
+/**
+ * Estimate of the share of the space without constraints that satisfies them, in [0, 1]; small shares are found too, because only
+ * the part that may be feasible is drawn from. Floats that equations settle are not counted.
+ */
+export function feasibleShare(space: Space, draws = 2000): number {
+  if (space.where.length === 0) return 1;
+  return componentSamplers(space).reduce((share, sampler) => share * sampler.feasibleShare(draws), 1);
+}
+
 /** The first constraint with which no point is found any more, and whether it does so alone. */
 function culprit({ parameters, constraints }: Component): { readonly index: number; readonly alone: boolean } {
   for (let count = 1; count < constraints.length; count++) {

@@ -5,6 +5,7 @@ import type { Params } from "../json.ts";
 import { readSpace } from "../read-space.ts";
 import { sampleUniform } from "../sample-uniform.ts";
 import type { Space } from "../space.ts";
+import { feasibleShare } from "./feasibility.ts";
 
 function space(parameters: Record<string, unknown>, where: readonly string[]): Space {
   return readSpace(parameters, () => null, { where });
@@ -85,7 +86,7 @@ describe("sampling under constraints", () => {
     ["a product of ints", { batch: "1..512", accumulation: "1..512" }, ["batch * accumulation == 512"]],
     ["low < high", { low: "0.0..1", high: "0.0..1" }, ["low < high", "high - low < 0.001"]],
     ["two equations", { a: "0.0..1", b: "0.0..1", c: "0.0..2", d: "0.0..1" }, ["a + b == c", "b * 2 == d"]],
-    ["a rare corner of ten dimensions", many(10, "0.0..1"), [`sum(${names(10)}) <= 1.5`]],
+    ["a rare corner of eight dimensions", many(8, "0.0..1"), [`sum(${names(8)}) <= 1.2`]],
     ["a rare ball", many(5, "-1.0..1"), [`${[0, 1, 2, 3, 4].map((i) => `x${i} ** 2`).join(" + ")} <= 0.04`]],
     [
       "a rare set of choices",
@@ -114,6 +115,16 @@ describe("sampling under constraints", () => {
     [{ a: "0.0..1", b: "0.0..1" }, ["a - b ** 3 == 0.1 and a ** 2 - b == 0.2 and a ** 3 == b + 0.31"], /long search/],
   ])("says before the first draw that %j with %j is empty", (parameters, where, message) => {
     expect(() => space(parameters, where)).toThrow(message);
+  });
+
+  it("estimates how much of the box is feasible", () => {
+    expect(feasibleShare(space({ a: "0.0..1", b: "0.0..1" }, ["a + b <= 1"]))).toBeCloseTo(0.5, 1);
+    expect(feasibleShare(space({ a: "0..9", b: "0..9", c: "0..99" }, ["a == 3 and b == 4", "c < 10"]))).toBeCloseTo(
+      1e-3,
+      4,
+    );
+    expect(feasibleShare(space(many(5, "0.0..1"), [`sum(${names(5)}) <= 0.5`])) * 120 * 32).toBeCloseTo(1, 0);
+    expect(feasibleShare(readSpace({ a: "1..2" }))).toBe(1);
   });
 
   it("takes a constraint on an inactive parameter as kept", () => {

@@ -2,6 +2,7 @@ import type { JsonValue } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import { ComponentRegistry } from "./component-registry.ts";
+import { createGp } from "./gp/gp.ts";
 import { createGrid } from "./grid/grid.ts";
 import { createQmc } from "./qmc/qmc.ts";
 import { createRandom } from "./random/random.ts";
@@ -27,6 +28,7 @@ const BUILT_IN = [
   { name: "grid", create: createGrid },
   { name: "qmc", create: createQmc },
   { name: "tpe", create: createTpe },
+  { name: "gp", create: createGp },
 ] as const satisfies readonly SamplerEntry[];
 
 /** The samplers that come with Attune. */

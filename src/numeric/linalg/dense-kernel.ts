@@ -38,6 +38,7 @@ interface KernelExports {
     row: number,
     out: number,
   ): void;
+  outer(a: number, n: number, c: number, ld: number): void;
   dot(a: number, b: number, n: number): number;
   dots(a: number, lda: number, m: number, b: number, ldb: number, q: number, n: number, out: number, ldo: number): void;
   squares(a: number, lda: number, m: number, n: number, out: number): void;

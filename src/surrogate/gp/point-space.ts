@@ -1,4 +1,13 @@
-import { fromUnit, isFeasible, type JsonValue, jsonIndexOf, type Params, type Parameter, type Space, toUnit } from "../../space/index.ts";
+import {
+  fromUnit,
+  isFeasible,
+  type JsonValue,
+  jsonIndexOf,
+  type Parameter,
+  type Params,
+  type Space,
+  toUnit,
+} from "../../space/index.ts";
 import { gridSize } from "../../space/numeric-domain.ts";
 
 /** One searched parameter; fixed ones are none. */

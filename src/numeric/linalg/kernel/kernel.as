@@ -276,6 +276,18 @@ export function featureSums(
   }
 }
 
+/** C (lower triangle) = a a'. */
+export function outer(a: usize, n: i32, c: usize, ld: i32): void {
+  for (let i = 0; i < n; i++) {
+    const own = v128.load64_splat(a + (<usize>i << 3));
+    const row = cell(c, ld, i, 0);
+    for (let j = 0; j <= i; j += 2) {
+      const at = <usize>j << 3;
+      v128.store(row + at, f64x2.mul(own, v128.load(a + at)));
+    }
+  }
+}
+
 /** Sum over k < n of a[k] * b[k]. */
 export function dot(a: usize, b: usize, n: i32): f64 {
   let s = f64x2.splat(0);

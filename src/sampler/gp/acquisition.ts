@@ -1,0 +1,101 @@
+import { logImprovement, logImprovementSlope } from "../../numeric/special/log-expected-improvement.ts";
+import { logNdtr } from "../../numeric/special/log-ndtr.ts";
+import type { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
+
+/** One Gaussian process with what an improvement is measured against under each of its sets of values. */
+export interface Member {
+  readonly process: GaussianProcess;
+  readonly thresholds: Float64Array;
+}
+
+/** How promising points are; all in logarithms, larger is better. */
+export interface Acquisition {
+  /** Of many points at once. */
+  scores(points: readonly Float64Array[]): Float64Array;
+  /** At one point, with the gradient over the numeric features. */
+  climb(point: Float64Array): { readonly score: number; readonly gradient: Float64Array };
+}
+
+/** Probability that a trial ends with a value, from a process over labels 1 (did) and -1 (did not) less `LABEL_MEAN`. */
+export interface Feasibility {
+  readonly process: GaussianProcess;
+}
+
+/** What an unknown region is believed to be: rather feasible. */
+export const LABEL_MEAN = 0.5;
+const LABEL_NOISE = 0.25;
+const LOG_SQRT_2PI = 0.9189385332046727;
+
+/** Logarithm of expected improvement, its mean over members and sets of values, times the probability of a value at all. */
+export class LogExpectedImprovement implements Acquisition {
+  readonly #members: readonly Member[];
+  readonly #feasibility: Feasibility | null;
+
+  constructor(members: readonly Member[], feasibility: Feasibility | null) {
+    this.#members = members;
+    this.#feasibility = feasibility;
+  }
+
+  scores(points: readonly Float64Array[]): Float64Array {
+    const terms = this.#members.map(({ process, thresholds }) => {
+      const { mean, variance } = process.predict(points);
+      return points.map((_, i) => {
+        const deviation = Math.sqrt(variance[i]!);
+        const logs = thresholds.map((t, r) => logImprovement((t - mean[i * thresholds.length + r]!) / deviation));
+        return Math.log(deviation) + logMeanExp(logs);
+      });
+    });
+    const feasible = this.#feasibility?.process.predict(points);
+    return Float64Array.from(points, (_, i) => {
+      const improvement = logMeanExp(Float64Array.from(terms, (term) => term[i]!));
+      if (feasible === undefined) return improvement;
+      return improvement + logNdtr((LABEL_MEAN + feasible.mean[i]!) / Math.sqrt(LABEL_NOISE + feasible.variance[i]!));
+    });
+  }
+
+  climb(point: Float64Array): { readonly score: number; readonly gradient: Float64Array } {
+    const parts = this.#members.map((member) => climbMember(member, point));
+    const scores = Float64Array.from(parts, (part) => part.score);
+    let score = logMeanExp(scores);
+    const gradient = new Float64Array(parts[0]!.gradient.length);
+    for (const [m, part] of parts.entries()) {
+      const share = Math.exp(scores[m]! - score) / parts.length;
+      for (let f = 0; f < gradient.length; f++) gradient[f] = gradient[f]! + share * part.gradient[f]!;
+    }
+    if (this.#feasibility !== null) {
+      const { mean, variance, gradient: slope } = this.#feasibility.process.predictPoint(point);
+      const deviation = Math.sqrt(LABEL_NOISE + variance);
+      const z = (LABEL_MEAN + mean[0]!) / deviation;
+      const log = logNdtr(z);
+      const steep = Math.exp(-0.5 * z * z - LOG_SQRT_2PI - log);
+      const change = slope([steep / deviation], (-0.5 * steep * z) / (deviation * deviation));
+      for (let f = 0; f < gradient.length; f++) gradient[f] = gradient[f]! + change[f]!;
+      score += log;
+    }
+    return { score, gradient };
+  }
+}
+
+function climbMember({ process, thresholds }: Member, point: Float64Array) {
+  const { mean, variance, gradient } = process.predictPoint(point);
+  const deviation = Math.sqrt(variance);
+  const z = thresholds.map((t, r) => (t - mean[r]!) / deviation);
+  const logs = z.map(logImprovement);
+  const total = logMeanExp(logs);
+  const weights = new Float64Array(z.length);
+  let byDeviation = 0;
+  for (let r = 0; r < z.length; r++) {
+    const share = Math.exp(logs[r]! - total) / z.length;
+    const slope = logImprovementSlope(z[r]!);
+    weights[r] = (-share * slope) / deviation;
+    byDeviation += share * (1 - slope * z[r]!);
+  }
+  return { score: Math.log(deviation) + total, gradient: gradient(weights, byDeviation / (2 * variance)) };
+}
+
+function logMeanExp(logs: Float64Array): number {
+  if (logs.length === 1) return logs[0]!;
+  const most = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  if (most === Number.NEGATIVE_INFINITY) return most;
+  return most + Math.log(logs.reduce((sum, v) => sum + Math.exp(v - most), 0) / logs.length);
+}

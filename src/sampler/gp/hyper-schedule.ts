@@ -1,0 +1,102 @@
+import type { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
+import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
+import { fitHyperparameters, type HyperFit, startHyperparameters } from "../../surrogate/gp/fit-hyperparameters.ts";
+import { dimensionScaledPrior } from "../../surrogate/gp/hyperparameters.ts";
+import { warpOutputs } from "../../surrogate/gp/output-warp.ts";
+import { selectRows } from "./select-rows.ts";
+
+/** Data as of a number of rows. */
+export interface TrainingData {
+  readonly points: readonly Float64Array[];
+  readonly values: Float64Array;
+}
+
+interface KeptFit {
+  readonly data: TrainingData;
+  readonly fit: HyperFit;
+}
+
+const FIRST_MILESTONE = 8;
+const MOST_POINTS = 200;
+
+/** The number of rows whose fit a suggestion from `rows` rows uses: all of them at first, then ever fewer refits. */
+export function fitCount(rows: number): number {
+  const step = rows <= 48 ? 1 : rows <= 96 ? 2 : rows <= 200 ? 5 : rows <= 400 ? 10 : 25;
+  return rows - (rows % step);
+}
+
+/** The count whose fit is the start of the fit at `count`: a power of two, so that a cold process has few to recompute. */
+export function milestoneBefore(count: number): number | null {
+  let milestone = FIRST_MILESTONE;
+  if (count <= milestone) return null;
+  while (milestone * 2 < count) milestone *= 2;
+  return milestone;
+}
+
+/**
+ * Hyperparameters by count of rows. Each fit is a function of the first `count` rows alone: it starts from fixed points and from
+ * the fit at the milestone before. Kept fits are only taken for the same data.
+ */
+export class HyperSchedule {
+  readonly #kernel: DenseKernel;
+  readonly #map: FeatureMap;
+  readonly #kept = new Map<number, KeptFit>();
+
+  constructor(kernel: DenseKernel, map: FeatureMap) {
+    this.#kernel = kernel;
+    this.#map = map;
+  }
+
+  /** The fit at `count` rows; `dataAt` reads the training data of the first so many rows. */
+  fit(count: number, dataAt: (count: number) => TrainingData): HyperFit | null {
+    const data = dataAt(count);
+    if (data.points.length < 2) return null;
+    const kept = this.#kept.get(count);
+    if (kept !== undefined && sameData(kept.data, data)) return kept.fit;
+    const before = milestoneBefore(count);
+    const warm = before === null ? null : this.fit(before, dataAt);
+    const fit = this.#compute(data, warm, (before ?? 0) * 2 === count);
+    this.#forget(count);
+    this.#kept.set(count, { data, fit });
+    return fit;
+  }
+
+  #compute(data: TrainingData, warm: HyperFit | null, thorough: boolean): HyperFit {
+    const chosen = selectRows(data.values, MOST_POINTS);
+    const map = this.#map;
+    const problem = {
+      kernel: this.#kernel,
+      map,
+      points: chosen.map((i) => data.points[i]!),
+      values: warpOutputs(
+        chosen.map((i) => data.values[i]!),
+        "half-rank",
+      ),
+      prior: dimensionScaledPrior(map.dimension),
+    };
+    const root = Math.sqrt(map.dimension);
+    const fixed = warm === null || thorough ? [0.5 * root, 1.5 * root] : data.points.length <= 48 ? [0.7 * root] : [];
+    const starts = fixed.map((length) => startHyperparameters(map, length));
+    const fits = starts.map((start) => fitHyperparameters(problem, start, 30));
+    if (warm !== null) fits.push(fitHyperparameters(problem, warm.hyper, 20));
+    return fits.reduce((best, fit) => (fit.score > best.score ? fit : best));
+  }
+
+  /** Keeps milestones and the newest few. */
+  #forget(count: number): void {
+    for (const known of this.#kept.keys()) {
+      const milestone = known >= FIRST_MILESTONE && (known & (known - 1)) === 0;
+      if (!milestone && known < count - 60) this.#kept.delete(known);
+    }
+  }
+}
+
+function sameData(a: TrainingData, b: TrainingData): boolean {
+  if (a.values.length !== b.values.length) return false;
+  for (let i = 0; i < a.values.length; i++) {
+    if (a.values[i] !== b.values[i]) return false;
+    const [p, q] = [a.points[i]!, b.points[i]!];
+    for (let j = 0; j < p.length; j++) if (!Object.is(p[j], q[j])) return false;
+  }
+  return true;
+}

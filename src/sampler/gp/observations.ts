@@ -1,0 +1,49 @@
+import type { PointSpace } from "../../surrogate/gp/point-space.ts";
+import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
+import type { Metric } from "../../trial/metric.ts";
+
+/** What finished trials say, one entry a trial in finish order. */
+export interface Observations {
+  readonly points: readonly Float64Array[];
+  /** To be made small, whatever the direction; finite. */
+  readonly values: Float64Array;
+  /** Points of trials that failed or gave no finite value. */
+  readonly failed: readonly Float64Array[];
+}
+
+const PAUSED = STATE_CODES.indexOf("paused");
+const COMPLETE = STATE_CODES.indexOf("complete");
+const PRUNED = STATE_CODES.indexOf("pruned");
+
+/**
+ * Reads the first `count` visible rows. Of a trial with several segments the last counts; paused ones are left out. A pruned trial
+ * counts as no better than the median of the complete ones: its early value is of another kind.
+ */
+export function readObservations(view: HistoryView, points: PointSpace, metric: Metric, count: number): Observations {
+  const { columns } = view;
+  const last = new Map<number, number>();
+  for (const row of view.rows.subarray(0, count)) {
+    const trial = columns.trial[row]!;
+    last.delete(trial);
+    if (columns.state[row] !== PAUSED) last.set(trial, row);
+  }
+  const sign = metric.direction === "minimize" ? 1 : -1;
+  const values = columns.values[metric.name]!;
+  const rows = [...last.values()];
+  const isGood = (row: number) =>
+    (columns.state[row] === COMPLETE || columns.state[row] === PRUNED) && Number.isFinite(values[row]!);
+  const good = rows.filter(isGood);
+  const complete = good.filter((row) => columns.state[row] === COMPLETE).map((row) => sign * values[row]!);
+  const median = complete.sort((a, b) => a - b)[complete.length >> 1] ?? Number.NEGATIVE_INFINITY;
+  const codes = points.axes.map(({ parameter }) => columns.params[parameter.name]);
+  const pointOf = (row: number) =>
+    Float64Array.from(codes, (column, axis) => points.fromCode(axis, column?.[row] ?? Number.NaN));
+  return {
+    points: good.map(pointOf),
+    values: Float64Array.from(good, (row) => {
+      const value = sign * values[row]!;
+      return columns.state[row] === PRUNED ? Math.max(value, median) : value;
+    }),
+    failed: rows.filter((row) => !isGood(row)).map(pointOf),
+  };
+}

@@ -5,7 +5,7 @@ import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
 import { defineStudy } from "./define-study.ts";
 import type { ParamsOf } from "./params-of.ts";
-import { reconcile } from "./reconcile.ts";
+import { type GivenParts, reconcile } from "./reconcile.ts";
 import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
 import type { StudyOptions } from "./study-options.ts";
@@ -29,7 +29,7 @@ export async function createStudy<const S extends SpaceRecord | Space>(
     const log = await StudyLog.open(storage, id);
     const notices: string[] = [];
     if (!created) {
-      const { commands, notices: news } = reconcile(log.state, definition, options.seed !== undefined);
+      const { commands, notices: news } = reconcile(log.state, definition, givenParts(options));
       for (const command of commands) await log.execute(command);
       notices.push(...news);
     }
@@ -59,6 +59,10 @@ export async function openStudy(options: {
     if (owned) await storage.close();
     throw error;
   }
+}
+
+function givenParts({ seed, sampler, scheduler }: StudyOptions): GivenParts {
+  return { seed: seed !== undefined, sampler: sampler !== undefined, scheduler: scheduler !== undefined };
 }
 
 async function storageOf(given: string | Storage): Promise<{ storage: Storage; owned: boolean }> {

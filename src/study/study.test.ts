@@ -178,6 +178,26 @@ describe("continuing a study", () => {
     expect(error.message).toMatch(/--study NAME/);
   });
 
+  it("keeps the sampler it has when none is named", async () => {
+    const first = await createStudy({ ...options, sampler: "grid", storage: file() });
+    await first.close();
+    const second = await createStudy({ ...options, storage: file() });
+    expect(second.settings.sampler.name).toBe("grid");
+    await second.close();
+  });
+
+  it("accepts another program only while no trial has a value", async () => {
+    const open = (word: string) => createStudy({ ...options, command: { argv: ["train", word] }, storage: file() });
+    const first = await open("--epohcs");
+    await first.tell(await first.ask(), { failed: true });
+    const second = await open("--epochs");
+    expect(second.notices.join(" ")).toMatch(/program or its arguments changed/);
+    await second.tell(await second.ask(), 1);
+    expect((await rejection(open("--rounds"))).code).toBe("study-changed");
+    await first.close();
+    await second.close();
+  });
+
   it("names what there is when a study is unknown", async () => {
     const first = await createStudy({ ...options, name: "digits", storage: file() });
     await first.close();

@@ -1,11 +1,16 @@
 import { buildSpace } from "./build-space.ts";
 import type { SpaceRecord } from "./definition.ts";
+import { opaqueText, type Predicate } from "./expression/opaque-predicate.ts";
 import { flattenDefinitions } from "./flatten-definitions.ts";
+import type { InferParams } from "./infer-params.ts";
 import type { Space } from "./space.ts";
 
-export interface DefineSpaceOptions {
-  /** Expressions that every configuration must make true. */
-  readonly where?: readonly string[];
+export interface DefineSpaceOptions<S extends SpaceRecord = SpaceRecord> {
+  /**
+   * Expressions that every configuration must make true, or pure functions. Of a function only a hash of its source is stored:
+   * other programs (`attune replay`, the command line) cannot check it, and say so.
+   */
+  readonly where?: readonly (string | ((params: InferParams<S>) => boolean))[];
 }
 
 /**
@@ -14,10 +19,10 @@ export interface DefineSpaceOptions {
  * @example
  * defineSpace({ lr: float(1e-5, 1e-1, { log: true }), model: oneOf({ mlp: { layers: int(1, 6) }, linear: {} }) })
  */
-export function defineSpace(record: SpaceRecord, options: DefineSpaceOptions = {}): Space {
+export function defineSpace<const S extends SpaceRecord>(record: S, options: DefineSpaceOptions<S> = {}): Space {
   const { parameters, derived, locate } = flattenDefinitions(record);
   return buildSpace(parameters, {
-    where: options.where ?? [],
+    where: (options.where ?? []).map((item) => (typeof item === "string" ? item : opaqueText(item as Predicate))),
     derived,
     locate: (name, field) => locate.get(name)?.(field) ?? null,
   });

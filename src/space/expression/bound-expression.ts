@@ -122,6 +122,8 @@ export function boundExpression(expression: Expression, box: Box): Bound {
       // Lists of moving parts are compared only by evaluating them.
       return known ? one(values.map((list) => list![0]!)) : numberBound(Number.NaN, Number.NaN, true);
     }
+    case "opaque":
+      return truth(TRUE | FALSE);
     case "rank": {
       const operand = boundExpression(expression.operand, box);
       const ranks = (valuesOf(operand) ?? []).map((value) => jsonIndexOf(expression.values, value));

@@ -76,6 +76,8 @@ export function compileExpression(expression: Expression): Evaluate {
         return list.includes(undefined) ? undefined : (list as JsonValue[]);
       };
     }
+    case "opaque":
+      return expression.holds;
     case "rank": {
       const operand = compileExpression(expression.operand);
       return (values) => {

@@ -8,6 +8,13 @@ export type Expression =
   | { readonly kind: "value"; readonly value: JsonValue; readonly start: number }
   | { readonly kind: "name"; readonly name: string; readonly start: number }
   | { readonly kind: "list"; readonly items: readonly Expression[]; readonly start: number }
+  /** A function over all names, of which nothing is known before it is called. */
+  | {
+      readonly kind: "opaque";
+      readonly holds: (values: Readonly<Record<string, JsonValue>>) => boolean;
+      readonly names: readonly string[];
+      readonly start: number;
+    }
   /** Place of an ordinal's value among its values. */
   | {
       readonly kind: "rank";
@@ -83,6 +90,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "value":
     case "name":
+    case "opaque":
       return [];
     case "list":
       return expression.items;
@@ -106,6 +114,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
 /** The names an expression uses, each once. */
 export function namesIn(expression: Expression, found: Set<string> = new Set()): ReadonlySet<string> {
   if (expression.kind === "name") found.add(expression.name);
+  if (expression.kind === "opaque") for (const name of expression.names) found.add(name);
   for (const part of partsOf(expression)) namesIn(part, found);
   return found;
 }

@@ -39,6 +39,8 @@ class Resolver {
             : { kind: "value", value: constant, start: expression.start };
         return { expression: resolved, types: new Set(["other"]) };
       }
+      case "opaque":
+        return { expression, types: BOOLEAN };
       case "rank":
         return { expression, types: NUMBER };
       case "negate":

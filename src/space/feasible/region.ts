@@ -66,7 +66,8 @@ class RegionBuilder {
     const { parameters, constraints } = component;
     const place = new Map(parameters.map((p, i) => [p.name, i]));
     this.#borders = parameters.map(innerBorders);
-    this.#relevant = constraints.map(({ names }) => {
+    this.#relevant = constraints.map(({ names, expression }) => {
+      if (expression.kind === "opaque") return [];
       const found = new Set<number>();
       const visit = (name: string): void => {
         const i = place.get(name)!;

@@ -53,7 +53,7 @@ function commandLine(pid: number | string): string {
 }
 
 function isGuardian(pid: number | string): boolean {
-  return commandLine(pid).endsWith("attune-guardian\0");
+  return commandLine(pid).includes("\0attune-guardian\0");
 }
 
 /** Ids of the living guardians that are children of this process. */

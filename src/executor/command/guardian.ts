@@ -1,25 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 /**
- * Told over its standard input: `run ID`, then `add PGID` and `del PGID`. When the input ends without `end`, the tuner is
- * gone: every group left is killed, and on Linux every process with the run's id in its environment, until five looks in a
- * row find none. The looks also catch a program whose group was not told yet, and one that left its group.
+ * Begins with the run's id and the groups to guard as arguments (a guardian that replaces another must know them at once),
+ * then is told `add PGID` and `del PGID` over its standard input. When that ends without `end`, the tuner is gone: every
+ * group left is killed, and on Linux every process with the run's id in its environment, until five looks in a row find
+ * none. The looks also catch a program whose group was not told yet, and one that left its group.
  */
 const SCRIPT = `
 trap '' INT TERM HUP QUIT PIPE TSTP TTIN TTOU USR1 USR2 ALRM
 cd /
-run=
-live=' '
+run=$1
+shift
+live=" $* "
 while read -r op id; do
   case $op in
-    run) run=$id ;;
     add) live="$live$id " ;;
     del) case $live in *" $id "*) live="\${live%% $id *} \${live#* $id }" ;; esac ;;
     end) exit 0 ;;
   esac
 done
 for group in $live; do kill -s KILL -- "-$group"; done
-[ -n "$run" ] && [ -r /proc/self/environ ] || exit 0
+[ -r /proc/self/environ ] || exit 0
 none=0
 looks=0
 while [ "$none" -lt 5 ] && [ "$looks" -lt 400 ]; do
@@ -61,7 +62,7 @@ export class Guardian {
   start(): void {
     if (this.#process !== null || this.#ended || this.#starts >= MAX_STARTS) return;
     this.#starts++;
-    const child = spawn("/bin/sh", ["-c", SCRIPT, "attune-guardian"], {
+    const child = spawn("/bin/sh", ["-c", SCRIPT, "attune-guardian", this.#runId, ...[...this.#live].map(String)], {
       detached: true,
       cwd: "/",
       // Nothing of the user's environment: not the marker of a tuner this one runs in, which would end the guardian too early.
@@ -81,7 +82,6 @@ export class Guardian {
     child.unref();
     const input = child.stdin as { unref?: () => void } | null;
     input?.unref?.();
-    this.#tell(`run ${this.#runId}\n${[...this.#live].map((group) => `add ${group}\n`).join("")}`);
   }
 
   /** A process group to end when the tuner dies. */

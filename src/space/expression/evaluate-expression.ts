@@ -40,6 +40,17 @@ function compileJunction(parts: readonly Expression[], stop: boolean): Evaluate 
   };
 }
 
+function compileArithmetic(expression: Extract<Expression, { kind: "arithmetic" }>): Evaluate {
+  const { operator } = expression;
+  const left = compileExpression(expression.left);
+  const right = compileExpression(expression.right);
+  return (values) => {
+    const a = left(values);
+    const b = right(values);
+    return typeof a === "number" && typeof b === "number" ? arithmetic(operator, a, b) : undefined;
+  };
+}
+
 function compileCompare(expression: Extract<Expression, { kind: "compare" }>): Evaluate {
   const { operator } = expression;
   const left = compileExpression(expression.left);
@@ -94,10 +105,8 @@ export function compileExpression(expression: Expression): Evaluate {
         return value === undefined ? undefined : value !== true;
       };
     }
-    case "arithmetic": {
-      const { operator } = expression;
-      return compileNumbers([expression.left, expression.right], ([a, b]) => arithmetic(operator, a!, b!));
-    }
+    case "arithmetic":
+      return compileArithmetic(expression);
     case "compare":
       return compileCompare(expression);
     case "in": {

@@ -76,9 +76,11 @@ export class ComponentSampler {
     const { cells, cumulative } = this.#region;
     if (cells.length === 0) return null;
     const total = cumulative.at(-1)!;
+    const unit = new Float64Array(this.#component.parameters.length);
     for (let n = 0; n < draws; n++) {
       const cell = cells[this.#cellAt(stream.float() * total)]!;
-      const unit = cell.low.map((low, i) => low + (cell.high[i]! - low) * stream.float());
+      const { low, high } = cell;
+      for (let i = 0; i < unit.length; i++) unit[i] = low[i]! + (high[i]! - low[i]!) * stream.float();
       const values = this.#valuesAt(unit);
       if (values !== null) return { unit, values };
     }
@@ -101,11 +103,13 @@ export class ComponentSampler {
   #valuesAt(unit: Float64Array): Values | null {
     const { parameters, constraints } = this.#component;
     const values: Values = {};
-    for (const [i, p] of parameters.entries()) {
-      if (isActive(p, values)) values[p.name] = fromUnit(p, unit[i]!);
+    for (let i = 0; i < parameters.length; i++) {
+      const p = parameters[i]!;
+      if (p.when.length === 0 || isActive(p, values)) values[p.name] = fromUnit(p, unit[i]!);
     }
     if (!this.settle(values)) return null;
-    return constraints.every((constraint) => constraint.evaluate(values) !== false) ? values : null;
+    for (const constraint of constraints) if (constraint.evaluate(values) === false) return null;
+    return values;
   }
 
   /** Sets the floats that equations settle; false when one of them would leave its range. */

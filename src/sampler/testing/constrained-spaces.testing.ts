@@ -15,6 +15,6 @@ export function constrainedSpaces(): readonly Space[] {
       { where: ["a + b <= 0.5", "low < high"] },
     ),
     defineSpace({ a: float(0, 1), b: float(0, 1), c: float(0, 1), free: int(1, 5) }, { where: ["a + b + c == 1"] }),
-    defineSpace({ a: int(1, 100), b: int(1, 100), c: int(1, 20) }, { where: ["a * b == 512"] }),
+    defineSpace({ a: int(1, 64), b: int(1, 64), c: int(1, 20) }, { where: ["a * b == 512"] }),
   ];
 }

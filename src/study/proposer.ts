@@ -1,7 +1,7 @@
 import { StorageConflict } from "../errors.ts";
 import { createSampler } from "../sampler/registry.ts";
 import type { Sampler } from "../sampler/sampler.ts";
-import type { ClaimedTrial, Evidence, ProposedTrial, ReserveResult } from "../trial/command.ts";
+import type { ClaimedTrial, ProposedTrial, ReserveResult } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import { leasedOwner } from "./new-owner.ts";
@@ -92,14 +92,12 @@ export class Proposer {
   }
 
   async #reserve(proposer: Owner, limit: number | null): Promise<ReserveResult> {
-    let evidence: Evidence | null = null;
-    for (;;) {
-      const command = { type: "reserve", proposer, count: 1 + this.#waiting, limit, evidence } as const;
-      const answer: ReserveResult = await this.#log.execute(command);
-      if (answer.kind !== "busy" || evidence !== null) return answer;
-      evidence = await evidenceOfDeath(this.#log.storage, this.#log.id, answer.holder);
-      if (evidence === null) return answer;
-    }
+    const command = { type: "reserve", proposer, count: 1 + this.#waiting, limit } as const;
+    const answer: ReserveResult = await this.#log.execute({ ...command, evidence: null });
+    if (answer.kind !== "busy") return answer;
+    const evidence = await evidenceOfDeath(this.#log.storage, this.#log.id, answer.holder);
+    if (evidence === null) return answer;
+    return await this.#log.execute({ ...command, evidence, holder: answer.holder.token });
   }
 
   async #commit(

@@ -67,12 +67,14 @@ it("replays a study whose trials are paused and promoted, and a trial ends once"
   });
   await study.optimize(
     async (trial) => {
+      let loss = Number.POSITIVE_INFINITY;
       for (let step = 1; step <= (trial.until ?? 9); step += 1) {
-        trial.report(step, objective(trial) / step);
+        loss = objective(trial) + 1 / step;
+        trial.report(step, loss);
         await new Promise((resolve) => setImmediate(resolve));
         if (trial.shouldStop()) break;
       }
-      return objective(trial) / 9;
+      return loss;
     },
     { trials: 12, workers: 3 },
   );

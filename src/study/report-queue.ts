@@ -10,6 +10,7 @@ export class ReportQueue {
   #next: number;
   #queued: Report[] = [];
   #sending: Promise<void> | null = null;
+  #failure: { readonly cause: unknown } | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   /** `first` is the next sequence number of the trial; `delay` ms a report may wait for company. */
@@ -23,7 +24,7 @@ export class ReportQueue {
     this.#queued.push({ seq: this.#next, ...report });
     this.#next += 1;
     if (this.#sending !== null || this.#timer !== null) return;
-    this.#timer = setTimeout(() => void this.flush(), this.#delay);
+    this.#timer = setTimeout(() => this.#flushLater(), this.#delay);
   }
 
   /** Resolves when all that was pushed is in the log. */
@@ -34,6 +35,14 @@ export class ReportQueue {
       this.#sending = null;
     });
     await this.#sending;
+    if (this.#failure !== null) throw this.#failure.cause;
+  }
+
+  /** A failure is told at the next flush, which somebody awaits. */
+  #flushLater(): void {
+    this.flush().catch((error: unknown) => {
+      this.#failure ??= { cause: error };
+    });
   }
 
   async #drain(): Promise<void> {

@@ -1,7 +1,8 @@
-import { StorageConflict } from "../errors.ts";
+import { AttuneError, StorageConflict } from "../errors.ts";
 import type { Executor, Job, JobControl, JobResult } from "../executor/executor.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import type { ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
+import type { Params } from "../space/json.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
@@ -31,8 +32,11 @@ export class JobRunner {
   readonly #log: StudyLog;
   readonly #executor: Executor;
   readonly #scheduler: Scheduler;
+  readonly #graceMs: number;
 
-  constructor(log: StudyLog, executor: Executor, scheduler: Scheduler) {
+  /** `graceMs` is what a program gets to end once its scheduler stops it. */
+  constructor(log: StudyLog, executor: Executor, scheduler: Scheduler, graceMs: number) {
+    this.#graceMs = graceMs;
     this.#log = log;
     this.#executor = executor;
     this.#scheduler = scheduler;
@@ -42,29 +46,51 @@ export class JobRunner {
   async run(job: RunningJob): Promise<{ readonly committed: Promise<JobEnd> }> {
     const trial = this.#log.trial(job.claimed.trial);
     let decision: ReportDecision = { action: "continue" };
+    let killing: NodeJS.Timeout | undefined;
     const queue = new ReportQueue(trial.reports.length, this.#delay, async (reports) => {
       const news = await this.#report(job, reports);
       if (decision.action !== "continue" || news.action === "continue") return;
       decision = news;
       job.control.stop.abort();
+      killing = setTimeout(() => job.control.kill.abort(), this.#graceMs);
     });
-    const metrics = this.#log.state.definition.metrics.map((metric) => metric.name);
-    const result = await this.#executor.run(
-      this.#job(trial, job.claimed, metrics),
-      { report: (step, values) => queue.push({ step, values: encode(values) }) },
-      controlOf(job),
-    );
+    const result = await this.#execute(job, trial, queue).finally(() => clearTimeout(killing));
     // Reports and end go to the storage together; commands of one client keep their order.
     const reported = queue.flush();
     if (this.#scheduler.name !== "none") await reported;
     return { committed: this.#end(job, result, () => decision, reported) };
   }
 
+  async #execute(job: RunningJob, trial: Trial, queue: ReportQueue): Promise<JobResult> {
+    let params: Params;
+    try {
+      params = this.#log.programParams(trial);
+    } catch (error) {
+      if (!(error instanceof AttuneError) || error.code !== "invalid-params") throw error;
+      return notStarted(error.message);
+    }
+    const events = { report: (step: number, values: Measured) => queue.push({ step, values: encode(values) }) };
+    try {
+      return await this.#executor.run(this.#job(trial, params, job.claimed), events, controlOf(job));
+    } catch (error) {
+      await this.#giveBack(job, error);
+      throw error;
+    }
+  }
+
+  /** The executor itself failed: the trial goes back before the run ends with that error. */
+  async #giveBack(job: RunningJob, error: unknown): Promise<void> {
+    const message = `The trial could not be run: ${error instanceof Error ? error.message : String(error)}`;
+    const end = { outcome: "preempted", message, exitCode: null, signal: null, checkpoint: null } as const;
+    const { trial } = job.claimed;
+    await this.#log.execute({ type: "return", trial, token: job.token, evidence: "self", end });
+  }
+
   get #delay(): number {
     return this.#scheduler.name === "none" ? REPORT_DELAY_MS : 0;
   }
 
-  #job(trial: Trial, claimed: ClaimedTrial, metrics: readonly string[]): Job {
+  #job(trial: Trial, params: Params, claimed: ClaimedTrial): Job {
     const { definition } = this.#log.state;
     const before = trial.segments.at(claimed.segment - 1)?.attempts.at(-1);
     return {
@@ -72,11 +98,11 @@ export class JobRunner {
       trial: trial.number,
       segment: claimed.segment,
       attempt: trial.segments.reduce((sum, segment) => sum + segment.attempts.length, 0) - 1,
-      params: trial.params,
+      params,
       seed: trial.replicate?.seed ?? trialSeed(definition.seed, trial.number),
       until: claimed.until,
       resumeFrom: claimed.segment === 0 ? null : (before?.checkpoint ?? null),
-      metrics,
+      metrics: definition.metrics.map((metric) => metric.name),
     };
   }
 
@@ -143,10 +169,18 @@ export class JobRunner {
   }
 }
 
+/** A derived value cannot be computed, so that the program cannot be told its values. */
+function notStarted(message: string): JobResult {
+  const end = { outcome: "not-started", message, exitCode: null, signal: null, checkpoint: null } as const;
+  return { state: "failed", values: {}, end };
+}
+
+type Measured = Readonly<Record<string, number>>;
+
 function controlOf(job: RunningJob): JobControl {
   return { stop: job.control.stop.signal, kill: job.control.kill.signal };
 }
 
-function encode(values: Readonly<Record<string, number>>): Values {
+function encode(values: Measured): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeNumber(value)]));
 }

@@ -39,13 +39,15 @@ export class Run {
   #wake = Promise.withResolvers<void>();
   #reclaimedAt = Number.NEGATIVE_INFINITY;
   #ran = 0;
+  /** Workers that ask for a trial at this moment. */
+  #asking = 0;
 
   constructor(log: StudyLog, proposer: Proposer, executor: Executor, options: RunOptions) {
     this.#log = log;
     this.#proposer = proposer;
     this.#options = options;
     this.#scheduler = createScheduler(log.state.settings.scheduler, log.state.definition.metrics);
-    this.#runner = new JobRunner(log, executor, this.#scheduler);
+    this.#runner = new JobRunner(log, executor, this.#scheduler, options.grace * 1000);
     this.#best = new BestWatch(log.state);
     this.#grace = new Grace(options.grace * 1000, this.#jobs);
     const limit = options.timeout === null ? null : options.timeout * 1000;
@@ -129,9 +131,12 @@ export class Run {
     while (this.#end === null) {
       const wake = this.#wake.promise;
       const changed = this.#log.changed();
-      const next = await this.#decide(owner);
+      this.#asking += 1;
+      const next = await this.#decide(owner).finally(() => {
+        this.#asking -= 1;
+      });
       if (next.kind === "trial") {
-        if (this.#end === null) return next;
+        if (!this.#stopping) return next;
         await this.#giveBack(next, owner);
         return null;
       }
@@ -159,10 +164,16 @@ export class Run {
     }
   }
 
+  /** True when trials must not begin any more; a run that is merely done still runs what it has claimed. */
+  get #stopping(): boolean {
+    return this.#end !== null && this.#end.reason !== "trials" && this.#end.reason !== "exhausted";
+  }
+
   /** The budget is full of trials paused at a rung and the scheduler promotes none: they stay for a larger budget. */
   #onlyPausedLeft(kind: "wait" | "exhausted"): boolean {
     const { running, waiting, reserved, paused } = this.#log.state.budget;
-    return kind === "wait" && paused > 0 && running + waiting + reserved === 0;
+    const busy = running + waiting + reserved + this.#jobs.size > 0 || this.#asking > 0;
+    return kind === "wait" && paused > 0 && !busy;
   }
 
   #finish(reason: RunEnd): void {

@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
-import { type Space, spaceFromJson } from "../space/index.ts";
+import { type Space, spaceFromJson, withDerived } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
 import type { Storage, StudyId } from "../storage/storage.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
@@ -17,6 +18,7 @@ export class StudyLog {
   #state = new StudyState();
   #space: Space | null = null;
   #spaceVersion = 0;
+  readonly #oldSpaces = new Map<number, Space>();
   #history: History | null = null;
   #emptyView: HistoryView | null = null;
   #changed = Promise.withResolvers<void>();
@@ -52,6 +54,21 @@ export class StudyLog {
       this.#spaceVersion = this.state.spaceVersion;
     }
     return this.#space;
+  }
+
+  /** The space a trial was proposed under. */
+  spaceOf(trial: Trial): Space {
+    const { spaceVersion, spaceVersions } = this.state;
+    const version = spaceVersions[trial.spaceVersion - 1];
+    if (version === undefined || trial.spaceVersion === spaceVersion) return this.space;
+    const known = this.#oldSpaces.get(trial.spaceVersion) ?? spaceFromJson(version.value);
+    this.#oldSpaces.set(trial.spaceVersion, known);
+    return known;
+  }
+
+  /** The trial's values as the program gets them, with those derived from them. AttuneError `invalid-params` when one is no number. */
+  programParams(trial: Trial): Params {
+    return withDerived(this.spaceOf(trial), trial.params);
   }
 
   /** Built when first asked for, kept up to date from then on. */

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { AttuneError } from "../errors.ts";
+import type { Executor, JobResult } from "../executor/executor.ts";
+import { registerScheduler } from "../scheduler/registry.ts";
+import { float } from "../space/index.ts";
+import { createStudy } from "./create-study.ts";
+
+const space = { x: float(0, 1) };
+
+it("ends a program that ignores the scheduler's stop when the grace is over", async () => {
+  registerScheduler({
+    name: "stop-at-once",
+    create: () => ({
+      name: "stop-at-once",
+      onReport: () => ({ action: "stop", reason: "enough" }),
+      next: () => ({ action: "start-new", until: null }),
+    }),
+  });
+  const stubborn: Executor = {
+    name: "stubborn",
+    run: (_job, events, control) => {
+      events.report(1, { loss: 0.5 });
+      const end = { outcome: "preempted", message: null, exitCode: null, signal: null, checkpoint: null } as const;
+      const result: JobResult = { state: null, values: {}, end };
+      return new Promise((resolve) => control.kill.addEventListener("abort", () => resolve(result)));
+    },
+    close: async () => undefined,
+  };
+  const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });
+  const summary = await study.run(stubborn, { trials: 2, grace: 0.01 });
+  expect(summary).toMatchObject({ reason: "trials", counted: 2 });
+  expect(study.trial(0)).toMatchObject({
+    state: "pruned",
+    outcome: "stopped",
+    message: "enough",
+    values: { loss: 0.5 },
+  });
+});
+
+it("gives the trial back when the executor itself fails, and ends with its error", async () => {
+  const broken: Executor = {
+    name: "broken",
+    run: async () => {
+      throw new AttuneError("invalid-argument", "The folder cannot be made.");
+    },
+    close: async () => undefined,
+  };
+  const study = await createStudy({ name: "s", minimize: "loss", space });
+  await expect(study.run(broken, { trials: 2 })).rejects.toThrow("The folder cannot be made.");
+  expect(study.trials().map((trial) => trial.state)).toEqual(["waiting"]);
+  expect(study.counted).toBe(0);
+});

@@ -1,32 +1,72 @@
 import type { Command } from "commander";
 import type { Study } from "../../study/index.ts";
+import { encodeNumber } from "../../trial/encoded-number.ts";
+import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { trialTable } from "../render/trial-table.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
 import { trialRecord } from "../trial-record.ts";
+import { defaultColumns } from "../trials/default-columns.ts";
+import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
+import type { TrialField } from "../trials/trial-field.ts";
+import { trialFields } from "../trials/trial-fields.ts";
 
-const EXAMPLES = `
+const HELP = `
+Filter, sort and columns know each parameter and metric by its name, and trial, state, outcome, origin,
+configuration, replicate, seed, attempts, steps, time (seconds), started, finished, message, note, invalid.
+
 Examples:
   attune trials digits
+  attune trials digits --filter "lr < 1e-3 and state == 'failed'"
+  attune trials digits --sort loss --columns trial,loss,lr
+  attune trials digits --sort -time      # the longest first
   attune trials digits --json | jq 'select(.state == "complete") | .values'`;
 
-/** `attune trials`: all trials as a table, or one JSON object a line. */
+interface TrialsOptions extends StudyTargetOptions, TrialSelection {
+  readonly columns?: string;
+}
+
+/** `attune trials`: trials as a table, or one JSON object a line. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
+    .option("--filter <expression>", "only trials for which this is true")
+    .option("--sort <columns>", "sort by these, separated by commas; -name from large to small")
+    .option("--columns <columns>", "show these, separated by commas")
     .option("--json", "print one JSON object a line")
-    .addHelpText("after", EXAMPLES)
-    .action(async (word: string | undefined, options: StudyTargetOptions) => {
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: TrialsOptions) => {
       await withStudy(context, word, options, async (study) => list(study, options, context));
     });
 }
 
-function list(study: Study, options: StudyTargetOptions, { output }: CliContext): void {
-  const trials = study.trials();
+function list(study: Study, options: TrialsOptions, { output }: CliContext): void {
+  const all = study.trials();
+  const fields = trialFields(study);
+  const trials = selectTrials(all, fields, options);
+  const chosen =
+    options.columns === undefined
+      ? null
+      : options.columns.split(",").map((name) => findField(name.trim(), fields, "--columns"));
   if (options.json) {
-    for (const trial of trials) output.out(JSON.stringify(trialRecord(trial)));
+    for (const trial of trials)
+      output.out(JSON.stringify(chosen === null ? trialRecord(trial) : chosenRecord(trial, chosen)));
     return;
   }
-  if (trials.length === 0) output.err(`Study ${study.name} has no trials yet.`);
-  else for (const line of trialTable(trials, study, output.outWidth)) output.out(line);
+  if (all.length === 0) output.err(`Study ${study.name} has no trials yet.`);
+  else if (trials.length === 0) output.err(`None of the ${all.length} trials of study ${study.name} fits the filter.`);
+  else {
+    const columns = chosen ?? defaultColumns(study, fields, trials);
+    for (const line of trialTable(trials, columns, output.outWidth)) output.out(line);
+  }
+}
+
+/** The chosen columns of a trial; non-finite numbers as words, nothing as null. */
+function chosenRecord(trial: Trial, fields: readonly TrialField[]) {
+  return Object.fromEntries(
+    fields.map(({ name, value }) => {
+      const known = value(trial) ?? null;
+      return [name, typeof known === "number" ? encodeNumber(known) : known];
+    }),
+  );
 }

@@ -24,6 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "tell", summary: "hand in the result of an asked trial", load: () => import("./commands/tell.ts") },
   { name: "enqueue", summary: "have values of your own tried next", load: () => import("./commands/enqueue.ts") },
   { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },
+  { name: "space", summary: "check, draw and sample a search space", load: () => import("./commands/space.ts") },
   { name: "studies", summary: "the studies of a storage", load: () => import("./commands/studies.ts") },
   { name: "delete", summary: "delete a study", load: () => import("./commands/delete.ts") },
 ];

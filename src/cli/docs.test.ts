@@ -24,8 +24,12 @@ describe("the guide", () => {
 
   it("shows a study file that can be read", () => {
     const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(page("study-file")) ?? [];
-    const { space, command, ...rest } = readStudyText(example, "study.yaml");
+    const { space, where, command, ...rest } = readStudyText(example, "study.yaml");
     expect(rest).toMatchObject({ study: "digits", trials: 60, workers: 4 });
-    expect(studySpace(space, command).parameters.map(({ name }) => name)).toEqual(["lr", "layers", "optimizer"]);
+    expect(studySpace({ space, where, command }).parameters.map(({ name }) => name)).toEqual([
+      "lr",
+      "layers",
+      "optimizer",
+    ]);
   });
 });

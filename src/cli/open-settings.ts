@@ -44,7 +44,7 @@ function nameOf({ study, command }: RunSettings): string {
 }
 
 function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Space> {
-  const { command, space, seed } = settings;
+  const { command, seed } = settings;
   const metric = settings.metric ?? before?.metrics[0];
   if (metric === undefined) {
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
@@ -54,7 +54,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
   return {
     name: nameOf(settings),
     metrics: [metric],
-    space: studySpace(space, command),
+    space: studySpace(settings),
     command: command?.template ?? null,
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
     ...(seed === undefined ? {} : { seed }),

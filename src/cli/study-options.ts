@@ -15,6 +15,11 @@ export function addCreationOptions(command: Command): Command {
     .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
     .option("--minimize <metric>", "the metric to make small")
     .option("--maximize <metric>", "the metric to make large")
+    .option("--where <expression>", "a constraint, such as 'batch * layers <= 256'; may be given again", collect)
     .option("--sampler <sampler>", "random, grid, or with options: '{name: grid, points: {lr: 7}}' (default: random)")
     .option("--seed <number>", "seed of the suggestions (default: drawn, stored and printed)");
+}
+
+function collect(expression: string, before: readonly string[] = []): readonly string[] {
+  return [...before, expression];
 }

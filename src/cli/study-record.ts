@@ -1,4 +1,5 @@
 import type { FailureGroup, Rival, StudyReport } from "../analysis/index.ts";
+import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudySettings } from "../trial/study-definition.ts";
@@ -29,6 +30,7 @@ export interface StudySource {
   readonly space: Space;
   readonly metrics: readonly Metric[];
   trial(number: number): Trial;
+  programParams(number: number): Params;
 }
 
 /** A study and its report as one JSON object. */

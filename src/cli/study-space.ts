@@ -1,18 +1,28 @@
 import { AttuneError } from "../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../protocol/index.ts";
-import { buildSpace, parseParameterText, readSpace, type Space } from "../space/index.ts";
+import { buildSpace, parseParameterText, type ReadSpaceOptions, readSpace, type Space } from "../space/index.ts";
 import type { LocatedCommand } from "./study-file/located-command.ts";
 import type { LocatedSpace } from "./study-file/located-space.ts";
+import type { LocatedWhere } from "./study-file/located-where.ts";
+
+/** What the parts of a study that make its space are. */
+export interface SpaceParts {
+  readonly space?: LocatedSpace | undefined;
+  readonly where?: LocatedWhere | undefined;
+  readonly command?: LocatedCommand | undefined;
+}
 
 /**
- * The space of a study: what its file lists, and what its command declares (`{lr: 1e-5..1e-1 log}`).
+ * The space of a study: what its file lists, what its command declares (`{lr: 1e-5..1e-1 log}`), and the constraints on both.
  *
  * @throws AttuneError `invalid-space` with the place in the file or in the argument.
  */
-export function studySpace(space: LocatedSpace | undefined, command: LocatedCommand | undefined): Space {
-  const listed = space === undefined ? null : readSpace(space.mapping, space.locate);
+export function studySpace({ space, where, command }: SpaceParts): Space {
   const declared = command === undefined ? [] : declaredParameters(command);
-  if (declared.length === 0) {
+  const alone = declared.length === 0;
+  const constraints = { where: where?.list ?? [], locateWhere: where?.locate ?? (() => null) };
+  const listed = space === undefined ? null : readListed(space, alone ? constraints : { checkFeasible: false });
+  if (alone) {
     if (listed !== null) return listed;
     const advice =
       "declare one in an argument, such as --lr '{lr: 1e-5..1e-1 log}', or list them under space: in a study file";
@@ -20,7 +30,21 @@ export function studySpace(space: LocatedSpace | undefined, command: LocatedComm
   }
   const places = new Map(declared.map(({ parameter, position }) => [parameter.name, position]));
   const parameters = [...(listed?.parameters ?? []), ...declared.map(({ parameter }) => parameter)];
-  return buildSpace(parameters, { where: listed?.where ?? [], locate: (name) => places.get(name) ?? null });
+  const before = listed?.where ?? [];
+  return buildSpace(parameters, {
+    where: [...before, ...constraints.where],
+    derived: listed?.derived ?? [],
+    locate: (name) => places.get(name) ?? null,
+    locateWhere: (index) => (index < before.length ? null : constraints.locateWhere(index - before.length)),
+  });
+}
+
+/** The canonical form carries constraints of its own; those beside it come on top. */
+function readListed({ mapping, locate }: LocatedSpace, options: ReadSpaceOptions): Space {
+  const space = readSpace(mapping, locate, options);
+  const missing = (options.where ?? []).filter((text) => !space.where.includes(text));
+  if (missing.length === 0) return space;
+  return buildSpace(space.parameters, { where: [...space.where, ...missing], derived: space.derived ?? [] });
 }
 
 function declaredParameters(command: LocatedCommand) {

@@ -8,6 +8,8 @@ export interface TrialRecord {
   readonly number: number;
   readonly state: TrialState;
   readonly params: Params;
+  /** What the program is given besides, computed from the params; left out when the space has no derived values. */
+  readonly derived?: Params;
   /** Non-finite values as "NaN", "Infinity", "-Infinity". */
   readonly values: Values;
   readonly outcome: Outcome | null;
@@ -23,12 +25,13 @@ export interface TrialRecord {
 }
 
 /** A trial as `trials --json` shows it. */
-export function trialRecord(trial: Trial): TrialRecord {
+export function trialRecord(trial: Trial, derived: Params | null = null): TrialRecord {
   const { number, state, params, values, outcome, message, origin } = trial;
   return {
     number,
     state,
     params,
+    ...(derived === null ? {} : { derived }),
     values,
     outcome,
     message,

@@ -1,4 +1,5 @@
 import { printableCommand, readCommandTemplate, renderCommand } from "../protocol/index.ts";
+import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import { trialSeed } from "../study/run-job.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
@@ -10,6 +11,12 @@ export interface CommandSource {
   readonly space: Space;
   readonly seed: number;
   trial(number: number): Trial;
+  programParams(number: number): Params;
+}
+
+/** Names of all that a program may be given: parameters and derived values. */
+export function programNames(space: Space): readonly string[] {
+  return [...space.parameters, ...(space.derived ?? [])].map(({ name }) => name);
 }
 
 /** The command line of a trial, ready to paste into a POSIX shell; null for a study without a program. */
@@ -19,8 +26,8 @@ export function commandOfTrial(study: CommandSource, number: number): string | n
   const trial = study.trial(number);
   return printableCommand(
     renderCommand(readCommandTemplate(command), {
-      parameters: new Set(study.space.parameters.map(({ name }) => name)),
-      params: trial.params,
+      parameters: new Set(programNames(study.space)),
+      params: study.programParams(number),
       seed: trial.replicate?.seed ?? trialSeed(study.seed, number),
       trial: number,
       fold: trial.replicate?.fold ?? null,

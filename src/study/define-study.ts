@@ -2,7 +2,8 @@ import { randomInt } from "node:crypto";
 import { AttuneError } from "../errors.ts";
 import { createSampler } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
-import { defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
+import { opaqueText, type Predicate } from "../space/expression/opaque-predicate.ts";
+import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { ComponentOption, StudyOptions } from "./study-options.ts";
@@ -32,9 +33,12 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   };
 }
 
-/** A finished space from either form. */
-export function toSpace(space: SpaceRecord | Space, where: readonly string[] = []): Space {
-  return isSpace(space) ? space : defineSpace(space, { where });
+/** A finished space from either form, with more constraints put on it. */
+export function toSpace(space: SpaceRecord | Space, where: StudyOptions["where"] = []): Space {
+  if (!isSpace(space)) return defineSpace(space, { where });
+  if (where.length === 0) return space;
+  const more = where.map((item) => (typeof item === "string" ? item : opaqueText(item as Predicate)));
+  return buildSpace(space.parameters, { where: [...space.where, ...more], derived: space.derived ?? [] });
 }
 
 function isSpace(space: SpaceRecord | Space): space is Space {

@@ -3,9 +3,13 @@ import type { JsonValue } from "../space/json.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
+import type { ParamsOf } from "./params-of.ts";
 
 /** A component by name, or by name with its options beside: `"grid"`, `{ name: "grid", points: { lr: 7 } }`. */
 export type ComponentOption = string | ({ readonly name: string } & Readonly<Record<string, JsonValue>>);
+
+/** A constraint as a function. Written as a method, so that options of one space are options of a study in general. */
+type Predicate<P> = { holds(params: P): boolean }["holds"];
 
 export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Space> {
   readonly name: string;
@@ -15,8 +19,8 @@ export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Spac
   readonly metrics?: readonly Metric[];
   /** A record of builders, or a finished space. */
   readonly space: S;
-  /** Expressions that every configuration must make true. */
-  readonly where?: readonly string[];
+  /** Expressions that every configuration must make true, or pure functions (which only this program can check). */
+  readonly where?: readonly (string | Predicate<ParamsOf<S>>)[];
   /** `:memory:` (the default), a file, a URL, or a storage opened already (then yours to close). */
   readonly storage?: string | Storage;
   readonly sampler?: ComponentOption;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AttuneError, StorageConflict } from "../errors.ts";
-import { choice, float, int, oneOf } from "../space/index.ts";
+import { choice, defineSpace, derived, float, int, oneOf } from "../space/index.ts";
 import { createStudy, openStudy } from "./create-study.ts";
 
 const space = { lr: float(1e-5, 1e-1, { log: true }), layers: int(1, 6) };
@@ -213,4 +213,46 @@ it("names what is wrong with the options", async () => {
   expect((await rejection(createStudy({ name: "s", minimize: "x", space, seed: -1 }))).message).toMatch(/whole number/);
   const wrong = createStudy({ name: "s", minimize: "x", space, sampler: "gridd" });
   expect((await rejection(wrong)).message).toMatch(/grid/);
+});
+
+describe("constraints and derived values", () => {
+  it("honours where, as text and as a function, and gives functions the derived values", async () => {
+    const study = await createStudy({
+      name: "s",
+      minimize: "loss",
+      seed: 5,
+      space: { epochs: int(1, 20), batch: choice([16, 32, 64]), steps: derived<number>("epochs * 640 / batch") },
+      where: ["batch * epochs <= 512", (params) => params.epochs !== 3],
+    });
+    const seen: (number | undefined)[] = [];
+    await study.optimize(
+      ({ params }) => {
+        seen.push(params.steps);
+        expect(params.batch * params.epochs).toBeLessThanOrEqual(512);
+        expect(params.epochs).not.toBe(3);
+        return params.epochs;
+      },
+      { trials: 40 },
+    );
+    const trials = study.trials();
+    expect(trials.map(({ state }) => state)).toEqual(Array(40).fill("complete"));
+    expect(trials.map(({ params }) => Object.keys(params))).toEqual(Array(40).fill(["epochs", "batch"]));
+    expect(seen).toEqual(trials.map(({ params }) => (Number(params.epochs) * 640) / Number(params.batch)));
+    expect((await study.ask()).params.steps).toBeGreaterThan(0);
+    expect((await study.replay()).differences).toEqual([]);
+  });
+
+  it("fails a trial whose derived value is no number, and goes on", async () => {
+    const space = { n: int(0, 1), inverse: derived<number>("1 / n") };
+    const study = await createStudy({ name: "s", minimize: "loss", seed: 1, space });
+    await study.optimize(({ params }) => params.inverse ?? 0, { trials: 12, keepGoing: true });
+    const outcomes = study.trials().map(({ params, outcome }) => [params.n, outcome]);
+    expect(new Set(outcomes.map(String))).toEqual(new Set(["0,not-started", "1,ok"]));
+  });
+
+  it("puts constraints on a finished space too", async () => {
+    const finished = defineSpace({ a: int(0, 9) }, { where: ["a > 2"] });
+    const study = await createStudy({ name: "s", minimize: "loss", seed: 1, space: finished, where: ["a < 5"] });
+    expect(study.space.where).toEqual(["a > 2", "a < 5"]);
+  });
 });

@@ -126,16 +126,27 @@ export class Study<P = Params> {
     const owner = options.detached ? detachedOwner() : leasedOwner("ask");
     for (;;) {
       const next = await this.#proposer.next({ owner, limit: null, until: null });
-      if (next.kind === "trial") {
-        const { params } = this.trial(next.trial);
-        const seed = trialSeed(this.seed, next.trial);
-        return new AskedTrial<P>(this.#log, next.trial, params as P, owner.token, seed);
-      }
+      if (next.kind === "trial") return await this.#asked(next.trial, owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
       // Another process is proposing: look again soon.
       await Promise.race([this.#log.changed(), later(ASK_POLL_MS)]);
       await this.#log.refresh();
     }
+  }
+
+  async #asked(number: number, token: string): Promise<AskedTrial<P>> {
+    try {
+      const params = this.#log.programParams(this.trial(number)) as P;
+      return new AskedTrial<P>(this.#log, number, params, token, trialSeed(this.seed, number));
+    } catch (error) {
+      await this.tell(number, { failed: true, message: String(error) }, { token });
+      throw error;
+    }
+  }
+
+  /** A trial's values as its program gets them: its params, and what is derived from them. */
+  programParams(number: number): Params {
+    return this.#log.programParams(this.trial(number));
   }
 
   /**

@@ -29,6 +29,7 @@ export function configure(command: Command, context: CliContext): void {
     .option("--timeout <time>", "tuning time in all, earlier runs included: 90, 30s, 10m, 2h")
     .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
     .option("--keep-going", "go on when the first three trials all fail the same way")
+    .option("--dry-run", "print the first three commands, ready to paste, and run nothing")
     .option("--json", "print the result as one JSON object")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)

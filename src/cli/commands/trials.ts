@@ -8,6 +8,7 @@ import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
 import { trialRecord } from "../trial-record.ts";
 import { defaultColumns } from "../trials/default-columns.ts";
+import { derivedOf } from "../trials/derived-of.ts";
 import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
 import type { TrialField } from "../trials/trial-field.ts";
 import { trialFields } from "../trials/trial-fields.ts";
@@ -50,7 +51,11 @@ function list(study: Study, options: TrialsOptions, { output }: CliContext): voi
       : options.columns.split(",").map((name) => findField(name.trim(), fields, "--columns"));
   if (options.json) {
     for (const trial of trials)
-      output.out(JSON.stringify(chosen === null ? trialRecord(trial) : chosenRecord(trial, chosen)));
+      output.out(
+        JSON.stringify(
+          chosen === null ? trialRecord(trial, derivedOf(study, trial.number)) : chosenRecord(trial, chosen),
+        ),
+      );
     return;
   }
   if (all.length === 0) output.err(`Study ${study.name} has no trials yet.`);

@@ -70,6 +70,9 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
     const value = await flowValue(options.sampler, "--sampler");
     settings = { ...settings, ...STUDY_KEYS.sampler!({ value, label: "--sampler", position: null }) };
   }
+  if (options.where !== undefined) {
+    settings = { ...settings, ...STUDY_KEYS.where!({ value: options.where, label: "--where", position: null }) };
+  }
   return options.space === undefined ? settings : { ...settings, space: await spaceOption(options.space) };
 }
 

@@ -5,6 +5,7 @@ export interface RunCommandOptions {
   readonly minimize?: string;
   readonly maximize?: string;
   readonly space?: string;
+  readonly where?: readonly string[];
   readonly trials?: string;
   readonly workers?: string;
   readonly sampler?: string;
@@ -12,6 +13,7 @@ export interface RunCommandOptions {
   readonly timeout?: string;
   readonly grace?: string;
   readonly keepGoing?: boolean;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

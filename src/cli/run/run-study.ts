@@ -14,14 +14,17 @@ import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { studySpace } from "../study-space.ts";
 import { checkpointFolder, logFile } from "../trial-files.ts";
+import { programNames } from "../winning-command.ts";
 import { collectSettings } from "./collect-settings.ts";
 import { printResult } from "./print-result.ts";
+import { rehearse } from "./rehearsal.ts";
 import { requireProgram } from "./require-program.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { RunPrinter } from "./run-printer.ts";
 import { unusedParameters } from "./unused-parameters.ts";
 
 const DEFAULT_GRACE = 10;
+const DRY_COMMANDS = 3;
 
 /** Runs a study from the words and options of `attune run`; answers the exit code. */
 export async function runStudy(
@@ -32,12 +35,30 @@ export async function runStudy(
   const settings = await collectSettings(words, context.program, options);
   const location = storageLocation(settings.storage, context.environment);
   await check(settings, location);
+  if (options.dryRun) return await dryRun(settings, location, context);
   const storage = await openStorage(location);
   try {
     const study = await openSettings(await withOnlyStudy(settings, storage), storage);
     return await tune(study, settings, options, context);
   } finally {
     await storage.close();
+  }
+}
+
+/** Prints the first commands of the run instead of running them. */
+async function dryRun(settings: RunSettings, location: string, { output }: CliContext): Promise<ExitCode> {
+  const file = storageFile(location);
+  const storage = location === ":memory:" || (file !== null && !existsSync(file)) ? null : await openStorage(location);
+  try {
+    const named = storage === null ? settings : await withOnlyStudy(settings, storage);
+    const { study, commands } = await rehearse(named, storage, DRY_COMMANDS);
+    for (const notice of study.notices) output.err(notice);
+    if (study.settings.command === null) throw noProgram(study.name);
+    for (const command of commands) output.out(command);
+    if (commands.length === 0) output.err(`The ${study.settings.sampler.name} sampler has nothing left to suggest.`);
+    return EXIT_CODES.ok;
+  } finally {
+    await storage?.close();
   }
 }
 
@@ -49,7 +70,7 @@ async function check(settings: RunSettings, location: string): Promise<void> {
   if (command === undefined && space !== undefined) throw noProgram(study);
   checkNewStudy(settings, location);
   if (command === undefined) return;
-  studySpace(space, command);
+  studySpace(settings);
   await requireProgram(command.template);
 }
 
@@ -130,7 +151,7 @@ function executorOf(study: Study, command: CommandTemplate): CommandExecutor {
   const { location, id } = study;
   return new CommandExecutor({
     command,
-    parameters: study.space.parameters.map(({ name }) => name),
+    parameters: programNames(study.space),
     logFile: (job) => cleared(logFile(location, id, job.trial, job.attempt)),
     checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
   });

@@ -1,4 +1,5 @@
 import { readCommandTemplate } from "../../protocol/index.ts";
+import { compileDerived } from "../../space/derived-values.ts";
 import type { Space } from "../../space/space.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 
@@ -7,6 +8,7 @@ export function unusedParameters(space: Space, command: CommandTemplate): readon
   const { declarations, uses } = readCommandTemplate(command);
   const mentioned = new Set([...uses, ...declarations.map(({ name }) => name)]);
   if (mentioned.has("args")) return [];
+  for (const { names } of compileDerived(space)) for (const name of names) mentioned.add(name);
   const parents = new Set(space.parameters.flatMap(({ when }) => when.flat().map(({ parent }) => parent)));
   const unused = space.parameters
     .filter(({ name, type }) => type !== "fixed" && !mentioned.has(name) && !parents.has(name))

@@ -2,6 +2,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import type { LocatedCommand } from "./located-command.ts";
 import type { LocatedSpace } from "./located-space.ts";
+import type { LocatedWhere } from "./located-where.ts";
 
 /** What a study file or the options of a command line say; what is left out was not said. */
 export interface RunSettings {
@@ -16,5 +17,6 @@ export interface RunSettings {
   readonly storage?: string;
   readonly keepGoing?: boolean;
   readonly space?: LocatedSpace;
+  readonly where?: LocatedWhere;
   readonly command?: LocatedCommand;
 }

@@ -1,6 +1,7 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 import { readComponent } from "./component-setting.ts";
 import type { LocatedCommand } from "./located-command.ts";
+import { readWhere } from "./located-where.ts";
 import type { RunSettings } from "./run-settings.ts";
 import { badSetting, readCount, readDuration, readFlag, readName, type Setting } from "./setting.ts";
 
@@ -20,6 +21,7 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   grace: (setting) => ({ grace: readDuration(setting) }),
   storage: (setting) => ({ storage: readName(setting) }),
   "keep-going": (setting) => ({ keepGoing: readFlag(setting) }),
+  where: (setting) => ({ where: readWhere(setting) }),
   command: (setting) => ({ command: readCommand(setting) }),
 };
 

@@ -1,0 +1,65 @@
+import type { Command } from "commander";
+import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import { sampleUniform, spaceToJson, spaceTree } from "../../space/index.ts";
+import type { CliContext } from "../context.ts";
+import { paramsLine } from "../render/params-line.ts";
+import { summarizeSpace, summaryLines } from "../space/describe-space.ts";
+import { readSpaceFile } from "../space/read-space-file.ts";
+import { readCount } from "../study-file/setting.ts";
+
+interface SampleOptions {
+  readonly count: string;
+  readonly seed: string;
+  readonly json?: boolean;
+}
+
+const HELP = `
+FILE is a study file, a space alone (YAML or JSON), or a ConfigSpace JSON file.
+
+Examples:
+  attune space describe study.yaml
+  attune space sample study.yaml --count 300 --json`;
+
+/** `attune space`: looks into a space before anything is run. */
+export function configure(command: Command, context: CliContext): void {
+  const { output } = context;
+  command.usage("check|describe|sample FILE [options]").addHelpText("after", HELP);
+  command
+    .command("check")
+    .description("Says what is wrong with a space, or how large it is and how much of it is feasible.")
+    .argument("<file>", "a study file, a space alone, or a ConfigSpace JSON file")
+    .option("--json", "print one JSON object")
+    .action(async (file: string, options: { readonly json?: boolean }) => {
+      const { kind, space } = await readSpaceFile(file);
+      const summary = summarizeSpace(space, kind);
+      if (options.json) output.out(JSON.stringify(summary));
+      else for (const line of [`${file} is a good space.`, ...summaryLines(summary)]) output.out(line);
+    });
+  command
+    .command("describe")
+    .description("Draws the space as a tree, with its size and how much of it is feasible.")
+    .argument("<file>", "a study file, a space alone, or a ConfigSpace JSON file")
+    .option("--json", "print one JSON object, the space in canonical form included")
+    .action(async (file: string, options: { readonly json?: boolean }) => {
+      const { kind, space } = await readSpaceFile(file);
+      const summary = summarizeSpace(space, kind);
+      if (options.json) output.out(JSON.stringify({ ...summary, space: spaceToJson(space) }));
+      else for (const line of [...spaceTree(space), "", ...summaryLines(summary)]) output.out(line);
+    });
+  command
+    .command("sample")
+    .description("Prints random configurations, uniform on each parameter's scale given the constraints.")
+    .argument("<file>", "a study file, a space alone, or a ConfigSpace JSON file")
+    .option("--count <number>", "how many", "10")
+    .option("--seed <number>", "the same seed gives the same configurations", "0")
+    .option("--json", "print one JSON object a line")
+    .action(async (file: string, options: SampleOptions) => {
+      const count = readCount({ value: options.count, label: "--count", position: null }, 0);
+      const seed = readCount({ value: options.seed, label: "--seed", position: null }, 0);
+      const { space } = await readSpaceFile(file);
+      for (let n = 0; n < count; n++) {
+        const params = sampleUniform(space, keyedStreams(seed, n));
+        output.out(options.json ? JSON.stringify(params) : paramsLine(params));
+      }
+    });
+}

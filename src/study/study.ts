@@ -4,11 +4,13 @@ import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
 import { completeParams, type Space } from "../space/index.ts";
-import type { Params } from "../space/json.ts";
+import type { JsonValue, Params } from "../space/json.ts";
+import type { ImportedTrial } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
 import { AskedTrial } from "./asked-trial.ts";
+import { checkImports } from "./check-imports.ts";
 import { detachedOwner, leasedOwner } from "./new-owner.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
@@ -166,6 +168,28 @@ export class Study<P = Params> {
     const complete = completeParams(this.space, params as Params);
     const command = { type: "enqueue", params: complete, origin: "enqueued", replicate: null } as const;
     return (await this.#log.execute(command)).number;
+  }
+
+  /** Adds another run of a trial's configuration with a seed of its own, in [0, 2^31); `index` counts its replicates. */
+  async replicate(of: number, index: number, seed: number): Promise<number> {
+    const replicate = { of: this.trial(of).configuration, index, seed, fold: null };
+    const { params } = this.trial(of);
+    return (await this.#log.execute({ type: "enqueue", params, origin: "enqueued", replicate })).number;
+  }
+
+  /**
+   * Adds trials made elsewhere: samplers learn from them, no budget counts them.
+   *
+   * @throws AttuneError `invalid-params` when one does not fit the space; then none is added.
+   */
+  async importTrials(trials: readonly ImportedTrial[]): Promise<readonly number[]> {
+    checkImports(trials, this.space, this.metrics);
+    return (await this.#log.execute({ type: "import", trials })).numbers;
+  }
+
+  /** Keeps a value of the user's with a trial, or with the study (null), under a key. */
+  async setAttribute(trial: number | null, key: string, value: JsonValue): Promise<void> {
+    await this.#log.execute({ type: "set-attribute", trial, system: false, key, text: JSON.stringify(value) });
   }
 
   /** Hides a trial from samplers, winners and the budget; `restore` lifts it again. */

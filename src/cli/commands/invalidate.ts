@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import type { CliContext } from "../context.ts";
+import { type StudyTarget, withStudy } from "../study-target.ts";
+import { readTrialWords } from "../trial-numbers.ts";
+
+interface InvalidateOptions extends StudyTarget {
+  readonly reason?: string;
+  readonly quiet?: boolean;
+}
+
+const HELP = `
+An invalid trial stays in the log but is seen by no sampler, counts against no budget and cannot win;
+attune restore lifts it again.
+
+Examples:
+  attune invalidate 17 --reason "the data was wrong"
+  attune invalidate 3 8-12 digits`;
+
+/** `attune invalidate`: hides trials from samplers, winners and the budget. */
+export function configure(command: Command, context: CliContext): void {
+  command
+    .argument("<trials...>", "numbers of trials (3, 5-8); the last word may name the study")
+    .option("--reason <text>", "why")
+    .option("--study <name>", "the study (may be left out when the storage holds one)")
+    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .option("--quiet", "print only errors")
+    .addHelpText("after", HELP)
+    .action(async (words: readonly string[], options: InvalidateOptions) => {
+      const { trials, study: word } = readTrialWords(words);
+      await withStudy(context, word, options, async (study) => {
+        for (const trial of trials) study.trial(trial);
+        for (const trial of trials) await study.invalidate(trial, options.reason ?? null);
+        if (options.quiet) return;
+        const [which, are] = trials.length === 1 ? ["trial", "is"] : ["trials", "are"];
+        context.output.err(
+          `${which} ${trials.join(", ")} of ${study.name} ${are} marked invalid; attune restore lifts it`,
+        );
+      });
+    });
+}

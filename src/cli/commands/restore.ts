@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import type { CliContext } from "../context.ts";
+import { type StudyTarget, withStudy } from "../study-target.ts";
+import { readTrialWords } from "../trial-numbers.ts";
+
+/** `attune restore`: makes invalid trials count again. */
+export function configure(command: Command, context: CliContext): void {
+  command
+    .argument("<trials...>", "numbers of trials (3, 5-8); the last word may name the study")
+    .option("--study <name>", "the study (may be left out when the storage holds one)")
+    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .option("--quiet", "print only errors")
+    .addHelpText("after", "\nExample:\n  attune restore 17 digits")
+    .action(async (words: readonly string[], options: StudyTarget & { readonly quiet?: boolean }) => {
+      const { trials, study: word } = readTrialWords(words);
+      await withStudy(context, word, options, async (study) => {
+        for (const trial of trials) study.trial(trial);
+        for (const trial of trials) await study.restore(trial);
+        if (options.quiet) return;
+        const [which, count] = trials.length === 1 ? ["trial", "counts"] : ["trials", "count"];
+        context.output.err(`${which} ${trials.join(", ")} of ${study.name} ${count} again`);
+      });
+    });
+}

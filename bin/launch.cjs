@@ -1,12 +1,14 @@
 "use strict";
-const module_ = require("node:module");
+const { enableCompileCache } = require("node:module");
 const path = require("node:path");
 
-if (!process.env.NODE_COMPILE_CACHE) module_.enableCompileCache(cacheFolder());
+const cache = cacheFolder();
+if (cache !== null && !process.env.NODE_COMPILE_CACHE) enableCompileCache(cache);
 import("../dist/bin/main.js");
 
 /** Compiled code is kept in the user's own cache folder, never in a temp folder that others can write to. */
 function cacheFolder() {
-  const base = process.env.XDG_CACHE_HOME || path.join(require("node:os").homedir(), ".cache");
-  return path.join(base, "attune", "compiled");
+  const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
+  const base = XDG_CACHE_HOME || (HOME && path.join(HOME, ".cache")) || LOCALAPPDATA;
+  return base ? path.join(base, "attune", "compiled") : null;
 }

@@ -55,7 +55,7 @@ export function findWinner(
     group.means[name]! + (sign * scatter) / Math.sqrt(group.trials.length);
   const better = (a: ReplicateGroup, b: ReplicateGroup): number =>
     compareValues(cautious(a), cautious(b), direction) || a.trials[0]!.number - b.trials[0]!.number;
-  const best = least(groups, better);
+  const best = least(groups, better, null);
   if (best === null) return null;
   const rival = (group: ReplicateGroup | null): Rival | null =>
     group === null ? null : compare(best, group, metrics[0]!);
@@ -66,12 +66,7 @@ export function findWinner(
     values: Object.fromEntries(metrics.map((metric) => [metric.name, encodeNumber(best.means[metric.name]!)])),
     replicates: best.trials.length,
     uncertainty: standardError(best),
-    runnerUp: rival(
-      least(
-        groups.filter((group) => group !== best),
-        better,
-      ),
-    ),
+    runnerUp: rival(least(groups, better, best)),
     default: rival(
       defaults === null ? null : (groups.find((group) => jsonEqual(group.trials[0]!.params, defaults)) ?? null),
     ),
@@ -111,9 +106,11 @@ function pooledDeviation(groups: readonly ReplicateGroup[]): number {
 function least(
   groups: readonly ReplicateGroup[],
   order: (a: ReplicateGroup, b: ReplicateGroup) => number,
+  except: ReplicateGroup | null,
 ): ReplicateGroup | null {
-  return groups.reduce<ReplicateGroup | null>(
-    (best, group) => (best === null || order(group, best) < 0 ? group : best),
-    null,
-  );
+  let best: ReplicateGroup | null = null;
+  for (const group of groups) {
+    if (group !== except && (best === null || order(group, best) < 0)) best = group;
+  }
+  return best;
 }

@@ -30,6 +30,8 @@ export function groupReplicates(trials: Iterable<Trial>, metrics: readonly Metri
 }
 
 function summarizeGroup(configuration: number, members: Trial[], metrics: readonly Metric[]): ReplicateGroup {
+  // Most configurations run once, and there may be very many of them.
+  if (members.length === 1) return singleRun(configuration, members, metrics);
   const trials = members.sort((a, b) => a.number - b.number);
   const means: Record<string, number> = {};
   for (const { name } of metrics)
@@ -37,6 +39,15 @@ function summarizeGroup(configuration: number, members: Trial[], metrics: readon
   const objective = metrics[0]!.name;
   const values = trials.map((trial) => metricValue(trial, objective));
   return { configuration, trials, means, deviation: deviation(values, means[objective]!) };
+}
+
+function singleRun(configuration: number, trials: readonly Trial[], metrics: readonly Metric[]): ReplicateGroup {
+  const means: Record<string, number> = {};
+  for (const { name } of metrics) {
+    const value = metricValue(trials[0]!, name);
+    means[name] = Number.isFinite(value) ? value : Number.NaN;
+  }
+  return { configuration, trials, means, deviation: null };
 }
 
 /** Shifted by the first value, so that large values with small differences keep their digits. */

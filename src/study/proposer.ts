@@ -1,7 +1,7 @@
 import { StorageConflict } from "../errors.ts";
 import { createSampler } from "../sampler/registry.ts";
 import type { Sampler } from "../sampler/sampler.ts";
-import type { ClaimedTrial, ProposedTrial, ReserveResult } from "../trial/command.ts";
+import type { ClaimedTrial, ClaimResult, ProposedTrial, ReserveResult } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import { leasedOwner } from "./new-owner.ts";
@@ -27,6 +27,8 @@ export class Proposer {
   #sampler: { readonly version: string; readonly sampler: Sampler } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
+  #underWay = 0;
 
   constructor(log: StudyLog) {
     this.#log = log;
@@ -58,7 +60,7 @@ export class Proposer {
   async #claim(options: ClaimOptions): Promise<NextTrial> {
     for (let attempt = 0; ; attempt += 1) {
       const candidate = attempt < 3 ? this.#candidate() : null;
-      const claimed = await this.#log.execute({ type: "claim", ...options, candidate });
+      const claimed = await this.#claimWith(options, candidate);
       if (claimed.kind !== "reserve") return claimed;
       // The candidate's number went to somebody else meanwhile: the answer brought the news, so compute again.
       if (candidate !== null && candidate.number !== this.#log.state.nextNumber) continue;
@@ -67,12 +69,23 @@ export class Proposer {
     }
   }
 
+  async #claimWith(options: ClaimOptions, candidate: ProposedTrial | null): Promise<ClaimResult> {
+    if (candidate === null) return await this.#log.execute({ type: "claim", ...options, candidate });
+    this.#underWay += 1;
+    try {
+      return await this.#log.execute({ type: "claim", ...options, candidate });
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
   /** A suggestion made ahead of its number's reservation, for samplers that do not look at the history. */
   #candidate(): ProposedTrial | null {
     const { state, space } = this.#log;
     const sampler = this.sampler;
     if (sampler.needsView || state.nextWaiting() !== null) return null;
-    const place = { number: state.nextNumber, index: state.proposalIndex, view: state.revision };
+    const ahead = this.#underWay;
+    const place = { number: state.nextNumber + ahead, index: state.proposalIndex + ahead, view: state.revision };
     return suggestTrials(sampler, this.#log.emptyView, state, space, place, 1, {})[0] ?? null;
   }
 

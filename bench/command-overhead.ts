@@ -14,6 +14,7 @@ const WORKERS = 4;
 const COMMAND = ["echo", "loss=1"];
 const STUDY = `study: overhead
 minimize: loss
+sampler: random
 trials: ${TRIALS}
 workers: ${WORKERS}
 space:

@@ -12,7 +12,17 @@ const BUSY = /database is locked|SQLITE_BUSY|storage-busy|\bbusy\b/i;
 await inScratchFolder(async (folder) => {
   const storage = path.join(folder, "attune.db");
   const place = ["--study", "shared", "--storage", storage];
-  const words = [...attuneCommand(), "run", ...place, "--minimize", "loss", "--trials", String(TRIALS)];
+  const words = [
+    ...attuneCommand(),
+    "run",
+    ...place,
+    "--minimize",
+    "loss",
+    "--sampler",
+    "random",
+    "--trials",
+    String(TRIALS),
+  ];
   const program = ["sh", "-c", "echo loss=$1", "trial", "{x: 0.0..1.0}"];
   const begin = performance.now();
   const runs = await Promise.all(

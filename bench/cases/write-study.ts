@@ -1,6 +1,6 @@
 import { benchStudy } from "./bench-study.ts";
 
-const AT_A_TIME = 100;
+const AT_A_TIME = 20;
 
 /** Fills a study with `count` finished trials by asking and telling. */
 export async function writeStudy(storage: string, name: string, count: number): Promise<void> {

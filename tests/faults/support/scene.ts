@@ -44,7 +44,19 @@ export class Scene {
   command({ trials, workers }: TuneOptions, longest: number): readonly string[] {
     const program = path.join(import.meta.dirname, "program.sh");
     return [
-      ...["run", "--study", this.study, "--storage", this.storage, "--minimize", "loss", "--seed", "7"],
+      ...[
+        "run",
+        "--study",
+        this.study,
+        "--storage",
+        this.storage,
+        "--minimize",
+        "loss",
+        "--sampler",
+        "random",
+        "--seed",
+        "7",
+      ],
       ...["--trials", String(trials), "--workers", String(workers), "--"],
       ...["sh", program, "{x: 0.0..1.0}", `{ms: 5..${longest}}`],
     ];

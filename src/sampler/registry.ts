@@ -31,6 +31,9 @@ const BUILT_IN = [
   { name: "gp", create: createGp },
 ] as const satisfies readonly SamplerEntry[];
 
+/** The sampler of a study that names none. */
+export const DEFAULT_SAMPLER: SamplerName = "tpe";
+
 /** The samplers that come with Attune. */
 export type SamplerName = (typeof BUILT_IN)[number]["name"];
 

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { AttuneError } from "../errors.ts";
-import { createSampler } from "../sampler/registry.ts";
+import { createSampler, DEFAULT_SAMPLER } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
 import { opaqueText, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
@@ -19,7 +19,7 @@ const DRAWN_SEEDS = 2 ** 32;
 export function defineStudy(options: StudyOptions): StudyDefinition {
   const space = toSpace(options.space, options.where);
   const metrics = readMetrics(options);
-  const sampler = readComponent(options.sampler ?? "random");
+  const sampler = readComponent(options.sampler ?? DEFAULT_SAMPLER);
   const scheduler = readComponent(options.scheduler ?? "none");
   // Made once here so that a wrong name or option is told before anything is written.
   createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });

@@ -16,7 +16,10 @@ export function addCreationOptions(command: Command): Command {
     .option("--minimize <metric>", "the metric to make small")
     .option("--maximize <metric>", "the metric to make large")
     .option("--where <expression>", "a constraint, such as 'batch * layers <= 256'; may be given again", collect)
-    .option("--sampler <sampler>", "tpe, gp, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}' (default: tpe)")
+    .option(
+      "--sampler <sampler>",
+      "tpe, gp, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}' (default: tpe)",
+    )
     .option("--seed <number>", "seed of the suggestions (default: drawn, stored and printed)");
 }
 

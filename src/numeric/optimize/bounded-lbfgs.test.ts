@@ -38,7 +38,8 @@ describe("boundedLbfgs", () => {
   });
 
   it("solves bounded quadratics to the projected gradient", () => {
-    const gen = fc.array(fc.tuple(fc.double({ min: 0.01, max: 100 }), fc.double({ min: -3, max: 3 })), {
+    const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+    const gen = fc.array(fc.tuple(number(0.01, 100), number(-3, 3)), {
       minLength: 1,
       maxLength: 12,
     });

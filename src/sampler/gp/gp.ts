@@ -10,7 +10,7 @@ import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import { OptionReader } from "../option-reader.ts";
 import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
-import { type Feasibility, LABEL_MEAN, LogExpectedImprovement, type Member } from "./acquisition.ts";
+import { type Feasibility, LABEL_MEAN, LogExpectedImprovement } from "./acquisition.ts";
 import { fitCount, HyperSchedule } from "./hyper-schedule.ts";
 import { centerPoint, farthestPoint } from "./initial-design.ts";
 import { randomPoint } from "./moves.ts";
@@ -19,7 +19,6 @@ import { searchAcquisition } from "./search.ts";
 import { selectRows } from "./select-rows.ts";
 
 const MOST_ROWS = 400;
-const X = JSON.parse(process.env.GPX ?? "{}");
 
 export interface GpOptions {
   readonly initial: number;
@@ -131,15 +130,9 @@ class GpSampler implements Sampler {
     const hyper = fit?.hyper;
     if (hyper === undefined) return null;
     const sets = Array.from({ length: 8 }, () => Float64Array.from(pending, () => stream.normal()));
-    const k = request.index + 0;
-    const explore = X.every ? k % X.every === X.every - 1 : false;
-    const shifts = explore ? (X.exploreShifts ?? [0]) : (X.shifts ?? [0]);
-    const members = shifts.map((shift: number) => {
-      const own = { weights: hyper.weights.map((w) => w + shift), scale: hyper.scale, noise: hyper.noise };
-      const process = new GaussianProcess(this.#kernel, this.#map, points, [values], own, pending.length);
-      if (pending.length > 0) process.fantasize(pending, sets);
-      return { process, thresholds: thresholds(process, [...points, ...pending]).map((t) => t - (explore ? (X.margin ?? 0) : 0)) } satisfies Member;
-    });
+    const process = new GaussianProcess(this.#kernel, this.#map, points, [values], hyper, pending.length);
+    if (pending.length > 0) process.fantasize(pending, sets);
+    const members = [{ process, thresholds: thresholds(process, [...points, ...pending]) }];
     const acquisition = new LogExpectedImprovement(members, this.#feasibility(seen, hyper));
     const order = [...rows.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
     const incumbents = order.slice(0, 5).map((i) => points[i]!);
@@ -151,7 +144,7 @@ class GpSampler implements Sampler {
       random: draws(random),
       incumbents,
       mutations,
-      climbs: explore ? (X.exploreClimbs ?? climbs) : climbs,
+      climbs,
       allowed,
     });
     return found?.point ?? null;

@@ -1,21 +1,12 @@
 import { AttuneError } from "../errors.ts";
 import type { Told } from "../study/index.ts";
+import { metricNumber } from "./metric-number.ts";
 
 /** What `attune tell` was given: the result, and the study if the last word names one. */
 export interface ToldWords {
   readonly told: Told;
   readonly study: string | undefined;
 }
-
-const SPECIAL: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  "+inf": Number.POSITIVE_INFINITY,
-  "-inf": Number.NEGATIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-  "+infinity": Number.POSITIVE_INFINITY,
-  "-infinity": Number.NEGATIVE_INFINITY,
-};
 
 /**
  * Sorts the words behind the trial's number: one value, or values as `name=value`, then perhaps the study.
@@ -59,17 +50,11 @@ function toldOf(results: readonly string[], { failed, message }: { failed?: bool
 }
 
 function isResult(word: string): boolean {
-  return word.includes("=") || toNumber(word) !== null;
+  return word.includes("=") || metricNumber(word) !== null;
 }
 
 function number(text: string): number {
-  const value = toNumber(text);
+  const value = metricNumber(text);
   if (value !== null) return value;
   throw new AttuneError("invalid-argument", `"${text}" is no number; give one such as 0.31, 1e-3, nan or inf.`);
-}
-
-function toNumber(text: string): number | null {
-  const special = SPECIAL[text.toLowerCase()];
-  if (special !== undefined) return special;
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : null;
 }

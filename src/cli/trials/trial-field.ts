@@ -6,6 +6,8 @@ export interface TrialField {
   readonly name: string;
   readonly kind: "field" | "parameter" | "metric";
   readonly align: "left" | "right";
+  /** True when every value is a whole number. */
+  readonly integer: boolean;
   /** What a filter may compare it with. */
   readonly variable: Variable;
   /** The value; undefined where the trial has none (an inactive parameter, a metric never reported). Numbers may be non-finite. */

@@ -32,7 +32,7 @@ const OWN: readonly TrialField[] = [
   field("seed", "number", (trial) => trial.replicate?.seed),
   field("attempts", "number", (trial) => trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0)),
   field("steps", "number", (trial) => trial.reports.length),
-  { ...field("time", "number", secondsOf), text: (trial) => shown(secondsOf(trial), formatDuration) },
+  { ...field("time", "number", secondsOf), integer: false, text: (trial) => shown(secondsOf(trial), formatDuration) },
   field("started", "text", (trial) => isoTime(trial.startedAt)),
   field("finished", "text", (trial) => isoTime(trial.finishedAt)),
   { ...field("message", "text", (trial) => trial.message ?? undefined), text: (trial) => cause(trial) },
@@ -53,7 +53,7 @@ export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField>
   for (const metric of metricNames(study)) {
     const value = (trial: Trial): number | undefined =>
       Object.hasOwn(trial.values, metric) ? metricValue(trial, metric) : undefined;
-    add(metric, "values", (name) => ({ ...field(name, "number", value), kind: "metric" }));
+    add(metric, "values", (name) => ({ ...field(name, "number", value), kind: "metric", integer: false }));
   }
   for (const parameter of study.space.parameters) {
     const value = (trial: Trial): JsonValue | undefined =>
@@ -63,6 +63,7 @@ export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField>
       ...field(name, "number", value),
       kind: "parameter",
       align,
+      integer: parameter.type === "int",
       variable: variableOf(parameter),
     }));
   }
@@ -86,7 +87,8 @@ function field(
       ? { types: new Set([type]), values: null, ordered: false }
       : { types: new Set(["text"]), values: type, ordered: false };
   const text = (trial: Trial): string => shown(value(trial), plain);
-  return { name, kind: "field", align: type === "number" ? "right" : "left", variable, value, text };
+  const integer = type === "number";
+  return { name, kind: "field", align: integer ? "right" : "left", integer, variable, value, text };
 }
 
 function plain(value: JsonValue): string {

@@ -1,0 +1,88 @@
+import { AttuneError } from "../../errors.ts";
+import { didYouMean, type Parameter, type Space } from "../../space/index.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { CsvCell } from "./read-csv.ts";
+
+/** What a column of the file is for. */
+export type ColumnUse =
+  | { readonly kind: "parameter"; readonly parameter: Parameter }
+  | { readonly kind: "metric"; readonly name: string }
+  | { readonly kind: "state" | "note" | "started" | "finished" | "skip" };
+
+/** The study's parts that columns are matched with. */
+export interface ImportTarget {
+  readonly space: Space;
+  readonly metrics: readonly Metric[];
+}
+
+/** Columns of an export that an import makes anew. */
+const EXPORTED = "trial number outcome origin configuration replicate seed attempts steps time message invalid".split(
+  " ",
+);
+const USED = ["state", "note", "started", "finished"] as const;
+
+/**
+ * What each column is for, by its heading: a parameter, a metric, the state. Headings that an export writes besides are left out,
+ * others are answered as `unknown`.
+ *
+ * @throws AttuneError `invalid-file` when a column is there twice, or a parameter or metric has none.
+ */
+export function importColumns(
+  headings: readonly CsvCell[],
+  target: ImportTarget,
+  file: string,
+): { readonly uses: readonly ColumnUse[]; readonly unknown: readonly string[] } {
+  const unknown: string[] = [];
+  const seen = new Map<string, CsvCell>();
+  const names = new Set(headings.map(({ text }) => text));
+  const uses = headings.map((heading): ColumnUse => {
+    const use = useOf(heading.text, names, target);
+    const key = use === null ? heading.text : keyOf(use);
+    if (key !== "skip" && seen.has(key)) throw wrong(heading, file, `The column ${heading.text} is there twice.`);
+    seen.set(key, heading);
+    if (use !== null) return use;
+    unknown.push(heading.text);
+    return { kind: "skip" };
+  });
+  const missing = missingColumns(seen, target);
+  if (missing.length > 0) {
+    const hint = didYouMean(missing[0]!, unknown);
+    const message = `There is no column for ${missing.join(", ")}.${hint} The columns are ${headings.map(({ text }) => text).join(", ")}.`;
+    throw wrong(headings[0], file, message);
+  }
+  return { uses, unknown };
+}
+
+/** An export heads a parameter called `time` as `params.time`; where there is no such heading, `time` is the parameter. */
+function useOf(heading: string, names: ReadonlySet<string>, { space, metrics }: ImportTarget): ColumnUse | null {
+  const [, prefix, rest] = /^(params|values)\.(.+)$/.exec(heading) ?? [];
+  const isMetric = ({ name }: Metric): boolean => name === heading && !names.has(`values.${heading}`);
+  const metric = prefix === "values" ? rest : metrics.find(isMetric)?.name;
+  const parameter = space.parameters.find(
+    ({ name }) => (name === heading && !names.has(`params.${name}`)) || (prefix === "params" && name === rest),
+  );
+  const used = USED.find((name) => name === heading);
+  if (used !== undefined && metric === undefined && parameter === undefined) return { kind: used };
+  if (metric !== undefined) return { kind: "metric", name: metric };
+  if (parameter !== undefined) return { kind: "parameter", parameter };
+  return EXPORTED.includes(heading) ? { kind: "skip" } : null;
+}
+
+function keyOf(use: ColumnUse): string {
+  if (use.kind === "parameter") return `params.${use.parameter.name}`;
+  return use.kind === "metric" ? `values.${use.name}` : use.kind;
+}
+
+/** Parameters that are always active, and metrics, without a column. */
+function missingColumns(seen: ReadonlyMap<string, CsvCell>, { space, metrics }: ImportTarget): readonly string[] {
+  const needed = space.parameters.filter(({ type, when }) => type !== "fixed" && when.length === 0);
+  return [
+    ...needed.filter(({ name }) => !seen.has(`params.${name}`)).map(({ name }) => name),
+    ...metrics.filter(({ name }) => !seen.has(`values.${name}`)).map(({ name }) => name),
+  ];
+}
+
+function wrong(cell: CsvCell | undefined, file: string, message: string): AttuneError {
+  const position = { file, line: cell?.line ?? 1, column: cell?.column ?? 1 };
+  return new AttuneError("invalid-file", message, { position });
+}

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { choice, defineSpace, float, int, type JsonValue, type Space, sampleUniform } from "../../space/index.ts";
+import { randomSpace } from "../../space/random-space.testing.ts";
+import { encodeNumber } from "../../trial/encoded-number.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { csvText } from "../export/csv-text.ts";
+import { trialFields } from "../trials/trial-fields.ts";
+import { readTrials } from "./read-trials.ts";
+
+const metrics: readonly Metric[] = [{ name: "loss", direction: "minimize" }];
+const space = defineSpace({
+  lr: float(1e-5, 1),
+  layers: int(1, 6, { when: { opt: "adam" } }),
+  opt: choice(["adam", "sgd", ""]),
+});
+const read = (text: string) => readTrials(text, "old.csv", { space, metrics });
+
+function exported(of: Space, trials: readonly Trial[]): string {
+  return [...csvText(trials, [...trialFields({ metrics, space: of, trials: () => trials }).values()])].join("");
+}
+
+/** Whether a text and another value of a choice are written alike (`1` and `"1"`). */
+function isAmbiguous({ parameters }: Space): boolean {
+  return parameters.some((p) => {
+    const values: readonly JsonValue[] = p.type === "categorical" ? p.choices : p.type === "ordinal" ? p.values : [];
+    const texts = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+    return new Set(texts).size < texts.length;
+  });
+}
+
+describe("readTrials", () => {
+  it("reads back what an export writes, bit for bit, in any space", () => {
+    const value = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -0));
+    fc.assert(
+      fc.property(fc.nat(5000), fc.array(value, { minLength: 1, maxLength: 5 }), (seed, losses) => {
+        const of = randomSpace(seed, { depth: 2, parameters: 6 });
+        fc.pre(!isAmbiguous(of));
+        const trials = losses.map((loss, number) =>
+          makeTrial(number, loss, { params: sampleUniform(of, keyedStreams(seed, number)) }),
+        );
+        const { trials: back, unknown } = readTrials(exported(of, trials), "x.csv", { space: of, metrics });
+        expect(unknown).toEqual([]);
+        expect(back.map(({ params, state, values }) => ({ params, state, values }))).toEqual(
+          trials.map(({ params, state, values }) => ({ params, state, values })),
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("reads states, notes and times, and leaves out trials without an end", () => {
+    const trials = [
+      makeTrial(0, 1, {
+        params: { lr: 0.5, opt: "sgd" },
+        startedAt: 5,
+        finishedAt: 70,
+        attributes: { note: '"a, b"' },
+      }),
+      makeTrial(1, 0, { params: { lr: 0.5, opt: "" }, state: "failed", values: {} }),
+      makeTrial(2, 0, { params: { lr: 0.5, opt: "sgd" }, state: "running", values: {} }),
+      makeTrial(3, 0, { params: { lr: 0.5, opt: "sgd" }, invalid: [{ from: 1, to: null }] }),
+    ];
+    const { trials: back, leftOut } = read(exported(space, trials));
+    expect(leftOut).toBe(2);
+    expect(back).toMatchObject([
+      { startedAt: 5, finishedAt: 70, attributes: { note: '"a, b"' } },
+      { params: { opt: "" }, state: "failed", values: {} },
+    ]);
+  });
+
+  it("reads semicolons, tabs, CRLF and a byte order mark", () => {
+    expect(read("\ufefflr;opt;loss\r\n0.5;sgd;1\r\n").trials).toHaveLength(1);
+    expect(read("loss\tlr\topt\n1\t0.5\tsgd").trials).toMatchObject([{ params: { lr: 0.5, opt: "sgd" } }]);
+  });
+
+  it("takes a trial with NaN for failed, and keeps other metrics under values.NAME", () => {
+    const { trials, unknown } = read("lr,opt,loss,acc,values.f1\n0.5,sgd,nan,0.9,0.8\n");
+    expect(trials).toMatchObject([{ state: "failed", values: { loss: encodeNumber(Number.NaN), f1: 0.8 } }]);
+    expect(unknown).toEqual(["acc"]);
+  });
+
+  it("takes a column for the parameter of that name where no export wrote it", () => {
+    const timed = defineSpace({ time: float(0, 1) });
+    const { trials } = readTrials("time,loss\n0.5,1\n", "x.csv", { space: timed, metrics });
+    expect(trials).toMatchObject([{ params: { time: 0.5 } }]);
+  });
+
+  it.each([
+    ["", "is empty"],
+    ["lr,loss\n1,1\n", "There is no column for opt"],
+    ["lr,opt,loss,lr\n1,sgd,1,1\n", "The column lr is there twice"],
+    ["lr,opt,los\n1,sgd,1\n", 'Did you mean "los"'],
+    ["lr,opt,loss\n7,sgd,1\n", "lr is"],
+    ["lr,opt,loss\n1,sgd,good\n", 'loss is "good"'],
+    ["lr,opt,loss\n1,sgd,\n", "loss is empty"],
+    ["lr,opt,loss\n1,sgd\n", "The line has 2 cells"],
+    ["lr,opt,loss\n1,adam,1\n", "layers"],
+    ["lr,opt,loss,state\n1,sgd,1,done\n", 'state is "done"'],
+    ["lr,opt,loss,started\n1,sgd,1,noon\n", '"noon" is no time'],
+    ['lr,opt,loss\n1,"sgd,1\n', "never closed"],
+    ['lr,opt,loss\n1,"sgd"x,1\n', "follows a closing quote"],
+  ])("refuses %j", (text, message) => {
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it("names the place of the first mistake and counts the others", () => {
+    const wrong = `lr,opt,loss\n0.5,sgd,1\n${"9,sgd,1\n".repeat(8)}`;
+    expect(() => read(wrong)).toThrow(/line 4[\s\S]*and 3 more lines[\s\S]*8 of 9 lines are wrong/);
+    expect(() => read(wrong)).toThrow(expect.objectContaining({ position: { file: "old.csv", line: 3, column: 1 } }));
+  });
+});

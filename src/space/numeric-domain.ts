@@ -1,3 +1,4 @@
+import { ln } from "../numeric/special/ln.ts";
 import type { FloatParameter, IntParameter } from "./parameter.ts";
 import { fromScale, toScale } from "./scale.ts";
 import { stepCount, stepIndex, stepValue } from "./step-grid.ts";
@@ -37,7 +38,7 @@ export function gridBorder(p: NumericParameter, k: number, size: number): number
 /** Share of [0, 1] that belongs to the exact zero of an `orZero` parameter: zero counts as one more decade. */
 export function zeroShare(p: NumericParameter): number {
   if (p.type === "int" || !p.orZero) return 0;
-  return 1 / (1 + Math.log(p.high / p.low) / Math.LN10);
+  return 1 / (1 + ln(p.high / p.low) / Math.LN10);
 }
 
 /** The value at share t of a continuous range, on its scale; exactly the bounds at 0 and 1. */

@@ -1,3 +1,7 @@
+import { exp } from "../numeric/special/exp.ts";
+import { expm1 } from "../numeric/special/expm1.ts";
+import { ln } from "../numeric/special/ln.ts";
+import { ln1p } from "../numeric/special/ln1p.ts";
 import type { Scale } from "./parameter.ts";
 
 /** The coordinate in which a parameter of this scale is even; increasing in `x`. */
@@ -6,11 +10,11 @@ export function toScale(scale: Scale, x: number): number {
     case "linear":
       return x;
     case "log":
-      return Math.log(x);
+      return ln(x);
     case "logit":
-      return Math.log(x / (1 - x));
+      return ln(x / (1 - x));
     case "reverse-log":
-      return -Math.log1p(-x);
+      return -ln1p(-x);
   }
 }
 
@@ -20,11 +24,11 @@ export function fromScale(scale: Scale, y: number): number {
     case "linear":
       return y;
     case "log":
-      return Math.exp(y);
+      return exp(y);
     case "logit":
-      return 1 / (1 + Math.exp(-y));
+      return 1 / (1 + exp(-y));
     case "reverse-log":
-      return -Math.expm1(-y);
+      return -expm1(-y);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ln } from "../special/ln.ts";
 import { DenseKernel } from "./dense-kernel.ts";
 import { NotPositiveDefinite } from "./not-positive-definite.ts";
 
@@ -44,7 +45,7 @@ export class CholeskyFactor {
   /** Half the logarithm of the determinant of the matrix. */
   logDeterminantHalf(): number {
     let sum = 0;
-    for (let i = 0; i < this.#size; i++) sum += Math.log(this.kernel.view(this.row(i) + 8 * i, 1)[0]!);
+    for (let i = 0; i < this.#size; i++) sum += ln(this.kernel.view(this.row(i) + 8 * i, 1)[0]!);
     return sum;
   }
 

@@ -1,3 +1,4 @@
+import { ln } from "../special/ln.ts";
 import type { RandomStream } from "./stream-source.ts";
 
 const TWO_32 = 4294967296;
@@ -51,7 +52,7 @@ export class Xoshiro128 implements RandomStream {
     return x % n;
   }
 
-  /** Polar method (Marsaglia and Bray, 1964): only `sqrt` and `log`, whose bits do not differ between Node versions. */
+  /** Polar method (Marsaglia and Bray, 1964): only `sqrt` and `ln`, whose bits are equal everywhere. */
   normal(): number {
     if (this.#spareNormal !== null) {
       const spare = this.#spareNormal;
@@ -63,7 +64,7 @@ export class Xoshiro128 implements RandomStream {
       const y = 2 * this.float() - 1;
       const s = x * x + y * y;
       if (s > 0 && s < 1) {
-        const scale = Math.sqrt((-2 * Math.log(s)) / s);
+        const scale = Math.sqrt((-2 * ln(s)) / s);
         this.#spareNormal = y * scale;
         return x * scale;
       }

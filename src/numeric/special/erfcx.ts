@@ -1,4 +1,6 @@
 // W. J. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969), coefficients of CALERF.
+import { exp } from "./exp.ts";
+
 const A = [0.18577770618460315, 3.1611237438705655, 113.86415415105016, 377.485237685302, 3209.3775891384694];
 const B = [1, 23.601290952344122, 244.02463793444417, 1282.6165260773723, 2844.236833439171];
 const C = [
@@ -30,13 +32,13 @@ function ratio(numerator: readonly number[], denominator: readonly number[], x: 
 /** exp(x²) with the square split, so that large x keep their digits. */
 function expSquare(x: number): number {
   const high = Math.trunc(x * 16) / 16;
-  return Math.exp(high * high) * Math.exp((x - high) * (x + high));
+  return exp(high * high) * exp((x - high) * (x + high));
 }
 
 /** exp(x²) erfc(x), relative error below 1e-14; Infinity below -26.7. */
 export function erfcx(x: number): number {
   const y = Math.abs(x);
-  if (y <= 0.46875) return Math.exp(y * y) * (1 - x * ratio(A, B, y * y));
+  if (y <= 0.46875) return exp(y * y) * (1 - x * ratio(A, B, y * y));
   let upper: number;
   if (y <= 4) upper = ratio(C, D, y);
   else {

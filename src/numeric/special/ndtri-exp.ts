@@ -1,3 +1,5 @@
+import { exp } from "./exp.ts";
+import { ln } from "./ln.ts";
 import { logNdtr } from "./log-ndtr.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { normalQuantile } from "./normal-quantile.ts";
@@ -10,12 +12,12 @@ export function ndtriExp(y: number): number {
   if (y === 0) return Number.POSITIVE_INFINITY;
   if (y === Number.NEGATIVE_INFINITY) return y;
   if (y > -1e-2) return -ndtriExp(log1mexp(y));
-  if (y > -5) return normalQuantile(Math.exp(y));
+  if (y > -5) return normalQuantile(exp(y));
   // Newton on the nearly quadratic logNdtr from its leading tail term.
-  let x = -Math.sqrt(2 * Math.max(1, -y - LOG_SQRT_2PI - 0.5 * Math.log(Math.max(1, -2 * y))));
+  let x = -Math.sqrt(2 * Math.max(1, -y - LOG_SQRT_2PI - 0.5 * ln(Math.max(1, -2 * y))));
   for (let i = 0; i < 20; i++) {
     const value = logNdtr(x);
-    const step = (value - y) * Math.exp(value + 0.5 * x * x + LOG_SQRT_2PI);
+    const step = (value - y) * exp(value + 0.5 * x * x + LOG_SQRT_2PI);
     x -= step;
     if (Math.abs(step) <= 1e-15 * Math.abs(x)) break;
   }

@@ -1,4 +1,6 @@
 // W. J. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969), coefficients of CALERF.
+import { exp } from "./exp.ts";
+
 const A = [0.18577770618460315, 3.1611237438705655, 113.86415415105016, 377.485237685302, 3209.3775891384694];
 const B = [1, 23.601290952344122, 244.02463793444417, 1282.6165260773723, 2844.236833439171];
 const C = [
@@ -31,7 +33,7 @@ function ratio(numerator: readonly number[], denominator: readonly number[], x: 
 /** exp(-x²/2) with the square split, so that large x keep their digits. */
 function expMinusHalfSquare(x: number): number {
   const high = Math.trunc(x * 16) / 16;
-  return Math.exp(-0.5 * high * high) * Math.exp(-0.5 * (x - high) * (x + high));
+  return exp(-0.5 * high * high) * exp(-0.5 * (x - high) * (x + high));
 }
 
 /** Probability above x, for x >= 0.6629. */
@@ -61,7 +63,7 @@ export function normalMass(a: number, b: number): number {
   if (width < 1e-3) {
     // The difference of two close values would lose its digits: two terms of the series about the middle.
     const m = a + 0.5 * width;
-    return width * INVERSE_SQRT_TWO_PI * Math.exp(-0.5 * m * m) * (1 + (width * width * (m * m - 1)) / 24);
+    return width * INVERSE_SQRT_TWO_PI * exp(-0.5 * m * m) * (1 + (width * width * (m * m - 1)) / 24);
   }
   if (b <= 0) return normalCdf(b) - normalCdf(a);
   return 1 - normalCdf(a) - normalCdf(-b);

@@ -1,4 +1,6 @@
 // M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37 (1988), PPND16.
+import { ln } from "./ln.ts";
+
 const A = [
   2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946, 1971.5909503065513,
   133.14166789178438, 3.3871328727963665,
@@ -39,7 +41,7 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * ratio(A, B, 0.180625 - q * q);
   if (!(p > 0 && p < 1)) return p === 0 ? Number.NEGATIVE_INFINITY : p === 1 ? Number.POSITIVE_INFINITY : Number.NaN;
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const r = Math.sqrt(-ln(q < 0 ? p : 1 - p));
   const x = r <= 5 ? ratio(C, D, r - 1.6) : ratio(E, F, r - 5);
   return q < 0 ? -x : x;
 }

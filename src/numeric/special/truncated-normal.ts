@@ -1,3 +1,6 @@
+import { exp } from "./exp.ts";
+import { ln } from "./ln.ts";
+import { ln1p } from "./ln1p.ts";
 import { logNdtr } from "./log-ndtr.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { ndtriExp } from "./ndtri-exp.ts";
@@ -10,7 +13,7 @@ export function logNormalMass(a: number, b: number): number {
   if (b - a < 0.5) return narrowMass(a, b);
   const left = logNdtr(a);
   const right = logNdtr(-b);
-  return Math.log1p(-Math.exp(left) - Math.exp(right));
+  return ln1p(-exp(left) - exp(right));
 }
 
 function leftMass(a: number, b: number): number {
@@ -30,9 +33,9 @@ function narrowMass(a: number, b: number): number {
   let sum = 0;
   for (let i = 0; i < NODES.length; i++) {
     const t = half * NODES[i]!;
-    sum += WEIGHTS[i]! * Math.exp(-0.5 * t * t) * (Math.exp(-middle * t) + Math.exp(middle * t));
+    sum += WEIGHTS[i]! * exp(-0.5 * t * t) * (exp(-middle * t) + exp(middle * t));
   }
-  return Math.log(half) + Math.log(sum) - 0.5 * middle * middle - 0.9189385332046727;
+  return ln(half) + ln(sum) - 0.5 * middle * middle - 0.9189385332046727;
 }
 
 /** The quantile q in [0, 1] of a standard normal variable truncated to [a, b]. */
@@ -42,12 +45,12 @@ export function truncatedNormalQuantile(q: number, a: number, b: number): number
   if (a > 0) return -truncatedNormalQuantile(1 - q, -b, -a);
   const mass = logNormalMass(a, b);
   const left = logNdtr(a);
-  const x = ndtriExp(addLogs(left, Math.log(q) + mass));
+  const x = ndtriExp(addLogs(left, ln(q) + mass));
   return Math.min(b, Math.max(a, x));
 }
 
 function addLogs(x: number, y: number): number {
   const high = Math.max(x, y);
   if (high === Number.NEGATIVE_INFINITY) return high;
-  return high + Math.log1p(Math.exp(-Math.abs(x - y)));
+  return high + ln1p(exp(-Math.abs(x - y)));
 }

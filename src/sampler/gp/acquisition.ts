@@ -1,3 +1,5 @@
+import { exp } from "../../numeric/special/exp.ts";
+import { ln } from "../../numeric/special/ln.ts";
 import { logImprovement, logImprovementSlope } from "../../numeric/special/log-expected-improvement.ts";
 import { logNdtr } from "../../numeric/special/log-ndtr.ts";
 import type { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
@@ -42,7 +44,7 @@ export class LogExpectedImprovement implements Acquisition {
       return points.map((_, i) => {
         const deviation = Math.sqrt(variance[i]!);
         const logs = thresholds.map((t, r) => logImprovement((t - mean[i * thresholds.length + r]!) / deviation));
-        return Math.log(deviation) + logMeanExp(logs);
+        return ln(deviation) + logMeanExp(logs);
       });
     });
     const feasible = this.#feasibility?.process.predict(points);
@@ -59,7 +61,7 @@ export class LogExpectedImprovement implements Acquisition {
     let score = logMeanExp(scores);
     const gradient = new Float64Array(parts[0]!.gradient.length);
     for (const [m, part] of parts.entries()) {
-      const share = Math.exp(scores[m]! - score) / parts.length;
+      const share = exp(scores[m]! - score) / parts.length;
       for (let f = 0; f < gradient.length; f++) gradient[f] = gradient[f]! + share * part.gradient[f]!;
     }
     if (this.#feasibility !== null) {
@@ -67,7 +69,7 @@ export class LogExpectedImprovement implements Acquisition {
       const deviation = Math.sqrt(LABEL_NOISE + variance);
       const z = (LABEL_MEAN + mean[0]!) / deviation;
       const log = logNdtr(z);
-      const steep = Math.exp(-0.5 * z * z - LOG_SQRT_2PI - log);
+      const steep = exp(-0.5 * z * z - LOG_SQRT_2PI - log);
       const change = slope([steep / deviation], (-0.5 * steep * z) / (deviation * deviation));
       for (let f = 0; f < gradient.length; f++) gradient[f] = gradient[f]! + change[f]!;
       score += log;
@@ -85,17 +87,17 @@ function climbMember({ process, thresholds }: Member, point: Float64Array) {
   const weights = new Float64Array(z.length);
   let byDeviation = 0;
   for (let r = 0; r < z.length; r++) {
-    const share = Math.exp(logs[r]! - total) / z.length;
+    const share = exp(logs[r]! - total) / z.length;
     const slope = logImprovementSlope(z[r]!);
     weights[r] = (-share * slope) / deviation;
     byDeviation += share * (1 - slope * z[r]!);
   }
-  return { score: Math.log(deviation) + total, gradient: gradient(weights, byDeviation / (2 * variance)) };
+  return { score: ln(deviation) + total, gradient: gradient(weights, byDeviation / (2 * variance)) };
 }
 
 function logMeanExp(logs: Float64Array): number {
   if (logs.length === 1) return logs[0]!;
   const most = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (most === Number.NEGATIVE_INFINITY) return most;
-  return most + Math.log(logs.reduce((sum, v) => sum + Math.exp(v - most), 0) / logs.length);
+  return most + ln(logs.reduce((sum, v) => sum + exp(v - most), 0) / logs.length);
 }

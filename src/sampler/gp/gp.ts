@@ -1,6 +1,7 @@
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
+import { ln } from "../../numeric/special/ln.ts";
 import type { JsonValue, Space } from "../../space/index.ts";
 import { sampleUniform } from "../../space/index.ts";
 import { FeatureMap } from "../../surrogate/gp/feature-map.ts";
@@ -155,7 +156,7 @@ class GpSampler implements Sampler {
     const failed = seen.failed.slice(-200);
     const ended = seen.points.slice(-200);
     const labels = Float64Array.from([...failed.map(() => -1 - LABEL_MEAN), ...ended.map(() => 1 - LABEL_MEAN)]);
-    const plain = { weights: hyper.weights.map((w) => Math.max(w, -2)), scale: 0, noise: Math.log(0.05) };
+    const plain = { weights: hyper.weights.map((w) => Math.max(w, -2)), scale: 0, noise: ln(0.05) };
     return { process: new GaussianProcess(this.#kernel, this.#map, [...failed, ...ended], [labels], plain) };
   }
 }

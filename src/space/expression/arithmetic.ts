@@ -1,8 +1,10 @@
+import { exp } from "../../numeric/special/exp.ts";
+import { ln } from "../../numeric/special/ln.ts";
 import type { ArithmeticOperator, FunctionName } from "./expression.ts";
 
 /** Power by repeated multiplication for whole exponents; equal bits everywhere, unlike the built-in one. */
 export function power(base: number, exponent: number): number {
-  if (!Number.isInteger(exponent) || Math.abs(exponent) > 4096) return Math.exp(exponent * Math.log(base));
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > 4096) return exp(exponent * ln(base));
   let result = 1;
   let square = base;
   for (let rest = Math.abs(exponent); rest > 0; rest = Math.floor(rest / 2)) {
@@ -49,12 +51,12 @@ export function callFunction(name: FunctionName, args: readonly number[]): numbe
     case "sqrt":
       return Math.sqrt(x);
     case "exp":
-      return Math.exp(x);
+      return exp(x);
     case "log":
-      return Math.log(x);
+      return ln(x);
     case "log2":
-      return Math.log(x) / Math.LN2;
+      return ln(x) / Math.LN2;
     case "log10":
-      return Math.log(x) / Math.LN10;
+      return ln(x) / Math.LN10;
   }
 }

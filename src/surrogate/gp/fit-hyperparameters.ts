@@ -2,6 +2,8 @@ import { CholeskyFactor } from "../../numeric/linalg/cholesky-factor.ts";
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import { NotPositiveDefinite } from "../../numeric/linalg/not-positive-definite.ts";
 import { boundedLbfgs, type ValueAndGradient } from "../../numeric/optimize/bounded-lbfgs.ts";
+import { exp } from "../../numeric/special/exp.ts";
+import { ln } from "../../numeric/special/ln.ts";
 import type { FeatureMap } from "./feature-map.ts";
 import type { HyperPrior, Hyperparameters } from "./hyperparameters.ts";
 
@@ -25,7 +27,7 @@ export interface FitProblem {
 
 /** All length-scales the same, unit signal, a noise of one percent. */
 export function startHyperparameters(map: FeatureMap, length: number): Hyperparameters {
-  return { weights: new Float64Array(map.size).fill(-2 * Math.log(length)), scale: 0, noise: Math.log(0.01) };
+  return { weights: new Float64Array(map.size).fill(-2 * ln(length)), scale: 0, noise: ln(0.01) };
 }
 
 /** The hyperparameters of highest posterior density that a search of at most `evaluations` from `start` finds. */
@@ -34,12 +36,12 @@ export function fitHyperparameters(problem: FitProblem, start: Hyperparameters, 
   const size = map.size;
   const mark = kernel.mark();
   const evaluate = negativeLogPosterior(problem);
-  const low = new Float64Array(size + 2).fill(-2 * Math.log(LONGEST));
-  const high = new Float64Array(size + 2).fill(-2 * Math.log(SHORTEST));
-  low[size] = Math.log(0.01);
-  high[size] = Math.log(100);
-  low[size + 1] = Math.log(prior.noiseFloor);
-  high[size + 1] = Math.log(10);
+  const low = new Float64Array(size + 2).fill(-2 * ln(LONGEST));
+  const high = new Float64Array(size + 2).fill(-2 * ln(SHORTEST));
+  low[size] = ln(0.01);
+  high[size] = ln(100);
+  low[size + 1] = ln(prior.noiseFloor);
+  high[size + 1] = ln(10);
   const from = [...start.weights, start.scale, start.noise];
   const { x, value } = boundedLbfgs(evaluate, from, { low, high, evaluations, tolerance: 0.02, relative: 1e-4 });
   kernel.release(mark);
@@ -65,8 +67,8 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
   };
   const factor = new CholeskyFactor(kernel, n);
   return (theta, gradient) => {
-    const scale = Math.exp(theta[map.size]!);
-    const noise = Math.exp(theta[map.size + 1]!);
+    const scale = exp(theta[map.size]!);
+    const noise = exp(theta[map.size + 1]!);
     writeScaled(kernel, map, raw, theta, stride, room.x, room.weights);
     fillCovariance(factor, map, room, n, stride, scale, noise);
     try {
@@ -94,7 +96,7 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
     const sums = kernel.view(room.sums, map.size);
     // Features are scaled by their weights' roots, nominal ones are not.
     for (let f = 0; f < map.size; f++) {
-      gradient[f] = -sums[f]! * (f < map.numeric ? 1 : Math.exp(theta[f]!));
+      gradient[f] = -sums[f]! * (f < map.numeric ? 1 : exp(theta[f]!));
     }
     gradient[map.size] = -0.5 * (fit - noise * squares - n + noise * trace);
     gradient[map.size + 1] = -0.5 * noise * (squares - trace);
@@ -114,11 +116,11 @@ export function writeScaled(
 ): void {
   const target = kernel.view(x, map.size * stride);
   for (let f = 0; f < map.size; f++) {
-    const factor = f < map.numeric ? Math.exp(0.5 * logWeights[f]!) : 1;
+    const factor = f < map.numeric ? exp(0.5 * logWeights[f]!) : 1;
     for (let i = f * stride; i < (f + 1) * stride; i++) target[i] = factor * raw[i]!;
   }
   const own = kernel.view(weights, map.nominal);
-  for (let f = 0; f < map.nominal; f++) own[f] = Math.exp(logWeights[map.numeric + f]!);
+  for (let f = 0; f < map.nominal; f++) own[f] = exp(logWeights[map.numeric + f]!);
 }
 
 interface CovarianceRoom {

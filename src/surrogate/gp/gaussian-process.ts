@@ -1,6 +1,7 @@
 import { CholeskyFactor } from "../../numeric/linalg/cholesky-factor.ts";
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import { NotPositiveDefinite } from "../../numeric/linalg/not-positive-definite.ts";
+import { exp } from "../../numeric/special/exp.ts";
 import type { FeatureMap } from "./feature-map.ts";
 import { writeScaled } from "./fit-hyperparameters.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
@@ -61,9 +62,9 @@ export class GaussianProcess {
     this.hyper = hyper;
     this.#capacity = points.length + pendingRoom;
     this.#stride = DenseKernel.stride(this.#capacity);
-    this.#scale = Math.exp(hyper.scale);
-    this.#noise = Math.exp(hyper.noise);
-    this.#lengths = hyper.weights.slice(0, map.numeric).map((w) => Math.exp(0.5 * w));
+    this.#scale = exp(hyper.scale);
+    this.#noise = exp(hyper.noise);
+    this.#lengths = hyper.weights.slice(0, map.numeric).map((w) => exp(0.5 * w));
     this.#x = kernel.alloc(map.size * this.#stride);
     this.#weights = kernel.alloc(map.nominal);
     this.#factor = new CholeskyFactor(kernel, this.#capacity);

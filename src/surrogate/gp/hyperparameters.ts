@@ -1,3 +1,5 @@
+import { ln } from "../../numeric/special/ln.ts";
+
 /** What a Gaussian process learns about its data: logarithms throughout. */
 export interface Hyperparameters {
   /** Of 1 / lengthscale², one a feature. */
@@ -23,7 +25,7 @@ export interface HyperPrior {
 /** Length-scales that grow with the square root of the dimension (Hvarfner et al., "Vanilla Bayesian optimization performs great in high dimensions", 2024). */
 export function dimensionScaledPrior(dimension: number): HyperPrior {
   return {
-    lengthMean: Math.SQRT2 + 0.5 * Math.log(Math.max(1, dimension)),
+    lengthMean: Math.SQRT2 + 0.5 * ln(Math.max(1, dimension)),
     lengthDeviation: Math.sqrt(3),
     scaleMean: 0,
     scaleDeviation: 1,

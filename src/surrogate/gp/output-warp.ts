@@ -1,3 +1,6 @@
+import { expm1 } from "../../numeric/special/expm1.ts";
+import { ln } from "../../numeric/special/ln.ts";
+import { ln1p } from "../../numeric/special/ln1p.ts";
 import { normalQuantile } from "../../numeric/special/normal-quantile.ts";
 
 /** How values are bent before they are modelled. */
@@ -60,19 +63,19 @@ function halfRank(values: Float64Array): Float64Array {
 function logStretch(values: Float64Array): Float64Array {
   const low = values.reduce((a, v) => Math.min(a, v), Number.POSITIVE_INFINITY);
   const high = values.reduce((a, v) => Math.max(a, v), Number.NEGATIVE_INFINITY);
-  return high > low ? values.map((v) => Math.log1p((0.5 * (v - low)) / (high - low))) : values;
+  return high > low ? values.map((v) => ln1p((0.5 * (v - low)) / (high - low))) : values;
 }
 
 /** Yeo and Johnson (2000) with the power of highest likelihood on a grid. */
 function yeoJohnson(values: Float64Array): Float64Array {
   let best = values;
   let most = Number.NEGATIVE_INFINITY;
-  const logs = values.reduce((sum, v) => sum + Math.sign(v) * Math.log1p(Math.abs(v)), 0);
+  const logs = values.reduce((sum, v) => sum + Math.sign(v) * ln1p(Math.abs(v)), 0);
   for (let power = -2; power <= 4.001; power += 0.25) {
     const bent = values.map((v) => bend(v, power));
     const mean = bent.reduce((sum, v) => sum + v, 0) / bent.length;
     const variance = bent.reduce((sum, v) => sum + (v - mean) * (v - mean), 0) / bent.length;
-    const likelihood = -0.5 * bent.length * Math.log(variance) + (power - 1) * logs;
+    const likelihood = -0.5 * bent.length * ln(variance) + (power - 1) * logs;
     if (!(likelihood > most)) continue;
     most = likelihood;
     best = bent;
@@ -81,7 +84,7 @@ function yeoJohnson(values: Float64Array): Float64Array {
 }
 
 function bend(v: number, power: number): number {
-  if (v >= 0) return Math.abs(power) < 1e-9 ? Math.log1p(v) : Math.expm1(power * Math.log1p(v)) / power;
+  if (v >= 0) return Math.abs(power) < 1e-9 ? ln1p(v) : expm1(power * ln1p(v)) / power;
   const other = 2 - power;
-  return Math.abs(other) < 1e-9 ? -Math.log1p(-v) : -Math.expm1(other * Math.log1p(-v)) / other;
+  return Math.abs(other) < 1e-9 ? -ln1p(-v) : -expm1(other * ln1p(-v)) / other;
 }

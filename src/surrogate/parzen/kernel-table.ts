@@ -1,3 +1,4 @@
+import { ln } from "../../numeric/special/ln.ts";
 import { normalMass } from "../../numeric/special/normal-cdf.ts";
 import type { ParzenAxis } from "./parzen-axis.ts";
 import type { ParzenPoints } from "./parzen-points.ts";
@@ -45,8 +46,8 @@ export class KernelTable {
   setCount(members: number): void {
     for (const d of this.#choices) {
       const all = this.#sizes[d]! + members + 1;
-      this.#match[d] = Math.log((members + 2) / all);
-      this.#miss[d] = -Math.log(all);
+      this.#match[d] = ln((members + 2) / all);
+      this.#miss[d] = -ln(all);
     }
   }
 
@@ -57,7 +58,7 @@ export class KernelTable {
     this.inverse[at] = inverse;
     const mean = this.values[at]!;
     const mass = normalMass(-mean * inverse, (1 - mean) * inverse);
-    this.#norms[at] = -Math.log(mass) + (cells ? 0 : Math.log(inverse) - LOG_SQRT_TWO_PI);
+    this.#norms[at] = -ln(mass) + (cells ? 0 : ln(inverse) - LOG_SQRT_TWO_PI);
   }
 
   /** Sums the norms of a slot's axes, always in the same order. */
@@ -103,7 +104,7 @@ export class KernelTable {
       // The mass of a cell on one side of the mean is below exp(-z²/2) of its nearer border: cheaper than the mass itself.
       const nearest = lower > 0 ? lower : upper < 0 ? upper : 0;
       if (log - 0.5 * nearest * nearest <= floor) return floor;
-      log += Math.log(normalMass(lower, upper));
+      log += ln(normalMass(lower, upper));
       if (!(log > floor)) return floor;
     }
     return log;

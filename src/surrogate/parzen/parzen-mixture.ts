@@ -1,4 +1,6 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
+import { exp } from "../../numeric/special/exp.ts";
+import { ln } from "../../numeric/special/ln.ts";
 import { normalCdf, normalMass } from "../../numeric/special/normal-cdf.ts";
 import { normalQuantile } from "../../numeric/special/normal-quantile.ts";
 import { KernelTable } from "./kernel-table.ts";
@@ -108,12 +110,12 @@ export class ParzenMixture {
         const log = table.logAt(slot, points, c * width, floor[c]!);
         if (!(log > floor[c]!)) continue;
         if (log > top[c]!) {
-          sum[c] = sum[c]! * Math.exp(top[c]! - log) + weight;
+          sum[c] = sum[c]! * exp(top[c]! - log) + weight;
           top[c] = log;
-        } else sum[c] = sum[c]! + weight * Math.exp(log - top[c]!);
+        } else sum[c] = sum[c]! + weight * exp(log - top[c]!);
       }
     }
-    for (let c = 0; c < count; c++) out[c] = top[c]! + Math.log(sum[c]! / total);
+    for (let c = 0; c < count; c++) out[c] = top[c]! + ln(sum[c]! / total);
   }
 
   /** Draws one point: writes a place in [0, 1] or a choice for each axis. */
@@ -158,9 +160,9 @@ export class ParzenMixture {
     for (let d = 0; d < width; d++) {
       const axis = this.#axes[d]!;
       const at = c * width + d;
-      if (axis.type === "choice") log -= Math.log(axis.size);
+      if (axis.type === "choice") log -= ln(axis.size);
       else if (axis.type === "cells")
-        log += Math.log(normalMass(points.lower[at]! - 0.5, points.upper[at]! - 0.5)) - PRIOR_LOG_MASS;
+        log += ln(normalMass(points.lower[at]! - 0.5, points.upper[at]! - 0.5)) - PRIOR_LOG_MASS;
       else log -= 0.5 * (points.values[at]! - 0.5) * (points.values[at]! - 0.5) + LOG_SQRT_TWO_PI + PRIOR_LOG_MASS;
     }
     return log;
@@ -202,7 +204,7 @@ export class ParzenMixture {
   }
 }
 
-const PRIOR_LOG_MASS = Math.log(normalMass(-0.5, 0.5));
+const PRIOR_LOG_MASS = ln(normalMass(-0.5, 0.5));
 
 /** Weight of the m-th oldest of n members: a ramp from 1/n to 1, then 1 for the newest 25. */
 function memberWeight(m: number, n: number): number {

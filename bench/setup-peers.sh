@@ -1,7 +1,17 @@
 #!/bin/sh
-# Makes bench/.venv with the Python peers that the benchmarks measure against.
+# Makes the Python environments of the peers that the benchmarks measure against: bench/.venv (Optuna, CMA-ES, scikit-learn), which
+# must succeed, and one for each of the others (bench/.venv-NAME), which may fail: that peer is then missing, nothing else.
+# bench/setup-peers.sh [NAME...]: only these of the others (smac3, ax, hebo; "none" for none).
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
-python3 -m venv "$here/.venv"
-"$here/.venv/bin/pip" install --quiet --requirement "$here/peers/requirements.txt"
+
+environment() {
+    python3 -m venv "$here/.venv$1" && "$here/.venv$1/bin/pip" install --quiet --requirement "$here/peers/requirements$1.txt"
+}
+
+environment ""
 "$here/.venv/bin/python" -c 'import optuna; print("optuna", optuna.__version__)'
+for name in ${*:-smac3 ax hebo}; do
+    [ "$name" = none ] && continue
+    if environment "-$name"; then echo "$name installed"; else echo "$name could not be installed" >&2; fi
+done

@@ -1,0 +1,21 @@
+import path from "node:path";
+
+/** The words that start a peer. */
+export type PeerCommand = readonly string[];
+
+const folder = path.join(import.meta.dirname, "..", "..");
+const script = (environment: string, file: string, ...words: string[]) => [
+  path.join(folder, environment, "bin", "python"),
+  path.join(folder, "peers", file),
+  ...words,
+];
+const optuna = (sampler: string) => script(".venv", "optuna_peer.py", sampler);
+
+/** Peers by the names that they have in `data/peers-yahpo.jsonl`, as far as they are there. */
+export const PEERS: Readonly<Record<string, PeerCommand>> = {
+  "optuna-random": optuna("random"),
+  "optuna-tpe": optuna("tpe"),
+  "optuna-tpe-group": optuna("tpe-group"),
+  "optuna-gp": optuna("gp"),
+  "optuna-cmaes": optuna("cmaes"),
+};

@@ -13,14 +13,26 @@ const base = {
   until: null,
   checkpointFolder: null,
   resumeFrom: null,
+  stopFile: null,
   runMarker: "m",
 };
 
 describe("trialEnvironment", () => {
   it("tells the trial, its parameters and its folders", () => {
     const params = { lr: 0.1, "ranger.num-trees": 5, flag: true, name: "a b" };
-    expect(trialEnvironment({ ...base, params, until: 9, checkpointFolder: "/c", resumeFrom: "/r", fold: 2 })).toEqual({
+    expect(
+      trialEnvironment({
+        ...base,
+        params,
+        until: 9,
+        checkpointFolder: "/c",
+        resumeFrom: "/r",
+        stopFile: "/s",
+        fold: 2,
+      }),
+    ).toEqual({
       ATTUNE_STUDY: "digits",
+      ATTUNE_STOP_FILE: "/s",
       ATTUNE_TRIAL: "3",
       ATTUNE_SEGMENT: "0",
       ATTUNE_ATTEMPT: "1",

@@ -17,6 +17,8 @@ export interface TrialEnvironmentInput {
   readonly checkpointFolder: string | null;
   /** Checkpoint to go on from, or null. */
   readonly resumeFrom: string | null;
+  /** File that appears when the program should end, or null. */
+  readonly stopFile: string | null;
   /** Marks every process of this attempt; see {@link extendRunMarker}. */
   readonly runMarker: string;
 }
@@ -41,6 +43,7 @@ export function trialEnvironment(input: TrialEnvironmentInput): Record<string, s
   if (input.until !== null) variables.ATTUNE_UNTIL = String(input.until);
   if (input.checkpointFolder !== null) variables.ATTUNE_CHECKPOINT_DIR = input.checkpointFolder;
   if (input.resumeFrom !== null) variables.ATTUNE_RESUME_FROM = input.resumeFrom;
+  if (input.stopFile !== null) variables.ATTUNE_STOP_FILE = input.stopFile;
   return { ...variables, ...parameterVariables(input.params) };
 }
 

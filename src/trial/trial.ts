@@ -22,7 +22,9 @@ export type Outcome =
   | "not-started"
   | "reported-failed"
   | "lost"
-  | "preempted";
+  | "preempted"
+  | "idle"
+  | "bad-output";
 
 /** Where a trial came from. Imported ones and those with origin `imported` never count against the budget. */
 export type TrialOrigin = "sampler" | "enqueued" | "imported" | "user";
@@ -126,4 +128,6 @@ export const OUTCOMES: readonly Outcome[] = [
   "reported-failed",
   "lost",
   "preempted",
+  "idle",
+  "bad-output",
 ];

@@ -15,6 +15,8 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   "reported-failed": "told as failed",
   lost: "lost with their process, three times",
   preempted: "stopped before the end",
+  idle: "without a sign of life",
+  "bad-output": "printed no readable text",
 };
 
 /** An outcome in words that follow a count: `2 × printed no metric`. */

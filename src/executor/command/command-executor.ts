@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../../protocol/command-template.ts";
 import { MetricReader } from "../../protocol/metric-reader.ts";
@@ -8,9 +10,13 @@ import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { closeCheckpoint, openCheckpoint } from "./checkpoint-folder.ts";
 import { describeEnd } from "./describe-end.ts";
+import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
 import { Guardian } from "./guardian.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
+import { MemoryWatch } from "./memory-watch.ts";
 import { RunningCommand } from "./running-command.ts";
+import { threadVariables } from "./thread-variables.ts";
+import { NO_LIMITS, type TrialLimits } from "./trial-limits.ts";
 
 export interface CommandExecutorOptions {
   /** The command as the user gave it. */
@@ -25,13 +31,25 @@ export interface CommandExecutorOptions {
   readonly logFile?: (job: Job) => string | null;
   /** Folder for an attempt's checkpoint, made before the start, or null. */
   readonly checkpointFolder?: (job: Job) => string | null;
+  /** File that appears when an attempt should end (`ATTUNE_STOP_FILE`), or null: then a signal alone asks. */
+  readonly stopFile?: (job: Job) => string | null;
+  /** What each attempt may use up; default: no limits. */
+  readonly limits?: TrialLimits;
+  /** What a program gets to end by itself after a limit, in ms; default 10000. */
+  readonly graceMs?: number;
+  /** GPUs to hand out; default: every program sees all. */
+  readonly gpus?: GpuPlan | null;
+  /** Programs at a time, for the threads each may use; null (the default) leaves threads to the programs. */
+  readonly workers?: number | null;
+  /** Niceness added to programs, 0 (the default) to 19. */
+  readonly nice?: number;
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
 }
 
 /** Variables of a tuner this one may run in, which speak of another trial. */
 const OUTER_TRIAL =
-  /^ATTUNE_(?:STUDY|TRIAL|SEGMENT|ATTEMPT|SEED|FOLD|METRICS|PARAMS|PARAM_.*|UNTIL|CHECKPOINT_DIR|RESUME_FROM)$/;
+  /^ATTUNE_(?:STUDY|TRIAL|SEGMENT|ATTEMPT|SEED|FOLD|METRICS|PARAMS|PARAM_.*|UNTIL|CHECKPOINT_DIR|RESUME_FROM|STOP_FILE)$/;
 
 /**
  * Runs each attempt as a process of its own, in a process group of its own, and reads metrics from its output. Nothing of a
@@ -48,6 +66,8 @@ export class CommandExecutor implements Executor {
   readonly #guardian: Guardian;
   readonly #running = new Map<AbortController, Promise<unknown>>();
   readonly #sweep = new LeftoverSweep();
+  readonly #memory = new MemoryWatch();
+  readonly #gpus: GpuSlots | null;
   #started = 0;
   #closed = false;
 
@@ -60,6 +80,10 @@ export class CommandExecutor implements Executor {
     this.#environment = Object.fromEntries(Object.entries(environment).filter(([name]) => !OUTER_TRIAL.test(name)));
     // Python holds back what it prints to a pipe, and metrics would come late.
     this.#environment.PYTHONUNBUFFERED ??= "1";
+    const workers = options.workers ?? null;
+    if (workers !== null)
+      Object.assign(this.#environment, threadVariables(this.#environment, availableParallelism(), workers));
+    this.#gpus = options.gpus === undefined || options.gpus === null ? null : new GpuSlots(options.gpus);
     this.#guardian = new Guardian(this.#runId);
   }
 
@@ -67,7 +91,7 @@ export class CommandExecutor implements Executor {
     if (this.#closed) throw new AttuneError("internal", "The executor is closed; a job came after close().");
     if (control.stop.aborted || control.kill.aborted) return NOT_BEGUN;
     const closing = new AbortController();
-    const running = this.#run(job, events, {
+    const running = this.#withGpus(job, events, {
       stop: control.stop,
       kill: AbortSignal.any([control.kill, closing.signal]),
     });
@@ -87,7 +111,23 @@ export class CommandExecutor implements Executor {
     this.#guardian.end();
   }
 
-  async #run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
+  async #withGpus(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
+    if (this.#gpus === null) return await this.#run(job, events, control, {});
+    const lease = await this.#gpus.take(AbortSignal.any([control.stop, control.kill]));
+    if (lease === null) return NOT_BEGUN;
+    try {
+      return await this.#run(job, events, control, { CUDA_VISIBLE_DEVICES: lease.gpus.join(",") });
+    } finally {
+      lease.release();
+    }
+  }
+
+  async #run(
+    job: Job,
+    events: JobEvents,
+    control: JobControl,
+    devices: Readonly<Record<string, string>>,
+  ): Promise<JobResult> {
     const cwd = this.#options.cwd ?? process.cwd();
     const command = renderCommand(this.#command, {
       parameters: this.#parameters,
@@ -102,28 +142,50 @@ export class CommandExecutor implements Executor {
       await closeCheckpoint(checkpoint);
       return NOT_BEGUN;
     }
-    const reader = new MetricReader({ metrics: job.metrics, onReport: (step, values) => events.report(step, values) });
+    const onReport = (step: number, values: Readonly<Record<string, number>>): void => {
+      running.sign();
+      events.report(step, values);
+    };
+    const reader = new MetricReader({ metrics: job.metrics, onReport });
     this.#guardian.start();
-    const end = await new RunningCommand({
+    const stopFile = absolute(this.#options.stopFile?.(job) ?? null);
+    const running = new RunningCommand({
       command,
       cwd,
-      env: { ...this.#environment, ...this.#variables(job, marker, checkpoint) },
+      env: { ...this.#environment, ...devices, ...this.#variables(job, marker, checkpoint, stopFile) },
       marker,
       logFile: this.#options.logFile?.(job) ?? null,
       drainMs: this.#options.drainMs ?? 500,
+      stopFile,
+      graceMs: this.#options.graceMs ?? 10_000,
+      limits: this.#options.limits ?? NO_LIMITS,
+      nice: this.#options.nice ?? 0,
+      memory: this.#memory,
       guardian: this.#guardian,
       reader,
       control,
-    }).run();
+    });
+    const end = await running.run();
     this.#sweep.add(marker);
     const { values, seen } = reader;
     return describeEnd({ job, command, cwd, end, values, seen, checkpoint: await closeCheckpoint(checkpoint) });
   }
 
-  #variables(job: Job, marker: string, checkpointFolder: string | null): Record<string, string> {
-    const runMarker = extendRunMarker(this.#outerMarker, marker);
-    return trialEnvironment({ ...job, fold: job.fold ?? null, checkpointFolder, runMarker });
+  /** Folders are absolute: the program may go to another folder. */
+  #variables(job: Job, marker: string, checkpoint: string | null, stopFile: string | null): Record<string, string> {
+    return trialEnvironment({
+      ...job,
+      fold: job.fold ?? null,
+      checkpointFolder: absolute(checkpoint),
+      resumeFrom: absolute(job.resumeFrom),
+      stopFile,
+      runMarker: extendRunMarker(this.#outerMarker, marker),
+    });
   }
+}
+
+function absolute(path: string | null): string | null {
+  return path === null ? null : resolve(path);
 }
 
 const NOT_BEGUN: JobResult = {

@@ -5,6 +5,10 @@ import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Outcome, Values } from "../../trial/trial.ts";
 import type { Job, JobResult } from "../executor.ts";
+import { formatBytes } from "../format-bytes.ts";
+import type { LimitBreach } from "./limit-breach.ts";
+import { memoryWords } from "./memory-words.ts";
+import type { Unreadable } from "./output-encoding.ts";
 import type { CommandEnd } from "./running-command.ts";
 
 /** A program's end, and what came out of it. */
@@ -35,10 +39,12 @@ export function describeEnd(ended: EndedCommand): JobResult {
     },
   });
   if (end.startError !== null) return result("not-started", notStarted(end.startError, ended.command, ended.cwd));
+  if (end.breach !== null) return result(BREACHES[end.breach.limit], withTail(overLimit(end.breach), end.tail));
   if (end.stopped) return result("preempted", "The tuner asked the program to end.");
-  if (end.signal !== null) return result("signal", withTail(endedBySignal(end.signal), end.tail));
-  if (end.exitCode !== 0) return result("exit-code", withTail(exitSentence(end.exitCode), end.tail));
+  if (end.signal !== null || end.exitCode !== 0) return result(...endedBadly(end));
   const missing = job.metrics.filter((name) => !values.has(name));
+  if (missing.length > 0 && end.unreadable !== null)
+    return result("bad-output", unreadableOutput(missing, end.unreadable));
   if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, ended.seen), end.tail));
   const nan = job.metrics.find((name) => Number.isNaN(values.get(name)));
   if (nan !== undefined) return result("nan", withTail(`The program reported ${nan} as NaN.`, end.tail));
@@ -47,6 +53,41 @@ export function describeEnd(ended: EndedCommand): JobResult {
 
 function encodeAll(values: ReadonlyMap<string, number>): Values {
   return Object.fromEntries([...values].map(([name, value]) => [name, encodeNumber(value)]));
+}
+
+const BREACHES = { time: "timeout", idle: "idle", memory: "out-of-memory" } as const;
+
+function overLimit(breach: LimitBreach): string {
+  const { allowed } = breach;
+  switch (breach.limit) {
+    case "time":
+      return `The program took longer than its limit of ${allowed} s and was ended; raise --trial-timeout, or let it do less.`;
+    case "idle":
+      return `The program gave no sign of life for ${allowed} s and was ended; let it print now and then, or raise --idle-timeout.`;
+    case "memory":
+      return `The program and what it started took ${formatBytes(breach.used)} of memory, more than the ${formatBytes(allowed)} allowed, and were killed; raise --memory-limit, or let it take less.`;
+  }
+}
+
+function endedBadly(end: CommandEnd): readonly [Outcome, string] {
+  const killed = end.signal === "SIGKILL" || end.exitCode === 128 + constants.signals.SIGKILL;
+  const sentence = end.signal === null ? exitSentence(end.exitCode) : endedBySignal(end.signal);
+  if (killed && end.oomKilled) {
+    const why = "The kernel killed the program for want of memory; run fewer workers, or let it take less.";
+    return ["out-of-memory", withTail(why, end.tail)];
+  }
+  const words = memoryWords(end.tail);
+  if (words !== null) return ["out-of-memory", withTail(`${sentence} It wanted for memory (${words}).`, end.tail)];
+  return [end.signal === null ? "exit-code" : "signal", withTail(sentence, end.tail)];
+}
+
+function unreadableOutput(missing: readonly string[], unreadable: Unreadable): string {
+  const names = missing.map((name) => `\`${name}\``).join(", ");
+  const way =
+    unreadable === "UTF-16"
+      ? "let the program print UTF-8 (in PowerShell: $OutputEncoding and [Console]::OutputEncoding)"
+      : "let the program write its data to a file and print its metric as text";
+  return `The program ended well, but its output is ${unreadable} and no ${names} could be read from it; ${way}.`;
 }
 
 function withTail(sentence: string, tail: string): string {

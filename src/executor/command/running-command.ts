@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { getPriority, setPriority } from "node:os";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { MetricReader, OutputStream } from "../../protocol/metric-reader.ts";
@@ -6,9 +7,16 @@ import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { faultPoint } from "../../storage/fault-point.ts";
 import type { JobControl } from "../executor.ts";
 import type { Guardian } from "./guardian.ts";
+import type { LimitBreach } from "./limit-breach.ts";
+import { LimitWatch } from "./limit-watch.ts";
 import { LogFile } from "./log-file.ts";
+import type { MemoryWatch } from "./memory-watch.ts";
+import { oomKills } from "./oom-kills.ts";
+import { OutputEncoding, type Unreadable } from "./output-encoding.ts";
 import { OutputTail } from "./output-tail.ts";
 import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
+import { StopRequest } from "./stop-request.ts";
+import type { TrialLimits } from "./trial-limits.ts";
 
 export interface CommandSetup {
   readonly command: RenderedCommand;
@@ -19,6 +27,14 @@ export interface CommandSetup {
   readonly logFile: string | null;
   /** How long output may go on after the program's exit, in ms. */
   readonly drainMs: number;
+  /** File that appears when the program should end, or null. */
+  readonly stopFile: string | null;
+  /** What a program gets to end by itself after a limit, in ms; a tenth of it stands between stop file and SIGTERM. */
+  readonly graceMs: number;
+  readonly limits: TrialLimits;
+  /** Niceness to add, 0 to 19. */
+  readonly nice: number;
+  readonly memory: MemoryWatch;
   readonly guardian: Guardian;
   readonly reader: MetricReader;
   readonly control: JobControl;
@@ -31,12 +47,20 @@ export interface CommandEnd {
   readonly signal: NodeJS.Signals | null;
   /** The tuner asked it to end before it had. */
   readonly stopped: boolean;
+  /** The limit for which it was ended, or null. */
+  readonly breach: LimitBreach | null;
+  /** The kernel killed processes of this machine for want of memory meanwhile. */
+  readonly oomKilled: boolean;
+  /** Set when its output is no text. */
+  readonly unreadable: Unreadable | null;
   readonly tail: string;
   readonly logProblem: Error | null;
 }
 
 /** How long what a stopped program left may go on saving, unless it is killed before; looked at this often. */
 const STOPPED_DRAIN_MS = 10_000;
+const HEAD_START_SHARE = 0.1;
+const LEAST_PRIORITY = 19;
 const STOPPED_LOOK_MS = 50;
 /** Silent intervals are waited for this often before a pipe that somebody still holds is given up. */
 const MAX_DRAIN_ROUNDS = 20;
@@ -45,9 +69,16 @@ const MAX_DRAIN_ROUNDS = 20;
 export class RunningCommand {
   readonly #setup: CommandSetup;
   readonly #tail = new OutputTail();
+  readonly #encodings: OutputEncoding[] = [];
   readonly #log: LogFile | null;
   readonly #streams: Readable[] = [];
   readonly #ended = Promise.withResolvers<void>();
+  readonly #limits: LimitWatch;
+  readonly #request: StopRequest;
+  readonly #oomKills = oomKills();
+  #breach: LimitBreach | null = null;
+  #killTimer: NodeJS.Timeout | null = null;
+  #killed = false;
   #group: number | null = null;
   #startError: Error | null = null;
   #exited = false;
@@ -62,23 +93,32 @@ export class RunningCommand {
   constructor(setup: CommandSetup) {
     this.#setup = setup;
     this.#log = setup.logFile === null ? null : new LogFile(setup.logFile, () => this.#resumeReading());
+    this.#limits = new LimitWatch(setup.limits, setup.memory, (breach) => this.#onBreach(breach));
+    this.#request = new StopRequest(setup.stopFile, setup.graceMs * HEAD_START_SHARE);
+  }
+
+  /** The program gave a sign of life elsewhere than in its output. */
+  sign(): void {
+    this.#limits.sign();
   }
 
   async run(): Promise<CommandEnd> {
     const { control, guardian } = this.#setup;
-    const stop = (): void => this.#stop("SIGTERM");
-    const kill = (): void => this.#stop("SIGKILL");
+    const stop = (): void => this.#stop(() => this.#ask());
+    const kill = (): void => this.#stop(() => this.#kill());
     control.stop.addEventListener("abort", stop, { once: true });
     control.kill.addEventListener("abort", kill, { once: true });
     try {
       this.#start();
       await this.#ended.promise;
-      if (this.#stopped) await this.#letFinish();
+      if (this.#stopped || this.#breach !== null) await this.#letFinish();
     } finally {
+      this.#limits.end();
       control.stop.removeEventListener("abort", stop);
       control.kill.removeEventListener("abort", kill);
     }
-    if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
+    for (const timer of [this.#drainTimer, this.#killTimer]) if (timer !== null) clearTimeout(timer);
+    await this.#request.end();
     await this.#endLeftovers();
     if (this.#group !== null) guardian.remove(this.#group);
     this.#setup.reader.end();
@@ -89,6 +129,9 @@ export class RunningCommand {
       exitCode: this.#exitCode,
       signal: this.#signal,
       stopped: this.#stopped,
+      breach: this.#breach,
+      oomKilled: this.#oomKills !== null && (oomKills() ?? 0) > this.#oomKills,
+      unreadable: this.#encodings.find(({ unreadable }) => unreadable !== null)?.unreadable ?? null,
       tail: this.#tail.text(),
       logProblem,
     };
@@ -112,6 +155,8 @@ export class RunningCommand {
       faultPoint("executor.after-spawn");
       guardian.add(child.pid);
       faultPoint("executor.after-guardian-add");
+      if (this.#setup.nice > 0) lowerPriority(child.pid, this.#setup.nice);
+      this.#limits.start(child.pid, this.#setup.marker);
     }
     child.once("error", (error) => {
       if (child.pid === undefined) this.#fail(error);
@@ -130,10 +175,14 @@ export class RunningCommand {
   #read(name: OutputStream, stream: Readable | null): void {
     if (stream === null || stream === undefined) return;
     this.#streams.push(stream);
+    const encoding = new OutputEncoding();
+    this.#encodings.push(encoding);
     stream.on("data", (chunk: Buffer) => {
       this.#bytes += chunk.length;
+      this.#limits.sign();
       this.#setup.reader.push(name, chunk);
       this.#tail.push(chunk);
+      encoding.push(chunk);
       if (this.#log !== null && !this.#log.write(chunk)) for (const each of this.#streams) each.pause();
     });
   }
@@ -142,21 +191,43 @@ export class RunningCommand {
     for (const stream of this.#streams) stream.resume();
   }
 
-  #stop(signal: "SIGTERM" | "SIGKILL"): void {
+  #stop(act: () => void): void {
     if (this.#group === null) return;
-    this.#stopped ||= !this.#exited;
-    if (signal === "SIGKILL") {
-      this.#sweep = this.#killLeftovers();
-      if (this.#exited) this.#drain(1);
-    } else if (!this.#exited) {
-      signalGroup(this.#group, signal);
+    this.#stopped ||= !this.#exited && this.#breach === null;
+    act();
+  }
+
+  /** Memory runs out at once for everybody; any other limit leaves the program its grace. */
+  #onBreach(breach: LimitBreach): void {
+    if (this.#exited || this.#stopped) return;
+    this.#breach = breach;
+    if (breach.limit === "memory") this.#kill();
+    else {
+      this.#ask();
+      this.#killTimer = setTimeout(() => this.#kill(), this.#setup.graceMs);
+    }
+  }
+
+  #ask(): void {
+    if (this.#exited) return;
+    this.#limits.end();
+    this.#request.begin(() => {
+      if (this.#exited || this.#group === null) return;
+      signalGroup(this.#group, "SIGTERM");
       // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
       signalGroup(this.#group, "SIGCONT");
-    }
+    });
+  }
+
+  #kill(): void {
+    this.#killed = true;
+    this.#sweep = this.#killLeftovers();
+    if (this.#exited) this.#drain(1);
   }
 
   #onExit(code: number | null, signal: NodeJS.Signals | null): void {
     this.#exited = true;
+    this.#limits.end();
     this.#exitCode = code;
     this.#signal = signal;
     this.#drain(0);
@@ -165,7 +236,8 @@ export class RunningCommand {
   /** Somebody may hold the pipes after the program's exit: gives them a moment, kills them, and goes on without them. */
   #drain(round: number): void {
     const { drainMs } = this.#setup;
-    const wait = this.#stopped && round === 0 ? Math.max(drainMs, STOPPED_DRAIN_MS) : drainMs;
+    const wait =
+      (this.#stopped || this.#breach !== null) && round === 0 ? Math.max(drainMs, STOPPED_DRAIN_MS) : drainMs;
     if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
     this.#drainTimer = setTimeout(() => {
       const silent = this.#bytes === this.#bytesAtDrain && this.#streams.every((stream) => !stream.isPaused());
@@ -183,8 +255,8 @@ export class RunningCommand {
 
   /** A shell dies of SIGTERM at once, while the program it started still saves its work: that is part of the grace. */
   async #letFinish(): Promise<void> {
-    const { control, marker } = this.#setup;
-    for (let waited = 0; waited < STOPPED_DRAIN_MS && !control.kill.aborted; waited += STOPPED_LOOK_MS) {
+    const { marker } = this.#setup;
+    for (let waited = 0; waited < STOPPED_DRAIN_MS && !this.#killed; waited += STOPPED_LOOK_MS) {
       if ((await findMarked([marker])).length === 0) return;
       await delay(STOPPED_LOOK_MS);
     }
@@ -200,5 +272,14 @@ export class RunningCommand {
   async #endLeftovers(): Promise<void> {
     if (this.#group !== null) signalGroup(this.#group, "SIGKILL");
     await this.#sweep;
+  }
+}
+
+/** Below this process's own. The program may be over already. */
+function lowerPriority(pid: number, nice: number): void {
+  try {
+    setPriority(pid, Math.min(LEAST_PRIORITY, getPriority() + nice));
+  } catch (error) {
+    if (!(error instanceof Error && /ESRCH/.test(error.message))) throw error;
   }
 }

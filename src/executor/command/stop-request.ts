@@ -1,0 +1,52 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Asks a program to end: first by a file that appears, for programs that look for it, then by a signal. Without a file the
+ * signal comes at once.
+ */
+export class StopRequest {
+  readonly #file: string | null;
+  readonly #headStartMs: number;
+  #timer: NodeJS.Timeout | null = null;
+  #writing: Promise<void> | null = null;
+  #over = false;
+
+  /** `headStartMs`: how long the file stands before the signal is sent. */
+  constructor(file: string | null, headStartMs: number) {
+    this.#file = file;
+    this.#headStartMs = headStartMs;
+  }
+
+  /** The first call counts. */
+  begin(signal: () => void): void {
+    if (this.#writing !== null || this.#over) return;
+    if (this.#file === null) {
+      this.#writing = Promise.resolve();
+      signal();
+      return;
+    }
+    // Where the file cannot be made (a full disk), the signal is all there is.
+    this.#writing = this.#write(this.#file).then(
+      () => this.#later(signal, this.#headStartMs),
+      () => this.#later(signal, 0),
+    );
+  }
+
+  /** The program is over: no signal any more, and the file is taken away. */
+  async end(): Promise<void> {
+    this.#over = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#writing;
+    if (this.#writing !== null && this.#file !== null) await rm(this.#file, { force: true });
+  }
+
+  async #write(file: string): Promise<void> {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(file, "", { mode: 0o600 });
+  }
+
+  #later(signal: () => void, ms: number): void {
+    if (!this.#over) this.#timer = setTimeout(signal, ms);
+  }
+}

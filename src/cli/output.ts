@@ -6,9 +6,11 @@ export interface Output {
   readonly out: (line: string) => void;
   /** A line for the person who watches, to standard error. */
   readonly err: (line: string) => void;
+  /** Text as it is, to standard error: for a live screen. */
+  readonly draw: (text: string) => void;
   readonly outPaint: Paint;
   readonly errPaint: Paint;
-  /** Columns of the terminal that shows the result; Infinity where no terminal does. */
+  /** Columns, at present, of the terminal that shows the result; Infinity where no terminal does. */
   readonly outWidth: number;
   readonly errWidth: number;
   /** From now on a reader that goes away (closed pipe, closed terminal) ends nothing: what is written is dropped. */
@@ -33,16 +35,22 @@ export function createOutput(environment: NodeJS.ProcessEnv): Output {
   };
   process.stdout.on("error", onError(process.stdout));
   process.stderr.on("error", onError(process.stderr));
-  const write = (stream: NodeJS.WriteStream) => (line: string) => {
-    if (!closed.has(stream)) stream.write(`${line}\n`);
+  const draw = (stream: NodeJS.WriteStream, text: string): void => {
+    if (!closed.has(stream)) stream.write(text);
   };
+  const write = (stream: NodeJS.WriteStream) => (line: string) => draw(stream, `${line}\n`);
   return {
     out: write(process.stdout),
     err: write(process.stderr),
+    draw: (text) => draw(process.stderr, text),
     outPaint: createPaint(showsColour(process.stdout, environment)),
     errPaint: createPaint(showsColour(process.stderr, environment)),
-    outWidth: widthOf(process.stdout),
-    errWidth: widthOf(process.stderr),
+    get outWidth() {
+      return widthOf(process.stdout);
+    },
+    get errWidth() {
+      return widthOf(process.stderr);
+    },
     survive: () => {
       surviving = true;
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../errors.ts";
 import { EXIT_CODES, type ExitCode, exitCodeOf } from "./exit-codes.ts";
-import { clip } from "./render/table.ts";
+import { clip } from "./render/clip.ts";
 
 /** An error as the user reads it, and the code the process ends with. */
 export interface ErrorReport {

@@ -1,3 +1,5 @@
+import { plainLine } from "./plain-line.ts";
+
 /** Behind this the log's tail begins. */
 const TAIL = /\s*Its last lines?:$/;
 
@@ -6,7 +8,7 @@ const TAIL = /\s*Its last lines?:$/;
  * last line that was printed (`…exit code 1: ModuleNotFoundError: No module named 'torch'`).
  */
 export function failureCause(message: string): string {
-  const [first = "", ...tail] = message.split(/\r?\n/).map((line) => line.trim());
+  const [first = "", ...tail] = message.split(/\r?\n/).map((line) => plainLine(line).trim());
   const sentence = first.replace(TAIL, "");
   const last = tail.findLast((line) => line !== "");
   if (last === undefined || !/exit code|was ended by/.test(sentence)) return sentence;

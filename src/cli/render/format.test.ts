@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { clip } from "./clip.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
 import { formatValue } from "./format-value.ts";
 import { createPaint } from "./paint.ts";
-import { clip, renderTable } from "./table.ts";
+import { renderTable } from "./table.ts";
 
 describe("formatDuration", () => {
   it.each([
@@ -70,7 +71,8 @@ describe("renderTable", () => {
 
   it("cuts lines at the width, letters beyond the basic plane counted once", () => {
     expect(renderTable(columns, [["7", "complete"]], 10)[1]).toBe("    7  co…");
-    expect(clip("😀😀😀", 2)).toBe("😀…");
+    expect(clip("😀😀😀", 4)).toBe("😀…");
+    expect(clip("\u001b[1mabcdef\u001b[22m", 4)).toBe("\u001b[1mabc…\u001b[0m");
   });
 });
 

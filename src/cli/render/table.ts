@@ -1,3 +1,7 @@
+import { clip } from "./clip.ts";
+import { displayWidth } from "./display-width.ts";
+import { plainLine } from "./plain-line.ts";
+
 /** One column: its heading and whether its cells stand at the right. */
 export interface Column {
   readonly title: string;
@@ -9,9 +13,9 @@ export interface Column {
  * (Infinity: never). Line breaks within a cell become blanks.
  */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
-  const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(oneLine));
+  const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(plainLine));
   const widths = columns.map((_, place) =>
-    cells.reduce((most, row) => Math.max(most, [...(row[place] ?? "")].length), 0),
+    cells.reduce((most, row) => Math.max(most, displayWidth(row[place] ?? "")), 0),
   );
   return cells.map((row) => {
     const padded = columns.map((column, place) => pad(row[place] ?? "", widths[place] ?? 0, column.align));
@@ -19,17 +23,7 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
   });
 }
 
-/** Cuts a line to `width` characters, the last one an ellipsis. */
-export function clip(line: string, width: number): string {
-  const letters = [...line];
-  return letters.length <= width ? line : `${letters.slice(0, Math.max(0, width - 1)).join("")}…`;
-}
-
 function pad(text: string, width: number, align: Column["align"]): string {
-  const blanks = " ".repeat(Math.max(0, width - [...text].length));
+  const blanks = " ".repeat(Math.max(0, width - displayWidth(text)));
   return align === "right" ? blanks + text : text + blanks;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ");
 }

@@ -1,11 +1,11 @@
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
+import { clip } from "./clip.ts";
 import { failureCause } from "./failure-cause.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
 import type { Paint } from "./paint.ts";
 import { paramsLine } from "./params-line.ts";
-import { clip } from "./table.ts";
 import { trialSeconds } from "./trial-seconds.ts";
 
 /** What a finished trial's line needs besides the trial. */

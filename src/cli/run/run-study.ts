@@ -8,6 +8,8 @@ import type { RunSummary, Study } from "../../study/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
+import { openLiveScreen } from "../live/live-screen.ts";
+import { showsLive } from "../live/shows-live.ts";
 import { checkNewStudy, openSettings } from "../open-settings.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import { storageFile, storageLocation } from "../storage-location.ts";
@@ -95,10 +97,13 @@ async function tune(
   study: Study,
   settings: RunSettings,
   options: RunCommandOptions,
-  { output }: CliContext,
+  { output: plain, environment }: CliContext,
 ): Promise<ExitCode> {
   const command = commandOf(study);
   const trials = settings.trials ?? null;
+  const live = showsLive({ isTerminal: process.stderr.isTTY, quiet: isQuiet(options), environment });
+  const screen = live ? openLiveScreen(study, trials, plain, environment) : null;
+  const output = screen?.output ?? plain;
   const printer = new RunPrinter(
     study,
     { trials, grace: settings.grace ?? DEFAULT_GRACE, quiet: isQuiet(options) },
@@ -119,13 +124,18 @@ async function tune(
       keepGoing: settings.keepGoing ?? false,
       stop: signals.stop,
       kill: signals.kill,
-      onEvent: (event) => printer.event(event),
+      onEvent: (event) => {
+        screen?.event(event);
+        printer.event(event);
+      },
     });
     await study.refresh();
+    screen?.close();
     printer.end(summary);
     printResult(study, summary, { ...options, trials }, output);
     return signals.exitCode() ?? codeOf(study, summary);
   } finally {
+    screen?.close();
     signals.dispose();
   }
 }

@@ -1,0 +1,100 @@
+import { bestTrial, compareValues, isVisible, metricValue } from "../../objective/index.ts";
+import type { RunEvent } from "../../study/index.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { Trial } from "../../trial/trial.ts";
+
+/** Ends of trials that the rate is taken from. */
+const RATE_ENDS = 20;
+
+/** The parts of a study that a run is watched by. */
+export interface WatchedStudy {
+  readonly metrics: readonly Metric[];
+  readonly counted: number;
+  trials(): readonly Trial[];
+  trial(number: number): Trial;
+}
+
+/** What a live screen shows at one moment. */
+export interface RunMoment {
+  readonly metric: Metric;
+  readonly best: Trial | null;
+  /** Best value so far after each finished trial that has a value. */
+  readonly course: readonly number[];
+  readonly counted: number;
+  readonly limit: number | null;
+  readonly running: readonly Trial[];
+  readonly failed: readonly Trial[];
+  /** Trials a second over the newest ends; null before the first. */
+  readonly rate: number | null;
+  readonly stopping: boolean;
+}
+
+/** Keeps, from the events of a run, what its live screen shows. Times are milliseconds of one clock that is handed in. */
+export class RunWatch {
+  readonly #study: WatchedStudy;
+  readonly #metric: Metric;
+  readonly #limit: number | null;
+  readonly #course: number[] = [];
+  readonly #failed: Trial[] = [];
+  readonly #running = new Set<number>();
+  readonly #begun: number;
+  #best: Trial | null;
+  #ends: number[] = [];
+  #stopping = false;
+
+  constructor(study: WatchedStudy, limit: number | null, now: number) {
+    this.#study = study;
+    this.#metric = study.metrics[0]!;
+    this.#limit = limit;
+    this.#begun = now;
+    const trials = study.trials();
+    this.#best = bestTrial(trials, this.#metric);
+    for (const trial of trials) this.#addEnd(trial);
+  }
+
+  event(event: RunEvent, now: number): void {
+    if (event.type === "started") this.#running.add(event.trial);
+    else if (event.type === "returned") this.#running.delete(event.trial);
+    else if (event.type === "stopping") this.#stopping = true;
+    else if (event.type === "finished") {
+      this.#running.delete(event.trial.number);
+      this.#ends = [...this.#ends, now].slice(-RATE_ENDS - 1);
+      if (event.best) this.#best = event.trial;
+      this.#addEnd(event.trial);
+    }
+  }
+
+  moment(now: number): RunMoment {
+    const running = [...this.#running].map((number) => this.#study.trial(number));
+    return {
+      metric: this.#metric,
+      best: this.#best,
+      course: this.#course,
+      counted: this.#study.counted,
+      limit: this.#limit,
+      running: running.filter(({ state }) => state === "running"),
+      failed: this.#failed,
+      rate: this.#rate(now),
+      stopping: this.#stopping,
+    };
+  }
+
+  #addEnd(trial: Trial): void {
+    if (!isVisible(trial)) return;
+    if (trial.state === "failed") this.#failed.push(trial);
+    const value = metricValue(trial, this.#metric.name);
+    if (trial.state !== "complete" || !Number.isFinite(value)) return;
+    const before = this.#course.at(-1);
+    const better = before === undefined || compareValues(value, before, this.#metric.direction) < 0;
+    this.#course.push(better ? value : before);
+  }
+
+  #rate(now: number): number | null {
+    const { length } = this.#ends;
+    if (length === 0) return null;
+    const whole = length <= RATE_ENDS;
+    const from = whole ? this.#begun : this.#ends[0]!;
+    const seconds = (now - from) / 1000;
+    return seconds > 0 ? (whole ? length : length - 1) / seconds : null;
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { glyphsFor } from "../render/glyphs.ts";
+import { createPaint } from "../render/paint.ts";
+import { RunWatch } from "./run-watch.ts";
+import { screenLines } from "./screen-lines.ts";
+
+const style = { columns: 80, rows: 24, glyphs: glyphsFor({ LANG: "en_US.UTF-8" }), paint: createPaint(false) };
+
+function running(number: number): Trial {
+  const attempt = { index: 0, owner: { kind: "detached", token: "t" }, startedAt: 1000, endedAt: null } as const;
+  const more = { outcome: null, message: null, exitCode: null, signal: null, checkpoint: null };
+  const segments = [{ index: 0, until: null, attempts: [{ ...attempt, ...more }] }];
+  return makeTrial(number, 0, {
+    state: "running",
+    values: {},
+    segments,
+    reports: [{ seq: 0, step: 4, values: { loss: 0.5 } }],
+  });
+}
+
+function watched(limit: number | null) {
+  const trials = new Map<number, Trial>([[0, makeTrial(0, 3, { params: { lr: 0.1 } })]]);
+  const study = {
+    metrics: [{ name: "loss", direction: "minimize" }] as const,
+    get counted() {
+      return [...trials.values()].filter(({ state }) => state !== "running").length;
+    },
+    trials: () => [...trials.values()],
+    trial: (number: number) => trials.get(number)!,
+  };
+  const watch = new RunWatch(study, limit, 0);
+  const start = (number: number): void => {
+    trials.set(number, running(number));
+    watch.event({ type: "started", trial: number, worker: 0 }, 0);
+  };
+  const end = (trial: Trial, best: boolean, now: number): void => {
+    trials.set(trial.number, trial);
+    watch.event({ type: "finished", trial, best }, now);
+  };
+  return { watch, start, end };
+}
+
+describe("the live screen", () => {
+  it("shows the best with its course, progress, failures by cause, and what runs", () => {
+    const { watch, start, end } = watched(10);
+    start(1);
+    end(makeTrial(1, 1, { params: { lr: 0.2 } }), true, 2000);
+    const message = "The program ended with exit code 1.";
+    end(makeTrial(2, 0, { state: "failed", outcome: "exit-code", message, values: {} }), false, 4000);
+    start(3);
+    expect(screenLines(watch.moment(4000), 66_000, style)).toEqual([
+      "best     loss 1  trial 1  █▁",
+      "         lr=0.2",
+      "trials   ██████░░░░░░░░░░░░░░ 3 of 10   30 a minute   about 14 s left",
+      "failed   1 × The program ended with exit code 1.  trial 2",
+      "running  trial 3  1 min 5 s  step 4  loss 0.5",
+    ]);
+  });
+
+  it("counts running trials that there is no room for, and says that it stops", () => {
+    const { watch, start } = watched(null);
+    for (let number = 1; number <= 9; number++) start(number);
+    watch.event({ type: "stopping", reason: "stopped" }, 0);
+    const lines = screenLines(watch.moment(0), 1000, { ...style, rows: 8 });
+    expect(lines).toHaveLength(6);
+    expect(lines.slice(2, 3)).toEqual(["trials   1 done   stopping: no new trials"]);
+    expect(lines.at(-1)).toBe("         and 7 more");
+  });
+
+  it("has plain signs where the locale is not UTF-8", () => {
+    expect(glyphsFor({ LANG: "C" }).full).toBe(process.platform === "linux" ? "#" : "█");
+  });
+});

@@ -20,3 +20,8 @@ export function logFile(location: string, study: string, trial: number, attempt:
 export function checkpointFolder(location: string, study: string, trial: number, attempt: number): string {
   return join(trialFolder(location, study, trial), `attempt-${attempt}.checkpoint`);
 }
+
+/** The file that appears when an attempt should end. */
+export function stopFile(location: string, study: string, trial: number, attempt: number): string {
+  return join(trialFolder(location, study, trial), `attempt-${attempt}.stop`);
+}

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
+import { addSafetyOptions } from "../run/safety-options.ts";
 import { addCreationOptions } from "../study-options.ts";
 
 const HELP = `
@@ -28,7 +29,8 @@ export function configure(command: Command, context: CliContext): void {
     .option("--workers <number>", "trials at a time (default: 1)")
     .option("--timeout <time>", "tuning time in all, earlier runs included: 90, 30s, 10m, 2h")
     .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
-    .option("--keep-going", "go on when the first three trials all fail the same way")
+    .option("--keep-going", "go on when the first three trials all fail the same way");
+  addSafetyOptions(command)
     .option("--dry-run", "print the first three commands, ready to paste, and run nothing")
     .option("--json", "print the result as one JSON object")
     .option("--quiet", "print only errors and the result")

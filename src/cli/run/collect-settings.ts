@@ -6,6 +6,7 @@ import { badSetting } from "../study-file/setting.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { STUDY_KEYS } from "../study-file/study-keys.ts";
 import type { RunCommandOptions } from "./run-options.ts";
+import { readSafetyOptions } from "./safety-options.ts";
 
 /** Options that carry a value, by the key of the study file that means the same. */
 const VALUED = ["minimize", "maximize", "trials", "workers", "seed", "timeout", "grace", "storage", "study"] as const;
@@ -70,6 +71,7 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
     const value = await flowValue(options.sampler, "--sampler");
     settings = { ...settings, ...STUDY_KEYS.sampler!({ value, label: "--sampler", position: null }) };
   }
+  settings = { ...settings, ...readSafetyOptions(options) };
   if (options.where !== undefined) {
     settings = { ...settings, ...STUDY_KEYS.where!({ value: options.where, label: "--where", position: null }) };
   }

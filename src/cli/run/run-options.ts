@@ -1,5 +1,7 @@
+import type { SafetyOptions } from "./safety-options.ts";
+
 /** The options of `attune run` and, in part, of `attune ask`, as commander hands them over. */
-export interface RunCommandOptions {
+export interface RunCommandOptions extends SafetyOptions {
   readonly study?: string;
   readonly storage?: string;
   readonly minimize?: string;

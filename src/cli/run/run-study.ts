@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
-import { CommandExecutor } from "../../executor/command/command-executor.ts";
+import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
 import { openStorage } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { RunSummary, Study } from "../../study/index.ts";
@@ -15,9 +15,10 @@ import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { studySpace } from "../study-space.ts";
-import { checkpointFolder, logFile } from "../trial-files.ts";
+import { checkpointFolder, logFile, stopFile } from "../trial-files.ts";
 import { programNames } from "../winning-command.ts";
 import { collectSettings } from "./collect-settings.ts";
+import { executorSafety, gpuNotice } from "./executor-safety.ts";
 import { printResult } from "./print-result.ts";
 import { rehearse } from "./rehearsal.ts";
 import { requireProgram } from "./require-program.ts";
@@ -37,6 +38,7 @@ export async function runStudy(
   const settings = await collectSettings(words, context.program, options);
   const location = storageLocation(settings.storage, context.environment);
   await check(settings, location);
+  executorSafety(settings, DEFAULT_GRACE, context.environment);
   if (options.dryRun) return await dryRun(settings, location, context);
   const storage = await openStorage(location);
   try {
@@ -115,8 +117,10 @@ async function tune(
   try {
     const workers = settings.workers ?? 1;
     const changes = await study.noteProvenance();
-    printer.begin(workers, [...changes, ...unusedParameters(study.space, command)]);
-    const summary = await study.run(executorOf(study, command), {
+    const gpus = gpuNotice(settings, environment);
+    printer.begin(workers, [...changes, ...unusedParameters(study.space, command), ...(gpus === null ? [] : [gpus])]);
+    const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
+    const summary = await study.run(executorOf(study, command, safety), {
       trials,
       workers,
       timeout: settings.timeout ?? null,
@@ -157,13 +161,15 @@ function noProgram(study: string | undefined): AttuneError {
   );
 }
 
-function executorOf(study: Study, command: CommandTemplate): CommandExecutor {
+function executorOf(study: Study, command: CommandTemplate, safety: Partial<CommandExecutorOptions>): CommandExecutor {
   const { location, id } = study;
   return new CommandExecutor({
     command,
     parameters: programNames(study.space),
     logFile: (job) => cleared(logFile(location, id, job.trial, job.attempt)),
     checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
+    stopFile: (job) => cleared(stopFile(location, id, job.trial, job.attempt)),
+    ...safety,
   });
 }
 

@@ -14,6 +14,15 @@ export interface RunSettings {
   readonly seed?: number;
   readonly timeout?: number;
   readonly grace?: number;
+  /** Seconds. */
+  readonly trialTimeout?: number;
+  readonly idleTimeout?: number;
+  /** Bytes. */
+  readonly memoryLimit?: number;
+  readonly gpus?: readonly string[];
+  readonly trialsPerGpu?: number;
+  readonly gpusPerTrial?: number;
+  readonly nice?: number;
   readonly storage?: string;
   readonly keepGoing?: boolean;
   readonly space?: LocatedSpace;

@@ -1,5 +1,6 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 import { parseDuration } from "../duration.ts";
+import { parseSize } from "../size.ts";
 import type { LocatedYaml } from "./located-yaml.ts";
 
 /** One value the user gave, with the word it was given under (`--trials`, `trials`) and where it stands. */
@@ -41,6 +42,14 @@ export function readDuration(setting: Setting): number {
   const seconds = typeof value === "number" ? value : typeof value === "string" ? parseDuration(value) : null;
   if (seconds !== null && Number.isFinite(seconds) && seconds >= 0) return seconds;
   throw badSetting(setting, "give a time in seconds, or with a unit: 90, 30s, 10m, 2h, 1h30m.");
+}
+
+/** A size in bytes, from plain bytes or `500MB`, `8GiB`. */
+export function readSize(setting: Setting, low: number): number {
+  const { value } = setting;
+  const bytes = typeof value === "number" || typeof value === "string" ? parseSize(String(value)) : null;
+  if (bytes !== null && bytes >= low) return bytes;
+  throw badSetting(setting, "give a size in bytes, or with a unit: 500MB, 8GB, 16GiB.");
 }
 
 /** Yes or no. */

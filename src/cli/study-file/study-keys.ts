@@ -3,6 +3,7 @@ import { readComponent } from "./component-setting.ts";
 import type { LocatedCommand } from "./located-command.ts";
 import { readWhere } from "./located-where.ts";
 import type { RunSettings } from "./run-settings.ts";
+import { SAFETY_KEYS } from "./safety-keys.ts";
 import { badSetting, readCount, readDuration, readFlag, readName, type Setting } from "./setting.ts";
 
 /** How one key of a study file is read into the settings. */
@@ -19,6 +20,7 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   seed: (setting) => ({ seed: readCount(setting, 0) }),
   timeout: (setting) => ({ timeout: readDuration(setting) }),
   grace: (setting) => ({ grace: readDuration(setting) }),
+  ...SAFETY_KEYS,
   storage: (setting) => ({ storage: readName(setting) }),
   "keep-going": (setting) => ({ keepGoing: readFlag(setting) }),
   where: (setting) => ({ where: readWhere(setting) }),

@@ -22,7 +22,7 @@ interface Waiter {
 
 /** Hands GPUs out to trials, the least used ones first; who comes when none is free waits its turn. */
 export class GpuSlots {
-  readonly #plan: GpuPlan;
+  readonly plan: GpuPlan;
   /** Trials running on each GPU. */
   readonly #used: Map<string, number>;
   readonly #waiting: Waiter[] = [];
@@ -33,17 +33,17 @@ export class GpuSlots {
     const twice = gpus.find((gpu, place) => gpus.indexOf(gpu) !== place);
     if (twice !== undefined) throw new AttuneError("invalid-argument", `GPU ${twice} is given twice; name each once.`);
     if (gpusPerTrial > gpus.length) {
-      const there = gpus.length === 0 ? "none is given" : `${gpus.length} are given (${gpus.join(", ")})`;
+      const there = `${gpus.length} ${gpus.length === 1 ? "is" : "are"} given (${gpus.join(", ")})`;
       const message = `Each trial is to get ${gpusPerTrial} GPUs, but ${there}; name more with --gpus.`;
       throw new AttuneError("invalid-argument", message);
     }
-    this.#plan = plan;
+    this.plan = plan;
     this.#used = new Map(gpus.map((gpu) => [gpu, 0]));
   }
 
   /** Trials that can run at a time. */
   get capacity(): number {
-    const { gpus, trialsPerGpu, gpusPerTrial } = this.#plan;
+    const { gpus, trialsPerGpu, gpusPerTrial } = this.plan;
     return Math.floor((gpus.length * trialsPerGpu) / gpusPerTrial);
   }
 
@@ -67,7 +67,7 @@ export class GpuSlots {
   }
 
   #lease(): GpuLease | null {
-    const { trialsPerGpu, gpusPerTrial } = this.#plan;
+    const { trialsPerGpu, gpusPerTrial } = this.plan;
     const free = [...this.#used].filter(([, used]) => used < trialsPerGpu).sort(([, a], [, b]) => a - b);
     if (free.length < gpusPerTrial) return null;
     const gpus = free.slice(0, gpusPerTrial).map(([gpu]) => gpu);

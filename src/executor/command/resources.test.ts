@@ -82,9 +82,7 @@ describe("GpuSlots", () => {
   });
 
   it("refuses what can never be given", () => {
-    expect(() => new GpuSlots({ gpus: ["0"], trialsPerGpu: 1, gpusPerTrial: 2 })).toThrow(
-      /get 2 GPUs, but 1 are given/,
-    );
+    expect(() => new GpuSlots({ gpus: ["0"], trialsPerGpu: 1, gpusPerTrial: 2 })).toThrow(/get 2 GPUs, but 1 is given/);
     expect(() => new GpuSlots({ gpus: ["0", "0"], trialsPerGpu: 1, gpusPerTrial: 1 })).toThrow(/given twice/);
   });
 });

@@ -1,0 +1,49 @@
+import { AttuneError } from "../../errors.ts";
+import type { CommandExecutorOptions } from "../../executor/command/command-executor.ts";
+import { type GpuPlan, GpuSlots } from "../../executor/command/gpu-slots.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+
+/**
+ * What the settings say of limits and resources, as the executor takes it.
+ *
+ * @throws AttuneError `invalid-argument` for GPUs that cannot be handed out so.
+ */
+export function executorSafety(
+  settings: RunSettings,
+  grace: number,
+  environment: NodeJS.ProcessEnv,
+): Partial<CommandExecutorOptions> {
+  const { trialTimeout, idleTimeout, memoryLimit, nice, workers } = settings;
+  return {
+    limits: { time: trialTimeout ?? null, idle: idleTimeout ?? null, memory: memoryLimit ?? null },
+    graceMs: grace * 1000,
+    gpus: gpuPlan(settings, environment),
+    workers: workers ?? 1,
+    nice: nice ?? 0,
+  };
+}
+
+/** A sentence when the GPUs hold fewer trials than there are workers, or null. */
+export function gpuNotice(settings: RunSettings, environment: NodeJS.ProcessEnv): string | null {
+  const plan = gpuPlan(settings, environment);
+  const workers = settings.workers ?? 1;
+  if (plan === null) return null;
+  const { capacity } = new GpuSlots(plan);
+  if (capacity >= workers) return null;
+  const hold = capacity === 1 ? "one trial" : `${capacity} trials`;
+  const wait = workers - capacity === 1 ? "worker waits" : `${workers - capacity} workers wait`;
+  return `GPUs ${plan.gpus.join(", ")} hold ${hold} at a time; the other ${wait} for one to be free.`;
+}
+
+function gpuPlan(settings: RunSettings, environment: NodeJS.ProcessEnv): GpuPlan | null {
+  const { trialsPerGpu, gpusPerTrial } = settings;
+  const visible = environment.CUDA_VISIBLE_DEVICES?.split(",").filter((gpu) => gpu.trim() !== "");
+  if (settings.gpus === undefined && trialsPerGpu === undefined && gpusPerTrial === undefined) return null;
+  const gpus = settings.gpus ?? visible;
+  if (gpus === undefined || gpus.length === 0) {
+    const message = "It is said how to share GPUs, but not which there are; name them: --gpus 0,1.";
+    throw new AttuneError("invalid-argument", message);
+  }
+  const plan = { gpus, trialsPerGpu: trialsPerGpu ?? 1, gpusPerTrial: gpusPerTrial ?? 1 };
+  return new GpuSlots(plan).plan;
+}

@@ -1,3 +1,4 @@
+import { bbobSuite } from "./bbob/suite.ts";
 import type { BenchTask } from "./runner/bench-task.ts";
 import { yahpoSuite } from "./yahpo/suite.ts";
 
@@ -23,6 +24,10 @@ export interface Suite {
 const SUITES: Readonly<Record<string, () => Suite>> = {
   "yahpo-dev": () => yahpoSuite("dev"),
   "yahpo-official": () => yahpoSuite("official"),
+  "bbob-2": () => bbobSuite(2),
+  "bbob-5": () => bbobSuite(5),
+  "bbob-10": () => bbobSuite(10),
+  "bbob-20": () => bbobSuite(20),
 };
 
 /** The suite of that name. */

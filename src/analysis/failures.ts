@@ -1,7 +1,7 @@
 import { isVisible } from "../objective/index.ts";
 import type { Outcome, Trial } from "../trial/trial.ts";
 
-/** Failed trials that ended the same way. */
+/** Failed trials that ended the same way, for the same cause. */
 export interface FailureGroup {
   readonly outcome: Outcome;
   readonly count: number;
@@ -10,20 +10,28 @@ export interface FailureGroup {
   readonly message: string | null;
 }
 
-/** Failed trials by outcome, the most frequent first. */
+/**
+ * Failed trials by outcome and cause (first sentence and last line of the message, numbers aside), the most frequent first.
+ */
 export function groupFailures(trials: Iterable<Trial>): readonly FailureGroup[] {
-  const groups = new Map<Outcome, { count: number; last: Trial }>();
+  const groups = new Map<string, { count: number; last: Trial }>();
   for (const trial of trials) {
     if (trial.state !== "failed" || !isVisible(trial)) continue;
-    const outcome = trial.outcome ?? "error";
-    const group = groups.get(outcome);
-    if (group === undefined) groups.set(outcome, { count: 1, last: trial });
+    const key = causeKey(trial);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { count: 1, last: trial });
     else {
       group.count++;
       if (trial.number > group.last.number) group.last = trial;
     }
   }
-  return [...groups]
-    .map(([outcome, { count, last }]) => ({ outcome, count, last: last.number, message: last.message }))
+  return [...groups.values()]
+    .map(({ count, last }) => ({ outcome: last.outcome ?? "error", count, last: last.number, message: last.message }))
     .sort((a, b) => b.count - a.count || b.last - a.last);
+}
+
+function causeKey({ outcome, message }: Trial): string {
+  const lines = message === null ? [] : message.trimEnd().split("\n");
+  const cause = [lines[0], lines.at(-1)].join("\n");
+  return `${outcome ?? "error"}\n${cause.replace(/0x[0-9a-f]+|\d+(\.\d+)?(e[-+]?\d+)?/gi, "#")}`;
 }

@@ -88,20 +88,22 @@ describe("defaultParams", () => {
 });
 
 describe("summarize", () => {
-  it("counts by state and groups failures by outcome with the newest message", () => {
+  it("counts by state and groups failures by outcome and cause with the newest message", () => {
     const trials = [
-      makeTrial(0, 1, { state: "failed", outcome: "exit-code", message: "old" }),
+      makeTrial(0, 1, { state: "failed", outcome: "exit-code", message: "No room at 0x7f.\nlog\nKeyError: 3" }),
       makeTrial(1, Number.NaN),
       makeTrial(2, 1, { state: "failed", outcome: "timeout", message: "slow" }),
-      makeTrial(3, 1, { state: "failed", outcome: "exit-code", message: "new" }),
+      makeTrial(3, 1, { state: "failed", outcome: "exit-code", message: "No room at 0x8a.\nother log\nKeyError: 12" }),
+      makeTrial(6, 1, { state: "failed", outcome: "exit-code", message: "No room at 0x8a.\nTypeError" }),
       makeTrial(4, 1, { invalid: [{ from: 1, to: null }] }),
       makeTrial(5, 1, { state: "running" }),
     ];
     const report = summarize(trials, METRICS, defineSpace({ x: float(0, 9) }));
     expect(report).toMatchObject({ winner: null, invalid: 1, worthless: 1 });
-    expect(report.counts).toEqual({ waiting: 0, running: 1, paused: 0, complete: 1, pruned: 0, failed: 3 });
+    expect(report.counts).toEqual({ waiting: 0, running: 1, paused: 0, complete: 1, pruned: 0, failed: 4 });
     expect(groupFailures(trials)).toEqual([
-      { outcome: "exit-code", count: 2, last: 3, message: "new" },
+      { outcome: "exit-code", count: 2, last: 3, message: "No room at 0x8a.\nother log\nKeyError: 12" },
+      { outcome: "exit-code", count: 1, last: 6, message: "No room at 0x8a.\nTypeError" },
       { outcome: "timeout", count: 1, last: 2, message: "slow" },
     ]);
   });

@@ -4,6 +4,7 @@ import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
 import { defaultParams } from "./default-params.ts";
 import { type FailureGroup, groupFailures } from "./failures.ts";
+import { type TrialTimes, trialTimes } from "./trial-times.ts";
 import { findWinner, type Winner } from "./winner.ts";
 
 /** What a study has found so far, in numbers; sentences are made where it is shown. */
@@ -11,6 +12,8 @@ export interface StudyReport {
   readonly metrics: readonly Metric[];
   /** Null while no trial has a finite value. */
   readonly winner: Winner | null;
+  /** True when every parameter has a default, so that there is a configuration to compare with. */
+  readonly hasDefaults: boolean;
   /** Visible trials by state. */
   readonly counts: Readonly<Record<TrialState, number>>;
   /** Trials marked invalid. */
@@ -18,6 +21,8 @@ export interface StudyReport {
   /** Complete trials whose first metric is not finite or missing: they are in no comparison. */
   readonly worthless: number;
   readonly failures: readonly FailureGroup[];
+  /** What the ended trials took; null while none was run. */
+  readonly time: TrialTimes | null;
 }
 
 /** Sums up the trials of a study. */
@@ -33,6 +38,16 @@ export function summarize(trials: readonly Trial[], metrics: readonly Metric[], 
     counts[trial.state]++;
     if (trial.state === "complete" && !Number.isFinite(trial.values[metrics[0]!.name])) worthless++;
   }
-  const winner = findWinner(trials, metrics, defaultParams(space));
-  return { metrics, winner, counts, invalid, worthless, failures: groupFailures(trials) };
+  const defaults = defaultParams(space);
+  const winner = findWinner(trials, metrics, defaults);
+  return {
+    metrics,
+    winner,
+    hasDefaults: defaults !== null,
+    counts,
+    invalid,
+    worthless,
+    failures: groupFailures(trials),
+    time: trialTimes(trials),
+  };
 }

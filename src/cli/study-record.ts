@@ -1,4 +1,4 @@
-import type { FailureGroup, Rival, StudyReport } from "../analysis/index.ts";
+import type { FailureGroup, Rival, StudyReport, TrialTimes } from "../analysis/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -19,6 +19,8 @@ export interface StudyRecord {
   readonly runnerUp: Rival | null;
   readonly default: Rival | null;
   readonly failures: readonly FailureGroup[];
+  /** Seconds that trials took, together and one in the middle. */
+  readonly time: TrialTimes | null;
 }
 
 /** The parts of a study that its record is made from. */
@@ -47,5 +49,6 @@ export function studyRecord(report: StudyReport, study: StudySource): StudyRecor
     runnerUp: report.winner?.runnerUp ?? null,
     default: report.winner?.default ?? null,
     failures: report.failures,
+    time: report.time,
   };
 }

@@ -76,6 +76,8 @@ const REPORT: StudyReport = {
   counts: { waiting: 1, running: 1, paused: 0, complete: 5, pruned: 0, failed: 2 },
   invalid: 0,
   worthless: 0,
+  hasDefaults: false,
+  time: { total: 75, median: 2.44 },
   failures: [
     {
       outcome: "exit-code",
@@ -136,6 +138,7 @@ describe("reportLines", () => {
       "  lr   0.00123457",
       "  opt  adam",
       "lead     0.188 better than the next (trial 3: 0.5); one run each, luck is not ruled out",
+      "time     1 min 15 s of trials, 2.4 s each (median)",
       "failed   2 of 7: 1 × ended with an error code, 1 × printed no metric",
       "  trial 4: The program ended with exit code 1: KeyError: 'x'",
       "  trial 2: It printed no metric.",
@@ -159,6 +162,13 @@ describe("reportLines", () => {
     expect(reportLines({ ...REPORT, winner, failures: [] }, null, paint)).toContain(
       "default  the defaults are the best so far",
     );
+  });
+
+  it("says when the defaults were never tried, and how many failed for a cause", () => {
+    const failures = [{ ...REPORT.failures[0]!, count: 3 }];
+    const lines = reportLines({ ...REPORT, hasDefaults: true, failures }, null, paint);
+    expect(lines).toContain("default  not tried, so no lead over it is known");
+    expect(lines).toContain("  trial 4 and 2 others: The program ended with exit code 1: KeyError: 'x'");
   });
 
   it("says that there is no winner, and why", () => {

@@ -1,5 +1,7 @@
-import type { Rival, StudyReport, Winner } from "../../analysis/index.ts";
+import type { FailureGroup, Rival, StudyReport, Winner } from "../../analysis/index.ts";
+import type { Outcome } from "../../trial/trial.ts";
 import { failureCause } from "./failure-cause.ts";
+import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
 import { formatValue } from "./format-value.ts";
 import { outcomeWords } from "./outcome-words.ts";
@@ -7,13 +9,15 @@ import type { Paint } from "./paint.ts";
 
 /** The words before the values stand in a column of this width. */
 const LABEL = 9;
+/** Causes of failure shown at most. */
+const CAUSES = 5;
 
 /** Everything a study's report says in lines: winner, lead, failures, how to run it again. */
 export function reportLines(report: StudyReport, command: string | null, paint: Paint): readonly string[] {
   const { winner } = report;
   const head = winner === null ? [noWinner(report)] : winnerLines(winner, report, paint);
   const again = winner === null || command === null ? [] : ["", "run the winner again:", `  ${command}`];
-  return [...head, ...failureLines(report, paint), ...again];
+  return [...head, ...timeLines(report), ...failureLines(report, paint), ...again];
 }
 
 function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonly string[] {
@@ -25,16 +29,17 @@ function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonl
   return [
     `${label("best")}${paint.bold(values + spread)}  trial ${winner.number}, ${times}`,
     ...names.map((name) => `  ${name.padEnd(width)}  ${formatValue(winner.params[name] ?? null)}`),
-    ...leadLines(winner),
+    ...leadLines(winner, report.hasDefaults),
   ];
 }
 
-function leadLines(winner: Winner): readonly string[] {
+function leadLines(winner: Winner, hasDefaults: boolean): readonly string[] {
   const { runnerUp, default: defaults } = winner;
   const lines: string[] = [];
   if (runnerUp === null) lines.push(`${label("lead")}none yet: no other configuration has a value`);
   else lines.push(`${label("lead")}${leadWords(runnerUp, "the next")}; ${trust(winner, runnerUp)}`);
-  if (defaults === null) return lines;
+  if (defaults === null)
+    return hasDefaults ? [...lines, `${label("default")}not tried, so no lead over it is known`] : lines;
   const own = defaults.number === winner.number;
   return [
     ...lines,
@@ -63,15 +68,29 @@ function noWinner(report: StudyReport): string {
   return `${label("best")}none yet`;
 }
 
-function failureLines(report: StudyReport, paint: Paint): readonly string[] {
-  const { failures, counts } = report;
+function timeLines({ time }: StudyReport): readonly string[] {
+  if (time === null) return [];
+  return [`${label("time")}${formatDuration(time.total)} of trials, ${formatDuration(time.median)} each (median)`];
+}
+
+function failureLines({ failures, counts }: StudyReport, paint: Paint): readonly string[] {
   if (failures.length === 0) return [];
   const ended = counts.complete + counts.pruned + counts.failed;
-  const groups = failures.map((group) => `${group.count} × ${outcomeWords(group.outcome)}`).join(", ");
-  const causes = failures
-    .filter((group) => group.message !== null)
-    .map((group) => `  trial ${group.last}: ${failureCause(group.message ?? "")}`);
-  return [`${label("failed")}${paint.red(`${counts.failed} of ${ended}`)}: ${groups}`, ...causes];
+  const byOutcome = new Map<Outcome, number>();
+  for (const { outcome, count } of failures) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + count);
+  const kinds = [...byOutcome].map(([outcome, count]) => `${count} × ${outcomeWords(outcome)}`).join(", ");
+  const told = failures.filter(({ message }) => message !== null);
+  const more = told.length - CAUSES;
+  return [
+    `${label("failed")}${paint.red(`${counts.failed} of ${ended}`)}: ${kinds}`,
+    ...told.slice(0, CAUSES).map((group) => `  ${which(group)}: ${failureCause(group.message ?? "")}`),
+    ...(more > 0 ? [`  and ${more} other causes`] : []),
+  ];
+}
+
+function which({ last, count }: FailureGroup): string {
+  if (count === 1) return `trial ${last}`;
+  return `trial ${last} and ${count - 1} ${count === 2 ? "other" : "others"}`;
 }
 
 function label(word: string): string {

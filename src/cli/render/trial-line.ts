@@ -1,3 +1,4 @@
+import { trialSeconds } from "../../analysis/index.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { clip } from "./clip.ts";
@@ -6,7 +7,6 @@ import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
 import type { Paint } from "./paint.ts";
 import { paramsLine } from "./params-line.ts";
-import { trialSeconds } from "./trial-seconds.ts";
 
 /** What a finished trial's line needs besides the trial. */
 export interface TrialLineStyle {

@@ -1,10 +1,11 @@
-import { summarize } from "../../analysis/index.ts";
+import { type StudyReport, summarize } from "../../analysis/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
-import type { RunSummary, Study } from "../../study/index.ts";
+import type { Study } from "../../study/index.ts";
 import type { Output } from "../output.ts";
 import { reportLines } from "../render/report-lines.ts";
 import { studyRecord } from "../study-record.ts";
 import { commandOfTrial } from "../winning-command.ts";
+import type { TuningEnd } from "./tune-study.ts";
 
 /** How the result is wanted. */
 export interface ResultOptions {
@@ -14,12 +15,15 @@ export interface ResultOptions {
 }
 
 /** Prints what a run has found to standard output, and what can be done next to standard error. */
-export function printResult(study: Study, summary: RunSummary, options: ResultOptions, output: Output): void {
+export function printResult(study: Study, end: TuningEnd, options: ResultOptions, output: Output): void {
   const trials = study.trials();
   const report = summarize(trials, study.metrics, study.space);
   if (options.json) {
-    const { reason, counted, ran } = summary;
-    output.out(JSON.stringify({ ...studyRecord(report, study), reason, trials: options.trials, counted, ran }));
+    const { reason, counted, ran } = end.summary;
+    const { seconds } = end;
+    output.out(
+      JSON.stringify({ ...studyRecord(report, study), reason, trials: options.trials, counted, ran, seconds }),
+    );
     return;
   }
   if (trials.length === 0) {
@@ -30,18 +34,19 @@ export function printResult(study: Study, summary: RunSummary, options: ResultOp
   for (const line of reportLines(report, command, output.outPaint)) output.out(line);
   if (options.quiet) return;
   output.err("");
-  for (const line of nextSteps(study, summary, options, report.failures[0]?.last)) output.err(line);
+  for (const line of nextSteps(study, end, options, report)) output.err(line);
 }
 
 function nextSteps(
   study: Study,
-  { reason, counted }: RunSummary,
+  { summary: { reason, counted } }: TuningEnd,
   { trials }: ResultOptions,
-  failed: number | undefined,
+  { failures }: StudyReport,
 ): readonly string[] {
   const where = study.location === "attune.db" ? "" : ` --storage ${quoteWord(study.location)}`;
   const name = quoteWord(study.name);
   const steps = [`attune trials ${name}${where}   all trials`];
+  const failed = failures[0]?.last;
   if (failed !== undefined) steps.unshift(`attune log ${failed} ${name}${where}   what the failed trial printed`);
   if (reason === "stopped" || reason === "killed") steps.push("the same command again   goes on");
   if (reason === "same-failure") steps.push(`attune delete ${name}${where}   before another command under this name`);

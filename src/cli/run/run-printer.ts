@@ -57,14 +57,17 @@ export class RunPrinter {
     else this.#line(`${name} again: ending running trials now.`);
   }
 
-  /** Why the run is over. */
-  end({ reason, message, counted }: RunSummary): void {
+  /** Why the run is over, after how many seconds. */
+  end({ reason, message, counted, ran }: RunSummary, seconds: number): void {
     const { trials } = this.#options;
+    const time = formatDuration(seconds);
     if (message !== null) this.#output.err(this.#output.errPaint.red(message));
     else if (reason === "exhausted")
-      this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials.`);
+      this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials, ${time}.`);
     else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.`);
-    else if (reason === "stopped" || reason === "killed") this.#line(`Stopped after ${counted}${of(trials)} trials.`);
+    else if (reason === "stopped" || reason === "killed")
+      this.#line(`Stopped after ${counted}${of(trials)} trials and ${time}.`);
+    else if (ran > 0) this.#line(`Done: ${counted}${of(trials)} trials, ${time}.`);
     this.#line("");
   }
 

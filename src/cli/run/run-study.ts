@@ -1,32 +1,24 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
-import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
 import { openStorage } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { RunSummary, Study } from "../../study/index.ts";
-import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
-import { openLiveScreen } from "../live/live-screen.ts";
-import { showsLive } from "../live/shows-live.ts";
 import { checkNewStudy, openSettings } from "../open-settings.ts";
-import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { studySpace } from "../study-space.ts";
-import { checkpointFolder, logFile, stopFile } from "../trial-files.ts";
-import { programNames } from "../winning-command.ts";
 import { collectSettings } from "./collect-settings.ts";
-import { executorSafety, gpuNotice } from "./executor-safety.ts";
+import { executorSafety } from "./executor-safety.ts";
+import { noProgram } from "./no-program.ts";
 import { printResult } from "./print-result.ts";
 import { rehearse } from "./rehearsal.ts";
 import { requireProgram } from "./require-program.ts";
 import type { RunCommandOptions } from "./run-options.ts";
-import { RunPrinter } from "./run-printer.ts";
-import { unusedParameters } from "./unused-parameters.ts";
+import { tuneStudy } from "./tune-study.ts";
 
-const DEFAULT_GRACE = 10;
 const DRY_COMMANDS = 3;
 
 /** Runs a study from the words and options of `attune run`; answers the exit code. */
@@ -38,12 +30,17 @@ export async function runStudy(
   const settings = await collectSettings(words, context.program, options);
   const location = storageLocation(settings.storage, context.environment);
   await check(settings, location);
-  executorSafety(settings, DEFAULT_GRACE, context.environment);
+  // GPUs that cannot be handed out so are told before anything is made.
+  executorSafety(settings, 0, context.environment);
   if (options.dryRun) return await dryRun(settings, location, context);
   const storage = await openStorage(location);
   try {
     const study = await openSettings(await withOnlyStudy(settings, storage), storage);
-    return await tune(study, settings, options, context);
+    const trials = settings.trials ?? null;
+    return await tuneStudy(study, settings, options.quiet === true, context, (end, output) => {
+      printResult(study, end, { ...options, trials }, output);
+      return codeOf(study, end.summary);
+    });
   } finally {
     await storage.close();
   }
@@ -93,90 +90,6 @@ function nothingToRun(names: readonly string[]): AttuneError {
       ? `Say what to run: ${example}, or attune run study.yaml.`
       : `Say which study to go on with (${names.join(", ")}), or what to run: ${example}`;
   return new AttuneError("invalid-argument", message);
-}
-
-async function tune(
-  study: Study,
-  settings: RunSettings,
-  options: RunCommandOptions,
-  { output: plain, environment }: CliContext,
-): Promise<ExitCode> {
-  const command = commandOf(study);
-  const trials = settings.trials ?? null;
-  const live = showsLive({ isTerminal: process.stderr.isTTY, quiet: isQuiet(options), environment });
-  const screen = live ? openLiveScreen(study, trials, plain, environment) : null;
-  const output = screen?.output ?? plain;
-  const printer = new RunPrinter(
-    study,
-    { trials, grace: settings.grace ?? DEFAULT_GRACE, quiet: isQuiet(options) },
-    output,
-  );
-  const signals = listenForStop(hasTerminal(), (signal, first) => printer.signal(signal, first));
-  // The terminal may go away while the run goes on.
-  output.survive();
-  try {
-    const workers = settings.workers ?? 1;
-    const changes = await study.noteProvenance();
-    const gpus = gpuNotice(settings, environment);
-    printer.begin(workers, [...changes, ...unusedParameters(study.space, command), ...(gpus === null ? [] : [gpus])]);
-    const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
-    const summary = await study.run(executorOf(study, command, safety), {
-      trials,
-      workers,
-      timeout: settings.timeout ?? null,
-      grace: settings.grace ?? DEFAULT_GRACE,
-      keepGoing: settings.keepGoing ?? false,
-      stop: signals.stop,
-      kill: signals.kill,
-      onEvent: (event) => {
-        screen?.event(event);
-        printer.event(event);
-      },
-    });
-    await study.refresh();
-    screen?.close();
-    printer.end(summary);
-    printResult(study, summary, { ...options, trials }, output);
-    return signals.exitCode() ?? codeOf(study, summary);
-  } finally {
-    screen?.close();
-    signals.dispose();
-  }
-}
-
-function isQuiet(options: RunCommandOptions): boolean {
-  return options.quiet === true;
-}
-
-function commandOf(study: Study): CommandTemplate {
-  const { command } = study.settings;
-  if (command !== null) return command;
-  throw noProgram(study.name);
-}
-
-function noProgram(study: string | undefined): AttuneError {
-  return new AttuneError(
-    "invalid-argument",
-    `Study ${study ?? ""} has no program to run. Add command: to its file, or drive it with attune ask and attune tell.`,
-  );
-}
-
-function executorOf(study: Study, command: CommandTemplate, safety: Partial<CommandExecutorOptions>): CommandExecutor {
-  const { location, id } = study;
-  return new CommandExecutor({
-    command,
-    parameters: programNames(study.space),
-    logFile: (job) => cleared(logFile(location, id, job.trial, job.attempt)),
-    checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
-    stopFile: (job) => cleared(stopFile(location, id, job.trial, job.attempt)),
-    ...safety,
-  });
-}
-
-/** An attempt runs once: what is there already was left by a storage of the same name that was removed since. */
-function cleared(path: string): string {
-  rmSync(path, { recursive: true, force: true });
-  return path;
 }
 
 function codeOf(study: Study, summary: RunSummary): ExitCode {

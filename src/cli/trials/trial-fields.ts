@@ -1,3 +1,4 @@
+import { trialSeconds } from "../../analysis/index.ts";
 import { isVisible, metricValue } from "../../objective/index.ts";
 import { variableOf } from "../../space/expression/variable.ts";
 import type { JsonValue, Space, ValueType, Variable } from "../../space/index.ts";
@@ -7,7 +8,6 @@ import { failureCause } from "../render/failure-cause.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { formatValue } from "../render/format-value.ts";
 import { stateWord } from "../render/state-word.ts";
-import { trialSeconds } from "../render/trial-seconds.ts";
 import type { TrialField } from "./trial-field.ts";
 import { noteOf } from "./trial-note.ts";
 

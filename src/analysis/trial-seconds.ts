@@ -1,4 +1,4 @@
-import type { Trial } from "../../trial/trial.ts";
+import type { Trial } from "../trial/trial.ts";
 
 /** Seconds the trial's attempts ran, or null before the first has ended. */
 export function trialSeconds(trial: Trial): number | null {

@@ -1,0 +1,21 @@
+import type { Trial } from "../trial/trial.ts";
+import { trialSeconds } from "./trial-seconds.ts";
+
+/** What trials took, in seconds; attempts that were lost or cut short count too. */
+export interface TrialTimes {
+  readonly total: number;
+  /** Of one trial: half of them took at most this. */
+  readonly median: number;
+}
+
+/** What the ended attempts of these trials took together, and of one trial in the middle; null when none has ended. */
+export function trialTimes(trials: Iterable<Trial>): TrialTimes | null {
+  const seconds: number[] = [];
+  for (const trial of trials) {
+    const own = trialSeconds(trial);
+    if (own !== null) seconds.push(own);
+  }
+  if (seconds.length === 0) return null;
+  seconds.sort((a, b) => a - b);
+  return { total: seconds.reduce((sum, own) => sum + own, 0), median: seconds[(seconds.length - 1) >> 1]! };
+}

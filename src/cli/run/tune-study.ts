@@ -1,0 +1,101 @@
+import { rmSync } from "node:fs";
+import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
+import type { RunSummary, Study } from "../../study/index.ts";
+import type { CommandTemplate } from "../../trial/study-definition.ts";
+import type { CliContext } from "../context.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { openLiveScreen } from "../live/live-screen.ts";
+import { showsLive } from "../live/shows-live.ts";
+import type { Output } from "../output.ts";
+import { hasTerminal, listenForStop } from "../stop-signals.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+import { checkpointFolder, logFile, stopFile } from "../trial-files.ts";
+import { programNames } from "../winning-command.ts";
+import { executorSafety, gpuNotice } from "./executor-safety.ts";
+import { noProgram } from "./no-program.ts";
+import { RunPrinter } from "./run-printer.ts";
+import { unusedParameters } from "./unused-parameters.ts";
+
+const DEFAULT_GRACE = 10;
+
+/** How a run ended, and how long it took in seconds. */
+export interface TuningEnd {
+  readonly summary: RunSummary;
+  readonly seconds: number;
+}
+
+/**
+ * Runs a study with its program as the settings say, shown on standard error, until its budget is used up or a signal stops it.
+ * `show` prints what came of it and answers the exit code, unless a signal gives it.
+ */
+export async function tuneStudy(
+  study: Study,
+  settings: RunSettings,
+  quiet: boolean,
+  { output: plain, environment }: CliContext,
+  show: (end: TuningEnd, output: Output) => ExitCode,
+): Promise<ExitCode> {
+  const command = commandOf(study);
+  const trials = settings.trials ?? null;
+  const live = showsLive({ isTerminal: process.stderr.isTTY, quiet: quiet, environment });
+  const screen = live ? openLiveScreen(study, trials, plain, environment) : null;
+  const output = screen?.output ?? plain;
+  const printer = new RunPrinter(study, { trials, grace: settings.grace ?? DEFAULT_GRACE, quiet: quiet }, output);
+  const signals = listenForStop(hasTerminal(), (signal, first) => printer.signal(signal, first));
+  // The terminal may go away while the run goes on.
+  output.survive();
+  try {
+    const workers = settings.workers ?? 1;
+    const changes = await study.noteProvenance();
+    const gpus = gpuNotice(settings, environment);
+    printer.begin(workers, [...changes, ...unusedParameters(study.space, command), ...(gpus === null ? [] : [gpus])]);
+    const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
+    const begun = performance.now();
+    const summary = await study.run(executorOf(study, command, safety), {
+      trials,
+      workers,
+      timeout: settings.timeout ?? null,
+      grace: settings.grace ?? DEFAULT_GRACE,
+      keepGoing: settings.keepGoing ?? false,
+      stop: signals.stop,
+      kill: signals.kill,
+      onEvent: (event) => {
+        screen?.event(event);
+        printer.event(event);
+      },
+    });
+    await study.refresh();
+    screen?.close();
+    const seconds = (performance.now() - begun) / 1000;
+    printer.end(summary, seconds);
+    const code = show({ summary, seconds }, output);
+    return signals.exitCode() ?? code;
+  } finally {
+    screen?.close();
+    signals.dispose();
+  }
+}
+
+function commandOf(study: Study): CommandTemplate {
+  const { command } = study.settings;
+  if (command !== null) return command;
+  throw noProgram(study.name);
+}
+
+function executorOf(study: Study, command: CommandTemplate, safety: Partial<CommandExecutorOptions>): CommandExecutor {
+  const { location, id } = study;
+  return new CommandExecutor({
+    command,
+    parameters: programNames(study.space),
+    logFile: (job) => cleared(logFile(location, id, job.trial, job.attempt)),
+    checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
+    stopFile: (job) => cleared(stopFile(location, id, job.trial, job.attempt)),
+    ...safety,
+  });
+}
+
+/** An attempt runs once: what is there already was left by a storage of the same name that was removed since. */
+function cleared(path: string): string {
+  rmSync(path, { recursive: true, force: true });
+  return path;
+}

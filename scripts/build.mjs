@@ -1,12 +1,13 @@
 /**
- * Builds `dist/`: the library file by file with its types (tsc), and the command line as one lazy bundle in `dist/bin`
- * (esbuild). Files that run in threads are bundled beside it, because the code finds them next to itself.
+ * Builds `dist/`: the library file by file with its types (tsc), the library for browsers in one file, and the command line as
+ * one lazy bundle in `dist/bin` (esbuild). Files that run in threads are bundled beside it, because the code finds them next to itself.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleForBrowser } from "./browser-bundle.mjs";
 import { digestFile, sourceDigest } from "./freshness.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -22,6 +23,7 @@ const requireForBundledCommonJs =
 try {
   mkdirSync(fresh, { recursive: true });
   if (buildLibrary()) {
+    await bundleForBrowser({ entry: inRoot("src", "index.ts"), outfile: path.join(fresh, "browser.js"), minify: true });
     await buildCommandLine();
     writeFileSync(path.join(fresh, digestFile), digest);
     if (existsSync(inRoot("dist"))) renameSync(inRoot("dist"), old);

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { AttuneError } from "../errors.ts";
 import { createSampler, DEFAULT_SAMPLER } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
@@ -7,9 +6,6 @@ import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } fr
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { ComponentOption, StudyOptions } from "./study-options.ts";
-
-/** Largest drawn seed; short enough to type again. */
-const DRAWN_SEEDS = 2 ** 32;
 
 /**
  * Checks options and writes them in the form the log keeps.
@@ -29,7 +25,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
     metrics,
     space: spaceToJson(space),
     settings: { sampler, scheduler, command: options.command ?? null, extra: {} },
-    seed: checkSeed(options.seed ?? randomInt(DRAWN_SEEDS)),
+    seed: checkSeed(options.seed ?? drawSeed()),
   };
 }
 
@@ -69,6 +65,11 @@ function checkName(name: string): string {
   if (/^[^\s/\\][^/\\\n]{0,199}$/.test(name)) return name;
   const allowed = "1 to 200 characters, no slash, no line break, not beginning with a space";
   throw new AttuneError("invalid-argument", `"${name}" cannot name a study; allowed are ${allowed}.`);
+}
+
+/** In [0, 2^32): short enough to type again. */
+function drawSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }
 
 function checkSeed(seed: number): number {

@@ -1,13 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { currentProcess } from "../executor/process-identity.ts";
 import type { Owner } from "../trial/owner.ts";
 
 /** An owner that lives as long as this process. */
 export function leasedOwner(worker: string): Owner {
-  return { kind: "leased", token: randomUUID(), process: currentProcess(), worker };
+  return { kind: "leased", token: newToken(), process: currentProcess(), worker };
 }
 
 /** An owner without expiry: whoever shows the token may tell. */
 export function detachedOwner(): Owner {
-  return { kind: "detached", token: randomUUID() };
+  return { kind: "detached", token: newToken() };
+}
+
+/** 128 random bits. Not `crypto.randomUUID`, which browsers lack on pages without TLS. */
+function newToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { AttuneError } from "../errors.ts";
 import { readCommandTemplate } from "../protocol/command-template.ts";
-import { compareSpaces, spaceFromJson } from "../space/index.ts";
+import { compareSpaces, jsonEqual, spaceFromJson } from "../space/index.ts";
 import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { CommandTemplate, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
@@ -35,7 +34,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   const refused: string[] = [];
   const notices: string[] = [];
   const commands: StudyCommand[] = [];
-  if (!isDeepStrictEqual(definition.metrics, wanted.metrics)) {
+  if (!jsonEqual(definition.metrics, wanted.metrics)) {
     refused.push(`it tunes ${metricText(definition.metrics)}, not ${metricText(wanted.metrics)}`);
   }
   if (given.seed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
@@ -51,9 +50,9 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     commands.push({ type: "respace", space: wanted.space, note, expectedVersion: state.spaceVersion });
     notices.push(`The space was widened (${note}); old trials are kept.`);
   }
-  if (!isDeepStrictEqual(settings, asked)) {
+  if (!jsonEqual(settings, asked)) {
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
-    if (!isDeepStrictEqual(settings.sampler, asked.sampler)) {
+    if (!jsonEqual(settings.sampler, asked.sampler)) {
       notices.push(`The sampler changes from ${settings.sampler.name} to ${asked.sampler.name}.`);
     }
   }

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { createSampler } from "../sampler/registry.ts";
 import type { Sampler } from "../sampler/sampler.ts";
-import { type Space, spaceFromJson } from "../space/index.ts";
+import { jsonEqual, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
@@ -71,7 +70,7 @@ export class Replay {
     }
     const recomputed = this.#recompute(event.trial, suggestion);
     this.#remember(event, suggestion);
-    if (isDeepStrictEqual(recomputed, event.params)) this.#checked += 1;
+    if (jsonEqual(recomputed, event.params)) this.#checked += 1;
     else if (suggestion.engine !== ENGINE) this.#otherEngine.push({ trial: event.trial, engine: suggestion.engine });
     else this.#differences.push(...compare(event.trial, event.params, recomputed ?? {}));
   }
@@ -126,6 +125,6 @@ export class Replay {
 function compare(trial: number, stored: Params, recomputed: Params): ReplayDifference[] {
   const names = [...new Set([...Object.keys(stored), ...Object.keys(recomputed)])];
   return names
-    .filter((name) => !isDeepStrictEqual(stored[name], recomputed[name]))
+    .filter((name) => !jsonEqual(stored[name], recomputed[name]))
     .map((parameter) => ({ trial, parameter, stored: stored[parameter], recomputed: recomputed[parameter] }));
 }

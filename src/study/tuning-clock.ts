@@ -50,6 +50,7 @@ export class TuningClock {
       },
       Math.min(TICK_MS, left),
     );
-    this.#timer.unref();
+    // A number in browsers, where a page ends whenever it likes.
+    this.#timer.unref?.();
   }
 }

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -40,6 +41,33 @@ describe("the installed package", () => {
     const files = readdirSync(path.join(app, "node_modules", "attune"), { recursive: true, encoding: "utf8" });
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "package.json"]));
     expect(files.filter((file) => /\.(test|contract|testing)\./.test(file) || file.startsWith("src"))).toEqual([]);
+  });
+
+  it("is resolved and typed right by every kind of tool that loads ES modules", () => {
+    const [archive] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+    const attw = path.join(root, "node_modules", ".bin", "attw");
+    const words = [attw, path.join(folder, archive!), "--profile", "esm-only", "--no-emoji", "--format", "ascii"];
+    const { status, stdout } = spawnSync(process.execPath, words, { cwd: app, encoding: "utf8" });
+    expect(status, stdout).toBe(0);
+    expect(stdout).toContain('"attune/browser"');
+  });
+
+  it("is packed as publint wants it", async () => {
+    const [archive] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+    const tarball = readFileSync(path.join(folder, archive!));
+    const packed = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength);
+    const { messages } = await publint({ pack: { tarball: packed }, level: "suggestion", strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  it("has a library for browsers that needs nothing else", () => {
+    const alone = path.join(folder, "alone");
+    mkdirSync(alone);
+    copyFileSync(path.join(app, "node_modules", "attune", "dist", "browser.js"), path.join(alone, "browser.mjs"));
+    const script = (from: string) => `import(${JSON.stringify(from)}).then((m) => console.log(Object.keys(m).length))`;
+    const names = run(process.execPath, ["-e", script("./browser.mjs")], alone);
+    expect(run(process.execPath, ["-e", script("attune/browser")])).toBe(names);
+    expect(run(process.execPath, ["-e", script("attune")])).toBe(names);
   });
 
   it("tunes a program and names the winner", () => {

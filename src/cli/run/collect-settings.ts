@@ -86,7 +86,7 @@ async function flowValue(text: string, label: string): Promise<unknown> {
     return readLocatedYaml(text, null).value;
   } catch (error) {
     if (!(error instanceof AttuneError)) throw error;
-    throw badSetting({ value: text, label, position: null }, `write {name: grid, points: 7}. ${error.message}`);
+    throw badSetting({ value: text, label, position: null }, `write {name: grid, points: {lr: 7}}. ${error.message}`);
   }
 }
 

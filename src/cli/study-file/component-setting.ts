@@ -2,7 +2,7 @@ import type { JsonValue } from "../../space/json.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import { badSetting, type Setting } from "./setting.ts";
 
-const ALLOWED = "give a name (grid) or a name with options ({name: grid, points: 7}).";
+const ALLOWED = "give a name (grid) or a name with options ({name: grid, points: {lr: 7}}).";
 
 /** A sampler by name, or as a mapping with `name` and its options; whether it exists is checked by the registry. */
 export function readComponent(setting: Setting): ComponentChoice {

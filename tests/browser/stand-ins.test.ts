@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import * as identityThere from "../../src/executor/process-identity.browser.ts";
+import * as identity from "../../src/executor/process-identity.ts";
+import * as executorsThere from "../../src/executor/registry.browser.ts";
+import * as executors from "../../src/executor/registry.ts";
+import * as storagesThere from "../../src/storage/registry.browser.ts";
+import * as storages from "../../src/storage/registry.ts";
+import * as provenanceThere from "../../src/study/provenance.browser.ts";
+import * as provenance from "../../src/study/provenance.ts";
+import { readFiles } from "../architecture/source-files.ts";
+
+/** A pair that type-checks: what stands in takes and gives what the file for Node does. */
+function pair<M extends object>(file: string, node: M, browser: M): readonly [string, M, M] {
+  return [`${file}.browser.ts`, node, browser];
+}
+
+const PAIRS = [
+  pair("src/executor/process-identity", identity, identityThere),
+  pair("src/executor/registry", executors, executorsThere),
+  pair("src/storage/registry", storages, storagesThere),
+  pair("src/study/provenance", provenance, provenanceThere),
+];
+
+it.each(PAIRS)("%s exports what the file beside it does", (_, node, browser) => {
+  expect(Object.keys(browser).sort()).toEqual(Object.keys(node).sort());
+});
+
+it("knows every stand-in", () => {
+  const files = readFiles("src", [".browser.ts"]).map((file) => file.path);
+  expect(files).toEqual(PAIRS.map(([file]) => file));
+});

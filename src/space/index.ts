@@ -55,6 +55,7 @@ export type {
   Parameter,
   Scale,
 } from "./parameter.ts";
+export { domainOf, parameterOf } from "./parameter-domain.ts";
 export { parameterNameProblem, RESERVED_NAMES } from "./parameter-name.ts";
 export { describeValues, finiteValues, isParameterValue } from "./parameter-value.ts";
 export { parseParamValue } from "./parse-param-value.ts";

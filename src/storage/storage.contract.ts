@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import { askingContract } from "./contract/asking.contract.ts";
 import { budgetContract } from "./contract/budget.contract.ts";
+import { definingContract } from "./contract/defining.contract.ts";
 import type { StorageFactory, StorageFixture } from "./contract/driver.testing.ts";
 import { readingContract } from "./contract/reading.contract.ts";
 import { runningContract } from "./contract/running.contract.ts";
@@ -19,6 +20,7 @@ export function storageContract(name: string, factory: StorageFactory): void {
     describe("studies", () => studiesContract(fixture));
     describe("asking", () => askingContract(fixture));
     describe("running", () => runningContract(fixture));
+    describe("defining", () => definingContract(fixture));
     describe("budget", () => budgetContract(fixture));
     describe("reading", () => readingContract(fixture));
   });

@@ -2,12 +2,14 @@ import type { JsonValue, Params } from "../space/json.ts";
 import type { AttemptEnd } from "./event.ts";
 import type { Owner } from "./owner.ts";
 import type { StudySettings } from "./study-definition.ts";
-import type { FinishedState, Report, SuggestionRecord, TrialState, Values } from "./trial.ts";
+import type { Definition, FinishedState, Report, SuggestionRecord, TrialState, Values } from "./trial.ts";
 
 /** A suggestion not yet in the log. */
 export interface ProposedTrial {
   readonly number: number;
   readonly params: Params;
+  /** See {@link Trial.offered}. */
+  readonly offered?: Params;
   readonly suggestion: SuggestionRecord | null;
 }
 
@@ -57,6 +59,13 @@ export type StudyCommand =
       readonly owner: Owner | null;
       readonly until: number | null;
     }
+  /** Parameters that the program asked for while it ran; one that is known with the same domain and value changes nothing. */
+  | {
+      readonly type: "define";
+      readonly trial: number;
+      readonly token: string;
+      readonly definitions: readonly Definition[];
+    }
   | { readonly type: "report"; readonly trial: number; readonly token: string; readonly reports: readonly Report[] }
   | {
       readonly type: "finish";
@@ -90,6 +99,8 @@ export type StudyCommand =
   | {
       readonly type: "enqueue";
       readonly params: Params;
+      /** Values for parameters that the program will ask for, see {@link Trial.offered}. */
+      readonly offered?: Params;
       readonly origin: "enqueued" | "user";
       readonly replicate: {
         readonly of: number;
@@ -167,6 +178,7 @@ export interface CommandResults {
   readonly reserve: ReserveResult;
   readonly release: object;
   readonly commit: { readonly numbers: readonly number[]; readonly started: ClaimedTrial | null };
+  readonly define: object;
   /** The next sequence number expected; reports below it were known already and are not counted twice. */
   readonly report: { readonly next: number };
   readonly finish: { readonly repeated: boolean };

@@ -4,6 +4,7 @@ import { decideEnqueue, decideImport } from "./decide/add-trials.ts";
 import { decideFinish, decidePause, decideReport, decideResume, decideReturn } from "./decide/attempt.ts";
 import { decideClaim, decideStart } from "./decide/claim.ts";
 import type { DecideContext, Decider, Decision } from "./decide/decision.ts";
+import { decideDefine } from "./decide/define.ts";
 import { decideConfigure, decideDelete, decideRespace } from "./decide/definition.ts";
 import { decideInvalidate, decideRestore, decideSetAttribute } from "./decide/overlay.ts";
 import { decideCommit, decideRelease, decideReserve } from "./decide/propose.ts";
@@ -16,6 +17,7 @@ const deciders: { readonly [T in StudyCommand["type"]]: Decider<T> } = {
   reserve: decideReserve,
   release: decideRelease,
   commit: decideCommit,
+  define: decideDefine,
   report: decideReport,
   finish: decideFinish,
   return: decideReturn,

@@ -1,7 +1,16 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
-import type { FinishedState, Outcome, Report, SuggestionRecord, TrialOrigin, TrialState, Values } from "./trial.ts";
+import type {
+  Definition,
+  FinishedState,
+  Outcome,
+  Report,
+  SuggestionRecord,
+  TrialOrigin,
+  TrialState,
+  Values,
+} from "./trial.ts";
 
 /** How an attempt ended, as far as the program told. */
 export interface AttemptEnd {
@@ -28,6 +37,8 @@ export type StudyEvent =
       readonly type: "proposed";
       readonly trial: number;
       readonly params: Params;
+      /** Left out when there are none. */
+      readonly offered?: Params;
       readonly origin: TrialOrigin;
       readonly suggestion: SuggestionRecord | null;
       readonly replicate: {
@@ -56,6 +67,8 @@ export type StudyEvent =
       readonly attempt: number;
       readonly owner: Owner;
     }
+  /** The program asked for these parameters, which no space declared. */
+  | { readonly type: "defined"; readonly trial: number; readonly definitions: readonly Definition[] }
   | { readonly type: "reported"; readonly trial: number; readonly reports: readonly Report[] }
   /** The attempt is over and the trial waits to be tried again (lost, preempted). */
   | { readonly type: "returned"; readonly trial: number; readonly end: AttemptEnd }

@@ -1,10 +1,11 @@
 import { AttuneError } from "../errors.ts";
-import { spaceFromJson } from "../space/index.ts";
-import type { JsonValue } from "../space/json.ts";
+import { isParameterValue, type Parameter, type Space, spaceFromJson } from "../space/index.ts";
+import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "./event.ts";
 import { evolve } from "./evolve/evolve.ts";
-import { isFinished, type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
-import { ColumnStore } from "./history/column-store.ts";
+import { isFinished, paramsAt, type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
+import { ColumnStore, type RowTrial } from "./history/column-store.ts";
+import { type EndedTrial, KnownSpace } from "./history/known-space.ts";
 import { ViewAt } from "./history/view-at.ts";
 import type { HistoryDelta, HistoryView, PendingTrial } from "./history-view.ts";
 import { StudyState } from "./study-state.ts";
@@ -27,6 +28,9 @@ export class History {
   readonly #unfinished = new Set<number>();
   readonly #toggles: Toggle[] = [];
   readonly #respaced: number[] = [];
+  readonly #metrics: readonly string[];
+  readonly #known = new KnownSpace();
+  #declared: readonly Parameter[] = [];
   #everyRow = new Int32Array(0);
   #revision = 0;
 
@@ -35,6 +39,7 @@ export class History {
    * @param state a state to share (its owner evolves it before the event is applied here); begins with all it knows.
    */
   constructor(metrics: readonly string[], state: StudyState | null = null) {
+    this.#metrics = metrics;
     this.#store = new ColumnStore(metrics);
     this.#own = state === null;
     this.#state = state ?? new StudyState();
@@ -80,6 +85,40 @@ export class History {
   }
 
   /**
+   * The space to suggest in at `revision`: the declared one, and what programs had asked for by then, under the conditions that
+   * the trials ended by then show.
+   */
+  spaceAt(revision: number, declared: Space): Space {
+    return this.#known.at(revision, declared);
+  }
+
+  /** A parameter that programs had asked for by `revision`, with the values of all trials together; null when there is none. */
+  parameterAt(name: string, revision: number): Parameter | null {
+    return this.#known.parameterAt(name, revision);
+  }
+
+  /** The history as of `revision` with one parameter for a space, and only the trials that have a value of it. */
+  viewOf(parameter: Parameter, revision: number): HistoryView {
+    const { name } = parameter;
+    const has = (params: Params): boolean => Object.hasOwn(params, name) && isParameterValue(parameter, params[name]!);
+    const whole = this.view(revision);
+    const store = new ColumnStore(this.#metrics);
+    store.respace([parameter], () => ({}));
+    for (const row of whole.rows) {
+      const record = this.#record(whole.columns.trial[row]!);
+      const end = record.ends.find((each) => each.revision === whole.columns.revision[row]);
+      if (end !== undefined && has(paramsAt(record, end.revision))) store.add(rowTrial(record, end.revision), end);
+    }
+    return new ViewAt({
+      revision,
+      columns: store.columns,
+      pending: whole.pending.filter(({ params }) => has(params)),
+      makeRows: () => Int32Array.from({ length: store.length }, (_none, row) => row),
+      recordOf: (number) => this.#state.tables.trials[number],
+    });
+  }
+
+  /**
    * What changed from `from` to `to`: `added` are the rows of that span visible at `to`; `hidden` and `restored` the trials
    * proposed by `from` whose visibility differs between the two.
    */
@@ -119,9 +158,15 @@ export class History {
       case "proposed":
         this.#unfinished.add(event.trial);
         break;
+      case "defined":
+        if (this.#known.isEmpty) this.#learnAll();
+        else this.#known.define(this.#revision, event.definitions);
+        this.#store.extend(this.#parameters);
+        break;
       case "imported":
       case "paused":
       case "finished":
+        if (!this.#known.isEmpty) this.#learn(this.#record(event.trial));
         this.#addRow(event.trial, event.type === "paused" || (event.type === "imported" && !isEnd(event.state)));
         break;
       case "invalidated":
@@ -137,11 +182,36 @@ export class History {
     const record = this.#record(trial);
     if (unfinished) this.#unfinished.add(trial);
     else this.#unfinished.delete(trial);
-    for (const end of record.ends) if (end.revision === this.#revision) this.#store.add(record, end);
+    for (const end of record.ends)
+      if (end.revision === this.#revision) this.#store.add(rowTrial(record, end.revision), end);
   }
 
   #respace(space: JsonValue): void {
-    this.#store.respace(spaceFromJson(space), (trial) => this.#record(trial).params);
+    this.#declared = spaceFromJson(space).parameters;
+    this.#known.declare(this.#declared.map(({ name }) => name));
+    this.#store.respace(this.#parameters, (trial, revision) => paramsAt(this.#record(trial), revision));
+  }
+
+  /** Declared ones first; a name that is declared by now is its declaration's. */
+  get #parameters(): readonly Parameter[] {
+    const names = new Set(this.#declared.map(({ name }) => name));
+    return [...this.#declared, ...this.#known.parameters.filter(({ name }) => !names.has(name))];
+  }
+
+  #learn(record: TrialRecord): void {
+    if (record.finishedRevision === this.#revision) this.#known.end(endedTrial(record, this.#revision));
+  }
+
+  /** Definitions and ends in the order of the log, once the first definition is there. */
+  #learnAll(): void {
+    const steps = this.#state.tables.trials.flatMap((record) => [
+      ...record.definitions.map((definition) => ({ at: definition.revision, definition, record: null })),
+      ...(record.finishedRevision === null ? [] : [{ at: record.finishedRevision, definition: null, record }]),
+    ]);
+    for (const { at, definition, record } of steps.sort((a, b) => a.at - b.at)) {
+      if (definition !== null) this.#known.define(at, [definition]);
+      else this.#known.end(endedTrial(record, at));
+    }
   }
 
   /** Takes over all that a state made elsewhere (from a snapshot) knows. */
@@ -149,11 +219,12 @@ export class History {
     const { trials, spaces } = this.#state.tables;
     this.#revision = this.#state.revision;
     const newest = spaces.at(-1);
+    if (this.#state.everDefined) this.#learnAll();
     if (newest !== undefined) this.#respace(newest.value);
     for (const version of spaces.slice(1)) this.#respaced.push(version.revision);
     const rows = trials.flatMap((record) => record.ends.map((end) => ({ record, end })));
     rows.sort((a, b) => a.end.revision - b.end.revision);
-    for (const { record, end } of rows) this.#store.add(record, end);
+    for (const { record, end } of rows) this.#store.add(rowTrial(record, end.revision), end);
     for (const record of trials) {
       if (!isFinished(record)) this.#unfinished.add(record.number);
       for (const { from, to } of record.invalid) {
@@ -171,9 +242,11 @@ export class History {
     const pending: PendingTrial[] = [];
     for (const number of candidates) {
       const record = this.#record(number);
-      const { proposedRevision, finishedRevision, params } = record;
+      const { proposedRevision, finishedRevision, offered } = record;
       const open = proposedRevision <= revision && (finishedRevision === null || finishedRevision > revision);
-      if (open && !wasInvalid(record, revision)) pending.push({ number, params });
+      if (!open || wasInvalid(record, revision)) continue;
+      const params = paramsAt(record, revision);
+      pending.push({ number, params: offered === null ? params : { ...offered, ...params } });
     }
     return pending.sort((a, b) => a.number - b.number);
   }
@@ -184,6 +257,14 @@ export class History {
     if (this.#toggles.length === 0) return all;
     return all.filter((row) => !wasInvalid(this.#record(trial[row]!), revision));
   }
+}
+
+function rowTrial(record: TrialRecord, revision: number): RowTrial {
+  return { number: record.number, configuration: record.configuration, params: paramsAt(record, revision) };
+}
+
+function endedTrial({ params, state }: TrialRecord, revision: number): EndedTrial {
+  return { revision, params, whole: state !== "failed" };
 }
 
 function within(from: number, to: number): (toggle: Toggle) => boolean {

@@ -22,6 +22,7 @@ export const WITHIN_BUDGET: readonly StudyCommand["type"][] = [
   "reserve",
   "commit",
   "release",
+  "define",
   "report",
   "finish",
   "finish",
@@ -90,6 +91,7 @@ function candidate(state: StudyState, draw: Draw): ProposedTrial {
   return {
     number: nextNumber + (draw.wrong ? 1 : 0),
     params: { x: draw.a / 1_000, ...(draw.b % 2 === 0 && { y: draw.b }) },
+    ...(draw.b % 3 === 0 && { offered: { z: draw.a } }),
     suggestion: {
       view: revision,
       spaceVersion,
@@ -136,8 +138,13 @@ function proposing(state: StudyState, draw: Draw, { limit }: CommandWorld): Stud
   if (type !== "commit") return null;
   const { first = 0, count = 1, view = 0, index = 0 } = state.reservation ?? {};
   const trials = Array.from({ length: 1 + (a % count) }, (_none, k) => {
-    const { params, suggestion } = candidate(state, draw);
-    return { number: first + k, params, suggestion: suggestion && { ...suggestion, view, index: index + k } };
+    const { params, offered, suggestion } = candidate(state, draw);
+    return {
+      number: first + k,
+      params,
+      ...(offered && { offered }),
+      suggestion: suggestion && { ...suggestion, view, index: index + k },
+    };
   });
   return { type, token, trials, owner: b % 2 === 0 ? owner(state, draw) : null, until };
 }
@@ -148,6 +155,15 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
   const known = state.trial(trial)?.reports.length ?? 0;
   const loss = pick([a / 7, Number.NaN, Number.POSITIVE_INFINITY], b, 0);
   switch (type) {
+    case "define": {
+      const domain = { type: "float", low: 0, high: b % 3 === 0 ? 1 : 2 };
+      const definitions = [a % 3, 4 + (b % 3)].map((n) => ({
+        name: n === 0 && draw.wrong ? "x" : `d${n}`,
+        domain,
+        value: n,
+      }));
+      return { type, trial, token, definitions };
+    }
     case "report": {
       const reports = [0, 1].map((k) => ({ seq: Math.max(0, known - (b % 2)) + k, step: known + k, values: { loss } }));
       return { type, trial, token, reports };
@@ -179,7 +195,8 @@ function adding(state: StudyState, draw: Draw): StudyCommand | null {
   if (type === "enqueue") {
     const replicate =
       b % 3 === 0 && state.nextNumber > 0 ? { of: someTrial(state, draw), index: 1, seed: a, fold: null } : null;
-    return { type, params: { x: a / 1_000 }, origin: "user", replicate };
+    const offered = b % 2 === 0 ? { offered: { d1: a } } : {};
+    return { type, params: { x: a / 1_000 }, ...offered, origin: "user", replicate };
   }
   if (type === "import") {
     const times = { startedAt: 1, finishedAt: 2, attributes: {} };

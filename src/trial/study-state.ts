@@ -79,6 +79,11 @@ export class StudyState {
     return this.tables.proposalIndex;
   }
 
+  /** True when a program ever asked for a parameter that no space declared. */
+  get everDefined(): boolean {
+    return this.tables.everDefined;
+  }
+
   get reservation(): Reservation | null {
     return this.tables.reservation;
   }

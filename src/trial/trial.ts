@@ -1,4 +1,4 @@
-import type { Params } from "../space/json.ts";
+import type { JsonValue, Params } from "../space/json.ts";
 import type { EncodedNumber } from "./encoded-number.ts";
 import type { Owner } from "./owner.ts";
 
@@ -31,6 +31,14 @@ export type TrialOrigin = "sampler" | "enqueued" | "imported" | "user";
 
 /** Values by metric name. */
 export type Values = Readonly<Record<string, EncodedNumber>>;
+
+/** A parameter that a program asked for while it ran, with the value it got. */
+export interface Definition {
+  readonly name: string;
+  /** The canonical JSON form of the parameter without its name: `{"type":"float","low":0,"high":1}`. */
+  readonly domain: JsonValue;
+  readonly value: JsonValue;
+}
 
 /** What made a suggestion, enough to make it again: see `attune replay`. */
 export interface SuggestionRecord {
@@ -88,7 +96,15 @@ export interface Trial {
   /** Number of the first trial with this configuration; replicates share it. */
   readonly configuration: number;
   readonly replicate: { readonly index: number; readonly seed: number; readonly fold: number | null } | null;
+  /** Of the declared parameters that are active, and of those that the program asked for so far. */
   readonly params: Params;
+  /**
+   * Values kept ready for parameters that the program may ask for: what the sampler suggested jointly, or what a user enqueued.
+   * Left out when there are none.
+   */
+  readonly offered?: Params;
+  /** Parameters that the program asked for, in that order; left out when there are none. */
+  readonly definitions?: readonly Definition[];
   readonly spaceVersion: number;
   readonly origin: TrialOrigin;
   readonly suggestion: SuggestionRecord | null;

@@ -24,6 +24,8 @@ const reserve = { type: "reserve", proposer: leased("p"), count: 2, limit: null,
 
 async function trials(): Promise<void> {
   await run({ type: "claim", owner: leased("a"), limit: null, until: 2, candidate: driver.candidate() });
+  const definition = { name: "d", domain: { type: "boolean" }, value: true };
+  await run({ type: "define", trial: 0, token: "a", definitions: [definition] });
   await run({ type: "report", trial: 0, token: "a", reports: [{ seq: 0, step: 1, values: { loss: Number.NaN } }] });
   await run({ type: "pause", trial: 0, token: "a", end: ended("paused") });
   await run({ type: "resume", trial: 0, owner: leased("b"), until: null });

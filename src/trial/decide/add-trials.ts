@@ -8,8 +8,9 @@ export const decideEnqueue: Decider<"enqueue"> = (tables, command) => {
   if (replicate !== null) findTrial(tables, replicate.of);
   const trial = tables.trials.length;
   const params = checkParams(command.params);
+  const offered = command.offered === undefined ? {} : { offered: checkParams(command.offered) };
   return {
-    events: [{ type: "proposed", trial, params, origin, suggestion: null, replicate }],
+    events: [{ type: "proposed", trial, params, ...offered, origin, suggestion: null, replicate }],
     result: { number: trial },
   };
 };

@@ -39,6 +39,7 @@ export function proposedBySampler(trial: ProposedTrial): StudyEvent {
     type: "proposed",
     trial: trial.number,
     params: checkParams(trial.params),
+    ...(trial.offered === undefined ? {} : { offered: checkParams(trial.offered) }),
     origin: "sampler",
     suggestion: trial.suggestion,
     replicate: null,

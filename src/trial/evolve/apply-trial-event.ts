@@ -47,6 +47,8 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     configuration: replicate === null ? event.trial : recordOf(tables, replicate.of).configuration,
     replicate: replicate === null ? null : { index: replicate.index, seed: replicate.seed, fold: replicate.fold },
     params: event.params,
+    offered: event.offered ?? null,
+    definitions: [],
     spaceVersion: currentVersion(tables.spaces),
     origin: event.origin,
     suggestion: event.suggestion,
@@ -90,6 +92,8 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     configuration: event.trial,
     replicate: null,
     params: event.params,
+    offered: null,
+    definitions: [],
     spaceVersion: currentVersion(tables.spaces),
     origin: "imported",
     suggestion: null,
@@ -144,6 +148,15 @@ export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: Ev
   record.startedAt ??= logged.at;
   changeState(tables, record, "running");
   hold(tables, event.owner, record.number, logged.at);
+}
+
+export function applyDefined(tables: StudyTables, logged: LoggedEvent, event: EventOf<"defined">): void {
+  const record = recordOf(tables, event.trial);
+  const fresh = event.definitions.map((definition) => ({ ...definition, revision: logged.revision }));
+  record.definitions = [...record.definitions, ...fresh];
+  const values = event.definitions.map(({ name, value }) => [name, value] as const);
+  record.params = { ...record.params, ...Object.fromEntries(values) };
+  tables.everDefined = true;
 }
 
 export function applyReported(tables: StudyTables, logged: LoggedEvent, event: EventOf<"reported">): void {

@@ -3,6 +3,7 @@ import type { JsonValue } from "../../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
 import type { StudyState } from "../study-state.ts";
 import {
+  applyDefined,
   applyFinished,
   applyImported,
   applyInvalidated,
@@ -48,6 +49,9 @@ function applyEvent(tables: StudyTables, logged: LoggedEvent): void {
     case "started":
       applyStarted(tables, logged, event);
       return;
+    case "defined":
+      applyDefined(tables, logged, event);
+      return;
     case "reported":
       applyReported(tables, logged, event);
       return;
@@ -76,6 +80,7 @@ type TrialEventType =
   | "proposed"
   | "imported"
   | "started"
+  | "defined"
   | "reported"
   | "returned"
   | "paused"

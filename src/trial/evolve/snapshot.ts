@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../space/json.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
 import type { EncodedNumber } from "../encoded-number.ts";
 import type { Owner, ProcessIdentity } from "../owner.ts";
 import type { StudyDefinition } from "../study-definition.ts";
@@ -49,6 +49,8 @@ type PackedTrial = readonly [
 
 interface RareFields {
   readonly configuration?: number;
+  readonly offered?: Params;
+  readonly definitions?: TrialRecord["definitions"];
   readonly replicate?: TrialRecord["replicate"];
   readonly message?: string;
   readonly reports?: readonly (readonly [step: number, values: Values])[];
@@ -124,6 +126,7 @@ export function stateFromJson(json: JsonValue): StudyState | null {
 function file(tables: StudyTables, record: TrialRecord): void {
   addTrial(tables, record);
   if (record.invalid.length > 0) tables.everInvalid++;
+  if (record.definitions.length > 0) tables.everDefined = true;
   const attempt = currentAttempt(record);
   if (attempt !== null) hold(tables, attempt.owner, record.number, attempt.startedAt);
 }
@@ -177,6 +180,8 @@ function packRare(record: TrialRecord): RareFields | 0 {
   const { attributes, systemAttributes, invalid, losses, reports, reportBatches } = record;
   const rare: RareFields = {
     ...(record.configuration !== record.number && { configuration: record.configuration }),
+    ...(record.offered !== null && { offered: record.offered }),
+    ...(record.definitions.length > 0 && { definitions: record.definitions }),
     ...(record.replicate !== null && { replicate: record.replicate }),
     ...(record.message !== null && { message: record.message }),
     ...(reports.length > 0 && { reports: reports.map(({ step, values }) => [step, values] as const) }),
@@ -220,6 +225,8 @@ function unpackTrial(number: number, packed: PackedTrial, processes: readonly Pr
     configuration: rare.configuration ?? number,
     replicate: rare.replicate ?? null,
     params,
+    offered: rare.offered ?? null,
+    definitions: rare.definitions ?? [],
     spaceVersion: space,
     origin,
     suggestion,

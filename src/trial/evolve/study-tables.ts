@@ -55,6 +55,8 @@ export class StudyTables {
   readonly holdings = new Map<string, Holding>();
   /** Number of trials that were ever marked invalid. */
   everInvalid = 0;
+  /** True when a program ever asked for a parameter that no space declared. */
+  everDefined = false;
   /** Proposals since the last change of sampler or space. */
   proposalIndex = 0;
   reservation: Reservation | null = null;

@@ -2,6 +2,7 @@ import type { Params } from "../../space/json.ts";
 import type { EncodedNumber } from "../encoded-number.ts";
 import type {
   Attempt,
+  Definition,
   Outcome,
   Report,
   RevisionInterval,
@@ -39,7 +40,10 @@ export interface TrialRecord {
   readonly number: number;
   readonly configuration: number;
   readonly replicate: Trial["replicate"];
-  readonly params: Params;
+  /** Grows with each definition. */
+  params: Params;
+  readonly offered: Params | null;
+  definitions: readonly DefinitionRecord[];
   readonly spaceVersion: number;
   readonly origin: TrialOrigin;
   readonly suggestion: SuggestionRecord | null;
@@ -63,6 +67,34 @@ export interface TrialRecord {
   systemAttributes: Readonly<Record<string, string>>;
   /** The record as last shown; null after a change. */
   shown: Trial | null;
+}
+
+/** A definition with the revision at which the log got it. */
+export interface DefinitionRecord extends Definition {
+  readonly revision: number;
+}
+
+/** True when the trial's program may ask for parameters, or did. */
+function definesByRun(record: TrialRecord): boolean {
+  return record.offered !== null || record.definitions.length > 0;
+}
+
+function askedOf({ offered, definitions }: TrialRecord): Pick<Trial, "offered" | "definitions"> {
+  return {
+    ...(offered !== null && { offered }),
+    ...(definitions.length > 0 && {
+      definitions: definitions.map(({ name, domain, value }) => ({ name, domain, value })),
+    }),
+  };
+}
+
+/** The parameters as the log had them at that revision. */
+export function paramsAt(record: TrialRecord, revision: number): Params {
+  if (record.definitions.length === 0) return record.params;
+  const later = record.definitions.filter((definition) => definition.revision > revision);
+  if (later.length === 0) return record.params;
+  const names = new Set(later.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(record.params).filter(([name]) => !names.has(name)));
 }
 
 /** True while the newest invalidation lasts. */
@@ -119,6 +151,6 @@ export function toTrial(record: TrialRecord): Trial {
     reports: record.reports.slice(),
     invalid: record.invalid.slice(),
   };
-  record.shown = trial;
-  return trial;
+  record.shown = definesByRun(record) ? { ...trial, ...askedOf(record) } : trial;
+  return record.shown;
 }

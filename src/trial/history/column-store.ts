@@ -1,4 +1,4 @@
-import { encodeValue, type Parameter, type Space } from "../../space/index.ts";
+import { encodeValue, type Parameter } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import { decodeNumber } from "../encoded-number.ts";
 import type { SegmentEnd } from "../evolve/trial-record.ts";
@@ -85,13 +85,24 @@ export class ColumnStore {
     this.#encode(row, trial.params);
   }
 
-  /** Encodes all rows by another space; `paramsOf` tells a trial's parameters. */
-  respace(space: Space, paramsOf: (trial: number) => Params): void {
-    this.#parameters = space.parameters;
+  /** Encodes all rows by other parameters; `paramsOf` tells those of a trial at a row's revision. */
+  respace(parameters: readonly Parameter[], paramsOf: (trial: number, revision: number) => Params): void {
+    this.#parameters = parameters;
     const capacity = this.#columns.trial.length;
-    const params = Object.fromEntries(space.parameters.map(({ name }) => [name, filledWithNaN(capacity)]));
+    const params = Object.fromEntries(parameters.map(({ name }) => [name, filledWithNaN(capacity)]));
     this.#columns = { ...this.#columns, params };
-    for (let row = 0; row < this.#length; row++) this.#encode(row, paramsOf(this.#columns.trial[row]!));
+    const { trial, revision } = this.#columns;
+    for (let row = 0; row < this.#length; row++) this.#encode(row, paramsOf(trial[row]!, revision[row]!));
+  }
+
+  /** Encodes rows to come by these parameters: those so far, some with more values, and more of them. */
+  extend(parameters: readonly Parameter[]): void {
+    this.#parameters = parameters;
+    const capacity = this.#columns.trial.length;
+    const added = parameters.filter(({ name }) => this.#columns.params[name] === undefined);
+    if (added.length === 0) return;
+    const fresh = Object.fromEntries(added.map(({ name }) => [name, filledWithNaN(capacity)]));
+    this.#columns = { ...this.#columns, params: { ...this.#columns.params, ...fresh } };
   }
 
   /** How many rows came to be at or before that revision. */

@@ -1,0 +1,19 @@
+import type { JsonValue } from "./json.ts";
+import type { Parameter } from "./parameter.ts";
+import { spaceFromJson } from "./space-from-json.ts";
+import { parameterToJson, SPACE_FORM_VERSION } from "./space-json.ts";
+
+/** What decides a parameter's values: its canonical JSON form without name, conditions, default and words. */
+export function domainOf(parameter: Parameter): JsonValue {
+  const { name: _name, default: _default, unit: _unit, description: _words, ...domain } = parameter;
+  const { name: _again, ...json } = parameterToJson({ ...domain, name: "x", when: [] } as Parameter) as JsonObject;
+  return json;
+}
+
+/** The parameter of that name with a domain from {@link domainOf}. Throws AttuneError "invalid-space" for anything else. */
+export function parameterOf(name: string, domain: JsonValue): Parameter {
+  const parameters = [{ name, ...(domain as JsonObject) }];
+  return spaceFromJson({ version: SPACE_FORM_VERSION, parameters }).parameters[0]!;
+}
+
+type JsonObject = Readonly<Record<string, JsonValue>>;

@@ -1,0 +1,117 @@
+import { buildSpace, type Parameter, parameterOf, type Space } from "../../space/index.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
+import { mergeParameters } from "../../space/merge-parameters.ts";
+import type { Definition } from "../trial.ts";
+import { Presence } from "./presence.ts";
+
+/** A parameter that programs asked for, as it was from each revision on; null once its kind changed. */
+interface Known {
+  readonly name: string;
+  readonly versions: { readonly revision: number; readonly parameter: Parameter | null }[];
+}
+
+/** A trial that ended, as far as it matters here. */
+export interface EndedTrial {
+  readonly revision: number;
+  readonly params: Params;
+  /** True when it came to its own end, so that a parameter it did not ask for was not wanted. */
+  readonly whole: boolean;
+}
+
+/**
+ * The space that define-by-run trials let one see: the declared parameters, and those asked for so far with the ranges of all
+ * trials together, under the conditions that the ended trials show. As of any revision.
+ */
+export class KnownSpace {
+  readonly #known = new Map<string, Known>();
+  readonly #presence = new Presence();
+  readonly #ended: EndedTrial[] = [];
+  #declared: readonly string[] = [];
+  #begun = false;
+  #latest: { readonly key: string; readonly declared: Space; readonly space: Space } | null = null;
+
+  /** Names that always stand before those asked for. */
+  declare(names: readonly string[]): void {
+    this.#declared = names;
+  }
+
+  /** True until there is a definition: nothing is learnt before. */
+  get isEmpty(): boolean {
+    return !this.#begun;
+  }
+
+  define(revision: number, definitions: readonly Definition[]): void {
+    this.#begun = true;
+    for (const { name, domain } of definitions) {
+      if (isSingle(domain)) continue;
+      const parameter = parameterOf(name, domain);
+      const known = this.#known.get(name);
+      if (known === undefined) {
+        this.#known.set(name, { name, versions: [{ revision, parameter }] });
+        for (const trial of this.#ended) this.#learn(trial, [name]);
+        continue;
+      }
+      const before = known.versions.at(-1)!.parameter;
+      const merged = before === null ? null : mergeParameters(before, parameter);
+      if (!sameParameter(before, merged)) known.versions.push({ revision, parameter: merged });
+    }
+  }
+
+  end(trial: EndedTrial): void {
+    this.#ended.push(trial);
+    if (this.#known.size > 0) this.#learn(trial, [...this.#known.keys()]);
+  }
+
+  /** The parameters as they are now, each with the kind it began with. */
+  get parameters(): readonly Parameter[] {
+    return [...this.#known.values()].map(({ versions }) => versions.findLast(({ parameter }) => parameter)!.parameter!);
+  }
+
+  /** The parameter of that name as it was at that revision, or null. */
+  parameterAt(name: string, revision: number): Parameter | null {
+    const known = this.#known.get(name);
+    return known?.versions.findLast((version) => version.revision <= revision)?.parameter ?? null;
+  }
+
+  /** What can be suggested jointly at that revision; the declared space itself while there is nothing else. */
+  at(revision: number, declared: Space): Space {
+    const taken = new Set([...declared.parameters, ...(declared.derived ?? [])].map(({ name }) => name));
+    const parameters: Parameter[] = [];
+    for (const name of this.#known.keys()) {
+      const parameter = taken.has(name) ? null : this.parameterAt(name, revision);
+      if (parameter === null) continue;
+      const placed = this.#placed(parameter, [...declared.parameters, ...parameters], revision);
+      if (placed !== null) parameters.push(placed);
+    }
+    if (parameters.length === 0) return declared;
+    const key = JSON.stringify(parameters);
+    if (this.#latest?.key !== key || this.#latest.declared !== declared) {
+      const { where, derived } = declared;
+      const all = [...declared.parameters, ...parameters];
+      const space = buildSpace(all, { where, ...(derived && { derived }), checkFeasible: false });
+      this.#latest = { key, declared, space };
+    }
+    return this.#latest.space;
+  }
+
+  /** The parameter with its condition; null when the ended trials do not tell when it is asked for. */
+  #placed(parameter: Parameter, before: readonly Parameter[], revision: number): Parameter | null {
+    if (this.#presence.isConstant(parameter.name, revision)) return { ...parameter, when: [] };
+    const condition = this.#presence.condition(parameter.name, before, revision);
+    return condition === null ? null : { ...parameter, when: [[condition]] };
+  }
+
+  #learn({ revision, params, whole }: EndedTrial, children: readonly string[]): void {
+    this.#presence.add(revision, params, children, [...this.#declared, ...this.#known.keys()], whole);
+  }
+}
+
+/** A range of one value is no search. */
+function isSingle(domain: JsonValue): boolean {
+  const { low, high } = domain as { readonly low?: JsonValue; readonly high?: JsonValue };
+  return low !== undefined && low === high;
+}
+
+function sameParameter(a: Parameter | null, b: Parameter | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

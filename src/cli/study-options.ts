@@ -8,6 +8,28 @@ export function addStudyTarget(command: Command): Command {
     .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)");
 }
 
+/** Declares how parameters reach a program. */
+export function addInputOptions(command: Command): Command {
+  return command
+    .option(
+      "--param <parameter>",
+      'declare a parameter: lr=1e-5..1e-1:log or "lr 1e-5..1e-1 log"; may be given again',
+      collect,
+    )
+    .option("--args-style <style>", "how ${args} is written: equals, space, python, hydra (default: equals)")
+    .option(
+      "--booleans <form>",
+      "a boolean behind a flag is a value, a flag (or nothing), or --flag/--no-flag: value, flag, no-flag",
+    )
+    .option("--params-file <file>", "write all parameters to this file for each trial: config.json, .yaml or .toml")
+    .option(
+      "--template <file>",
+      "fill this file for each trial: config.yaml.attune makes config.yaml; may be given again",
+      collect,
+    )
+    .option("--stdin <format>", "all parameters on standard input: json, yaml or toml");
+}
+
 /** Declares what every command that may begin a study takes. */
 export function addCreationOptions(command: Command): Command {
   return command

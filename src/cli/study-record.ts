@@ -25,6 +25,7 @@ export interface StudyRecord {
 
 /** The parts of a study that its record is made from. */
 export interface StudySource {
+  readonly id: string;
   readonly name: string;
   readonly location: string;
   readonly seed: number;

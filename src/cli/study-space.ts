@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../protocol/index.ts";
 import { buildSpace, parseParameterText, type ReadSpaceOptions, readSpace, type Space } from "../space/index.ts";
+import { type DeclaredParameter, declaredParameter } from "./study-file/declared-parameter.ts";
 import type { LocatedCommand } from "./study-file/located-command.ts";
 import type { LocatedSpace } from "./study-file/located-space.ts";
 import type { LocatedWhere } from "./study-file/located-where.ts";
@@ -10,6 +11,7 @@ export interface SpaceParts {
   readonly space?: LocatedSpace | undefined;
   readonly where?: LocatedWhere | undefined;
   readonly command?: LocatedCommand | undefined;
+  readonly declared?: readonly DeclaredParameter[] | undefined;
 }
 
 /**
@@ -17,19 +19,24 @@ export interface SpaceParts {
  *
  * @throws AttuneError `invalid-space` with the place in the file or in the argument.
  */
-export function studySpace({ space, where, command }: SpaceParts): Space {
-  const declared = command === undefined ? [] : declaredParameters(command);
+export function studySpace({ space, where, command, declared: options = [] }: SpaceParts): Space {
+  const declared = [
+    ...(command === undefined ? [] : declaredParameters(command)),
+    ...options.map((option) => ({ parameter: declaredParameter(option), position: null })),
+  ];
   const alone = declared.length === 0;
   const constraints = { where: where?.list ?? [], locateWhere: where?.locate ?? (() => null) };
   const listed = space === undefined ? null : readListed(space, alone ? constraints : { checkFeasible: false });
   if (alone) {
     if (listed !== null) return listed;
     const advice =
-      "declare one in an argument, such as --lr '{lr: 1e-5..1e-1 log}', or list them under space: in a study file";
+      "declare one in an argument, such as --lr '{lr: 1e-5..1e-1 log}', with --param, or list them under space: in a study file";
     throw new AttuneError("invalid-space", `There is no parameter to tune; ${advice}.`);
   }
   const places = new Map(declared.map(({ parameter, position }) => [parameter.name, position]));
-  const parameters = [...(listed?.parameters ?? []), ...declared.map(({ parameter }) => parameter)];
+  const replaced = new Set(options.map(({ name }) => name));
+  const kept = (listed?.parameters ?? []).filter(({ name }) => !replaced.has(name));
+  const parameters = [...kept, ...declared.map(({ parameter }) => parameter)];
   const before = listed?.where ?? [];
   return buildSpace(parameters, {
     where: [...before, ...constraints.where],

@@ -16,6 +16,11 @@ export function logFile(location: string, study: string, trial: number, attempt:
   return join(trialFolder(location, study, trial), `attempt-${attempt}.log`);
 }
 
+/** Where the files written for an attempt are: its parameter file, its filled templates. */
+export function inputFolder(location: string, study: string, trial: number, attempt: number): string {
+  return join(trialFolder(location, study, trial), `attempt-${attempt}.input`);
+}
+
 /** Where an attempt may leave a checkpoint. */
 export function checkpointFolder(location: string, study: string, trial: number, attempt: number): string {
   return join(trialFolder(location, study, trial), `attempt-${attempt}.checkpoint`);

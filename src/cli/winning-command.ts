@@ -1,12 +1,20 @@
+import { resolve } from "node:path";
+import { inputPath } from "../executor/command/trial-input.ts";
+import { formatParams } from "../protocol/format-params.ts";
 import { printableCommand, readCommandTemplate, renderCommand } from "../protocol/index.ts";
+import { inputFiles } from "../protocol/input-files.ts";
+import { quoteWord } from "../protocol/shell-quote.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import { trialSeed } from "../study/run-job.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
+import { inputFolder } from "./trial-files.ts";
 
 /** What a trial's command line is made from. */
 export interface CommandSource {
+  readonly id: string;
+  readonly location: string;
   readonly settings: { readonly command: CommandTemplate | null };
   readonly space: Space;
   readonly seed: number;
@@ -19,18 +27,41 @@ export function programNames(space: Space): readonly string[] {
   return [...space.parameters, ...(space.derived ?? [])].map(({ name }) => name);
 }
 
+function lastAttempt({ segments }: Trial): number {
+  return Math.max(0, segments.reduce((sum, { attempts }) => sum + attempts.length, 0) - 1);
+}
+
+/** Names of the float parameters, whose whole values are written as floats where types count. */
+export function floatNames(space: Space): readonly string[] {
+  return space.parameters.filter(({ type }) => type === "float").map(({ name }) => name);
+}
+
 /** The command line of a trial, ready to paste into a POSIX shell; null for a study without a program. */
 export function commandOfTrial(study: CommandSource, number: number): string | null {
   const { command } = study.settings;
   if (command === null) return null;
   const trial = study.trial(number);
-  return printableCommand(
-    renderCommand(readCommandTemplate(command), {
+  const params = study.programParams(number);
+  const parsed = readCommandTemplate(command);
+  const floats = new Set(floatNames(study.space));
+  const cwd = process.cwd();
+  const folder = inputFolder(study.location, study.id, number, lastAttempt(trial));
+  const line = printableCommand(
+    renderCommand(parsed, {
       parameters: new Set(programNames(study.space)),
-      params: study.programParams(number),
+      params,
+      floats,
       seed: trial.replicate?.seed ?? trialSeed(study.seed, number),
       trial: number,
       fold: trial.replicate?.fold ?? null,
+      filePath: (name) => inputPath({ cwd, folder }, name),
     }),
   );
+  const { input, files } = parsed;
+  const own = inputFiles(input).some((file) => !files.includes(file))
+    ? `cd ${quoteWord(resolve(cwd, folder))} && `
+    : "";
+  if (input.stdin === undefined) return own + line;
+  const text = formatParams(params, input.stdin, floats);
+  return `${own}printf %s ${quoteWord(text)} | ${parsed.form === "shell" ? `{ ${line}; }` : line}`;
 }

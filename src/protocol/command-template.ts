@@ -1,7 +1,10 @@
 import { AttuneError, type SourcePosition } from "../errors.ts";
 import { RESERVED_NAMES } from "../space/parameter-name.ts";
+import type { CommandInput } from "../trial/command-input.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
 import { findDeclaration } from "./declaration-text.ts";
+import { inputFiles } from "./input-files.ts";
+import { matchFilePlace, matchUse } from "./use-text.ts";
 
 /** A parameter declared inside a command: `{lr: 1e-5..1e-1 log}`. */
 export interface Declaration {
@@ -14,10 +17,10 @@ export interface Declaration {
   readonly position: SourcePosition;
 }
 
-/** A stretch of plain text, or a place where the value of `name` goes (`source` is what the user wrote there). */
+/** A stretch of plain text, or a place where the value of `name`, or the path of a file, goes (`source` is what the user wrote there). */
 export type TemplatePiece =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "declaration" | "use"; readonly name: string; readonly source: string };
+  | { readonly kind: "declaration" | "use" | "file"; readonly name: string; readonly source: string };
 
 /** One argument of a list, or the whole of a shell string. */
 export type TemplateArgument = readonly TemplatePiece[];
@@ -30,9 +33,11 @@ export interface ParsedCommand {
   readonly declarations: readonly Declaration[];
   /** Names found in `${…}`, each once; those that name no parameter belong to the shell or the program. */
   readonly uses: readonly string[];
+  /** Names of files written for each trial whose path the command gets (`${file:config.yaml}`). */
+  readonly files: readonly string[];
+  /** How else parameters reach the program. */
+  readonly input: CommandInput;
 }
-
-const USE = /\$\{([\p{L}\p{N}_][\p{L}\p{N}_.-]*)\}/uy;
 
 /**
  * Finds the parameters a command declares (`{name: …}`) and uses (`${name}`).
@@ -53,21 +58,27 @@ export function readCommandTemplate(command: CommandTemplate): ParsedCommand {
   }
   const declarations = new Map<string, Declaration>();
   const uses = new Set<string>();
-  const parsed = texts.map((text, index) => readArgument(text, index, declarations, uses));
+  const input = command.input ?? {};
+  const written = new Set(inputFiles(input));
+  const parsed = texts.map((text, index) => readArgument(text, index, { declarations, uses, written }));
   return {
     form: "shell" in command ? "shell" : "argv",
     arguments: parsed,
     declarations: [...declarations.values()],
     uses: [...uses],
+    files: [...new Set(parsed.flat().flatMap((piece) => (piece.kind === "file" ? [piece.name] : [])))],
+    input,
   };
 }
 
-function readArgument(
-  text: string,
-  argument: number,
-  declarations: Map<string, Declaration>,
-  uses: Set<string>,
-): TemplateArgument {
+/** What is gathered from all arguments, and the files that have a path to give. */
+interface Gathered {
+  readonly declarations: Map<string, Declaration>;
+  readonly uses: Set<string>;
+  readonly written: ReadonlySet<string>;
+}
+
+function readArgument(text: string, argument: number, { declarations, uses, written }: Gathered): TemplateArgument {
   const declares = declaresSomething(text);
   const pieces: TemplatePiece[] = [];
   let plain = "";
@@ -79,8 +90,12 @@ function readArgument(
   let at = 0;
   while (at < text.length) {
     const use = matchUse(text, at);
+    const file = use === null ? matchFilePlace(text, at, written) : null;
     const found = declares && use === null ? findDeclaration(text, at) : null;
-    if (use !== null) {
+    if (file !== null) {
+      add({ kind: "file", ...file });
+      at += file.source.length;
+    } else if (use !== null) {
       uses.add(use.name);
       add({ kind: "use", name: use.name, source: use.source });
       at += use.source.length;
@@ -108,13 +123,6 @@ function declaresSomething(text: string): boolean {
     at = text.indexOf("{", at + (text.startsWith("{{", at) ? 2 : 1));
   }
   return false;
-}
-
-function matchUse(text: string, at: number): { readonly name: string; readonly source: string } | null {
-  if (text[at] !== "$") return null;
-  USE.lastIndex = at;
-  const match = USE.exec(text);
-  return match === null ? null : { name: match[1]!, source: match[0] };
 }
 
 function declare(declarations: Map<string, Declaration>, next: Declaration): void {

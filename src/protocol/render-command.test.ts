@@ -198,3 +198,54 @@ describe("printableCommand", () => {
     expect(printableCommand({ argv: ["x", ""] })).toBe("x ''");
   });
 });
+
+describe("renderCommand with other ways in", () => {
+  const words = (command: readonly string[], booleans: "value" | "flag" | "no-flag", a: boolean) => {
+    const parsed = readCommandTemplate({ argv: command, input: { booleans } });
+    const rendered = renderCommand(parsed, {
+      parameters: new Set(NAMES),
+      params: { a },
+      seed: 1,
+      trial: 0,
+      fold: null,
+    });
+    return (rendered as { argv: readonly string[] }).argv;
+  };
+  const line = (command: string, booleans: "flag" | "no-flag", a: boolean) => {
+    const parsed = readCommandTemplate({ shell: command, input: { booleans } });
+    const rendered = renderCommand(parsed, {
+      parameters: new Set(NAMES),
+      params: { a },
+      seed: 1,
+      trial: 0,
+      fold: null,
+    });
+    return shellWords((rendered as { shell: string }).shell.replace("show", "printf '%s\\0'"));
+  };
+
+  it.each([
+    ["value", ["t", "--bn", "false", "--x=false", "false"], ["t", "--bn", "true", "--x=true", "true"]],
+    ["flag", ["t", "false"], ["t", "--bn", "--x", "true"]],
+    ["no-flag", ["t", "--no-bn", "--no-x", "false"], ["t", "--bn", "--x", "true"]],
+  ] as const)("makes a boolean behind a flag a %s", (booleans, off, on) => {
+    const command = ["t", "--bn", "${a}", "--x={a: true | false}", "${a}"];
+    expect(words(command, booleans, false)).toEqual(off);
+    expect(words(command, booleans, true)).toEqual(on);
+    if (booleans === "value") return;
+    expect(line('show t --bn "${a}" --x=${a} ${a}', booleans, false)).toEqual(off);
+    expect(line("show t --bn ${a} --x=${a} '${a}'", booleans, true)).toEqual(on);
+  });
+
+  it("gives the path of a file that is written, and leaves others to the shell", () => {
+    const parsed = readCommandTemplate({
+      argv: ["t", "-c=${file:a.json}", "${file:b}"],
+      input: { paramsFile: "a.json" },
+    });
+    const filePath = (name: string) => `/tmp/x y/${name}`;
+    const values = { parameters: new Set<string>(), params: {}, seed: 1, trial: 0, fold: null, filePath };
+    expect(parsed.files).toEqual(["a.json"]);
+    expect(renderCommand(parsed, values)).toEqual({ argv: ["t", "-c=/tmp/x y/a.json", "${file:b}"] });
+    const shell = readCommandTemplate({ shell: "t ${file:a.json} ${file:1}", input: { paramsFile: "a.json" } });
+    expect(renderCommand(shell, values)).toEqual({ shell: "t '/tmp/x y/a.json' ${file:1}" });
+  });
+});

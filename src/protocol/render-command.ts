@@ -1,8 +1,11 @@
 import { AttuneError } from "../errors.ts";
 import type { JsonValue, Params } from "../space/json.ts";
+import type { CommandInput } from "../trial/command-input.ts";
 import type { ParsedCommand, TemplateArgument, TemplatePiece } from "./command-template.ts";
+import { formatArguments } from "./format-arguments.ts";
 import { formatValue } from "./format-value.ts";
 import { renderShell } from "./render-shell.ts";
+import { switchFlag } from "./switch-flag.ts";
 
 /** What the places of a command are filled with. */
 export interface RenderValues {
@@ -10,9 +13,13 @@ export interface RenderValues {
   readonly parameters: ReadonlySet<string>;
   /** Values of the active parameters. */
   readonly params: Params;
+  /** Names of parameters whose whole values are floats, for what keeps types; default: none. */
+  readonly floats?: ReadonlySet<string>;
   readonly seed: number;
   readonly trial: number;
   readonly fold: number | null;
+  /** The path of a file written for the trial, by its name; default: the name itself. */
+  readonly filePath?: (name: string) => string;
 }
 
 /** A list runs without a shell, a string is for `/bin/sh -c`. */
@@ -20,7 +27,8 @@ export type RenderedCommand = { readonly argv: readonly string[] } | { readonly 
 
 /** What stands at a place: a value, several arguments, nothing (inactive), or the user's own text. */
 export type PlaceValue =
-  | { readonly kind: "value"; readonly text: string }
+  /** `on` is set for a boolean that is to be a flag where it stands behind one. */
+  | { readonly kind: "value"; readonly text: string; readonly on?: boolean }
   | { readonly kind: "arguments"; readonly list: readonly string[] }
   | { readonly kind: "inactive" }
   | { readonly kind: "own"; readonly text: string };
@@ -28,7 +36,7 @@ export type PlaceValue =
 /**
  * Puts values into a command. In a list, an argument that holds an inactive parameter is left out; when it begins with that
  * parameter, the flag directly before it (`--momentum`) goes too. `${args}` becomes one `--name=value` for each active
- * parameter. In a shell string every value is quoted for the place it stands in. Throws AttuneError `invalid-argument` where
+ * parameter, or what the command's input says. In a shell string every value is quoted for the place it stands in. Throws AttuneError `invalid-argument` where
  * a value cannot be put (`${args}` inside a longer argument, a parameter in backticks or a here-document).
  *
  * @example
@@ -37,17 +45,19 @@ export type PlaceValue =
  * }); // { argv: ["train", "--lr=0.5"] }
  */
 export function renderCommand(command: ParsedCommand, values: RenderValues): RenderedCommand {
-  const lookUp = (piece: TemplatePiece): PlaceValue => placeValue(piece, values);
-  if (command.form === "shell") return { shell: renderShell(command.arguments[0]!, lookUp) };
+  const lookUp = (piece: TemplatePiece): PlaceValue => placeValue(piece, values, command.input);
+  if (command.form === "shell") return { shell: renderShell(command.arguments[0]!, lookUp, command.input.booleans) };
   const argv: string[] = [];
   for (const [index, argument] of command.arguments.entries()) {
-    const rendered = renderArgument(argument, lookUp);
-    if (rendered !== null) {
-      argv.push(...rendered);
-      continue;
-    }
     const before = command.arguments[index - 1];
-    if (argument[0]!.kind !== "text" && before !== undefined && isFlag(before)) argv.pop();
+    const flagged = before !== undefined && isFlag(before);
+    const switched = switchedFlag(argument, flagged ? argv.at(-1)! : null, lookUp);
+    const rendered = switched === null ? renderArgument(argument, lookUp) : null;
+    if (switched !== null) {
+      if (argument.length === 1) argv.pop();
+      argv.push(...switchFlag(switched.flag, switched.on, command.input.booleans));
+    } else if (rendered !== null) argv.push(...rendered);
+    else if (argument[0]!.kind !== "text" && flagged) argv.pop();
   }
   if (argv.length === 0) {
     throw new AttuneError("invalid-argument", "Nothing is left of the command: the program itself is inactive.");
@@ -55,16 +65,30 @@ export function renderCommand(command: ParsedCommand, values: RenderValues): Ren
   return { argv };
 }
 
-/** `--name=value` for each parameter, in the order of `params`. */
-export function argumentsOf(params: Params): readonly string[] {
-  return Object.entries(params).map(([name, value]) => `--${name}=${formatValue(value)}`);
+/** The boolean in `--flag ${b}` or `--flag=${b}` with its flag, when booleans are flags; else null. */
+function switchedFlag(
+  [first, second, ...more]: TemplateArgument,
+  before: string | null,
+  lookUp: (piece: TemplatePiece) => PlaceValue,
+): { readonly flag: string; readonly on: boolean } | null {
+  if (first === undefined || more.length > 0) return null;
+  const flag = second === undefined ? before : joinedFlag(first);
+  const place = second ?? first;
+  if (flag === null || place.kind === "text") return null;
+  const value = lookUp(place);
+  return value.kind === "value" && value.on !== undefined ? { flag, on: value.on } : null;
 }
 
-function placeValue(piece: TemplatePiece, values: RenderValues): PlaceValue {
+function joinedFlag(piece: TemplatePiece): string | null {
+  return piece.kind === "text" ? (/^(--?[\p{L}][^=\s]*)=$/u.exec(piece.text)?.[1] ?? null) : null;
+}
+
+function placeValue(piece: TemplatePiece, values: RenderValues, input: CommandInput): PlaceValue {
   if (piece.kind === "text") return { kind: "own", text: piece.text };
+  if (piece.kind === "file") return { kind: "value", text: values.filePath?.(piece.name) ?? piece.name };
   switch (piece.name) {
     case "args":
-      return { kind: "arguments", list: argumentsOf(values.params) };
+      return { kind: "arguments", list: formatArguments(values.params, input, values.floats ?? new Set()) };
     case "seed":
       return { kind: "value", text: String(values.seed) };
     case "trial":
@@ -73,6 +97,9 @@ function placeValue(piece: TemplatePiece, values: RenderValues): PlaceValue {
       return values.fold === null ? { kind: "inactive" } : { kind: "value", text: String(values.fold) };
   }
   const value: JsonValue | undefined = Object.hasOwn(values.params, piece.name) ? values.params[piece.name] : undefined;
+  if (typeof value === "boolean" && (input.booleans ?? "value") !== "value") {
+    return { kind: "value", text: formatValue(value), on: value };
+  }
   if (value !== undefined) return { kind: "value", text: formatValue(value) };
   const known = piece.kind === "declaration" || values.parameters.has(piece.name);
   return known ? { kind: "inactive" } : { kind: "own", text: piece.source };

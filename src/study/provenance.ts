@@ -62,7 +62,10 @@ async function git(folder: string, ...words: readonly string[]): Promise<string 
 
 async function hashFiles(command: CommandTemplate | null): Promise<Record<string, string>> {
   if (command === null) return {};
-  const words = "argv" in command ? command.argv : command.shell.split(/\s+/);
+  const words = [
+    ...("argv" in command ? command.argv : command.shell.split(/\s+/)),
+    ...(command.input?.templates ?? []),
+  ];
   const hashes: Record<string, string> = {};
   for (const word of words) {
     const hash = await hashFile(word);

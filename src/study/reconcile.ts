@@ -88,7 +88,7 @@ function metricText(metrics: readonly Metric[]): string {
 /** The command with every declaration reduced to its name, so that a wider range is the same command. */
 function commandShape(command: CommandTemplate | null): string {
   if (command === null) return "";
-  const { form, arguments: words } = readCommandTemplate(command);
+  const { form, arguments: words, input } = readCommandTemplate(command);
   const shape = words.map((pieces) => pieces.map((piece) => (piece.kind === "text" ? piece.text : [piece.name])));
-  return JSON.stringify([form, shape]);
+  return JSON.stringify([form, shape, Object.entries(input).sort()]);
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../space/json.ts";
+import type { CommandInput } from "./command-input.ts";
 import type { Metric } from "./metric.ts";
 
 /** A component by its registered name, with its options as JSON. */
@@ -18,7 +19,9 @@ export interface StudySettings {
 }
 
 /** A list runs without a shell; a string is given to the shell, values quoted for it. */
-export type CommandTemplate = { readonly argv: readonly string[] } | { readonly shell: string };
+export type CommandTemplate = ({ readonly argv: readonly string[] } | { readonly shell: string }) & {
+  readonly input?: CommandInput;
+};
 
 /** How a study begins; what changes later is in events. */
 export interface StudyDefinition {

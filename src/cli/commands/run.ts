@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { addSafetyOptions } from "../run/safety-options.ts";
-import { addCreationOptions } from "../study-options.ts";
+import { addCreationOptions, addInputOptions } from "../study-options.ts";
 
 const HELP = `
 A parameter is declared where its value goes, in braces: {name: low..high}, {name: a | b | c}.
@@ -18,13 +18,10 @@ Examples:
 
 /** `attune run`: tunes a program, from a command line, a study file or an existing study. */
 export function configure(command: Command, context: CliContext): void {
-  addCreationOptions(
-    command
-      .usage(
-        "[options] -- program arguments…\n       attune run [options] study.yaml\n       attune run [options] study",
-      )
-      .argument("[words...]", "a study file, or the name of an existing study"),
-  )
+  command
+    .usage("[options] -- program arguments…\n       attune run [options] study.yaml\n       attune run [options] study")
+    .argument("[words...]", "a study file, or the name of an existing study");
+  addInputOptions(addCreationOptions(command))
     .option("--trials <number>", "trials in all, earlier runs included (default: until stopped)")
     .option("--workers <number>", "trials at a time (default: 1)")
     .option("--timeout <time>", "tuning time in all, earlier runs included: 90, 30s, 10m, 2h")

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
 import { AttuneError } from "../../errors.ts";
+import { commandWithInput } from "../study-file/command-with-input.ts";
+import { readDeclaredParameter } from "../study-file/declared-parameter.ts";
+import { mergeSettings } from "../study-file/merge-settings.ts";
 import { readStudyFile } from "../study-file/read-study-file.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { badSetting } from "../study-file/setting.ts";
@@ -10,6 +13,15 @@ import { readSafetyOptions } from "./safety-options.ts";
 
 /** Options that carry a value, by the key of the study file that means the same. */
 const VALUED = ["minimize", "maximize", "trials", "workers", "seed", "timeout", "grace", "storage", "study"] as const;
+
+/** Options about the ways in, with their keys. */
+const WAYS_IN = [
+  ["argsStyle", "args-style"],
+  ["booleans", "booleans"],
+  ["paramsFile", "params-file"],
+  ["template", "template"],
+  ["stdin", "stdin"],
+] as const;
 
 /**
  * What the study file, the options and the words behind `--` say together; options win over the file.
@@ -25,7 +37,7 @@ export async function collectSettings(
   if (more.length > 0) throw forgottenDashes(words);
   const base = word === undefined ? {} : await readWord(word, program, options);
   const given = await readOptions(options);
-  if (program === null) return { ...base, ...given };
+  if (program === null) return withInput(mergeSettings(base, given));
   const [first] = program;
   if (first === undefined || first === "") {
     throw new AttuneError(
@@ -33,7 +45,23 @@ export async function collectSettings(
       "There is no program behind --; write: attune run … -- python train.py …",
     );
   }
-  return { ...base, ...given, command: { template: { argv: program }, locate: null } };
+  return withInput({ ...mergeSettings(base, given), command: { template: { argv: program }, locate: null } });
+}
+
+/** The ways in become part of the command. */
+function withInput(settings: RunSettings): RunSettings {
+  const { input, command, declared } = settings;
+  if (declared !== undefined && command === undefined) {
+    const message =
+      "--param declares a parameter of a program; give the program behind --, or a study file that has one.";
+    throw new AttuneError("invalid-argument", message);
+  }
+  if (input === undefined) return settings;
+  if (command !== undefined) return { ...settings, command: commandWithInput(command, input) };
+  throw new AttuneError(
+    "invalid-argument",
+    "Ways in (--args-style, --booleans, --params-file, --template, --stdin) belong to a program; give it behind --, or a study file that has one.",
+  );
 }
 
 async function readWord(
@@ -65,8 +93,14 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
   for (const key of VALUED) {
     const value = options[key];
     if (value === undefined) continue;
-    settings = { ...settings, ...STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }) };
+    settings = mergeSettings(settings, STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }));
   }
+  for (const [option, key] of WAYS_IN) {
+    const value = options[option];
+    if (value === undefined) continue;
+    settings = mergeSettings(settings, STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }));
+  }
+  if (options.param !== undefined) settings = { ...settings, declared: options.param.map(readDeclaredParameter) };
   if (options.sampler !== undefined) {
     const value = await flowValue(options.sampler, "--sampler");
     settings = { ...settings, ...STUDY_KEYS.sampler!({ value, label: "--sampler", position: null }) };

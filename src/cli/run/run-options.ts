@@ -8,6 +8,12 @@ export interface RunCommandOptions extends SafetyOptions {
   readonly maximize?: string;
   readonly space?: string;
   readonly where?: readonly string[];
+  readonly param?: readonly string[];
+  readonly argsStyle?: string;
+  readonly booleans?: string;
+  readonly paramsFile?: string;
+  readonly template?: readonly string[];
+  readonly stdin?: string;
   readonly trials?: string;
   readonly workers?: string;
   readonly sampler?: string;

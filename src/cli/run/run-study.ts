@@ -10,6 +10,7 @@ import { checkNewStudy, openSettings } from "../open-settings.ts";
 import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { studySpace } from "../study-space.ts";
+import { programNames } from "../winning-command.ts";
 import { collectSettings } from "./collect-settings.ts";
 import { executorSafety } from "./executor-safety.ts";
 import { noProgram } from "./no-program.ts";
@@ -17,6 +18,7 @@ import { printResult } from "./print-result.ts";
 import { rehearse } from "./rehearsal.ts";
 import { requireProgram } from "./require-program.ts";
 import type { RunCommandOptions } from "./run-options.ts";
+import { templateUses } from "./template-uses.ts";
 import { tuneStudy } from "./tune-study.ts";
 
 const DRY_COMMANDS = 3;
@@ -71,8 +73,9 @@ async function check(settings: RunSettings, location: string): Promise<void> {
   if (command === undefined && space !== undefined) throw noProgram(study);
   checkNewStudy(settings, location);
   if (command === undefined) return;
-  studySpace(settings);
+  const names = programNames(studySpace(settings));
   await requireProgram(command.template);
+  await templateUses(command.template, names);
 }
 
 /** `attune run` alone goes on with the storage's only study. */

@@ -9,11 +9,12 @@ import { showsLive } from "../live/shows-live.ts";
 import type { Output } from "../output.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
-import { checkpointFolder, logFile, stopFile } from "../trial-files.ts";
-import { programNames } from "../winning-command.ts";
+import { checkpointFolder, inputFolder, logFile, stopFile } from "../trial-files.ts";
+import { floatNames, programNames } from "../winning-command.ts";
 import { executorSafety, gpuNotice } from "./executor-safety.ts";
 import { noProgram } from "./no-program.ts";
 import { RunPrinter } from "./run-printer.ts";
+import { templateUses } from "./template-uses.ts";
 import { unusedParameters } from "./unused-parameters.ts";
 
 const DEFAULT_GRACE = 10;
@@ -48,7 +49,9 @@ export async function tuneStudy(
     const workers = settings.workers ?? 1;
     const changes = await study.noteProvenance();
     const gpus = gpuNotice(settings, environment);
-    printer.begin(workers, [...changes, ...unusedParameters(study.space, command), ...(gpus === null ? [] : [gpus])]);
+    const inTemplates = await templateUses(command, programNames(study.space));
+    const unused = unusedParameters(study.space, command, inTemplates);
+    printer.begin(workers, [...changes, ...unused, ...(gpus === null ? [] : [gpus])]);
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();
     const summary = await study.run(executorOf(study, command, safety), {
@@ -87,6 +90,8 @@ function executorOf(study: Study, command: CommandTemplate, safety: Partial<Comm
   return new CommandExecutor({
     command,
     parameters: programNames(study.space),
+    floats: floatNames(study.space),
+    inputFolder: (job) => cleared(inputFolder(location, id, job.trial, job.attempt)),
     logFile: (job) => cleared(logFile(location, id, job.trial, job.attempt)),
     checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
     stopFile: (job) => cleared(stopFile(location, id, job.trial, job.attempt)),

@@ -3,11 +3,15 @@ import { compileDerived } from "../../space/derived-values.ts";
 import type { Space } from "../../space/space.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 
-/** A sentence about parameters that the command never mentions, most often a slip in `${name}`; none when all are. */
-export function unusedParameters(space: Space, command: CommandTemplate): readonly string[] {
-  const { declarations, uses } = readCommandTemplate(command);
-  const mentioned = new Set([...uses, ...declarations.map(({ name }) => name)]);
-  if (mentioned.has("args")) return [];
+/** A sentence about parameters that the command and its templates never mention, most often a slip in `${name}`; none when all are. */
+export function unusedParameters(
+  space: Space,
+  command: CommandTemplate,
+  inTemplates: readonly string[] = [],
+): readonly string[] {
+  const { declarations, uses, input } = readCommandTemplate(command);
+  const mentioned = new Set([...uses, ...declarations.map(({ name }) => name), ...inTemplates]);
+  if (mentioned.has("args") || input.paramsFile !== undefined || input.stdin !== undefined) return [];
   for (const { names } of compileDerived(space)) for (const name of names) mentioned.add(name);
   const parents = new Set(space.parameters.flatMap(({ when }) => when.flat().map(({ parent }) => parent)));
   const unused = space.parameters

@@ -3,6 +3,7 @@ import { parse as parsePath } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { didYouMean } from "../../space/nearest-word.ts";
 import { type LocatedYaml, readLocatedYaml } from "./located-yaml.ts";
+import { mergeSettings } from "./merge-settings.ts";
 import type { RunSettings } from "./run-settings.ts";
 import { STUDY_KEYS } from "./study-keys.ts";
 
@@ -27,7 +28,7 @@ export function readStudyText(text: string, file: string): RunSettings {
   const mapping = value as Record<string, unknown>;
   rejectTwoMetrics(mapping, yaml);
   let settings: RunSettings = {};
-  for (const key of Object.keys(mapping)) settings = { ...settings, ...readKey(key, mapping[key], yaml) };
+  for (const key of Object.keys(mapping)) settings = mergeSettings(settings, readKey(key, mapping[key], yaml));
   return settings;
 }
 

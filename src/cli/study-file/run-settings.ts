@@ -1,5 +1,7 @@
+import type { CommandInput } from "../../trial/command-input.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
+import type { DeclaredParameter } from "./declared-parameter.ts";
 import type { LocatedCommand } from "./located-command.ts";
 import type { LocatedSpace } from "./located-space.ts";
 import type { LocatedWhere } from "./located-where.ts";
@@ -28,4 +30,8 @@ export interface RunSettings {
   readonly space?: LocatedSpace;
   readonly where?: LocatedWhere;
   readonly command?: LocatedCommand;
+  /** How else parameters reach the program. */
+  readonly input?: CommandInput;
+  /** Parameters declared one by one by options; they win over those of the space. */
+  readonly declared?: readonly DeclaredParameter[];
 }

@@ -1,5 +1,7 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
+import { ARGS_STYLES, BOOLEAN_FORMS, PARAMS_FORMATS } from "../../trial/command-input.ts";
 import { readComponent } from "./component-setting.ts";
+import { readParamsFile, readTemplates, readWord } from "./input-setting.ts";
 import type { LocatedCommand } from "./located-command.ts";
 import { readWhere } from "./located-where.ts";
 import type { RunSettings } from "./run-settings.ts";
@@ -25,6 +27,11 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   "keep-going": (setting) => ({ keepGoing: readFlag(setting) }),
   where: (setting) => ({ where: readWhere(setting) }),
   command: (setting) => ({ command: readCommand(setting) }),
+  "args-style": (setting) => ({ input: { argsStyle: readWord(setting, ARGS_STYLES) } }),
+  booleans: (setting) => ({ input: { booleans: readWord(setting, BOOLEAN_FORMS) } }),
+  "params-file": (setting) => ({ input: { paramsFile: readParamsFile(setting) } }),
+  template: (setting) => ({ input: { templates: readTemplates(setting) } }),
+  stdin: (setting) => ({ input: { stdin: readWord(setting, PARAMS_FORMATS) } }),
 };
 
 function readCommand(setting: Setting): LocatedCommand {

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../../protocol/command-template.ts";
 import { MetricReader } from "../../protocol/metric-reader.ts";
-import { renderCommand } from "../../protocol/render-command.ts";
+import { type RenderValues, renderCommand } from "../../protocol/render-command.ts";
 import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environment.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
@@ -16,6 +16,7 @@ import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { RunningCommand } from "./running-command.ts";
 import { threadVariables } from "./thread-variables.ts";
+import { type InputPlaces, inputPath, writeTrialInput } from "./trial-input.ts";
 import { NO_LIMITS, type TrialLimits } from "./trial-limits.ts";
 
 export interface CommandExecutorOptions {
@@ -23,6 +24,8 @@ export interface CommandExecutorOptions {
   readonly command: CommandTemplate;
   /** Names of all parameters of the space, active or not. */
   readonly parameters: readonly string[];
+  /** Names of those whose whole values are floats, for files and literals; default: none. */
+  readonly floats?: readonly string[];
   /** Working folder of the programs; default: this process's. */
   readonly cwd?: string;
   /** The user's environment, handed on and never stored; default: this process's. */
@@ -43,13 +46,15 @@ export interface CommandExecutorOptions {
   readonly workers?: number | null;
   /** Niceness added to programs, 0 (the default) to 19. */
   readonly nice?: number;
+  /** Folder for the files written for an attempt, made when there are any; needed by commands that have such files. */
+  readonly inputFolder?: (job: Job) => string;
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
 }
 
 /** Variables of a tuner this one may run in, which speak of another trial. */
 const OUTER_TRIAL =
-  /^ATTUNE_(?:STUDY|TRIAL|SEGMENT|ATTEMPT|SEED|FOLD|METRICS|PARAMS|PARAM_.*|UNTIL|CHECKPOINT_DIR|RESUME_FROM|STOP_FILE)$/;
+  /^ATTUNE_(?:STUDY|TRIAL|SEGMENT|ATTEMPT|SEED|FOLD|METRICS|PARAMS|PARAMS_FILE|PARAM_.*|UNTIL|CHECKPOINT_DIR|RESUME_FROM|STOP_FILE)$/;
 
 /**
  * Runs each attempt as a process of its own, in a process group of its own, and reads metrics from its output. Nothing of a
@@ -60,6 +65,7 @@ export class CommandExecutor implements Executor {
   readonly #options: CommandExecutorOptions;
   readonly #command: ParsedCommand;
   readonly #parameters: ReadonlySet<string>;
+  readonly #floats: ReadonlySet<string>;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #outerMarker: string | undefined;
   readonly #runId = `attune-${randomBytes(12).toString("hex")}`;
@@ -75,6 +81,7 @@ export class CommandExecutor implements Executor {
     this.#options = options;
     this.#command = readCommandTemplate(options.command);
     this.#parameters = new Set(options.parameters);
+    this.#floats = new Set(options.floats ?? []);
     const environment = options.environment ?? process.env;
     this.#outerMarker = environment.ATTUNE_RUN;
     this.#environment = Object.fromEntries(Object.entries(environment).filter(([name]) => !OUTER_TRIAL.test(name)));
@@ -129,13 +136,10 @@ export class CommandExecutor implements Executor {
     devices: Readonly<Record<string, string>>,
   ): Promise<JobResult> {
     const cwd = this.#options.cwd ?? process.cwd();
-    const command = renderCommand(this.#command, {
-      parameters: this.#parameters,
-      params: job.params,
-      seed: job.seed,
-      trial: job.trial,
-      fold: job.fold ?? null,
-    });
+    const places = { cwd, folder: this.#options.inputFolder?.(job) ?? null };
+    const filling = this.#fillingOf(job, places);
+    const command = renderCommand(this.#command, filling);
+    const input = await writeTrialInput(this.#command, filling, places);
     const marker = `${this.#runId}/${++this.#started}/`;
     const checkpoint = await openCheckpoint(this.#options.checkpointFolder?.(job) ?? null);
     if (control.stop.aborted || control.kill.aborted) {
@@ -151,8 +155,14 @@ export class CommandExecutor implements Executor {
     const stopFile = absolute(this.#options.stopFile?.(job) ?? null);
     const running = new RunningCommand({
       command,
-      cwd,
-      env: { ...this.#environment, ...devices, ...this.#variables(job, marker, checkpoint, stopFile) },
+      cwd: input.cwd,
+      stdin: input.stdin,
+      env: {
+        ...this.#environment,
+        ...devices,
+        ...this.#variables(job, marker, checkpoint, stopFile),
+        ...input.variables,
+      },
       marker,
       logFile: this.#options.logFile?.(job) ?? null,
       drainMs: this.#options.drainMs ?? 500,
@@ -168,7 +178,27 @@ export class CommandExecutor implements Executor {
     const end = await running.run();
     this.#sweep.add(marker);
     const { values, seen } = reader;
-    return describeEnd({ job, command, cwd, end, values, seen, checkpoint: await closeCheckpoint(checkpoint) });
+    return describeEnd({
+      job,
+      command,
+      cwd: input.cwd,
+      end,
+      values,
+      seen,
+      checkpoint: await closeCheckpoint(checkpoint),
+    });
+  }
+
+  #fillingOf(job: Job, places: InputPlaces): RenderValues {
+    return {
+      parameters: this.#parameters,
+      floats: this.#floats,
+      params: job.params,
+      seed: job.seed,
+      trial: job.trial,
+      fold: job.fold ?? null,
+      filePath: (name) => inputPath(places, name),
+    };
   }
 
   /** Folders are absolute: the program may go to another folder. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { getPriority, setPriority } from "node:os";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { MetricReader, OutputStream } from "../../protocol/metric-reader.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
@@ -22,6 +22,8 @@ export interface CommandSetup {
   readonly command: RenderedCommand;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** What the program reads from its standard input; null for nothing. */
+  readonly stdin: string | null;
   /** In the environment of every process of this attempt. */
   readonly marker: string;
   readonly logFile: string | null;
@@ -138,13 +140,18 @@ export class RunningCommand {
   }
 
   #start(): void {
-    const { command, cwd, env, guardian } = this.#setup;
+    const { command, cwd, env, stdin, guardian } = this.#setup;
     const [file, args] =
       "shell" in command ? ["/bin/sh", ["-c", "--", command.shell]] : [command.argv[0]!, command.argv.slice(1)];
     let child: ChildProcess;
     faultPoint("executor.before-spawn");
     try {
-      child = spawn(file, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+      child = spawn(file, args, {
+        cwd,
+        env,
+        detached: true,
+        stdio: [stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
+      });
     } catch (error) {
       // Thrown at once: an argument list too long, a NUL in an argument, no memory.
       this.#fail(error instanceof Error ? error : new Error(String(error)));
@@ -163,6 +170,7 @@ export class RunningCommand {
     });
     child.once("exit", (code, signal) => this.#onExit(code, signal));
     child.once("close", () => this.#ended.resolve());
+    feed(child.stdin, stdin);
     this.#read("stdout", child.stdout);
     this.#read("stderr", child.stderr);
   }
@@ -282,4 +290,11 @@ function lowerPriority(pid: number, nice: number): void {
   } catch (error) {
     if (!(error instanceof Error && /ESRCH/.test(error.message))) throw error;
   }
+}
+
+/** Writes the input and closes it; a program that ends without reading all of it is no fault of the tuner's. */
+function feed(input: Writable | null, text: string | null): void {
+  if (input === null || input === undefined || text === null) return;
+  input.on("error", () => undefined);
+  input.end(text);
 }

@@ -1,0 +1,37 @@
+import { AttuneError } from "../../errors.ts";
+import { type Parameter, parseParameterText } from "../../space/index.ts";
+
+/** A parameter that an option declared, in the text form. */
+export interface DeclaredParameter {
+  readonly name: string;
+  readonly text: string;
+}
+
+const NAMED = /^\s*([\p{L}\p{N}_.-]+)(?:\s*=|\s+)\s*(.*)$/su;
+
+/**
+ * Reads `--param "NAME SPEC"` or `--param NAME=SPEC`. A spec without blanks is the form that no shell disturbs: in it `:`
+ * stands for a blank and `/` for `|` (`lr=1e-5..1e-1:log`, `optimizer=adam/sgd`).
+ *
+ * @throws AttuneError `invalid-argument` when it has no name.
+ */
+export function readDeclaredParameter(option: string): DeclaredParameter {
+  const match = NAMED.exec(option);
+  const [, name = "", spec = ""] = match ?? [];
+  if (match === null || spec.trim() === "") {
+    const message = `--param is ${JSON.stringify(option)}; write --param lr=1e-5..1e-1:log, or in quotes --param "lr 1e-5..1e-1 log".`;
+    throw new AttuneError("invalid-argument", message);
+  }
+  const text = spec.trim();
+  return { name, text: /\s/.test(text) ? text : text.replaceAll(":", " ").replaceAll("/", " | ") };
+}
+
+/** @throws AttuneError `invalid-space` that names the option. */
+export function declaredParameter({ name, text }: DeclaredParameter): Parameter {
+  try {
+    return parseParameterText(text, name, null);
+  } catch (error) {
+    if (!(error instanceof AttuneError)) throw error;
+    throw new AttuneError(error.code, `--param ${name}: ${error.message}`, { cause: error, data: error.data });
+  }
+}

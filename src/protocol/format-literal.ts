@@ -1,0 +1,62 @@
+import { AttuneError } from "../errors.ts";
+import type { JsonValue } from "../space/json.ts";
+
+/** What reads a value: a file format, Python, or Hydra's grammar of overrides. */
+export type LiteralSyntax = "json" | "yaml" | "toml" | "python" | "hydra";
+
+/** Hydra takes these for a text as they stand; everything else is put in quotes. */
+const HYDRA_BARE = /^[A-Za-z_/][A-Za-z0-9_/.:+@%?-]*$/;
+const HYDRA_WORD = /^(?:true|false|null|nan|inf)$/i;
+
+/**
+ * A value as that syntax writes it, so that it is read back with its type: texts in quotes, `1.0` for a float that happens
+ * to be whole, and exponents with a point and a sign, without which YAML 1.1 (PyYAML) takes `1e-7` for a text.
+ *
+ * @param isFloat - whether a whole number is a float.
+ * @throws AttuneError `invalid-argument` for null in TOML, which has none.
+ * @example
+ * formatLiteral(1e-7, "yaml", true); // "1.0e-7"
+ * formatLiteral(true, "python", false); // "True"
+ */
+export function formatLiteral(value: JsonValue, syntax: LiteralSyntax, isFloat: boolean): string {
+  if (value === null) return nullOf(syntax);
+  if (typeof value === "boolean") return syntax === "python" ? (value ? "True" : "False") : String(value);
+  if (typeof value === "number") return formatNumber(value, isFloat);
+  if (typeof value === "string") return formatText(value, syntax);
+  const inner = (item: JsonValue): string => formatLiteral(item, syntax, false);
+  if (Array.isArray(value)) return `[${value.map(inner).join(syntax === "hydra" ? "," : ", ")}]`;
+  const between = syntax === "toml" ? " = " : syntax === "hydra" ? ":" : ": ";
+  const members = Object.entries(value).map(([key, item]) => `${keyText(key, syntax)}${between}${inner(item)}`);
+  return `{${members.join(syntax === "hydra" ? "," : ", ")}}`;
+}
+
+function nullOf(syntax: LiteralSyntax): string {
+  if (syntax === "python") return "None";
+  if (syntax !== "toml") return "null";
+  throw new AttuneError(
+    "invalid-argument",
+    "TOML has no null; use another value for it, or a file in JSON or YAML (--params-file config.yaml).",
+  );
+}
+
+function formatNumber(value: number, isFloat: boolean): string {
+  const text = JSON.stringify(value);
+  const [mantissa = text, exponent] = text.split("e");
+  const point =
+    mantissa.includes(".") || (exponent === undefined && !isFloat && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
+      ? mantissa
+      : `${mantissa}.0`;
+  return exponent === undefined ? point : `${point}e${exponent}`;
+}
+
+function formatText(text: string, syntax: LiteralSyntax): string {
+  if (syntax !== "hydra") return JSON.stringify(text).replaceAll("\u007f", "\\u007f");
+  if (HYDRA_BARE.test(text) && !HYDRA_WORD.test(text)) return text;
+  // Backslashes mean something only before a quote.
+  return `'${text.replace(/(\\*)(?='|$)/g, "$1$1").replaceAll("'", "\\'")}'`;
+}
+
+function keyText(key: string, syntax: LiteralSyntax): string {
+  if (syntax === "hydra") return formatText(key, syntax);
+  return syntax === "toml" && /^[A-Za-z0-9_-]+$/.test(key) ? key : formatText(key, syntax);
+}

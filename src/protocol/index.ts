@@ -1,7 +1,7 @@
 export type { Declaration, ParsedCommand, TemplateArgument, TemplatePiece } from "./command-template.ts";
 export { readCommandTemplate } from "./command-template.ts";
 export { formatValue } from "./format-value.ts";
-export type { MetricReaderOptions, OutputStream } from "./metric-reader.ts";
+export type { MetricReaderOptions } from "./metric-reader.ts";
 export { MetricReader } from "./metric-reader.ts";
 export { printableCommand } from "./printable-command.ts";
 export type { RenderedCommand, RenderValues } from "./render-command.ts";

@@ -29,14 +29,21 @@ export class LineSplitter {
     if (from < chunk.length) this.#hold(chunk.subarray(from));
   }
 
-  /** Takes a chunk of which only its first and its last line matter: the lines between are dropped unread. */
-  pushEdges(chunk: Buffer): void {
+  /**
+   * Takes a chunk of which only its first and its last line matter: the lines between are dropped unread, unless the first
+   * one makes them matter after all (`needAll`).
+   */
+  pushEdges(chunk: Buffer, needAll: () => boolean): void {
     const first = nextLineEnd(chunk, 0);
     if (first < 0) {
       this.#hold(chunk);
       return;
     }
     this.#emit(chunk.subarray(0, first));
+    if (needAll()) {
+      this.push(chunk.subarray(first + 1));
+      return;
+    }
     const last = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR));
     if (last + 1 < chunk.length) this.#hold(chunk.subarray(last + 1));
   }

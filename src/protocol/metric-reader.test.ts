@@ -49,6 +49,27 @@ describe("MetricReader", () => {
     ["(val_loss=0.31)", 0.31],
     ["val_loss=0.31 my_val_loss=0.5 val_loss_ema=0.7", 0.31],
     ["val_loss=0.31+-0.02", 0.31],
+    ["val_loss 0.31", 0.31],
+    ["VAL_LOSS=0.31", 0.31],
+    ["Val loss: 0.31", 0.31],
+    ["val-loss .... 0.31", 0.31],
+    ["val_loss is 0.31", 0.31],
+    ["val_loss tensor(0.31, device='cuda:0')", 0.31],
+    ["{'val_loss': np.float64(0.31)}", 0.31],
+    ["val_loss = Array(0.31, dtype=float32)", 0.31],
+    ["val_loss = [0.31]", 0.31],
+    ["val_loss: 31 %", 31],
+    ["val_loss: 31.5%", 31.5],
+    ["val_loss: 1234/5000 (25%)", 24.68],
+    ["val_loss = 0.31f0", 0.31],
+    ["val_loss = 0.31D+02", 31],
+    ["| val_loss | 0.31 |", 0.31],
+    ["val_loss (mean): 0.31", 0.31],
+    ["best val_loss: 0.31", 0.31],
+    ["val_loss=0.31\nbest val_loss: 0.2", 0.31],
+    ["Val loss: 0.2\nval_loss=0.31\nVal loss: 0.2", 0.31],
+    ["epoch,val_loss\n1,0.5\n2,0.31", 0.31],
+    ["val_loss  acc\n0.31  0.9", 0.31],
   ])("finds the value in %j", (line, expected) => {
     expect(value(line)).toBe(expected);
   });
@@ -63,8 +84,13 @@ describe("MetricReader", () => {
     "val_loss_ema=0.31",
     "val_loss2=0.31",
     "val_losses: 0.31",
-    "VAL_LOSS=0.31",
-    "val_loss 0.31",
+    "best_val_loss=0.31",
+    "val_losses 0.31",
+    "val_loss  50%|#####     | 1/2",
+    "monitor=val_loss 0.31",
+    "early stopping on val_loss, patience 3",
+    "val_loss improved from 0.5 to 0.31",
+    "val_loss [0.31, 0.5]",
     "val_loss=high",
     "val_loss=0.31s",
     "val_loss=0x1F",
@@ -155,6 +181,37 @@ describe("MetricReader", () => {
       [5, { loss: 2 }],
       [6, { loss: 1 }],
     ]);
+  });
+
+  it("takes the step from the heading above", () => {
+    const output = "Epoch 1/2\n loss: 0.9 val_loss: 0.5\nEpoch 2/2\n loss: 0.8 val_loss: 0.4\n";
+    expect(read(output).reports).toEqual([
+      [1, { val_loss: 0.5 }],
+      [2, { val_loss: 0.4 }],
+    ]);
+  });
+
+  it("counts nothing of a name that stands for two parts of the data", () => {
+    const reader = new MetricReader({ metrics: ["acc"] });
+    reader.push("stdout", Buffer.from("train acc: 0.99\ntest acc: 0.8\n"));
+    reader.end();
+    expect(reader.values.size).toBe(0);
+    expect(reader.ambiguous).toEqual(new Map([["acc", ["train", "test"]]]));
+    expect(read("train acc: 0.99\ntest acc: 0.8\n", ["test_acc"]).values).toEqual({ test_acc: 0.8 });
+    expect(read("train acc: 0.99\ntest acc: 0.8\nacc: 0.7", ["acc"]).values).toEqual({ acc: 0.7 });
+  });
+
+  it.each(["utf16le", "utf16be"])("reads %s with and without its mark", (encoding) => {
+    for (const mark of ["\ufeff", ""]) {
+      const bytes = Buffer.from(`${mark}epoch 1 val_loss=0.31 größer\r\n`, "utf16le");
+      if (encoding === "utf16be") bytes.swap16();
+      for (const size of [bytes.length, 1, 3]) {
+        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+          bytes.subarray(i * size, (i + 1) * size),
+        );
+        expect(read(chunks).reports).toEqual([[1, { val_loss: 0.31 }]]);
+      }
+    }
   });
 
   it("gathers names that look like metrics", () => {

@@ -1,55 +1,95 @@
-import { type ReadNumber, readNumber } from "./read-number.ts";
-
-/** What one line says. */
-export interface MetricLine {
-  /** Last value of each asked metric on this line. */
-  readonly values: Readonly<Record<string, number>>;
-  /** Step named on this line, or null. */
-  readonly step: number | null;
-}
+import { findMetric } from "./find-metric.ts";
+import type { MetricName } from "./metric-name.ts";
+import type { FoundValue, MetricReading } from "./metric-reading.ts";
+import { readNumber } from "./read-number.ts";
+import { readStep, STEP_KEYS } from "./read-step.ts";
+import { readValue } from "./read-value.ts";
 
 const ANSI = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g;
-const STEP_KEYS = ["step", "global_step", "iter", "iteration", "epoch"];
-const STEP =
-  /(?<![\p{L}\p{N}_.-])(step|global_step|iter|iteration|epoch)["']?\]?\s{0,8}[=:#]?\s{0,8}\[?(\d{1,15})(?:\.0*)?(?![\p{L}\p{N}_]|\.\d)/giu;
 const BLANK = /\s/;
-const WORD_CHAR = /[\p{L}\p{N}_]/u;
 const NAME_CHAR = /[\p{L}\p{N}_./@-]/u;
+const PART = /(?:^|[\s([|,;])(train(?:ing)?|val(?:id(?:ation)?)?|test|eval(?:uation)?|dev)\s$/i;
 
-/** The line without terminal colours and other escape sequences. */
+/** The line without terminal colours, other escape sequences and backspaces. */
 export function plainText(line: string): string {
-  return line.includes("\x1b") ? line.replace(ANSI, "") : line;
+  const text = line.includes("\x1b") ? line.replace(ANSI, "") : line;
+  return text.includes("\b") ? text.replaceAll("\b", "") : text;
 }
 
 /**
- * Reads the asked metrics from one line without colours: a JSON object (its own keys, exactly), else `name=0.31` and
- * `name: 0.31`, the name whole and perhaps quoted, the last one on the line. Null when none is there.
+ * Reads the asked metrics from one line without colours: a JSON object (its keys, dots lead inside), else the forms programs
+ * print: `name=0.31`, `name: 0.31`, `name 0.31`, `| name | 0.31 |`, the name whole and perhaps quoted. Null when none is there.
  */
-export function readMetricLine(line: string, metrics: readonly string[]): MetricLine | null {
+export function readMetricLine(line: string, metrics: readonly MetricName[]): MetricReading | null {
   const json = readJsonLine(line);
-  if (json !== null) return fromJson(json, metrics);
-  const values: Record<string, number> = {};
-  let any = false;
-  for (const name of metrics) {
-    const found = lastValue(line, name);
-    if (found === null) continue;
-    values[name] = found.value;
-    any = true;
+  if (json !== null) return readMetricObject(json, metrics);
+  const values = new Map<string, FoundValue>();
+  for (const metric of metrics) {
+    const found = findMetric(line, metric);
+    if (found !== null) values.set(metric.name, found);
   }
-  return any ? { values, step: stepOf(line) } : null;
+  return values.size > 0 ? { values, step: readStep(line) } : null;
 }
 
-/** Names on this line that look like metrics, in order. */
-export function metricLikeNames(line: string): readonly string[] {
-  const json = readJsonLine(line);
-  if (json !== null) return Object.keys(json).filter((key) => asNumber(json[key]) !== null);
-  const names: string[] = [];
-  for (let at = nextSign(line, 0); at >= 0; at = nextSign(line, at + 1)) {
-    if (readNumber(line, skipBlanks(line, at + 1)) === null) continue;
-    const name = nameBefore(line, at);
-    if (name !== null) names.push(name);
+/** Reads the asked metrics from a JSON object: its own key exactly, else a path with dots; numbers in quotes count. */
+export function readMetricObject(
+  json: Readonly<Record<string, unknown>>,
+  metrics: readonly MetricName[],
+): MetricReading | null {
+  const values = new Map<string, FoundValue>();
+  for (const { name } of metrics) {
+    const value = asNumber(valueAtPath(json, name));
+    if (value !== null) values.set(name, { value, certainty: "exact", part: null });
   }
-  return names;
+  return values.size > 0 ? { values, step: stepOfObject(json) } : null;
+}
+
+/** The finest step among an object's own keys, or null. */
+export function stepOfObject(json: Readonly<Record<string, unknown>>): number | null {
+  const steps = STEP_KEYS.map((key) => asNumber(json[key])).filter((value) => value !== null && isStep(value));
+  return steps[0] ?? null;
+}
+
+/** What stands under a key, or under a path with dots (`test.acc`, `folds.0.acc`); undefined where nothing does. */
+export function valueAtPath(json: unknown, path: string): unknown {
+  if (typeof json !== "object" || json === null) return undefined;
+  if (Object.hasOwn(json, path)) return (json as Record<string, unknown>)[path];
+  let dot = path.indexOf(".");
+  for (; dot > 0; dot = path.indexOf(".", dot + 1)) {
+    const head = path.slice(0, dot);
+    if (!Object.hasOwn(json, head)) continue;
+    const found = valueAtPath((json as Record<string, unknown>)[head], path.slice(dot + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A number, or a text that is one and nothing else; else null. */
+export function asNumber(value: unknown): number | null {
+  if (typeof value === "number") return value;
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  const read = readNumber(text, 0);
+  return read !== null && read.end === text.length ? read.value : null;
+}
+
+/** Names on this line that look like metrics, with their values, in order. */
+export function metricLikeValues(line: string): readonly (readonly [name: string, value: number])[] {
+  const json = readJsonLine(line);
+  if (json !== null) {
+    return Object.keys(json).flatMap((key) => {
+      const value = asNumber(json[key]);
+      return value === null ? [] : [[key, value] as const];
+    });
+  }
+  const found: (readonly [string, number])[] = [];
+  for (let at = nextSign(line, 0); at >= 0; at = nextSign(line, at + 1)) {
+    const read = readValue(line, skipBlanks(line, at + 1));
+    if (read === null) continue;
+    const name = nameBefore(line, at);
+    if (name !== null) found.push([name, read.value]);
+  }
+  return found;
 }
 
 function nextSign(line: string, from: number): number {
@@ -67,7 +107,9 @@ function nameBefore(line: string, sign: number): string | null {
   let start = end;
   while (start > 0 && NAME_CHAR.test(line[start - 1]!)) start--;
   const name = line.slice(start, end);
-  return /^[\p{L}_]/u.test(name) ? name : null;
+  if (!/^[\p{L}_]/u.test(name)) return null;
+  const part = PART.exec(line.slice(Math.max(0, start - 12), start));
+  return part === null ? name : `${part[1]} ${name}`;
 }
 
 function readJsonLine(line: string): Readonly<Record<string, unknown>> | null {
@@ -82,64 +124,11 @@ function readJsonLine(line: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function fromJson(json: Readonly<Record<string, unknown>>, metrics: readonly string[]): MetricLine | null {
-  const values: Record<string, number> = {};
-  for (const name of metrics) {
-    const value = Object.hasOwn(json, name) ? asNumber(json[name]) : null;
-    if (value !== null) values[name] = value;
-  }
-  if (Object.keys(values).length === 0) return null;
-  const steps = STEP_KEYS.map((key) => asNumber(json[key])).filter((value) => value !== null && isStep(value));
-  return { values, step: steps[0] ?? null };
-}
-
-function asNumber(value: unknown): number | null {
-  if (typeof value === "number") return value;
-  if (typeof value !== "string") return null;
-  const text = value.trim();
-  const read = readNumber(text, 0);
-  return read !== null && read.end === text.length ? read.value : null;
-}
-
 function isStep(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
-}
-
-function lastValue(line: string, name: string): ReadNumber | null {
-  for (let at = line.lastIndexOf(name); at >= 0; at = at === 0 ? -1 : line.lastIndexOf(name, at - 1)) {
-    const found = valueAt(line, at, name);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function valueAt(line: string, at: number, name: string): ReadNumber | null {
-  if (WORD_CHAR.test(name[0]!) && continuesWord(line, at)) return null;
-  let after = at + name.length;
-  if (line[after] === '"' || line[after] === "'") after++;
-  after = skipBlanks(line, after);
-  if (line[after] !== "=" && line[after] !== ":") return null;
-  return readNumber(line, skipBlanks(line, after + 1));
-}
-
-/** True inside a longer word or path (`my_val_loss`, `old-val_loss`, `train/loss`, `--loss`), false behind dots (`...loss`). */
-function continuesWord(line: string, at: number): boolean {
-  const before = line[at - 1] ?? " ";
-  if (before === "." || before === "/" || before === "@") return WORD_CHAR.test(line[at - 2] ?? " ");
-  return before === "-" || WORD_CHAR.test(before);
 }
 
 function skipBlanks(line: string, at: number): number {
   while (at < line.length && BLANK.test(line[at]!)) at++;
   return at;
-}
-
-/** The finest step named on the line: step before iter before epoch. */
-function stepOf(line: string): number | null {
-  let best: { readonly rank: number; readonly step: number } | null = null;
-  for (const match of line.matchAll(STEP)) {
-    const rank = STEP_KEYS.indexOf(match[1]!.toLowerCase());
-    if (best === null || rank <= best.rank) best = { rank, step: Number(match[2]) };
-  }
-  return best?.step ?? null;
 }

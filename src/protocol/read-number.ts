@@ -1,5 +1,5 @@
-const FINITE = /[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/y;
-const WORD = /([-+]?)(nan|inf(?:inity)?)/iy;
+const FINITE = /[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+|[dD][-+]\d+|f-?\d{1,2}(?![\p{L}\p{N}_.]))?/uy;
+const WORD = /([-+−]?)(nan|inf(?:inity)?)/iuy;
 /** What makes the digits before it something else: a unit, a version, a time, a date, a fraction, 1,234. */
 const CONTINUES = /[\p{L}\p{N}_]|[./:-]\d/uy;
 
@@ -10,16 +10,18 @@ export interface ReadNumber {
 }
 
 /**
- * The number that begins exactly at `at`: `0.31`, `-1e-3`, `.5`, `nan`, `inf`, `-Infinity` in any case. Null when there is
- * none, or when it goes on as something else (`0.5s`, `12:30`, `1.2.3`, `3/10`, `1,234`).
+ * The number that begins exactly at `at`: `0.31`, `-1e-3`, `.5`, `nan`, `inf`, `-Infinity` in any case, `0.31f0` (Julia),
+ * `0.31D+00` (Fortran). Null when there is none, or when it goes on as something else (`0.5s`, `12:30`, `1.2.3`, `3/10`,
+ * `1,234`).
  */
 export function readNumber(text: string, at: number): ReadNumber | null {
   FINITE.lastIndex = at;
   const finite = FINITE.exec(text);
   if (finite !== null) {
     const end = at + finite[0].length;
-    const thousands = text[end] === "," && /\d/.test(text[end + 1] ?? "") && /^[-+]?\d+$/.test(finite[0]);
-    return thousands || continues(text, end) ? null : { value: Number(finite[0]), end };
+    const thousands = text[end] === "," && /\d/.test(text[end + 1] ?? "") && /^[-+−]?\d+$/.test(finite[0]);
+    if (thousands || continues(text, end)) return null;
+    return { value: Number(finite[0].replace("−", "-").replace(/[dDf]/, "e")), end };
   }
   WORD.lastIndex = at;
   const word = WORD.exec(text);
@@ -27,7 +29,8 @@ export function readNumber(text: string, at: number): ReadNumber | null {
   const end = at + word[0].length;
   if (continues(text, end)) return null;
   if (/nan/i.test(word[0])) return { value: Number.NaN, end };
-  return { value: word[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, end };
+  const negative = word[1] === "-" || word[1] === "−";
+  return { value: negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, end };
 }
 
 function continues(text: string, at: number): boolean {

@@ -177,16 +177,9 @@ export class CommandExecutor implements Executor {
     });
     const end = await running.run();
     this.#sweep.add(marker);
-    const { values, seen } = reader;
-    return describeEnd({
-      job,
-      command,
-      cwd: input.cwd,
-      end,
-      values,
-      seen,
-      checkpoint: await closeCheckpoint(checkpoint),
-    });
+    const { values, seen, ambiguous } = reader;
+    const kept = await closeCheckpoint(checkpoint);
+    return describeEnd({ job, command, cwd: input.cwd, end, values, seen, ambiguous, checkpoint: kept });
   }
 
   #fillingOf(job: Job, places: InputPlaces): RenderValues {

@@ -20,6 +20,8 @@ export interface EndedCommand {
   readonly values: ReadonlyMap<string, number>;
   /** Metric-like names that were printed. */
   readonly seen: readonly string[];
+  /** Metrics that stood for several parts of the data, with their names. */
+  readonly ambiguous: ReadonlyMap<string, readonly string[]>;
   /** Folder with what the program kept for going on, or null. */
   readonly checkpoint: string | null;
 }
@@ -45,7 +47,7 @@ export function describeEnd(ended: EndedCommand): JobResult {
   const missing = job.metrics.filter((name) => !values.has(name));
   if (missing.length > 0 && end.unreadable !== null)
     return result("bad-output", unreadableOutput(missing, end.unreadable));
-  if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, ended.seen), end.tail));
+  if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, ended), end.tail));
   const nan = job.metrics.find((name) => Number.isNaN(values.get(name)));
   if (nan !== undefined) return result("nan", withTail(`The program reported ${nan} as NaN.`, end.tail));
   return result("ok", null);
@@ -123,14 +125,25 @@ function exitSentence(code: number | null): string {
   return `The program ended with exit code ${code}${hint}.`;
 }
 
-function noMetric(missing: readonly string[], seen: readonly string[]): string {
+function noMetric(missing: readonly string[], { seen, ambiguous }: EndedCommand): string {
   const names = missing.map((name) => `\`${name}\``).join(", ");
+  const unclear = missing.find((name) => ambiguous.has(name));
+  if (unclear !== undefined) {
+    const full = ambiguous.get(unclear)!.map((part) => nameOf(unclear, part));
+    return `The program ended well, but printed \`${unclear}\` of several things; ask for one of them: ${full.join(", ")}.`;
+  }
   const others = seen.filter((name) => !missing.includes(name));
   const hint =
     others.length > 0
       ? `names with a number seen: ${others.slice(0, 12).join(", ")}. Ask for one of them, or print`
       : "nothing that looks like one was seen. Let the program print";
   return `The program ended well, but there is no metric ${names} in its output; ${hint} a line such as ${missing[0]}=0.31.`;
+}
+
+/** `test_acc` for the part `test`, `valid_0's auc`; the part alone where it is a sentence or a row's name. */
+function nameOf(metric: string, part: string): string {
+  if (/^\w+$/.test(part)) return `${part}_${metric}`;
+  return /'s$/.test(part) ? `"${part} ${metric}"` : `"${part}"`;
 }
 
 function notStarted(error: Error, command: RenderedCommand, cwd: string): string {

@@ -85,10 +85,7 @@ function endedBadly(end: CommandEnd): readonly [Outcome, string] {
 
 function unreadableOutput(missing: readonly string[], unreadable: Unreadable): string {
   const names = missing.map((name) => `\`${name}\``).join(", ");
-  const way =
-    unreadable === "UTF-16"
-      ? "let the program print UTF-8 (in PowerShell: $OutputEncoding and [Console]::OutputEncoding)"
-      : "let the program write its data to a file and print its metric as text";
+  const way = "let the program write its data to a file and print its metric as text";
   return `The program ended well, but its output is ${unreadable} and no ${names} could be read from it; ${way}.`;
 }
 

@@ -39,8 +39,10 @@ export {
   type RunEnd,
   type RunEvent,
   type RunSummary,
+  type SpaceEditReport,
   Study,
   type StudyOptions,
+  type StudySpaceEdit,
   type Told,
 } from "./study/index.ts";
 export type { HistoryView } from "./trial/history-view.ts";

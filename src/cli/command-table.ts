@@ -29,7 +29,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "export", summary: "trials as CSV, JSON or Parquet", load: () => import("./commands/export.ts") },
   { name: "import", summary: "take in trials made elsewhere", load: () => import("./commands/import.ts") },
   { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },
-  { name: "space", summary: "check, draw and sample a search space", load: () => import("./commands/space.ts") },
+  { name: "space", summary: "check, draw, sample or edit a search space", load: () => import("./commands/space.ts") },
   { name: "studies", summary: "the studies of a storage", load: () => import("./commands/studies.ts") },
   { name: "delete", summary: "delete a study", load: () => import("./commands/delete.ts") },
 ];

@@ -58,6 +58,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     command: command?.template ?? null,
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
     ...(seed === undefined ? {} : { seed }),
+    ...(settings.was === undefined ? {} : { was: settings.was }),
   };
 }
 

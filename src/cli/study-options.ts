@@ -38,6 +38,7 @@ export function addCreationOptions(command: Command): Command {
     .option("--minimize <metric>", "the metric to make small")
     .option("--maximize <metric>", "the metric to make large")
     .option("--where <expression>", "a constraint, such as 'batch * layers <= 256'; may be given again", collect)
+    .option("--was <value>", "what trials without a new parameter count as: dropout=0 (else its default)", collect)
     .option(
       "--sampler <sampler>",
       "tpe, gp, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}' (default: tpe)",
@@ -45,6 +46,7 @@ export function addCreationOptions(command: Command): Command {
     .option("--seed <number>", "seed of the suggestions (default: drawn, stored and printed)");
 }
 
-function collect(expression: string, before: readonly string[] = []): readonly string[] {
+/** Gathers the values of an option that may be given again. */
+export function collect(expression: string, before: readonly string[] = []): readonly string[] {
   return [...before, expression];
 }

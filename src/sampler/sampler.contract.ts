@@ -11,6 +11,7 @@ import { constrainedSpaces } from "./testing/constrained-spaces.testing.ts";
 import { type FinishedRow, makeView } from "./testing/make-view.testing.ts";
 import { HISTORY_SHAPES, makeRows } from "./testing/odd-histories.testing.ts";
 import { randomSpace } from "./testing/random-space.testing.ts";
+import { respacedHistory, SPACE_EDITIONS } from "./testing/respaced-history.testing.ts";
 
 export interface SamplerContractOptions {
   /** Makes a fresh instance, as a process does that has just started. */
@@ -193,6 +194,22 @@ function checkConstraints({ make, finite }: SamplerContractOptions): void {
     }
 }
 
+/** A study whose space was edited: trials count by the space in force, a process that starts now gets the same bits. */
+function checkRespaced({ make, finite }: SamplerContractOptions): void {
+  for (const edition of SPACE_EDITIONS) {
+    const space = edition.after;
+    const warm = make(space);
+    for (const young of [0, 1, 12]) {
+      const number = 32 + young;
+      const view = respacedHistory(edition, 30, young).view().withinSpace();
+      const batch = suggest(warm, view, requestAt(space, number, young), 3);
+      expect(batch).toEqual(suggest(make(space), view, requestAt(space, number, young), 3));
+      if (finite !== true) expect(batch).toHaveLength(3);
+      for (const params of batch) expect(checkParams(space, params)).toEqual([]);
+    }
+  }
+}
+
 /** The rules that every sampler keeps, to be run one by one. */
 export function samplerChecks(options: SamplerContractOptions): readonly ContractCheck[] {
   const check = (name: string, rule: (options: SamplerContractOptions) => void) => ({ name, run: () => rule(options) });
@@ -204,6 +221,7 @@ export function samplerChecks(options: SamplerContractOptions): readonly Contrac
     check("gives a batch as single calls with the earlier members pending", checkBatch),
     check("does not look at the view when it says it needs none", checkNoView),
     check("copes with failed, worthless, constant and extreme histories", checkOddHistories),
+    check("goes on in a space that was edited, cold as warm", checkRespaced),
     check("copes with rows that do not fit the space", checkForeignRows),
   ];
 }

@@ -1,10 +1,10 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { derived, float, int, oneOf } from "./builders.ts";
-import { compareSpaces } from "./compare-spaces.ts";
 import { defineSpace } from "./define-space.ts";
 import { withDerived } from "./derived-values.ts";
 import type { InferParams } from "./infer-params.ts";
 import { readSpace } from "./read-space.ts";
+import { spaceChanges } from "./space-changes.ts";
 import { spaceFromJson } from "./space-from-json.ts";
 import { spaceToJson } from "./space-json.ts";
 
@@ -54,9 +54,11 @@ describe("derived values", () => {
     expect(read).toEqual(space);
   });
 
-  it("make a space incompatible when they change", () => {
+  it("are a change of the space when they change", () => {
     const other = defineSpace({ ...record, half: derived("steps / 3") });
-    expect(compareSpaces(space, other)).toEqual({ kind: "incompatible", reasons: ["half is computed in another way"] });
+    expect(spaceChanges(space, other)).toEqual([
+      { subject: "derived", name: "half", before: "steps / 2", after: "steps / 3" },
+    ]);
   });
 
   it.each([

@@ -14,7 +14,6 @@ export {
   repeat,
 } from "./builders.ts";
 export { checkParams } from "./check-params.ts";
-export { compareSpaces, type SpaceComparison } from "./compare-spaces.ts";
 export { completeParams } from "./complete-params.ts";
 export { activeParameters, isActive } from "./conditions.ts";
 export { brokenConstraints, constraintsOf, isFeasible } from "./constraints.ts";
@@ -30,6 +29,7 @@ export type {
   SpaceRecord,
 } from "./definition.ts";
 export { withDerived } from "./derived-values.ts";
+export { editSpace, type SpaceEdit, type SpaceParts } from "./edit-space.ts";
 export { decodeValue, encodeValue } from "./encode-value.ts";
 export { enumerateAxis } from "./enumerate-axis.ts";
 export { type CompiledExpression, compileText } from "./expression/compiled-expression.ts";
@@ -42,6 +42,7 @@ export type { InferParams } from "./infer-params.ts";
 export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";
 export { toJsonValue } from "./json-value.ts";
+export { narrowings } from "./narrowings.ts";
 export { didYouMean, nearestWord } from "./nearest-word.ts";
 export { neighbour } from "./neighbour.ts";
 export type {
@@ -59,12 +60,13 @@ export { domainOf, parameterOf } from "./parameter-domain.ts";
 export { parameterNameProblem, RESERVED_NAMES } from "./parameter-name.ts";
 export { describeValues, finiteValues, isParameterValue } from "./parameter-value.ts";
 export { parseParamValue } from "./parse-param-value.ts";
-export { type ReadSpaceOptions, readSpace } from "./read-space.ts";
+export { type ReadSpaceOptions, readDefinitions, readSpace } from "./read-space.ts";
 export type { WhenInput } from "./read-when.ts";
 export { repairParams } from "./repair-params.ts";
 export { sampleUniform, sampleValue } from "./sample-uniform.ts";
 export { settleParams } from "./settle-params.ts";
 export type { DerivedValue, Space } from "./space.ts";
+export { describeChange, type SpaceChange, spaceChanges } from "./space-changes.ts";
 export { spaceFromJson } from "./space-from-json.ts";
 export { parameterToJson, SPACE_FORM_VERSION, spaceToJson } from "./space-json.ts";
 export { formatParameterText } from "./text/format-parameter-text.ts";

@@ -1,7 +1,7 @@
 import type { SourcePosition } from "../errors.ts";
 import { buildSpace } from "./build-space.ts";
 import type { LocateField } from "./definition.ts";
-import { derivedOf, flattenDefinitions } from "./flatten-definitions.ts";
+import { derivedOf, type FlatDefinitions, flattenDefinitions } from "./flatten-definitions.ts";
 import { isMapping, type Locate, type Mapping } from "./long/field-reader.ts";
 import { readDefinition, readDerived, readRecord } from "./long/read-definition.ts";
 import type { Parameter } from "./parameter.ts";
@@ -72,6 +72,12 @@ function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions)
     locateWhere: (index) => locate(["where", index]),
     checkFeasible: options.checkFeasible ?? true,
   });
+}
+
+/** Parameters by name without the check that they make a space: what is to be put into one that exists. */
+export function readDefinitions(mapping: unknown, locate: Locate = () => null): FlatDefinitions {
+  if (!isMapping(mapping)) throw spaceError("Write name: values, such as lr: 1e-5..1e-1 log.", locate([]));
+  return flattenDefinitions(readRecord(mapping, [], locate));
 }
 
 /**

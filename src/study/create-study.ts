@@ -11,7 +11,7 @@ import { StudyLog } from "./study-log.ts";
 import type { StudyOptions } from "./study-options.ts";
 
 /**
- * Creates a study, or continues the living one of that name if it is the same or has a narrower space.
+ * Creates a study, or continues the living one of that name if it is the same but for a space by which nothing is lost.
  *
  * @throws AttuneError `invalid-argument`, `invalid-space`, `study-changed`, `storage-*`.
  * @example
@@ -29,7 +29,7 @@ export async function createStudy<const S extends SpaceRecord | Space>(
     const log = await StudyLog.open(storage, id);
     const notices: string[] = [];
     if (!created) {
-      const { commands, notices: news } = reconcile(log.state, definition, givenParts(options));
+      const { commands, notices: news } = reconcile(log.state, definition, givenParts(options, storage.location));
       for (const command of commands) await log.execute(command);
       notices.push(...news);
     }
@@ -61,8 +61,9 @@ export async function openStudy(options: {
   }
 }
 
-function givenParts({ seed, sampler, scheduler }: StudyOptions): GivenParts {
-  return { seed: seed !== undefined, sampler: sampler !== undefined, scheduler: scheduler !== undefined };
+function givenParts({ seed, sampler, scheduler, was }: StudyOptions, location: string): GivenParts {
+  const named = { seed: seed !== undefined, sampler: sampler !== undefined, scheduler: scheduler !== undefined };
+  return { ...named, was, location };
 }
 
 async function storageOf(given: string | Storage): Promise<{ storage: Storage; owned: boolean }> {

@@ -1,5 +1,6 @@
 export { AskedTrial } from "./asked-trial.ts";
 export { createStudy, openStudy } from "./create-study.ts";
+export type { SpaceEditReport, StudySpaceEdit } from "./edit-study-space.ts";
 export { ENGINE } from "./engine.ts";
 export type { Provenance } from "./provenance.ts";
 export type { ReplayDifference, ReplayReport } from "./replay.ts";

@@ -1,10 +1,12 @@
 import { AttuneError } from "../errors.ts";
-import { readCommandTemplate } from "../protocol/command-template.ts";
-import { compareSpaces, jsonEqual, spaceFromJson } from "../space/index.ts";
+import { jsonEqual, narrowings, type Params, spaceFromJson } from "../space/index.ts";
 import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
-import type { CommandTemplate, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
+import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
+import { editCommand } from "./edit-command.ts";
+import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
+import { isSameProgram } from "./same-program.ts";
 
 /** What an existing study must change to be the one asked for, and what to tell the user about it. */
 export interface Reconciliation {
@@ -12,20 +14,26 @@ export interface Reconciliation {
   readonly notices: readonly string[];
 }
 
-/** Parts of a definition that the user named, the others being defaults. */
+/** What the user said besides the definition. */
 export interface GivenParts {
+  /** Parts of a definition that were named, the others being defaults. */
   readonly seed: boolean;
   readonly sampler: boolean;
   readonly scheduler: boolean;
+  /** What trials count as that lack a parameter. */
+  readonly was?: Params | undefined;
+  /** Where the study is kept, for the command that is proposed. */
+  readonly location: string;
 }
 
 /**
- * Compares an existing study with what is asked for now. A wider space, another sampler or other notes are taken over; another
- * metric, seed, program or an incompatible space is refused.
+ * Compares an existing study with what is asked for now. A wider space (new parameters too, where it is said what old
+ * trials count as), another sampler or other notes are taken over; another metric, seed or program, or any other space, is
+ * refused.
  *
- * A program that was never right may be mended: while no trial has a value, another command is taken over too.
+ * What was never right may be mended: while there is no trial, any space is taken over, while none has a value, another command.
  *
- * @param given - which of the parts the user named; what was left out stays as it is.
+ * @param given - what was left out stays as it is.
  * @throws AttuneError `study-changed`, listing what differs and what to do.
  */
 export function reconcile(state: StudyState, wanted: StudyDefinition, given: GivenParts): Reconciliation {
@@ -38,17 +46,22 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     refused.push(`it tunes ${metricText(definition.metrics)}, not ${metricText(wanted.metrics)}`);
   }
   if (given.seed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
-  if (commandShape(settings.command) !== commandShape(asked.command)) {
+  if (!isSameProgram(settings.command, asked.command)) {
     if (hasValues(state)) refused.push("its program or arguments are others");
     else notices.push("The program or its arguments changed; no trial had a value yet.");
   }
-  const spaces = compareSpaces(spaceFromJson(state.space), spaceFromJson(wanted.space));
-  if (spaces.kind === "incompatible") refused.push(...spaces.reasons);
   if (refused.length > 0) throw changed(definition.name, refused);
-  if (spaces.kind === "widened") {
-    const note = spaces.reasons.join("; ");
-    commands.push({ type: "respace", space: wanted.space, note, expectedVersion: state.spaceVersion });
-    notices.push(`The space was widened (${note}); old trials are kept.`);
+  const [before, after] = [spaceFromJson(state.space), spaceFromJson(wanted.space)];
+  const plan = planSpaceChange(state, after, { was: given.was });
+  const narrower = state.nextNumber === 0 ? [] : narrowings(before, after);
+  if (narrower.length > 0 || plan.losses.length > 0 || plan.unanswered.length > 0) {
+    throw narrowed(definition.name, plan, narrower, given.location);
+  }
+  if (plan.notices.length > 0) {
+    commands.push(respaceCommand(state, wanted.space, plan));
+    const [what, so] =
+      state.nextNumber === 0 ? ["changed", "no trial was made yet"] : ["widened", "old trials are kept"];
+    notices.push(`The space was ${what}: ${plan.notices.join(" ")} ${so[0]!.toUpperCase()}${so.slice(1)}.`);
   }
   if (!jsonEqual(settings, asked)) {
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
@@ -57,6 +70,17 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     }
   }
   return { commands, notices };
+}
+
+/** The command that makes a planned change. */
+export function respaceCommand(
+  state: StudyState,
+  space: StudyDefinition["space"],
+  { notices, carry }: SpaceChangePlan,
+): Extract<StudyCommand, { readonly type: "respace" }> {
+  const says = Object.keys(carry.was).length > 0 || Object.keys(carry.renamed).length > 0;
+  const note = notices.join(" ");
+  return { type: "respace", space, note, expectedVersion: state.spaceVersion, ...(says && { carry }) };
 }
 
 function wantedSettings(settings: StudySettings, wanted: StudySettings, given: GivenParts): StudySettings {
@@ -81,14 +105,26 @@ function changed(name: string, reasons: readonly string[]): AttuneError {
   );
 }
 
-function metricText(metrics: readonly Metric[]): string {
-  return metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
+/** The refusal of a space that is more than wider, with the command that changes it all the same. */
+function narrowed(name: string, plan: SpaceChangePlan, narrower: readonly string[], location: string): AttuneError {
+  const missing = plan.unanswered.map(
+    (parameter) =>
+      `Trials so far lack ${parameter}: say which value they count as (the one the program used until now).`,
+  );
+  const kept = [...plan.losses, ...missing].length === 0;
+  const reasons = kept
+    ? [`It is not only wider (${narrower.join("; ")}), though every trial so far can be kept.`]
+    : [...plan.losses, ...missing];
+  const said = plan.unanswered.length > 0 ? `, or under was: (${plan.unanswered[0]}: VALUE) in a study file` : "";
+  return new AttuneError(
+    "study-changed",
+    `Study "${name}" exists with another space. What would change: ${plan.notices.join(" ")} ${reasons.join(" ")}\n` +
+      `To have it so: ${editCommand(name, location, plan)}${said}\n` +
+      `Otherwise go back to what it was: attune run ${name}, or start another with --study NAME.`,
+    { data: { reasons } },
+  );
 }
 
-/** The command with every declaration reduced to its name, so that a wider range is the same command. */
-function commandShape(command: CommandTemplate | null): string {
-  if (command === null) return "";
-  const { form, arguments: words, input } = readCommandTemplate(command);
-  const shape = words.map((pieces) => pieces.map((piece) => (piece.kind === "text" ? piece.text : [piece.name])));
-  return JSON.stringify([form, shape, Object.entries(input).sort()]);
+function metricText(metrics: readonly Metric[]): string {
+  return metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
 }

@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import { type Space, spaceFromJson, withDerived } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Storage, StudyId } from "../storage/storage.ts";
+import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
@@ -57,7 +58,7 @@ export class StudyLog {
   }
 
   /** The space a trial was proposed under. */
-  spaceOf(trial: Trial): Space {
+  #spaceOf(trial: Trial): Space {
     const { spaceVersion, spaceVersions } = this.state;
     const version = spaceVersions[trial.spaceVersion - 1];
     if (version === undefined || trial.spaceVersion === spaceVersion) return this.space;
@@ -66,9 +67,25 @@ export class StudyLog {
     return known;
   }
 
-  /** The trial's values as the program gets them, with those derived from them. AttuneError `invalid-params` when one is no number. */
+  /** What a trial counts as in the space in force: its own parameters unless the space changed since it was made. */
+  countedParams(trial: Trial): Params {
+    const { spaceVersion, spaceVersions } = this.state;
+    if (trial.spaceVersion === spaceVersion) return trial.params;
+    return countedParams(this.space, carryOver(trial.params, trial.spaceVersion, spaceVersions), trial.definitions);
+  }
+
+  /**
+   * The trial's values as the program gets them: what it counts as, and what is derived from that, as it was when the trial was
+   * made. AttuneError `invalid-params` when one is no number.
+   */
   programParams(trial: Trial): Params {
-    return withDerived(this.spaceOf(trial), trial.params);
+    const own = this.#spaceOf(trial);
+    if (own === this.space) return withDerived(own, trial.params);
+    const before = withDerived(own, trial.params);
+    const derived = (own.derived ?? []).filter(({ name }) => Object.hasOwn(before, name));
+    const still = new Set(this.space.derived?.map(({ name }) => name));
+    const kept = derived.filter(({ name }) => still.has(name)).map(({ name }) => [name, before[name]!]);
+    return { ...withDerived(this.space, this.countedParams(trial)), ...Object.fromEntries(kept) };
   }
 
   /** Built when first asked for, kept up to date from then on. */

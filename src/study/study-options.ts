@@ -1,5 +1,5 @@
 import type { Space, SpaceRecord } from "../space/index.ts";
-import type { JsonValue } from "../space/json.ts";
+import type { JsonValue, Params } from "../space/json.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
@@ -21,6 +21,8 @@ export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Spac
   readonly space: S;
   /** Expressions that every configuration must make true, or pure functions (which only this program can check). */
   readonly where?: readonly (string | Predicate<ParamsOf<S>>)[];
+  /** When an existing study gets new parameters: the value that its trials so far count as; else a parameter's default. */
+  readonly was?: Params;
   /** `:memory:` (the default), a file, a URL, or a storage opened already (then yours to close). */
   readonly storage?: string | Storage;
   readonly sampler?: ComponentOption;

@@ -172,6 +172,7 @@ describe("continuing a study", () => {
     ["another seed", { seed: 6 }],
   ])("refuses %s and says what to do", async (_, change) => {
     const first = await createStudy({ ...options, storage: file() });
+    await first.optimize(() => 1, { trials: 1 });
     await first.close();
     const error = await rejection(createStudy({ ...options, ...change, storage: file() }));
     expect(error.code).toBe("study-changed");

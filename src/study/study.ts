@@ -11,6 +11,7 @@ import type { StudyDefinition, StudySettings } from "../trial/study-definition.t
 import type { Trial } from "../trial/trial.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
+import { editStudySpace, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
 import { detachedOwner, leasedOwner } from "./new-owner.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
@@ -173,7 +174,7 @@ export class Study<P = Params> {
   /** Adds another run of a trial's configuration with a seed of its own, in [0, 2^31); `index` counts its replicates. */
   async replicate(of: number, index: number, seed: number): Promise<number> {
     const replicate = { of: this.trial(of).configuration, index, seed, fold: null };
-    const { params } = this.trial(of);
+    const params = this.#log.countedParams(this.trial(of));
     return (await this.#log.execute({ type: "enqueue", params, origin: "enqueued", replicate })).number;
   }
 
@@ -190,6 +191,21 @@ export class Study<P = Params> {
   /** Keeps a value of the user's with a trial, or with the study (null), under a key. */
   async setAttribute(trial: number | null, key: string, value: JsonValue): Promise<void> {
     await this.#log.execute({ type: "set-attribute", trial, system: false, key, text: JSON.stringify(value) });
+  }
+
+  /**
+   * Changes the space of the study; the trials so far keep counting. What would be lost is told, and only done when `accept` is
+   * true. The types of `params` stay those the study was opened with: open it again to have the new ones.
+   *
+   * @throws AttuneError `study-changed` when something would be lost or is left open; then nothing is changed.
+   * @example
+   * await study.editSpace({ set: { lr: float(1e-6, 1, { log: true }) }, add: { dropout: float(0, 0.5) }, was: { dropout: 0 } });
+   */
+  async editSpace(
+    edit: StudySpaceEdit,
+    options: { readonly accept?: boolean; readonly dryRun?: boolean } = {},
+  ): Promise<SpaceEditReport> {
+    return await editStudySpace(this.#log, edit, options);
   }
 
   /** Hides a trial from samplers, winners and the budget; `restore` lifts it again. */

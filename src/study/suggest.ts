@@ -46,7 +46,7 @@ export function suggestTrials(
   count: number,
   inputs: Readonly<Record<string, number>>,
 ): readonly ProposedTrial[] {
-  const suggestions = sampler.suggest(view, suggestRequest(state, space, place, inputs), count);
+  const suggestions = sampler.suggest(view.withinSpace(), suggestRequest(state, space, place, inputs), count);
   return suggestions.map((suggestion, offset) => ({
     number: place.number + offset,
     params: suggestion.params,

@@ -1,4 +1,5 @@
 import type { JsonValue, Params } from "../space/json.ts";
+import type { CarryOver } from "./carry-over.ts";
 import type { AttemptEnd } from "./event.ts";
 import type { Owner } from "./owner.ts";
 import type { StudySettings } from "./study-definition.ts";
@@ -125,6 +126,8 @@ export type StudyCommand =
       readonly space: JsonValue;
       readonly note: string | null;
       readonly expectedVersion: number;
+      /** What earlier trials count as. */
+      readonly carry?: CarryOver;
     }
   | { readonly type: "delete" };
 

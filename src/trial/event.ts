@@ -1,4 +1,5 @@
 import type { JsonValue, Params } from "../space/json.ts";
+import type { CarryOver } from "./carry-over.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type {
@@ -29,7 +30,13 @@ export interface AttemptEnd {
 export type StudyEvent =
   | { readonly type: "study-created"; readonly definition: StudyDefinition }
   | { readonly type: "settings-changed"; readonly settings: StudySettings }
-  | { readonly type: "space-changed"; readonly space: JsonValue; readonly note: string | null }
+  | {
+      readonly type: "space-changed";
+      readonly space: JsonValue;
+      readonly note: string | null;
+      /** What earlier trials count as; left out when nothing was said. */
+      readonly carry?: CarryOver;
+    }
   | { readonly type: "reserved"; readonly first: number; readonly count: number; readonly proposer: Owner }
   | { readonly type: "reservation-moved"; readonly proposer: Owner }
   | { readonly type: "reservation-released" }

@@ -22,7 +22,7 @@ export interface HistoryColumns {
   readonly step: Float64Array;
   /** By metric name; NaN where there is no value. */
   readonly values: Readonly<Record<string, Float64Array>>;
-  /** By parameter name: the number itself; for categorical, ordinal and boolean the index of the choice; NaN where inactive. */
+  /** By parameter name, as the trial counts in the space in force: the number itself; for categorical, ordinal and boolean the index of the choice; NaN where inactive. */
   readonly params: Readonly<Record<string, Float64Array>>;
 }
 
@@ -44,6 +44,11 @@ export interface HistoryView {
   readonly pending: readonly PendingTrial[];
   /** The record of a trial as it stands now (reports after `revision` cut off). */
   trial(number: number): Trial | undefined;
+  /**
+   * The same view without the rows whose configuration the space in force does not contain (it was narrowed since): what samplers
+   * learn from.
+   */
+  withinSpace(): HistoryView;
   /** The same view with more trials pending: the earlier members of a batch. */
   withPending(more: readonly PendingTrial[]): HistoryView;
 }

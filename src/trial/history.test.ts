@@ -153,6 +153,38 @@ describe("a history", () => {
     expect(Array.from(params.z?.slice(0, 2) ?? [])).toEqual([Number.NaN, 1]);
   });
 
+  it("shows trials as what they count as in the space in force, and knows those outside it", () => {
+    const simulation = new Simulation({ ...WORLD, spaces: [spaceToJson(defineSpace({ x: float(0, 2) }))] });
+    const ended = (x: number): void => {
+      const values = { loss: x };
+      const times = { startedAt: null, finishedAt: null, reports: [], attributes: {} };
+      const trial = simulation.state.nextNumber;
+      simulation.append({ type: "imported", trial, params: { x }, state: "complete", values, ...times });
+    };
+    ended(0.5);
+    ended(1.5);
+    simulation.step({ type: "enqueue", a: 100, b: 1, wrong: false });
+    const narrow = spaceToJson(defineSpace({ u: float(0, 1), y: int(0, 9) }));
+    const carry = { was: { y: 3 }, renamed: { x: "u" } };
+    simulation.append({ type: "space-changed", space: narrow, note: null, carry });
+    for (const history of [fed(simulation, simulation.log.length), new History(["loss"], simulation.state)]) {
+      const view = history.view();
+      expect(Array.from(view.columns.params.u?.slice(0, 2) ?? [])).toEqual([0.5, 1.5]);
+      expect(Array.from(view.columns.params.y?.slice(0, 2) ?? [])).toEqual([3, 3]);
+      expect(view.pending).toEqual([{ number: 2, params: { u: simulation.state.trial(2)!.params.x, y: 3 } }]);
+      expect([...view.rows]).toEqual([0, 1]);
+      expect([...view.withinSpace().rows]).toEqual([0]);
+      expect([...view.withPending([{ number: 3, params: {} }]).withinSpace().rows]).toEqual([0]);
+      expect(view.withinSpace().withinSpace().pending).toEqual(view.pending);
+      expect(history.delta(0, history.revision).respaced).toBe(true);
+    }
+    ended(0.25);
+    simulation.append({ type: "space-changed", space: NARROW, note: null, carry: { was: {}, renamed: { u: "x" } } });
+    const view = fed(simulation, simulation.log.length).view();
+    expect(view.withinSpace()).not.toBe(view);
+    expect([...view.withinSpace().rows]).toEqual([0, 2]);
+  });
+
   it("takes the earlier members of a batch as pending, in number order, each once", () => {
     const simulation = new Simulation(UNSPACED);
     for (const x of [0, 0.1]) simulation.step({ type: "enqueue", a: x * 1_000, b: 1, wrong: false });

@@ -1,10 +1,11 @@
 import { AttuneError } from "../errors.ts";
 import { isParameterValue, type Parameter, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
+import { carryOver, countedParams, liesWithin } from "./carry-over.ts";
 import type { LoggedEvent, StudyEvent } from "./event.ts";
 import { evolve } from "./evolve/evolve.ts";
 import { isFinished, paramsAt, type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
-import { ColumnStore, type RowTrial } from "./history/column-store.ts";
+import { ColumnStore, type CountedTrial, type RowTrial } from "./history/column-store.ts";
 import { type EndedTrial, KnownSpace } from "./history/known-space.ts";
 import { ViewAt } from "./history/view-at.ts";
 import type { HistoryDelta, HistoryView, PendingTrial } from "./history-view.ts";
@@ -18,7 +19,7 @@ interface Toggle {
 
 /**
  * The columns that samplers and schedulers read: fed with the log's events in order, viewed as of any revision so far.
- * Parameters are encoded by the space in force at the newest revision fed.
+ * Parameters are encoded by the space in force at the newest revision fed, as what their trials count as in it.
  */
 export class History {
   readonly #state: StudyState;
@@ -30,7 +31,7 @@ export class History {
   readonly #respaced: number[] = [];
   readonly #metrics: readonly string[];
   readonly #known = new KnownSpace();
-  #declared: readonly Parameter[] = [];
+  #declared: Space = { parameters: [], where: [] };
   #everyRow = new Int32Array(0);
   #revision = 0;
 
@@ -74,10 +75,11 @@ export class History {
       );
     }
     const length = this.#store.lengthAt(revision);
-    const { columns } = this.#store;
+    const { columns, outside } = this.#store;
     return new ViewAt({
       revision,
       columns,
+      outside,
       pending: this.#pendingAt(revision, length),
       makeRows: () => this.#visibleRows(columns.trial, 0, length, revision),
       recordOf: (number) => this.#state.tables.trials[number],
@@ -101,17 +103,19 @@ export class History {
   viewOf(parameter: Parameter, revision: number): HistoryView {
     const { name } = parameter;
     const has = (params: Params): boolean => Object.hasOwn(params, name) && isParameterValue(parameter, params[name]!);
-    const whole = this.view(revision);
+    const whole = this.view(revision).withinSpace();
     const store = new ColumnStore(this.#metrics);
-    store.respace([parameter], () => ({}));
-    for (const row of whole.rows) {
-      const record = this.#record(whole.columns.trial[row]!);
-      const end = record.ends.find((each) => each.revision === whole.columns.revision[row]);
-      if (end !== undefined && has(paramsAt(record, end.revision))) store.add(rowTrial(record, end.revision), end);
+    store.respace([parameter], () => ({ params: {}, within: true }));
+    for (const at of whole.rows) {
+      const record = this.#record(whole.columns.trial[at]!);
+      const end = record.ends.find((each) => each.revision === whole.columns.revision[at]);
+      const row = end === undefined ? null : this.#row(record, end.revision);
+      if (end !== undefined && row !== null && has(row.params)) store.add(row, end);
     }
     return new ViewAt({
       revision,
       columns: store.columns,
+      outside: new Set(),
       pending: whole.pending.filter(({ params }) => has(params)),
       makeRows: () => Int32Array.from({ length: store.length }, (_none, row) => row),
       recordOf: (number) => this.#state.tables.trials[number],
@@ -183,19 +187,34 @@ export class History {
     if (unfinished) this.#unfinished.add(trial);
     else this.#unfinished.delete(trial);
     for (const end of record.ends)
-      if (end.revision === this.#revision) this.#store.add(rowTrial(record, end.revision), end);
+      if (end.revision === this.#revision) this.#store.add(this.#row(record, end.revision), end);
   }
 
   #respace(space: JsonValue): void {
-    this.#declared = spaceFromJson(space).parameters;
-    this.#known.declare(this.#declared.map(({ name }) => name));
-    this.#store.respace(this.#parameters, (trial, revision) => paramsAt(this.#record(trial), revision));
+    this.#declared = spaceFromJson(space);
+    this.#known.declare(this.#declared.parameters.map(({ name }) => name));
+    this.#store.respace(this.#parameters, (trial, revision) => this.#counted(this.#record(trial), revision));
   }
 
   /** Declared ones first; a name that is declared by now is its declaration's. */
   get #parameters(): readonly Parameter[] {
-    const names = new Set(this.#declared.map(({ name }) => name));
-    return [...this.#declared, ...this.#known.parameters.filter(({ name }) => !names.has(name))];
+    const { parameters } = this.#declared;
+    const names = new Set(parameters.map(({ name }) => name));
+    return [...parameters, ...this.#known.parameters.filter(({ name }) => !names.has(name))];
+  }
+
+  /** What a trial counts as in the space in force: its own parameters unless the space changed since it was made. */
+  #counted(record: TrialRecord, revision: number): CountedTrial {
+    const { spaces } = this.#state.tables;
+    const own = paramsAt(record, revision);
+    if (record.spaceVersion >= spaces.length) return { params: own, within: true };
+    const params = countedParams(this.#declared, carryOver(own, record.spaceVersion, spaces), record.definitions);
+    return { params, within: liesWithin(this.#declared, params) };
+  }
+
+  #row(record: TrialRecord, revision: number): RowTrial {
+    const { number, configuration } = record;
+    return { number, configuration, ...this.#counted(record, revision) };
   }
 
   #learn(record: TrialRecord): void {
@@ -224,7 +243,7 @@ export class History {
     for (const version of spaces.slice(1)) this.#respaced.push(version.revision);
     const rows = trials.flatMap((record) => record.ends.map((end) => ({ record, end })));
     rows.sort((a, b) => a.end.revision - b.end.revision);
-    for (const { record, end } of rows) this.#store.add(rowTrial(record, end.revision), end);
+    for (const { record, end } of rows) this.#store.add(this.#row(record, end.revision), end);
     for (const record of trials) {
       if (!isFinished(record)) this.#unfinished.add(record.number);
       for (const { from, to } of record.invalid) {
@@ -245,7 +264,7 @@ export class History {
       const { proposedRevision, finishedRevision, offered } = record;
       const open = proposedRevision <= revision && (finishedRevision === null || finishedRevision > revision);
       if (!open || wasInvalid(record, revision)) continue;
-      const params = paramsAt(record, revision);
+      const { params } = this.#counted(record, revision);
       pending.push({ number, params: offered === null ? params : { ...offered, ...params } });
     }
     return pending.sort((a, b) => a.number - b.number);
@@ -257,10 +276,6 @@ export class History {
     if (this.#toggles.length === 0) return all;
     return all.filter((row) => !wasInvalid(this.#record(trial[row]!), revision));
   }
-}
-
-function rowTrial(record: TrialRecord, revision: number): RowTrial {
-  return { number: record.number, configuration: record.configuration, params: paramsAt(record, revision) };
 }
 
 function endedTrial({ params, state }: TrialRecord, revision: number): EndedTrial {

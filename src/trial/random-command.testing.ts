@@ -231,7 +231,14 @@ function overlaying(state: StudyState, draw: Draw, world: CommandWorld): StudyCo
       return { type: "configure", settings: { ...state.settings, sampler, extra }, expectedVersion };
     }
     case "respace":
-      return { type: "respace", space: pick(world.spaces, a, {}), note: null, expectedVersion: state.spaceVersion };
+      return {
+        type: "respace",
+        space: pick(world.spaces, a, {}),
+        note: null,
+        expectedVersion: state.spaceVersion,
+        ...(world.spaces.length > 1 &&
+          b % 2 === 0 && { carry: { was: { x: b / 1000, y: b }, renamed: b % 4 === 0 ? { x: "y" } : {} } }),
+      };
     default:
       return {
         type: "set-attribute",

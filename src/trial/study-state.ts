@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Budget } from "./budget.ts";
+import type { SpaceVersion } from "./carry-over.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
 import type { Metric } from "./metric.ts";
@@ -61,7 +62,7 @@ export class StudyState {
     return this.tables.settings;
   }
 
-  get spaceVersions(): readonly Version<JsonValue>[] {
+  get spaceVersions(): readonly SpaceVersion[] {
     return this.tables.spaces;
   }
 

@@ -62,7 +62,8 @@ describe("going on with a study", () => {
     expect(await trials(cwd, "train")).toHaveLength(3);
     const narrower = await attune(cwd, change("{layers: 1..6}", "{layers: 2..3}"));
     expect(narrower.code).toBe(2);
-    expect(narrower.err).toContain("Start another with --study NAME");
+    expect(narrower.err).toContain("start another with --study NAME");
+    expect(narrower.err).toContain("attune space edit train --set 'layers: 2..3'");
     const other = await attune(cwd, change("--lr", "--rate"));
     expect(other.code).toBe(2);
     expect(await trials(cwd, "train")).toHaveLength(3);

@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
+import { confirm } from "../confirm.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
@@ -28,23 +28,11 @@ export function configure(command: Command, context: CliContext): void {
 
 async function remove(study: Study, options: DeleteOptions, { output, exitWith }: CliContext): Promise<void> {
   const what = `study ${study.name} with its ${study.trials().length} trials from ${study.location}`;
-  if (!options.yes && !(await confirmed(`Delete ${what}? [y/N] `))) {
+  if (!options.yes && !(await confirm(`Delete ${what}? [y/N] `, "delete"))) {
     output.err("Nothing was deleted.");
     exitWith(EXIT_CODES.negative);
     return;
   }
   await study.delete();
   output.err(`Deleted ${what}.`);
-}
-
-async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new AttuneError("invalid-argument", "No terminal to ask on; add --yes to delete without a question.");
-  }
-  const line = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await line.question(question)).trim());
-  } finally {
-    line.close();
-  }
 }

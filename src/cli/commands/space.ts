@@ -4,6 +4,7 @@ import { sampleUniform, spaceToJson, spaceTree } from "../../space/index.ts";
 import type { CliContext } from "../context.ts";
 import { paramsLine } from "../render/params-line.ts";
 import { summarizeSpace, summaryLines } from "../space/describe-space.ts";
+import { configureEdit } from "../space/edit-study-space.ts";
 import { readSpaceFile } from "../space/read-space-file.ts";
 import { readCount } from "../study-file/setting.ts";
 
@@ -18,12 +19,15 @@ FILE is a study file, a space alone (YAML or JSON), or a ConfigSpace JSON file.
 
 Examples:
   attune space describe study.yaml
-  attune space sample study.yaml --count 300 --json`;
+  attune space sample study.yaml --count 300 --json
+  attune space edit digits --set 'lr: 1e-6..1.0 log'`;
 
-/** `attune space`: looks into a space before anything is run. */
+/** `attune space`: looks into a space before anything is run, and changes the one of a study. */
 export function configure(command: Command, context: CliContext): void {
   const { output } = context;
-  command.usage("check|describe|sample FILE [options]").addHelpText("after", HELP);
+  command
+    .usage("check|describe|sample FILE [options]\n       attune space edit STUDY [options]")
+    .addHelpText("after", HELP);
   command
     .command("check")
     .description("Says what is wrong with a space, or how large it is and how much of it is feasible.")
@@ -62,4 +66,5 @@ export function configure(command: Command, context: CliContext): void {
         output.out(options.json ? JSON.stringify(params) : paramsLine(params));
       }
     });
+  configureEdit(command.command("edit"), context);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { AttuneError } from "../../errors.ts";
+import { readWas } from "../space/edit-space-options.ts";
 import { commandWithInput } from "../study-file/command-with-input.ts";
 import { readDeclaredParameter } from "../study-file/declared-parameter.ts";
 import { mergeSettings } from "../study-file/merge-settings.ts";
@@ -109,6 +110,7 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
   if (options.where !== undefined) {
     settings = { ...settings, ...STUDY_KEYS.where!({ value: options.where, label: "--where", position: null }) };
   }
+  if (options.was !== undefined) settings = { ...settings, was: { ...settings.was, ...readWas(options.was) } };
   return options.space === undefined ? settings : { ...settings, space: await spaceOption(options.space) };
 }
 

@@ -7,6 +7,7 @@ export interface RunCommandOptions extends SafetyOptions {
   readonly minimize?: string;
   readonly maximize?: string;
   readonly space?: string;
+  readonly was?: readonly string[];
   readonly where?: readonly string[];
   readonly param?: readonly string[];
   readonly argsStyle?: string;

@@ -1,3 +1,4 @@
+import type { Params } from "../../space/index.ts";
 import type { CommandInput } from "../../trial/command-input.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
@@ -29,6 +30,8 @@ export interface RunSettings {
   readonly keepGoing?: boolean;
   readonly space?: LocatedSpace;
   readonly where?: LocatedWhere;
+  /** What trials count as that lack a parameter. */
+  readonly was?: Params;
   readonly command?: LocatedCommand;
   /** How else parameters reach the program. */
   readonly input?: CommandInput;

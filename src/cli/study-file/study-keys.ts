@@ -1,4 +1,5 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
+import { type Params, toJsonValue } from "../../space/index.ts";
 import { ARGS_STYLES, BOOLEAN_FORMS, PARAMS_FORMATS } from "../../trial/command-input.ts";
 import { readComponent } from "./component-setting.ts";
 import { readParamsFile, readTemplates, readWord } from "./input-setting.ts";
@@ -26,6 +27,7 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   storage: (setting) => ({ storage: readName(setting) }),
   "keep-going": (setting) => ({ keepGoing: readFlag(setting) }),
   where: (setting) => ({ where: readWhere(setting) }),
+  was: (setting) => ({ was: readWasMapping(setting) }),
   command: (setting) => ({ command: readCommand(setting) }),
   "args-style": (setting) => ({ input: { argsStyle: readWord(setting, ARGS_STYLES) } }),
   booleans: (setting) => ({ input: { booleans: readWord(setting, BOOLEAN_FORMS) } }),
@@ -33,6 +35,12 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   template: (setting) => ({ input: { templates: readTemplates(setting) } }),
   stdin: (setting) => ({ input: { stdin: readWord(setting, PARAMS_FORMATS) } }),
 };
+
+function readWasMapping(setting: Setting): Params {
+  const value = toJsonValue(setting.value);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Params;
+  throw badSetting(setting, "give the values that trials without a parameter count as: {dropout: 0}.");
+}
 
 function readCommand(setting: Setting): LocatedCommand {
   const { value, source } = setting;

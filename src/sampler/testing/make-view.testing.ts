@@ -58,6 +58,7 @@ export function makeView(parts: ViewParts): HistoryView {
     rows: visible,
     pending,
     trial: (number) => parts.records?.get(number) ?? trialRecord(parts, pending, number),
+    withinSpace: () => withPending(pending),
     withPending: (more) => withPending([...pending, ...more]),
   });
   return withPending(parts.pending);

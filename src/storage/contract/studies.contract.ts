@@ -102,6 +102,24 @@ export function studiesContract(fixture: () => StorageFixture): void {
     expect(driver.trial(1).spaceVersion).toBe(2);
   });
 
+  it("keeps what a change of the space says of the trials before it, for whoever opens the study later", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await driver.claim("t");
+    const carry = { was: { dropout: 0, "naïve name": null }, renamed: { x: "y" } };
+    await driver.run({ type: "respace", space: { y: 1 }, note: "another", expectedVersion: 1, carry });
+    await driver.run({ type: "respace", space: { y: 2 }, note: null, expectedVersion: 2 });
+    const cold = await driver.cold();
+    for (const state of [driver.state, cold]) {
+      expect(state.spaceVersions.map((version) => version.carry)).toEqual([undefined, carry, undefined]);
+      expect(Object.keys(state.spaceVersions[2]!)).not.toContain("carry");
+    }
+    const events = await driver.storage.read(driver.id, 0);
+    expect(events.map(({ event }) => event).filter(({ type }) => type === "space-changed")).toEqual([
+      { type: "space-changed", space: { y: 1 }, note: "another", carry },
+      { type: "space-changed", space: { y: 2 }, note: null },
+    ]);
+  });
+
   it("keeps attributes of study and trials as the text they came as", async () => {
     const driver = await Driver.create(fixture().storage);
     await driver.claim("t");

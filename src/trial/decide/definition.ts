@@ -1,4 +1,5 @@
 import { StorageConflict } from "../../errors.ts";
+import type { StudyEvent } from "../event.ts";
 import type { Decider } from "./decision.ts";
 
 function checkVersion(what: string, expected: number, actual: number): void {
@@ -19,8 +20,9 @@ export const decideConfigure: Decider<"configure"> = (tables, command) => {
 
 export const decideRespace: Decider<"respace"> = (tables, command) => {
   checkVersion("space", command.expectedVersion, tables.spaces.length);
-  const { space, note } = command;
-  return { events: [{ type: "space-changed", space, note }], result: { version: tables.spaces.length + 1 } };
+  const { space, note, carry } = command;
+  const event: StudyEvent = { type: "space-changed", space, note, ...(carry !== undefined && { carry }) };
+  return { events: [event], result: { version: tables.spaces.length + 1 } };
 };
 
 export const decideDelete: Decider<"delete"> = () => ({ events: [{ type: "study-deleted" }], result: {} });

@@ -102,7 +102,12 @@ function applyStudyEvent(tables: StudyTables, logged: LoggedEvent, event: RestOf
       clearReservation(tables);
       return;
     case "space-changed":
-      pushVersion(tables.spaces, logged.revision, event.space);
+      tables.spaces.push({
+        version: tables.spaces.length + 1,
+        revision: logged.revision,
+        value: event.space,
+        ...(event.carry !== undefined && { carry: event.carry }),
+      });
       tables.proposalIndex = 0;
       clearReservation(tables);
       return;

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../space/json.ts";
+import type { SpaceVersion } from "../carry-over.ts";
 import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import type { TrialState } from "../trial.ts";
@@ -44,7 +44,7 @@ export class StudyTables {
   revision = 0;
   definition: StudyDefinition | null = null;
   readonly settings: Version<StudySettings>[] = [];
-  readonly spaces: Version<JsonValue>[] = [];
+  readonly spaces: SpaceVersion[] = [];
   /** By number; numbers are contiguous. */
   readonly trials: TrialRecord[] = [];
   readonly waiting = new NumberHeap();

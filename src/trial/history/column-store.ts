@@ -42,11 +42,17 @@ function widenedAll(columns: Readonly<Record<string, Float64Array>>, capacity: n
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, widened(column, capacity)]));
 }
 
+/** What a trial counts as in the space in force. */
+export interface CountedTrial {
+  readonly params: Params;
+  /** False when the space does not contain them. */
+  readonly within: boolean;
+}
+
 /** What a row says of its trial besides the segment's end. */
-export interface RowTrial {
+export interface RowTrial extends CountedTrial {
   readonly number: number;
   readonly configuration: number;
-  readonly params: Params;
 }
 
 /** The columns of a History: they double when full, and are made anew when the space changes; older views keep theirs. */
@@ -54,6 +60,7 @@ export class ColumnStore {
   #length = 0;
   #columns: MutableColumns;
   #parameters: readonly Parameter[] = [];
+  #outside: ReadonlySet<number> = new Set();
 
   constructor(metrics: readonly string[]) {
     this.#columns = emptyColumns(FIRST_CAPACITY, metrics);
@@ -65,6 +72,11 @@ export class ColumnStore {
 
   get columns(): HistoryColumns {
     return this.#columns;
+  }
+
+  /** Rows whose configuration the space does not contain. A set handed out stays as it is. */
+  get outside(): ReadonlySet<number> {
+    return this.#outside;
   }
 
   add(trial: RowTrial, end: SegmentEnd): void {
@@ -83,16 +95,23 @@ export class ColumnStore {
       column[row] = value === undefined ? Number.NaN : decodeNumber(value);
     }
     this.#encode(row, trial.params);
+    if (!trial.within) this.#outside = new Set([...this.#outside, row]);
   }
 
-  /** Encodes all rows by other parameters; `paramsOf` tells those of a trial at a row's revision. */
-  respace(parameters: readonly Parameter[], paramsOf: (trial: number, revision: number) => Params): void {
+  /** Encodes all rows by other parameters; `trialOf` tells what a trial counts as at a row's revision. */
+  respace(parameters: readonly Parameter[], trialOf: (trial: number, revision: number) => CountedTrial): void {
     this.#parameters = parameters;
     const capacity = this.#columns.trial.length;
     const params = Object.fromEntries(parameters.map(({ name }) => [name, filledWithNaN(capacity)]));
     this.#columns = { ...this.#columns, params };
+    const outside = new Set<number>();
     const { trial, revision } = this.#columns;
-    for (let row = 0; row < this.#length; row++) this.#encode(row, paramsOf(trial[row]!, revision[row]!));
+    for (let row = 0; row < this.#length; row++) {
+      const { params: counted, within } = trialOf(trial[row]!, revision[row]!);
+      this.#encode(row, counted);
+      if (!within) outside.add(row);
+    }
+    this.#outside = outside;
   }
 
   /** Encodes rows to come by these parameters: those so far, some with more values, and more of them. */

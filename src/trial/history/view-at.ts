@@ -7,6 +7,8 @@ export interface ViewParts {
   readonly revision: number;
   readonly columns: HistoryColumns;
   readonly pending: readonly PendingTrial[];
+  /** Rows whose configuration the space in force does not contain. */
+  readonly outside: ReadonlySet<number>;
   makeRows(): Int32Array;
   recordOf(number: number): TrialRecord | undefined;
 }
@@ -43,6 +45,16 @@ export class ViewAt implements HistoryView {
     const trial = definedAt(record, toTrial(record), this.revision);
     const known = record.reportBatches.findLast((batch) => batch.revision <= this.revision)?.next ?? 0;
     return known === trial.reports.length ? trial : { ...trial, reports: trial.reports.slice(0, known) };
+  }
+
+  withinSpace(): HistoryView {
+    const { outside } = this.#parts;
+    if (outside.size === 0) return this;
+    return new ViewAt({
+      ...this.#parts,
+      outside: new Set(),
+      makeRows: () => this.rows.filter((row) => !outside.has(row)),
+    });
   }
 
   withPending(more: readonly PendingTrial[]): HistoryView {

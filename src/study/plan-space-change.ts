@@ -1,0 +1,192 @@
+import { findWinner } from "../analysis/index.ts";
+import { AttuneError } from "../errors.ts";
+import { opaquePredicate } from "../space/expression/opaque-predicate.ts";
+import {
+  activeParameters,
+  describeChange,
+  describeValues,
+  didYouMean,
+  isParameterValue,
+  type JsonValue,
+  type Parameter,
+  type Params,
+  parseParamValue,
+  type Space,
+  type SpaceChange,
+  spaceChanges,
+  spaceFromJson,
+} from "../space/index.ts";
+import { type CarryOver, carryOver, countedParams, liesWithin } from "../trial/carry-over.ts";
+import type { StudyState } from "../trial/study-state.ts";
+import type { Trial } from "../trial/trial.ts";
+import { listTrials } from "./list-trials.ts";
+
+/** What another space would mean for a study's trials. */
+export interface SpaceChangePlan {
+  readonly changes: readonly SpaceChange[];
+  /** What changes and how the trials so far count in it, in sentences; empty when the space is the same. */
+  readonly notices: readonly string[];
+  /** What cannot be kept, in sentences; empty when nothing is lost. */
+  readonly losses: readonly string[];
+  /** Trials whose configuration is not in the new space. */
+  readonly leftOut: readonly number[];
+  /** Parameters that trials lack and for which nobody said what these count as. */
+  readonly unanswered: readonly string[];
+  readonly carry: CarryOver;
+}
+
+/** What the user says about the trials so far. */
+export interface SaidOfTrials {
+  /** Values by parameter, as texts or values. */
+  readonly was?: Params | undefined;
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Works out what a change of the space means. A parameter that trials lack counts as what `was` says, else as its fixed value
+ * or its default. Changes nothing.
+ *
+ * @throws AttuneError `invalid-argument` or `invalid-params` for a `was` that cannot be.
+ */
+export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTrials = {}): SpaceChangePlan {
+  const renamed = said.renamed ?? {};
+  const before = spaceFromJson(state.space);
+  const trials = state.trials().filter(({ number }) => !state.isInvalid(number));
+  const told = readWas(wanted, said.was ?? {});
+  const changes = spaceChanges(before, wanted, renamed);
+  // Another order of the same parameters is no change: the study keeps its own.
+  if (changes.length === 0) return { ...NOTHING, carry: { was: told, renamed } };
+  const carriedBy = (was: Params) => (trial: Trial) => {
+    const version = { version: 0, revision: 0, value: null, carry: { was, renamed } };
+    return carryOver(trial.params, trial.spaceVersion, [...state.spaceVersions, version]);
+  };
+  const own = trials.map(carriedBy({}));
+  let was = told;
+  let lacking = lackedParameters(wanted, own, trials.map(carriedBy(was)));
+  // A default may make further parameters active.
+  for (let assumed = defaultsOf(lacking, was); Object.keys(assumed).length > 0; assumed = defaultsOf(lacking, was)) {
+    was = { ...was, ...assumed };
+    lacking = lackedParameters(wanted, own, trials.map(carriedBy(was)));
+  }
+  const carry = { was, renamed };
+  const carried = trials.map(carriedBy(carry.was));
+  const leftOut = trials.filter((_, i) => !liesWithin(wanted, countedParams(wanted, carried[i]!)));
+  const unanswered = lacking.map(({ parameter }) => parameter.name).filter((name) => !Object.hasOwn(carry.was, name));
+  return {
+    changes,
+    notices: noticesOf(changes, lacking, carry.was),
+    losses: [
+      ...leftOutLoss(state, leftOut, trials.length),
+      ...mergedLosses(wanted, trials, carried),
+      ...derivedLosses(changes, trials.length),
+    ],
+    leftOut: leftOut.map(({ number }) => number),
+    unanswered,
+    carry,
+  };
+}
+
+const NOTHING = { changes: [], notices: [], losses: [], leftOut: [], unanswered: [] } as const;
+
+interface Lacking {
+  readonly parameter: Parameter;
+  readonly count: number;
+}
+
+/** Parameters that are active in what trials are carried over to, and that their own configurations lack. */
+function lackedParameters(space: Space, own: readonly Params[], carried: readonly Params[]): readonly Lacking[] {
+  const counts = new Map<Parameter, number>();
+  for (const [i, params] of carried.entries()) {
+    for (const p of activeParameters(space, params))
+      if (!Object.hasOwn(own[i]!, p.name)) counts.set(p, (counts.get(p) ?? 0) + 1);
+  }
+  return [...counts].map(([parameter, count]) => ({ parameter, count }));
+}
+
+function defaultsOf(lacking: readonly Lacking[], was: Params): Params {
+  const assumed = lacking.flatMap(({ parameter }) => {
+    const value = parameter.type === "fixed" ? parameter.value : parameter.default;
+    return value === undefined || Object.hasOwn(was, parameter.name) ? [] : [[parameter.name, value] as const];
+  });
+  return Object.fromEntries(assumed);
+}
+
+function readWas(space: Space, was: Params): Params {
+  const names = space.parameters.map(({ name }) => name);
+  return Object.fromEntries(
+    Object.entries(was).map(([name, value]) => {
+      const parameter = space.parameters.find((p) => p.name === name);
+      if (parameter !== undefined) return [name, readWasValue(parameter, value)];
+      const message = `"was" names ${name}, which is no parameter of the new space; there are ${names.join(", ")}.`;
+      throw new AttuneError("invalid-argument", message + didYouMean(name, names));
+    }),
+  );
+}
+
+/** A number may lie outside of the range: the trials were made with it all the same. */
+function readWasValue(p: Parameter, value: JsonValue): JsonValue {
+  if (isParameterValue(p, value)) return value;
+  const numeric = p.type === "float" || p.type === "int";
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (numeric && typeof number === "number" && Number.isFinite(number)) return number;
+  if (typeof value === "string") return parseParamValue(p, value);
+  throw new AttuneError(
+    "invalid-params",
+    `${p.name} was ${JSON.stringify(value)}, it is said; allowed: ${describeValues(p)}.`,
+  );
+}
+
+function noticesOf(changes: readonly SpaceChange[], lacking: readonly Lacking[], was: Params): readonly string[] {
+  const told = changes.map((change) => `${describeChange(change)}.`);
+  const functions = changes.some(({ subject, after }) => subject === "constraint" && isOpaque(after));
+  if (functions) told.push("Trials so far are not checked against constraints written as functions.");
+  for (const { parameter, count } of lacking) {
+    if (!Object.hasOwn(was, parameter.name)) continue;
+    const value = JSON.stringify(was[parameter.name]);
+    told.push(`${count} ${count === 1 ? "trial" : "trials"} without ${parameter.name} will count as ${value}.`);
+  }
+  return told;
+}
+
+function isOpaque(constraint: string | null): boolean {
+  return constraint !== null && opaquePredicate(constraint) !== null;
+}
+
+function leftOutLoss(state: StudyState, leftOut: readonly Trial[], total: number): readonly string[] {
+  if (leftOut.length === 0) return [];
+  const numbers = leftOut.map(({ number }) => number);
+  const winner = findWinner(state.trials(), state.metrics, null)?.number;
+  const best = winner !== undefined && numbers.includes(winner) ? `, among them ${winner}, the best so far,` : "";
+  const [are, they] = numbers.length === 1 ? ["lies", "it stays"] : ["lie", "they stay"];
+  return [
+    `${listTrials(numbers)} (${numbers.length} of ${total})${best} ${are} outside the new space: samplers will not learn from ` +
+      `${numbers.length === 1 ? "it" : "them"} any more; ${they} in the record and in the budget.`,
+  ];
+}
+
+/** Trials that differ in a value which no longer counts become alike. */
+function mergedLosses(space: Space, trials: readonly Trial[], carried: readonly Params[]): readonly string[] {
+  const values = new Map<string, Set<string>>();
+  const counts = new Map<string, number>();
+  for (const [i, params] of carried.entries()) {
+    const counted = countedParams(space, params, trials[i]!.definitions);
+    for (const [name, value] of Object.entries(params)) {
+      if (Object.hasOwn(counted, name) || !Object.hasOwn(trials[i]!.params, name)) continue;
+      values.set(name, (values.get(name) ?? new Set()).add(JSON.stringify(value)));
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...values]
+    .filter(([, different]) => different.size > 1)
+    .map(([name]) => {
+      const count = counts.get(name)!;
+      return `${name} no longer counts in ${count} trials, which had different values of it: samplers will see them as if it did not matter.`;
+    });
+}
+
+function derivedLosses(changes: readonly SpaceChange[], trials: number): readonly string[] {
+  if (trials === 0) return [];
+  return changes
+    .filter(({ subject, before, after }) => subject === "derived" && before !== null && after !== null)
+    .map(({ name }) => `${name} is computed in another way; the trials so far were run with the old one.`);
+}

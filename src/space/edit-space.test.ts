@@ -72,6 +72,10 @@ describe("editSpace", () => {
     [{ drop: ["epochs"], dropWhere: ["batch * epochs <= 512"] }, "The derived value steps uses epochs; drop it too"],
     [{ rename: { batch: "b" } }, 'The constraint "batch * epochs <= 512" uses batch'],
     [{ dropWhere: ["x < 1"] }, 'The space has no constraint "x < 1"; it has "batch * epochs <= 512".'],
+    [
+      { drop: ["lr", "optimizer", "momentum", "epochs", "batch", "steps"], dropWhere: ["batch * epochs <= 512"] },
+      "No parameter",
+    ],
     [{ where: ["batch > 1000"] }, "batch > 1000"],
     [{ rename: { batch: "lr" }, dropWhere: ["batch * epochs <= 512"] }, "declared twice"],
   ])("refuses %j", (edit, message) => {

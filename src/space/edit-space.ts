@@ -45,6 +45,8 @@ export function editSpace(space: Space, edit: SpaceEdit): Space {
     .filter(({ name }) => !drop.includes(name) && !newDerived.has(name))
     .map((p) => renamed(p, rename))
     .map((p) => merged(p, replaced.get(p.name)));
+  if (parameters.length + add.parameters.length === 0 && space.parameters.length > 0)
+    throw spaceError("No parameter would be left to tune; add another one, or keep one.");
   const derived = (space.derived ?? [])
     .filter(({ name }) => !drop.includes(name) && !replaced.has(name))
     .map((one) => newDerived.get(one.name) ?? one);

@@ -85,6 +85,6 @@ describe("editing the space of a living study", () => {
     expect(await told("--set", "lr: 1..")).toContain("column 8");
     expect(await told("--was", "dropout")).toContain("Say what to change");
     expect(await told("--add", "x: 1..2", "--was", "x")).toContain("--was dropout=0");
-    expect(await told("--drop", "lr")).toContain("no parameter");
+    expect(await told("--drop", "lr")).toContain("No parameter would be left to tune");
   });
 });

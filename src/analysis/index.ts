@@ -1,5 +1,14 @@
+export {
+  type Candidate,
+  type Confirmation,
+  type ConfirmedConfiguration,
+  type ConfirmedLead,
+  type ConfirmedRole,
+  confirmation,
+} from "./confirmation.ts";
 export { defaultParams } from "./default-params.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
+export { type LeadInterval, leadInterval } from "./lead-interval.ts";
 export { type StudyReport, summarize } from "./summarize.ts";
 export { trialSeconds } from "./trial-seconds.ts";
 export { type TrialTimes, trialTimes } from "./trial-times.ts";

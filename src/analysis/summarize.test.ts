@@ -29,6 +29,7 @@ describe("findWinner", () => {
         uncertainty: null,
         lead: expect.closeTo(0.05),
         leadUncertainty: null,
+        leadInterval: null,
       },
       default: {
         number: 0,
@@ -38,6 +39,7 @@ describe("findWinner", () => {
         uncertainty: null,
         lead: 0.3,
         leadUncertainty: null,
+        leadInterval: null,
       },
     });
   });

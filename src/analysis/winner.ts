@@ -4,6 +4,7 @@ import { jsonEqual } from "../space/json-equal.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, Values } from "../trial/trial.ts";
+import { type LeadInterval, leadInterval } from "./lead-interval.ts";
 
 /** A configuration the winner is compared with. */
 export interface Rival {
@@ -17,8 +18,10 @@ export interface Rival {
   readonly uncertainty: number | null;
   /** By how much the winner's mean is better, in the metric's unit; 0 when it is the winner itself. */
   readonly lead: number;
-  /** Standard error of `lead`, of independent runs; null unless both have replicates. */
+  /** Standard error of `lead`; null unless both have replicates. */
   readonly leadUncertainty: number | null;
+  /** Where the true lead lies; null unless both have replicates. */
+  readonly leadInterval: LeadInterval | null;
 }
 
 /** The configuration to use, with what is known about how sure that is. */
@@ -54,12 +57,12 @@ export function findWinner(
   const cautious = (group: ReplicateGroup): number =>
     group.means[name]! + (sign * scatter) / Math.sqrt(group.trials.length);
   const better = (a: ReplicateGroup, b: ReplicateGroup): number =>
-    compareValues(cautious(a), cautious(b), direction) || a.trials[0]!.number - b.trials[0]!.number;
+    compareValues(cautious(a), cautious(b), direction) || a.first.number - b.first.number;
   const best = least(groups, better, null);
   if (best === null) return null;
   const rival = (group: ReplicateGroup | null): Rival | null =>
     group === null ? null : compare(best, group, metrics[0]!);
-  const first = best.trials[0]!;
+  const { first } = best;
   return {
     number: first.number,
     params: first.params,
@@ -68,22 +71,22 @@ export function findWinner(
     uncertainty: standardError(best),
     runnerUp: rival(least(groups, better, best)),
     default: rival(
-      defaults === null ? null : (groups.find((group) => jsonEqual(group.trials[0]!.params, defaults)) ?? null),
+      defaults === null ? null : (groups.find((group) => jsonEqual(group.first.params, defaults)) ?? null),
     ),
   };
 }
 
 function compare(best: ReplicateGroup, group: ReplicateGroup, metric: Metric): Rival {
-  const [first] = group.trials;
-  const [own, other] = [standardError(best), standardError(group)];
+  const interval = group === best ? null : leadInterval(best, group, metric);
   return {
-    number: first!.number,
-    params: first!.params,
+    number: group.first.number,
+    params: group.first.params,
     value: group.means[metric.name]!,
     replicates: group.trials.length,
-    uncertainty: other,
+    uncertainty: standardError(group),
     lead: leadOver(best.means[metric.name]!, group.means[metric.name]!, metric.direction),
-    leadUncertainty: group === best || own === null || other === null ? null : Math.sqrt(own * own + other * other),
+    leadUncertainty: interval?.error ?? null,
+    leadInterval: interval,
   };
 }
 

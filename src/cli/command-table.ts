@@ -19,6 +19,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "show", summary: "best values, their lead, what failed", load: () => import("./commands/show.ts") },
   { name: "trials", summary: "all trials of a study", load: () => import("./commands/trials.ts") },
   { name: "best", summary: "the winner and its command line", load: () => import("./commands/best.ts") },
+  { name: "confirm", summary: "run the winner and its rivals again", load: () => import("./commands/confirm.ts") },
   { name: "log", summary: "what a trial printed", load: () => import("./commands/log.ts") },
   { name: "ask", summary: "take the next trial and run it yourself", load: () => import("./commands/ask.ts") },
   { name: "tell", summary: "hand in the result of an asked trial", load: () => import("./commands/tell.ts") },

@@ -26,6 +26,16 @@ describe("groupReplicates", () => {
     expect(groups[1]).toMatchObject({ means: { loss: 9, seconds: Number.NaN }, deviation: null });
   });
 
+  it("leaves the run out that a configuration was chosen for, once two were run again", () => {
+    const again = (number: number, loss: number) =>
+      makeTrial(number, loss, { configuration: 0, replicate: { index: number, seed: number, fold: null } });
+    const first = makeTrial(0, 1);
+    expect(groupReplicates([first, again(1, 4)], METRICS)[0]!.trials.map(({ number }) => number)).toEqual([0, 1]);
+    const [group] = groupReplicates([first, again(1, 4), again(2, 6)], METRICS);
+    expect(group).toMatchObject({ first, means: { loss: 5 } });
+    expect(group!.trials.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
   it("keeps the digits of large values that differ little", () => {
     const [group] = groupReplicates(
       [makeTrial(0, 1e15 + 1), makeTrial(1, 1e15 + 3, { configuration: 0 })],

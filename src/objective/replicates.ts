@@ -7,7 +7,12 @@ import { metricValue } from "./metric-value.ts";
 export interface ReplicateGroup {
   /** Number of the first trial with this configuration. */
   readonly configuration: number;
-  /** Its complete trials with a finite first metric, by number. */
+  /** Its first complete trial with a finite first metric. */
+  readonly first: Trial;
+  /**
+   * The complete trials with a finite first metric that count, by number: all of them, or, once two or more were run again on
+   * seeds of their own, these alone, since the first run was singled out for its luck too.
+   */
   readonly trials: readonly Trial[];
   /** Mean of each metric over the trials that have a finite value of it; NaN where none has. */
   readonly means: Readonly<Record<string, number>>;
@@ -32,13 +37,15 @@ export function groupReplicates(trials: Iterable<Trial>, metrics: readonly Metri
 function summarizeGroup(configuration: number, members: Trial[], metrics: readonly Metric[]): ReplicateGroup {
   // Most configurations run once, and there may be very many of them.
   if (members.length === 1) return singleRun(configuration, members, metrics);
-  const trials = members.sort((a, b) => a.number - b.number);
+  const all = members.sort((a, b) => a.number - b.number);
+  const fresh = all.filter(({ replicate }) => replicate !== null);
+  const trials = fresh.length < 2 ? all : fresh;
   const means: Record<string, number> = {};
   for (const { name } of metrics)
     means[name] = mean(trials.map((trial) => metricValue(trial, name)).filter(Number.isFinite));
   const objective = metrics[0]!.name;
   const values = trials.map((trial) => metricValue(trial, objective));
-  return { configuration, trials, means, deviation: deviation(values, means[objective]!) };
+  return { configuration, first: all[0]!, trials, means, deviation: deviation(values, means[objective]!) };
 }
 
 function singleRun(configuration: number, trials: readonly Trial[], metrics: readonly Metric[]): ReplicateGroup {
@@ -47,7 +54,7 @@ function singleRun(configuration: number, trials: readonly Trial[], metrics: rea
     const value = metricValue(trials[0]!, name);
     means[name] = Number.isFinite(value) ? value : Number.NaN;
   }
-  return { configuration, trials, means, deviation: null };
+  return { configuration, first: trials[0]!, trials, means, deviation: null };
 }
 
 /** Shifted by the first value, so that large values with small differences keep their digits. */

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly grace: number;
   /** Go on when the first three trials all fail the same way. */
   readonly keepGoing: boolean;
+  /** Trials run to their own end: the study's scheduler stops none early. */
+  readonly unscheduled?: boolean;
   /** First Ctrl-C: no new trials, running ones end within the grace. */
   readonly stop?: AbortSignal;
   /** Second Ctrl-C: end now. */

@@ -46,7 +46,8 @@ export class Run {
     this.#log = log;
     this.#proposer = proposer;
     this.#options = options;
-    this.#scheduler = createScheduler(log.state.settings.scheduler, log.state.definition.metrics);
+    const scheduler = options.unscheduled ? { name: "none", options: {} } : log.state.settings.scheduler;
+    this.#scheduler = createScheduler(scheduler, log.state.definition.metrics);
     this.#runner = new JobRunner(log, executor, this.#scheduler, options.grace * 1000);
     this.#best = new BestWatch(log.state);
     this.#grace = new Grace(options.grace * 1000, this.#jobs);

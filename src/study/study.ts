@@ -246,6 +246,7 @@ export class Study<P = Params> {
       timeout: options.timeout ?? null,
       grace: options.grace ?? 10,
       keepGoing: options.keepGoing ?? false,
+      unscheduled: options.unscheduled ?? false,
       stop: options.stop ?? options.signal,
       kill: options.kill,
       onEvent: options.onEvent,

@@ -70,6 +70,7 @@ const REPORT: StudyReport = {
       uncertainty: null,
       lead: 0.1876543211,
       leadUncertainty: null,
+      leadInterval: null,
     },
     default: null,
   },
@@ -151,10 +152,17 @@ describe("reportLines", () => {
   it("gives the standard errors where runs were repeated", () => {
     const winner = REPORT.winner!;
     const runnerUp = { ...winner.runnerUp!, replicates: 3, leadUncertainty: 0.012, uncertainty: 0.01 };
-    const sure = { ...REPORT, winner: { ...winner, replicates: 3, uncertainty: 0.0071, runnerUp }, failures: [] };
+    const interval = { low: 0.1, high: 0.2, method: "paired-t", runs: 3, error: 0.012, lead: 0.188 } as const;
+    const sure = {
+      ...REPORT,
+      winner: { ...winner, replicates: 3, uncertainty: 0.0071, runnerUp: { ...runnerUp, leadInterval: interval } },
+      failures: [],
+    };
     const lines = reportLines(sure, null, paint);
     expect(lines[0]).toBe("best     loss 0.312346 ± 0.0071  trial 7, mean of 3 runs");
-    expect(lines[3]).toBe("lead     0.188 ± 0.012 better than the next (trial 3: 0.5); more than chance");
+    expect(lines[3]).toBe(
+      "lead     0.188 ± 0.012 better than the next (trial 3: 0.5); more than chance: 0.1 to 0.2 with 95 % confidence",
+    );
   });
 
   it("compares with the defaults where they were tried", () => {

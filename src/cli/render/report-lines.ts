@@ -56,9 +56,14 @@ function leadWords(rival: Rival, than: string): string {
 }
 
 /** How far the lead can be trusted, as far as the runs made tell. */
-function trust(winner: Winner, rival: Rival): string {
-  if (winner.replicates === 1 || rival.leadUncertainty === null) return "one run each, luck is not ruled out";
-  return rival.lead > 2 * rival.leadUncertainty ? "more than chance" : "may be chance";
+function trust(winner: Winner, { leadInterval, replicates }: Rival): string {
+  if (leadInterval === null) {
+    const runs = `${winner.replicates} ${winner.replicates === 1 ? "run" : "runs"} against ${replicates}`;
+    return `${winner.replicates + replicates === 2 ? "one run each" : runs}, luck is not ruled out`;
+  }
+  const { low, high } = leadInterval;
+  const range = `${formatNumber(low, 2)} to ${formatNumber(high, 2)} with 95 % confidence`;
+  return `${low > 0 ? "more than chance" : "may be chance"}: ${range}`;
 }
 
 function noWinner(report: StudyReport): string {

@@ -41,13 +41,15 @@ function nextSteps(
   study: Study,
   { summary: { reason, counted } }: TuningEnd,
   { trials }: ResultOptions,
-  { failures }: StudyReport,
+  { winner, failures }: StudyReport,
 ): readonly string[] {
   const where = study.location === "attune.db" ? "" : ` --storage ${quoteWord(study.location)}`;
   const name = quoteWord(study.name);
   const steps = [`attune trials ${name}${where}   all trials`];
   const failed = failures[0]?.last;
   if (failed !== undefined) steps.unshift(`attune log ${failed} ${name}${where}   what the failed trial printed`);
+  if (winner !== null && winner.replicates === 1 && winner.runnerUp !== null)
+    steps.unshift(`attune confirm ${name}${where}   runs the best and its rivals again, before you believe it`);
   if (reason === "stopped" || reason === "killed") steps.push("the same command again   goes on");
   if (reason === "same-failure") steps.push(`attune delete ${name}${where}   before another command under this name`);
   if (reason === "timeout") steps.push("the same command with a longer --timeout   goes on");

@@ -60,6 +60,7 @@ export async function tuneStudy(
       timeout: settings.timeout ?? null,
       grace: settings.grace ?? DEFAULT_GRACE,
       keepGoing: settings.keepGoing ?? false,
+      unscheduled: settings.unscheduled ?? false,
       stop: signals.stop,
       kill: signals.kill,
       onEvent: (event) => {

@@ -28,6 +28,8 @@ export interface RunSettings {
   readonly nice?: number;
   readonly storage?: string;
   readonly keepGoing?: boolean;
+  /** The study's scheduler stops no trial early. */
+  readonly unscheduled?: boolean;
   readonly space?: LocatedSpace;
   readonly where?: LocatedWhere;
   /** What trials count as that lack a parameter. */

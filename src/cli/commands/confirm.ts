@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+import { type Candidate, confirmation, summarize } from "../../analysis/index.ts";
+import type { Study } from "../../study/index.ts";
+import { confirmationLines } from "../confirm/confirmation-lines.ts";
+import { confirmationCandidates, queueReplicates } from "../confirm/plan-confirmation.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
+import type { Output } from "../output.ts";
+import { collectSettings } from "../run/collect-settings.ts";
+import { noProgram } from "../run/no-program.ts";
+import type { RunCommandOptions } from "../run/run-options.ts";
+import { addSafetyOptions } from "../run/safety-options.ts";
+import { tuneStudy } from "../run/tune-study.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+import { readCount } from "../study-file/setting.ts";
+import { addStudyTarget } from "../study-options.ts";
+import { withStudy } from "../study-target.ts";
+
+interface ConfirmOptions extends RunCommandOptions {
+  readonly replicates: string;
+}
+
+const HELP = `
+The best of many trials is also the luckiest. This runs the winner, the runner-up and the defaults again on fresh
+seeds that they share, and says from these runs alone whether the winner is better. The program must use its seed:
+\${seed} in its arguments, or the variable ATTUNE_SEED. Runs of earlier calls count towards --replicates.
+
+Examples:
+  attune confirm digits
+  attune confirm digits --replicates 10 --workers 4
+  attune confirm study.yaml --json
+
+Ends with code 1 when no trial is complete, or no fresh run is.`;
+
+/** `attune confirm`: runs the winner and its rivals again on fresh seeds, and says how sure its lead is. */
+export function configure(command: Command, context: CliContext): void {
+  addStudyTarget(command)
+    .option("--replicates <number>", "fresh runs of each in all", "5")
+    .option("--workers <number>", "trials at a time (default: 1)")
+    .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)");
+  addSafetyOptions(command)
+    .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds")
+    .option("--quiet", "print only errors and the result")
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: ConfirmOptions) => {
+      const count = readCount({ value: options.replicates, label: "--replicates", position: null }, 2);
+      const settings = await collectSettings(word === undefined ? [] : [word], null, options);
+      await withStudy(context, word, options, async (study) => {
+        context.exitWith(await confirm(study, count, settings, options, context));
+      });
+    });
+}
+
+async function confirm(
+  study: Study,
+  count: number,
+  settings: RunSettings,
+  options: ConfirmOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { winner } = summarize(study.trials(), study.metrics, study.space);
+  if (winner === null) {
+    context.output.err(`attune: study ${study.name} has no complete trial with a finite value yet to confirm.`);
+    return EXIT_CODES.negative;
+  }
+  if (study.settings.command === null) throw noProgram(study.name);
+  const candidates = await confirmationCandidates(study, winner);
+  await study.refresh();
+  await queueReplicates(study, candidates, count);
+  await study.refresh();
+  const waiting = study.trials().filter(({ state }) => state === "waiting").length;
+  if (waiting === 0) return show(study, candidates, options, context.output);
+  const trials = study.counted + study.trials().filter(({ state }) => state === "running").length + waiting;
+  const { timeout: _, ...rest } = settings;
+  const run = { ...rest, trials, keepGoing: true, unscheduled: true };
+  return await tuneStudy(study, run, options.quiet === true, context, (_end, output) =>
+    show(study, candidates, options, output),
+  );
+}
+
+function show(study: Study, candidates: readonly Candidate[], options: ConfirmOptions, output: Output): ExitCode {
+  const result = confirmation(study.trials(), study.metrics, candidates);
+  if (options.json) output.out(JSON.stringify({ study: study.name, ...result }));
+  else for (const line of confirmationLines(result, output.outPaint, output.outWidth)) output.out(line);
+  return result.configurations.some(({ values }) => values.length > 0) ? EXIT_CODES.ok : EXIT_CODES.negative;
+}

@@ -8,6 +8,7 @@ export {
 } from "./confirmation.ts";
 export { defaultParams } from "./default-params.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
+export { type Importance, importance, type ParameterImportance } from "./importance.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";
 export { type StudyReport, summarize } from "./summarize.ts";
 export { trialSeconds } from "./trial-seconds.ts";

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { summarize } from "../../analysis/index.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
+import { glyphsFor } from "../render/glyphs.ts";
 import { progressLines } from "../render/progress-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../study-options.ts";
@@ -9,14 +10,47 @@ import { studyRecord } from "../study-record.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
 import { commandOfTrial } from "../winning-command.ts";
 
+/** Columns of a figure. */
+const LEAST_WIDTH = 40;
+const MOST_WIDTH = 100;
+
+interface ShowOptions extends StudyTargetOptions {
+  readonly plot?: string;
+}
+
+const HELP = `
+Examples:
+  attune show digits
+  attune show digits --plot history,importance
+  attune show digits --plot slice --json | jq '.slices[].name'`;
+
 /** `attune show`: best values, their lead, what failed, how far the study is. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
-    .option("--json", "print one JSON object")
-    .addHelpText("after", "\nExample:\n  attune show digits")
-    .action(async (word: string | undefined, options: StudyTargetOptions) => {
-      await withStudy(context, word, options, async (study) => show(study, options, context));
+    .option("--plot <figures>", "draw history, slice, parallel, importance or timeline instead; several with commas")
+    .option("--json", "print one JSON object; with --plot the data of each figure on a line")
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: ShowOptions) => {
+      await withStudy(context, word, options, async (study) => {
+        if (options.plot === undefined) show(study, options, context);
+        else await plot(study, options.plot, options.json === true, context);
+      });
     });
+}
+
+async function plot(study: Study, names: string, json: boolean, { output, environment }: CliContext): Promise<void> {
+  const { drawFigure, figureOf, readPlotNames } = await import("../render/plots/draw-plot.ts");
+  const style = {
+    width: Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, output.outWidth)),
+    glyphs: glyphsFor(environment),
+    paint: output.outPaint,
+    now: Date.now(),
+  };
+  for (const [place, name] of readPlotNames(names).entries()) {
+    const figure = figureOf(name, study);
+    if (json) output.out(JSON.stringify(figure));
+    else for (const line of [...(place === 0 ? [] : [""]), ...drawFigure(figure, style)]) output.out(line);
+  }
 }
 
 function show(study: Study, options: StudyTargetOptions, { output }: CliContext): void {

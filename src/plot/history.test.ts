@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { makeTrial } from "../objective/testing/make-trial.testing.ts";
+import { historyFigure } from "./history.ts";
+
+describe("historyFigure", () => {
+  const trials = [
+    makeTrial(0, 5),
+    makeTrial(1, 7),
+    makeTrial(2, 0, { state: "failed", values: {} }),
+    makeTrial(3, Number.POSITIVE_INFINITY),
+    makeTrial(4, 3),
+    makeTrial(5, 1, { invalid: [{ from: 1, to: null }] }),
+    makeTrial(6, 0, { state: "running", values: {} }),
+  ];
+
+  it("has finite values, improvements and failures", () => {
+    expect(historyFigure(trials, { name: "loss", direction: "minimize" })).toMatchObject({
+      points: [
+        { trial: 0, value: 5 },
+        { trial: 1, value: 7 },
+        { trial: 4, value: 3 },
+      ],
+      best: [
+        { trial: 0, value: 5 },
+        { trial: 4, value: 3 },
+      ],
+      failed: [2],
+      trials: 7,
+    });
+  });
+
+  it("turns with the direction", () => {
+    const { best } = historyFigure(trials, { name: "loss", direction: "maximize" });
+    expect(best.map(({ trial }) => trial)).toEqual([0, 1]);
+  });
+});

@@ -1,5 +1,6 @@
 import { bbobSuite } from "./bbob/suite.ts";
 import type { BenchTask } from "./runner/bench-task.ts";
+import { syntheticSuite } from "./synthetic/suite.ts";
 import { yahpoSuite } from "./yahpo/suite.ts";
 
 /** How the runs of a suite are summed up; in each number less is better. */
@@ -28,6 +29,7 @@ const SUITES: Readonly<Record<string, () => Suite>> = {
   "bbob-5": () => bbobSuite(5),
   "bbob-10": () => bbobSuite(10),
   "bbob-20": () => bbobSuite(20),
+  synthetic: syntheticSuite,
 };
 
 /** The suite of that name. */

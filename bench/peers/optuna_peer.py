@@ -31,6 +31,19 @@ def suggest(trial, parameter):
     return trial.suggest_float(name, low, high, step=step, log=is_log(parameter))
 
 
+def distribution(parameter):
+    """What `suggest` gives the trial as the parameter's distribution."""
+    kind = parameter["type"]
+    if kind == "ordinal":
+        return optuna.distributions.IntDistribution(0, len(parameter["values"]) - 1)
+    if choices(parameter) is not None:
+        return optuna.distributions.CategoricalDistribution(choices(parameter))
+    low, high, step = parameter["low"], parameter["high"], parameter.get("step")
+    if kind == "int":
+        return optuna.distributions.IntDistribution(low, high, step=step or 1, log=is_log(parameter))
+    return optuna.distributions.FloatDistribution(low, high, step=step, log=is_log(parameter))
+
+
 class Peer:
     def __init__(self, parameters, seed, budget, pending):
         self.parameters = parameters
@@ -54,11 +67,16 @@ class Peer:
             self.study.tell(self.trials.pop(number), value)
 
     def add(self, params, value):
-        """A trial made elsewhere: enqueued, so that its distributions come from the same calls as all others."""
-        self.study.enqueue_trial({p["name"]: encode(p, params) for p in self.parameters if p["name"] in params and p["type"] != "fixed"})
-        number = object()
-        self.ask(number)
-        self.tell(number, params, value)
+        """A trial made elsewhere."""
+        state = optuna.trial.TrialState.FAIL if value is None else optuna.trial.TrialState.COMPLETE
+        own = [p for p in self.parameters if p["name"] in params and p["type"] != "fixed"]
+        trial = optuna.trial.create_trial(
+            params={p["name"]: encode(p, params) for p in own},
+            distributions={p["name"]: distribution(p) for p in own},
+            value=value,
+            state=state,
+        )
+        self.study.add_trial(trial)
 
 
 def encode(parameter, params):

@@ -12,7 +12,7 @@ def serve(make):
     peer = None
     for line in sys.stdin:
         message = json.loads(line)
-        begin = time.perf_counter()
+        begin, cpu = time.perf_counter(), time.process_time()
         answer = {}
         if message["op"] == "open":
             peer = make(message["parameters"], message["seed"], message["budget"], message["pending"])
@@ -21,5 +21,6 @@ def serve(make):
         else:
             peer.tell(message["trial"], message["params"], message["value"])
         answer["seconds"] = time.perf_counter() - begin
+        answer["cpuSeconds"] = time.process_time() - cpu
         answers.write(json.dumps(answer) + "\n")
         answers.flush()

@@ -17,6 +17,8 @@ interface Reply {
   readonly params?: Params | null;
   /** Spent on this message. */
   readonly seconds: number;
+  /** The processor's share of them. */
+  readonly cpuSeconds: number;
 }
 
 /** One thread each: that is how times are compared. */
@@ -37,6 +39,7 @@ export class PeerContender implements Contender {
   readonly #answers: AsyncIterator<string>;
   #complaints = "";
   seconds = 0;
+  cpuSeconds = 0;
 
   constructor([program, ...words]: PeerCommand) {
     const environment = { ...process.env, ...ONE_THREAD };
@@ -59,6 +62,7 @@ export class PeerContender implements Contender {
     const parameters = space.parameters.map(parameterToJson);
     await this.#send({ op: "open", parameters, ...setup });
     this.seconds = 0;
+    this.cpuSeconds = 0;
   }
 
   async ask(trial: number): Promise<Params | null> {
@@ -80,6 +84,7 @@ export class PeerContender implements Contender {
     if (done === true) throw new Error(`the peer ended without an answer: ${this.#complaints.trim()}`);
     const reply: Reply = JSON.parse(value);
     this.seconds += reply.seconds;
+    this.cpuSeconds += reply.cpuSeconds;
     return reply;
   }
 }

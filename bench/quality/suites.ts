@@ -1,5 +1,6 @@
 import { bbobSuite } from "./bbob/suite.ts";
 import type { BenchTask } from "./runner/bench-task.ts";
+import { smokeSuite } from "./smoke/suite.ts";
 import { syntheticSuite } from "./synthetic/suite.ts";
 import { yahpoSuite } from "./yahpo/suite.ts";
 
@@ -30,6 +31,7 @@ const SUITES: Readonly<Record<string, () => Suite>> = {
   "bbob-10": () => bbobSuite(10),
   "bbob-20": () => bbobSuite(20),
   synthetic: syntheticSuite,
+  smoke: smokeSuite,
 };
 
 /** The suite of that name. */

@@ -1,6 +1,6 @@
 import { defineSpace } from "../../../src/space/define-space.ts";
 import { float } from "../../../src/space/index.ts";
-import type { Space } from "../../../src/space/space.ts";
+import type { Params } from "../../../src/space/json.ts";
 import type { BenchTask, OpenTask } from "../runner/bench-task.ts";
 import type { Suite } from "../suites.ts";
 import { bbobProblem } from "./problem.ts";
@@ -26,8 +26,15 @@ export function bbobSuite(dimension: number): Suite {
   };
 }
 
-function cube(dimension: number): Space {
-  return defineSpace(Object.fromEntries(Array.from({ length: dimension }, (_, i) => [`x${i + 1}`, float(-5, 5)])));
+/** A function of that dimension on its space; `gap` is the value above the optimum. */
+export function openBbob(number: number, dimension: number, seed: number) {
+  const { gap, optimal } = bbobProblem(number, seed + 1, dimension);
+  const names = Array.from({ length: dimension }, (_, i) => `x${i + 1}`);
+  return {
+    space: defineSpace(Object.fromEntries(names.map((name) => [name, float(-5, 5)]))),
+    optimal,
+    gap: (params: Params) => gap(Float64Array.from(names, (name) => Number(params[name]))),
+  };
 }
 
 function bbobTask(number: number, dimension: number): BenchTask {
@@ -39,11 +46,9 @@ function bbobTask(number: number, dimension: number): BenchTask {
     best: 0,
     median: -1,
     open: async (seed) => {
-      const { gap, optimal } = bbobProblem(number, seed + 1, dimension);
-      const space = cube(dimension);
-      const names = space.parameters.map(({ name }) => name);
+      const { space, gap, optimal } = openBbob(number, dimension, seed);
       const evaluate: OpenTask["evaluate"] = (params) => {
-        const above = gap(Float64Array.from(names, (name) => Number(params[name])));
+        const above = gap(params);
         return { value: -(above + optimal), score: -above };
       };
       return { space, evaluate };

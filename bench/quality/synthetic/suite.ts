@@ -1,12 +1,10 @@
 import { keyedStreams } from "../../../src/numeric/random/keyed-streams.ts";
-import { sampleUniform } from "../../../src/space/sample-uniform.ts";
 import type { BenchTask } from "../runner/bench-task.ts";
+import { medianOfDraws } from "../runner/median-of-draws.ts";
 import { normalisedRegret } from "../runner/normalised-regret.ts";
 import type { Suite } from "../suites.ts";
 import { makeLandscape } from "./landscape.ts";
 import { SYNTHETIC_SPACES } from "./spaces.ts";
-
-const DRAWS = 301;
 
 /** Standard deviation of the noisy variants, as a share of a random configuration's median value. */
 const NOISE = { plain: 0, noisy: 0.1 } as const;
@@ -34,12 +32,8 @@ function syntheticTask(name: string, kind: keyof typeof NOISE): BenchTask {
     median: -1,
     open: async (seed) => {
       const space = makeSpace();
-      const streams = keyedStreams(seed, "synthetic", name);
-      const landscape = makeLandscape(space, streams);
-      const draws = Array.from({ length: DRAWS }, (_, i) =>
-        landscape(sampleUniform(space, keyedStreams(seed, "synthetic", name, i))),
-      );
-      const median = draws.sort((a, b) => a - b)[DRAWS >> 1]!;
+      const landscape = makeLandscape(space, keyedStreams(seed, "synthetic", name));
+      const median = medianOfDraws(space, landscape, `synthetic-${name}`, seed);
       return {
         space,
         evaluate: (params, _trial, chance) => {

@@ -1,3 +1,4 @@
+export type { StudyReport, Winner } from "./analysis/index.ts";
 export {
   AttuneError,
   type AttuneErrorOptions,
@@ -6,6 +7,7 @@ export {
   StorageConflict,
 } from "./errors.ts";
 export type { Executor, Job, JobControl, JobEvents, JobResult } from "./executor/executor.ts";
+export type { TrialHandle } from "./executor/function/trial-handle.ts";
 export { registerSampler, type SamplerContext, type SamplerEntry, samplerNames } from "./sampler/registry.ts";
 export type { Sampler, Suggestion, SuggestRequest } from "./sampler/sampler.ts";
 export { registerScheduler, type SchedulerEntry, schedulerNames } from "./scheduler/registry.ts";
@@ -14,14 +16,23 @@ export {
   boolean,
   choice,
   defineSpace,
+  derived,
   fixed,
   float,
   type InferParams,
   int,
   oneOf,
   ordinal,
+  type ReadConfigSpaceOptions,
+  type ReadSpaceOptions,
+  readConfigSpace,
+  readOptunaDistributions,
+  readSpace,
+  repeat,
   type Space,
   type SpaceRecord,
+  spaceSchema,
+  spaceToJson,
 } from "./space/index.ts";
 export type { JsonValue, Params } from "./space/json.ts";
 export { openStorage } from "./storage/registry.ts";

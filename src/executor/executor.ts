@@ -2,7 +2,11 @@ import type { Params } from "../space/json.ts";
 import type { AttemptEnd } from "../trial/event.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
-/** One attempt to run. */
+/**
+ * One attempt to run.
+ *
+ * @experimental
+ */
 export interface Job {
   readonly study: string;
   readonly trial: number;
@@ -21,13 +25,21 @@ export interface Job {
   readonly metrics: readonly string[];
 }
 
-/** Where a running job says what happens. */
+/**
+ * Where a running job says what happens.
+ *
+ * @experimental
+ */
 export interface JobEvents {
   /** A metric was reported at a step (a counter where the program gives none). */
   report(step: number, values: Readonly<Record<string, number>>): void;
 }
 
-/** How a job ended: the state it earns, or null when the attempt is to be tried again (lost, preempted, paused). */
+/**
+ * How a job ended: the state it earns, or null when the attempt is to be tried again (lost, preempted, paused).
+ *
+ * @experimental
+ */
 export interface JobResult {
   readonly state: FinishedState | null;
   readonly values: Values;
@@ -37,6 +49,8 @@ export interface JobResult {
 /**
  * Runs attempts somewhere. `stop` asks the program to end (grace), `kill` ends it now; both make `run` resolve with outcome
  * `preempted` unless the program finished first. `run` rejects only for errors of Attune itself.
+ *
+ * @experimental
  */
 export interface Executor {
   readonly name: string;
@@ -45,7 +59,11 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** Aborted when the tuner wants the job to end: `stop` politely (with the scheduler's reason, if any), `kill` now. */
+/**
+ * Aborted when the tuner wants the job to end: `stop` politely (with the scheduler's reason, if any), `kill` now.
+ *
+ * @experimental
+ */
 export interface JobControl {
   readonly stop: AbortSignal;
   readonly kill: AbortSignal;

@@ -9,7 +9,11 @@ import { createRandom } from "./random/random.ts";
 import type { Sampler } from "./sampler.ts";
 import { createTpe } from "./tpe/tpe.ts";
 
-/** How far the study has come from its beginning, as far as a sampler must know when it is made. */
+/**
+ * How far the study has come from its beginning, as far as a sampler must know when it is made.
+ *
+ * @experimental
+ */
 export interface SamplerContext {
   /** Version of the space, from 1; above it, earlier trials may have been made under a narrower space. */
   readonly spaceVersion: number;
@@ -17,7 +21,11 @@ export interface SamplerContext {
   readonly settingsVersion: number;
 }
 
-/** A sampler by name. `create` throws AttuneError `invalid-argument` for options it does not take. */
+/**
+ * A sampler by name. `create` throws AttuneError `invalid-argument` for options it does not take.
+ *
+ * @experimental
+ */
 export interface SamplerEntry {
   readonly name: string;
   create(options: Readonly<Record<string, JsonValue>>, space: Space, context: SamplerContext): Sampler;

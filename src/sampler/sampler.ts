@@ -4,7 +4,11 @@ import type { Space } from "../space/space.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
 
-/** What a sampler may know besides the view. */
+/**
+ * What a sampler may know besides the view.
+ *
+ * @experimental
+ */
 export interface SuggestRequest {
   readonly space: Space;
   readonly metrics: readonly Metric[];
@@ -22,6 +26,7 @@ export interface SuggestRequest {
   readonly inputs: Readonly<Record<string, number>>;
 }
 
+/** @experimental */
 export interface Suggestion {
   readonly params: Params;
 }
@@ -30,6 +35,8 @@ export interface Suggestion {
  * Chooses configurations. `suggest` is a pure function of view and request: a fresh instance gives the same bits as one that
  * has run for a week, and a batch of n the same as n single calls on the same view with the earlier members pending.
  * Fewer suggestions than asked for (none) means the sampler has nothing left: the study ends.
+ *
+ * @experimental
  */
 export interface Sampler {
   readonly name: string;

@@ -5,7 +5,11 @@ import type { ComponentChoice } from "../trial/study-definition.ts";
 import { createNone } from "./none/none.ts";
 import type { Scheduler } from "./scheduler.ts";
 
-/** A scheduler by name. `create` throws AttuneError `invalid-argument` for options it does not take. */
+/**
+ * A scheduler by name. `create` throws AttuneError `invalid-argument` for options it does not take.
+ *
+ * @experimental
+ */
 export interface SchedulerEntry {
   readonly name: string;
   create(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler;

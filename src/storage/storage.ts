@@ -29,6 +29,8 @@ export interface LoadedStudy {
  * Keeps logs of studies. All methods are asynchronous and never block the event loop of the caller; errors are
  * AttuneError (`storage-*`) or StorageConflict. Once a promise resolves, the change survives the death of this process and,
  * as the storage's page says, of the machine.
+ *
+ * @experimental
  */
 export interface Storage {
   /** How the user names it: a file or a URL. */

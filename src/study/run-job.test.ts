@@ -37,6 +37,19 @@ it("ends a program that ignores the scheduler's stop when the grace is over", as
   });
 });
 
+it("leaves no timer behind when the stop comes after the program's own end", async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });
+  const before = timers();
+  const objective = (trial: { report: (step: number, value: number) => void }): number => {
+    trial.report(1, 0.5);
+    return 0.5;
+  };
+  await study.optimize(objective, { trials: 3, grace: 1000 });
+  expect(study.trials().map((trial) => trial.outcome)).toEqual(["stopped", "stopped", "stopped"]);
+  expect(timers()).toBe(before);
+});
+
 it("gives the trial back when the executor itself fails, and ends with its error", async () => {
   const broken: Executor = {
     name: "broken",

@@ -47,14 +47,20 @@ export class JobRunner {
     const trial = this.#log.trial(job.claimed.trial);
     let decision: ReportDecision = { action: "continue" };
     let killing: NodeJS.Timeout | undefined;
+    let over = false;
     const queue = new ReportQueue(trial.reports.length, this.#delay, async (reports) => {
       const news = await this.#report(job, reports);
       if (decision.action !== "continue" || news.action === "continue") return;
       decision = news;
+      // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
+      if (over) return;
       job.control.stop.abort();
       killing = setTimeout(() => job.control.kill.abort(), this.#graceMs);
     });
-    const result = await this.#execute(job, trial, queue).finally(() => clearTimeout(killing));
+    const result = await this.#execute(job, trial, queue).finally(() => {
+      over = true;
+      clearTimeout(killing);
+    });
     // Reports and end go to the storage together; commands of one client keep their order.
     const reported = queue.flush();
     if (this.#scheduler.name !== "none") await reported;

@@ -34,6 +34,8 @@ export interface PendingTrial {
 /**
  * The history as of one revision. Invalid trials at that revision are hidden: their rows are not in `rows`, they are not pending.
  * Reading a view costs nothing per trial already finished; `rows` is made once per view when asked for.
+ *
+ * @experimental
  */
 export interface HistoryView {
   readonly revision: number;

@@ -25,6 +25,7 @@ try {
   if (buildLibrary()) {
     await bundleForBrowser({ entry: inRoot("src", "index.ts"), outfile: path.join(fresh, "browser.js"), minify: true });
     await buildCommandLine();
+    await writeSchema();
     writeFileSync(path.join(fresh, digestFile), digest);
     if (existsSync(inRoot("dist"))) renameSync(inRoot("dist"), old);
     renameSync(fresh, inRoot("dist"));
@@ -63,6 +64,12 @@ async function buildCommandLine() {
     banner: { js: requireForBundledCommonJs },
   });
   writeFileSync(path.join(fresh, "bin", "THIRD-PARTY-LICENSES.txt"), licensesOf(Object.keys(metafile.inputs)));
+}
+
+/** The JSON Schema of study files, for editors. */
+async function writeSchema() {
+  const { studySchema } = await import("../src/cli/study-file/study-schema.ts");
+  writeFileSync(path.join(fresh, "study.schema.json"), `${JSON.stringify(studySchema(), null, 2)}\n`);
 }
 
 /** Every `*-thread.ts` is started by its own file name, beside the code that starts it, so it is an entry of its own. */

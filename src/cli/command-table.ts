@@ -31,6 +31,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "import", summary: "take in trials made elsewhere", load: () => import("./commands/import.ts") },
   { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },
   { name: "space", summary: "check, draw, sample or edit a search space", load: () => import("./commands/space.ts") },
+  { name: "schema", summary: "JSON Schema of study files, for editors", load: () => import("./commands/schema.ts") },
   { name: "studies", summary: "the studies of a storage", load: () => import("./commands/studies.ts") },
   { name: "delete", summary: "delete a study", load: () => import("./commands/delete.ts") },
 ];

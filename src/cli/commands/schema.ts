@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import type { CliContext } from "../context.ts";
+import { studySchema } from "../study-file/study-schema.ts";
+
+const HELP = `
+Put this line at the head of a study file, and editors with a YAML language server complete and check it:
+  # yaml-language-server: $schema=study.schema.json
+
+Example:
+  attune schema > study.schema.json`;
+
+/** `attune schema`: the JSON Schema of study files. */
+export function configure(command: Command, { output }: CliContext): void {
+  command.addHelpText("after", HELP).action(() => output.out(JSON.stringify(studySchema(), null, 2)));
+}

@@ -1,0 +1,68 @@
+import { samplerNames } from "../../sampler/registry.ts";
+import { type JsonValue, spaceSchema } from "../../space/index.ts";
+
+type Schema = Readonly<Record<string, JsonValue>>;
+
+const TIME: Schema = {
+  anyOf: [
+    { type: "number", minimum: 0 },
+    { type: "string", pattern: "^\\s*((\\d+\\.?\\d*|\\.\\d+)\\s*(ms|s|min|m|h|d)?\\s*)+$" },
+  ],
+};
+const COUNT: Schema = { type: ["integer", "string"], minimum: 1, pattern: "^\\s*\\d+\\s*$" };
+const NAME: Schema = { type: ["string", "number"] };
+const TEXTS: Schema = { type: "array", minItems: 1, items: { type: ["string", "number", "boolean"] } };
+
+/** What each key of a study file holds; `description` is what an editor shows. */
+const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
+  study: { ...NAME, description: "Name of the study; the file's stem when left out." },
+  minimize: { ...NAME, description: "The metric that the program prints, to make small." },
+  maximize: { ...NAME, description: "The metric that the program prints, to make large." },
+  trials: { ...COUNT, minimum: 0, description: "Trials in all, over all runs and processes." },
+  workers: { ...COUNT, description: "Trials at a time." },
+  sampler: {
+    description: "What chooses configurations: a name, or a mapping with name and options.",
+    anyOf: [
+      { enum: [...samplerNames()] },
+      { type: "object", required: ["name"], properties: { name: { enum: [...samplerNames()] } } },
+    ],
+  },
+  seed: { ...COUNT, minimum: 0, description: "Drawn and stored when left out." },
+  timeout: { ...TIME, description: "Tuning time in all: 90 (seconds), 30s, 10m, 2h." },
+  grace: { ...TIME, description: "Time running trials get when the run is stopped; 10 s." },
+  "trial-timeout": { ...TIME, description: "Time one trial may take." },
+  "idle-timeout": { ...TIME, description: "Time one trial may stay without output." },
+  "memory-limit": { type: ["string", "integer"], description: "Memory one trial may take: 500MB, 8GB." },
+  gpus: {
+    description: "GPUs to hand out, as CUDA_VISIBLE_DEVICES names them.",
+    anyOf: [TEXTS, { type: ["string", "integer"] }],
+  },
+  "trials-per-gpu": { ...COUNT, description: "Trials that share a GPU." },
+  "gpus-per-trial": { ...COUNT, description: "GPUs for each trial." },
+  nice: { ...COUNT, minimum: 0, maximum: 19, description: "Lower priority of the programs." },
+  storage: { type: "string", description: "File or URL; ATTUNE_STORAGE or attune.db when left out." },
+  "keep-going": { type: "boolean", description: "Go on when the first three trials all fail the same way." },
+  where: {
+    description: "Constraints: expressions that every configuration must make true.",
+    anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+  },
+  command: {
+    description: "The program: a list run as it is, or a text for the shell. ${name} is a parameter's value.",
+    anyOf: [{ type: "string" }, TEXTS],
+  },
+};
+
+/** JSON Schema (2020-12) of a study file, for completion and checks in editors. */
+export function studySchema(): Schema {
+  const { $schema, $defs, title: _title, ...space } = spaceSchema();
+  return {
+    $schema: $schema!,
+    title: "Attune study",
+    description: "A study: what to tune, what to try, for how long.",
+    type: "object",
+    properties: { ...KEY_SCHEMAS, space },
+    additionalProperties: false,
+    not: { required: ["minimize", "maximize"] },
+    $defs: $defs!,
+  };
+}

@@ -165,7 +165,7 @@ export class Study<P = Params> {
   }
 
   /** Adds a configuration to be tried next, completed from defaults. */
-  async enqueue(params: Partial<P> | Params): Promise<number> {
+  async enqueue(params: Partial<P>): Promise<number> {
     const complete = completeParams(this.space, params as Params);
     const command = { type: "enqueue", params: complete, origin: "enqueued", replicate: null } as const;
     return (await this.#log.execute(command)).number;

@@ -14,8 +14,11 @@ interface SampleOptions {
   readonly json?: boolean;
 }
 
+const FILE_KINDS = "a study file, a space alone, or a JSON file from ConfigSpace or Optuna";
+
 const HELP = `
-FILE is a study file, a space alone (YAML or JSON), or a ConfigSpace JSON file.
+FILE is a study file, a space alone (YAML or JSON), or a JSON file from ConfigSpace or with Optuna's
+distributions by name.
 
 Examples:
   attune space describe study.yaml
@@ -31,7 +34,7 @@ export function configure(command: Command, context: CliContext): void {
   command
     .command("check")
     .description("Says what is wrong with a space, or how large it is and how much of it is feasible.")
-    .argument("<file>", "a study file, a space alone, or a ConfigSpace JSON file")
+    .argument("<file>", FILE_KINDS)
     .option("--json", "print one JSON object")
     .action(async (file: string, options: { readonly json?: boolean }) => {
       const { kind, space } = await readSpaceFile(file);
@@ -42,7 +45,7 @@ export function configure(command: Command, context: CliContext): void {
   command
     .command("describe")
     .description("Draws the space as a tree, with its size and how much of it is feasible.")
-    .argument("<file>", "a study file, a space alone, or a ConfigSpace JSON file")
+    .argument("<file>", FILE_KINDS)
     .option("--json", "print one JSON object, the space in canonical form included")
     .action(async (file: string, options: { readonly json?: boolean }) => {
       const { kind, space } = await readSpaceFile(file);
@@ -53,7 +56,7 @@ export function configure(command: Command, context: CliContext): void {
   command
     .command("sample")
     .description("Prints random configurations, uniform on each parameter's scale given the constraints.")
-    .argument("<file>", "a study file, a space alone, or a ConfigSpace JSON file")
+    .argument("<file>", FILE_KINDS)
     .option("--count <number>", "how many", "10")
     .option("--seed <number>", "the same seed gives the same configurations", "0")
     .option("--json", "print one JSON object a line")

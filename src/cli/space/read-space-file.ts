@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { AttuneError } from "../../errors.ts";
-import { readConfigSpace, readSpace, type Space } from "../../space/index.ts";
+import { readConfigSpace, readOptunaDistributions, readSpace, type Space } from "../../space/index.ts";
 import { readWhere } from "../study-file/located-where.ts";
 import { type LocatedYaml, readLocatedYaml } from "../study-file/located-yaml.ts";
 import { readStudyText } from "../study-file/read-study-file.ts";
@@ -8,7 +8,7 @@ import { STUDY_KEYS } from "../study-file/study-keys.ts";
 import { studySpace } from "../study-space.ts";
 
 /** What kind of file a space was read from. */
-export type SpaceFileKind = "study" | "space" | "ConfigSpace";
+export type SpaceFileKind = "study" | "space" | "ConfigSpace" | "Optuna";
 
 export interface SpaceFile {
   readonly kind: SpaceFileKind;
@@ -17,7 +17,7 @@ export interface SpaceFile {
 
 /**
  * The space of a study file, of a file that holds a space alone (YAML or JSON: parameters by name with an optional list
- * `where`, or the canonical form), or of a ConfigSpace JSON file.
+ * `where`, or the canonical form), of a ConfigSpace JSON file, or of a JSON file with Optuna's distributions by name.
  *
  * @throws AttuneError `invalid-file` or `invalid-space` with the place of the fault, `invalid-argument` when it cannot be read.
  */
@@ -34,6 +34,7 @@ export function readSpaceText(text: string, file: string): SpaceFile {
     throw new AttuneError("invalid-file", message, { position: yaml.locate([]) });
   }
   if (Array.isArray(value.hyperparameters)) return { kind: "ConfigSpace", space: readConfigSpace(value) };
+  if (isOptuna(value)) return { kind: "Optuna", space: readOptunaDistributions(value) };
   if (isStudy(value)) return { kind: "study", space: studySpace(readStudyText(text, file)) };
   return { kind: "space", space: readBareSpace(value, yaml) };
 }
@@ -58,6 +59,15 @@ function isStudy(mapping: Readonly<Record<string, unknown>>): boolean {
   if (isMapping(mapping.space) && ("command" in mapping || "minimize" in mapping || "maximize" in mapping)) return true;
   const known = keys.every((key) => key === "space" || Object.hasOwn(STUDY_KEYS, key));
   return known && (isMapping(mapping.space) || "command" in mapping);
+}
+
+/** Every value is a distribution, as an object or as the text that Optuna's storage holds. */
+function isOptuna(mapping: Readonly<Record<string, unknown>>): boolean {
+  const distribution = /^\s*\{\s*"name"\s*:\s*"\w+Distribution"/;
+  const values = Object.values(mapping);
+  const isOne = (value: unknown): boolean =>
+    distribution.test(typeof value === "string" ? value : JSON.stringify(value));
+  return values.length > 0 && values.every(isOne);
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

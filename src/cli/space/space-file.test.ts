@@ -21,11 +21,15 @@ describe("readSpaceText", () => {
       "ConfigSpace",
       '{"hyperparameters": [{"name": "lr", "type": "uniform_float", "lower": 0, "upper": 1, "log": false}], "forbiddens": [{"type": "EQUALS", "name": "lr", "value": 0.5}]}',
     ],
+    [
+      "Optuna",
+      '{"lr": {"name": "FloatDistribution", "attributes": {"low": 0, "high": 1, "log": false, "step": null}}, "n": "{\\"name\\": \\"IntDistribution\\", \\"attributes\\": {\\"low\\": 1, \\"high\\": 4, \\"log\\": false, \\"step\\": 1}}"}',
+    ],
   ])("knows a %s file: %s", (kind, text) => {
     const file = readSpaceText(text, "f.yaml");
     expect(file.kind).toBe(kind);
     expect(file.space.parameters[0]?.name).toBe("lr");
-    expect(file.space.where).toHaveLength(1);
+    expect(file.space.where).toHaveLength(kind === "Optuna" ? 0 : 1);
   });
 
   it("takes a parameter called space or where for what it is", () => {

@@ -1,5 +1,6 @@
 import { samplerNames } from "../../sampler/registry.ts";
 import { type JsonValue, spaceSchema } from "../../space/index.ts";
+import { ARGS_STYLES, BOOLEAN_FORMS, PARAMS_FORMATS } from "../../trial/command-input.ts";
 
 type Schema = Readonly<Record<string, JsonValue>>;
 
@@ -50,6 +51,17 @@ const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
     description: "The program: a list run as it is, or a text for the shell. ${name} is a parameter's value.",
     anyOf: [{ type: "string" }, TEXTS],
   },
+  "args-style": { enum: [...ARGS_STYLES], description: "How ${args} is written." },
+  booleans: { enum: [...BOOLEAN_FORMS], description: "How a boolean behind a flag is written." },
+  "params-file": {
+    type: "string",
+    description: "A file with all parameters, written for each trial: params.json, .yaml, .toml.",
+  },
+  template: {
+    description: "A file to fill for each trial, or a list of them: config.yaml.attune.",
+    anyOf: [{ type: "string" }, { type: "array", minItems: 1, items: { type: "string" } }],
+  },
+  stdin: { enum: [...PARAMS_FORMATS], description: "All parameters on standard input." },
 };
 
 /** JSON Schema (2020-12) of a study file, for completion and checks in editors. */

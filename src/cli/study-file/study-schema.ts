@@ -47,6 +47,10 @@ const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
     description: "Constraints: expressions that every configuration must make true.",
     anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
   },
+  was: {
+    type: "object",
+    description: "For new parameters of a study that exists, what its trials so far count as: {dropout: 0}.",
+  },
   command: {
     description: "The program: a list run as it is, or a text for the shell. ${name} is a parameter's value.",
     anyOf: [{ type: "string" }, TEXTS],

@@ -6,6 +6,9 @@ import { createOutput } from "./output.ts";
 import { buildProgram } from "./program.ts";
 import { attuneVersion } from "./version.ts";
 
+/** Commands that take a program behind `--`. */
+const TAKE_PROGRAM: ReadonlySet<string | undefined> = new Set(["run", "try", "init"]);
+
 /** Runs the command line with the words behind `attune`; the process ends by itself with the exit code set. */
 async function main(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const output = createOutput(environment);
@@ -34,7 +37,7 @@ async function main(words: readonly string[], environment: NodeJS.ProcessEnv): P
 
 /** `attune run … -- program args`: everything behind the first `--` belongs to the program, untouched. */
 function splitAtProgram(words: readonly string[]): { before: readonly string[]; program: readonly string[] | null } {
-  const at = words[0] === "run" ? words.indexOf("--") : -1;
+  const at = TAKE_PROGRAM.has(words[0]) ? words.indexOf("--") : -1;
   return at < 0 ? { before: words, program: null } : { before: words.slice(0, at), program: words.slice(at + 1) };
 }
 

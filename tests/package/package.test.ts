@@ -40,6 +40,7 @@ describe("the installed package", () => {
     expect(installed).toEqual(["attune"]);
     const files = readdirSync(path.join(app, "node_modules", "attune"), { recursive: true, encoding: "utf8" });
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "package.json"]));
+    expect(run("npx", ["attune", "helper", "python"])).toContain("def should_stop");
     expect(files.filter((file) => /\.(test|contract|testing)\./.test(file) || file.startsWith("src"))).toEqual([]);
   });
 

@@ -1,0 +1,63 @@
+import { existsSync, statSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { AttuneError } from "../../errors.ts";
+import type { CliContext } from "../context.ts";
+
+interface InitOptions {
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly helpText?: string;
+}
+
+const HELP = `
+The program is run with --help and nothing else. Ranges follow from names and defaults: lr goes on the
+logarithm around its default, batch sizes in powers of two, epochs stay. Every choice is explained.
+
+Examples:
+  attune init -- python train.py                       # print the draft
+  attune init -o study.yaml -- python train.py --data digits.csv
+  attune init --help-text help.txt -- ./solver`;
+
+/** `attune init`: drafts a study file from a program's help. */
+export function configure(command: Command, { output, program }: CliContext): void {
+  command
+    .usage("[options] -- program arguments…")
+    .option("-o, --output <file>", "write the draft to this file instead of printing it")
+    .option("--force", "overwrite that file when it exists")
+    .option("--help-text <file>", "read the help from this file instead of running the program")
+    .addHelpText("after", HELP)
+    .action(async (options: InitOptions) => {
+      if (program === null || program.length === 0) {
+        throw new AttuneError("invalid-argument", "Give the program behind --: attune init -- python train.py");
+      }
+      if (options.output !== undefined && existsSync(options.output) && options.force !== true) {
+        const message = `${options.output} exists and is kept; give another name, or --force to overwrite it.`;
+        throw new AttuneError("invalid-argument", message);
+      }
+      const [{ fetchHelp }, { readHelp }, { draftStudy }, { defaultStudyName }] = await Promise.all([
+        import("../init/fetch-help.ts"),
+        import("../init/help-option.ts"),
+        import("../init/draft-study.ts"),
+        import("../study-file/study-name.ts"),
+      ]);
+      const found = options.helpText === undefined ? await fetchHelp(program) : readHelp(await read(options.helpText));
+      const study = defaultStudyName({ argv: program }, (path) => existsSync(path) && statSync(path).isFile());
+      const { text, tuned, offered } = draftStudy({ program, study, options: found });
+      if (options.output === undefined) output.out(text.trimEnd());
+      else await writeFile(options.output, text);
+      const file = options.output ?? "study.yaml";
+      output.err(
+        `${found.length} options found: ${tuned} to tune, ${offered} offered. Look the draft over, then: attune try ${file}`,
+      );
+    });
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AttuneError("invalid-argument", `The help text ${file} cannot be read (${why}).`, { cause });
+  }
+}

@@ -1,0 +1,69 @@
+import { type HelpHead, readHelpHead } from "./help-head.ts";
+
+/** An option of a help text with its whole description on one line. */
+export interface HelpEntry extends HelpHead {
+  readonly description: string;
+}
+
+const OPTION_LINE = /^\s*--?[[A-Za-z0-9#?]/;
+
+/**
+ * Finds the options in a help text as argparse, click, typer, absl, commander, clap and getopt programs print them. A line that
+ * begins with a flag is an option unless it stands where the description before it stands.
+ */
+export function splitHelp(text: string): readonly HelpEntry[] {
+  const entries: HelpEntry[] = [];
+  let current: Draft | null = null;
+  let blank = false;
+  const close = (): void => {
+    if (current !== null)
+      entries.push({ ...current.head, description: current.lines.join(" ").replace(/\s+/g, " ").trim() });
+    current = null;
+  };
+  for (const raw of plain(text).split("\n")) {
+    const line = raw
+      .replaceAll("\t", "        ")
+      .replace(/^\s*[│┃|]/u, " ")
+      .replace(/\s*[│┃]\s*$/u, "");
+    if (line.trim() === "") {
+      blank = true;
+      continue;
+    }
+    const indent = line.length - line.trimStart().length;
+    const inDescription: boolean = current !== null && continues(current, indent, blank);
+    const head: HelpHead | null = !inDescription && OPTION_LINE.test(line) ? readHelpHead(line) : null;
+    if (head !== null) {
+      close();
+      current = { head, indent, column: head.rest === "" ? null : head.restColumn, lines: [head.rest] };
+    } else if (current !== null && (inDescription || (indent > current.indent && !blank && !OPTION_LINE.test(line)))) {
+      current.column ??= indent;
+      current.lines.push(line.trim());
+    } else close();
+    blank = false;
+  }
+  close();
+  return entries;
+}
+
+interface Draft {
+  readonly head: HelpHead;
+  readonly indent: number;
+  /** Where its description stands; null while it has none. */
+  column: number | null;
+  readonly lines: string[];
+}
+
+/** A line as far in as the description belongs to it; behind a blank line only where descriptions stand below their heads (clap). */
+function continues({ column, head, indent: own }: Draft, indent: number, blank: boolean): boolean {
+  if (column === null) return indent >= own + 8;
+  if (blank && head.rest !== "") return false;
+  return indent >= Math.min(column, own + 24) && indent > own + 1;
+}
+
+/** Without colours and without overstrikes of manual pages. */
+function plain(text: string): string {
+  return text
+    .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "")
+    .replace(/.\u0008/g, "")
+    .replaceAll("\r", "");
+}

@@ -1,0 +1,169 @@
+import { AttuneError } from "../../errors.ts";
+import { printableCommand, readCommandTemplate, renderCommand } from "../../protocol/index.ts";
+import { inputFiles } from "../../protocol/input-files.ts";
+import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
+import { buildSpace, type Space } from "../../space/index.ts";
+import type { Params } from "../../space/json.ts";
+import type { CommandTemplate } from "../../trial/study-definition.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
+import { formatDuration } from "../render/format-duration.ts";
+import { formatNumber } from "../render/format-number.ts";
+import { formatValue } from "../render/format-value.ts";
+import { collectSettings } from "../run/collect-settings.ts";
+import { noProgram } from "../run/no-program.ts";
+import { requireProgram } from "../run/require-program.ts";
+import type { RunCommandOptions } from "../run/run-options.ts";
+import { templateUses } from "../run/template-uses.ts";
+import { unusedParameters } from "../run/unused-parameters.ts";
+import { hasTerminal, listenForStop } from "../stop-signals.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+import { isStudyFileName } from "../study-file/study-file-name.ts";
+import { studySpace } from "../study-space.ts";
+import { floatNames, programNames } from "../winning-command.ts";
+import { defaultParams } from "./default-params.ts";
+import { type FoundMetric, findMetrics } from "./find-metrics.ts";
+import { likelyMetric } from "./likely-metric.ts";
+import { tryProgram } from "./try-program.ts";
+
+/** Runs a program once with its defaults and prints what was understood; answers the exit code. */
+export async function tryCommand(
+  words: readonly string[],
+  options: RunCommandOptions,
+  { output, program, environment }: CliContext,
+): Promise<ExitCode> {
+  const settings = await collectSettings(words, program, options);
+  const command = settings.command?.template;
+  if (command === undefined) throw noProgram(settings.study);
+  const space = spaceOf(settings);
+  await requireProgram(command);
+  const inTemplates = await templateUses(command, programNames(space));
+  const params = defaultParams(space);
+  const shown = given(command, space, params);
+  for (const line of shown) output.out(line);
+  for (const line of unusedParameters(space, command, inTemplates)) output.err(line);
+  output.err("running…");
+  const signals = listenForStop(hasTerminal(), (signal) => output.err(`${signal}: the program is asked to end.`));
+  try {
+    const tried = await tryProgram(command, space, params, environment, signals);
+    const metrics = findMetrics(tried.output, programNames(space));
+    const { outcome, message } = tried.end;
+    output.out(`time        ${formatDuration(tried.seconds)}`);
+    output.out(`end         ${outcome === "ok" ? "exit code 0" : (message ?? outcome)}`);
+    for (const line of metricLines(metrics, settings.metric?.name)) output.out(line);
+    const next = nextLine(words, settings, metrics, command);
+    if (outcome === "ok") for (const line of nextSteps(space, command, next)) output.out(line);
+    const wanted = settings.metric?.name;
+    const found = wanted === undefined ? metrics.length > 0 : metrics.some(({ name }) => name === wanted);
+    return signals.exitCode() ?? (outcome === "ok" && found ? EXIT_CODES.ok : EXIT_CODES.negative);
+  } finally {
+    signals.dispose();
+  }
+}
+
+function nextSteps(space: Space, command: CommandTemplate, next: string | null): readonly string[] {
+  if (space.parameters.length > 0) return next === null ? [] : ["", "to tune it:", `  ${next}`];
+  const program = "argv" in command ? quoteCommand(command.argv) : command.shell;
+  return [
+    "",
+    "no parameter is declared yet; write one where its value goes, or have a study file drafted:",
+    `  attune try -- ${program} --lr '{lr: 1e-5..1e-1 log}'`,
+    `  attune init -o study.yaml -- ${program}`,
+  ];
+}
+
+/** A program without parameters can be tried too: then only its metrics are looked for. */
+function spaceOf(settings: RunSettings): Space {
+  const { command, space, declared } = settings;
+  const none = space === undefined && declared === undefined && command !== undefined;
+  if (none && readCommandTemplate(command.template).declarations.length === 0) return buildSpace([]);
+  return studySpace(settings);
+}
+
+function given(command: CommandTemplate, space: Space, params: Params): readonly string[] {
+  const parsed = readCommandTemplate(command);
+  const values = {
+    parameters: new Set(programNames(space)),
+    floats: new Set(floatNames(space)),
+    params,
+    seed: 0,
+    trial: 0,
+    fold: null,
+  };
+  const lines = [`command     ${printableCommand(renderCommand(parsed, values))}`];
+  const files = inputFiles(parsed.input);
+  if (files.length > 0) lines.push(`files       ${files.join(", ")}`);
+  if (parsed.input.stdin !== undefined) lines.push(`stdin       all parameters as ${parsed.input.stdin}`);
+  const names = Object.keys(params);
+  if (names.length === 0) return [...lines, "parameters  none declared"];
+  const width = Math.max(...names.map((name) => name.length));
+  const defaults = new Map(space.parameters.map((p) => [p.name, p.default]));
+  return [
+    ...lines,
+    ...names.map((name, index) => {
+      const how = defaults.get(name) === undefined ? "" : "  (its default)";
+      return `${index === 0 ? "parameters" : "          "}  ${name.padEnd(width)}  ${formatValue(params[name]!)}${how}`;
+    }),
+  ];
+}
+
+function metricLines(metrics: readonly FoundMetric[], wanted: string | undefined): readonly string[] {
+  const lines: string[] = [];
+  if (wanted !== undefined && !metrics.some(({ name }) => name === wanted)) {
+    lines.push(`metrics     ${wanted} was not found`);
+  } else if (metrics.length === 0) {
+    lines.push("metrics     none was found; print one on a line of its own: val_loss=0.31");
+  }
+  const width = Math.max(0, ...metrics.map(({ name }) => name.length));
+  for (const { name, value, times, line, text } of metrics) {
+    const count = times === 1 ? "" : `, reported ${times} times`;
+    const head = lines.length === 0 ? "metrics   " : "          ";
+    lines.push(`${head}  ${name.padEnd(width)}  ${formatNumber(value)}  (line ${line}${count}: ${shortened(text)})`);
+  }
+  return lines;
+}
+
+function shortened(text: string): string {
+  const clean = text.replace(/[\u0000-\u001f\u007f]+/g, " ");
+  return clean.length <= 80 ? clean : `${clean.slice(0, 77)}...`;
+}
+
+/** The `attune run` line for what was tried, or null when there is nothing to tune by. */
+function nextLine(
+  words: readonly string[],
+  settings: RunSettings,
+  metrics: readonly FoundMetric[],
+  command: CommandTemplate,
+): string | null {
+  const wanted = settings.metric;
+  const isThere = wanted !== undefined && metrics.some(({ name }) => name === wanted.name);
+  const metric = isThere ? wanted : likelyMetric(metrics);
+  if (metric === null) return null;
+  const tuned = `--${metric.direction} ${quoteWord(metric.name)}`;
+  const [word] = words;
+  if (word !== undefined && isStudyFileName(word)) {
+    return `attune run ${quoteWord(word)}${isThere ? "" : ` ${tuned}`}`;
+  }
+  if (!("argv" in command)) return null;
+  const argv = command.argv.filter((argument) => settings.input?.argsStyle === undefined || argument !== `$\{args}`);
+  return ["attune run", tuned, "--trials 50", ...inputWords(settings), "--", quoteCommand(argv)].join(" ");
+}
+
+/** The options about the ways in, once more. */
+function inputWords({ input, declared = [] }: RunSettings): readonly string[] {
+  const words = declared.flatMap(({ name, text }) => ["--param", quoteWord(`${name} ${text}`)]);
+  if (input?.argsStyle !== undefined) words.push("--args-style", input.argsStyle);
+  if (input?.booleans !== undefined) words.push("--booleans", input.booleans);
+  if (input?.paramsFile !== undefined) words.push("--params-file", quoteWord(input.paramsFile));
+  for (const template of input?.templates ?? []) words.push("--template", quoteWord(template));
+  if (input?.stdin !== undefined) words.push("--stdin", input.stdin);
+  return words;
+}
+
+/** Said when no program is given. */
+export function nothingToTry(): AttuneError {
+  return new AttuneError(
+    "invalid-argument",
+    "Say what to try: attune try -- python train.py --lr '{lr: 1e-5..1e-1 log}', or attune try study.yaml.",
+  );
+}

@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { logParts } from "../../executor/command/log-parts.ts";
 import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
@@ -33,16 +34,17 @@ async function printLog(study: Study, trial: Trial, options: LogOptions, context
   const all = Array.from({ length: count }, (_, index) => index);
   const wanted = options.attempt === undefined ? all : [chosenAttempt(options.attempt, trial, count)];
   const kept = wanted
-    .map((attempt) => ({ attempt, file: logFile(study.location, study.id, trial.number, attempt) }))
-    .filter(({ file }) => existsSync(file));
+    .map((attempt) => ({ attempt, ...logParts(logFile(study.location, study.id, trial.number, attempt)) }))
+    .filter(({ files }) => files.length > 0);
   if (kept.length === 0) {
     context.output.err(`attune: no log is kept of trial ${trial.number} (${trial.state}): ${why(trial, count)}.`);
     context.exitWith(EXIT_CODES.negative);
     return;
   }
-  for (const { attempt, file } of kept) {
+  for (const { attempt, files, cut } of kept) {
     if (kept.length > 1) context.output.err(`--- attempt ${attempt} ---`);
-    await pipeline(createReadStream(file), process.stdout, { end: false });
+    if (cut) context.output.err("--- only the newest output was kept (--log-limit) ---");
+    for (const file of files) await pipeline(createReadStream(file), process.stdout, { end: false });
   }
 }
 

@@ -3,6 +3,9 @@ import type { CommandExecutorOptions } from "../../executor/command/command-exec
 import { type GpuPlan, GpuSlots } from "../../executor/command/gpu-slots.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 
+/** Bytes of a trial's output that are kept. */
+const DEFAULT_LOG_LIMIT = 100e6;
+
 /**
  * What the settings say of limits and resources, as the executor takes it.
  *
@@ -13,13 +16,14 @@ export function executorSafety(
   grace: number,
   environment: NodeJS.ProcessEnv,
 ): Partial<CommandExecutorOptions> {
-  const { trialTimeout, idleTimeout, memoryLimit, nice, workers } = settings;
+  const { trialTimeout, idleTimeout, memoryLimit, nice, workers, logLimit } = settings;
   return {
     limits: { time: trialTimeout ?? null, idle: idleTimeout ?? null, memory: memoryLimit ?? null },
     graceMs: grace * 1000,
     gpus: gpuPlan(settings, environment),
     workers: workers ?? 1,
     nice: nice ?? 0,
+    logLimit: logLimit ?? DEFAULT_LOG_LIMIT,
   };
 }
 

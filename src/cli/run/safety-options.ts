@@ -7,6 +7,7 @@ export interface SafetyOptions {
   readonly trialTimeout?: string;
   readonly idleTimeout?: string;
   readonly memoryLimit?: string;
+  readonly logLimit?: string;
   readonly gpus?: string;
   readonly trialsPerGpu?: string;
   readonly gpusPerTrial?: string;
@@ -22,6 +23,7 @@ export function addSafetyOptions(command: Command): Command {
     .option("--gpus <list>", "GPUs to hand out to trials: 0,1 (default: every trial sees all)")
     .option("--trials-per-gpu <number>", "trials that share a GPU (default: 1)")
     .option("--gpus-per-trial <number>", "GPUs that each trial gets (default: 1)")
+    .option("--log-limit <size>", "output kept of each attempt, the newest (default: 100MB)")
     .option("--nice <number>", "run programs at a lower priority, 0 to 19 (default: 0)");
 }
 

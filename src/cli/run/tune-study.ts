@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
+import { logParts } from "../../executor/command/log-parts.ts";
 import type { RunSummary, Study } from "../../study/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
@@ -93,7 +94,11 @@ function executorOf(study: Study, command: CommandTemplate, safety: Partial<Comm
     parameters: programNames(study.space),
     floats: floatNames(study.space),
     inputFolder: (job) => cleared(inputFolder(location, id, job.trial, job.attempt)),
-    logFile: (job) => cleared(logFile(location, id, job.trial, job.attempt)),
+    logFile: (job) => {
+      const file = logFile(location, id, job.trial, job.attempt);
+      for (const part of logParts(file).files) cleared(part);
+      return file;
+    },
     checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
     stopFile: (job) => cleared(stopFile(location, id, job.trial, job.attempt)),
     ...safety,

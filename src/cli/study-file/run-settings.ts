@@ -22,6 +22,7 @@ export interface RunSettings {
   readonly idleTimeout?: number;
   /** Bytes. */
   readonly memoryLimit?: number;
+  readonly logLimit?: number;
   readonly gpus?: readonly string[];
   readonly trialsPerGpu?: number;
   readonly gpusPerTrial?: number;

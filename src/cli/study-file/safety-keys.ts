@@ -9,6 +9,7 @@ export const SAFETY_KEYS: Readonly<Record<string, KeyReader>> = {
   gpus: (setting) => ({ gpus: readGpus(setting) }),
   "trials-per-gpu": (setting) => ({ trialsPerGpu: readCount(setting, 1) }),
   "gpus-per-trial": (setting) => ({ gpusPerTrial: readCount(setting, 1) }),
+  "log-limit": (setting) => ({ logLimit: readSize(setting, 1) }),
   nice: (setting) => ({ nice: readNice(setting) }),
 };
 

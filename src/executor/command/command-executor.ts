@@ -15,6 +15,7 @@ import { Guardian } from "./guardian.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { RunningCommand } from "./running-command.ts";
+import { SecretRedactor } from "./secret-redactor.ts";
 import { threadVariables } from "./thread-variables.ts";
 import { type InputPlaces, inputPath, writeTrialInput } from "./trial-input.ts";
 import { NO_LIMITS, type TrialLimits } from "./trial-limits.ts";
@@ -32,6 +33,8 @@ export interface CommandExecutorOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Where an attempt's output is appended (mode 0600; made with the first output), or null for nowhere. */
   readonly logFile?: (job: Job) => string | null;
+  /** Bytes of each attempt's output that its log keeps, the newest ones; default: all. */
+  readonly logLimit?: number | null;
   /** Folder for an attempt's checkpoint, made before the start, or null. */
   readonly checkpointFolder?: (job: Job) => string | null;
   /** File that appears when an attempt should end (`ATTUNE_STOP_FILE`), or null: then a signal alone asks. */
@@ -73,6 +76,7 @@ export class CommandExecutor implements Executor {
   readonly #running = new Map<AbortController, Promise<unknown>>();
   readonly #sweep = new LeftoverSweep();
   readonly #memory = new MemoryWatch();
+  readonly #redactor: SecretRedactor;
   readonly #gpus: GpuSlots | null;
   #started = 0;
   #closed = false;
@@ -83,6 +87,7 @@ export class CommandExecutor implements Executor {
     this.#parameters = new Set(options.parameters);
     this.#floats = new Set(options.floats ?? []);
     const environment = options.environment ?? process.env;
+    this.#redactor = new SecretRedactor(environment);
     this.#outerMarker = environment.ATTUNE_RUN;
     this.#environment = Object.fromEntries(Object.entries(environment).filter(([name]) => !OUTER_TRIAL.test(name)));
     // Python holds back what it prints to a pipe, and metrics would come late.
@@ -165,6 +170,8 @@ export class CommandExecutor implements Executor {
       },
       marker,
       logFile: this.#options.logFile?.(job) ?? null,
+      logLimit: this.#options.logLimit ?? null,
+      redactor: this.#redactor,
       drainMs: this.#options.drainMs ?? 500,
       stopFile,
       graceMs: this.#options.graceMs ?? 10_000,

@@ -1,4 +1,4 @@
-import { close, mkdir, open, write } from "node:fs";
+import { close, mkdir, open, rename, rm, write } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 
@@ -6,6 +6,8 @@ const openFile = promisify(open);
 const writeFile = promisify(write);
 const closeFile = promisify(close);
 const makeFolder = promisify(mkdir);
+const renameFile = promisify(rename);
+const removeFile = promisify(rm);
 
 const FLUSH_BYTES = 65_536;
 const FLUSH_AFTER_MS = 200;
@@ -14,11 +16,15 @@ const FULL_BYTES = 1_048_576;
 
 /**
  * Appends a program's output to a file (mode 0600, its folder made when missing), gathered so that a short trial costs one
- * write. Errors do not stop the trial: the first one is answered by `close`.
+ * write. With a limit, it is written in parts of half of it: a full one becomes `FILE.1`, then `FILE.2`, and the one before that is
+ * dropped, so that the newest output is always kept. Errors do not stop the trial: the first one is answered by `close`.
  */
 export class LogFile {
   readonly #path: string;
+  readonly #partBytes: number;
   readonly #onRoom: () => void;
+  #written = 0;
+  #parts = 0;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #descriptor: number | null = null;
@@ -27,9 +33,10 @@ export class LogFile {
   #problem: Error | null = null;
   #full = false;
 
-  /** `onRoom` is called when there is room again after `write` answered false. */
-  constructor(path: string, onRoom: () => void) {
+  /** `limit` in bytes, or null; `onRoom` is called when there is room again after `write` answered false. */
+  constructor(path: string, limit: number | null, onRoom: () => void) {
     this.#path = path;
+    this.#partBytes = limit === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(limit / 2));
     this.#onRoom = onRoom;
   }
 
@@ -67,8 +74,7 @@ export class LogFile {
         const data = Buffer.concat(this.#pending);
         this.#pending = [];
         this.#pendingBytes = 0;
-        this.#descriptor ??= await this.#open();
-        for (let at = 0; at < data.length; ) at += (await writeFile(this.#descriptor, data, at)).bytesWritten;
+        for (let at = 0; at < data.length; ) at += await this.#writeSome(data, at);
       }
     } catch (error) {
       this.#problem = error instanceof Error ? error : new Error(String(error));
@@ -80,6 +86,25 @@ export class LogFile {
       this.#full = false;
       this.#onRoom();
     }
+  }
+
+  /** Answers how many bytes went into the part under way. */
+  async #writeSome(data: Buffer, at: number): Promise<number> {
+    if (this.#written >= this.#partBytes) await this.#rotate();
+    this.#descriptor ??= await this.#open();
+    const length = Math.min(data.length - at, this.#partBytes - this.#written);
+    const { bytesWritten } = await writeFile(this.#descriptor, data, at, length);
+    this.#written += bytesWritten;
+    return bytesWritten;
+  }
+
+  async #rotate(): Promise<void> {
+    if (this.#descriptor !== null) await closeFile(this.#descriptor);
+    this.#descriptor = null;
+    this.#parts += 1;
+    await renameFile(this.#path, `${this.#path}.${this.#parts}`);
+    await removeFile(`${this.#path}.${this.#parts - 1}`, { force: true });
+    this.#written = 0;
   }
 
   async #open(): Promise<number> {

@@ -1,21 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { getPriority, setPriority } from "node:os";
-import type { Readable, Writable } from "node:stream";
+import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { MetricReader } from "../../protocol/metric-reader.ts";
-import type { OutputStream } from "../../protocol/output-reader.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { faultPoint } from "../../storage/fault-point.ts";
 import type { JobControl } from "../executor.ts";
+import { CommandOutput } from "./command-output.ts";
 import type { Guardian } from "./guardian.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import { LimitWatch } from "./limit-watch.ts";
-import { LogFile } from "./log-file.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
 import { oomKills } from "./oom-kills.ts";
-import { OutputEncoding, type Unreadable } from "./output-encoding.ts";
-import { OutputTail } from "./output-tail.ts";
+import type { Unreadable } from "./output-encoding.ts";
 import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
+import type { SecretRedactor } from "./secret-redactor.ts";
 import { StopRequest } from "./stop-request.ts";
 import type { TrialLimits } from "./trial-limits.ts";
 
@@ -28,6 +27,9 @@ export interface CommandSetup {
   /** In the environment of every process of this attempt. */
   readonly marker: string;
   readonly logFile: string | null;
+  /** Bytes of output kept in the log, or null for all. */
+  readonly logLimit: number | null;
+  readonly redactor: SecretRedactor;
   /** How long output may go on after the program's exit, in ms. */
   readonly drainMs: number;
   /** File that appears when the program should end, or null. */
@@ -71,10 +73,7 @@ const MAX_DRAIN_ROUNDS = 20;
 /** One program run to its end: its group guarded, its output read and logged, nothing of it left behind. */
 export class RunningCommand {
   readonly #setup: CommandSetup;
-  readonly #tail = new OutputTail();
-  readonly #encodings: OutputEncoding[] = [];
-  readonly #log: LogFile | null;
-  readonly #streams: Readable[] = [];
+  readonly #output: CommandOutput;
   readonly #ended = Promise.withResolvers<void>();
   readonly #limits: LimitWatch;
   readonly #request: StopRequest;
@@ -90,12 +89,11 @@ export class RunningCommand {
   #signal: NodeJS.Signals | null = null;
   #drainTimer: NodeJS.Timeout | null = null;
   #bytesAtDrain = -1;
-  #bytes = 0;
   #sweep: Promise<unknown> | null = null;
 
   constructor(setup: CommandSetup) {
     this.#setup = setup;
-    this.#log = setup.logFile === null ? null : new LogFile(setup.logFile, () => this.#resumeReading());
+    this.#output = new CommandOutput({ ...setup, onData: () => this.#limits.sign() });
     this.#limits = new LimitWatch(setup.limits, setup.memory, (breach) => this.#onBreach(breach));
     this.#request = new StopRequest(setup.stopFile, setup.graceMs * HEAD_START_SHARE);
   }
@@ -124,8 +122,7 @@ export class RunningCommand {
     await this.#request.end();
     await this.#endLeftovers();
     if (this.#group !== null) guardian.remove(this.#group);
-    this.#setup.reader.end();
-    const logProblem = this.#log === null ? null : await this.#log.close();
+    const logProblem = await this.#output.close();
     faultPoint("executor.before-exit-record");
     return {
       startError: this.#startError,
@@ -134,8 +131,8 @@ export class RunningCommand {
       stopped: this.#stopped,
       breach: this.#breach,
       oomKilled: this.#oomKills !== null && (oomKills() ?? 0) > this.#oomKills,
-      unreadable: this.#encodings.find(({ unreadable }) => unreadable !== null)?.unreadable ?? null,
-      tail: this.#tail.text(),
+      unreadable: this.#output.unreadable,
+      tail: this.#output.tail,
       logProblem,
     };
   }
@@ -172,32 +169,13 @@ export class RunningCommand {
     child.once("exit", (code, signal) => this.#onExit(code, signal));
     child.once("close", () => this.#ended.resolve());
     feed(child.stdin, stdin);
-    this.#read("stdout", child.stdout);
-    this.#read("stderr", child.stderr);
+    this.#output.read("stdout", child.stdout);
+    this.#output.read("stderr", child.stderr);
   }
 
   #fail(error: Error): void {
     this.#startError = error;
     this.#ended.resolve();
-  }
-
-  #read(name: OutputStream, stream: Readable | null): void {
-    if (stream === null || stream === undefined) return;
-    this.#streams.push(stream);
-    const encoding = new OutputEncoding();
-    this.#encodings.push(encoding);
-    stream.on("data", (chunk: Buffer) => {
-      this.#bytes += chunk.length;
-      this.#limits.sign();
-      this.#setup.reader.push(name, chunk);
-      this.#tail.push(chunk);
-      encoding.push(chunk);
-      if (this.#log !== null && !this.#log.write(chunk)) for (const each of this.#streams) each.pause();
-    });
-  }
-
-  #resumeReading(): void {
-    for (const stream of this.#streams) stream.resume();
   }
 
   #stop(act: () => void): void {
@@ -249,8 +227,8 @@ export class RunningCommand {
       (this.#stopped || this.#breach !== null) && round === 0 ? Math.max(drainMs, STOPPED_DRAIN_MS) : drainMs;
     if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
     this.#drainTimer = setTimeout(() => {
-      const silent = this.#bytes === this.#bytesAtDrain && this.#streams.every((stream) => !stream.isPaused());
-      this.#bytesAtDrain = this.#bytes;
+      const silent = this.#output.bytes === this.#bytesAtDrain && !this.#output.paused;
+      this.#bytesAtDrain = this.#output.bytes;
       if (round === 0) this.#sweep = this.#killLeftovers();
       if (round >= MAX_DRAIN_ROUNDS || (round > 0 && silent)) this.#abandonPipes();
       else this.#drain(round + 1);
@@ -258,7 +236,7 @@ export class RunningCommand {
   }
 
   #abandonPipes(): void {
-    for (const stream of this.#streams) stream.destroy();
+    this.#output.abandon();
     this.#ended.resolve();
   }
 

@@ -1,0 +1,52 @@
+const NEWLINE = 10;
+const RETURN = 13;
+/** A line that never ends is let go in pieces of this size, but for its last bytes, where a secret may be cut. */
+const LONGEST_LINE = 65_536;
+const KEPT_BACK = 8_192;
+const KEY_BEGIN = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(?![\s\S]*-----END )/;
+/** Longest private key waited for, so that a text that only looks like the beginning of one is not held for ever. */
+const LONGEST_KEY = 16_384;
+
+/** Cleans an output that comes in pieces. Holds back the line under way, and a private key, so that no secret is cut in two. */
+export class RedactedStream {
+  readonly #redact: (text: string) => string;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+
+  /** `redact` gets and answers text with one character for each byte (latin1). */
+  constructor(redact: (text: string) => string) {
+    this.#redact = redact;
+  }
+
+  /** What can be told by now, cleaned; empty while a line is under way. */
+  push(chunk: Buffer): Buffer {
+    const lineEnd = Math.max(chunk.lastIndexOf(NEWLINE), chunk.lastIndexOf(RETURN)) + 1;
+    this.#held.push(chunk);
+    this.#heldBytes += chunk.length;
+    if (lineEnd === 0 && this.#heldBytes < LONGEST_LINE) return Buffer.alloc(0);
+    return this.#release(lineEnd === 0 ? KEPT_BACK : chunk.length - lineEnd);
+  }
+
+  /** The rest, cleaned. */
+  end(): Buffer {
+    const text = Buffer.concat(this.#held).toString("latin1");
+    this.#hold(Buffer.alloc(0));
+    return Buffer.from(this.#redact(text), "latin1");
+  }
+
+  #release(keptBack: number): Buffer {
+    const all = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
+    const text = all.toString("latin1", 0, all.length - keptBack);
+    const key = text.includes("-----BEGIN ") ? text.search(KEY_BEGIN) : -1;
+    const cut = key >= 0 && all.length - key < LONGEST_KEY ? key : text.length;
+    this.#hold(Buffer.from(all.subarray(cut)));
+    const told = cut === text.length ? text : text.slice(0, cut);
+    const clean = this.#redact(told);
+    return clean === told ? all.subarray(0, cut) : Buffer.from(clean, "latin1");
+  }
+
+  #hold(rest: Buffer): void {
+    this.#held = rest.length === 0 ? [] : [rest];
+    this.#heldBytes = rest.length;
+  }
+}

@@ -51,12 +51,14 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     throw new AttuneError("invalid-argument", message);
   }
   const sampler = settings.sampler ?? before?.settings.sampler;
+  const scheduler = settings.scheduler ?? before?.settings.scheduler;
   return {
     name: nameOf(settings),
     metrics: [metric],
     space: studySpace(settings),
     command: command?.template ?? null,
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
+    ...(scheduler === undefined ? {} : { scheduler: { ...scheduler.options, name: scheduler.name } }),
     ...(seed === undefined ? {} : { seed }),
     ...(settings.was === undefined ? {} : { was: settings.was }),
   };
@@ -64,7 +66,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
 
 /** A study called by its name alone keeps what it is; asking for something else is refused. */
 function rejectChange(study: Study, settings: RunSettings): Study {
-  const { metric, seed, sampler } = settings;
+  const { metric, seed, sampler, scheduler } = settings;
   const [own] = study.metrics;
   if (metric !== undefined && (metric.name !== own?.name || metric.direction !== own.direction)) {
     const is = `${own?.direction} ${own?.name}`;
@@ -79,11 +81,11 @@ function rejectChange(study: Study, settings: RunSettings): Study {
       `Study ${study.name} has the seed ${study.seed}, not ${seed}. Begin another with --study NAME.`,
     );
   }
-  if (sampler !== undefined && sampler.name !== study.settings.sampler.name) {
-    throw new AttuneError(
-      "study-changed",
-      `Study ${study.name} has the sampler ${study.settings.sampler.name}; to change it to ${sampler.name}, give the whole command or study file again.`,
-    );
+  for (const [kind, wanted] of Object.entries({ sampler, scheduler })) {
+    const own = study.settings[kind as "sampler" | "scheduler"].name;
+    if (wanted === undefined || wanted.name === own) continue;
+    const message = `Study ${study.name} has the ${kind} ${own}; to change it to ${wanted.name}, give the whole command or study file again.`;
+    throw new AttuneError("study-changed", message);
   }
   return study;
 }

@@ -2,8 +2,10 @@ import { ComponentRegistry } from "../sampler/component-registry.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
+import { createMedian } from "./median/median.ts";
 import { createNone } from "./none/none.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { createThreshold } from "./threshold/threshold.ts";
 
 /**
  * A scheduler by name. `create` throws AttuneError `invalid-argument` for options it does not take.
@@ -15,7 +17,11 @@ export interface SchedulerEntry {
   create(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler;
 }
 
-const BUILT_IN = [{ name: "none", create: createNone }] as const satisfies readonly SchedulerEntry[];
+const BUILT_IN = [
+  { name: "none", create: createNone },
+  { name: "median", create: createMedian },
+  { name: "threshold", create: createThreshold },
+] as const satisfies readonly SchedulerEntry[];
 
 /** The schedulers that come with Attune. */
 export type SchedulerName = (typeof BUILT_IN)[number]["name"];

@@ -9,8 +9,17 @@ export type RunEvent =
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "stopping"; readonly reason: RunEnd };
 
-/** Why a run ended. `exhausted`: the sampler has nothing left (a grid). */
-export type RunEnd = "trials" | "exhausted" | "timeout" | "stopped" | "killed" | "same-failure";
+/** Why a run ended. `exhausted`: the sampler has nothing left (a grid); `refused`: {@link RunOptions.mayStart} said no. */
+export type RunEnd =
+  | "trials"
+  | "exhausted"
+  | "timeout"
+  | "target"
+  | "patience"
+  | "stopped"
+  | "killed"
+  | "same-failure"
+  | "refused";
 
 export interface RunOptions {
   /** Total of counted trials over all runs and processes, or null: until stopped. */
@@ -19,12 +28,18 @@ export interface RunOptions {
   readonly workers: number;
   /** Seconds of tuning in all, over restarts and processes, or null. */
   readonly timeout: number | null;
+  /** Value of the metric with which the study ends, or null. */
+  readonly target: number | null;
+  /** Finished trials without a better value after which the study ends, or null. */
+  readonly patience: number | null;
   /** Seconds that running trials get to end once the run is asked to stop. */
   readonly grace: number;
   /** Go on when the first three trials all fail the same way. */
   readonly keepGoing: boolean;
   /** Trials run to their own end: the study's scheduler stops none early. */
   readonly unscheduled?: boolean;
+  /** Asked before each trial begins: a sentence why none may begin any more (running ones go on to their end), or null. */
+  readonly mayStart?: () => Promise<string | null>;
   /** First Ctrl-C: no new trials, running ones end within the grace. */
   readonly stop?: AbortSignal;
   /** Second Ctrl-C: end now. */

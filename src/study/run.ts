@@ -5,6 +5,7 @@ import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
 import { BestWatch } from "./best-watch.ts";
+import { GoalWatch } from "./goal-watch.ts";
 import { Grace } from "./grace.ts";
 import { leasedOwner } from "./new-owner.ts";
 import type { Proposer } from "./proposer.ts";
@@ -32,6 +33,7 @@ export class Run {
   readonly #grace: Grace;
   readonly #failures = new SameFailureWatch();
   readonly #best: BestWatch;
+  readonly #goals: GoalWatch;
   readonly #jobs = new Set<RunningJob>();
   readonly #commits = new Set<Promise<void>>();
   #end: { readonly reason: RunEnd; readonly message: string | null } | null = null;
@@ -50,6 +52,7 @@ export class Run {
     this.#scheduler = createScheduler(scheduler, log.state.definition.metrics);
     this.#runner = new JobRunner(log, executor, this.#scheduler, options.grace * 1000);
     this.#best = new BestWatch(log.state);
+    this.#goals = new GoalWatch(log, options);
     this.#grace = new Grace(options.grace * 1000, this.#jobs);
     const limit = options.timeout === null ? null : options.timeout * 1000;
     const fail = (error: unknown): void => this.#fail(error);
@@ -129,7 +132,7 @@ export class Run {
 
   /** The next trial for this worker, or null when the run is over. */
   async #next(owner: Owner): Promise<ClaimedTrial | null> {
-    while (this.#end === null) {
+    while (await this.#mayAsk()) {
       const wake = this.#wake.promise;
       const changed = this.#log.changed();
       this.#asking += 1;
@@ -146,6 +149,23 @@ export class Run {
       else await this.#pause(wake, changed);
     }
     return null;
+  }
+
+  /** False when no trial may begin any more. */
+  async #mayAsk(): Promise<boolean> {
+    if (this.#end === null) this.#checkGoals();
+    if (this.#end !== null || this.#options.mayStart === undefined) return this.#end === null;
+    const message = await this.#options.mayStart();
+    if (message !== null) {
+      this.#end ??= { reason: "refused", message };
+      this.#wakeUp();
+    }
+    return this.#end === null;
+  }
+
+  #checkGoals(): void {
+    const reached = this.#goals.check();
+    if (reached !== null) this.#stop(reached.reason, reached.message);
   }
 
   async #decide(owner: Owner) {
@@ -238,6 +258,7 @@ export class Run {
     if (end !== "finished") return;
     this.#ran += 1;
     this.#options.onEvent?.({ type: "finished", trial, best: this.#best.add(trial) });
+    if (this.#end === null) this.#checkGoals();
     if (this.#options.keepGoing) return;
     const message = this.#failures.add(trial);
     if (message !== null) {

@@ -25,6 +25,9 @@ export function configure(command: Command, context: CliContext): void {
     .option("--trials <number>", "trials in all, earlier runs included (default: until stopped)")
     .option("--workers <number>", "trials at a time (default: 1)")
     .option("--timeout <time>", "tuning time in all, earlier runs included: 90, 30s, 10m, 2h")
+    .option("--target <value>", "end the study once the metric is this good")
+    .option("--patience <number>", "end the study after so many finished trials without a better value")
+    .option("--scheduler <scheduler>", "stops poor trials early: median, threshold, or with options (default: none)")
     .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
     .option("--keep-going", "go on when the first three trials all fail the same way");
   addSafetyOptions(command)

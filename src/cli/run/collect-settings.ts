@@ -13,7 +13,19 @@ import type { RunCommandOptions } from "./run-options.ts";
 import { readSafetyOptions } from "./safety-options.ts";
 
 /** Options that carry a value, by the key of the study file that means the same. */
-const VALUED = ["minimize", "maximize", "trials", "workers", "seed", "timeout", "grace", "storage", "study"] as const;
+const VALUED = [
+  "minimize",
+  "maximize",
+  "trials",
+  "workers",
+  "seed",
+  "target",
+  "patience",
+  "timeout",
+  "grace",
+  "storage",
+  "study",
+] as const;
 
 /** Options about the ways in, with their keys. */
 const WAYS_IN = [
@@ -102,9 +114,10 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
     settings = mergeSettings(settings, STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }));
   }
   if (options.param !== undefined) settings = { ...settings, declared: options.param.map(readDeclaredParameter) };
-  if (options.sampler !== undefined) {
-    const value = await flowValue(options.sampler, "--sampler");
-    settings = { ...settings, ...STUDY_KEYS.sampler!({ value, label: "--sampler", position: null }) };
+  for (const key of ["sampler", "scheduler"] as const) {
+    if (options[key] === undefined) continue;
+    const value = await flowValue(options[key], `--${key}`);
+    settings = { ...settings, ...STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }) };
   }
   settings = { ...settings, ...readSafetyOptions(options) };
   if (options.where !== undefined) {

@@ -53,6 +53,8 @@ function nextSteps(
   if (reason === "stopped" || reason === "killed") steps.push("the same command again   goes on");
   if (reason === "same-failure") steps.push(`attune delete ${name}${where}   before another command under this name`);
   if (reason === "timeout") steps.push("the same command with a longer --timeout   goes on");
+  if (reason === "target") steps.push("the same command with another --target   goes on");
+  if (reason === "patience") steps.push("the same command with a larger --patience   goes on");
   if (reason === "trials")
     steps.push(`attune run ${name} --trials ${Math.max(counted, trials ?? 0) * 2}${where}   goes on`);
   return steps.map((step, place) => `${place === 0 ? "next: " : "      "}${step}`);

@@ -18,7 +18,10 @@ export interface RunCommandOptions extends SafetyOptions {
   readonly trials?: string;
   readonly workers?: string;
   readonly sampler?: string;
+  readonly scheduler?: string;
   readonly seed?: string;
+  readonly target?: string;
+  readonly patience?: string;
   readonly timeout?: string;
   readonly grace?: string;
   readonly keepGoing?: boolean;

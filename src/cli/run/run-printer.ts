@@ -1,4 +1,4 @@
-import type { RunEvent, RunSummary, Study } from "../../study/index.ts";
+import type { RunEnd, RunEvent, RunSummary, Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { Output } from "../output.ts";
 import { formatDuration } from "../render/format-duration.ts";
@@ -11,6 +11,13 @@ export interface RunPrinterOptions {
   readonly grace: number;
   readonly quiet: boolean;
 }
+
+/** Why running trials are asked to end, where the run itself says so. */
+const STOPPING: Readonly<Partial<Record<RunEnd, string>>> = {
+  timeout: "time is up",
+  target: "the target is reached",
+  patience: "patience is at its end",
+};
 
 /** Columns of a line where no terminal says how wide it is. */
 const PLAIN_WIDTH = 120;
@@ -61,7 +68,8 @@ export class RunPrinter {
   end({ reason, message, counted, ran }: RunSummary, seconds: number): void {
     const { trials } = this.#options;
     const time = formatDuration(seconds);
-    if (message !== null) this.#output.err(this.#output.errPaint.red(message));
+    if (message !== null && (reason === "target" || reason === "patience")) this.#line(message);
+    else if (message !== null) this.#output.err(this.#output.errPaint.red(message));
     else if (reason === "exhausted")
       this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials, ${time}.`);
     else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.`);
@@ -95,11 +103,17 @@ export class RunPrinter {
       case "notice":
         return `note: ${event.text}`;
       case "stopping":
-        if (this.#signalled || event.reason !== "timeout") return null;
-        return `time is up: running trials have ${formatDuration(this.#options.grace)} to finish`;
+        return this.#signalled ? null : this.#stopping(event.reason);
       case "started":
         return null;
     }
+  }
+
+  #stopping(reason: RunEnd): string | null {
+    const why = STOPPING[reason];
+    const running = this.#study.trials().some(({ state }) => state === "running");
+    if (why === undefined || (!running && reason !== "timeout")) return null;
+    return `${why}: running trials have ${formatDuration(this.#options.grace)} to finish`;
   }
 
   /** A failure with the very words of the one before is told in short. */

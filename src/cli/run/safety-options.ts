@@ -8,6 +8,7 @@ export interface SafetyOptions {
   readonly idleTimeout?: string;
   readonly memoryLimit?: string;
   readonly logLimit?: string;
+  readonly minFree?: string;
   readonly gpus?: string;
   readonly trialsPerGpu?: string;
   readonly gpusPerTrial?: string;
@@ -24,6 +25,7 @@ export function addSafetyOptions(command: Command): Command {
     .option("--trials-per-gpu <number>", "trials that share a GPU (default: 1)")
     .option("--gpus-per-trial <number>", "GPUs that each trial gets (default: 1)")
     .option("--log-limit <size>", "output kept of each attempt, the newest (default: 100MB)")
+    .option("--min-free <size>", "disk space below which no new trial begins (default: 100MB)")
     .option("--nice <number>", "run programs at a lower priority, 0 to 19 (default: 0)");
 }
 

@@ -13,6 +13,7 @@ import type { RunSettings } from "../study-file/run-settings.ts";
 import { checkpointFolder, inputFolder, logFile, stopFile } from "../trial-files.ts";
 import { floatNames, programNames } from "../winning-command.ts";
 import { executorSafety, gpuNotice } from "./executor-safety.ts";
+import { freeSpaceGuard } from "./free-space-guard.ts";
 import { noProgram } from "./no-program.ts";
 import { RunPrinter } from "./run-printer.ts";
 import { templateUses } from "./template-uses.ts";
@@ -60,6 +61,9 @@ export async function tuneStudy(
       workers,
       timeout: settings.timeout ?? null,
       grace: settings.grace ?? DEFAULT_GRACE,
+      target: settings.target ?? null,
+      patience: settings.patience ?? null,
+      mayStart: freeSpaceGuard(study.location, settings.minFree),
       keepGoing: settings.keepGoing ?? false,
       unscheduled: settings.unscheduled ?? false,
       stop: signals.stop,

@@ -4,7 +4,7 @@ import { badSetting, type Setting } from "./setting.ts";
 
 const ALLOWED = "give a name (grid) or a name with options ({name: grid, points: {lr: 7}}).";
 
-/** A sampler by name, or as a mapping with `name` and its options; whether it exists is checked by the registry. */
+/** A sampler or scheduler by name, or as a mapping with `name` and its options; whether it exists is checked by the registry. */
 export function readComponent(setting: Setting): ComponentChoice {
   const { value } = setting;
   if (typeof value === "string" && value.trim() !== "") return { name: value.trim(), options: {} };

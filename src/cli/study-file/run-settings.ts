@@ -15,7 +15,10 @@ export interface RunSettings {
   readonly workers?: number;
   readonly sampler?: ComponentChoice;
   readonly seed?: number;
+  readonly scheduler?: ComponentChoice;
   readonly timeout?: number;
+  readonly target?: number;
+  readonly patience?: number;
   readonly grace?: number;
   /** Seconds. */
   readonly trialTimeout?: number;
@@ -23,6 +26,7 @@ export interface RunSettings {
   /** Bytes. */
   readonly memoryLimit?: number;
   readonly logLimit?: number;
+  readonly minFree?: number;
   readonly gpus?: readonly string[];
   readonly trialsPerGpu?: number;
   readonly gpusPerTrial?: number;

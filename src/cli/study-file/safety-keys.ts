@@ -10,6 +10,7 @@ export const SAFETY_KEYS: Readonly<Record<string, KeyReader>> = {
   "trials-per-gpu": (setting) => ({ trialsPerGpu: readCount(setting, 1) }),
   "gpus-per-trial": (setting) => ({ gpusPerTrial: readCount(setting, 1) }),
   "log-limit": (setting) => ({ logLimit: readSize(setting, 1) }),
+  "min-free": (setting) => ({ minFree: readSize(setting, 0) }),
   nice: (setting) => ({ nice: readNice(setting) }),
 };
 

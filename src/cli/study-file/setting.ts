@@ -36,6 +36,14 @@ export function readCount(setting: Setting, low: number): number {
   throw badSetting(setting, `give a whole number from ${low} up.`);
 }
 
+/** Any finite number. */
+export function readNumber(setting: Setting): number {
+  const { value } = setting;
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof number === "number" && Number.isFinite(number)) return number;
+  throw badSetting(setting, "give a number.");
+}
+
 /** A time in seconds, from plain seconds or `30s`, `10m`, `2h`. */
 export function readDuration(setting: Setting): number {
   const { value } = setting;

@@ -7,7 +7,7 @@ import type { LocatedCommand } from "./located-command.ts";
 import { readWhere } from "./located-where.ts";
 import type { RunSettings } from "./run-settings.ts";
 import { SAFETY_KEYS } from "./safety-keys.ts";
-import { badSetting, readCount, readDuration, readFlag, readName, type Setting } from "./setting.ts";
+import { badSetting, readCount, readDuration, readFlag, readName, readNumber, type Setting } from "./setting.ts";
 
 /** How one key of a study file is read into the settings. */
 export type KeyReader = (setting: Setting) => Partial<RunSettings>;
@@ -21,6 +21,9 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   workers: (setting) => ({ workers: readCount(setting, 1) }),
   sampler: (setting) => ({ sampler: readComponent(setting) }),
   seed: (setting) => ({ seed: readCount(setting, 0) }),
+  scheduler: (setting) => ({ scheduler: readComponent(setting) }),
+  target: (setting) => ({ target: readNumber(setting) }),
+  patience: (setting) => ({ patience: readCount(setting, 1) }),
   timeout: (setting) => ({ timeout: readDuration(setting) }),
   grace: (setting) => ({ grace: readDuration(setting) }),
   ...SAFETY_KEYS,

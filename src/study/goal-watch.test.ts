@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { float, int } from "../space/index.ts";
+import { createStudy } from "./create-study.ts";
+
+const space = { x: float(0, 1) };
+/** A study whose trials have these values, one after the other. */
+const open = (direction: "minimize" | "maximize" = "minimize") =>
+  createStudy({ name: "s", [direction]: "loss", space, sampler: "random" });
+const values = (list: readonly number[]) => (trial: { readonly number: number }) => list[trial.number]!;
+
+it.each([
+  ["minimize", [5, 3, 1, 0, 4], 1, 3],
+  ["maximize", [5, 3, 7, 9, 4], 7, 3],
+  ["minimize", [Number.NEGATIVE_INFINITY, Number.NaN, 2, 1, 0], 1, 4],
+] as const)("%s ends with the target: %j, target %d, after %i trials", async (direction, list, target, counted) => {
+  const study = await open(direction);
+  const summary = await study.optimize(values(list), { trials: 5, target });
+  expect(summary).toMatchObject({ reason: "target", counted });
+  expect(summary.message).toMatch(/^The target is reached: trial \d has loss /);
+});
+
+it("ends at once when the target was reached before", async () => {
+  const study = await open();
+  await study.optimize(values([3]), { trials: 1 });
+  expect(await study.optimize(values([]), { target: 3 })).toMatchObject({ reason: "target", counted: 1, ran: 0 });
+  await study.invalidate(0);
+  expect(await study.optimize(values([0, 4, 5]), { trials: 2, target: 3 })).toMatchObject({ reason: "trials" });
+});
+
+it("ends after so many trials without a better value, failed ones too", async () => {
+  const list = [5, 4, 4, Number.NaN, 3, 6, 6, 6];
+  const study = await open();
+  const summary = await study.optimize(values(list), { trials: 8, patience: 3 });
+  expect(summary).toMatchObject({ reason: "patience", counted: 8 });
+  expect(summary.message).toMatch(/The last 3 trials brought nothing: none was better than trial 4/);
+  const other = await open();
+  expect(await other.optimize(values(list), { trials: 8, patience: 2 })).toMatchObject({ counted: 4 });
+});
+
+it("gives running trials the grace, and takes back what does not end", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space: { n: int(0, 9) }, sampler: "random" });
+  const begun = Promise.withResolvers<void>();
+  const run = async (trial: { readonly number: number; readonly signal: AbortSignal }): Promise<number> => {
+    if (trial.number === 0) return await begun.promise.then(() => 0);
+    begun.resolve();
+    return await new Promise((resolve) => trial.signal.addEventListener("abort", () => resolve(1)));
+  };
+  const summary = await study.optimize(run, { workers: 2, target: 0, grace: 0.05 });
+  expect(summary).toMatchObject({ reason: "target", counted: 1 });
+  expect(study.trial(1).state).toBe("waiting");
+});
+
+it("begins no trial once it may not, and says why", async () => {
+  const study = await open();
+  const mayStart = async () => (study.counted < 2 ? null : "The disk is full.");
+  const summary = await study.optimize(values([1, 2, 3]), { trials: 3, mayStart });
+  expect(summary).toMatchObject({ reason: "refused", counted: 2, message: "The disk is full." });
+});
+
+it.each([{ target: Number.NaN }, { patience: 0 }, { patience: 1.5 }])("refuses %j", async (goal) => {
+  const study = await open();
+  await expect(study.optimize(values([1]), goal)).rejects.toThrow(/(target|patience) is .*; give a/);
+});

@@ -1,0 +1,106 @@
+import { rmdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { AttuneError } from "../../errors.ts";
+import { formatBytes } from "../../executor/format-bytes.ts";
+import type { CliContext } from "../context.ts";
+import type { StudyRemoval } from "../gc/plan-removal.ts";
+import { namesIn } from "../gc/removable.ts";
+import { requireStorage, storageLocation } from "../storage-location.ts";
+import { readCount } from "../study-file/setting.ts";
+
+interface GcOptions {
+  readonly study?: string;
+  readonly storage?: string;
+  readonly keep: string;
+  readonly logs?: boolean;
+  readonly checkpoints?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+Logs and checkpoints stay of trials that are not finished, of the best, and of the newest failure of each kind.
+Trials and their values stay in any case.
+
+Examples:
+  attune gc                          # what can go, and how much that is
+  attune gc digits --checkpoints --keep 1 --yes`;
+
+/** `attune gc`: removes logs and checkpoints that are of no more use, after showing what. */
+export function configure(command: Command, context: CliContext): void {
+  command
+    .argument("[study]", "only this study (default: all of the storage, and what deleted ones left)")
+    .option("--study <name>", "the same as an option")
+    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .option("--keep <number>", "trials, counted from the best, that keep their files", "5")
+    .option("--logs", "only logs")
+    .option("--checkpoints", "only checkpoints")
+    .option("-y, --yes", "remove it; without, it is only shown")
+    .option("--json", "print one JSON object a study")
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: GcOptions) => await collect(word, options, context));
+}
+
+async function collect(
+  word: string | undefined,
+  options: GcOptions,
+  { output, environment }: CliContext,
+): Promise<void> {
+  const keep = readCount({ value: options.keep, label: "--keep", position: null }, 0);
+  const both = options.logs === options.checkpoints;
+  const location = storageLocation(options.storage, environment);
+  requireStorage(location);
+  const [{ openStorage }, { planRemoval }] = await Promise.all([
+    import("../../storage/registry.ts"),
+    import("../gc/plan-removal.ts"),
+  ]);
+  const storage = await openStorage(location);
+  try {
+    const study = options.study ?? word ?? null;
+    const kinds = { logs: both || options.logs === true, checkpoints: both || options.checkpoints === true };
+    const plan = await planRemoval(storage, { study, keep, ...kinds });
+    if (study !== null && plan.length === 0)
+      throw new AttuneError("unknown-study", `There is no study "${study}" in ${location}.`);
+    if (options.yes) for (const removal of plan) remove(removal);
+    if (options.json) for (const removal of plan) output.out(jsonLine(removal, options.yes === true));
+    else for (const line of lines(plan, options.yes === true)) output.out(line);
+  } finally {
+    await storage.close();
+  }
+}
+
+function remove({ files }: StudyRemoval): void {
+  for (const { path } of files) {
+    rmSync(path, { recursive: true, force: true });
+    if (namesIn(dirname(path)).length === 0) rmdirSync(dirname(path));
+  }
+}
+
+function lines(plan: readonly StudyRemoval[], removed: boolean): readonly string[] {
+  const all = plan.reduce((sum, removal) => sum + bytesOf(removal), 0);
+  const each = plan.map((removal) => {
+    const { study, trials, kept } = removal;
+    const size = formatBytes(bytesOf(removal));
+    if (study === null) return `deleted studies: ${size}`;
+    return `study ${study}: ${size} of ${trials - kept} trials, the files of ${kept} stay`;
+  });
+  if (removed) return [...each, `removed ${formatBytes(all)}`];
+  return [...each, `${formatBytes(all)} can go; nothing is removed yet: attune gc --yes removes it`];
+}
+
+function jsonLine(removal: StudyRemoval, removed: boolean): string {
+  const { study, trials, kept, files } = removal;
+  return JSON.stringify({
+    study,
+    trials,
+    kept,
+    bytes: bytesOf(removal),
+    files: files.map(({ path }) => path),
+    removed,
+  });
+}
+
+function bytesOf({ files }: StudyRemoval): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

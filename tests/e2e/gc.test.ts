@@ -1,0 +1,68 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { attune, folder, start, trials } from "./attune.ts";
+
+const PROGRAM = `
+echo state > "$ATTUNE_CHECKPOINT_DIR/model"
+[ "$1" = 6 ] && { echo broken; exit 1; }
+[ "$1" = 7 ] && { echo waits; sleep 1000; }
+echo "loss=$1"
+`;
+const words = (choices: readonly number[]) => ({
+  "program.sh": PROGRAM,
+  "s.json": JSON.stringify({
+    minimize: "loss",
+    sampler: "grid",
+    space: { v: { choice: choices } },
+    command: ["sh", "program.sh", "${v}"],
+  }),
+});
+
+/** Values of the trials whose folders hold something, with what they hold. */
+async function left(cwd: string): Promise<Record<string, readonly string[]>> {
+  const found: Record<string, readonly string[]> = {};
+  for (const { number, params } of await trials(cwd, "s")) {
+    const path = join(cwd, "attune.db.files", "1", `trial-${String(number)}`);
+    if (existsSync(path)) found[String((params as { v: number }).v)] = readdirSync(path).sort();
+  }
+  return found;
+}
+
+const BOTH = ["attempt-0.checkpoint", "attempt-0.log"];
+
+it("shows what can go, then removes it: not of the best, of failures or of what runs", async () => {
+  const cwd = folder(words([1, 2, 3, 6, 7]));
+  const run = start(cwd, ["run", "s.json", "--workers", "5", "--grace", "0.2"]);
+  await run.wrote("failed");
+  await run.wrote("loss 3");
+  await run.wrote("loss 2");
+  await run.wrote("loss 1");
+  const all = { 1: BOTH, 2: BOTH, 3: BOTH, 6: BOTH, 7: BOTH };
+  expect(await left(cwd)).toEqual(all);
+
+  const shown = await attune(cwd, ["gc", "--keep", "1"]);
+  expect(shown).toMatchObject({ code: 0 });
+  expect(shown.out).toMatch(
+    /study s: [\d.]+ kB of 2 trials, the files of 3 stay\n[\d.]+ kB can go; nothing is removed yet/,
+  );
+  expect(await left(cwd)).toEqual(all);
+
+  expect((await attune(cwd, ["gc", "s", "--keep", "1", "--checkpoints", "--yes"])).out).toMatch(/removed [\d.]+ kB/);
+  expect(await left(cwd)).toEqual({ ...all, 2: ["attempt-0.log"], 3: ["attempt-0.log"] });
+  await attune(cwd, ["gc", "--keep", "1", "--yes"]);
+  expect(await left(cwd)).toEqual({ 1: BOTH, 6: BOTH, 7: BOTH });
+
+  run.child.kill("SIGTERM");
+  expect((await attune(cwd, ["gc", "nobody"])).code).toBe(2);
+  await run.ended;
+});
+
+it("removes what deleted studies left", async () => {
+  const cwd = folder(words([1]));
+  await attune(cwd, ["run", "s.json"]);
+  await attune(cwd, ["delete", "s", "--yes"]);
+  expect((await attune(cwd, ["gc"])).out).toMatch(/deleted studies: [\d.]+ kB/);
+  await attune(cwd, ["gc", "--yes"]);
+  expect(existsSync(join(cwd, "attune.db.files"))).toBe(false);
+});

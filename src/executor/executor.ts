@@ -19,7 +19,7 @@ export interface Job {
   readonly fold?: number | null;
   /** Step to run up to, or null. */
   readonly until: number | null;
-  /** Checkpoint of the segment before, read-only, or null. */
+  /** Checkpoint of the newest attempt before that kept one, not to be written to, or null. */
   readonly resumeFrom: string | null;
   /** Names of the study's metrics, objective first. */
   readonly metrics: readonly string[];

@@ -98,7 +98,6 @@ export class JobRunner {
 
   #job(trial: Trial, params: Params, claimed: ClaimedTrial): Job {
     const { definition } = this.#log.state;
-    const before = trial.segments.at(claimed.segment - 1)?.attempts.at(-1);
     return {
       study: definition.name,
       trial: trial.number,
@@ -107,7 +106,7 @@ export class JobRunner {
       params,
       seed: trial.replicate?.seed ?? trialSeed(definition.seed, trial.number),
       until: claimed.until,
-      resumeFrom: claimed.segment === 0 ? null : (before?.checkpoint ?? null),
+      resumeFrom: newestCheckpoint(trial),
       metrics: definition.metrics.map((metric) => metric.name),
     };
   }
@@ -173,6 +172,12 @@ export class JobRunner {
     for (const report of this.#log.trial(trial).reports) Object.assign(values, report.values);
     return values;
   }
+}
+
+/** What the newest attempt before this one kept: at the end of the segment before, or when it was stopped within this one. */
+function newestCheckpoint(trial: Trial): string | null {
+  const before = trial.segments.flatMap((segment) => segment.attempts).slice(0, -1);
+  return before.findLast((attempt) => attempt.checkpoint !== null)?.checkpoint ?? null;
 }
 
 /** A derived value cannot be computed, so that the program cannot be told its values. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { AttuneError } from "../../errors.ts";
@@ -186,7 +187,16 @@ export class CommandExecutor implements Executor {
     this.#sweep.add(marker);
     const { values, seen, ambiguous } = reader;
     const kept = await closeCheckpoint(checkpoint);
-    return describeEnd({ job, command, cwd: input.cwd, end, values, seen, ambiguous, checkpoint: kept });
+    return describeEnd({
+      job,
+      command,
+      cwd: input.cwd,
+      end,
+      values,
+      seen,
+      ambiguous,
+      checkpoint: end.killed ? null : kept,
+    });
   }
 
   #fillingOf(job: Job, places: InputPlaces): RenderValues {
@@ -207,7 +217,7 @@ export class CommandExecutor implements Executor {
       ...job,
       fold: job.fold ?? null,
       checkpointFolder: absolute(checkpoint),
-      resumeFrom: absolute(job.resumeFrom),
+      resumeFrom: job.resumeFrom !== null && existsSync(job.resumeFrom) ? absolute(job.resumeFrom) : null,
       stopFile,
       runMarker: extendRunMarker(this.#outerMarker, marker),
     });

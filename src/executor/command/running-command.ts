@@ -52,6 +52,8 @@ export interface CommandEnd {
   readonly signal: NodeJS.Signals | null;
   /** The tuner asked it to end before it had. */
   readonly stopped: boolean;
+  /** It had to be killed, so that what it was writing may be torn. */
+  readonly killed: boolean;
   /** The limit for which it was ended, or null. */
   readonly breach: LimitBreach | null;
   /** The kernel killed processes of this machine for want of memory meanwhile. */
@@ -129,6 +131,7 @@ export class RunningCommand {
       exitCode: this.#exitCode,
       signal: this.#signal,
       stopped: this.#stopped,
+      killed: this.#killed,
       breach: this.#breach,
       oomKilled: this.#oomKills !== null && (oomKills() ?? 0) > this.#oomKills,
       unreadable: this.#output.unreadable,

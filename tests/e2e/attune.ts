@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Compiled code of earlier starts: a third of the time of each process. */
-const CACHE = join(tmpdir(), `attune-e2e-compiled-${process.getuid?.() ?? 0}`);
+export const CACHE = join(tmpdir(), `attune-e2e-compiled-${process.getuid?.() ?? 0}`);
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 /** How a process ended and what it wrote. */

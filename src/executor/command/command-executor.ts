@@ -169,17 +169,9 @@ export class CommandExecutor implements Executor {
         ...this.#variables(job, marker, checkpoint, stopFile),
         ...input.variables,
       },
+      ...this.#setup(job),
       marker,
-      logFile: this.#options.logFile?.(job) ?? null,
-      logLimit: this.#options.logLimit ?? null,
-      redactor: this.#redactor,
-      drainMs: this.#options.drainMs ?? 500,
       stopFile,
-      graceMs: this.#options.graceMs ?? 10_000,
-      limits: this.#options.limits ?? NO_LIMITS,
-      nice: this.#options.nice ?? 0,
-      memory: this.#memory,
-      guardian: this.#guardian,
       reader,
       control,
     });
@@ -197,6 +189,22 @@ export class CommandExecutor implements Executor {
       ambiguous,
       checkpoint: end.killed ? null : kept,
     });
+  }
+
+  /** What is the same for every attempt, but for the log's place. */
+  #setup(job: Job) {
+    const { logFile, logLimit, drainMs, graceMs, limits, nice } = this.#options;
+    return {
+      logFile: logFile?.(job) ?? null,
+      logLimit: logLimit ?? null,
+      redactor: this.#redactor,
+      drainMs: drainMs ?? 500,
+      graceMs: graceMs ?? 10_000,
+      limits: limits ?? NO_LIMITS,
+      nice: nice ?? 0,
+      memory: this.#memory,
+      guardian: this.#guardian,
+    };
   }
 
   #fillingOf(job: Job, places: InputPlaces): RenderValues {

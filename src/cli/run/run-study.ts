@@ -20,6 +20,7 @@ import { rehearse } from "./rehearsal.ts";
 import { requireProgram } from "./require-program.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { templateUses } from "./template-uses.ts";
+import { tryCommand } from "./try-command.ts";
 import { tuneStudy } from "./tune-study.ts";
 
 const DRY_COMMANDS = 3;
@@ -76,9 +77,10 @@ async function check(settings: RunSettings, location: string): Promise<void> {
   if (command === undefined && space !== undefined) throw noProgram(study);
   checkNewStudy(settings, location);
   if (command === undefined) return;
-  const names = programNames(studySpace(settings));
+  const own = studySpace(settings);
   await requireProgram(command.template);
-  await templateUses(command.template, names);
+  await templateUses(command.template, programNames(own));
+  tryCommand(command.template, own);
 }
 
 /** `attune run` alone goes on with the storage's only study. */

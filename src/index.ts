@@ -15,6 +15,7 @@ export type { NextDecision, ReportDecision, Scheduler } from "./scheduler/schedu
 export {
   boolean,
   choice,
+  type DefineByRun,
   defineSpace,
   derived,
   fixed,
@@ -58,4 +59,4 @@ export {
 } from "./study/index.ts";
 export type { HistoryView } from "./trial/history-view.ts";
 export type { Direction, Metric } from "./trial/metric.ts";
-export type { Attempt, Outcome, Report, Segment, Trial, TrialState, Values } from "./trial/trial.ts";
+export type { Attempt, Definition, Outcome, Report, Segment, Trial, TrialState, Values } from "./trial/trial.ts";

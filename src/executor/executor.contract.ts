@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Params } from "../space/json.ts";
+import type { Parameter } from "../space/parameter.ts";
 import type { Executor, Job, JobResult } from "./executor.ts";
 
 /**
@@ -35,6 +36,10 @@ export function contractJob(params: ContractParams, trial = 0): Job {
   };
 }
 
+function noParameter(parameter: Parameter): never {
+  throw new Error(`nobody expects the question for ${parameter.name}`);
+}
+
 /** A job under way, with what it reported and the switches that end it. */
 export function startJob(executor: Executor, job: Job) {
   const stop = new AbortController();
@@ -46,6 +51,7 @@ export function startJob(executor: Executor, job: Job) {
       reports.push([step, values]);
       firstReport.resolve();
     },
+    ask: noParameter,
   };
   const result: Promise<JobResult> = executor.run(job, events, { stop: stop.signal, kill: kill.signal });
   return { result, reports, firstReport: firstReport.promise, stop, kill };
@@ -134,7 +140,11 @@ export function describeExecutorContract(name: string, contract: ExecutorContrac
     it("does not start what is stopped already", async () => {
       const executor = await open();
       const control = { stop: AbortSignal.abort(), kill: new AbortController().signal };
-      const result = await executor.run(contractJob({ ending: "hang" }), { report: () => undefined }, control);
+      const result = await executor.run(
+        contractJob({ ending: "hang" }),
+        { report: () => undefined, ask: noParameter },
+        control,
+      );
       expect(result).toMatchObject({ state: null, values: {}, end: { outcome: "preempted" } });
     });
 

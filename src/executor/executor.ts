@@ -1,4 +1,5 @@
-import type { Params } from "../space/json.ts";
+import type { JsonValue, Params } from "../space/json.ts";
+import type { Parameter } from "../space/parameter.ts";
 import type { AttemptEnd } from "../trial/event.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
@@ -33,6 +34,8 @@ export interface Job {
 export interface JobEvents {
   /** A metric was reported at a step (a counter where the program gives none). */
   report(step: number, values: Readonly<Record<string, number>>): void;
+  /** The value of a parameter that the running program asks for; throws AttuneError when it cannot have it. */
+  ask(parameter: Parameter): JsonValue;
 }
 
 /**

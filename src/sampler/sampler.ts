@@ -42,5 +42,7 @@ export interface Sampler {
   readonly name: string;
   /** False: never reads the view, so proposals need no order (random, grid, quasi-random). */
   readonly needsView: boolean;
+  /** True: every parameter must be declared before the first trial, none may be asked for by a running program. */
+  readonly declaredOnly?: boolean;
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[];
 }

@@ -17,6 +17,7 @@ export { checkParams } from "./check-params.ts";
 export { completeParams } from "./complete-params.ts";
 export { activeParameters, isActive } from "./conditions.ts";
 export { brokenConstraints, constraintsOf, isFeasible } from "./constraints.ts";
+export { type DefineByRun, defineByRun, singleValue } from "./define-by-run.ts";
 export { type DefineSpaceOptions, defineSpace } from "./define-space.ts";
 export type {
   Branches,

@@ -1,18 +1,33 @@
+import { type DefineByRun, defineByRun } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { StudyLog } from "./study-log.ts";
+import { TrialParameters } from "./trial-parameters.ts";
 
 /** A trial handed out by `study.ask()`, to be told about with `study.tell()`. */
-export class AskedTrial<P = Params> {
+export class AskedTrial<P = Params> implements DefineByRun {
   readonly number: number;
   readonly params: P;
   /** Proof of ownership: needed to tell from another process. */
   readonly token: string;
   /** For the program's own randomness, in [0, 2^31). */
   readonly seed: number;
+  readonly float: DefineByRun["float"];
+  readonly int: DefineByRun["int"];
+  readonly choice: DefineByRun["choice"];
+  readonly ordinal: DefineByRun["ordinal"];
+  readonly boolean: DefineByRun["boolean"];
   readonly #log: StudyLog;
+  readonly #parameters: TrialParameters;
 
   constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
+    this.#parameters = new TrialParameters(log, number, token);
+    const { float, int, choice, ordinal, boolean } = defineByRun((parameter) => this.#parameters.ask(parameter));
+    this.float = float;
+    this.int = int;
+    this.choice = choice;
+    this.ordinal = ordinal;
+    this.boolean = boolean;
     this.#log = log;
     this.number = number;
     this.params = params;
@@ -25,8 +40,15 @@ export class AskedTrial<P = Params> {
     const metric = this.#log.state.definition.metrics[0]?.name ?? "value";
     const values = typeof value === "number" ? { [metric]: value } : value;
     const encoded = Object.fromEntries(Object.entries(values).map(([name, number]) => [name, encodeNumber(number)]));
+    const defined = this.flush();
     const seq = this.#log.trial(this.number).reports.length;
     const reports = [{ seq, step, values: encoded }];
-    await this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
+    const written = this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
+    await Promise.all([defined, written]);
+  }
+
+  /** Resolves once all parameters that were asked for are in the storage; `report` and `tell` see to it themselves. */
+  async flush(): Promise<void> {
+    await this.#parameters.flush();
   }
 }

@@ -19,7 +19,7 @@ import type { StudyOptions } from "./study-options.ts";
  * const result = await study.optimize((trial) => (trial.params.lr - 0.01) ** 2, { trials: 20 });
  * await study.close();
  */
-export async function createStudy<const S extends SpaceRecord | Space>(
+export async function createStudy<const S extends SpaceRecord | Space = Record<never, never>>(
   options: StudyOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
   const definition = defineStudy(options);

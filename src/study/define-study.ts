@@ -13,12 +13,13 @@ import type { ComponentOption, StudyOptions } from "./study-options.ts";
  * @throws AttuneError `invalid-argument` or `invalid-space`.
  */
 export function defineStudy(options: StudyOptions): StudyDefinition {
-  const space = toSpace(options.space, options.where);
+  const space = toSpace(options.space ?? {}, options.where);
   const metrics = readMetrics(options);
   const sampler = readComponent(options.sampler ?? DEFAULT_SAMPLER);
   const scheduler = readComponent(options.scheduler ?? "none");
   // Made once here so that a wrong name or option is told before anything is written.
-  createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
+  const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
+  if (made.declaredOnly === true && space.parameters.length === 0) throw nothingDeclared(made.name);
   createScheduler(scheduler, metrics);
   return {
     name: checkName(options.name),
@@ -27,6 +28,15 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
     settings: { sampler, scheduler, command: options.command ?? null, extra: {} },
     seed: checkSeed(options.seed ?? drawSeed()),
   };
+}
+
+function nothingDeclared(sampler: string): AttuneError {
+  const way =
+    "give the parameters as space, or choose another sampler for parameters that are asked for while a trial runs";
+  return new AttuneError(
+    "invalid-argument",
+    `The ${sampler} sampler must know every parameter before the first trial, and the study declares none; ${way}.`,
+  );
 }
 
 /** A finished space from either form, with more constraints put on it. */

@@ -1,12 +1,14 @@
 import { StorageConflict } from "../errors.ts";
 import { createSampler } from "../sampler/registry.ts";
 import type { Sampler } from "../sampler/sampler.ts";
+import type { Space } from "../space/index.ts";
 import type { ClaimedTrial, ClaimResult, ProposedTrial, ReserveResult } from "../trial/command.ts";
+import type { HistoryView } from "../trial/history-view.ts";
 import type { Owner } from "../trial/owner.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import { leasedOwner } from "./new-owner.ts";
 import type { StudyLog } from "./study-log.ts";
-import { suggestTrials } from "./suggest.ts";
+import { type SuggestionPlace, suggestTrials } from "./suggest.ts";
 
 /** What a worker gets: a trial; `wait` until something changes; `done` at the limit; `exhausted` when the sampler has no more. */
 export type NextTrial = ClaimedTrial | { readonly kind: "wait" | "done" | "exhausted" };
@@ -24,7 +26,8 @@ const RESERVE = { kind: "reserve" } as const;
 /** Gets trials to run: the waiting ones first, else new ones from the sampler in the three steps reserve, compute, commit. */
 export class Proposer {
   readonly #log: StudyLog;
-  #sampler: { readonly version: string; readonly sampler: Sampler } | null = null;
+  #sampler: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
+  #needsView: { readonly version: string; readonly needsView: boolean } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
@@ -34,19 +37,32 @@ export class Proposer {
     this.#log = log;
   }
 
-  /** The study's sampler as of the newest known settings and space. */
-  get sampler(): Sampler {
+  /** True when the study's sampler, as of the newest settings and space, looks at the history. */
+  get needsView(): boolean {
+    const version = this.#version;
+    if (this.#needsView?.version !== version) {
+      this.#needsView = { version, needsView: this.#samplerFor(this.#log.space).needsView };
+    }
+    return this.#needsView.needsView;
+  }
+
+  get #version(): string {
+    return `${this.#log.state.settingsVersion}.${this.#log.state.spaceVersion}`;
+  }
+
+  /** The study's sampler for a space, kept as long as both stay the same. */
+  #samplerFor(space: Space): Sampler {
     const { settingsVersion, spaceVersion, settings } = this.#log.state;
-    const version = `${settingsVersion}.${spaceVersion}`;
-    if (this.#sampler?.version !== version) {
-      const sampler = createSampler(settings.sampler, this.#log.space, { spaceVersion, settingsVersion });
-      this.#sampler = { version, sampler };
+    const version = this.#version;
+    if (this.#sampler?.version !== version || this.#sampler.space !== space) {
+      const sampler = createSampler(settings.sampler, space, { spaceVersion, settingsVersion });
+      this.#sampler = { version, space, sampler };
     }
     return this.#sampler.sampler;
   }
 
   async next(options: ClaimOptions): Promise<NextTrial> {
-    if (!this.sampler.needsView) return await this.#claim(options);
+    if (!this.needsView) return await this.#claim(options);
     // One proposal at a time within the process: the others' turns would only answer that it is busy.
     this.#waiting += 1;
     const turn = this.#turn.then(() => {
@@ -81,12 +97,11 @@ export class Proposer {
 
   /** A suggestion made ahead of its number's reservation, for samplers that do not look at the history. */
   #candidate(): ProposedTrial | null {
-    const { state, space } = this.#log;
-    const sampler = this.sampler;
-    if (sampler.needsView || state.nextWaiting() !== null) return null;
+    const { state } = this.#log;
+    if (this.needsView || state.nextWaiting() !== null) return null;
     const ahead = this.#underWay;
     const place = { number: state.nextNumber + ahead, index: state.proposalIndex + ahead, view: state.revision };
-    return suggestTrials(sampler, this.#log.emptyView, state, space, place, 1, {})[0] ?? null;
+    return this.#suggest(this.#log.emptyView, place, 1, {})[0] ?? null;
   }
 
   async #propose(options: ClaimOptions): Promise<NextTrial | typeof RESERVE> {
@@ -118,13 +133,13 @@ export class Proposer {
     reserved: Extract<ReserveResult, { kind: "reserved" }>,
     options: ClaimOptions,
   ): Promise<NextTrial | typeof RESERVE> {
-    const { state, space } = this.#log;
+    const { state } = this.#log;
     const { first, index, view, count } = reserved;
     const history = this.#log.history.view(view);
     const place = { number: first, index, view };
     const inputs: Record<string, number> =
       options.limit === null ? {} : { remaining: options.limit - state.budget.counted };
-    const trials = suggestTrials(this.sampler, history, state, space, place, count, inputs);
+    const trials = this.#suggest(history, place, count, inputs);
     if (trials.length === 0) {
       await this.#release(proposer);
       return { kind: "exhausted" };
@@ -132,6 +147,17 @@ export class Proposer {
     const { owner, until } = options;
     const committed = await this.#log.execute({ type: "commit", token: proposer.token, trials, owner, until });
     return committed.started ?? RESERVE;
+  }
+
+  #suggest(
+    view: HistoryView,
+    place: SuggestionPlace,
+    count: number,
+    inputs: Readonly<Record<string, number>>,
+  ): readonly ProposedTrial[] {
+    const { state, space: declared } = this.#log;
+    const space = this.#log.spaceAt(place.view);
+    return suggestTrials(this.#samplerFor(space), view, state, space, declared, place, count, inputs);
   }
 
   async #release(proposer: Owner): Promise<void> {

@@ -1,6 +1,6 @@
 import { createSampler } from "../sampler/registry.ts";
 import type { Sampler } from "../sampler/sampler.ts";
-import { jsonEqual, type Space, spaceFromJson } from "../space/index.ts";
+import { jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
@@ -8,6 +8,7 @@ import { History } from "../trial/history.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { SuggestionRecord } from "../trial/trial.ts";
 import { ENGINE } from "./engine.ts";
+import { ParameterSuggester } from "./parameter-suggester.ts";
 import { suggestTrials } from "./suggest.ts";
 
 /** A stored parameter that is not what the sampler suggests from the same view. */
@@ -30,13 +31,15 @@ export interface ReplayReport {
 }
 
 type Proposed = Extract<StudyEvent, { type: "proposed" }>;
+type Defined = Extract<StudyEvent, { type: "defined" }>;
 
 /** One pass forward over the log: every suggestion is computed again from the view it was made from. */
 export class Replay {
   readonly #state = new StudyState();
   #history: History | null = null;
   #space: { readonly version: number; readonly space: Space } | null = null;
-  #sampler: { readonly version: string; readonly sampler: Sampler } | null = null;
+  #sampler: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
+  readonly #suggester = new ParameterSuggester(this.#state, () => this.#requireHistory());
   #batch: { number: number; params: Params }[] = [];
   #batchFirst = -1;
   #checked = 0;
@@ -48,6 +51,7 @@ export class Replay {
   add(logged: LoggedEvent): void {
     const { event } = logged;
     if (event.type === "proposed") this.#check(event);
+    if (event.type === "defined") this.#checkDefined(event);
     if (event.type === "imported") this.#skipped += 1;
     evolve(this.#state, logged);
     this.#history?.apply(logged);
@@ -70,9 +74,27 @@ export class Replay {
     }
     const recomputed = this.#recompute(event.trial, suggestion);
     this.#remember(event, suggestion);
-    if (jsonEqual(recomputed, event.params)) this.#checked += 1;
-    else if (suggestion.engine !== ENGINE) this.#otherEngine.push({ trial: event.trial, engine: suggestion.engine });
-    else this.#differences.push(...compare(event.trial, event.params, recomputed ?? {}));
+    const stored = { ...event.params, ...event.offered };
+    if (jsonEqual(recomputed, stored)) this.#checked += 1;
+    else this.#differ(event.trial, suggestion, compare(event.trial, stored, recomputed ?? {}));
+  }
+
+  /** Parameters that the program asked for, recomputed from the view that the trial's beginning pinned. */
+  #checkDefined(event: Defined): void {
+    const trial = this.#state.trial(event.trial);
+    if (trial === undefined) return;
+    const space = this.#spaceOf(trial.spaceVersion);
+    for (const { name, domain, value } of event.definitions) {
+      const recomputed = this.#suggester.value(trial, namedDomain(name, domain), space);
+      const differences = compare(event.trial, { [name]: value }, { [name]: recomputed });
+      if (differences.length > 0) this.#differ(event.trial, trial.suggestion, differences);
+    }
+  }
+
+  #differ(trial: number, suggestion: SuggestionRecord | null, differences: readonly ReplayDifference[]): void {
+    const engine = suggestion?.engine ?? ENGINE;
+    if (engine === ENGINE) this.#differences.push(...differences);
+    else if (this.#otherEngine.at(-1)?.trial !== trial) this.#otherEngine.push({ trial, engine });
   }
 
   #recompute(trial: number, suggestion: SuggestionRecord): Params | null {
@@ -80,10 +102,11 @@ export class Replay {
     const earlier = batchFirst === this.#batchFirst ? this.#batch : [];
     const history = this.#requireHistory().view(view).withPending(earlier);
     const place = { number: trial, index, view };
-    return (
-      suggestTrials(this.#currentSampler(), history, this.#state, this.#currentSpace(), place, 1, inputs)[0]?.params ??
-      null
-    );
+    const declared = this.#spaceOf(this.#state.spaceVersion);
+    const space = this.#state.everDefined ? this.#requireHistory().spaceAt(view, declared) : declared;
+    const sampler = this.#samplerFor(space);
+    const [again] = suggestTrials(sampler, history, this.#state, space, declared, place, 1, inputs);
+    return again === undefined ? null : { ...again.params, ...again.offered };
   }
 
   #remember(event: Proposed, suggestion: SuggestionRecord): void {
@@ -91,7 +114,7 @@ export class Replay {
       this.#batch = [];
       this.#batchFirst = suggestion.batchFirst;
     }
-    this.#batch.push({ number: event.trial, params: event.params });
+    this.#batch.push({ number: event.trial, params: { ...event.params, ...event.offered } });
   }
 
   #requireHistory(): History {
@@ -102,24 +125,30 @@ export class Replay {
     return this.#history;
   }
 
-  #currentSpace(): Space {
-    if (this.#space?.version !== this.#state.spaceVersion) {
-      this.#space = { version: this.#state.spaceVersion, space: spaceFromJson(this.#state.space) };
+  #spaceOf(version: number): Space {
+    if (this.#space?.version !== version) {
+      const json = this.#state.spaceVersions[version - 1]?.value ?? this.#state.space;
+      this.#space = { version, space: spaceFromJson(json) };
     }
     return this.#space.space;
   }
 
-  #currentSampler(): Sampler {
+  #samplerFor(space: Space): Sampler {
     const { settingsVersion, spaceVersion, settings } = this.#state;
     const version = `${settingsVersion}.${spaceVersion}`;
-    if (this.#sampler?.version !== version) {
-      this.#sampler = {
-        version,
-        sampler: createSampler(settings.sampler, this.#currentSpace(), { spaceVersion, settingsVersion }),
-      };
+    if (this.#sampler?.version !== version || this.#sampler.space !== space) {
+      const sampler = createSampler(settings.sampler, space, { spaceVersion, settingsVersion });
+      this.#sampler = { version, space, sampler };
     }
     return this.#sampler.sampler;
   }
+}
+
+/** The parameter as it was asked for; a range of one value is no parameter of a space. */
+function namedDomain(name: string, domain: JsonValue): Parameter {
+  const { low, high } = domain as { readonly low?: JsonValue; readonly high?: JsonValue };
+  if (low === undefined || low !== high) return parameterOf(name, domain);
+  return parameterOf(name, { type: "fixed", value: low });
 }
 
 function compare(trial: number, stored: Params, recomputed: Params): ReplayDifference[] {

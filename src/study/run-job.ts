@@ -3,11 +3,13 @@ import type { Executor, Job, JobControl, JobResult } from "../executor/executor.
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import type { ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
 import type { Params } from "../space/json.ts";
+import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
 import { ReportQueue } from "./report-queue.ts";
 import type { StudyLog } from "./study-log.ts";
+import { TrialParameters } from "./trial-parameters.ts";
 
 /** Reports of a trial wait this long for company, unless a scheduler wants them at once. */
 const REPORT_DELAY_MS = 50;
@@ -48,8 +50,10 @@ export class JobRunner {
     let decision: ReportDecision = { action: "continue" };
     let killing: NodeJS.Timeout | undefined;
     let over = false;
+    const parameters = new TrialParameters(this.#log, trial.number, job.token);
     const queue = new ReportQueue(trial.reports.length, this.#delay, async (reports) => {
-      const news = await this.#report(job, reports);
+      const defined = parameters.flush();
+      const [news] = await Promise.all([this.#report(job, reports), unlessFenced(defined)]);
       if (decision.action !== "continue" || news.action === "continue") return;
       decision = news;
       // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
@@ -57,17 +61,18 @@ export class JobRunner {
       job.control.stop.abort();
       killing = setTimeout(() => job.control.kill.abort(), this.#graceMs);
     });
-    const result = await this.#execute(job, trial, queue).finally(() => {
+    const result = await this.#execute(job, trial, queue, parameters).finally(() => {
       over = true;
       clearTimeout(killing);
     });
     // Reports and end go to the storage together; commands of one client keep their order.
+    const defined = unlessFenced(parameters.flush());
     const reported = queue.flush();
     if (this.#scheduler.name !== "none") await reported;
-    return { committed: this.#end(job, result, () => decision, reported) };
+    return { committed: this.#end(job, result, () => decision, Promise.all([defined, reported])) };
   }
 
-  async #execute(job: RunningJob, trial: Trial, queue: ReportQueue): Promise<JobResult> {
+  async #execute(job: RunningJob, trial: Trial, queue: ReportQueue, parameters: TrialParameters): Promise<JobResult> {
     let params: Params;
     try {
       params = this.#log.programParams(trial);
@@ -75,7 +80,10 @@ export class JobRunner {
       if (!(error instanceof AttuneError) || error.code !== "invalid-params") throw error;
       return notStarted(error.message);
     }
-    const events = { report: (step: number, values: Measured) => queue.push({ step, values: encode(values) }) };
+    const events = {
+      report: (step: number, values: Measured) => queue.push({ step, values: encode(values) }),
+      ask: (parameter: Parameter) => parameters.ask(parameter),
+    };
     try {
       return await this.#executor.run(this.#job(trial, params, job.claimed), events, controlOf(job));
     } catch (error) {
@@ -133,7 +141,7 @@ export class JobRunner {
     job: RunningJob,
     result: JobResult,
     decided: () => ReportDecision,
-    reported: Promise<void>,
+    reported: Promise<unknown>,
   ): Promise<JobEnd> {
     try {
       const [end] = await Promise.all([this.#commit(job, result, decided()), reported]);
@@ -184,6 +192,15 @@ function newestCheckpoint(trial: Trial): string | null {
 function notStarted(message: string): JobResult {
   const end = { outcome: "not-started", message, exitCode: null, signal: null, checkpoint: null } as const;
   return { state: "failed", values: {}, end };
+}
+
+/** Fenced: the attempt is no longer ours, its end says so. */
+async function unlessFenced(written: Promise<void>): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!(error instanceof StorageConflict)) throw error;
+  }
 }
 
 type Measured = Readonly<Record<string, number>>;

@@ -242,7 +242,7 @@ export class Run {
       this.#commits.add(commit);
       void commit.then(() => this.#commits.delete(commit));
       // Without a view the worker goes on to its next trial while the end is being written: both go in one transaction.
-      if (this.#proposer.sampler.needsView) await commit;
+      if (this.#proposer.needsView) await commit;
     } finally {
       this.#jobs.delete(job);
     }

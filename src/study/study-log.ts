@@ -1,5 +1,5 @@
 import { AttuneError } from "../errors.ts";
-import { type Space, spaceFromJson, withDerived } from "../space/index.ts";
+import { type Parameter, type Space, spaceFromJson, withDerived } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Storage, StudyId } from "../storage/storage.ts";
 import { carryOver, countedParams } from "../trial/carry-over.ts";
@@ -11,6 +11,7 @@ import { History } from "../trial/history.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
+import { ParameterSuggester } from "./parameter-suggester.ts";
 
 /** This process's projection of one study's log, kept up to date by every answer of the storage. */
 export class StudyLog {
@@ -21,6 +22,7 @@ export class StudyLog {
   #spaceVersion = 0;
   readonly #oldSpaces = new Map<number, Space>();
   #history: History | null = null;
+  #suggester: ParameterSuggester | null = null;
   #emptyView: HistoryView | null = null;
   #changed = Promise.withResolvers<void>();
 
@@ -57,8 +59,24 @@ export class StudyLog {
     return this.#space;
   }
 
+  /** The declared space, and what programs had asked for by that revision. */
+  spaceAt(revision: number): Space {
+    return this.state.everDefined ? this.history.spaceAt(revision, this.space) : this.space;
+  }
+
+  /** A parameter that programs asked for so far, or null. */
+  parameterAt(name: string): Parameter | null {
+    return this.state.everDefined ? this.history.parameterAt(name, this.revision) : null;
+  }
+
+  /** Values of the parameters that programs ask for. */
+  get suggester(): ParameterSuggester {
+    this.#suggester ??= new ParameterSuggester(this.state, () => this.history);
+    return this.#suggester;
+  }
+
   /** The space a trial was proposed under. */
-  #spaceOf(trial: Trial): Space {
+  spaceOf(trial: Trial): Space {
     const { spaceVersion, spaceVersions } = this.state;
     const version = spaceVersions[trial.spaceVersion - 1];
     if (version === undefined || trial.spaceVersion === spaceVersion) return this.space;
@@ -79,7 +97,7 @@ export class StudyLog {
    * made. AttuneError `invalid-params` when one is no number.
    */
   programParams(trial: Trial): Params {
-    const own = this.#spaceOf(trial);
+    const own = this.spaceOf(trial);
     if (own === this.space) return withDerived(own, trial.params);
     const before = withDerived(own, trial.params);
     const derived = (own.derived ?? []).filter(({ name }) => Object.hasOwn(before, name));

@@ -17,8 +17,8 @@ export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Spac
   readonly minimize?: string;
   readonly maximize?: string;
   readonly metrics?: readonly Metric[];
-  /** A record of builders, or a finished space. */
-  readonly space: S;
+  /** A record of builders, or a finished space; what is left out the function may ask for while it runs (`trial.float`). */
+  readonly space?: S;
   /** Expressions that every configuration must make true, or pure functions (which only this program can check). */
   readonly where?: readonly (string | Predicate<ParamsOf<S>>)[];
   /** When an existing study gets new parameters: the value that its trials so far count as; else a parameter's default. */

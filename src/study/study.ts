@@ -3,7 +3,7 @@ import { AttuneError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
-import { completeParams, type Space } from "../space/index.ts";
+import type { Space } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { ImportedTrial } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -12,6 +12,7 @@ import type { Trial } from "../trial/trial.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
 import { editStudySpace, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
+import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
 import { detachedOwner, leasedOwner } from "./new-owner.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
@@ -54,6 +55,8 @@ export class Study<P = Params> {
   readonly #log: StudyLog;
   readonly #proposer: Proposer;
   readonly #owned: boolean;
+  /** Trials asked for here and not told about yet: their parameters must be in the log before their end. */
+  readonly #open = new Map<number, AskedTrial<P>>();
 
   /** Use `createStudy` or `openStudy`. */
   constructor(
@@ -140,7 +143,9 @@ export class Study<P = Params> {
   async #asked(number: number, token: string): Promise<AskedTrial<P>> {
     try {
       const params = this.#log.programParams(this.trial(number)) as P;
-      return new AskedTrial<P>(this.#log, number, params, token, trialSeed(this.seed, number));
+      const asked = new AskedTrial<P>(this.#log, number, params, token, trialSeed(this.seed, number));
+      this.#open.set(number, asked);
+      return asked;
     } catch (error) {
       await this.tell(number, { failed: true, message: String(error) }, { token });
       throw error;
@@ -161,21 +166,28 @@ export class Study<P = Params> {
   async tell(trial: AskedTrial<P> | number, told: Told, options: { readonly token?: string } = {}): Promise<void> {
     const number = typeof trial === "number" ? trial : trial.number;
     const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
-    await this.#log.execute({ type: "finish", trial: number, token, ...endOfTold(told, this.metrics) });
+    const end = endOfTold(told, this.metrics);
+    const asked = typeof trial === "number" ? this.#open.get(trial) : trial;
+    const defined = asked?.flush();
+    await Promise.all([defined, this.#log.execute({ type: "finish", trial: number, token, ...end })]);
+    this.#open.delete(number);
   }
 
-  /** Adds a configuration to be tried next, completed from defaults. */
+  /**
+   * Adds a configuration to be tried next, completed from defaults. Values of parameters that the function asks for may be among
+   * them; it draws the others.
+   */
   async enqueue(params: Partial<P>): Promise<number> {
-    const complete = completeParams(this.space, params as Params);
-    const command = { type: "enqueue", params: complete, origin: "enqueued", replicate: null } as const;
+    const parts = enqueuedParams(this.#log, params as Params);
+    const command = { type: "enqueue", ...parts, origin: "enqueued", replicate: null } as const;
     return (await this.#log.execute(command)).number;
   }
 
   /** Adds another run of a trial's configuration with a seed of its own, in [0, 2^31); `index` counts its replicates. */
   async replicate(of: number, index: number, seed: number): Promise<number> {
     const replicate = { of: this.trial(of).configuration, index, seed, fold: null };
-    const params = this.#log.countedParams(this.trial(of));
-    return (await this.#log.execute({ type: "enqueue", params, origin: "enqueued", replicate })).number;
+    const parts = replicatedParams(this.#log, this.trial(of));
+    return (await this.#log.execute({ type: "enqueue", ...parts, origin: "enqueued", replicate })).number;
   }
 
   /**
@@ -302,6 +314,7 @@ export class Study<P = Params> {
 
   /** Closes the storage if this study opened it. */
   async close(): Promise<void> {
+    await Promise.allSettled([...this.#open.values()].map((trial) => trial.flush()));
     if (this.#owned) await this.#log.storage.close();
   }
 

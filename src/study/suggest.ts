@@ -1,6 +1,7 @@
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import type { Sampler, SuggestRequest } from "../sampler/sampler.ts";
 import type { Space } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
 import type { ProposedTrial } from "../trial/command.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { StudyState } from "../trial/study-state.ts";
@@ -36,20 +37,36 @@ export function suggestRequest(
   };
 }
 
-/** Asks the sampler for `count` trials and writes down all that is needed to ask again. */
+/** What stands in a suggestion for the declared parameters, and what is kept for those the program may ask for. */
+function parts(declared: Space, params: Params): Pick<ProposedTrial, "params" | "offered"> {
+  const names = new Set(declared.parameters.map(({ name }) => name));
+  const entries = Object.entries(params);
+  const offered = entries.filter(([name]) => !names.has(name));
+  if (offered.length === 0) return { params };
+  return {
+    params: Object.fromEntries(entries.filter(([name]) => names.has(name))),
+    offered: Object.fromEntries(offered),
+  };
+}
+
+/** Asks the sampler (made for `space`: the declared one, or more that is known) for `count` trials and writes down all that is needed to ask again. */
 export function suggestTrials(
   sampler: Sampler,
   view: HistoryView,
   state: StudyState,
   space: Space,
+  declared: Space,
   place: SuggestionPlace,
   count: number,
   inputs: Readonly<Record<string, number>>,
 ): readonly ProposedTrial[] {
-  const suggestions = sampler.suggest(view.withinSpace(), suggestRequest(state, space, place, inputs), count);
+  const suggestions =
+    space.parameters.length === 0
+      ? Array.from({ length: count }, () => ({ params: {} }))
+      : sampler.suggest(view.withinSpace(), suggestRequest(state, space, place, inputs), count);
   return suggestions.map((suggestion, offset) => ({
     number: place.number + offset,
-    params: suggestion.params,
+    ...parts(declared, suggestion.params),
     suggestion: {
       view: place.view,
       spaceVersion: state.spaceVersion,

@@ -103,14 +103,17 @@ export class History {
   viewOf(parameter: Parameter, revision: number): HistoryView {
     const { name } = parameter;
     const has = (params: Params): boolean => Object.hasOwn(params, name) && isParameterValue(parameter, params[name]!);
-    const whole = this.view(revision).withinSpace();
+    // As the trials were, whatever became of the declared space since: a replay must see the same.
+    const whole = this.view(revision);
     const store = new ColumnStore(this.#metrics);
     store.respace([parameter], () => ({ params: {}, within: true }));
     for (const at of whole.rows) {
       const record = this.#record(whole.columns.trial[at]!);
       const end = record.ends.find((each) => each.revision === whole.columns.revision[at]);
-      const row = end === undefined ? null : this.#row(record, end.revision);
-      if (end !== undefined && row !== null && has(row.params)) store.add(row, end);
+      if (end === undefined) continue;
+      const params = paramsAt(record, end.revision);
+      const { number, configuration } = record;
+      if (has(params)) store.add({ number, configuration, params, within: true }, end);
     }
     return new ViewAt({
       revision,

@@ -19,7 +19,11 @@ async function work(): Promise<void> {
       metrics: ["loss"],
     };
     const never = new AbortController().signal;
-    await executor.run(job, { report: () => process.stdout.write("reported\n") }, { stop: never, kill: never });
+    await executor.run(
+      job,
+      { report: () => process.stdout.write("reported\n"), ask: () => null },
+      { stop: never, kill: never },
+    );
   }
 }
 

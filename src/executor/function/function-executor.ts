@@ -1,4 +1,7 @@
 import { AttuneError } from "../../errors.ts";
+import { defineByRun } from "../../space/define-by-run.ts";
+import type { JsonValue } from "../../space/json.ts";
+import type { Parameter } from "../../space/parameter.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { asValues, preempted, resultOfError, resultOfValue } from "./function-result.ts";
 import type { TrialHandle } from "./trial-handle.ts";
@@ -78,6 +81,7 @@ class FunctionCall {
   #handle(): TrialHandle {
     const call = this;
     return {
+      ...defineByRun((parameter) => this.#ask(parameter)),
       params: this.#job.params,
       number: this.#job.trial,
       seed: this.#job.seed,
@@ -92,6 +96,14 @@ class FunctionCall {
         return this.#signal.aborted;
       },
     };
+  }
+
+  #ask(parameter: Parameter): JsonValue {
+    if (!this.#over) return this.#events.ask(parameter);
+    throw new AttuneError(
+      "invalid-argument",
+      `Trial ${this.#job.trial} is over; its function asks for ${parameter.name} too late.`,
+    );
   }
 
   #report(step: number, value: unknown): void {

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { preempted, resultOfError, resultOfValue } from "./function-result.ts";
 import type { FromThread, ToThread } from "./module-messages.ts";
+import { answerQuestions } from "./module-questions.ts";
 
 export interface ModuleExecutorOptions {
   /** Path of a module whose default export, or export `objective`, is the function; relative to the working folder. */
@@ -105,6 +106,7 @@ async function runInThread(
 ): Promise<ThreadRun> {
   const { promise, resolve } = Promise.withResolvers<ThreadRun>();
   let last: Readonly<Record<string, number>> = {};
+  const { close, ...questions } = answerQuestions((parameter) => events.ask(parameter));
   const stopFlag = new Int32Array(new SharedArrayBuffer(4));
   const onMessage = (message: FromThread): void => {
     if (message.kind === "report") {
@@ -129,10 +131,11 @@ async function runInThread(
   worker.on("message", onMessage).on("error", onError).on("exit", onExit);
   stop.addEventListener("abort", onStop, { once: true });
   kill.addEventListener("abort", onKill, { once: true });
-  worker.postMessage({ kind: "run", job, stopFlag } satisfies ToThread);
+  worker.postMessage({ kind: "run", job, stopFlag, questions } satisfies ToThread, [questions.port]);
   try {
     return await promise;
   } finally {
+    close();
     worker.off("message", onMessage).off("error", onError).off("exit", onExit);
     stop.removeEventListener("abort", onStop);
     kill.removeEventListener("abort", onKill);

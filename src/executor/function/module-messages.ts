@@ -1,8 +1,15 @@
 import type { Job } from "../executor.ts";
+import type { QuestionEnd } from "./module-questions.ts";
 
 export type ToThread =
   /** `stopFlag[0]` becomes 1 when the trial should end, so that a function that never yields sees it. */
-  { readonly kind: "run"; readonly job: Job; readonly stopFlag: Int32Array } | { readonly kind: "stop" };
+  | {
+      readonly kind: "run";
+      readonly job: Job;
+      readonly stopFlag: Int32Array;
+      readonly questions: QuestionEnd;
+    }
+  | { readonly kind: "stop" };
 
 export type FromThread =
   | { readonly kind: "report"; readonly step: number; readonly values: Readonly<Record<string, number>> }

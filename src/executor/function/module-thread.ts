@@ -1,10 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
-import type { Job } from "../executor.ts";
+import { defineByRun } from "../../space/define-by-run.ts";
 import { asValues } from "./function-result.ts";
 import type { FromThread, ToThread } from "./module-messages.ts";
+import { askQuestion } from "./module-questions.ts";
 import type { TrialHandle } from "./trial-handle.ts";
 
+type RunMessage = Extract<ToThread, { readonly kind: "run" }>;
 type TunedFunction = (trial: TrialHandle) => unknown;
 
 const port = parentPort!;
@@ -14,24 +16,27 @@ let loaded: Promise<TunedFunction> | null = null;
 
 port.on("message", (message: ToThread) => {
   if (message.kind === "stop") stopping.abort();
-  else void runJob(message.job, message.stopFlag);
+  else void runJob(message);
 });
 
-async function runJob(job: Job, stopFlag: Int32Array): Promise<void> {
+async function runJob(run: RunMessage): Promise<void> {
+  const { job } = run;
   stopping = new AbortController();
   const told = { seen: false };
   try {
     loaded ??= load();
     const tuned = await loaded;
-    const value = await tuned(handle(job, stopping.signal, stopFlag, told));
+    const value = await tuned(handle(run, stopping.signal, told));
     send({ kind: "returned", value: asValues(job, value) ?? String(value), told: told.seen });
   } catch (error) {
     send({ kind: "threw", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 }
 
-function handle(job: Job, signal: AbortSignal, stopFlag: Int32Array, told: { seen: boolean }): TrialHandle {
+function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean }): TrialHandle {
+  const { job, stopFlag, questions } = run;
   return {
+    ...defineByRun((parameter) => askQuestion(questions, parameter)),
     params: job.params,
     number: job.trial,
     seed: job.seed,

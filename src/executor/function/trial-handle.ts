@@ -1,8 +1,9 @@
+import type { DefineByRun } from "../../space/define-by-run.ts";
 import type { Params } from "../../space/json.ts";
 
 /** What a tuned function gets. */
-export interface TrialHandle<P = Params> {
-  /** Values of the active parameters. */
+export interface TrialHandle<P = Params> extends DefineByRun {
+  /** Values of the declared parameters that are active. */
   readonly params: P;
   readonly number: number;
   /** Seed for whatever the function draws, the same for the same study and trial; in [0, 2^31). */

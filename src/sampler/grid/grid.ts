@@ -33,6 +33,7 @@ export function createGrid(
     return {
       name: "grid",
       needsView: false,
+      declaredOnly: true,
       size: cells.size,
       suggest: (_view, request, count) => inOrder(cells, request, count),
     };
@@ -40,6 +41,7 @@ export function createGrid(
   return {
     name: "grid",
     needsView: true,
+    declaredOnly: true,
     size: cells.size,
     suggest: (view, _request, count) => untried(cells, tried, view, count),
   };

@@ -24,7 +24,7 @@ export interface EndedTrial {
  */
 export class KnownSpace {
   readonly #known = new Map<string, Known>();
-  readonly #presence = new Presence();
+  #presence = new Presence();
   readonly #ended: EndedTrial[] = [];
   #declared: readonly string[] = [];
   #begun = false;
@@ -33,6 +33,8 @@ export class KnownSpace {
   /** Names that always stand before those asked for. */
   declare(names: readonly string[]): void {
     this.#declared = names;
+    this.#presence = new Presence();
+    for (const trial of this.#ended) this.#learn(trial, [...this.#known.keys()]);
   }
 
   /** True until there is a definition: nothing is learnt before. */
@@ -75,14 +77,7 @@ export class KnownSpace {
 
   /** What can be suggested jointly at that revision; the declared space itself while there is nothing else. */
   at(revision: number, declared: Space): Space {
-    const taken = new Set([...declared.parameters, ...(declared.derived ?? [])].map(({ name }) => name));
-    const parameters: Parameter[] = [];
-    for (const name of this.#known.keys()) {
-      const parameter = taken.has(name) ? null : this.parameterAt(name, revision);
-      if (parameter === null) continue;
-      const placed = this.#placed(parameter, [...declared.parameters, ...parameters], revision);
-      if (placed !== null) parameters.push(placed);
-    }
+    const parameters = this.#placed(this.#knownAt(revision, declared), declared.parameters, revision);
     if (parameters.length === 0) return declared;
     const key = JSON.stringify(parameters);
     if (this.#latest?.key !== key || this.#latest.declared !== declared) {
@@ -94,11 +89,27 @@ export class KnownSpace {
     return this.#latest.space;
   }
 
-  /** The parameter with its condition; null when the ended trials do not tell when it is asked for. */
-  #placed(parameter: Parameter, before: readonly Parameter[], revision: number): Parameter | null {
-    if (this.#presence.isConstant(parameter.name, revision)) return { ...parameter, when: [] };
-    const condition = this.#presence.condition(parameter.name, before, revision);
-    return condition === null ? null : { ...parameter, when: [[condition]] };
+  /** By name, so that the order of asking changes nothing. */
+  #knownAt(revision: number, declared: Space): readonly Parameter[] {
+    const taken = new Set([...declared.parameters, ...(declared.derived ?? [])].map(({ name }) => name));
+    const names = [...this.#known.keys()].filter((name) => !taken.has(name)).sort((a, b) => (a < b ? -1 : 1));
+    return names.flatMap((name) => this.parameterAt(name, revision) ?? []);
+  }
+
+  /** The parameters with their conditions, parents first, without those of which the ended trials do not tell when they are asked for. */
+  #placed(known: readonly Parameter[], declared: readonly Parameter[], revision: number): readonly Parameter[] {
+    const constant = known.filter(({ name }) => this.#presence.isConstant(name, revision));
+    const placed: Parameter[] = constant.map((parameter) => ({ ...parameter, when: [] }));
+    let open = known.filter((parameter) => !constant.includes(parameter));
+    for (let before = -1; before !== placed.length; ) {
+      before = placed.length;
+      for (const parameter of open) {
+        const condition = this.#presence.condition(parameter.name, [...declared, ...placed], revision);
+        if (condition !== null) placed.push({ ...parameter, when: [[condition]] });
+      }
+      open = open.filter(({ name }) => !placed.some((other) => other.name === name));
+    }
+    return placed;
   }
 
   #learn({ revision, params, whole }: EndedTrial, children: readonly string[]): void {

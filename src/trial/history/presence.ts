@@ -12,7 +12,7 @@ interface Sighting {
   without: number;
 }
 
-/** What ended trials say about one parameter (the child) and one that stands before it (the parent). */
+/** What ended trials say about one parameter (the child) and another (the parent). */
 interface Pair {
   readonly sightings: Map<string, Sighting>;
   /** Revision from which the parent cannot explain the child: the child was there without it, or it has too many values. */
@@ -20,7 +20,7 @@ interface Pair {
 }
 
 /**
- * When a parameter is asked for, learnt from the trials that ended: always, or only with some values of a parameter before it.
+ * When a parameter is asked for, learnt from the trials that ended: always, or only with some values of another.
  * Everything is kept with the revision at which it became known, so that it can be told as of any revision.
  */
 export class Presence {
@@ -28,16 +28,15 @@ export class Presence {
   readonly #missing = new Map<string, number>();
   readonly #pairs = new Map<string, Map<string, Pair>>();
 
-  /** Takes an ended trial; `children` are looked at, each beside all that stand before it in `order`. */
-  add(revision: number, params: Params, children: readonly string[], order: readonly string[], whole: boolean): void {
+  /** Takes an ended trial; `children` are looked at, each beside all `parents`. `whole`: it came to its own end. */
+  add(revision: number, params: Params, children: readonly string[], parents: readonly string[], whole: boolean): void {
     for (const child of children) {
       const there = Object.hasOwn(params, child);
       // A trial that failed may have ended before it asked.
       if (!there && !whole) continue;
       if (!there) lower(this.#missing, child, revision);
-      for (const parent of order) {
-        if (parent === child) break;
-        see(this.#pair(child, parent), revision, params, parent, there);
+      for (const parent of parents) {
+        if (parent !== child) see(this.#pair(child, parent), revision, params, parent, there);
       }
     }
   }

@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import { AttuneError } from "../errors.ts";
+import { type DefineByRun, float, oneOf } from "../space/index.ts";
+import type { Trial } from "../trial/trial.ts";
+import { createStudy, openStudy } from "./create-study.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-define-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const file = (): string => join(folder, "attune.db");
+
+/** A space with a loop and a branch; better with few units and a rate near 0.01. */
+function network(trial: DefineByRun): number {
+  const rate = trial.float("rate", 1e-4, 1, { log: true });
+  const off = Math.abs(Math.log10(rate) + 2);
+  if (trial.choice("model", ["mlp", "forest"]) === "forest") return off + trial.int("trees", 1, 50) / 50;
+  const layers = trial.int("layers", 1, 3);
+  let units = 0;
+  for (let i = 0; i < layers; i++) units += trial.int(`units${i}`, 4, 64, { log: true });
+  return off + units / 100;
+}
+
+function names({ params }: Trial): readonly string[] {
+  return Object.keys(params).sort();
+}
+
+function expected({ params }: Trial): readonly string[] {
+  if (params.model === "forest") return ["model", "rate", "trees"];
+  const units = Array.from({ length: params.layers as number }, (_, i) => `units${i}`);
+  return ["layers", "model", "rate", ...units].sort();
+}
+
+function thrown(work: () => unknown): AttuneError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AttuneError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe.each(["random", "qmc", "tpe", "gp"])("parameters that a function asks for, sampled by %s", (sampler) => {
+  it("are each trial's own, and replay bit for bit after several workers, handles and kinds of trials", async () => {
+    const open = () => createStudy({ name: "s", minimize: "loss", sampler, seed: 5, storage: file() });
+    const first = await open();
+    await first.enqueue({ rate: 0.5, model: "mlp" });
+    await first.optimize(network, { trials: 8, workers: 3 });
+    const [left, right] = await Promise.all([open(), open()]);
+    await left.invalidate(3, "wrong data");
+    const failing = (trial: DefineByRun & { readonly number: number }): number =>
+      trial.number % 5 === 0 ? Number.NaN : network(trial);
+    await Promise.all([
+      left.optimize(failing, { trials: 26, workers: 3, keepGoing: true }),
+      right.optimize(network, { trials: 26, workers: 2, keepGoing: true }),
+    ]);
+    await left.restore(3);
+    await first.refresh();
+    expect(await first.replay()).toMatchObject({ differences: [], otherEngine: [], skipped: 1 });
+    expect(first.trial(0).params).toMatchObject({ rate: 0.5, model: "mlp" });
+    for (const trial of first.trials()) {
+      if (trial.state === "complete") expect(names(trial)).toEqual(expected(trial));
+    }
+    for (const study of [first, left, right]) await study.close();
+  });
+
+  it("have the same bits whatever the order of asking", async () => {
+    const order = [0, 1, 2].map((turn) => async () => {
+      const study = await createStudy({ name: "s", minimize: "loss", sampler, seed: 11 });
+      for (let number = 0; number < 16; number++) {
+        const trial = await study.ask();
+        const asks = [
+          () => trial.float("x", -1, 1),
+          () => trial.int("n", 1, 9 + (number % 3)),
+          () => trial.choice("c", ["a", "b", "c"]),
+        ];
+        for (let k = 0; k < 3; k++) asks[(k + turn) % 3]!();
+        await study.tell(trial, Number((trial.float("x", -1, 1) ** 2).toFixed(6)));
+      }
+      return study.trials().map(({ params: { x, n, c } }) => [x, n, c]);
+    });
+    const [first, ...others] = await Promise.all(order.map((run) => run()));
+    for (const other of others) expect(other).toEqual(first);
+  });
+});
+
+describe("parameters that a function asks for", () => {
+  it("have the type of what is asked for", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss" });
+    const trial = await study.ask();
+    expectTypeOf(trial.choice("c", ["a", "b"])).toEqualTypeOf<"a" | "b">();
+    expectTypeOf(trial.choice("d", [1, null, { k: 1 }])).toEqualTypeOf<1 | null | { readonly k: 1 }>();
+    expectTypeOf(trial.ordinal("o", ["s", "m", "l"])).toEqualTypeOf<"s" | "m" | "l">();
+    expectTypeOf(trial.boolean("b")).toEqualTypeOf<boolean>();
+    expectTypeOf(trial.float("f", 0, 1)).toEqualTypeOf<number>();
+    expectTypeOf(trial.int("i", 0, 1)).toEqualTypeOf<number>();
+    expect(trial.int("one", 1, 1)).toBe(1);
+    await study.tell(trial, 1);
+    expect(Object.keys(study.trial(0).params)).toEqual(["c", "d", "o", "b", "f", "i", "one"]);
+  });
+
+  it("keep their value within a trial, and refuse another range", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss" });
+    const trial = await study.ask();
+    const value = trial.float("rate", 0, 1);
+    expect(trial.float("rate", 0, 1, { description: "again" })).toBe(value);
+    expect(thrown(() => trial.float("rate", 0, 2))).toMatchObject({
+      code: "invalid-params",
+      message: expect.stringMatching(/asks for rate as .*"high":2.*before.*one thing/),
+    });
+    expect(thrown(() => trial.int("n", 5, 2)).message).toMatch(/goes from 5 to 2/);
+    expect(thrown(() => trial.boolean("a b")).message).toMatch(/no parameter name/);
+    await study.tell(trial, 1);
+    expect(study.trial(0).params).toEqual({ rate: value });
+  });
+
+  it("may have wider, narrower and other ranges in other trials", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss", sampler: { name: "tpe", startup: 3 }, seed: 2 });
+    for (let number = 0; number < 30; number++) {
+      const trial = await study.ask();
+      const high = 1 + (number % 4);
+      const x = trial.float("x", 0, high);
+      expect(x).toBeLessThanOrEqual(high);
+      const kinds = ["a", "b", "c", "d"].slice(0, high);
+      expect(kinds).toContain(trial.choice("kind", kinds));
+      const mixed = number % 2 === 0 ? trial.int("mixed", 0, 3) : trial.choice("mixed", ["x", "y"]);
+      expect(number % 2 === 0 ? [0, 1, 2, 3] : ["x", "y"]).toContain(mixed);
+      await study.tell(trial, x);
+    }
+    expect(await study.replay()).toMatchObject({ checked: 30, differences: [] });
+  });
+
+  it("stand beside declared ones", async () => {
+    const space = { lr: float(0, 1), model: oneOf({ mlp: { depth: float(0, 1) }, none: {} }) };
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 4 });
+    await study.optimize(
+      (trial) => {
+        expect(trial.float("lr", 0, 1)).toBe(trial.params.lr);
+        expect(thrown(() => trial.float("lr", 0, 2)).message).toMatch(/space declares it/);
+        if (trial.params.model === "none") {
+          expect(thrown(() => trial.float("depth", 0, 1)).message).toMatch(/not active/);
+        }
+        return trial.int("extra", 1, 5);
+      },
+      { trials: 8, workers: 2 },
+    );
+    expect(study.trials().every(({ state, params }) => state === "complete" && Number(params.extra) >= 1)).toBe(true);
+    expect(await study.replay()).toMatchObject({ checked: 8, differences: [] });
+  });
+
+  it("take what was enqueued for them, and say when it cannot be", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss" });
+    await study.enqueue({ x: 0.25, model: "big" });
+    await study.enqueue({ x: 7 });
+    const first = await study.ask();
+    expect(first.float("x", 0, 1)).toBe(0.25);
+    expect(first.choice("model", ["small", "big"])).toBe("big");
+    await study.tell(first, 1);
+    const second = await study.ask();
+    expect(thrown(() => second.float("x", 0, 1)).message).toMatch(/enqueued with x = 7.*from 0 to 1/);
+    await study.tell(second, { failed: true });
+    const again = await study.replicate(0, 1, 99);
+    const third = await study.ask();
+    expect(third.number).toBe(again);
+    expect([third.float("x", 0, 1), third.choice("model", ["small", "big"])]).toEqual([0.25, "big"]);
+    await study.tell(third, 1);
+    expect(study.trial(again).configuration).toBe(0);
+  });
+
+  it("are refused by a sampler that must know all of them", async () => {
+    await expect(createStudy({ name: "s", minimize: "loss", sampler: "grid" })).rejects.toThrow(
+      /grid sampler must know/,
+    );
+    const space = { x: oneOf({ a: {}, b: {} }) };
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "grid" });
+    const trial = await study.ask();
+    expect(thrown(() => trial.boolean("more"))).toMatchObject({
+      code: "unsupported",
+      message: expect.stringMatching(/Declare more in the study's space/),
+    });
+  });
+
+  it("are kept for a trial that is told about by its number, and when the study is closed", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss", storage: file() });
+    const told = await study.ask();
+    const x = told.float("x", 0, 1);
+    await study.tell(told.number, 1);
+    const open = await study.ask();
+    const y = open.float("y", 0, 1);
+    await study.close();
+    const later = await openStudy({ name: "s", storage: file() });
+    expect(later.trials().map(({ params }) => params)).toEqual([{ x }, { y }]);
+    await later.close();
+  });
+
+  it("work in threads", async () => {
+    const path = join(folder, "objective.mjs");
+    writeFileSync(path, `const network = ${network.toString()};\nexport default network;\n`);
+    const runs = [network, path].map(async (objective) => {
+      const study = await createStudy({ name: "s", minimize: "loss", seed: 8 });
+      await study.optimize(objective, { trials: 14 });
+      expect(study.trials().map(({ state }) => state)).toEqual(Array.from({ length: 14 }, () => "complete"));
+      return study.trials().map(({ params, definitions }) => [params, definitions]);
+    });
+    const [inProcess, inThread] = await Promise.all(runs);
+    expect(inThread).toEqual(inProcess);
+  });
+
+  it("tell a thread why they are refused", async () => {
+    const path = join(folder, "twice.mjs");
+    writeFileSync(path, "export default (trial) => trial.float('x', 0, 1) + trial.float('x', 0, 2);\n");
+    const study = await createStudy({ name: "s", minimize: "loss" });
+    await study.optimize(path, { trials: 1 });
+    expect(study.trial(0)).toMatchObject({ state: "failed", message: expect.stringMatching(/one thing in a trial/) });
+  });
+});

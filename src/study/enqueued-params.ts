@@ -1,0 +1,39 @@
+import { completeParams } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
+import type { Trial } from "../trial/trial.ts";
+import type { StudyLog } from "./study-log.ts";
+
+/** Values of declared parameters, and those kept for parameters that the program will ask for. */
+export interface EnqueuedParams {
+  readonly params: Params;
+  readonly offered?: Params;
+}
+
+/**
+ * A configuration as a user enqueues it. Names outside the declared space are for parameters that programs ask for: they must have
+ * done so before, unless the study declares none at all.
+ *
+ * @throws AttuneError `invalid-params`.
+ */
+export function enqueuedParams(log: StudyLog, given: Params): EnqueuedParams {
+  const { space } = log;
+  const declared = new Set(space.parameters.map(({ name }) => name));
+  const mayBeAsked = (name: string): boolean =>
+    !declared.has(name) && (declared.size === 0 || log.parameterAt(name) !== null);
+  const entries = Object.entries(given);
+  const offered = Object.fromEntries(entries.filter(([name]) => mayBeAsked(name)));
+  const params = completeParams(space, Object.fromEntries(entries.filter(([name]) => !mayBeAsked(name))));
+  return Object.keys(offered).length === 0 ? { params } : { params, offered };
+}
+
+/** What a trial counts as now, to be run again. */
+export function replicatedParams(log: StudyLog, trial: Trial): EnqueuedParams {
+  const counted = log.countedParams(trial);
+  if (trial.definitions === undefined) return { params: counted };
+  const declared = new Set(log.space.parameters.map(({ name }) => name));
+  const entries = Object.entries(counted);
+  return {
+    params: Object.fromEntries(entries.filter(([name]) => declared.has(name))),
+    offered: Object.fromEntries(entries.filter(([name]) => !declared.has(name))),
+  };
+}

@@ -1,11 +1,14 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { AttuneError } from "../errors.ts";
 import { type DefineByRun, float, oneOf } from "../space/index.ts";
 import type { Trial } from "../trial/trial.ts";
 import { createStudy, openStudy } from "./create-study.ts";
+import { network } from "./network.testing.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -13,17 +16,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const file = (): string => join(folder, "attune.db");
-
-/** A space with a loop and a branch; better with few units and a rate near 0.01. */
-function network(trial: DefineByRun): number {
-  const rate = trial.float("rate", 1e-4, 1, { log: true });
-  const off = Math.abs(Math.log10(rate) + 2);
-  if (trial.choice("model", ["mlp", "forest"]) === "forest") return off + trial.int("trees", 1, 50) / 50;
-  const layers = trial.int("layers", 1, 3);
-  let units = 0;
-  for (let i = 0; i < layers; i++) units += trial.int(`units${i}`, 4, 64, { log: true });
-  return off + units / 100;
-}
 
 function names({ params }: Trial): readonly string[] {
   return Object.keys(params).sort();
@@ -217,5 +209,21 @@ describe("parameters that a function asks for", () => {
     const study = await createStudy({ name: "s", minimize: "loss" });
     await study.optimize(path, { trials: 1 });
     expect(study.trial(0)).toMatchObject({ state: "failed", message: expect.stringMatching(/one thing in a trial/) });
+  });
+
+  it.each(["at once", "recorded"])("are the same after the process was killed in a trial (%s)", async (when) => {
+    const whole = await createStudy({ name: "s", minimize: "loss", seed: 21, sampler: { name: "tpe", startup: 4 } });
+    await whole.optimize(network, { trials: 12 });
+    const path = fileURLToPath(new URL("./define-by-run-process.testing.ts", import.meta.url));
+    const run = (...words: readonly string[]) => execFileSync(process.execPath, [path, file(), ...words]);
+    expect(() => run("8", when)).toThrow(expect.objectContaining({ signal: "SIGKILL" }));
+    run();
+    const resumed = await openStudy({ name: "s", storage: file() });
+    expect(resumed.trial(8).segments[0]?.attempts.map(({ outcome }) => outcome)).toEqual(["lost", "ok"]);
+    const told = (trials: readonly Trial[]) =>
+      trials.map(({ params, definitions, values }) => [params, definitions, values]);
+    expect(told(resumed.trials())).toEqual(told(whole.trials()));
+    expect(await resumed.replay()).toMatchObject({ checked: 12, differences: [] });
+    await resumed.close();
   });
 });

@@ -94,7 +94,9 @@ function explain(pair: Pair, parent: Parameter, revision: number) {
   const sightings = [...pair.sightings.values()];
   const withIt = sightings.filter((sighting) => sighting.with <= revision).map(({ value }) => value);
   const without = sightings.filter((sighting) => sighting.without <= revision).map(({ value }) => value);
-  if (withIt.length === 0 || withIt.some((value) => without.some((other) => jsonEqual(value, other)))) return null;
+  // Always there together: what explains the one explains the other, whatever values they have.
+  if (withIt.length === 0 || without.length === 0) return null;
+  if (withIt.some((value) => without.some((other) => jsonEqual(value, other)))) return null;
   const values = parent.type === "int" ? upToBorder(parent, withIt, without) : withIt;
   const allowed = values.filter((value) => isParameterValue(parent, value));
   if (allowed.length === 0) return null;
@@ -108,7 +110,7 @@ function upToBorder(
   without: readonly JsonValue[],
 ): readonly JsonValue[] {
   const all = finiteValues(parent, MOST_VALUES);
-  if (all === null || without.length === 0) return withIt;
+  if (all === null) return withIt;
   const [low, high] = [Math.min(...(withIt as number[])), Math.max(...(withIt as number[]))];
   const others = without as readonly number[];
   if (others.every((other) => other < low)) return all.filter((value) => (value as number) >= low);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { AttuneError } from "../errors.ts";
-import { type DefineByRun, float, oneOf } from "../space/index.ts";
+import { boolean, type DefineByRun, float, int, oneOf } from "../space/index.ts";
 import type { Trial } from "../trial/trial.ts";
 import { createStudy, openStudy } from "./create-study.ts";
 import { network } from "./network.testing.ts";
@@ -143,6 +143,38 @@ describe("parameters that a function asks for", () => {
     );
     expect(study.trials().every(({ state, params }) => state === "complete" && Number(params.extra) >= 1)).toBe(true);
     expect(await study.replay()).toMatchObject({ checked: 8, differences: [] });
+  });
+
+  it("go on, and replay, when the declared space is edited while trials run", async () => {
+    const space = { lr: float(0, 1), old: float(0, 1) };
+    const study = await createStudy({
+      name: "s",
+      minimize: "loss",
+      space,
+      sampler: { name: "tpe", startup: 3 },
+      seed: 6,
+      storage: file(),
+    });
+    const trials = async (count: number) =>
+      await study.optimize((trial) => network(trial) + trial.params.lr, { trials: count, workers: 2 });
+    await trials(8);
+    const open = await study.ask();
+    const edit = {
+      set: { lr: float(0.2, 1) },
+      add: { more: boolean({ default: true }), trees: int(1, 50, { default: 2 }) },
+    };
+    await study.editSpace({ ...edit, drop: ["old"] }, { accept: true });
+    const rate = open.float("rate", 1e-4, 0.5, { log: true });
+    await study.tell(open, rate);
+    await study.optimize((trial) => network(trial), { trials: 16, workers: 2 });
+    const cold = await openStudy({ name: "s", storage: file() });
+    await cold.optimize(network, { trials: 20 });
+    await study.refresh();
+    await study.optimize((trial) => network(trial), { trials: 24 });
+    expect(study.trials().map(({ state }) => state)).toEqual(Array.from({ length: 24 }, () => "complete"));
+    expect(await study.replay()).toMatchObject({ checked: 24, differences: [] });
+    await cold.close();
+    await study.close();
   });
 
   it("take what was enqueued for them, and say when it cannot be", async () => {

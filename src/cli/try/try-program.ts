@@ -44,7 +44,11 @@ export async function tryProgram(
   const job = { study: "try", trial: 0, segment: 0, attempt: 0, seed: 0, until: null, resumeFrom: null };
   try {
     const begun = performance.now();
-    const { end } = await executor.run({ ...job, params, metrics: [] }, { report: () => undefined }, control);
+    const { end } = await executor.run(
+      { ...job, params, metrics: [] },
+      { report: () => undefined, ask: () => null },
+      control,
+    );
     const seconds = (performance.now() - begun) / 1000;
     await executor.close();
     return { output: await readLog(log), end, seconds };

@@ -1,4 +1,3 @@
-import { awkwardSuite } from "./awkward/suite.ts";
 import { bbobSuite } from "./bbob/suite.ts";
 import type { BenchTask } from "./runner/bench-task.ts";
 import { smokeSuite } from "./smoke/suite.ts";
@@ -32,7 +31,6 @@ const SUITES: Readonly<Record<string, () => Suite>> = {
   "bbob-10": () => bbobSuite(10),
   "bbob-20": () => bbobSuite(20),
   synthetic: syntheticSuite,
-  awkward: awkwardSuite,
   smoke: smokeSuite,
 };
 

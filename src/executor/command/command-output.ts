@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
 import type { MetricReader } from "../../protocol/metric-reader.ts";
 import type { OutputStream } from "../../protocol/output-reader.ts";
+import { Utf16Decoder } from "../../protocol/utf16-decoder.ts";
 import { LogFile } from "./log-file.ts";
-import { OutputEncoding, type Unreadable } from "./output-encoding.ts";
+import { OutputNature } from "./output-nature.ts";
 import { OutputTail } from "./output-tail.ts";
-import type { RedactedStream } from "./redacted-stream.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
 
 export interface CommandOutputOptions {
@@ -23,8 +23,8 @@ export class CommandOutput {
   readonly #log: LogFile | null;
   readonly #tail = new OutputTail();
   readonly #streams: Readable[] = [];
-  readonly #encodings: OutputEncoding[] = [];
-  readonly #redacted: RedactedStream[] = [];
+  readonly #natures: OutputNature[] = [];
+  readonly #endings: (() => void)[] = [];
   #bytes = 0;
 
   constructor(options: CommandOutputOptions) {
@@ -38,17 +38,24 @@ export class CommandOutput {
 
   read(name: OutputStream, stream: Readable | null): void {
     if (stream === null || stream === undefined) return;
-    const encoding = new OutputEncoding();
+    const nature = new OutputNature();
+    const decoder = new Utf16Decoder();
     const redacted = this.#options.redactor.stream();
     this.#streams.push(stream);
-    this.#encodings.push(encoding);
-    this.#redacted.push(redacted);
+    this.#natures.push(nature);
+    const keep = (text: Buffer): boolean => {
+      nature.push(text);
+      return this.#keep(redacted.push(text));
+    };
+    this.#endings.push(() => {
+      keep(decoder.end());
+      this.#keep(redacted.end());
+    });
     stream.on("data", (chunk: Buffer) => {
       this.#bytes += chunk.length;
       this.#options.onData();
       this.#options.reader.push(name, chunk);
-      encoding.push(chunk);
-      if (!this.#keep(redacted.push(chunk))) for (const each of this.#streams) each.pause();
+      if (!keep(decoder.decode(chunk))) for (const each of this.#streams) each.pause();
     });
   }
 
@@ -69,7 +76,7 @@ export class CommandOutput {
   /** Hands on what was held back; answers why the log could not be written, or null. */
   async close(): Promise<Error | null> {
     this.#options.reader.end();
-    for (const redacted of this.#redacted) this.#keep(redacted.end());
+    for (const end of this.#endings) end();
     return this.#log === null ? null : await this.#log.close();
   }
 
@@ -78,9 +85,9 @@ export class CommandOutput {
     return this.#tail.text();
   }
 
-  /** Set when one of the outputs is no text. */
-  get unreadable(): Unreadable | null {
-    return this.#encodings.find(({ unreadable }) => unreadable !== null)?.unreadable ?? null;
+  /** True when one of the outputs is no text. */
+  get binary(): boolean {
+    return this.#natures.some((nature) => nature.binary);
   }
 
   /** False when the log wants the program to wait. */

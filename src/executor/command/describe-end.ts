@@ -8,7 +8,6 @@ import type { Job, JobResult } from "../executor.ts";
 import { formatBytes } from "../format-bytes.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import { memoryWords } from "./memory-words.ts";
-import type { Unreadable } from "./output-encoding.ts";
 import type { CommandEnd } from "./running-command.ts";
 
 /** A program's end, and what came out of it. */
@@ -45,8 +44,7 @@ export function describeEnd(ended: EndedCommand): JobResult {
   if (end.stopped) return result("preempted", "The tuner asked the program to end.");
   if (end.signal !== null || end.exitCode !== 0) return result(...endedBadly(end));
   const missing = job.metrics.filter((name) => !values.has(name));
-  if (missing.length > 0 && end.unreadable !== null)
-    return result("bad-output", unreadableOutput(missing, end.unreadable));
+  if (missing.length > 0 && end.binary) return result("bad-output", binaryOutput(missing));
   if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, ended), end.tail));
   const nan = job.metrics.find((name) => Number.isNaN(values.get(name)));
   if (nan !== undefined) return result("nan", withTail(`The program reported ${nan} as NaN.`, end.tail));
@@ -83,10 +81,9 @@ function endedBadly(end: CommandEnd): readonly [Outcome, string] {
   return [end.signal === null ? "exit-code" : "signal", withTail(sentence, end.tail)];
 }
 
-function unreadableOutput(missing: readonly string[], unreadable: Unreadable): string {
+function binaryOutput(missing: readonly string[]): string {
   const names = missing.map((name) => `\`${name}\``).join(", ");
-  const way = "let the program write its data to a file and print its metric as text";
-  return `The program ended well, but its output is ${unreadable} and no ${names} could be read from it; ${way}.`;
+  return `The program ended well, but its output is binary data and no ${names} could be read from it; let it write its data to a file and print its metric as text.`;
 }
 
 function withTail(sentence: string, tail: string): string {

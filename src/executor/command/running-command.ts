@@ -12,7 +12,6 @@ import type { LimitBreach } from "./limit-breach.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
 import { oomKills } from "./oom-kills.ts";
-import type { Unreadable } from "./output-encoding.ts";
 import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
 import { StopRequest } from "./stop-request.ts";
@@ -58,8 +57,8 @@ export interface CommandEnd {
   readonly breach: LimitBreach | null;
   /** The kernel killed processes of this machine for want of memory meanwhile. */
   readonly oomKilled: boolean;
-  /** Set when its output is no text. */
-  readonly unreadable: Unreadable | null;
+  /** Its output is no text. */
+  readonly binary: boolean;
   readonly tail: string;
   readonly logProblem: Error | null;
 }
@@ -134,7 +133,7 @@ export class RunningCommand {
       killed: this.#killed,
       breach: this.#breach,
       oomKilled: this.#oomKills !== null && (oomKills() ?? 0) > this.#oomKills,
-      unreadable: this.#output.unreadable,
+      binary: this.#output.binary,
       tail: this.#output.tail,
       logProblem,
     };

@@ -30,12 +30,14 @@ export interface TuneOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Words put before the tuner, such as a program that opens a namespace. */
   readonly before?: readonly string[];
+  /** Working folder; default: that of the scene. */
+  readonly cwd?: string | undefined;
 }
 
 /** One storage in a folder of its own, the processes that tune on it, and a mark by which all of them are found. */
 export class Scene {
   readonly folder = mkdtempSync(path.join(tmpdir(), "attune-faults-"));
-  readonly storage = path.join(this.folder, "attune.db");
+  storage = path.join(this.folder, "attune.db");
   readonly witness = path.join(this.folder, "witness");
   readonly study = "faults";
   readonly #mark = `mark-${randomUUID()}`;
@@ -68,10 +70,13 @@ export class Scene {
   }
 
   /** Starts a script with Node. */
-  start(words: readonly string[], { environment = {}, before = [] }: Partial<TuneOptions> = {}): Started {
+  start(
+    words: readonly string[],
+    { environment = {}, before = [], cwd = this.folder }: Partial<TuneOptions> = {},
+  ): Started {
     const [program, ...rest] = [...before, process.execPath, ...words];
     const child = spawn(program!, rest, {
-      cwd: this.folder,
+      cwd,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, FAULTS_MARK: this.#mark, FAULTS_WITNESS: this.witness, ...environment },
     });

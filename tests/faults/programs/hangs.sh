@@ -1,0 +1,2 @@
+# Waits for something that never comes, before its first line.
+exec sleep 1000

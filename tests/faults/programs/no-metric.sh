@@ -1,0 +1,3 @@
+echo "accuracy=$1"
+echo "done"
+exit 0

@@ -1,3 +1,4 @@
+import { awkwardSuite } from "./awkward/suite.ts";
 import { bbobSuite } from "./bbob/suite.ts";
 import type { BenchTask } from "./runner/bench-task.ts";
 import { smokeSuite } from "./smoke/suite.ts";
@@ -31,6 +32,7 @@ const SUITES: Readonly<Record<string, () => Suite>> = {
   "bbob-10": () => bbobSuite(10),
   "bbob-20": () => bbobSuite(20),
   synthetic: syntheticSuite,
+  awkward: awkwardSuite,
   smoke: smokeSuite,
 };
 

@@ -37,5 +37,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "schema", summary: "JSON Schema of study files, for editors", load: () => import("./commands/schema.ts") },
   { name: "studies", summary: "the studies of a storage", load: () => import("./commands/studies.ts") },
   { name: "gc", summary: "remove logs and checkpoints of no more use", load: () => import("./commands/gc.ts") },
+  { name: "completion", summary: "completion for bash, zsh and fish", load: () => import("./commands/completion.ts") },
   { name: "delete", summary: "delete a study", load: () => import("./commands/delete.ts") },
 ];

@@ -1,10 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { AttuneError } from "../errors.ts";
+import { createSampler } from "../sampler/registry.ts";
+import { createScheduler } from "../scheduler/registry.ts";
 import type { Space } from "../space/index.ts";
 import type { Storage } from "../storage/storage.ts";
 import { defineStudy } from "../study/define-study.ts";
 import { createStudy, openStudy, type Study, type StudyOptions } from "../study/index.ts";
 import { requireStorage, storageFile } from "./storage-location.ts";
+import { locatedFault } from "./study-file/located-fault.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
 import { defaultStudyName } from "./study-file/study-name.ts";
 import { studySpace } from "./study-space.ts";
@@ -44,7 +47,7 @@ function nameOf({ study, command }: RunSettings): string {
 }
 
 function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Space> {
-  const { command, seed } = settings;
+  const { command, seed, samplerPosition, schedulerPosition } = settings;
   const metric = settings.metric ?? before?.metrics[0];
   if (metric === undefined) {
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
@@ -52,10 +55,13 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
   }
   const sampler = settings.sampler ?? before?.settings.sampler;
   const scheduler = settings.scheduler ?? before?.settings.scheduler;
+  const space = studySpace(settings);
+  if (sampler !== undefined) locatedFault(samplerPosition, () => createSampler(sampler, space));
+  if (scheduler !== undefined) locatedFault(schedulerPosition, () => createScheduler(scheduler, [metric]));
   return {
     name: nameOf(settings),
     metrics: [metric],
-    space: studySpace(settings),
+    space,
     command: command?.template ?? null,
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
     ...(scheduler === undefined ? {} : { scheduler: { ...scheduler.options, name: scheduler.name } }),

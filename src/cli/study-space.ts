@@ -28,10 +28,16 @@ export function studySpace({ space, where, command, declared: options = [] }: Sp
   const constraints = { where: where?.list ?? [], locateWhere: where?.locate ?? (() => null) };
   const listed = space === undefined ? null : readListed(space, alone ? constraints : { checkFeasible: false });
   if (alone) {
-    if (listed !== null) return listed;
+    // Without a command the program may still declare parameters as it asks for them.
+    if (listed !== null && (listed.parameters.length > 0 || command === undefined)) return listed;
     const advice =
       "declare one in an argument, such as --lr '{lr: 1e-5..1e-1 log}', with --param, or list them under space: in a study file";
-    throw new AttuneError("invalid-space", `There is no parameter to tune; ${advice}.`);
+    const position = space?.locate([]) ?? null;
+    throw new AttuneError(
+      "invalid-space",
+      `There is no parameter to tune; ${advice}.`,
+      position === null ? {} : { position },
+    );
   }
   const places = new Map(declared.map(({ parameter, position }) => [parameter.name, position]));
   const replaced = new Set(options.map(({ name }) => name));

@@ -41,6 +41,7 @@ describe("a mistake", () => {
     [["run", "--minimize", "loss", "--", NODE, "--lr", "{lr: 1e-1..1e-5}"], "argument 3, column 6"],
     [["run", "--minimize", "loss", "--", NODE, "{seed: 1..2}"], "reserved"],
     [["run", "--minimize", "loss", "--sampler", "gird", "--", NODE, "{x: 1..2}"], "grid"],
+    [["run", "--minimize", "loss", "--", NODE, "x ${args}", "{x: 1..2}"], "`${args}` stands inside a longer argument"],
     [["run"], "Say what to run"],
     [["run", "digits"], "There is no storage"],
     [["run", "nothing.yaml"], "there is no such file"],
@@ -55,6 +56,18 @@ describe("a mistake", () => {
     expect(err).toMatch(/^attune: /);
     expect(err).not.toMatch(/^ +at /m);
     expect(existsSync(join(cwd, "attune.db"))).toBe(false);
+  });
+
+  it.each([
+    ["space: {}", "", "s.yaml:2:8: There is no parameter to tune"],
+    ["space: {x: 1..2}", "sampler: gird", 's.yaml:3:10: There is no sampler named "gird"'],
+    ["space: {x: 1..2}", "scheduler: medain", 's.yaml:3:12: There is no scheduler named "medain"'],
+    ["space: {x: 1..2}", "sampler: {name: grid, pionts: 3}", "s.yaml:3:10: sampler grid has no option pionts"],
+    ["space: {xy: 1..2}", 'where: ["xz > 5"]', 'Did you mean "xy"?\n'],
+  ])("in a study file with %s %s is told with its place", async (space, more, message) => {
+    const text = `minimize: loss\n${space}\n${more}\ncommand: [echo, loss=1]\n`;
+    const { code, err } = await attune(folder({ "s.yaml": text }), ["run", "s.yaml"]);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
   it("in help is told below the list of commands", async () => {

@@ -28,6 +28,20 @@ describe("attune confirm", () => {
     expect((await attune(cwd, ["replay"])).code).toBe(0);
   });
 
+  it("runs all of them where a study file has a target that is reached already", async () => {
+    const file = `study: s
+minimize: loss
+target: 100
+workers: 2
+sampler: grid
+space: {x: 1..2}
+command: [${process.execPath}, noisy.mjs, "\${x}"]`;
+    const cwd = folder({ "noisy.mjs": NOISY, "s.yaml": file });
+    await attune(cwd, ["run", "s.yaml", "--target", "-100", "--quiet"]);
+    const { out } = await attune(cwd, ["confirm", "s.yaml", "--replicates", "2", "--json"]);
+    expect(JSON.parse(out).configurations.map(({ values }: { values: number[] }) => values.length)).toEqual([2, 2]);
+  });
+
   it("says when the program does not use its seed, and ends with 1 when there is nothing to confirm", async () => {
     const cwd = folder({ "plain.mjs": 'console.log("loss=" + process.argv[2])' });
     await attune(cwd, [...run, "--trials", "0", "--", process.execPath, "plain.mjs", "{x: 1..2}"]);

@@ -72,6 +72,20 @@ describe("ways in", () => {
       expect(data).toBe("here");
     }
     expect(readFileSync(join(cwd, "conf/config.yaml"), "utf8")).toBe("mine\n");
+    const dry = await attune(cwd, [
+      "run",
+      "--dry-run",
+      ...RUN.slice(1),
+      ...PARAMS,
+      "--study",
+      "new",
+      "--template",
+      "conf/config.yaml.attune",
+      "--",
+      "cat",
+    ]);
+    expect(dry.out).toMatch(/^cd \/.*\/attune\.db\.files\/\d+\/trial-0\/attempt-0\.input && cat\n/);
+    expect(dry.err).toContain("conf/config.yaml: written for each trial when it runs");
     const best = await attune(cwd, ["best", "--quiet"]);
     const again = execFileSync("/bin/sh", ["-c", best.out], { cwd, encoding: "utf8" });
     expect(seen.map((one) => one.config)).toContain((JSON.parse(again.split("\n")[0]!) as Shown).config);

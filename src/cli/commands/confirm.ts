@@ -71,7 +71,8 @@ async function confirm(
   const waiting = study.trials().filter(({ state }) => state === "waiting").length;
   if (waiting === 0) return show(study, candidates, options, context.output);
   const trials = study.counted + study.trials().filter(({ state }) => state === "running").length + waiting;
-  const { timeout: _, ...rest } = settings;
+  // What ends a study early does not end its confirmation.
+  const { timeout: _, target: __, patience: ___, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };
   return await tuneStudy(study, run, options.quiet === true, context, (_end, output) =>
     show(study, candidates, options, output),

@@ -5,13 +5,11 @@ import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "../export/export-format.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
 import { trialFields } from "../trials/trial-fields.ts";
-
-const FORMATS = ["csv", "json", "parquet"] as const;
-type Format = (typeof FORMATS)[number];
 
 interface ExportOptions extends StudyTarget, TrialSelection {
   readonly output?: string;
@@ -46,13 +44,16 @@ export function configure(command: Command, context: CliContext): void {
     });
 }
 
-function formatOf({ format, output, columns }: ExportOptions): Format {
+function formatOf({ format, output, columns }: ExportOptions): ExportFormat {
   const ending = output === undefined ? "" : extname(output).slice(1).toLowerCase();
   const given = format ?? (ending === "" && output === undefined ? "csv" : ending);
-  const known = FORMATS.find((name) => name === given);
+  const known = EXPORT_FORMATS.find((name) => name === given);
   if (known === undefined) {
     const [what, name] = format === undefined ? ["The file's ending", ending] : ["--format", format];
-    throw new AttuneError("invalid-argument", `${what} is "${name}"; give one of ${FORMATS.join(", ")} as --format.`);
+    throw new AttuneError(
+      "invalid-argument",
+      `${what} is "${name}"; give one of ${EXPORT_FORMATS.join(", ")} as --format.`,
+    );
   }
   if (known === "json" && columns !== undefined) {
     throw new AttuneError("invalid-argument", "--columns goes with csv and parquet; JSON holds whole trials.");
@@ -63,7 +64,12 @@ function formatOf({ format, output, columns }: ExportOptions): Format {
   return known;
 }
 
-async function write(study: Study, format: Format, options: ExportOptions, { output }: CliContext): Promise<void> {
+async function write(
+  study: Study,
+  format: ExportFormat,
+  options: ExportOptions,
+  { output }: CliContext,
+): Promise<void> {
   const fields = trialFields(study);
   const trials = selectTrials(study.trials(), fields, options);
   const columns =
@@ -84,7 +90,7 @@ async function write(study: Study, format: Format, options: ExportOptions, { out
 async function piecesOf(
   study: Study,
   trials: ReturnType<typeof selectTrials>,
-  format: Format,
+  format: ExportFormat,
   columns: ReturnType<typeof findField>[],
 ): Promise<Iterable<string | Uint8Array>> {
   switch (format) {

@@ -7,6 +7,7 @@ import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { failureCause } from "../render/failure-cause.ts";
 import { readCount } from "../study-file/setting.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
@@ -14,19 +15,43 @@ import { logFile } from "../trial-files.ts";
 
 interface LogOptions extends StudyTarget {
   readonly attempt?: string;
+  readonly follow?: boolean;
 }
+
+const EXAMPLES = `
+Examples:
+  attune log 17 digits
+  attune log 17 --follow        # goes on as it prints, until the trial has ended`;
 
 /** `attune log N`: what a trial's program printed, all attempts or one. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command.argument("<trial>", "the trial's number"))
     .option("--attempt <number>", "only this attempt, counted from 0 (default: all of them)")
-    .addHelpText("after", "\nExample:\n  attune log 17 digits")
+    .option("-f, --follow", "go on as it prints, until the trial has ended")
+    .addHelpText("after", EXAMPLES)
     .action(async (number: string, word: string | undefined, options: LogOptions) => {
       const trial = readCount({ value: number, label: "The trial's number", position: null }, 0);
       await withStudy(context, word, options, async (study) => {
-        await printLog(study, study.trial(trial), options, context);
+        if (options.follow && options.attempt !== undefined) {
+          throw new AttuneError("invalid-argument", "--follow shows every attempt; leave out --attempt.");
+        }
+        if (options.follow) await follow(study, trial, context);
+        else await printLog(study, study.trial(trial), options, context);
       });
     });
+}
+
+async function follow(study: Study, number: number, { output }: CliContext): Promise<void> {
+  const { followLog } = await import("../log/follow-log.ts");
+  study.trial(number);
+  const write = (bytes: Uint8Array): Promise<void> =>
+    new Promise((resolve) => {
+      process.stdout.write(bytes, () => resolve());
+    });
+  await followLog(study, number, write, (attempt) => output.err(`--- attempt ${attempt} ---`));
+  const { state, message, outcome } = study.trial(number);
+  const cause = state === "failed" ? `: ${failureCause(message ?? outcome ?? "")}` : "";
+  output.err(`trial ${number} of ${study.name} is ${state}${cause}`);
 }
 
 async function printLog(study: Study, trial: Trial, options: LogOptions, context: CliContext): Promise<void> {

@@ -33,7 +33,7 @@ const RANGES = [
   new RegExp(String.raw`[[(]\s*(${NUMBER})\s*\.\.\s*(${NUMBER})\s*[\])]`),
   new RegExp(String.raw`[[(]\s*(${NUMBER})\s*(?:-|–|to|<=x<=)\s*(${NUMBER})(?=[\s,;:)\]/])`),
   new RegExp(String.raw`\(\s*(${NUMBER})\s*[:=][^()]*?\.\.+\s*(${NUMBER})\s*[:=)]`),
-  new RegExp(String.raw`\(\s*(${NUMBER})=[^(),]*,\s*(${NUMBER})=`),
+  new RegExp(String.raw`\(\s*(${NUMBER})[=:][^(),]*,\s*(${NUMBER})[=:]`),
   new RegExp(String.raw`\[\s*(${NUMBER})\s*<=\s*x\s*<=\s*(${NUMBER})\s*\]`),
   new RegExp(String.raw`\b(?:between|from)\s+(${NUMBER})\s+(?:and|to)\s+(${NUMBER})${NUMBER_END}`),
 ];
@@ -43,10 +43,10 @@ const INT_METAVAR =
 const FLOAT_METAVAR =
   /^(?:floats?|doubles?|reals?|float(?:32|64)|n\.nnn|secs?|seconds|ratio|prob(?:ability)?|percent|rate)$/;
 const TEXT_METAVAR =
-  /^(?:texts?|strings?|str|file|files|filename|path|paths|dir|directory|folder|name|url|uri|host|hostname|ip|address|user|group|env|date|format|fmt|type|mode|command|lang|level|regex|pattern|patterns|globs?|key|value|bool(?:ean)?|list|json|model|errors|hex|prefix|suffix|.*(?:file|path|dir|name|addr|fmt|format))$/;
+  /^(?:texts?|strings?|str|file|files|filename|path|paths|dir|directory|folder|name|url|uri|host|hostname|ip|address|user|group|env|date|format|fmt|type|mode|command|lang|level|regex|pattern|patterns|globs?|key|bool(?:ean)?|list|json|model|errors|hex|prefix|suffix|.*(?:file|path|dir|name|addr|fmt|format))$/;
 /** Words of names whose values are counted. */
 const COUNTED =
-  /^(?:threads?|jobs?|workers?|processes|procs|num|n|max|min|count|size|length|len|width|height|depth|layers?|epochs?|iters?|iterations?|steps?|batch|seed|port|limit|complexity|concurrency|retries|tries|passes|timeout|memlimit|level|folds?|dpi|backlog)$/;
+  /^(?:threads?|jobs?|workers?|processes|procs|num|n|max|min|count|size|length|len|width|height|depth|layers?|epochs?|iters?|iterations?|steps?|batch|seed|port|limit|complexity|concurrency|retries|tries|multiplier|passes|timeout|memlimit|level|folds?|dpi|backlog)$/;
 const COUNTED_TEXT =
   /^(?:(?:the |use |set )*(?:maximum |minimum |max |min )?number of|use at most \w+|n-fold|mccabe complexity|maximum |minimum |.*\bthreshold\b|the smoothing value|how many)/i;
 /** Words of names whose values are no whole numbers, whatever their default looks like. */
@@ -123,7 +123,10 @@ function kindOf(evidence: Evidence): HelpKind {
 
 function numberKind({ flag, metavar, found, description }: Evidence): "int" | "float" {
   if (found.text !== null && /[.e]/i.test(found.text)) return "float";
-  const names = [...wordsOf(flag), ...wordsOf(metavar ?? "")];
+  // `lr` is a rate by itself or at the end; `lr-update-rate` counts.
+  const names = [...wordsOf(flag), ...wordsOf(metavar ?? "")].filter(
+    (word, at, all) => word !== "lr" || at === all.length - 1,
+  );
   if (names.some((word) => CONTINUOUS.test(word) && !(word === "n" || COUNTED.test(word)))) return "float";
   // `(2.5, 5, 10)`, `9.999=smaller`: values with a point among the examples.
   return /(?<![\d.])\d+\.\d+(?![.\d])(?=[,=) ])/.test(description.replace(/\bv?\d+\.\d+\.\d+\S*/g, ""))

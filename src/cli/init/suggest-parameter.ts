@@ -48,7 +48,7 @@ const LEAVE: readonly (readonly [RegExp, string])[] = [
 
 const KNOWN: readonly Known[] = [
   {
-    name: /^(?:lr|learning-rate|eta|eta0|alpha|.*-lr|.*-learning-rate|lr-.*|learning-rate-init|step-size)$/,
+    name: /^(?:lr|learning-rate|eta|eta0|alpha|.*-lr|.*-learning-rate|learning-rate-init|step-size)$/,
     reason: "a learning rate: on the logarithm around its default",
     range: (option) => decades(option, 2, 2, 1),
   },

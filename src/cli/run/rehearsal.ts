@@ -7,7 +7,7 @@ import { evolve } from "../../trial/evolve/evolve.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { openSettings } from "../open-settings.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
-import { commandOfTrial } from "../winning-command.ts";
+import { type CommandSource, commandOfTrial } from "../winning-command.ts";
 
 /** What a run would do first. */
 export interface Rehearsal {
@@ -18,9 +18,14 @@ export interface Rehearsal {
 
 /**
  * The next `count` commands that a run with these settings would start, worked out on a copy in memory: nothing is created,
- * changed or run. `storage` is null when there is none yet.
+ * changed or run. `storage` is null when there is none yet; `location` is where it is or will be.
  */
-export async function rehearse(settings: RunSettings, storage: Storage | null, count: number): Promise<Rehearsal> {
+export async function rehearse(
+  settings: RunSettings,
+  storage: Storage | null,
+  count: number,
+  location: string,
+): Promise<Rehearsal> {
   const store = new MemoryStore();
   const name = settings.study;
   if (storage !== null) {
@@ -32,11 +37,24 @@ export async function rehearse(settings: RunSettings, storage: Storage | null, c
   const commands: string[] = [];
   while (commands.length < count) {
     const number = await nextTrial(study);
-    const command = number === null ? null : commandOfTrial(study, number);
+    const command = number === null ? null : commandOfTrial(placedAt(study, location), number);
     if (command === null) break;
     commands.push(command);
   }
   return { study, commands };
+}
+
+/** The study as its commands will be, with the files of its trials beside the storage they will be in. */
+function placedAt(study: Study, location: string): CommandSource {
+  return {
+    id: study.id,
+    location,
+    settings: study.settings,
+    space: study.space,
+    seed: study.seed,
+    trial: (number) => study.trial(number),
+    programParams: (number) => study.programParams(number),
+  };
 }
 
 /** Null when a sampler has nothing left. */

@@ -135,7 +135,7 @@ export class RunPrinter {
     if (limit !== null && counted >= limit) {
       return `study ${name} has its ${limit} trials already (${counted} done); more with --trials ${counted * 2}`;
     }
-    if (counted === 0) return `study ${name} begins with ${waiting} waiting trials`;
+    if (counted === 0) return `study ${name} begins with ${waiting} waiting ${waiting === 1 ? "trial" : "trials"}`;
     return `study ${name} continues: ${counted}${of(limit)} trials done${waiting === 0 ? "" : `, ${waiting} waiting`}`;
   }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
+import { inputFiles } from "../../protocol/input-files.ts";
 import { openStorage } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { RunSummary, Study } from "../../study/index.ts";
@@ -19,6 +20,7 @@ import { rehearse } from "./rehearsal.ts";
 import { requireProgram } from "./require-program.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { templateUses } from "./template-uses.ts";
+import { tryCommand } from "./try-command.ts";
 import { tuneStudy } from "./tune-study.ts";
 
 const DRY_COMMANDS = 3;
@@ -54,10 +56,12 @@ async function dryRun(settings: RunSettings, location: string, { output }: CliCo
   const storage = location === ":memory:" || (file !== null && !existsSync(file)) ? null : await openStorage(location);
   try {
     const named = storage === null ? settings : await withOnlyStudy(settings, storage);
-    const { study, commands } = await rehearse(named, storage, DRY_COMMANDS);
+    const { study, commands } = await rehearse(named, storage, DRY_COMMANDS, location);
     for (const notice of study.notices) output.err(notice);
     if (study.settings.command === null) throw noProgram(study.name);
     for (const command of commands) output.out(command);
+    const files = inputFiles(study.settings.command.input ?? {});
+    if (files.length > 0) output.err(`${files.join(", ")}: written for each trial when it runs, not by --dry-run.`);
     if (commands.length === 0) output.err(`The ${study.settings.sampler.name} sampler has nothing left to suggest.`);
     return EXIT_CODES.ok;
   } finally {
@@ -73,9 +77,10 @@ async function check(settings: RunSettings, location: string): Promise<void> {
   if (command === undefined && space !== undefined) throw noProgram(study);
   checkNewStudy(settings, location);
   if (command === undefined) return;
-  const names = programNames(studySpace(settings));
+  const own = studySpace(settings);
   await requireProgram(command.template);
-  await templateUses(command.template, names);
+  await templateUses(command.template, programNames(own));
+  tryCommand(command.template, own);
 }
 
 /** `attune run` alone goes on with the storage's only study. */

@@ -39,6 +39,7 @@ describe("readStudyText", () => {
       trials: 60,
       workers: 4,
       sampler: { name: "grid", options: { points: { lr: 7 } } },
+      samplerPosition: { file: "study.yaml", line: 6, column: 10 },
       seed: 42,
       timeout: 5400,
       grace: 5,

@@ -1,3 +1,4 @@
+import type { SourcePosition } from "../../errors.ts";
 import type { Params } from "../../space/index.ts";
 import type { CommandInput } from "../../trial/command-input.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -14,6 +15,9 @@ export interface RunSettings {
   readonly trials?: number;
   readonly workers?: number;
   readonly sampler?: ComponentChoice;
+  /** Where the sampler and the scheduler were named, when in a file. */
+  readonly samplerPosition?: SourcePosition | undefined;
+  readonly schedulerPosition?: SourcePosition | undefined;
   readonly seed?: number;
   readonly scheduler?: ComponentChoice;
   readonly timeout?: number;

@@ -1,4 +1,5 @@
 import { samplerNames } from "../../sampler/registry.ts";
+import { schedulerNames } from "../../scheduler/registry.ts";
 import { type JsonValue, spaceSchema } from "../../space/index.ts";
 import { ARGS_STYLES, BOOLEAN_FORMS, PARAMS_FORMATS } from "../../trial/command-input.ts";
 
@@ -28,6 +29,15 @@ const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
       { type: "object", required: ["name"], properties: { name: { enum: [...samplerNames()] } } },
     ],
   },
+  scheduler: {
+    description: "What ends poor trials early: a name, or a mapping with name and options.",
+    anyOf: [
+      { enum: [...schedulerNames()] },
+      { type: "object", required: ["name"], properties: { name: { enum: [...schedulerNames()] } } },
+    ],
+  },
+  target: { type: "number", description: "A value of the metric that ends the study." },
+  patience: { ...COUNT, description: "Ends the study after so many trials without a better one." },
   seed: { ...COUNT, minimum: 0, description: "Drawn and stored when left out." },
   timeout: { ...TIME, description: "Tuning time in all: 90 (seconds), 30s, 10m, 2h." },
   grace: { ...TIME, description: "Time running trials get when the run is stopped; 10 s." },
@@ -40,6 +50,11 @@ const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   "trials-per-gpu": { ...COUNT, description: "Trials that share a GPU." },
   "gpus-per-trial": { ...COUNT, description: "GPUs for each trial." },
+  "log-limit": { type: ["string", "integer"], description: "Output kept of each attempt, the newest: 100MB." },
+  "min-free": {
+    type: ["string", "integer"],
+    description: "Disk space below which no new trial begins: 1GB; 0 for no guard.",
+  },
   nice: { ...COUNT, minimum: 0, maximum: 19, description: "Lower priority of the programs." },
   storage: { type: "string", description: "File or URL; ATTUNE_STORAGE or attune.db when left out." },
   "keep-going": { type: "boolean", description: "Go on when the first three trials all fail the same way." },

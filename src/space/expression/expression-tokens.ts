@@ -30,7 +30,7 @@ const PATTERNS: readonly (readonly [ExpressionToken["kind"], RegExp])[] = [
 export function expressionError(source: ExpressionSource, offset: number, message: string): AttuneError {
   const shown = source.text.length > 120 ? `${source.text.slice(0, 120)}...` : source.text;
   return spaceError(
-    `${source.subject} ${JSON.stringify(shown)}: ${message}.`,
+    `${source.subject} ${JSON.stringify(shown)}: ${message}${message.endsWith("?") ? "" : "."}`,
     positionAt(source.text, offset, source.position),
   );
 }

@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { Command, type Option } from "commander";
+import { AttuneError } from "../../errors.ts";
+import { COMMANDS } from "../command-table.ts";
+import type { CliContext } from "../context.ts";
+import { storageFile, storageLocation } from "../storage-location.ts";
+
+/** One way to go on with a command line. */
+export interface CompletedWord {
+  readonly word: string;
+  /** A few words about it, or empty. */
+  readonly about: string;
+}
+
+/** Names of arguments that stand for a study. */
+const STUDY_ARGUMENTS = ["study", "name", "words", "values", "trials"];
+
+/**
+ * What may stand at the last of these words, which may be unfinished or empty; none where a file may stand or nothing is known.
+ */
+export async function completeWords(words: readonly string[], context: CliContext): Promise<readonly CompletedWord[]> {
+  const before = words.slice(0, -1);
+  const current = words.at(-1) ?? "";
+  if (before.includes("--")) return [];
+  return (await candidates(before, current, context)).filter(({ word }) => word.startsWith(current));
+}
+
+async function candidates(
+  before: readonly string[],
+  current: string,
+  context: CliContext,
+): Promise<readonly CompletedWord[]> {
+  const [name] = before;
+  if (name === undefined || (name === "help" && before.length === 1)) return commandWords();
+  const entry = COMMANDS.find((known) => known.name === name);
+  if (entry === undefined) return [];
+  const command = new Command(name);
+  (await entry.load()).configure(command, context);
+  const inner = command.commands.find((sub) => sub.name() === before[1]) ?? command;
+  const option = optionBefore(before, inner);
+  if (option !== null) return await optionValues(option, before, context);
+  if (current.startsWith("-")) return optionWords(inner.options);
+  if (command.commands.length > 0 && inner === command) {
+    return command.commands.map((sub) => ({ word: sub.name(), about: sub.description() }));
+  }
+  const [choices] = inner.registeredArguments
+    .map(({ argChoices }) => argChoices)
+    .filter((found) => found !== undefined);
+  if (choices !== undefined) {
+    // What only the shells' scripts say is not offered.
+    return choices.filter((word) => word !== "words").map((word) => ({ word, about: "" }));
+  }
+  const place = countArguments(before.slice(inner === command ? 1 : 2), inner);
+  const argument = inner.registeredArguments[place] ?? inner.registeredArguments.at(-1);
+  return argument !== undefined && STUDY_ARGUMENTS.includes(argument.name()) ? await studyWords(before, context) : [];
+}
+
+function commandWords(): readonly CompletedWord[] {
+  return COMMANDS.map(({ name, summary }) => ({ word: name, about: summary }));
+}
+
+function optionWords(options: readonly Option[]): readonly CompletedWord[] {
+  const own = options.map(({ long, description }) => ({ word: long ?? "", about: description }));
+  return [...own, { word: "--help", about: "print this help" }].filter(({ word }) => word !== "");
+}
+
+/** The option whose value is due, or null. */
+function optionBefore(before: readonly string[], command: Command): Option | null {
+  const last = before.at(-1);
+  if (last === undefined) return null;
+  return command.options.find(({ long, short, required }) => required && (last === long || last === short)) ?? null;
+}
+
+async function optionValues(
+  option: Option,
+  before: readonly string[],
+  context: CliContext,
+): Promise<readonly CompletedWord[]> {
+  const plain = (words: readonly string[]) => words.map((word) => ({ word, about: "" }));
+  switch (option.long) {
+    case "--study":
+      return await studyWords(before, context);
+    case "--sampler":
+      return plain((await import("../../sampler/registry.ts")).samplerNames());
+    case "--scheduler":
+      return plain((await import("../../scheduler/registry.ts")).schedulerNames());
+    case "--plot":
+      return plain((await import("../render/plots/draw-plot.ts")).PLOT_NAMES);
+    case "--format":
+      return plain((await import("../export/export-format.ts")).EXPORT_FORMATS);
+    default:
+      return [];
+  }
+}
+
+/** How many arguments these words hold, options and their values aside. */
+function countArguments(words: readonly string[], command: Command): number {
+  return words.filter((word, place) => !word.startsWith("-") && optionBefore(words.slice(0, place), command) === null)
+    .length;
+}
+
+/** Names of the studies in the storage that the words name, else the usual one. */
+async function studyWords(before: readonly string[], { environment }: CliContext): Promise<readonly CompletedWord[]> {
+  const given = before[before.lastIndexOf("--storage") + 1];
+  const location = storageLocation(before.includes("--storage") ? given : undefined, environment);
+  const file = storageFile(location);
+  if (file !== null && !existsSync(file)) return [];
+  const { openStorage } = await import("../../storage/registry.ts");
+  try {
+    const storage = await openStorage(location);
+    try {
+      return (await storage.listStudies()).map(({ name }) => ({ word: name, about: "study" }));
+    } finally {
+      await storage.close();
+    }
+  } catch (error) {
+    // A storage that cannot be read has nothing to offer; the command itself will say why.
+    if (error instanceof AttuneError) return [];
+    throw error;
+  }
+}

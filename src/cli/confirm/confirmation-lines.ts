@@ -1,7 +1,8 @@
-import type { Confirmation, ConfirmedConfiguration, ConfirmedLead } from "../../analysis/index.ts";
+import type { Confirmation, ConfirmedConfiguration, ConfirmedLead, ConfirmedRole } from "../../analysis/index.ts";
 import { formatNumber } from "../render/format-number.ts";
 import type { Paint } from "../render/paint.ts";
 import { renderTable } from "../render/table.ts";
+import { wrapWords } from "../render/wrap-words.ts";
 
 const COLUMNS = [
   { title: "", align: "left" },
@@ -23,10 +24,10 @@ export function confirmationLines(confirmation: Confirmation, paint: Paint, widt
   return [
     ...table,
     "",
-    ...leads.map((lead) => verdict(lead, paint)),
-    ...configurations.slice(1).flatMap((other) => missing(other, configurations[0]!, leads)),
-    ...(ignoresSeeds ? [SEEDLESS] : []),
-  ];
+    ...leads.flatMap((lead) => wrapWords(verdict(lead), width).map(colourOf(lead, paint))),
+    ...configurations.slice(1).flatMap((other) => wrapWords(missing(other, configurations[0]!, leads) ?? "", width)),
+    ...(ignoresSeeds ? wrapWords(SEEDLESS, width) : []),
+  ].filter((line, place) => line !== "" || place === table.length);
 }
 
 const SEEDLESS =
@@ -43,31 +44,38 @@ function row({ role, number, first, mean, interval, values, failed }: ConfirmedC
   ];
 }
 
-function verdict(lead: ConfirmedLead, paint: Paint): string {
-  const range = `95 % interval ${formatNumber(lead.low, 3)} to ${formatNumber(lead.high, 3)}, ${methodWords(lead)}`;
+function verdict(lead: ConfirmedLead): string {
   const size = formatNumber(Math.abs(lead.lead), 3);
-  const other = lead.over === "default" ? "the defaults" : `the ${lead.over}`;
-  if (lead.verdict === "better") return paint.green(`The winner is better than ${other} by ${size} (${range}).`);
-  if (lead.verdict === "worse") {
-    return paint.red(`The winner is worse than ${other} by ${size} (${range}): its first run was lucky.`);
-  }
-  return paint.yellow(`The winner cannot be told from ${other}: its lead is ${formatNumber(lead.lead, 3)} (${range}).`);
+  const other = nameOf(lead.over);
+  const range =
+    lead.low === lead.high
+      ? `the same on all ${lead.runs} common seeds`
+      : `95 % interval ${formatNumber(lead.low, 3)} to ${formatNumber(lead.high, 3)}, ${methodWords(lead)}`;
+  if (lead.verdict === "better") return `The winner is better than ${other} by ${size} (${range}).`;
+  if (lead.verdict === "worse")
+    return `The winner is worse than ${other} by ${size} (${range}): its first run was lucky.`;
+  return `The winner cannot be told from ${other}: its lead is ${formatNumber(lead.lead, 3)} (${range}).`;
+}
+
+function colourOf({ verdict: found }: ConfirmedLead, paint: Paint): (text: string) => string {
+  return { better: paint.green, worse: paint.red, open: paint.yellow }[found];
+}
+
+function nameOf(role: ConfirmedRole): string {
+  return role === "default" ? "the defaults" : `the ${role}`;
 }
 
 function methodWords({ method, runs }: ConfirmedLead): string {
   return method === "paired-t" ? `paired t over ${runs} common seeds` : `Welch's t over ${runs} runs`;
 }
 
-/** Why there is no comparison with this one. */
+/** Why there is no comparison with this one, or null when there is. */
 function missing(
   { role, values }: ConfirmedConfiguration,
   winner: ConfirmedConfiguration,
   leads: readonly ConfirmedLead[],
-): readonly string[] {
-  if (leads.some(({ over }) => over === role)) return [];
-  const few = winner.values.length < 2 ? "the winner" : role === "default" ? "the defaults" : `the ${role}`;
-  const count = winner.values.length < 2 ? winner.values.length : values.length;
-  return [
-    `No comparison with ${role === "default" ? "the defaults" : `the ${role}`}: ${few} has ${count} fresh runs; two are needed.`,
-  ];
+): string | null {
+  if (leads.some(({ over }) => over === role)) return null;
+  const [few, count] = winner.values.length < 2 ? ["the winner", winner.values.length] : [nameOf(role), values.length];
+  return `No comparison with ${nameOf(role)}: ${few} has ${count} fresh runs; two are needed.`;
 }

@@ -3,7 +3,7 @@ import type { Output } from "../output.ts";
 import { glyphsFor } from "../render/glyphs.ts";
 import { isForeground } from "./is-foreground.ts";
 import { LiveArea } from "./live-area.ts";
-import { RunWatch, type WatchedStudy } from "./run-watch.ts";
+import { type RunLimits, RunWatch, type WatchedStudy } from "./run-watch.ts";
 import { screenLines } from "./screen-lines.ts";
 
 /** Between two drawings. */
@@ -21,7 +21,7 @@ export interface LiveScreen {
 /** Shows a run live at the end of a terminal's standard error, below the lines that scroll. */
 export function openLiveScreen(
   study: WatchedStudy,
-  limit: number | null,
+  limits: RunLimits,
   output: Output,
   environment: NodeJS.ProcessEnv,
 ): LiveScreen {
@@ -35,7 +35,7 @@ export function openLiveScreen(
     },
     write: output.draw,
   });
-  const watch = new RunWatch(study, limit, performance.now());
+  const watch = new RunWatch(study, limits, performance.now());
   const glyphs = glyphsFor(environment);
   let closed = false;
   const redraw = (): void => {

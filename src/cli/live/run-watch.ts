@@ -27,13 +27,23 @@ export interface RunMoment {
   /** Trials a second over the newest ends; null before the first. */
   readonly rate: number | null;
   readonly stopping: boolean;
+  /** Seconds that the time limit leaves at most, earlier runs not counted; null without one. */
+  readonly timeLeft: number | null;
+}
+
+/** Where a run ends. */
+export interface RunLimits {
+  /** Trials in all, or null. */
+  readonly trials: number | null;
+  /** Seconds of tuning, or null. */
+  readonly timeout: number | null;
 }
 
 /** Keeps, from the events of a run, what its live screen shows. Times are milliseconds of one clock that is handed in. */
 export class RunWatch {
   readonly #study: WatchedStudy;
   readonly #metric: Metric;
-  readonly #limit: number | null;
+  readonly #limits: RunLimits;
   readonly #course: number[] = [];
   readonly #failed: Trial[] = [];
   readonly #running = new Set<number>();
@@ -42,10 +52,10 @@ export class RunWatch {
   #ends: number[] = [];
   #stopping = false;
 
-  constructor(study: WatchedStudy, limit: number | null, now: number) {
+  constructor(study: WatchedStudy, limits: RunLimits, now: number) {
     this.#study = study;
     this.#metric = study.metrics[0]!;
-    this.#limit = limit;
+    this.#limits = limits;
     this.#begun = now;
     const trials = study.trials();
     this.#best = bestTrial(trials, this.#metric);
@@ -71,11 +81,12 @@ export class RunWatch {
       best: this.#best,
       course: this.#course,
       counted: this.#study.counted,
-      limit: this.#limit,
+      limit: this.#limits.trials,
       running: running.filter(({ state }) => state === "running"),
       failed: this.#failed,
       rate: this.#rate(now),
       stopping: this.#stopping,
+      timeLeft: this.#timeLeft(now),
     };
   }
 
@@ -87,6 +98,11 @@ export class RunWatch {
     const before = this.#course.at(-1);
     const better = before === undefined || compareValues(value, before, this.#metric.direction) < 0;
     this.#course.push(better ? value : before);
+  }
+
+  #timeLeft(now: number): number | null {
+    const { timeout } = this.#limits;
+    return timeout === null ? null : Math.max(0, timeout - (now - this.#begun) / 1000);
   }
 
   #rate(now: number): number | null {

@@ -20,7 +20,7 @@ function running(number: number): Trial {
   });
 }
 
-function watched(limit: number | null) {
+function watched(limit: number | null, timeout: number | null = null) {
   const trials = new Map<number, Trial>([[0, makeTrial(0, 3, { params: { lr: 0.1 } })]]);
   const study = {
     metrics: [{ name: "loss", direction: "minimize" }] as const,
@@ -30,7 +30,7 @@ function watched(limit: number | null) {
     trials: () => [...trials.values()],
     trial: (number: number) => trials.get(number)!,
   };
-  const watch = new RunWatch(study, limit, 0);
+  const watch = new RunWatch(study, { trials: limit, timeout }, 0);
   const start = (number: number): void => {
     trials.set(number, running(number));
     watch.event({ type: "started", trial: number, worker: 0 }, 0);
@@ -67,6 +67,17 @@ describe("the live screen", () => {
     expect(lines).toHaveLength(6);
     expect(lines.slice(2, 3)).toEqual(["trials   1 done   stopping: no new trials"]);
     expect(lines.at(-1)).toBe("         and 7 more");
+  });
+
+  it("tells how long a time limit leaves at most, where that is less than the trials would take", () => {
+    const line = (trials: number | null, timeout: number | null) => {
+      const { watch, end } = watched(trials, timeout);
+      end(makeTrial(1, 1), true, 2000);
+      return screenLines(watch.moment(2000), 2000, style).find((text) => text.startsWith("trials"));
+    };
+    expect(line(null, 100)).toBe("trials   2 done   30 a minute   at most 1 min 38 s left");
+    expect(line(10, 10)).toContain("at most 8 s left");
+    expect(line(10, 100)).toContain("about 16 s left");
   });
 
   it("has plain signs where the locale is not UTF-8", () => {

@@ -45,16 +45,21 @@ function bestLines({ best, metric, course }: RunMoment, { glyphs, paint, columns
   ];
 }
 
-function progressLine({ counted, limit, rate, stopping }: RunMoment, { glyphs }: ScreenStyle): string {
+function progressLine(moment: RunMoment, { glyphs }: ScreenStyle): string {
+  const { counted, limit, rate, stopping } = moment;
   const done =
     limit === null ? `${counted} done` : `${bar(counted / Math.max(1, limit), glyphs)} ${counted} of ${limit}`;
-  const parts = [done];
-  if (rate !== null) parts.push(rateWords(rate));
-  if (stopping) parts.push("stopping: no new trials");
-  else if (rate !== null && limit !== null && counted < limit) {
-    parts.push(`about ${formatDuration(Math.max(1, (limit - counted) / rate))} left`);
-  }
-  return `${label("trials")}${parts.join("   ")}`;
+  const parts = [done, ...(rate === null ? [] : [rateWords(rate)])];
+  const left = stopping ? "stopping: no new trials" : timeLeft(moment);
+  return `${label("trials")}${[...parts, ...(left === null ? [] : [left])].join("   ")}`;
+}
+
+/** By the rate so far, but no more than the time limit leaves. */
+function timeLeft({ counted, limit, rate, timeLeft: most }: RunMoment): string | null {
+  const estimate = rate === null || limit === null || counted >= limit ? null : Math.max(1, (limit - counted) / rate);
+  if (estimate !== null && (most === null || estimate < most))
+    return `about ${formatDuration(Math.round(estimate))} left`;
+  return most === null ? null : `at most ${formatDuration(Math.max(1, Math.round(most)))} left`;
 }
 
 function bar(share: number, { full, empty }: Glyphs): string {

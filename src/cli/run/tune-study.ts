@@ -41,7 +41,7 @@ export async function tuneStudy(
   const command = commandOf(study);
   const trials = settings.trials ?? null;
   const live = showsLive({ isTerminal: process.stderr.isTTY, quiet: quiet, environment });
-  const screen = live ? openLiveScreen(study, trials, plain, environment) : null;
+  const screen = live ? openLiveScreen(study, { trials, timeout: settings.timeout ?? null }, plain, environment) : null;
   const output = screen?.output ?? plain;
   const printer = new RunPrinter(study, { trials, grace: settings.grace ?? DEFAULT_GRACE, quiet: quiet }, output);
   const signals = listenForStop(hasTerminal(), (signal, first) => printer.signal(signal, first));

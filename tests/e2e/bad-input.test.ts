@@ -29,6 +29,27 @@ describe("help", () => {
   });
 });
 
+describe("--quiet", () => {
+  it.each(["run", "show", "trials", "best", "log", "ask", "tell", "enqueue", "replay", "studies", "delete"])(
+    "is known to %s",
+    async (name) => {
+      const { out } = await attune(folder(), [name, "--help"]);
+      expect(out).toContain("--quiet");
+    },
+  );
+
+  it("leaves the result and drops remarks", async () => {
+    const cwd = folder();
+    const described = ["ask", "--study", "s", "--minimize", "loss", "--space", "{x: 1..2}", "--quiet"];
+    expect(await attune(cwd, described)).toMatchObject({
+      code: 0,
+      err: "",
+      out: expect.stringContaining("trial 0 of s"),
+    });
+    expect(await attune(cwd, ["delete", "s", "--yes", "--quiet"])).toMatchObject({ code: 0, err: "", out: "" });
+  });
+});
+
 describe("a mistake", () => {
   it.each([
     [["rnu"], "unknown command 'rnu'. Did you mean run?"],

@@ -3,6 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
+import { quietly } from "../quietly.ts";
 import { formatValue } from "../render/format-value.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { storageLocation } from "../storage-location.ts";
@@ -25,13 +26,15 @@ export function configure(command: Command, context: CliContext): void {
   addCreationOptions(command.argument("[study]", "the study's name or its study file"))
     .option("--space <space>", "the space of a new study, as YAML or JSON")
     .option("--json", "print one JSON object: number, params, token")
+    .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: RunCommandOptions) => {
+      const output = quietly(context, options);
       const describes = options.space !== undefined || (word !== undefined && isStudyFileName(word));
-      if (describes) await askDescribed(word, options, context);
+      if (describes) await askDescribed(word, options, output);
       else {
         rejectCreation(options);
-        await withStudy(context, word, options, async (study) => await ask(study, options, context));
+        await withStudy(context, word, options, async (study) => await ask(study, options, output));
       }
     });
 }

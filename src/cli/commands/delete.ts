@@ -4,10 +4,12 @@ import type { Study } from "../../study/index.ts";
 import { confirm } from "../confirm.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { quietly } from "../quietly.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 
 interface DeleteOptions extends StudyTarget {
   readonly yes?: boolean;
+  readonly quiet?: boolean;
 }
 
 /** `attune delete`: removes a study after asking. */
@@ -17,12 +19,13 @@ export function configure(command: Command, context: CliContext): void {
     .option("--study <name>", "the same as an option")
     .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
     .option("-y, --yes", "do not ask")
+    .option("--quiet", "print only errors")
     .addHelpText("after", "\nExample:\n  attune delete digits")
     .action(async (word: string | undefined, options: DeleteOptions) => {
       if (word === undefined && options.study === undefined) {
         throw new AttuneError("invalid-argument", "Say which study to delete: attune delete NAME.");
       }
-      await withStudy(context, word, options, async (study) => await remove(study, options, context));
+      await withStudy(context, word, options, async (study) => await remove(study, options, quietly(context, options)));
     });
 }
 

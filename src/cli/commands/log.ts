@@ -7,6 +7,7 @@ import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { quietly } from "../quietly.ts";
 import { failureCause } from "../render/failure-cause.ts";
 import { readCount } from "../study-file/setting.ts";
 import { addStudyTarget } from "../study-options.ts";
@@ -16,6 +17,7 @@ import { logFile } from "../trial-files.ts";
 interface LogOptions extends StudyTarget {
   readonly attempt?: string;
   readonly follow?: boolean;
+  readonly quiet?: boolean;
 }
 
 const EXAMPLES = `
@@ -28,6 +30,7 @@ export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command.argument("<trial>", "the trial's number"))
     .option("--attempt <number>", "only this attempt, counted from 0 (default: all of them)")
     .option("-f, --follow", "go on as it prints, until the trial has ended")
+    .option("--quiet", "print only the result and errors")
     .addHelpText("after", EXAMPLES)
     .action(async (number: string, word: string | undefined, options: LogOptions) => {
       const trial = readCount({ value: number, label: "The trial's number", position: null }, 0);
@@ -35,7 +38,7 @@ export function configure(command: Command, context: CliContext): void {
         if (options.follow && options.attempt !== undefined) {
           throw new AttuneError("invalid-argument", "--follow shows every attempt; leave out --attempt.");
         }
-        if (options.follow) await follow(study, trial, context);
+        if (options.follow) await follow(study, trial, quietly(context, options));
         else await printLog(study, study.trial(trial), options, context);
       });
     });
@@ -66,9 +69,10 @@ async function printLog(study: Study, trial: Trial, options: LogOptions, context
     context.exitWith(EXIT_CODES.negative);
     return;
   }
+  const { output } = quietly(context, options);
   for (const { attempt, files, cut } of kept) {
-    if (kept.length > 1) context.output.err(`--- attempt ${attempt} ---`);
-    if (cut) context.output.err("--- only the newest output was kept (--log-limit) ---");
+    if (kept.length > 1) output.err(`--- attempt ${attempt} ---`);
+    if (cut) output.err("--- only the newest output was kept (--log-limit) ---");
     for (const file of files) await pipeline(createReadStream(file), process.stdout, { end: false });
   }
 }

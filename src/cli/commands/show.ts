@@ -29,6 +29,7 @@ export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
     .option("--plot <figures>", "draw history, slice, parallel, importance or timeline instead; several with commas")
     .option("--json", "print one JSON object; with --plot the data of each figure on a line")
+    .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: ShowOptions) => {
       await withStudy(context, word, options, async (study) => {

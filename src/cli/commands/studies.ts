@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { quietly } from "../quietly.ts";
 import { renderTable } from "../render/table.ts";
 import { requireStorage, storageLocation } from "../storage-location.ts";
 
 interface StudiesOptions {
   readonly storage?: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
 }
 
 /** `attune studies`: the living studies of a storage, oldest first. */
@@ -13,8 +15,9 @@ export function configure(command: Command, context: CliContext): void {
   command
     .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
     .option("--json", "print one JSON object a line")
+    .option("--quiet", "print only the result and errors")
     .addHelpText("after", "\nExample:\n  attune studies --storage lab.db")
-    .action(async (options: StudiesOptions) => await list(options, context));
+    .action(async (options: StudiesOptions) => await list(options, quietly(context, options)));
 }
 
 async function list(options: StudiesOptions, { output, environment }: CliContext): Promise<void> {

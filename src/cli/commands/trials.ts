@@ -3,6 +3,7 @@ import type { Study } from "../../study/index.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
+import { quietly } from "../quietly.ts";
 import { trialTable } from "../render/trial-table.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
@@ -35,9 +36,10 @@ export function configure(command: Command, context: CliContext): void {
     .option("--sort <columns>", "sort by these, separated by commas; -name from large to small")
     .option("--columns <columns>", "show these, separated by commas")
     .option("--json", "print one JSON object a line")
+    .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: TrialsOptions) => {
-      await withStudy(context, word, options, async (study) => list(study, options, context));
+      await withStudy(context, word, options, async (study) => list(study, options, quietly(context, options)));
     });
 }
 

@@ -4,6 +4,7 @@ import type { SpaceEditReport, Study, StudySpaceEdit } from "../../study/index.t
 import { confirm } from "../confirm.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { quietly } from "../quietly.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { addStudyTarget, collect } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
@@ -14,6 +15,7 @@ interface EditOptions extends SpaceEditOptions, StudyTarget {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
+  readonly quiet?: boolean;
 }
 
 const HELP = `
@@ -39,10 +41,16 @@ export function configureEdit(command: Command, context: CliContext): void {
     .option("--dry-run", "say what would change and change nothing")
     .option("-y, --yes", "do not ask when something cannot be kept")
     .option("--json", "print one JSON object")
+    .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: EditOptions) => {
       const edit = readSpaceEdit(options) ?? (await wholeSpace(word ?? options.study, options));
-      await withStudy(context, word, options, async (study) => await editSpace(study, edit, options, context));
+      await withStudy(
+        context,
+        word,
+        options,
+        async (study) => await editSpace(study, edit, options, quietly(context, options)),
+      );
     });
 }
 

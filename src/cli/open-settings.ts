@@ -1,11 +1,15 @@
 import { existsSync, statSync } from "node:fs";
 import { AttuneError } from "../errors.ts";
+import { metricSettingsOf } from "../protocol/metric-settings.ts";
 import { createSampler } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
 import type { Space } from "../space/index.ts";
+import { jsonEqual } from "../space/index.ts";
+import type { JsonValue } from "../space/json.ts";
 import type { Storage } from "../storage/storage.ts";
 import { defineStudy } from "../study/define-study.ts";
 import { createStudy, openStudy, type Study, type StudyOptions } from "../study/index.ts";
+import { keptMetricSettings } from "./kept-metric-settings.ts";
 import { requireStorage, storageFile } from "./storage-location.ts";
 import { locatedFault } from "./study-file/located-fault.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
@@ -53,6 +57,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
   }
+  const reading = keptMetricSettings(settings, metric.name);
   const sampler = settings.sampler ?? before?.settings.sampler;
   const scheduler = settings.scheduler ?? before?.settings.scheduler;
   const space = studySpace(settings);
@@ -63,6 +68,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     metrics: [metric],
     space,
     command: command?.template ?? null,
+    ...(reading === undefined ? {} : { extra: { metrics: { ...reading } as JsonValue } }),
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
     ...(scheduler === undefined ? {} : { scheduler: { ...scheduler.options, name: scheduler.name } }),
     ...(seed === undefined ? {} : { seed }),
@@ -92,6 +98,13 @@ function rejectChange(study: Study, settings: RunSettings): Study {
     if (wanted === undefined || wanted.name === own) continue;
     const message = `Study ${study.name} has the ${kind} ${own}; to change it to ${wanted.name}, give the whole command or study file again.`;
     throw new AttuneError("study-changed", message);
+  }
+  const reading = own === undefined ? undefined : keptMetricSettings(settings, own.name);
+  if (reading !== undefined && !jsonEqual({ ...reading }, { ...metricSettingsOf(study.settings.extra.metrics) })) {
+    throw new AttuneError(
+      "study-changed",
+      `Study ${study.name} reads its metrics in another way; to change it, give the whole command or study file again.`,
+    );
   }
   return study;
 }

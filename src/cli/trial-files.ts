@@ -26,6 +26,11 @@ export function checkpointFolder(location: string, study: string, trial: number,
   return join(trialFolder(location, study, trial), `attempt-${attempt}.checkpoint`);
 }
 
+/** The file that an attempt may append its reports to. */
+export function reportFile(location: string, study: string, trial: number, attempt: number): string {
+  return join(trialFolder(location, study, trial), `attempt-${attempt}.reports`);
+}
+
 /** The file that appears when an attempt should end. */
 export function stopFile(location: string, study: string, trial: number, attempt: number): string {
   return join(trialFolder(location, study, trial), `attempt-${attempt}.stop`);

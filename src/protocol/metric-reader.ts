@@ -1,4 +1,5 @@
 import { CertainValues } from "./certain-values.ts";
+import type { LinePattern } from "./line-pattern.ts";
 import { MetricCollector, type MetricCollectorOptions } from "./metric-collector.ts";
 import type { MetricReading } from "./metric-reading.ts";
 import type { MetricWay } from "./metric-way.ts";
@@ -7,6 +8,10 @@ import { OutputReader, type OutputStream } from "./output-reader.ts";
 export interface MetricReaderOptions extends Partial<MetricCollectorOptions> {
   /** The asked metrics, objective first. */
   readonly metrics: readonly string[];
+  /** The user's own expressions; their metrics are not looked for by name. */
+  readonly patterns?: readonly LinePattern[] | undefined;
+  /** Whether the last number on standard output is the objective when nothing else came. */
+  readonly lastNumber?: boolean | undefined;
 }
 
 /**
@@ -22,10 +27,12 @@ export class MetricReader {
   readonly #output: OutputReader;
   readonly #certain = new CertainValues();
   readonly #collector: MetricCollector;
+  readonly #objective: string | undefined;
 
   constructor(options: MetricReaderOptions) {
     this.#collector = new MetricCollector({ ...options, tuned: options.tuned ?? new Map() });
-    this.#output = new OutputReader(options.metrics, (reading) => this.#readOutput(reading));
+    this.#objective = options.metrics[0];
+    this.#output = new OutputReader({ ...options, onReading: (reading) => this.#readOutput(reading) });
   }
 
   /** The value of each metric that came. */
@@ -55,6 +62,10 @@ export class MetricReader {
   /** The output is over: a last line without a line end counts. */
   end(): void {
     this.#output.end();
+    const last = this.#output.lastNumber;
+    if (last !== null && this.#objective !== undefined) {
+      this.#collector.take("last-number", null, { [this.#objective]: last });
+    }
     this.#collector.end();
   }
 

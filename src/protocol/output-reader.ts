@@ -1,9 +1,11 @@
+import { lastNumber } from "./last-number.ts";
+import type { LinePattern } from "./line-pattern.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { MetricName, spellings } from "./metric-name.ts";
-import type { MetricReading } from "./metric-reading.ts";
+import type { FoundValue, MetricReading } from "./metric-reading.ts";
 import { OutputTable } from "./output-table.ts";
 import { metricLikeValues, plainText, readMetricLine } from "./read-metric-line.ts";
-import { readHeadingStep } from "./read-step.ts";
+import { readHeadingStep, readStep } from "./read-step.ts";
 import { Utf16Decoder } from "./utf16-decoder.ts";
 
 export type OutputStream = "stdout" | "stderr";
@@ -15,6 +17,17 @@ const SEEN_BYTES = 1_048_576;
 /** In every heading of the lines below it: `Epoch 3/10`, `iter = 3`. */
 const HEADING = "poch|step|iter|round";
 
+export interface OutputReaderOptions {
+  /** Metrics to find by name. */
+  readonly metrics: readonly string[];
+  /** Metrics that the user's own expressions find; they are not looked for by name. */
+  readonly patterns?: readonly LinePattern[] | undefined;
+  /** Whether the last number on standard output is wanted. */
+  readonly lastNumber?: boolean | undefined;
+  /** Called for each line that holds one of the metrics, in order. */
+  readonly onReading: (reading: MetricReading) => void;
+}
+
 /** Finds the asked metrics in a program's output as it comes, in linear time and bounded memory. */
 export class OutputReader {
   readonly #metrics: readonly MetricName[];
@@ -25,17 +38,22 @@ export class OutputReader {
   readonly #splitters: Readonly<Record<OutputStream, LineSplitter>>;
   readonly #decoders = { stdout: new Utf16Decoder(), stderr: new Utf16Decoder() };
   readonly #tables: Readonly<Record<OutputStream, OutputTable>>;
+  readonly #patterns: readonly LinePattern[];
+  readonly #wantsLast: boolean;
+  #last: number | null = null;
   readonly #seen = new Set<string>();
   #bytes = 0;
   #headingStep: number | null = null;
   /** Metrics on the heading line itself, unless it heads an epoch: another value of theirs is not of that step. */
   #headingNames: readonly string[] = [];
 
-  /** `metrics`: the asked names; `onReading` is called for each line that holds one of them, in order. */
-  constructor(metrics: readonly string[], onReading: (reading: MetricReading) => void) {
-    this.#metrics = metrics.map((name) => new MetricName(name));
+  constructor({ metrics, patterns = [], lastNumber = false, onReading }: OutputReaderOptions) {
+    const named = metrics.filter((name) => !patterns.some(({ metric }) => metric === name));
+    this.#metrics = named.map((name) => new MetricName(name));
     this.#onReading = onReading;
-    const names = metrics.every(isPlainAscii) ? metrics.map(spellings).join("|") : null;
+    this.#patterns = patterns;
+    this.#wantsLast = lastNumber;
+    const names = named.length > 0 && named.every(isPlainAscii) ? named.map(spellings).join("|") : null;
     this.#asked = names === null ? null : new RegExp(names, "i");
     this.#wanted = names === null ? null : new RegExp(`${names}|${HEADING}`, "i");
     const splitter = (stream: OutputStream): LineSplitter => new LineSplitter((line) => this.#readLine(stream, line));
@@ -46,6 +64,11 @@ export class OutputReader {
   /** Names that looked like metrics, in order of appearance, at most 30. */
   get seen(): readonly string[] {
     return [...this.#seen];
+  }
+
+  /** The last number that standard output printed, when it is wanted; else null. */
+  get lastNumber(): number | null {
+    return this.#last;
   }
 
   push(stream: OutputStream, bytes: Buffer): void {
@@ -62,9 +85,14 @@ export class OutputReader {
 
   #pushText(stream: OutputStream, chunk: Buffer): void {
     // Large outputs are mostly chunks without a metric; a search through its bytes is many times faster than reading lines.
-    const needAll = (): boolean => this.#gathering || this.#tables[stream].open;
+    const needAll = (): boolean => this.#readsAll || this.#gathering || this.#tables[stream].open;
     if (needAll() || holds(this.#wanted, chunk)) this.#splitters[stream].push(chunk);
     else this.#splitters[stream].pushEdges(chunk, needAll);
+  }
+
+  /** Expressions and the last number may be on any line. */
+  get #readsAll(): boolean {
+    return this.#patterns.length > 0 || this.#wantsLast;
   }
 
   get #gathering(): boolean {
@@ -75,9 +103,11 @@ export class OutputReader {
     const gathering = this.#gathering;
     const table = this.#tables[stream];
     this.#bytes += line.length;
-    if (!gathering && !table.open && !holds(this.#wanted, line)) return;
+    if (!this.#readsAll && !gathering && !table.open && !holds(this.#wanted, line)) return;
     const text = plainText(line.toString("utf8"));
     if (gathering) this.#gather(text);
+    if (this.#wantsLast && stream === "stdout") this.#last = lastNumber(text) ?? this.#last;
+    for (const pattern of this.#patterns) this.#match(pattern, text);
     const found = this.#find(table, text, holds(this.#asked, line));
     if (found !== null && found.values.size > 0) {
       this.#onReading({ values: found.values, step: found.step ?? this.#stepAbove(found) });
@@ -86,6 +116,14 @@ export class OutputReader {
     if (step === null) return;
     this.#headingStep = step;
     this.#headingNames = found === null || /epoch/i.test(text) ? [] : [...found.values.keys()];
+  }
+
+  #match(pattern: LinePattern, text: string): void {
+    const found = pattern.read(text);
+    if (found === null) return;
+    const value: FoundValue = { value: found.value, certainty: "exact", part: null };
+    const values = new Map([[pattern.metric, value]]);
+    this.#onReading({ values, step: found.step ?? readStep(text) ?? this.#headingStep });
   }
 
   #stepAbove({ values }: MetricReading): number | null {

@@ -1,6 +1,8 @@
 import { findMetric } from "./find-metric.ts";
+import { isObject } from "./is-object.ts";
 import type { MetricName } from "./metric-name.ts";
 import type { FoundValue, MetricReading } from "./metric-reading.ts";
+import { parseJson } from "./parse-json.ts";
 import { readNumber } from "./read-number.ts";
 import { readStep, STEP_KEYS } from "./read-step.ts";
 import { readValue } from "./read-value.ts";
@@ -114,14 +116,8 @@ function nameBefore(line: string, sign: number): string | null {
 
 function readJsonLine(line: string): Readonly<Record<string, unknown>> | null {
   const text = line.trim();
-  if (!text.startsWith("{") || !text.endsWith("}")) return null;
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch (error) {
-    // Not JSON after all (Python's NaN, a dict with single quotes): read as words.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const json = text.startsWith("{") && text.endsWith("}") ? parseJson(text) : null;
+  return isObject(json) ? json : null;
 }
 
 function isStep(value: number): boolean {

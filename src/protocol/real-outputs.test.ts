@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CertainValues } from "./certain-values.ts";
+import type { MetricReading } from "./metric-reading.ts";
 import { OutputReader } from "./output-reader.ts";
 
 const FOLDER = new URL("../../tests/fixtures/outputs/", import.meta.url);
@@ -15,13 +16,14 @@ function read(output: string, metric: string): string {
   const certain = new CertainValues();
   let reports: string[] = [];
   let ending: string | null = null;
-  const reader = new OutputReader([metric], (reading) => {
+  const onReading = (reading: MetricReading): void => {
     const weighed = certain.weigh(reading);
     const text = (value: number): string => (reading.step === null ? String(value) : `${reading.step}:${value}`);
     if (weighed.withdrawn.length > 0) [reports, ending] = [[], null];
     for (const value of Object.values(weighed.reported)) reports.push(text(value));
     for (const value of Object.values(weighed.ending)) ending = text(value);
-  });
+  };
+  const reader = new OutputReader({ metrics: [metric], onReading });
   // Chunks of an odd size, so that lines and characters are cut.
   const bytes = readFileSync(new URL(`${output}.txt`, FOLDER));
   for (let at = 0; at < bytes.length; at += 997) reader.push("stdout", bytes.subarray(at, at + 997));

@@ -61,9 +61,15 @@ export async function openStudy(options: {
   }
 }
 
-function givenParts({ seed, sampler, scheduler, was }: StudyOptions, location: string): GivenParts {
-  const named = { seed: seed !== undefined, sampler: sampler !== undefined, scheduler: scheduler !== undefined };
-  return { ...named, was, location };
+function givenParts({ seed, sampler, scheduler, extra, was }: StudyOptions, location: string): GivenParts {
+  return {
+    seed: seed !== undefined,
+    sampler: sampler !== undefined,
+    scheduler: scheduler !== undefined,
+    extra: extra !== undefined,
+    was,
+    location,
+  };
 }
 
 async function storageOf(given: string | Storage): Promise<{ storage: Storage; owned: boolean }> {

@@ -25,7 +25,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
     name: checkName(options.name),
     metrics,
     space: spaceToJson(space),
-    settings: { sampler, scheduler, command: options.command ?? null, extra: {} },
+    settings: { sampler, scheduler, command: options.command ?? null, extra: options.extra ?? {} },
     seed: checkSeed(options.seed ?? drawSeed()),
   };
 }

@@ -1,5 +1,7 @@
 import { AttuneError } from "../errors.ts";
+import { metricSettingsOf } from "../protocol/metric-settings.ts";
 import { jsonEqual, narrowings, type Params, spaceFromJson } from "../space/index.ts";
+import type { JsonValue } from "../space/json.ts";
 import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
@@ -20,6 +22,7 @@ export interface GivenParts {
   readonly seed: boolean;
   readonly sampler: boolean;
   readonly scheduler: boolean;
+  readonly extra: boolean;
   /** What trials count as that lack a parameter. */
   readonly was?: Params | undefined;
   /** Where the study is kept, for the command that is proposed. */
@@ -49,6 +52,9 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   if (!isSameProgram(settings.command, asked.command)) {
     if (hasValues(state)) refused.push("its program or arguments are others");
     else notices.push("The program or its arguments changed; no trial had a value yet.");
+  }
+  if (!jsonEqual(readAs(settings), readAs(asked)) && hasValues(state)) {
+    refused.push("its metric is read in another way");
   }
   if (refused.length > 0) throw changed(definition.name, refused);
   const [before, after] = [spaceFromJson(state.space), spaceFromJson(wanted.space)];
@@ -88,7 +94,14 @@ function wantedSettings(settings: StudySettings, wanted: StudySettings, given: G
     ...wanted,
     sampler: given.sampler ? wanted.sampler : settings.sampler,
     scheduler: given.scheduler ? wanted.scheduler : settings.scheduler,
+    extra: given.extra ? wanted.extra : settings.extra,
   };
+}
+
+/** What decides a trial's value from what its program reports. */
+function readAs({ extra }: StudySettings): JsonValue {
+  const { keep: _keep, http: _http, ...rest } = metricSettingsOf(extra.metrics);
+  return { ...rest } as JsonValue;
 }
 
 function hasValues(state: StudyState): boolean {

@@ -30,4 +30,6 @@ export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Spac
   /** Whole number in [0, 2^53); drawn when left out. */
   readonly seed?: number;
   readonly command?: CommandTemplate | null;
+  /** What else is kept with the study's settings, by a key of its own. */
+  readonly extra?: Readonly<Record<string, JsonValue>>;
 }

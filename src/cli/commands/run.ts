@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { addMetricOptions } from "../run/metric-options.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { addSafetyOptions } from "../run/safety-options.ts";
 import { addCreationOptions, addInputOptions } from "../study-options.ts";
@@ -30,7 +31,7 @@ export function configure(command: Command, context: CliContext): void {
     .option("--scheduler <scheduler>", "stops poor trials early: median, threshold, or with options (default: none)")
     .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
     .option("--keep-going", "go on when the first three trials all fail the same way");
-  addSafetyOptions(command)
+  addMetricOptions(addSafetyOptions(command))
     .option("--dry-run", "print the first three commands, ready to paste, and run nothing")
     .option("--json", "print the result as one JSON object")
     .option("--quiet", "print only errors and the result")

@@ -9,6 +9,7 @@ import type { RunSettings } from "../study-file/run-settings.ts";
 import { badSetting } from "../study-file/setting.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { STUDY_KEYS } from "../study-file/study-keys.ts";
+import { readMetricOptions } from "./metric-options.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { readSafetyOptions } from "./safety-options.ts";
 
@@ -119,7 +120,7 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
     const value = await flowValue(options[key], `--${key}`);
     settings = { ...settings, ...STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }) };
   }
-  settings = { ...settings, ...readSafetyOptions(options) };
+  settings = { ...settings, ...readSafetyOptions(options), ...readMetricOptions(options) };
   if (options.where !== undefined) {
     settings = { ...settings, ...STUDY_KEYS.where!({ value: options.where, label: "--where", position: null }) };
   }

@@ -1,7 +1,8 @@
+import type { MetricOptions } from "./metric-options.ts";
 import type { SafetyOptions } from "./safety-options.ts";
 
 /** The options of `attune run` and, in part, of `attune ask`, as commander hands them over. */
-export interface RunCommandOptions extends SafetyOptions {
+export interface RunCommandOptions extends SafetyOptions, MetricOptions {
   readonly study?: string;
   readonly storage?: string;
   readonly minimize?: string;

@@ -12,6 +12,7 @@ import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { studySpace } from "../study-space.ts";
 import { programNames } from "../winning-command.ts";
+import { checkPatterns } from "./check-patterns.ts";
 import { collectSettings } from "./collect-settings.ts";
 import { executorSafety } from "./executor-safety.ts";
 import { noProgram } from "./no-program.ts";
@@ -36,6 +37,7 @@ export async function runStudy(
   await check(settings, location);
   // GPUs that cannot be handed out so are told before anything is made.
   executorSafety(settings, 0, context.environment);
+  if (settings.metricPatterns !== undefined) await checkPatterns(settings.metricPatterns);
   if (options.dryRun) return await dryRun(settings, location, context);
   const storage = await openStorage(location);
   try {

@@ -10,8 +10,9 @@ import { showsLive } from "../live/shows-live.ts";
 import type { Output } from "../output.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
-import { checkpointFolder, inputFolder, logFile, stopFile } from "../trial-files.ts";
+import { checkpointFolder, inputFolder, logFile, reportFile, stopFile } from "../trial-files.ts";
 import { floatNames, programNames } from "../winning-command.ts";
+import { executorMetrics } from "./executor-metrics.ts";
 import { executorSafety, gpuNotice } from "./executor-safety.ts";
 import { freeSpaceGuard } from "./free-space-guard.ts";
 import { noProgram } from "./no-program.ts";
@@ -56,7 +57,7 @@ export async function tuneStudy(
     printer.begin(workers, [...changes, ...unused, ...(gpus === null ? [] : [gpus])]);
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();
-    const summary = await study.run(executorOf(study, command, safety), {
+    const summary = await study.run(executorOf(study, command, { ...safety, metrics: await executorMetrics(study) }), {
       trials,
       workers,
       timeout: settings.timeout ?? null,
@@ -91,7 +92,7 @@ function commandOf(study: Study): CommandTemplate {
   throw noProgram(study.name);
 }
 
-function executorOf(study: Study, command: CommandTemplate, safety: Partial<CommandExecutorOptions>): CommandExecutor {
+function executorOf(study: Study, command: CommandTemplate, options: Partial<CommandExecutorOptions>): CommandExecutor {
   const { location, id } = study;
   return new CommandExecutor({
     command,
@@ -105,7 +106,8 @@ function executorOf(study: Study, command: CommandTemplate, safety: Partial<Comm
     },
     checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
     stopFile: (job) => cleared(stopFile(location, id, job.trial, job.attempt)),
-    ...safety,
+    reportFile: (job) => cleared(reportFile(location, id, job.trial, job.attempt)),
+    ...options,
   });
 }
 

@@ -5,6 +5,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import type { DeclaredParameter } from "./declared-parameter.ts";
 import type { LocatedCommand } from "./located-command.ts";
+import type { LocatedPatterns } from "./located-patterns.ts";
 import type { LocatedSpace } from "./located-space.ts";
 import type { LocatedWhere } from "./located-where.ts";
 
@@ -35,6 +36,16 @@ export interface RunSettings {
   readonly trialsPerGpu?: number;
   readonly gpusPerTrial?: number;
   readonly nice?: number;
+  /** `last`, `best`, `mean:N`. */
+  readonly metricValue?: string;
+  readonly keep?: readonly string[];
+  readonly metricFile?: string;
+  /** By metric; the study's own under the empty name. */
+  readonly metricPaths?: Readonly<Record<string, string>>;
+  readonly tensorboard?: string;
+  readonly metricPatterns?: LocatedPatterns;
+  readonly lastNumber?: boolean;
+  readonly reportHttp?: boolean;
   readonly storage?: string;
   readonly keepGoing?: boolean;
   /** The study's scheduler stops no trial early. */

@@ -5,6 +5,7 @@ import { readComponent } from "./component-setting.ts";
 import { readParamsFile, readTemplates, readWord } from "./input-setting.ts";
 import type { LocatedCommand } from "./located-command.ts";
 import { readWhere } from "./located-where.ts";
+import { METRIC_KEYS } from "./metric-keys.ts";
 import type { RunSettings } from "./run-settings.ts";
 import { SAFETY_KEYS } from "./safety-keys.ts";
 import { badSetting, readCount, readDuration, readFlag, readName, readNumber, type Setting } from "./setting.ts";
@@ -26,6 +27,7 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   patience: (setting) => ({ patience: readCount(setting, 1) }),
   timeout: (setting) => ({ timeout: readDuration(setting) }),
   grace: (setting) => ({ grace: readDuration(setting) }),
+  ...METRIC_KEYS,
   ...SAFETY_KEYS,
   storage: (setting) => ({ storage: readName(setting) }),
   "keep-going": (setting) => ({ keepGoing: readFlag(setting) }),

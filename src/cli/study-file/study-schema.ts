@@ -13,6 +13,14 @@ const TIME: Schema = {
 };
 const COUNT: Schema = { type: ["integer", "string"], minimum: 1, pattern: "^\\s*\\d+\\s*$" };
 const NAME: Schema = { type: ["string", "number"] };
+/** For the study's own metric, for several (`name=text`), or by metric. */
+const BY_METRIC: Schema = {
+  anyOf: [
+    { type: "string" },
+    { type: "array", minItems: 1, items: { type: "string" } },
+    { type: "object", additionalProperties: { type: "string" } },
+  ],
+};
 const TEXTS: Schema = { type: "array", minItems: 1, items: { type: ["string", "number", "boolean"] } };
 
 /** What each key of a study file holds; `description` is what an editor shows. */
@@ -56,6 +64,18 @@ const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
     description: "Disk space below which no new trial begins: 1GB; 0 for no guard.",
   },
   nice: { ...COUNT, minimum: 0, maximum: 19, description: "Lower priority of the programs." },
+  value: {
+    type: "string",
+    pattern: "^\\s*(last|best|mean:[1-9]\\d{0,5})\\s*$",
+    description: "Which of the reported values counts: last, best, mean:3.",
+  },
+  keep: { description: "Further metrics to keep.", anyOf: [NAME, { type: "array", items: NAME }] },
+  "metric-file": { type: "string", description: "A CSV or JSON file that the program writes: runs/${trial}/log.csv." },
+  "metric-path": { ...BY_METRIC, description: "Path or column in that file: test.acc." },
+  tensorboard: { type: "string", description: "A folder of TensorBoard event files: runs/${trial}." },
+  "metric-regex": { ...BY_METRIC, description: "An expression with one group: loss after .*: (\\S+)." },
+  "metric-from": { enum: ["name", "last-number"], description: "Whether the last number printed is the metric." },
+  "report-http": { type: "boolean", description: "Also take reports by HTTP on the loopback." },
   storage: { type: "string", description: "File or URL; ATTUNE_STORAGE or attune.db when left out." },
   "keep-going": { type: "boolean", description: "Go on when the first three trials all fail the same way." },
   where: {

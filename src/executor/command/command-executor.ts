@@ -4,8 +4,8 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../../protocol/command-template.ts";
-import { MetricReader } from "../../protocol/metric-reader.ts";
 import { type RenderValues, renderCommand } from "../../protocol/render-command.ts";
+import { ReportServer } from "../../protocol/report-server.ts";
 import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environment.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
@@ -15,6 +15,7 @@ import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
 import { Guardian } from "./guardian.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
+import { type MetricPlan, type OpenMetrics, openMetrics } from "./open-metrics.ts";
 import { RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
 import { threadVariables } from "./thread-variables.ts";
@@ -52,13 +53,17 @@ export interface CommandExecutorOptions {
   readonly nice?: number;
   /** Folder for the files written for an attempt, made when there are any; needed by commands that have such files. */
   readonly inputFolder?: (job: Job) => string;
+  /** File for an attempt's reports, or null. */
+  readonly reportFile?: (job: Job) => string | null;
+  /** How metrics are read. */
+  readonly metrics?: MetricPlan;
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
 }
 
 /** Variables of a tuner this one may run in, which speak of another trial. */
 const OUTER_TRIAL =
-  /^ATTUNE_(?:STUDY|TRIAL|SEGMENT|ATTEMPT|SEED|FOLD|METRICS|PARAMS|PARAMS_FILE|PARAM_.*|UNTIL|CHECKPOINT_DIR|RESUME_FROM|STOP_FILE)$/;
+  /^ATTUNE_(?:STUDY|TRIAL|SEGMENT|ATTEMPT|SEED|FOLD|METRICS|PARAMS|PARAMS_FILE|PARAM_.*|UNTIL|CHECKPOINT_DIR|RESUME_FROM|STOP_FILE|REPORT_FILE|REPORT_URL|REPORT_TOKEN)$/;
 
 /**
  * Runs each attempt as a process of its own, in a process group of its own, and reads metrics from its output. Nothing of a
@@ -75,6 +80,7 @@ export class CommandExecutor implements Executor {
   readonly #runId = `attune-${randomBytes(12).toString("hex")}`;
   readonly #guardian: Guardian;
   readonly #running = new Map<AbortController, Promise<unknown>>();
+  readonly #server = new ReportServer();
   readonly #sweep = new LeftoverSweep();
   readonly #memory = new MemoryWatch();
   readonly #redactor: SecretRedactor;
@@ -121,6 +127,7 @@ export class CommandExecutor implements Executor {
     for (const closing of this.#running.keys()) closing.abort();
     await Promise.allSettled(this.#running.values());
     await this.#sweep.end(this.#runId);
+    await this.#server.close();
     this.#guardian.end();
   }
 
@@ -148,15 +155,15 @@ export class CommandExecutor implements Executor {
     const input = await writeTrialInput(this.#command, filling, places);
     const marker = `${this.#runId}/${++this.#started}/`;
     const checkpoint = await openCheckpoint(this.#options.checkpointFolder?.(job) ?? null);
+    const metrics = await this.#openMetrics(job, input.cwd, filling, (step, values) => {
+      running.sign();
+      events.report(step, values);
+    });
     if (control.stop.aborted || control.kill.aborted) {
+      metrics.sources.end();
       await closeCheckpoint(checkpoint);
       return NOT_BEGUN;
     }
-    const onReport = (step: number, values: Readonly<Record<string, number>>): void => {
-      running.sign();
-      events.report(step, values);
-    };
-    const reader = new MetricReader({ metrics: job.metrics, onReport });
     this.#guardian.start();
     const stopFile = absolute(this.#options.stopFile?.(job) ?? null);
     const running = new RunningCommand({
@@ -168,26 +175,39 @@ export class CommandExecutor implements Executor {
         ...devices,
         ...this.#variables(job, marker, checkpoint, stopFile),
         ...input.variables,
+        ...metrics.sources.variables,
       },
       ...this.#setup(job),
       marker,
       stopFile,
-      reader,
+      metrics: metrics.sources,
       control,
     });
     const end = await running.run();
     this.#sweep.add(marker);
-    const { values, seen, ambiguous } = reader;
     const kept = await closeCheckpoint(checkpoint);
     return describeEnd({
       job,
       command,
       cwd: input.cwd,
       end,
-      values,
-      seen,
-      ambiguous,
+      values: metrics.reader.values,
+      seen: metrics.reader.seen,
+      ambiguous: metrics.reader.ambiguous,
+      problems: metrics.sources.problems,
       checkpoint: end.killed ? null : kept,
+    });
+  }
+
+  async #openMetrics(job: Job, cwd: string, values: RenderValues, onReport: JobEvents["report"]): Promise<OpenMetrics> {
+    return await openMetrics({
+      plan: this.#options.metrics,
+      metrics: job.metrics,
+      cwd,
+      values,
+      reportFile: absolute(this.#options.reportFile?.(job) ?? null),
+      server: this.#server,
+      onReport,
     });
   }
 

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
-import type { MetricReader } from "../../protocol/metric-reader.ts";
 import type { OutputStream } from "../../protocol/output-reader.ts";
 import { Utf16Decoder } from "../../protocol/utf16-decoder.ts";
 import { LogFile } from "./log-file.ts";
+import type { MetricSources } from "./metric-sources.ts";
 import { OutputNature } from "./output-nature.ts";
 import { OutputTail } from "./output-tail.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
@@ -12,7 +12,7 @@ export interface CommandOutputOptions {
   /** Bytes of output kept in the log, or null for all. */
   readonly logLimit: number | null;
   readonly redactor: SecretRedactor;
-  readonly reader: MetricReader;
+  readonly metrics: MetricSources;
   /** Called for whatever the program prints. */
   readonly onData: () => void;
 }
@@ -54,7 +54,7 @@ export class CommandOutput {
     stream.on("data", (chunk: Buffer) => {
       this.#bytes += chunk.length;
       this.#options.onData();
-      this.#options.reader.push(name, chunk);
+      this.#options.metrics.push(name, chunk);
       if (!keep(decoder.decode(chunk))) for (const each of this.#streams) each.pause();
     });
   }
@@ -75,7 +75,7 @@ export class CommandOutput {
 
   /** Hands on what was held back; answers why the log could not be written, or null. */
   async close(): Promise<Error | null> {
-    this.#options.reader.end();
+    this.#options.metrics.end();
     for (const end of this.#endings) end();
     return this.#log === null ? null : await this.#log.close();
   }

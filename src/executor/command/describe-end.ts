@@ -21,6 +21,8 @@ export interface EndedCommand {
   readonly seen: readonly string[];
   /** Metrics that stood for several parts of the data, with their names. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
+  /** What could not be read of the places besides the output. */
+  readonly problems: readonly string[];
   /** Folder with what the program kept for going on, or null. */
   readonly checkpoint: string | null;
 }
@@ -119,7 +121,11 @@ function exitSentence(code: number | null): string {
   return `The program ended with exit code ${code}${hint}.`;
 }
 
-function noMetric(missing: readonly string[], { seen, ambiguous }: EndedCommand): string {
+function noMetric(missing: readonly string[], ended: EndedCommand): string {
+  return [notFound(missing, ended), ...ended.problems].join(" ");
+}
+
+function notFound(missing: readonly string[], { seen, ambiguous }: EndedCommand): string {
   const names = missing.map((name) => `\`${name}\``).join(", ");
   const unclear = missing.find((name) => ambiguous.has(name));
   if (unclear !== undefined) {

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { getPriority, setPriority } from "node:os";
 import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import type { MetricReader } from "../../protocol/metric-reader.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { faultPoint } from "../../storage/fault-point.ts";
 import type { JobControl } from "../executor.ts";
@@ -11,6 +10,7 @@ import type { Guardian } from "./guardian.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
+import type { MetricSources } from "./metric-sources.ts";
 import { oomKills } from "./oom-kills.ts";
 import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
@@ -40,7 +40,8 @@ export interface CommandSetup {
   readonly nice: number;
   readonly memory: MemoryWatch;
   readonly guardian: Guardian;
-  readonly reader: MetricReader;
+  /** Reads the output. */
+  readonly metrics: MetricSources;
   readonly control: JobControl;
 }
 

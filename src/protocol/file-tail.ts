@@ -1,0 +1,44 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+const CHUNK_BYTES = 65_536;
+
+/** Reads what is appended to a file; from the beginning again when the file has become shorter. */
+export class FileTail {
+  readonly #path: string;
+  readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  #file: number | null = null;
+  #position = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Hands over what is new in pieces, each valid during the call only; `restarted` for the first piece of a file begun anew. */
+  read(onChunk: (chunk: Buffer, restarted: boolean) => void): void {
+    this.#file ??= openIfThere(this.#path);
+    if (this.#file === null) return;
+    let restarted = fstatSync(this.#file).size < this.#position;
+    if (restarted) this.#position = 0;
+    for (;;) {
+      const bytes = readSync(this.#file, this.#chunk, 0, CHUNK_BYTES, this.#position);
+      if (bytes === 0) return;
+      this.#position += bytes;
+      onChunk(this.#chunk.subarray(0, bytes), restarted);
+      restarted = false;
+    }
+  }
+
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+}
+
+function openIfThere(path: string): number | null {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { FileTail } from "./file-tail.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import type { MetricSource, TakeMetrics } from "./metric-source.ts";
+import { readReportRecord } from "./report-record.ts";
+
+/** The JSON-lines file that a program may append its metrics to (`ATTUNE_REPORT_FILE`). */
+export class ReportFile implements MetricSource {
+  readonly #tail: FileTail;
+  readonly #lines: LineSplitter;
+  #problem: string | null = null;
+
+  constructor(path: string, take: TakeMetrics) {
+    this.#tail = new FileTail(path);
+    this.#lines = new LineSplitter((bytes) => {
+      const line = bytes.toString("utf8");
+      const record = readReportRecord(line);
+      if (record !== null) take(record.step, record.values);
+      else if (line.trim() !== "")
+        this.#problem ??= `A line of ATTUNE_REPORT_FILE is no JSON object with a number: ${line.slice(0, 100)}`;
+    });
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  poll(): void {
+    this.#tail.read((chunk) => this.#lines.push(chunk));
+  }
+
+  end(): void {
+    this.poll();
+    this.#lines.end();
+    this.#tail.close();
+  }
+}

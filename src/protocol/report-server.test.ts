@@ -1,0 +1,47 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { ReportServer } from "./report-server.ts";
+
+const server = new ReportServer();
+afterAll(() => server.close());
+
+type Taken = [number | null, Readonly<Record<string, number>>][];
+
+async function open() {
+  const taken: Taken = [];
+  const address = await server.open((step, values) => taken.push([step, values]));
+  const post = async (body: string, token = address.token, method = "POST") => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(address.url, { method, headers, ...(method === "POST" ? { body } : {}) });
+    return [answer.status, await answer.text()] as const;
+  };
+  return { taken, address, post };
+}
+
+describe("ReportServer", () => {
+  it("takes one object, or one a line, for the attempt whose token it is", async () => {
+    const a = await open();
+    const b = await open();
+    expect(await a.post('{"step": 1, "loss": 3}')).toEqual([204, ""]);
+    expect(await b.post('{"loss": 2}\n{"loss": 1, "epoch": 5}\n')).toEqual([204, ""]);
+    expect(a.taken).toEqual([[1, { loss: 3 }]]);
+    expect(b.taken).toEqual([
+      [null, { loss: 2 }],
+      [5, { loss: 1 }],
+    ]);
+  });
+
+  it("refuses all else and says what to send", async () => {
+    const { taken, address, post } = await open();
+    expect(await post('{"loss": 1}', "wrong")).toEqual([401, expect.stringMatching(/Bearer/)]);
+    expect(await post("loss=1")).toEqual([400, expect.stringMatching(/JSON/)]);
+    expect(await post('{"loss": 1}\nloss=2')).toEqual([400, expect.stringMatching(/JSON/)]);
+    expect(await post("", address.token, "GET")).toEqual([405, expect.stringMatching(/POST/)]);
+    expect(await post(`{"note": "${"x".repeat(1_100_000)}", "loss": 1}`)).toEqual([
+      413,
+      expect.stringMatching(/1 MiB/),
+    ]);
+    address.close();
+    expect(await post('{"loss": 1}')).toEqual([401, expect.any(String)]);
+    expect(taken).toEqual([]);
+  });
+});

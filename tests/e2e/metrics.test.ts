@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { attune, folder, trials } from "./attune.ts";
+
+/** Reports by every way at once, and differently, so that one can tell which counted. */
+const PROGRAM = `
+for s in 1 2 3; do
+  echo "step $s by_output=$s shared=$s"
+  echo "{\\"step\\": $s, \\"by_file\\": 1$s, \\"shared\\": $s, \\"extra\\": 5}" >> "$ATTUNE_REPORT_FILE"
+done
+mkdir -p runs/$ATTUNE_TRIAL
+printf 'epoch,by_csv\\n1,30\\n2,32\\n' > runs/$ATTUNE_TRIAL/log.csv
+echo "it took 7 s, answer 42"
+`;
+
+describe("ways a metric comes", () => {
+  const words = (metric: string, ...options: string[]) => {
+    const run = ["run", "--study", "s", "--minimize", metric, "--trials", "1", "--sampler", "random", ...options];
+    return [...run, "--", "sh", "program.sh", "{x: 1..9}"];
+  };
+
+  it.each([
+    ["by_output", [], 3],
+    ["by_output", ["--value", "best"], 1],
+    ["by_output", ["--value", "mean:2"], 2.5],
+    ["by_file", [], 13],
+    ["shared", ["--value", "mean:3"], 2],
+    ["by_csv", ["--metric-file", "runs/${trial}/log.csv"], 32],
+    ["loss", ["--metric-file", "runs/${trial}/log.csv", "--metric-path", "by_csv", "--value", "best"], 30],
+    ["seconds", ["--metric-regex", "seconds=took ([0-9]+) s"], 7],
+    ["answer_by_any_name", ["--metric-from", "last-number"], 42],
+  ] as const)("%s %j", async (metric, options, value) => {
+    const cwd = folder({ "program.sh": PROGRAM });
+    const run = await attune(cwd, words(metric, ...options));
+    expect(run.err).not.toMatch(/failed/);
+    const [trial] = await trials(cwd, "s");
+    expect(trial).toMatchObject({ outcome: "ok", values: { [metric]: value, extra: 5 } });
+  });
+
+  it("by HTTP, with the token of the trial", async () => {
+    const post =
+      "fetch(process.env.ATTUNE_REPORT_URL, { method: 'POST', body: JSON.stringify({ loss: 0.31, epoch: 4 }), " +
+      "headers: { authorization: 'Bearer ' + process.env.ATTUNE_REPORT_TOKEN } })";
+    const cwd = folder();
+    const options = ["--study", "s", "--minimize", "loss", "--trials", "1", "--sampler", "random", "--report-http"];
+    await attune(cwd, ["run", ...options, "--", process.execPath, "-e", post, "{x: 1..9}"]);
+    expect(await trials(cwd, "s")).toMatchObject([{ outcome: "ok", values: { loss: 0.31 } }]);
+  });
+
+  it("are kept with the study, and cannot be changed once there are values", async () => {
+    const cwd = folder({ "program.sh": PROGRAM });
+    await attune(cwd, words("by_output", "--value", "best", "--keep", "shared"));
+    expect((await attune(cwd, ["run", "s", "--trials", "2"])).code).toBe(0);
+    const values = (await trials(cwd, "s")).map((trial) => trial.values);
+    expect(values).toEqual(Array(2).fill(expect.objectContaining({ by_output: 1, shared: 3 })));
+    const other = await attune(cwd, words("by_output", "--value", "last"));
+    expect(other.err).toMatch(/its metric is read in another way/);
+    const byName = await attune(cwd, ["run", "s", "--value", "last"]);
+    expect(byName.err).toMatch(/reads its metrics in another way/);
+    expect(existsSync(join(cwd, "attune.db.files", "1", "trial-0", "attempt-0.reports"))).toBe(false);
+  });
+
+  it("say what they looked at in vain", async () => {
+    const cwd = folder({ "program.sh": PROGRAM });
+    const run = await attune(cwd, words("loss", "--metric-file", "none.json"));
+    expect(run.err).toMatch(/no metric `loss`.*The program did not write .*none\.json/s);
+  });
+
+  it("tells where in a study file an expression is wrong", async () => {
+    const study = "minimize: loss\nspace: {x: 1..9}\ncommand: echo hi\nmetric-regex: loss=([0-9]+\n";
+    const run = await attune(folder({ "s.yaml": study }), ["run", "s.yaml"]);
+    expect(run.err).toMatch(/s\.yaml:4:15: .*none that RE2 takes/);
+  });
+});

@@ -53,3 +53,20 @@ describe("limits on the command line", () => {
     expect(run.err).toMatch(message);
   });
 });
+
+it("keeps the newest output of a trial that prints more than the log may hold, without secrets", async () => {
+  const cwd = folder();
+  const program = 'i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo "line $i $MY_TOKEN"; done; echo loss=$1';
+  const words = ["run", "--minimize", "loss", "--trials", "1", "--study", "s", "--log-limit", "4kB", "--json"];
+  const env = { MY_TOKEN: "do-not-tell" };
+  const run = await attune(cwd, [...words, "--", "sh", "-c", program, "sh", "{x: 0.5..1.0}"], env);
+  expect(JSON.parse(run.out)).toMatchObject({ counted: 1 });
+  for (const more of [[], ["--follow"]]) {
+    const { out, err } = await attune(cwd, ["log", "0", ...more]);
+    expect(out).toMatch(/line 399 \[redacted\]\nline 400 \[redacted\]\nloss=0\.\d+\n$/);
+    expect(out.length).toBeLessThanOrEqual(4000);
+    expect(out.length).toBeGreaterThan(2000);
+    expect(out).not.toContain("do-not-tell");
+    if (more.length === 0) expect(err).toMatch(/only the newest output was kept/);
+  }
+});

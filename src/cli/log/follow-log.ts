@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { logParts } from "../../executor/command/log-parts.ts";
 import type { Study } from "../../study/index.ts";
 import type { Attempt, Trial } from "../../trial/trial.ts";
 import { logFile } from "../trial-files.ts";
@@ -33,6 +35,8 @@ async function followAttempt(
   write: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
   const path = logFile(study.location, study.id, number, index);
+  // Parts that were full before (--log-limit); the newest is followed.
+  for (const older of logParts(path).files) if (older !== path) await write(await readFile(older));
   const file = new GrowingFile(path);
   try {
     for (;;) {

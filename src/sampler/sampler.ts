@@ -3,6 +3,7 @@ import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
+import type { SuggestionWhy } from "./suggestion-why.ts";
 
 /**
  * What a sampler may know besides the view.
@@ -29,6 +30,8 @@ export interface SuggestRequest {
 /** @experimental */
 export interface Suggestion {
   readonly params: Params;
+  /** What the sampler expected of it, where it can say. */
+  readonly why?: SuggestionWhy;
 }
 
 /**

@@ -1,47 +1,28 @@
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
-import { ln } from "../../numeric/special/ln.ts";
 import type { JsonValue, Space } from "../../space/index.ts";
 import { sampleUniform } from "../../space/index.ts";
 import { FeatureMap } from "../../surrogate/gp/feature-map.ts";
-import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
-import { warpOutputs } from "../../surrogate/gp/output-warp.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
-import { OptionReader } from "../option-reader.ts";
 import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
-import { type Feasibility, LABEL_MEAN, LogExpectedImprovement } from "./acquisition.ts";
-import { fitCount, HyperSchedule } from "./hyper-schedule.ts";
+import type { SuggestionWhy } from "../suggestion-why.ts";
+import { type GpOptions, readGpOptions } from "./gp-options.ts";
+import { HyperSchedule } from "./hyper-schedule.ts";
 import { centerPoint, farthestPoint } from "./initial-design.ts";
+import { type ModelTask, proposeByModel } from "./model-proposal.ts";
 import { randomPoint } from "./moves.ts";
-import { type Observations, readObservations } from "./observations.ts";
-import { searchAcquisition } from "./search.ts";
-import { selectRows } from "./select-rows.ts";
-
-const MOST_ROWS = 400;
-
-export interface GpOptions {
-  readonly initial: number;
-  readonly random: number;
-  readonly mutations: number;
-  readonly climbs: number;
-}
-
-/** Reads the options of sampler gp. */
-function readOptions(options: Readonly<Record<string, JsonValue>>): GpOptions {
-  const reader = new OptionReader("sampler gp", options);
-  const initial = reader.integer("initial", { default: 5, low: 1, high: 1000 });
-  const random = reader.integer("random", { default: 300, low: 1, high: 100_000 });
-  const mutations = reader.integer("mutations", { default: 200, low: 0, high: 100_000 });
-  const climbs = reader.integer("climbs", { default: 4, low: 0, high: 100 });
-  reader.done();
-  return { initial, random, mutations, climbs };
-}
+import { readObservations } from "./observations.ts";
 
 /** Bayesian optimisation by a Gaussian process over mixed, conditional spaces. */
 export function createGp(options: Readonly<Record<string, JsonValue>>, space: Space): Sampler {
-  return new GpSampler(readOptions(options), space);
+  return new GpSampler(readGpOptions(options), space);
+}
+
+interface Found {
+  readonly point: Float64Array;
+  readonly why: SuggestionWhy;
 }
 
 class GpSampler implements Sampler {
@@ -64,28 +45,35 @@ class GpSampler implements Sampler {
     for (let k = 0; k < count; k++) {
       const earlier = suggestions.map(({ params }, i) => ({ number: request.number + i, params }));
       const mark = this.#kernel.mark();
-      const point = this.#suggestOne(view.withPending(earlier), request, request.number + k);
+      const { point, why } = this.#suggestOne(view.withPending(earlier), request, request.number + k);
       this.#kernel.release(mark);
-      suggestions.push({ params: this.#map.points.toParams(point) });
+      suggestions.push({ params: this.#map.points.toParams(point), why });
     }
     return suggestions;
   }
 
-  #suggestOne(view: HistoryView, request: SuggestRequest, number: number): Float64Array {
+  #suggestOne(view: HistoryView, request: SuggestRequest, number: number): Found {
     const { points } = this.#map;
     const stream = request.streams(number).stream("gp");
     const metric = request.metrics[0]!;
-    const seen = readObservations(view, points, metric, view.rows.length);
+    const observationsAt = (count: number) => readObservations(view, points, metric, count);
+    const seen = observationsAt(view.rows.length);
     const pending = view.pending.map(({ params }) => points.fromParams(params));
     const taken = [...seen.points, ...seen.failed, ...pending];
     const keys = new Set(taken.map((point) => points.key(point)));
     const allowed = (point: Float64Array) => !keys.has(points.key(point)) && points.isFeasible(point);
     const draws = (count: number) => this.#draw(count, number, request, stream).filter(allowed);
-    const found =
-      taken.length < this.#options.initial || seen.points.length < 2
-        ? this.#initial(taken, draws, allowed, stream)
-        : this.#model(view, request, seen, pending, draws, allowed, stream);
-    return found ?? draws(200)[0] ?? this.#draw(1, number, request, stream)[0]!;
+    const plain = (phase: SuggestionWhy["phase"]) => whyWithoutModel(phase, seen.points.length, pending.length);
+    if (taken.length < this.#options.initial || seen.points.length < 2) {
+      const point = this.#initial(taken, draws, allowed, stream);
+      if (point !== null) return { point, why: plain("initial") };
+    } else {
+      const task: ModelTask = { number, metric, seen, pending, rows: view.rows.length, observationsAt, draws, allowed };
+      const found = proposeByModel(task, this.#map, this.#schedule, this.#options, this.#kernel, stream);
+      if (found !== null) return found;
+    }
+    const point = draws(200)[0] ?? this.#draw(1, number, request, stream)[0]!;
+    return { point, why: plain("random") };
   }
 
   /** Random points; drawn by the space itself where it has constraints. */
@@ -107,67 +95,10 @@ class GpSampler implements Sampler {
     if (taken.length === 0 && allowed(center)) return center;
     return farthestPoint(this.#map, draws(40), taken, stream);
   }
-
-  #model(
-    view: HistoryView,
-    request: SuggestRequest,
-    seen: Observations,
-    pending: readonly Float64Array[],
-    draws: (count: number) => Float64Array[],
-    allowed: (point: Float64Array) => boolean,
-    stream: RandomStream,
-  ): Float64Array | null {
-    const { random, mutations, climbs } = this.#options;
-    const metric = request.metrics[0]!;
-    const fit = this.#schedule.fit(fitCount(view.rows.length), (count) =>
-      readObservations(view, this.#map.points, metric, count),
-    );
-    const rows = selectRows(seen.values, MOST_ROWS);
-    const points = rows.map((i) => seen.points[i]!);
-    const values = warpOutputs(
-      rows.map((i) => seen.values[i]!),
-      "half-rank",
-    );
-    const hyper = fit?.hyper;
-    if (hyper === undefined) return null;
-    const sets = Array.from({ length: 8 }, () => Float64Array.from(pending, () => stream.normal()));
-    const process = new GaussianProcess(this.#kernel, this.#map, points, [values], hyper, pending.length);
-    if (pending.length > 0) process.fantasize(pending, sets);
-    const members = [{ process, thresholds: thresholds(process, [...points, ...pending]) }];
-    const acquisition = new LogExpectedImprovement(members, this.#feasibility(seen, hyper));
-    const order = [...rows.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
-    const incumbents = order.slice(0, 5).map((i) => points[i]!);
-    const map = this.#map;
-    const found = searchAcquisition({
-      acquisition,
-      map,
-      stream,
-      random: draws(random),
-      incumbents,
-      mutations,
-      climbs,
-      allowed,
-    });
-    return found?.point ?? null;
-  }
-
-  #feasibility(seen: Observations, hyper: GaussianProcess["hyper"]): Feasibility | null {
-    if (seen.failed.length === 0) return null;
-    const failed = seen.failed.slice(-200);
-    const ended = seen.points.slice(-200);
-    const labels = Float64Array.from([...failed.map(() => -1 - LABEL_MEAN), ...ended.map(() => 1 - LABEL_MEAN)]);
-    const plain = { weights: hyper.weights.map((w) => Math.max(w, -2)), scale: 0, noise: ln(0.05) };
-    return { process: new GaussianProcess(this.#kernel, this.#map, [...failed, ...ended], [labels], plain) };
-  }
 }
 
-/** The least posterior mean at points that are known or pending, for each set of values. */
-function thresholds(process: GaussianProcess, points: readonly Float64Array[]): Float64Array {
-  const { mean } = process.predict(points);
-  const { sets } = process;
-  const least = new Float64Array(sets).fill(Number.POSITIVE_INFINITY);
-  for (let i = 0; i < mean.length; i++) least[i % sets] = Math.min(least[i % sets]!, mean[i]!);
-  return least;
+function whyWithoutModel(phase: SuggestionWhy["phase"], trials: number, pending: number): SuggestionWhy {
+  return { version: 1, phase, member: null, trials, pending, predicted: null, acquisition: null, incumbent: null };
 }
 
 /** Mean number of active axes over random configurations, the same draws always. */

@@ -1,7 +1,14 @@
 import type { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
+import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
-import { fitHyperparameters, type HyperFit, startHyperparameters } from "../../surrogate/gp/fit-hyperparameters.ts";
-import { dimensionScaledPrior } from "../../surrogate/gp/hyperparameters.ts";
+import {
+  type FitProblem,
+  fitHyperparameters,
+  type HyperFit,
+  priorHyperparameters,
+  startHyperparameters,
+} from "../../surrogate/gp/fit-hyperparameters.ts";
+import { dimensionScaledPrior, drawnPrior, type Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
 import { warpOutputs } from "../../surrogate/gp/output-warp.ts";
 import { selectRows } from "./select-rows.ts";
 
@@ -18,6 +25,8 @@ interface KeptFit {
 
 const FIRST_MILESTONE = 8;
 const MOST_POINTS = 200;
+const MOST_DRAWN_POINTS = 150;
+const DRAWN_EVALUATIONS = 20;
 
 /** The number of rows whose fit a suggestion from `rows` rows uses: all of them at first, then ever fewer refits. */
 export function fitCount(rows: number): number {
@@ -61,19 +70,33 @@ export class HyperSchedule {
     return fit;
   }
 
-  #compute(data: TrainingData, warm: HyperFit | null, thorough: boolean): HyperFit {
-    const chosen = selectRows(data.values, MOST_POINTS);
-    const map = this.#map;
-    const problem = {
+  /**
+   * Hyperparameters that the first `count` rows leave plausible: the most likely ones under a prior about a draw from the prior
+   * ("randomise, then optimise": a draw where the rows say little, the fit where they say much). A function of the rows and `stream`.
+   */
+  draw(count: number, dataAt: (count: number) => TrainingData, stream: RandomStream): Hyperparameters | null {
+    const data = dataAt(count);
+    if (data.points.length < 2) return null;
+    const problem = this.#problem(data, MOST_DRAWN_POINTS);
+    const prior = drawnPrior(problem.prior, stream);
+    return fitHyperparameters({ ...problem, prior }, priorHyperparameters(prior), DRAWN_EVALUATIONS).hyper;
+  }
+
+  #problem(data: TrainingData, most: number): FitProblem {
+    const chosen = selectRows(data.values, most);
+    const raw = chosen.map((i) => data.values[i]!);
+    return {
       kernel: this.#kernel,
-      map,
+      map: this.#map,
       points: chosen.map((i) => data.points[i]!),
-      values: warpOutputs(
-        chosen.map((i) => data.values[i]!),
-        "half-rank",
-      ),
-      prior: dimensionScaledPrior(map.dimension),
+      values: warpOutputs(raw, "half-rank"),
+      prior: dimensionScaledPrior(this.#map.size, this.#map.dimension),
     };
+  }
+
+  #compute(data: TrainingData, warm: HyperFit | null, thorough: boolean): HyperFit {
+    const problem = this.#problem(data, MOST_POINTS);
+    const map = this.#map;
     const root = Math.sqrt(map.dimension);
     const fixed = warm === null || thorough ? [0.5 * root, 1.5 * root] : data.points.length <= 48 ? [0.7 * root] : [];
     const starts = fixed.map((length) => startHyperparameters(map, length));

@@ -30,6 +30,12 @@ export function startHyperparameters(map: FeatureMap, length: number): Hyperpara
   return { weights: new Float64Array(map.size).fill(-2 * ln(length)), scale: 0, noise: ln(0.01) };
 }
 
+/** The most likely hyperparameters under the prior alone. */
+export function priorHyperparameters({ means }: HyperPrior): Hyperparameters {
+  const size = means.length - 2;
+  return { weights: means.subarray(0, size).map((m) => -2 * m), scale: means[size]!, noise: means[size + 1]! };
+}
+
 /** The hyperparameters of highest posterior density that a search of at most `evaluations` from `start` finds. */
 export function fitHyperparameters(problem: FitProblem, start: Hyperparameters, evaluations: number): HyperFit {
   const { kernel, map, prior } = problem;
@@ -170,8 +176,8 @@ function addPrior(prior: HyperPrior, theta: Float64Array, size: number, gradient
     sum += 0.5 * z * z;
     gradient[at] = gradient[at]! + (slope * z) / deviation;
   };
-  for (let f = 0; f < size; f++) term(f, -0.5 * theta[f]!, prior.lengthMean, prior.lengthDeviation, -0.5);
-  term(size, theta[size]!, prior.scaleMean, prior.scaleDeviation, 1);
-  term(size + 1, theta[size + 1]!, prior.noiseMean, prior.noiseDeviation, 1);
+  const { means, deviations } = prior;
+  for (let f = 0; f < size; f++) term(f, -0.5 * theta[f]!, means[f]!, deviations[f]!, -0.5);
+  for (let f = size; f < size + 2; f++) term(f, theta[f]!, means[f]!, deviations[f]!, 1);
   return sum;
 }

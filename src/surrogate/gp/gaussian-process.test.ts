@@ -115,7 +115,7 @@ describe("fitHyperparameters", () => {
       map: MAP,
       points: POINTS.slice(0, n),
       values: golden.values,
-      prior: dimensionScaledPrior(3),
+      prior: dimensionScaledPrior(MAP.size, 3),
     };
     expect(fitHyperparameters(problem, HYPER, 1).score).toBeCloseTo(golden.score, 8);
     const few = fitHyperparameters(problem, HYPER, 4);
@@ -130,7 +130,7 @@ describe("fitHyperparameters", () => {
     const stream = keyedStreams(1).stream("points");
     const points = Array.from({ length: 40 }, () => Float64Array.from({ length: 20 }, () => stream.float()));
     const raw = points.map((p) => Math.sin(6 * p[7]!));
-    const prior = dimensionScaledPrior(20);
+    const prior = dimensionScaledPrior(map.size, 20);
     const problem = { kernel: new DenseKernel(), map, points, values: raw, prior };
     const { weights } = fitHyperparameters(problem, startHyperparameters(map, 2), 100).hyper;
     const others = [...weights].filter((_, i) => i !== 7);

@@ -1,0 +1,24 @@
+import type { JsonValue } from "../../space/index.ts";
+import { OptionReader } from "../option-reader.ts";
+
+/** Options of sampler gp. */
+export interface GpOptions {
+  /** Trials before the first model. */
+  readonly initial: number;
+  /** Random configurations, and variations of the best trials, that the search for a proposal starts from. */
+  readonly random: number;
+  readonly mutations: number;
+  /** How many of them are refined by gradient. */
+  readonly climbs: number;
+}
+
+/** Reads the options of sampler gp. Throws AttuneError `invalid-argument`. */
+export function readGpOptions(options: Readonly<Record<string, JsonValue>>): GpOptions {
+  const reader = new OptionReader("sampler gp", options);
+  const initial = reader.integer("initial", { default: 5, low: 1, high: 1000 });
+  const random = reader.integer("random", { default: 300, low: 1, high: 100_000 });
+  const mutations = reader.integer("mutations", { default: 200, low: 0, high: 100_000 });
+  const climbs = reader.integer("climbs", { default: 4, low: 0, high: 100 });
+  reader.done();
+  return { initial, random, mutations, climbs };
+}

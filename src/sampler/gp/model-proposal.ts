@@ -1,0 +1,131 @@
+import type { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
+import type { RandomStream } from "../../numeric/random/stream-source.ts";
+import { ln } from "../../numeric/special/ln.ts";
+import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
+import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
+import type { Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
+import { warpOutputs } from "../../surrogate/gp/output-warp.ts";
+import { unwarp } from "../../surrogate/gp/unwarp.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { SuggestionWhy } from "../suggestion-why.ts";
+import { type Feasibility, LABEL_MEAN, LogExpectedImprovement, type Member } from "./acquisition.ts";
+import type { GpOptions } from "./gp-options.ts";
+import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
+import type { Observations } from "./observations.ts";
+import { type Candidate, searchAcquisition } from "./search.ts";
+import { selectRows } from "./select-rows.ts";
+import { turnOf } from "./turn.ts";
+
+const MOST_ROWS = 400;
+const MOST_LABELS = 200;
+/** Draws of what pending trials may yet say. */
+const FANTASIES = 8;
+
+/** What one proposal by the model starts from. */
+export interface ModelTask {
+  /** Number of the trial. */
+  readonly number: number;
+  readonly metric: Metric;
+  readonly seen: Observations;
+  readonly pending: readonly Float64Array[];
+  /** Rows of the view. */
+  readonly rows: number;
+  /** The observations of the first so many rows. */
+  readonly observationsAt: (count: number) => Observations;
+  /** Random allowed points. */
+  readonly draws: (count: number) => Float64Array[];
+  /** Whether a point may be suggested (new, and within the constraints). */
+  readonly allowed: (point: Float64Array) => boolean;
+}
+
+/** The allowed point of largest expected improvement that the search finds; null when it finds none. */
+export function proposeByModel(
+  task: ModelTask,
+  map: FeatureMap,
+  schedule: HyperSchedule,
+  options: GpOptions,
+  kernel: DenseKernel,
+  stream: RandomStream,
+): { readonly point: Float64Array; readonly why: SuggestionWhy } | null {
+  const { seen, pending } = task;
+  const likely = schedule.fit(fitCount(task.rows), task.observationsAt)?.hyper;
+  if (likely === undefined) return null;
+  const turn = turnOf(task.number);
+  const hyper = turn === "likely" ? likely : schedule.draw(task.rows, task.observationsAt, stream)!;
+  const rows = selectRows(seen.values, MOST_ROWS);
+  const raw = rows.map((i) => seen.values[i]!);
+  const values = warpOutputs(raw, "half-rank");
+  const points = rows.map((i) => seen.points[i]!);
+  const process = new GaussianProcess(kernel, map, points, [values], hyper, pending.length);
+  if (pending.length > 0) {
+    process.fantasize(
+      pending,
+      Array.from({ length: FANTASIES }, () => Float64Array.from(pending, () => stream.normal())),
+    );
+  }
+  const member = { process, thresholds: thresholds(process, [...points, ...pending]) };
+  const order = [...rows.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
+  const found = searchAcquisition({
+    acquisition: new LogExpectedImprovement([member], feasibilityOf(kernel, map, seen, likely)),
+    map,
+    stream,
+    random: task.draws(options.random),
+    incumbents: order.slice(0, 5).map((i) => points[i]!),
+    mutations: options.mutations,
+    climbs: options.climbs,
+    allowed: task.allowed,
+  });
+  if (found === null) return null;
+  return { point: found.point, why: whyOf(task, found, member, turn, values, raw) };
+}
+
+/** From the trials that failed and those that did not; null when none failed. */
+function feasibilityOf(
+  kernel: DenseKernel,
+  map: FeatureMap,
+  seen: Observations,
+  hyper: Hyperparameters,
+): Feasibility | null {
+  if (seen.failed.length === 0) return null;
+  const failed = seen.failed.slice(-MOST_LABELS);
+  const ended = seen.points.slice(-MOST_LABELS);
+  const labels = Float64Array.from([...failed.map(() => -1 - LABEL_MEAN), ...ended.map(() => 1 - LABEL_MEAN)]);
+  const plain = { weights: hyper.weights.map((w) => Math.max(w, -2)), scale: 0, noise: ln(0.05) };
+  return { process: new GaussianProcess(kernel, map, [...failed, ...ended], [labels], plain) };
+}
+
+/** The least posterior mean at points that are known or pending, for each set of values. */
+function thresholds(process: GaussianProcess, points: readonly Float64Array[]): Float64Array {
+  const { mean } = process.predict(points);
+  const { sets } = process;
+  const least = new Float64Array(sets).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < mean.length; i++) least[i % sets] = Math.min(least[i % sets]!, mean[i]!);
+  return least;
+}
+
+function whyOf(
+  task: ModelTask,
+  { point, score }: Candidate,
+  { process, thresholds: least }: Member,
+  turn: string,
+  warped: Float64Array,
+  raw: readonly number[],
+): SuggestionWhy {
+  const sign = task.metric.direction === "minimize" ? 1 : -1;
+  const { mean, variance } = process.predict([point]);
+  const average = (numbers: Float64Array) => numbers.reduce((sum, v) => sum + v, 0) / numbers.length;
+  const own = (value: number) => sign * unwarp(value, warped, raw);
+  const center = average(mean);
+  const deviation = Math.sqrt(variance[0]!);
+  const ends = [own(center - deviation), own(center + deviation)].sort((a, b) => a - b);
+  return {
+    version: 1,
+    phase: "model",
+    member: turn,
+    trials: task.seen.points.length,
+    pending: task.pending.length,
+    predicted: { mean: own(center), low: ends[0]!, high: ends[1]! },
+    acquisition: score,
+    incumbent: own(average(least)),
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * What a sampler knew and expected when it made a suggestion: numbers, of which sentences are made when shown. It follows from the
+ * view like the suggestion itself, so it is recomputed rather than stored.
+ */
+export interface SuggestionWhy {
+  readonly version: 1;
+  /** `initial`: before any model. `model`: from a model. `random`: at random, as the sampler always does or for want of a model. */
+  readonly phase: "initial" | "model" | "random";
+  /** Which of the sampler's models proposed, in its own word; null without a model. */
+  readonly member: string | null;
+  /** Finished trials the model was fitted to. */
+  readonly trials: number;
+  /** Trials not finished yet that it counted with. */
+  readonly pending: number;
+  /** What the model expects of the first metric there, in the metric's own unit, and how far off one standard deviation is. */
+  readonly predicted: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  /** Logarithm of the expected improvement in the model's own unit, or what else the sampler makes largest. */
+  readonly acquisition: number | null;
+  /** The value an improvement was measured against: the best the model predicts at a known configuration. */
+  readonly incumbent: number | null;
+}

@@ -10,6 +10,7 @@ export type { Executor, Job, JobControl, JobEvents, JobResult } from "./executor
 export type { TrialHandle } from "./executor/function/trial-handle.ts";
 export { registerSampler, type SamplerContext, type SamplerEntry, samplerNames } from "./sampler/registry.ts";
 export type { Sampler, Suggestion, SuggestRequest } from "./sampler/sampler.ts";
+export type { SuggestionWhy } from "./sampler/suggestion-why.ts";
 export { registerScheduler, type SchedulerEntry, schedulerNames } from "./scheduler/registry.ts";
 export type { NextDecision, ReportDecision, Scheduler } from "./scheduler/scheduler.ts";
 export {
@@ -55,6 +56,7 @@ export {
   Study,
   type StudyOptions,
   type StudySpaceEdit,
+  type SuggestionExplanation,
   type Told,
 } from "./study/index.ts";
 export type { HistoryView } from "./trial/history-view.ts";

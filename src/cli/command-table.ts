@@ -32,6 +32,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "note", summary: "write a note on a trial", load: () => import("./commands/note.ts") },
   { name: "export", summary: "trials as CSV, JSON or Parquet", load: () => import("./commands/export.ts") },
   { name: "import", summary: "take in trials made elsewhere", load: () => import("./commands/import.ts") },
+  { name: "why", summary: "why trials were suggested", load: () => import("./commands/why.ts") },
   { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },
   { name: "space", summary: "check, draw, sample or edit a search space", load: () => import("./commands/space.ts") },
   { name: "schema", summary: "JSON Schema of study files, for editors", load: () => import("./commands/schema.ts") },

@@ -41,7 +41,7 @@ export function addCreationOptions(command: Command): Command {
     .option("--was <value>", "what trials without a new parameter count as: dropout=0 (else its default)", collect)
     .option(
       "--sampler <sampler>",
-      "tpe, gp, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}' (default: tpe)",
+      "auto, gp, tpe, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}' (default: auto)",
     )
     .option("--seed <number>", "seed of the suggestions (default: drawn, stored and printed)");
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
+import { createAuto } from "./auto/auto.ts";
 import { ComponentRegistry } from "./component-registry.ts";
 import { createGp } from "./gp/gp.ts";
 import { createGrid } from "./grid/grid.ts";
@@ -37,10 +38,11 @@ const BUILT_IN = [
   { name: "qmc", create: createQmc },
   { name: "tpe", create: createTpe },
   { name: "gp", create: createGp },
+  { name: "auto", create: createAuto },
 ] as const satisfies readonly SamplerEntry[];
 
 /** The sampler of a study that names none. */
-export const DEFAULT_SAMPLER: SamplerName = "tpe";
+export const DEFAULT_SAMPLER: SamplerName = "auto";
 
 /** The samplers that come with Attune. */
 export type SamplerName = (typeof BUILT_IN)[number]["name"];

@@ -87,7 +87,7 @@ it("replays a study whose trials are paused and promoted, and a trial ends once"
 });
 
 it("names the trial and the parameter that was tampered with", async () => {
-  const study = await createStudy({ name: "s", minimize: "loss", space, storage: file() });
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", storage: file() });
   await study.optimize(objective, { trials: 5 });
   await study.close();
   const database = new DatabaseSync(file());

@@ -1,5 +1,6 @@
 import { createSampler } from "../sampler/registry.ts";
-import type { Sampler } from "../sampler/sampler.ts";
+import type { Sampler, Suggestion } from "../sampler/sampler.ts";
+import type { SuggestionWhy } from "../sampler/suggestion-why.ts";
 import { jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
@@ -9,7 +10,7 @@ import { StudyState } from "../trial/study-state.ts";
 import type { SuggestionRecord } from "../trial/trial.ts";
 import { ENGINE } from "./engine.ts";
 import { ParameterSuggester } from "./parameter-suggester.ts";
-import { suggestTrials } from "./suggest.ts";
+import { suggestAt } from "./suggest.ts";
 
 /** A stored parameter that is not what the sampler suggests from the same view. */
 export interface ReplayDifference {
@@ -33,8 +34,23 @@ export interface ReplayReport {
 type Proposed = Extract<StudyEvent, { type: "proposed" }>;
 type Defined = Extract<StudyEvent, { type: "defined" }>;
 
-/** One pass forward over the log: every suggestion is computed again from the view it was made from. */
+/** How a trial came to be suggested. */
+export interface SuggestionExplanation {
+  readonly trial: number;
+  /** Name of the sampler; null for a trial that no sampler suggested (enqueued, imported). */
+  readonly sampler: string | null;
+  /** What the sampler expected; null where it cannot say, or was another engine version that suggested otherwise. */
+  readonly why: SuggestionWhy | null;
+  /** Whether the recomputed suggestion is the stored one, bit for bit. */
+  readonly equal: boolean;
+}
+
+/**
+ * One pass forward over the log: every suggestion, or that of one trial alone, is computed again from the view it was made from.
+ */
 export class Replay {
+  readonly #only: number | null;
+  #explanation: SuggestionExplanation | null = null;
   readonly #state = new StudyState();
   #history: History | null = null;
   #space: { readonly version: number; readonly space: Space } | null = null;
@@ -46,6 +62,15 @@ export class Replay {
   #skipped = 0;
   readonly #differences: ReplayDifference[] = [];
   readonly #otherEngine: { trial: number; engine: string }[] = [];
+
+  constructor(only: number | null = null) {
+    this.#only = only;
+  }
+
+  /** Of the one trial, once its proposal has passed; null before. */
+  get explanation(): SuggestionExplanation | null {
+    return this.#explanation;
+  }
 
   /** Feeds the next event of the log. */
   add(logged: LoggedEvent): void {
@@ -70,19 +95,32 @@ export class Replay {
     const { suggestion } = event;
     if (suggestion === null) {
       this.#skipped += 1;
+      if (this.#only === event.trial) {
+        this.#explanation = { trial: event.trial, sampler: null, why: null, equal: true };
+      }
       return;
     }
-    const recomputed = this.#recompute(event.trial, suggestion);
+    if (this.#only !== null && this.#only !== event.trial) {
+      this.#remember(event, suggestion);
+      return;
+    }
+    const made = this.#recompute(event.trial, suggestion);
+    const recomputed = made?.params ?? null;
     this.#remember(event, suggestion);
     const stored = { ...event.params, ...event.offered };
-    if (jsonEqual(recomputed, stored)) this.#checked += 1;
+    const equal = jsonEqual(recomputed, stored);
+    if (this.#only !== null) {
+      const why = equal ? (made?.why ?? null) : null;
+      this.#explanation = { trial: event.trial, sampler: this.#state.settings.sampler.name, why, equal };
+    }
+    if (equal) this.#checked += 1;
     else this.#differ(event.trial, suggestion, compare(event.trial, stored, recomputed ?? {}));
   }
 
   /** Parameters that the program asked for, recomputed from the view that the trial's beginning pinned. */
   #checkDefined(event: Defined): void {
     const trial = this.#state.trial(event.trial);
-    if (trial === undefined) return;
+    if (trial === undefined || this.#only !== null) return;
     const space = this.#spaceOf(trial.spaceVersion);
     for (const { name, domain, value } of event.definitions) {
       const recomputed = this.#suggester.value(trial, namedDomain(name, domain), space);
@@ -97,7 +135,7 @@ export class Replay {
     else if (this.#otherEngine.at(-1)?.trial !== trial) this.#otherEngine.push({ trial, engine });
   }
 
-  #recompute(trial: number, suggestion: SuggestionRecord): Params | null {
+  #recompute(trial: number, suggestion: SuggestionRecord): Suggestion | null {
     const { view, index, inputs, batchFirst } = suggestion;
     const earlier = batchFirst === this.#batchFirst ? this.#batch : [];
     const history = this.#requireHistory().view(view).withPending(earlier);
@@ -105,8 +143,7 @@ export class Replay {
     const declared = this.#spaceOf(this.#state.spaceVersion);
     const space = this.#state.everDefined ? this.#requireHistory().spaceAt(view, declared) : declared;
     const sampler = this.#samplerFor(space);
-    const [again] = suggestTrials(sampler, history, this.#state, space, declared, place, 1, inputs);
-    return again === undefined ? null : { ...again.params, ...again.offered };
+    return suggestAt(sampler, history, this.#state, space, place, 1, inputs)[0] ?? null;
   }
 
   #remember(event: Proposed, suggestion: SuggestionRecord): void {

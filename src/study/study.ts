@@ -17,7 +17,7 @@ import { detachedOwner, leasedOwner } from "./new-owner.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
-import { Replay, type ReplayReport } from "./replay.ts";
+import { Replay, type ReplayReport, type SuggestionExplanation } from "./replay.ts";
 import { Run } from "./run.ts";
 import { trialSeed } from "./run-job.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
@@ -298,13 +298,27 @@ export class Study<P = Params> {
 
   /** Recomputes every suggestion from what its sampler was allowed to see and compares bit for bit. */
   async replay(): Promise<ReplayReport> {
-    const replay = new Replay();
+    return (await this.#replayed(new Replay())).report();
+  }
+
+  /**
+   * How a trial came to be suggested and what its sampler expected of it, recomputed from the view it was made from.
+   *
+   * @throws AttuneError `unknown-trial` when there is no such trial.
+   */
+  async why(number: number): Promise<SuggestionExplanation> {
+    const { number: trial } = this.trial(number);
+    const { explanation } = await this.#replayed(new Replay(trial));
+    return explanation ?? { trial, sampler: null, why: null, equal: true };
+  }
+
+  async #replayed(replay: Replay): Promise<Replay> {
     const newest = await this.#log.storage.revision(this.#log.id);
     for (let read = 0; read < newest; read += REPLAY_CHUNK) {
       const upTo = Math.min(read + REPLAY_CHUNK, newest);
       for (const logged of await this.#log.storage.read(this.#log.id, read, upTo)) replay.add(logged);
     }
-    return replay.report();
+    return replay;
   }
 
   /** Removes the study; its log stays in the storage, marked as deleted. */

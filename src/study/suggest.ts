@@ -1,5 +1,5 @@
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
-import type { Sampler, SuggestRequest } from "../sampler/sampler.ts";
+import type { Sampler, Suggestion, SuggestRequest } from "../sampler/sampler.ts";
 import type { Space } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { ProposedTrial } from "../trial/command.ts";
@@ -49,6 +49,21 @@ function parts(declared: Space, params: Params): Pick<ProposedTrial, "params" | 
   };
 }
 
+/** What the sampler suggests at that place; of a space without parameters the only configuration there is. */
+export function suggestAt(
+  sampler: Sampler,
+  view: HistoryView,
+  state: StudyState,
+  space: Space,
+  place: SuggestionPlace,
+  count: number,
+  inputs: Readonly<Record<string, number>>,
+): readonly Suggestion[] {
+  return space.parameters.length === 0
+    ? Array.from({ length: count }, () => ({ params: {} }))
+    : sampler.suggest(view.withinSpace(), suggestRequest(state, space, place, inputs), count);
+}
+
 /** Asks the sampler (made for `space`: the declared one, or more that is known) for `count` trials and writes down all that is needed to ask again. */
 export function suggestTrials(
   sampler: Sampler,
@@ -60,10 +75,7 @@ export function suggestTrials(
   count: number,
   inputs: Readonly<Record<string, number>>,
 ): readonly ProposedTrial[] {
-  const suggestions =
-    space.parameters.length === 0
-      ? Array.from({ length: count }, () => ({ params: {} }))
-      : sampler.suggest(view.withinSpace(), suggestRequest(state, space, place, inputs), count);
+  const suggestions = suggestAt(sampler, view, state, space, place, count, inputs);
   return suggestions.map((suggestion, offset) => ({
     number: place.number + offset,
     ...parts(declared, suggestion.params),

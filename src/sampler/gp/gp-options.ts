@@ -13,8 +13,8 @@ export interface GpOptions {
 }
 
 /** Reads the options of sampler gp. Throws AttuneError `invalid-argument`. */
-export function readGpOptions(options: Readonly<Record<string, JsonValue>>): GpOptions {
-  const reader = new OptionReader("sampler gp", options);
+export function readGpOptions(options: Readonly<Record<string, JsonValue>>, owner = "sampler gp"): GpOptions {
+  const reader = new OptionReader(owner, options);
   const initial = reader.integer("initial", { default: 5, low: 1, high: 1000 });
   const random = reader.integer("random", { default: 300, low: 1, high: 100_000 });
   const mutations = reader.integer("mutations", { default: 200, low: 0, high: 100_000 });

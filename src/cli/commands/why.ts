@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { whyLines } from "../render/why-lines.ts";
+import { type StudyTarget, withStudy } from "../study-target.ts";
+
+interface WhyOptions extends StudyTarget {
+  readonly json?: boolean;
+}
+
+import { readTrialWords } from "../trial-numbers.ts";
+
+/** `attune why`: how trials came to be suggested and what the sampler expected of them, recomputed from what it saw. */
+export function configure(command: Command, context: CliContext): void {
+  command
+    .argument("<words...>", "the study if it is named, and numbers of trials (3, 5-8)")
+    .option("--study <name>", "the study (may be left out when the storage holds one)")
+    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .option("--json", "print one JSON object a line: trial, sampler, why, equal")
+    .addHelpText("after", "\nExample:\n  attune why digits 17")
+    .action(async (words: readonly string[], options: WhyOptions) => {
+      const { trials, study: word } = readTrialWords(studyLast(words));
+      await withStudy(context, word, options, async (study) => {
+        for (const number of trials) {
+          const explained = await study.why(number);
+          if (options.json) context.output.out(JSON.stringify(explained));
+          else for (const line of whyLines(explained, study)) context.output.out(line);
+          if (!explained.equal) context.exitWith(EXIT_CODES.negative);
+        }
+      });
+    });
+}
+
+/** `digits 17` as `17 digits`. */
+function studyLast(words: readonly string[]): readonly string[] {
+  const [first = "", ...rest] = words;
+  return /^\d/.test(first) || rest.length === 0 ? words : [...rest, first];
+}

@@ -70,6 +70,7 @@ export type { DerivedValue, Space } from "./space.ts";
 export { describeChange, type SpaceChange, spaceChanges } from "./space-changes.ts";
 export { spaceFromJson } from "./space-from-json.ts";
 export { parameterToJson, SPACE_FORM_VERSION, spaceToJson } from "./space-json.ts";
+export { startParams } from "./start-params.ts";
 export { formatParameterText } from "./text/format-parameter-text.ts";
 export { parseParameterText } from "./text/parse-parameter-text.ts";
 export { spaceTree } from "./text/space-tree.ts";

@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
-import { nearestWord, type Space, type SpaceRecord } from "../space/index.ts";
+import { keyedStreams } from "../numeric/random/keyed-streams.ts";
+import { nearestWord, type Space, type SpaceRecord, startParams } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -28,7 +29,8 @@ export async function createStudy<const S extends SpaceRecord | Space = Record<n
     const { id, created } = await storage.createStudy(definition);
     const log = await StudyLog.open(storage, id);
     const notices: string[] = [];
-    if (!created) {
+    if (created) notices.push(...(await enqueueDefaults(log)));
+    else {
       const { commands, notices: news } = reconcile(log.state, definition, givenParts(options, storage.location));
       for (const command of commands) await log.execute(command);
       notices.push(...news);
@@ -59,6 +61,16 @@ export async function openStudy(options: {
     if (owned) await storage.close();
     throw error;
   }
+}
+
+/** The values in use so far are the first trial; a grid has its own cells and nothing else. */
+async function enqueueDefaults(log: StudyLog): Promise<readonly string[]> {
+  const { space, state } = log;
+  if (state.settings.sampler.name === "grid" || space.parameters.every((p) => p.default === undefined)) return [];
+  const params = startParams(space, keyedStreams(state.definition.seed, "defaults"));
+  if (params === null) return ["The defaults are not tried first: they are inactive together, or break a constraint."];
+  await log.execute({ type: "enqueue", params, origin: "enqueued", replicate: null });
+  return [];
 }
 
 function givenParts({ seed, sampler, scheduler, extra, was }: StudyOptions, location: string): GivenParts {

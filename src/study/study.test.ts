@@ -257,3 +257,20 @@ describe("constraints and derived values", () => {
     expect(study.space.where).toEqual(["a > 2", "a < 5"]);
   });
 });
+
+it("tries the values in use so far first, and a grid nothing but its cells", async () => {
+  const space = { lr: float(1e-5, 1e-1, { log: true, default: 1e-3 }), layers: int(1, 6) };
+  const study = await createStudy({ name: "defaults", minimize: "loss", space, seed: 2 });
+  expect(study.notices).toEqual([]);
+  await study.optimize(({ params }) => params.lr, { trials: 3 });
+  expect(study.trials().map(({ params }) => params.lr === 1e-3)).toEqual([true, false, false]);
+  expect((await study.replay()).differences).toEqual([]);
+  const grid = { name: "grid", points: { lr: 2 } };
+  const cells = await createStudy({ name: "cells", minimize: "loss", space, sampler: grid });
+  expect(cells.trials()).toEqual([]);
+  const where = ["lr < 0.0005"];
+  const broken = await createStudy({ name: "broken", minimize: "loss", space, where });
+  expect(broken.notices).toEqual([
+    "The defaults are not tried first: they are inactive together, or break a constraint.",
+  ]);
+});

@@ -7,7 +7,7 @@ import type { KeyReader } from "./study-keys.ts";
 export const OWN_METRIC = "";
 
 /** The keys that say how metrics are read. */
-export const METRIC_KEYS: Readonly<Record<string, KeyReader>> = {
+export const METRIC_KEYS = {
   value: (setting) => ({ metricValue: readRule(setting) }),
   keep: (setting) => ({ keep: readNames(setting) }),
   "metric-file": (setting) => ({ metricFile: readName(setting) }),
@@ -16,7 +16,7 @@ export const METRIC_KEYS: Readonly<Record<string, KeyReader>> = {
   "metric-regex": (setting) => ({ metricPatterns: readPatterns(setting) }),
   "metric-from": (setting) => ({ lastNumber: readFrom(setting) }),
   "report-http": (setting) => ({ reportHttp: readFlag(setting) }),
-};
+} as const satisfies Readonly<Record<string, KeyReader>>;
 
 function readRule(setting: Setting): string {
   const { value } = setting;

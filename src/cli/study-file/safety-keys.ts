@@ -2,7 +2,7 @@ import { badSetting, readCount, readDuration, readSize, type Setting } from "./s
 import type { KeyReader } from "./study-keys.ts";
 
 /** The keys that say what trials may use up and what they are given. */
-export const SAFETY_KEYS: Readonly<Record<string, KeyReader>> = {
+export const SAFETY_KEYS = {
   "trial-timeout": (setting) => ({ trialTimeout: readLimit(setting) }),
   "idle-timeout": (setting) => ({ idleTimeout: readLimit(setting) }),
   "memory-limit": (setting) => ({ memoryLimit: readSize(setting, 1) }),
@@ -12,7 +12,7 @@ export const SAFETY_KEYS: Readonly<Record<string, KeyReader>> = {
   "log-limit": (setting) => ({ logLimit: readSize(setting, 1) }),
   "min-free": (setting) => ({ minFree: readSize(setting, 0) }),
   nice: (setting) => ({ nice: readNice(setting) }),
-};
+} as const satisfies Readonly<Record<string, KeyReader>>;
 
 function readLimit(setting: Setting): number {
   const seconds = readDuration(setting);

@@ -13,8 +13,7 @@ import { badSetting, readCount, readDuration, readFlag, readName, readNumber, ty
 /** How one key of a study file is read into the settings. */
 export type KeyReader = (setting: Setting) => Partial<RunSettings>;
 
-/** Every key of a study file except `space`, which needs places of its own. */
-export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
+const KEYS = {
   study: (setting) => ({ study: readName(setting) }),
   minimize: (setting) => ({ metric: { name: readName(setting), direction: "minimize" } }),
   maximize: (setting) => ({ metric: { name: readName(setting), direction: "maximize" } }),
@@ -39,7 +38,13 @@ export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = {
   "params-file": (setting) => ({ input: { paramsFile: readParamsFile(setting) } }),
   template: (setting) => ({ input: { templates: readTemplates(setting) } }),
   stdin: (setting) => ({ input: { stdin: readWord(setting, PARAMS_FORMATS) } }),
-};
+} as const satisfies Readonly<Record<string, KeyReader>>;
+
+/** A key of a study file except `space`. */
+export type StudyKey = keyof typeof KEYS;
+
+/** Every key of a study file except `space`, which needs places of its own. */
+export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = KEYS;
 
 function readWasMapping(setting: Setting): Params {
   const value = toJsonValue(setting.value);

@@ -2,6 +2,7 @@ import { samplerNames } from "../../sampler/registry.ts";
 import { schedulerNames } from "../../scheduler/registry.ts";
 import { type JsonValue, spaceSchema } from "../../space/index.ts";
 import { ARGS_STYLES, BOOLEAN_FORMS, PARAMS_FORMATS } from "../../trial/command-input.ts";
+import type { StudyKey } from "./study-keys.ts";
 
 type Schema = Readonly<Record<string, JsonValue>>;
 
@@ -24,7 +25,7 @@ const BY_METRIC: Schema = {
 const TEXTS: Schema = { type: "array", minItems: 1, items: { type: ["string", "number", "boolean"] } };
 
 /** What each key of a study file holds; `description` is what an editor shows. */
-const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
+const KEY_SCHEMAS: Readonly<Record<StudyKey, Schema>> = {
   study: { ...NAME, description: "Name of the study; the file's stem when left out." },
   minimize: { ...NAME, description: "The metric that the program prints, to make small." },
   maximize: { ...NAME, description: "The metric that the program prints, to make large." },

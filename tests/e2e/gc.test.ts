@@ -24,9 +24,16 @@ async function left(cwd: string): Promise<Record<string, readonly string[]>> {
   const found: Record<string, readonly string[]> = {};
   for (const { number, params } of await trials(cwd, "s")) {
     const path = join(cwd, "attune.db.files", "1", `trial-${String(number)}`);
-    if (existsSync(path)) found[String((params as { v: number }).v)] = readdirSync(path).sort();
+    if (existsSync(path)) found[String((params as { v: number }).v)] = kept(path);
   }
   return found;
+}
+
+/** Logs and checkpoints in a folder; what a running trial has besides is not looked at. */
+function kept(path: string): readonly string[] {
+  return readdirSync(path)
+    .filter((name) => /\.(log|checkpoint)$/.test(name))
+    .sort();
 }
 
 const BOTH = ["attempt-0.checkpoint", "attempt-0.log"];

@@ -13,7 +13,8 @@ export interface ErrorReport {
  * Puts an error into words: a user's mistake as place and message with the line it is in, a fault of Attune with its stack.
  * `debug` (ATTUNE_DEBUG=1) adds the stack to the first kind too.
  */
-export function reportError(error: unknown, debug: boolean): ErrorReport {
+export function reportError(thrown: unknown, debug: boolean): ErrorReport {
+  const error = isFolderGone(thrown) ? folderGone(thrown) : thrown;
   if (error instanceof AttuneError && error.code !== "internal") {
     const lines = [`attune: ${placeOf(error)}${error.message}`, ...excerpt(error)];
     return { lines: debug ? [...lines, ...stackOf(error)] : lines, exitCode: exitCodeOf(error.code) };
@@ -27,6 +28,17 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
     ],
     exitCode: EXIT_CODES.internal,
   };
+}
+
+/** The system's answer to a process whose working folder was removed. */
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && error.syscall === "uv_cwd";
+}
+
+function folderGone(cause: unknown): AttuneError {
+  const message =
+    "The working folder is gone: it was removed or moved meanwhile. Go to another one, or enter it again.";
+  return new AttuneError("invalid-argument", message, { cause });
 }
 
 /** A place as `study.yaml:4:9: `, or `argument 3, column 7: ` for a text of the command line. */

@@ -91,6 +91,19 @@ describe("a mistake", () => {
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
+  it("is not made of a working folder that is gone", async () => {
+    const cwd = folder();
+    const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+    const script = `rmdir "${cwd}"; exec "${NODE}" "${main}" show`;
+    const child = spawn("sh", ["-c", script], { cwd });
+    let err = "";
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect([code, err]).toEqual([2, expect.stringContaining("attune: The working folder is gone")]);
+  });
+
   it("in help is told below the list of commands", async () => {
     const { code, err } = await attune(folder(), ["help", "nothing"]);
     expect(code).toBe(2);

@@ -79,6 +79,8 @@ describe("parseParameterText", () => {
     ["adam", 1, /= adam to fix it/],
     ["1e-5.1e-1 log", 1, /\|/],
     ["1..", 4, /high bound is a number/],
+    ["1..99999999999999999999", 4, /write 1e\+20 for a range of floats/],
+    ["a | 99999999999999999999", 5, /put quotes around it/],
     ["1..6 lgo", 6, /Did you mean "log"/],
     ["1..6 log log", 10, /given twice/],
     ["a | b log", 7, /default, unit, description, when/],

@@ -15,10 +15,10 @@ export function numberOf(cursor: TextCursor, token: Token, what: string): number
   const value = Number(token.text) + 0;
   if (!Number.isFinite(value)) throw cursor.error(token, `${what} is too large`);
   if (/^[+-]?\d+$/.test(token.text) && !Number.isSafeInteger(value)) {
-    throw cursor.error(
-      token,
-      `${what} is a whole number beyond 2^53, which cannot be kept exactly; put quotes around it`,
-    );
+    const advice = what.endsWith("bound")
+      ? `write ${value.toExponential()} for a range of floats`
+      : "put quotes around it";
+    throw cursor.error(token, `${what} is a whole number beyond 2^53, which cannot be kept exactly; ${advice}`);
   }
   return value;
 }

@@ -4,7 +4,7 @@ import sys
 
 import optuna
 from serve import serve
-from space import choices, is_active, is_log
+from space import axis_bounds, choices, from_axis, is_active, is_log, to_axis
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -28,7 +28,8 @@ def suggest(trial, parameter):
     low, high, step = parameter["low"], parameter["high"], parameter.get("step")
     if kind == "int":
         return trial.suggest_int(name, low, high, step=step or 1, log=is_log(parameter))
-    return trial.suggest_float(name, low, high, step=step, log=is_log(parameter))
+    low, high = axis_bounds(parameter)
+    return from_axis(parameter, trial.suggest_float(name, low, high, step=step, log=is_log(parameter)))
 
 
 def distribution(parameter):
@@ -41,6 +42,7 @@ def distribution(parameter):
     low, high, step = parameter["low"], parameter["high"], parameter.get("step")
     if kind == "int":
         return optuna.distributions.IntDistribution(low, high, step=step or 1, log=is_log(parameter))
+    low, high = axis_bounds(parameter)
     return optuna.distributions.FloatDistribution(low, high, step=step, log=is_log(parameter))
 
 
@@ -81,7 +83,9 @@ class Peer:
 
 def encode(parameter, params):
     value = params[parameter["name"]]
-    return parameter["values"].index(value) if parameter["type"] == "ordinal" else value
+    if parameter["type"] == "ordinal":
+        return parameter["values"].index(value)
+    return to_axis(parameter, value) if parameter["type"] == "float" else value
 
 
 serve(Peer)

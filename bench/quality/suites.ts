@@ -1,6 +1,7 @@
 import { awkwardSuite } from "./awkward/suite.ts";
 import { bbobSuite } from "./bbob/suite.ts";
 import type { BenchTask } from "./runner/bench-task.ts";
+import { sklearnSixSuite, sklearnSuite } from "./sklearn/suite.ts";
 import { smokeSuite } from "./smoke/suite.ts";
 import { syntheticSuite } from "./synthetic/suite.ts";
 import { yahpoSuite } from "./yahpo/suite.ts";
@@ -32,6 +33,8 @@ const SUITES: Readonly<Record<string, () => Suite>> = {
   "bbob-10": () => bbobSuite(10),
   "bbob-20": () => bbobSuite(20),
   synthetic: syntheticSuite,
+  sklearn: sklearnSuite,
+  "sklearn-six": sklearnSixSuite,
   awkward: awkwardSuite,
   smoke: smokeSuite,
 };

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { JsonValue, Params } from "../../../src/space/json.ts";
 import type { Space } from "../../../src/space/space.ts";
 import { parameterToJson } from "../../../src/space/space-json.ts";
 import type { Contender } from "./contender.ts";
+import { JsonLinesProcess } from "./json-lines-process.ts";
 import type { PeerCommand } from "./peers.ts";
 
 export interface PeerSetup {
@@ -21,40 +20,14 @@ interface Reply {
   readonly cpuSeconds: number;
 }
 
-/** One thread each: that is how times are compared. */
-const ONE_THREAD = {
-  OMP_NUM_THREADS: "1",
-  OPENBLAS_NUM_THREADS: "1",
-  MKL_NUM_THREADS: "1",
-  PYTHONWARNINGS: "ignore",
-  PYTHONUNBUFFERED: "1",
-};
-
-/**
- * A peer in a Python process of its own, one line of JSON for each message and each answer. It takes its own time, from the
- * message read to the answer ready, so that pipes are not counted.
- */
+/** A peer in a Python process of its own. It takes its own time, from the message read to the answer ready: pipes are not counted. */
 export class PeerContender implements Contender {
-  readonly #child: ChildProcess;
-  readonly #answers: AsyncIterator<string>;
-  #complaints = "";
+  readonly #process: JsonLinesProcess;
   seconds = 0;
   cpuSeconds = 0;
 
-  constructor([program, ...words]: PeerCommand) {
-    const environment = { ...process.env, ...ONE_THREAD };
-    this.#child = spawn(program!, words, { env: environment, stdio: ["pipe", "pipe", "pipe"] });
-    this.#child.on("error", (error) => {
-      this.#complaints += error.message;
-    });
-    // A peer that has died is noticed by its missing answer, which tells more than a broken pipe.
-    this.#child.stdin!.on("error", (error) => {
-      this.#complaints += error.message;
-    });
-    this.#child.stderr!.setEncoding("utf8").on("data", (text: string) => {
-      this.#complaints = (this.#complaints + text).slice(-4000);
-    });
-    this.#answers = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
+  constructor(command: PeerCommand) {
+    this.#process = new JsonLinesProcess(command);
   }
 
   /** Tells the peer the space, before all else. */
@@ -74,15 +47,11 @@ export class PeerContender implements Contender {
   }
 
   close(): void {
-    this.#child.stdin!.end();
-    this.#child.kill();
+    this.#process.close();
   }
 
   async #send(message: JsonValue): Promise<Reply> {
-    this.#child.stdin!.write(`${JSON.stringify(message)}\n`);
-    const { value, done } = await this.#answers.next();
-    if (done === true) throw new Error(`the peer ended without an answer: ${this.#complaints.trim()}`);
-    const reply: Reply = JSON.parse(value);
+    const reply = await this.#process.ask<Reply>(message);
     this.seconds += reply.seconds;
     this.cpuSeconds += reply.cpuSeconds;
     return reply;

@@ -18,4 +18,7 @@ export const PEERS: Readonly<Record<string, PeerCommand>> = {
   "optuna-tpe-group": optuna("tpe-group"),
   "optuna-gp": optuna("gp"),
   "optuna-cmaes": optuna("cmaes"),
+  smac3: script(".venv-smac3", "smac_peer.py"),
+  ax: script(".venv-ax", "ax_peer.py"),
+  hebo: script(".venv-hebo", "hebo_peer.py"),
 };

@@ -5,8 +5,12 @@
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 
+# What stands in requirements-NAME-alone.txt is installed without what it asks for.
 environment() {
-    python3 -m venv "$here/.venv$1" && "$here/.venv$1/bin/pip" install --quiet --requirement "$here/peers/requirements$1.txt"
+    pip="$here/.venv$1/bin/pip"
+    python3 -m venv "$here/.venv$1" && "$pip" install --quiet --requirement "$here/peers/requirements$1.txt" || return 1
+    alone="$here/peers/requirements$1-alone.txt"
+    [ ! -e "$alone" ] || "$pip" install --quiet --no-deps --requirement "$alone"
 }
 
 environment ""

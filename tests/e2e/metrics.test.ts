@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { openStudy } from "../../src/index.ts";
 import { attune, folder, trials } from "./attune.ts";
+
+const PRINT_LINES = fileURLToPath(new URL("../../bench/cases/print-lines.ts", import.meta.url));
 
 /** Reports by every way at once, and differently, so that one can tell which counted. */
 const PROGRAM = `
@@ -59,6 +63,30 @@ describe("ways a metric comes", () => {
     const byName = await attune(cwd, ["run", "s", "--value", "last"]);
     expect(byName.err).toMatch(/reads its metrics in another way/);
     expect(existsSync(join(cwd, "attune.db.files", "1", "trial-0", "attempt-0.reports"))).toBe(false);
+  });
+
+  it("lose no line of programs that print thousands at once", async () => {
+    const cwd = folder();
+    const program = [process.execPath, PRINT_LINES, "4000", "1", "0", "{x: 1..9}"];
+    const options = [
+      "--study",
+      "s",
+      "--minimize",
+      "val_loss",
+      "--trials",
+      "3",
+      "--workers",
+      "3",
+      "--sampler",
+      "random",
+    ];
+    await attune(cwd, ["run", ...options, "--", ...program]);
+    const study = await openStudy({ name: "s", storage: join(cwd, "attune.db") });
+    const reports = study
+      .trials()
+      .map((trial) => trial.reports.filter(({ step, values }) => values.val_loss === 1 / step));
+    await study.close();
+    expect(reports.map(({ length }) => length)).toEqual([4000, 4000, 4000]);
   });
 
   it("say what they looked at in vain", async () => {

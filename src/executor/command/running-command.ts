@@ -91,6 +91,7 @@ export class RunningCommand {
   #signal: NodeJS.Signals | null = null;
   #drainTimer: NodeJS.Timeout | null = null;
   #bytesAtDrain = -1;
+  #over = false;
   #sweep: Promise<unknown> | null = null;
 
   constructor(setup: CommandSetup) {
@@ -120,6 +121,7 @@ export class RunningCommand {
       control.stop.removeEventListener("abort", stop);
       control.kill.removeEventListener("abort", kill);
     }
+    this.#over = true;
     for (const timer of [this.#drainTimer, this.#killTimer]) if (timer !== null) clearTimeout(timer);
     await this.#request.end();
     await this.#endLeftovers();
@@ -229,13 +231,19 @@ export class RunningCommand {
     const wait =
       (this.#stopped || this.#breach !== null) && round === 0 ? Math.max(drainMs, STOPPED_DRAIN_MS) : drainMs;
     if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
-    this.#drainTimer = setTimeout(() => {
-      const silent = this.#output.bytes === this.#bytesAtDrain && !this.#output.paused;
-      this.#bytesAtDrain = this.#output.bytes;
-      if (round === 0) this.#sweep = this.#killLeftovers();
-      if (round >= MAX_DRAIN_ROUNDS || (round > 0 && silent)) this.#abandonPipes();
-      else this.#drain(round + 1);
-    }, wait);
+    // Looked at behind the reading, so that what lies in the pipes is not given up when the loop stood still.
+    this.#drainTimer = setTimeout(() => setImmediate(() => this.#lookAtPipes(round)), wait);
+  }
+
+  /** While the log makes the pipes wait, nothing is said by their silence and no round counts. */
+  #lookAtPipes(round: number): void {
+    if (this.#over) return;
+    const { bytes, paused } = this.#output;
+    const silent = bytes === this.#bytesAtDrain && !paused;
+    this.#bytesAtDrain = bytes;
+    if (round === 0) this.#sweep = this.#killLeftovers();
+    if (!paused && (round >= MAX_DRAIN_ROUNDS || (round > 0 && silent))) this.#abandonPipes();
+    else this.#drain(paused && round > 0 ? round : round + 1);
   }
 
   #abandonPipes(): void {

@@ -60,7 +60,7 @@ describe.each(["memory", "sqlite"])("editing the space of a living study in %s",
   });
 
   it("says what cannot be kept and changes nothing until that is accepted", async () => {
-    const study = await createStudy(options(storage()));
+    const study = await createStudy({ ...options(storage()), sampler: "random" });
     await study.optimize(({ params }) => params.lr, { trials: 8 });
     const best = study.summary().winner!.number;
     const edit = {

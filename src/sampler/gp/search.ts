@@ -87,11 +87,11 @@ class Pool {
   }
 }
 
-/** Gradient ascent over the active continuous axes, the others held. */
+/** Gradient ascent over the active continuous axes; the others are held, and those by which conditions go. */
 function climb({ acquisition, map }: SearchPlan, from: Float64Array, evaluations: number): Float64Array {
   const { points, numericAxes } = map;
   const moving = [...numericAxes.entries()].filter(
-    ([, axis]) => !Number.isNaN(from[axis]) && (points.axes[axis]!.levels ?? 1000) > 20,
+    ([, axis]) => !Number.isNaN(from[axis]) && (points.axes[axis]!.levels ?? 1000) > 20 && !points.parents.has(axis),
   );
   if (moving.length === 0) return from;
   const at = (x: Float64Array) => {

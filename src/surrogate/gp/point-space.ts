@@ -36,12 +36,16 @@ export class PointSpace {
   readonly groups: Int32Array;
   /** Indices of one axis of each condition group. */
   readonly groupAxes: readonly number[];
+  /** Axes by which conditions go. */
+  readonly parents: ReadonlySet<number>;
   readonly #tests: readonly (Test | null)[];
 
   constructor(space: Space) {
     this.space = space;
     this.axes = space.parameters.filter((p) => p.type !== "fixed").map(makeAxis);
     const at = new Map(this.axes.map(({ parameter }, i) => [parameter.name, i]));
+    const names = space.parameters.flatMap(({ when }) => when.flat().map(({ parent }) => parent));
+    this.parents = new Set(names.flatMap((name) => at.get(name) ?? []));
     this.#tests = this.axes.map(({ parameter }) => this.#compile(parameter, at));
     const seen = new Map<string, number>();
     const groupAxes: number[] = [];
@@ -114,7 +118,8 @@ export class PointSpace {
         continue;
       }
       const code = point[axis]!;
-      if (!Number.isNaN(code)) params[p.name] = valueAt(this.axes[axis]!, code);
+      // Snapped first: conditions go by the nearest place, which for a log scale is not where the rounding of values changes.
+      if (!Number.isNaN(code)) params[p.name] = valueAt(this.axes[axis]!, this.snap(axis, code));
       axis += 1;
     }
     return params;

@@ -68,17 +68,18 @@ class Peer:
             scenario, lambda config, seed=0: 0.0, intensifier=intensifier, logging_level=50, overwrite=True
         )
         self.trials = {}
+        self.worst = 0.0
 
     def ask(self, number):
         info = self.trials[number] = self.smac.ask()
         return {name: value_of(self.by_name[name], given) for name, given in dict(info.config).items()}
 
     def tell(self, number, params, value):
-        info = self.trials.pop(number)
-        if value is None:
-            self.smac.tell(info, TrialValue(cost=float("inf"), status=StatusType.CRASHED), save=False)
-        else:
-            self.smac.tell(info, TrialValue(cost=-value), save=False)
+        """A failure gets the worst cost so far: SMAC's own, infinity, is more than its forest takes."""
+        cost = self.worst if value is None else -value
+        self.worst = max(self.worst, cost)
+        status = StatusType.CRASHED if value is None else StatusType.SUCCESS
+        self.smac.tell(self.trials.pop(number), TrialValue(cost=cost, status=status), save=False)
 
 
 os.environ.setdefault("MKL_NUM_THREADS", "1")

@@ -8,8 +8,10 @@ import {
   priorHyperparameters,
   startHyperparameters,
 } from "../../surrogate/gp/fit-hyperparameters.ts";
+import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
 import { dimensionScaledPrior, drawnPrior, type Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
-import { warpOutputs } from "../../surrogate/gp/output-warp.ts";
+import { type OutputWarp, warpOutputs } from "../../surrogate/gp/output-warp.ts";
+import { warpEvidence } from "../../surrogate/gp/warp-evidence.ts";
 import { selectRows } from "./select-rows.ts";
 
 /** Data as of a number of rows. */
@@ -18,15 +20,26 @@ export interface TrainingData {
   readonly values: Float64Array;
 }
 
+/** What suggestions from so many rows are made with. */
+export interface ScheduledFit extends HyperFit {
+  /** How values are bent. */
+  readonly warp: OutputWarp;
+}
+
 interface KeptFit {
   readonly data: TrainingData;
-  readonly fit: HyperFit;
+  readonly fit: ScheduledFit;
 }
 
 const FIRST_MILESTONE = 8;
 const MOST_POINTS = 200;
 const MOST_DRAWN_POINTS = 150;
 const DRAWN_EVALUATIONS = 20;
+const USUAL_WARP: OutputWarp = "half-rank";
+const OTHER_WARPS: readonly OutputWarp[] = ["yeo-johnson", "identity"];
+/** How much better another warp must foretell a value, in nats, to be taken. */
+const WARP_MARGIN = 0.1;
+const WARP_EVALUATIONS = 10;
 
 /** The number of rows whose fit a suggestion from `rows` rows uses: all of them at first, then ever fewer refits. */
 export function fitCount(rows: number): number {
@@ -57,52 +70,78 @@ export class HyperSchedule {
   }
 
   /** The fit at `count` rows; `dataAt` reads the training data of the first so many rows. */
-  fit(count: number, dataAt: (count: number) => TrainingData): HyperFit | null {
+  fit(count: number, dataAt: (count: number) => TrainingData): ScheduledFit | null {
     const data = dataAt(count);
     if (data.points.length < 2) return null;
     const kept = this.#kept.get(count);
     if (kept !== undefined && sameData(kept.data, data)) return kept.fit;
     const before = milestoneBefore(count);
     const warm = before === null ? null : this.fit(before, dataAt);
-    const fit = this.#compute(data, warm, (before ?? 0) * 2 === count);
+    const milestone = (before ?? 0) * 2 === count;
+    const fitted = this.#compute(data, warm, milestone);
+    const fit = milestone ? this.#chooseWarp(data, fitted) : fitted;
     this.#forget(count);
     this.#kept.set(count, { data, fit });
     return fit;
   }
 
   /**
-   * Hyperparameters that the first `count` rows leave plausible: the most likely ones under a prior about a draw from the prior
-   * ("randomise, then optimise": a draw where the rows say little, the fit where they say much). A function of the rows and `stream`.
+   * Hyperparameters that the data (two points at least) leave plausible: the most likely ones under a prior about a draw from the prior
+   * ("randomise, then optimise": a draw where the data say little, the fit where they say much). A function of the data and `stream`.
    */
-  draw(count: number, dataAt: (count: number) => TrainingData, stream: RandomStream): Hyperparameters | null {
-    const data = dataAt(count);
-    if (data.points.length < 2) return null;
-    const problem = this.#problem(data, MOST_DRAWN_POINTS);
+  draw(data: TrainingData, warp: OutputWarp, stream: RandomStream): Hyperparameters {
+    const problem = this.#problem(data, MOST_DRAWN_POINTS, warp);
     const prior = drawnPrior(problem.prior, stream);
     return fitHyperparameters({ ...problem, prior }, priorHyperparameters(prior), DRAWN_EVALUATIONS).hyper;
   }
 
-  #problem(data: TrainingData, most: number): FitProblem {
+  #problem(data: TrainingData, most: number, warp: OutputWarp): FitProblem {
     const chosen = selectRows(data.values, most);
     const raw = chosen.map((i) => data.values[i]!);
     return {
       kernel: this.#kernel,
       map: this.#map,
       points: chosen.map((i) => data.points[i]!),
-      values: warpOutputs(raw, "half-rank"),
+      values: warpOutputs(raw, warp),
       prior: dimensionScaledPrior(this.#map.size, this.#map.dimension),
     };
   }
 
-  #compute(data: TrainingData, warm: HyperFit | null, thorough: boolean): HyperFit {
-    const problem = this.#problem(data, MOST_POINTS);
+  #compute(data: TrainingData, warm: ScheduledFit | null, thorough: boolean): ScheduledFit {
+    const warp = warm?.warp ?? USUAL_WARP;
+    const problem = this.#problem(data, MOST_POINTS, warp);
     const map = this.#map;
     const root = Math.sqrt(map.dimension);
     const fixed = warm === null || thorough ? [0.5 * root, 1.5 * root] : data.points.length <= 48 ? [0.7 * root] : [];
     const starts = fixed.map((length) => startHyperparameters(map, length));
     const fits = starts.map((start) => fitHyperparameters(problem, start, 30));
     if (warm !== null) fits.push(fitHyperparameters(problem, warm.hyper, 20));
-    return fits.reduce((best, fit) => (fit.score > best.score ? fit : best));
+    return { ...fits.reduce((best, fit) => (fit.score > best.score ? fit : best)), warp };
+  }
+
+  /** The warp under which values of the better half are foretold best from the others, with hyperparameters for it. */
+  #chooseWarp(data: TrainingData, fitted: ScheduledFit): ScheduledFit {
+    const choose = (warp: OutputWarp): ScheduledFit & { readonly evidence: number } => {
+      const problem = this.#problem(data, MOST_POINTS, warp);
+      const fit = warp === fitted.warp ? fitted : fitHyperparameters(problem, fitted.hyper, WARP_EVALUATIONS);
+      const margin = warp === USUAL_WARP ? 0 : WARP_MARGIN;
+      return { ...fit, warp, evidence: this.#evidence(problem, data, fit.hyper) - margin };
+    };
+    const { evidence: _, ...best } = OTHER_WARPS.map(choose).reduce(
+      (a, b) => (b.evidence > a.evidence ? b : a),
+      choose(USUAL_WARP),
+    );
+    return best;
+  }
+
+  #evidence(problem: FitProblem, data: TrainingData, hyper: Hyperparameters): number {
+    const mark = this.#kernel.mark();
+    const warped = Float64Array.from(problem.values);
+    const process = new GaussianProcess(this.#kernel, this.#map, problem.points, [warped], hyper);
+    const raw = selectRows(data.values, MOST_POINTS).map((i) => data.values[i]!);
+    const evidence = warpEvidence(process, warped, raw);
+    this.#kernel.release(mark);
+    return evidence;
   }
 
   /** Keeps milestones and the newest few. */

@@ -14,10 +14,13 @@ import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
 import type { Observations } from "./observations.ts";
 import { type Candidate, searchAcquisition } from "./search.ts";
 import { selectRows } from "./select-rows.ts";
+import { TrustBox } from "./trust-box.ts";
+import { trustLength } from "./trust-length.ts";
 import { turnOf } from "./turn.ts";
 
 const MOST_ROWS = 400;
 const MOST_LABELS = 200;
+const MOST_GLOBAL_DIMENSION = 20;
 /** Draws of what pending trials may yet say. */
 const FANTASIES = 8;
 
@@ -48,13 +51,13 @@ export function proposeByModel(
   stream: RandomStream,
 ): { readonly point: Float64Array; readonly why: SuggestionWhy } | null {
   const { seen, pending } = task;
-  const likely = schedule.fit(fitCount(task.rows), task.observationsAt)?.hyper;
-  if (likely === undefined) return null;
+  const fit = schedule.fit(fitCount(task.rows), task.observationsAt);
+  if (fit === null) return null;
   const turn = turnOf(task.number);
-  const hyper = turn === "likely" ? likely : schedule.draw(task.rows, task.observationsAt, stream)!;
+  const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit.warp, stream);
   const rows = selectRows(seen.values, MOST_ROWS);
   const raw = rows.map((i) => seen.values[i]!);
-  const values = warpOutputs(raw, "half-rank");
+  const values = warpOutputs(raw, fit.warp);
   const points = rows.map((i) => seen.points[i]!);
   const process = new GaussianProcess(kernel, map, points, [values], hyper, pending.length);
   if (pending.length > 0) {
@@ -65,18 +68,27 @@ export function proposeByModel(
   }
   const member = { process, thresholds: thresholds(process, [...points, ...pending]) };
   const order = [...rows.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
+  const incumbents = order.slice(0, 5).map((i) => points[i]!);
+  const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
   const found = searchAcquisition({
-    acquisition: new LogExpectedImprovement([member], feasibilityOf(kernel, map, seen, likely)),
+    acquisition: new LogExpectedImprovement([member], feasibilityOf(kernel, map, seen, fit.hyper)),
     map,
     stream,
-    random: task.draws(options.random),
-    incumbents: order.slice(0, 5).map((i) => points[i]!),
+    random: box === null ? task.draws(options.random) : Array.from({ length: options.random }, () => box.draw(stream)),
+    incumbents: box === null ? incumbents : incumbents.slice(0, 1),
+    box,
     mutations: options.mutations,
     climbs: options.climbs,
     allowed: task.allowed,
   });
   if (found === null) return null;
   return { point: found.point, why: whyOf(task, found, member, turn, values, raw) };
+}
+
+/** The surroundings of the best trial, where so many parameters matter at once that a search of the whole space finds little. */
+function trustBox(map: FeatureMap, seen: Observations, best: Float64Array): TrustBox | null {
+  if (map.dimension <= MOST_GLOBAL_DIMENSION) return null;
+  return new TrustBox(map.points, best, trustLength(seen.values, map.dimension));
 }
 
 /** From the trials that failed and those that did not; null when none failed. */

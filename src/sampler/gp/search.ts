@@ -3,6 +3,7 @@ import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 import type { Acquisition } from "./acquisition.ts";
 import { mutate } from "./moves.ts";
+import type { TrustBox } from "./trust-box.ts";
 
 export interface SearchPlan {
   readonly acquisition: Acquisition;
@@ -16,6 +17,8 @@ export interface SearchPlan {
   readonly mutations: number;
   /** Points that gradient ascent starts from. */
   readonly climbs: number;
+  /** Where to stay, or null for the whole space. */
+  readonly box: TrustBox | null;
   /** Whether a point may be suggested (new, and within the constraints). */
   readonly allowed: (point: Float64Array) => boolean;
 }
@@ -36,18 +39,22 @@ export function searchAcquisition(plan: SearchPlan): Candidate | null {
   const first = [...plan.random];
   for (let k = 0; k < plan.mutations && incumbents.length > 0; k++) {
     const spread = SPREADS[stream.int(3)]! * 2;
-    first.push(mutate(map.points, incumbents[k % incumbents.length]!, spread, stream));
+    first.push(vary(plan, incumbents[k % incumbents.length]!, spread));
   }
   pool.add(first);
   for (const [round, spread] of SPREADS.entries()) {
     const parents = pool.best(PARENTS);
-    pool.add(
-      parents.flatMap(({ point }) => Array.from({ length: CHILDREN }, () => mutate(map.points, point, spread, stream))),
-    );
+    pool.add(parents.flatMap(({ point }) => Array.from({ length: CHILDREN }, () => vary(plan, point, spread))));
     if (round === 1) pool.add(pool.best(plan.climbs).map(({ point }) => climb(plan, point, 25)));
   }
   pool.add(pool.best(2).map(({ point }) => climb(plan, point, 25)));
   return pool.best(1)[0] ?? null;
+}
+
+/** A neighbour, within the box if there is one. */
+function vary({ map, stream, box }: SearchPlan, point: Float64Array, spread: number): Float64Array {
+  const moved = mutate(map.points, point, spread, stream);
+  return box === null ? moved : box.clamp(moved);
 }
 
 /** Candidates seen, each once. */
@@ -88,12 +95,13 @@ class Pool {
 }
 
 /** Gradient ascent over the active continuous axes; the others are held, and those by which conditions go. */
-function climb({ acquisition, map }: SearchPlan, from: Float64Array, evaluations: number): Float64Array {
+function climb({ acquisition, map, box }: SearchPlan, from: Float64Array, evaluations: number): Float64Array {
   const { points, numericAxes } = map;
   const moving = [...numericAxes.entries()].filter(
     ([, axis]) => !Number.isNaN(from[axis]) && (points.axes[axis]!.levels ?? 1000) > 20 && !points.parents.has(axis),
   );
   if (moving.length === 0) return from;
+  const bounds = moving.map(([, axis]) => box?.bounds(axis) ?? [0, 1]);
   const at = (x: Float64Array) => {
     const point = from.slice();
     for (const [k, [, axis]] of moving.entries()) point[axis] = x[k]!;
@@ -107,8 +115,8 @@ function climb({ acquisition, map }: SearchPlan, from: Float64Array, evaluations
     },
     moving.map(([, axis]) => from[axis]!),
     {
-      low: new Float64Array(moving.length),
-      high: new Float64Array(moving.length).fill(1),
+      low: Float64Array.from(bounds, ([low]) => low!),
+      high: Float64Array.from(bounds, ([, high]) => high!),
       evaluations,
       tolerance: 1e-3,
       relative: 1e-6,

@@ -15,6 +15,10 @@ import { type ModelTask, proposeByModel } from "./model-proposal.ts";
 import { randomPoint } from "./moves.ts";
 import { readObservations } from "./observations.ts";
 
+/** Trials before the first model: these, and one more for each group of parameters that are active together. */
+const LEAST_FIRST = 5;
+const MOST_FIRST = 10;
+
 /** Bayesian optimisation by a Gaussian process over mixed, conditional spaces. */
 export function createGp(options: Readonly<Record<string, JsonValue>>, space: Space): Sampler {
   return new GpSampler(readGpOptions(options), space);
@@ -32,12 +36,14 @@ class GpSampler implements Sampler {
   readonly #kernel = new DenseKernel();
   readonly #map: FeatureMap;
   readonly #schedule: HyperSchedule;
+  readonly #firstTrials: number;
 
   constructor(options: GpOptions, space: Space) {
     this.#options = options;
     const points = new PointSpace(space);
     this.#map = new FeatureMap(points, meanActive(points));
     this.#schedule = new HyperSchedule(this.#kernel, this.#map);
+    this.#firstTrials = options.initial ?? Math.min(MOST_FIRST, LEAST_FIRST + points.groupAxes.length);
   }
 
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[] {
@@ -64,12 +70,12 @@ class GpSampler implements Sampler {
     const allowed = (point: Float64Array) => !keys.has(points.key(point)) && points.isFeasible(point);
     const draws = (count: number) => this.#draw(count, number, request, stream).filter(allowed);
     const plain = (phase: SuggestionWhy["phase"]) => whyWithoutModel(phase, seen.points.length, pending.length);
-    if (taken.length < this.#options.initial || seen.points.length < 2) {
+    if (taken.length < this.#firstTrials || seen.points.length < 2) {
       const point = this.#initial(taken, draws, allowed, stream);
       if (point !== null) return { point, why: plain("initial") };
     } else {
       const task: ModelTask = { number, metric, seen, pending, rows: view.rows.length, observationsAt, draws, allowed };
-      const found = proposeByModel(task, this.#map, this.#schedule, this.#options, this.#kernel, stream);
+      const found = proposeByModel(task, this.#schedule, this.#options, this.#kernel, stream);
       if (found !== null) return found;
     }
     const point = draws(200)[0] ?? this.#draw(1, number, request, stream)[0]!;

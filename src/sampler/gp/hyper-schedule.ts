@@ -10,6 +10,7 @@ import {
 } from "../../surrogate/gp/fit-hyperparameters.ts";
 import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
 import { dimensionScaledPrior, drawnPrior, type Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
+import type { InputBend } from "../../surrogate/gp/input-bend.ts";
 import { type OutputWarp, warpOutputs } from "../../surrogate/gp/output-warp.ts";
 import { warpEvidence } from "../../surrogate/gp/warp-evidence.ts";
 import { selectRows } from "./select-rows.ts";
@@ -24,7 +25,12 @@ export interface TrainingData {
 export interface ScheduledFit extends HyperFit {
   /** How values are bent. */
   readonly warp: OutputWarp;
+  /** How places are bent: the map that the hyperparameters belong to. */
+  readonly map: FeatureMap;
 }
+
+/** How values and places are bent. */
+type Form = Pick<ScheduledFit, "warp" | "map">;
 
 interface KeptFit {
   readonly data: TrainingData;
@@ -40,6 +46,10 @@ const OTHER_WARPS: readonly OutputWarp[] = ["yeo-johnson", "identity"];
 /** How much better another warp must foretell a value, in nats, to be taken. */
 const WARP_MARGIN = 0.1;
 const WARP_EVALUATIONS = 10;
+const BENDS: readonly InputBend[] = ["none", "low", "high"];
+const BEND_MARGIN = 2;
+const LEAST_BEND_POINTS = 20;
+const MOST_BEND_AXES = 40;
 
 /** The number of rows whose fit a suggestion from `rows` rows uses: all of them at first, then ever fewer refits. */
 export function fitCount(rows: number): number {
@@ -79,7 +89,7 @@ export class HyperSchedule {
     const warm = before === null ? null : this.fit(before, dataAt);
     const milestone = (before ?? 0) * 2 === count;
     const fitted = this.#compute(data, warm, milestone);
-    const fit = milestone ? this.#chooseWarp(data, fitted) : fitted;
+    const fit = milestone ? this.#chooseBends(data, this.#chooseWarp(data, fitted)) : fitted;
     this.#forget(count);
     this.#kept.set(count, { data, fit });
     return fit;
@@ -89,18 +99,18 @@ export class HyperSchedule {
    * Hyperparameters that the data (two points at least) leave plausible: the most likely ones under a prior about a draw from the prior
    * ("randomise, then optimise": a draw where the data say little, the fit where they say much). A function of the data and `stream`.
    */
-  draw(data: TrainingData, warp: OutputWarp, stream: RandomStream): Hyperparameters {
-    const problem = this.#problem(data, MOST_DRAWN_POINTS, warp);
+  draw(data: TrainingData, form: Form, stream: RandomStream): Hyperparameters {
+    const problem = this.#problem(data, MOST_DRAWN_POINTS, form);
     const prior = drawnPrior(problem.prior, stream);
     return fitHyperparameters({ ...problem, prior }, priorHyperparameters(prior), DRAWN_EVALUATIONS).hyper;
   }
 
-  #problem(data: TrainingData, most: number, warp: OutputWarp): FitProblem {
+  #problem(data: TrainingData, most: number, { warp, map }: Form): FitProblem {
     const chosen = selectRows(data.values, most);
     const raw = chosen.map((i) => data.values[i]!);
     return {
       kernel: this.#kernel,
-      map: this.#map,
+      map,
       points: chosen.map((i) => data.points[i]!),
       values: warpOutputs(raw, warp),
       prior: dimensionScaledPrior(this.#map.size, this.#map.dimension),
@@ -108,24 +118,25 @@ export class HyperSchedule {
   }
 
   #compute(data: TrainingData, warm: ScheduledFit | null, thorough: boolean): ScheduledFit {
-    const warp = warm?.warp ?? USUAL_WARP;
-    const problem = this.#problem(data, MOST_POINTS, warp);
-    const map = this.#map;
+    const form: Form = { warp: warm?.warp ?? USUAL_WARP, map: warm?.map ?? this.#map };
+    const problem = this.#problem(data, MOST_POINTS, form);
+    const { map } = form;
     const root = Math.sqrt(map.dimension);
     const fixed = warm === null || thorough ? [0.5 * root, 1.5 * root] : data.points.length <= 48 ? [0.7 * root] : [];
     const starts = fixed.map((length) => startHyperparameters(map, length));
     const fits = starts.map((start) => fitHyperparameters(problem, start, 30));
     if (warm !== null) fits.push(fitHyperparameters(problem, warm.hyper, 20));
-    return { ...fits.reduce((best, fit) => (fit.score > best.score ? fit : best)), warp };
+    return { ...fits.reduce((best, fit) => (fit.score > best.score ? fit : best)), ...form };
   }
 
   /** The warp under which values of the better half are foretold best from the others, with hyperparameters for it. */
   #chooseWarp(data: TrainingData, fitted: ScheduledFit): ScheduledFit {
     const choose = (warp: OutputWarp): ScheduledFit & { readonly evidence: number } => {
-      const problem = this.#problem(data, MOST_POINTS, warp);
+      const form: Form = { warp, map: fitted.map };
+      const problem = this.#problem(data, MOST_POINTS, form);
       const fit = warp === fitted.warp ? fitted : fitHyperparameters(problem, fitted.hyper, WARP_EVALUATIONS);
       const margin = warp === USUAL_WARP ? 0 : WARP_MARGIN;
-      return { ...fit, warp, evidence: this.#evidence(problem, data, fit.hyper) - margin };
+      return { ...fit, ...form, evidence: this.#evidence(problem, data, fit.hyper) - margin };
     };
     const { evidence: _, ...best } = OTHER_WARPS.map(choose).reduce(
       (a, b) => (b.evidence > a.evidence ? b : a),
@@ -134,10 +145,34 @@ export class HyperSchedule {
     return best;
   }
 
+  /**
+   * Axis by axis, the bend under which the data are more likely than under the one so far by two nats at least, hyperparameters
+   * as they are; then a fit for what was chosen. Only where there are enough data for it.
+   */
+  #chooseBends(data: TrainingData, fitted: ScheduledFit): ScheduledFit {
+    const axes = fitted.map.numericAxes;
+    if (data.points.length < Math.max(LEAST_BEND_POINTS, 3 * fitted.map.dimension) || axes.length > MOST_BEND_AXES) {
+      return fitted;
+    }
+    let best = { map: fitted.map, score: fitted.score };
+    for (const axis of axes) {
+      for (const bend of BENDS) {
+        if (bend === best.map.bends[axis]) continue;
+        const map = best.map.bent(best.map.bends.with(axis, bend));
+        const problem = this.#problem(data, MOST_POINTS, { warp: fitted.warp, map });
+        const { score } = fitHyperparameters(problem, fitted.hyper, 1);
+        if (score > best.score + BEND_MARGIN) best = { map, score };
+      }
+    }
+    if (best.map === fitted.map) return fitted;
+    const form: Form = { warp: fitted.warp, map: best.map };
+    return { ...fitHyperparameters(this.#problem(data, MOST_POINTS, form), fitted.hyper, 20), ...form };
+  }
+
   #evidence(problem: FitProblem, data: TrainingData, hyper: Hyperparameters): number {
     const mark = this.#kernel.mark();
     const warped = Float64Array.from(problem.values);
-    const process = new GaussianProcess(this.#kernel, this.#map, problem.points, [warped], hyper);
+    const process = new GaussianProcess(this.#kernel, problem.map, problem.points, [warped], hyper);
     const raw = selectRows(data.values, MOST_POINTS).map((i) => data.values[i]!);
     const evidence = warpEvidence(process, warped, raw);
     this.#kernel.release(mark);

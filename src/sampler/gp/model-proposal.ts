@@ -44,7 +44,6 @@ export interface ModelTask {
 /** The allowed point of largest expected improvement that the search finds; null when it finds none. */
 export function proposeByModel(
   task: ModelTask,
-  map: FeatureMap,
   schedule: HyperSchedule,
   options: GpOptions,
   kernel: DenseKernel,
@@ -53,8 +52,9 @@ export function proposeByModel(
   const { seen, pending } = task;
   const fit = schedule.fit(fitCount(task.rows), task.observationsAt);
   if (fit === null) return null;
+  const { map } = fit;
   const turn = turnOf(task.number);
-  const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit.warp, stream);
+  const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit, stream);
   const rows = selectRows(seen.values, MOST_ROWS);
   const raw = rows.map((i) => seen.values[i]!);
   const values = warpOutputs(raw, fit.warp);

@@ -110,7 +110,7 @@ function climb({ acquisition, map, box }: SearchPlan, from: Float64Array, evalua
   const { x } = boundedLbfgs(
     (place, gradient) => {
       const { score, gradient: slope } = acquisition.climb(at(place));
-      for (const [k, [feature]] of moving.entries()) gradient[k] = -slope[feature]!;
+      for (const [k, [feature, axis]] of moving.entries()) gradient[k] = -slope[feature]! * map.slope(axis, place[k]!);
       return -score;
     },
     moving.map(([, axis]) => from[axis]!),

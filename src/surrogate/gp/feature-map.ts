@@ -1,3 +1,4 @@
+import { bendPlace, bendSlope, type InputBend } from "./input-bend.ts";
 import type { PointSpace } from "./point-space.ts";
 
 /**
@@ -15,10 +16,13 @@ export class FeatureMap {
   /** Axis of each numeric place and of each nominal feature. */
   readonly numericAxes: readonly number[];
   readonly nominalAxes: readonly number[];
+  /** How each axis's places are bent; nominal ones never are. */
+  readonly bends: readonly InputBend[];
 
-  constructor(points: PointSpace, dimension: number) {
+  constructor(points: PointSpace, dimension: number, bends?: readonly InputBend[]) {
     this.points = points;
     this.dimension = dimension;
+    this.bends = bends ?? points.axes.map(() => "none");
     const axes = [...points.axes.keys()];
     this.numericAxes = axes.filter((i) => points.axes[i]!.kind === "numeric");
     this.nominalAxes = axes.filter((i) => points.axes[i]!.kind === "nominal");
@@ -31,11 +35,24 @@ export class FeatureMap {
     return this.numeric + this.nominal;
   }
 
+  /** The same map with places bent otherwise, one entry an axis. */
+  bent(bends: readonly InputBend[]): FeatureMap {
+    return new FeatureMap(this.points, this.dimension, bends);
+  }
+
+  /** How much a numeric axis's feature changes with its place there. */
+  slope(axis: number, place: number): number {
+    return bendSlope(place, this.bends[axis]!);
+  }
+
   /** Writes points feature-major: feature f of point i to out[f * stride + i]. */
   write(points: readonly Float64Array[], out: Float64Array, stride: number): void {
     let at = 0;
     for (const axis of this.numericAxes) {
-      for (const [i, point] of points.entries()) out[at + i] = Number.isNaN(point[axis]) ? 0.5 : point[axis]!;
+      const bend = this.bends[axis]!;
+      for (const [i, point] of points.entries()) {
+        out[at + i] = bendPlace(Number.isNaN(point[axis]) ? 0.5 : point[axis]!, bend);
+      }
       at += stride;
     }
     for (const axis of this.points.groupAxes) {

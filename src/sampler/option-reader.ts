@@ -38,6 +38,19 @@ export class OptionReader {
     return value;
   }
 
+  /** A whole number that may be left out: then null. */
+  count(name: string, range: Omit<NumberRange, "default">): number | null {
+    return this.#read(name) === undefined ? null : this.integer(name, { ...range, default: range.low });
+  }
+
+  /** A text that may be left out: then null; `what` says in words what it takes. */
+  text(name: string, what: string): string | null {
+    const value = this.#read(name);
+    if (value === undefined) return null;
+    if (typeof value !== "string") throw this.#illTyped(name, value, what);
+    return value;
+  }
+
   number(name: string, range: NumberRange): number {
     const value = this.#read(name);
     if (value === undefined) return range.default;
@@ -83,7 +96,7 @@ export class OptionReader {
   }
 
   #read(name: string): JsonValue | undefined {
-    this.#known.push(name);
+    if (!this.#known.includes(name)) this.#known.push(name);
     return Object.hasOwn(this.#options, name) ? this.#options[name] : undefined;
   }
 

@@ -1,7 +1,7 @@
 import { createSampler } from "../registry.ts";
 import { samplerContract } from "../sampler.contract.ts";
 
-/** A short search: the rules do not depend on how long it is. */
-const SHORT = { random: 40, mutations: 20, climbs: 1 };
+/** Little effort: the rules do not depend on how much it is. */
+const SHORT = { operations: 2e6 };
 
 samplerContract("gp", { make: (space) => createSampler({ name: "gp", options: SHORT }, space) });

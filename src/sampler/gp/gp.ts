@@ -42,7 +42,7 @@ class GpSampler implements Sampler {
     this.#options = options;
     const points = new PointSpace(space);
     this.#map = new FeatureMap(points, meanActive(points));
-    this.#schedule = new HyperSchedule(this.#kernel, this.#map);
+    this.#schedule = new HyperSchedule(this.#kernel, this.#map, options.operations);
     this.#firstTrials = options.initial ?? Math.min(MOST_FIRST, LEAST_FIRST + points.groupAxes.length);
   }
 

@@ -13,6 +13,7 @@ import { dimensionScaledPrior, drawnPrior, type Hyperparameters } from "../../su
 import type { InputBend } from "../../surrogate/gp/input-bend.ts";
 import { type OutputWarp, warpOutputs } from "../../surrogate/gp/output-warp.ts";
 import { warpEvidence } from "../../surrogate/gp/warp-evidence.ts";
+import { type Effort, effortFor } from "./effort.ts";
 import { selectRows } from "./select-rows.ts";
 
 /** Data as of a number of rows. */
@@ -38,9 +39,6 @@ interface KeptFit {
 }
 
 const FIRST_MILESTONE = 8;
-const MOST_POINTS = 200;
-const MOST_DRAWN_POINTS = 150;
-const DRAWN_EVALUATIONS = 20;
 const USUAL_WARP: OutputWarp = "half-rank";
 const OTHER_WARPS: readonly OutputWarp[] = ["yeo-johnson", "identity"];
 /** How much better another warp must foretell a value, in nats, to be taken. */
@@ -72,11 +70,14 @@ export function milestoneBefore(count: number): number | null {
 export class HyperSchedule {
   readonly #kernel: DenseKernel;
   readonly #map: FeatureMap;
+  readonly #operations: number | null;
   readonly #kept = new Map<number, KeptFit>();
 
-  constructor(kernel: DenseKernel, map: FeatureMap) {
+  /** `operations` is what a suggestion may take, or null for the usual work. */
+  constructor(kernel: DenseKernel, map: FeatureMap, operations: number | null) {
     this.#kernel = kernel;
     this.#map = map;
+    this.#operations = operations;
   }
 
   /** The fit at `count` rows; `dataAt` reads the training data of the first so many rows. */
@@ -100,9 +101,14 @@ export class HyperSchedule {
    * ("randomise, then optimise": a draw where the data say little, the fit where they say much). A function of the data and `stream`.
    */
   draw(data: TrainingData, form: Form, stream: RandomStream): Hyperparameters {
-    const problem = this.#problem(data, MOST_DRAWN_POINTS, form);
+    const effort = this.#effort(data);
+    const problem = this.#problem(data, effort.drawnRows, form);
     const prior = drawnPrior(problem.prior, stream);
-    return fitHyperparameters({ ...problem, prior }, priorHyperparameters(prior), DRAWN_EVALUATIONS).hyper;
+    return fitHyperparameters({ ...problem, prior }, priorHyperparameters(prior), effort.drawnEvaluations).hyper;
+  }
+
+  #effort({ points }: TrainingData): Effort {
+    return effortFor(this.#operations, points.length, this.#map.size);
   }
 
   #problem(data: TrainingData, most: number, { warp, map }: Form): FitProblem {
@@ -119,13 +125,14 @@ export class HyperSchedule {
 
   #compute(data: TrainingData, warm: ScheduledFit | null, thorough: boolean): ScheduledFit {
     const form: Form = { warp: warm?.warp ?? USUAL_WARP, map: warm?.map ?? this.#map };
-    const problem = this.#problem(data, MOST_POINTS, form);
+    const effort = this.#effort(data);
+    const problem = this.#problem(data, effort.fitRows, form);
     const { map } = form;
     const root = Math.sqrt(map.dimension);
     const fixed = warm === null || thorough ? [0.5 * root, 1.5 * root] : data.points.length <= 48 ? [0.7 * root] : [];
     const starts = fixed.map((length) => startHyperparameters(map, length));
-    const fits = starts.map((start) => fitHyperparameters(problem, start, 30));
-    if (warm !== null) fits.push(fitHyperparameters(problem, warm.hyper, 20));
+    const fits = starts.map((start) => fitHyperparameters(problem, start, effort.fixedEvaluations));
+    if (warm !== null) fits.push(fitHyperparameters(problem, warm.hyper, effort.warmEvaluations));
     return { ...fits.reduce((best, fit) => (fit.score > best.score ? fit : best)), ...form };
   }
 
@@ -133,7 +140,7 @@ export class HyperSchedule {
   #chooseWarp(data: TrainingData, fitted: ScheduledFit): ScheduledFit {
     const choose = (warp: OutputWarp): ScheduledFit & { readonly evidence: number } => {
       const form: Form = { warp, map: fitted.map };
-      const problem = this.#problem(data, MOST_POINTS, form);
+      const problem = this.#problem(data, this.#effort(data).fitRows, form);
       const fit = warp === fitted.warp ? fitted : fitHyperparameters(problem, fitted.hyper, WARP_EVALUATIONS);
       const margin = warp === USUAL_WARP ? 0 : WARP_MARGIN;
       return { ...fit, ...form, evidence: this.#evidence(problem, data, fit.hyper) - margin };
@@ -159,21 +166,28 @@ export class HyperSchedule {
       for (const bend of BENDS) {
         if (bend === best.map.bends[axis]) continue;
         const map = best.map.bent(best.map.bends.with(axis, bend));
-        const problem = this.#problem(data, MOST_POINTS, { warp: fitted.warp, map });
+        const problem = this.#problem(data, this.#effort(data).fitRows, { warp: fitted.warp, map });
         const { score } = fitHyperparameters(problem, fitted.hyper, 1);
         if (score > best.score + BEND_MARGIN) best = { map, score };
       }
     }
     if (best.map === fitted.map) return fitted;
     const form: Form = { warp: fitted.warp, map: best.map };
-    return { ...fitHyperparameters(this.#problem(data, MOST_POINTS, form), fitted.hyper, 20), ...form };
+    return {
+      ...fitHyperparameters(
+        this.#problem(data, this.#effort(data).fitRows, form),
+        fitted.hyper,
+        this.#effort(data).warmEvaluations,
+      ),
+      ...form,
+    };
   }
 
   #evidence(problem: FitProblem, data: TrainingData, hyper: Hyperparameters): number {
     const mark = this.#kernel.mark();
     const warped = Float64Array.from(problem.values);
     const process = new GaussianProcess(this.#kernel, problem.map, problem.points, [warped], hyper);
-    const raw = selectRows(data.values, MOST_POINTS).map((i) => data.values[i]!);
+    const raw = selectRows(data.values, this.#effort(data).fitRows).map((i) => data.values[i]!);
     const evidence = warpEvidence(process, warped, raw);
     this.#kernel.release(mark);
     return evidence;

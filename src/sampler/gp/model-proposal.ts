@@ -9,6 +9,7 @@ import { unwarp } from "../../surrogate/gp/unwarp.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
 import { type Feasibility, LABEL_MEAN, LogExpectedImprovement, type Member } from "./acquisition.ts";
+import { effortFor } from "./effort.ts";
 import type { GpOptions } from "./gp-options.ts";
 import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
 import type { Observations } from "./observations.ts";
@@ -18,7 +19,6 @@ import { TrustBox } from "./trust-box.ts";
 import { trustLength } from "./trust-length.ts";
 import { turnOf } from "./turn.ts";
 
-const MOST_ROWS = 400;
 const MOST_LABELS = 200;
 const MOST_GLOBAL_DIMENSION = 20;
 /** Draws of what pending trials may yet say. */
@@ -55,7 +55,8 @@ export function proposeByModel(
   const { map } = fit;
   const turn = turnOf(task.number);
   const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit, stream);
-  const rows = selectRows(seen.values, MOST_ROWS);
+  const effort = effortFor(options.operations, seen.points.length + seen.failed.length + pending.length, map.size);
+  const rows = selectRows(seen.values, effort.modelRows);
   const raw = rows.map((i) => seen.values[i]!);
   const values = warpOutputs(raw, fit.warp);
   const points = rows.map((i) => seen.points[i]!);
@@ -70,15 +71,16 @@ export function proposeByModel(
   const order = [...rows.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
   const incumbents = order.slice(0, 5).map((i) => points[i]!);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
+  const random = options.random ?? effort.random;
   const found = searchAcquisition({
     acquisition: new LogExpectedImprovement([member], feasibilityOf(kernel, map, seen, fit.hyper)),
     map,
     stream,
-    random: box === null ? task.draws(options.random) : Array.from({ length: options.random }, () => box.draw(stream)),
+    random: box === null ? task.draws(random) : Array.from({ length: random }, () => box.draw(stream)),
     incumbents: box === null ? incumbents : incumbents.slice(0, 1),
     box,
-    mutations: options.mutations,
-    climbs: options.climbs,
+    mutations: options.mutations ?? effort.mutations,
+    climbs: options.climbs ?? effort.climbs,
     allowed: task.allowed,
   });
   if (found === null) return null;

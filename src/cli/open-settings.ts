@@ -9,12 +9,14 @@ import type { JsonValue } from "../space/json.ts";
 import type { Storage } from "../storage/storage.ts";
 import { defineStudy } from "../study/define-study.ts";
 import { createStudy, openStudy, type Study, type StudyOptions } from "../study/index.ts";
+import { thinkingSeconds } from "../study/thinking-seconds.ts";
 import { keptMetricSettings } from "./kept-metric-settings.ts";
 import { requireStorage, storageFile } from "./storage-location.ts";
 import { locatedFault } from "./study-file/located-fault.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
 import { defaultStudyName } from "./study-file/study-name.ts";
 import { studySpace } from "./study-space.ts";
+import { thinkingSampler } from "./thinking-sampler.ts";
 
 /**
  * The study that settings mean: the living one of that name when nothing of a study is given but its name, else a new one or
@@ -58,7 +60,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     throw new AttuneError("invalid-argument", message);
   }
   const reading = keptMetricSettings(settings, metric.name);
-  const sampler = settings.sampler ?? before?.settings.sampler;
+  const sampler = thinkingSampler(settings, before?.settings.sampler);
   const scheduler = settings.scheduler ?? before?.settings.scheduler;
   const space = studySpace(settings);
   if (sampler !== undefined) locatedFault(samplerPosition, () => createSampler(sampler, space));
@@ -99,6 +101,7 @@ function rejectChange(study: Study, settings: RunSettings): Study {
     const message = `Study ${study.name} has the ${kind} ${own}; to change it to ${wanted.name}, give the whole command or study file again.`;
     throw new AttuneError("study-changed", message);
   }
+  rejectThinking(study, settings);
   const reading = own === undefined ? undefined : keptMetricSettings(settings, own.name);
   if (reading !== undefined && !jsonEqual({ ...reading }, { ...metricSettingsOf(study.settings.extra.metrics) })) {
     throw new AttuneError(
@@ -107,6 +110,19 @@ function rejectChange(study: Study, settings: RunSettings): Study {
     );
   }
   return study;
+}
+
+function rejectThinking(study: Study, settings: RunSettings): void {
+  const { sampler } = study.settings;
+  const wanted = settings.think === undefined ? undefined : thinkingSampler(settings, sampler);
+  if (wanted === undefined) return;
+  if (thinkingSeconds(wanted) === thinkingSeconds(sampler)) return;
+  const { think } = sampler.options;
+  const has = typeof think === "string" ? `thinks ${think} about a suggestion` : "has no time to think";
+  throw new AttuneError(
+    "study-changed",
+    `Study ${study.name} ${has}; to change it to ${settings.think}, give the whole command or study file again.`,
+  );
 }
 
 function isFile(path: string): boolean {

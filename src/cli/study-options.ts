@@ -43,6 +43,7 @@ export function addCreationOptions(command: Command): Command {
       "--sampler <sampler>",
       "auto, gp, tpe, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}' (default: auto)",
     )
+    .option("--think <time>", "time a suggestion of gp or auto may take: 10ms, 50ms, 1s (default: no such limit)")
     .option("--seed <number>", "seed of the suggestions (default: drawn, stored and printed)");
 }
 

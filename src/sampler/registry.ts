@@ -29,6 +29,8 @@ export interface SamplerContext {
  */
 export interface SamplerEntry {
   readonly name: string;
+  /** Whether it takes the option `operations`, into which a study turns the time given as the option `think`. */
+  readonly thinks?: boolean;
   create(options: Readonly<Record<string, JsonValue>>, space: Space, context: SamplerContext): Sampler;
 }
 
@@ -37,8 +39,8 @@ const BUILT_IN = [
   { name: "grid", create: createGrid },
   { name: "qmc", create: createQmc },
   { name: "tpe", create: createTpe },
-  { name: "gp", create: createGp },
-  { name: "auto", create: createAuto },
+  { name: "gp", thinks: true, create: createGp },
+  { name: "auto", thinks: true, create: createAuto },
 ] as const satisfies readonly SamplerEntry[];
 
 /** The sampler of a study that names none. */
@@ -52,6 +54,15 @@ const registry = new ComponentRegistry<SamplerEntry>("sampler", BUILT_IN);
 /** Names of all registered samplers, the built-in ones first. */
 export function samplerNames(): readonly string[] {
   return registry.names();
+}
+
+/**
+ * Whether that sampler takes a time to think.
+ *
+ * @throws AttuneError `invalid-argument` when there is no such sampler.
+ */
+export function samplerThinks(name: string): boolean {
+  return registry.get(name).thinks === true;
 }
 
 /**

@@ -4,12 +4,14 @@ import { nearestWord, type Space, type SpaceRecord, startParams } from "../space
 import type { Params } from "../space/json.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
+import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import { defineStudy } from "./define-study.ts";
 import type { ParamsOf } from "./params-of.ts";
 import { type GivenParts, reconcile } from "./reconcile.ts";
 import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
 import type { StudyOptions } from "./study-options.ts";
+import { withThinking } from "./with-thinking.ts";
 
 /**
  * Creates a study, or continues the living one of that name if it is the same but for a space by which nothing is lost.
@@ -23,14 +25,15 @@ import type { StudyOptions } from "./study-options.ts";
 export async function createStudy<const S extends SpaceRecord | Space = Record<never, never>>(
   options: StudyOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
-  const definition = defineStudy(options);
+  const asked = defineStudy(options);
   const { storage, owned } = await storageOf(options.storage ?? ":memory:");
   try {
-    const { id, created } = await storage.createStudy(definition);
+    const { id, created } = await storage.createStudy(thoughtful(asked, null));
     const log = await StudyLog.open(storage, id);
     const notices: string[] = [];
     if (created) notices.push(...(await enqueueDefaults(log)));
     else {
+      const definition = thoughtful(asked, log.state.settings.sampler);
       const { commands, notices: news } = reconcile(log.state, definition, givenParts(options, storage.location));
       for (const command of commands) await log.execute(command);
       notices.push(...news);
@@ -71,6 +74,12 @@ async function enqueueDefaults(log: StudyLog): Promise<readonly string[]> {
   if (params === null) return ["The defaults are not tried first: they are inactive together, or break a constraint."];
   await log.execute({ type: "enqueue", params, origin: "enqueued", replicate: null });
   return [];
+}
+
+/** The definition with its sampler's time to think turned into operations: those of the `stored` sampler for the same time. */
+function thoughtful(definition: StudyDefinition, stored: ComponentChoice | null): StudyDefinition {
+  const sampler = withThinking(definition.settings.sampler, stored);
+  return { ...definition, settings: { ...definition.settings, sampler } };
 }
 
 function givenParts({ seed, sampler, scheduler, extra, was }: StudyOptions, location: string): GivenParts {

@@ -6,6 +6,7 @@ import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } fr
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { ComponentOption, StudyOptions } from "./study-options.ts";
+import { thinkingSeconds } from "./thinking-seconds.ts";
 
 /**
  * Checks options and writes them in the form the log keeps.
@@ -20,6 +21,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   // Made once here so that a wrong name or option is told before anything is written.
   const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
   if (made.declaredOnly === true && space.parameters.length === 0) throw nothingDeclared(made.name);
+  thinkingSeconds(sampler);
   createScheduler(scheduler, metrics);
   return {
     name: checkName(options.name),

@@ -4,7 +4,7 @@ import { jsonEqual, narrowings, type Params, spaceFromJson } from "../space/inde
 import type { JsonValue } from "../space/json.ts";
 import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
-import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
+import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import { editCommand } from "./edit-command.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
@@ -71,9 +71,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   }
   if (!jsonEqual(settings, asked)) {
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
-    if (!jsonEqual(settings.sampler, asked.sampler)) {
-      notices.push(`The sampler changes from ${settings.sampler.name} to ${asked.sampler.name}.`);
-    }
+    if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
   }
   return { commands, notices };
 }
@@ -87,6 +85,12 @@ export function respaceCommand(
   const says = Object.keys(carry.was).length > 0 || Object.keys(carry.renamed).length > 0;
   const note = notices.join(" ");
   return { type: "respace", space, note, expectedVersion: state.spaceVersion, ...(says && { carry }) };
+}
+
+function samplerNews(before: ComponentChoice, { name, options }: ComponentChoice): string {
+  if (before.name !== name) return `The sampler changes from ${before.name} to ${name}.`;
+  const which = Object.keys(options).length === 0 ? "its usual options" : `other options: ${JSON.stringify(options)}`;
+  return `Sampler ${name} goes on with ${which}.`;
 }
 
 function wantedSettings(settings: StudySettings, wanted: StudySettings, given: GivenParts): StudySettings {

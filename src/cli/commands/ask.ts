@@ -57,7 +57,9 @@ async function askDescribed(word: string | undefined, options: RunCommandOptions
 }
 
 function rejectCreation(options: RunCommandOptions): void {
-  const given = (["minimize", "maximize", "sampler", "seed"] as const).find((name) => options[name] !== undefined);
+  const given = (["minimize", "maximize", "sampler", "think", "seed"] as const).find(
+    (name) => options[name] !== undefined,
+  );
   if (given === undefined) return;
   const message = `--${given} is for a new study, which needs --space too (or a study file). An existing study keeps what it has.`;
   throw new AttuneError("invalid-argument", message);

@@ -19,6 +19,7 @@ const VALUED = [
   "maximize",
   "trials",
   "workers",
+  "think",
   "seed",
   "target",
   "patience",

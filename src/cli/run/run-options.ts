@@ -19,6 +19,7 @@ export interface RunCommandOptions extends SafetyOptions, MetricOptions {
   readonly trials?: string;
   readonly workers?: string;
   readonly sampler?: string;
+  readonly think?: string;
   readonly scheduler?: string;
   readonly seed?: string;
   readonly target?: string;

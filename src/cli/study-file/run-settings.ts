@@ -16,7 +16,10 @@ export interface RunSettings {
   readonly trials?: number;
   readonly workers?: number;
   readonly sampler?: ComponentChoice;
-  /** Where the sampler and the scheduler were named, when in a file. */
+  /** The time that a suggestion may take, in the user's words. */
+  readonly think?: string;
+  /** Where the time, the sampler and the scheduler were given, when in a file. */
+  readonly thinkPosition?: SourcePosition | undefined;
   readonly samplerPosition?: SourcePosition | undefined;
   readonly schedulerPosition?: SourcePosition | undefined;
   readonly seed?: number;

@@ -1,5 +1,5 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
-import { parseDuration } from "../duration.ts";
+import { parseDuration } from "../../study/duration.ts";
 import { parseSize } from "../size.ts";
 import type { LocatedYaml } from "./located-yaml.ts";
 

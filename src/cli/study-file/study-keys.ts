@@ -20,6 +20,7 @@ const KEYS = {
   trials: (setting) => ({ trials: readCount(setting, 0) }),
   workers: (setting) => ({ workers: readCount(setting, 1) }),
   sampler: (setting) => ({ sampler: readComponent(setting), samplerPosition: setting.position ?? undefined }),
+  think: (setting) => ({ think: readName(setting), thinkPosition: setting.position ?? undefined }),
   seed: (setting) => ({ seed: readCount(setting, 0) }),
   scheduler: (setting) => ({ scheduler: readComponent(setting), schedulerPosition: setting.position ?? undefined }),
   target: (setting) => ({ target: readNumber(setting) }),

@@ -38,6 +38,11 @@ const KEY_SCHEMAS: Readonly<Record<StudyKey, Schema>> = {
       { type: "object", required: ["name"], properties: { name: { enum: [...samplerNames()] } } },
     ],
   },
+  think: {
+    type: "string",
+    pattern: "^\\s*((\\d+\\.?\\d*|\\.\\d+)\\s*(ms|s)\\s*)+$",
+    description: "Time a suggestion of gp or auto may take: 10ms, 50ms, 1s.",
+  },
   scheduler: {
     description: "What ends poor trials early: a name, or a mapping with name and options.",
     anyOf: [

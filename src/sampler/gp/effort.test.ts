@@ -34,6 +34,8 @@ it("always does some of everything, in whole numbers, on no more rows than there
       expect(effort.random).toBeGreaterThanOrEqual(30);
       expect(effort.mutations).toBeGreaterThanOrEqual(20);
       expect(effort.climbs).toBeGreaterThanOrEqual(1);
+      expect(effort.children).toBeGreaterThanOrEqual(2);
+      expect(effort.children).toBeLessThanOrEqual(15);
     }),
   );
 });
@@ -44,7 +46,7 @@ it("stays within the operations once they are many enough for the least of every
     const { fitRows: m, warmEvaluations, modelRows, random, mutations, climbs } = effortFor(count, n, 10);
     const fit = warmEvaluations * (m * m * m + 40 * m * m);
     const model = 2 * modelRows * modelRows * modelRows;
-    const candidate = modelRows * modelRows + 30 * modelRows;
+    const candidate = 0.6 * modelRows * modelRows + 30 * modelRows;
     const search = (random + mutations) * candidate + climbs * 25 * candidate;
     expect(fit + model + search).toBeLessThan(count);
   }

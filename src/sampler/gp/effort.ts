@@ -16,6 +16,8 @@ export interface Effort {
   readonly random: number;
   readonly mutations: number;
   readonly climbs: number;
+  /** Mutations of each of the best candidates in each later round. */
+  readonly children: number;
 }
 
 /** What a suggestion takes when nobody says how long it may. */
@@ -29,20 +31,24 @@ const USUAL: Effort = {
   random: 300,
   mutations: 200,
   climbs: 4,
+  children: 15,
 };
 
-/** Shares of the operations; what is left pays for the model itself. */
+/** Most that fits and the model itself may take of the operations; what they leave is for the search, most of it for candidates. */
 const FIT_SHARE = 0.25;
-const CANDIDATE_SHARE = 0.4;
-const CLIMB_SHARE = 0.1;
+const MODEL_SHARE = 0.25;
+const CANDIDATE_SHARE = 0.8;
 
 const MOST_ROWS = 400;
 const LEAST_FIT_ROWS = 30;
 const LEAST_MODEL_ROWS = 50;
-/** Evaluations below which rather fewer rows are taken. */
+/** Evaluations below which rather fewer rows are taken, and those after which fits have converged. */
 const FEW_EVALUATIONS = 8;
-/** Mutations and climbs that every search makes, in candidates and in climbs. */
-const FIXED_CANDIDATES = 100;
+const MOST_EVALUATIONS = 40;
+/** Families of children in all rounds of a search together, and their share of the candidates until they are complete. */
+const FAMILIES = 24;
+const CHILDREN_SHARE = 0.42;
+/** Climbs at the end of every search. */
 const FIXED_CLIMBS = 2;
 
 /**
@@ -53,18 +59,22 @@ export function effortFor(operations: number | null, rows: number, features: num
   if (operations === null) return USUAL;
   const { fitRows, evaluations } = fitting(FIT_SHARE * operations, rows, features);
   const model = modelRows(operations, rows);
-  const candidates = (CANDIDATE_SHARE * operations) / candidateCost(model, features) - FIXED_CANDIDATES;
-  const climbs = (CLIMB_SHARE * operations) / climbCost(model, features) - FIXED_CLIMBS;
+  const search = searchOperations(operations, rows, features);
+  const candidates = (CANDIDATE_SHARE * search) / candidateCost(model, features);
+  const children = Math.min(USUAL.children, (CHILDREN_SHARE * candidates) / FAMILIES);
+  const starts = candidates - FAMILIES * children;
+  const climbs = ((1 - CANDIDATE_SHARE) * search) / climbCost(model, features) - FIXED_CLIMBS;
   return {
     fitRows,
     drawnRows: fitRows,
-    fixedEvaluations: within(1.5 * evaluations, 6, 150),
+    fixedEvaluations: within(1.5 * evaluations, 6, 1.5 * MOST_EVALUATIONS),
     warmEvaluations: evaluations,
     drawnEvaluations: evaluations,
     modelRows: Math.floor(model),
-    random: within(0.6 * candidates, 30, 10_000),
-    mutations: within(0.4 * candidates, 20, 6000),
-    climbs: within(climbs, 1, 30),
+    random: within(0.6 * starts, 30, 15_000),
+    mutations: within(0.4 * starts, 20, 10_000),
+    climbs: within(climbs, 1, 60),
+    children: within(children, 2, USUAL.children),
   };
 }
 
@@ -73,14 +83,21 @@ function fitting(share: number, rows: number, features: number): { fitRows: numb
   const all = Math.min(rows, MOST_ROWS);
   let fitRows = all;
   while (fitRows > LEAST_FIT_ROWS && FEW_EVALUATIONS * evaluationCost(fitRows, features) > share) fitRows -= 1;
-  const affordable = within(share / evaluationCost(fitRows, features), 4, 100);
+  const affordable = within(share / evaluationCost(fitRows, features), 4, MOST_EVALUATIONS);
   return { fitRows, evaluations: fitRows < all ? Math.min(affordable, FEW_EVALUATIONS) : affordable };
 }
 
 /** Not whole: what a candidate costs must not jump, or more operations would now and then allow fewer of them. */
 function modelRows(operations: number, rows: number): number {
-  const affordable = exp(ln(operations / 8) / 3);
+  const affordable = exp(ln((MODEL_SHARE * operations) / 2) / 3);
   return Math.max(Math.min(rows, LEAST_MODEL_ROWS), Math.min(rows, MOST_ROWS, affordable));
+}
+
+/** What fits and the model leave at least. */
+function searchOperations(operations: number, rows: number, features: number): number {
+  const n = Math.min(rows, MOST_ROWS);
+  const fit = Math.min(FIT_SHARE * operations, MOST_EVALUATIONS * evaluationCost(n, features));
+  return operations - fit - Math.min(MODEL_SHARE * operations, 2 * n * n * n);
 }
 
 // Multiply-adds, measured against the kernel's own factorisation; the constants are what is done whatever the number of rows.
@@ -90,7 +107,7 @@ function evaluationCost(n: number, d: number): number {
 }
 
 function candidateCost(n: number, d: number): number {
-  return 50_000 + 2 * (n * n + 3 * n * d);
+  return 30_000 + 0.6 * n * n + 3 * n * d;
 }
 
 function climbCost(n: number, d: number): number {

@@ -81,6 +81,7 @@ export function proposeByModel(
     box,
     mutations: options.mutations ?? effort.mutations,
     climbs: options.climbs ?? effort.climbs,
+    children: effort.children,
     allowed: task.allowed,
   });
   if (found === null) return null;

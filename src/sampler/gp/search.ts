@@ -19,6 +19,8 @@ export interface SearchPlan {
   readonly climbs: number;
   /** Where to stay, or null for the whole space. */
   readonly box: TrustBox | null;
+  /** Mutations of each of the best candidates in each later round. */
+  readonly children: number;
   /** Whether a point may be suggested (new, and within the constraints). */
   readonly allowed: (point: Float64Array) => boolean;
 }
@@ -30,7 +32,6 @@ export interface Candidate {
 
 const SPREADS = [0.1, 0.05, 0.02, 0.01];
 const PARENTS = 6;
-const CHILDREN = 15;
 
 /** The most promising allowed point that random points, mutations and gradient ascent find; null when none is allowed. */
 export function searchAcquisition(plan: SearchPlan): Candidate | null {
@@ -44,7 +45,7 @@ export function searchAcquisition(plan: SearchPlan): Candidate | null {
   pool.add(first);
   for (const [round, spread] of SPREADS.entries()) {
     const parents = pool.best(PARENTS);
-    pool.add(parents.flatMap(({ point }) => Array.from({ length: CHILDREN }, () => vary(plan, point, spread))));
+    pool.add(parents.flatMap(({ point }) => Array.from({ length: plan.children }, () => vary(plan, point, spread))));
     if (round === 1) pool.add(pool.best(plan.climbs).map(({ point }) => climb(plan, point, 25)));
   }
   pool.add(pool.best(2).map(({ point }) => climb(plan, point, 25)));

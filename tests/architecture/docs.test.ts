@@ -3,7 +3,10 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { readFile, readFiles, root, type SourceFile } from "./source-files.ts";
 
-const pages = [...readFiles("docs", [".md"]), ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(readFile)];
+const pages = [
+  ...["docs", "examples"].flatMap((folder) => readFiles(folder, [".md"])),
+  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(readFile),
+];
 
 /** Paths from the repository's root that a page links to; addresses of the web and places within a page are left out. */
 function linksOf(page: SourceFile): readonly string[] {
@@ -25,6 +28,8 @@ it("links lead to files that exist", () => {
 
 it("the table of contents has every page", () => {
   const contents = linksOf(pages.find((page) => page.path === "docs/index.md")!);
-  const missing = pages.map((page) => page.path).filter((page) => page.startsWith("docs/") && !contents.includes(page));
+  const missing = pages
+    .map((page) => page.path)
+    .filter((page) => /^(?:docs|examples)\//.test(page) && !contents.includes(page));
   expect(missing).toEqual(["docs/index.md"]);
 });

@@ -71,8 +71,8 @@ function ordinary(space: Space, count: number, shape = "mixed"): readonly Finish
   return makeRows(space, METRICS, shape, count, keyedStreams(SEED, shape));
 }
 
-/** Suggests with every source of chance or time barred. */
-function suggest(sampler: Sampler, view: HistoryView, request: SuggestRequest, count: number): readonly Params[] {
+/** Works with every source of chance or time barred. */
+function barring<T>(work: () => T): T {
   const { random } = Math;
   const { now } = Date;
   const measure = performance.now;
@@ -83,12 +83,20 @@ function suggest(sampler: Sampler, view: HistoryView, request: SuggestRequest, c
   Object.assign(Date, { now: barred });
   performance.now = barred;
   try {
-    return sampler.suggest(view, request, count).map(({ params }) => params);
+    return work();
   } finally {
     Object.assign(Math, { random });
     Object.assign(Date, { now });
     performance.now = measure;
   }
+}
+
+function suggest(sampler: Sampler, view: HistoryView, request: SuggestRequest, count: number): readonly Params[] {
+  return barring(() => sampler.suggest(view, request, count).map(({ params }) => params));
+}
+
+function suggestGiven(sampler: Sampler, view: HistoryView, request: SuggestRequest, known: Params): Params {
+  return barring(() => sampler.suggestGiven!(view, request, known).params);
 }
 
 function checkValid({ make, finite, spaces = 100 }: SamplerContractOptions): void {
@@ -210,6 +218,35 @@ function checkRespaced({ make, finite }: SamplerContractOptions): void {
   }
 }
 
+/** The first so many values of a configuration, parents first. */
+function beginning(space: Space, params: Params, count: number): Params {
+  const names = space.parameters.map(({ name }) => name).filter((name) => Object.hasOwn(params, name));
+  return Object.fromEntries(names.slice(0, count).map((name) => [name, params[name]!]));
+}
+
+/** Of samplers that suggest the rest of a configuration. */
+function checkGiven({ make }: SamplerContractOptions): void {
+  const spaces = [...Array.from({ length: 24 }, (_, seed) => spaceOf(seed + 600)), ...constrainedSpaces()];
+  for (const [i, space] of spaces.entries()) {
+    const warm = make(space);
+    if (warm.suggestGiven === undefined) return;
+    for (const count of [0, 12 + i]) {
+      const view = viewOf(space, ordinary(space, count), i % 4);
+      const request = requestAt(space, count + (i % 4), 0);
+      suggest(warm, view, request, 1);
+      const whole = sampleUniform(space, keyedStreams(SEED, "given", i, count));
+      const known = beginning(space, whole, (i * 7 + count) % (Object.keys(whole).length + 1));
+      const before = structuredClone([view.columns, view.rows, view.pending]);
+      const params = suggestGiven(warm, view, request, known);
+      expect(params).toMatchObject(known);
+      expect(checkParams(space, params)).toEqual([]);
+      expect(suggestGiven(make(space), view, request, known)).toEqual(params);
+      expect(suggestGiven(warm, view, request, known)).toEqual(params);
+      expect([view.columns, view.rows, view.pending]).toEqual(before);
+    }
+  }
+}
+
 /** The rules that every sampler keeps, to be run one by one. */
 export function samplerChecks(options: SamplerContractOptions): readonly ContractCheck[] {
   const check = (name: string, rule: (options: SamplerContractOptions) => void) => ({ name, run: () => rule(options) });
@@ -223,6 +260,7 @@ export function samplerChecks(options: SamplerContractOptions): readonly Contrac
     check("copes with failed, worthless, constant and extreme histories", checkOddHistories),
     check("goes on in a space that was edited, cold as warm", checkRespaced),
     check("copes with rows that do not fit the space", checkForeignRows),
+    check("suggests the rest of a configuration, if it does, purely and with the known values kept", checkGiven),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleUniform } from "../space/sample-uniform.ts";
 import { samplerChecks, samplerContract } from "./sampler.contract.ts";
-import type { Sampler } from "./sampler.ts";
+import type { Sampler, SuggestRequest } from "./sampler.ts";
 import { HASH_VIEW } from "./testing/hash-view.testing.ts";
 import { FORGETFUL_MODEL, WARM_MODEL } from "./testing/warm-model.testing.ts";
 
@@ -53,6 +53,15 @@ describe("the sampler contract catches", () => {
       random((view, request) => [{ params: sampleUniform(request.space, request.streams(view.revision)) }], false),
     );
     expect(names).toContain("does not look at the view when it says it needs none");
+  });
+
+  it("a rest of a configuration that goes by other values than the known ones", () => {
+    const drawn = (request: SuggestRequest) => ({ params: sampleUniform(request.space, request.streams(1)) });
+    const names = broken(() => ({
+      ...random((_, request) => [drawn(request)]),
+      suggestGiven: (_, request) => drawn(request),
+    }));
+    expect(names).toContain("suggests the rest of a configuration, if it does, purely and with the known values kept");
   });
 
   it("an invalid configuration", () => {

@@ -48,4 +48,10 @@ export interface Sampler {
   /** True: every parameter must be declared before the first trial, none may be asked for by a running program. */
   readonly declaredOnly?: boolean;
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[];
+  /**
+   * The configuration of trial `request.number` when some of its values stand already, which it keeps; as pure as `suggest`. `known`
+   * is part of a valid configuration, and holds with a parameter also its parents. Left out by samplers to which the other values
+   * of a trial do not matter.
+   */
+  suggestGiven?(view: HistoryView, request: SuggestRequest, known: Params): Suggestion;
 }

@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
+import { encodeValue } from "../../space/encode-value.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { ParzenMixture } from "../../surrogate/parzen/parzen-mixture.ts";
 import { ParzenPoints } from "../../surrogate/parzen/parzen-points.ts";
@@ -43,19 +44,26 @@ export class GroupModel {
     this.#pending = [...waiting.keys()];
   }
 
-  /** Draws from the good density, those first whose ratio to the ordinary density is the largest. */
-  draw(stream: RandomStream, candidates: number): readonly (readonly JsonValue[])[] {
+  /**
+   * Draws from the good density, those first whose ratio to the ordinary density is the largest; given the values of `known`, both
+   * densities are those of the other parameters under them.
+   */
+  draw(stream: RandomStream, candidates: number, known: Params = {}): readonly (readonly JsonValue[])[] {
     const { axes } = this.group;
     const points = this.#points(candidates);
+    const held = axes.map(({ parameter }) =>
+      Object.hasOwn(known, parameter.name) ? known[parameter.name]! : undefined,
+    );
+    const weights = this.#weightsGiven(held);
     const place = new Float64Array(axes.length);
     for (let c = 0; c < candidates; c++) {
-      this.#good.sample(stream, place);
-      points.values.set(place, c * axes.length);
-      for (const [d, axis] of axes.entries()) axis.settle(points, c * axes.length + d);
+      this.#good.sample(stream, place, weights);
+      this.#put(points, c, place, held);
     }
+    // Both joint densities are the conditional ones times a number that all draws share: their order is the same.
     const ratios = this.#logRatios(points);
     const order = [...ratios.keys()].sort((a, b) => ratios[b]! - ratios[a]! || a - b);
-    return order.map((c) => axes.map((axis, d) => axis.value(points.values[c * axes.length + d]!)));
+    return order.map((c) => axes.map((axis, d) => held[d] ?? axis.value(points.values[c * axes.length + d]!)));
   }
 
   /** Log of the good over the ordinary density at configurations; 0 where the group is not active. */
@@ -68,6 +76,25 @@ export class GroupModel {
       for (const [d, axis] of axes.entries()) axis.settle(points, c * axes.length + d);
     }
     return this.#logRatios(points).map((ratio, c) => (places[c] === null ? 0 : ratio));
+  }
+
+  /** The good density's kernels weighed by how well they fit the values that are held; null while there are none. */
+  #weightsGiven(held: readonly (JsonValue | undefined)[]): Float64Array | null {
+    const axes = [...held.keys()].filter((d) => held[d] !== undefined);
+    if (axes.length === 0) return null;
+    const points = this.#points(1);
+    this.#put(points, 0, new Float64Array(held.length), held);
+    return this.#good.weightsGiven(points, axes);
+  }
+
+  /** Makes `place`, with the values that are held instead of its own, the c-th of the points. */
+  #put(points: ParzenPoints, c: number, place: Float64Array, held: readonly (JsonValue | undefined)[]): void {
+    for (const [d, axis] of this.group.axes.entries()) {
+      const at = c * held.length + d;
+      const value = held[d];
+      points.values[at] = value === undefined ? place[d]! : axis.encode(encodeValue(axis.parameter, value));
+      axis.settle(points, at);
+    }
   }
 
   #points(count: number): ParzenPoints {

@@ -10,6 +10,7 @@ import { createRandom } from "../random/random.ts";
 import { samplerContract } from "../sampler.contract.ts";
 import type { Sampler } from "../sampler.ts";
 import { type FinishedRow, makeView } from "../testing/make-view.testing.ts";
+import { distancesFromBest } from "../testing/matching-value.testing.ts";
 import { createTpe } from "./tpe.ts";
 
 const METRICS = [{ name: "loss", direction: "minimize" }] as const;
@@ -122,6 +123,11 @@ describe("tpe", () => {
       return best < tune(() => createRandom({}), space, loss, 40, seed).best;
     });
     expect(better.filter(Boolean).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it("suggests better values given those that stand than alone", () => {
+    const { given, alone } = distancesFromBest((space) => createTpe({}, space), 60, 120);
+    expect(given).toBeLessThan(0.6 * alone);
   });
 
   it.each([

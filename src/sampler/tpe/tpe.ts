@@ -1,6 +1,7 @@
 import type { StreamSource } from "../../numeric/random/stream-source.ts";
 import { isActive } from "../../space/conditions.ts";
 import { isFeasible } from "../../space/constraints.ts";
+import { fixParams } from "../../space/fix-params.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { sampleUniform } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
@@ -59,15 +60,29 @@ class Tpe implements Sampler {
     return suggestions;
   }
 
-  #one(view: HistoryView, pending: readonly PendingTrial[], request: SuggestRequest, number: number): Params {
+  suggestGiven(view: HistoryView, request: SuggestRequest, known: Params): Suggestion {
+    return { params: this.#one(view, view.pending, request, request.number, known) };
+  }
+
+  #one(
+    view: HistoryView,
+    pending: readonly PendingTrial[],
+    request: SuggestRequest,
+    number: number,
+    known: Params = {},
+  ): Params {
     this.#read(view, pending, request);
     const source = request.streams(number);
-    if (this.#ranking.size < this.#options.startup) return sampleUniform(this.#space, source);
-    return this.#compose(source) ?? this.#bestFeasible(source);
+    if (this.#ranking.size < this.#options.startup) return sampleUniform(this.#within(known), source);
+    return this.#compose(source, known) ?? this.#bestFeasible(source, known);
+  }
+
+  #within(known: Params): Space {
+    return Object.keys(known).length === 0 ? this.#space : fixParams(this.#space, known);
   }
 
   /** Values group by group, each the best draw that breaks no constraint with what stands so far; null when there is none. */
-  #compose(source: StreamSource): Params | null {
+  #compose(source: StreamSource, known: Params): Params | null {
     const params: Record<string, JsonValue> = {};
     const chosen = new Map<string, JsonValue>();
     for (const parameter of this.#space.parameters) {
@@ -75,7 +90,7 @@ class Tpe implements Sampler {
       const { name } = parameter;
       if (parameter.type === "fixed") chosen.set(name, parameter.value);
       else if (!chosen.has(name)) {
-        const { group, draws } = this.#draw(this.#models.get(name)!, source);
+        const { group, draws } = this.#draw(this.#models.get(name)!, source, known);
         const named = (values: readonly JsonValue[]): Params =>
           Object.fromEntries(group.axes.map((axis, d) => [axis.parameter.name, values[d]!]));
         const kept = draws.find((values) => isFeasible(this.#space, { ...params, ...named(values) }));
@@ -87,16 +102,17 @@ class Tpe implements Sampler {
     return isFeasible(this.#space, params) ? params : null;
   }
 
-  #draw(model: GroupModel, source: StreamSource) {
+  #draw(model: GroupModel, source: StreamSource, known: Params) {
     const { group } = model;
-    return { group, draws: model.draw(source.stream(group.key), this.#options.candidates) };
+    return { group, draws: model.draw(source.stream(group.key), this.#options.candidates, known) };
   }
 
   /** Where draws of the model are never feasible (equations, narrow shares): the best of as many feasible random ones. */
-  #bestFeasible(source: StreamSource): Params {
+  #bestFeasible(source: StreamSource, known: Params): Params {
     const random = (k: number): StreamSource => ({ stream: (key) => source.stream(`tpe/feasible ${k}/${key}`) });
     const { candidates } = this.#options;
-    const drawn = Array.from({ length: candidates }, (_, k) => sampleUniform(this.#space, random(k)));
+    const space = this.#within(known);
+    const drawn = Array.from({ length: candidates }, (_, k) => sampleUniform(space, random(k)));
     const scores = new Float64Array(candidates);
     for (const model of new Set(this.#models.values()))
       for (const [c, ratio] of model.ratiosOf(drawn).entries()) scores[c] = scores[c]! + ratio;

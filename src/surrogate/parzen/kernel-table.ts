@@ -92,6 +92,25 @@ export class KernelTable {
     return this.#cells.length === 0 ? log : this.#addCells(log, own, points, at, floor);
   }
 
+  /** Log density of a slot's kernel over some of the axes alone. */
+  logOn(slot: number, points: ParzenPoints, at: number, axes: readonly number[]): number {
+    const own = slot * this.width;
+    let log = 0;
+    for (const d of axes) {
+      if (this.#sizes[d]! > 0) {
+        log += this.values[own + d] === points.values[at + d] ? this.#match[d]! : this.#miss[d]!;
+        continue;
+      }
+      const scale = this.inverse[own + d]!;
+      const mean = this.values[own + d]!;
+      const place = (value: number): number => (value - mean) * scale;
+      log += this.#norms[own + d]!;
+      if (points.cells[d] === 1) log += ln(normalMass(place(points.lower[at + d]!), place(points.upper[at + d]!)));
+      else log -= 0.5 * place(points.values[at + d]!) * place(points.values[at + d]!);
+    }
+    return log;
+  }
+
   #addCells(start: number, own: number, points: ParzenPoints, at: number, floor: number): number {
     const { values, inverse } = this;
     const cells = this.#cells;

@@ -89,6 +89,30 @@ describe("ParzenMixture", () => {
     expect(total).toBeCloseTo(1, 3);
   });
 
+  it("draws what is left of a point as often as its density says, given the rest", () => {
+    const mixture = new ParzenMixture(AXES);
+    mixture.addAll(
+      members([
+        [0.2, 50, 0],
+        [0.3, 75, 0],
+        [0.8, 170, 2],
+      ]),
+    );
+    const weights = mixture.weightsGiven(pointsOf([[0.25, 160, 1]]), [0, 1]);
+    const stream = keyedStreams(2).stream("draws");
+    const counts = [0, 0, 0];
+    const draw = new Float64Array(3);
+    for (let i = 0; i < 20_000; i++) {
+      mixture.sample(stream, draw, weights);
+      counts[draw[2]!]!++;
+    }
+    const joint = density(mixture, pointsOf([0, 1, 2].map((c): Row => [0.25, 160, c]))).map(Math.exp);
+    const total = joint.reduce((a, b) => a + b);
+    for (const [c, count] of counts.entries()) expect(count / 20_000).toBeCloseTo(joint[c]! / total, 1.8);
+    expect(joint[2]! / total).toBeGreaterThan(0.35);
+    expect(mixture.weightsGiven(pointsOf([[0.25, 160, 1]]), []).at(-1)).toBe(1);
+  });
+
   it("draws each part of the space as often as its density says", () => {
     const mixture = new ParzenMixture(AXES);
     mixture.addAll(

@@ -22,6 +22,7 @@ const LOG_SQRT_TWO_PI = 0.9189385332046728;
  */
 export class ParzenMixture {
   readonly #axes: readonly ParzenAxis[];
+  readonly #every: readonly number[];
   readonly #numeric: readonly number[];
   readonly #slotOf = new Map<number, number>();
   readonly #free: number[] = [];
@@ -35,7 +36,8 @@ export class ParzenMixture {
 
   constructor(axes: readonly ParzenAxis[]) {
     this.#axes = axes;
-    this.#numeric = [...axes.keys()].filter((d) => axes[d]!.type !== "choice");
+    this.#every = [...axes.keys()];
+    this.#numeric = this.#every.filter((d) => axes[d]!.type !== "choice");
     const width = axes.length;
     const table = new KernelTable(axes);
     this.#table = table;
@@ -96,7 +98,7 @@ export class ParzenMixture {
     const count = points.count;
     const top = new Float64Array(count);
     const sum = new Float64Array(count).fill(1);
-    for (let c = 0; c < count; c++) top[c] = this.#priorLog(points, c);
+    for (let c = 0; c < count; c++) top[c] = this.#priorLog(points, c, this.#every);
     const floor = top.map((value) => value - NEGLIGIBLE);
     const table = this.#table;
     const { width } = table;
@@ -118,10 +120,25 @@ export class ParzenMixture {
     for (let c = 0; c < count; c++) out[c] = top[c]! + ln(sum[c]! / total);
   }
 
-  /** Draws one point: writes a place in [0, 1] or a choice for each axis. */
-  sample(stream: RandomStream, out: Float64Array): void {
+  /**
+   * What each kernel weighs, given what the first of the points has on some axes: the members from the oldest on, then the prior.
+   * In proportion to weight times density there, the largest 1.
+   */
+  weightsGiven(points: ParzenPoints, axes: readonly number[]): Float64Array {
     this.#fit();
-    const slot = this.#pickMember(stream.float());
+    const members = this.#byNumber.slots;
+    const logs = new Float64Array(members.length + 1);
+    for (let m = 0; m < members.length; m++)
+      logs[m] = ln(memberWeight(m, members.length)) + this.#table.logOn(members[m]!, points, 0, axes);
+    logs[members.length] = this.#priorLog(points, 0, axes);
+    const top = logs.reduce((a, b) => Math.max(a, b));
+    return logs.map((log) => exp(log - top));
+  }
+
+  /** Draws one point: writes a place in [0, 1] or a choice for each axis. `weights`: other ones than the kernels' own. */
+  sample(stream: RandomStream, out: Float64Array, weights: Float64Array | null = null): void {
+    this.#fit();
+    const slot = weights === null ? this.#pickMember(stream.float()) : this.#pickBy(weights, stream.float());
     const width = this.#axes.length;
     for (const [d, axis] of this.#axes.entries()) {
       const u = stream.float();
@@ -153,11 +170,21 @@ export class ParzenMixture {
     return null;
   }
 
+  #pickBy(weights: Float64Array, u: number): number | null {
+    const members = this.#byNumber.slots;
+    let rest = u * weights.reduce((sum, weight) => sum + weight, 0);
+    for (let m = 0; m < members.length; m++) {
+      rest -= weights[m]!;
+      if (rest < 0) return members[m]!;
+    }
+    return null;
+  }
+
   /** The prior: a normal kernel over the middle with the range as bandwidth, and all choices alike. */
-  #priorLog(points: ParzenPoints, c: number): number {
+  #priorLog(points: ParzenPoints, c: number, axes: readonly number[]): number {
     const width = this.#axes.length;
     let log = 0;
-    for (let d = 0; d < width; d++) {
+    for (const d of axes) {
       const axis = this.#axes[d]!;
       const at = c * width + d;
       if (axis.type === "choice") log -= ln(axis.size);

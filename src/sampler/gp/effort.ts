@@ -45,6 +45,8 @@ const LEAST_MODEL_ROWS = 50;
 /** Evaluations below which rather fewer rows are taken, and those after which fits have converged. */
 const FEW_EVALUATIONS = 8;
 const MOST_EVALUATIONS = 40;
+/** Up to so many rows every suggestion has a fit of its own, from two starts: in all three times what one takes. */
+const ALWAYS_FITTED = 48;
 /** Families of children in all rounds of a search together, and their share of the candidates until they are complete. */
 const FAMILIES = 24;
 const CHILDREN_SHARE = 0.42;
@@ -57,7 +59,7 @@ const FIXED_CLIMBS = 2;
  */
 export function effortFor(operations: number | null, rows: number, features: number): Effort {
   if (operations === null) return USUAL;
-  const { fitRows, evaluations } = fitting(FIT_SHARE * operations, rows, features);
+  const { fitRows, evaluations } = fitting((FIT_SHARE * operations) / fits(rows), rows, features);
   const model = modelRows(operations, rows);
   const search = searchOperations(operations, rows, features);
   const candidates = (CANDIDATE_SHARE * search) / candidateCost(model, features);
@@ -93,10 +95,15 @@ function modelRows(operations: number, rows: number): number {
   return Math.max(Math.min(rows, LEAST_MODEL_ROWS), Math.min(rows, MOST_ROWS, affordable));
 }
 
+/** Fits that a suggestion pays for, in those from one start. */
+function fits(rows: number): number {
+  return rows <= ALWAYS_FITTED ? 3 : 1;
+}
+
 /** What fits and the model leave at least. */
 function searchOperations(operations: number, rows: number, features: number): number {
   const n = Math.min(rows, MOST_ROWS);
-  const fit = Math.min(FIT_SHARE * operations, MOST_EVALUATIONS * evaluationCost(n, features));
+  const fit = Math.min(FIT_SHARE * operations, fits(rows) * MOST_EVALUATIONS * evaluationCost(n, features));
   return operations - fit - Math.min(MODEL_SHARE * operations, 2 * n * n * n);
 }
 

@@ -66,6 +66,11 @@ export class MetricCollector {
     return new Map(found.filter((entry): entry is readonly [string, number] => entry[1] !== null));
   }
 
+  /** The way that each metric came by. */
+  get ways(): ReadonlyMap<string, MetricWay> {
+    return new Map([...this.#owned].map(([name, { way }]) => [name, METRIC_WAYS[way]!]));
+  }
+
   /** The metric's values by this way, or null when it belongs to a better one. */
   #claim(name: string, place: number): CountedValue | null {
     const owned = this.#owned.get(name);

@@ -40,6 +40,11 @@ export class MetricReader {
     return this.#collector.values;
   }
 
+  /** The way that each metric came by. */
+  get ways(): ReadonlyMap<string, MetricWay> {
+    return this.#collector.ways;
+  }
+
   /** Names in the output that looked like metrics, in order of appearance, at most 30. */
   get seen(): readonly string[] {
     return this.#output.seen;

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { addMetricOptions } from "../run/metric-options.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { addInputOptions } from "../study-options.ts";
 
@@ -9,6 +10,7 @@ the first of choices). No study is made. Ends with code 1 when the program fails
 
 Examples:
   attune try -- python train.py --lr '{lr: 1e-5..1e-1 log}'
+  attune try --minimize val_loss --metric-file results.json --metric-path test.loss -- python train.py
   attune try study.yaml`;
 
 /** `attune try`: runs a program once and shows what was understood. */
@@ -18,7 +20,7 @@ export function configure(command: Command, context: CliContext): void {
     .argument("[words...]", "a study file")
     .option("--minimize <metric>", "the metric to look for")
     .option("--maximize <metric>", "the metric to look for");
-  addInputOptions(command)
+  addMetricOptions(addInputOptions(command))
     .addHelpText("after", HELP)
     .action(async (words: readonly string[], options: RunCommandOptions) => {
       const { nothingToTry, tryCommand } = await import("../try/try-command.ts");

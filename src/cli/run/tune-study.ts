@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
 import { logParts } from "../../executor/command/log-parts.ts";
+import { metricSettingsOf } from "../../protocol/metric-settings.ts";
 import type { RunSummary, Study } from "../../study/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
@@ -57,7 +58,8 @@ export async function tuneStudy(
     printer.begin(workers, [...changes, ...unused, ...(gpus === null ? [] : [gpus])]);
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();
-    const summary = await study.run(executorOf(study, command, { ...safety, metrics: await executorMetrics(study) }), {
+    const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics);
+    const summary = await study.run(executorOf(study, command, { ...safety, metrics }), {
       trials,
       workers,
       timeout: settings.timeout ?? null,

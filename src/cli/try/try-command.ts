@@ -7,10 +7,12 @@ import type { Params } from "../../space/json.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
+import { keptMetricSettings } from "../kept-metric-settings.ts";
 import { formatDuration } from "../render/format-duration.ts";
-import { formatNumber } from "../render/format-number.ts";
 import { formatValue } from "../render/format-value.ts";
+import { checkPatterns } from "../run/check-patterns.ts";
 import { collectSettings } from "../run/collect-settings.ts";
+import { executorMetrics } from "../run/executor-metrics.ts";
 import { noProgram } from "../run/no-program.ts";
 import { requireProgram } from "../run/require-program.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
@@ -22,9 +24,11 @@ import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { studySpace } from "../study-space.ts";
 import { floatNames, programNames } from "../winning-command.ts";
 import { defaultParams } from "./default-params.ts";
-import { type FoundMetric, findMetrics } from "./find-metrics.ts";
+import { findMetrics } from "./find-metrics.ts";
 import { likelyMetric } from "./likely-metric.ts";
-import { tryProgram } from "./try-program.ts";
+import { mergeMetrics, metricLines, type TriedMetric } from "./metric-lines.ts";
+import { repeatedOptions } from "./repeated-options.ts";
+import { type TryTask, tryProgram } from "./try-program.ts";
 
 /** Runs a program once with its defaults and prints what was understood; answers the exit code. */
 export async function tryCommand(
@@ -45,14 +49,16 @@ export async function tryCommand(
   output.err("running…");
   const signals = listenForStop(hasTerminal(), (signal) => output.err(`${signal}: the program is asked to end.`));
   try {
-    const tried = await tryProgram(command, space, params, environment, signals);
-    const metrics = findMetrics(tried.output, programNames(space));
+    const task = { command, space, params, ...(await asked(settings)), environment };
+    const tried = await tryProgram(task, signals);
+    const metrics = mergeMetrics(tried.metrics, findMetrics(tried.output, programNames(space)));
     const { outcome, message } = tried.end;
+    const ended = outcome === "ok" || outcome === "no-metric";
     output.out(`time        ${formatDuration(tried.seconds)}`);
     output.out(`end         ${outcome === "ok" ? "exit code 0" : (message ?? outcome)}`);
     for (const line of metricLines(metrics, settings.metric?.name)) output.out(line);
     const next = nextLine(words, settings, metrics, command);
-    if (outcome === "ok") for (const line of nextSteps(space, command, next)) output.out(line);
+    if (ended) for (const line of nextSteps(space, command, next)) output.out(line);
     const wanted = settings.metric?.name;
     const found = wanted === undefined ? metrics.length > 0 : metrics.some(({ name }) => name === wanted);
     return signals.exitCode() ?? (outcome === "ok" && found ? EXIT_CODES.ok : EXIT_CODES.negative);
@@ -70,6 +76,20 @@ function nextSteps(space: Space, command: CommandTemplate, next: string | null):
     `  attune try -- ${program} --lr '{lr: 1e-5..1e-1 log}'`,
     `  attune init -o study.yaml -- ${program}`,
   ];
+}
+
+/** The metrics to look for by the ways that the options say; none in particular when none is named. */
+async function asked(settings: RunSettings): Promise<Pick<TryTask, "metrics" | "plan">> {
+  const { metric, metricPatterns } = settings;
+  if (metricPatterns !== undefined) await checkPatterns(metricPatterns);
+  const kept = keptMetricSettings(settings, metric?.name ?? "") ?? {};
+  const unnamed = [kept.file, kept.tensorboard, kept.patterns, kept.lastNumber].some((way) => way !== undefined);
+  if (metric === undefined && unnamed) {
+    const message = "Say which metric that way brings: --minimize val_loss or --maximize accuracy.";
+    throw new AttuneError("invalid-argument", message);
+  }
+  const metrics = metric === undefined ? [] : [metric];
+  return { metrics: metrics.map(({ name }) => name), plan: await executorMetrics(kept, metrics) };
 }
 
 /** A program without parameters can be tried too: then only its metrics are looked for. */
@@ -107,32 +127,11 @@ function given(command: CommandTemplate, space: Space, params: Params): readonly
   ];
 }
 
-function metricLines(metrics: readonly FoundMetric[], wanted: string | undefined): readonly string[] {
-  const lines: string[] = [];
-  if (wanted !== undefined && !metrics.some(({ name }) => name === wanted)) {
-    lines.push(`metrics     ${wanted} was not found`);
-  } else if (metrics.length === 0) {
-    lines.push("metrics     none was found; print one on a line of its own: val_loss=0.31");
-  }
-  const width = Math.max(0, ...metrics.map(({ name }) => name.length));
-  for (const { name, value, times, line, text } of metrics) {
-    const count = times === 1 ? "" : `, reported ${times} times`;
-    const head = lines.length === 0 ? "metrics   " : "          ";
-    lines.push(`${head}  ${name.padEnd(width)}  ${formatNumber(value)}  (line ${line}${count}: ${shortened(text)})`);
-  }
-  return lines;
-}
-
-function shortened(text: string): string {
-  const clean = text.replace(/[\u0000-\u001f\u007f]+/g, " ");
-  return clean.length <= 80 ? clean : `${clean.slice(0, 77)}...`;
-}
-
 /** The `attune run` line for what was tried, or null when there is nothing to tune by. */
 function nextLine(
   words: readonly string[],
   settings: RunSettings,
-  metrics: readonly FoundMetric[],
+  metrics: readonly TriedMetric[],
   command: CommandTemplate,
 ): string | null {
   const wanted = settings.metric;
@@ -146,18 +145,7 @@ function nextLine(
   }
   if (!("argv" in command)) return null;
   const argv = command.argv.filter((argument) => settings.input?.argsStyle === undefined || argument !== `$\{args}`);
-  return ["attune run", tuned, "--trials 50", ...inputWords(settings), "--", quoteCommand(argv)].join(" ");
-}
-
-/** The options about the ways in, once more. */
-function inputWords({ input, declared = [] }: RunSettings): readonly string[] {
-  const words = declared.flatMap(({ name, text }) => ["--param", quoteWord(`${name} ${text}`)]);
-  if (input?.argsStyle !== undefined) words.push("--args-style", input.argsStyle);
-  if (input?.booleans !== undefined) words.push("--booleans", input.booleans);
-  if (input?.paramsFile !== undefined) words.push("--params-file", quoteWord(input.paramsFile));
-  for (const template of input?.templates ?? []) words.push("--template", quoteWord(template));
-  if (input?.stdin !== undefined) words.push("--stdin", input.stdin);
-  return words;
+  return ["attune run", tuned, "--trials 50", ...repeatedOptions(settings), "--", quoteCommand(argv)].join(" ");
 }
 
 /** Said when no program is given. */

@@ -2,15 +2,21 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandExecutor } from "../../executor/command/command-executor.ts";
+import type { MetricPlan } from "../../executor/command/open-metrics.ts";
 import type { JobResult } from "../../executor/executor.ts";
+import type { MetricWay } from "../../protocol/metric-way.ts";
 import type { Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
+import { decodeNumber } from "../../trial/encoded-number.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import { floatNames, programNames } from "../winning-command.ts";
+import type { CameMetric } from "./came-metric.ts";
 
 /** One run of a program outside any study. */
 export interface TriedProgram {
   readonly output: Buffer;
+  /** What a trial would get. */
+  readonly metrics: readonly CameMetric[];
   readonly end: JobResult["end"];
   readonly seconds: number;
 }
@@ -21,37 +27,57 @@ export interface TryControl {
   readonly kill: AbortSignal;
 }
 
+/** What is run, and what is asked of it. */
+export interface TryTask {
+  readonly command: CommandTemplate;
+  readonly space: Space;
+  readonly params: Params;
+  /** The metrics asked for, and how they are read. */
+  readonly metrics: readonly string[];
+  readonly plan: MetricPlan;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
 /** Runs the program once with these values, as a trial would be; what it is given and prints lies in a folder that is removed. */
 export async function tryProgram(
-  command: CommandTemplate,
-  space: Space,
-  params: Params,
-  environment: NodeJS.ProcessEnv,
+  { command, space, params, metrics, plan, environment }: TryTask,
   control: TryControl,
 ): Promise<TriedProgram> {
   const folder = await mkdtemp(join(tmpdir(), "attune-try-"));
   const log = join(folder, "output.log");
+  let ways: ReadonlyMap<string, MetricWay> = new Map();
   const executor = new CommandExecutor({
     command,
     parameters: programNames(space),
     floats: floatNames(space),
     environment,
+    metrics: plan,
     logFile: () => log,
     inputFolder: () => join(folder, "input"),
     checkpointFolder: () => join(folder, "checkpoint"),
     stopFile: () => join(folder, "stop"),
+    reportFile: () => join(folder, "reports.jsonl"),
+    onWays: (_, came) => {
+      ways = came;
+    },
   });
   const job = { study: "try", trial: 0, segment: 0, attempt: 0, seed: 0, until: null, resumeFrom: null };
+  const times = new Map<string, number>();
+  const report = (_: number, values: Readonly<Record<string, number>>): void => {
+    for (const name of Object.keys(values)) times.set(name, (times.get(name) ?? 0) + 1);
+  };
   try {
     const begun = performance.now();
-    const { end } = await executor.run(
-      { ...job, params, metrics: [] },
-      { report: () => undefined, ask: () => null },
-      control,
-    );
+    const { end, values } = await executor.run({ ...job, params, metrics }, { report, ask: () => null }, control);
     const seconds = (performance.now() - begun) / 1000;
     await executor.close();
-    return { output: await readLog(log), end, seconds };
+    const came = Object.entries(values).map(([name, value]) => ({
+      name,
+      value: decodeNumber(value),
+      times: times.get(name) ?? 0,
+      way: ways.get(name) ?? "output",
+    }));
+    return { output: await readLog(log), metrics: came, end, seconds };
   } finally {
     await executor.close();
     await rm(folder, { recursive: true, force: true });

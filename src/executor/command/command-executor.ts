@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../../protocol/command-template.ts";
+import type { MetricWay } from "../../protocol/metric-way.ts";
 import { type RenderValues, renderCommand } from "../../protocol/render-command.ts";
 import { ReportServer } from "../../protocol/report-server.ts";
 import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environment.ts";
@@ -57,6 +58,8 @@ export interface CommandExecutorOptions {
   readonly reportFile?: (job: Job) => string | null;
   /** How metrics are read. */
   readonly metrics?: MetricPlan;
+  /** Told at an attempt's end by which way each metric came. */
+  readonly onWays?: (job: Job, ways: ReadonlyMap<string, MetricWay>) => void;
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
 }
@@ -185,6 +188,7 @@ export class CommandExecutor implements Executor {
     });
     const end = await running.run();
     this.#sweep.add(marker);
+    this.#options.onWays?.(job, metrics.reader.ways);
     const kept = await closeCheckpoint(checkpoint);
     return describeEnd({
       job,

@@ -55,3 +55,6 @@ export interface Sampler {
    */
   suggestGiven?(view: HistoryView, request: SuggestRequest, known: Params): Suggestion;
 }
+
+/** A sampler that suggests the rest of a configuration from what stands already. */
+export type ConditionalSampler = Sampler & Required<Pick<Sampler, "suggestGiven">>;

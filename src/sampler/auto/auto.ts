@@ -1,8 +1,8 @@
-import type { JsonValue, Space } from "../../space/index.ts";
+import type { JsonValue, Params, Space } from "../../space/index.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import { createGp } from "../gp/gp.ts";
 import { readGpOptions } from "../gp/gp-options.ts";
-import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
+import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import { createTpe } from "../tpe/tpe.ts";
 
 /** Finished trials from which the Gaussian process gives way to the density estimator, whose cost hardly grows. */
@@ -17,16 +17,23 @@ export function createAuto(options: Readonly<Record<string, JsonValue>>, space: 
 class AutoSampler implements Sampler {
   readonly name = "auto";
   readonly needsView = true;
-  readonly #gp: Sampler;
-  readonly #tpe: Sampler;
+  readonly #gp: ConditionalSampler;
+  readonly #tpe: ConditionalSampler;
 
-  constructor(gp: Sampler, tpe: Sampler) {
+  constructor(gp: ConditionalSampler, tpe: ConditionalSampler) {
     this.#gp = gp;
     this.#tpe = tpe;
   }
 
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[] {
-    const sampler = view.rows.length < MOST_GP_TRIALS ? this.#gp : this.#tpe;
-    return sampler.suggest(view, request, count);
+    return this.#sampler(view).suggest(view, request, count);
+  }
+
+  suggestGiven(view: HistoryView, request: SuggestRequest, known: Params): Suggestion {
+    return this.#sampler(view).suggestGiven(view, request, known);
+  }
+
+  #sampler(view: HistoryView): ConditionalSampler {
+    return view.rows.length < MOST_GP_TRIALS ? this.#gp : this.#tpe;
   }
 }

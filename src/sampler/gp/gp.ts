@@ -1,16 +1,17 @@
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
-import type { JsonValue, Space } from "../../space/index.ts";
+import type { JsonValue, Params, Space } from "../../space/index.ts";
 import { sampleUniform } from "../../space/index.ts";
 import { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
-import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
+import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
 import { type GpOptions, readGpOptions } from "./gp-options.ts";
 import { HyperSchedule } from "./hyper-schedule.ts";
 import { centerPoint, farthestPoint } from "./initial-design.ts";
+import { KnownPlaces } from "./known-places.ts";
 import { type ModelTask, proposeByModel } from "./model-proposal.ts";
 import { randomPoint } from "./moves.ts";
 import { readObservations } from "./observations.ts";
@@ -20,7 +21,7 @@ const LEAST_FIRST = 5;
 const MOST_FIRST = 10;
 
 /** Bayesian optimisation by a Gaussian process over mixed, conditional spaces. */
-export function createGp(options: Readonly<Record<string, JsonValue>>, space: Space): Sampler {
+export function createGp(options: Readonly<Record<string, JsonValue>>, space: Space): ConditionalSampler {
   return new GpSampler(readGpOptions(options), space);
 }
 
@@ -58,7 +59,15 @@ class GpSampler implements Sampler {
     return suggestions;
   }
 
-  #suggestOne(view: HistoryView, request: SuggestRequest, number: number): Found {
+  suggestGiven(view: HistoryView, request: SuggestRequest, values: Params): Suggestion {
+    const known = new KnownPlaces(this.#map.points, values);
+    const mark = this.#kernel.mark();
+    const { point, why } = this.#suggestOne(view, request, request.number, known);
+    this.#kernel.release(mark);
+    return { params: known.toParams(point), why };
+  }
+
+  #suggestOne(view: HistoryView, request: SuggestRequest, number: number, known: KnownPlaces | null = null): Found {
     const { points } = this.#map;
     const stream = request.streams(number).stream("gp");
     const metric = request.metrics[0]!;
@@ -67,27 +76,36 @@ class GpSampler implements Sampler {
     const pending = view.pending.map(({ params }) => points.fromParams(params));
     const taken = [...seen.points, ...seen.failed, ...pending];
     const keys = new Set(taken.map((point) => points.key(point)));
-    const allowed = (point: Float64Array) => !keys.has(points.key(point)) && points.isFeasible(point);
-    const draws = (count: number) => this.#draw(count, number, request, stream).filter(allowed);
+    const allowed = (point: Float64Array) => !keys.has(points.key(point)) && (known ?? points).isFeasible(point);
+    const draws = (count: number) => this.#draw(count, number, request, stream, known).filter(allowed);
     const plain = (phase: SuggestionWhy["phase"]) => whyWithoutModel(phase, seen.points.length, pending.length);
     if (taken.length < this.#firstTrials || seen.points.length < 2) {
-      const point = this.#initial(taken, draws, allowed, stream);
+      const point = this.#initial(taken, draws, allowed, stream, known);
       if (point !== null) return { point, why: plain("initial") };
     } else {
-      const task: ModelTask = { number, metric, seen, pending, rows: view.rows.length, observationsAt, draws, allowed };
+      const rows = view.rows.length;
+      const task: ModelTask = { number, metric, seen, pending, rows, observationsAt, draws, allowed, known };
       const found = proposeByModel(task, this.#schedule, this.#options, this.#kernel, stream);
       if (found !== null) return found;
     }
-    const point = draws(200)[0] ?? this.#draw(1, number, request, stream)[0]!;
+    const point = draws(200)[0] ?? this.#draw(1, number, request, stream, known)[0]!;
     return { point, why: plain("random") };
   }
 
   /** Random points; drawn by the space itself where it has constraints. */
-  #draw(count: number, number: number, request: SuggestRequest, stream: RandomStream): Float64Array[] {
+  #draw(
+    count: number,
+    number: number,
+    request: SuggestRequest,
+    stream: RandomStream,
+    known: KnownPlaces | null,
+  ): Float64Array[] {
     const { points } = this.#map;
-    if (points.space.where.length === 0) return Array.from({ length: count }, () => randomPoint(points, stream));
+    const { space } = known ?? points;
+    if (space.where.length === 0)
+      return Array.from({ length: count }, () => randomPoint(points, stream, known?.places));
     const key = stream.uint32();
-    const draw = (k: number) => sampleUniform(points.space, keyedStreams(request.seed, number, key, k));
+    const draw = (k: number) => sampleUniform(space, keyedStreams(request.seed, number, key, k));
     return Array.from({ length: Math.min(count, 100) }, (_, k) => points.fromParams(draw(k)));
   }
 
@@ -96,8 +114,9 @@ class GpSampler implements Sampler {
     draws: (count: number) => Float64Array[],
     allowed: (point: Float64Array) => boolean,
     stream: RandomStream,
+    known: KnownPlaces | null,
   ): Float64Array | null {
-    const center = centerPoint(this.#map);
+    const center = centerPoint(this.#map, known?.places);
     if (taken.length === 0 && allowed(center)) return center;
     return farthestPoint(this.#map, draws(40), taken, stream);
   }

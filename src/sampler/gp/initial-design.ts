@@ -1,10 +1,11 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 
-/** The user's defaults; the middle, or the first choice, where there is none. */
-export function centerPoint({ points }: FeatureMap): Float64Array {
+/** What is known, else the user's defaults; the middle, or the first choice, where there is none. */
+export function centerPoint({ points }: FeatureMap, known?: Float64Array): Float64Array {
   const defaults = points.space.parameters.filter((p) => p.default !== undefined);
   const point = points.fromParams(Object.fromEntries(defaults.map((p) => [p.name, p.default!])));
+  for (const [axis, place] of known?.entries() ?? []) if (!Number.isNaN(place)) point[axis] = place;
   points.settle(point, (axis) => (points.axes[axis]!.kind === "numeric" ? 0.5 : 0));
   return point;
 }

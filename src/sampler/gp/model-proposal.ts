@@ -12,6 +12,7 @@ import { type Feasibility, LABEL_MEAN, LogExpectedImprovement, type Member } fro
 import { effortFor } from "./effort.ts";
 import type { GpOptions } from "./gp-options.ts";
 import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
+import type { KnownPlaces } from "./known-places.ts";
 import type { Observations } from "./observations.ts";
 import { type Candidate, searchAcquisition } from "./search.ts";
 import { selectRows } from "./select-rows.ts";
@@ -39,6 +40,8 @@ export interface ModelTask {
   readonly draws: (count: number) => Float64Array[];
   /** Whether a point may be suggested (new, and within the constraints). */
   readonly allowed: (point: Float64Array) => boolean;
+  /** What stands already, or null. */
+  readonly known: KnownPlaces | null;
 }
 
 /** The allowed point of largest expected improvement that the search finds; null when it finds none. */
@@ -83,6 +86,7 @@ export function proposeByModel(
     climbs: options.climbs ?? effort.climbs,
     children: effort.children,
     allowed: task.allowed,
+    known: task.known,
   });
   if (found === null) return null;
   return { point: found.point, why: whyOf(task, found, member, turn, values, raw) };

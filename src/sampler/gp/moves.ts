@@ -1,9 +1,9 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { PointSpace } from "../../surrogate/gp/point-space.ts";
 
-/** A uniform point, parents first; constraints are not looked at. */
-export function randomPoint(space: PointSpace, stream: RandomStream): Float64Array {
-  const point = new Float64Array(space.size).fill(Number.NaN);
+/** A uniform point, parents first, with the places that are known kept; constraints are not looked at. */
+export function randomPoint(space: PointSpace, stream: RandomStream, known?: Float64Array): Float64Array {
+  const point = known?.slice() ?? new Float64Array(space.size).fill(Number.NaN);
   space.settle(point, (axis) => space.uniform(axis, stream.float()));
   return point;
 }

@@ -2,6 +2,7 @@ import { boundedLbfgs } from "../../numeric/optimize/bounded-lbfgs.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 import type { Acquisition } from "./acquisition.ts";
+import type { KnownPlaces } from "./known-places.ts";
 import { mutate } from "./moves.ts";
 import type { TrustBox } from "./trust-box.ts";
 
@@ -23,6 +24,8 @@ export interface SearchPlan {
   readonly children: number;
   /** Whether a point may be suggested (new, and within the constraints). */
   readonly allowed: (point: Float64Array) => boolean;
+  /** What stands already and is kept, or null. */
+  readonly known: KnownPlaces | null;
 }
 
 export interface Candidate {
@@ -37,7 +40,7 @@ const PARENTS = 6;
 export function searchAcquisition(plan: SearchPlan): Candidate | null {
   const { map, stream, incumbents, acquisition } = plan;
   const pool = new Pool(acquisition, plan.allowed, map.points.key.bind(map.points));
-  const first = [...plan.random];
+  const first = plan.random.map((point) => imposed(plan, point));
   for (let k = 0; k < plan.mutations && incumbents.length > 0; k++) {
     const spread = SPREADS[stream.int(3)]! * 2;
     first.push(vary(plan, incumbents[k % incumbents.length]!, spread));
@@ -53,9 +56,15 @@ export function searchAcquisition(plan: SearchPlan): Candidate | null {
 }
 
 /** A neighbour, within the box if there is one. */
-function vary({ map, stream, box }: SearchPlan, point: Float64Array, spread: number): Float64Array {
+function vary(plan: SearchPlan, point: Float64Array, spread: number): Float64Array {
+  const { map, stream, box } = plan;
   const moved = mutate(map.points, point, spread, stream);
-  return box === null ? moved : box.clamp(moved);
+  return imposed(plan, box === null ? moved : box.clamp(moved));
+}
+
+/** The point with what stands already. */
+function imposed({ known, map, stream }: SearchPlan, point: Float64Array): Float64Array {
+  return known === null ? point : known.impose(point, (axis) => map.points.uniform(axis, stream.float()));
 }
 
 /** Candidates seen, each once. */
@@ -96,10 +105,14 @@ class Pool {
 }
 
 /** Gradient ascent over the active continuous axes; the others are held, and those by which conditions go. */
-function climb({ acquisition, map, box }: SearchPlan, from: Float64Array, evaluations: number): Float64Array {
+function climb({ acquisition, map, box, known }: SearchPlan, from: Float64Array, evaluations: number): Float64Array {
   const { points, numericAxes } = map;
   const moving = [...numericAxes.entries()].filter(
-    ([, axis]) => !Number.isNaN(from[axis]) && (points.axes[axis]!.levels ?? 1000) > 20 && !points.parents.has(axis),
+    ([, axis]) =>
+      known?.holds(axis) !== true &&
+      !Number.isNaN(from[axis]) &&
+      (points.axes[axis]!.levels ?? 1000) > 20 &&
+      !points.parents.has(axis),
   );
   if (moving.length === 0) return from;
   const bounds = moving.map(([, axis]) => box?.bounds(axis) ?? [0, 1]);

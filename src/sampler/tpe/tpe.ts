@@ -7,7 +7,7 @@ import { sampleUniform } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
 import type { HistoryView, PendingTrial } from "../../trial/history-view.ts";
 import { OptionReader } from "../option-reader.ts";
-import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
+import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import { GroupModel } from "./group-model.ts";
 import { groupParameters } from "./parameter-group.ts";
 import { TrialRanking } from "./trial-ranking.ts";
@@ -24,7 +24,7 @@ interface TpeOptions {
  * hyper-parameter optimization" (NIPS 2011), with the constants of Watanabe, arXiv 2304.11127. Pending trials count as
  * ordinary ones, so that workers keep out of each other's way; so do failed trials.
  */
-export function createTpe(options: Readonly<Record<string, JsonValue>>, space: Space): Sampler {
+export function createTpe(options: Readonly<Record<string, JsonValue>>, space: Space): ConditionalSampler {
   const reader = new OptionReader("sampler tpe", options);
   const read = {
     startup: reader.integer("startup", { default: 10, low: 0, high: 1_000_000 }),

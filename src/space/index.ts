@@ -44,6 +44,7 @@ export type { InferParams } from "./infer-params.ts";
 export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";
 export { toJsonValue } from "./json-value.ts";
+export { middleValue } from "./middle-value.ts";
 export { narrowings } from "./narrowings.ts";
 export { didYouMean, nearestWord } from "./nearest-word.ts";
 export { neighbour } from "./neighbour.ts";

@@ -18,7 +18,17 @@ it("is all defaults where there are all, fixed values included, null as a defaul
   expect(startParams(space, streams)).toEqual({ lr: 1e-3, act: null, epochs: 3, model: "mlp", layers: 2 });
 });
 
-it("draws what has no default, so that the constraints hold", () => {
+it("takes the middle, or the first choice, where there is no default", () => {
+  const space = defineSpace({
+    lr: float(1e-5, 1e-1, { default: 1e-3 }),
+    layers: int(1, 5),
+    decay: float(1e-4, 1, { log: true }),
+    kind: choice(["b", "a"]),
+  });
+  expect(startParams(space, streams)).toEqual({ lr: 1e-3, layers: 3, decay: expect.closeTo(0.01, 9), kind: "b" });
+});
+
+it("draws what has no default where the middle breaks a constraint, so that all hold", () => {
   const space = defineSpace({ a: float(0, 1, { default: 0.9 }), b: float(0, 1) }, { where: ["a + b <= 1"] });
   for (let seed = 0; seed < 50; seed++) {
     const { a, b } = startParams(space, keyedStreams(seed)) as { a: number; b: number };

@@ -2,6 +2,7 @@ import type { StreamSource } from "../numeric/random/stream-source.ts";
 import { isActive } from "./conditions.ts";
 import { isFeasible } from "./constraints.ts";
 import type { JsonValue, Params } from "./json.ts";
+import { middleValue } from "./middle-value.ts";
 import { sampleUniform, sampleValue } from "./sample-uniform.ts";
 import type { Space } from "./space.ts";
 
@@ -9,11 +10,14 @@ import type { Space } from "./space.ts";
 const DRAWS = 200;
 
 /**
- * The configuration in use so far: the defaults, and for parameters without one a draw that keeps the constraints. Null when no
- * parameter that is active in it has a default, or when the defaults break a constraint whatever the others are.
+ * The configuration in use so far: the defaults, and for parameters without one the middle or the first choice; draws for these where
+ * constraints ask for something else. Null when no parameter that is active in it has a default, or when the defaults break a
+ * constraint whatever the others are.
  */
 export function startParams(space: Space, source: StreamSource): Params | null {
   if (space.parameters.every((p) => p.default === undefined)) return null;
+  const middle = withDefaults(space, Object.fromEntries(space.parameters.map((p) => [p.name, middleValue(p)])), source);
+  if (middle === null || isFeasible(space, middle)) return middle;
   for (let draw = 0; draw < DRAWS; draw++) {
     const streams = { stream: (key: string) => source.stream(`${draw} ${key}`) };
     const params = withDefaults(space, sampleUniform(space, streams), streams);

@@ -56,6 +56,11 @@ export function samplerNames(): readonly string[] {
   return registry.names();
 }
 
+/** True for a sampler that comes with Attune: any process and thread has it. */
+export function isBuiltInSampler(name: string): boolean {
+  return BUILT_IN.some((entry) => entry.name === name);
+}
+
 /**
  * Whether that sampler takes a time to think.
  *

@@ -136,6 +136,25 @@ function checkWarm({ make }: SamplerContractOptions): void {
   }
 }
 
+/** Prepared at every row, or at some that no suggestion is ever made from, and with others pending than there are in the end. */
+function checkPrepared({ make }: SamplerContractOptions): void {
+  if (make(spaceOf(0)).prepare === undefined) return;
+  for (let seed = 0; seed < 6; seed++) {
+    const space = spaceOf(seed + 150);
+    const rows = ordinary(space, 40);
+    const prepared = make(space);
+    for (let n = 0; n <= 40; n += 1 + seed) {
+      const hidden = n > 20 && n <= 30 ? [4] : [];
+      const before = viewOf(space, rows.slice(0, n), 0, hidden);
+      barring(() => prepared.prepare?.(before, { ...requestAt(space, n), remaining: null, inputs: {} }));
+      if (n % 2 === 1) continue;
+      const view = viewOf(space, rows.slice(0, n), 1 + (n % 3), hidden);
+      const request = requestAt(space, n + 1 + (n % 3));
+      expect(suggest(prepared, view, request, 2)).toEqual(suggest(make(space), view, request, 2));
+    }
+  }
+}
+
 function checkBatch({ make }: SamplerContractOptions): void {
   for (let seed = 0; seed < 10; seed++) {
     const space = spaceOf(seed + 200);
@@ -255,6 +274,7 @@ export function samplerChecks(options: SamplerContractOptions): readonly Contrac
     check("keeps constraints, equations and narrow ones too", checkConstraints),
     check("is a pure function of view and request, and leaves the view as it is", checkPure),
     check("gives the same bits from a fresh instance as from one that has run all along", checkWarm),
+    check("gives the same bits whether it was prepared or not", checkPrepared),
     check("gives a batch as single calls with the earlier members pending", checkBatch),
     check("does not look at the view when it says it needs none", checkNoView),
     check("copes with failed, worthless, constant and extreme histories", checkOddHistories),

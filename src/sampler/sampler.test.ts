@@ -30,6 +30,22 @@ describe("the sampler contract catches", () => {
     expect(names).toContain("gives the same bits from a fresh instance as from one that has run all along");
   });
 
+  it("a preparation that shows", () => {
+    const names = broken(() => {
+      const model = WARM_MODEL.create({}, { parameters: [], where: [] }, CONTEXT);
+      let least = 0;
+      return {
+        ...random((view, request, count) =>
+          model.suggest(view, { ...request, streams: (trial) => request.streams(trial + least) }, count),
+        ),
+        prepare: (view) => {
+          least = view.rows.length;
+        },
+      };
+    });
+    expect(names).toContain("gives the same bits whether it was prepared or not");
+  });
+
   it("a batch that does not see its earlier members", () => {
     const names = broken(() =>
       random((view, request, count) =>

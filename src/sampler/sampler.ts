@@ -47,6 +47,8 @@ export interface Sampler {
   readonly needsView: boolean;
   /** True: every parameter must be declared before the first trial, none may be asked for by a running program. */
   readonly declaredOnly?: boolean;
+  /** True: a suggestion may take tens of milliseconds and more. A built-in sampler's are then computed in a thread. */
+  readonly heavy?: boolean;
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[];
   /**
    * The configuration of trial `request.number` when some of its values stand already, which it keeps; as pure as `suggest`. `known`
@@ -54,6 +56,11 @@ export interface Sampler {
    * of a trial do not matter.
    */
   suggestGiven?(view: HistoryView, request: SuggestRequest, known: Params): Suggestion;
+  /**
+   * Does ahead what a suggestion from a view with these rows will need, whatever is pending by then, and keeps it. Only speed may
+   * tell whether it was called: never what is suggested.
+   */
+  prepare?(view: HistoryView, request: SuggestRequest): void;
 }
 
 /** A sampler that suggests the rest of a configuration from what stands already. */

@@ -1,14 +1,13 @@
 import { StorageConflict } from "../errors.ts";
-import { createSampler } from "../sampler/registry.ts";
-import type { Sampler } from "../sampler/sampler.ts";
-import type { Space } from "../space/index.ts";
 import type { ClaimedTrial, ClaimResult, ProposedTrial, ReserveResult } from "../trial/command.ts";
-import type { HistoryView } from "../trial/history-view.ts";
 import type { Owner } from "../trial/owner.ts";
+import { JointSuggester } from "./joint-suggester.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import { leasedOwner } from "./new-owner.ts";
+import { startSuggestionWorker } from "./start-suggestion-worker.ts";
 import type { StudyLog } from "./study-log.ts";
-import { type SuggestionPlace, suggestTrials } from "./suggest.ts";
+import type { SuggestionPlace } from "./suggest.ts";
+import type { SuggestionWorker } from "./suggestion-worker.ts";
 
 /** What a worker gets: a trial; `wait` until something changes; `done` at the limit; `exhausted` when the sampler has no more. */
 export type NextTrial = ClaimedTrial | { readonly kind: "wait" | "done" | "exhausted" };
@@ -23,11 +22,16 @@ export interface ClaimOptions {
 
 const RESERVE = { kind: "reserve" } as const;
 
+/** Trials from which a heavy sampler's thread is started, and those from which it is waited for: it takes a while to load. */
+const THREAD_FROM = { start: 20, use: 24 } as const;
+
 /** Gets trials to run: the waiting ones first, else new ones from the sampler in the three steps reserve, compute, commit. */
 export class Proposer {
   readonly #log: StudyLog;
-  #sampler: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
-  #needsView: { readonly version: string; readonly needsView: boolean } | null = null;
+  readonly #suggester: JointSuggester;
+  #worker: SuggestionWorker | null = null;
+  /** True once no thread is to be started any more. */
+  #threadless = false;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
@@ -35,30 +39,12 @@ export class Proposer {
 
   constructor(log: StudyLog) {
     this.#log = log;
+    this.#suggester = new JointSuggester(log);
   }
 
   /** True when the study's sampler, as of the newest settings and space, looks at the history. */
   get needsView(): boolean {
-    const version = this.#version;
-    if (this.#needsView?.version !== version) {
-      this.#needsView = { version, needsView: this.#samplerFor(this.#log.space).needsView };
-    }
-    return this.#needsView.needsView;
-  }
-
-  get #version(): string {
-    return `${this.#log.state.settingsVersion}.${this.#log.state.spaceVersion}`;
-  }
-
-  /** The study's sampler for a space, kept as long as both stay the same. */
-  #samplerFor(space: Space): Sampler {
-    const { settingsVersion, spaceVersion, settings } = this.#log.state;
-    const version = this.#version;
-    if (this.#sampler?.version !== version || this.#sampler.space !== space) {
-      const sampler = createSampler(settings.sampler, space, { spaceVersion, settingsVersion });
-      this.#sampler = { version, space, sampler };
-    }
-    return this.#sampler.sampler;
+    return this.#suggester.needsView;
   }
 
   async next(options: ClaimOptions): Promise<NextTrial> {
@@ -101,7 +87,7 @@ export class Proposer {
     if (this.needsView || state.nextWaiting() !== null) return null;
     const ahead = this.#underWay;
     const place = { number: state.nextNumber + ahead, index: state.proposalIndex + ahead, view: state.revision };
-    return this.#suggest(this.#log.emptyView, place, 1, {})[0] ?? null;
+    return this.#suggester.suggest(place, 1, {})[0] ?? null;
   }
 
   async #propose(options: ClaimOptions): Promise<NextTrial | typeof RESERVE> {
@@ -135,11 +121,10 @@ export class Proposer {
   ): Promise<NextTrial | typeof RESERVE> {
     const { state } = this.#log;
     const { first, index, view, count } = reserved;
-    const history = this.#log.history.view(view);
     const place = { number: first, index, view };
     const inputs: Record<string, number> =
       options.limit === null ? {} : { remaining: options.limit - state.budget.counted };
-    const trials = this.#suggest(history, place, count, inputs);
+    const trials = await this.#suggest(place, count, inputs);
     if (trials.length === 0) {
       await this.#release(proposer);
       return { kind: "exhausted" };
@@ -149,15 +134,37 @@ export class Proposer {
     return committed.started ?? RESERVE;
   }
 
-  #suggest(
-    view: HistoryView,
+  async #suggest(
     place: SuggestionPlace,
     count: number,
     inputs: Readonly<Record<string, number>>,
-  ): readonly ProposedTrial[] {
-    const { state, space: declared } = this.#log;
-    const space = this.#log.spaceAt(place.view);
-    return suggestTrials(this.#samplerFor(space), view, state, space, declared, place, count, inputs);
+  ): Promise<readonly ProposedTrial[]> {
+    const made = await this.#thread()?.suggest(place, count, inputs);
+    // Without a thread, or when it died over it, computed here: the same bits.
+    return made ?? this.#suggester.suggest(place, count, inputs);
+  }
+
+  /** Null where the thread is not worth it, or was closed; one that died is not replaced. */
+  #thread(): SuggestionWorker | null {
+    const { nextNumber } = this.#log.state;
+    if (this.#threadless || nextNumber < THREAD_FROM.start || !this.#suggester.forThread) return null;
+    this.#worker ??= startSuggestionWorker(this.#log);
+    if (this.#worker === null) this.#threadless = true;
+    return nextNumber < THREAD_FROM.use ? null : this.#worker;
+  }
+
+  /** Ends the thread; it is started again when it is needed. One that died stays dead. */
+  async rest(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === null || worker.busy || worker.ended) return;
+    this.#worker = null;
+    await worker.close();
+  }
+
+  /** Ends the thread for good; whatever is asked from now on is computed here. */
+  async close(): Promise<void> {
+    this.#threadless = true;
+    await this.#worker?.close();
   }
 
   async #release(proposer: Owner): Promise<void> {

@@ -1,15 +1,13 @@
-import { createSampler } from "../sampler/registry.ts";
-import type { Sampler, Suggestion } from "../sampler/sampler.ts";
+import type { Suggestion } from "../sampler/sampler.ts";
 import type { SuggestionWhy } from "../sampler/suggestion-why.ts";
 import { jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
-import { evolve } from "../trial/evolve/evolve.ts";
-import { History } from "../trial/history.ts";
-import { StudyState } from "../trial/study-state.ts";
 import type { SuggestionRecord } from "../trial/trial.ts";
 import { ENGINE } from "./engine.ts";
+import { JointSuggester } from "./joint-suggester.ts";
 import { ParameterSuggester } from "./parameter-suggester.ts";
+import { StudyProjection } from "./study-projection.ts";
 import { suggestAt } from "./suggest.ts";
 
 /** A stored parameter that is not what the sampler suggests from the same view. */
@@ -51,11 +49,10 @@ export interface SuggestionExplanation {
 export class Replay {
   readonly #only: number | null;
   #explanation: SuggestionExplanation | null = null;
-  readonly #state = new StudyState();
-  #history: History | null = null;
+  readonly #study = new StudyProjection();
+  readonly #joint = new JointSuggester(this.#study);
   #space: { readonly version: number; readonly space: Space } | null = null;
-  #sampler: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
-  readonly #suggester = new ParameterSuggester(this.#state, () => this.#requireHistory());
+  readonly #suggester = new ParameterSuggester(this.#study.state, () => this.#study.history);
   #batch: { number: number; params: Params }[] = [];
   #batchFirst = -1;
   #checked = 0;
@@ -78,8 +75,7 @@ export class Replay {
     if (event.type === "proposed") this.#check(event);
     if (event.type === "defined") this.#checkDefined(event);
     if (event.type === "imported") this.#skipped += 1;
-    evolve(this.#state, logged);
-    this.#history?.apply(logged);
+    this.#study.apply([logged]);
   }
 
   report(): ReplayReport {
@@ -111,7 +107,7 @@ export class Replay {
     const equal = jsonEqual(recomputed, stored);
     if (this.#only !== null) {
       const why = equal ? (made?.why ?? null) : null;
-      this.#explanation = { trial: event.trial, sampler: this.#state.settings.sampler.name, why, equal };
+      this.#explanation = { trial: event.trial, sampler: this.#study.state.settings.sampler.name, why, equal };
     }
     if (equal) this.#checked += 1;
     else this.#differ(event.trial, suggestion, compare(event.trial, stored, recomputed ?? {}));
@@ -119,7 +115,7 @@ export class Replay {
 
   /** Parameters that the program asked for, recomputed from the view that the trial's beginning pinned. */
   #checkDefined(event: Defined): void {
-    const trial = this.#state.trial(event.trial);
+    const trial = this.#study.state.trial(event.trial);
     if (trial === undefined || this.#only !== null) return;
     const space = this.#spaceOf(trial.spaceVersion);
     for (const { name, domain, value } of event.definitions) {
@@ -138,12 +134,11 @@ export class Replay {
   #recompute(trial: number, suggestion: SuggestionRecord): Suggestion | null {
     const { view, index, inputs, batchFirst } = suggestion;
     const earlier = batchFirst === this.#batchFirst ? this.#batch : [];
-    const history = this.#requireHistory().view(view).withPending(earlier);
+    const history = this.#study.history.view(view).withPending(earlier);
     const place = { number: trial, index, view };
-    const declared = this.#spaceOf(this.#state.spaceVersion);
-    const space = this.#state.everDefined ? this.#requireHistory().spaceAt(view, declared) : declared;
-    const sampler = this.#samplerFor(space);
-    return suggestAt(sampler, history, this.#state, space, place, 1, inputs)[0] ?? null;
+    const space = this.#study.spaceAt(view);
+    const sampler = this.#joint.samplerFor(space);
+    return suggestAt(sampler, history, this.#study.state, space, place, 1, inputs)[0] ?? null;
   }
 
   #remember(event: Proposed, suggestion: SuggestionRecord): void {
@@ -154,30 +149,12 @@ export class Replay {
     this.#batch.push({ number: event.trial, params: { ...event.params, ...event.offered } });
   }
 
-  #requireHistory(): History {
-    this.#history ??= new History(
-      this.#state.metrics.map((metric) => metric.name),
-      this.#state,
-    );
-    return this.#history;
-  }
-
   #spaceOf(version: number): Space {
     if (this.#space?.version !== version) {
-      const json = this.#state.spaceVersions[version - 1]?.value ?? this.#state.space;
+      const json = this.#study.state.spaceVersions[version - 1]?.value ?? this.#study.state.space;
       this.#space = { version, space: spaceFromJson(json) };
     }
     return this.#space.space;
-  }
-
-  #samplerFor(space: Space): Sampler {
-    const { settingsVersion, spaceVersion, settings } = this.#state;
-    const version = `${settingsVersion}.${spaceVersion}`;
-    if (this.#sampler?.version !== version || this.#sampler.space !== space) {
-      const sampler = createSampler(settings.sampler, space, { spaceVersion, settingsVersion });
-      this.#sampler = { version, space, sampler };
-    }
-    return this.#sampler.sampler;
   }
 }
 

@@ -5,63 +5,36 @@ import type { Storage, StudyId } from "../storage/storage.ts";
 import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
-import { evolve } from "../trial/evolve/evolve.ts";
 import { stateFromJson } from "../trial/evolve/snapshot.ts";
-import { History } from "../trial/history.ts";
-import type { HistoryView } from "../trial/history-view.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 import { ParameterSuggester } from "./parameter-suggester.ts";
+import { StudyProjection } from "./study-projection.ts";
 
 /** This process's projection of one study's log, kept up to date by every answer of the storage. */
-export class StudyLog {
+export class StudyLog extends StudyProjection {
   readonly storage: Storage;
   readonly id: StudyId;
-  #state = new StudyState();
-  #space: Space | null = null;
-  #spaceVersion = 0;
   readonly #oldSpaces = new Map<number, Space>();
-  #history: History | null = null;
+  readonly #followers = new Set<(news: readonly LoggedEvent[]) => void>();
   #suggester: ParameterSuggester | null = null;
-  #emptyView: HistoryView | null = null;
   #changed = Promise.withResolvers<void>();
 
   /** Use `StudyLog.open`. */
-  private constructor(storage: Storage, id: StudyId) {
+  private constructor(storage: Storage, id: StudyId, state: StudyState) {
+    super(state);
     this.storage = storage;
     this.id = id;
   }
 
   /** Reads the study from its newest snapshot and the events after it. */
   static async open(storage: Storage, id: StudyId): Promise<StudyLog> {
-    const log = new StudyLog(storage, id);
     const { state, events } = await storage.load(id);
     const known = state === null ? null : stateFromJson(state);
-    if (known !== null) log.#state = known;
+    const log = new StudyLog(storage, id, known ?? new StudyState());
     if (known === null && state !== null) await log.refresh();
-    else log.#apply(events);
+    else log.apply(events);
     return log;
-  }
-
-  get state(): StudyState {
-    return this.#state;
-  }
-
-  get revision(): number {
-    return this.state.revision;
-  }
-
-  get space(): Space {
-    if (this.#space === null || this.#spaceVersion !== this.state.spaceVersion) {
-      this.#space = spaceFromJson(this.state.space);
-      this.#spaceVersion = this.state.spaceVersion;
-    }
-    return this.#space;
-  }
-
-  /** The declared space, and what programs had asked for by that revision. */
-  spaceAt(revision: number): Space {
-    return this.state.everDefined ? this.history.spaceAt(revision, this.space) : this.space;
   }
 
   /** A parameter that programs asked for so far, or null. */
@@ -106,18 +79,6 @@ export class StudyLog {
     return { ...withDerived(this.space, this.countedParams(trial)), ...Object.fromEntries(kept) };
   }
 
-  /** Built when first asked for, kept up to date from then on. */
-  get history(): History {
-    this.#history ??= new History(this.#metricNames, this.state);
-    return this.#history;
-  }
-
-  /** A view of nothing, for samplers that look at nothing. */
-  get emptyView(): HistoryView {
-    this.#emptyView ??= new History(this.#metricNames).view(0);
-    return this.#emptyView;
-  }
-
   /** @throws AttuneError `unknown-trial`. */
   trial(number: number): Trial {
     const trial = this.state.trial(number);
@@ -134,29 +95,27 @@ export class StudyLog {
 
   async execute<C extends StudyCommand>(command: C): Promise<CommandResult<C>> {
     const { result, events } = await this.storage.execute(this.id, command, this.revision);
-    this.#apply(events);
+    this.apply(events);
     return result;
   }
 
   async refresh(): Promise<void> {
-    this.#apply(await this.storage.read(this.id, this.revision));
+    this.apply(await this.storage.read(this.id, this.revision));
   }
 
-  get #metricNames(): readonly string[] {
-    return this.state.metrics.map((metric) => metric.name);
+  /** Calls back with the events that are new, each once and in order, until the answer is called. */
+  follow(follower: (news: readonly LoggedEvent[]) => void): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
   }
 
   /** Answers of concurrent commands overlap; each event counts once, in order. */
-  #apply(events: readonly LoggedEvent[]): void {
-    let news = false;
-    for (const logged of events) {
-      if (logged.revision <= this.state.revision) continue;
-      evolve(this.state, logged);
-      this.#history?.apply(logged);
-      news = true;
-    }
-    if (!news) return;
+  override apply(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+    const news = super.apply(events);
+    if (news.length === 0) return news;
+    for (const follower of this.#followers) follower(news);
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
+    return news;
   }
 }

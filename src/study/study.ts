@@ -269,7 +269,7 @@ export class Study<P = Params> {
     try {
       return await new Run(this.#log, this.#proposer, executor, complete).execute();
     } finally {
-      await executor.close();
+      await Promise.all([this.#proposer.rest(), executor.close()]);
     }
   }
 
@@ -329,6 +329,7 @@ export class Study<P = Params> {
   /** Closes the storage if this study opened it. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.#open.values()].map((trial) => trial.flush()));
+    await this.#proposer.close();
     if (this.#owned) await this.#log.storage.close();
   }
 

@@ -7,6 +7,8 @@ import * as storagesThere from "../../src/storage/registry.browser.ts";
 import * as storages from "../../src/storage/registry.ts";
 import * as provenanceThere from "../../src/study/provenance.browser.ts";
 import * as provenance from "../../src/study/provenance.ts";
+import * as suggestionsThere from "../../src/study/start-suggestion-worker.browser.ts";
+import * as suggestions from "../../src/study/start-suggestion-worker.ts";
 import { readFiles } from "../architecture/source-files.ts";
 
 /** A pair that type-checks: what stands in takes and gives what the file for Node does. */
@@ -19,6 +21,7 @@ const PAIRS = [
   pair("src/executor/registry", executors, executorsThere),
   pair("src/storage/registry", storages, storagesThere),
   pair("src/study/provenance", provenance, provenanceThere),
+  pair("src/study/start-suggestion-worker", suggestions, suggestionsThere),
 ];
 
 it.each(PAIRS)("%s exports what the file beside it does", (_, node, browser) => {

@@ -4,6 +4,7 @@ import { replayAfterKills } from "./replay-after-kills.ts";
 it.each([
   ["random", "none"],
   ["tpe", "none"],
+  ["gp", "none"],
   ["hash-view", "none"],
   ["warm-model", "none"],
   ["hash-view", "pause-and-promote"],

@@ -17,6 +17,7 @@ export function createAuto(options: Readonly<Record<string, JsonValue>>, space: 
 class AutoSampler implements Sampler {
   readonly name = "auto";
   readonly needsView = true;
+  readonly heavy = true;
   readonly #gp: ConditionalSampler;
   readonly #tpe: ConditionalSampler;
 
@@ -31,6 +32,10 @@ class AutoSampler implements Sampler {
 
   suggestGiven(view: HistoryView, request: SuggestRequest, known: Params): Suggestion {
     return this.#sampler(view).suggestGiven(view, request, known);
+  }
+
+  prepare(view: HistoryView, request: SuggestRequest): void {
+    this.#sampler(view).prepare?.(view, request);
   }
 
   #sampler(view: HistoryView): ConditionalSampler {

@@ -9,7 +9,7 @@ import type { HistoryView } from "../../trial/history-view.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
 import { type GpOptions, readGpOptions } from "./gp-options.ts";
-import { HyperSchedule } from "./hyper-schedule.ts";
+import { fitCount, HyperSchedule } from "./hyper-schedule.ts";
 import { centerPoint, farthestPoint } from "./initial-design.ts";
 import { KnownPlaces } from "./known-places.ts";
 import { type ModelTask, proposeByModel } from "./model-proposal.ts";
@@ -33,6 +33,7 @@ interface Found {
 class GpSampler implements Sampler {
   readonly name = "gp";
   readonly needsView = true;
+  readonly heavy = true;
   readonly #options: GpOptions;
   readonly #kernel = new DenseKernel();
   readonly #map: FeatureMap;
@@ -65,6 +66,17 @@ class GpSampler implements Sampler {
     const { point, why } = this.#suggestOne(view, request, request.number, known);
     this.#kernel.release(mark);
     return { params: known.toParams(point), why };
+  }
+
+  /** Fits the hyperparameters that the next suggestion is bound to use. */
+  prepare(view: HistoryView, request: SuggestRequest): void {
+    const rows = view.rows.length;
+    if (rows < this.#firstTrials) return;
+    const { points } = this.#map;
+    const metric = request.metrics[0]!;
+    const mark = this.#kernel.mark();
+    this.#schedule.fit(fitCount(rows), (count) => readObservations(view, points, metric, count));
+    this.#kernel.release(mark);
   }
 
   #suggestOne(view: HistoryView, request: SuggestRequest, number: number, known: KnownPlaces | null = null): Found {

@@ -1,0 +1,72 @@
+import { createSampler, isBuiltInSampler } from "../sampler/registry.ts";
+import type { Sampler } from "../sampler/sampler.ts";
+import { opaquePredicate } from "../space/expression/opaque-predicate.ts";
+import type { Space } from "../space/index.ts";
+import type { ProposedTrial } from "../trial/command.ts";
+import type { StudyProjection } from "./study-projection.ts";
+import { type SuggestionPlace, suggestRequest, suggestTrials } from "./suggest.ts";
+
+/** Whole configurations from a study's sampler: the same bits from any process and thread whose projection knows the view. */
+export class JointSuggester {
+  readonly #study: StudyProjection;
+  #made: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
+  #kind: { readonly version: string; readonly needsView: boolean; readonly forThread: boolean } | null = null;
+
+  constructor(study: StudyProjection) {
+    this.#study = study;
+  }
+
+  /** True when the study's sampler, as of the newest settings and space, looks at the history. */
+  get needsView(): boolean {
+    return this.#kindOf().needsView;
+  }
+
+  /** True when a suggestion takes long, and a thread has all that it needs: nothing that only this program defined. */
+  get forThread(): boolean {
+    return this.#kindOf().forThread;
+  }
+
+  suggest(place: SuggestionPlace, count: number, inputs: Readonly<Record<string, number>>): readonly ProposedTrial[] {
+    const { state, space: declared } = this.#study;
+    const view = this.needsView ? this.#study.history.view(place.view) : this.#study.emptyView;
+    const space = this.#study.spaceAt(place.view);
+    return suggestTrials(this.samplerFor(space), view, state, space, declared, place, count, inputs);
+  }
+
+  /** The study's sampler for a space, kept as long as settings and space stay the same. */
+  samplerFor(space: Space): Sampler {
+    const { settingsVersion, spaceVersion, settings } = this.#study.state;
+    const version = this.#version;
+    if (this.#made?.version !== version || this.#made.space !== space) {
+      const sampler = createSampler(settings.sampler, space, { spaceVersion, settingsVersion });
+      this.#made = { version, space, sampler };
+    }
+    return this.#made.sampler;
+  }
+
+  /** Does what the next suggestion will need of the history as it stands, where the sampler knows such work. */
+  prepare(): void {
+    const { state, revision } = this.#study;
+    const space = this.#study.spaceAt(revision);
+    const sampler = this.samplerFor(space);
+    if (sampler.prepare === undefined || space.parameters.length === 0) return;
+    const place = { number: state.nextNumber, index: state.proposalIndex, view: revision };
+    sampler.prepare(this.#study.history.view(revision).withinSpace(), suggestRequest(state, space, place, {}));
+  }
+
+  get #version(): string {
+    return `${this.#study.state.settingsVersion}.${this.#study.state.spaceVersion}`;
+  }
+
+  #kindOf(): { readonly needsView: boolean; readonly forThread: boolean } {
+    const version = this.#version;
+    if (this.#kind?.version !== version) {
+      const { space, state } = this.#study;
+      const { needsView, heavy = false } = this.samplerFor(space);
+      const known =
+        isBuiltInSampler(state.settings.sampler.name) && space.where.every((text) => opaquePredicate(text) === null);
+      this.#kind = { version, needsView, forThread: heavy && known };
+    }
+    return this.#kind;
+  }
+}

@@ -1,0 +1,12 @@
+import type { StudyLog } from "./study-log.ts";
+import { SuggestionWorker } from "./suggestion-worker.ts";
+
+/** Starts the thread of a study's suggestions; null, after a warning, where none can be started (`node --permission`). */
+export function startSuggestionWorker(log: StudyLog): SuggestionWorker | null {
+  try {
+    return new SuggestionWorker(log);
+  } catch (error) {
+    process.emitWarning(`No thread for suggestions can be started: ${String(error)}. The main thread computes them.`);
+    return null;
+  }
+}

@@ -56,7 +56,7 @@ export function proposeByModel(
   const fit = schedule.fit(fitCount(task.rows), task.observationsAt);
   if (fit === null) return null;
   const { map } = fit;
-  const turn = turnOf(task.number);
+  const turn = turnOf(task.number, map.points.groupAxes.length > 0);
   const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit, stream);
   const effort = effortFor(options.operations, seen.points.length + seen.failed.length + pending.length, map.size);
   const rows = selectRows(seen.values, effort.modelRows);

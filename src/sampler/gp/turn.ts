@@ -4,7 +4,11 @@
  */
 export type Turn = "likely" | "drawn";
 
-/** The two take turns by trial number: what the likely model is sure about wrongly, draws get to see. */
-export function turnOf(number: number): Turn {
-  return number % 2 === 0 ? "likely" : "drawn";
+/**
+ * Every second trial by number is a draw's turn where parameters depend on others, else every third: what the likely model is sure
+ * about wrongly, a whole branch above all, draws get to see.
+ */
+export function turnOf(number: number, hasConditions: boolean): Turn {
+  const period = hasConditions ? 2 : 3;
+  return number % period === period - 1 ? "drawn" : "likely";
 }

@@ -2,20 +2,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { benchStudy } from "./cases/bench-study.ts";
 import { report } from "./support/report.ts";
 import { inScratchFolder } from "./support/scratch-folder.ts";
+import { watchEventLoop } from "./support/watch-event-loop.ts";
 
 const SECONDS = Number(process.argv[2] ?? 5);
-const TICK_MS = 5;
 
 await inScratchFolder(async (folder) => {
   const file = path.join(folder, "attune.db");
   const study = await benchStudy(file);
   for (let n = 0; n < 200; n += 1) await study.tell(await study.ask(), n);
 
-  const free = await watch(async () => later(SECONDS * 1000));
+  const free = await watchEventLoop(async () => later(SECONDS * 1000));
   const holder = spawn(
     process.execPath,
     [path.join(import.meta.dirname, "cases", "hold-write-lock.ts"), file, String(SECONDS * 1000)],
@@ -25,7 +24,7 @@ await inScratchFolder(async (folder) => {
   );
   await once(holder.stdout, "data");
   let waited = 0;
-  const held = await watch(async () => {
+  const held = await watchEventLoop(async () => {
     const begin = performance.now();
     // Four workers stand at the lock, each with an ask and then a tell.
     await Promise.all(Array.from({ length: 4 }, async () => study.tell(await study.ask(), 1)));
@@ -45,23 +44,6 @@ await inScratchFolder(async (folder) => {
     { name: "longest block, nothing to do: perf_hooks", value: free.monitor, unit: "ms" },
   ]);
 });
-
-/** Longest time in ms that a timer of TICK_MS came late, and the longest delay perf_hooks saw. */
-async function watch(work: () => Promise<unknown>): Promise<{ timer: number; monitor: number }> {
-  const monitor = monitorEventLoopDelay({ resolution: TICK_MS });
-  let last = performance.now();
-  let timer = 0;
-  const ticking = setInterval(() => {
-    const now = performance.now();
-    timer = Math.max(timer, now - last - TICK_MS);
-    last = now;
-  }, TICK_MS);
-  monitor.enable();
-  await work();
-  monitor.disable();
-  clearInterval(ticking);
-  return { timer, monitor: monitor.max / 1e6 - TICK_MS };
-}
 
 function later(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

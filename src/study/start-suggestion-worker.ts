@@ -6,7 +6,8 @@ export function startSuggestionWorker(log: StudyLog): SuggestionWorker | null {
   try {
     return new SuggestionWorker(log);
   } catch (error) {
-    process.emitWarning(`No thread for suggestions can be started: ${String(error)}. The main thread computes them.`);
+    const cause = error instanceof Error ? error.message : String(error);
+    process.emitWarning(`No thread for suggestions can be started (${cause}); the main thread computes them.`);
     return null;
   }
 }

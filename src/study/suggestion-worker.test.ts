@@ -143,7 +143,8 @@ it("ends the thread with a run and with the study", async () => {
   expect(threads[1]!.threadId).toBe(-1);
 });
 
-it("lets the process end that forgot to close its study", () => {
+/** Asks 26 times in a process of its own, and does not close the study. */
+function askElsewhere(...options: readonly string[]) {
   const program = `
     import { createStudy, float } from ${JSON.stringify(join(import.meta.dirname, "..", "index.ts"))};
     const study = await createStudy({ name: "s", minimize: "loss", space: { x: float(0, 1) }, sampler: "gp" });
@@ -153,14 +154,17 @@ it("lets the process end that forgot to close its study", () => {
       const trial = await study.ask();
       await study.tell(trial, trial.params.x);
     }
-    console.log(threads + " thread");`;
-  const ended = spawnSync(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", program],
-    {
-      encoding: "utf8",
-      timeout: 60_000,
-    },
-  );
-  expect(ended).toMatchObject({ status: 0, stdout: "1 thread\n", stderr: "" });
+    console.log(threads + " threads");`;
+  const known = ["--disable-warning=ExperimentalWarning", ...options, "--input-type=module", "-e", program];
+  return spawnSync(process.execPath, known, { encoding: "utf8", timeout: 60_000 });
+}
+
+it("lets the process end that forgot to close its study", () => {
+  expect(askElsewhere()).toMatchObject({ status: 0, stdout: "1 threads\n", stderr: "" });
+});
+
+it("does without where no thread may be started, and says so once", () => {
+  const ended = askElsewhere("--permission", "--allow-fs-read=*");
+  expect(ended).toMatchObject({ status: 0, stdout: "0 threads\n" });
+  expect(ended.stderr.match(/No thread for suggestions can be started \(.*\); the main thread/g)).toHaveLength(1);
 });

@@ -44,6 +44,7 @@ export type { InferParams } from "./infer-params.ts";
 export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";
 export { toJsonValue } from "./json-value.ts";
+export { mergeParameters } from "./merge-parameters.ts";
 export { middleValue } from "./middle-value.ts";
 export { narrowings } from "./narrowings.ts";
 export { didYouMean, nearestWord } from "./nearest-word.ts";
@@ -59,7 +60,7 @@ export type {
   Parameter,
   Scale,
 } from "./parameter.ts";
-export { domainOf, parameterOf } from "./parameter-domain.ts";
+export { domainOf, isSingleDomain, parameterOf } from "./parameter-domain.ts";
 export { parameterNameProblem, RESERVED_NAMES } from "./parameter-name.ts";
 export { describeValues, finiteValues, isParameterValue } from "./parameter-value.ts";
 export { parseParamValue } from "./parse-param-value.ts";

@@ -16,4 +16,10 @@ export function parameterOf(name: string, domain: JsonValue): Parameter {
   return spaceFromJson({ version: SPACE_FORM_VERSION, parameters }).parameters[0]!;
 }
 
+/** True for the domain of a range of one value, which is no search and no parameter of a space. */
+export function isSingleDomain(domain: JsonValue): boolean {
+  const { low, high } = domain as JsonObject;
+  return low !== undefined && low === high;
+}
+
 type JsonObject = Readonly<Record<string, JsonValue>>;

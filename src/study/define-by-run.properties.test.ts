@@ -77,9 +77,16 @@ class World {
       expect(error).toMatchObject({ code: "invalid-params" });
       return;
     }
+    await trial.flush();
     const log = await StudyLog.open(storage, this.#study.id);
     const record = log.trial(trial.number);
-    const cold = defineByRun((parameter) => log.suggester.value(record, parameter, log.spaceOf(record)));
+    const { definitions = [] } = record;
+    const cold = defineByRun((parameter) => {
+      const at = definitions.findIndex(({ name }) => name === parameter.name);
+      // As it was when it asked: this process has not seen the values that came later.
+      const before = definitions.slice(0, at);
+      return log.suggester.value(record, parameter, log.spaceOf(record), before);
+    });
     expect(ask(cold, trial.number)).toEqual(value);
   }
 

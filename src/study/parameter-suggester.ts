@@ -17,17 +17,22 @@ import {
 import type { History } from "../trial/history.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
-import type { Trial } from "../trial/trial.ts";
+import type { Definition, Trial } from "../trial/trial.ts";
+import { type StandingValue, standingValues } from "./standing-values.ts";
 import { suggestRequest } from "./suggest.ts";
+
+const MOST_MODELS = 16;
 
 /**
  * Values of parameters that a program asks for. A value follows from the view that the trial's beginning pinned, the study's
- * seed, the trial's number and the parameter, and from nothing else: neither from the order of asking nor from what others do.
+ * seed, the trial's number, the values it has by then and the parameter, and from nothing else: not from what others do meanwhile.
  */
 export class ParameterSuggester {
   readonly #state: StudyState;
   readonly #history: () => History;
   readonly #samplers = new WeakMap<ComponentChoice, Sampler>();
+  /** Samplers of a few parameters, by these; the latest last. */
+  readonly #models = new Map<string, Sampler>();
 
   /** `history` is only called when it is needed. */
   constructor(state: StudyState, history: () => History) {
@@ -36,12 +41,13 @@ export class ParameterSuggester {
   }
 
   /**
-   * The value for a parameter that the trial asks for the first time; `space` is the one it was proposed under.
+   * The value for a parameter that the trial asks for the first time; `space` is the one it was proposed under, `asked` all that
+   * it asked for before.
    *
    * @throws AttuneError `unsupported` when the sampler needs every parameter declared, `invalid-params` when what the user
    * enqueued is none of the parameter's values.
    */
-  value(trial: Trial, parameter: Parameter, space: Space): JsonValue {
+  value(trial: Trial, parameter: Parameter, space: Space, asked: readonly Definition[]): JsonValue {
     const view = pinnedView(trial);
     const { offered = {} } = trial;
     const { name } = parameter;
@@ -53,29 +59,60 @@ export class ParameterSuggester {
     if (Object.hasOwn(offered, name) && this.#isKnown(parameter, view)) return offered[name]!;
     const source = keyedStreams(this.#state.seed, trial.number);
     if (!sampler.needsView) return sampleValue(parameter, source.stream(name));
-    return this.#alone(trial, parameter, view) ?? sampleValue(parameter, source.stream(name));
+    const standing =
+      sampler.suggestGiven === undefined
+        ? []
+        : standingValues(name, trial, space, asked, (other) => this.#knownAs(other, view));
+    const value = this.#given(trial, parameter, standing, view);
+    return value === undefined ? sampleValue(parameter, source.stream(name)) : value;
   }
 
   /** True when the joint suggestion had just these values to choose from. */
   #isKnown(parameter: Parameter, view: number): boolean {
-    const known = this.#history().parameterAt(parameter.name, view);
+    const known = this.#knownAs(parameter.name, view);
     return known !== null && jsonEqual(domainOf(known), domainOf(parameter));
   }
 
-  /** What the sampler suggests for the parameter alone, from the trials that have a value of it; null while there is none. */
-  #alone(trial: Trial, parameter: Parameter, revision: number): JsonValue | null {
-    const view = this.#history().viewOf(parameter, revision);
-    if (view.rows.length === 0) return null;
-    const space: Space = { parameters: [parameter], where: [] };
+  #knownAs(name: string, view: number): Parameter | null {
+    return this.#history().parameterAt(name, view);
+  }
+
+  /**
+   * What the sampler suggests for the parameter given the values that stand, from the trials that have a value of it; undefined
+   * while there is none.
+   */
+  #given(
+    trial: Trial,
+    parameter: Parameter,
+    standing: readonly StandingValue[],
+    revision: number,
+  ): JsonValue | undefined {
+    const { name } = parameter;
+    const others = standing.map((value) => value.parameter);
+    const { view, parameters } = this.#history().viewOf(parameter, others, revision, trial.number);
+    if (view.rows.length === 0) return undefined;
+    const space: Space = { parameters, where: [] };
     const { inputs = {}, index = trial.number } = trial.suggestion ?? {};
     const place = { number: trial.number, index, view: revision };
     const request = {
       ...suggestRequest(this.#state, space, place, inputs),
-      streams: (number: number) => named(keyedStreams(this.#state.seed, number), parameter.name),
+      streams: (number: number) => named(keyedStreams(this.#state.seed, number), name),
     };
-    const others = view.withPending(view.pending.filter(({ number }) => number !== trial.number));
-    const [suggestion] = createSampler(this.#choice(revision), space).suggest(others, request, 1);
-    return suggestion?.params[parameter.name] ?? null;
+    const kept = standing.filter((value) => parameters.includes(value.parameter));
+    const known = Object.fromEntries(kept.map((value) => [value.parameter.name, value.value]));
+    const sampler = this.#model(this.#choice(revision), space);
+    const suggestion = sampler.suggestGiven?.(view, request, known) ?? sampler.suggest(view, request, 1)[0];
+    return suggestion?.params[name];
+  }
+
+  /** Kept as long as it is among the latest. */
+  #model(choice: ComponentChoice, space: Space): Sampler {
+    const key = JSON.stringify([choice, space.parameters]);
+    const model = this.#models.get(key) ?? createSampler(choice, space);
+    this.#models.delete(key);
+    this.#models.set(key, model);
+    for (const oldest of this.#models.keys()) if (this.#models.size > MOST_MODELS) this.#models.delete(oldest);
+    return model;
   }
 
   #choice(view: number): ComponentChoice {

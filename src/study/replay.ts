@@ -1,6 +1,6 @@
 import type { Suggestion } from "../sampler/sampler.ts";
 import type { SuggestionWhy } from "../sampler/suggestion-why.ts";
-import { jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
+import { isSingleDomain, jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
 import type { SuggestionRecord } from "../trial/trial.ts";
@@ -20,7 +20,7 @@ export interface ReplayDifference {
 }
 
 export interface ReplayReport {
-  /** Suggestions recomputed with equal bits. */
+  /** Suggested trials all of whose values, those asked for included, were recomputed with equal bits. */
   readonly checked: number;
   /** Trials that no sampler suggested (enqueued, imported). */
   readonly skipped: number;
@@ -55,7 +55,7 @@ export class Replay {
   readonly #suggester = new ParameterSuggester(this.#study.state, () => this.#study.history);
   #batch: { number: number; params: Params }[] = [];
   #batchFirst = -1;
-  #checked = 0;
+  readonly #equal = new Set<number>();
   #skipped = 0;
   readonly #differences: ReplayDifference[] = [];
   readonly #otherEngine: { trial: number; engine: string }[] = [];
@@ -80,7 +80,7 @@ export class Replay {
 
   report(): ReplayReport {
     return {
-      checked: this.#checked,
+      checked: this.#equal.size,
       skipped: this.#skipped,
       differences: this.#differences,
       otherEngine: this.#otherEngine,
@@ -109,7 +109,7 @@ export class Replay {
       const why = equal ? (made?.why ?? null) : null;
       this.#explanation = { trial: event.trial, sampler: this.#study.state.settings.sampler.name, why, equal };
     }
-    if (equal) this.#checked += 1;
+    if (equal) this.#equal.add(event.trial);
     else this.#differ(event.trial, suggestion, compare(event.trial, stored, recomputed ?? {}));
   }
 
@@ -118,14 +118,17 @@ export class Replay {
     const trial = this.#study.state.trial(event.trial);
     if (trial === undefined || this.#only !== null) return;
     const space = this.#spaceOf(trial.spaceVersion);
-    for (const { name, domain, value } of event.definitions) {
-      const recomputed = this.#suggester.value(trial, namedDomain(name, domain), space);
+    const { definitions: before = [] } = trial;
+    for (const [k, { name, domain, value }] of event.definitions.entries()) {
+      const asked = [...before, ...event.definitions.slice(0, k)];
+      const recomputed = this.#suggester.value(trial, namedDomain(name, domain), space, asked);
       const differences = compare(event.trial, { [name]: value }, { [name]: recomputed });
       if (differences.length > 0) this.#differ(event.trial, trial.suggestion, differences);
     }
   }
 
   #differ(trial: number, suggestion: SuggestionRecord | null, differences: readonly ReplayDifference[]): void {
+    this.#equal.delete(trial);
     const engine = suggestion?.engine ?? ENGINE;
     if (engine === ENGINE) this.#differences.push(...differences);
     else if (this.#otherEngine.at(-1)?.trial !== trial) this.#otherEngine.push({ trial, engine });
@@ -160,8 +163,8 @@ export class Replay {
 
 /** The parameter as it was asked for; a range of one value is no parameter of a space. */
 function namedDomain(name: string, domain: JsonValue): Parameter {
-  const { low, high } = domain as { readonly low?: JsonValue; readonly high?: JsonValue };
-  if (low === undefined || low !== high) return parameterOf(name, domain);
+  if (!isSingleDomain(domain)) return parameterOf(name, domain);
+  const { low } = domain as { readonly low: JsonValue };
   return parameterOf(name, { type: "fixed", value: low });
 }
 

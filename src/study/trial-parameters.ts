@@ -43,7 +43,7 @@ export class TrialParameters {
       if (jsonEqual(known.domain, domain)) return known.value;
       throw this.#refusal(parameter, `it asked for it as ${JSON.stringify(known.domain)} before; ${ONE}`);
     }
-    const value = this.#log.suggester.value(trial, parameter, space);
+    const value = this.#log.suggester.value(trial, parameter, space, [...this.#asked.values()]);
     this.#add({ name: parameter.name, domain, value });
     return value;
   }

@@ -1,11 +1,12 @@
 import { AttuneError } from "../errors.ts";
-import { isParameterValue, type Parameter, type Space, spaceFromJson } from "../space/index.ts";
-import type { JsonValue, Params } from "../space/json.ts";
+import { type Parameter, type Space, spaceFromJson } from "../space/index.ts";
+import type { JsonValue } from "../space/json.ts";
 import { carryOver, countedParams, liesWithin } from "./carry-over.ts";
 import type { LoggedEvent, StudyEvent } from "./event.ts";
 import { evolve } from "./evolve/evolve.ts";
 import { isFinished, paramsAt, type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
 import { ColumnStore, type CountedTrial, type RowTrial } from "./history/column-store.ts";
+import { type JointView, jointView } from "./history/joint-view.ts";
 import { type EndedTrial, KnownSpace } from "./history/known-space.ts";
 import { ViewAt } from "./history/view-at.ts";
 import type { HistoryDelta, HistoryView, PendingTrial } from "./history-view.ts";
@@ -99,30 +100,10 @@ export class History {
     return this.#known.parameterAt(name, revision);
   }
 
-  /** The history as of `revision` with one parameter for a space, and only the trials that have a value of it. */
-  viewOf(parameter: Parameter, revision: number): HistoryView {
-    const { name } = parameter;
-    const has = (params: Params): boolean => Object.hasOwn(params, name) && isParameterValue(parameter, params[name]!);
-    // As the trials were, whatever became of the declared space since: a replay must see the same.
-    const whole = this.view(revision);
-    const store = new ColumnStore(this.#metrics);
-    store.respace([parameter], () => ({ params: {}, within: true }));
-    for (const at of whole.rows) {
-      const record = this.#record(whole.columns.trial[at]!);
-      const end = record.ends.find((each) => each.revision === whole.columns.revision[at]);
-      if (end === undefined) continue;
-      const params = paramsAt(record, end.revision);
-      const { number, configuration } = record;
-      if (has(params)) store.add({ number, configuration, params, within: true }, end);
-    }
-    return new ViewAt({
-      revision,
-      columns: store.columns,
-      outside: new Set(),
-      pending: whole.pending.filter(({ params }) => has(params)),
-      makeRows: () => Int32Array.from({ length: store.length }, (_none, row) => row),
-      recordOf: (number) => this.#state.tables.trials[number],
-    });
+  /** The trials as of `revision` that have a value of the parameter, beside those of the `given` ones that most of them have. */
+  viewOf(parameter: Parameter, given: readonly Parameter[], revision: number, viewer: number): JointView {
+    const recordOf = (trial: number) => this.#record(trial);
+    return jointView({ whole: this.view(revision), metrics: this.#metrics, recordOf, parameter, given, viewer });
   }
 
   /**

@@ -56,7 +56,8 @@ export function proposeByModel(
   const fit = schedule.fit(fitCount(task.rows), task.observationsAt);
   if (fit === null) return null;
   const { map } = fit;
-  const turn = turnOf(task.number, map.points.groupAxes.length > 0);
+  // Few axes are left when values stand: on these, models drawn at random only lead to the ends.
+  const turn = task.known === null ? turnOf(task.number, map.points.groupAxes.length > 0) : "likely";
   const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit, stream);
   const effort = effortFor(options.operations, seen.points.length + seen.failed.length + pending.length, map.size);
   const rows = selectRows(seen.values, effort.modelRows);
@@ -70,7 +71,7 @@ export function proposeByModel(
       Array.from({ length: FANTASIES }, () => Float64Array.from(pending, () => stream.normal())),
     );
   }
-  const member = { process, thresholds: thresholds(process, [...points, ...pending]) };
+  const member = { process, thresholds: thresholds(process, reachable(map, task.known, [...points, ...pending])) };
   const order = [...rows.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
   const incumbents = order.slice(0, 5).map((i) => points[i]!);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
@@ -111,6 +112,13 @@ function feasibilityOf(
   const labels = Float64Array.from([...failed.map(() => -1 - LABEL_MEAN), ...ended.map(() => 1 - LABEL_MEAN)]);
   const plain = { weights: hyper.weights.map((w) => Math.max(w, -2)), scale: 0, noise: ln(0.05) };
   return { process: new GaussianProcess(kernel, map, [...failed, ...ended], [labels], plain) };
+}
+
+/** The points with what stands already: a value better than theirs is an improvement, not one better than can still be had. */
+function reachable({ points: space }: FeatureMap, known: KnownPlaces | null, points: readonly Float64Array[]) {
+  if (known === null) return points;
+  const middle = (axis: number) => (space.axes[axis]!.kind === "numeric" ? 0.5 : 0);
+  return points.map((point) => known.impose(point, middle));
 }
 
 /** The least posterior mean at points that are known or pending, for each set of values. */

@@ -1,6 +1,12 @@
-import { buildSpace, type Parameter, parameterOf, type Space } from "../../space/index.ts";
-import type { JsonValue, Params } from "../../space/json.ts";
-import { mergeParameters } from "../../space/merge-parameters.ts";
+import {
+  buildSpace,
+  isSingleDomain,
+  mergeParameters,
+  type Parameter,
+  parameterOf,
+  type Space,
+} from "../../space/index.ts";
+import type { Params } from "../../space/json.ts";
 import type { Definition } from "../trial.ts";
 import { Presence } from "./presence.ts";
 
@@ -45,7 +51,7 @@ export class KnownSpace {
   define(revision: number, definitions: readonly Definition[]): void {
     this.#begun = true;
     for (const { name, domain } of definitions) {
-      if (isSingle(domain)) continue;
+      if (isSingleDomain(domain)) continue;
       const parameter = parameterOf(name, domain);
       const known = this.#known.get(name);
       if (known === undefined) {
@@ -115,12 +121,6 @@ export class KnownSpace {
   #learn({ revision, params, whole }: EndedTrial, children: readonly string[]): void {
     this.#presence.add(revision, params, children, [...this.#declared, ...this.#known.keys()], whole);
   }
-}
-
-/** A range of one value is no search. */
-function isSingle(domain: JsonValue): boolean {
-  const { low, high } = domain as { readonly low?: JsonValue; readonly high?: JsonValue };
-  return low !== undefined && low === high;
 }
 
 function sameParameter(a: Parameter | null, b: Parameter | null): boolean {

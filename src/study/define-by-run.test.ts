@@ -219,6 +219,17 @@ describe("parameters that a function asks for", () => {
     expect(study.trial(again).configuration).toBe(0);
   });
 
+  it("may be enqueued beside declared ones", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss", space: { lr: float(0, 1) }, sampler: "random" });
+    await study.optimize((trial) => trial.float("rate", 0, 1), { trials: 1 });
+    await study.enqueue({ lr: 0.5, rate: 0.25 });
+    // @ts-expect-error a declared parameter keeps its type
+    await expect(study.enqueue({ lr: "high", rate: 0.25 })).rejects.toThrow(/lr/);
+    await study.optimize((trial) => trial.float("rate", 0, 1), { trials: 2 });
+    expect(study.trial(1).params).toEqual({ lr: 0.5, rate: 0.25 });
+    expect(await study.replay()).toMatchObject({ checked: 1, skipped: 1, differences: [] });
+  });
+
   it("are refused by a sampler that must know all of them", async () => {
     await expect(createStudy({ name: "s", minimize: "loss", sampler: "grid" })).rejects.toThrow(
       /grid sampler must know/,

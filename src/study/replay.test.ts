@@ -104,3 +104,20 @@ it("names the trial and the parameter that was tampered with", async () => {
   expect(differences).toMatchObject([{ trial: 3, parameter: "n" }]);
   await again.close();
 });
+
+it("does not count a trial as checked of which a value asked for was tampered with", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", sampler: "random", storage: file() });
+  await study.optimize((trial) => trial.float("x", 0, 1) + trial.float("y", 0, 1), { trials: 4 });
+  expect(await study.replay()).toMatchObject({ checked: 4, differences: [] });
+  await study.close();
+  const database = new DatabaseSync(file());
+  const change = "json_set(body, '$.definitions[0].value', 0.123)";
+  const event = "json_extract(body, '$.type') = 'defined' AND json_extract(body, '$.trial') = 2";
+  expect(Number(database.prepare(`UPDATE event SET body = ${change} WHERE ${event}`).run().changes)).toBe(1);
+  database.close();
+  const again = await openStudy({ name: "s", storage: file() });
+  const { differences, checked } = await again.replay();
+  expect(differences).toMatchObject([{ trial: 2, parameter: "x", stored: 0.123 }]);
+  expect(checked).toBe(3);
+  await again.close();
+});

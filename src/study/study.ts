@@ -177,7 +177,7 @@ export class Study<P = Params> {
    * Adds a configuration to be tried next, completed from defaults. Values of parameters that the function asks for may be among
    * them; it draws the others.
    */
-  async enqueue(params: Partial<P>): Promise<number> {
+  async enqueue(params: Partial<P> | (Partial<P> & Params)): Promise<number> {
     const parts = enqueuedParams(this.#log, params as Params);
     const command = { type: "enqueue", ...parts, origin: "enqueued", replicate: null } as const;
     return (await this.#log.execute(command)).number;

@@ -45,6 +45,8 @@ describe("readDeclaredParameter", () => {
     ["m=0..1.0:when:optimizer==sgd", "m", "0..1.0 when optimizer==sgd"],
     ["ranger.num-trees=10..500", "ranger.num-trees", "10..500"],
     ["epochs==3", "epochs", "= 3"],
+    ['"epochs = 3"', "epochs", "= 3"],
+    ['"lr = 1e-5..1e-1 log"', "lr", "1e-5..1e-1 log"],
     ['"lr 1e-5..1e-1 log"', "lr", "1e-5..1e-1 log"],
     ['"optimizer adam | sgd"', "optimizer", "adam | sgd"],
     ['"size = small < large"', "size", "small < large"],

@@ -9,7 +9,7 @@ describe("attune run -- program", () => {
     const cwd = folder({ "train.mjs": TRAIN });
     const run = await attune(cwd, ["run", "--minimize", "loss", "--trials", "8", "--workers", "2", ...TRAIN_COMMAND]);
     expect(run.code).toBe(0);
-    expect(run.err).toMatch(/new study train in attune\.db: minimize loss, sampler tpe, seed \d+, 2 workers/);
+    expect(run.err).toMatch(/new study train in attune\.db: minimize loss, sampler auto, seed \d+, 2 workers/);
     expect(run.err.match(/^trial +\d+ {2}loss/gm)).toHaveLength(8);
     expect(run.out).toContain("best     loss ");
     expect(run.out).not.toContain("\u001b[");

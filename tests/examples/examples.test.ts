@@ -21,7 +21,7 @@ interface Example {
 }
 
 const EXAMPLES: readonly Example[] = [
-  { name: "iris", needs: "node", alone: "node train.mjs", prints: /val_loss=(\S+)/, trials: 10 },
+  { name: "iris", needs: "node", alone: "node train.mjs", prints: /val_loss=(\S+)/, trials: 25 },
   {
     name: "scikit-learn",
     needs: "python",
@@ -82,12 +82,16 @@ function requireTools({ needs, modules = [] }: Example, context: TestContext): v
   try {
     shell(base, `command -v ${needs}${modules.length === 0 ? "" : ` && python -c 'import ${modules.join(", ")}'`}`);
   } catch (error) {
-    if (process.env.CI) throw error;
-    context.skip(`${[needs, ...modules].join(", ")}: not here; see examples/README.md`);
+    const missing = `not all here of ${[needs, ...modules].join(", ")}, which .ci/run installs; see examples/README.md`;
+    if (process.env.CI) throw new Error(missing, { cause: error });
+    context.skip(missing);
   }
 }
 
-/** The command of the example's page, with fewer trials and a fixed seed; one worker, so that it always goes the same way. */
+/**
+ * The command of the example's page, with fewer trials; one worker, a seed and draws that do not depend on how samplers are made,
+ * so that it always goes the same way.
+ */
 function documented(name: string, trials: number): string {
   const blocks = codeBlocks(readFile(`examples/${name}/README.md`), "");
   const command = blocks.find(({ code }) => code.includes("attune run"))!.code;
@@ -97,7 +101,7 @@ function documented(name: string, trials: number): string {
     .slice(1)
     .map((line) => line.replace(/^attune run/, `attune run --seed 1`))
     .map((line) => line.replace(/ --(trials|workers) \d+/g, ""))
-    .map((line) => line.replace(/^attune run/, `attune run --trials ${trials} --workers 1`))
+    .map((line) => line.replace(/^attune run/, `attune run --trials ${trials} --workers 1 --sampler random`))
     .join("\n");
 }
 

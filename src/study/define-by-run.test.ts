@@ -178,8 +178,10 @@ describe("parameters that a function asks for", () => {
       seed: 6,
       storage: file(),
     });
+    // Of another range in each trial, so suggested given the declared values, which are edited.
+    const odd = (trial: DefineByRun & { readonly number: number }) => trial.float("odd", 0, 1 + (trial.number % 3));
     const trials = async (count: number) =>
-      await study.optimize((trial) => network(trial) + trial.params.lr, { trials: count, workers: 2 });
+      await study.optimize((trial) => network(trial) + trial.params.lr + odd(trial), { trials: count, workers: 2 });
     await trials(8);
     const open = await study.ask();
     const edit = {
@@ -189,7 +191,7 @@ describe("parameters that a function asks for", () => {
     await study.editSpace({ ...edit, drop: ["old"] }, { accept: true });
     const rate = open.float("rate", 1e-4, 0.5, { log: true });
     await study.tell(open, rate);
-    await study.optimize((trial) => network(trial), { trials: 16, workers: 2 });
+    await study.optimize((trial) => odd(trial) + network(trial), { trials: 16, workers: 2 });
     const cold = await openStudy({ name: "s", storage: file() });
     await cold.optimize(network, { trials: 20 });
     await study.refresh();

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TakeMetrics } from "./metric-source.ts";
 import { readReportRecord } from "./report-record.ts";
@@ -86,6 +86,8 @@ function refuse(response: ServerResponse, status: number, error: string): void {
 }
 
 async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
+  // Loaded when first wanted: importing it costs more than an empty Node process takes to start.
+  const { createServer } = await import("node:http");
   const server = createServer(answer);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,11 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 
 const CHUNK_BYTES = 65_536;
 
 /** Reads what is appended to a file; from the beginning again when the file has become shorter. */
 export class FileTail {
   readonly #path: string;
-  readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  #chunk: Buffer | null = null;
   #file: number | null = null;
   #position = 0;
 
@@ -17,6 +17,7 @@ export class FileTail {
   read(onChunk: (chunk: Buffer, restarted: boolean) => void): void {
     this.#file ??= openIfThere(this.#path);
     if (this.#file === null) return;
+    this.#chunk ??= Buffer.allocUnsafe(CHUNK_BYTES);
     let restarted = fstatSync(this.#file).size < this.#position;
     if (restarted) this.#position = 0;
     for (;;) {
@@ -36,6 +37,8 @@ export class FileTail {
 
 function openIfThere(path: string): number | null {
   try {
+    // Most are never written: a look is a quarter of the cost of opening, and no error has to be made.
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
     return openSync(path, "r");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;

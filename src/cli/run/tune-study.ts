@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
 import { logParts } from "../../executor/command/log-parts.ts";
 import { metricSettingsOf } from "../../protocol/metric-settings.ts";
@@ -11,7 +11,7 @@ import { showsLive } from "../live/shows-live.ts";
 import type { Output } from "../output.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
-import { checkpointFolder, inputFolder, logFile, reportFile, stopFile } from "../trial-files.ts";
+import { checkpointFolder, inputFolder, logFile, reportFile, stopFile, trialFolder } from "../trial-files.ts";
 import { floatNames, programNames } from "../winning-command.ts";
 import { executorMetrics } from "./executor-metrics.ts";
 import { executorSafety, gpuNotice } from "./executor-safety.ts";
@@ -100,21 +100,25 @@ function executorOf(study: Study, command: CommandTemplate, options: Partial<Com
     command,
     parameters: programNames(study.space),
     floats: floatNames(study.space),
-    inputFolder: (job) => cleared(inputFolder(location, id, job.trial, job.attempt)),
-    logFile: (job) => {
-      const file = logFile(location, id, job.trial, job.attempt);
-      for (const part of logParts(file).files) cleared(part);
-      return file;
+    // Asked for before the others.
+    inputFolder: ({ trial, attempt }) => {
+      clear(location, id, trial, attempt);
+      return inputFolder(location, id, trial, attempt);
     },
-    checkpointFolder: (job) => cleared(checkpointFolder(location, id, job.trial, job.attempt)),
-    stopFile: (job) => cleared(stopFile(location, id, job.trial, job.attempt)),
-    reportFile: (job) => cleared(reportFile(location, id, job.trial, job.attempt)),
+    logFile: ({ trial, attempt }) => logFile(location, id, trial, attempt),
+    checkpointFolder: ({ trial, attempt }) => checkpointFolder(location, id, trial, attempt),
+    stopFile: ({ trial, attempt }) => stopFile(location, id, trial, attempt),
+    reportFile: ({ trial, attempt }) => reportFile(location, id, trial, attempt),
     ...options,
   });
 }
 
 /** An attempt runs once: what is there already was left by a storage of the same name that was removed since. */
-function cleared(path: string): string {
-  rmSync(path, { recursive: true, force: true });
-  return path;
+function clear(location: string, study: string, trial: number, attempt: number): void {
+  if (!existsSync(trialFolder(location, study, trial))) return;
+  const places = [inputFolder, checkpointFolder, stopFile, reportFile].map((place) =>
+    place(location, study, trial, attempt),
+  );
+  for (const path of [...places, ...logParts(logFile(location, study, trial, attempt)).files])
+    rmSync(path, { recursive: true, force: true });
 }

@@ -1,10 +1,10 @@
-import { mkdir, rmdir } from "node:fs/promises";
+import { mkdirSync, rmdirSync } from "node:fs";
 import { AttuneError } from "../../errors.ts";
 
 /** Makes an attempt's checkpoint folder (mode 0700), or nothing for null. Throws AttuneError that says why it could not. */
-export async function openCheckpoint(folder: string | null): Promise<string | null> {
+export function openCheckpoint(folder: string | null): string | null {
   try {
-    if (folder !== null) await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
     return folder;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -17,10 +17,10 @@ export async function openCheckpoint(folder: string | null): Promise<string | nu
 }
 
 /** The folder when the program left something in it; an empty one is removed. */
-export async function closeCheckpoint(folder: string | null): Promise<string | null> {
+export function closeCheckpoint(folder: string | null): string | null {
   if (folder === null) return null;
   try {
-    await rmdir(folder);
+    rmdirSync(folder);
     return null;
   } catch (error) {
     // Not empty, or no longer ours to remove: something is in it.

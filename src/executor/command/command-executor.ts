@@ -157,14 +157,14 @@ export class CommandExecutor implements Executor {
     const command = renderCommand(this.#command, filling);
     const input = await writeTrialInput(this.#command, filling, places);
     const marker = `${this.#runId}/${++this.#started}/`;
-    const checkpoint = await openCheckpoint(this.#options.checkpointFolder?.(job) ?? null);
+    const checkpoint = openCheckpoint(this.#options.checkpointFolder?.(job) ?? null);
     const metrics = await this.#openMetrics(job, input.cwd, filling, (step, values) => {
       running.sign();
       events.report(step, values);
     });
     if (control.stop.aborted || control.kill.aborted) {
       metrics.sources.end();
-      await closeCheckpoint(checkpoint);
+      closeCheckpoint(checkpoint);
       return NOT_BEGUN;
     }
     this.#guardian.start();
@@ -189,7 +189,7 @@ export class CommandExecutor implements Executor {
     const end = await running.run();
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
-    const kept = await closeCheckpoint(checkpoint);
+    const kept = closeCheckpoint(checkpoint);
     return describeEnd({
       job,
       command,

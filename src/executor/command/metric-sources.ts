@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { MetricReader } from "../../protocol/metric-reader.ts";
 import type { MetricSettings } from "../../protocol/metric-settings.ts";
@@ -116,8 +116,9 @@ interface SourceParts {
   readonly address: ReportAddress | null;
 }
 
+/** The file is made by the program that writes to it: few do, and a folder of mode 0700 keeps it from others. */
 function openReportFile(path: string, take: TakeMetrics): SourceParts["reportFile"] {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, "", { mode: 0o600 });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  rmSync(path, { force: true });
   return { path, source: new ReportFile(path, take) };
 }

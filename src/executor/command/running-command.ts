@@ -135,11 +135,15 @@ export class RunningCommand {
       stopped: this.#stopped,
       killed: this.#killed,
       breach: this.#breach,
-      oomKilled: this.#oomKills !== null && (oomKills() ?? 0) > this.#oomKills,
+      oomKilled: this.#endedBadly && this.#oomKills !== null && (oomKills() ?? 0) > this.#oomKills,
       binary: this.#output.binary,
       tail: this.#output.tail,
       logProblem,
     };
+  }
+
+  get #endedBadly(): boolean {
+    return this.#exitCode !== 0;
   }
 
   #start(): void {

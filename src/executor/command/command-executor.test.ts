@@ -163,6 +163,7 @@ describe("CommandExecutor", () => {
     const checkpoint = join(folder, "checkpoint");
     const options = { checkpointFolder: () => checkpoint };
     expect((await run("echo loss=1; test -d $ATTUNE_CHECKPOINT_DIR", {}, options)).end.checkpoint).toBeNull();
+    await opened.pop()!.close();
     expect(existsSync(checkpoint)).toBe(false);
     expect((await run("echo loss=1; touch $ATTUNE_CHECKPOINT_DIR/x", {}, options)).end.checkpoint).toBe(checkpoint);
     expect(readdirSync(checkpoint)).toEqual(["x"]);

@@ -10,12 +10,13 @@ import { ReportServer } from "../../protocol/report-server.ts";
 import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environment.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
-import { closeCheckpoint, openCheckpoint } from "./checkpoint-folder.ts";
+import { CheckpointFolders } from "./checkpoint-folders.ts";
 import { describeEnd } from "./describe-end.ts";
 import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
 import { Guardian } from "./guardian.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
+import { OomWatch } from "./oom-watch.ts";
 import { type MetricPlan, type OpenMetrics, openMetrics } from "./open-metrics.ts";
 import { RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
@@ -86,6 +87,8 @@ export class CommandExecutor implements Executor {
   readonly #server = new ReportServer();
   readonly #sweep = new LeftoverSweep();
   readonly #memory = new MemoryWatch();
+  readonly #oom = new OomWatch();
+  readonly #checkpoints = new CheckpointFolders();
   readonly #redactor: SecretRedactor;
   readonly #gpus: GpuSlots | null;
   #started = 0;
@@ -130,6 +133,7 @@ export class CommandExecutor implements Executor {
     for (const closing of this.#running.keys()) closing.abort();
     await Promise.allSettled(this.#running.values());
     await this.#sweep.end(this.#runId);
+    await this.#checkpoints.settled();
     await this.#server.close();
     this.#guardian.end();
   }
@@ -157,14 +161,14 @@ export class CommandExecutor implements Executor {
     const command = renderCommand(this.#command, filling);
     const input = await writeTrialInput(this.#command, filling, places);
     const marker = `${this.#runId}/${++this.#started}/`;
-    const checkpoint = openCheckpoint(this.#options.checkpointFolder?.(job) ?? null);
+    const checkpoint = this.#checkpoints.open(this.#options.checkpointFolder?.(job) ?? null);
     const metrics = await this.#openMetrics(job, input.cwd, filling, (step, values) => {
       running.sign();
       events.report(step, values);
     });
     if (control.stop.aborted || control.kill.aborted) {
       metrics.sources.end();
-      closeCheckpoint(checkpoint);
+      this.#checkpoints.close(checkpoint);
       return NOT_BEGUN;
     }
     this.#guardian.start();
@@ -189,7 +193,7 @@ export class CommandExecutor implements Executor {
     const end = await running.run();
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
-    const kept = closeCheckpoint(checkpoint);
+    const kept = this.#checkpoints.close(checkpoint);
     return describeEnd({
       job,
       command,
@@ -227,6 +231,7 @@ export class CommandExecutor implements Executor {
       limits: limits ?? NO_LIMITS,
       nice: nice ?? 0,
       memory: this.#memory,
+      oom: this.#oom,
       guardian: this.#guardian,
     };
   }

@@ -11,7 +11,7 @@ import type { LimitBreach } from "./limit-breach.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
 import type { MetricSources } from "./metric-sources.ts";
-import { oomKills } from "./oom-kills.ts";
+import type { OomWatch } from "./oom-watch.ts";
 import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
 import { StopRequest } from "./stop-request.ts";
@@ -39,6 +39,7 @@ export interface CommandSetup {
   /** Niceness to add, 0 to 19. */
   readonly nice: number;
   readonly memory: MemoryWatch;
+  readonly oom: OomWatch;
   readonly guardian: Guardian;
   /** Reads the output. */
   readonly metrics: MetricSources;
@@ -79,7 +80,7 @@ export class RunningCommand {
   readonly #ended = Promise.withResolvers<void>();
   readonly #limits: LimitWatch;
   readonly #request: StopRequest;
-  readonly #oomKills = oomKills();
+  readonly #oomKills: number | null;
   #breach: LimitBreach | null = null;
   #killTimer: NodeJS.Timeout | null = null;
   #killed = false;
@@ -96,6 +97,7 @@ export class RunningCommand {
 
   constructor(setup: CommandSetup) {
     this.#setup = setup;
+    this.#oomKills = setup.oom.begin();
     this.#output = new CommandOutput({ ...setup, onData: () => this.#limits.sign() });
     this.#limits = new LimitWatch(setup.limits, setup.memory, (breach) => this.#onBreach(breach));
     this.#request = new StopRequest(setup.stopFile, setup.graceMs * HEAD_START_SHARE);
@@ -135,15 +137,11 @@ export class RunningCommand {
       stopped: this.#stopped,
       killed: this.#killed,
       breach: this.#breach,
-      oomKilled: this.#endedBadly && this.#oomKills !== null && (oomKills() ?? 0) > this.#oomKills,
+      oomKilled: this.#exitCode !== 0 && this.#setup.oom.killedSince(this.#oomKills),
       binary: this.#output.binary,
       tail: this.#output.tail,
       logProblem,
     };
-  }
-
-  get #endedBadly(): boolean {
-    return this.#exitCode !== 0;
   }
 
   #start(): void {

@@ -6,7 +6,10 @@ import type { JsonValue, Params } from "../space/json.ts";
 import { formatParams } from "./format-params.ts";
 
 const none = new Set<string>();
-const key = fc.oneof(fc.constantFrom("on", "null", "1", "y", "lr", "é", "true", "a-b"), fc.stringMatching(/^\w{1,4}$/));
+const key = fc.oneof(
+  fc.constantFrom("on", "null", "1", "y", "lr", "é", "true", "a-b", "E40"),
+  fc.stringMatching(/^\w{1,4}$/),
+);
 const name = fc.array(key, { minLength: 1, maxLength: 3 }).map((keys) => keys.join("."));
 const value = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.string());
 const params = fc.dictionary(name, value, { maxKeys: 6 }).map((all) => JSON.parse(JSON.stringify(all)) as Params);

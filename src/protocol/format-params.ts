@@ -61,7 +61,7 @@ function jsonOf(node: Node, indent: string): string {
 
 function yamlOf(node: Node, indent: string): string {
   const lines = [...node].map(([key, item]) => {
-    // Quoted unless it cannot be anything but a text: `on`, `1.2` and `null` are not.
+    // Quoted unless it cannot be anything but a text: `on`, `1.2`, `null` and, in YAML 1.1, `e40` are not.
     const name = /^[A-Za-z_][A-Za-z0-9_-]{2,}$/.test(key) && !YAML_WORD.test(key) ? key : yamlKey(key);
     if (item instanceof Map) return `${indent}${name}:\n${yamlOf(item, `${indent}  `)}`;
     return `${indent}${name}: ${formatLiteral(item.value, "yaml", item.isFloat)}\n`;
@@ -69,7 +69,7 @@ function yamlOf(node: Node, indent: string): string {
   return lines.join("");
 }
 
-const YAML_WORD = /^(?:true|false|null|yes|no|on|off|nan|inf|y|n)$/i;
+const YAML_WORD = /^(?:true|false|null|yes|no|on|off|nan|inf|y|n|e[-+]?\d+)$/i;
 
 function yamlKey(key: string): string {
   return /^[A-Za-z_]{1,2}$/.test(key) && !YAML_WORD.test(key) ? key : JSON.stringify(key);

@@ -42,7 +42,11 @@ describe("a study's trials", () => {
     const cwd = folder({ "train.mjs": TRAIN });
     await attune(cwd, ["run", "--minimize", "loss", "--trials", "3", "--seed", "1", ...TRAIN_COMMAND]);
     const document = JSON.parse((await attune(cwd, ["export", "--format", "json"])).out);
-    expect(document).toMatchObject({ study: "train", seed: 1, trials: [{ number: 0, reports: [] }, {}, {}] });
+    expect(document).toMatchObject({
+      study: "train",
+      seed: 1,
+      trials: [{ number: 0, reports: [{ step: 1 }] }, {}, {}],
+    });
     await attune(cwd, ["export", "--output", "t.parquet"]);
     expect(readFileSync(join(cwd, "t.parquet")).subarray(0, 4).toString()).toBe("PAR1");
     const { out } = await attune(cwd, ["export", "--columns", "trial,state", "--filter", "trial > 0"]);

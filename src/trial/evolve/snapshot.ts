@@ -115,7 +115,8 @@ export function stateFromJson(json: JsonValue): StudyState | null {
   tables.deleted = packed.deleted;
   tables.attributes = packed.attributes;
   tables.systemAttributes = packed.systemAttributes;
-  for (const [number, trial] of packed.trials.entries()) file(tables, unpackTrial(number, trial, packed.processes));
+  for (let number = 0; number < packed.trials.length; number++)
+    file(tables, unpackTrial(number, packed.trials[number]!, packed.processes));
   if (packed.reservation !== null) {
     tables.reservation = packed.reservation;
     hold(tables, packed.reservation.proposer, null, packed.reservedAt);
@@ -152,7 +153,10 @@ function packOwner(owner: Owner, processes: ProcessList): PackedOwner {
 }
 
 function unpackOwner(packed: PackedOwner, processes: readonly ProcessIdentity[]): Owner {
-  const [kind, token, place = null, name = ""] = packed;
+  const kind = packed[0];
+  const token = packed[1];
+  const place = packed[2] ?? null;
+  const name = packed[3] ?? "";
   if (kind === "d") return { kind: "detached", token };
   if (kind === "f") return { kind: "foreign", token, source: name };
   return { kind: "leased", token, process: place === null ? null : (processes[place] ?? null), worker: name };
@@ -169,11 +173,21 @@ function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
   return [packOwner(owner, processes), startedAt, endedAt, outcome, Object.keys(rest).length === 0 ? 0 : rest];
 }
 
+const NO_REST: Exclude<PackedAttempt[4], 0> = {};
+
 function unpackAttempt(packed: PackedAttempt, index: number, processes: readonly ProcessIdentity[]): Attempt {
-  const [owner, startedAt, endedAt, outcome, rest] = packed;
-  const { message = null, exitCode = null, signal = null, checkpoint = null } = rest === 0 ? {} : rest;
-  const ends = { outcome, message, exitCode, signal, checkpoint };
-  return { index, owner: unpackOwner(owner, processes), startedAt, endedAt, ...ends };
+  const rest = packed[4] === 0 ? NO_REST : packed[4];
+  return {
+    index,
+    owner: unpackOwner(packed[0], processes),
+    startedAt: packed[1],
+    endedAt: packed[2],
+    outcome: packed[3],
+    message: rest.message ?? null,
+    exitCode: rest.exitCode ?? null,
+    signal: rest.signal ?? null,
+    checkpoint: rest.checkpoint ?? null,
+  };
 }
 
 function packRare(record: TrialRecord): RareFields | 0 {
@@ -216,40 +230,42 @@ function packTrial(record: TrialRecord, processes: ProcessList): PackedTrial {
   ];
 }
 
+const NO_REPORTS: NonNullable<RareFields["reports"]> = [];
+const NO_BATCHES: NonNullable<RareFields["batches"]> = [];
+const NO_DEFINITIONS: TrialRecord["definitions"] = [];
+const NO_INVALID: readonly RevisionInterval[] = [];
+/** Shared, for a record's attributes are replaced and never changed. */
+const NO_ATTRIBUTES: TrialRecord["attributes"] = {};
+const NO_RARE: RareFields = {};
+
+/** Lists are read by place: a command reads a study once, and until code is warm taking them apart costs several times as much. */
 function unpackTrial(number: number, packed: PackedTrial, processes: readonly ProcessIdentity[]): TrialRecord {
-  const [params, state, outcome, values, segments, ends, proposed, started, finished, origin, space, suggestion] =
-    packed;
-  const rare: RareFields = packed[12] === 0 ? {} : packed[12];
+  const values = packed[3];
+  const proposed = packed[6];
+  const started = packed[7];
+  const finished = packed[8];
+  const rare = packed[12] === 0 ? NO_RARE : packed[12];
   return {
     number,
     configuration: rare.configuration ?? number,
     replicate: rare.replicate ?? null,
-    params,
+    params: packed[0],
     offered: rare.offered ?? null,
-    definitions: rare.definitions ?? [],
-    spaceVersion: space,
-    origin,
-    suggestion,
-    state,
-    outcome,
+    definitions: rare.definitions ?? NO_DEFINITIONS,
+    spaceVersion: packed[10],
+    origin: packed[9],
+    suggestion: packed[11],
+    state: packed[1],
+    outcome: packed[2],
     message: rare.message ?? null,
     values,
-    segments: segments.map(([until, attempts]) => ({
-      until,
-      attempts: attempts.map((one, index) => unpackAttempt(one, index, processes)),
+    segments: packed[4].map((segment) => ({
+      until: segment[0],
+      attempts: segment[1].map((one, index) => unpackAttempt(one, index, processes)),
     })),
-    reports: (rare.reports ?? []).map(([step, reported], seq): Report => ({ seq, step, values: reported })),
-    reportBatches: (rare.batches ?? []).map(([revision, next]): ReportBatch => ({ revision, next })),
-    ends: ends.map(
-      ([segment, revision, endState, endOutcome, step, own]): SegmentEnd => ({
-        segment,
-        revision,
-        state: endState,
-        outcome: endOutcome,
-        step,
-        values: own ?? values,
-      }),
-    ),
+    reports: (rare.reports ?? NO_REPORTS).map((one, seq): Report => ({ seq, step: one[0], values: one[1] })),
+    reportBatches: (rare.batches ?? NO_BATCHES).map((one): ReportBatch => ({ revision: one[0], next: one[1] })),
+    ends: packed[5].map((end) => unpackEnd(end, values)),
     losses: rare.losses ?? 0,
     proposedRevision: proposed[0],
     startedRevision: started[0],
@@ -257,9 +273,20 @@ function unpackTrial(number: number, packed: PackedTrial, processes: readonly Pr
     proposedAt: proposed[1],
     startedAt: started[1],
     finishedAt: finished[1],
-    invalid: [...(rare.invalid ?? [])],
-    attributes: rare.attributes ?? {},
-    systemAttributes: rare.systemAttributes ?? {},
+    invalid: (rare.invalid ?? NO_INVALID).slice(),
+    attributes: rare.attributes ?? NO_ATTRIBUTES,
+    systemAttributes: rare.systemAttributes ?? NO_ATTRIBUTES,
     shown: null,
+  };
+}
+
+function unpackEnd(packed: PackedTrial[5][number], values: Values): SegmentEnd {
+  return {
+    segment: packed[0],
+    revision: packed[1],
+    state: packed[2],
+    outcome: packed[3],
+    step: packed[4],
+    values: packed[5] ?? values,
   };
 }

@@ -31,7 +31,11 @@ export function groupReplicates(trials: Iterable<Trial>, metrics: readonly Metri
     if (group === undefined) groups.set(trial.configuration, [trial]);
     else group.push(trial);
   }
-  return [...groups].map(([configuration, members]) => summarizeGroup(configuration, members, metrics));
+  const summaries: ReplicateGroup[] = [];
+  groups.forEach((members, configuration) => {
+    summaries.push(summarizeGroup(configuration, members, metrics));
+  });
+  return summaries;
 }
 
 function summarizeGroup(configuration: number, members: Trial[], metrics: readonly Metric[]): ReplicateGroup {

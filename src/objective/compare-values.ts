@@ -5,7 +5,8 @@ import type { Direction } from "../trial/metric.ts";
  * as NaN: everything non-finite comes last, and ties among itself.
  */
 export function compareValues(a: number, b: number, direction: Direction): number {
-  const [finiteA, finiteB] = [Number.isFinite(a), Number.isFinite(b)];
+  const finiteA = Number.isFinite(a);
+  const finiteB = Number.isFinite(b);
   if (!finiteA || !finiteB) return Number(finiteB) - Number(finiteA);
   if (a === b) return 0;
   return a < b === (direction === "minimize") ? -1 : 1;

@@ -35,6 +35,12 @@ describe("warpEvidence", () => {
     expect(evidence("yeo-johnson", points, raw)).toBeGreaterThan(evidence("identity", points, raw));
   });
 
+  it("is not taken in by an outlier, beside which all others look the same", () => {
+    const raw = points.map(([x], i) => (i === 11 ? 1e30 : Math.sin(4 * x!)));
+    expect(evidence("half-rank", points, raw)).toBeGreaterThan(evidence("identity", points, raw));
+    expect(evidence("half-rank", points, raw)).toBeGreaterThan(evidence("yeo-johnson", points, raw));
+  });
+
   it("does not depend on the unit of the values", () => {
     const raw = points.map(([x]) => Math.sin(4 * x!));
     const far = raw.map((v) => 1e6 * v - 3e6);

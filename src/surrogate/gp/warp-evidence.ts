@@ -7,15 +7,15 @@ const LEAST_GAP = 1e-12;
 
 /**
  * How well a process foretells each value of the better half from all others: mean logarithm of the leave-one-out density
- * (Sundararajan and Keerthi, 2001), brought to the scale of the raw values' range so that warps can be compared.
+ * (Sundararajan and Keerthi, 2001), brought to the scale of that half's raw values so that warps can be compared, outliers or not.
  * `warped` are the process's values (its first set), `raw` the same before the warp, smaller being better.
  */
 export function warpEvidence(process: GaussianProcess, warped: Float64Array, raw: ArrayLike<number>): number {
   const order = Array.from({ length: raw.length }, (_, i) => i).sort((a, b) => raw[a]! - raw[b]! || a - b);
-  const range = raw[order.at(-1)!]! / 4 - raw[order[0]!]! / 4;
+  const half = Math.min(order.length, Math.max(2, Math.ceil(order.length / 2)));
+  const range = raw[order[half - 1]!]! / 4 - raw[order[0]!]! / 4;
   if (!(range > 0)) return 0;
   const { residual, variance } = process.leaveOneOut();
-  const half = Math.max(2, Math.ceil(order.length / 2));
   let sum = 0;
   for (let k = 0; k < half; k++) {
     const i = order[k]!;

@@ -6,8 +6,6 @@ import { storageFile } from "../storage-location.ts";
 /** Kept free unless told otherwise; on a small disk a twentieth of it. */
 const DEFAULT_FREE = 100e6;
 const SMALL_DISK_SHARE = 0.05;
-/** What was seen holds for this long: short trials need not ask each time. */
-const LOOK_AGAIN_MS = 500;
 
 /**
  * Asked before each trial begins: a sentence when the disk of the storage (where logs and checkpoints go too) or of the working
@@ -18,10 +16,8 @@ const LOOK_AGAIN_MS = 500;
 export function freeSpaceGuard(location: string, wanted: number | undefined): () => Promise<string | null> {
   const file = storageFile(location);
   const folders = [...new Set([resolve("."), ...(file === null ? [] : [dirname(resolve(file))])])];
-  let lookedAt = Number.NEGATIVE_INFINITY;
   return async () => {
-    if (wanted === 0 || performance.now() - lookedAt < LOOK_AGAIN_MS) return null;
-    const now = performance.now();
+    if (wanted === 0) return null;
     for (const folder of folders) {
       const { bavail, blocks, bsize } = await statfs(folder);
       const least = wanted ?? Math.min(DEFAULT_FREE, blocks * bsize * SMALL_DISK_SHARE);
@@ -31,7 +27,6 @@ export function freeSpaceGuard(location: string, wanted: number | undefined): ()
         "no new trial begins. Free some space (attune gc shows what can go) and run the same command again."
       );
     }
-    lookedAt = now;
     return null;
   };
 }

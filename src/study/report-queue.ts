@@ -20,6 +20,11 @@ export class ReportQueue {
     this.#send = send;
   }
 
+  /** Whether a batch is on its way to the log. */
+  get busy(): boolean {
+    return this.#sending !== null;
+  }
+
   push(report: Omit<Report, "seq">): void {
     this.#queued.push({ seq: this.#next, ...report });
     this.#next += 1;

@@ -3,6 +3,8 @@ import { AttuneError } from "../errors.ts";
 import type { Executor, JobResult } from "../executor/executor.ts";
 import { registerScheduler } from "../scheduler/registry.ts";
 import { float } from "../space/index.ts";
+import { openStorage } from "../storage/registry.ts";
+import type { Storage } from "../storage/storage.ts";
 import { createStudy } from "./create-study.ts";
 
 const space = { x: float(0, 1) };
@@ -62,4 +64,43 @@ it("gives the trial back when the executor itself fails, and ends with its error
   await expect(study.run(broken, { trials: 2 })).rejects.toThrow("The folder cannot be made.");
   expect(study.trials().map((trial) => trial.state)).toEqual(["waiting"]);
   expect(study.counted).toBe(0);
+});
+
+/** A storage that keeps the first batch of reports waiting. */
+function slowReports(inner: Storage, begun: () => void, release: Promise<void>): Storage {
+  let first = true;
+  const execute: Storage["execute"] = async (study, command, known) => {
+    if (command.type === "report" && first) {
+      first = false;
+      begun();
+      await release;
+    }
+    return await inner.execute(study, command, known);
+  };
+  return new Proxy(inner, {
+    get: (target, name) => {
+      if (name === "execute") return execute;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  });
+}
+
+it("keeps what is reported while earlier reports are on their way, though the program ends at once", async () => {
+  const begun = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const storage = slowReports(await openStorage(":memory:"), begun.resolve, released.promise);
+  const study = await createStudy({ name: "s", minimize: "loss", space, storage });
+  await study.optimize(
+    async (trial) => {
+      trial.report(1, 0.9);
+      await begun.promise;
+      trial.report(2, 0.8);
+      setImmediate(() => setImmediate(released.resolve));
+      return 0.7;
+    },
+    { trials: 1 },
+  );
+  expect(study.trial(0).reports.map(({ step }) => step)).toEqual([1, 2]);
+  expect(study.trial(0)).toMatchObject({ state: "complete", values: { loss: 0.7 } });
 });

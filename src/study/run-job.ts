@@ -65,10 +65,12 @@ export class JobRunner {
       over = true;
       clearTimeout(killing);
     });
-    // Reports and end go to the storage together; commands of one client keep their order.
+    // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is
+    // still on its way would come after the end, and be refused.
+    const behind = queue.busy;
     const defined = unlessFenced(parameters.flush());
     const reported = queue.flush();
-    if (this.#scheduler.name !== "none") await reported;
+    if (behind || this.#scheduler.name !== "none") await reported;
     return { committed: this.#end(job, result, () => decision, Promise.all([defined, reported])) };
   }
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../space/json.ts";
+import type { JsonValue, Params } from "../space/json.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import type { StudyDefinition } from "../trial/study-definition.ts";
@@ -35,8 +35,14 @@ export interface LoadedStudy {
 export interface Storage {
   /** How the user names it: a file or a URL. */
   readonly location: string;
-  /** Creates the study, or answers the living one of that name with `created: false` (its definition unchanged). */
-  createStudy(definition: StudyDefinition): Promise<{ readonly id: StudyId; readonly created: boolean }>;
+  /**
+   * Creates the study, with a waiting trial for each of the `enqueued` configurations, in one transaction; or answers the living
+   * one of that name with `created: false` (its definition and trials unchanged).
+   */
+  createStudy(
+    definition: StudyDefinition,
+    enqueued?: readonly Params[],
+  ): Promise<{ readonly id: StudyId; readonly created: boolean }>;
   findStudy(name: string): Promise<StudySummary | null>;
   /** Living studies, oldest first. */
   listStudies(): Promise<readonly StudySummary[]>;

@@ -1,6 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
-import { nearestWord, type Space, type SpaceRecord, startParams } from "../space/index.ts";
+import { nearestWord, type Space, type SpaceRecord, spaceFromJson, startParams } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -12,6 +12,14 @@ import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
 import type { StudyOptions } from "./study-options.ts";
 import { withThinking } from "./with-thinking.ts";
+
+/** What a new study begins with, and what to tell the user about it. */
+interface FirstTrial {
+  readonly enqueued: readonly Params[];
+  readonly notices: readonly string[];
+}
+
+const NO_FIRST_TRIAL: FirstTrial = { enqueued: [], notices: [] };
 
 /**
  * Creates a study, or continues the living one of that name if it is the same but for a space by which nothing is lost.
@@ -28,11 +36,11 @@ export async function createStudy<const S extends SpaceRecord | Space = Record<n
   const asked = defineStudy(options);
   const { storage, owned } = await storageOf(options.storage ?? ":memory:");
   try {
-    const { id, created } = await storage.createStudy(thoughtful(asked, null));
+    const first = defaultsFirst(asked);
+    const { id, created } = await storage.createStudy(thoughtful(asked, null), first.enqueued);
     const log = await StudyLog.open(storage, id);
-    const notices: string[] = [];
-    if (created) notices.push(...(await enqueueDefaults(log)));
-    else {
+    const notices: string[] = created ? [...first.notices] : [];
+    if (!created) {
       const definition = thoughtful(asked, log.state.settings.sampler);
       const { commands, notices: news } = reconcile(log.state, definition, givenParts(options, storage.location));
       for (const command of commands) await log.execute(command);
@@ -67,13 +75,13 @@ export async function openStudy(options: {
 }
 
 /** The values in use so far are the first trial; a grid has its own cells and nothing else. */
-async function enqueueDefaults(log: StudyLog): Promise<readonly string[]> {
-  const { space, state } = log;
-  if (state.settings.sampler.name === "grid" || space.parameters.every((p) => p.default === undefined)) return [];
-  const params = startParams(space, keyedStreams(state.definition.seed, "defaults"));
-  if (params === null) return ["The defaults are not tried first: they are inactive together, or break a constraint."];
-  await log.execute({ type: "enqueue", params, origin: "enqueued", replicate: null });
-  return [];
+function defaultsFirst({ seed, settings, space: json }: StudyDefinition): FirstTrial {
+  const space = spaceFromJson(json);
+  if (settings.sampler.name === "grid" || space.parameters.every((p) => p.default === undefined)) return NO_FIRST_TRIAL;
+  const params = startParams(space, keyedStreams(seed, "defaults"));
+  if (params !== null) return { enqueued: [params], notices: [] };
+  const why = "The defaults are not tried first: they are inactive together, or break a constraint.";
+  return { enqueued: [], notices: [why] };
 }
 
 /** The definition with its sampler's time to think turned into operations: those of the `stored` sampler for the same time. */

@@ -52,6 +52,15 @@ describe("going on with a study", () => {
     expect(await trials(cwd, "train")).toHaveLength(6);
   });
 
+  it("tries the defaults first, though the tuner was killed as soon as the study was there", async () => {
+    const cwd = folder({ "train.mjs": TRAIN });
+    const words = tune(2).map((word) => (word === "{layers: 1..6}" ? "{layers: 1..6 default 5}" : word));
+    const killed = await attune(cwd, words, { ATTUNE_FAULT: "write.committed:1" });
+    expect(killed.signal).toBe("SIGKILL");
+    expect((await attune(cwd, words)).err).toContain("study train begins with 1 waiting trial");
+    expect((await trials(cwd, "train"))[0]).toMatchObject({ params: { layers: 5 } });
+  });
+
   it("accepts a wider space and refuses anything else, saying what to do", async () => {
     const cwd = folder({ "train.mjs": TRAIN });
     await attune(cwd, tune(2));

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Params } from "../../space/json.ts";
 import { Driver, definition, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
 import { expectError } from "./expect-refusal.testing.ts";
 
@@ -12,6 +13,20 @@ export function studiesContract(fixture: () => StorageFixture): void {
     const [created] = await storage.read(first.id, 0);
     expect(created?.event).toEqual({ type: "study-created", definition: definition("digits") });
     expect(created?.revision).toBe(1);
+  });
+
+  it("creates a study with its first trials at once, and adds none to one that is there", async () => {
+    const { storage } = fixture();
+    const first: Params[] = [{ x: 1 }, { x: 2, name: "größe" }];
+    const { id } = await storage.createStudy(definition("digits"), first);
+    expect(await storage.createStudy(definition("digits"), [{ x: 3 }])).toEqual({ id, created: false });
+    const driver = await Driver.create(storage);
+    expect(driver.id).toBe(id);
+    expect(driver.state.revision).toBe(3);
+    expect([0, 1].map((number) => driver.trial(number))).toMatchObject(
+      first.map((params) => ({ params, state: "waiting", origin: "enqueued" })),
+    );
+    expect(await driver.claim("t")).toMatchObject({ trial: 0 });
   });
 
   it("finds and lists living studies, oldest first", async () => {

@@ -1,4 +1,5 @@
-import type { StudyCommand } from "../../trial/command.ts";
+import type { Params } from "../../space/json.ts";
+import type { CommandResult, StudyCommand } from "../../trial/command.ts";
 import { decide } from "../../trial/decide.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
@@ -43,7 +44,10 @@ export class MemoryStorage implements Storage {
     this.#clock = clock;
   }
 
-  async createStudy(definition: StudyDefinition): Promise<{ readonly id: StudyId; readonly created: boolean }> {
+  async createStudy(
+    definition: StudyDefinition,
+    enqueued: readonly Params[] = [],
+  ): Promise<{ readonly id: StudyId; readonly created: boolean }> {
     const living = this.#living(definition.name);
     if (living !== undefined) return { id: living.id, created: false };
     const now = this.#clock();
@@ -58,6 +62,8 @@ export class MemoryStorage implements Storage {
     };
     append(study, { type: "study-created", definition }, now);
     this.#store.studies.push(study);
+    for (const params of enqueued)
+      this.#decide(study, { type: "enqueue", params, origin: "enqueued", replicate: null }, now);
     return { id, created: true };
   }
 
@@ -72,12 +78,7 @@ export class MemoryStorage implements Storage {
 
   async execute<C extends StudyCommand>(id: StudyId, command: C, known: number): Promise<Executed<C>> {
     const study = this.#study(id);
-    const now = this.#clock();
-    const { events, result } = decide(study.state, command, {
-      now,
-      leaseExpired: (token) => this.#expired(study, token, now),
-    });
-    for (const event of events) append(study, event, now);
+    const result = this.#decide(study, command, this.#clock());
     return { result, events: study.log.slice(known) };
   }
 
@@ -121,6 +122,15 @@ export class MemoryStorage implements Storage {
     const study = this.#store.studies[Number(id) - 1];
     if (study === undefined) throw unknownStudy(id, this.location);
     return study;
+  }
+
+  #decide<C extends StudyCommand>(study: MemoryStudy, command: C, now: number): CommandResult<C> {
+    const { events, result } = decide(study.state, command, {
+      now,
+      leaseExpired: (token) => this.#expired(study, token, now),
+    });
+    for (const event of events) append(study, event, now);
+    return result;
   }
 
   #expired(study: MemoryStudy, token: string, now: number): boolean {

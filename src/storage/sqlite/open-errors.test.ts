@@ -158,7 +158,7 @@ describe("places that cannot be written", () => {
     const database = await openDatabase(file, { synchronous: "full" }, retry);
     const engine = new SqliteEngine(database, file);
     const queue = new WriteQueue(database, file, retry, () => engine.forget());
-    const { id } = await queue.write((now) => engine.createStudy(definition("full"), now));
+    const { id } = await queue.write((now) => engine.createStudy(definition("full"), [], now));
     const enqueue = (x: string) =>
       queue.write((now) =>
         engine.execute(id, { type: "enqueue", params: { x }, origin: "user", replicate: null }, 0, now),

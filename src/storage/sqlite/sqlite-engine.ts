@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { AttuneError } from "../../errors.ts";
-import type { JsonValue } from "../../space/json.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
 import type { DecideContext, Decision } from "../../trial/decide/decision.ts";
 import { decide } from "../../trial/decide.ts";
@@ -46,7 +46,11 @@ export class SqliteEngine {
   }
 
   /** Write. */
-  createStudy(definition: StudyDefinition, now: number): { readonly id: StudyId; readonly created: boolean } {
+  createStudy(
+    definition: StudyDefinition,
+    enqueued: readonly Params[],
+    now: number,
+  ): { readonly id: StudyId; readonly created: boolean } {
     const living = this.#get<SummaryRow>("livingByName", definition.name);
     if (living !== undefined) return { id: String(living.id), created: false };
     const inserted = this.#get<{ readonly id: number }>("insertStudy", definition.name, now);
@@ -56,6 +60,8 @@ export class SqliteEngine {
     this.#studies.set(id, study);
     this.#append(id, study, { type: "study-created", definition }, now);
     faultPoint("create.event-inserted");
+    for (const params of enqueued)
+      this.execute(String(id), { type: "enqueue", params, origin: "enqueued", replicate: null }, 0, now);
     return { id: String(id), created: true };
   }
 

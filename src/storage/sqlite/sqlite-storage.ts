@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
-import type { JsonValue } from "../../space/json.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
@@ -59,8 +59,11 @@ export class SqliteStorage implements Storage {
     }
   }
 
-  createStudy(definition: StudyDefinition): Promise<{ readonly id: StudyId; readonly created: boolean }> {
-    return this.#call("createStudy", definition);
+  createStudy(
+    definition: StudyDefinition,
+    enqueued: readonly Params[] = [],
+  ): Promise<{ readonly id: StudyId; readonly created: boolean }> {
+    return this.#call("createStudy", definition, enqueued);
   }
 
   findStudy(name: string): Promise<StudySummary | null> {

@@ -38,7 +38,7 @@ class SqliteThread {
 
   readonly handlers: ThreadHandlers = {
     open: () => this.#open(),
-    createStudy: (definition) => this.#write((engine, now) => engine.createStudy(definition, now)),
+    createStudy: (definition, enqueued) => this.#write((engine, now) => engine.createStudy(definition, enqueued, now)),
     execute: (study, command, known) => this.#write((engine, now) => engine.execute(study, command, known, now)),
     renew: (study, tokens, ttl) => this.#write((engine, now) => engine.renew(study, tokens, ttl, now)),
     addTuningTime: (study, elapsed) => this.#write((engine, now) => engine.addTuningTime(study, elapsed, now)),

@@ -1,4 +1,5 @@
 import { AttuneError, type ErrorCode, StorageConflict } from "../../errors.ts";
+import type { Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import type { StudyId, StudySummary } from "../storage.ts";
@@ -14,7 +15,10 @@ export interface ThreadData {
 /** What the thread can be asked, and what it answers. */
 export interface ThreadCalls {
   open(): null;
-  createStudy(definition: StudyDefinition): { readonly id: StudyId; readonly created: boolean };
+  createStudy(
+    definition: StudyDefinition,
+    enqueued: readonly Params[],
+  ): { readonly id: StudyId; readonly created: boolean };
   execute(
     study: StudyId,
     command: StudyCommand,

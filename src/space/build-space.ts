@@ -24,11 +24,20 @@ export interface BuildSpaceOptions {
 
 type Locate = NonNullable<BuildSpaceOptions["locate"]>;
 
-function checkParents(p: Parameter, byName: ReadonlyMap<string, Parameter>, locate: Locate): void {
+type Named = ReadonlyMap<string, Parameter>;
+
+function checkParents(p: Parameter, byName: Named, derived: readonly DerivedValue[], locate: Locate): void {
   const name = JSON.stringify(p.name);
   for (const { parent, in: values } of p.when.flat()) {
     const above = byName.get(parent);
     if (above === undefined) {
+      if (derived.some((one) => one.name === parent)) {
+        const advice = "a condition needs a parameter, so name the one that the value follows from";
+        throw spaceError(
+          `Parameter ${name} depends on the derived value ${JSON.stringify(parent)}; ${advice}.`,
+          locate(p.name, "when"),
+        );
+      }
       const known = [...byName.keys()].filter((other) => other !== p.name);
       const hint = didYouMean(parent, known) || ` Parameters are: ${known.join(", ") || "none other"}.`;
       throw spaceError(
@@ -86,14 +95,19 @@ function checkDerivedNames(derived: readonly DerivedValue[], taken: Set<string>,
   for (const { name } of derived) {
     const problem = parameterNameProblem(name);
     if (problem !== null) throw spaceError(problem, locate(name, "name"));
-    if (taken.has(name)) {
-      throw spaceError(
-        `The name ${JSON.stringify(name)} of a derived value is taken; names are unique.`,
-        locate(name, "name"),
-      );
-    }
+    if (taken.has(name)) throw spaceError(takenText(name, derived), locate(name, "name"));
     taken.add(name);
   }
+}
+
+function takenText(name: string, derived: readonly DerivedValue[]): string {
+  const [first, second] = derived
+    .filter((one) => one.name === name)
+    .map(({ expression }) => `":= ${expression.trim()}"`);
+  if (second !== undefined)
+    return `${JSON.stringify(name)} is derived twice, ${first} and ${second}; keep one of them.`;
+  const advice = "a value is either searched or follows from others; keep one of the two, or rename one";
+  return `${JSON.stringify(name)} is a parameter and a derived value (${first}) at once; ${advice}.`;
 }
 
 /**
@@ -114,8 +128,8 @@ export function buildSpace(parameters: readonly Parameter[], options: BuildSpace
     }
     byName.set(p.name, { ...p, when: normalizeWhen(p.when) });
   }
-  for (const p of byName.values()) checkParents(p, byName, locate);
   const derived = options.derived ?? [];
+  for (const p of byName.values()) checkParents(p, byName, derived, locate);
   checkDerivedNames(derived, new Set(byName.keys()), locate);
   const space: Space = {
     parameters: sortByParents([...byName.values()], byName, locate),

@@ -25,8 +25,12 @@ export function checkParams(space: Space, params: Params): readonly string[] {
     if (isParameterValue(p, value)) known[p.name] = value;
     else problems.push(`${p.name} is ${JSON.stringify(value)}; allowed: ${describeValues(p)}.`);
   }
+  const derived = new Map(space.derived?.map(({ name, expression }) => [name, expression.trim()]));
   for (const name of Object.keys(params)) {
-    if (!names.has(name)) problems.push(`${name} is no parameter of this space.${didYouMean(name, names)}`);
+    if (names.has(name)) continue;
+    const expression = derived.get(name);
+    if (expression !== undefined) problems.push(`${name} follows from the other values (${expression}); leave it out.`);
+    else problems.push(`${name} is no parameter of this space.${didYouMean(name, names)}`);
   }
   if (problems.length > 0) return problems;
   return brokenConstraints(space, params).map(({ text }) => `The constraint ${JSON.stringify(text)} does not hold.`);

@@ -1,5 +1,7 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { buildSpace } from "./build-space.ts";
 import { derived, float, int, oneOf } from "./builders.ts";
+import { checkParams } from "./check-params.ts";
 import { defineSpace } from "./define-space.ts";
 import { withDerived } from "./derived-values.ts";
 import type { InferParams } from "./infer-params.ts";
@@ -62,7 +64,7 @@ describe("derived values", () => {
   });
 
   it.each([
-    [{ x: "1..2", y: ":= z + 1" }, 10, /The derived value "y" " z \+ 1": "z" is no name/],
+    [{ x: "1..2", y: ":= z + 1" }, 10, /The derived value y := "z \+ 1": "z" is no name/],
     [{ x: "1..2", y: ":= y + 1" }, 10, /"y" is no name/],
     [{ x: "1..2", seed: ":= x" }, 9, /reserved/],
     [{ m: { oneOf: { a: { y: ":= 1" } } } }, 9, /stands in a branch/],
@@ -71,6 +73,23 @@ describe("derived values", () => {
     const position = { file: "s.yaml", line: 1, column: 7 };
     expect(() => readSpace(mapping, () => position)).toThrow(
       expect.objectContaining({ message: expect.stringMatching(message), position: { ...position, column } }),
+    );
+  });
+
+  it("say so when one is set, searched as well, derived twice or what a condition hangs on", () => {
+    const given = { epochs: 2, batch: 100, model: "forest", steps: 7 };
+    const problem = "steps follows from the other values (epochs * 50000 / batch); leave it out.";
+    expect(checkParams(space, given)).toEqual([problem]);
+    const steps = { name: "steps", expression: " epochs * 2" };
+    const [epochs, batch] = space.parameters;
+    const both = () => buildSpace([epochs!, { ...batch!, name: "steps" }], { derived: [steps] });
+    expect(both).toThrow(/"steps" is a parameter and a derived value \(":= epochs \* 2"\) at once; a value is either/);
+    const twice = () => buildSpace([epochs!], { derived: [steps, { ...steps, expression: "3" }] });
+    expect(twice).toThrow('"steps" is derived twice, ":= epochs * 2" and ":= 3"; keep one of them.');
+    const child = { ...batch!, when: [[{ parent: "steps", in: [4] }]] };
+    const advice = "a condition needs a parameter, so name the one that the value follows from";
+    expect(() => buildSpace([epochs!, child], { derived: [steps] })).toThrow(
+      `Parameter "batch" depends on the derived value "steps"; ${advice}.`,
     );
   });
 

@@ -16,7 +16,7 @@ export function compileDerived(
   if (known !== undefined) return known;
   const variables = new Map<string, Variable>(space.parameters.map((p) => [p.name, variableOf(p)]));
   const expressions = (space.derived ?? []).map(({ name, expression }) => {
-    const subject = `The derived value ${JSON.stringify(name)}`;
+    const subject = `The derived value ${name} :=`;
     const made = compileText(expression, { subject, variables, want: "any", position: locate(name) });
     variables.set(name, { types: made.types, values: null, ordered: false });
     return made;

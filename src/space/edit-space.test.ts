@@ -42,6 +42,13 @@ describe("editSpace", () => {
     ]);
   });
 
+  it("makes a derived value a searched one, and the other way round", () => {
+    expect(edited({ set: { steps: "50..500" } }).slice(-2)).toEqual(["steps: 50..500", "batch * epochs <= 512"]);
+    const set = { batch: ":= 16 * epochs", steps: ":= batch * 2" };
+    const derived = edited({ set, dropWhere: ["batch * epochs <= 512"] });
+    expect(derived.slice(-2)).toEqual(["batch := 16 * epochs", "steps := batch * 2"]);
+  });
+
   it("lets a default go that is out of range now", () => {
     expect(edited({ set: { lr: "1e-2..1.0 log" } })[0]).toBe('lr: 0.01..1 log unit "1/s"');
   });

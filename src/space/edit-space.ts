@@ -45,14 +45,18 @@ export function editSpace(space: Space, edit: SpaceEdit): Space {
     .filter(({ name }) => !drop.includes(name) && !newDerived.has(name))
     .map((p) => renamed(p, rename))
     .map((p) => merged(p, replaced.get(p.name)));
+  // What followed from others may become searched, and the other way round.
+  const searched = set.parameters.filter(({ name }) => parameters.every((p) => p.name !== name));
   if (parameters.length + add.parameters.length === 0 && space.parameters.length > 0)
     throw spaceError("No parameter would be left to tune; add another one, or keep one.");
   const derived = (space.derived ?? [])
     .filter(({ name }) => !drop.includes(name) && !replaced.has(name))
     .map((one) => newDerived.get(one.name) ?? one);
+  // First, since other derived values may use what was a parameter.
+  const following = set.derived.filter(({ name }) => derived.every((one) => one.name !== name));
   const places = new Map([...(set.locate ?? []), ...(add.locate ?? [])]);
-  return buildSpace([...parameters, ...add.parameters], {
-    derived: [...derived, ...add.derived],
+  return buildSpace([...parameters, ...searched, ...add.parameters], {
+    derived: [...following, ...derived, ...add.derived],
     where: [...kept, ...where.filter((text) => !kept.includes(text))],
     locate: (name, field) => places.get(name)?.(field) ?? null,
   });

@@ -28,7 +28,8 @@ const PATTERNS: readonly (readonly [ExpressionToken["kind"], RegExp])[] = [
 
 /** An error at an offset of the expression. */
 export function expressionError(source: ExpressionSource, offset: number, message: string): AttuneError {
-  const shown = source.text.length > 120 ? `${source.text.slice(0, 120)}...` : source.text;
+  const whole = source.text.trim();
+  const shown = whole.length > 120 ? `${whole.slice(0, 120)}...` : whole;
   return spaceError(
     `${source.subject} ${JSON.stringify(shown)}: ${message}${message.endsWith("?") ? "" : "."}`,
     positionAt(source.text, offset, source.position),

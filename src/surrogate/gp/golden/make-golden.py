@@ -25,9 +25,9 @@ def posterior(theta):
     f = cho_factor(k, lower=True)
     alpha = cho_solve(f, y)
     value = 0.5 * y @ alpha + np.log(np.diag(f[0])).sum()
-    mean, deviation = np.sqrt(2) + 0.5 * np.log(3), np.sqrt(3)
+    mean, deviation = np.sqrt(2) + 0.5 * np.log(3) - 3, np.sqrt(3)
     value += 0.5 * (((-0.5 * theta[:3] - mean) / deviation) ** 2).sum()
-    return value + 0.5 * theta[3] ** 2 + 0.5 * (theta[4] + 4) ** 2
+    return value + 0.5 * theta[3] ** 2 + 0.5 * ((theta[4] + 7) / 2) ** 2
 
 
 theta = np.concatenate([log_weights, [0.2, -5.0]])

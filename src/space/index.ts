@@ -36,6 +36,8 @@ export { enumerateAxis } from "./enumerate-axis.ts";
 export { type CompiledExpression, compileText } from "./expression/compiled-expression.ts";
 export type { ValueType, Variable } from "./expression/variable.ts";
 export { feasibleShare, requireFeasible } from "./feasible/feasibility.ts";
+export { findScarcity, type Scarcity } from "./feasible/scarcity.ts";
+export { scarcityNotice } from "./feasible/scarcity-notice.ts";
 export { fixParams } from "./fix-params.ts";
 export { type ReadConfigSpaceOptions, readConfigSpace } from "./formats/read-config-space.ts";
 export { readOptunaDistribution, readOptunaDistributions } from "./formats/read-optuna-distributions.ts";

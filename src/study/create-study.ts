@@ -1,6 +1,14 @@
 import { AttuneError } from "../errors.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
-import { nearestWord, type Space, type SpaceRecord, spaceFromJson, startParams } from "../space/index.ts";
+import {
+  findScarcity,
+  nearestWord,
+  type Space,
+  type SpaceRecord,
+  scarcityNotice,
+  spaceFromJson,
+  startParams,
+} from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -46,6 +54,7 @@ export async function createStudy<const S extends SpaceRecord | Space = Record<n
       for (const command of commands) await log.execute(command);
       notices.push(...news);
     }
+    if (!log.state.trials().some(({ state }) => state !== "waiting")) notices.push(...spaceNotices(log.space));
     return new Study<ParamsOf<S>>(log, { created, owned, notices });
   } catch (error) {
     if (owned) await storage.close();
@@ -82,6 +91,12 @@ function defaultsFirst({ seed, settings, space: json }: StudyDefinition): FirstT
   if (params !== null) return { enqueued: [params], notices: [] };
   const why = "The defaults are not tried first: they are inactive together, or break a constraint.";
   return { enqueued: [], notices: [why] };
+}
+
+/** Said before the first trial. */
+function spaceNotices(space: Space): readonly string[] {
+  const scarcity = findScarcity(space);
+  return scarcity === null ? [] : [scarcityNotice(scarcity)];
 }
 
 /** The definition with its sampler's time to think turned into operations: those of the `stored` sampler for the same time. */

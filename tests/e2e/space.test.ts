@@ -31,6 +31,24 @@ describe("attune space", () => {
   });
 });
 
+describe("a nearly empty space", () => {
+  it("is told of with its constraint before the first trial, and tuned all the same", async () => {
+    const where = "where: [a + b > 0.1, a * b < 1e-6]\n";
+    const cwd = folder({
+      "study.yaml": `minimize: loss\ntrials: 2\nspace: {a: 0..1.0, b: 0..1.0}\n${where}command: [sh, -c, "echo loss=$0", "\${a}"]\n`,
+    });
+    const checked = await attune(cwd, ["space", "check", "study.yaml"]);
+    expect(checked.code).toBe(0);
+    expect(checked.out).toContain('The constraint "a * b < 1e-6" leaves the least');
+    const ran = await attune(cwd, ["run", "study.yaml"]);
+    expect(ran.code).toBe(0);
+    const said = ran.err.indexOf("The space is nearly empty: of the configurations in its ranges about 1 in ");
+    expect(said).toBeGreaterThan(-1);
+    expect(said).toBeLessThan(ran.err.indexOf("trial   0"));
+    expect((await attune(cwd, ["run", "study.yaml", "--trials", "3"])).err).not.toContain("nearly empty");
+  });
+});
+
 describe("attune run --dry-run", () => {
   it("prints what the run then runs, and creates nothing", async () => {
     const cwd = folder({ "study.yaml": FILE });

@@ -1,4 +1,4 @@
-import type { Parameter, Space } from "../../space/index.ts";
+import { findScarcity, type Parameter, type Scarcity, type Space, scarcityNotice } from "../../space/index.ts";
 import { formatNumber } from "../render/format-number.ts";
 import { type FeasibleEstimate, feasibleEstimate } from "./feasible-estimate.ts";
 import type { SpaceFileKind } from "./read-space-file.ts";
@@ -20,6 +20,8 @@ export interface SpaceSummary {
   readonly activeAtATime: readonly [fewest: number, most: number];
   readonly shapes: number;
   readonly feasible: FeasibleEstimate;
+  /** Which constraint leaves so little when less than 1 in 10,000 is feasible; else null. */
+  readonly nearlyEmpty: Scarcity | null;
 }
 
 /** Counts and measures a space. */
@@ -37,6 +39,7 @@ export function summarizeSpace(space: Space, kind: SpaceFileKind): SpaceSummary 
     activeAtATime: [Number.isFinite(size.fewest) ? size.fewest : 0, size.most],
     shapes: size.shapes,
     feasible: feasibleEstimate(space),
+    nearlyEmpty: findScarcity(space),
   };
 }
 
@@ -50,7 +53,8 @@ export function summaryLines(summary: SpaceSummary): readonly string[] {
     derived > 0 ? countOf(derived, "derived value") : "",
   ].filter((text) => text !== "");
   const holds = [`${countOf(parameters, "parameter")} (${kinds.join(", ")})`, ...more].join(", ");
-  return [`holds    ${holds}`, `size     ${sizeText(summary)}`, `feasible ${feasibleText(summary)}`];
+  const scarce = summary.nearlyEmpty === null ? [] : [scarcityNotice(summary.nearlyEmpty)];
+  return [`holds    ${holds}`, `size     ${sizeText(summary)}`, `feasible ${feasibleText(summary)}`, ...scarce];
 }
 
 function sizeText({ configurations, exact, activeAtATime, shapes }: SpaceSummary): string {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { findScarcity, scarcityNotice } from "../../space/index.ts";
 import type { SpaceEditReport, Study, StudySpaceEdit } from "../../study/index.ts";
 import { confirm } from "../confirm.ts";
 import type { CliContext } from "../context.ts";
@@ -77,7 +78,13 @@ async function editSpace(study: Study, edit: StudySpaceEdit, options: EditOption
   if (options.json) output.out(JSON.stringify(report));
   else if (same) output.err(`Study ${study.name} has this space already.`);
   else if (!report.applied) output.err("Nothing was changed (--dry-run).");
-  else output.err(`The space of ${study.name} is changed; its trials stay.`);
+  else for (const line of changedLines(study)) output.err(line);
+}
+
+function changedLines({ name, space }: Study): readonly string[] {
+  const scarcity = findScarcity(space);
+  const changed = `The space of ${name} is changed; its trials stay.`;
+  return scarcity === null ? [changed] : [changed, scarcityNotice(scarcity)];
 }
 
 function planLines({ changes, losses }: SpaceEditReport): readonly string[] {

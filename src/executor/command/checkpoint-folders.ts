@@ -1,15 +1,24 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { rmdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { AttuneError } from "../../errors.ts";
 
-/** The checkpoint folders of an executor's attempts. */
+const PRIVATE = 0o700;
+const PERMISSIONS = 0o7777;
+
+/**
+ * The checkpoint folders of an executor's attempts. An empty one becomes the folder of a later attempt: where a folder was
+ * just removed, ext4 looks for minutes at every inode that was freed before it makes the next file or folder.
+ */
 export class CheckpointFolders {
+  /** Empty folders of attempts that are over. */
+  readonly #spares: string[] = [];
   readonly #removals = new Set<Promise<void>>();
 
   /** Makes an attempt's folder (mode 0700), or nothing for null. Throws AttuneError that says why it could not. */
   open(folder: string | null): string | null {
     try {
-      if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (folder !== null && !this.#takeSpare(folder)) mkdirSync(folder, { recursive: true, mode: PRIVATE });
       return folder;
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
@@ -21,18 +30,42 @@ export class CheckpointFolders {
     }
   }
 
-  /** The folder when the program left something in it. An empty one is removed, while the next trials go on. */
-  close(folder: string | null): string | null {
+  /**
+   * The folder when the program left something in it. An empty one is used again when nothing of its attempt can be left
+   * that knows it (`reusable`), else removed while the next trials go on.
+   */
+  close(folder: string | null, reusable: boolean): string | null {
     if (folder === null) return null;
     if (!isEmpty(folder)) return folder;
-    const removal = remove(folder).finally(() => this.#removals.delete(removal));
-    this.#removals.add(removal);
+    if (reusable && isAsMade(folder)) this.#spares.push(folder);
+    else this.#remove(folder);
     return null;
   }
 
   /** Resolves once all empty folders are gone. */
   async settled(): Promise<void> {
+    for (const spare of this.#spares.splice(0)) this.#remove(spare);
     await Promise.all(this.#removals);
+  }
+
+  /** False when there is none, or it cannot go there: on another disk, or in place of something. */
+  #takeSpare(folder: string): boolean {
+    const spare = this.#spares.pop();
+    if (spare === undefined) return false;
+    mkdirSync(dirname(folder), { recursive: true, mode: PRIVATE });
+    try {
+      renameSync(spare, folder);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
+      this.#remove(spare);
+      return false;
+    }
+  }
+
+  #remove(folder: string): void {
+    const removal = remove(folder).finally(() => this.#removals.delete(removal));
+    this.#removals.add(removal);
   }
 }
 
@@ -43,6 +76,12 @@ function isEmpty(folder: string): boolean {
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "ENOENT";
   }
+}
+
+/** True for a folder that its program neither replaced nor gave other permissions. */
+function isAsMade(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && (found.mode & PERMISSIONS) === PRIVATE;
 }
 
 /** Leaves a folder that cannot be removed where it is: nothing refers to it. */

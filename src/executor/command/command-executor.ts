@@ -168,7 +168,7 @@ export class CommandExecutor implements Executor {
     });
     if (control.stop.aborted || control.kill.aborted) {
       metrics.sources.end();
-      this.#checkpoints.close(checkpoint);
+      this.#checkpoints.close(checkpoint, true);
       return NOT_BEGUN;
     }
     this.#guardian.start();
@@ -193,7 +193,7 @@ export class CommandExecutor implements Executor {
     const end = await running.run();
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
-    const kept = this.#checkpoints.close(checkpoint);
+    const kept = this.#checkpoints.close(checkpoint, end.alone && !this.#sweep.found);
     return describeEnd({
       job,
       command,

@@ -8,6 +8,12 @@ export class LeftoverSweep {
   #markers: string[] = [];
   #timer: NodeJS.Timeout | null = null;
   #sweeping: Promise<unknown> = Promise.resolve();
+  #found = false;
+
+  /** True once a program has left something behind. */
+  get found(): boolean {
+    return this.#found;
+  }
 
   /** The attempt with this marker is over. */
   add(marker: string): void {
@@ -17,7 +23,9 @@ export class LeftoverSweep {
       this.#timer = null;
       const markers = this.#markers;
       this.#markers = [];
-      this.#sweeping = killMarked(markers);
+      this.#sweeping = killMarked(markers).then((killed) => {
+        this.#found ||= killed.length > 0;
+      });
     }, INTERVAL_MS);
     this.#timer.unref();
   }

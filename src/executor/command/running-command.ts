@@ -59,6 +59,8 @@ export interface CommandEnd {
   readonly breach: LimitBreach | null;
   /** The kernel killed processes of this machine for want of memory meanwhile. */
   readonly oomKilled: boolean;
+  /** No process of its group was left to be killed, nor anybody who held its pipes. */
+  readonly alone: boolean;
   /** Its output is no text. */
   readonly binary: boolean;
   readonly tail: string;
@@ -94,6 +96,7 @@ export class RunningCommand {
   #bytesAtDrain = -1;
   #over = false;
   #sweep: Promise<unknown> | null = null;
+  #alone = false;
 
   constructor(setup: CommandSetup) {
     this.#setup = setup;
@@ -138,6 +141,7 @@ export class RunningCommand {
       killed: this.#killed,
       breach: this.#breach,
       oomKilled: this.#exitCode !== 0 && this.#setup.oom.killedSince(this.#oomKills),
+      alone: this.#alone,
       binary: this.#output.binary,
       tail: this.#output.tail,
       logProblem,
@@ -270,7 +274,8 @@ export class RunningCommand {
 
   /** What the program left in its group is ended with it; the look at all processes only when there is reason to. */
   async #endLeftovers(): Promise<void> {
-    if (this.#group !== null) signalGroup(this.#group, "SIGKILL");
+    const left = this.#group !== null && signalGroup(this.#group, "SIGKILL");
+    this.#alone = !left && this.#sweep === null;
     await this.#sweep;
   }
 }

@@ -25,11 +25,7 @@ const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** Reads commit, dirty flag and the hashes of the command's files. Never fails: what cannot be read is null or left out. */
 export async function provenance(command: CommandTemplate | null, folder = process.cwd()): Promise<Provenance> {
-  const [gitCommit, status, files] = await Promise.all([
-    git(folder, "rev-parse", "HEAD"),
-    git(folder, "status", "--porcelain", "--untracked-files=no"),
-    hashFiles(command),
-  ]);
+  const [status, files] = await Promise.all([gitStatus(folder), hashFiles(command)]);
   return {
     startedAt: new Date().toISOString(),
     engine: ENGINE,
@@ -37,8 +33,8 @@ export async function provenance(command: CommandTemplate | null, folder = proce
     platform: `${process.platform} ${process.arch}`,
     workingFolder: folder,
     command,
-    gitCommit: gitCommit?.trim() ?? null,
-    gitDirty: gitCommit === null || status === null ? null : status.trim() !== "",
+    gitCommit: status?.commit ?? null,
+    gitDirty: status?.dirty ?? null,
     files,
   };
 }
@@ -50,12 +46,14 @@ export function changedFiles(before: Provenance, now: Provenance): readonly stri
   );
 }
 
-async function git(folder: string, ...words: readonly string[]): Promise<string | null> {
+async function gitStatus(folder: string): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {
+  const words = ["status", "--porcelain=v2", "--branch", "--untracked-files=no"];
   try {
-    const { stdout } = await promisify(execFile)("git", [...words], { cwd: folder, timeout: 10_000 });
-    return stdout;
+    const { stdout } = await promisify(execFile)("git", words, { cwd: folder, timeout: 10_000 });
+    const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
+    return commit === undefined ? null : { commit, dirty: /^[^#]/m.test(stdout) };
   } catch {
-    // No git, no repository, no commit yet: nothing to record.
+    // No git, no repository: nothing to record.
     return null;
   }
 }

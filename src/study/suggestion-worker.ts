@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { compileCacheVariables } from "../storage/compile-cache-variables.ts";
 import type { ProposedTrial } from "../trial/command.ts";
 import { stateToJson } from "../trial/evolve/snapshot.ts";
 import type { StudyLog } from "./study-log.ts";
@@ -22,7 +23,8 @@ export class SuggestionWorker {
   constructor(log: StudyLog) {
     const workerData: SuggestionThreadData = { state: stateToJson(log.state) };
     const execArgv = ["--disable-warning=ExperimentalWarning"];
-    this.#worker = new Worker(THREAD, { workerData, execArgv, name: "attune-suggestions" });
+    const env = { ...process.env, ...compileCacheVariables() };
+    this.#worker = new Worker(THREAD, { workerData, execArgv, env, name: "attune-suggestions" });
     this.#worker.on("message", (answer: FromSuggestionThread) => this.#answer(answer));
     this.#worker.on("error", (error: unknown) => this.#end(error instanceof Error ? error.message : String(error)));
     this.#worker.on("exit", (code) => this.#end(`it exited with code ${code}`));

@@ -4,6 +4,7 @@ import type { JsonValue, Params } from "../../space/json.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
+import { compileCacheVariables } from "../compile-cache-variables.ts";
 import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { Synchronous } from "./open-database.ts";
@@ -40,7 +41,8 @@ export class SqliteStorage implements Storage {
     const workerData: ThreadData = { file, synchronous: options.synchronous ?? "full" };
     const thread = import.meta.url.endsWith(".ts") ? "./sqlite-thread.ts" : "./sqlite-thread.js";
     const execArgv = ["--disable-warning=ExperimentalWarning"];
-    this.#worker = new Worker(new URL(thread, import.meta.url), { workerData, execArgv, name: "attune-sqlite" });
+    const env = { ...process.env, ...compileCacheVariables() };
+    this.#worker = new Worker(new URL(thread, import.meta.url), { workerData, execArgv, env, name: "attune-sqlite" });
     this.#worker.on("message", (reply: ThreadReply) => this.#answer(reply));
     this.#worker.on("error", (error) => this.#end(error));
     this.#worker.on("exit", () => this.#end(null));

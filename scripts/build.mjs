@@ -72,9 +72,9 @@ async function writeSchema() {
   writeFileSync(path.join(fresh, "study.schema.json"), `${JSON.stringify(studySchema(), null, 2)}\n`);
 }
 
-/** Every `*-thread.ts` is started by its own file name, beside the code that starts it, so it is an entry of its own. */
+/** Every `*-thread.ts` and `*-main.ts` is started by its own file name, beside the code that starts it, so it is an entry of its own. */
 function threadEntries() {
-  const files = readdirSync(inRoot("src"), { recursive: true }).filter((file) => file.endsWith("-thread.ts"));
+  const files = readdirSync(inRoot("src"), { recursive: true }).filter((file) => /-(?:thread|main)\.ts$/.test(file));
   return files.map((file) => ({ in: inRoot("src", file), out: path.basename(file, ".ts") }));
 }
 

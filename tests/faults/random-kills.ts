@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededDraw } from "./support/draw.ts";
 import { checkInvariants, type Found } from "./support/invariants.ts";
-import { childrenOf, isAlive, untilEmpty } from "./support/processes.ts";
+import { descendantsOf, isAlive, untilEmpty } from "./support/processes.ts";
 import { Scene, type Started } from "./support/scene.ts";
 
 export interface KillCampaign {
@@ -62,7 +62,7 @@ async function tuneUnderFire(scene: Scene, campaign: KillCampaign, most: number,
 async function killSometime(tuner: Started, latest: number, draw: () => number, children: Set<number>): Promise<void> {
   if (draw() > 1 / 3) await tuner.printed(1 + Math.floor(draw() * 10));
   if (await endsWithin(tuner.ended, draw() * latest)) return;
-  for (const child of childrenOf(tuner.pid)) children.add(child);
+  for (const child of descendantsOf(tuner.pid)) children.add(child);
   tuner.child.kill("SIGKILL");
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
+import { Launcher } from "../../executor/command/launcher.ts";
 import { inputFiles } from "../../protocol/input-files.ts";
 import { openStorage } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -39,17 +40,30 @@ export async function runStudy(
   executorSafety(settings, 0, context.environment);
   if (settings.metricPatterns !== undefined) await checkPatterns(settings.metricPatterns);
   if (options.dryRun) return await dryRun(settings, location, context);
-  const storage = await openStorage(location);
+  // It loads while the storage is opened.
+  const launcher = new Launcher();
+  launcher.start();
   try {
-    const study = await openSettings(await withOnlyStudy(settings, storage), storage);
-    const trials = settings.trials ?? null;
-    return await tuneStudy(study, settings, options.quiet === true, context, (end, output) => {
-      printResult(study, end, { ...options, trials }, output);
-      return codeOf(study, end.summary);
-    });
+    const storage = await openStorage(location);
+    return await runIn(storage, settings, options, context, launcher).finally(() => storage.close());
   } finally {
-    await storage.close();
+    launcher.end();
   }
+}
+
+async function runIn(
+  storage: Storage,
+  settings: RunSettings,
+  options: RunCommandOptions,
+  context: CliContext,
+  launcher: Launcher,
+): Promise<ExitCode> {
+  const study = await openSettings(await withOnlyStudy(settings, storage), storage);
+  const trials = settings.trials ?? null;
+  return await tuneStudy(study, settings, { quiet: options.quiet === true, launcher }, context, (end, output) => {
+    printResult(study, end, { ...options, trials }, output);
+    return codeOf(study, end.summary);
+  });
 }
 
 /** Prints the first commands of the run instead of running them. */

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
+import type { Launcher } from "../../executor/command/launcher.ts";
 import { logParts } from "../../executor/command/log-parts.ts";
 import { metricSettingsOf } from "../../protocol/metric-settings.ts";
 import type { RunSummary, Study } from "../../study/index.ts";
@@ -23,6 +24,12 @@ import { unusedParameters } from "./unused-parameters.ts";
 
 const DEFAULT_GRACE = 10;
 
+export interface TuningOptions {
+  readonly quiet: boolean;
+  /** Starts the programs, and is ended with the run; default: one started with the first program. */
+  readonly launcher?: Launcher;
+}
+
 /** How a run ended, and how long it took in seconds. */
 export interface TuningEnd {
   readonly summary: RunSummary;
@@ -36,7 +43,7 @@ export interface TuningEnd {
 export async function tuneStudy(
   study: Study,
   settings: RunSettings,
-  quiet: boolean,
+  { quiet, launcher }: TuningOptions,
   { output: plain, environment }: CliContext,
   show: (end: TuningEnd, output: Output) => ExitCode,
 ): Promise<ExitCode> {
@@ -59,7 +66,7 @@ export async function tuneStudy(
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();
     const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics);
-    const summary = await study.run(executorOf(study, command, { ...safety, metrics }), {
+    const summary = await study.run(executorOf(study, command, { ...safety, metrics, ...(launcher && { launcher }) }), {
       trials,
       workers,
       timeout: settings.timeout ?? null,

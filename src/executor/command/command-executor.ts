@@ -14,6 +14,7 @@ import { CheckpointFolders } from "./checkpoint-folders.ts";
 import { describeEnd } from "./describe-end.ts";
 import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
 import { Guardian } from "./guardian.ts";
+import { Launcher } from "./launcher.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { OomWatch } from "./oom-watch.ts";
@@ -61,6 +62,8 @@ export interface CommandExecutorOptions {
   readonly metrics?: MetricPlan;
   /** Told at an attempt's end by which way each metric came. */
   readonly onWays?: (job: Job, ways: ReadonlyMap<string, MetricWay>) => void;
+  /** Starts the programs, and is ended with this executor; default: one of its own, started with the first program. */
+  readonly launcher?: Launcher;
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
 }
@@ -83,6 +86,7 @@ export class CommandExecutor implements Executor {
   readonly #outerMarker: string | undefined;
   readonly #runId = `attune-${randomBytes(12).toString("hex")}`;
   readonly #guardian: Guardian;
+  readonly #launcher: Launcher;
   readonly #running = new Map<AbortController, Promise<unknown>>();
   readonly #server = new ReportServer();
   readonly #sweep = new LeftoverSweep();
@@ -110,6 +114,8 @@ export class CommandExecutor implements Executor {
       Object.assign(this.#environment, threadVariables(this.#environment, availableParallelism(), workers));
     this.#gpus = options.gpus === undefined || options.gpus === null ? null : new GpuSlots(options.gpus);
     this.#guardian = new Guardian(this.#runId);
+    this.#launcher = options.launcher ?? new Launcher();
+    this.#launcher.setEnvironment(this.#environment);
   }
 
   async run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
@@ -135,6 +141,7 @@ export class CommandExecutor implements Executor {
     await this.#sweep.end(this.#runId);
     await this.#checkpoints.settled();
     await this.#server.close();
+    this.#launcher.end();
     this.#guardian.end();
   }
 
@@ -177,8 +184,7 @@ export class CommandExecutor implements Executor {
       command,
       cwd: input.cwd,
       stdin: input.stdin,
-      env: {
-        ...this.#environment,
+      variables: {
         ...devices,
         ...this.#variables(job, marker, checkpoint, stopFile),
         ...input.variables,
@@ -232,6 +238,7 @@ export class CommandExecutor implements Executor {
       nice: nice ?? 0,
       memory: this.#memory,
       oom: this.#oom,
+      launcher: this.#launcher,
       guardian: this.#guardian,
     };
   }

@@ -1,10 +1,10 @@
-import type { Readable } from "node:stream";
 import type { OutputStream } from "../../protocol/output-reader.ts";
 import { Utf16Decoder } from "../../protocol/utf16-decoder.ts";
 import { LogFile } from "./log-file.ts";
 import type { MetricSources } from "./metric-sources.ts";
 import { OutputNature } from "./output-nature.ts";
 import { OutputTail } from "./output-tail.ts";
+import type { RedactedStream } from "./redacted-stream.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
 
 export interface CommandOutputOptions {
@@ -15,6 +15,15 @@ export interface CommandOutputOptions {
   readonly metrics: MetricSources;
   /** Called for whatever the program prints. */
   readonly onData: () => void;
+  /** Lets the program wait, or go on, for want of room in the log. */
+  readonly flow: (wait: boolean) => void;
+}
+
+/** One of the two outputs on its way to the log. */
+interface Channel {
+  readonly decoder: Utf16Decoder;
+  readonly nature: OutputNature;
+  readonly redacted: RedactedStream;
 }
 
 /** What a program prints: read for metrics as it is, logged and shown without secrets. */
@@ -22,41 +31,23 @@ export class CommandOutput {
   readonly #options: CommandOutputOptions;
   readonly #log: LogFile | null;
   readonly #tail = new OutputTail();
-  readonly #streams: Readable[] = [];
-  readonly #natures: OutputNature[] = [];
-  readonly #endings: (() => void)[] = [];
+  readonly #channels = new Map<OutputStream, Channel>();
   #bytes = 0;
+  #paused = false;
 
   constructor(options: CommandOutputOptions) {
     this.#options = options;
     const { logFile, logLimit } = options;
-    const resume = (): void => {
-      for (const stream of this.#streams) stream.resume();
-    };
-    this.#log = logFile === null ? null : new LogFile(logFile, logLimit, resume);
+    this.#log = logFile === null ? null : new LogFile(logFile, logLimit, () => this.#pause(false));
   }
 
-  read(name: OutputStream, stream: Readable | null): void {
-    if (stream === null || stream === undefined) return;
-    const nature = new OutputNature();
-    const decoder = new Utf16Decoder();
-    const redacted = this.#options.redactor.stream();
-    this.#streams.push(stream);
-    this.#natures.push(nature);
-    const keep = (text: Buffer): boolean => {
-      nature.push(text);
-      return this.#keep(redacted.push(text));
-    };
-    this.#endings.push(() => {
-      keep(decoder.end());
-      this.#keep(redacted.end());
-    });
-    stream.on("data", (chunk: Buffer) => {
-      this.#bytes += chunk.length;
-      this.#options.onData();
-      this.#options.metrics.push(name, chunk);
-      if (!keep(decoder.decode(chunk))) for (const each of this.#streams) each.pause();
-    });
+  /** Takes what the program has printed. */
+  push(name: OutputStream, chunk: Buffer): void {
+    const channel = this.#channel(name);
+    this.#bytes += chunk.length;
+    this.#options.onData();
+    this.#options.metrics.push(name, chunk);
+    if (!this.#clean(channel, channel.decoder.decode(chunk))) this.#pause(true);
   }
 
   get bytes(): number {
@@ -65,18 +56,16 @@ export class CommandOutput {
 
   /** True while the program has to wait for the log. */
   get paused(): boolean {
-    return this.#streams.some((stream) => stream.isPaused());
-  }
-
-  /** Reads no further, whoever holds the other end. */
-  abandon(): void {
-    for (const stream of this.#streams) stream.destroy();
+    return this.#paused;
   }
 
   /** Hands on what was held back; answers why the log could not be written, or null. */
   async close(): Promise<Error | null> {
     this.#options.metrics.end();
-    for (const end of this.#endings) end();
+    for (const channel of this.#channels.values()) {
+      this.#clean(channel, channel.decoder.end());
+      this.#keep(channel.redacted.end());
+    }
     return this.#log === null ? null : await this.#log.close();
   }
 
@@ -87,7 +76,31 @@ export class CommandOutput {
 
   /** True when one of the outputs is no text. */
   get binary(): boolean {
-    return this.#natures.some((nature) => nature.binary);
+    return [...this.#channels.values()].some(({ nature }) => nature.binary);
+  }
+
+  #channel(name: OutputStream): Channel {
+    let channel = this.#channels.get(name);
+    if (channel === undefined) {
+      channel = {
+        decoder: new Utf16Decoder(),
+        nature: new OutputNature(),
+        redacted: this.#options.redactor.stream(),
+      };
+      this.#channels.set(name, channel);
+    }
+    return channel;
+  }
+
+  #pause(wait: boolean): void {
+    if (this.#paused === wait) return;
+    this.#paused = wait;
+    this.#options.flow(wait);
+  }
+
+  #clean({ nature, redacted }: Channel, text: Buffer): boolean {
+    nature.push(text);
+    return this.#keep(redacted.push(text));
   }
 
   /** False when the log wants the program to wait. */

@@ -42,6 +42,7 @@ export function describeEnd(ended: EndedCommand): JobResult {
     },
   });
   if (end.startError !== null) return result("not-started", notStarted(end.startError, ended.command, ended.cwd));
+  if (end.lost) return result("preempted", "The process that had started the program ended, and the program with it.");
   if (end.breach !== null) return result(BREACHES[end.breach.limit], withTail(overLimit(end.breach), end.tail));
   if (end.stopped) return result("preempted", "The tuner asked the program to end.");
   if (end.signal !== null || end.exitCode !== 0) return result(...endedBadly(end));

@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { getPriority, setPriority } from "node:os";
-import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { faultPoint } from "../../storage/fault-point.ts";
 import type { JobControl } from "../executor.ts";
 import { CommandOutput } from "./command-output.ts";
 import type { Guardian } from "./guardian.ts";
+import type { LaunchedProgram, Launcher } from "./launcher.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
@@ -20,7 +18,8 @@ import type { TrialLimits } from "./trial-limits.ts";
 export interface CommandSetup {
   readonly command: RenderedCommand;
   readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
+  /** The program's variables besides those that all programs have. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   /** What the program reads from its standard input; null for nothing. */
   readonly stdin: string | null;
   /** In the environment of every process of this attempt. */
@@ -40,6 +39,7 @@ export interface CommandSetup {
   readonly nice: number;
   readonly memory: MemoryWatch;
   readonly oom: OomWatch;
+  readonly launcher: Launcher;
   readonly guardian: Guardian;
   /** Reads the output. */
   readonly metrics: MetricSources;
@@ -49,6 +49,8 @@ export interface CommandSetup {
 /** How a process ended. `startError`: it never ran. */
 export interface CommandEnd {
   readonly startError: Error | null;
+  /** Nobody can tell how it ended: the launcher died. */
+  readonly lost: boolean;
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   /** The tuner asked it to end before it had. */
@@ -70,7 +72,6 @@ export interface CommandEnd {
 /** How long what a stopped program left may go on saving, unless it is killed before; looked at this often. */
 const STOPPED_DRAIN_MS = 10_000;
 const HEAD_START_SHARE = 0.1;
-const LEAST_PRIORITY = 19;
 const STOPPED_LOOK_MS = 50;
 /** Silent intervals are waited for this often before a pipe that somebody still holds is given up. */
 const MAX_DRAIN_ROUNDS = 20;
@@ -87,7 +88,10 @@ export class RunningCommand {
   #killTimer: NodeJS.Timeout | null = null;
   #killed = false;
   #group: number | null = null;
+  #program: LaunchedProgram | null = null;
+  #beforeStart: (() => void)[] = [];
   #startError: Error | null = null;
+  #lost = false;
   #exited = false;
   #stopped = false;
   #exitCode: number | null = null;
@@ -101,7 +105,11 @@ export class RunningCommand {
   constructor(setup: CommandSetup) {
     this.#setup = setup;
     this.#oomKills = setup.oom.begin();
-    this.#output = new CommandOutput({ ...setup, onData: () => this.#limits.sign() });
+    this.#output = new CommandOutput({
+      ...setup,
+      onData: () => this.#limits.sign(),
+      flow: (wait) => (wait ? this.#program?.pause() : this.#program?.resume()),
+    });
     this.#limits = new LimitWatch(setup.limits, setup.memory, (breach) => this.#onBreach(breach));
     this.#request = new StopRequest(setup.stopFile, setup.graceMs * HEAD_START_SHARE);
   }
@@ -135,6 +143,7 @@ export class RunningCommand {
     faultPoint("executor.before-exit-record");
     return {
       startError: this.#startError,
+      lost: this.#lost,
       exitCode: this.#exitCode,
       signal: this.#signal,
       stopped: this.#stopped,
@@ -149,39 +158,33 @@ export class RunningCommand {
   }
 
   #start(): void {
-    const { command, cwd, env, stdin, guardian } = this.#setup;
+    const { command, cwd, variables, stdin, nice, launcher } = this.#setup;
     const [file, args] =
       "shell" in command ? ["/bin/sh", ["-c", "--", command.shell]] : [command.argv[0]!, command.argv.slice(1)];
-    let child: ChildProcess;
     faultPoint("executor.before-spawn");
-    try {
-      child = spawn(file, args, {
-        cwd,
-        env,
-        detached: true,
-        stdio: [stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
-      });
-    } catch (error) {
-      // Thrown at once: an argument list too long, a NUL in an argument, no memory.
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
-      return;
-    }
-    if (child.pid !== undefined) {
-      this.#group = child.pid;
-      faultPoint("executor.after-spawn");
-      guardian.add(child.pid);
-      faultPoint("executor.after-guardian-add");
-      if (this.#setup.nice > 0) lowerPriority(child.pid, this.#setup.nice);
-      this.#limits.start(child.pid, this.#setup.marker);
-    }
-    child.once("error", (error) => {
-      if (child.pid === undefined) this.#fail(error);
-    });
-    child.once("exit", (code, signal) => this.#onExit(code, signal));
-    child.once("close", () => this.#ended.resolve());
-    feed(child.stdin, stdin);
-    this.#output.read("stdout", child.stdout);
-    this.#output.read("stderr", child.stderr);
+    this.#program = launcher.launch(
+      { file, args, cwd, variables, stdin, nice },
+      {
+        started: (pid) => this.#onStart(pid),
+        failed: (error) => this.#fail(error),
+        output: (stream, chunk) => {
+          if (!this.#over) this.#output.push(stream, chunk);
+        },
+        exited: (code, signal) => this.#onExit(code, signal),
+        closed: () => this.#ended.resolve(),
+        lost: () => this.#onLost(),
+      },
+    );
+  }
+
+  #onStart(pid: number): void {
+    const { guardian, marker } = this.#setup;
+    this.#group = pid;
+    faultPoint("executor.after-spawn");
+    guardian.add(pid);
+    faultPoint("executor.after-guardian-add");
+    this.#limits.start(pid, marker);
+    for (const act of this.#beforeStart.splice(0)) act();
   }
 
   #fail(error: Error): void {
@@ -189,8 +192,17 @@ export class RunningCommand {
     this.#ended.resolve();
   }
 
+  #onLost(): void {
+    this.#lost = !this.#exited;
+    this.#kill();
+    this.#ended.resolve();
+  }
+
   #stop(act: () => void): void {
-    if (this.#group === null) return;
+    if (this.#group === null) {
+      this.#beforeStart.push(() => this.#stop(act));
+      return;
+    }
     this.#stopped ||= !this.#exited && this.#breach === null;
     act();
   }
@@ -237,12 +249,12 @@ export class RunningCommand {
     const wait =
       (this.#stopped || this.#breach !== null) && round === 0 ? Math.max(drainMs, STOPPED_DRAIN_MS) : drainMs;
     if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
-    // Looked at behind the reading, so that what lies in the pipes is not given up when the loop stood still.
-    this.#drainTimer = setTimeout(() => setImmediate(() => this.#lookAtPipes(round)), wait);
+    this.#drainTimer = setTimeout(() => void this.#lookAtPipes(round), wait);
   }
 
   /** While the log makes the pipes wait, nothing is said by their silence and no round counts. */
-  #lookAtPipes(round: number): void {
+  async #lookAtPipes(round: number): Promise<void> {
+    await this.#program?.look();
     if (this.#over) return;
     const { bytes, paused } = this.#output;
     const silent = bytes === this.#bytesAtDrain && !paused;
@@ -253,7 +265,7 @@ export class RunningCommand {
   }
 
   #abandonPipes(): void {
-    this.#output.abandon();
+    this.#program?.abandon();
     this.#ended.resolve();
   }
 
@@ -278,20 +290,4 @@ export class RunningCommand {
     this.#alone = !left && this.#sweep === null;
     await this.#sweep;
   }
-}
-
-/** Below this process's own. The program may be over already. */
-function lowerPriority(pid: number, nice: number): void {
-  try {
-    setPriority(pid, Math.min(LEAST_PRIORITY, getPriority() + nice));
-  } catch (error) {
-    if (!(error instanceof Error && /ESRCH/.test(error.message))) throw error;
-  }
-}
-
-/** Writes the input and closes it; a program that ends without reading all of it is no fault of the tuner's. */
-function feed(input: Writable | null, text: string | null): void {
-  if (input === null || input === undefined || text === null) return;
-  input.on("error", () => undefined);
-  input.end(text);
 }

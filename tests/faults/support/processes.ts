@@ -15,6 +15,11 @@ export function childrenOf(parent: number): readonly number[] {
     .map(([pid]) => pid!);
 }
 
+/** Ids of the living processes that a process has started, itself or through others. */
+export function descendantsOf(parent: number): readonly number[] {
+  return childrenOf(parent).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
 /** Waits until `left` is empty, for `seconds` at most; answers what is left then. */
 export async function untilEmpty<T>(left: () => readonly T[], seconds: number): Promise<readonly T[]> {
   const end = performance.now() + seconds * 1000;

@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { Socket } from "node:net";
+import { getPriority, setPriority } from "node:os";
+import type { Readable, Writable } from "node:stream";
+import { encodeFrame, type FrameKind } from "./frame.ts";
+import { FrameReader } from "./frame-reader.ts";
+import type { Launch } from "./launch.ts";
+
+interface Program {
+  readonly child: ChildProcess;
+  readonly streams: readonly Readable[];
+  paused: boolean;
+}
+
+/** The end of the pipe to the tuner. */
+const TUNER = 3;
+const LEAST_PRIORITY = 19;
+
+/**
+ * Starts a tuner's programs and hands on what they print. A process starts another by copying its own page tables, and
+ * waits meanwhile: that costs the more the more memory it has, and this one has little.
+ */
+class LauncherProcess {
+  readonly #tuner = new Socket({ fd: TUNER });
+  readonly #parent = process.ppid;
+  readonly #programs = new Map<number, Program>();
+  #environment: NodeJS.ProcessEnv = {};
+  #frames: Buffer[] = [];
+  #looks: number[] = [];
+  #full = false;
+
+  serve(): void {
+    const reader = new FrameReader((kind, program, body) => this.#take(kind, program, body));
+    this.#tuner.on("data", (chunk) => reader.push(chunk));
+    this.#tuner.on("drain", () => this.#goOn());
+    for (const gone of ["end", "error", "close"] as const) this.#tuner.on(gone, () => this.#end());
+    // Those who stop the tuner by a signal to all its processes mean that it ends its programs in its own way.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+  }
+
+  #take(kind: FrameKind, id: number, body: Buffer): void {
+    const program = this.#programs.get(id);
+    switch (kind) {
+      case "environment":
+        this.#environment = JSON.parse(body.toString()) as NodeJS.ProcessEnv;
+        break;
+      case "start":
+        this.#start(id, JSON.parse(body.toString()) as Launch);
+        break;
+      case "pause":
+      case "resume":
+        if (program !== undefined) this.#pause(program, kind === "pause");
+        break;
+      case "abandon":
+        for (const stream of program?.streams ?? []) stream.destroy();
+        break;
+      case "look":
+        this.#looks.push(id);
+        this.#lookSoon();
+    }
+  }
+
+  #start(id: number, launch: Launch): void {
+    // A tuner that has died since it asked has nobody left who would end what starts now.
+    if (process.ppid !== this.#parent) return;
+    let child: ChildProcess;
+    try {
+      child = spawn(launch.file, launch.args, {
+        cwd: launch.cwd,
+        env: { ...this.#environment, ...launch.variables },
+        detached: true,
+        stdio: [launch.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
+      });
+    } catch (error) {
+      // Thrown at once: an argument list too long, a NUL in an argument, no memory.
+      this.#fail(id, error);
+      return;
+    }
+    child.once("error", (error) => {
+      if (child.pid === undefined) this.#fail(id, error);
+    });
+    if (child.pid === undefined) return;
+    if (launch.nice > 0) lowerPriority(child.pid, launch.nice);
+    this.#follow(id, child);
+    feed(child.stdin, launch.stdin);
+  }
+
+  #follow(id: number, child: ChildProcess): void {
+    const streams: Readable[] = [];
+    for (const name of ["stdout", "stderr"] as const) {
+      const stream = child[name];
+      if (stream === null || stream === undefined) continue;
+      streams.push(stream);
+      stream.on("data", (chunk: Buffer) => this.#send(name, id, chunk));
+      if (this.#full) stream.pause();
+    }
+    this.#programs.set(id, { child, streams, paused: false });
+    this.#send("started", id, String(child.pid));
+    child.once("exit", (code, signal) => this.#send("exited", id, JSON.stringify({ code, signal })));
+    child.once("close", () => {
+      this.#programs.delete(id);
+      this.#send("closed", id);
+    });
+  }
+
+  #fail(id: number, error: unknown): void {
+    const { message, code } = error as NodeJS.ErrnoException;
+    this.#send("failed", id, JSON.stringify({ message, code }));
+  }
+
+  #pause(program: Program, paused: boolean): void {
+    program.paused = paused;
+    this.#flow(program);
+  }
+
+  #flow({ streams, paused }: Program): void {
+    for (const stream of streams) {
+      if (paused || this.#full) stream.pause();
+      else stream.resume();
+    }
+  }
+
+  /** What is told in one turn of the loop goes out together. */
+  #send(kind: FrameKind, id: number, body?: Buffer | string): void {
+    if (this.#frames.length === 0) setImmediate(() => this.#flush());
+    this.#frames.push(encodeFrame(kind, id, body));
+  }
+
+  #flush(): void {
+    const frames = this.#frames;
+    this.#frames = [];
+    if (this.#tuner.destroyed || this.#tuner.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames))) return;
+    this.#full = true;
+    for (const program of this.#programs.values()) this.#flow(program);
+  }
+
+  /** The tuner has taken what was sent. */
+  #goOn(): void {
+    this.#full = false;
+    for (const program of this.#programs.values()) this.#flow(program);
+    if (this.#looks.length > 0) this.#lookSoon();
+  }
+
+  /** Answers once what lies in the pipes now has been read, and that is not before the tuner takes it. */
+  #lookSoon(): void {
+    setTimeout(() => {
+      setImmediate(() => {
+        if (this.#full) return;
+        for (const id of this.#looks.splice(0)) this.#send("looked", id);
+      });
+    }, 0);
+  }
+
+  /** The tuner is gone, or needs no programs any more. */
+  #end(): void {
+    for (const { child } of this.#programs.values()) {
+      if (child.pid !== undefined) killGroup(child.pid);
+    }
+    process.exit();
+  }
+}
+
+function killGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM"))) throw error;
+  }
+}
+
+/** Below this process's own. The program may be over already. */
+function lowerPriority(pid: number, nice: number): void {
+  try {
+    setPriority(pid, Math.min(LEAST_PRIORITY, getPriority() + nice));
+  } catch (error) {
+    if (!(error instanceof Error && /ESRCH/.test(error.message))) throw error;
+  }
+}
+
+/** Writes the input and closes it; a program that ends without reading all of it is no fault of the tuner's. */
+function feed(input: Writable | null, text: string | null): void {
+  if (input === null || input === undefined || text === null) return;
+  input.on("error", () => undefined);
+  input.end(text);
+}
+
+new LauncherProcess().serve();

@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { AttuneError } from "../../errors.ts";
+import type { OutputStream } from "../../protocol/output-reader.ts";
+import { compileCacheVariables } from "../../storage/compile-cache-variables.ts";
+import { encodeFrame, type FrameKind } from "./frame.ts";
+import { FrameReader } from "./frame-reader.ts";
+import type { Launch } from "./launch.ts";
+
+/** What is told of a program: `started` or `failed` first, `exited` before `closed`, nothing after that; `lost` at any time. */
+export interface LaunchEvents {
+  started(pid: number): void;
+  failed(error: Error): void;
+  output(stream: OutputStream, chunk: Buffer): void;
+  exited(code: number | null, signal: NodeJS.Signals | null): void;
+  /** Nobody holds its output any more. */
+  closed(): void;
+  /** The launcher died: nobody will tell how the program ends. */
+  lost(): void;
+}
+
+/** A program that was started, or is about to. */
+export interface LaunchedProgram {
+  /** Reads no output until `resume`; what has been read already still comes. */
+  pause(): void;
+  resume(): void;
+  /** Reads its output no further, whoever holds the other end. */
+  abandon(): void;
+  /** Resolves once everything that the program has printed by now has been told, unless it is paused. */
+  look(): Promise<void>;
+}
+
+/** More starts than this without the end of a program mean that something keeps ending it. */
+const MAX_STARTS = 10;
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly pipe: Duplex;
+}
+
+/** The process that starts a tuner's programs: see `launcher-main.ts`. */
+export class Launcher {
+  readonly #programs = new Map<number, LaunchEvents>();
+  readonly #looks = new Map<number, () => void>();
+  #environment: NodeJS.ProcessEnv = {};
+  #running: Running | null = null;
+  #last = 0;
+  #starts = 0;
+
+  /** Id of the launcher's process, or null. */
+  get pid(): number | null {
+    return this.#running?.process.pid ?? null;
+  }
+
+  /** What all programs have in their environment; to be told before the first one is launched. */
+  setEnvironment(environment: NodeJS.ProcessEnv): void {
+    this.#environment = environment;
+    this.#send("environment", 0, JSON.stringify(environment));
+  }
+
+  /** Starts the launcher's process, unless it runs; it takes a while to load. Throws AttuneError when it died again and again. */
+  start(): void {
+    if (this.#running !== null) return;
+    this.#starts += 1;
+    if (this.#starts > MAX_STARTS) {
+      throw new AttuneError(
+        "internal",
+        `The process that starts the programs ended ${MAX_STARTS} times in a row; see what ends it, and run again.`,
+      );
+    }
+    const file = import.meta.url.endsWith(".ts") ? "./launcher-main.ts" : "./launcher-main.js";
+    const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
+      detached: true,
+      // Neither the user's options for Node, nor the marker of a tuner this one runs in.
+      env: { ...process.env, NODE_OPTIONS: undefined, ATTUNE_RUN: undefined, ...compileCacheVariables() },
+      stdio: ["ignore", "ignore", "inherit", "pipe"],
+    });
+    const running = { process: child, pipe: child.stdio[3] as Duplex };
+    this.#running = running;
+    const gone = (): void => this.#gone(running);
+    child.once("exit", gone);
+    child.once("error", gone);
+    running.pipe.on("error", gone);
+    const reader = new FrameReader((kind, program, body) => this.#take(kind, program, body));
+    running.pipe.on("data", (chunk: Buffer) => reader.push(chunk));
+    this.#send("environment", 0, JSON.stringify(this.#environment));
+    child.unref();
+    this.#hold();
+  }
+
+  /** Starts a program in a process group of its own. */
+  launch(launch: Launch, events: LaunchEvents): LaunchedProgram {
+    this.start();
+    this.#last += 1;
+    const id = this.#last;
+    this.#programs.set(id, events);
+    this.#hold();
+    this.#send("start", id, JSON.stringify(launch));
+    return {
+      pause: () => this.#send("pause", id),
+      resume: () => this.#send("resume", id),
+      abandon: () => this.#send("abandon", id),
+      look: () => this.#look(id),
+    };
+  }
+
+  /** Lets the launcher go; what still runs is killed. */
+  end(): void {
+    const running = this.#running;
+    this.#running = null;
+    running?.pipe.end();
+  }
+
+  #send(kind: FrameKind, program: number, body?: string): void {
+    this.#running?.pipe.write(encodeFrame(kind, program, body));
+  }
+
+  #look(id: number): Promise<void> {
+    if (!this.#programs.has(id) || this.#running === null) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#looks.set(id, resolve);
+      this.#send("look", id);
+    });
+  }
+
+  #take(kind: FrameKind, id: number, body: Buffer): void {
+    if (kind === "looked") {
+      this.#looks.get(id)?.();
+      this.#looks.delete(id);
+      return;
+    }
+    const events = this.#programs.get(id);
+    if (kind === "failed" || kind === "closed") {
+      this.#starts = 1;
+      this.#forget(id);
+    }
+    if (events !== undefined) tell(events, kind, body);
+  }
+
+  #forget(id: number): void {
+    this.#programs.delete(id);
+    this.#looks.get(id)?.();
+    this.#looks.delete(id);
+    this.#hold();
+  }
+
+  /** Only a program that somebody waits for keeps this process alive. */
+  #hold(): void {
+    const pipe = this.#running?.pipe as { ref?: () => void; unref?: () => void } | undefined;
+    if (this.#programs.size > 0) pipe?.ref?.();
+    else pipe?.unref?.();
+  }
+
+  #gone(running: Running): void {
+    if (this.#running !== running) return;
+    this.#running = null;
+    running.pipe.destroy();
+    const programs = [...this.#programs.values()];
+    for (const id of [...this.#programs.keys()]) this.#forget(id);
+    for (const events of programs) events.lost();
+  }
+}
+
+function tell(events: LaunchEvents, kind: FrameKind, body: Buffer): void {
+  if (kind === "stdout" || kind === "stderr") events.output(kind, body);
+  else if (kind === "started") events.started(Number(body.toString()));
+  else if (kind === "failed") events.failed(errorFrom(body));
+  else if (kind === "closed") events.closed();
+  else if (kind === "exited") {
+    const { code, signal } = JSON.parse(body.toString()) as { code: number | null; signal: NodeJS.Signals | null };
+    events.exited(code, signal);
+  }
+}
+
+function errorFrom(body: Buffer): Error {
+  const { message, code } = JSON.parse(body.toString()) as { message: string; code?: string };
+  return Object.assign(new Error(message), { code });
+}

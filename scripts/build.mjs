@@ -1,6 +1,7 @@
 /**
  * Builds `dist/`: the library file by file with its types (tsc), the library for browsers in one file, and the command line as
- * one lazy bundle in `dist/bin` (esbuild). Files that run in threads are bundled beside it, because the code finds them next to itself.
+ * one lazy bundle in `dist/bin` (esbuild), for `attune run` in one file. Files that run in threads or processes of their own are bundled
+ * beside it, because the code finds them next to itself.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -48,11 +49,22 @@ function buildLibrary() {
 }
 
 async function buildCommandLine() {
+  const main = inRoot("src", "cli", "main.ts");
+  const lazy = await bundle([{ in: main, out: "main" }], true);
+  // Each of these in one file: to find and read the eighty that they would be takes longer than to load them. What is compiled of a
+  // file is kept as its first user needed it, so a thread shares none with the others.
+  const alone = await bundle([{ in: main, out: "run" }, ...threadEntries()], false);
+  const inputs = [...Object.keys(lazy.inputs), ...Object.keys(alone.inputs)];
+  writeFileSync(path.join(fresh, "bin", "THIRD-PARTY-LICENSES.txt"), licensesOf(inputs));
+}
+
+/** Bundles the command line or parts of it into `dist/bin`; answers what went in. */
+async function bundle(entryPoints, splitting) {
   const { metafile } = await build({
-    entryPoints: [{ in: inRoot("src", "cli", "main.ts"), out: "main" }, ...threadEntries()],
+    entryPoints,
     outdir: path.join(fresh, "bin"),
     bundle: true,
-    splitting: true,
+    splitting,
     format: "esm",
     platform: "node",
     target: "node24",
@@ -60,10 +72,11 @@ async function buildCommandLine() {
     legalComments: "none",
     logLevel: "warning",
     minifySyntax: true,
+    minifyWhitespace: !splitting,
     metafile: true,
     banner: { js: requireForBundledCommonJs },
   });
-  writeFileSync(path.join(fresh, "bin", "THIRD-PARTY-LICENSES.txt"), licensesOf(Object.keys(metafile.inputs)));
+  return metafile;
 }
 
 /** The JSON Schema of study files, for editors. */

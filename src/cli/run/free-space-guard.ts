@@ -1,4 +1,4 @@
-import { statfs } from "node:fs/promises";
+import { statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { formatBytes } from "../../executor/format-bytes.ts";
 import { storageFile } from "../storage-location.ts";
@@ -19,7 +19,8 @@ export function freeSpaceGuard(location: string, wanted: number | undefined): ()
   return async () => {
     if (wanted === 0) return null;
     for (const folder of folders) {
-      const { bavail, blocks, bsize } = await statfs(folder);
+      // At once: the way through the thread pool takes far longer than the question itself.
+      const { bavail, blocks, bsize } = statfsSync(folder);
       const least = wanted ?? Math.min(DEFAULT_FREE, blocks * bsize * SMALL_DISK_SHARE);
       if (bavail * bsize >= least) continue;
       return (

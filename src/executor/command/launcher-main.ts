@@ -24,6 +24,7 @@ class LauncherProcess {
   readonly #tuner = new Socket({ fd: TUNER });
   readonly #parent = process.ppid;
   readonly #programs = new Map<number, Program>();
+  readonly #starts: (() => void)[] = [];
   #environment: NodeJS.ProcessEnv = {};
   #frames: Buffer[] = [];
   #looks: number[] = [];
@@ -45,7 +46,7 @@ class LauncherProcess {
         this.#environment = JSON.parse(body.toString()) as NodeJS.ProcessEnv;
         break;
       case "start":
-        this.#start(id, JSON.parse(body.toString()) as Launch);
+        this.#startInTurn(id, JSON.parse(body.toString()) as Launch);
         break;
       case "pause":
       case "resume":
@@ -58,6 +59,18 @@ class LauncherProcess {
         this.#looks.push(id);
         this.#lookSoon();
     }
+  }
+
+  /** One in a turn of the loop: what those before have printed by then need not wait for the others. */
+  #startInTurn(id: number, launch: Launch): void {
+    if (this.#starts.length === 0) setImmediate(() => this.#startNext());
+    this.#starts.push(() => this.#start(id, launch));
+  }
+
+  #startNext(): void {
+    this.#starts.shift()?.();
+    this.#flush();
+    if (this.#starts.length > 0) setImmediate(() => this.#startNext());
   }
 
   #start(id: number, launch: Launch): void {
@@ -129,6 +142,7 @@ class LauncherProcess {
   #flush(): void {
     const frames = this.#frames;
     this.#frames = [];
+    if (frames.length === 0) return;
     if (this.#tuner.destroyed || this.#tuner.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames))) return;
     this.#full = true;
     for (const program of this.#programs.values()) this.#flow(program);

@@ -31,6 +31,9 @@ export interface LaunchedProgram {
   look(): Promise<void>;
 }
 
+/** What it does is too little to be worth compiling better, and threads make it larger. */
+const LEAN = ["--no-opt", "--no-maglev", "--v8-pool-size=1"];
+
 /** More starts than this without the end of a program mean that something keeps ending it. */
 const MAX_STARTS = 10;
 
@@ -70,7 +73,7 @@ export class Launcher {
       );
     }
     const file = import.meta.url.endsWith(".ts") ? "./launcher-main.ts" : "./launcher-main.js";
-    const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
+    const child = spawn(process.execPath, [...LEAN, fileURLToPath(new URL(file, import.meta.url))], {
       detached: true,
       // Neither the user's options for Node, nor the marker of a tuner this one runs in.
       env: { ...process.env, NODE_OPTIONS: undefined, ATTUNE_RUN: undefined, ...compileCacheVariables() },

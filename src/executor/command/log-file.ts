@@ -1,4 +1,4 @@
-import { close, mkdir, open, rename, rm, write } from "node:fs";
+import { close, closeSync, mkdir, open, openSync, rename, rm, statSync, write, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 
@@ -11,6 +11,7 @@ const removeFile = promisify(rm);
 
 const FLUSH_BYTES = 65_536;
 const FLUSH_AFTER_MS = 200;
+const PRIVATE = 0o600;
 /** With this much unwritten the program has to wait, so that memory stays bounded. */
 const FULL_BYTES = 1_048_576;
 
@@ -53,12 +54,24 @@ export class LogFile {
 
   /** Writes what is left; answers what went wrong since the beginning, or null. */
   async close(): Promise<Error | null> {
-    this.#flush();
+    if (!this.#writeAtOnce()) this.#flush();
     while (this.#writing !== null) await this.#writing;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#descriptor !== null) await closeFile(this.#descriptor);
     this.#descriptor = null;
     return this.#problem;
+  }
+
+  /** A short log, none of which is written yet, is not worth three turns of the thread pool. False when it has to take that way. */
+  #writeAtOnce(): boolean {
+    const fits = this.#pendingBytes > 0 && this.#pendingBytes <= Math.min(FLUSH_BYTES, this.#partBytes);
+    if (!fits || this.#written > 0 || this.#descriptor !== null || this.#writing !== null) return false;
+    const data = Buffer.concat(this.#pending);
+    const written = appendAtOnce(this.#path, data);
+    this.#pending = written === data.length ? [] : [data.subarray(written)];
+    this.#pendingBytes = data.length - written;
+    this.#written = written;
+    return this.#pendingBytes === 0;
   }
 
   #flush(): void {
@@ -109,11 +122,27 @@ export class LogFile {
 
   async #open(): Promise<number> {
     try {
-      return await openFile(this.#path, "a", 0o600);
+      return await openFile(this.#path, "a", PRIVATE);
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
       await makeFolder(dirname(this.#path), { recursive: true, mode: 0o700 });
-      return openFile(this.#path, "a", 0o600);
+      return openFile(this.#path, "a", PRIVATE);
     }
+  }
+}
+
+/** Answers how many bytes were written: none when there is no file, or anything is in the way, which is told when it is tried again. */
+function appendAtOnce(path: string, data: Buffer): number {
+  let descriptor: number | null = null;
+  try {
+    // A pipe in place of the log must not hold up the event loop.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return 0;
+    descriptor = openSync(path, "a", PRIVATE);
+    return writeSync(descriptor, data);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return 0;
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
   }
 }

@@ -74,7 +74,7 @@ async function confirm(
   // What ends a study early does not end its confirmation.
   const { timeout: _, target: __, patience: ___, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };
-  return await tuneStudy(study, run, { quiet: options.quiet === true }, context, (_end, output) =>
+  return await tuneStudy(study, run, { quiet: options.quiet === true, launcher: null }, context, (_end, output) =>
     show(study, candidates, options, output),
   );
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Launcher } from "../../executor/command/launcher.ts";
 import type { CliContext } from "../context.ts";
 import { addMetricOptions } from "../run/metric-options.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
@@ -37,7 +38,22 @@ export function configure(command: Command, context: CliContext): void {
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)
     .action(async (words: readonly string[], options: RunCommandOptions) => {
-      const { runStudy } = await import("../run/run-study.ts");
-      context.exitWith(await runStudy(words, options, context));
+      const launcher = options.dryRun ? null : await prepare();
+      try {
+        const { runStudy } = await import("../run/run-study.ts");
+        context.exitWith(await runStudy(words, options, context, launcher));
+      } finally {
+        launcher?.end();
+      }
     });
+}
+
+/** Starts what takes a while to load, so that it does while this process loads the rest. */
+async function prepare(): Promise<Launcher> {
+  const { Launcher } = await import("../../executor/command/launcher.ts");
+  const launcher = new Launcher();
+  launcher.start();
+  const { prepareStorage } = await import("../../storage/registry.ts");
+  await prepareStorage();
+  return launcher;
 }

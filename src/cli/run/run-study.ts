@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
-import { Launcher } from "../../executor/command/launcher.ts";
+import type { Launcher } from "../../executor/command/launcher.ts";
 import { inputFiles } from "../../protocol/input-files.ts";
 import { openStorage } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -32,6 +32,7 @@ export async function runStudy(
   words: readonly string[],
   options: RunCommandOptions,
   context: CliContext,
+  launcher: Launcher | null,
 ): Promise<ExitCode> {
   const settings = await collectSettings(words, context.program, options);
   const location = storageLocation(settings.storage, context.environment);
@@ -40,30 +41,18 @@ export async function runStudy(
   executorSafety(settings, 0, context.environment);
   if (settings.metricPatterns !== undefined) await checkPatterns(settings.metricPatterns);
   if (options.dryRun) return await dryRun(settings, location, context);
-  // It loads while the storage is opened.
-  const launcher = new Launcher();
-  launcher.start();
+  const storage = await openStorage(location);
   try {
-    const storage = await openStorage(location);
-    return await runIn(storage, settings, options, context, launcher).finally(() => storage.close());
+    const study = await openSettings(await withOnlyStudy(settings, storage), storage);
+    const trials = settings.trials ?? null;
+    const quiet = options.quiet === true;
+    return await tuneStudy(study, settings, { quiet, launcher }, context, (end, output) => {
+      printResult(study, end, { ...options, trials }, output);
+      return codeOf(study, end.summary);
+    });
   } finally {
-    launcher.end();
+    await storage.close();
   }
-}
-
-async function runIn(
-  storage: Storage,
-  settings: RunSettings,
-  options: RunCommandOptions,
-  context: CliContext,
-  launcher: Launcher,
-): Promise<ExitCode> {
-  const study = await openSettings(await withOnlyStudy(settings, storage), storage);
-  const trials = settings.trials ?? null;
-  return await tuneStudy(study, settings, { quiet: options.quiet === true, launcher }, context, (end, output) => {
-    printResult(study, end, { ...options, trials }, output);
-    return codeOf(study, end.summary);
-  });
 }
 
 /** Prints the first commands of the run instead of running them. */

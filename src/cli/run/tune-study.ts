@@ -26,8 +26,8 @@ const DEFAULT_GRACE = 10;
 
 export interface TuningOptions {
   readonly quiet: boolean;
-  /** Starts the programs, and is ended with the run; default: one started with the first program. */
-  readonly launcher?: Launcher;
+  /** Starts the programs, and is ended with the run; null: one started with the first program. */
+  readonly launcher: Launcher | null;
 }
 
 /** How a run ended, and how long it took in seconds. */

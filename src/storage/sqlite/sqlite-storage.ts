@@ -9,13 +9,7 @@ import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../s
 import type { EventRow } from "./cached-study.ts";
 import type { Synchronous } from "./open-database.ts";
 import { corruptLog } from "./sqlite-error.ts";
-import {
-  type ThreadCalls,
-  type ThreadData,
-  type ThreadMethod,
-  type ThreadReply,
-  unpackError,
-} from "./thread-messages.ts";
+import { type ThreadCalls, type ThreadMethod, type ThreadReply, unpackError } from "./thread-messages.ts";
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -27,6 +21,9 @@ export interface SqliteOptions {
   readonly synchronous?: Synchronous;
 }
 
+/** A thread that waits for its storage, or null. */
+let spare: Worker | null = null;
+
 /** Studies in one file. The database is worked by a thread of its own, so that the caller's event loop is never held up. */
 export class SqliteStorage implements Storage {
   readonly location: string;
@@ -36,24 +33,31 @@ export class SqliteStorage implements Storage {
   #closed: Promise<void> | null = null;
   #ended: AttuneError | null = null;
 
-  private constructor(file: string, options: SqliteOptions) {
+  private constructor(file: string) {
     this.location = file;
-    const workerData: ThreadData = { file, synchronous: options.synchronous ?? "full" };
-    const thread = import.meta.url.endsWith(".ts") ? "./sqlite-thread.ts" : "./sqlite-thread.js";
-    const execArgv = ["--disable-warning=ExperimentalWarning"];
-    const env = { ...process.env, ...compileCacheVariables() };
-    this.#worker = new Worker(new URL(thread, import.meta.url), { workerData, execArgv, env, name: "attune-sqlite" });
+    this.#worker = spare ?? startThread();
+    spare = null;
     this.#worker.on("message", (reply: ThreadReply) => this.#answer(reply));
     this.#worker.on("error", (error) => this.#end(error));
     this.#worker.on("exit", () => this.#end(null));
-    this.#worker.unref();
+  }
+
+  /** Starts the thread of the storage that will be opened next: it takes a while to load. */
+  static prepare(): void {
+    if (spare !== null) return;
+    const thread = startThread();
+    spare = thread;
+    // The next storage starts one of its own then, and tells what is wrong.
+    thread.on("error", () => {
+      if (spare === thread) spare = null;
+    });
   }
 
   /** Opens the file, creating or migrating it as needed; AttuneError `storage-*` says what is wrong with it. */
   static async open(file: string, options: SqliteOptions = {}): Promise<SqliteStorage> {
-    const storage = new SqliteStorage(file, options);
+    const storage = new SqliteStorage(file);
     try {
-      await storage.#call("open");
+      await storage.#call("open", file, options.synchronous ?? "full");
       return storage;
     } catch (error) {
       await storage.#worker.terminate();
@@ -161,4 +165,13 @@ export class SqliteStorage implements Storage {
       throw corruptLog(this.location, error);
     }
   }
+}
+
+function startThread(): Worker {
+  const file = import.meta.url.endsWith(".ts") ? "./sqlite-thread.ts" : "./sqlite-thread.js";
+  const execArgv = ["--disable-warning=ExperimentalWarning"];
+  const env = { ...process.env, ...compileCacheVariables() };
+  const thread = new Worker(new URL(file, import.meta.url), { execArgv, env, name: "attune-sqlite" });
+  thread.unref();
+  return thread;
 }

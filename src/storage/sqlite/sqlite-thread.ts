@@ -1,24 +1,20 @@
 import type { DatabaseSync } from "node:sqlite";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import { faultPoint } from "../fault-point.ts";
-import { openDatabase } from "./open-database.ts";
+import { openDatabase, type Synchronous } from "./open-database.ts";
 import { Retry } from "./retry.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
 import { storageError } from "./sqlite-error.ts";
-import {
-  packError,
-  type ThreadData,
-  type ThreadHandlers,
-  type ThreadReply,
-  type ThreadRequest,
-} from "./thread-messages.ts";
+import { packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 /** Ms without a write after which a snapshot may be taken. */
 const IDLE = 2_000;
 
 interface Opened {
+  readonly file: string;
+  readonly retry: Retry;
   readonly database: DatabaseSync;
   readonly engine: SqliteEngine;
   readonly queue: WriteQueue;
@@ -26,18 +22,11 @@ interface Opened {
 
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
 class SqliteThread {
-  readonly #data: ThreadData;
-  readonly #retry: Retry;
   #opened: Opened | null = null;
   #idle: NodeJS.Timeout | null = null;
 
-  constructor(data: ThreadData) {
-    this.#data = data;
-    this.#retry = new Retry(data.file);
-  }
-
   readonly handlers: ThreadHandlers = {
-    open: () => this.#open(),
+    open: (file, synchronous) => this.#open(file, synchronous),
     createStudy: (definition, enqueued) => this.#write((engine, now) => engine.createStudy(definition, enqueued, now)),
     execute: (study, command, known) => this.#write((engine, now) => engine.execute(study, command, known, now)),
     renew: (study, tokens, ttl) => this.#write((engine, now) => engine.renew(study, tokens, ttl, now)),
@@ -51,12 +40,12 @@ class SqliteThread {
     close: () => this.#close(),
   };
 
-  async #open(): Promise<null> {
-    const { file, synchronous } = this.#data;
-    const database = await openDatabase(file, { synchronous }, this.#retry);
+  async #open(file: string, synchronous: Synchronous): Promise<null> {
+    const retry = new Retry(file);
+    const database = await openDatabase(file, { synchronous }, retry);
     const engine = new SqliteEngine(database, file);
-    const queue = new WriteQueue(database, file, this.#retry, () => engine.forget());
-    this.#opened = { database, engine, queue };
+    const queue = new WriteQueue(database, file, retry, () => engine.forget());
+    this.#opened = { file, retry, database, engine, queue };
     return null;
   }
 
@@ -73,11 +62,11 @@ class SqliteThread {
   }
 
   async #read<T>(work: (engine: SqliteEngine) => T): Promise<T> {
-    const { engine } = this.#parts();
+    const { file, retry, engine } = this.#parts();
     try {
-      return await this.#retry.run(() => work(engine));
+      return await retry.run(() => work(engine));
     } catch (error) {
-      throw storageError(this.#data.file, error);
+      throw storageError(file, error);
     }
   }
 
@@ -115,7 +104,7 @@ function serve(): void {
   const port = parentPort;
   if (port === null)
     throw new AttuneError("internal", "sqlite-thread is a worker thread's file; open the storage instead.");
-  const thread = new SqliteThread(workerData as ThreadData);
+  const thread = new SqliteThread();
   port.on("message", (request: ThreadRequest) => {
     const handler = thread.handlers[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
     const send = (reply: ThreadReply): void => port.postMessage(reply);

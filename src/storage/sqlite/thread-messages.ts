@@ -6,15 +6,9 @@ import type { StudyId, StudySummary } from "../storage.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { Synchronous } from "./open-database.ts";
 
-/** What the thread is started with. */
-export interface ThreadData {
-  readonly file: string;
-  readonly synchronous: Synchronous;
-}
-
 /** What the thread can be asked, and what it answers. */
 export interface ThreadCalls {
-  open(): null;
+  open(file: string, synchronous: Synchronous): null;
   createStudy(
     definition: StudyDefinition,
     enqueued: readonly Params[],

@@ -23,6 +23,8 @@ export interface FitProblem {
   /** Standardised values, one a point. */
   readonly values: ArrayLike<number>;
   readonly prior: HyperPrior;
+  /** How many times the noise's variance each point has; without them all have the same. */
+  readonly noiseFactors?: ArrayLike<number>;
 }
 
 /** All length-scales the same, unit signal, a noise of one percent. */
@@ -58,6 +60,7 @@ export function fitHyperparameters(problem: FitProblem, start: Hyperparameters, 
 function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
   const { kernel, map, points, values, prior } = problem;
   const n = points.length;
+  const factors = problem.noiseFactors ?? new Float64Array(n).fill(1);
   const stride = DenseKernel.stride(n);
   const raw = new Float64Array(map.size * stride);
   map.write(points, raw, stride);
@@ -76,7 +79,7 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
     const scale = exp(theta[map.size]!);
     const noise = exp(theta[map.size + 1]!);
     writeScaled(kernel, map, raw, theta, stride, room.x, room.weights);
-    fillCovariance(factor, map, room, n, stride, scale, noise);
+    fillCovariance(factor, map, room, stride, scale, noise, factors);
     try {
       factor.extend(n);
     } catch (error) {
@@ -90,7 +93,7 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
     let squares = 0;
     for (let i = 0; i < n; i++) {
       fit += alpha[i]! * values[i]!;
-      squares += alpha[i]! * alpha[i]!;
+      squares += factors[i]! * (alpha[i]! * alpha[i]!);
     }
     const { run } = kernel;
     run.outer(room.alpha, n, room.inverse, stride);
@@ -98,7 +101,7 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
     run.featureSums(room.x, stride, n, map.numeric, map.nominal, room.inverse, room.slope, stride, room.row, room.sums);
     const difference = kernel.view(room.inverse, n * stride);
     let trace = squares;
-    for (let i = 0; i < n; i++) trace -= difference[i * stride + i]!;
+    for (let i = 0; i < n; i++) trace -= factors[i]! * difference[i * stride + i]!;
     const sums = kernel.view(room.sums, map.size);
     // Features are scaled by their weights' roots, nominal ones are not.
     for (let f = 0; f < map.size; f++) {
@@ -139,12 +142,13 @@ function fillCovariance(
   factor: CholeskyFactor,
   map: FeatureMap,
   { x, weights, slope }: CovarianceRoom,
-  n: number,
   stride: number,
   scale: number,
   noise: number,
+  factors: ArrayLike<number>,
 ): void {
   const { kernel } = factor;
+  const n = factors.length;
   factor.truncate(0);
   const { numeric, nominal } = map;
   kernel.run.covariance(
@@ -165,7 +169,7 @@ function fillCovariance(
     1,
   );
   const matrix = kernel.view(factor.pointer, n * stride);
-  for (let i = 0; i < n; i++) matrix[i * stride + i] = matrix[i * stride + i]! + noise;
+  for (let i = 0; i < n; i++) matrix[i * stride + i] = matrix[i * stride + i]! + noise * factors[i]!;
 }
 
 /** Adds the prior's part to value and gradient. */

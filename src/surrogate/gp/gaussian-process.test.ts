@@ -22,6 +22,16 @@ interface Golden {
   readonly looResidual: number[];
   readonly looVariance: number[];
   readonly score: number;
+  /** The same with a noise of its own for each point. */
+  readonly noiseFactors: number[];
+  readonly unevenValues: number[];
+  readonly unevenMean: number[];
+  readonly unevenVariance: number[];
+  readonly unevenLooResidual: number[];
+  readonly unevenLooVariance: number[];
+  readonly unevenScore: number;
+  readonly unevenBest: number[];
+  readonly unevenBestScore: number;
 }
 
 const golden: Golden = JSON.parse(readFileSync(new URL("golden/gaussian-process.json", import.meta.url), "utf8"));
@@ -64,6 +74,18 @@ describe("GaussianProcess", () => {
     expectClose(variance, golden.looVariance);
   });
 
+  it("predicts what NumPy does where each point has a noise of its own", () => {
+    const values = [Float64Array.from(golden.unevenValues)];
+    const observed = POINTS.slice(0, n);
+    const uneven = new GaussianProcess(new DenseKernel(), MAP, observed, values, HYPER, 0, golden.noiseFactors);
+    const { mean, variance } = uneven.predict(POINTS.slice(n));
+    expectClose(mean, golden.unevenMean);
+    expectClose(variance, golden.unevenVariance);
+    const { residual, variance: looVariance } = uneven.leaveOneOut();
+    expectClose(residual, golden.unevenLooResidual);
+    expectClose(looVariance, golden.unevenLooVariance);
+  });
+
   it("gives gradients that agree with differences", () => {
     const gp = process();
     const point = POINTS[n]!.slice();
@@ -100,6 +122,20 @@ describe("GaussianProcess", () => {
     expect(after.mean[1]! - before.mean[0]!).toBeCloseTo(shift, 8);
   });
 
+  it("gives pending points the noise that is told for them", () => {
+    const known = process(undefined, 1);
+    known.fantasize([POINTS[n]!], [[0]]);
+    const even = new Float64Array(n).fill(1);
+    const remaining = (factor: number) => {
+      const room = [...even, factor];
+      const gp = new GaussianProcess(new DenseKernel(), MAP, POINTS.slice(0, n), [even], HYPER, 1, room);
+      gp.fantasize([POINTS[n]!], [[0]]);
+      return gp.predict([POINTS[n]!]).variance[0]!;
+    };
+    expect(remaining(1)).toBe(known.predict([POINTS[n]!]).variance[0]);
+    expect(remaining(50)).toBeGreaterThan(10 * remaining(1));
+  });
+
   it("stands all points in one place", () => {
     const same = Array.from({ length: 30 }, () => POINTS[0]!);
     const quiet = { ...HYPER, noise: Math.log(1e-20) };
@@ -122,6 +158,24 @@ describe("fitHyperparameters", () => {
     const many = fitHyperparameters(problem, HYPER, 80);
     expect(few.score).toBeGreaterThan(golden.score);
     expect(many.score).toBeGreaterThanOrEqual(few.score);
+  });
+
+  it("scores as SciPy does and finds what it finds where each point has a noise of its own", () => {
+    const problem = {
+      kernel: new DenseKernel(),
+      map: MAP,
+      points: POINTS.slice(0, n),
+      values: golden.unevenValues,
+      prior: dimensionScaledPrior(MAP.size, 3),
+      noiseFactors: golden.noiseFactors,
+    };
+    expect(fitHyperparameters(problem, HYPER, 1).score).toBeCloseTo(golden.unevenScore, 8);
+    const noisier = { ...HYPER, noise: HYPER.noise + 2 };
+    for (const start of [HYPER, noisier]) {
+      const { hyper, score } = fitHyperparameters(problem, start, 200);
+      expect(score).toBeCloseTo(golden.unevenBestScore, 2);
+      expect(hyper.noise).toBeCloseTo(golden.unevenBest[4]!, 0);
+    }
   });
 
   it("finds out that one of twenty parameters matters", () => {

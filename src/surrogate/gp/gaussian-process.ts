@@ -40,6 +40,7 @@ export class GaussianProcess {
   readonly #weights: number;
   readonly #scale: number;
   readonly #noise: number;
+  readonly #noiseFactors: ArrayLike<number> | null;
   readonly #lengths: Float64Array;
   /** Whitened values L⁻¹ y, one set a row; then the dual weights K⁻¹ y. */
   #whitened: Float64Array[];
@@ -47,7 +48,8 @@ export class GaussianProcess {
 
   /**
    * `pendingRoom` is how many points `fantasize` may add. Jitter is added to a matrix that rounding has made indefinite, ten
-   * thousand times the smallest first one at most; NotPositiveDefinite beyond.
+   * thousand times the smallest first one at most; NotPositiveDefinite beyond. `noiseFactors` say how many times the noise's variance
+   * each point has, pending ones included; without them all have the same.
    */
   constructor(
     kernel: DenseKernel,
@@ -56,6 +58,7 @@ export class GaussianProcess {
     values: readonly Float64Array[],
     hyper: Hyperparameters,
     pendingRoom = 0,
+    noiseFactors: ArrayLike<number> | null = null,
   ) {
     this.#kernel = kernel;
     this.map = map;
@@ -64,6 +67,7 @@ export class GaussianProcess {
     this.#stride = DenseKernel.stride(this.#capacity);
     this.#scale = exp(hyper.scale);
     this.#noise = exp(hyper.noise);
+    this.#noiseFactors = noiseFactors;
     this.#lengths = hyper.weights.slice(0, map.numeric).map((w) => exp(0.5 * w));
     this.#x = kernel.alloc(map.size * this.#stride);
     this.#weights = kernel.alloc(map.nominal);
@@ -261,7 +265,7 @@ export class GaussianProcess {
     this.#kernel.run.covariance(x, ld, from, end, x, ld, end, numeric, nominal, weights, this.#scale, rows, 0, ld, 1);
     for (let i = from; i < end; i++) {
       const cell = this.#kernel.view(this.#factor.row(i) + 8 * i, 1);
-      cell[0] = cell[0]! + this.#noise + jitter;
+      cell[0] = cell[0]! + this.#noise * (this.#noiseFactors?.[i] ?? 1) + jitter;
     }
   }
 

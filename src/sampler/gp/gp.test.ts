@@ -1,9 +1,13 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import { defineSpace, float, type Params } from "../../space/index.ts";
 import type { Space } from "../../space/space.ts";
 import { createSampler } from "../registry.ts";
 import { samplerContract } from "../sampler.contract.ts";
+import type { Sampler } from "../sampler.ts";
 import { bestOfRun } from "../testing/best-of-run.testing.ts";
+import { type FinishedRow, makeView } from "../testing/make-view.testing.ts";
 import { distancesFromBest } from "../testing/matching-value.testing.ts";
 import { createGp } from "./gp.ts";
 
@@ -22,6 +26,54 @@ it("leaves the end of a range for a best place near it", () => {
   const loss = (params: Params) => best.reduce((sum, place, i) => sum + (Number(params[`x${i}`]) - place) ** 2, 0);
   const losses = [0, 1, 2, 3].map((seed) => bestOfRun(createGp({}, space), space, loss, { trials: 45, seed }));
   expect(losses.toSorted((a, b) => a - b)[2]).toBeLessThan(3e-4);
+});
+
+describe("with configurations that were run several times", () => {
+  const space = defineSpace({ x: float(0, 1), y: float(0, 1) });
+  const metrics = [{ name: "loss", direction: "minimize" }] as const;
+  const loss = (x: number, y: number) => (x - 0.3) ** 2 + (y - 0.6) ** 2;
+
+  /** Twelve configurations four times each, where x is above a half twenty times as noisy. */
+  const runs = (seed: number) => {
+    const [noise, place] = ["noise", "place"].map((name) => keyedStreams(seed).stream(name)) as [
+      RandomStream,
+      RandomStream,
+    ];
+    const places = Array.from({ length: 12 }, () => ({ x: place.float(), y: place.float() }));
+    return Array.from({ length: 48 }, (_, trial): FinishedRow => {
+      const params = places[trial % 12]!;
+      const values = [loss(params.x, params.y) + (params.x < 0.5 ? 0.005 : 0.1) * noise.normal()];
+      return { trial, params, state: "complete", outcome: "ok", segment: 0, step: Number.NaN, values };
+    });
+  };
+  const suggest = (sampler: Sampler, rows: readonly FinishedRow[], seed: number) => {
+    const known = rows.length;
+    const view = makeView({ space, metrics, rows, pending: [], revision: known + 1 });
+    const streams = (trial: number) => keyedStreams(seed, trial);
+    const request = { space, metrics, seed, number: known, index: known, streams, remaining: null, inputs: {} };
+    return sampler.suggest(view, request, 2);
+  };
+
+  it("suggests the same from a process that has run on as from a fresh one, and none of them again", () => {
+    const warm = createGp(SHORT, space);
+    const rows = runs(5);
+    for (let known = 24; known <= 48; known += 2) {
+      const seen = rows.slice(0, known);
+      const suggested = suggest(warm, seen, 2);
+      expect(suggested).toEqual(suggest(createGp(SHORT, space), seen, 2));
+      for (const { params } of suggested) expect(rows.map((row) => row.params)).not.toContainEqual(params);
+    }
+  });
+
+  it("knows how good the best of them is, the noise of others notwithstanding", () => {
+    const errors = Array.from({ length: 20 }, (_, seed) => {
+      const rows = runs(seed);
+      const least = Math.min(...rows.map(({ params }) => loss(Number(params.x), Number(params.y))));
+      return Math.abs(suggest(createGp(SHORT, space), rows, seed)[0]!.why!.incumbent! - least);
+    });
+    // With one noise for all 0.007.
+    expect(errors.reduce((sum, v) => sum + v, 0) / errors.length).toBeLessThan(0.005);
+  });
 });
 
 samplerContract("gp", { make: (space) => createSampler({ name: "gp", options: SHORT }, space) });

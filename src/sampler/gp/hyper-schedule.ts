@@ -11,16 +11,10 @@ import {
 import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
 import { dimensionScaledPrior, drawnPrior, type Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
 import type { InputBend } from "../../surrogate/gp/input-bend.ts";
-import { type OutputWarp, warpOutputs } from "../../surrogate/gp/output-warp.ts";
+import type { OutputWarp } from "../../surrogate/gp/output-warp.ts";
 import { warpEvidence } from "../../surrogate/gp/warp-evidence.ts";
 import { type Effort, effortFor } from "./effort.ts";
-import { selectRows } from "./select-rows.ts";
-
-/** Data as of a number of rows. */
-export interface TrainingData {
-  readonly points: readonly Float64Array[];
-  readonly values: Float64Array;
-}
+import { type TrainingData, type TrainingSet, trainingSet } from "./training-set.ts";
 
 /** What suggestions from so many rows are made with. */
 export interface ScheduledFit extends HyperFit {
@@ -111,14 +105,11 @@ export class HyperSchedule {
     return effortFor(this.#operations, points.length, this.#map.size);
   }
 
-  #problem(data: TrainingData, most: number, { warp, map }: Form): FitProblem {
-    const chosen = selectRows(data.values, most);
-    const raw = chosen.map((i) => data.values[i]!);
+  #problem(data: TrainingData, most: number, { warp, map }: Form): FitProblem & TrainingSet {
     return {
+      ...trainingSet(map.points, data, most, warp),
       kernel: this.#kernel,
       map,
-      points: chosen.map((i) => data.points[i]!),
-      values: warpOutputs(raw, warp),
       prior: dimensionScaledPrior(this.#map.size, this.#map.dimension),
     };
   }
@@ -143,7 +134,7 @@ export class HyperSchedule {
       const problem = this.#problem(data, this.#effort(data).fitRows, form);
       const fit = warp === fitted.warp ? fitted : fitHyperparameters(problem, fitted.hyper, WARP_EVALUATIONS);
       const margin = warp === USUAL_WARP ? 0 : WARP_MARGIN;
-      return { ...fit, ...form, evidence: this.#evidence(problem, data, fit.hyper) - margin };
+      return { ...fit, ...form, evidence: this.#evidence(problem, fit.hyper) - margin };
     };
     const { evidence: _, ...best } = OTHER_WARPS.map(choose).reduce(
       (a, b) => (b.evidence > a.evidence ? b : a),
@@ -183,12 +174,10 @@ export class HyperSchedule {
     };
   }
 
-  #evidence(problem: FitProblem, data: TrainingData, hyper: Hyperparameters): number {
+  #evidence({ map, points, raw, values, noiseFactors }: FitProblem & TrainingSet, hyper: Hyperparameters): number {
     const mark = this.#kernel.mark();
-    const warped = Float64Array.from(problem.values);
-    const process = new GaussianProcess(this.#kernel, problem.map, problem.points, [warped], hyper);
-    const raw = selectRows(data.values, this.#effort(data).fitRows).map((i) => data.values[i]!);
-    const evidence = warpEvidence(process, warped, raw);
+    const process = new GaussianProcess(this.#kernel, map, points, [values], hyper, 0, noiseFactors);
+    const evidence = warpEvidence(process, values, raw);
     this.#kernel.release(mark);
     return evidence;
   }
@@ -203,11 +192,18 @@ export class HyperSchedule {
 }
 
 function sameData(a: TrainingData, b: TrainingData): boolean {
-  if (a.values.length !== b.values.length) return false;
+  if (a.values.length !== b.values.length || !sameGroups(a.repeats, b.repeats)) return false;
   for (let i = 0; i < a.values.length; i++) {
     if (a.values[i] !== b.values[i]) return false;
     const [p, q] = [a.points[i]!, b.points[i]!];
     for (let j = 0; j < p.length; j++) if (!Object.is(p[j], q[j])) return false;
   }
   return true;
+}
+
+function sameGroups(a: TrainingData["repeats"], b: TrainingData["repeats"]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((group, k) => group.length === b[k]!.length && group.every((index, i) => index === b[k]![i]))
+  );
 }

@@ -4,7 +4,6 @@ import { ln } from "../../numeric/special/ln.ts";
 import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
 import type { Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
-import { warpOutputs } from "../../surrogate/gp/output-warp.ts";
 import { unwarp } from "../../surrogate/gp/unwarp.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
@@ -15,7 +14,7 @@ import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
 import type { KnownPlaces } from "./known-places.ts";
 import type { Observations } from "./observations.ts";
 import { type Candidate, searchAcquisition } from "./search.ts";
-import { selectRows } from "./select-rows.ts";
+import { trainingSet } from "./training-set.ts";
 import { TrustBox } from "./trust-box.ts";
 import { trustLength } from "./trust-length.ts";
 import { turnOf } from "./turn.ts";
@@ -60,11 +59,9 @@ export function proposeByModel(
   const turn = task.known === null ? turnOf(task.number, map.points.groupAxes.length > 0) : "likely";
   const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit, stream);
   const effort = effortFor(options.operations, seen.points.length + seen.failed.length + pending.length, map.size);
-  const rows = selectRows(seen.values, effort.modelRows);
-  const raw = rows.map((i) => seen.values[i]!);
-  const values = warpOutputs(raw, fit.warp);
-  const points = rows.map((i) => seen.points[i]!);
-  const process = new GaussianProcess(kernel, map, points, [values], hyper, pending.length);
+  const set = trainingSet(map.points, seen, effort.modelRows, fit.warp, pending);
+  const { points, raw, values } = set;
+  const process = new GaussianProcess(kernel, map, points, [values], hyper, pending.length, set.noiseFactors);
   if (pending.length > 0) {
     process.fantasize(
       pending,
@@ -72,8 +69,7 @@ export function proposeByModel(
     );
   }
   const member = { process, thresholds: thresholds(process, reachable(map, task.known, [...points, ...pending])) };
-  const order = [...rows.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
-  const incumbents = order.slice(0, 5).map((i) => points[i]!);
+  const incumbents = bestPoints(map, points, values, 5);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
   const random = options.random ?? effort.random;
   const found = searchAcquisition({
@@ -91,6 +87,23 @@ export function proposeByModel(
   });
   if (found === null) return null;
   return { point: found.point, why: whyOf(task, found, member, turn, values, raw) };
+}
+
+/** The configurations of the best trials, each once. */
+function bestPoints(
+  { points: space }: FeatureMap,
+  points: readonly Float64Array[],
+  values: Float64Array,
+  most: number,
+) {
+  const order = [...points.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
+  const best = new Map<string, Float64Array>();
+  for (const i of order) {
+    if (best.size === most) break;
+    const key = space.key(points[i]!);
+    if (!best.has(key)) best.set(key, points[i]!);
+  }
+  return [...best.values()];
 }
 
 /** The surroundings of the best trial, where so many parameters matter at once that a search of the whole space finds little. */

@@ -1,4 +1,5 @@
 import type { PointSpace } from "../../surrogate/gp/point-space.ts";
+import { repeatGroups } from "../../surrogate/gp/repeat-groups.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 
@@ -7,6 +8,8 @@ export interface Observations {
   readonly points: readonly Float64Array[];
   /** To be made small, whatever the direction; finite. */
   readonly values: Float64Array;
+  /** Indices of the points whose configuration was run to its end more than once, one list a configuration. */
+  readonly repeats: readonly (readonly number[])[];
   /** Points of trials that failed or gave no finite value. */
   readonly failed: readonly Float64Array[];
 }
@@ -38,8 +41,10 @@ export function readObservations(view: HistoryView, points: PointSpace, metric: 
   const codes = points.axes.map(({ parameter }) => columns.params[parameter.name]);
   const pointOf = (row: number) =>
     Float64Array.from(codes, (column, axis) => points.fromCode(axis, column?.[row] ?? Number.NaN));
+  const goodPoints = good.map(pointOf);
   return {
-    points: good.map(pointOf),
+    points: goodPoints,
+    repeats: repeatGroups(points, goodPoints, (i) => columns.state[good[i]!] === COMPLETE),
     values: Float64Array.from(good, (row) => {
       const value = sign * values[row]!;
       return columns.state[row] === PRUNED ? Math.max(value, median) : value;

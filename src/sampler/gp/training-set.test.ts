@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import { defineSpace, float } from "../../space/index.ts";
+import { PointSpace } from "../../surrogate/gp/point-space.ts";
+import type { TrialState } from "../../trial/trial.ts";
+import { type FinishedRow, makeView } from "../testing/make-view.testing.ts";
+import { readObservations } from "./observations.ts";
+import { trainingSet } from "./training-set.ts";
+
+const METRICS = [{ name: "loss", direction: "minimize" }] as const;
+const SPACE = defineSpace({ x: float(0, 1) });
+const POINTS = new PointSpace(SPACE);
+
+/** Twelve configurations, each three times, the upper half ten times as noisy as the lower one. */
+function observed(state: (trial: number) => TrialState) {
+  const stream = keyedStreams(3).stream("noise");
+  const rows = Array.from({ length: 36 }, (_, trial): FinishedRow => {
+    const x = ((trial % 12) + 0.5) / 12;
+    const values = [x * x + (x < 0.5 ? 0.01 : 0.1) * stream.normal()];
+    return { trial, params: { x }, state: state(trial), outcome: "ok", segment: 0, step: Number.NaN, values };
+  });
+  const view = makeView({ space: SPACE, metrics: METRICS, rows, pending: [], revision: 1 });
+  return readObservations(view, POINTS, METRICS[0], rows.length);
+}
+
+describe("trainingSet", () => {
+  const data = observed(() => "complete");
+
+  it("tells noisy from quiet places by their repeats, pending ones included", () => {
+    const set = trainingSet(POINTS, data, 100, "identity", [Float64Array.of(0.1), Float64Array.of(0.9)]);
+    expect(set.noiseFactors).toHaveLength(38);
+    expect(set.noiseFactors[37]).toBeGreaterThan(5 * set.noiseFactors[36]!);
+  });
+
+  it("learns the noise from all trials where the model is made of some", () => {
+    const set = trainingSet(POINTS, data, 12, "identity");
+    expect(set.points).toHaveLength(12);
+    expect(Math.max(...set.noiseFactors) / Math.min(...set.noiseFactors)).toBeGreaterThan(5);
+  });
+
+  it("takes pruned and failed trials for no repeats: their values are not what a run to the end gives", () => {
+    for (const state of ["pruned", "failed"] as const) {
+      const { repeats, ...rest } = observed((trial) => (trial < 24 ? state : "complete"));
+      expect(repeats).toEqual([]);
+      expect(trainingSet(POINTS, { ...rest, repeats }, 100, "identity").noiseFactors.every((f) => f === 1)).toBe(true);
+    }
+    expect(data.repeats).toHaveLength(12);
+  });
+});

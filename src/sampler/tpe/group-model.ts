@@ -1,47 +1,61 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import { encodeValue } from "../../space/encode-value.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
+import { BANDWIDTH_FLOORS, type BandwidthFloor } from "../../surrogate/parzen/bandwidth-floors.ts";
 import { ParzenMixture } from "../../surrogate/parzen/parzen-mixture.ts";
 import { ParzenPoints } from "../../surrogate/parzen/parzen-points.ts";
 import type { HistoryColumns, PendingTrial } from "../../trial/history-view.ts";
 import type { ParameterGroup } from "./parameter-group.ts";
 
-/** Which trials became ordinary ones (with the row that counts), and which are the good ones now. */
+/**
+ * How a proposal looks at the trials: `wide` over the whole space, as Optuna's TPE does; `near` the good trials, their kernels
+ * narrow and those of the ordinary ones so broad that no gaps between them look good.
+ */
+export type Outlook = "wide" | "near";
+
+/** Which trials became ordinary ones (with the row that counts), which are the good ones now, and how to look at them. */
 export interface Regrouping {
   readonly columns: HistoryColumns;
   readonly ordinary: readonly { readonly number: number; readonly row: number }[];
   readonly good: readonly { readonly number: number; readonly row: number }[];
+  readonly outlook: Outlook;
 }
 
 /** The two densities of one group of parameters: of the good trials, and of the ordinary and pending ones. */
 export class GroupModel {
   readonly group: ParameterGroup;
-  readonly #ordinary: ParzenMixture;
+  /** By outlook, so that a change of it fits no kernel again. */
+  readonly #ordinary: Readonly<Record<Outlook, ParzenMixture>>;
   #good: ParzenMixture;
+  #outlook: Outlook = "wide";
   /** Pending trials among the ordinary ones. */
   #pending: readonly number[] = [];
 
   constructor(group: ParameterGroup) {
     this.group = group;
-    this.#ordinary = new ParzenMixture(group.axes.map(({ axis }) => axis));
-    this.#good = new ParzenMixture(group.axes.map(({ axis }) => axis));
+    this.#ordinary = { wide: this.#mixture(BANDWIDTH_FLOORS.wide), near: this.#mixture(BANDWIDTH_FLOORS.smooth) };
+    this.#good = this.#mixture(BANDWIDTH_FLOORS.wide);
   }
 
-  regroup({ columns, ordinary, good }: Regrouping, pending: readonly PendingTrial[]): void {
+  regroup({ columns, ordinary, good, outlook }: Regrouping, pending: readonly PendingTrial[]): void {
     const waiting = this.#encodePending(pending);
-    for (const number of this.#pending) if (waiting.get(number) === undefined) this.#ordinary.remove(number);
-    for (const [number, places] of waiting) if (!this.#ordinary.holds(number, places)) this.#ordinary.remove(number);
-    for (const { number } of good) this.#ordinary.remove(number);
     const encode = (trials: Regrouping["ordinary"]) =>
       trials.flatMap(({ number, row }) => {
         const values = this.group.ofRow(columns, row);
         return values === null ? [] : [{ number, values }];
       });
-    const added = [...waiting].filter(([number]) => !this.#ordinary.has(number));
-    this.#ordinary.addAll([...encode(ordinary), ...added.map(([number, values]) => ({ number, values }))]);
-    this.#good = new ParzenMixture(this.group.axes.map(({ axis }) => axis));
+    const fresh = encode(ordinary);
+    for (const mixture of Object.values(this.#ordinary)) {
+      for (const number of this.#pending) if (waiting.get(number) === undefined) mixture.remove(number);
+      for (const [number, places] of waiting) if (!mixture.holds(number, places)) mixture.remove(number);
+      for (const { number } of good) mixture.remove(number);
+      const added = [...waiting].filter(([number]) => !mixture.has(number));
+      mixture.addAll([...fresh, ...added.map(([number, values]) => ({ number, values }))]);
+    }
+    this.#good = this.#mixture(outlook === "near" ? BANDWIDTH_FLOORS.narrow : BANDWIDTH_FLOORS.wide);
     this.#good.addAll(encode(good));
     this.#pending = [...waiting.keys()];
+    this.#outlook = outlook;
   }
 
   /**
@@ -97,6 +111,13 @@ export class GroupModel {
     }
   }
 
+  #mixture(floor: BandwidthFloor): ParzenMixture {
+    return new ParzenMixture(
+      this.group.axes.map(({ axis }) => axis),
+      floor,
+    );
+  }
+
   #points(count: number): ParzenPoints {
     return new ParzenPoints(
       this.group.axes.map(({ axis }) => axis),
@@ -108,7 +129,7 @@ export class GroupModel {
     const good = new Float64Array(points.count);
     const ordinary = new Float64Array(points.count);
     this.#good.logDensity(points, good);
-    this.#ordinary.logDensity(points, ordinary);
+    this.#ordinary[this.#outlook].logDensity(points, ordinary);
     return good.map((log, c) => log - ordinary[c]!);
   }
 

@@ -8,9 +8,12 @@ import type { Space } from "../../space/space.ts";
 import type { HistoryView, PendingTrial } from "../../trial/history-view.ts";
 import { OptionReader } from "../option-reader.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
-import { GroupModel } from "./group-model.ts";
+import { GroupModel, type Outlook } from "./group-model.ts";
 import { groupParameters } from "./parameter-group.ts";
 import { TrialRanking } from "./trial-ranking.ts";
+
+/** Finished trials from which on half of the proposals look near the good trials. */
+const HALF_NEAR = 50;
 
 interface TpeOptions {
   /** Finished trials before the first model. */
@@ -21,8 +24,9 @@ interface TpeOptions {
 
 /**
  * Tree-structured Parzen estimator, multivariate over parameters that are active together: Bergstra et al., "Algorithms for
- * hyper-parameter optimization" (NIPS 2011), with the constants of Watanabe, arXiv 2304.11127. Pending trials count as
- * ordinary ones, so that workers keep out of each other's way; so do failed trials.
+ * hyper-parameter optimization" (NIPS 2011), with the constants of Watanabe, arXiv 2304.11127. The more trials there are, the more
+ * of the proposals look near the good ones. Pending trials count as ordinary ones, so that workers keep out of each other's way;
+ * so do failed trials.
  */
 export function createTpe(options: Readonly<Record<string, JsonValue>>, space: Space): ConditionalSampler {
   const reader = new OptionReader("sampler tpe", options);
@@ -71,8 +75,8 @@ class Tpe implements Sampler {
     number: number,
     known: Params = {},
   ): Params {
-    this.#read(view, pending, request);
     const source = request.streams(number);
+    this.#read(view, pending, request, source);
     if (this.#ranking.size < this.#options.startup) return sampleUniform(this.#within(known), source);
     return this.#compose(source, known) ?? this.#bestFeasible(source, known);
   }
@@ -122,7 +126,7 @@ class Tpe implements Sampler {
   }
 
   /** Brings the densities up to the view and the pending trials. */
-  #read(view: HistoryView, pending: readonly PendingTrial[], request: SuggestRequest): void {
+  #read(view: HistoryView, pending: readonly PendingTrial[], request: SuggestRequest, source: StreamSource): void {
     const metric = request.metrics[0]!;
     let fresh = this.#ranking.read(view, metric);
     if (fresh === null) {
@@ -134,7 +138,9 @@ class Tpe implements Sampler {
     const withRow = (numbers: readonly number[]) =>
       numbers.map((number) => ({ number, row: this.#ranking.row(number) }));
     const ordinary = withRow([...fresh.filter((number) => !good.includes(number)), ...demoted]);
-    const regrouping = { columns: view.columns, ordinary, good: withRow(good) };
+    const { size } = this.#ranking;
+    const outlook: Outlook = source.stream("tpe/outlook").float() < size / (size + HALF_NEAR) ? "near" : "wide";
+    const regrouping = { columns: view.columns, ordinary, good: withRow(good), outlook };
     const running = pending.filter(({ number }) => !this.#ranking.has(number));
     for (const model of new Set(this.#models.values())) model.regroup(regrouping, running);
     this.#good = good;

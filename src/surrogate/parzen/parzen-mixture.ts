@@ -3,6 +3,7 @@ import { exp } from "../../numeric/special/exp.ts";
 import { ln } from "../../numeric/special/ln.ts";
 import { normalCdf, normalMass } from "../../numeric/special/normal-cdf.ts";
 import { normalQuantile } from "../../numeric/special/normal-quantile.ts";
+import { BANDWIDTH_FLOORS, type BandwidthFloor } from "./bandwidth-floors.ts";
 import { KernelTable } from "./kernel-table.ts";
 import type { ParzenAxis } from "./parzen-axis.ts";
 import type { ParzenPoints } from "./parzen-points.ts";
@@ -22,6 +23,7 @@ const LOG_SQRT_TWO_PI = 0.9189385332046728;
  */
 export class ParzenMixture {
   readonly #axes: readonly ParzenAxis[];
+  readonly #floor: BandwidthFloor;
   readonly #every: readonly number[];
   readonly #numeric: readonly number[];
   readonly #slotOf = new Map<number, number>();
@@ -34,8 +36,9 @@ export class ParzenMixture {
   readonly #byValue: readonly (SortedSlots | null)[];
   #fitted = false;
 
-  constructor(axes: readonly ParzenAxis[]) {
+  constructor(axes: readonly ParzenAxis[], floor: BandwidthFloor = BANDWIDTH_FLOORS.wide) {
     this.#axes = axes;
+    this.#floor = floor;
     this.#every = [...axes.keys()];
     this.#numeric = this.#every.filter((d) => axes[d]!.type !== "choice");
     const width = axes.length;
@@ -207,7 +210,7 @@ export class ParzenMixture {
   #fitAxis(d: number, slots: Int32Array): void {
     const { values, width } = this.#table;
     const cells = this.#axes[d]!.type === "cells";
-    const narrowest = 1 / Math.min(100, this.size + 2);
+    const narrowest = this.#floor(this.size);
     const last = slots.length - 1;
     let before = 0;
     for (let i = 0; i <= last; i++) {

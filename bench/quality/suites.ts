@@ -27,6 +27,7 @@ export interface Suite {
 
 const SUITES: Readonly<Record<string, () => Suite>> = {
   "yahpo-dev": () => yahpoSuite("dev"),
+  "yahpo-fresh": () => yahpoSuite("fresh"),
   "yahpo-official": () => yahpoSuite("official"),
   "bbob-2": () => bbobSuite(2),
   "bbob-5": () => bbobSuite(5),

@@ -4,7 +4,7 @@ import { readData, SCENARIOS, scenarioSpace } from "./scenario.ts";
 
 /** One benchmark task as `data/yahpo-tasks.json` lists it: values are maximised. */
 export interface YahpoTask {
-  readonly suite: "official" | "dev";
+  readonly suite: "official" | "dev" | "fresh";
   readonly scenario: string;
   readonly instance: string;
   readonly conditions: number;
@@ -17,7 +17,15 @@ export interface YahpoTask {
   readonly best: number;
 }
 
-/** All 28 tasks. */
+/** Where the tasks drawn by `draw-fresh.ts` are kept. */
+export const FRESH_FILE = new URL("../data/yahpo-fresh.json", import.meta.url);
+
+/** Tasks on instances that nothing was tuned on. */
+export function readFreshTasks(): readonly YahpoTask[] {
+  return readData<YahpoTask[]>("yahpo-fresh.json");
+}
+
+/** The 28 tasks that other tuners were measured on too. */
 export function yahpoTasks(): readonly YahpoTask[] {
   return readData<YahpoTask[]>("yahpo-tasks.json");
 }

@@ -18,6 +18,12 @@ interface Spread {
   readonly variance: number;
 }
 
+/** Weighted sums over the spreads near a place. */
+interface Nearby {
+  readonly freedom: number;
+  readonly squares: number;
+}
+
 type SquaredDistance = (a: Float64Array, b: Float64Array) => number;
 
 /** How the noise of a place is told from the spreads about it. */
@@ -70,8 +76,8 @@ export function noiseFactors(
   const rule = chooseRule(space, spreads);
   if (rule === null) return factors;
   const logs = [...at, ...further].map((point) => {
-    const distances = spreads.map((spread) => rule.squaredDistance(point, spread.point));
-    return ln(varianceFrom(spreads, distances, rule, all));
+    const distances = distancesFrom(point, spreads, rule.squaredDistance);
+    return ln(shrunk(nearby(spreads, distances, rule.reach), rule.prior, all));
   });
   const mean = logs.slice(0, at.length).reduce((sum, v) => sum + v, 0) / at.length;
   return factors.map((_, i) => exp(logs[i]! - mean));
@@ -81,8 +87,10 @@ export function noiseFactors(
 function spreadsOf({ points, values, groups }: Repeats): readonly Spread[] {
   const spreads = groups.map((group) => {
     const own = Float64Array.from(group, (i) => values[i]!).sort();
-    const mean = own.reduce((sum, v) => sum + v, 0) / own.length;
-    const squares = own.reduce((sum, v) => sum + (v - mean) * (v - mean), 0);
+    // About the least of them, so that equal values have no variance, not one of rounding.
+    const above = own.map((v) => v - own[0]!);
+    const mean = above.reduce((sum, v) => sum + v, 0) / own.length;
+    const squares = above.reduce((sum, v) => sum + (v - mean) * (v - mean), 0);
     return { point: points[group[0]!]!, freedom: own.length - 1, variance: squares / (own.length - 1) };
   });
   return spreads.sort((a, b) => b.freedom - a.freedom || b.variance - a.variance || comparePlaces(a.point, b.point));
@@ -108,7 +116,8 @@ function chooseRule(space: PointSpace, spreads: readonly Spread[]): Rule | null 
 function distancesOver(space: PointSpace): readonly SquaredDistance[] {
   const along = space.axes.map(({ kind }, axis): SquaredDistance => {
     return (a, b) => {
-      const [x, y] = [a[axis]!, b[axis]!];
+      const x = a[axis]!;
+      const y = b[axis]!;
       if (Object.is(x, y)) return 0;
       return kind === "nominal" || Number.isNaN(x) || Number.isNaN(y) ? 1 : (x - y) * (x - y);
     };
@@ -117,29 +126,45 @@ function distancesOver(space: PointSpace): readonly SquaredDistance[] {
   return [(a, b) => along.reduce((sum, distance) => sum + distance(a, b), 0), ...along.slice(0, MOST_AXES)];
 }
 
+function distancesFrom(
+  point: Float64Array,
+  spreads: readonly Spread[],
+  squaredDistance: SquaredDistance,
+): Float64Array {
+  const distances = new Float64Array(spreads.length);
+  for (let i = 0; i < distances.length; i++) distances[i] = squaredDistance(point, spreads[i]!.point);
+  return distances;
+}
+
 /** The best rule by that distance with its score; none where all groups are at the same place of it. */
 function bestRules(
   spreads: readonly Spread[],
   squaredDistance: SquaredDistance,
 ): readonly { readonly rule: Rule; readonly score: number }[] {
   const n = spreads.length;
-  const apart = spreads.map((a) => Float64Array.from(spreads, (b) => squaredDistance(a.point, b.point)));
+  const apart = spreads.map(({ point }) => distancesFrom(point, spreads, squaredDistance));
   const mean = apart.reduce((sum, row) => sum + row.reduce((a, b) => a + b, 0), 0) / (n * (n - 1));
   if (!(mean > 0)) return [];
-  const rules = REACHES.flatMap((reach) => PRIORS.map((prior) => ({ squaredDistance, reach: reach * mean, prior })));
-  const scored = rules.map((rule) => ({ rule, score: foretelling(spreads, apart, rule) }));
-  return [scored.reduce((a, b) => (b.score > a.score ? b : a))];
+  const tried = REACHES.flatMap((share) => {
+    const reach = share * mean;
+    const near = spreads.map((own, j) => nearby(spreads, apart[j]!, reach, own));
+    return PRIORS.map((prior) => ({
+      rule: { squaredDistance, reach, prior },
+      score: foretelling(spreads, near, prior),
+    }));
+  });
+  return [tried.reduce((a, b) => (b.score > a.score ? b : a))];
 }
 
-/** Log-likelihood of each spread under the rule fed with all others; `apart` are their squared distances. */
-function foretelling(spreads: readonly Spread[], apart: readonly Float64Array[], rule: Rule): number {
+/** Log-likelihood of each spread given what is near it, itself left out. */
+function foretelling(spreads: readonly Spread[], near: readonly Nearby[], prior: number): number {
   const all = pooled(spreads);
   const freedoms = total(spreads, ({ freedom }) => freedom);
   let score = 0;
-  for (const [j, own] of spreads.entries()) {
+  for (let j = 0; j < spreads.length; j++) {
+    const own = spreads[j]!;
     const others = (freedoms * all - own.freedom * own.variance) / (freedoms - own.freedom);
-    const variance = varianceFrom(spreads, apart[j]!, rule, others, own);
-    score += logLikelihood(own, Math.max(LEAST_VARIANCE * all, variance));
+    score += logLikelihood(own, Math.max(LEAST_VARIANCE * all, shrunk(near[j]!, prior, others)));
   }
   return score;
 }
@@ -163,24 +188,29 @@ function logLikelihood({ freedom, variance }: Spread, scale: number): number {
   return -0.5 * freedom * ln(scale) - 0.5 * (freedom + SCATTER) * ln1p((freedom * variance) / (SCATTER * scale));
 }
 
-/** The variance at a place that is so far (squared) from the spreads, of which `without` does not count. */
-function varianceFrom(
+/** Sums over the spreads within reach of a place that is so far (squared) from each; `without` does not count. */
+function nearby(
   spreads: readonly Spread[],
   squaredDistances: ArrayLike<number>,
-  { reach, prior }: Rule,
-  all: number,
+  reach: number,
   without: Spread | null = null,
-): number {
-  let freedom = prior;
-  let squares = prior * all;
-  for (const [i, spread] of spreads.entries()) {
+): Nearby {
+  let freedom = 0;
+  let squares = 0;
+  for (let i = 0; i < spreads.length; i++) {
     const nearness = 1 - squaredDistances[i]! / reach;
+    const spread = spreads[i]!;
     if (nearness <= 0 || spread === without) continue;
     const weight = nearness * nearness * spread.freedom;
     freedom += weight;
     squares += weight * spread.variance;
   }
-  return squares / freedom;
+  return { freedom, squares };
+}
+
+/** The variance of a place, `all` being that of all repeats. */
+function shrunk({ freedom, squares }: Nearby, prior: number, all: number): number {
+  return (prior * all + squares) / (prior + freedom);
 }
 
 function pooled(spreads: readonly Spread[]): number {

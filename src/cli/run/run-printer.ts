@@ -51,6 +51,7 @@ export class RunPrinter {
   }
 
   event(event: RunEvent): void {
+    if (this.#options.quiet) return;
     const line = this.#eventLine(event);
     if (line !== null) this.#line(line);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../../protocol/command-template.ts";
 import type { MetricWay } from "../../protocol/metric-way.ts";
@@ -269,7 +269,7 @@ export class CommandExecutor implements Executor {
 }
 
 function absolute(path: string | null): string | null {
-  return path === null ? null : resolve(path);
+  return path === null || isAbsolute(path) ? path : resolve(path);
 }
 
 const NOT_BEGUN: JobResult = {

@@ -15,6 +15,7 @@ interface Program {
 /** The end of the pipe to the tuner. */
 const TUNER = 3;
 const LEAST_PRIORITY = 19;
+const TURNS_TO_END = 3;
 
 /**
  * Starts a tuner's programs and hands on what they print. A process starts another by copying its own page tables, and
@@ -29,6 +30,8 @@ class LauncherProcess {
   #frames: Buffer[] = [];
   #looks: number[] = [];
   #full = false;
+  /** Something was told since a program was started or looked after. */
+  #told = false;
 
   serve(): void {
     const reader = new FrameReader((kind, program, body) => this.#take(kind, program, body));
@@ -63,14 +66,22 @@ class LauncherProcess {
 
   /** One in a turn of the loop: what those before have printed by then need not wait for the others. */
   #startInTurn(id: number, launch: Launch): void {
-    if (this.#starts.length === 0) setImmediate(() => this.#startNext());
+    if (this.#starts.length === 0) setImmediate(() => this.#startNext(0));
     this.#starts.push(() => this.#start(id, launch));
   }
 
-  #startNext(): void {
+  /** A program that has just ended takes some turns to tell all of it, and its worker waits for that; starting one takes longer. */
+  #startNext(waited: number): void {
+    this.#flush();
+    if (this.#told && waited < TURNS_TO_END) {
+      this.#told = false;
+      setImmediate(() => this.#startNext(waited + 1));
+      return;
+    }
     this.#starts.shift()?.();
     this.#flush();
-    if (this.#starts.length > 0) setImmediate(() => this.#startNext());
+    this.#told = false;
+    if (this.#starts.length > 0) setImmediate(() => this.#startNext(0));
   }
 
   #start(id: number, launch: Launch): void {
@@ -109,11 +120,18 @@ class LauncherProcess {
     }
     this.#programs.set(id, { child, streams, paused: false });
     this.#send("started", id, String(child.pid));
-    child.once("exit", (code, signal) => this.#send("exited", id, JSON.stringify({ code, signal })));
-    child.once("close", () => {
+    let left = streams.length + 1;
+    const over = (): void => {
+      left -= 1;
+      if (left > 0) return;
       this.#programs.delete(id);
       this.#send("closed", id);
+    };
+    child.once("exit", (code, signal) => {
+      this.#send("exited", id, JSON.stringify({ code, signal }));
+      over();
     });
+    for (const stream of streams) onceOver(stream, over);
   }
 
   #fail(id: number, error: unknown): void {
@@ -143,6 +161,7 @@ class LauncherProcess {
     const frames = this.#frames;
     this.#frames = [];
     if (frames.length === 0) return;
+    this.#told = true;
     if (this.#tuner.destroyed || this.#tuner.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames))) return;
     this.#full = true;
     for (const program of this.#programs.values()) this.#flow(program);
@@ -172,6 +191,17 @@ class LauncherProcess {
     }
     process.exit();
   }
+}
+
+/** At its end, or when it is given up; the child's own `close` comes a turn of the loop later. */
+function onceOver(stream: Readable, tell: () => void): void {
+  const over = (): void => {
+    stream.off("end", over);
+    stream.off("close", over);
+    tell();
+  };
+  stream.once("end", over);
+  stream.once("close", over);
 }
 
 function killGroup(group: number): void {

@@ -91,6 +91,17 @@ describe("noiseFactors", () => {
     );
   });
 
+  it("are all one where repeats agree, though their mean is off by rounding in half of the places", () => {
+    const points = Array.from({ length: 60 }, (_, i) => Float64Array.of((i % 20) / 20));
+    const repeats = repeatsOf(
+      LINE,
+      points,
+      points.map(([x]) => (x! < 0.5 ? 0.5 : 0.1)),
+    );
+    expect([0.1, 0.1, 0.1].reduce((sum, v) => sum + v, 0) / 3).not.toBe(0.1);
+    expect(noiseFactors(LINE, repeats, points).every((factor) => factor === 1)).toBe(true);
+  });
+
   it("are rarely others than one where the noise is even", () => {
     const spread = (seed: number, places: number, times: number) => {
       const { points, ...repeats } = noisy(MIXED.space, seed, places, times, () => 1);

@@ -31,11 +31,6 @@ export async function openStorage(location: string): Promise<Storage> {
   return openScheme(scheme.toLowerCase(), rest.startsWith("//") ? rest.slice(2) : rest, location);
 }
 
-/** Starts what opening a file needs, for who is about to open one most likely: it loads while the caller does something else. */
-export async function prepareStorage(): Promise<void> {
-  (await import("./sqlite/sqlite-storage.ts")).SqliteStorage.prepare();
-}
-
 function openScheme(scheme: string, rest: string, location: string = rest): Promise<Storage> {
   const open = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined;
   if (open !== undefined) return open(rest);

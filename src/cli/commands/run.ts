@@ -53,7 +53,7 @@ async function prepare(): Promise<Launcher> {
   const { Launcher } = await import("../../executor/command/launcher.ts");
   const launcher = new Launcher();
   launcher.start();
-  const { prepareStorage } = await import("../../storage/registry.ts");
-  await prepareStorage();
+  const { prepareStorage } = await import("../../storage/prepare-storage.ts");
+  prepareStorage();
   return launcher;
 }

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root, setup } from "./setup.mjs";
-import { countTests } from "./test-counts.mjs";
+import { countTests, mergeReports, unfinishedFiles } from "./test-counts.mjs";
 
 const { node, env } = setup();
 const tool = (...parts) => path.join(root, "node_modules", ...parts);
@@ -22,10 +22,9 @@ const failedChecks = [
 ].filter(([name, args]) => !run(name, args));
 
 const folder = mkdtempSync(path.join(tmpdir(), "attune-test-"));
-const report = path.join(folder, "report.json");
-const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-const ok = run("tests", [tool("vitest", "vitest.mjs"), "run", ...reporters, ...process.argv.slice(2)]);
-const counts = countTests(readReport());
+const first = runTests("tests", process.argv.slice(2));
+const { ok, report } = first.ok ? first : finish(first);
+const counts = countTests(report);
 rmSync(folder, { recursive: true, force: true });
 
 for (const [name] of failedChecks) process.stdout.write(`failed check: ${name}\n`);
@@ -34,9 +33,28 @@ const failed = counts.failed + failedChecks.length + (ok || counts.failed > 0 ? 
 process.stdout.write(`${counts.passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && counts.passed > 0 ? 0 : 1;
 
-function readReport() {
+function runTests(name, filters) {
+  const file = path.join(folder, `${name.replaceAll(" ", "-")}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const ok = run(name, [tool("vitest", "vitest.mjs"), "run", ...reporters, ...filters]);
+  return { ok, report: readReport(file) };
+}
+
+/**
+ * Files whose process ended in their midst run once more, and are named: now and then V8 13.6 aborts a process that starts and ends
+ * many threads ("Check failed: jit_page.has_value()", as in nodejs/node#64500). A second end of that kind fails them.
+ */
+function finish({ ok, report }) {
+  const files = unfinishedFiles(report);
+  if (files.length === 0 || countTests(report).failed > files.length) return { ok, report };
+  for (const file of files) process.stdout.write(`its process ended in the midst of it, so it runs again: ${file}\n`);
+  const again = runTests("unfinished tests", files);
+  return { ok: again.ok, report: mergeReports(report, again.report) };
+}
+
+function readReport(file) {
   try {
-    return JSON.parse(readFileSync(report, "utf8"));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     process.stdout.write(`vitest left no report: ${error.message}\n`);
     return { testResults: [] };

@@ -52,8 +52,9 @@ async function tuneAndKill(scene: Scene, campaign: ReplayCampaign): Promise<numb
   const running = WORKERS.map(start);
   let kills = 0;
   for (; kills < campaign.kills; kills += 1) {
-    const place = Math.floor(draw() * WORKERS.length);
-    await running[place]!.printed(1 + Math.floor(draw() * 12));
+    const lines = 1 + Math.floor(draw() * 12);
+    // Whoever gets there first: one that starts late may find hardly a trial left.
+    const place = await Promise.race(running.map(({ printed }, k) => printed(lines).then(() => k)));
     await sleep(draw() * 40);
     running[place]!.child.kill("SIGKILL");
     const { code, signal, output } = await running[place]!.ended;

@@ -152,25 +152,22 @@ export class HyperSchedule {
     if (data.points.length < Math.max(LEAST_BEND_POINTS, 3 * fitted.map.dimension) || axes.length > MOST_BEND_AXES) {
       return fitted;
     }
+    const effort = this.#effort(data);
+    const problem = this.#problem(data, effort.fitRows, fitted);
     let best = { map: fitted.map, score: fitted.score };
     for (const axis of axes) {
       for (const bend of BENDS) {
         if (bend === best.map.bends[axis]) continue;
         const map = best.map.bent(best.map.bends.with(axis, bend));
-        const problem = this.#problem(data, this.#effort(data).fitRows, { warp: fitted.warp, map });
-        const { score } = fitHyperparameters(problem, fitted.hyper, 1);
+        const { score } = fitHyperparameters({ ...problem, map }, fitted.hyper, 1);
         if (score > best.score + BEND_MARGIN) best = { map, score };
       }
     }
     if (best.map === fitted.map) return fitted;
-    const form: Form = { warp: fitted.warp, map: best.map };
+    const { map } = best;
     return {
-      ...fitHyperparameters(
-        this.#problem(data, this.#effort(data).fitRows, form),
-        fitted.hyper,
-        this.#effort(data).warmEvaluations,
-      ),
-      ...form,
+      ...fitHyperparameters({ ...problem, map }, fitted.hyper, effort.warmEvaluations),
+      ...{ warp: fitted.warp, map },
     };
   }
 

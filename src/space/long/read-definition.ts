@@ -17,7 +17,8 @@ import { positionAt } from "../text/text-cursor.ts";
 import { FIELDS, KINDS, type Kind, SCALES, SHORT_TYPES } from "./definition-fields.ts";
 import { FieldReader, isMapping, type Locate, type Mapping, type Path } from "./field-reader.ts";
 
-const SCHEMA = "give a text such as 1e-5..1e-1 log, a list of choices, or fields such as {type: int, low: 1, high: 6}";
+const SCHEMA =
+  "give a text such as 1e-5..1e-1 log, a list of choices, or fields such as {type: int, low: 1, high: 6} or {oneOf: {tree: {depth: 1..9}, none: {}}}";
 
 function kindOf(reader: FieldReader): Kind {
   if (reader.has("type")) {

@@ -41,14 +41,15 @@ export class LogFile {
     this.#onRoom = onRoom;
   }
 
-  /** Takes a chunk; false when the caller should wait for room. */
+  /** Takes a chunk; false when the caller should wait for room, which `onRoom` tells of. */
   write(chunk: Buffer): boolean {
     if (this.#problem !== null) return true;
     this.#pending.push(chunk);
     this.#pendingBytes += chunk.length;
     if (this.#pendingBytes >= FLUSH_BYTES) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_AFTER_MS);
-    this.#full = this.#pendingBytes >= FULL_BYTES;
+    // Until all is written: who was told to wait goes on at the word that there is room, however little came meanwhile.
+    this.#full ||= this.#pendingBytes >= FULL_BYTES;
     return !this.#full;
   }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { float } from "../space/index.ts";
+import { float, int } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
 
@@ -26,5 +26,32 @@ it("needs no reservation when workers ask at once for suggestions that depend on
   expect(types.filter((type) => type === "proposed").length).toBe(80);
   // A claim that crosses another's answer may miss its number; without order among them nearly all would.
   expect(types.filter((type) => type === "reserved").length).toBeLessThan(8);
+  await storage.close();
+});
+
+it("asks a sampler that has no more only once while others still run", async () => {
+  const storage = await openStorage(":memory:");
+  const space = { x: int(0, 5) };
+  const study = await createStudy({ name: "s", minimize: "loss", space, storage, sampler: "grid" });
+  const last = Promise.withResolvers<void>();
+  const running = study.optimize(
+    async ({ params, report }) => {
+      if (params.x === 5) {
+        await expect.poll(() => study.trials().filter(({ state }) => state === "complete").length).toBe(5);
+        for (let step = 0; step < 100; step++) {
+          await new Promise(setImmediate);
+          await report(step, 1);
+        }
+        last.resolve();
+      }
+      return params.x;
+    },
+    { workers: 4 },
+  );
+  await last.promise;
+  expect(await running).toMatchObject({ reason: "exhausted", counted: 6 });
+  const types = (await storage.read(study.id, 0)).map(({ event }) => event.type);
+  // Once for each end of a trial that left a worker without one, at most.
+  expect(types.filter((type) => type === "reserved").length).toBeLessThanOrEqual(6);
   await storage.close();
 });

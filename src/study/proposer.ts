@@ -36,6 +36,8 @@ export class Proposer {
   #waiting = 0;
   /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
   #underWay = 0;
+  /** What the study had come to when the sampler had no more, or null. */
+  #exhaustedAt: number | null = null;
 
   constructor(log: StudyLog) {
     this.#log = log;
@@ -91,6 +93,8 @@ export class Proposer {
   }
 
   async #propose(options: ClaimOptions): Promise<NextTrial | typeof RESERVE> {
+    // Workers without a trial ask at every event: each reservation would be one to all others.
+    if (this.#exhaustedAt === this.#log.movedAt) return { kind: "exhausted" };
     const proposer = leasedOwner("proposer");
     const reserved = await this.#reserve(proposer, options.limit);
     if (reserved.kind === "waiting-trial") return RESERVE;
@@ -121,12 +125,14 @@ export class Proposer {
   ): Promise<NextTrial | typeof RESERVE> {
     const { state } = this.#log;
     const { first, index, view, count } = reserved;
+    const { movedAt } = this.#log;
     const place = { number: first, index, view };
     const inputs: Record<string, number> =
       options.limit === null ? {} : { remaining: options.limit - state.budget.counted };
     const trials = await this.#suggest(place, count, inputs);
     if (trials.length === 0) {
       await this.#release(proposer);
+      this.#exhaustedAt = movedAt;
       return { kind: "exhausted" };
     }
     const { owner, until } = options;

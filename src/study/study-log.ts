@@ -4,12 +4,22 @@ import type { Params } from "../space/json.ts";
 import type { Storage, StudyId } from "../storage/storage.ts";
 import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
-import type { LoggedEvent } from "../trial/event.ts";
+import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
 import { stateFromJson } from "../trial/evolve/snapshot.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 import { ParameterSuggester } from "./parameter-suggester.ts";
 import { StudyProjection } from "./study-projection.ts";
+
+/** Events after which a sampler has no more to suggest than before. */
+const IDLE: ReadonlySet<StudyEvent["type"]> = new Set([
+  "reserved",
+  "reservation-moved",
+  "reservation-released",
+  "started",
+  "reported",
+  "attribute-set",
+]);
 
 /** This process's projection of one study's log, kept up to date by every answer of the storage. */
 export class StudyLog extends StudyProjection {
@@ -18,6 +28,7 @@ export class StudyLog extends StudyProjection {
   readonly #oldSpaces = new Map<number, Space>();
   readonly #followers = new Set<(news: readonly LoggedEvent[]) => void>();
   #suggester: ParameterSuggester | null = null;
+  #movedAt = 0;
   #changed = Promise.withResolvers<void>();
 
   /** Use `StudyLog.open`. */
@@ -88,6 +99,11 @@ export class StudyLog extends StudyProjection {
     throw new AttuneError("unknown-trial", `Study "${name}" has no trial ${number}; ${there}.`);
   }
 
+  /** Revision of the newest event after which a sampler that had no more to suggest may have some. */
+  get movedAt(): number {
+    return this.#movedAt;
+  }
+
   /** Resolves at the next event from anywhere. */
   changed(): Promise<void> {
     return this.#changed.promise;
@@ -113,6 +129,7 @@ export class StudyLog extends StudyProjection {
   override apply(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
     const news = super.apply(events);
     if (news.length === 0) return news;
+    this.#movedAt = news.findLast(({ event }) => !IDLE.has(event.type))?.revision ?? this.#movedAt;
     for (const follower of this.#followers) follower(news);
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();

@@ -46,7 +46,8 @@ it("shows what can go, then removes it: not of the best, of failures or of what 
   await run.wrote("loss 2");
   await run.wrote("loss 1");
   const all = { 1: BOTH, 2: BOTH, 3: BOTH, 6: BOTH, 7: BOTH };
-  expect(await left(cwd)).toEqual(all);
+  // What a running program prints is gathered for a moment before it is written.
+  await expect.poll(() => left(cwd), { timeout: 20_000 }).toEqual(all);
 
   const shown = await attune(cwd, ["gc", "--keep", "1"]);
   expect(shown).toMatchObject({ code: 0 });

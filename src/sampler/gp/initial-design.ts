@@ -6,7 +6,7 @@ export function centerPoint({ points }: FeatureMap, known?: Float64Array): Float
   const defaults = points.space.parameters.filter((p) => p.default !== undefined);
   const point = points.fromParams(Object.fromEntries(defaults.map((p) => [p.name, p.default!])));
   for (const [axis, place] of known?.entries() ?? []) if (!Number.isNaN(place)) point[axis] = place;
-  points.settle(point, (axis) => (points.axes[axis]!.kind === "numeric" ? 0.5 : 0));
+  points.settle(point, (axis) => points.middle(axis));
   return point;
 }
 

@@ -130,8 +130,7 @@ function feasibilityOf(
 /** The points with what stands already: a value better than theirs is an improvement, not one better than can still be had. */
 function reachable({ points: space }: FeatureMap, known: KnownPlaces | null, points: readonly Float64Array[]) {
   if (known === null) return points;
-  const middle = (axis: number) => (space.axes[axis]!.kind === "numeric" ? 0.5 : 0);
-  return points.map((point) => known.impose(point, middle));
+  return points.map((point) => known.impose(point, (axis) => space.middle(axis)));
 }
 
 /** The least posterior mean at points that are known or pending, for each set of values. */

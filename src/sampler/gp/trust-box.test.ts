@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
-import { choice, defineSpace, float, int, oneOf } from "../../space/index.ts";
+import { boolean, choice, defineSpace, float, int, oneOf } from "../../space/index.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import { TrustBox } from "./trust-box.ts";
 
@@ -42,4 +42,16 @@ it("brings points back into the box, and leaves what has no place there", () => 
   const far = space.fromParams({ ...space.toParams(center), x0: 1, x29: 0, kind: "c", m: "p", only: 0.9 });
   const { x0, x29, kind, only } = space.toParams(box.clamp(far));
   expect([x0, x29, kind, only]).toEqual([0.1, 0.9, "c", 0.9]);
+});
+
+it("gives a choice that becomes active inside the box one of its values", () => {
+  const tied = new PointSpace(
+    defineSpace({
+      n: int(1, 9),
+      unit: choice(["a", "b"], { when: { n: [6] } }),
+      flag: boolean({ when: { unit: "a" } }),
+    }),
+  );
+  const box = new TrustBox(tied, tied.fromParams({ n: 5 }), 0.2);
+  expect(tied.toParams(box.clamp(tied.fromParams({ n: 9 })))).toEqual({ n: 6, unit: "a", flag: false });
 });

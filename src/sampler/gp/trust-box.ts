@@ -42,7 +42,7 @@ export class TrustBox {
       const [low, high] = this.bounds(axis);
       return Math.min(high, Math.max(low, place));
     });
-    this.#space.settle(inside, () => 0.5);
+    this.#space.settle(inside, (axis) => this.#space.middle(axis));
     return inside;
   }
 

@@ -8,7 +8,7 @@ import {
   type Space,
   toUnit,
 } from "../../space/index.ts";
-import { gridSize } from "../../space/numeric-domain.ts";
+import { gridSize, zeroShare } from "../../space/numeric-domain.ts";
 
 /** One searched parameter; fixed ones are none. */
 export interface PointAxis {
@@ -19,6 +19,8 @@ export interface PointAxis {
   readonly levels: number | null;
   /** Places of the values of a numeric axis with levels. */
   readonly places: Float64Array | null;
+  /** Every place below this one means an exact zero, which lies in the middle. */
+  readonly zero: number;
 }
 
 const MOST_LEVELS = 4096;
@@ -71,10 +73,13 @@ export class PointSpace {
 
   /** The nearest value's place of a numeric axis; the index of a nominal one as it is. */
   snap(axis: number, place: number): number {
-    const { kind, places, parameter } = this.axes[axis]!;
+    const { kind, places, parameter, zero } = this.axes[axis]!;
     if (kind === "nominal") return place;
     const u = Math.min(1, Math.max(0, place));
-    if (places === null) return gridded(parameter) ? toUnit(parameter, fromUnit(parameter, u)) : u;
+    if (places === null) {
+      if (gridded(parameter)) return toUnit(parameter, fromUnit(parameter, u));
+      return u < zero ? zero / 2 : u;
+    }
     return places[this.level(axis, u)]!;
   }
 
@@ -101,6 +106,11 @@ export class PointSpace {
       if (!this.isActive(i, point)) point[i] = Number.NaN;
       else point[i] = this.snap(i, Number.isNaN(point[i]) ? fill(i) : point[i]!);
     }
+  }
+
+  /** The middle of a numeric axis, the first value of a nominal one. */
+  middle(axis: number): number {
+    return this.axes[axis]!.kind === "numeric" ? 0.5 : 0;
   }
 
   /** A value of one axis from a uniform number in [0, 1), each equally likely. */
@@ -192,20 +202,21 @@ function gridded(p: Parameter): boolean {
 function makeAxis(parameter: Parameter): PointAxis {
   switch (parameter.type) {
     case "categorical":
-      return { parameter, kind: "nominal", levels: parameter.choices.length, places: null };
+      return { parameter, kind: "nominal", levels: parameter.choices.length, places: null, zero: 0 };
     case "boolean":
-      return { parameter, kind: "nominal", levels: 2, places: null };
+      return { parameter, kind: "nominal", levels: 2, places: null, zero: 0 };
     case "fixed":
       throw new RangeError("a fixed parameter is no axis");
     case "ordinal": {
       const places = Float64Array.from(parameter.values, (value) => toUnit(parameter, value));
-      return { parameter, kind: "numeric", levels: places.length, places };
+      return { parameter, kind: "numeric", levels: places.length, places, zero: 0 };
     }
     default: {
       const size = gridSize(parameter);
-      if (size === null || size > MOST_LEVELS) return { parameter, kind: "numeric", levels: null, places: null };
+      const zero = zeroShare(parameter);
+      if (size === null || size > MOST_LEVELS) return { parameter, kind: "numeric", levels: null, places: null, zero };
       const places = listPlaces(parameter, size);
-      return { parameter, kind: "numeric", levels: places.length, places };
+      return { parameter, kind: "numeric", levels: places.length, places, zero };
     }
   }
 }

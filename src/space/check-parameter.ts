@@ -26,6 +26,9 @@ function boundsProblem(p: FloatParameter | IntParameter): FieldProblem | null {
     return { field: "high", message: `has only the value ${p.low}; give a low below its high, or fix it at ${p.low}` };
   }
   if (p.low > p.high) return { field: "low", message: `goes from ${p.low} to ${p.high}; give the smaller bound first` };
+  if (!Number.isFinite(p.high - p.low)) {
+    return { field: "high", message: `goes from ${p.low} to ${p.high}, wider than numbers reach; give closer bounds` };
+  }
   return null;
 }
 
@@ -45,7 +48,8 @@ function stepProblem(p: FloatParameter | IntParameter): FieldProblem | null {
     };
   }
   if (size > Number.MAX_SAFE_INTEGER) {
-    return { field: "step", message: `has ${size} steps, too many to count; leave the step out` };
+    const advice = p.type === "int" ? "give closer bounds, or make it a float" : "leave the step out";
+    return { field: "step", message: `has ${size} values, too many to count; ${advice}` };
   }
   return null;
 }

@@ -90,6 +90,8 @@ describe("defineSpace", () => {
     [{ x: float(0, 1, { scale: "reverse-log" }) }, /high below 1/],
     [{ x: float(0, Number.POSITIVE_INFINITY) }, /finite/],
     [{ x: float(0, 1, { step: 2 }) }, /wider than its range/],
+    [{ x: float(-1.7e308, 1.7e308) }, /wider than numbers reach; give closer bounds/],
+    [{ x: int(-(2 ** 53 - 1), 2 ** 53 - 1) }, /values, too many to count; give closer bounds, or make it a float/],
     [{ x: float(0, 1, { step: 0 }) }, /above 0/],
     [{ x: float(0, 1, { default: 3 }) }, /default 3; allowed: numbers from 0 to 1/],
     [{ x: float(0, 1, { orZero: true }) }, /needs log/],

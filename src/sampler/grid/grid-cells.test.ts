@@ -117,6 +117,13 @@ describe("GridCells", () => {
     expect(new GridCells({ parameters: [...parents, ...children], where: [] }, {}).size).toBe(4n ** 40n);
   });
 
+  it("takes a parameter's name for no more than a name", () => {
+    const space: Space = { parameters: [int("constructor", 1, 4), int("toString", 1, 3)], where: [] };
+    expect(new GridCells(space, {}).size).toBe(12n);
+    expect(new GridCells(space, {}).indexOfParams({ constructor: 2, toString: 3 })).toBe(5n);
+    expect(new GridCells(space, {}).indexOfParams({ toString: 3 })).toBe(null);
+  });
+
   it("takes as many values of a number as it is told", () => {
     const space: Space = { parameters: [int("a", 1, 100), int("b", 1, 2)], where: [] };
     expect(new GridCells(space, { a: 7 }).size).toBe(14n);

@@ -23,7 +23,10 @@ export class GridCells {
 
   constructor(space: Space, points: GridPoints) {
     this.#parameters = space.parameters;
-    this.#axes = space.parameters.map((parameter) => new GridAxis(parameter, points[parameter.name]));
+    this.#axes = space.parameters.map(
+      (parameter) =>
+        new GridAxis(parameter, Object.hasOwn(points, parameter.name) ? points[parameter.name] : undefined),
+    );
     const components = componentsOf(space);
     this.#trees = connectedGroups(space.parameters, components).map((group) => {
       const tree = new GridTree(space.parameters, this.#axes, group);
@@ -71,7 +74,7 @@ export class GridCells {
   /** The same for plain values. */
   indexOfParams(params: Params): bigint | null {
     const byName = new Map(this.#parameters.map((parameter, i) => [parameter.name, this.#axes[i]!]));
-    return this.indexOf((name) => byName.get(name)!.column(params[name]));
+    return this.indexOf((name) => byName.get(name)!.column(Object.hasOwn(params, name) ? params[name] : undefined));
   }
 }
 

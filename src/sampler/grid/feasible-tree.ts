@@ -18,8 +18,8 @@ export class FeasibleTree implements CellTree {
     digits: number,
     params: (digits: readonly number[]) => Params,
   ) {
+    const texts = constraints.map(({ text }) => JSON.stringify(text)).join(", ");
     if (tree.size > MOST_CELLS) {
-      const texts = constraints.map(({ text }) => JSON.stringify(text)).join(", ");
       const advice = "ask for fewer values with the option points";
       const message = `sampler grid: ${texts} ties parameters with ${tree.size} cells together; at most ${MOST_CELLS} can be checked: ${advice}.`;
       throw new AttuneError("invalid-argument", message);
@@ -31,6 +31,11 @@ export class FeasibleTree implements CellTree {
       tree.write(index, own);
       const values = params(own);
       if (constraints.every((constraint) => constraint.evaluate(values) !== false)) kept.push(Number(index));
+    }
+    if (kept.length === 0) {
+      const advice = "ask for more values with the option points, or take another sampler";
+      const message = `sampler grid: ${texts} leaves none of its ${tree.size} cells: ${advice}.`;
+      throw new AttuneError("invalid-argument", message);
     }
     this.#kept = Uint32Array.from(kept);
   }

@@ -102,6 +102,14 @@ describe("GridCells", () => {
     );
   });
 
+  it("says when no cell keeps the constraints", () => {
+    const space: Space = { parameters: [int("a", 1, 9), int("b", 1, 9)], where: ["a == 2", "b < a"] };
+    expect(new GridCells(space, {}).size).toBe(1n);
+    expect(() => new GridCells(space, { a: 2 })).toThrow(
+      'sampler grid: "a == 2", "b < a" leaves none of its 18 cells: ask for more values with the option points',
+    );
+  });
+
   it("addresses a grid too large to list", () => {
     const parameters = Array.from({ length: 40 }, (_, i) => int(`x${i}`, 0, 999_999_999));
     const cells = new GridCells({ parameters, where: [] }, {});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
-import { defineSpace, float, type Params } from "../../space/index.ts";
+import { defineSpace, float, int, type Params } from "../../space/index.ts";
 import type { Space } from "../../space/space.ts";
 import { createSampler } from "../registry.ts";
 import { samplerContract } from "../sampler.contract.ts";
@@ -26,6 +26,22 @@ it("leaves the end of a range for a best place near it", () => {
   const loss = (params: Params) => best.reduce((sum, place, i) => sum + (Number(params[`x${i}`]) - place) ** 2, 0);
   const losses = [0, 1, 2, 3].map((seed) => bestOfRun(createGp({}, space), space, loss, { trials: 45, seed }));
   expect(losses.toSorted((a, b) => a - b)[2]).toBeLessThan(3e-4);
+});
+
+it("tries every configuration of a finite space before it tries one again", () => {
+  const space = defineSpace({ n: int(1, 300, { log: true }) });
+  const metrics = [{ name: "loss", direction: "minimize" }] as const;
+  const sampler = createGp(SHORT, space);
+  const rows: FinishedRow[] = [];
+  for (let trial = 0; trial < 300; trial++) {
+    const view = makeView({ space, metrics, rows, pending: [], revision: trial + 1 });
+    const streams = (number: number) => keyedStreams(7, number);
+    const request = { space, metrics, seed: 7, number: trial, index: trial, streams, remaining: null, inputs: {} };
+    const { params } = sampler.suggest(view, request, 1)[0]!;
+    const ending = { state: "failed", outcome: "exit-code", values: [Number.NaN] } as const;
+    rows.push({ trial, params, segment: 0, step: Number.NaN, ...ending });
+  }
+  expect(new Set(rows.map(({ params }) => params.n)).size).toBe(300);
 });
 
 describe("with configurations that were run several times", () => {

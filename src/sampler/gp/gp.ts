@@ -15,6 +15,7 @@ import { KnownPlaces } from "./known-places.ts";
 import { type ModelTask, proposeByModel } from "./model-proposal.ts";
 import { randomPoint } from "./moves.ts";
 import { readObservations } from "./observations.ts";
+import { untriedPoint } from "./untried-point.ts";
 
 /** Trials before the first model: these, and one more for each group of parameters that are active together. */
 const LEAST_FIRST = 5;
@@ -100,7 +101,8 @@ class GpSampler implements Sampler {
       const found = proposeByModel(task, this.#schedule, this.#options, this.#kernel, stream);
       if (found !== null) return found;
     }
-    const point = draws(200)[0] ?? this.#draw(1, number, request, stream, known)[0]!;
+    const untried = draws(200)[0] ?? untriedPoint(points, allowed, stream, known?.places);
+    const point = untried ?? this.#draw(1, number, request, stream, known)[0]!;
     return { point, why: plain("random") };
   }
 

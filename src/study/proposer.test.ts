@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { float, int } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
+import { leasedOwner } from "./new-owner.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -53,5 +54,19 @@ it("asks a sampler that has no more only once while others still run", async () 
   const types = (await storage.read(study.id, 0)).map(({ event }) => event.type);
   // Once for each end of a trial that left a worker without one, at most.
   expect(types.filter((type) => type === "reserved").length).toBeLessThanOrEqual(6);
+  await storage.close();
+});
+
+it("takes over the reservation of a process that stands still once its lease has run out", async () => {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", space: { x: float(0, 1) }, storage, sampler: "tpe" });
+  const proposer = leasedOwner("stopped");
+  const reserve = { type: "reserve", proposer, count: 1, limit: null, evidence: null } as const;
+  expect((await storage.execute(study.id, reserve, 0)).result).toMatchObject({ kind: "reserved" });
+  const asked = study.ask();
+  await storage.renew(study.id, [proposer.token], 0);
+  expect((await asked).number).toBe(0);
+  const release = storage.execute(study.id, { type: "release", token: proposer.token }, 0);
+  await expect(release).rejects.toThrow("another proposer took it over");
   await storage.close();
 });

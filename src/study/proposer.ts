@@ -2,6 +2,7 @@ import { StorageConflict } from "../errors.ts";
 import type { ClaimedTrial, ClaimResult, ProposedTrial, ReserveResult } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
 import { JointSuggester } from "./joint-suggester.ts";
+import { keepLeases } from "./keep-leases.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import { leasedOwner } from "./new-owner.ts";
 import { startSuggestionWorker } from "./start-suggestion-worker.ts";
@@ -113,7 +114,7 @@ export class Proposer {
     const command = { type: "reserve", proposer, count: 1 + this.#waiting, limit } as const;
     const answer: ReserveResult = await this.#log.execute({ ...command, evidence: null });
     if (answer.kind !== "busy") return answer;
-    const evidence = await evidenceOfDeath(this.#log.storage, this.#log.id, answer.holder);
+    const evidence = await evidenceOfDeath(this.#log.storage, this.#log.id, answer.holder, "suggestion");
     if (evidence === null) return answer;
     return await this.#log.execute({ ...command, evidence, holder: answer.holder.token });
   }
@@ -129,7 +130,7 @@ export class Proposer {
     const place = { number: first, index, view };
     const inputs: Record<string, number> =
       options.limit === null ? {} : { remaining: options.limit - state.budget.counted };
-    const trials = await this.#suggest(place, count, inputs);
+    const trials = await this.#holding(proposer, () => this.#suggest(place, count, inputs));
     if (trials.length === 0) {
       await this.#release(proposer);
       this.#exhaustedAt = movedAt;
@@ -138,6 +139,19 @@ export class Proposer {
     const { owner, until } = options;
     const committed = await this.#log.execute({ type: "commit", token: proposer.token, trials, owner, until });
     return committed.started ?? RESERVE;
+  }
+
+  /** A suggestion that takes long must not be taken over while it is being made. */
+  async #holding<T>(proposer: Owner, work: () => Promise<T>): Promise<T> {
+    const failures: unknown[] = [];
+    const letGo = keepLeases(
+      this.#log,
+      () => [proposer.token],
+      (error) => failures.push(error),
+    );
+    const made = await work().finally(letGo);
+    if (failures.length > 0) throw failures[0];
+    return made;
   }
 
   async #suggest(

@@ -12,7 +12,7 @@ export async function reclaimLostTrials(log: StudyLog): Promise<readonly number[
   for (const number of log.state.running()) {
     const owner = log.trial(number).segments.at(-1)?.attempts.at(-1)?.owner;
     if (owner === undefined) continue;
-    const evidence = await evidenceOfDeath(log.storage, log.id, owner);
+    const evidence = await evidenceOfDeath(log.storage, log.id, owner, "work");
     if (evidence === null) continue;
     const why = evidence === "expired" ? "its lease ran out" : "its process is gone";
     const end = {

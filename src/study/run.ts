@@ -7,6 +7,7 @@ import type { Owner } from "../trial/owner.ts";
 import { BestWatch } from "./best-watch.ts";
 import { GoalWatch } from "./goal-watch.ts";
 import { Grace } from "./grace.ts";
+import { keepLeases } from "./keep-leases.ts";
 import { leasedOwner } from "./new-owner.ts";
 import type { Proposer } from "./proposer.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
@@ -19,8 +20,6 @@ import { TuningClock } from "./tuning-clock.ts";
 /** How often a waiting worker looks for what other processes did, and for owners that are gone. */
 const POLL_MS = 200;
 const RECLAIM_MS = 2000;
-const RENEW_MS = 15_000;
-const LEASE_MS = 60_000;
 
 /** One run: N workers that ask, run and tell until the budget is used up or somebody stops them. */
 export class Run {
@@ -68,7 +67,11 @@ export class Run {
     };
     stop?.addEventListener("abort", onStop);
     kill?.addEventListener("abort", onKill);
-    const renewing = setInterval(() => void this.#renew(), RENEW_MS);
+    const letGo = keepLeases(
+      this.#log,
+      () => [...this.#jobs].map((job) => job.token),
+      (error) => this.#fail(error),
+    );
     try {
       await this.#begin();
       if (kill?.aborted) onKill();
@@ -76,7 +79,7 @@ export class Run {
       await Promise.all(Array.from({ length: workers }, (_, worker) => this.#work(worker)));
       await Promise.all(this.#commits);
     } finally {
-      clearInterval(renewing);
+      letGo();
       this.#grace.clear();
       stop?.removeEventListener("abort", onStop);
       kill?.removeEventListener("abort", onKill);
@@ -264,15 +267,6 @@ export class Run {
     if (message !== null) {
       this.#stop("same-failure", message);
       this.#grace.now();
-    }
-  }
-
-  async #renew(): Promise<void> {
-    try {
-      const tokens = [...this.#jobs].map((job) => job.token);
-      if (tokens.length > 0) await this.#log.storage.renew(this.#log.id, tokens, LEASE_MS);
-    } catch (error) {
-      this.#fail(error);
     }
   }
 }

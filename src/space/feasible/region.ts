@@ -1,6 +1,5 @@
-import { ABSENT, FALSE, TRUE } from "../expression/bound.ts";
-import { boundCondition } from "../expression/bound-expression.ts";
-import { boxOfCell, type Cell, innerBorders } from "./cell.ts";
+import type { Cell } from "./cell.ts";
+import { CellJudge } from "./cell-judge.ts";
 import type { Component } from "./component.ts";
 
 /** The part of a component's unit cube that may be feasible, as disjoint cells. Everything outside is surely infeasible. */
@@ -13,7 +12,6 @@ export interface Region {
 const MOST_CELLS = 1500;
 const MOST_BOUNDS = 30_000;
 const GOOD_SHARE = 0.7;
-const NARROWEST = 1e-12;
 
 /** Largest volume first. */
 class CellHeap {
@@ -51,75 +49,21 @@ class CellHeap {
 }
 
 class RegionBuilder {
-  readonly #component: Component;
-  readonly #borders: readonly (readonly number[] | null)[];
-  /** Places of the parameters that decide each constraint, parents included. */
-  readonly #relevant: readonly (readonly number[])[];
-  #bounds = 0;
-
-  /** Parameters that are never cut across. */
-  readonly #whole: ReadonlySet<string>;
+  readonly #judge: CellJudge;
 
   constructor(component: Component, whole: ReadonlySet<string>) {
-    this.#component = component;
-    this.#whole = whole;
-    const { parameters, constraints } = component;
-    const place = new Map(parameters.map((p, i) => [p.name, i]));
-    this.#borders = parameters.map(innerBorders);
-    this.#relevant = constraints.map(({ names, expression }) => {
-      if (expression.kind === "opaque") return [];
-      const found = new Set<number>();
-      const visit = (name: string): void => {
-        const i = place.get(name)!;
-        if (found.has(i)) return;
-        found.add(i);
-        for (const { parent } of parameters[i]!.when.flat()) visit(parent);
-      };
-      for (const name of names) visit(name);
-      return [...found].sort((a, b) => a - b);
-    });
-  }
-
-  /** The cell with the constraints that are still open in it, or null when one of them fails everywhere in it. */
-  judge(low: Float64Array, high: Float64Array, open: readonly number[]): Cell | null {
-    const box = boxOfCell(this.#component.parameters, low, high);
-    const undecided: number[] = [];
-    for (const i of open) {
-      this.#bounds++;
-      const mask = boundCondition(this.#component.constraints[i]!.expression, box);
-      if ((mask & (TRUE | ABSENT)) === 0) return null;
-      if (mask & FALSE) undecided.push(i);
-    }
-    return { low, high, undecided, volume: low.reduce((product, from, i) => product * (high[i]! - from), 1) };
-  }
-
-  #cutAt(cell: Cell, i: number): number | null {
-    const low = cell.low[i]!;
-    const high = cell.high[i]!;
-    const middle = (low + high) / 2;
-    const borders = this.#borders[i]!;
-    if (borders === null) return high - low > NARROWEST ? middle : null;
-    let best: number | null = null;
-    for (const border of borders) {
-      if (border <= low + NARROWEST || border >= high - NARROWEST) continue;
-      if (best === null || Math.abs(border - middle) < Math.abs(best - middle)) best = border;
-    }
-    return best;
+    this.#judge = new CellJudge(component, whole);
   }
 
   /** The halves that are left when the cell is cut across the parameter whose cut leaves least. */
   split(cell: Cell): readonly Cell[] | null {
-    const candidates = new Set(cell.undecided.flatMap((i) => this.#relevant[i]!));
+    const candidates = new Set(cell.undecided.flatMap((i) => this.#judge.relevant[i]!));
     let best: readonly Cell[] | null = null;
     let bestScore = Number.POSITIVE_INFINITY;
     for (const i of candidates) {
-      if (this.#whole.has(this.#component.parameters[i]!.name)) continue;
-      const cut = this.#cutAt(cell, i);
+      const cut = this.#judge.cutAt(cell, i);
       if (cut === null) continue;
-      const halves = [
-        this.judge(cell.low, cell.high.with(i, cut), cell.undecided),
-        this.judge(cell.low.with(i, cut), cell.high, cell.undecided),
-      ].filter((half) => half !== null);
+      const halves = this.#judge.halves(cell, i, cut).filter((half) => half !== null);
       const left = halves.reduce((sum, half) => sum + half.volume * (half.undecided.length === 0 ? 0.5 : 1), 0);
       // Of cuts that gain nothing yet, the widest side first.
       const score = left / cell.volume - 1e-3 * (cell.high[i]! - cell.low[i]!);
@@ -129,12 +73,7 @@ class RegionBuilder {
   }
 
   build(): Region {
-    const size = this.#component.parameters.length;
-    const whole = this.judge(
-      new Float64Array(size),
-      new Float64Array(size).fill(1),
-      this.#component.constraints.map((_, i) => i),
-    );
+    const whole = this.#judge.all();
     const done: Cell[] = [];
     const open = new CellHeap();
     let feasible = 0;
@@ -149,7 +88,7 @@ class RegionBuilder {
       }
     };
     if (whole !== null) add(whole);
-    for (let cells = 1; cells < MOST_CELLS && this.#bounds < MOST_BOUNDS; cells++) {
+    for (let cells = 1; cells < MOST_CELLS && this.#judge.bounds < MOST_BOUNDS; cells++) {
       if (feasible >= GOOD_SHARE * (feasible + undecided)) break;
       const cell = open.pop();
       if (cell === undefined) break;

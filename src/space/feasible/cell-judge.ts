@@ -72,6 +72,11 @@ export class CellJudge {
     ];
   }
 
+  /** True for parameters that are not cut across, or only between values. */
+  isFixed(i: number): boolean {
+    return this.#whole.has(this.#component.parameters[i]!.name) || this.#borders[i] !== null;
+  }
+
   /** Where the cell can be cut across a parameter, as near as can be to a share of its side; null when it cannot. */
   cutAt(cell: Cell, i: number, share = 0.5): number | null {
     if (this.#whole.has(this.#component.parameters[i]!.name)) return null;

@@ -2,9 +2,11 @@ import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import { isActive } from "../conditions.ts";
 import type { JsonValue } from "../json.ts";
+import type { NumericParameter } from "../numeric-domain.ts";
 import { isParameterValue } from "../parameter-value.ts";
 import { fromUnit } from "../unit-cube.ts";
 import type { Component } from "./component.ts";
+import { Descent } from "./descent.ts";
 import { buildRegion, type Region } from "./region.ts";
 import { type SolvedEquality, solvableEqualities, solveEquality } from "./solved-equality.ts";
 
@@ -19,6 +21,10 @@ const MOST_DRAWS = 5000;
 const MOST_ANCHOR_DRAWS = 30_000;
 const SWEEPS = 30;
 const MOST_SHRINKS = 60;
+/** Points from which walks begin where rejection found none. */
+const ANCHORS = 4;
+const PLAIN_DESCENTS = 4;
+const MOST_DESCENTS = 8;
 
 /**
  * Draws the parameters of a component together, uniform on their scales given that all constraints hold: rejection within the
@@ -27,13 +33,15 @@ const MOST_SHRINKS = 60;
 export class ComponentSampler {
   readonly #component: Component;
   readonly #region: Region;
-  readonly #solved: readonly SolvedEquality[];
-  readonly #settled: ReadonlySet<string>;
-  #anchor: Point | null | undefined;
+  #solved: readonly SolvedEquality[];
+  #settled: ReadonlySet<string>;
+  #anchors: readonly Point[] | undefined;
+  /** True when rejection found nothing: points are walked to from those that descents found. */
+  #rare = false;
 
   constructor(component: Component) {
     this.#component = component;
-    this.#solved = solvableEqualities(component);
+    this.#solved = solvableEqualities(component, false);
     this.#settled = new Set(this.#solved.map(({ parameter }) => parameter.name));
     this.#region = buildRegion(component, this.#settled);
   }
@@ -43,13 +51,32 @@ export class ComponentSampler {
     return this.#component.parameters[0]!.name;
   }
 
-  /** A feasible point, or null when none was found by a search of fixed effort: the component is empty, or nearly so. */
-  get anchor(): Point | null {
-    if (this.#anchor === undefined) {
-      const stream = keyedStreams(0, "anchor").stream(this.first);
-      this.#anchor = this.#reject(stream, MOST_ANCHOR_DRAWS);
+  /** False when a search of fixed effort found no feasible point: the component is empty, or nearly so. */
+  get feasible(): boolean {
+    return this.#findAnchors().length > 0;
+  }
+
+  #findAnchors(): readonly Point[] {
+    if (this.#anchors !== undefined) return this.#anchors;
+    const point = this.#reject(keyedStreams(0, "anchor").stream(this.first), MOST_ANCHOR_DRAWS);
+    this.#anchors = point === null && this.#region.cells.length > 0 ? this.#descend() : point === null ? [] : [point];
+    return this.#anchors;
+  }
+
+  /** Feasible points that are not found by rejection. */
+  #descend(): readonly Point[] {
+    this.#rare = true;
+    this.#solved = solvableEqualities(this.#component, true);
+    this.#settled = new Set(this.#solved.map(({ parameter }) => parameter.name));
+    const descent = new Descent(this.#component, this.#settled);
+    const found: Point[] = [];
+    for (let k = 0; k < MOST_DESCENTS && found.length < ANCHORS && !descent.exhausted; k++) {
+      const stream = keyedStreams(0, "descent", k).stream(this.first);
+      const unit = descent.find(stream, k >= PLAIN_DESCENTS);
+      const values = unit === null ? null : this.#valuesAt(unit);
+      if (values !== null) found.push({ unit: unit!, values });
     }
-    return this.#anchor;
+    return found;
   }
 
   /** Share of the parameters' whole box that the region covers: an upper bound of the feasible share. */
@@ -65,11 +92,13 @@ export class ComponentSampler {
     return (this.regionShare * found) / draws;
   }
 
-  /** Values of the active parameters, or null when {@link anchor} is. */
+  /** Values of the active parameters, or null when it is not {@link feasible}. */
   draw(stream: RandomStream): Values | null {
-    const point = this.#reject(stream, MOST_DRAWS);
+    const anchors = this.#findAnchors();
+    const point = this.#rare ? null : this.#reject(stream, MOST_DRAWS);
     if (point !== null) return point.values;
-    return this.anchor === null ? null : this.#walk(stream, this.anchor);
+    const anchor = anchors.length < 2 ? anchors[0] : anchors[stream.int(anchors.length)];
+    return anchor === undefined ? null : this.#walk(stream, anchor);
   }
 
   #reject(stream: RandomStream, draws: number): Point | null {
@@ -112,15 +141,16 @@ export class ComponentSampler {
     return values;
   }
 
-  /** Sets the floats that equations settle; false when one of them would leave its range. */
+  /** Sets the numbers that equations settle; false when one of them would leave its range. */
   settle(values: Values): boolean {
     for (const equality of this.#solved) {
       const { name } = equality.parameter;
       if (!Object.hasOwn(values, name)) continue;
       const x = solveEquality(equality, values);
       if (x === null) continue;
-      if (!isParameterValue(equality.parameter, x)) return false;
-      values[name] = x;
+      const kept = withinRounding(equality.parameter, x);
+      if (!isParameterValue(equality.parameter, kept)) return false;
+      values[name] = kept;
     }
     return true;
   }
@@ -151,4 +181,10 @@ export class ComponentSampler {
     }
     return values;
   }
+}
+
+/** The number, or the end of the range that it passes by no more than constraints let rounding pass. */
+function withinRounding({ low, high }: NumericParameter, x: number): number {
+  const inside = Math.min(high, Math.max(low, x));
+  return Math.abs(x - inside) <= 2e-9 * Math.max(Math.abs(low), Math.abs(high)) ? inside : x;
 }

@@ -28,10 +28,10 @@ export function feasibleShare(space: Space, draws = 2000): number {
 function culprit({ parameters, constraints }: Component): { readonly index: number; readonly alone: boolean } {
   for (let count = 1; count < constraints.length; count++) {
     const sampler = new ComponentSampler({ parameters, constraints: constraints.slice(0, count) });
-    if (sampler.anchor === null) return { index: count - 1, alone: count === 1 };
+    if (!sampler.feasible) return { index: count - 1, alone: count === 1 };
   }
   const last = constraints.length - 1;
-  const alone = new ComponentSampler({ parameters, constraints: [constraints[last]!] }).anchor === null;
+  const alone = !new ComponentSampler({ parameters, constraints: [constraints[last]!] }).feasible;
   return { index: last, alone };
 }
 
@@ -43,7 +43,7 @@ export function requireFeasible(space: Space, locate: (index: number) => SourceP
   if (space.where.length === 0) return;
   const components = componentsOf(space);
   for (const [i, sampler] of componentSamplers(space).entries()) {
-    if (sampler.anchor !== null) continue;
+    if (sampler.feasible) continue;
     const component = components[i]!;
     const { index, alone } = culprit(component);
     const { text } = component.constraints[index]!;

@@ -94,10 +94,26 @@ describe("sampling under constraints", () => {
       [0, 1, 2, 3, 4, 5, 6].map((i) => `x${i} == 'a' or x${i + 1} == 'b'`),
     ],
     ["a rare line of ints", many(4, "0..99"), ["x0 + x1 == x2 + x3", "x0 * x1 > 50 * x2", "x3 % 10 == 7"]],
+    ["twenty shares that sum to 1", many(20, "0.0..1"), [`sum(${names(20)}) == 1`]],
+    ["twenty numbers that sum to at most 1", many(20, "0.0..1"), [`sum(${names(20)}) <= 1`]],
+    ["ten ints that sum to 100", many(10, "0..100"), [`sum(${names(10)}) == 100`]],
+    ["an increasing chain of floats", many(16, "0.0..1"), [names(16).replaceAll(",", " <")]],
+    ["an increasing chain of few ints", many(12, "1..14"), [names(12).replaceAll(",", " <")]],
     ["one value of a wide int", { x: "0..1000000000000", y: "0..10" }, ["x == 123456789012 + y"]],
   ])("finds its way in %s", (_, parameters, where) => {
     const drawn = draw(space(parameters, where), 50);
     expect(new Set(drawn.map((p) => JSON.stringify(p))).size).toBeGreaterThan(4);
+  });
+
+  it("is even over many shares, though none of the box's points is met by chance", () => {
+    const drawn = draw(space(many(16, "0.0..1"), [`sum(${names(16)}) == 1`]), 300);
+    const largest = drawn.map((p) => Math.max(...Object.values(p).map(Number)));
+    // The largest of n uniform shares is (1 + 1/2 + ... + 1/n) / n on average: 0.211.
+    expect(largest.reduce((sum, x) => sum + x, 0) / 300).toBeCloseTo(0.211, 1.5);
+    for (let i = 0; i < 16; i++) {
+      const mean = drawn.reduce((sum, p) => sum + Number(p[`x${i}`]), 0) / 300;
+      expect(Math.abs(mean - 1 / 16)).toBeLessThan(0.025);
+    }
   });
 
   it("gives the same bits in a fresh process, whatever was drawn before", () => {

@@ -2,12 +2,13 @@ import { compileExpression, type Evaluate } from "../expression/evaluate-express
 import type { Expression } from "../expression/expression.ts";
 import { namesIn } from "../expression/expression.ts";
 import type { JsonValue } from "../json.ts";
+import { gridIndex, gridValue, type NumericParameter } from "../numeric-domain.ts";
 import type { Parameter } from "../parameter.ts";
 import type { Component } from "./component.ts";
 
-/** A float that an equation settles once the others are drawn: `a + b + c == 1` settles c. */
+/** A number that an equation settles once the others are drawn: `a + b + c == 1` settles c. */
 export interface SolvedEquality {
-  readonly parameter: Parameter;
+  readonly parameter: NumericParameter;
   readonly left: Evaluate;
   readonly right: Evaluate;
 }
@@ -40,17 +41,30 @@ function equationsIn(expression: Expression): readonly Extract<Expression, { kin
   return expression.kind === "compare" && expression.operator === "==" ? [expression] : [];
 }
 
+/** Continuous floats; with `stepped` also numbers with a step on which no condition depends. */
+function solvable(component: Component, stepped: boolean): readonly NumericParameter[] {
+  const parents = new Set(component.parameters.flatMap(({ when }) => when.flat().map(({ parent }) => parent)));
+  return component.parameters.filter(
+    (p) => (p.type === "float" && !p.orZero && p.step === null) || (stepped && isStepped(p) && !parents.has(p.name)),
+  ) as readonly NumericParameter[];
+}
+
+function isStepped(p: Parameter): boolean {
+  return p.type === "int" || (p.type === "float" && !p.orZero);
+}
+
 /**
  * The equations of a component that random draws could never meet (they tie continuous floats), each with the float it
- * settles: the last one that occurs linearly and in no equation solved before. To be solved in this order.
+ * settles: the last one that occurs linearly and in no equation solved before. To be solved in this order. `stepped`: whole numbers
+ * and numbers with a step are settled too, where draws hardly ever meet their equation either.
  */
-export function solvableEqualities(component: Component): readonly SolvedEquality[] {
-  const floats = component.parameters.filter((p) => p.type === "float" && p.step === null && !p.orZero);
+export function solvableEqualities(component: Component, stepped: boolean): readonly SolvedEquality[] {
+  const numbers = solvable(component, stepped);
   const solved: SolvedEquality[] = [];
   const settled = new Set<string>();
   const used = new Set<string>();
   for (const equation of component.constraints.flatMap(({ expression }) => equationsIn(expression))) {
-    const free = floats.findLast((p) => {
+    const free = numbers.findLast((p) => {
       const d = Math.max(degree(equation.left, p.name), degree(equation.right, p.name));
       return d === 1 && !settled.has(p.name) && !used.has(p.name);
     });
@@ -67,13 +81,15 @@ export function solveEquality(
   { parameter, left, right }: SolvedEquality,
   values: Readonly<Record<string, JsonValue>>,
 ): number | null {
+  const at = { ...values };
   const difference = (x: number): number => {
-    const at = { ...values, [parameter.name]: x };
+    at[parameter.name] = x;
     const [a, b] = [left(at), right(at)];
     return typeof a === "number" && typeof b === "number" ? a - b : Number.NaN;
   };
   const atZero = difference(0);
   const slope = difference(1) - atZero;
   const x = -atZero / slope + 0;
-  return Number.isFinite(x) ? x : null;
+  if (!Number.isFinite(x)) return null;
+  return parameter.step === null ? x : gridValue(parameter, gridIndex(parameter, x));
 }

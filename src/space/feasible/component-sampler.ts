@@ -33,8 +33,10 @@ const MOST_DESCENTS = 8;
 export class ComponentSampler {
   readonly #component: Component;
   readonly #region: Region;
-  #solved: readonly SolvedEquality[];
-  #settled: ReadonlySet<string>;
+  readonly #solved: readonly SolvedEquality[];
+  /** Equations that are solved in walks: a move of one whole number alone could not keep those over whole numbers. */
+  readonly #tight: readonly SolvedEquality[];
+  readonly #tied: ReadonlySet<string>;
   #anchors: readonly Point[] | undefined;
   /** True when rejection found nothing: points are walked to from those that descents found. */
   #rare = false;
@@ -42,8 +44,9 @@ export class ComponentSampler {
   constructor(component: Component) {
     this.#component = component;
     this.#solved = solvableEqualities(component, false);
-    this.#settled = new Set(this.#solved.map(({ parameter }) => parameter.name));
-    this.#region = buildRegion(component, this.#settled);
+    this.#tight = solvableEqualities(component, true);
+    this.#tied = namesOf(this.#tight);
+    this.#region = buildRegion(component, namesOf(this.#solved));
   }
 
   /** Name of the component's first parameter. */
@@ -66,14 +69,12 @@ export class ComponentSampler {
   /** Feasible points that are not found by rejection. */
   #descend(): readonly Point[] {
     this.#rare = true;
-    this.#solved = solvableEqualities(this.#component, true);
-    this.#settled = new Set(this.#solved.map(({ parameter }) => parameter.name));
-    const descent = new Descent(this.#component, this.#settled);
+    const descent = new Descent(this.#component, this.#tied);
     const found: Point[] = [];
     for (let k = 0; k < MOST_DESCENTS && found.length < ANCHORS && !descent.exhausted; k++) {
       const stream = keyedStreams(0, "descent", k).stream(this.first);
       const unit = descent.find(stream, k >= PLAIN_DESCENTS);
-      const values = unit === null ? null : this.#valuesAt(unit);
+      const values = unit === null ? null : this.#valuesAt(unit, this.#tight);
       if (values !== null) found.push({ unit: unit!, values });
     }
     return found;
@@ -110,7 +111,7 @@ export class ComponentSampler {
       const cell = cells[this.#cellAt(stream.float() * total)]!;
       const { low, high } = cell;
       for (let i = 0; i < unit.length; i++) unit[i] = low[i]! + (high[i]! - low[i]!) * stream.float();
-      const values = this.#valuesAt(unit);
+      const values = this.#valuesAt(unit, this.#solved);
       if (values !== null) return { unit, values };
     }
     return null;
@@ -129,30 +130,21 @@ export class ComponentSampler {
   }
 
   /** The configuration at a point of the unit cube, or null when it breaks a constraint. */
-  #valuesAt(unit: Float64Array): Values | null {
+  #valuesAt(unit: Float64Array, solved: readonly SolvedEquality[]): Values | null {
     const { parameters, constraints } = this.#component;
     const values: Values = {};
     for (let i = 0; i < parameters.length; i++) {
       const p = parameters[i]!;
       if (p.when.length === 0 || isActive(p, values)) values[p.name] = fromUnit(p, unit[i]!);
     }
-    if (!this.settle(values)) return null;
+    if (!settleAll(solved, values)) return null;
     for (const constraint of constraints) if (constraint.evaluate(values) === false) return null;
     return values;
   }
 
-  /** Sets the numbers that equations settle; false when one of them would leave its range. */
+  /** Sets the floats that equations settle; false when one of them would leave its range. */
   settle(values: Values): boolean {
-    for (const equality of this.#solved) {
-      const { name } = equality.parameter;
-      if (!Object.hasOwn(values, name)) continue;
-      const x = solveEquality(equality, values);
-      if (x === null) continue;
-      const kept = withinRounding(equality.parameter, x);
-      if (!isParameterValue(equality.parameter, kept)) return false;
-      values[name] = kept;
-    }
-    return true;
+    return settleAll(this.#solved, values);
   }
 
   /**
@@ -163,13 +155,13 @@ export class ComponentSampler {
     let { unit, values } = anchor;
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
       for (const [i, p] of this.#component.parameters.entries()) {
-        if (this.#settled.has(p.name)) continue;
+        if (this.#tied.has(p.name)) continue;
         let low = 0;
         let high = 1;
         for (let n = 0; n < MOST_SHRINKS; n++) {
           const u = low + (high - low) * stream.float();
           const moved = unit.with(i, u);
-          const found = this.#valuesAt(moved);
+          const found = this.#valuesAt(moved, this.#tight);
           if (found !== null) {
             [unit, values] = [moved, found];
             break;
@@ -181,6 +173,24 @@ export class ComponentSampler {
     }
     return values;
   }
+}
+
+function namesOf(solved: readonly SolvedEquality[]): ReadonlySet<string> {
+  return new Set(solved.map(({ parameter }) => parameter.name));
+}
+
+/** Sets the numbers that these equations settle; false when one of them would leave its range. */
+function settleAll(solved: readonly SolvedEquality[], values: Values): boolean {
+  for (const equality of solved) {
+    const { name } = equality.parameter;
+    if (!Object.hasOwn(values, name)) continue;
+    const x = solveEquality(equality, values);
+    if (x === null) continue;
+    const kept = withinRounding(equality.parameter, x);
+    if (!isParameterValue(equality.parameter, kept)) return false;
+    values[name] = kept;
+  }
+  return true;
 }
 
 /** The number, or the end of the range that it passes by no more than constraints let rounding pass. */

@@ -116,6 +116,23 @@ describe("sampling under constraints", () => {
     }
   });
 
+  it.each([
+    "model != 'mix' or a + b + c == 1",
+    "not (model == 'mix' and a + b + c != 1)",
+    "not (model == 'mix') or (a + b + c == 1 and a < 2)",
+  ])("keeps the case in which an equation has to hold: %s", (constraint) => {
+    const drawn = draw(space({ model: "mix | one | two", a: "0.0..1", b: "0.0..1", c: "0.0..1" }, [constraint]), 3000);
+    // Of the draws of a and b half leave a share for c.
+    expectShare(drawn.filter((p) => p.model === "mix").length, 3000, 0.5 / 2.5);
+    expectShare(drawn.filter((p) => p.model === "one" && Number(p.c) < 0.3).length, 3000, 0.3 / 2.5);
+  });
+
+  it("solves equations of different cases for the same number", () => {
+    const where = ["mode != 'x' or a + b == 1", "mode != 'y' or a + b == 0.5"];
+    const drawn = draw(space({ mode: "x | y", a: "0.0..1", b: "0.0..1" }, where), 600);
+    expectShare(drawn.filter((p) => p.mode === "x").length, 600, 2 / 3);
+  });
+
   it("does not come back to one point where whole numbers are met by chance now and then", () => {
     for (const first of ["s", "t", "u", "v"]) {
       const parameters = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`${first}${i}`, "0..100"]));

@@ -11,6 +11,14 @@ export interface SolvedEquality {
   readonly parameter: NumericParameter;
   readonly left: Evaluate;
   readonly right: Evaluate;
+  /** The equation has to hold where all of these are false: `model != 'mix' or a + b == 1`. */
+  readonly unless: readonly Evaluate[];
+}
+
+interface Equation {
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly unless: readonly Expression[];
 }
 
 /** Degree in which the name occurs: 0 or 1, or 2 for anything that is not linear in it. */
@@ -36,9 +44,35 @@ function degree(expression: Expression, name: string): number {
   }
 }
 
-function equationsIn(expression: Expression): readonly Extract<Expression, { kind: "compare" }>[] {
-  if (expression.kind === "and") return expression.parts.flatMap(equationsIn);
-  return expression.kind === "compare" && expression.operator === "==" ? [expression] : [];
+/** The expression with negations moved inwards, as far as equations may come to light by it. */
+function asserted(expression: Expression): Expression {
+  if (expression.kind !== "not") return expression;
+  const { operand } = expression;
+  if (operand.kind === "not") return asserted(operand.operand);
+  if (operand.kind === "compare" && operand.operator === "!=") return { ...operand, operator: "==" };
+  if (operand.kind !== "and" && operand.kind !== "or") return expression;
+  const parts = operand.parts.map((part) => asserted({ kind: "not", operand: part, start: part.start }));
+  return { kind: operand.kind === "and" ? "or" : "and", parts, start: operand.start };
+}
+
+/** Equations that must hold, always or where other conditions do not. */
+function equationsIn(given: Expression, numbers: readonly NumericParameter[]): readonly Equation[] {
+  const expression = asserted(given);
+  if (expression.kind === "and") return expression.parts.flatMap((part) => equationsIn(part, numbers));
+  if (expression.kind === "or") {
+    const found = expression.parts.map((part) => equationsIn(part, numbers));
+    const [at] = [...found.keys()].filter((i) => found[i]!.length > 0);
+    // With two equations to choose from, random draws may meet either.
+    if (at === undefined || found.filter((equations) => equations.length > 0).length > 1) return [];
+    const others = expression.parts.toSpliced(at, 1);
+    return found[at]!.map((equation) => ({ ...equation, unless: [...equation.unless, ...others] }));
+  }
+  if (expression.kind !== "compare" || expression.operator !== "==") return [];
+  return numbers.some((p) => isLinear(expression, p.name)) ? [{ ...expression, unless: [] }] : [];
+}
+
+function isLinear({ left, right }: Pick<Equation, "left" | "right">, name: string): boolean {
+  return Math.max(degree(left, name), degree(right, name)) === 1;
 }
 
 /** Continuous floats; with `stepped` also numbers with a step on which no condition depends. */
@@ -60,27 +94,28 @@ function isStepped(p: Parameter): boolean {
  */
 export function solvableEqualities(component: Component, stepped: boolean): readonly SolvedEquality[] {
   const numbers = solvable(component, stepped);
+  const equations = component.constraints.flatMap(({ expression }) => equationsIn(expression, numbers));
   const solved: SolvedEquality[] = [];
-  const settled = new Set<string>();
-  const used = new Set<string>();
-  for (const equation of component.constraints.flatMap(({ expression }) => equationsIn(expression))) {
-    const free = numbers.findLast((p) => {
-      const d = Math.max(degree(equation.left, p.name), degree(equation.right, p.name));
-      return d === 1 && !settled.has(p.name) && !used.has(p.name);
-    });
+  const taken = new Set<string>();
+  for (const equation of equations.toSorted((a, b) => Math.sign(a.unless.length) - Math.sign(b.unless.length))) {
+    const guards = new Set(equation.unless.flatMap((guard) => [...namesIn(guard)]));
+    const free = numbers.findLast(({ name }) => isLinear(equation, name) && !taken.has(name) && !guards.has(name));
     if (free === undefined) continue;
-    settled.add(free.name);
-    for (const name of namesIn(equation)) used.add(name);
-    solved.push({ parameter: free, left: compileExpression(equation.left), right: compileExpression(equation.right) });
+    const compiled = { left: compileExpression(equation.left), right: compileExpression(equation.right) };
+    solved.push({ parameter: free, ...compiled, unless: equation.unless.map(compileExpression) });
+    // Those of different cases (`mode == 'x'`, `mode == 'y'`) may settle the same number.
+    if (equation.unless.length > 0) continue;
+    for (const part of [equation.left, equation.right]) for (const name of namesIn(part)) taken.add(name);
   }
   return solved;
 }
 
-/** The value that makes both sides equal; null when there is none, or the equation needs an inactive parameter. */
+/** The value that makes both sides equal; null when there is none, the equation needs an inactive parameter or need not hold. */
 export function solveEquality(
-  { parameter, left, right }: SolvedEquality,
+  { parameter, left, right, unless }: SolvedEquality,
   values: Readonly<Record<string, JsonValue>>,
 ): number | null {
+  if (unless.some((guard) => guard(values) !== false)) return null;
   const at = { ...values };
   const difference = (x: number): number => {
     at[parameter.name] = x;

@@ -6,7 +6,7 @@ import type { Report, Trial } from "../trial/trial.ts";
  */
 export function judgesAt(trial: Trial, report: Report, warmup: number, interval: number): boolean {
   if (report.step < warmup) return false;
-  const before = trial.reports.findLast(({ seq }) => seq < report.seq);
+  const before = trial.reports[report.seq - 1];
   if (before === undefined || before.step < warmup) return true;
   return Math.floor((report.step - warmup) / interval) > Math.floor((before.step - warmup) / interval);
 }

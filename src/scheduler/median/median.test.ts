@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../space/json.ts";
+import type { Report, Trial } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { Simulator } from "../testing/simulate.testing.ts";
@@ -44,6 +45,26 @@ describe("median", () => {
     const curve = (trial: number): number => (trial === 5 ? Number.NaN : trial);
     const plan = { metric: LOSS, curve, steps: 3, workers: 1, trials: 6 };
     expect(new Simulator(make(), plan).run().trials[5]!.state).toBe("pruned");
+  });
+
+  it("looks at each report a few times only, however many there are", () => {
+    const curve = (trial: number, step: number): number => -trial - step;
+    const plan = { metric: LOSS, curve, steps: 500, workers: 1, trials: 6 };
+    const { consultations, trials } = new Simulator(make(), plan).run();
+    let looks = 0;
+    const reports = (trial: Trial): readonly Report[] =>
+      new Proxy(trial.reports, {
+        get: (target, key) => {
+          looks += 1;
+          return Reflect.get(target, key);
+        },
+      });
+    const watched = trials.map((trial) => ({ ...trial, reports: reports(trial) }));
+    const { view } = consultations.at(-1)!;
+    const scheduler = make();
+    for (const report of trials[5]!.reports)
+      scheduler.onReport({ ...view, trial: (number) => watched[number] }, watched[5]!, report);
+    expect(looks).toBeLessThan(5 * 6 * 500);
   });
 
   it("refuses options that it does not take", () => {

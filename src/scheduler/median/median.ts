@@ -1,11 +1,11 @@
 import { compareValues } from "../../objective/index.ts";
 import { OptionReader } from "../../sampler/option-reader.ts";
 import type { JsonValue } from "../../space/json.ts";
-import { decodeNumber } from "../../trial/encoded-number.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { judgesAt } from "../judges-at.ts";
+import { MetricTrack } from "../metric-track.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
@@ -32,10 +32,11 @@ export function createMedian(options: Readonly<Record<string, JsonValue>>, metri
   };
   reader.done();
   const [metric] = metrics;
+  const tracks = new WeakMap<Trial, MetricTrack>();
   return {
     name: "median",
     onReport: (view, trial, report) =>
-      metric === undefined ? { action: "continue" } : decide(read, metric, view, trial, report),
+      metric === undefined ? { action: "continue" } : decide(read, metric, tracks, view, trial, report),
     next: () => ({ action: "start-new", until: null }),
   };
 }
@@ -43,16 +44,22 @@ export function createMedian(options: Readonly<Record<string, JsonValue>>, metri
 function decide(
   options: MedianOptions,
   metric: Metric,
+  tracks: WeakMap<Trial, MetricTrack>,
   view: HistoryView,
   trial: Trial,
   report: Report,
 ): ReportDecision {
+  const trackOf = (of: Trial): MetricTrack => {
+    const track = tracks.get(of) ?? new MetricTrack(of.reports, metric);
+    tracks.set(of, track);
+    return track;
+  };
   if (report.values[metric.name] === undefined || !judgesAt(trial, report, options.warmup, options.interval))
     return { action: "continue" };
-  const others = valuesAt(view, metric, report.step, trial.number);
+  const others = valuesAt(view, trackOf, report.step, trial.number);
   if (others.length < options.startup) return { action: "continue" };
   const bar = atPercentile(others, options.percentile, metric);
-  const own = bestUpTo(trial, report, metric);
+  const own = trackOf(trial).bestBy(report.seq);
   if (compareValues(own, bar, metric.direction) <= 0) return { action: "continue" };
   const word = options.percentile === 50 ? "the median" : `percentile ${options.percentile}`;
   return {
@@ -62,28 +69,22 @@ function decide(
 }
 
 /** What each complete trial had at a step: its newest value by then. Trials that had none yet are left out. */
-function valuesAt(view: HistoryView, metric: Metric, step: number, own: number): readonly number[] {
+function valuesAt(
+  view: HistoryView,
+  trackOf: (trial: Trial) => MetricTrack,
+  step: number,
+  own: number,
+): readonly number[] {
   const { trial: numbers, state } = view.columns;
   const values: number[] = [];
   for (const row of view.rows) {
     const number = numbers[row]!;
     if (state[row] !== COMPLETE || number === own) continue;
     const other = view.trial(number);
-    const report = other?.reports.findLast((one) => one.step <= step && one.values[metric.name] !== undefined);
-    if (report !== undefined) values.push(decodeNumber(report.values[metric.name]!));
+    const value = other && trackOf(other).newestBy(step);
+    if (value !== undefined) values.push(value);
   }
   return values;
-}
-
-function bestUpTo(trial: Trial, report: Report, metric: Metric): number {
-  let best = Number.NaN;
-  for (const { seq, values } of trial.reports) {
-    const value = values[metric.name];
-    if (seq > report.seq || value === undefined) continue;
-    const number = decodeNumber(value);
-    if (compareValues(number, best, metric.direction) < 0) best = number;
-  }
-  return best;
 }
 
 /** Between the two nearest ranks, counted from the best; where one of them is not finite, the better of the two. */

@@ -1,0 +1,54 @@
+import { compareValues } from "../objective/index.ts";
+import { decodeNumber } from "../trial/encoded-number.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { Report } from "../trial/trial.ts";
+
+/** One metric over a trial's reports, read once and asked often: a trial may have a hundred thousand of them. */
+export class MetricTrack {
+  readonly #steps: number[] = [];
+  readonly #values: number[] = [];
+  readonly #seqs: number[] = [];
+  /** The best value up to each place. */
+  readonly #bests: number[] = [];
+  /** Steps come in order, as nearly always. */
+  #ascending = true;
+
+  constructor(reports: readonly Report[], metric: Metric) {
+    let best = Number.NaN;
+    let before = Number.NEGATIVE_INFINITY;
+    for (const { seq, step, values } of reports) {
+      const encoded = values[metric.name];
+      if (encoded === undefined) continue;
+      const value = decodeNumber(encoded);
+      if (compareValues(value, best, metric.direction) < 0) best = value;
+      if (step < before) this.#ascending = false;
+      before = step;
+      this.#steps.push(step);
+      this.#values.push(value);
+      this.#seqs.push(seq);
+      this.#bests.push(best);
+    }
+  }
+
+  /** The value reported last of those at this step or before it; undefined where there was none yet. */
+  newestBy(step: number): number | undefined {
+    const place = this.#ascending ? lastUpTo(this.#steps, step) : this.#steps.findLastIndex((one) => one <= step);
+    return this.#values[place];
+  }
+
+  /** The best value of the reports up to this one; NaN where there is none. */
+  bestBy(seq: number): number {
+    return this.#bests[lastUpTo(this.#seqs, seq)] ?? Number.NaN;
+  }
+}
+
+/** Place of the last entry that is not above `limit`, or -1; the entries ascend. */
+function lastUpTo(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

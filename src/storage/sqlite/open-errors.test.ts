@@ -157,7 +157,7 @@ describe("places that cannot be written", () => {
     const retry = new Retry(file);
     const database = await openDatabase(file, { synchronous: "full" }, retry);
     const engine = new SqliteEngine(database, file);
-    const queue = new WriteQueue(database, file, retry, () => engine.forget());
+    const queue = new WriteQueue(database, file, retry, { check: () => undefined, forget: () => engine.forget() });
     const { id } = await queue.write((now) => engine.createStudy(definition("full"), [], now));
     const enqueue = (x: string) =>
       queue.write((now) =>

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -33,6 +33,31 @@ async function holdLock(): Promise<{ release(): Promise<void> }> {
     },
   };
 }
+
+describe("a file that goes away while it is in use", () => {
+  const trouble = (what: RegExp) => ({ code: "storage-failed", message: expect.stringMatching(what) });
+
+  it("is told of when it was removed or moved, instead of writing on into nothing", async () => {
+    const storage = await SqliteStorage.open(file);
+    const driver = await Driver.create(storage);
+    renameSync(file, `${file}.moved`);
+    await expect(driver.claim("t")).rejects.toMatchObject(
+      trouble(/study\.db was removed or moved while it was in use/),
+    );
+    renameSync(`${file}.moved`, file);
+    expect(await driver.claim("t")).toMatchObject({ kind: "trial", trial: 0 });
+    await storage.close();
+  });
+
+  it("is told of when another one took its place", async () => {
+    const storage = await SqliteStorage.open(file);
+    const driver = await Driver.create(storage);
+    renameSync(file, `${file}.moved`);
+    writeFileSync(file, "");
+    await expect(driver.claim("t")).rejects.toMatchObject(trouble(/study\.db was replaced by another file/));
+    await storage.close();
+  });
+});
 
 describe("while another process holds the write lock", () => {
   it("the event loop goes on, reads are answered, and commands complete in order once it is free", async () => {

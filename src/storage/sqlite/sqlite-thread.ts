@@ -4,6 +4,7 @@ import { AttuneError } from "../../errors.ts";
 import { faultPoint } from "../fault-point.ts";
 import { openDatabase, type Synchronous } from "./open-database.ts";
 import { Retry } from "./retry.ts";
+import { sameFile } from "./same-file.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
 import { storageError } from "./sqlite-error.ts";
 import { packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
@@ -44,7 +45,7 @@ class SqliteThread {
     const retry = new Retry(file);
     const database = await openDatabase(file, { synchronous }, retry);
     const engine = new SqliteEngine(database, file);
-    const queue = new WriteQueue(database, file, retry, () => engine.forget());
+    const queue = new WriteQueue(database, file, retry, { check: sameFile(file), forget: () => engine.forget() });
     this.#opened = { file, retry, database, engine, queue };
     return null;
   }

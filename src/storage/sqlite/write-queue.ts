@@ -27,14 +27,22 @@ export class WriteQueue {
   readonly #location: string;
   readonly #retry: Retry;
   readonly #forget: () => void;
+  readonly #check: () => void;
   #items: Item[] = [];
   #running: Promise<void> | null = null;
   #contendedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(database: DatabaseSync, location: string, retry: Retry, forget: () => void) {
+  /** `check` throws when the database must not be written any more; `forget` is called when a transaction failed. */
+  constructor(
+    database: DatabaseSync,
+    location: string,
+    retry: Retry,
+    { check, forget }: { readonly check: () => void; readonly forget: () => void },
+  ) {
     this.#database = database;
     this.#location = location;
     this.#retry = retry;
+    this.#check = check;
     this.#forget = forget;
   }
 
@@ -69,6 +77,7 @@ export class WriteQueue {
   async #turn(): Promise<void> {
     let group: readonly Item[] = [];
     try {
+      this.#check();
       await this.#retry.run(
         () => this.#database.exec("BEGIN IMMEDIATE"),
         () => {

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { linkedFile } from "../storage/sqlite/linked-file.ts";
 import { storageFile } from "./storage-location.ts";
 
-/** The folder beside a storage that holds what trials leave: `attune.db.files`; `attune.files` for a URL. */
+/** The folder beside a storage (not beside a link to it) that holds what trials leave: `attune.db.files`; `attune.files` for a URL. */
 export function filesFolder(location: string): string {
-  return `${storageFile(location) ?? "attune"}.files`;
+  const file = storageFile(location);
+  return `${file === null ? "attune" : linkedFile(file)}.files`;
 }
 
 /** The folder of one trial. `study` is the storage's id of the study, so that a name used again starts afresh. */

@@ -2,6 +2,7 @@ import { closeSync, linkSync, openSync, rmSync, type Stats, statSync } from "nod
 import { dirname, resolve } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { faultPoint } from "../fault-point.ts";
+import { linkedFile } from "./linked-file.ts";
 import { networkFileSystemOf } from "./network-file-system.ts";
 
 /** Set to `allow` to put a storage on a network file system all the same. */
@@ -20,7 +21,7 @@ export function prepareFile(
   given: string,
   fileSystemOf: (folder: string) => string | null = networkFileSystemOf,
 ): string {
-  const file = resolve(given);
+  const file = resolve(linkedFile(given));
   const found = statOf(file);
   if (found?.isDirectory()) {
     throw new AttuneError(

@@ -71,6 +71,35 @@ describe("readConfigSpace", () => {
     }
   });
 
+  it("reads the forbidden clauses of ConfigSpace 1.0 and later", () => {
+    const number = (name: string) => ({ name, type: "uniform_int", lower: 1, upper: 9 });
+    const space = readConfigSpace({
+      hyperparameters: [number("a"), number("b"), { name: "o", type: "ordinal", sequence: ["s", "m", "l"] }],
+      forbiddens: [
+        { type: "RELATION_GT", left: "a", right: "b" },
+        { type: "RELATION_EQ", left: "a", right: "b" },
+        { type: "CLAUSE_GE", name: "o", value: "l" },
+        {
+          type: "OR",
+          clauses: [
+            { type: "CLAUSE_LT", name: "a", value: 2 },
+            { type: "EQUALS", name: "b", value: 9 },
+          ],
+        },
+        { type: "RELATION", left: "b", right: "a", lambda: "LT" },
+      ],
+    });
+    expect(space.where).toEqual([
+      "not (`a` > `b`)",
+      "not (`a` == `b`)",
+      'not (`o` >= "l")',
+      "not ((`a` < 2) or (`b` == 9))",
+      "not (`b` < `a`)",
+    ]);
+    expect(checkParams(space, { a: 2, b: 3, o: "m" })).toEqual([]);
+    expect(checkParams(space, { a: 2, b: 3, o: "l" })).not.toEqual([]);
+  });
+
   it("leaves out what can never be active beside fixed values", () => {
     const space = readConfigSpace(CONFIG_SPACE, { fixed: { learner: "ranger", task_id: "1067" } });
     const names = space.parameters.map((p) => [p.name, p.when.length]);

@@ -131,9 +131,27 @@ function quoteName(name: unknown): string {
   return `\`${String(name)}\``;
 }
 
+/** By the endings of today's clauses (`RELATION_LT`) and the words of those before ConfigSpace 1.0. */
+const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ["LT", "<"],
+  ["LE", "<="],
+  ["EQ", "=="],
+  ["GT", ">"],
+  ["GE", ">="],
+  ["LESS", "<"],
+  ["EQUALS", "=="],
+  ["GREATER", ">"],
+]);
+
 /** The expression that is true where the clause forbids; null when it concerns a parameter that is never active. */
 function forbiddenText(clause: Mapping, byName: ReadonlyMap<string, Parameter | null>): string | null {
   if ([clause.name, clause.left, clause.right].some((name) => byName.get(String(name)) === null)) return null;
+  const [kind, ending] = String(clause.type).split("_");
+  const operator = OPERATORS.get(ending ?? String(clause.lambda));
+  if (kind === "RELATION" && operator !== undefined)
+    return `${quoteName(clause.left)} ${operator} ${quoteName(clause.right)}`;
+  if (kind === "CLAUSE" && operator !== undefined)
+    return `${quoteName(clause.name)} ${operator} ${JSON.stringify(toJsonValue(clause.value))}`;
   switch (clause.type) {
     case "EQUALS":
       return `${quoteName(clause.name)} == ${JSON.stringify(toJsonValue(clause.value))}`;
@@ -143,15 +161,14 @@ function forbiddenText(clause: Mapping, byName: ReadonlyMap<string, Parameter | 
       const parts = listOf(clause.clauses, "clauses").map((part) => forbiddenText(part, byName));
       return parts.includes(null) ? null : parts.map((part) => `(${part})`).join(" and ");
     }
-    case "RELATION": {
-      const operators: Readonly<Record<string, string>> = { LESS: "<", GREATER: ">", EQUALS: "==" };
-      const operator = operators[String(clause.lambda)];
-      if (operator !== undefined) return `${quoteName(clause.left)} ${operator} ${quoteName(clause.right)}`;
+    case "OR": {
+      const parts = listOf(clause.clauses, "clauses").map((part) => forbiddenText(part, byName));
+      const possible = parts.filter((part) => part !== null);
+      return possible.length === 0 ? null : possible.map((part) => `(${part})`).join(" or ");
     }
   }
-  throw spaceError(
-    `A forbidden clause has the type ${JSON.stringify(clause.type)}; known are EQUALS, IN, AND, RELATION.`,
-  );
+  const known = "EQUALS, IN, AND, OR, and CLAUSE_ and RELATION_ with LT, LE, EQ, GT, GE";
+  throw spaceError(`A forbidden clause has the type ${JSON.stringify(clause.type)}; known are ${known}.`);
 }
 
 /** Puts the conditions on the parameters; those that can never be active become null, and so do their children. */

@@ -153,11 +153,14 @@ export class ComponentSampler {
    */
   #walk(stream: RandomStream, anchor: Point): Values {
     let { unit, values } = anchor;
+    // Eight times what was left at the last move: fewer draws miss than from the whole side, and none comes to a standstill.
+    const widths = new Float64Array(unit.length).fill(1);
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
       for (const [i, p] of this.#component.parameters.entries()) {
         if (this.#tied.has(p.name)) continue;
-        let low = 0;
-        let high = 1;
+        const from = unit[i]! - widths[i]! * stream.float();
+        let low = Math.max(0, from);
+        let high = Math.min(1, from + widths[i]!);
         for (let n = 0; n < MOST_SHRINKS; n++) {
           const u = low + (high - low) * stream.float();
           const moved = unit.with(i, u);
@@ -169,6 +172,7 @@ export class ComponentSampler {
           if (u < unit[i]!) low = u;
           else high = u;
         }
+        widths[i] = Math.min(1, 8 * (high - low));
       }
     }
     return values;

@@ -28,6 +28,16 @@ it("leaves the end of a range for a best place near it", () => {
   expect(losses.toSorted((a, b) => a - b)[2]).toBeLessThan(3e-4);
 });
 
+it("leaves a wide basin for a deeper one", () => {
+  const names = ["a", "b", "c", "d"];
+  const space = defineSpace(Object.fromEntries(names.map((name) => [name, float(0, 1)])));
+  const distance = (params: Params, place: number) =>
+    names.reduce((sum, name) => sum + (Number(params[name]) - place) ** 2, 0);
+  const loss = (params: Params) => Math.min(0.5 + distance(params, 0.9), 10 * distance(params, 0.1));
+  const losses = [0, 1, 2, 3, 4, 5].map((seed) => bestOfRun(createGp({}, space), space, loss, { trials: 50, seed }));
+  expect(losses.reduce((sum, value) => sum + value, 0) / losses.length).toBeLessThan(0.17);
+});
+
 it("tries every configuration of a finite space before it tries one again", () => {
   const space = defineSpace({ n: int(1, 300, { log: true }) });
   const metrics = [{ name: "loss", direction: "minimize" }] as const;

@@ -7,7 +7,7 @@ import type { Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
 import { unwarp } from "../../surrogate/gp/unwarp.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
-import { type Feasibility, LABEL_MEAN, LogExpectedImprovement, type Member } from "./acquisition.ts";
+import { type Feasibility, LABEL_MEAN, LogExpectedImprovement } from "./acquisition.ts";
 import { effortFor } from "./effort.ts";
 import type { GpOptions } from "./gp-options.ts";
 import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
@@ -17,7 +17,7 @@ import { type Candidate, searchAcquisition } from "./search.ts";
 import { trainingSet } from "./training-set.ts";
 import { TrustBox } from "./trust-box.ts";
 import { trustLength } from "./trust-length.ts";
-import { turnOf } from "./turn.ts";
+import { leapOf, turnOf } from "./turn.ts";
 
 const MOST_LABELS = 200;
 const MOST_GLOBAL_DIMENSION = 20;
@@ -68,7 +68,8 @@ export function proposeByModel(
       Array.from({ length: FANTASIES }, () => Float64Array.from(pending, () => stream.normal())),
     );
   }
-  const member = { process, thresholds: thresholds(process, reachable(map, task.known, [...points, ...pending])) };
+  const least = leastMeans(process, reachable(map, task.known, [...points, ...pending]));
+  const member = { process, thresholds: least.map((mean) => mean - leapOf(turn)) };
   const incumbents = bestPoints(map, points, values, 5);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
   const random = options.random ?? effort.random;
@@ -86,7 +87,7 @@ export function proposeByModel(
     known: task.known,
   });
   if (found === null) return null;
-  return { point: found.point, why: whyOf(task, found, member, turn, values, raw) };
+  return { point: found.point, why: whyOf(task, found, { process, least }, turn, values, raw) };
 }
 
 /** The configurations of the best trials, each once. */
@@ -134,7 +135,7 @@ function reachable({ points: space }: FeatureMap, known: KnownPlaces | null, poi
 }
 
 /** The least posterior mean at points that are known or pending, for each set of values. */
-function thresholds(process: GaussianProcess, points: readonly Float64Array[]): Float64Array {
+function leastMeans(process: GaussianProcess, points: readonly Float64Array[]): Float64Array {
   const { mean } = process.predict(points);
   const { sets } = process;
   const least = new Float64Array(sets).fill(Number.POSITIVE_INFINITY);
@@ -145,7 +146,7 @@ function thresholds(process: GaussianProcess, points: readonly Float64Array[]): 
 function whyOf(
   task: ModelTask,
   { point, score }: Candidate,
-  { process, thresholds: least }: Member,
+  { process, least }: { readonly process: GaussianProcess; readonly least: Float64Array },
   turn: string,
   warped: Float64Array,
   raw: readonly number[],

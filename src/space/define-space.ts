@@ -1,6 +1,6 @@
 import { buildSpace } from "./build-space.ts";
 import type { SpaceRecord } from "./definition.ts";
-import { opaqueText, type Predicate } from "./expression/opaque-predicate.ts";
+import { constraintTexts, type Predicate } from "./expression/opaque-predicate.ts";
 import { flattenDefinitions } from "./flatten-definitions.ts";
 import type { InferParams } from "./infer-params.ts";
 import type { Space } from "./space.ts";
@@ -22,7 +22,7 @@ export interface DefineSpaceOptions<S extends SpaceRecord = SpaceRecord> {
 export function defineSpace<const S extends SpaceRecord>(record: S, options: DefineSpaceOptions<S> = {}): Space {
   const { parameters, derived, locate } = flattenDefinitions(record);
   return buildSpace(parameters, {
-    where: (options.where ?? []).map((item) => (typeof item === "string" ? item : opaqueText(item as Predicate))),
+    where: constraintTexts((options.where ?? []) as readonly (string | Predicate)[]),
     derived,
     locate: (name, field) => locate.get(name)?.(field) ?? null,
   });

@@ -1,7 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { createSampler, DEFAULT_SAMPLER } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
-import { opaqueText, type Predicate } from "../space/expression/opaque-predicate.ts";
+import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
@@ -45,7 +45,7 @@ function nothingDeclared(sampler: string): AttuneError {
 export function toSpace(space: SpaceRecord | Space, where: StudyOptions["where"] = []): Space {
   if (!isSpace(space)) return defineSpace(space, { where });
   if (where.length === 0) return space;
-  const more = where.map((item) => (typeof item === "string" ? item : opaqueText(item as Predicate)));
+  const more = constraintTexts(where as readonly (string | Predicate)[]);
   return buildSpace(space.parameters, { where: [...space.where, ...more], derived: space.derived ?? [] });
 }
 

@@ -1,6 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { createSampler } from "../sampler/registry.ts";
-import { opaqueText, type Predicate } from "../space/expression/opaque-predicate.ts";
+import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { flattenDefinitions } from "../space/flatten-definitions.ts";
 import { editSpace, type Params, type Space, type SpaceParts, type SpaceRecord, spaceToJson } from "../space/index.ts";
 import { editCommand } from "./edit-command.ts";
@@ -59,8 +59,7 @@ export async function editStudySpace(
 }
 
 function partsOf({ set, add, drop = [], rename = {}, where = [], dropWhere = [] }: StudySpaceEdit) {
-  const texts = where.map((item) => (typeof item === "string" ? item : opaqueText(item)));
-  return { set: parts(set), add: parts(add), drop, rename, where: texts, dropWhere };
+  return { set: parts(set), add: parts(add), drop, rename, where: constraintTexts(where), dropWhere };
 }
 
 function parts(given: SpaceRecord | SpaceParts = {}): SpaceParts {

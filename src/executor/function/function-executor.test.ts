@@ -26,6 +26,19 @@ describe("FunctionExecutor", () => {
     expect(result.end.message).toMatch(/function returned/);
   });
 
+  it("says what came when JSON cannot hold it", async () => {
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    for (const [returned, words] of [
+      [3n, "The function returned the bigint 3; it must return a number"],
+      [circle, "The function returned an object that is no JSON (Converting circular structure to JSON"],
+      [() => 1, "The function returned a function; it must return a number"],
+    ] as const) {
+      const result = await run(() => returned as unknown as number).result;
+      expect(result.end.message).toContain(words);
+    }
+  });
+
   it.each([
     [0.5, 1],
     [-1, 1],

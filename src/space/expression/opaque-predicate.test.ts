@@ -34,6 +34,15 @@ describe("constraints written as functions", () => {
     expect(spaceChanges(make(), other).map(({ subject }) => subject)).toEqual(["constraint", "constraint"]);
   });
 
+  it("are refused where one source stands for two functions, of which only the last would be asked", () => {
+    const below = (name: "a" | "b") => (params: { readonly a: number; readonly b: number }) => params[name] < 0.5;
+    const one = below("a");
+    expect(() => defineSpace(record, { where: [one, below("b")] })).toThrow(
+      /Two constraints have the same source, .*one/,
+    );
+    expect(defineSpace(record, { where: [one, one] }).where).toHaveLength(2);
+  });
+
   it("are refused in sentences where they cannot be checked", () => {
     const json = { ...(spaceToJson(make()) as object), where: ['opaque("0123456789abcdef")'] };
     const stranger = spaceFromJson(json as ReturnType<typeof spaceToJson>);
@@ -45,6 +54,6 @@ describe("constraints written as functions", () => {
       throw new Error("oops");
     };
     expect(() => defineSpace(record, { where: [fails] })).toThrow(/failed: Error: oops/);
-    expect(() => defineSpace(record, { where: [() => false] })).toThrow(/no configuration was found/);
+    expect(() => defineSpace(record, { where: [() => false] })).toThrow(/"\(\) => false" no configuration was found/);
   });
 });

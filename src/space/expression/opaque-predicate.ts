@@ -1,5 +1,6 @@
 import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../json.ts";
+import { spaceError } from "../space-error.ts";
 
 /** A constraint written as a function; must be pure: the same answer for the same parameters. */
 export type Predicate = (params: Params) => boolean;
@@ -21,10 +22,33 @@ function hashOf(source: string): string {
 }
 
 /** The text that stands for a predicate in a space's constraints: `opaque("<hash of its source>")`. */
-export function opaqueText(predicate: Predicate): string {
+function opaqueText(predicate: Predicate): string {
   const id = hashOf(predicate.toString());
   predicates.set(id, predicate);
   return `opaque("${id}")`;
+}
+
+/**
+ * Constraints as a space holds them. Throws AttuneError "invalid-space" for two functions of the same source (made in a loop):
+ * by their source alone one would stand for both.
+ */
+export function constraintTexts(where: readonly (string | Predicate)[]): readonly string[] {
+  const known = new Map<string, Predicate>();
+  return where.map((item) => {
+    if (typeof item === "string") return item;
+    const source = item.toString();
+    if ((known.get(source) ?? item) !== item) {
+      const advice = "write one function that checks all of it, or expressions";
+      throw spaceError(`Two constraints have the same source, ${source}, and cannot be told apart by it; ${advice}.`);
+    }
+    known.set(source, item);
+    return opaqueText(item);
+  });
+}
+
+/** The source of the function that a constraint's text stands for, where this process knows it; else the text. */
+export function constraintSource(text: string): string {
+  return predicates.get(PATTERN.exec(text)?.[1] ?? "")?.toString() ?? text;
 }
 
 /**

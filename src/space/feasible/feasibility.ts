@@ -1,4 +1,5 @@
 import type { SourcePosition } from "../../errors.ts";
+import { constraintSource } from "../expression/opaque-predicate.ts";
 import type { Space } from "../space.ts";
 import { spaceError } from "../space-error.ts";
 import { type Component, componentsOf } from "./component.ts";
@@ -47,12 +48,16 @@ export function requireFeasible(space: Space, locate: (index: number) => SourceP
     const component = components[i]!;
     const { index, alone } = culprit(component);
     const { text } = component.constraints[index]!;
-    const others = component.constraints.slice(0, index).map((other) => JSON.stringify(other.text));
+    const others = component.constraints.slice(0, index).map((other) => shown(other.text));
     const with_ = alone || others.length === 0 ? "" : ` together with ${others.join(", ")}`;
     const how = sampler.regionShare === 0 ? "no configuration is left" : "no configuration was found in a long search";
     throw spaceError(
-      `With the constraint ${JSON.stringify(text)}${with_} ${how}; widen the parameters or drop it.`,
+      `With the constraint ${shown(text)}${with_} ${how}; widen the parameters or drop it.`,
       locate(space.where.indexOf(text)),
     );
   }
+}
+
+function shown(text: string): string {
+  return JSON.stringify(constraintSource(text));
 }

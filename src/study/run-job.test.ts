@@ -6,6 +6,7 @@ import { float } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createStudy } from "./create-study.ts";
+import type { RunEvent } from "./run-options.ts";
 
 const space = { x: float(0, 1) };
 
@@ -103,4 +104,26 @@ it("keeps what is reported while earlier reports are on their way, though the pr
   );
   expect(study.trial(0).reports.map(({ step }) => step)).toEqual([1, 2]);
   expect(study.trial(0)).toMatchObject({ state: "complete", values: { loss: 0.7 } });
+});
+
+it("fails a trial whose program took its executor with it three times, and goes on", async () => {
+  const frail: Executor = {
+    name: "frail",
+    run: async ({ trial }): Promise<JobResult> => {
+      const end = { message: null, exitCode: null, signal: null, checkpoint: null } as const;
+      return trial === 0
+        ? { state: null, values: {}, end: { ...end, outcome: "lost" } }
+        : { state: "complete", values: { loss: 1 }, end: { ...end, outcome: "ok" } };
+    },
+    close: async () => undefined,
+  };
+  const told: string[] = [];
+  const study = await createStudy({ name: "s", minimize: "loss", space });
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === "returned") told.push(event.outcome);
+    if (event.type === "finished") told.push(event.trial.state);
+  };
+  expect(await study.run(frail, { trials: 2, onEvent })).toMatchObject({ reason: "trials", counted: 2, ran: 2 });
+  expect(told).toEqual(["lost", "lost", "failed", "complete"]);
+  await study.close();
 });

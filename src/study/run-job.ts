@@ -170,8 +170,9 @@ export class JobRunner {
       return "finished";
     }
     if (result.state === null) {
-      await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
-      return "returned";
+      // The third loss fails the trial.
+      const { state } = await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
+      return state === "failed" ? "finished" : "returned";
     }
     await this.#log.execute({ type: "finish", trial, token, state: result.state, values: result.values, end });
     return "finished";

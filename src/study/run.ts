@@ -257,7 +257,10 @@ export class Run {
       const text = `Trial ${number} was taken over by another process while it ran here; this attempt does not count.`;
       this.#options.onEvent?.({ type: "notice", text });
     }
-    if (end === "returned") this.#options.onEvent?.({ type: "returned", trial: number, outcome: "preempted" });
+    if (end === "returned") {
+      const outcome = trial.outcome === "lost" ? "lost" : "preempted";
+      this.#options.onEvent?.({ type: "returned", trial: number, outcome });
+    }
     if (end !== "finished") return;
     this.#ran += 1;
     this.#options.onEvent?.({ type: "finished", trial, best: this.#best.add(trial) });

@@ -31,7 +31,7 @@ export interface EndedCommand {
 export function describeEnd(ended: EndedCommand): JobResult {
   const { job, end, values } = ended;
   const result = (outcome: Outcome, sentence: string | null): JobResult => ({
-    state: outcome === "ok" ? "complete" : outcome === "preempted" ? null : "failed",
+    state: outcome === "ok" ? "complete" : outcome === "preempted" || outcome === "lost" ? null : "failed",
     values: encodeAll(values),
     end: {
       outcome,
@@ -42,7 +42,9 @@ export function describeEnd(ended: EndedCommand): JobResult {
     },
   });
   if (end.startError !== null) return result("not-started", notStarted(end.startError, ended.command, ended.cwd));
-  if (end.lost) return result("preempted", "The process that had started the program ended, and the program with it.");
+  // What was to end anyway is not lost.
+  if (end.lost && !end.stopped)
+    return result("lost", "The process that had started the program was killed, and the program with it.");
   if (end.breach !== null) return result(BREACHES[end.breach.limit], withTail(overLimit(end.breach), end.tail));
   if (end.stopped) return result("preempted", "The tuner asked the program to end.");
   if (end.signal !== null || end.exitCode !== 0) return result(...endedBadly(end));

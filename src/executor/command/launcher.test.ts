@@ -66,8 +66,8 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
     const { pid } = launcher;
     process.kill(pid!, "SIGKILL");
     const result = await first.result;
-    expect(result).toMatchObject({ state: null, end: { outcome: "preempted", exitCode: null } });
-    expect(result.end.message).toMatch(/The process that had started the program ended/);
+    expect(result).toMatchObject({ state: null, end: { outcome: "lost", exitCode: null } });
+    expect(result.end.message).toMatch(/The process that had started the program was killed/);
     expect(await findMarked([mark])).toEqual([]);
     expect(await startJob(executor, job).result).toMatchObject({ state: "complete", values: { loss: 2 } });
     expect(launcher.pid).not.toBe(pid);
@@ -82,7 +82,28 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
       lives.push((await running.result).state);
     }
     expect(lives).toEqual(Array(10).fill(null));
-    await expect(startJob(executor, job).result).rejects.toThrow(/ended 10 times in a row; see what ends it/);
+    await expect(startJob(executor, job).result).rejects.toThrow(
+      /was killed 10 times in a row; see whether a program kills its parent/,
+    );
+  });
+
+  it.each(["stop", "kill"] as const)("tells the end of its programs on %s, though it stood still", async (way) => {
+    const { executor, launcher, mark } = open("echo step 1 loss=7; exec sleep 1000");
+    const running = startJob(executor, job);
+    await running.firstReport;
+    process.kill(launcher.pid!, "SIGSTOP");
+    running[way].abort();
+    expect(await running.result).toMatchObject({ state: null, end: { outcome: "preempted" } });
+    expect(await findMarked([mark])).toEqual([]);
+  });
+
+  it("tells the end of a program that stopped it before it had told of the start", async () => {
+    const { executor, mark } = open("kill -STOP $PPID; exec sleep 1000");
+    const running = startJob(executor, job);
+    await until(async () => (await findMarked([mark])).length > 0);
+    running.kill.abort();
+    expect(await running.result).toMatchObject({ state: null, end: { outcome: "preempted" } });
+    expect(await findMarked([mark])).toEqual([]);
   });
 
   it("ends when the tuner closes its end", async () => {

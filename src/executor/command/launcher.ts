@@ -68,8 +68,8 @@ export class Launcher {
     this.#starts += 1;
     if (this.#starts > MAX_STARTS) {
       throw new AttuneError(
-        "internal",
-        `The process that starts the programs ended ${MAX_STARTS} times in a row; see what ends it, and run again.`,
+        "user-code",
+        `The process that starts the programs was killed ${MAX_STARTS} times in a row; see whether a program kills its parent, and run again.`,
       );
     }
     const file = import.meta.url.endsWith(".ts") ? "./launcher-main.ts" : "./launcher-main.js";
@@ -106,6 +106,11 @@ export class Launcher {
       abandon: () => this.#send("abandon", id),
       look: () => this.#look(id),
     };
+  }
+
+  /** Lets a launcher that was stopped (SIGSTOP) go on: it alone can tell how the programs end. */
+  wake(): void {
+    this.#running?.process.kill("SIGCONT");
   }
 
   /** Lets the launcher go; what still runs is killed. */

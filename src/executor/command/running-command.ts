@@ -200,6 +200,7 @@ export class RunningCommand {
 
   #stop(act: () => void): void {
     if (this.#group === null) {
+      this.#setup.launcher.wake();
       this.#beforeStart.push(() => this.#stop(act));
       return;
     }
@@ -221,6 +222,7 @@ export class RunningCommand {
   #ask(): void {
     if (this.#exited) return;
     this.#limits.end();
+    this.#setup.launcher.wake();
     this.#request.begin(() => {
       if (this.#exited || this.#group === null) return;
       signalGroup(this.#group, "SIGTERM");
@@ -232,6 +234,7 @@ export class RunningCommand {
   #kill(): void {
     this.#killed = true;
     this.#sweep = this.#killLeftovers();
+    this.#setup.launcher.wake();
     if (this.#exited) this.#drain(1);
   }
 

@@ -8,8 +8,9 @@ export {
 } from "./errors.ts";
 export type { Executor, Job, JobControl, JobEvents, JobResult } from "./executor/executor.ts";
 export type { TrialHandle } from "./executor/function/trial-handle.ts";
-export { registerSampler, type SamplerContext, type SamplerEntry, samplerNames } from "./sampler/registry.ts";
+export { registerSampler, type SamplerEntry, samplerNames } from "./sampler/registry.ts";
 export type { Sampler, Suggestion, SuggestRequest } from "./sampler/sampler.ts";
+export type { SamplerContext } from "./sampler/sampler-context.ts";
 export type { SuggestionWhy } from "./sampler/suggestion-why.ts";
 export { registerScheduler, type SchedulerEntry, schedulerNames } from "./scheduler/registry.ts";
 export type { NextDecision, ReportDecision, Scheduler } from "./scheduler/scheduler.ts";

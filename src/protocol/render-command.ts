@@ -4,6 +4,7 @@ import type { CommandInput } from "../trial/command-input.ts";
 import type { ParsedCommand, TemplateArgument, TemplatePiece } from "./command-template.ts";
 import { formatArguments } from "./format-arguments.ts";
 import { formatValue } from "./format-value.ts";
+import type { PlaceValue } from "./place-value.ts";
 import { renderShell } from "./render-shell.ts";
 import { switchFlag } from "./switch-flag.ts";
 
@@ -24,14 +25,6 @@ export interface RenderValues {
 
 /** A list runs without a shell, a string is for `/bin/sh -c`. */
 export type RenderedCommand = { readonly argv: readonly string[] } | { readonly shell: string };
-
-/** What stands at a place: a value, several arguments, nothing (inactive), or the user's own text. */
-export type PlaceValue =
-  /** `on` is set for a boolean that is to be a flag where it stands behind one. */
-  | { readonly kind: "value"; readonly text: string; readonly on?: boolean }
-  | { readonly kind: "arguments"; readonly list: readonly string[] }
-  | { readonly kind: "inactive" }
-  | { readonly kind: "own"; readonly text: string };
 
 /**
  * Puts values into a command. In a list, an argument that holds an inactive parameter is left out; when it begins with that

@@ -1,7 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import type { BooleanForm } from "../trial/command-input.ts";
 import type { TemplateArgument, TemplatePiece } from "./command-template.ts";
-import type { PlaceValue } from "./render-command.ts";
+import type { PlaceValue } from "./place-value.ts";
 import { quoteWord } from "./shell-quote.ts";
 import { type QuoteContext, ShellScanner } from "./shell-scanner.ts";
 import { switchFlag } from "./switch-flag.ts";

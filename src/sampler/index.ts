@@ -1,9 +1,9 @@
 export {
   createSampler,
   registerSampler,
-  type SamplerContext,
   type SamplerEntry,
   type SamplerName,
   samplerNames,
 } from "./registry.ts";
 export type { Sampler, Suggestion, SuggestRequest } from "./sampler.ts";
+export type { SamplerContext } from "./sampler-context.ts";

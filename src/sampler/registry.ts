@@ -8,19 +8,8 @@ import { createGrid } from "./grid/grid.ts";
 import { createQmc } from "./qmc/qmc.ts";
 import { createRandom } from "./random/random.ts";
 import type { Sampler } from "./sampler.ts";
+import type { SamplerContext } from "./sampler-context.ts";
 import { createTpe } from "./tpe/tpe.ts";
-
-/**
- * How far the study has come from its beginning, as far as a sampler must know when it is made.
- *
- * @experimental
- */
-export interface SamplerContext {
-  /** Version of the space, from 1; above it, earlier trials may have been made under a narrower space. */
-  readonly spaceVersion: number;
-  /** Version of the settings, from 1; above it, another sampler may have made the earlier trials. */
-  readonly settingsVersion: number;
-}
 
 /**
  * A sampler by name. `create` throws AttuneError `invalid-argument` for options it does not take.

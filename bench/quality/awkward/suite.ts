@@ -5,7 +5,7 @@ import { sampleUniform } from "../../../src/space/sample-uniform.ts";
 import type { BenchTask, EarlierTrial } from "../runner/bench-task.ts";
 import { medianOfDraws } from "../runner/median-of-draws.ts";
 import { normalisedRegret } from "../runner/normalised-regret.ts";
-import type { Suite } from "../suites.ts";
+import type { Suite } from "../suite.ts";
 import { makeLandscape } from "../synthetic/landscape.ts";
 import { SYNTHETIC_SPACES } from "../synthetic/spaces.ts";
 

@@ -2,7 +2,7 @@ import { defineSpace } from "../../../src/space/define-space.ts";
 import { float } from "../../../src/space/index.ts";
 import type { Params } from "../../../src/space/json.ts";
 import type { BenchTask, OpenTask } from "../runner/bench-task.ts";
-import type { Suite } from "../suites.ts";
+import type { Suite } from "../suite.ts";
 import { bbobProblem } from "./problem.ts";
 
 const TARGETS = Array.from({ length: 51 }, (_, k) => 10 ** (2 - k / 5));

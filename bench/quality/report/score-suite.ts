@@ -1,7 +1,7 @@
 import { keyedStreams } from "../../../src/numeric/random/keyed-streams.ts";
 import { type BenchTask, taskName } from "../runner/bench-task.ts";
 import { type RunRecord, scoreAfter } from "../runner/run-record.ts";
-import type { Suite } from "../suites.ts";
+import type { Suite } from "../suite.ts";
 import { bootstrapInterval, type Interval, resample } from "./bootstrap.ts";
 import { holm } from "./holm.ts";
 import { wilcoxonSignedRank } from "./wilcoxon.ts";

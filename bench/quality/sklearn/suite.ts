@@ -4,7 +4,7 @@ import type { Params } from "../../../src/space/json.ts";
 import type { BenchTask, OpenTask } from "../runner/bench-task.ts";
 import { JsonLinesProcess } from "../runner/json-lines-process.ts";
 import { normalisedRegret } from "../runner/normalised-regret.ts";
-import type { Suite } from "../suites.ts";
+import type { Suite } from "../suite.ts";
 import { type SklearnProblem, sixProblems, sklearnProblems } from "./problems.ts";
 
 const here = import.meta.dirname;

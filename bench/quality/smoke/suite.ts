@@ -2,7 +2,7 @@ import { openBbob } from "../bbob/suite.ts";
 import { type BenchTask, taskName } from "../runner/bench-task.ts";
 import { medianOfDraws } from "../runner/median-of-draws.ts";
 import { normalisedRegret } from "../runner/normalised-regret.ts";
-import type { Suite } from "../suites.ts";
+import type { Suite } from "../suite.ts";
 import { syntheticSuite } from "../synthetic/suite.ts";
 
 const BUDGET = 40;

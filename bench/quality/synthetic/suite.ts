@@ -2,7 +2,7 @@ import { keyedStreams } from "../../../src/numeric/random/keyed-streams.ts";
 import type { BenchTask } from "../runner/bench-task.ts";
 import { medianOfDraws } from "../runner/median-of-draws.ts";
 import { normalisedRegret } from "../runner/normalised-regret.ts";
-import type { Suite } from "../suites.ts";
+import type { Suite } from "../suite.ts";
 import { makeLandscape } from "./landscape.ts";
 import { SYNTHETIC_SPACES } from "./spaces.ts";
 

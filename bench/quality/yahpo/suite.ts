@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { BenchTask } from "../runner/bench-task.ts";
 import { normalisedRegret } from "../runner/normalised-regret.ts";
-import type { Suite } from "../suites.ts";
+import type { Suite } from "../suite.ts";
 import { openTask, readFreshTasks, type YahpoTask, yahpoTasks } from "./task.ts";
 
 const DESCRIPTIONS = {

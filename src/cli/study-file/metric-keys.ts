@@ -1,7 +1,7 @@
 import { readValueRule } from "../../protocol/value-rule.ts";
+import type { KeyReader } from "./key-reader.ts";
 import type { LocatedPatterns } from "./located-patterns.ts";
 import { badSetting, readFlag, readName, type Setting } from "./setting.ts";
-import type { KeyReader } from "./study-keys.ts";
 
 /** The metric of a path or an expression that names none: the study's own. */
 export const OWN_METRIC = "";

@@ -1,5 +1,5 @@
+import type { KeyReader } from "./key-reader.ts";
 import { badSetting, readCount, readDuration, readSize, type Setting } from "./setting.ts";
-import type { KeyReader } from "./study-keys.ts";
 
 /** The keys that say what trials may use up and what they are given. */
 export const SAFETY_KEYS = {

@@ -3,15 +3,12 @@ import { type Params, toJsonValue } from "../../space/index.ts";
 import { ARGS_STYLES, BOOLEAN_FORMS, PARAMS_FORMATS } from "../../trial/command-input.ts";
 import { readComponent } from "./component-setting.ts";
 import { readParamsFile, readTemplates, readWord } from "./input-setting.ts";
+import type { KeyReader } from "./key-reader.ts";
 import type { LocatedCommand } from "./located-command.ts";
 import { readWhere } from "./located-where.ts";
 import { METRIC_KEYS } from "./metric-keys.ts";
-import type { RunSettings } from "./run-settings.ts";
 import { SAFETY_KEYS } from "./safety-keys.ts";
 import { badSetting, readCount, readDuration, readFlag, readName, readNumber, type Setting } from "./setting.ts";
-
-/** How one key of a study file is read into the settings. */
-export type KeyReader = (setting: Setting) => Partial<RunSettings>;
 
 const KEYS = {
   study: (setting) => ({ study: readName(setting) }),

@@ -4,8 +4,9 @@ import { choice, float, int, oneOf } from "../../space/builders.ts";
 import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
-import { createSampler, type SamplerContext } from "../registry.ts";
+import { createSampler } from "../registry.ts";
 import { samplerContract } from "../sampler.contract.ts";
+import type { SamplerContext } from "../sampler-context.ts";
 import { type FinishedRow, makeView } from "../testing/make-view.testing.ts";
 
 const FRESH = { spaceVersion: 1, settingsVersion: 1 };

@@ -4,8 +4,8 @@ import { didYouMean } from "../../space/nearest-word.ts";
 import type { Space } from "../../space/space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import { OptionReader } from "../option-reader.ts";
-import type { SamplerContext } from "../registry.ts";
 import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
+import type { SamplerContext } from "../sampler-context.ts";
 import { GridCells, type GridPoints } from "./grid-cells.ts";
 import { TriedCells } from "./tried-cells.ts";
 

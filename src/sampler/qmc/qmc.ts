@@ -10,8 +10,8 @@ import { sampleUniform, sampleValue } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
 import { fromUnit } from "../../space/unit-cube.ts";
 import { OptionReader } from "../option-reader.ts";
-import type { SamplerContext } from "../registry.ts";
 import type { Sampler, SuggestRequest } from "../sampler.ts";
+import type { SamplerContext } from "../sampler-context.ts";
 import { sobolDimensions } from "./sobol-dimensions.ts";
 
 /** Points beyond this one would repeat. */

@@ -42,6 +42,7 @@ const TABLE: readonly Row[] = [
     /no sign of life for 1 s.*It printed nothing/,
     1,
   ],
+  [{ program: "kills-its-parent.sh" }, "failed", "lost", /lost 3 times .*The process that had started the program/, 1],
   [{ program: "no-metric.sh" }, "failed", "no-metric", /names with a number seen: accuracy/, 1],
 ];
 

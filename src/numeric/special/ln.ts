@@ -1,16 +1,6 @@
 import { highWord } from "./high-word.ts";
+import { L1, L2, L3, L4, L5, L6, L7, LN2_HIGH, LN2_LOW } from "./ln-series.ts";
 import { powerOfTwo } from "./power-of-two.ts";
-
-// The reduction and series of fdlibm's e_log (Sun Microsystems, 1993).
-const LN2_HIGH = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
-const L1 = 0.6666666666666735;
-const L2 = 0.3999999999940942;
-const L3 = 0.2857142874366239;
-const L4 = 0.22222198432149784;
-const L5 = 0.1818357216161805;
-const L6 = 0.15313837699209373;
-const L7 = 0.14798198605116586;
 
 /** Natural logarithm: equal bits on every engine, whose own functions differ in the last bit; error below 1 ulp. */
 export function ln(x: number): number {

@@ -1,5 +1,6 @@
 // M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37 (1988), PPND16.
 import { ln } from "./ln.ts";
+import { rational } from "./rational.ts";
 
 const A = [
   2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946, 1971.5909503065513,
@@ -26,22 +27,12 @@ const F = [
   0.1369298809227358, 0.599832206555888, 1,
 ];
 
-function ratio(numerator: readonly number[], denominator: readonly number[], x: number): number {
-  let above = numerator[0]!;
-  let below = denominator[0]!;
-  for (let i = 1; i < numerator.length; i++) {
-    above = above * x + numerator[i]!;
-    below = below * x + denominator[i]!;
-  }
-  return above / below;
-}
-
 /** The x with {@link normalCdf}(x) = p, p in [0, 1]; infinite at the ends, NaN outside; relative error about 1e-15. */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * ratio(A, B, 0.180625 - q * q);
+  if (Math.abs(q) <= 0.425) return q * rational(A, B, 0.180625 - q * q);
   if (!(p > 0 && p < 1)) return p === 0 ? Number.NEGATIVE_INFINITY : p === 1 ? Number.POSITIVE_INFINITY : Number.NaN;
   const r = Math.sqrt(-ln(q < 0 ? p : 1 - p));
-  const x = r <= 5 ? ratio(C, D, r - 1.6) : ratio(E, F, r - 5);
+  const x = r <= 5 ? rational(C, D, r - 1.6) : rational(E, F, r - 5);
   return q < 0 ? -x : x;
 }

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import { otherProcesses, readProcess } from "./proc.ts";
 
-/** Processes looked at before the event loop gets its turn again. */
-const LOOKS_A_TURN = 64;
 const MAX_ROUNDS = 100;
 
 /** Sends a signal to every process of a group; false when the group is gone (or no longer ours). */
@@ -39,31 +37,11 @@ export async function findMarked(markers: readonly string[]): Promise<readonly n
   if (process.platform !== "linux") return [];
   const needles = markers.map((marker) => Buffer.from(marker));
   const found: number[] = [];
-  let looks = 0;
-  for (const name of readdirSync("/proc")) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid) || pid === process.pid) continue;
-    const environment = readEnvironment(pid);
+  for await (const pid of otherProcesses()) {
+    const environment = readProcess(pid, "environ");
     if (environment !== null && needles.some((needle) => environment.includes(needle))) found.push(pid);
-    if (++looks % LOOKS_A_TURN === 0) await setImmediate();
   }
   return found;
-}
-
-function readEnvironment(pid: number): Buffer | null {
-  try {
-    return readFileSync(`/proc/${pid}/environ`);
-  } catch (error) {
-    // Gone meanwhile, or another user's.
-    if (
-      error instanceof Error &&
-      "code" in error &&
-      ["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(String(error.code))
-    ) {
-      return null;
-    }
-    throw error;
-  }
 }
 
 function signalProcess(pid: number): void {

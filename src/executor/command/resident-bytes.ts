@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
+import { otherProcesses, readProcess } from "./proc.ts";
 
 /** The processes of one attempt: those of its group, and on Linux those with its marker in their environment. */
 export interface Tree {
@@ -10,9 +9,6 @@ export interface Tree {
   /** Bytes up to which an upper bound is answer enough. */
   readonly allowed: number;
 }
-
-/** Processes looked at before the event loop gets its turn again. */
-const LOOKS_A_TURN = 64;
 
 /**
  * Memory resident in each tree, in bytes. Linux: `VmRSS` of /proc/PID/status summed over the tree; when that is more than is
@@ -27,32 +23,28 @@ export async function residentBytes<T extends Tree>(trees: readonly T[]): Promis
 
 async function fromProc<T extends Tree>(trees: readonly T[]): Promise<ReadonlyMap<T, number>> {
   const members = new Map<T, number[]>(trees.map((tree) => [tree, []]));
-  let looks = 0;
-  for (const name of readdirSync("/proc")) {
-    const pid = Number(name);
-    if (!Number.isInteger(pid) || pid === process.pid) continue;
+  for await (const pid of otherProcesses()) {
     const tree = treeOf(pid, trees);
     if (tree !== undefined) members.get(tree)!.push(pid);
-    if (++looks % LOOKS_A_TURN === 0) await setImmediate();
   }
   return new Map([...members].map(([tree, pids]) => [tree, sizeOf(pids, tree.allowed)]));
 }
 
 function treeOf<T extends Tree>(pid: number, trees: readonly T[]): T | undefined {
-  const stat = textOf(`/proc/${pid}/stat`);
+  const stat = textOf(pid, "stat");
   // The name in parentheses may hold blanks and parentheses itself; the group is field 5.
   const group = Number(stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
   const own = trees.find((tree) => tree.group === group);
   if (own !== undefined) return own;
-  const environment = textOf(`/proc/${pid}/environ`);
+  const environment = textOf(pid, "environ");
   return trees.find((tree) => environment?.includes(tree.marker));
 }
 
 function sizeOf(pids: readonly number[], allowed: number): number {
-  const resident = pids.map((pid) => kilobytes(textOf(`/proc/${pid}/status`), "VmRSS") ?? 0);
+  const resident = pids.map((pid) => kilobytes(textOf(pid, "status"), "VmRSS") ?? 0);
   const upper = sum(resident) * 1024;
   if (upper <= allowed) return upper;
-  const shared = pids.map((pid, place) => kilobytes(textOf(`/proc/${pid}/smaps_rollup`), "Pss") ?? resident[place]!);
+  const shared = pids.map((pid, place) => kilobytes(textOf(pid, "smaps_rollup"), "Pss") ?? resident[place]!);
   return sum(shared) * 1024;
 }
 
@@ -76,17 +68,6 @@ async function fromPs<T extends Tree>(trees: readonly T[]): Promise<ReadonlyMap<
   return used;
 }
 
-/** Null when the process has gone meanwhile, or is another user's. */
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, "latin1");
-  } catch (error) {
-    if (
-      error instanceof Error &&
-      "code" in error &&
-      ["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(String(error.code))
-    )
-      return null;
-    throw error;
-  }
+function textOf(pid: number, file: string): string | null {
+  return readProcess(pid, file)?.toString("latin1") ?? null;
 }

@@ -12,6 +12,7 @@ import { createStudy } from "../src/study/create-study.ts";
 import { parseDuration } from "../src/study/duration.ts";
 import { makeLandscape } from "./quality/synthetic/landscape.ts";
 import { SYNTHETIC_SPACES } from "./quality/synthetic/spaces.ts";
+import { importMeasured } from "./support/import-measured.ts";
 import { type Figure, report } from "./support/report.ts";
 import { medianInterval } from "./support/statistics.ts";
 
@@ -43,17 +44,7 @@ async function ratios(think: string, size: number): Promise<readonly number[]> {
   const sampler = { name: "gp", think };
   const study = await createStudy({ name: "think", minimize: "loss", space, sampler, seed: 1 });
   const trials = Array.from({ length: size }, (_, i) => sampleUniform(space, keyedStreams(1, i)));
-  await study.importTrials(
-    trials.map((params) => ({
-      params,
-      state: "complete",
-      values: { loss: value(params) },
-      reports: [],
-      startedAt: null,
-      finishedAt: null,
-      attributes: {},
-    })),
-  );
+  await importMeasured(study, trials, value);
   const taken: number[] = [];
   for (let k = -WARM_UP; k < Number(values.suggestions); k++) {
     const used = process.cpuUsage();

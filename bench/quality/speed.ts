@@ -11,6 +11,7 @@ import type { Params } from "../../src/space/json.ts";
 import { sampleUniform } from "../../src/space/sample-uniform.ts";
 import type { Space } from "../../src/space/space.ts";
 import { createStudy } from "../../src/study/create-study.ts";
+import { importMeasured } from "../support/import-measured.ts";
 import { type Figure, report } from "../support/report.ts";
 import { medianInterval } from "../support/statistics.ts";
 import { PeerContender } from "./runner/peer-contender.ts";
@@ -120,17 +121,7 @@ function mean(list: readonly number[]): number {
 /** Through the study, as a user asks; the first call, which reads the history, is not counted. */
 async function ownRunner(sampler: string, trials: readonly Params[]): Promise<Runner> {
   const study = await createStudy({ name: `speed-${sampler}`, minimize: "loss", space, sampler, seed: 1 });
-  await study.importTrials(
-    trials.map((params) => ({
-      params,
-      state: "complete",
-      values: { loss: value(params) },
-      reports: [],
-      startedAt: null,
-      finishedAt: null,
-      attributes: {},
-    })),
-  );
+  await importMeasured(study, trials, value);
   const step = async () => {
     const [begin, used] = [performance.now(), process.cpuUsage()];
     const trial = await study.ask();

@@ -159,6 +159,9 @@ describe("stopping", () => {
     run.child.kill("SIGKILL");
     await run.ended;
     expect(await isGone(pid)).toBe(true);
+    const shown = (await attune(cwd, ["show"])).out;
+    expect(shown).toContain("lost     trial 0 does not run any more: its process is gone; attune run tries it again");
+    expect(shown).not.toContain("running  trial");
     const again = await attune(cwd, words, { QUICK: "1" });
     expect(again.err).toContain("lost with its process");
     expect(again.code).toBe(0);

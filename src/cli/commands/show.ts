@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { summarize } from "../../analysis/index.ts";
+import { processState } from "../../executor/process-identity.ts";
 import type { Study } from "../../study/index.ts";
+import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { glyphsFor } from "../render/glyphs.ts";
 import { progressLines } from "../render/progress-lines.ts";
@@ -66,7 +68,13 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   output.out(
     `study    ${paint.bold(study.name)}  ${metrics}, sampler ${study.settings.sampler.name}, seed ${study.seed}, in ${study.location}`,
   );
-  for (const line of progressLines(report, trials, Date.now())) output.out(line);
+  for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
   const again = report.winner === null ? null : commandOfTrial(study, report.winner.number);
   for (const line of reportLines(report, again, paint)) output.out(line);
+}
+
+/** The process that ran the trial died without a word; the next run takes the trial back. */
+function isGone(trial: Trial): boolean {
+  const owner = trial.segments.at(-1)?.attempts.at(-1)?.owner;
+  return owner?.kind === "leased" && owner.process !== null && processState(owner.process) === "dead";
 }

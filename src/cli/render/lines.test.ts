@@ -125,9 +125,15 @@ describe("trialLine", () => {
 describe("progressLines", () => {
   it("counts by state and names what runs", () => {
     const running: Trial = { ...TRIAL, number: 9, state: "running" };
-    expect(progressLines(REPORT, [TRIAL, running], 13_000)).toEqual([
+    expect(progressLines(REPORT, [TRIAL, running], 13_000, () => false)).toEqual([
       "trials   5 complete, 2 failed, 1 running, 1 waiting",
       "running  trial 9 for 12 s",
+    ]);
+    const others = [10, 11, 12].map((number) => ({ ...running, number }));
+    const isGone = ({ number }: Trial): boolean => number > 9;
+    expect(progressLines(REPORT, [running, ...others], 13_000, isGone).slice(1)).toEqual([
+      "running  trial 9 for 12 s",
+      "lost     trials 10-12 do not run any more: their process is gone; attune run tries them again",
     ]);
   });
 });

@@ -1,12 +1,21 @@
 import type { StudyReport } from "../../analysis/index.ts";
+import { listTrials } from "../../study/list-trials.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { formatDuration } from "./format-duration.ts";
 
 /** Running trials named at most; the rest are counted. */
 const NAMED = 8;
 
-/** How far a study is: trials by state, and what runs at the time `now` (milliseconds since 1970). */
-export function progressLines(report: StudyReport, trials: readonly Trial[], now: number): readonly string[] {
+/**
+ * How far a study is: trials by state, what runs at the time `now` (milliseconds since 1970), and what only seems to, since its
+ * process `isGone`.
+ */
+export function progressLines(
+  report: StudyReport,
+  trials: readonly Trial[],
+  now: number,
+  isGone: (trial: Trial) => boolean,
+): readonly string[] {
   const { counts, invalid } = report;
   const parts = [
     amount(counts.complete, "complete"),
@@ -18,11 +27,24 @@ export function progressLines(report: StudyReport, trials: readonly Trial[], now
     amount(invalid, "marked invalid"),
   ].filter((part) => part !== null);
   const lines = [`trials   ${parts.length === 0 ? "none yet" : parts.join(", ")}`];
-  const running = trials.filter((trial) => trial.state === "running");
-  if (running.length === 0) return lines;
+  const begun = trials.filter((trial) => trial.state === "running");
+  const gone = new Set(begun.filter(isGone));
+  const running = begun.filter((trial) => !gone.has(trial));
+  return [...lines, ...runningLines(running, now), ...goneLines([...gone].map(({ number }) => number))];
+}
+
+function runningLines(running: readonly Trial[], now: number): readonly string[] {
+  if (running.length === 0) return [];
   const named = running.slice(0, NAMED).map((trial) => `trial ${trial.number}${runningSince(trial, now)}`);
   const more = running.length > NAMED ? ` and ${running.length - NAMED} more` : "";
-  return [...lines, `running  ${named.join(", ")}${more}`];
+  return [`running  ${named.join(", ")}${more}`];
+}
+
+function goneLines(numbers: readonly number[]): readonly string[] {
+  if (numbers.length === 0) return [];
+  const [are, them] =
+    numbers.length === 1 ? ["does not run any more: its", "it"] : ["do not run any more: their", "them"];
+  return [`lost     ${listTrials(numbers)} ${are} process is gone; attune run tries ${them} again`];
 }
 
 function amount(count: number, word: string): string | null {

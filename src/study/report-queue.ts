@@ -36,9 +36,7 @@ export class ReportQueue {
   async flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#sending ??= this.#drain().finally(() => {
-      this.#sending = null;
-    });
+    if (this.#queued.length > 0) this.#sending ??= this.#drain();
     await this.#sending;
     if (this.#failure !== null) throw this.#failure.cause;
   }
@@ -51,10 +49,15 @@ export class ReportQueue {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queued.length > 0) {
-      const batch = this.#queued;
-      this.#queued = [];
-      await this.#send(batch);
+    try {
+      while (this.#queued.length > 0) {
+        const batch = this.#queued;
+        this.#queued = [];
+        await this.#send(batch);
+      }
+    } finally {
+      // In the same turn as the last look: what came between them would wait for a word from somebody else.
+      this.#sending = null;
     }
   }
 }

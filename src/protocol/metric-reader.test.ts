@@ -120,6 +120,14 @@ describe("MetricReader", () => {
     expect(value("valxacc=0.5", "val.acc")).toBeUndefined();
   });
 
+  it("reads an object within a line of JSON by a path with dots, and tells such paths as names", () => {
+    expect(value('{"test": {"acc": 0.9}}', "test.acc")).toBe(0.9);
+    expect(value('{"Test": {"acc": 0.9}}', "test.acc")).toBeUndefined();
+    expect(value('{"folds": [{"acc": 0.9}]}', "folds.0.acc")).toBe(0.9);
+    expect(value('{"test.a": {"b": 0.9}}', "test.a.b")).toBe(0.9);
+    expect(read('{"epoch": 2, "test": {"acc": 0.9, "by": ["a"]}}').seen).toEqual(["epoch", "test.acc"]);
+  });
+
   it("does not care how the bytes are cut, UTF-8 included", () => {
     const text = 'größe=1\nepoch 1 größe=漢\n\x1b[32mgröße\x1b[0m: 2.5\r{"größe": 3}\n';
     const whole = read(text, ["größe"]);

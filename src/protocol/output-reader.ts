@@ -53,7 +53,7 @@ export class OutputReader {
     this.#onReading = onReading;
     this.#patterns = patterns;
     this.#wantsLast = lastNumber;
-    const names = named.length > 0 && named.every(isPlainAscii) ? named.map(spellings).join("|") : null;
+    const names = named.length > 0 && named.every(isPlainAscii) ? named.flatMap(bytesOf).join("|") : null;
     this.#asked = names === null ? null : new RegExp(names, "i");
     this.#wanted = names === null ? null : new RegExp(`${names}|${HEADING}`, "i");
     const splitter = (stream: OutputStream): LineSplitter => new LineSplitter((line) => this.#readLine(stream, line));
@@ -148,6 +148,12 @@ export class OutputReader {
 
 function holds(pattern: RegExp | null, bytes: Buffer): boolean {
   return pattern === null || pattern.test(bytes.toString("latin1"));
+}
+
+/** Patterns of what bytes with the name hold: the name, or, of a path with dots (`test.acc`), the key that it begins with. */
+function bytesOf(name: string): readonly string[] {
+  const dot = name.indexOf(".");
+  return dot > 0 ? [spellings(name), `"${spellings(name.slice(0, dot))}[".]`] : [spellings(name)];
 }
 
 /** True when JSON and UTF-8 write the name only one way, so that bytes can be searched for it. */

@@ -78,12 +78,7 @@ export function asNumber(value: unknown): number | null {
 /** Names on this line that look like metrics, with their values, in order. */
 export function metricLikeValues(line: string): readonly (readonly [name: string, value: number])[] {
   const json = readJsonLine(line);
-  if (json !== null) {
-    return Object.keys(json).flatMap((key) => {
-      const value = asNumber(json[key]);
-      return value === null ? [] : [[key, value] as const];
-    });
-  }
+  if (json !== null) return numbersWithin(json, "", 4);
   const found: (readonly [string, number])[] = [];
   for (let at = nextSign(line, 0); at >= 0; at = nextSign(line, at + 1)) {
     const read = readValue(line, skipBlanks(line, at + 1));
@@ -92,6 +87,19 @@ export function metricLikeValues(line: string): readonly (readonly [name: string
     if (name !== null) found.push([name, read.value]);
   }
   return found;
+}
+
+/** The numbers of an object by their paths with dots, those of objects within it too; lists are left out. */
+function numbersWithin(
+  json: Readonly<Record<string, unknown>>,
+  path: string,
+  depth: number,
+): readonly (readonly [path: string, value: number])[] {
+  return Object.entries(json).flatMap(([key, held]) => {
+    const value = asNumber(held);
+    if (value !== null) return [[`${path}${key}`, value] as const];
+    return depth > 1 && isObject(held) ? numbersWithin(held, `${path}${key}.`, depth - 1) : [];
+  });
 }
 
 function nextSign(line: string, from: number): number {

@@ -13,6 +13,13 @@ describe("findMetrics", () => {
     ]);
   });
 
+  it("says where an asked name stands that does not look like a metric's", () => {
+    const table = "epoch  valid_loss  time\n0      0.312345    00:12\n";
+    expect(findMetrics(Buffer.from(table), [])).toEqual([]);
+    const [found] = findMetrics(Buffer.from(table), [], ["valid_loss"]);
+    expect(found).toMatchObject({ name: "valid_loss", value: 0.312345, line: 2, text: "0      0.312345    00:12" });
+  });
+
   it("takes no step, no time and no parameter for a metric", () => {
     expect(find("epoch=1 lr=0.1 seed=3 depth=2 time=0.5\nloss=1", ["depth"]).map(({ name }) => name)).toEqual(["loss"]);
     expect(find("")).toEqual([]);

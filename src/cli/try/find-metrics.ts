@@ -20,11 +20,16 @@ const NO_METRIC =
  * Looks for everything that could be a metric in a program's whole output, with the reader that tuning uses, and says on which line.
  *
  * @param parameters - names that the program may print back; they are no metrics.
+ * @param asked - names that are looked for also where they do not look like a metric's: in tables, before a blank.
  */
-export function findMetrics(output: Buffer, parameters: readonly string[]): readonly FoundMetric[] {
+export function findMetrics(
+  output: Buffer,
+  parameters: readonly string[],
+  asked: readonly string[] = [],
+): readonly FoundMetric[] {
   const found: FoundMetric[] = [];
-  for (const name of metricNames(output)) {
-    if (NO_METRIC.test(name) || parameters.includes(name)) continue;
+  const likely = metricNames(output).filter((name) => !NO_METRIC.test(name) && !parameters.includes(name));
+  for (const name of new Set([...asked, ...likely])) {
     const metric = follow(output, name);
     if (metric !== null) found.push(metric);
   }

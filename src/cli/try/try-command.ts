@@ -28,7 +28,7 @@ import { findMetrics } from "./find-metrics.ts";
 import { likelyMetric } from "./likely-metric.ts";
 import { mergeMetrics, metricLines, type TriedMetric } from "./metric-lines.ts";
 import { repeatedOptions } from "./repeated-options.ts";
-import { type TryTask, tryProgram } from "./try-program.ts";
+import { type TriedProgram, type TryTask, tryProgram } from "./try-program.ts";
 
 /** Runs a program once with its defaults and prints what was understood; answers the exit code. */
 export async function tryCommand(
@@ -51,7 +51,10 @@ export async function tryCommand(
   try {
     const task = { command, space, params, ...(await asked(settings)), environment };
     const tried = await tryProgram(task, signals);
-    const metrics = mergeMetrics(tried.metrics, findMetrics(tried.output, programNames(space)));
+    const metrics = mergeMetrics(
+      tried.metrics,
+      findMetrics(tried.output, programNames(space), foundByName(tried, task)),
+    );
     const { outcome, message } = tried.end;
     const ended = outcome === "ok" || outcome === "no-metric";
     output.out(`time        ${formatDuration(tried.seconds)}`);
@@ -65,6 +68,14 @@ export async function tryCommand(
   } finally {
     signals.dispose();
   }
+}
+
+/** Names of metrics that came from the output, but for those that an expression found. */
+function foundByName({ metrics }: TriedProgram, { plan }: TryTask): readonly string[] {
+  const byName = metrics.filter(
+    ({ name, way }) => way === "output" && !plan.patterns.some(({ metric }) => metric === name),
+  );
+  return byName.map(({ name }) => name);
 }
 
 function nextSteps(space: Space, command: CommandTemplate, next: string | null): readonly string[] {

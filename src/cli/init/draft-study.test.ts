@@ -47,6 +47,15 @@ describe("suggestParameter", () => {
   });
 
   it.each([
+    [numeric("--momentum", "float", 0.9), "close to 1: even on the logarithm of its distance from 1"],
+    [numeric("--momentum", "float", null), "a share below 1"],
+    [numeric("--layers", "int", 2), "a small count around its default"],
+    [numeric("--layers", "int", null), "a small count"],
+  ])("gives the reason of the range of $flag", (option, reason) => {
+    expect(suggestParameter(option)).toMatchObject({ reason });
+  });
+
+  it.each([
     "--epochs",
     "--seed",
     "--num-workers",

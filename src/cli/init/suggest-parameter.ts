@@ -46,6 +46,8 @@ const LEAVE: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+const MOMENTUM = /^(?:momentum|.*-momentum|beta-?[12]|adam-beta-?[12]|.*-decay|ema|decay|rho)$/;
+
 const KNOWN: readonly Known[] = [
   {
     name: /^(?:lr|learning-rate|eta|eta0|alpha|.*-lr|.*-learning-rate|learning-rate-init|step-size)$/,
@@ -64,12 +66,17 @@ const KNOWN: readonly Known[] = [
       withDefault(`0..${Number(value ?? 0) > 0.5 ? "0.9" : "0.5"}`, value, (n) => n >= 0 && n <= 0.9),
   },
   {
-    name: /^(?:momentum|.*-momentum|beta-?[12]|adam-beta-?[12]|.*-decay|ema|decay|rho)$/,
+    name: MOMENTUM,
     reason: "close to 1: even on the logarithm of its distance from 1",
     range: ({ default: value }) =>
       typeof value === "number" && value >= 0.5 && value < 1
         ? withDefault(`0.5..${value > 0.99 ? "0.9999" : "0.999"} reverse log`, value, () => true)
-        : withDefault("0..0.99", value, (n) => n >= 0 && n <= 0.99),
+        : null,
+  },
+  {
+    name: MOMENTUM,
+    reason: "a share below 1",
+    range: ({ default: value }) => withDefault("0..0.99", value, (n) => n >= 0 && n <= 0.99),
   },
   {
     name: /(?:^|-)(?:batch-size|batchsize|batch|bs|minibatch|mini-batch-size)$/,
@@ -129,7 +136,10 @@ export function suggestParameter(option: HelpOption): Suggestion {
   for (const known of KNOWN) {
     if (!known.name.test(name)) continue;
     const range = known.range(option);
-    if (range !== null) return { kind: "tune", range, reason: known.reason };
+    if (range === null) continue;
+    // Many programs do not print their defaults; then the range is a usual one.
+    const reason = option.default === null ? known.reason.replace(" around its default", "") : known.reason;
+    return { kind: "tune", range, reason };
   }
   const range = listed(option) ?? fromBounds(option) ?? (Number(option.default) > 0 ? around(option, 4) : null);
   if (range === null) return { kind: "leave", reason: "its range is not known" };

@@ -36,10 +36,12 @@ export function configure(command: Command, context: CliContext): void {
         const { err } = context.output;
         const tell = options.quiet ? () => undefined : err;
         if (unknown.length > 0) tell(`note: neither parameter nor metric, left out: ${unknown.join(", ")}`);
-        if (leftOut > 0) tell(`note: ${leftOut} lines of trials without an end, or marked invalid, are left out`);
-        const count = trials.length === 1 ? "1 trial" : `${trials.length} trials`;
+        if (leftOut > 0) tell(`note: without an end, or marked invalid, left out: ${trialCount(leftOut)}`);
+        const count = trialCount(trials.length);
         if (options.dryRun) {
-          tell(`${count} fit study ${study.name}; nothing was taken in (--dry-run)`);
+          tell(
+            `${count} ${trials.length === 1 ? "fits" : "fit"} study ${study.name}; nothing was taken in (--dry-run)`,
+          );
           return;
         }
         const numbers = trials.length === 0 ? [] : await study.importTrials(trials);
@@ -47,6 +49,10 @@ export function configure(command: Command, context: CliContext): void {
         tell(`${count} imported into ${study.name}${place}`);
       });
     });
+}
+
+function trialCount(count: number): string {
+  return count === 1 ? "1 trial" : `${count} trials`;
 }
 
 async function readInput(file: string): Promise<string> {

@@ -15,8 +15,8 @@ export interface SuggestionWhy {
   /** What the model expects of the first metric there, in the metric's own unit, and how far off one standard deviation is. */
   readonly predicted: { readonly mean: number; readonly low: number; readonly high: number } | null;
   /**
-   * Logarithm of the expected improvement in the model's own unit, or what else the sampler makes largest. The member `drawn` of
-   * `gp` counts only what is more than half a deviation of all results better than the incumbent.
+   * Logarithm of the expected improvement in the model's own unit, or what else the sampler makes largest. Of `gp`, some turns of
+   * the member `drawn` count only what is more than half a deviation of all results better than the incumbent.
    */
   readonly acquisition: number | null;
   /** The value an improvement was measured against: the best the model predicts at a known configuration. */

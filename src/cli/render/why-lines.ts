@@ -6,8 +6,7 @@ import { paramsLine } from "./params-line.ts";
 
 const MEMBERS: Readonly<Record<string, string>> = {
   likely: "the model that fits the results best",
-  drawn:
-    "a model drawn from those that the results still allow, to see what the best fit may be wrong about and to find something much better",
+  drawn: "a model drawn from those that the results still allow, to see what the best fit may be wrong about",
 };
 
 const ORIGINS: Readonly<Record<TrialOrigin, string>> = {

@@ -56,7 +56,8 @@ export function proposeByModel(
   if (fit === null) return null;
   const { map } = fit;
   // Few axes are left when values stand: on these, models drawn at random only lead to the ends.
-  const turn = task.known === null ? turnOf(task.number, map.points.groupAxes.length > 0) : "likely";
+  const hasConditions = map.points.groupAxes.length > 0;
+  const turn = task.known === null ? turnOf(task.number, hasConditions) : "likely";
   const hyper = turn === "likely" ? fit.hyper : schedule.draw(seen, fit, stream);
   const effort = effortFor(options.operations, seen.points.length + seen.failed.length + pending.length, map.size);
   const set = trainingSet(map.points, seen, effort.modelRows, fit.warp, pending);
@@ -69,7 +70,8 @@ export function proposeByModel(
     );
   }
   const least = leastMeans(process, reachable(map, task.known, [...points, ...pending]));
-  const member = { process, thresholds: least.map((mean) => mean - leapOf(turn)) };
+  const leap = turn === "drawn" ? leapOf(task.number, hasConditions) : 0;
+  const member = { process, thresholds: least.map((mean) => mean - leap) };
   const incumbents = bestPoints(map, points, values, 5);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
   const random = options.random ?? effort.random;

@@ -16,8 +16,9 @@ export function turnOf(number: number, hasConditions: boolean): Turn {
 /**
  * By how much a proposal's improvement has to exceed the best, in deviations of the bent values. A draw's turn looks for a leap:
  * where a model is sure of a slope, small steps down it are worth more than any chance elsewhere, and a search ends in the
- * basin where it began. The likely model's turns take such steps.
+ * basin where it began. Without conditions only every second draw's turn does; all others take steps.
  */
-export function leapOf(turn: Turn): number {
-  return turn === "drawn" ? 0.5 : 0;
+export function leapOf(number: number, hasConditions: boolean): number {
+  const leaps = turnOf(number, hasConditions) === "drawn" && (hasConditions || number % 6 === 5);
+  return leaps ? 0.5 : 0;
 }

@@ -3,13 +3,16 @@ import { inputPath } from "../executor/command/trial-input.ts";
 import { formatParams } from "../protocol/format-params.ts";
 import { printableCommand, readCommandTemplate, renderCommand } from "../protocol/index.ts";
 import { inputFiles } from "../protocol/input-files.ts";
-import { quoteWord } from "../protocol/shell-quote.ts";
+import { parameterVariables } from "../protocol/parameter-variables.ts";
+import type { RenderedCommand } from "../protocol/render-command.ts";
+import { quoteCommand, quoteWord } from "../protocol/shell-quote.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import { trialSeed } from "../study/run-job.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
 import { inputFolder } from "./trial-files.ts";
+import { unmentionedParameters } from "./unmentioned-parameters.ts";
 
 /** What a trial's command line is made from. */
 export interface CommandSource {
@@ -46,22 +49,29 @@ export function commandOfTrial(study: CommandSource, number: number): string | n
   const floats = new Set(floatNames(study.space));
   const cwd = process.cwd();
   const folder = inputFolder(study.location, study.id, number, lastAttempt(trial));
-  const line = printableCommand(
-    renderCommand(parsed, {
-      parameters: new Set(programNames(study.space)),
-      params,
-      floats,
-      seed: trial.replicate?.seed ?? trialSeed(study.seed, number),
-      trial: number,
-      fold: trial.replicate?.fold ?? null,
-      filePath: (name) => inputPath({ cwd, folder }, name),
-    }),
-  );
+  const rendered = renderCommand(parsed, {
+    parameters: new Set(programNames(study.space)),
+    params,
+    floats,
+    seed: trial.replicate?.seed ?? trialSeed(study.seed, number),
+    trial: number,
+    fold: trial.replicate?.fold ?? null,
+    filePath: (name) => inputPath({ cwd, folder }, name),
+  });
   const { input, files } = parsed;
+  // Which parameters a template holds is in a file that may be gone; a program that has one is taken to find all in it.
+  const byEnvironment = input.templates === undefined && unmentionedParameters(study.space, command).length > 0;
+  const line = byEnvironment ? withVariables(rendered, params) : printableCommand(rendered);
   const own = inputFiles(input).some((file) => !files.includes(file))
     ? `cd ${quoteWord(resolve(cwd, folder))} && `
     : "";
   if (input.stdin === undefined) return own + line;
   const text = formatParams(params, input.stdin, floats);
   return `${own}printf %s ${quoteWord(text)} | ${parsed.form === "shell" ? `{ ${line}; }` : line}`;
+}
+
+/** By `env`, which takes names that no shell would. */
+function withVariables(command: RenderedCommand, params: Params): string {
+  const variables = Object.entries(parameterVariables(params)).map(([name, value]) => `${name}=${value}`);
+  return quoteCommand(["env", ...variables, ...("argv" in command ? command.argv : ["sh", "-c", command.shell])]);
 }

@@ -1,5 +1,5 @@
 import type { Params } from "../space/json.ts";
-import { formatValue } from "./format-value.ts";
+import { parameterVariables } from "./parameter-variables.ts";
 
 /** What a program is told about the trial it runs. */
 export interface TrialEnvironmentInput {
@@ -36,7 +36,6 @@ export function trialEnvironment(input: TrialEnvironmentInput): Record<string, s
     ATTUNE_ATTEMPT: String(input.attempt),
     ATTUNE_SEED: String(input.seed),
     ATTUNE_METRICS: input.metrics.join(","),
-    ATTUNE_PARAMS: JSON.stringify(input.params),
     ATTUNE_RUN: input.runMarker,
   };
   if (input.fold !== null) variables.ATTUNE_FOLD = String(input.fold);
@@ -53,16 +52,4 @@ export function trialEnvironment(input: TrialEnvironmentInput): Record<string, s
  */
 export function extendRunMarker(outer: string | undefined, marker: string): string {
   return outer === undefined || outer === "" ? marker : `${outer} ${marker}`;
-}
-
-function parameterVariables(params: Params): Record<string, string> {
-  const found: Record<string, string> = {};
-  const shared = new Set<string>();
-  for (const [name, value] of Object.entries(params)) {
-    const variable = `ATTUNE_PARAM_${name.toUpperCase().replace(/[^\p{L}\p{N}_]/gu, "_")}`;
-    if (variable in found) shared.add(variable);
-    else found[variable] = formatValue(value);
-  }
-  for (const variable of shared) delete found[variable];
-  return found;
 }

@@ -91,6 +91,24 @@ describe("ways in", () => {
     expect(seen.map((one) => one.config)).toContain((JSON.parse(again.split("\n")[0]!) as Shown).config);
   });
 
+  it.each([
+    ["a list", [process.execPath, "t.mjs"]],
+    ["a shell's", ["sh", "-c", `${process.execPath} t.mjs | cat; echo "it's $ATTUNE_PARAM_LR"`]],
+  ])("gives the winner's command what a program finds only in its environment: %s", async (_, command) => {
+    const cwd = folder({ "t.mjs": SHOW });
+    const way = ["--study", "t", "--param", "lr=1e-9..1e-7:log", "--param", 'größe.2 "a b" | c'];
+    expect((await attune(cwd, [...RUN, ...way, "--", ...command])).code).toBe(0);
+    const best = JSON.parse((await attune(cwd, ["best", "t", "--json"])).out) as { number: number; command: string };
+    const again = execFileSync("/bin/sh", ["-c", best.command], {
+      cwd,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH },
+    });
+    expect(JSON.parse(again.split("\n")[0]!)).toEqual(await shown(cwd, best.number));
+    const { out } = await attune(cwd, [...RUN, ...way, "--study", "u", "--dry-run", "--", ...command]);
+    expect(out.match(/^env 'ATTUNE_PARAMS=/gm)).toHaveLength(3);
+  });
+
   it("tells the program where its file is, and keeps it in its folder", async () => {
     const cwd = folder({
       "t.mjs": SHOW,

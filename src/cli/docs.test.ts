@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "./command-table.ts";
+import { silentContext } from "./silent-context.testing.ts";
 import { readStudyText } from "./study-file/read-study-file.ts";
 import { STUDY_KEYS } from "./study-file/study-keys.ts";
 import { studySpace } from "./study-space.ts";
@@ -14,6 +16,14 @@ describe("the guide", () => {
         .match(/^## .*$/gm)
         ?.join("\n") ?? "";
     for (const { name } of COMMANDS) expect(headings).toContain(`\`attune ${name}\``);
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))("has every option of %s", async (name) => {
+    const command = new Command(name);
+    (await COMMANDS.find((entry) => entry.name === name)!.load()).configure(command, silentContext);
+    const options = [command, ...command.commands].flatMap(({ options }) => options.map(({ long }) => long!));
+    const guide = ["cli", "editing-a-study", "running-safely"].map(page).join("\n");
+    expect(options.filter((option) => !guide.includes(option))).toEqual([]);
   });
 
   it("lists every key of a study file, and no others", () => {

@@ -65,6 +65,6 @@ async function onlyStudy(storage: StudyList): Promise<string> {
   if (names.length === 0) {
     throw new AttuneError("unknown-study", `${storage.location} holds no study yet. Begin one with attune run.`);
   }
-  const message = `${storage.location} holds ${names.length} studies: ${names.join(", ")}. Say which one, as the last word.`;
+  const message = `${storage.location} holds ${names.length} studies: ${names.join(", ")}. Say which one, as the last word or by --study NAME.`;
   throw new AttuneError("invalid-argument", message);
 }

@@ -7,7 +7,7 @@ import { importsOf, isTestFile, linesMatching, readFiles, root, type SourceFile 
 
 /** Lowest first; a room imports itself and what stands before it. */
 const pureRooms = "numeric space trial objective surrogate sampler scheduler analysis plot".split(" ");
-const rooms = ["errors.ts", ...pureRooms, ..."storage protocol executor study interop server cli index.ts".split(" ")];
+const rooms = ["errors.ts", ...pureRooms, ..."storage protocol executor study cli index.ts".split(" ")];
 
 const sources = readFiles("src", [".ts"]);
 const product = sources.filter((file) => !isTestFile(file));

@@ -16,6 +16,7 @@ The note is shown by attune trials and exported with the trial. Without a text i
 Examples:
   attune note 17 "loss spikes at epoch 4, see the plot" digits
   attune note 17
+  attune note 17 --study digits     # a last word would be taken for the note
   attune note 17 --remove`;
 
 /** `attune note`: writes a note on a trial, or prints it. */

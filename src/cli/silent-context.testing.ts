@@ -1,0 +1,20 @@
+import type { CliContext } from "./context.ts";
+import { createPaint } from "./render/paint.ts";
+
+const paint = createPaint(false);
+/** A context that shows nothing and knows no environment, for tests of what commands are made of. */
+export const silentContext: CliContext = {
+  output: {
+    out: () => undefined,
+    err: () => undefined,
+    draw: () => undefined,
+    outPaint: paint,
+    errPaint: paint,
+    outWidth: 80,
+    errWidth: 80,
+    survive: () => undefined,
+  },
+  environment: {},
+  program: null,
+  exitWith: () => undefined,
+};

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -51,6 +52,17 @@ describe("the installed package", () => {
     const { status, stdout } = spawnSync(process.execPath, words, { cwd: app, encoding: "utf8" });
     expect(status, stdout).toBe(0);
     expect(stdout).toContain('"attune/browser"');
+  });
+
+  it("has a file for browsers as large as the guide says, within a tenth", () => {
+    const file = readFileSync(path.join(app, "node_modules", "attune", "dist", "browser.js"));
+    const guide = readFileSync(path.join(root, "docs", "guide", "browser.md"), "utf8");
+    const told = /weighs\s+(\d+) kB \(minified and compressed by gzip; (\d+) kB plain/
+      .exec(guide)!
+      .slice(1)
+      .map(Number);
+    const ratios = [gzipSync(file).length, file.length].map((bytes, k) => bytes / 1000 / told[k]!);
+    for (const ratio of ratios) expect(Math.abs(ratio - 1)).toBeLessThan(0.1);
   });
 
   it("is packed as publint wants it", async () => {

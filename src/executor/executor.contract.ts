@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
-import type { Executor, Job, JobResult } from "./executor.ts";
+import type { Executor, Job, JobEvents, JobResult } from "./executor.ts";
 
 /**
  * What the function, program or module under test has to do, told by its parameters: report `reports` (a list of numbers, at
@@ -40,8 +40,12 @@ function noParameter(parameter: Parameter): never {
   throw new Error(`nobody expects the question for ${parameter.name}`);
 }
 
+function noWait(): null {
+  return null;
+}
+
 /** A job under way, with what it reported and the switches that end it. */
-export function startJob(executor: Executor, job: Job) {
+export function startJob(executor: Executor, job: Job, room: JobEvents["room"] = noWait) {
   const stop = new AbortController();
   const kill = new AbortController();
   const reports: (readonly [number, Readonly<Record<string, number>>])[] = [];
@@ -51,6 +55,7 @@ export function startJob(executor: Executor, job: Job) {
       reports.push([step, values]);
       firstReport.resolve();
     },
+    room,
     ask: noParameter,
   };
   const result: Promise<JobResult> = executor.run(job, events, { stop: stop.signal, kill: kill.signal });
@@ -142,7 +147,7 @@ export function describeExecutorContract(name: string, contract: ExecutorContrac
       const control = { stop: AbortSignal.abort(), kill: new AbortController().signal };
       const result = await executor.run(
         contractJob({ ending: "hang" }),
-        { report: () => undefined, ask: noParameter },
+        { report: () => undefined, room: noWait, ask: noParameter },
         control,
       );
       expect(result).toMatchObject({ state: null, values: {}, end: { outcome: "preempted" } });

@@ -34,6 +34,8 @@ export interface Job {
 export interface JobEvents {
   /** A metric was reported at a step (a counter where the program gives none). */
   report(step: number, values: Readonly<Record<string, number>>): void;
+  /** Null while there is room for more reports; else the job should wait, and ask again when this resolves. It never rejects. */
+  room(): Promise<void> | null;
   /** The value of a parameter that the running program asks for; throws AttuneError when it cannot have it. */
   ask(parameter: Parameter): JsonValue;
 }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import type { HasRoom } from "./metric-source.ts";
 
 const CHUNK_BYTES = 65_536;
 
@@ -13,20 +14,22 @@ export class FileTail {
     this.#path = path;
   }
 
-  /** Hands over what is new in pieces, each valid during the call only; `restarted` for the first piece of a file begun anew. */
-  read(onChunk: (chunk: Buffer, restarted: boolean) => void): void {
+  /**
+   * Hands over what is new in pieces, each valid during the call only. False when it stopped before the end, because there was no
+   * room for more.
+   */
+  read(onChunk: (chunk: Buffer) => void, hasRoom: HasRoom): boolean {
     this.#file ??= openIfThere(this.#path);
-    if (this.#file === null) return;
+    if (this.#file === null) return true;
     this.#chunk ??= Buffer.allocUnsafe(CHUNK_BYTES);
-    let restarted = fstatSync(this.#file).size < this.#position;
-    if (restarted) this.#position = 0;
-    for (;;) {
+    if (fstatSync(this.#file).size < this.#position) this.#position = 0;
+    while (hasRoom()) {
       const bytes = readSync(this.#file, this.#chunk, 0, CHUNK_BYTES, this.#position);
-      if (bytes === 0) return;
+      if (bytes === 0) return true;
       this.#position += bytes;
-      onChunk(this.#chunk.subarray(0, bytes), restarted);
-      restarted = false;
+      onChunk(this.#chunk.subarray(0, bytes));
     }
+    return false;
   }
 
   close(): void {

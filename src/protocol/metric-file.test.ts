@@ -57,7 +57,11 @@ describe("ReportFile", () => {
   it("reads lines as they are finished, a last one without its end too", () => {
     const path = join(folder, "reports");
     const taken: Taken = [];
-    const file = new ReportFile(path, (step, values) => taken.push([step, values]));
+    const file = new ReportFile(
+      path,
+      (step, values) => taken.push([step, values]),
+      () => true,
+    );
     file.poll();
     writeFileSync(path, '{"step": 1, "loss": 3, "note": "a", "ac');
     file.poll();

@@ -26,10 +26,20 @@ export class MetricFile implements MetricSource {
     return this.#problem;
   }
 
-  poll(): void {
+  /** All of it, as it has to be read as a whole anyway. */
+  poll(): boolean {
     const state = stateOf(this.#path);
-    if (state === null || state === this.#state) return;
+    if (state === null || state === this.#state) return true;
     this.#state = state;
+    this.#read();
+    return true;
+  }
+
+  end(): void {
+    this.poll();
+  }
+
+  #read(): void {
     if (statSync(this.#path).size > MAX_FILE_BYTES) {
       this.#problem = `${this.#path} is larger than 256 MiB and is not read.`;
       return;
@@ -38,10 +48,6 @@ export class MetricFile implements MetricSource {
     if (readings === null)
       this.#problem = `${this.#path} is neither JSON, nor JSON lines, nor a table with a line of names.`;
     else this.#takeNew(readings);
-  }
-
-  end(): void {
-    this.poll();
   }
 
   /** What stands there as before was taken already. */

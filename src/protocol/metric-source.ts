@@ -1,12 +1,15 @@
 /** A place besides the output that a program may write its metrics to, looked at again and again while it runs. */
 export interface MetricSource {
-  /** Takes in what is new. */
-  poll(): void;
-  /** Takes in the rest once the program is over, and frees what is held. */
+  /** Takes in what is new; false when there is more than there was room for. */
+  poll(): boolean;
+  /** Takes in the last of it once the program is over, for which there has to be room, and frees what is held. */
   end(): void;
   /** A sentence about what could not be read, or null. */
   readonly problem: string | null;
 }
+
+/** Whether there is room for more of what a source finds. */
+export type HasRoom = () => boolean;
 
 /** Where a source puts what it finds. */
 export type TakeMetrics = (step: number | null, values: Readonly<Record<string, number>>) => void;

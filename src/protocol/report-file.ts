@@ -1,15 +1,17 @@
 import { FileTail } from "./file-tail.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import type { MetricSource, TakeMetrics } from "./metric-source.ts";
+import type { HasRoom, MetricSource, TakeMetrics } from "./metric-source.ts";
 import { readReportRecord } from "./report-record.ts";
 
 /** The JSON-lines file that a program may append its metrics to (`ATTUNE_REPORT_FILE`). */
 export class ReportFile implements MetricSource {
   readonly #tail: FileTail;
   readonly #lines: LineSplitter;
+  readonly #hasRoom: HasRoom;
   #problem: string | null = null;
 
-  constructor(path: string, take: TakeMetrics) {
+  constructor(path: string, take: TakeMetrics, hasRoom: HasRoom) {
+    this.#hasRoom = hasRoom;
     this.#tail = new FileTail(path);
     this.#lines = new LineSplitter((bytes) => {
       const line = bytes.toString("utf8");
@@ -24,8 +26,8 @@ export class ReportFile implements MetricSource {
     return this.#problem;
   }
 
-  poll(): void {
-    this.#tail.read((chunk) => this.#lines.push(chunk));
+  poll(): boolean {
+    return this.#tail.read((chunk) => this.#lines.push(chunk), this.#hasRoom);
   }
 
   end(): void {

@@ -6,9 +6,9 @@ afterAll(() => server.close());
 
 type Taken = [number | null, Readonly<Record<string, number>>][];
 
-async function open() {
+async function open(room: () => Promise<void> | null = () => null) {
   const taken: Taken = [];
-  const address = await server.open((step, values) => taken.push([step, values]));
+  const address = await server.open({ take: (step, values) => taken.push([step, values]), room });
   const post = async (body: string, token = address.token, method = "POST") => {
     const headers = { authorization: `Bearer ${token}` };
     const answer = await fetch(address.url, { method, headers, ...(method === "POST" ? { body } : {}) });
@@ -43,5 +43,24 @@ describe("ReportServer", () => {
     address.close();
     expect(await post('{"loss": 1}')).toEqual([401, expect.any(String)]);
     expect(taken).toEqual([]);
+  });
+
+  it("takes a report at once, and answers when there is room for more", async () => {
+    const room = Promise.withResolvers<void>();
+    let full = true;
+    const a = await open(() => (full ? room.promise : null));
+    const b = await open();
+    let answered = false;
+    const posted = a.post('{"loss": 3}').then((answer) => {
+      answered = true;
+      return answer;
+    });
+    await expect.poll(() => a.taken).toEqual([[null, { loss: 3 }]]);
+    expect(await b.post('{"loss": 2}')).toEqual([204, ""]);
+    expect(answered).toBe(false);
+    full = false;
+    room.resolve();
+    expect(await posted).toEqual([204, ""]);
+    expect(a.taken.length).toBe(1);
   });
 });

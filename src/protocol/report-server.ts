@@ -14,20 +14,27 @@ export interface ReportAddress {
   close(): void;
 }
 
+/** Where an attempt's reports go. */
+export interface ReportTaker {
+  readonly take: TakeMetrics;
+  /** Null while there is room for more, else resolves when there may be: answers come after that. */
+  readonly room: () => Promise<void> | null;
+}
+
 /**
  * Takes metrics by HTTP on the loopback: `POST` of one JSON object, or of several on a line each, with the attempt's token. The
- * first attempt starts it.
+ * first attempt starts it. What has come is taken at once; its answer waits for room, and with it a program that reads it.
  */
 export class ReportServer {
-  readonly #taking = new Map<string, TakeMetrics>();
+  readonly #taking = new Map<string, ReportTaker>();
   #listening: Promise<Server> | null = null;
 
   /** An address for one attempt. */
-  async open(take: TakeMetrics): Promise<ReportAddress> {
+  async open(taker: ReportTaker): Promise<ReportAddress> {
     this.#listening ??= listen((request, response) => this.#answer(request, response));
     const server = await this.#listening;
     const token = randomBytes(24).toString("base64url");
-    this.#taking.set(token, take);
+    this.#taking.set(token, taker);
     const { port } = server.address() as AddressInfo;
     return { url: `http://127.0.0.1:${port}/`, token, close: () => this.#taking.delete(token) };
   }
@@ -40,13 +47,13 @@ export class ReportServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const take = this.#takerOf(request.headers.authorization ?? "");
+    const taker = this.#takerOf(request.headers.authorization ?? "");
     if (request.method !== "POST") refuse(response, 405, 'POST a JSON object such as {"step": 1, "val_loss": 0.31}.');
-    else if (take === null) refuse(response, 401, "Send the header Authorization: Bearer $ATTUNE_REPORT_TOKEN.");
-    else this.#receive(request, response, take);
+    else if (taker === null) refuse(response, 401, "Send the header Authorization: Bearer $ATTUNE_REPORT_TOKEN.");
+    else this.#receive(request, response, taker);
   }
 
-  #receive(request: IncomingMessage, response: ServerResponse, take: TakeMetrics): void {
+  #receive(request: IncomingMessage, response: ServerResponse, taker: ReportTaker): void {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on("data", (chunk: Buffer) => {
@@ -55,21 +62,21 @@ export class ReportServer {
     });
     request.on("end", () => {
       if (bytes > MAX_BODY_BYTES) refuse(response, 413, "A report may have at most 1 MiB.");
-      else takeBody(Buffer.concat(chunks).toString("utf8"), response, take);
+      else void takeBody(Buffer.concat(chunks).toString("utf8"), response, taker);
     });
   }
 
-  #takerOf(authorization: string): TakeMetrics | null {
+  #takerOf(authorization: string): ReportTaker | null {
     const given = Buffer.from(authorization.replace(/^Bearer\s+/i, ""));
-    for (const [token, take] of this.#taking) {
+    for (const [token, taker] of this.#taking) {
       const own = Buffer.from(token);
-      if (own.length === given.length && timingSafeEqual(own, given)) return take;
+      if (own.length === given.length && timingSafeEqual(own, given)) return taker;
     }
     return null;
   }
 }
 
-function takeBody(body: string, response: ServerResponse, take: TakeMetrics): void {
+async function takeBody(body: string, response: ServerResponse, { take, room }: ReportTaker): Promise<void> {
   const whole = readReportRecord(body);
   const lines = body.split("\n").filter((line) => line.trim() !== "");
   const records = whole === null ? lines.map(readReportRecord) : [whole];
@@ -78,6 +85,7 @@ function takeBody(body: string, response: ServerResponse, take: TakeMetrics): vo
     return;
   }
   for (const record of records) if (record !== null) take(record.step, record.values);
+  for (let full = room(); full !== null; full = room()) await full;
   response.writeHead(204).end();
 }
 

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
-import { ReportQueue } from "./report-queue.ts";
+import { FULL_QUEUE, ReportQueue } from "./report-queue.ts";
+
+/** Longer than any test takes. */
+const LONG = 2 ** 30;
 
 it.each([0, 1, 2, 3, 4, 5])(
   "sends what comes %i turns after a batch was written, without being asked to",
@@ -13,6 +16,51 @@ it.each([0, 1, 2, 3, 4, 5])(
     await expect.poll(() => sent).toEqual([1, 2]);
   },
 );
+
+it("has room until so many reports are not written, and again when they are", async () => {
+  const sent: number[] = [];
+  let most = 0;
+  const queue = new ReportQueue(0, LONG, async (reports) => {
+    await later(sent.length % 7, () => undefined);
+    sent.push(...reports.map(({ seq }) => seq));
+  });
+  const count = 3.5 * FULL_QUEUE;
+  for (let step = 0; step < count; step++) {
+    queue.push({ step, values: {} });
+    most = Math.max(most, step + 1 - sent.length);
+    for (let full = queue.room(); full !== null; full = queue.room()) await full;
+  }
+  await queue.flush();
+  expect(most).toBe(FULL_QUEUE);
+  expect(sent).toEqual(Array.from({ length: count }, (_, seq) => seq));
+});
+
+it("lets a program go on when the storage fails, and tells the failure at the end", async () => {
+  let batches = 0;
+  const queue = new ReportQueue(0, LONG, async () => {
+    batches += 1;
+    throw new Error(`disk ${batches}`);
+  });
+  for (let step = 0; step < 2.5 * FULL_QUEUE; step++) {
+    queue.push({ step, values: {} });
+    for (let full = queue.room(); full !== null; full = queue.room()) await full;
+  }
+  await expect(queue.flush()).rejects.toThrow("disk");
+  expect(batches).toBe(3);
+});
+
+it("has no room while a batch is under way that took all of it", async () => {
+  const written = Promise.withResolvers<void>();
+  const queue = new ReportQueue(0, LONG, () => written.promise);
+  for (let step = 0; step < FULL_QUEUE; step++) queue.push({ step, values: {} });
+  expect(queue.room()).not.toBeNull();
+  expect(queue.busy).toBe(true);
+  const room = queue.room();
+  expect(room).not.toBeNull();
+  written.resolve();
+  await room;
+  expect(queue.room()).toBeNull();
+});
 
 async function later(turns: number, act: () => void): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await null;

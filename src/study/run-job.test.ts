@@ -128,3 +128,27 @@ it("fails a trial whose program took its executor with it three times, and goes 
   expect(told).toEqual(["lost", "lost", "failed", "complete"]);
   await study.close();
 });
+
+it("tells an executor to wait while many reports are not written, and keeps them all", async () => {
+  let waited = 0;
+  const count = 25_000;
+  const eager: Executor = {
+    name: "eager",
+    run: async (_job, events) => {
+      for (let step = 0; step < count; step++) {
+        events.report(step, { loss: step });
+        for (let full = events.room(); full !== null; full = events.room()) {
+          waited += 1;
+          await full;
+        }
+      }
+      const end = { outcome: "ok", message: null, exitCode: 0, signal: null, checkpoint: null } as const;
+      return { state: "complete", values: { loss: 0 }, end };
+    },
+    close: async () => undefined,
+  };
+  const study = await createStudy({ name: "s", minimize: "loss", space });
+  await study.run(eager, { trials: 1 });
+  expect(waited).toBeGreaterThan(0);
+  expect(study.trial(0).reports.map(({ step }) => step)).toEqual(Array.from({ length: count }, (_, step) => step));
+});

@@ -84,6 +84,7 @@ export class JobRunner {
     }
     const events = {
       report: (step: number, values: Measured) => queue.push({ step, values: encode(values) }),
+      room: () => queue.room(),
       ask: (parameter: Parameter) => parameters.ask(parameter),
     };
     try {

@@ -68,7 +68,11 @@ export async function tryProgram(
   };
   try {
     const begun = performance.now();
-    const { end, values } = await executor.run({ ...job, params, metrics }, { report, ask: () => null }, control);
+    const { end, values } = await executor.run(
+      { ...job, params, metrics },
+      { report, room: () => null, ask: () => null },
+      control,
+    );
     const seconds = (performance.now() - begun) / 1000;
     await executor.close();
     const came = Object.entries(values).map(([name, value]) => ({

@@ -18,7 +18,7 @@ import { Launcher } from "./launcher.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { OomWatch } from "./oom-watch.ts";
-import { type MetricPlan, type OpenMetrics, openMetrics } from "./open-metrics.ts";
+import { type MetricPlan, type OpenMetrics, type OpenMetricsSetup, openMetrics } from "./open-metrics.ts";
 import { RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
 import { threadVariables } from "./thread-variables.ts";
@@ -169,12 +169,16 @@ export class CommandExecutor implements Executor {
     const input = await writeTrialInput(this.#command, filling, places);
     const marker = `${this.#runId}/${++this.#started}/`;
     const checkpoint = this.#checkpoints.open(this.#options.checkpointFolder?.(job) ?? null);
-    const metrics = await this.#openMetrics(job, input.cwd, filling, (step, values) => {
-      running.sign();
-      events.report(step, values);
+    const metrics = await this.#openMetrics(job, input.cwd, filling, {
+      onReport: (step, values) => {
+        running.sign();
+        events.report(step, values);
+      },
+      room: () => events.room(),
+      onWait: (wait) => running.wait("reports", wait),
     });
     if (control.stop.aborted || control.kill.aborted) {
-      metrics.sources.end();
+      await metrics.sources.end();
       this.#checkpoints.close(checkpoint, true);
       return NOT_BEGUN;
     }
@@ -213,15 +217,20 @@ export class CommandExecutor implements Executor {
     });
   }
 
-  async #openMetrics(job: Job, cwd: string, values: RenderValues, onReport: JobEvents["report"]): Promise<OpenMetrics> {
+  async #openMetrics(
+    job: Job,
+    cwd: string,
+    values: RenderValues,
+    events: Pick<OpenMetricsSetup, "onReport" | "room" | "onWait">,
+  ): Promise<OpenMetrics> {
     return await openMetrics({
+      ...events,
       plan: this.#options.metrics,
       metrics: job.metrics,
       cwd,
       values,
       reportFile: absolute(this.#options.reportFile?.(job) ?? null),
       server: this.#server,
-      onReport,
     });
   }
 

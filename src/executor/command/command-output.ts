@@ -15,8 +15,8 @@ export interface CommandOutputOptions {
   readonly metrics: MetricSources;
   /** Called for whatever the program prints. */
   readonly onData: () => void;
-  /** Lets the program wait, or go on, for want of room in the log. */
-  readonly flow: (wait: boolean) => void;
+  /** Lets the program wait for the log, or go on as far as that is concerned. */
+  readonly onWait: (wait: boolean) => void;
 }
 
 /** One of the two outputs on its way to the log. */
@@ -33,12 +33,11 @@ export class CommandOutput {
   readonly #tail = new OutputTail();
   readonly #channels = new Map<OutputStream, Channel>();
   #bytes = 0;
-  #paused = false;
 
   constructor(options: CommandOutputOptions) {
     this.#options = options;
     const { logFile, logLimit } = options;
-    this.#log = logFile === null ? null : new LogFile(logFile, logLimit, () => this.#pause(false));
+    this.#log = logFile === null ? null : new LogFile(logFile, logLimit, () => options.onWait(false));
   }
 
   /** Takes what the program has printed. */
@@ -47,21 +46,16 @@ export class CommandOutput {
     this.#bytes += chunk.length;
     this.#options.onData();
     this.#options.metrics.push(name, chunk);
-    if (!this.#clean(channel, channel.decoder.decode(chunk))) this.#pause(true);
+    if (!this.#clean(channel, channel.decoder.decode(chunk))) this.#options.onWait(true);
   }
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** True while the program has to wait for the log. */
-  get paused(): boolean {
-    return this.#paused;
-  }
-
   /** Hands on what was held back; answers why the log could not be written, or null. */
   async close(): Promise<Error | null> {
-    this.#options.metrics.end();
+    await this.#options.metrics.end();
     for (const channel of this.#channels.values()) {
       this.#clean(channel, channel.decoder.end());
       this.#keep(channel.redacted.end());
@@ -90,12 +84,6 @@ export class CommandOutput {
       this.#channels.set(name, channel);
     }
     return channel;
-  }
-
-  #pause(wait: boolean): void {
-    if (this.#paused === wait) return;
-    this.#paused = wait;
-    this.#options.flow(wait);
   }
 
   #clean({ nature, redacted }: Channel, text: Buffer): boolean {

@@ -118,7 +118,8 @@ class LauncherProcess {
       stream.on("data", (chunk: Buffer) => this.#send(name, id, chunk));
       if (this.#full) stream.pause();
     }
-    this.#programs.set(id, { child, streams, paused: false });
+    const program = { child, streams, paused: false };
+    this.#programs.set(id, program);
     this.#send("started", id, String(child.pid));
     let left = streams.length + 1;
     const over = (): void => {
@@ -130,6 +131,8 @@ class LauncherProcess {
     child.once("exit", (code, signal) => {
       this.#send("exited", id, JSON.stringify({ code, signal }));
       over();
+      // Node lets what was paused go on at its program's end, though others may hold the pipe and print on.
+      setImmediate(() => this.#flow(program));
     });
     for (const stream of streams) onceOver(stream, over);
   }

@@ -13,6 +13,7 @@ export class LimitWatch {
   #time: NodeJS.Timeout | null = null;
   #idle: NodeJS.Timeout | null = null;
   #forget: (() => void) | null = null;
+  #waits = false;
   #over = false;
 
   constructor(limits: TrialLimits, memory: MemoryWatch, onBreach: (breach: LimitBreach) => void) {
@@ -26,8 +27,7 @@ export class LimitWatch {
     const { time, idle, memory } = this.#limits;
     if (time !== null) this.#waitForTime(time * 1000);
     if (idle !== null) {
-      const breach = (): void => this.#breach({ limit: "idle", allowed: idle });
-      this.#idle = setTimeout(breach, Math.min(idle * 1000, LONGEST_MS));
+      this.#idle = setTimeout(() => this.#onIdle(idle), Math.min(idle * 1000, LONGEST_MS));
     }
     if (memory !== null) {
       const tell = (used: number): void => this.#breach({ limit: "memory", allowed: memory, used });
@@ -40,12 +40,23 @@ export class LimitWatch {
     if (!this.#over) this.#idle?.refresh();
   }
 
+  /** The tuner makes the program wait, and nothing can be seen of it; or lets it go on, which it gets the whole time for. */
+  wait(wait: boolean): void {
+    this.#waits = wait;
+    this.sign();
+  }
+
   /** The program is over, or is being ended: nothing more is told. */
   end(): void {
     this.#over = true;
     if (this.#time !== null) clearTimeout(this.#time);
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#forget?.();
+  }
+
+  #onIdle(allowed: number): void {
+    if (this.#waits) this.sign();
+    else this.#breach({ limit: "idle", allowed });
   }
 
   #waitForTime(ms: number): void {

@@ -2,11 +2,13 @@ import { mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { MetricReader } from "../../protocol/metric-reader.ts";
 import type { MetricSettings } from "../../protocol/metric-settings.ts";
-import type { MetricSource, TakeMetrics } from "../../protocol/metric-source.ts";
+import type { HasRoom, MetricSource, TakeMetrics } from "../../protocol/metric-source.ts";
 import type { MetricWay } from "../../protocol/metric-way.ts";
 import type { OutputStream } from "../../protocol/output-reader.ts";
 import { ReportFile } from "../../protocol/report-file.ts";
 import type { ReportAddress, ReportServer } from "../../protocol/report-server.ts";
+import type { JobEvents } from "../executor.ts";
+import { ReportFlow } from "./report-flow.ts";
 
 export interface MetricSourcesSetup {
   readonly settings: MetricSettings;
@@ -16,6 +18,10 @@ export interface MetricSourcesSetup {
   /** The file for reports, or null. */
   readonly reportFile: string | null;
   readonly server: ReportServer;
+  /** Whether there is room for more reports, as of {@link JobEvents}. */
+  readonly room: JobEvents["room"];
+  /** Lets the program wait while there is none. */
+  readonly onWait: (wait: boolean) => void;
   /** Puts the trial's values into a path of the settings. */
   readonly fill: (path: string) => string;
 }
@@ -26,41 +32,52 @@ const POLL_MS = 250;
 /** All places that one attempt's metrics may come from: its output, and what it writes or posts elsewhere. */
 export class MetricSources {
   readonly #reader: MetricReader;
-  readonly #reportFile: { readonly path: string; readonly source: ReportFile } | null;
-  readonly #sources: readonly MetricSource[];
-  readonly #address: ReportAddress | null;
+  readonly #flow: ReportFlow;
+  #reportFile: OpenReportFile | null = null;
+  #address: ReportAddress | null = null;
+  readonly #sources: MetricSource[] = [];
   readonly #errors: string[] = [];
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | null = null;
+  /** Output that came while there was no room for reports. */
+  #unread: (readonly [stream: OutputStream, chunk: Buffer])[] = [];
+  #over = false;
 
-  private constructor(reader: MetricReader, parts: SourceParts) {
+  private constructor({ reader, room, onWait }: MetricSourcesSetup) {
     this.#reader = reader;
-    this.#reportFile = parts.reportFile;
-    this.#sources = parts.sources;
-    this.#address = parts.address;
-    this.#timer = setInterval(() => this.#poll(), POLL_MS);
-    this.#timer.unref();
+    this.#flow = new ReportFlow({ room, onWait, goOn: () => this.#poll() });
   }
 
   static async open(setup: MetricSourcesSetup): Promise<MetricSources> {
-    const { settings, reader, server } = setup;
+    const sources = new MetricSources(setup);
+    await sources.#open(setup);
+    sources.#timer = setInterval(() => sources.#poll(), POLL_MS);
+    sources.#timer.unref();
+    return sources;
+  }
+
+  async #open({ settings, reader, server, reportFile, metrics, cwd, fill }: MetricSourcesSetup): Promise<void> {
     const take =
       (way: MetricWay): TakeMetrics =>
       (step, values) =>
         reader.take(way, step, values);
-    const address = settings.http === true ? await server.open(take("http")) : null;
-    const reportFile = setup.reportFile === null ? null : openReportFile(setup.reportFile, take("report-file"));
-    const sources: MetricSource[] = reportFile === null ? [] : [reportFile.source];
+    const hasRoom = (): boolean => this.#flow.room() === null;
+    if (settings.http === true) {
+      this.#address = await server.open({ take: take("http"), room: () => this.#flow.room() });
+    }
+    if (reportFile !== null) {
+      this.#reportFile = openReportFile(reportFile, take("report-file"), hasRoom);
+      this.#sources.push(this.#reportFile.source);
+    }
     if (settings.file !== undefined) {
       const { MetricFile } = await import("../../protocol/metric-file.ts");
-      const paths = new Map(setup.metrics.map((name) => [name, settings.paths?.[name] ?? name]));
-      sources.push(new MetricFile(resolve(setup.cwd, setup.fill(settings.file)), paths, take("metric-file")));
+      const paths = new Map(metrics.map((name) => [name, settings.paths?.[name] ?? name]));
+      this.#sources.push(new MetricFile(resolve(cwd, fill(settings.file)), paths, take("metric-file")));
     }
     if (settings.tensorboard !== undefined) {
       const { EventFolder } = await import("../../protocol/tensorboard/event-folder.ts");
-      const folder = resolve(setup.cwd, setup.fill(settings.tensorboard));
-      sources.push(new EventFolder(folder, setup.metrics, take("tensorboard")));
+      const folder = resolve(cwd, fill(settings.tensorboard));
+      this.#sources.push(new EventFolder(folder, metrics, take("tensorboard"), hasRoom));
     }
-    return new MetricSources(reader, { reportFile, sources, address });
   }
 
   /** What the program is told of them. */
@@ -80,23 +97,52 @@ export class MetricSources {
     return [...this.#errors, ...problems];
   }
 
+  /** Takes output; it is read once there is room for the reports in it, which the program is made to wait for. */
   push(stream: OutputStream, chunk: Buffer): void {
-    // What a program reported before it printed the same must be known before the line is read.
-    if (this.#reportFile !== null) this.#guard(() => this.#reportFile?.source.poll());
-    this.#reader.push(stream, chunk);
+    this.#unread.push([stream, chunk]);
+    this.#readOutput();
   }
 
-  /** The program is over: the rest of everything is read. */
-  end(): void {
-    clearInterval(this.#timer);
-    for (const source of this.#sources) this.#guard(() => source.end());
+  /** The program is over: the rest of everything is read, as there comes room for it. */
+  async end(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    while (!this.#readOutput()) await this.#flow.room();
+    for (const source of this.#sources) {
+      while (!this.#look(source)) await this.#flow.room();
+      this.#guard(() => source.end());
+    }
+    this.#over = true;
     this.#address?.close();
     this.#reader.end();
     if (this.#reportFile !== null) rmSync(this.#reportFile.path, { force: true });
   }
 
   #poll(): void {
-    for (const source of this.#sources) this.#guard(() => source.poll());
+    if (this.#over) return;
+    for (const source of this.#sources) this.#look(source);
+    this.#readOutput();
+  }
+
+  /** False when there was not room for all. */
+  #readOutput(): boolean {
+    while (this.#unread.length > 0) {
+      // What a program reported before it printed the same must be known before the line is read.
+      if (this.#reportFile !== null) this.#look(this.#reportFile.source);
+      if (this.#flow.room() !== null) return false;
+      this.#reader.push(...this.#unread.shift()!);
+    }
+    // The program waits from now on when that took all the room, not from its next words on.
+    this.#flow.room();
+    return true;
+  }
+
+  /** False when the source has more than there was room for. */
+  #look(source: MetricSource): boolean {
+    let all = true;
+    this.#guard(() => {
+      all = source.poll();
+    });
+    return all;
   }
 
   /** A file that cannot be read is told at the end and ends nothing. */
@@ -110,15 +156,14 @@ export class MetricSources {
   }
 }
 
-interface SourceParts {
-  readonly reportFile: { readonly path: string; readonly source: ReportFile } | null;
-  readonly sources: readonly MetricSource[];
-  readonly address: ReportAddress | null;
+interface OpenReportFile {
+  readonly path: string;
+  readonly source: ReportFile;
 }
 
 /** The file is made by the program that writes to it: few do, and a folder of mode 0700 keeps it from others. */
-function openReportFile(path: string, take: TakeMetrics): SourceParts["reportFile"] {
+function openReportFile(path: string, take: TakeMetrics, hasRoom: HasRoom): OpenReportFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
-  return { path, source: new ReportFile(path, take) };
+  return { path, source: new ReportFile(path, take, hasRoom) };
 }

@@ -26,6 +26,8 @@ export interface OpenMetricsSetup {
   readonly reportFile: string | null;
   readonly server: ReportServer;
   readonly onReport: JobEvents["report"];
+  readonly room: JobEvents["room"];
+  readonly onWait: (wait: boolean) => void;
 }
 
 /** The reader of one attempt's metrics, and the places it reads from. */

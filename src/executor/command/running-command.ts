@@ -14,6 +14,7 @@ import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
 import { StopRequest } from "./stop-request.ts";
 import type { TrialLimits } from "./trial-limits.ts";
+import { type WaitReason, Waits } from "./waits.ts";
 
 export interface CommandSetup {
   readonly command: RenderedCommand;
@@ -98,6 +99,7 @@ export class RunningCommand {
   #signal: NodeJS.Signals | null = null;
   #drainTimer: NodeJS.Timeout | null = null;
   #bytesAtDrain = -1;
+  readonly #waits = new Waits((waits) => this.#onWait(waits));
   #over = false;
   #sweep: Promise<unknown> | null = null;
   #alone = false;
@@ -108,7 +110,7 @@ export class RunningCommand {
     this.#output = new CommandOutput({
       ...setup,
       onData: () => this.#limits.sign(),
-      flow: (wait) => (wait ? this.#program?.pause() : this.#program?.resume()),
+      onWait: (wait) => this.wait("log", wait),
     });
     this.#limits = new LimitWatch(setup.limits, setup.memory, (breach) => this.#onBreach(breach));
     this.#request = new StopRequest(setup.stopFile, setup.graceMs * HEAD_START_SHARE);
@@ -117,6 +119,11 @@ export class RunningCommand {
   /** The program gave a sign of life elsewhere than in its output. */
   sign(): void {
     this.#limits.sign();
+  }
+
+  /** Its pipes are not read, and no sign of life is asked of it, while there is something that it has to wait for. */
+  wait(reason: WaitReason, wait: boolean): void {
+    this.#waits.set(reason, wait);
   }
 
   async run(): Promise<CommandEnd> {
@@ -155,6 +162,14 @@ export class RunningCommand {
       tail: this.#output.tail,
       logProblem,
     };
+  }
+
+  #onWait(waits: boolean): void {
+    // A look that was under way meanwhile says nothing of the pipes' silence.
+    this.#bytesAtDrain = -1;
+    this.#limits.wait(waits);
+    if (waits) this.#program?.pause();
+    else this.#program?.resume();
   }
 
   #start(): void {
@@ -255,11 +270,12 @@ export class RunningCommand {
     this.#drainTimer = setTimeout(() => void this.#lookAtPipes(round), wait);
   }
 
-  /** While the log makes the pipes wait, nothing is said by their silence and no round counts. */
+  /** While the pipes have to wait, nothing is said by their silence and no round counts. */
   async #lookAtPipes(round: number): Promise<void> {
     await this.#program?.look();
     if (this.#over) return;
-    const { bytes, paused } = this.#output;
+    const { bytes } = this.#output;
+    const paused = this.#waits.any;
     const silent = bytes === this.#bytesAtDrain && !paused;
     this.#bytesAtDrain = bytes;
     if (round === 0) this.#sweep = this.#killLeftovers();

@@ -21,7 +21,7 @@ async function work(): Promise<void> {
     const never = new AbortController().signal;
     await executor.run(
       job,
-      { report: () => process.stdout.write("reported\n"), ask: () => null },
+      { report: () => process.stdout.write("reported\n"), room: () => null, ask: () => null },
       { stop: never, kill: never },
     );
   }

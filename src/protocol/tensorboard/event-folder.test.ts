@@ -11,10 +11,12 @@ import type { TensorboardEvent } from "./read-scalars.ts";
 const WRITTEN = fileURLToPath(new URL("../../../tests/fixtures/tensorboard", import.meta.url));
 const SIMPLE = join("simple", "events.out.tfevents.1700000000.host");
 
+const hasRoom = (): boolean => true;
+
 function read(asked: readonly string[], from: string) {
   const folder = mkdtempSync(join(tmpdir(), "attune-"));
   const taken: [number | null, Readonly<Record<string, number>>][] = [];
-  const events = new EventFolder(join(folder, "runs"), asked, (step, values) => taken.push([step, values]));
+  const events = new EventFolder(join(folder, "runs"), asked, (step, values) => taken.push([step, values]), hasRoom);
   events.poll();
   cpSync(join(WRITTEN, from), join(folder, "runs"), { recursive: true });
   events.end();
@@ -49,7 +51,7 @@ describe("EventFolder", () => {
 
   it("leaves alone what was there before", () => {
     const taken: unknown[] = [];
-    const events = new EventFolder(WRITTEN, ["acc"], () => taken.push(1));
+    const events = new EventFolder(WRITTEN, ["acc"], () => taken.push(1), hasRoom);
     events.end();
     expect(taken).toEqual([]);
     expect(events.problem).toMatch(/wrote no event file/);
@@ -57,7 +59,7 @@ describe("EventFolder", () => {
 
   it("counts nothing of a folder that is not there, nor of files of other names", () => {
     const folder = mkdtempSync(join(tmpdir(), "attune-"));
-    const events = new EventFolder(join(folder, "a"), ["acc"], () => undefined);
+    const events = new EventFolder(join(folder, "a"), ["acc"], () => undefined, hasRoom);
     mkdirSync(join(folder, "a"));
     writeFileSync(join(folder, "a", "notes.txt"), "x");
     events.end();

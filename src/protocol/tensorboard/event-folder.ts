@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { FileTail } from "../file-tail.ts";
-import type { MetricSource, TakeMetrics } from "../metric-source.ts";
+import type { HasRoom, MetricSource, TakeMetrics } from "../metric-source.ts";
 import { EventStream } from "./event-stream.ts";
 import type { TensorboardEvent } from "./read-scalars.ts";
 
@@ -19,13 +19,15 @@ export class EventFolder implements MetricSource {
   readonly #folder: string;
   readonly #asked: ReadonlySet<string>;
   readonly #take: TakeMetrics;
+  readonly #hasRoom: HasRoom;
   readonly #before: ReadonlySet<string>;
   readonly #files = new Map<string, OpenFile>();
   /** Sub-folder that a tag asked for by itself first came from, or false when there were several. */
   readonly #homes = new Map<string, string | false>();
   readonly #tags = new Set<string>();
 
-  constructor(folder: string, asked: readonly string[], take: TakeMetrics) {
+  constructor(folder: string, asked: readonly string[], take: TakeMetrics, hasRoom: HasRoom) {
+    this.#hasRoom = hasRoom;
     this.#folder = folder;
     this.#asked = new Set(asked);
     this.#take = take;
@@ -40,9 +42,11 @@ export class EventFolder implements MetricSource {
     return `The tags in ${this.#folder} are: ${[...this.#tags].slice(0, 20).join(", ")}.`;
   }
 
-  poll(): void {
+  poll(): boolean {
     for (const path of eventFiles(this.#folder)) if (!this.#before.has(path)) this.#open(path);
-    for (const { tail, stream } of this.#files.values()) tail.read((chunk) => stream.push(chunk));
+    return [...this.#files.values()].every(({ tail, stream }) =>
+      tail.read((chunk) => stream.push(chunk), this.#hasRoom),
+    );
   }
 
   end(): void {

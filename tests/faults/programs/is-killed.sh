@@ -1,0 +1,2 @@
+echo "step 1 loss=$1"
+kill -SEGV $$

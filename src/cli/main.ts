@@ -43,15 +43,16 @@ function splitAtProgram(words: readonly string[]): { before: readonly string[]; 
 
 function usageError(error: CommanderError, command: string | undefined, write: (line: string) => void): ExitCode {
   if (error.exitCode === 0) return EXIT_CODES.ok;
-  // `attune help nothing` has printed the list of commands.
-  const text = error.code === "commander.help" ? "unknown command" : error.message;
+  const known = COMMANDS.some(({ name }) => name === command);
+  // `attune help nothing` and `attune space` have printed the list of commands.
+  const listed = known ? `attune ${command} takes one of the commands above` : "unknown command";
+  const text = error.code === "commander.help" ? listed : error.message;
   write(
     `attune: ${text
       .replace(/^error: /, "")
       .replace(/\n\(?/, ". ")
       .replace(/\)$/, "")}`,
   );
-  const known = COMMANDS.some(({ name }) => name === command);
   write(`See attune ${known ? `${command} ` : ""}--help.`);
   return EXIT_CODES.badInput;
 }

@@ -110,6 +110,12 @@ describe("a mistake", () => {
     expect(err).toContain("attune: unknown command\nSee attune --help.");
   });
 
+  it("for want of one of space's commands is told below their list", async () => {
+    const { code, err } = await attune(folder(), ["space"]);
+    expect(code).toBe(2);
+    expect(err).toContain("attune: attune space takes one of the commands above\nSee attune space --help.");
+  });
+
   it("shows its stack when asked", async () => {
     const { err } = await attune(folder(), ["run", "nothing.yaml"], { ATTUNE_DEBUG: "1" });
     expect(err).toMatch(/^ +at /m);

@@ -13,12 +13,15 @@ export interface EventRow {
 
 /** Rows kept so that what a client missed need not be read again. */
 const RECENT = 1_024;
+/** Characters of their texts: a row with many reports may have a million. */
+const RECENT_CHARACTERS = 8_388_608;
 
 /** A study's state in memory, with its newest rows. */
 export class CachedStudy {
   readonly state: StudyState;
   snapshotRevision: number;
   #recent: EventRow[] = [];
+  #characters = 0;
 
   constructor(snapshot: JsonValue | null, rows: readonly EventRow[]) {
     this.state = (snapshot === null ? null : stateFromJson(snapshot)) ?? new StudyState();
@@ -35,8 +38,9 @@ export class CachedStudy {
     for (const row of rows) {
       evolve(this.state, { revision: row.revision, at: row.at, event: JSON.parse(row.body) as StudyEvent });
       this.#recent.push(row);
+      this.#characters += row.body.length;
+      if (this.#recent.length > 2 * RECENT || this.#characters > 2 * RECENT_CHARACTERS) this.#forgetOld();
     }
-    if (this.#recent.length > 2 * RECENT) this.#recent = this.#recent.slice(-RECENT);
   }
 
   /** The rows newer than `known`, or null when some of them are kept no longer. */
@@ -44,5 +48,20 @@ export class CachedStudy {
     const count = this.state.revision - known;
     if (count > this.#recent.length) return null;
     return count === 0 ? [] : this.#recent.slice(-count);
+  }
+
+  /** Half of what is kept at most, and the newest row in any case. */
+  #forgetOld(): void {
+    let first = this.#recent.length;
+    let characters = 0;
+    do {
+      first -= 1;
+      characters += this.#recent[first]!.body.length;
+    } while (
+      first > this.#recent.length - RECENT &&
+      characters + (this.#recent[first - 1]?.body.length ?? 0) <= RECENT_CHARACTERS
+    );
+    this.#recent = this.#recent.slice(first);
+    this.#characters = characters;
   }
 }

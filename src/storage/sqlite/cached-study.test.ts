@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { CachedStudy, type EventRow } from "./cached-study.ts";
+
+const row = (revision: number, characters: number): EventRow => {
+  const body = JSON.stringify({ type: "attribute-set", trial: null, system: false, key: "note", text: "" });
+  return { revision, at: 0, body: body.padEnd(characters) };
+};
+
+it("keeps the newest rows, however many, and no more text than a few large ones have", () => {
+  const study = new CachedStudy(null, []);
+  for (let revision = 1; revision <= 100; revision++) study.apply([row(revision, 1_000_000)]);
+  expect(study.rowsAfter(97)?.map(({ revision }) => revision)).toEqual([98, 99, 100]);
+  expect(study.rowsAfter(80)).toBeNull();
+  for (let revision = 101; revision <= 10_000; revision++) study.apply([row(revision, 100)]);
+  expect(study.rowsAfter(9_000)?.length).toBe(1_000);
+  expect(study.rowsAfter(7_000)).toBeNull();
+  expect(study.rowsAfter(10_000)).toEqual([]);
+});
+
+it("keeps a row that is larger than all that is kept", () => {
+  const study = new CachedStudy(null, []);
+  study.apply([row(1, 20_000_000)]);
+  expect(study.rowsAfter(0)?.map(({ revision }) => revision)).toEqual([1]);
+});

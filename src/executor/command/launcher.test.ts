@@ -106,6 +106,17 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
     expect(await findMarked([mark])).toEqual([]);
   });
 
+  it("tells the end of a program that stops it when it is asked to end", async () => {
+    const { executor, mark } = open(
+      "trap 'kill -STOP $PPID; exit 0' TERM; echo step 1 loss=7; while :; do sleep 0.01; done",
+    );
+    const running = startJob(executor, job);
+    await running.firstReport;
+    running.stop.abort();
+    await running.result;
+    expect(await findMarked([mark])).toEqual([]);
+  });
+
   it("ends when the tuner closes its end", async () => {
     const launcher = new Launcher();
     launcher.start();

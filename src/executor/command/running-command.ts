@@ -74,6 +74,7 @@ export interface CommandEnd {
 const STOPPED_DRAIN_MS = 10_000;
 const HEAD_START_SHARE = 0.1;
 const STOPPED_LOOK_MS = 50;
+const WAKE_MS = 100;
 /** Silent intervals are waited for this often before a pipe that somebody still holds is given up. */
 const MAX_DRAIN_ROUNDS = 20;
 
@@ -87,6 +88,7 @@ export class RunningCommand {
   readonly #oomKills: number | null;
   #breach: LimitBreach | null = null;
   #killTimer: NodeJS.Timeout | null = null;
+  #wakeTimer: NodeJS.Timeout | null = null;
   #killed = false;
   #group: number | null = null;
   #program: LaunchedProgram | null = null;
@@ -142,7 +144,7 @@ export class RunningCommand {
       control.kill.removeEventListener("abort", kill);
     }
     this.#over = true;
-    for (const timer of [this.#drainTimer, this.#killTimer]) if (timer !== null) clearTimeout(timer);
+    for (const timer of [this.#drainTimer, this.#killTimer, this.#wakeTimer]) if (timer !== null) clearTimeout(timer);
     await this.#request.end();
     await this.#endLeftovers();
     if (this.#group !== null) guardian.remove(this.#group);
@@ -215,7 +217,7 @@ export class RunningCommand {
 
   #stop(act: () => void): void {
     if (this.#group === null) {
-      this.#setup.launcher.wake();
+      this.#keepAwake();
       this.#beforeStart.push(() => this.#stop(act));
       return;
     }
@@ -237,7 +239,7 @@ export class RunningCommand {
   #ask(): void {
     if (this.#exited) return;
     this.#limits.end();
-    this.#setup.launcher.wake();
+    this.#keepAwake();
     this.#request.begin(() => {
       if (this.#exited || this.#group === null) return;
       signalGroup(this.#group, "SIGTERM");
@@ -249,8 +251,15 @@ export class RunningCommand {
   #kill(): void {
     this.#killed = true;
     this.#sweep = this.#killLeftovers();
-    this.#setup.launcher.wake();
+    this.#keepAwake();
     if (this.#exited) this.#drain(1);
+  }
+
+  /** The end is awaited from a launcher that may be stopped, by the program itself even after this. */
+  #keepAwake(): void {
+    const { launcher } = this.#setup;
+    launcher.wake();
+    if (!this.#over) this.#wakeTimer ??= setInterval(() => launcher.wake(), WAKE_MS);
   }
 
   #onExit(code: number | null, signal: NodeJS.Signals | null): void {

@@ -167,7 +167,8 @@ export class HyperSchedule {
     const { map } = best;
     return {
       ...fitHyperparameters({ ...problem, map }, fitted.hyper, effort.warmEvaluations),
-      ...{ warp: fitted.warp, map },
+      warp: fitted.warp,
+      map,
     };
   }
 

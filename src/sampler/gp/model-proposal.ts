@@ -70,7 +70,7 @@ export function proposeByModel(
     );
   }
   const least = leastMeans(process, reachable(map, task.known, [...points, ...pending]));
-  const leap = turn === "drawn" ? leapOf(task.number, hasConditions) : 0;
+  const leap = leapOf(turn, task.number, hasConditions);
   const member = { process, thresholds: least.map((mean) => mean - leap) };
   const incumbents = bestPoints(map, points, values, 5);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;

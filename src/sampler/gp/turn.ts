@@ -18,7 +18,6 @@ export function turnOf(number: number, hasConditions: boolean): Turn {
  * where a model is sure of a slope, small steps down it are worth more than any chance elsewhere, and a search ends in the
  * basin where it began. Without conditions only every second draw's turn does; all others take steps.
  */
-export function leapOf(number: number, hasConditions: boolean): number {
-  const leaps = turnOf(number, hasConditions) === "drawn" && (hasConditions || number % 6 === 5);
-  return leaps ? 0.5 : 0;
+export function leapOf(turn: Turn, number: number, hasConditions: boolean): number {
+  return turn === "drawn" && (hasConditions || number % 6 === 5) ? 0.5 : 0;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { readProcess } from "../../../src/executor/command/proc.ts";
 
 /** Ids of the living processes that carry `text` in their environment, this one left out. */
 export function processesWith(text: string): readonly number[] {
@@ -41,15 +42,15 @@ export function isAlive(pid: number): boolean {
 }
 
 function isZombie(pid: number): boolean {
-  const stat = readIfThere(`/proc/${pid}/stat`);
+  const stat = readProcess(pid, "stat")?.toString("latin1");
   return stat?.slice(stat.lastIndexOf(")") + 2).startsWith("Z") ?? false;
 }
 
 function fromProc(text: string): readonly number[] {
   return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((name) => readIfThere(`/proc/${name}/environ`)?.includes(text) ?? false)
-    .map(Number);
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && (readProcess(pid, "environ")?.includes(text) ?? false));
 }
 
 function fromPs(text: string): readonly number[] {
@@ -58,19 +59,4 @@ function fromPs(text: string): readonly number[] {
     .filter((line) => line.includes(text))
     .map((line) => Number.parseInt(line, 10))
     .filter((pid) => pid !== process.pid);
-}
-
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    // Gone meanwhile, or another user's.
-    if (
-      error instanceof Error &&
-      "code" in error &&
-      ["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(String(error.code))
-    )
-      return null;
-    throw error;
-  }
 }

@@ -23,6 +23,11 @@ const MOST_LABELS = 200;
 const MOST_GLOBAL_DIMENSION = 20;
 /** Draws of what pending trials may yet say. */
 const FANTASIES = 8;
+/**
+ * How far a draw goes from what the model expects, as a share of its deviation. The least of several whole deviations lies far below
+ * all that is known, so that proposals only explore; without any, the trials under way are taken as known.
+ */
+const FANTASY_DEVIATION = 0.5;
 
 /** What one proposal by the model starts from. */
 export interface ModelTask {
@@ -66,7 +71,7 @@ export function proposeByModel(
   if (pending.length > 0) {
     process.fantasize(
       pending,
-      Array.from({ length: FANTASIES }, () => Float64Array.from(pending, () => stream.normal())),
+      Array.from({ length: FANTASIES }, () => Float64Array.from(pending, () => FANTASY_DEVIATION * stream.normal())),
     );
   }
   const least = leastMeans(process, reachable(map, task.known, [...points, ...pending]));

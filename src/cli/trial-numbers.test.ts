@@ -6,6 +6,7 @@ describe("readTrialWords", () => {
     [["3"], [3], undefined],
     [["3", "5-7", "6", "digits"], [3, 5, 6, 7], "digits"],
     [["0", "0-0"], [0], undefined],
+    [["digits", "3", "5-6"], [3, 5, 6], "digits"],
   ])("reads %j", (words, trials, study) => {
     expect(readTrialWords(words)).toEqual({ trials, study });
   });
@@ -13,7 +14,8 @@ describe("readTrialWords", () => {
   it.each([
     [[], "No trial is named"],
     [["digits"], "No trial is named"],
-    [["x", "3"], '"x" is no trial'],
+    [["3", "x", "4"], '"x" is no trial'],
+    [["x", "3", "digits"], '"x" is no trial'],
     [["7-5"], "runs backwards"],
   ])("refuses %j", (words, message) => {
     expect(() => readTrialWords(words)).toThrow(message);

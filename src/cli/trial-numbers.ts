@@ -1,20 +1,20 @@
 import { AttuneError } from "../errors.ts";
 
-/** Trials named on a command line, and the study if the last word names one. */
+/** Trials named on a command line, and the study if the last or the first word names one. */
 export interface TrialWords {
   readonly trials: readonly number[];
   readonly study: string | undefined;
 }
 
 /**
- * Sorts words into trial numbers (`3`, `5-8`) and, last, perhaps the study.
+ * Sorts words into trial numbers (`3`, `5-8`) and, last or first, perhaps the study.
  *
- * @throws AttuneError `invalid-argument` when there is no number, or a word before the last is none.
+ * @throws AttuneError `invalid-argument` when there is no number, or another word is none.
  */
 export function readTrialWords(words: readonly string[]): TrialWords {
-  const last = words.at(-1);
-  const study = last === undefined || isNumbers(last) ? undefined : last;
-  const numbers = study === undefined ? words : words.slice(0, -1);
+  const study = [words.at(-1), words[0]].find((word) => word !== undefined && !isNumbers(word));
+  const at = words.lastIndexOf(study ?? "");
+  const numbers = at < 0 ? words : words.toSpliced(at, 1);
   const wrong = numbers.find((word) => !isNumbers(word));
   if (wrong !== undefined) {
     throw new AttuneError("invalid-argument", `"${wrong}" is no trial's number; write 3, or 5-8 for several.`);

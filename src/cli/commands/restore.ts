@@ -6,7 +6,7 @@ import { readTrialWords } from "../trial-numbers.ts";
 /** `attune restore`: makes invalid trials count again. */
 export function configure(command: Command, context: CliContext): void {
   command
-    .argument("<trials...>", "numbers of trials (3, 5-8); the last word may name the study")
+    .argument("<trials...>", "numbers of trials (3, 5-8); the last or first word may name the study")
     .option("--study <name>", "the study (may be left out when the storage holds one)")
     .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
     .option("--quiet", "print only errors")

@@ -3,12 +3,11 @@ import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { whyLines } from "../render/why-lines.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
+import { readTrialWords } from "../trial-numbers.ts";
 
 interface WhyOptions extends StudyTarget {
   readonly json?: boolean;
 }
-
-import { readTrialWords } from "../trial-numbers.ts";
 
 /** `attune why`: how trials came to be suggested and what the sampler expected of them, recomputed from what it saw. */
 export function configure(command: Command, context: CliContext): void {
@@ -19,7 +18,7 @@ export function configure(command: Command, context: CliContext): void {
     .option("--json", "print one JSON object a line: trial, sampler, why, equal")
     .addHelpText("after", "\nExample:\n  attune why digits 17")
     .action(async (words: readonly string[], options: WhyOptions) => {
-      const { trials, study: word } = readTrialWords(studyLast(words));
+      const { trials, study: word } = readTrialWords(words);
       await withStudy(context, word, options, async (study) => {
         for (const number of trials) {
           const explained = await study.why(number);
@@ -29,10 +28,4 @@ export function configure(command: Command, context: CliContext): void {
         }
       });
     });
-}
-
-/** `digits 17` as `17 digits`. */
-function studyLast(words: readonly string[]): readonly string[] {
-  const [first = "", ...rest] = words;
-  return /^\d/.test(first) || rest.length === 0 ? words : [...rest, first];
 }

@@ -8,7 +8,7 @@ export interface SuggestionWhy {
   readonly phase: "initial" | "model" | "random";
   /** Which of the sampler's models proposed, in its own word; null without a model. */
   readonly member: string | null;
-  /** Finished trials the model was fitted to. */
+  /** Trials with a value that the sampler knew; of many, the model is made of the better and the newest. */
   readonly trials: number;
   /** Trials not finished yet that it counted with. */
   readonly pending: number;

@@ -1,6 +1,7 @@
 import type { SuggestionWhy } from "../../sampler/suggestion-why.ts";
 import type { Study, SuggestionExplanation } from "../../study/index.ts";
-import type { TrialOrigin } from "../../trial/trial.ts";
+import type { Trial, TrialOrigin } from "../../trial/trial.ts";
+import { failureCause } from "./failure-cause.ts";
 import { formatNumber } from "./format-number.ts";
 import { paramsLine } from "./params-line.ts";
 
@@ -16,45 +17,69 @@ const ORIGINS: Readonly<Record<TrialOrigin, string>> = {
   user: "it was given by hand",
 };
 
-/** The explanation of a suggestion in sentences. */
+/** The explanation of a suggestion in sentences, and how the trial came out. */
 export function whyLines(
   explained: SuggestionExplanation,
   study: Pick<Study, "definition" | "trial">,
 ): readonly string[] {
-  const { trial: number, sampler, why, equal } = explained;
-  const trial = study.trial(number);
-  const head = `trial ${number}: ${paramsLine(trial.params)}`;
-  if (sampler === null) return [head, `  No sampler suggested it: ${ORIGINS[trial.origin]}.`];
-  if (!equal) {
-    return [head, `  ${sampler} suggests something else now from what it saw then; "attune replay" says what differs.`];
-  }
-  if (why === null) return [head, `  ${sampler} suggested it; it keeps no account of its reasons.`];
-  const metric = study.definition.metrics[0]!;
-  const came = Object.hasOwn(trial.values, metric.name) ? trial.values[metric.name]! : null;
-  return [
-    head,
-    ...sentences(sampler, why, metric.name),
-    ...(came === null ? [] : [`  It came to ${formatNumber(came)}.`]),
-  ];
+  const trial = study.trial(explained.trial);
+  const metric = study.definition.metrics[0]!.name;
+  const sentences = [...reasons(explained, trial, metric), ...outcome(trial, metric)];
+  return [`trial ${trial.number}: ${paramsLine(trial.params)}`, ...sentences.map((sentence) => `  ${sentence}`)];
 }
 
-function sentences(sampler: string, why: SuggestionWhy, metric: string): readonly string[] {
-  const { phase, member, trials, pending, predicted, acquisition, incumbent } = why;
-  if (phase === "initial")
-    return [`  ${sampler} suggested it to cover the space, before any model (${known(trials, pending)}).`];
-  if (phase === "random" || predicted === null) return [`  ${sampler} drew it at random (${known(trials, pending)}).`];
+function reasons({ sampler, why, equal }: SuggestionExplanation, trial: Trial, metric: string): readonly string[] {
+  const alone = suggestedAlone(trial);
+  if (sampler === null) return [`No sampler suggested it: ${origin(trial)}.`, ...besides(alone)];
+  if (!equal)
+    return [`${sampler} suggests something else now from what it saw then; "attune replay" says what differs.`];
+  if (why !== null) return [...suggested(sampler, why, metric), ...besides(alone)];
+  if (alone.length > 0 && alone.length === Object.keys(trial.params).length)
+    return [`${sampler} suggested each value alone, when the program asked for it.`];
+  return [`${sampler} suggested it; it keeps no account of its reasons.`, ...besides(alone)];
+}
+
+/** Parameters that were not part of a whole configuration: the program asked for what was not known, or not of that range, yet. */
+function suggestedAlone({ definitions = [], offered = {} }: Trial): readonly string[] {
+  return definitions.map(({ name }) => name).filter((name) => !Object.hasOwn(offered, name));
+}
+
+function besides(alone: readonly string[]): readonly string[] {
+  return alone.length === 0 ? [] : [`Suggested alone, when the program asked: ${alone.join(", ")}.`];
+}
+
+function origin({ number, configuration, origin }: Trial): string {
+  return configuration === number ? ORIGINS[origin] : `it runs the configuration of trial ${configuration} again`;
+}
+
+function suggested(sampler: string, why: SuggestionWhy, metric: string): readonly string[] {
+  const { phase, member, pending, predicted, acquisition, incumbent } = why;
+  if (phase === "initial") return [`${sampler} suggested it to cover the space, before any model (${known(why)}).`];
+  if (phase === "random" || predicted === null) return [`${sampler} drew it at random (${known(why)}).`];
   const by = member === null ? "its model" : (MEMBERS[member] ?? member);
+  const [mean, low, high] = [predicted.mean, predicted.low, predicted.high].map((value) => formatNumber(value));
   const lines = [
-    `  ${sampler} suggested it by ${by}, made from ${known(trials, pending)}.`,
-    `  Expected ${metric}: ${formatNumber(predicted.mean)}, within one standard deviation from ${formatNumber(predicted.low)} to ${formatNumber(predicted.high)}.`,
+    `${sampler} suggested it by ${by}, knowing ${known(why)}.`,
+    `Expected ${metric}: ${mean}, within one standard deviation from ${low} to ${high}.`,
   ];
-  if (incumbent !== null) lines.push(`  Best it expects of a configuration tried already: ${formatNumber(incumbent)}.`);
+  const tried = pending === 0 ? "tried already" : "tried already or under way";
+  if (incumbent !== null) lines.push(`Best it expects of a configuration ${tried}: ${formatNumber(incumbent)}.`);
   if (acquisition !== null)
-    lines.push(`  Logarithm of the expected improvement, in the model's own unit: ${formatNumber(acquisition, 4)}.`);
+    lines.push(
+      `Logarithm of the expected improvement, in the model's own unit: ${formatNumber(acquisition, 4)}, the largest it found.`,
+    );
   return lines;
 }
 
-function known(trials: number, pending: number): string {
-  const finished = `${trials} finished trial${trials === 1 ? "" : "s"}`;
-  return pending === 0 ? finished : `${finished} and ${pending} not finished yet`;
+function known({ trials, pending }: SuggestionWhy): string {
+  const results = `${trials} result${trials === 1 ? "" : "s"}`;
+  return pending === 0 ? results : `${results} and ${pending} trial${pending === 1 ? "" : "s"} not finished yet`;
+}
+
+function outcome(trial: Trial, metric: string): readonly string[] {
+  if (trial.state === "failed")
+    return [`It failed: ${failureCause(trial.message ?? trial.outcome ?? "no cause given")}`];
+  if (!Object.hasOwn(trial.values, metric)) return [];
+  const value = formatNumber(trial.values[metric]!);
+  return [trial.state === "pruned" ? `It was stopped early at ${value}.` : `It came to ${value}.`];
 }

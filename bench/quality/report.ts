@@ -6,58 +6,94 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { AttuneError } from "../../src/errors.ts";
+import { plainly } from "../support/plainly.ts";
 import { curvesSvg } from "./report/curves-svg.ts";
 import { updatePage } from "./report/page.ts";
 import { scoreSuite } from "./report/score-suite.ts";
 import { suiteSection } from "./report/suite-section.ts";
-import { type RunRecord, readRecords } from "./runner/run-record.ts";
+import { checkMethods } from "./runner/check-methods.ts";
+import { readRuns } from "./runner/read-runs.ts";
+import { RunFile } from "./runner/run-file.ts";
+import type { RunRecord } from "./runner/run-record.ts";
+import type { Suite } from "./suite.ts";
 import { getSuite } from "./suites.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    suite: { type: "string", default: "yahpo-dev" },
-    subject: { type: "string", default: "gp" },
-    methods: { type: "string" },
-    out: { type: "string" },
-  },
-});
+interface Runs {
+  readonly records: readonly RunRecord[];
+  /** Methods whose runs came from elsewhere. */
+  readonly foreign: ReadonlySet<string>;
+}
 
-const suite = getSuite(values.suite);
-const tasks = suite.tasks();
-const measured = positionals.flatMap(readRecords);
-const methodsMeasured = new Set(measured.map(({ method }) => method));
-const stored = suite.storedRuns === undefined ? [] : readRecords(suite.storedRuns);
-// A method that was run here is not mixed with runs of it from elsewhere.
-const foreignRuns = stored.filter(({ method }) => !methodsMeasured.has(method));
-const foreign = new Set(foreignRuns.map(({ method }) => method));
-const records = [...measured, ...foreignRuns].filter(chosen);
-const curves = `${suite.name}.svg`;
+await plainly(main);
 
-const whole = scoreSuite(suite, tasks, records, values.subject);
-const sections = [
-  suiteSection(whole, {
-    foreign,
-    subject: values.subject,
-    heading: `## ${suite.name}`,
-    description: `Tasks: ${suite.description}.`,
-    curves: values.out === undefined ? null : curves,
-  }),
-];
-const conditional = tasks.filter(({ conditions }) => conditions > 0);
-if (conditional.length > 0 && conditional.length < tasks.length) {
-  const score = scoreSuite(suite, conditional, records, values.subject);
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      suite: { type: "string", default: "yahpo-dev" },
+      subject: { type: "string" },
+      methods: { type: "string" },
+      out: { type: "string" },
+    },
+  });
+  const suite = getSuite(values.suite);
+  const methods = values.methods?.split(",") ?? null;
+  const runs = allRuns(suite, positionals, methods);
+  if (values.subject !== undefined) checkMethods("subject", [values.subject], runs.records);
+  const subject = values.subject ?? "gp";
+  const curves = `${suite.name}.svg`;
+  const whole = scoreSuite(suite, suite.tasks(), runs.records, subject);
+  const section = [
+    suiteSection(whole, {
+      foreign: runs.foreign,
+      subject,
+      heading: `## ${suite.name}`,
+      description: `Tasks: ${suite.description}.`,
+      curves: values.out === undefined ? null : curves,
+    }),
+    ...conditionalSection(suite, runs, subject),
+  ].join("\n\n");
+  if (values.out !== undefined) writePage(values.out, suite.name, section, { name: curves, svg: curvesSvg(whole) });
+  process.stdout.write(`${section}\n`);
+}
+
+/** A method that was run here is not mixed with runs of it from elsewhere. */
+function allRuns(suite: Suite, files: readonly string[], methods: readonly string[] | null): Runs {
+  const stored = suite.storedRuns === undefined ? [] : RunFile.read(suite.storedRuns).records;
+  const measured = stored.length > 0 && files.length === 0 ? [] : readRuns(suite, files);
+  const own = new Set(measured.map(({ method }) => method));
+  const elsewhere = stored.filter(({ method }) => !own.has(method));
+  const records = [...measured, ...elsewhere];
+  if (methods !== null) checkMethods("methods", methods, records);
+  return {
+    records: methods === null ? records : records.filter(({ method }) => methods.includes(method)),
+    foreign: new Set(elsewhere.map(({ method }) => method)),
+  };
+}
+
+/** Of the tasks whose space has conditions, where some have and some have not. */
+function conditionalSection(suite: Suite, { records, foreign }: Runs, subject: string): readonly string[] {
+  const tasks = suite.tasks();
+  const conditional = tasks.filter(({ conditions }) => conditions > 0);
+  if (conditional.length === 0 || conditional.length === tasks.length) return [];
+  const score = scoreSuite(suite, conditional, records, subject);
   const heading = `### ${suite.name}: tasks with conditions`;
   const description = `The ${conditional.length} of them whose space has conditions.`;
-  sections.push(suiteSection(score, { description, foreign, subject: values.subject, heading, curves: null }));
-}
-const section = sections.join("\n\n");
-process.stdout.write(`${section}\n`);
-if (values.out !== undefined) {
-  writeFileSync(path.join(path.dirname(values.out), curves), curvesSvg(whole));
-  updatePage(values.out, suite.name, section);
+  return [suiteSection(score, { description, foreign, subject, heading, curves: null })];
 }
 
-function chosen({ method }: RunRecord): boolean {
-  return values.methods === undefined || values.methods.split(",").includes(method);
+function writePage(
+  file: string,
+  name: string,
+  section: string,
+  curves: { readonly name: string; readonly svg: string },
+): void {
+  try {
+    writeFileSync(path.join(path.dirname(file), curves.name), curves.svg);
+    updatePage(file, name, section);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AttuneError("invalid-file", `--out: ${file} cannot be written: ${why}.`, { cause: error });
+  }
 }

@@ -5,91 +5,132 @@
  *
  * Appends one line to the file for each run, in the format of `data/score.mjs`; what is there is not run again.
  */
-import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { taskName } from "./runner/bench-task.ts";
+import { AttuneError } from "../../src/errors.ts";
+import { samplerThinks } from "../../src/sampler/registry.ts";
+import type { JsonValue } from "../../src/space/json.ts";
+import { plainly } from "../support/plainly.ts";
+import { wholeNumber } from "../support/whole-number.ts";
+import { type BenchTask, taskName } from "./runner/bench-task.ts";
 import type { ContenderChoice, Job, JobAnswer } from "./runner/job.ts";
 import { parseSeeds } from "./runner/parse-seeds.ts";
 import { PEERS } from "./runner/peers.ts";
 import { runPool } from "./runner/pool.ts";
-import { type RunRecord, readRecords, runKey, scoreAfter } from "./runner/run-record.ts";
+import { RunFile } from "./runner/run-file.ts";
+import { type RunRecord, runKey, scoreAfter } from "./runner/run-record.ts";
+import type { Suite } from "./suite.ts";
 import { getSuite } from "./suites.ts";
 
-const { values } = parseArgs({
-  options: {
-    suite: { type: "string", default: "yahpo-dev" },
-    samplers: { type: "string", default: "" },
-    options: { type: "string", default: "{}" },
-    name: { type: "string" },
-    peers: { type: "string", default: "" },
-    tasks: { type: "string" },
-    seeds: { type: "string", default: "0" },
-    pending: { type: "string", default: "1" },
-    jobs: { type: "string", default: "1" },
-    out: { type: "string", default: "runs.jsonl" },
-  },
-});
+const OPTIONS = {
+  suite: { type: "string", default: "yahpo-dev" },
+  samplers: { type: "string", default: "" },
+  options: { type: "string", default: "{}" },
+  name: { type: "string" },
+  peers: { type: "string", default: "" },
+  tasks: { type: "string" },
+  seeds: { type: "string", default: "0" },
+  pending: { type: "string", default: "1" },
+  jobs: { type: "string", default: "1" },
+  out: { type: "string", default: "runs.jsonl" },
+} as const;
 
-const suite = getSuite(values.suite);
-const tasks = suite.tasks().filter((task) => wanted(taskName(task)));
-const contenders = [...samplerChoices(), ...peerChoices()];
-if (contenders.length === 0) throw new Error("--samplers or --peers must name who is to run");
-const pending = Number(values.pending);
-const known = new Set(readRecords(values.out).map(runKey));
-const jobs = parseSeeds(values.seeds)
-  .flatMap((seed) => tasks.flatMap((task) => contenders.map((contender) => ({ seed, task, contender }))))
-  .filter(({ seed, task, contender }) => !known.has(runKey({ ...task, seed, method: contender.method })))
-  .map(({ seed, task, contender }) => ({ suite: suite.name, task: taskName(task), contender, seed, pending }));
-let failed = 0;
-await runPool(jobs, Number(values.jobs), onEnd);
-if (failed > 0) {
-  process.stderr.write(`${failed} of ${jobs.length} runs failed\n`);
-  process.exitCode = 1;
+type Words = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+await plainly(main);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  const suite = getSuite(values.suite);
+  const tasks = wantedTasks(suite, values.tasks);
+  const pending = wholeNumber("pending", values.pending, 1);
+  const processes = wholeNumber("jobs", values.jobs, 1);
+  const seeds = parseSeeds(values.seeds);
+  const contenders = [...samplerChoices(values, pending), ...peerChoices(values, pending)];
+  if (contenders.length === 0) throw refusal("--samplers or --peers must name who is to run");
+  const file = RunFile.open(values.out);
+  const known = new Set(file.records.map(runKey));
+  const jobs = seeds
+    .flatMap((seed) => tasks.flatMap((task) => contenders.map((contender) => ({ seed, task, contender }))))
+    .filter(({ seed, task, contender }) => !known.has(runKey({ ...task, seed, method: contender.method })))
+    .map(({ seed, task, contender }) => ({ suite: suite.name, task: taskName(task), contender, seed, pending }));
+  let failed = 0;
+  await runPool(jobs, processes, (job, answer) => {
+    if (!onEnd(suite, tasks, file, job, answer)) failed += 1;
+  });
+  if (failed > 0) {
+    process.stderr.write(`${failed} of ${jobs.length} runs failed\n`);
+    process.exitCode = 1;
+  }
+}
+
+function refusal(message: string): AttuneError {
+  return new AttuneError("invalid-argument", message);
 }
 
 function list(text: string): readonly string[] {
   return text.split(",").filter(Boolean);
 }
 
-function wanted(name: string): boolean {
-  return values.tasks === undefined || list(values.tasks).some((filter) => name.includes(filter));
+function wantedTasks(suite: Suite, text: string | undefined): readonly BenchTask[] {
+  const tasks = suite.tasks();
+  if (tasks.length === 0) throw refusal(`suite ${suite.name} has no task yet; bench/README.md says what it needs`);
+  if (text === undefined) return tasks;
+  const names = tasks.map(taskName);
+  const filters = list(text);
+  const unknown = filters.find((filter) => !names.some((name) => name.includes(filter)));
+  if (unknown !== undefined || filters.length === 0) {
+    const which = unknown ?? "nothing";
+    throw refusal(`--tasks: ${suite.name} has no task whose name contains ${which}; it has: ${names.join(", ")}`);
+  }
+  return tasks.filter((task) => filters.some((filter) => taskName(task).includes(filter)));
 }
 
 /** Runs with several trials under way are a method of their own. */
-function methodName(name: string): string {
-  return values.pending === "1" ? name : `${name}@${values.pending}`;
+function methodName(name: string, pending: number): string {
+  return pending === 1 ? name : `${name}@${pending}`;
 }
 
-function samplerChoices(): readonly ContenderChoice[] {
+function samplerChoices(values: Words, pending: number): readonly ContenderChoice[] {
   const names = list(values.samplers);
-  if (values.name !== undefined && names.length !== 1) throw new Error("--name renames one sampler, not several");
-  const options = JSON.parse(values.options);
-  return names.map((sampler) => ({
-    kind: "sampler",
-    method: methodName(values.name ?? sampler),
-    sampler,
-    options,
-  }));
-}
-
-function peerChoices(): readonly ContenderChoice[] {
-  return list(values.peers).map((peer) => {
-    if (!Object.hasOwn(PEERS, peer))
-      throw new Error(`there is no peer ${peer}; there are: ${Object.keys(PEERS).join(", ")}`);
-    return { kind: "peer", method: methodName(peer), peer };
+  if (values.name !== undefined && names.length !== 1) throw refusal("--name renames one sampler, not several");
+  const options = readOptions(values.options);
+  return names.map((sampler) => {
+    samplerThinks(sampler); // throws for one that there is not
+    return { kind: "sampler", method: methodName(values.name ?? sampler, pending), sampler, options };
   });
 }
 
-function onEnd(job: Job, answer: JobAnswer): void {
+function readOptions(text: string): Readonly<Record<string, JsonValue>> {
+  try {
+    const options: unknown = JSON.parse(text);
+    if (typeof options === "object" && options !== null && !Array.isArray(options)) {
+      return options as Readonly<Record<string, JsonValue>>;
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw refusal(`--options is no JSON object: ${text}`);
+}
+
+function peerChoices(values: Words, pending: number): readonly ContenderChoice[] {
+  return list(values.peers).map((peer) => {
+    if (!Object.hasOwn(PEERS, peer))
+      throw refusal(`--peers: there is no peer ${peer}; there are: ${Object.keys(PEERS).join(", ")}`);
+    return { kind: "peer", method: methodName(peer, pending), peer };
+  });
+}
+
+/** Keeps a run and tells of it; false for one that failed. */
+function onEnd(suite: Suite, tasks: readonly BenchTask[], file: RunFile, job: Job, answer: JobAnswer): boolean {
   const run = `${job.task} seed ${job.seed} ${job.contender.method}`;
   if ("problem" in answer) {
-    failed += 1;
     process.stderr.write(`${run}: ${answer.problem}\n`);
-    return;
+    return false;
   }
-  appendFileSync(values.out, `${JSON.stringify(answer.record)}\n`);
+  file.append(answer.record);
   const record = answer.record as unknown as RunRecord;
   const task = tasks.find((candidate) => taskName(candidate) === job.task)!;
   const loss = suite.scoring.loss.of(task, scoreAfter(record, record.budget));
   process.stdout.write(`${run}: ${suite.scoring.loss.name} ${loss.toFixed(4)}, ${record.seconds.toFixed(1)} s\n`);
+  return true;
 }

@@ -6,27 +6,21 @@
  * First bench/setup-peers.sh. Contenders take turns, so that what else the machine does hits all; ratios are made within a round.
  */
 import { parseArgs } from "node:util";
+import { AttuneError } from "../../src/errors.ts";
 import { keyedStreams } from "../../src/numeric/random/keyed-streams.ts";
 import type { Params } from "../../src/space/json.ts";
 import { sampleUniform } from "../../src/space/sample-uniform.ts";
 import type { Space } from "../../src/space/space.ts";
 import { createStudy } from "../../src/study/create-study.ts";
 import { importMeasured } from "../support/import-measured.ts";
+import { plainly } from "../support/plainly.ts";
 import { type Figure, report } from "../support/report.ts";
 import { medianInterval } from "../support/statistics.ts";
+import { wholeNumber } from "../support/whole-number.ts";
 import { PeerContender } from "./runner/peer-contender.ts";
 import { PEERS } from "./runner/peers.ts";
 import { makeLandscape } from "./synthetic/landscape.ts";
 import { SYNTHETIC_SPACES } from "./synthetic/spaces.ts";
-
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "5" },
-    sizes: { type: "string", default: "100,300,1000,10000" },
-    samplers: { type: "string", default: "gp,tpe" },
-  },
-});
-const ROUNDS = Number(values.rounds);
 
 interface Wanted {
   readonly peer: string;
@@ -57,13 +51,46 @@ const space: Space = SYNTHETIC_SPACES["mixed-10"]!.space();
 const value = makeLandscape(space, keyedStreams(0, "speed"));
 const history = (size: number) => Array.from({ length: size }, (_, i) => sampleUniform(space, keyedStreams(1, i)));
 
-const figures: Figure[] = [];
-for (const sampler of values.samplers.split(",")) {
-  for (const size of values.sizes.split(",").map(Number)) {
-    if (WANTED[sampler]?.sizes[size] !== undefined) figures.push(...(await measure(sampler, size)));
+await plainly(main);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "5" },
+      sizes: { type: "string", default: "100,300,1000,10000" },
+      samplers: { type: "string", default: "gp,tpe" },
+    },
+  });
+  const rounds = wholeNumber("rounds", values.rounds, 1);
+  const samplers = among("samplers", values.samplers, Object.keys(WANTED));
+  const sizes = among("sizes", values.sizes, allSizes(Object.keys(WANTED)));
+  const wanted = samplers.flatMap((sampler) =>
+    sizes.map(Number).flatMap((size) => (WANTED[sampler]!.sizes[size] === undefined ? [] : [{ sampler, size }])),
+  );
+  if (wanted.length === 0) {
+    const known = samplers.map((sampler) => `${sampler} is measured after ${allSizes([sampler]).join(", ")} trials`);
+    throw new AttuneError("invalid-argument", `nothing to measure: ${known.join("; ")}`);
   }
+  const figures: Figure[] = [];
+  for (const { sampler, size } of wanted) figures.push(...(await measure(sampler, size, rounds)));
+  report("quality-speed", "/tmp", figures);
 }
-report("quality-speed", "/tmp", figures);
+
+/** The sizes that these samplers are measured at. */
+function allSizes(samplers: readonly string[]): readonly string[] {
+  const sizes = samplers.flatMap((sampler) => Object.keys(WANTED[sampler]!.sizes).map(Number));
+  return [...new Set(sizes)].sort((a, b) => a - b).map(String);
+}
+
+function among(option: string, text: string, known: readonly string[]): readonly string[] {
+  const words = text.split(",");
+  const unknown = words.find((word) => !known.includes(word));
+  if (unknown === undefined) return words;
+  throw new AttuneError(
+    "invalid-argument",
+    `--${option}: ${unknown || "nothing"} is not measured; ${known.join(", ")} are`,
+  );
+}
 
 interface Cost {
   readonly wall: number;
@@ -77,11 +104,11 @@ interface Runner {
   close(): Promise<void>;
 }
 
-async function measure(sampler: string, size: number): Promise<readonly Figure[]> {
+async function measure(sampler: string, size: number, rounds: number): Promise<readonly Figure[]> {
   const { peer, count, sizes } = WANTED[sampler]!;
   const runners = [await ownRunner(sampler, history(size)), await peerRunner(peer, history(size))] as const;
   const costs: readonly [Cost[], Cost[]] = [[], []];
-  for (let round = -1; round < ROUNDS; round++) {
+  for (let round = -1; round < rounds; round++) {
     for (const side of [0, 1] as const) {
       const steps: Cost[] = [];
       for (let k = 0; k < count[side]; k++) steps.push(await runners[side].step());

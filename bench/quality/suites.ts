@@ -1,3 +1,4 @@
+import { AttuneError } from "../../src/errors.ts";
 import { awkwardSuite } from "./awkward/suite.ts";
 import { bbobSuite } from "./bbob/suite.ts";
 import { sklearnSixSuite, sklearnSuite } from "./sklearn/suite.ts";
@@ -21,9 +22,11 @@ const SUITES: Readonly<Record<string, () => Suite>> = {
   smoke: smokeSuite,
 };
 
-/** The suite of that name. */
+/** The suite of that name. Throws AttuneError `invalid-argument`. */
 export function getSuite(name: string): Suite {
-  const make = SUITES[name];
-  if (make === undefined) throw new Error(`there is no suite ${name}; there are: ${Object.keys(SUITES).join(", ")}`);
-  return make();
+  if (Object.hasOwn(SUITES, name)) return SUITES[name]!();
+  throw new AttuneError(
+    "invalid-argument",
+    `--suite: there is no suite ${name}; there are: ${Object.keys(SUITES).join(", ")}`,
+  );
 }

@@ -14,6 +14,7 @@ export function updatePage(file: string, name: string, section: string): void {
   const end = `<!-- end ${name} -->`;
   const page = existsSync(file) ? readFileSync(file, "utf8") : HEAD;
   const [start, stop] = [page.indexOf(begin), page.indexOf(end)];
+  if (start >= 0 && stop < start) throw new Error(`it has "${begin}" without "${end}"`);
   const block = `${begin}\n${section}\n${end}`;
   const whole = start < 0 ? `${page}\n${block}\n` : page.slice(0, start) + block + page.slice(stop + end.length);
   writeFileSync(file, whole);

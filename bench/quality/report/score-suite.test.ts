@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readRecords } from "../runner/run-record.ts";
+import { RunFile } from "../runner/run-file.ts";
 import { getSuite } from "../suites.ts";
 import { scoreSuite } from "./score-suite.ts";
 
@@ -31,7 +31,7 @@ describe("scoreSuite", () => {
   ] as const)("has the means and ranks of score.mjs on %s (conditional: %s)", (name, conditional, words) => {
     const suite = getSuite(name);
     const tasks = suite.tasks().filter(({ conditions }) => !conditional || conditions > 0);
-    const { methods } = scoreSuite(suite, tasks, readRecords(suite.storedRuns!), "optuna-gp");
+    const { methods } = scoreSuite(suite, tasks, RunFile.read(suite.storedRuns!).records, "optuna-gp");
     const ours = methods.map(({ method, cells }) => [
       method,
       cells.map(({ mean, rank }) => [Number(mean.toFixed(4)), Number(rank.toFixed(2))]),

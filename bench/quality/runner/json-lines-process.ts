@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { AttuneError } from "../../../src/errors.ts";
 import type { JsonValue } from "../../../src/space/json.ts";
 
 /** One thread each: that is how times are compared. */
@@ -18,6 +20,10 @@ export class JsonLinesProcess {
   #complaints = "";
 
   constructor([program, ...words]: readonly string[]) {
+    if (!existsSync(program!)) {
+      const way = "bench/setup-peers.sh makes the Python environments";
+      throw new AttuneError("command-not-found", `${program} is not there; ${way}.`);
+    }
     const environment = { ...process.env, ...ONE_THREAD };
     this.#child = spawn(program!, words, { env: environment, stdio: ["pipe", "pipe", "pipe"] });
     const complain = (error: Error) => {

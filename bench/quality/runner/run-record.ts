@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-
 /** One run in the format that `data/score.mjs` reads, and what else is known of it. */
 export interface RunRecord {
   readonly method: string;
@@ -21,15 +19,6 @@ export interface RunRecord {
 /** What makes a run one of a kind in a file. */
 export function runKey(run: Pick<RunRecord, "method" | "scenario" | "instance" | "seed">): string {
   return `${run.method}|${run.scenario}/${run.instance}|${run.seed}`;
-}
-
-/** The runs of a JSON lines file; none if there is no such file. */
-export function readRecords(file: string): readonly RunRecord[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
 }
 
 /** The score after so many evaluations; the first one's before it, NaN where none succeeded. */

@@ -2,6 +2,8 @@
 import type { Job, JobAnswer } from "./job.ts";
 import { runJob } from "./run-job.ts";
 
+// The pool is done, or was killed.
+process.once("disconnect", () => process.exit());
 process.on("message", async (job: Job) => {
   process.send!(await answer(job));
 });

@@ -2,10 +2,14 @@
 import type { Job, JobAnswer } from "./job.ts";
 import { runJob } from "./run-job.ts";
 
-// The pool is done, or was killed.
-process.once("disconnect", () => process.exit());
+const end = () => process.exit();
+
+// The pool is done, or was killed; an answer may come in between.
+process.once("disconnect", end);
 process.on("message", async (job: Job) => {
-  process.send!(await answer(job));
+  process.send!(await answer(job), (error: Error | null) => {
+    if (error !== null) end();
+  });
 });
 
 async function answer(job: Job): Promise<JobAnswer> {

@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { AttemptEnd } from "../trial/event.ts";
 import type { Metric } from "../trial/metric.ts";
+import { shownValue } from "../trial/shown-value.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
 /** What can be told about a trial: the objective's value, values by metric, or that it failed. */
@@ -19,6 +20,10 @@ export function endOfTold(
   told: Told,
   metrics: readonly Metric[],
 ): { readonly state: FinishedState; readonly values: Values; readonly end: AttemptEnd } {
+  if (!isTold(told)) {
+    const allowed = "give a number, numbers by metric, or { failed: true }";
+    throw new AttuneError("invalid-argument", `What was told is ${shownValue(told)}; ${allowed}.`);
+  }
   const plain = { exitCode: null, signal: null, checkpoint: null };
   if (isFailure(told)) {
     const message = told.message ?? "Reported as failed.";
@@ -33,6 +38,11 @@ export function endOfTold(
   return { state: "complete", values, end: { outcome: "ok", message: null, ...plain } };
 }
 
+function isTold(told: unknown): boolean {
+  if (typeof told === "number") return true;
+  return typeof told === "object" && told !== null && !(told instanceof Promise);
+}
+
 function isFailure(told: Told): told is Failure {
   return typeof told === "object" && told.failed === true;
 }
@@ -42,7 +52,7 @@ function valuesOf(told: Measured, metrics: readonly Metric[]): Values {
   const named = typeof told === "number" ? { [objective?.name ?? "value"]: told } : told;
   for (const [name, value] of Object.entries(named)) {
     if (typeof value === "number") continue;
-    throw new AttuneError("invalid-argument", `The value told for ${name} is ${JSON.stringify(value)}; give a number.`);
+    throw new AttuneError("invalid-argument", `The value told for ${name} is ${shownValue(value)}; give a number.`);
   }
   const missing = metrics.filter((metric) => !(metric.name in named)).map((metric) => metric.name);
   if (missing.length > 0) {

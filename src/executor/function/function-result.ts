@@ -1,4 +1,5 @@
 import { encodeNumber } from "../../trial/encoded-number.ts";
+import { shownValue } from "../../trial/shown-value.ts";
 import type { Outcome, Values } from "../../trial/trial.ts";
 import type { Job, JobResult } from "../executor.ts";
 
@@ -11,7 +12,7 @@ export function resultOfValue(job: Job, returned: unknown): JobResult {
     return result(
       "error",
       {},
-      `The function returned ${shown(returned)}; it must return a number, or an object of numbers by metric.`,
+      `The function returned ${shownValue(returned)}; it must return a number, or an object of numbers by metric.`,
     );
   }
   const encoded = encodeAll(values);
@@ -27,17 +28,6 @@ export function resultOfValue(job: Job, returned: unknown): JobResult {
   const nan = job.metrics.find((name) => Number.isNaN(values[name]));
   if (nan !== undefined) return result("nan", encoded, `The function returned NaN for ${nan}.`);
   return result("ok", encoded, null);
-}
-
-/** In a few words; values that JSON does not take (a bigint, a circle of objects) by their kind. */
-function shown(returned: unknown): string {
-  if (returned === undefined) return "nothing";
-  if (typeof returned === "bigint") return `the bigint ${returned}`;
-  try {
-    return JSON.stringify(returned) ?? `a ${typeof returned}`;
-  } catch (error) {
-    return `an object that is no JSON (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`;
-  }
 }
 
 /** The result for an error that a function threw. */

@@ -10,9 +10,9 @@ export const OWN_METRIC = "";
 export const METRIC_KEYS = {
   value: (setting) => ({ metricValue: readRule(setting) }),
   keep: (setting) => ({ keep: readNames(setting) }),
-  "metric-file": (setting) => ({ metricFile: readName(setting) }),
+  "metric-file": (setting) => ({ metricFile: readName(setting, "give a path.") }),
   "metric-path": (setting) => ({ metricPaths: readByMetric(setting, "give a path such as test.acc, or metric=path.") }),
-  tensorboard: (setting) => ({ tensorboard: readName(setting) }),
+  tensorboard: (setting) => ({ tensorboard: readName(setting, "give a path.") }),
   "metric-regex": (setting) => ({ metricPatterns: readPatterns(setting) }),
   "metric-from": (setting) => ({ lastNumber: readFrom(setting) }),
   "report-http": (setting) => ({ reportHttp: readFlag(setting) }),

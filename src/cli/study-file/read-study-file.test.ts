@@ -77,6 +77,8 @@ describe("readStudyText", () => {
     ["sampler: 7", "sampler is 7", 1, 10],
     ["keep-going: maybe", 'keep-going is "maybe"; give true or false.', 1, 13],
     ["study:", "study is empty; give a name.", 1, 7],
+    ["think:", "think is empty; give the time that a suggestion may take: 50ms.", 1, 7],
+    ["tensorboard: []", "tensorboard is []; give a path.", 1, 14],
     ["- a", "A study file is a mapping", 1, 1],
     ["", "A study file is a mapping", 1, 1],
     ["a: [1", "not valid YAML", 1, 6],

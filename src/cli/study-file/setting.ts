@@ -22,10 +22,10 @@ export function badSetting(setting: Setting, allowed: string): AttuneError {
 }
 
 /** A name: any text that is not empty and holds no control characters. */
-export function readName(setting: Setting): string {
+export function readName(setting: Setting, allowed = "give a name."): string {
   const value = typeof setting.value === "number" ? String(setting.value) : setting.value;
   if (typeof value === "string" && value.trim() !== "" && !/[\u0000-\u001f\u007f]/.test(value)) return value.trim();
-  throw badSetting(setting, "give a name.");
+  throw badSetting(setting, allowed);
 }
 
 /** A whole number from `low` up to 2^53 - 1. */

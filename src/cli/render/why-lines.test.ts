@@ -65,4 +65,24 @@ describe("whyLines", () => {
     expect(await told(study, 3)).toMatch(/results best, knowing 3 results\.\n/);
     expect(await told(study, 3)).toMatch(/\n {2}Suggested alone, when the program asked: extra\.\n {2}It came/);
   });
+
+  it("writes as many digits as tell the expected values apart", async () => {
+    const study = await createStudy({ ...SETTINGS, space: SPACE });
+    await study.tell(await study.ask(), 1e12 + 0.25);
+    const predicted = { mean: 1e12 + 0.125, low: 1e12 + 0.0625, high: 1e12 + 0.1875 };
+    const numbers = { trials: 9, pending: 0, predicted, acquisition: -3, incumbent: 1e12 + 0.0625 };
+    const why = { version: 1, phase: "model", member: "likely", ...numbers } as const;
+    const text = whyLines({ trial: 0, sampler: "gp", equal: true, why }, study).join("\n");
+    expect(text).toContain("from 1.000000000000063e12 to 1.000000000000188e12.");
+    expect(text).toContain("Best it expects of a configuration tried already: 1.000000000000063e12.");
+    expect(text).toMatch(/It came to 1\.00000000000025e12\.$/);
+  });
+
+  it("counts a value as suggested alone when another range was asked for than the one it was kept ready for", async () => {
+    const study = await createStudy({ ...SETTINGS, space: {} });
+    await study.optimize((trial) => trial.float("x", 0, trial.number === 3 ? 9 : 1), { trials: 4 });
+    expect(study.trial(3).offered).toHaveProperty("x");
+    expect(await told(study, 2)).not.toContain("alone");
+    expect(await told(study, 3)).toContain("Suggested alone, when the program asked: x.");
+  });
 });

@@ -1,4 +1,5 @@
 import type { SuggestionWhy } from "../../sampler/suggestion-why.ts";
+import { jsonEqual } from "../../space/index.ts";
 import type { Study, SuggestionExplanation } from "../../study/index.ts";
 import type { Trial, TrialOrigin } from "../../trial/trial.ts";
 import { failureCause } from "./failure-cause.ts";
@@ -17,6 +18,8 @@ const ORIGINS: Readonly<Record<TrialOrigin, string>> = {
   user: "it was given by hand",
 };
 
+const USUAL_DIGITS = 6;
+
 /** The explanation of a suggestion in sentences, and how the trial came out. */
 export function whyLines(
   explained: SuggestionExplanation,
@@ -24,7 +27,7 @@ export function whyLines(
 ): readonly string[] {
   const trial = study.trial(explained.trial);
   const metric = study.definition.metrics[0]!.name;
-  const sentences = [...reasons(explained, trial, metric), ...outcome(trial, metric)];
+  const sentences = [...reasons(explained, trial, metric), ...outcome(trial, metric, digitsFor(explained.why))];
   return [`trial ${trial.number}: ${paramsLine(trial.params)}`, ...sentences.map((sentence) => `  ${sentence}`)];
 }
 
@@ -41,7 +44,9 @@ function reasons({ sampler, why, equal }: SuggestionExplanation, trial: Trial, m
 
 /** Parameters that were not part of a whole configuration: the program asked for what was not known, or not of that range, yet. */
 function suggestedAlone({ definitions = [], offered = {} }: Trial): readonly string[] {
-  return definitions.map(({ name }) => name).filter((name) => !Object.hasOwn(offered, name));
+  return definitions
+    .filter(({ name, value }) => !Object.hasOwn(offered, name) || !jsonEqual(offered[name], value))
+    .map(({ name }) => name);
 }
 
 function besides(alone: readonly string[]): readonly string[] {
@@ -57,13 +62,14 @@ function suggested(sampler: string, why: SuggestionWhy, metric: string): readonl
   if (phase === "initial") return [`${sampler} suggested it to cover the space, before any model (${known(why)}).`];
   if (phase === "random" || predicted === null) return [`${sampler} drew it at random (${known(why)}).`];
   const by = member === null ? "its model" : (MEMBERS[member] ?? member);
-  const [mean, low, high] = [predicted.mean, predicted.low, predicted.high].map((value) => formatNumber(value));
+  const shown = (value: number) => formatNumber(value, digitsFor(why));
+  const [mean, low, high] = [predicted.mean, predicted.low, predicted.high].map(shown);
   const lines = [
     `${sampler} suggested it by ${by}, knowing ${known(why)}.`,
     `Expected ${metric}: ${mean}, within one standard deviation from ${low} to ${high}.`,
   ];
   const tried = pending === 0 ? "tried already" : "tried already or under way";
-  if (incumbent !== null) lines.push(`Best it expects of a configuration ${tried}: ${formatNumber(incumbent)}.`);
+  if (incumbent !== null) lines.push(`Best it expects of a configuration ${tried}: ${shown(incumbent)}.`);
   if (acquisition !== null)
     lines.push(
       `Logarithm of the expected improvement, in the model's own unit: ${formatNumber(acquisition, 4)}, the largest it found.`,
@@ -71,15 +77,23 @@ function suggested(sampler: string, why: SuggestionWhy, metric: string): readonl
   return lines;
 }
 
+/** Significant digits with which the ends of the expected interval differ in three: a metric may be large beside what it varies by. */
+function digitsFor(why: SuggestionWhy | null): number {
+  if (why === null || why.predicted === null) return USUAL_DIGITS;
+  const { low, high } = why.predicted;
+  const digits = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 3;
+  return Number.isFinite(digits) ? Math.min(17, Math.max(USUAL_DIGITS, digits)) : USUAL_DIGITS;
+}
+
 function known({ trials, pending }: SuggestionWhy): string {
   const results = `${trials} result${trials === 1 ? "" : "s"}`;
   return pending === 0 ? results : `${results} and ${pending} trial${pending === 1 ? "" : "s"} not finished yet`;
 }
 
-function outcome(trial: Trial, metric: string): readonly string[] {
+function outcome(trial: Trial, metric: string, digits: number): readonly string[] {
   if (trial.state === "failed")
     return [`It failed: ${failureCause(trial.message ?? trial.outcome ?? "no cause given")}`];
   if (!Object.hasOwn(trial.values, metric)) return [];
-  const value = formatNumber(trial.values[metric]!);
+  const value = formatNumber(trial.values[metric]!, digits);
   return [trial.state === "pruned" ? `It was stopped early at ${value}.` : `It came to ${value}.`];
 }

@@ -85,4 +85,12 @@ describe("whyLines", () => {
     expect(await told(study, 2)).not.toContain("alone");
     expect(await told(study, 3)).toContain("Suggested alone, when the program asked: x.");
   });
+
+  it("claims no certainty where all results are the same", async () => {
+    const study = await createStudy({ ...SETTINGS, space: SPACE });
+    for (let k = 0; k < 5; k++) await study.tell(await study.ask(), 5);
+    const text = await told(study, 4);
+    expect(text).toContain("\n  Expected gain: 5; the results do not differ enough to say how surely.\n");
+    expect(text).not.toContain("standard deviation");
+  });
 });

@@ -66,7 +66,9 @@ function suggested(sampler: string, why: SuggestionWhy, metric: string): readonl
   const [mean, low, high] = [predicted.mean, predicted.low, predicted.high].map(shown);
   const lines = [
     `${sampler} suggested it by ${by}, knowing ${known(why)}.`,
-    `Expected ${metric}: ${mean}, within one standard deviation from ${low} to ${high}.`,
+    predicted.low < predicted.high
+      ? `Expected ${metric}: ${mean}, within one standard deviation from ${low} to ${high}.`
+      : `Expected ${metric}: ${mean}; the results do not differ enough to say how surely.`,
   ];
   const tried = pending === 0 ? "tried already" : "tried already or under way";
   if (incumbent !== null) lines.push(`Best it expects of a configuration ${tried}: ${shown(incumbent)}.`);

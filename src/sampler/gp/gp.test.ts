@@ -20,6 +20,12 @@ it("suggests better values given those that stand than alone", () => {
   expect(given).toBeLessThan(0.6 * alone);
 });
 
+it("begins its search with as many configurations as its options allow", () => {
+  const space = defineSpace({ x: float(0, 1) });
+  const sampler = createGp({ initial: 2, random: 100_000, mutations: 100_000, climbs: 0 }, space);
+  expect(bestOfRun(sampler, space, ({ x }) => (Number(x) - 0.3) ** 2, { trials: 4, seed: 1 })).toBeLessThan(0.05);
+});
+
 it("leaves the end of a range for a best place near it", () => {
   const best = [0.12, 0.22, 0.12, 0.89, 0.58];
   const space = defineSpace(Object.fromEntries(best.map((_, i) => [`x${i}`, float(0, 1)])));

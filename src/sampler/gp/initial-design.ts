@@ -21,7 +21,11 @@ export function farthestPoint(
   let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
     let nearest = 1e-9 * stream.float(); // breaks ties
-    if (taken.length > 0) nearest += Math.min(...taken.map((point) => distance(map, candidate, point)));
+    if (taken.length > 0)
+      nearest += taken.reduce(
+        (least, point) => Math.min(least, distance(map, candidate, point)),
+        Number.POSITIVE_INFINITY,
+      );
     if (nearest <= most) continue;
     most = nearest;
     best = candidate;

@@ -94,7 +94,7 @@ class Pool {
     });
     if (fresh.length === 0) return;
     const scores = this.#acquisition.scores(fresh);
-    this.#candidates.push(...fresh.map((point, i) => ({ point, score: scores[i]! })));
+    for (const [i, point] of fresh.entries()) this.#candidates.push({ point, score: scores[i]! });
     this.#candidates.sort((a, b) => b.score - a.score);
     this.#candidates.length = Math.min(this.#candidates.length, 64);
   }

@@ -121,3 +121,16 @@ it("does not count a trial as checked of which a value asked for was tampered wi
   expect(checked).toBe(3);
   await again.close();
 });
+
+it("explains several trials in one pass as it does each alone, in the order asked for", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: { name: "gp", initial: 3 }, seed: 5 });
+  await study.enqueue({ x: 0.5, n: 2, kind: "b" });
+  await study.optimize(objective, { trials: 9, workers: 2 });
+  const numbers = [8, 0, 3, 7];
+  const alone = [];
+  for (const number of numbers) alone.push(await study.why(number));
+  expect(await study.why(numbers)).toEqual(alone);
+  expect(alone.map(({ why }) => why?.phase ?? null)).toEqual(["model", null, "model", "model"]);
+  expect(await study.why([])).toEqual([]);
+  await expect(study.why([1, 99])).rejects.toThrow("no trial 99");
+});

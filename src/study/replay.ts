@@ -44,11 +44,11 @@ export interface SuggestionExplanation {
 }
 
 /**
- * One pass forward over the log: every suggestion, or that of one trial alone, is computed again from the view it was made from.
+ * One pass forward over the log: every suggestion, or those of some trials alone, is computed again from the view it was made from.
  */
 export class Replay {
-  readonly #only: number | null;
-  #explanation: SuggestionExplanation | null = null;
+  readonly #only: ReadonlySet<number> | null;
+  readonly #explanations = new Map<number, SuggestionExplanation>();
   readonly #study = new StudyProjection();
   readonly #joint = new JointSuggester(this.#study);
   #space: { readonly version: number; readonly space: Space } | null = null;
@@ -60,13 +60,13 @@ export class Replay {
   readonly #differences: ReplayDifference[] = [];
   readonly #otherEngine: { trial: number; engine: string }[] = [];
 
-  constructor(only: number | null = null) {
+  constructor(only: ReadonlySet<number> | null = null) {
     this.#only = only;
   }
 
-  /** Of the one trial, once its proposal has passed; null before. */
-  get explanation(): SuggestionExplanation | null {
-    return this.#explanation;
+  /** Of a trial asked for whose proposal has passed; an imported one has none. */
+  explanation(trial: number): SuggestionExplanation {
+    return this.#explanations.get(trial) ?? { trial, sampler: null, why: null, equal: true };
   }
 
   /** Feeds the next event of the log. */
@@ -91,12 +91,9 @@ export class Replay {
     const { suggestion } = event;
     if (suggestion === null) {
       this.#skipped += 1;
-      if (this.#only === event.trial) {
-        this.#explanation = { trial: event.trial, sampler: null, why: null, equal: true };
-      }
       return;
     }
-    if (this.#only !== null && this.#only !== event.trial) {
+    if (this.#only !== null && !this.#only.has(event.trial)) {
       this.#remember(event, suggestion);
       return;
     }
@@ -107,7 +104,8 @@ export class Replay {
     const equal = jsonEqual(recomputed, stored);
     if (this.#only !== null) {
       const why = equal ? (made?.why ?? null) : null;
-      this.#explanation = { trial: event.trial, sampler: this.#study.state.settings.sampler.name, why, equal };
+      const sampler = this.#study.state.settings.sampler.name;
+      this.#explanations.set(event.trial, { trial: event.trial, sampler, why, equal });
     }
     if (equal) this.#equal.add(event.trial);
     else this.#differ(event.trial, suggestion, compare(event.trial, stored, recomputed ?? {}));

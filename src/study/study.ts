@@ -302,14 +302,18 @@ export class Study<P = Params> {
   }
 
   /**
-   * How a trial came to be suggested and what its sampler expected of it, recomputed from the view it was made from.
+   * How a trial came to be suggested and what its sampler expected of it, recomputed from the view it was made from. Several
+   * trials are explained in one pass over the log.
    *
    * @throws AttuneError `unknown-trial` when there is no such trial.
    */
-  async why(number: number): Promise<SuggestionExplanation> {
-    const { number: trial } = this.trial(number);
-    const { explanation } = await this.#replayed(new Replay(trial));
-    return explanation ?? { trial, sampler: null, why: null, equal: true };
+  async why(number: number): Promise<SuggestionExplanation>;
+  async why(numbers: readonly number[]): Promise<readonly SuggestionExplanation[]>;
+  async why(asked: number | readonly number[]): Promise<SuggestionExplanation | readonly SuggestionExplanation[]> {
+    const trials = (typeof asked === "object" ? asked : [asked]).map((number) => this.trial(number).number);
+    const replay = await this.#replayed(new Replay(new Set(trials)));
+    const explanations = trials.map((trial) => replay.explanation(trial));
+    return typeof asked === "object" ? explanations : explanations[0]!;
   }
 
   async #replayed(replay: Replay): Promise<Replay> {

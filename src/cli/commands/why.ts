@@ -20,8 +20,7 @@ export function configure(command: Command, context: CliContext): void {
     .action(async (words: readonly string[], options: WhyOptions) => {
       const { trials, study: word } = readTrialWords(words);
       await withStudy(context, word, options, async (study) => {
-        for (const number of trials) {
-          const explained = await study.why(number);
+        for (const explained of await study.why(trials)) {
           if (options.json) context.output.out(JSON.stringify(explained));
           else for (const line of whyLines(explained, study)) context.output.out(line);
           if (!explained.equal) context.exitWith(EXIT_CODES.negative);

@@ -9,6 +9,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
 import { type Feasibility, LABEL_MEAN, LogExpectedImprovement } from "./acquisition.ts";
 import { effortFor } from "./effort.ts";
+import { fantasiesOf } from "./fantasies.ts";
 import type { GpOptions } from "./gp-options.ts";
 import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
 import type { KnownPlaces } from "./known-places.ts";
@@ -21,14 +22,6 @@ import { leapOf, turnOf } from "./turn.ts";
 
 const MOST_LABELS = 200;
 const MOST_GLOBAL_DIMENSION = 20;
-/** Draws of what pending trials may yet say. */
-const FANTASIES = 8;
-/**
- * How far a draw goes from what the model expects, as a share of its deviation. The least of several whole deviations lies far below
- * all that is known, so that proposals only explore; without any, the trials under way are taken as known.
- */
-const FANTASY_DEVIATION = 0.5;
-
 /** What one proposal by the model starts from. */
 export interface ModelTask {
   /** Number of the trial. */
@@ -68,12 +61,7 @@ export function proposeByModel(
   const set = trainingSet(map.points, seen, effort.modelRows, fit.warp, pending);
   const { points, raw, values } = set;
   const process = new GaussianProcess(kernel, map, points, [values], hyper, pending.length, set.noiseFactors);
-  if (pending.length > 0) {
-    process.fantasize(
-      pending,
-      Array.from({ length: FANTASIES }, () => Float64Array.from(pending, () => FANTASY_DEVIATION * stream.normal())),
-    );
-  }
+  if (pending.length > 0) process.fantasize(pending, fantasiesOf(turn, pending.length, stream));
   const least = leastMeans(process, reachable(map, task.known, [...points, ...pending]));
   const leap = leapOf(turn, task.number, hasConditions);
   const member = { process, thresholds: least.map((mean) => mean - leap) };

@@ -3,6 +3,7 @@ import { ln } from "../../numeric/special/ln.ts";
 import { logImprovement, logImprovementSlope } from "../../numeric/special/log-expected-improvement.ts";
 import { logNdtr } from "../../numeric/special/log-ndtr.ts";
 import type { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
+import { type Feasibility, LABEL_MEAN } from "./feasibility.ts";
 
 /** One Gaussian process with what an improvement is measured against under each of its sets of values. */
 export interface Member {
@@ -18,14 +19,6 @@ export interface Acquisition {
   climb(point: Float64Array): { readonly score: number; readonly gradient: Float64Array };
 }
 
-/** Probability that a trial ends with a value, from a process over labels 1 (did) and -1 (did not) less `LABEL_MEAN`. */
-export interface Feasibility {
-  readonly process: GaussianProcess;
-}
-
-/** What an unknown region is believed to be: rather feasible. */
-export const LABEL_MEAN = 0.5;
-const LABEL_NOISE = 0.25;
 const LOG_SQRT_2PI = 0.9189385332046727;
 
 /** Logarithm of expected improvement, its mean over members and sets of values, times the probability of a value at all. */
@@ -51,7 +44,10 @@ export class LogExpectedImprovement implements Acquisition {
     return Float64Array.from(points, (_, i) => {
       const improvement = logMeanExp(Float64Array.from(terms, (term) => term[i]!));
       if (feasible === undefined) return improvement;
-      return improvement + logNdtr((LABEL_MEAN + feasible.mean[i]!) / Math.sqrt(LABEL_NOISE + feasible.variance[i]!));
+      return (
+        improvement +
+        logNdtr((LABEL_MEAN + feasible.mean[i]!) / Math.sqrt(this.#feasibility!.noise + feasible.variance[i]!))
+      );
     });
   }
 
@@ -66,7 +62,7 @@ export class LogExpectedImprovement implements Acquisition {
     }
     if (this.#feasibility !== null) {
       const { mean, variance, gradient: slope } = this.#feasibility.process.predictPoint(point);
-      const deviation = Math.sqrt(LABEL_NOISE + variance);
+      const deviation = Math.sqrt(this.#feasibility.noise + variance);
       const z = (LABEL_MEAN + mean[0]!) / deviation;
       const log = logNdtr(z);
       const steep = exp(-0.5 * z * z - LOG_SQRT_2PI - log);

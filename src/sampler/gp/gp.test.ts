@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
-import { defineSpace, float, int, type Params } from "../../space/index.ts";
+import { choice, defineSpace, float, int, type Params } from "../../space/index.ts";
 import type { Space } from "../../space/space.ts";
 import { createSampler } from "../registry.ts";
 import { samplerContract } from "../sampler.contract.ts";
@@ -24,6 +24,20 @@ it("begins its search with as many configurations as its options allow", () => {
   const space = defineSpace({ x: float(0, 1) });
   const sampler = createGp({ initial: 2, random: 100_000, mutations: 100_000, climbs: 0 }, space);
   expect(bestOfRun(sampler, space, ({ x }) => (Number(x) - 0.3) ** 2, { trials: 4, seed: 1 })).toBeLessThan(0.05);
+});
+
+it("tries a choice with which trials fail a few times only, though values say nothing of it", () => {
+  const space = defineSpace({ x: float(0, 1), y: float(0, 1), kind: choice(["a", "b", "c", "d"]) });
+  const failures = [0, 1, 2, 3].map((seed) => {
+    let failed = 0;
+    const loss = ({ x, y, kind }: Params) => {
+      if (kind === "d") failed += 1;
+      return kind === "d" ? Number.NaN : (Number(x) - 0.3) ** 2 + (Number(y) - 0.7) ** 2;
+    };
+    bestOfRun(createGp({}, space), space, loss, { trials: 40, seed });
+    return failed;
+  });
+  expect(failures.toSorted((a, b) => a - b)[2]).toBeLessThanOrEqual(4);
 });
 
 it("leaves the end of a range for a best place near it", () => {

@@ -1,15 +1,14 @@
 import type { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
-import { ln } from "../../numeric/special/ln.ts";
 import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
-import type { Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
 import { unwarp } from "../../surrogate/gp/unwarp.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
-import { type Feasibility, LABEL_MEAN, LogExpectedImprovement } from "./acquisition.ts";
+import { LogExpectedImprovement } from "./acquisition.ts";
 import { effortFor } from "./effort.ts";
 import { fantasiesOf } from "./fantasies.ts";
+import { feasibilityOf } from "./feasibility.ts";
 import type { GpOptions } from "./gp-options.ts";
 import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
 import type { KnownPlaces } from "./known-places.ts";
@@ -20,7 +19,6 @@ import { TrustBox } from "./trust-box.ts";
 import { trustLength } from "./trust-length.ts";
 import { leapOf, turnOf } from "./turn.ts";
 
-const MOST_LABELS = 200;
 const MOST_GLOBAL_DIMENSION = 20;
 /** What one proposal by the model starts from. */
 export interface ModelTask {
@@ -69,7 +67,7 @@ export function proposeByModel(
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
   const random = options.random ?? effort.random;
   const found = searchAcquisition({
-    acquisition: new LogExpectedImprovement([member], feasibilityOf(kernel, map, seen, fit.hyper)),
+    acquisition: new LogExpectedImprovement([member], feasibilityOf(kernel, map, seen, effort)),
     map,
     stream,
     random: box === null ? task.draws(random) : Array.from({ length: random }, () => box.draw(stream)),
@@ -106,21 +104,6 @@ function bestPoints(
 function trustBox(map: FeatureMap, seen: Observations, best: Float64Array): TrustBox | null {
   if (map.dimension <= MOST_GLOBAL_DIMENSION) return null;
   return new TrustBox(map.points, best, trustLength(seen.values, map.dimension));
-}
-
-/** From the trials that failed and those that did not; null when none failed. */
-function feasibilityOf(
-  kernel: DenseKernel,
-  map: FeatureMap,
-  seen: Observations,
-  hyper: Hyperparameters,
-): Feasibility | null {
-  if (seen.failed.length === 0) return null;
-  const failed = seen.failed.slice(-MOST_LABELS);
-  const ended = seen.points.slice(-MOST_LABELS);
-  const labels = Float64Array.from([...failed.map(() => -1 - LABEL_MEAN), ...ended.map(() => 1 - LABEL_MEAN)]);
-  const plain = { weights: hyper.weights.map((w) => Math.max(w, -2)), scale: 0, noise: ln(0.05) };
-  return { process: new GaussianProcess(kernel, map, [...failed, ...ended], [labels], plain) };
 }
 
 /** The points with what stands already: a value better than theirs is an improvement, not one better than can still be had. */

@@ -79,7 +79,8 @@ def six(scaling, learner, **p):
     elif learner == "neighbours":
         model = neighbors.KNeighborsClassifier(**own)
     elif learner == "svm":
-        model = svm.SVC(probability=True, **own)
+        # Without a limit a linear one with a large C on data not scaled takes minutes.
+        model = svm.SVC(probability=True, max_iter=100_000, **own)
     else:
         model = neural_network.MLPClassifier(early_stopping=True, **own)
     scalers = {"none": "passthrough", "standard": preprocessing.StandardScaler(), "range": preprocessing.MinMaxScaler()}

@@ -1,9 +1,7 @@
 import { exp } from "../../numeric/special/exp.ts";
 import { ln } from "../../numeric/special/ln.ts";
 import { logImprovement, logImprovementSlope } from "../../numeric/special/log-expected-improvement.ts";
-import { logNdtr } from "../../numeric/special/log-ndtr.ts";
 import type { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
-import { type Feasibility, LABEL_MEAN } from "./feasibility.ts";
 
 /** One Gaussian process with what an improvement is measured against under each of its sets of values. */
 export interface Member {
@@ -19,14 +17,12 @@ export interface Acquisition {
   climb(point: Float64Array): { readonly score: number; readonly gradient: Float64Array };
 }
 
-const LOG_SQRT_2PI = 0.9189385332046727;
-
 /** Logarithm of expected improvement, its mean over members and sets of values, times the probability of a value at all. */
 export class LogExpectedImprovement implements Acquisition {
   readonly #members: readonly Member[];
-  readonly #feasibility: Feasibility | null;
+  readonly #feasibility: Acquisition | null;
 
-  constructor(members: readonly Member[], feasibility: Feasibility | null) {
+  constructor(members: readonly Member[], feasibility: Acquisition | null) {
     this.#members = members;
     this.#feasibility = feasibility;
   }
@@ -40,14 +36,10 @@ export class LogExpectedImprovement implements Acquisition {
         return ln(deviation) + logMeanExp(logs);
       });
     });
-    const feasible = this.#feasibility?.process.predict(points);
+    const feasible = this.#feasibility?.scores(points);
     return Float64Array.from(points, (_, i) => {
       const improvement = logMeanExp(Float64Array.from(terms, (term) => term[i]!));
-      if (feasible === undefined) return improvement;
-      return (
-        improvement +
-        logNdtr((LABEL_MEAN + feasible.mean[i]!) / Math.sqrt(this.#feasibility!.noise + feasible.variance[i]!))
-      );
+      return feasible === undefined ? improvement : improvement + feasible[i]!;
     });
   }
 
@@ -61,14 +53,9 @@ export class LogExpectedImprovement implements Acquisition {
       for (let f = 0; f < gradient.length; f++) gradient[f] = gradient[f]! + share * part.gradient[f]!;
     }
     if (this.#feasibility !== null) {
-      const { mean, variance, gradient: slope } = this.#feasibility.process.predictPoint(point);
-      const deviation = Math.sqrt(this.#feasibility.noise + variance);
-      const z = (LABEL_MEAN + mean[0]!) / deviation;
-      const log = logNdtr(z);
-      const steep = exp(-0.5 * z * z - LOG_SQRT_2PI - log);
-      const change = slope([steep / deviation], (-0.5 * steep * z) / (deviation * deviation));
-      for (let f = 0; f < gradient.length; f++) gradient[f] = gradient[f]! + change[f]!;
-      score += log;
+      const feasible = this.#feasibility.climb(point);
+      for (let f = 0; f < gradient.length; f++) gradient[f] = gradient[f]! + feasible.gradient[f]!;
+      score += feasible.score;
     }
     return { score, gradient };
   }

@@ -2,12 +2,11 @@ import { describe, expect, it } from "vitest";
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { exp } from "../../numeric/special/exp.ts";
-import { logNdtr } from "../../numeric/special/log-ndtr.ts";
 import { choice, defineSpace, float, type Params } from "../../space/index.ts";
 import { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import { effortFor } from "./effort.ts";
-import { feasibilityOf, LABEL_MEAN } from "./feasibility.ts";
+import { feasibilityOf } from "./feasibility.ts";
 import { randomPoint } from "./moves.ts";
 
 const SPACE = new PointSpace(defineSpace({ x: float(0, 1), y: float(0, 1), kind: choice(["a", "b", "c", "d"]) }));
@@ -24,11 +23,7 @@ function learn(fails: (params: Params, chance: number) => boolean) {
   const seen = { points, failed, values: new Float64Array(points.length), repeats: [] };
   const feasibility = feasibilityOf(new DenseKernel(), MAP, seen, EFFORT);
   if (feasibility === null) return null;
-  const { process, noise } = feasibility;
-  return (params: Params) => {
-    const { mean, variance } = process.predict([SPACE.fromParams(params)]);
-    return exp(logNdtr((LABEL_MEAN + mean[0]!) / Math.sqrt(noise + variance[0]!)));
-  };
+  return (params: Params) => exp(feasibility.scores([SPACE.fromParams(params)])[0]!);
 }
 
 describe("feasibilityOf", () => {

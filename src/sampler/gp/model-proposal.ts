@@ -20,6 +20,7 @@ import { trustLength } from "./trust-length.ts";
 import { leapOf, turnOf } from "./turn.ts";
 
 const MOST_GLOBAL_DIMENSION = 20;
+
 /** What one proposal by the model starts from. */
 export interface ModelTask {
   /** Number of the trial. */

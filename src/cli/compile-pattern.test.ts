@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { readPattern } from "../protocol/read-pattern.ts";
 import { compilePattern } from "./compile-pattern.ts";
 
-const read = (source: string, line: string) => compilePattern("loss", source).read(line);
+const read = (source: string, line: string) => readPattern(compilePattern("loss", source), line);
 
 describe("compilePattern", () => {
   it.each([

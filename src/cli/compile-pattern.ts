@@ -1,7 +1,6 @@
 import { RE2JS, RE2JSException } from "re2js";
 import { AttuneError } from "../errors.ts";
-import type { LinePattern } from "../protocol/line-pattern.ts";
-import { readNumber } from "../protocol/read-number.ts";
+import type { LinePattern, PatternMatch } from "../protocol/line-pattern.ts";
 
 /**
  * The user's expression for a metric, in the syntax of RE2. The value is the group called `value`, else the first group; the step
@@ -20,12 +19,12 @@ export function compilePattern(metric: string, source: string): LinePattern {
   const step = "step" in named ? "step" : null;
   return {
     metric,
-    read(line) {
+    matches(line) {
       const matcher = pattern.matcher(line);
-      let found: ReturnType<LinePattern["read"]> = null;
+      const found: PatternMatch[] = [];
       while (matcher.find()) {
-        const number = numberIn(matcher.group(value));
-        if (number !== null) found = { value: number, step: stepIn(step === null ? null : matcher.group(step)) };
+        const stepText = step === null ? null : matcher.group(step);
+        found.push({ text: matcher.group(value), at: matcher.start(value), step: stepText });
       }
       return found;
     },
@@ -40,12 +39,4 @@ function compile(source: string): RE2JS {
     const message = `the expression ${source} is none that RE2 takes (${error.message}); it knows no lookaround and no \\1.`;
     throw new AttuneError("invalid-argument", message);
   }
-}
-
-function numberIn(text: string | null): number | null {
-  return text === null ? null : (readNumber(text.trim(), 0)?.value ?? null);
-}
-
-function stepIn(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

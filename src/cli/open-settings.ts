@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { AttuneError } from "../errors.ts";
-import { metricSettingsOf } from "../protocol/metric-settings.ts";
+import { type MetricSettings, metricSettingsOf } from "../protocol/metric-settings.ts";
 import { createSampler } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
 import type { Space } from "../space/index.ts";
@@ -11,12 +11,15 @@ import { defineStudy } from "../study/define-study.ts";
 import { createStudy, openStudy, type Study, type StudyOptions } from "../study/index.ts";
 import { thinkingSeconds } from "../study/thinking-seconds.ts";
 import { keptMetricSettings } from "./kept-metric-settings.ts";
+import { withReader } from "./reader-of-study.ts";
 import { requireStorage, storageFile } from "./storage-location.ts";
 import { locatedFault } from "./study-file/located-fault.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
 import { defaultStudyName } from "./study-file/study-name.ts";
 import { studySpace } from "./study-space.ts";
 import { thinkingSampler } from "./thinking-sampler.ts";
+
+type Extra = Readonly<Record<string, JsonValue>>;
 
 /**
  * The study that settings mean: the living one of that name when nothing of a study is given but its name, else a new one or
@@ -27,7 +30,7 @@ import { thinkingSampler } from "./thinking-sampler.ts";
 export async function openSettings(settings: RunSettings, storage: Storage): Promise<Study> {
   const name = nameOf(settings);
   if (settings.command === undefined && settings.space === undefined) {
-    return rejectChange(await openStudy({ name, storage }), settings);
+    return await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
   }
   const found = await storage.findStudy(name);
   const before = found === null ? null : await openStudy({ name, storage });
@@ -59,7 +62,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
   }
-  const reading = keptMetricSettings(settings, metric.name);
+  const reading = keptMetricSettings(settings, metric.name) ?? metricSettingsOf(before?.settings.extra.metrics);
   const sampler = thinkingSampler(settings, before?.settings.sampler);
   const scheduler = settings.scheduler ?? before?.settings.scheduler;
   const space = studySpace(settings);
@@ -70,12 +73,28 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     metrics: [metric],
     space,
     command: command?.template ?? null,
-    ...(reading === undefined ? {} : { extra: { metrics: { ...reading } as JsonValue } }),
+    extra: withReading(before?.settings.extra, withReader(reading, before)),
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
     ...(scheduler === undefined ? {} : { scheduler: { ...scheduler.options, name: scheduler.name } }),
     ...(seed === undefined ? {} : { seed }),
     ...(settings.was === undefined ? {} : { was: settings.was }),
   };
+}
+
+/** What is kept with a study's settings; nothing is added to it for a study that reads as usual, by the rules of version 1. */
+function withReading(extra: Extra = {}, reading: MetricSettings): Extra {
+  if (Object.keys(reading).length === 0 && extra.metrics === undefined) return extra;
+  return { ...extra, metrics: { ...reading } as JsonValue };
+}
+
+/** A study without a value yet goes over to the newest rules for reading metrics. */
+async function withNewestReader(study: Study, storage: Storage): Promise<Study> {
+  const { settings, name, metrics, space } = study;
+  const kept = metricSettingsOf(settings.extra.metrics);
+  const wanted = withReader(kept, study);
+  if (wanted.reader === kept.reader) return study;
+  const extra = withReading(settings.extra, wanted);
+  return await createStudy({ name, metrics, space, command: settings.command, extra, storage });
 }
 
 /** A study called by its name alone keeps what it is; asking for something else is refused. */
@@ -103,7 +122,8 @@ function rejectChange(study: Study, settings: RunSettings): Study {
   }
   rejectThinking(study, settings);
   const reading = own === undefined ? undefined : keptMetricSettings(settings, own.name);
-  if (reading !== undefined && !jsonEqual({ ...reading }, { ...metricSettingsOf(study.settings.extra.metrics) })) {
+  const { reader: _reader, ...kept } = metricSettingsOf(study.settings.extra.metrics);
+  if (reading !== undefined && !jsonEqual({ ...reading }, { ...kept })) {
     throw new AttuneError(
       "study-changed",
       `Study ${study.name} reads its metrics in another way; to change it, give the whole command or study file again.`,

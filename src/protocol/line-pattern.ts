@@ -1,12 +1,16 @@
-/** What a pattern found on a line. */
+/** What the user's expression matched on a line. */
 export interface PatternMatch {
-  readonly value: number;
-  readonly step: number | null;
+  /** What the group of the value holds; null where that group took no part. */
+  readonly text: string | null;
+  /** Where it begins in the line. */
+  readonly at: number;
+  /** What the group of the step holds, or null. */
+  readonly step: string | null;
 }
 
 /** The user's own regular expression for one metric; matching takes time in proportion to the line. */
 export interface LinePattern {
   readonly metric: string;
-  /** The last match on the line, or null. */
-  read(line: string): PatternMatch | null;
+  /** All matches on the line, in order. */
+  matches(line: string): readonly PatternMatch[];
 }

@@ -1,3 +1,4 @@
+import type { AttemptReader } from "./attempt-reader.ts";
 import { CertainValues } from "./certain-values.ts";
 import type { LinePattern } from "./line-pattern.ts";
 import { MetricCollector, type MetricCollectorOptions } from "./metric-collector.ts";
@@ -23,7 +24,7 @@ export interface MetricReaderOptions extends Partial<MetricCollectorOptions> {
  * reader.end();
  * reader.values.get("val_loss"); // 0.31
  */
-export class MetricReader {
+export class MetricReader implements AttemptReader {
   readonly #output: OutputReader;
   readonly #certain = new CertainValues();
   readonly #collector: MetricCollector;

@@ -5,6 +5,8 @@ import type { JsonValue } from "../space/json.ts";
  * command may hold, such as `${trial}`.
  */
 export interface MetricSettings {
+  /** Version of the rules by which output and results files are read; 1 where it is left out. */
+  readonly reader?: number;
   /** `last` (as usual), `best` or `mean:N`. */
   readonly value?: string;
   /** Further metrics to keep. */

@@ -5,6 +5,7 @@ import { MetricName, spellings } from "./metric-name.ts";
 import type { FoundValue, MetricReading } from "./metric-reading.ts";
 import { OutputTable } from "./output-table.ts";
 import { metricLikeValues, plainText, readMetricLine } from "./read-metric-line.ts";
+import { readPattern } from "./read-pattern.ts";
 import { readHeadingStep, readStep } from "./read-step.ts";
 import { Utf16Decoder } from "./utf16-decoder.ts";
 
@@ -119,7 +120,7 @@ export class OutputReader {
   }
 
   #match(pattern: LinePattern, text: string): void {
-    const found = pattern.read(text);
+    const found = readPattern(pattern, text);
     if (found === null) return;
     const value: FoundValue = { value: found.value, certainty: "exact", part: null };
     const values = new Map([[pattern.metric, value]]);

@@ -7,6 +7,7 @@ import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import { editCommand } from "./edit-command.ts";
+import { hasValues } from "./has-values.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { isSameProgram } from "./same-program.ts";
 
@@ -50,10 +51,10 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   }
   if (given.seed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
   if (!isSameProgram(settings.command, asked.command)) {
-    if (hasValues(state)) refused.push("its program or arguments are others");
+    if (hasValues(state.trials())) refused.push("its program or arguments are others");
     else notices.push("The program or its arguments changed; no trial had a value yet.");
   }
-  if (!jsonEqual(readAs(settings), readAs(asked)) && hasValues(state)) {
+  if (!jsonEqual(readAs(settings), readAs(asked)) && hasValues(state.trials())) {
     refused.push("its metric is read in another way");
   }
   if (refused.length > 0) throw changed(definition.name, refused);
@@ -106,10 +107,6 @@ function wantedSettings(settings: StudySettings, wanted: StudySettings, given: G
 function readAs({ extra }: StudySettings): JsonValue {
   const { keep: _keep, http: _http, ...rest } = metricSettingsOf(extra.metrics);
   return { ...rest } as JsonValue;
-}
-
-function hasValues(state: StudyState): boolean {
-  return state.trials().some((trial) => trial.state === "complete" || trial.state === "pruned");
 }
 
 function changed(name: string, reasons: readonly string[]): AttuneError {

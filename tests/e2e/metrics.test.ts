@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { openStudy } from "../../src/index.ts";
+import { createStudy, int, openStudy } from "../../src/index.ts";
 import { attune, folder, trials } from "./attune.ts";
 
 const PRINT_LINES = fileURLToPath(new URL("../../bench/cases/print-lines.ts", import.meta.url));
@@ -63,6 +63,46 @@ describe("ways a metric comes", () => {
     const byName = await attune(cwd, ["run", "s", "--value", "last"]);
     expect(byName.err).toMatch(/reads its metrics in another way/);
     expect(existsSync(join(cwd, "attune.db.files", "1", "trial-0", "attempt-0.reports"))).toBe(false);
+  });
+
+  it("are read by the rules a study began with once it has values, and by the newest before", async () => {
+    const cwd = folder({ "program.sh": PROGRAM });
+    const storage = join(cwd, "attune.db");
+    const command = { argv: ["sh", "program.sh", "{x: 1..9}"] };
+    // As a version of Attune made it that kept no version of the rules.
+    const old = await createStudy({ name: "old", minimize: "by_output", space: { x: int(1, 9) }, command, storage });
+    await old.close();
+    const reader = async (name: string) => {
+      const study = await openStudy({ name, storage });
+      const { metrics } = study.settings.extra;
+      await study.close();
+      return metrics;
+    };
+    expect(await reader("old")).toBeUndefined();
+    const asked = await openStudy({ name: "old", storage });
+    await asked.tell(await asked.ask(), 3);
+    await asked.close();
+    const run = (...more: string[]) => attune(cwd, ["run", "--trials", "2", ...more]);
+    expect((await run("old")).code).toBe(0);
+    expect((await run("--study", "old", "--minimize", "by_output", "--", ...command.argv)).code).toBe(0);
+    expect(await reader("old")).toBeUndefined();
+    const { out } = await attune(cwd, ["show", "old"]);
+    const [, anew] = /reader +output is read by version 1 of the rules.* To begin one: (attune run .*)$/m.exec(out)!;
+    expect(anew).toBe("attune run --study old-2 --minimize by_output -- sh program.sh '{x: 1..9}'");
+
+    const young = await createStudy({
+      name: "young",
+      minimize: "by_output",
+      space: { x: int(1, 9) },
+      command,
+      storage,
+    });
+    await young.close();
+    expect((await run("young")).code).toBe(0);
+    expect(await reader("young")).toEqual({ reader: 2 });
+    expect((await attune(cwd, ["show", "young"])).out).not.toMatch(/reader/);
+    await attune(cwd, words("by_output"));
+    expect(await reader("s")).toEqual({ reader: 2 });
   });
 
   it("lose no line of programs that print thousands at once", async () => {

@@ -4,6 +4,7 @@ import { processState } from "../../executor/process-identity.ts";
 import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
+import { olderReaderNote } from "../reader-of-study.ts";
 import { glyphsFor } from "../render/glyphs.ts";
 import { progressLines } from "../render/progress-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
@@ -68,6 +69,8 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   output.out(
     `study    ${paint.bold(study.name)}  ${metrics}, sampler ${study.settings.sampler.name}, seed ${study.seed}, in ${study.location}`,
   );
+  const reader = olderReaderNote(study);
+  if (reader !== null) output.out(`reader   ${reader}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
   const again = report.winner === null ? null : commandOfTrial(study, report.winner.number);
   for (const line of reportLines(report, again, paint)) output.out(line);

@@ -8,6 +8,7 @@ import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
 import { keptMetricSettings } from "../kept-metric-settings.ts";
+import { withReader } from "../reader-of-study.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { formatValue } from "../render/format-value.ts";
 import { checkPatterns } from "../run/check-patterns.ts";
@@ -100,7 +101,7 @@ async function asked(settings: RunSettings): Promise<Pick<TryTask, "metrics" | "
     throw new AttuneError("invalid-argument", message);
   }
   const metrics = metric === undefined ? [] : [metric];
-  return { metrics: metrics.map(({ name }) => name), plan: await executorMetrics(kept, metrics) };
+  return { metrics: metrics.map(({ name }) => name), plan: await executorMetrics(withReader(kept, null), metrics) };
 }
 
 /** A program without parameters can be tried too: then only its metrics are looked for. */

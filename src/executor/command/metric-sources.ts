@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { MetricReader } from "../../protocol/metric-reader.ts";
+import type { AttemptReader } from "../../protocol/attempt-reader.ts";
 import type { MetricSettings } from "../../protocol/metric-settings.ts";
 import type { HasRoom, MetricSource, TakeMetrics } from "../../protocol/metric-source.ts";
 import type { MetricWay } from "../../protocol/metric-way.ts";
 import type { OutputStream } from "../../protocol/output-reader.ts";
+import type { ReadingRules } from "../../protocol/reading-rules.ts";
 import { ReportFile } from "../../protocol/report-file.ts";
 import type { ReportAddress, ReportServer } from "../../protocol/report-server.ts";
 import type { JobEvents } from "../executor.ts";
@@ -14,7 +15,8 @@ export interface MetricSourcesSetup {
   readonly settings: MetricSettings;
   readonly metrics: readonly string[];
   readonly cwd: string;
-  readonly reader: MetricReader;
+  readonly reader: AttemptReader;
+  readonly rules: ReadingRules;
   /** The file for reports, or null. */
   readonly reportFile: string | null;
   readonly server: ReportServer;
@@ -31,7 +33,7 @@ const POLL_MS = 250;
 
 /** All places that one attempt's metrics may come from: its output, and what it writes or posts elsewhere. */
 export class MetricSources {
-  readonly #reader: MetricReader;
+  readonly #reader: AttemptReader;
   readonly #flow: ReportFlow;
   #reportFile: OpenReportFile | null = null;
   #address: ReportAddress | null = null;
@@ -55,7 +57,7 @@ export class MetricSources {
     return sources;
   }
 
-  async #open({ settings, reader, server, reportFile, metrics, cwd, fill }: MetricSourcesSetup): Promise<void> {
+  async #open({ settings, reader, rules, server, reportFile, metrics, cwd, fill }: MetricSourcesSetup): Promise<void> {
     const take =
       (way: MetricWay): TakeMetrics =>
       (step, values) =>
@@ -69,9 +71,8 @@ export class MetricSources {
       this.#sources.push(this.#reportFile.source);
     }
     if (settings.file !== undefined) {
-      const { MetricFile } = await import("../../protocol/metric-file.ts");
       const paths = new Map(metrics.map((name) => [name, settings.paths?.[name] ?? name]));
-      this.#sources.push(new MetricFile(resolve(cwd, fill(settings.file)), paths, take("metric-file")));
+      this.#sources.push(await rules.file(resolve(cwd, fill(settings.file)), paths, take("metric-file")));
     }
     if (settings.tensorboard !== undefined) {
       const { EventFolder } = await import("../../protocol/tensorboard/event-folder.ts");

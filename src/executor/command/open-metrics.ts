@@ -1,7 +1,9 @@
+import type { AttemptReader } from "../../protocol/attempt-reader.ts";
 import { readCommandTemplate } from "../../protocol/command-template.ts";
 import type { LinePattern } from "../../protocol/line-pattern.ts";
-import { MetricReader } from "../../protocol/metric-reader.ts";
 import type { MetricSettings } from "../../protocol/metric-settings.ts";
+import { NEWEST_READER, readerVersionOf } from "../../protocol/reader-version.ts";
+import { readingRules } from "../../protocol/reading-rules.ts";
 import { type RenderValues, renderCommand } from "../../protocol/render-command.ts";
 import type { ReportServer } from "../../protocol/report-server.ts";
 import { readValueRule } from "../../protocol/value-rule.ts";
@@ -32,11 +34,11 @@ export interface OpenMetricsSetup {
 
 /** The reader of one attempt's metrics, and the places it reads from. */
 export interface OpenMetrics {
-  readonly reader: MetricReader;
+  readonly reader: AttemptReader;
   readonly sources: MetricSources;
 }
 
-const DEFAULT_PLAN: MetricPlan = { settings: {}, smaller: new Set(), patterns: [] };
+const DEFAULT_PLAN: MetricPlan = { settings: { reader: NEWEST_READER }, smaller: new Set(), patterns: [] };
 
 /** Opens all places that an attempt's metrics may come from, as the study says. */
 export async function openMetrics(setup: OpenMetricsSetup): Promise<OpenMetrics> {
@@ -45,9 +47,10 @@ export async function openMetrics(setup: OpenMetricsSetup): Promise<OpenMetrics>
   const tuned = new Map(setup.metrics.map((name) => [name, { rule, smaller: smaller.has(name) }]));
   const metrics = [...new Set([...setup.metrics, ...(settings.keep ?? [])])];
   const { lastNumber } = settings;
-  const reader = new MetricReader({ metrics, tuned, patterns, lastNumber, onReport: setup.onReport });
+  const rules = await readingRules(readerVersionOf(settings));
+  const reader = rules.reader({ metrics, tuned, patterns, lastNumber, onReport: setup.onReport });
   const fill = (path: string): string => fillPath(path, setup.values);
-  return { reader, sources: await MetricSources.open({ ...setup, settings, metrics, reader, fill }) };
+  return { reader, sources: await MetricSources.open({ ...setup, settings, metrics, reader, rules, fill }) };
 }
 
 /** A path with the trial's values in it, as an argument of the command would have them. */

@@ -1,0 +1,19 @@
+import type { MetricWay } from "./metric-way.ts";
+import type { OutputStream } from "./output-reader.ts";
+
+/** What reads the metrics of one attempt, by whichever version of the rules. */
+export interface AttemptReader {
+  /** The value of each metric that came. */
+  readonly values: ReadonlyMap<string, number>;
+  /** The way that each metric came by. */
+  readonly ways: ReadonlyMap<string, MetricWay>;
+  /** Names in the output that looked like metrics, in order of appearance, at most 30. */
+  readonly seen: readonly string[];
+  /** Asked metrics that the output used for several things, with what it said they were of. */
+  readonly ambiguous: ReadonlyMap<string, readonly string[]>;
+  push(stream: OutputStream, bytes: Buffer): void;
+  /** Values that came by another way. */
+  take(way: MetricWay, step: number | null, values: Readonly<Record<string, number>>): void;
+  /** The output is over: a last line without a line end counts. */
+  end(): void;
+}

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { METRIC_WAYS, type MetricWay } from "../metric-way.ts";
+import { MetricCollector } from "./metric-collector.ts";
+
+type Said = readonly [way: MetricWay, step: number | null, values: Record<string, number>];
+
+function collect(said: readonly Said[]) {
+  const reports: [number, Record<string, number>][] = [];
+  const onReport = (step: number, values: Readonly<Record<string, number>>): void => {
+    reports.push([step, { ...values }]);
+  };
+  const collector = new MetricCollector({ tuned: new Map(), onReport });
+  for (const [way, step, values] of said) collector.take(way, step, values);
+  collector.end();
+  return { reports, values: Object.fromEntries(collector.values) };
+}
+
+describe("MetricCollector", () => {
+  it("counts a value once that comes by two ways, whichever is first", () => {
+    const once = {
+      reports: [
+        [1, { loss: 3 }],
+        [2, { loss: 2 }],
+      ],
+      values: { loss: 2 },
+    };
+    const twice = (a: MetricWay, b: MetricWay): readonly Said[] => [
+      [a, 1, { loss: 3 }],
+      [b, 1, { loss: 3 }],
+      [a, 2, { loss: 2 }],
+      [b, 2, { loss: 2 }],
+    ];
+    expect(collect(twice("report-file", "output"))).toEqual(once);
+    expect(collect(twice("output", "report-file"))).toEqual(once);
+  });
+
+  it("lets the better way win, for each metric by itself", () => {
+    const { values } = collect([
+      ["output", null, { loss: 0.3, acc: 0.9 }],
+      ["report-file", null, { loss: 0.31 }],
+      ["output", null, { loss: 0.2 }],
+    ]);
+    expect(values).toEqual({ loss: 0.31, acc: 0.9 });
+  });
+
+  it("drops a value that waits for its step when a better way brings it", () => {
+    expect(
+      collect([
+        ["output", null, { loss: 3 }],
+        ["http", 10, { loss: 3 }],
+        ["output", null, { loss: 2 }],
+        ["http", 20, { loss: 2 }],
+      ]).reports,
+    ).toEqual([
+      [10, { loss: 3 }],
+      [20, { loss: 2 }],
+    ]);
+  });
+
+  it("ends with the last value of the best way, whatever the order", () => {
+    const said = fc.tuple(fc.constantFrom(...METRIC_WAYS), fc.option(fc.nat(5)), fc.integer());
+    fc.assert(
+      fc.property(fc.array(said, { minLength: 1 }), (all) => {
+        const best = Math.min(...all.map(([way]) => METRIC_WAYS.indexOf(way)));
+        const last = all.findLast(([way]) => METRIC_WAYS.indexOf(way) === best)![2];
+        expect(collect(all.map(([way, step, value]) => [way, step, { loss: value }])).values).toEqual({ loss: last });
+      }),
+    );
+  });
+});

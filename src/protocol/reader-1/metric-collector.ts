@@ -1,0 +1,102 @@
+import { METRIC_WAYS, type MetricWay } from "../metric-way.ts";
+import type { ValueRule } from "../value-rule.ts";
+import { CountedValue } from "./counted-value.ts";
+import { StepCounter } from "./step-counter.ts";
+
+type Measured = Readonly<Record<string, number>>;
+
+export interface MetricCollectorOptions {
+  /** Which of the values of a tuned metric counts, and whether small ones are good; kept metrics count by their last. */
+  readonly tuned: ReadonlyMap<string, { readonly rule: ValueRule; readonly smaller: boolean }>;
+  readonly onReport?: ((step: number, values: Measured) => void) | undefined;
+}
+
+interface Owned {
+  readonly way: number;
+  readonly counted: CountedValue;
+}
+
+/** Reports remembered of each metric, to know one that comes again by a better way. */
+const REMEMBERED = 10_000;
+
+/**
+ * Brings together what comes by several ways, so that each value counts once: a metric belongs to the best way
+ * ({@link METRIC_WAYS}) that brought it so far, and what comes by others is not listened to.
+ */
+export class MetricCollector {
+  readonly #options: MetricCollectorOptions;
+  readonly #owned = new Map<string, Owned>();
+  readonly #reported = new Map<string, Map<number, number>>();
+  readonly #counters: readonly StepCounter[];
+
+  constructor(options: MetricCollectorOptions) {
+    this.#options = options;
+    this.#counters = METRIC_WAYS.map(() => new StepCounter((step, values) => this.#report(step, values)));
+  }
+
+  /** Values that came by one way at a step, or without one. `reported: false` for a value that is the end only. */
+  take(way: MetricWay, step: number | null, values: Measured, reported = true): void {
+    const place = METRIC_WAYS.indexOf(way);
+    const own: Record<string, number> = {};
+    for (const [name, value] of Object.entries(values)) {
+      const counted = this.#claim(name, place);
+      if (counted === null) continue;
+      counted.add(step, value);
+      own[name] = value;
+    }
+    if (reported && Object.keys(own).length > 0) this.#counters[place]!.take(step, own);
+  }
+
+  /** What this way said of the metric so far was wrong. */
+  withdraw(way: MetricWay, name: string): void {
+    const place = METRIC_WAYS.indexOf(way);
+    if (this.#owned.get(name)?.way !== place) return;
+    this.#owned.delete(name);
+    this.#counters[place]!.forget(name);
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    for (const counter of this.#counters) counter.end();
+  }
+
+  /** The trial's value of each metric that came. */
+  get values(): ReadonlyMap<string, number> {
+    const found = [...this.#owned].map(([name, { counted }]) => [name, counted.value] as const);
+    return new Map(found.filter((entry): entry is readonly [string, number] => entry[1] !== null));
+  }
+
+  /** The way that each metric came by. */
+  get ways(): ReadonlyMap<string, MetricWay> {
+    return new Map([...this.#owned].map(([name, { way }]) => [name, METRIC_WAYS[way]!]));
+  }
+
+  /** The metric's values by this way, or null when it belongs to a better one. */
+  #claim(name: string, place: number): CountedValue | null {
+    const owned = this.#owned.get(name);
+    if (owned !== undefined && owned.way < place) return null;
+    if (owned !== undefined && owned.way === place) return owned.counted;
+    if (owned !== undefined) this.#counters[owned.way]!.forget(name);
+    const tuned = this.#options.tuned.get(name) ?? { rule: { kind: "last" } as const, smaller: true };
+    const counted = new CountedValue(tuned.rule, tuned.smaller);
+    this.#owned.set(name, { way: place, counted });
+    return counted;
+  }
+
+  #report(step: number, values: Measured): void {
+    const news = Object.entries(values).filter(([name, value]) => this.#isNew(name, step, value));
+    if (news.length > 0) this.#options.onReport?.(step, Object.fromEntries(news));
+  }
+
+  #isNew(name: string, step: number, value: number): boolean {
+    let known = this.#reported.get(name);
+    if (known === undefined) {
+      known = new Map();
+      this.#reported.set(name, known);
+    }
+    if (known.has(step) && Object.is(known.get(step), value)) return false;
+    known.set(step, value);
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
+    return true;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Certainty } from "./metric-reading.ts";
+
+/** Where a name stands on a line. */
+export interface NamePlace {
+  readonly at: number;
+  readonly end: number;
+  readonly certainty: Certainty;
+}
+
+/** The name of an asked metric, as programs may spell it: capitals, and blanks, `_` and `-` between its words, do not matter. */
+export class MetricName {
+  readonly name: string;
+  readonly #pattern: RegExp;
+  readonly #whole: RegExp;
+
+  constructor(name: string) {
+    this.name = name;
+    const source = spellings(name);
+    this.#pattern = new RegExp(source, "giu");
+    this.#whole = new RegExp(`^(?:${source})$`, "iu");
+  }
+
+  /** All places on the line, in order; whole words or not. */
+  places(line: string): readonly NamePlace[] {
+    const found: NamePlace[] = [];
+    for (const { 0: text, index } of line.matchAll(this.#pattern)) {
+      found.push({ at: index, end: index + text.length, certainty: text === this.name ? "exact" : "spelled" });
+    }
+    return found;
+  }
+
+  /** How a whole text is this name, or null. */
+  certaintyOf(text: string): Certainty | null {
+    if (text === this.name) return "exact";
+    return this.#whole.test(text) ? "spelled" : null;
+  }
+}
+
+/** Source of a pattern for the name in any spelling; for the flags `i` and `u`, or on ASCII bytes for `i` alone. */
+export function spellings(name: string): string {
+  const words = name.split(/[\s_-]+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  return words.join("[\\t _\\-]{1,3}");
+}

@@ -1,0 +1,83 @@
+import type { LinePattern } from "../line-pattern.ts";
+import type { MetricWay } from "../metric-way.ts";
+import { CertainValues } from "./certain-values.ts";
+import { MetricCollector, type MetricCollectorOptions } from "./metric-collector.ts";
+import type { MetricReading } from "./metric-reading.ts";
+import { OutputReader, type OutputStream } from "./output-reader.ts";
+
+export interface MetricReaderOptions extends Partial<MetricCollectorOptions> {
+  /** The asked metrics, objective first. */
+  readonly metrics: readonly string[];
+  /** The user's own expressions; their metrics are not looked for by name. */
+  readonly patterns?: readonly LinePattern[] | undefined;
+  /** Whether the last number on standard output is the objective when nothing else came. */
+  readonly lastNumber?: boolean | undefined;
+}
+
+/**
+ * The metrics of one attempt: reads its output as it comes, takes in what comes by other ways, and counts each value once.
+ *
+ * @example
+ * const reader = new MetricReader({ metrics: ["val_loss"] });
+ * reader.push("stdout", Buffer.from("epoch 1/3 val_loss=0.31\n"));
+ * reader.end();
+ * reader.values.get("val_loss"); // 0.31
+ */
+export class MetricReader {
+  readonly #output: OutputReader;
+  readonly #certain = new CertainValues();
+  readonly #collector: MetricCollector;
+  readonly #objective: string | undefined;
+
+  constructor(options: MetricReaderOptions) {
+    this.#collector = new MetricCollector({ ...options, tuned: options.tuned ?? new Map() });
+    this.#objective = options.metrics[0];
+    this.#output = new OutputReader({ ...options, onReading: (reading) => this.#readOutput(reading) });
+  }
+
+  /** The value of each metric that came. */
+  get values(): ReadonlyMap<string, number> {
+    return this.#collector.values;
+  }
+
+  /** The way that each metric came by. */
+  get ways(): ReadonlyMap<string, MetricWay> {
+    return this.#collector.ways;
+  }
+
+  /** Names in the output that looked like metrics, in order of appearance, at most 30. */
+  get seen(): readonly string[] {
+    return this.#output.seen;
+  }
+
+  /** Asked metrics that the output used for several things, with what it said they were of. */
+  get ambiguous(): ReadonlyMap<string, readonly string[]> {
+    return this.#certain.ambiguous;
+  }
+
+  push(stream: OutputStream, bytes: Buffer): void {
+    this.#output.push(stream, bytes);
+  }
+
+  /** Values that came by another way. */
+  take(way: MetricWay, step: number | null, values: Readonly<Record<string, number>>): void {
+    this.#collector.take(way, step, values);
+  }
+
+  /** The output is over: a last line without a line end counts. */
+  end(): void {
+    this.#output.end();
+    const last = this.#output.lastNumber;
+    if (last !== null && this.#objective !== undefined) {
+      this.#collector.take("last-number", null, { [this.#objective]: last });
+    }
+    this.#collector.end();
+  }
+
+  #readOutput(reading: MetricReading): void {
+    const { reported, ending, withdrawn } = this.#certain.weigh(reading);
+    for (const name of withdrawn) this.#collector.withdraw("output", name);
+    this.#collector.take("output", reading.step, reported);
+    this.#collector.take("output", reading.step, ending, false);
+  }
+}

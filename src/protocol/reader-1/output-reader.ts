@@ -1,0 +1,163 @@
+import type { LinePattern } from "../line-pattern.ts";
+import { LineSplitter } from "../line-splitter.ts";
+import { Utf16Decoder } from "../utf16-decoder.ts";
+import { lastNumber } from "./last-number.ts";
+import { MetricName, spellings } from "./metric-name.ts";
+import type { FoundValue, MetricReading } from "./metric-reading.ts";
+import { OutputTable } from "./output-table.ts";
+import { metricLikeValues, plainText, readMetricLine } from "./read-metric-line.ts";
+import { readPattern } from "./read-pattern.ts";
+import { readHeadingStep, readStep } from "./read-step.ts";
+
+export type OutputStream = "stdout" | "stderr";
+
+/** Names kept for the message when the asked metric never came. */
+const MAX_SEEN = 30;
+/** Names are gathered from the first lines only; later output is searched for the asked metrics alone. */
+const SEEN_BYTES = 1_048_576;
+/** In every heading of the lines below it: `Epoch 3/10`, `iter = 3`. */
+const HEADING = "poch|step|iter|round";
+
+export interface OutputReaderOptions {
+  /** Metrics to find by name. */
+  readonly metrics: readonly string[];
+  /** Metrics that the user's own expressions find; they are not looked for by name. */
+  readonly patterns?: readonly LinePattern[] | undefined;
+  /** Whether the last number on standard output is wanted. */
+  readonly lastNumber?: boolean | undefined;
+  /** Called for each line that holds one of the metrics, in order. */
+  readonly onReading: (reading: MetricReading) => void;
+}
+
+/** Finds the asked metrics in a program's output as it comes, in linear time and bounded memory. */
+export class OutputReader {
+  readonly #metrics: readonly MetricName[];
+  readonly #onReading: (reading: MetricReading) => void;
+  /** What bytes with a metric hold, and bytes with a metric or a heading; null when a name may be written in many ways. */
+  readonly #asked: RegExp | null;
+  readonly #wanted: RegExp | null;
+  readonly #splitters: Readonly<Record<OutputStream, LineSplitter>>;
+  readonly #decoders = { stdout: new Utf16Decoder(), stderr: new Utf16Decoder() };
+  readonly #tables: Readonly<Record<OutputStream, OutputTable>>;
+  readonly #patterns: readonly LinePattern[];
+  readonly #wantsLast: boolean;
+  #last: number | null = null;
+  readonly #seen = new Set<string>();
+  #bytes = 0;
+  #headingStep: number | null = null;
+  /** Metrics on the heading line itself, unless it heads an epoch: another value of theirs is not of that step. */
+  #headingNames: readonly string[] = [];
+
+  constructor({ metrics, patterns = [], lastNumber = false, onReading }: OutputReaderOptions) {
+    const named = metrics.filter((name) => !patterns.some(({ metric }) => metric === name));
+    this.#metrics = named.map((name) => new MetricName(name));
+    this.#onReading = onReading;
+    this.#patterns = patterns;
+    this.#wantsLast = lastNumber;
+    const names = named.length > 0 && named.every(isPlainAscii) ? named.flatMap(bytesOf).join("|") : null;
+    this.#asked = names === null ? null : new RegExp(names, "i");
+    this.#wanted = names === null ? null : new RegExp(`${names}|${HEADING}`, "i");
+    const splitter = (stream: OutputStream): LineSplitter => new LineSplitter((line) => this.#readLine(stream, line));
+    this.#splitters = { stdout: splitter("stdout"), stderr: splitter("stderr") };
+    this.#tables = { stdout: new OutputTable(this.#metrics), stderr: new OutputTable(this.#metrics) };
+  }
+
+  /** Names that looked like metrics, in order of appearance, at most 30. */
+  get seen(): readonly string[] {
+    return [...this.#seen];
+  }
+
+  /** The last number that standard output printed, when it is wanted; else null. */
+  get lastNumber(): number | null {
+    return this.#last;
+  }
+
+  push(stream: OutputStream, bytes: Buffer): void {
+    this.#pushText(stream, this.#decoders[stream].decode(bytes));
+  }
+
+  /** The output is over: a last line without a line end counts. */
+  end(): void {
+    for (const stream of ["stdout", "stderr"] as const) {
+      this.#pushText(stream, this.#decoders[stream].end());
+      this.#splitters[stream].end();
+    }
+  }
+
+  #pushText(stream: OutputStream, chunk: Buffer): void {
+    // Large outputs are mostly chunks without a metric; a search through its bytes is many times faster than reading lines.
+    const needAll = (): boolean => this.#readsAll || this.#gathering || this.#tables[stream].open;
+    if (needAll() || holds(this.#wanted, chunk)) this.#splitters[stream].push(chunk);
+    else this.#splitters[stream].pushEdges(chunk, needAll);
+  }
+
+  /** Expressions and the last number may be on any line. */
+  get #readsAll(): boolean {
+    return this.#patterns.length > 0 || this.#wantsLast;
+  }
+
+  get #gathering(): boolean {
+    return this.#bytes < SEEN_BYTES && this.#seen.size < MAX_SEEN;
+  }
+
+  #readLine(stream: OutputStream, line: Buffer): void {
+    const gathering = this.#gathering;
+    const table = this.#tables[stream];
+    this.#bytes += line.length;
+    if (!this.#readsAll && !gathering && !table.open && !holds(this.#wanted, line)) return;
+    const text = plainText(line.toString("utf8"));
+    if (gathering) this.#gather(text);
+    if (this.#wantsLast && stream === "stdout") this.#last = lastNumber(text) ?? this.#last;
+    for (const pattern of this.#patterns) this.#match(pattern, text);
+    const found = this.#find(table, text, holds(this.#asked, line));
+    if (found !== null && found.values.size > 0) {
+      this.#onReading({ values: found.values, step: found.step ?? this.#stepAbove(found) });
+    }
+    const step = found !== null && found.values.size === 0 ? found.step : readHeadingStep(text);
+    if (step === null) return;
+    this.#headingStep = step;
+    this.#headingNames = found === null || /epoch/i.test(text) ? [] : [...found.values.keys()];
+  }
+
+  #match(pattern: LinePattern, text: string): void {
+    const found = readPattern(pattern, text);
+    if (found === null) return;
+    const value: FoundValue = { value: found.value, certainty: "exact", part: null };
+    const values = new Map([[pattern.metric, value]]);
+    this.#onReading({ values, step: found.step ?? readStep(text) ?? this.#headingStep });
+  }
+
+  #stepAbove({ values }: MetricReading): number | null {
+    return this.#headingNames.some((name) => values.has(name)) ? null : this.#headingStep;
+  }
+
+  #find(table: OutputTable, text: string, asked: boolean): MetricReading | null {
+    if (asked) {
+      const found = readMetricLine(text, this.#metrics);
+      if (found !== null) return found;
+    }
+    if (table.offerHeader(text)) return null;
+    return table.open ? table.readRow(text) : null;
+  }
+
+  #gather(text: string): void {
+    for (const [name] of metricLikeValues(text)) {
+      if (this.#seen.size < MAX_SEEN && name.length <= 100) this.#seen.add(name);
+    }
+  }
+}
+
+function holds(pattern: RegExp | null, bytes: Buffer): boolean {
+  return pattern === null || pattern.test(bytes.toString("latin1"));
+}
+
+/** Patterns of what bytes with the name hold: the name, or, of a path with dots (`test.acc`), the key that it begins with. */
+function bytesOf(name: string): readonly string[] {
+  const dot = name.indexOf(".");
+  return dot > 0 ? [spellings(name), `"${spellings(name.slice(0, dot))}[".]`] : [spellings(name)];
+}
+
+/** True when JSON and UTF-8 write the name only one way, so that bytes can be searched for it. */
+function isPlainAscii(name: string): boolean {
+  return /^[\x20-\x7e]+$/.test(name) && !/["\\/]/.test(name);
+}

@@ -1,5 +1,6 @@
 import { isVisible } from "../objective/index.ts";
 import type { Outcome, Trial } from "../trial/trial.ts";
+import { failureCauseKey } from "./failure-cause-key.ts";
 
 /** Failed trials that ended the same way, for the same cause. */
 export interface FailureGroup {
@@ -17,7 +18,7 @@ export function groupFailures(trials: Iterable<Trial>): readonly FailureGroup[] 
   const groups = new Map<string, { count: number; last: Trial }>();
   for (const trial of trials) {
     if (trial.state !== "failed" || !isVisible(trial)) continue;
-    const key = causeKey(trial);
+    const key = failureCauseKey(trial);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { count: 1, last: trial });
     else {
@@ -28,10 +29,4 @@ export function groupFailures(trials: Iterable<Trial>): readonly FailureGroup[] 
   return [...groups.values()]
     .map(({ count, last }) => ({ outcome: last.outcome ?? "error", count, last: last.number, message: last.message }))
     .sort((a, b) => b.count - a.count || b.last - a.last);
-}
-
-function causeKey({ outcome, message }: Trial): string {
-  const lines = message === null ? [] : message.trimEnd().split("\n");
-  const cause = [lines[0], lines.at(-1)].join("\n");
-  return `${outcome ?? "error"}\n${cause.replace(/0x[0-9a-f]+|\d+(\.\d+)?(e[-+]?\d+)?/gi, "#")}`;
 }

@@ -7,10 +7,15 @@ export {
   confirmation,
 } from "./confirmation.ts";
 export { defaultParams } from "./default-params.ts";
+export { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
 export { type Importance, importance, type ParameterImportance } from "./importance.ts";
+export { type JudgedStudy, judgeStudy, type StudyJudgements } from "./judge-study.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";
+export { type SameValue, sameValue } from "./same-value.ts";
+export { type SilentScheduler, silentScheduler } from "./silent-scheduler.ts";
 export { type StudyReport, summarize } from "./summarize.ts";
 export { trialSeconds } from "./trial-seconds.ts";
 export { type TrialTimes, trialTimes } from "./trial-times.ts";
 export { findWinner, type Rival, type Winner } from "./winner.ts";
+export { type EdgeValue, winnerEdges } from "./winner-edges.ts";

@@ -1,4 +1,6 @@
 import { isVisible } from "../objective/index.ts";
+import type { Params } from "../space/json.ts";
+import { jsonEqual } from "../space/json-equal.ts";
 import type { Space } from "../space/space.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
@@ -14,6 +16,8 @@ export interface StudyReport {
   readonly winner: Winner | null;
   /** True when every parameter has a default, so that there is a configuration to compare with. */
   readonly hasDefaults: boolean;
+  /** The newest trial of all defaults where none has a finite value (it failed, it still runs); null where there is none, or one that has. */
+  readonly defaultTrial: { readonly number: number; readonly state: TrialState } | null;
   /** Visible trials by state. */
   readonly counts: Readonly<Record<TrialState, number>>;
   /** Trials marked invalid. */
@@ -44,10 +48,16 @@ export function summarize(trials: readonly Trial[], metrics: readonly Metric[], 
     metrics,
     winner,
     hasDefaults: defaults !== null,
+    defaultTrial: winner?.default || defaults === null ? null : newestOf(trials, defaults),
     counts,
     invalid,
     worthless,
     failures: groupFailures(trials),
     time: trialTimes(trials),
   };
+}
+
+function newestOf(trials: readonly Trial[], params: Params): StudyReport["defaultTrial"] {
+  const found = trials.findLast((trial) => isVisible(trial) && jsonEqual(trial.params, params));
+  return found === undefined ? null : { number: found.number, state: found.state };
 }

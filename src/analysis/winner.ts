@@ -1,4 +1,4 @@
-import { compareValues, groupReplicates, leadOver, type ReplicateGroup } from "../objective/index.ts";
+import { compareValues, groupReplicates, leadOver, meanOf, type ReplicateGroup } from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
 import { jsonEqual } from "../space/json-equal.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
@@ -29,7 +29,7 @@ export interface Winner {
   /** Its first complete trial. */
   readonly number: number;
   readonly params: Params;
-  /** Mean of each metric over the replicates. */
+  /** Mean of each metric over the replicates: the tuned ones first, then what else the trials brought. */
   readonly values: Values;
   /** Complete trials of this configuration with a finite first metric. */
   readonly replicates: number;
@@ -66,7 +66,7 @@ export function findWinner(
   return {
     number: first.number,
     params: first.params,
-    values: Object.fromEntries(metrics.map((metric) => [metric.name, encodeNumber(best.means[metric.name]!)])),
+    values: meanValues(best, metrics),
     replicates: best.trials.length,
     uncertainty: standardError(best),
     runnerUp: rival(least(groups, better, best)),
@@ -74,6 +74,13 @@ export function findWinner(
       defaults === null ? null : (groups.find((group) => jsonEqual(group.first.params, defaults)) ?? null),
     ),
   };
+}
+
+function meanValues({ means, trials }: ReplicateGroup, metrics: readonly Metric[]): Values {
+  const tuned = metrics.map(({ name }) => [name, encodeNumber(means[name]!)] as const);
+  const names = new Set(trials.flatMap(({ values }) => Object.keys(values)));
+  const kept = [...names].filter((name) => !Object.hasOwn(means, name));
+  return Object.fromEntries([...tuned, ...kept.map((name) => [name, encodeNumber(meanOf(trials, name))] as const)]);
 }
 
 function compare(best: ReplicateGroup, group: ReplicateGroup, metric: Metric): Rival {

@@ -1,23 +1,30 @@
-import type { StudyReport } from "../analysis/index.ts";
+import type { EdgeValue, StudyReport } from "../analysis/index.ts";
+import { formatDomainText } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Values } from "../trial/trial.ts";
 import { type CommandSource, commandOfTrial } from "./winning-command.ts";
+
+/** A value of the winner at an end of its range, with a wider range in the text form; null where none is known. */
+type EdgeRecord = Omit<EdgeValue, "wider"> & { readonly wider: string | null };
 
 /** What `best --json` prints. */
 export interface BestRecord {
   readonly number: number;
   readonly params: Params;
+  /** Of the tuned metric first, then of those that were kept. */
   readonly values: Values;
   readonly replicates: number;
   /** Standard error of the objective; null at one replicate. */
   readonly uncertainty: number | null;
+  readonly edges: readonly EdgeRecord[];
   readonly command: string | null;
 }
 
 /** The winner as a record, or null while there is none. */
-export function bestRecord(report: StudyReport, study: CommandSource): BestRecord | null {
+export function bestRecord(report: StudyReport, edges: readonly EdgeValue[], study: CommandSource): BestRecord | null {
   const { winner } = report;
   if (winner === null) return null;
   const { number, params, values, replicates, uncertainty } = winner;
-  return { number, params, values, replicates, uncertainty, command: commandOfTrial(study, number) };
+  const ends = edges.map((edge) => ({ ...edge, wider: edge.wider === null ? null : formatDomainText(edge.wider) }));
+  return { number, params, values, replicates, uncertainty, edges: ends, command: commandOfTrial(study, number) };
 }

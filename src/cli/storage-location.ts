@@ -2,10 +2,13 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { AttuneError } from "../errors.ts";
 
+/** Where studies are kept unless it is said. */
+export const DEFAULT_STORAGE = "attune.db";
+
 /** Where studies are kept: what was given, else ATTUNE_STORAGE, else `attune.db` in the working folder. */
 export function storageLocation(given: string | undefined, environment: NodeJS.ProcessEnv): string {
   const fromEnvironment = environment.ATTUNE_STORAGE;
-  return given ?? (fromEnvironment === undefined || fromEnvironment === "" ? "attune.db" : fromEnvironment);
+  return given ?? (fromEnvironment === undefined || fromEnvironment === "" ? DEFAULT_STORAGE : fromEnvironment);
 }
 
 /** The file of a storage that is one (`attune.db`, `sqlite:attune.db`), null for a server or memory. */

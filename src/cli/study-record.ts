@@ -1,4 +1,4 @@
-import type { FailureGroup, Rival, StudyReport, TrialTimes } from "../analysis/index.ts";
+import type { FailureGroup, Rival, StudyJudgements, StudyReport, TrialTimes } from "../analysis/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -19,6 +19,10 @@ export interface StudyRecord {
   readonly runnerUp: Rival | null;
   readonly default: Rival | null;
   readonly failures: readonly FailureGroup[];
+  /** What is odd about the study; the ends of ranges are with the winner. */
+  readonly sameValue: StudyJudgements["sameValue"];
+  readonly silentScheduler: StudyJudgements["silentScheduler"];
+  readonly failurePatterns: StudyJudgements["failurePatterns"];
   /** Seconds that trials took, together and one in the middle. */
   readonly time: TrialTimes | null;
 }
@@ -37,7 +41,7 @@ export interface StudySource {
 }
 
 /** A study and its report as one JSON object. */
-export function studyRecord(report: StudyReport, study: StudySource): StudyRecord {
+export function studyRecord(report: StudyReport, judgements: StudyJudgements, study: StudySource): StudyRecord {
   return {
     study: study.name,
     storage: study.location,
@@ -46,10 +50,13 @@ export function studyRecord(report: StudyReport, study: StudySource): StudyRecor
     metrics: study.metrics,
     counts: report.counts,
     invalid: report.invalid,
-    best: bestRecord(report, study),
+    best: bestRecord(report, judgements.edges, study),
     runnerUp: report.winner?.runnerUp ?? null,
     default: report.winner?.default ?? null,
     failures: report.failures,
+    sameValue: judgements.sameValue,
+    silentScheduler: judgements.silentScheduler,
+    failurePatterns: judgements.failurePatterns,
     time: report.time,
   };
 }

@@ -1,6 +1,7 @@
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { isVisible } from "./is-visible.ts";
+import { meanOf } from "./mean-of.ts";
 import { metricValue } from "./metric-value.ts";
 
 /** The complete trials of one configuration, taken together. */
@@ -45,8 +46,7 @@ function summarizeGroup(configuration: number, members: Trial[], metrics: readon
   const fresh = all.filter(({ replicate }) => replicate !== null);
   const trials = fresh.length < 2 ? all : fresh;
   const means: Record<string, number> = {};
-  for (const { name } of metrics)
-    means[name] = mean(trials.map((trial) => metricValue(trial, name)).filter(Number.isFinite));
+  for (const { name } of metrics) means[name] = meanOf(trials, name);
   const objective = metrics[0]!.name;
   const values = trials.map((trial) => metricValue(trial, objective));
   return { configuration, first: all[0]!, trials, means, deviation: deviation(values, means[objective]!) };
@@ -59,15 +59,6 @@ function singleRun(configuration: number, trials: readonly Trial[], metrics: rea
     means[name] = Number.isFinite(value) ? value : Number.NaN;
   }
   return { configuration, first: trials[0]!, trials, means, deviation: null };
-}
-
-/** Shifted by the first value, so that large values with small differences keep their digits. */
-function mean(values: readonly number[]): number {
-  const [first] = values;
-  if (first === undefined) return Number.NaN;
-  let sum = 0;
-  for (const value of values) sum += value - first;
-  return first + sum / values.length;
 }
 
 function deviation(values: readonly number[], center: number): number | null {

@@ -76,6 +76,7 @@ export { describeChange, type SpaceChange, spaceChanges } from "./space-changes.
 export { spaceFromJson } from "./space-from-json.ts";
 export { parameterToJson, SPACE_FORM_VERSION, spaceToJson } from "./space-json.ts";
 export { startParams } from "./start-params.ts";
+export { formatDomainText } from "./text/format-domain-text.ts";
 export { formatParameterText } from "./text/format-parameter-text.ts";
 export { parseParameterText } from "./text/parse-parameter-text.ts";
 export { spaceTree } from "./text/space-tree.ts";

@@ -7,6 +7,7 @@ import { quietly } from "../quietly.ts";
 import { formatValue } from "../render/format-value.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { storageLocation } from "../storage-location.ts";
+import { storageWords } from "../storage-words.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { addCreationOptions } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
@@ -74,7 +75,7 @@ async function ask(study: Study, options: RunCommandOptions, { output }: CliCont
   output.out(`trial ${number} of ${study.name}`);
   const width = Math.max(0, ...Object.keys(params).map((name) => name.length));
   for (const [name, value] of Object.entries(params)) output.out(`  ${name.padEnd(width)}  ${formatValue(value)}`);
-  const where = study.location === "attune.db" ? "" : ` --storage ${quoteWord(study.location)}`;
+  const where = storageWords(study.location);
   const { name = "VALUE" } = study.metrics[0] ?? {};
   output.err(
     `when done: attune tell ${number} ${name.toUpperCase()} --token ${token}${where} ${quoteWord(study.name)}`,

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
-import { summarize } from "../../analysis/index.ts";
+import { judgeStudy, summarize } from "../../analysis/index.ts";
 import type { Study } from "../../study/index.ts";
 import { bestRecord } from "../best-record.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { edgeLines } from "../render/edge-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+import { widerSpaceCommand } from "../wider-space-command.ts";
 
 const EXAMPLES = `
 Examples:
@@ -19,7 +21,7 @@ Ends with code 1 while no trial is complete.`;
 /** `attune best`: the winner, its values and its command line ready to paste. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
-    .option("--json", "print one JSON object: number, params, values, replicates, uncertainty, command")
+    .option("--json", "print one JSON object: number, params, values, replicates, uncertainty, edges, command")
     .option("--quiet", "print only the winner's command line")
     .addHelpText("after", EXAMPLES)
     .action(async (word: string | undefined, options: StudyTargetOptions) => {
@@ -28,8 +30,10 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 function best(study: Study, options: StudyTargetOptions, { output, exitWith }: CliContext): void {
-  const report = summarize(study.trials(), study.metrics, study.space);
-  const record = bestRecord(report, study);
+  const trials = study.trials();
+  const report = summarize(trials, study.metrics, study.space);
+  const { edges } = judgeStudy(trials, study, report.winner);
+  const record = bestRecord(report, edges, study);
   if (record === null) {
     const ended =
       report.counts.failed > 0 ? `; ${report.counts.failed} failed, attune show ${study.name} says why` : "";
@@ -39,5 +43,9 @@ function best(study: Study, options: StudyTargetOptions, { output, exitWith }: C
   }
   if (options.json) output.out(JSON.stringify(record));
   else if (options.quiet) output.out(record.command ?? JSON.stringify(record.params));
-  else for (const line of reportLines({ ...report, failures: [] }, record.command, output.outPaint)) output.out(line);
+  else {
+    const notes = edgeLines(edges, widerSpaceCommand(study, edges));
+    const lines = reportLines({ ...report, failures: [] }, record.command, output.outPaint, notes);
+    for (const line of lines) output.out(line);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { summarize } from "../../analysis/index.ts";
+import { judgeStudy, summarize } from "../../analysis/index.ts";
 import { processState } from "../../executor/process-identity.ts";
 import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
@@ -8,6 +8,7 @@ import { olderReaderNote } from "../reader-of-study.ts";
 import { glyphsFor } from "../render/glyphs.ts";
 import { progressLines } from "../render/progress-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
+import { reportNotes } from "../report-notes.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { studyRecord } from "../study-record.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
@@ -60,8 +61,9 @@ async function plot(study: Study, names: string, json: boolean, { output, enviro
 function show(study: Study, options: StudyTargetOptions, { output }: CliContext): void {
   const trials = study.trials();
   const report = summarize(trials, study.metrics, study.space);
+  const judgements = judgeStudy(trials, study, report.winner);
   if (options.json) {
-    output.out(JSON.stringify(studyRecord(report, study)));
+    output.out(JSON.stringify(studyRecord(report, judgements, study)));
     return;
   }
   const metrics = study.metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
@@ -73,7 +75,7 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   if (reader !== null) output.out(`reader   ${reader}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
   const again = report.winner === null ? null : commandOfTrial(study, report.winner.number);
-  for (const line of reportLines(report, again, paint)) output.out(line);
+  for (const line of reportLines(report, again, paint, reportNotes(study, judgements))) output.out(line);
 }
 
 /** The process that ran the trial died without a word; the next run takes the trial back. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StudyReport } from "../../analysis/index.ts";
-import type { Trial } from "../../trial/trial.ts";
+import type { Trial, TrialState } from "../../trial/trial.ts";
 import { failureCause } from "./failure-cause.ts";
 import { createPaint } from "./paint.ts";
 import { progressLines } from "./progress-lines.ts";
@@ -78,6 +78,7 @@ const REPORT: StudyReport = {
   invalid: 0,
   worthless: 0,
   hasDefaults: false,
+  defaultTrial: null,
   time: { total: 75, median: 2.44 },
   failures: [
     {
@@ -183,6 +184,25 @@ describe("reportLines", () => {
     const lines = reportLines({ ...REPORT, hasDefaults: true, failures }, null, paint);
     expect(lines).toContain("default  not tried, so no lead over it is known");
     expect(lines).toContain("  trial 4 and 2 others: The program ended with exit code 1: KeyError: 'x'");
+  });
+
+  it("says of defaults that failed, run or were stopped that they did, not that they were never tried", () => {
+    const line = (state: TrialState): string | undefined =>
+      reportLines({ ...REPORT, hasDefaults: true, defaultTrial: { number: 0, state } }, null, paint).find((one) =>
+        one.startsWith("default"),
+      );
+    expect(line("failed")).toBe("default  failed (trial 0), so no lead over it is known");
+    expect(line("pruned")).toBe("default  stopped early (trial 0), so no lead over it is known");
+    expect(line("running")).toBe("default  running (trial 0), so no lead over it is known");
+    expect(line("complete")).toBe("default  without a finite value (trial 0), so no lead over it is known");
+  });
+
+  it("names the kept metrics beside the tuned one, and notes before the command", () => {
+    const winner = { ...REPORT.winner!, values: { loss: 0.3, acc: 0.91, size: 1_200_000 } };
+    const lines = reportLines({ ...REPORT, winner, failures: [] }, "train", paint, ["note     odd"]);
+    expect(lines[0]).toBe("best     loss 0.3  trial 7, one run");
+    expect(lines).toContain("kept     acc 0.91  size 1200000");
+    expect(lines.slice(-4)).toEqual(["note     odd", "", "run the winner again:", "  train"]);
   });
 
   it("says that there is no winner, and why", () => {

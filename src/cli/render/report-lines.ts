@@ -12,39 +12,57 @@ const LABEL = 9;
 /** Causes of failure shown at most. */
 const CAUSES = 5;
 
-/** Everything a study's report says in lines: winner, lead, failures, how to run it again. */
-export function reportLines(report: StudyReport, command: string | null, paint: Paint): readonly string[] {
+/** Everything a study's report says in lines: winner, lead, failures, `notes` about it, how to run it again. */
+export function reportLines(
+  report: StudyReport,
+  command: string | null,
+  paint: Paint,
+  notes: readonly string[] = [],
+): readonly string[] {
   const { winner } = report;
   const head = winner === null ? [noWinner(report)] : winnerLines(winner, report, paint);
   const again = winner === null || command === null ? [] : ["", "run the winner again:", `  ${command}`];
-  return [...head, ...timeLines(report), ...failureLines(report, paint), ...again];
+  return [...head, ...timeLines(report), ...failureLines(report, paint), ...notes, ...again];
 }
 
 function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonly string[] {
   const names = Object.keys(winner.params);
   const width = Math.max(0, ...names.map((name) => name.length));
-  const values = report.metrics.map(({ name }) => `${name} ${formatNumber(winner.values[name] ?? "NaN")}`).join("  ");
+  const metricWords = (name: string): string => `${name} ${formatNumber(winner.values[name] ?? "NaN")}`;
+  const tuned = report.metrics.map(({ name }) => name);
+  const values = tuned.map(metricWords).join("  ");
+  const kept = Object.keys(winner.values).filter((name) => !tuned.includes(name));
   const spread = winner.uncertainty === null ? "" : ` ± ${formatNumber(winner.uncertainty, 2)}`;
   const times = winner.replicates === 1 ? "one run" : `mean of ${winner.replicates} runs`;
   return [
     `${label("best")}${paint.bold(values + spread)}  trial ${winner.number}, ${times}`,
     ...names.map((name) => `  ${name.padEnd(width)}  ${formatValue(winner.params[name] ?? null)}`),
-    ...leadLines(winner, report.hasDefaults),
+    ...(kept.length === 0 ? [] : [`${label("kept")}${kept.map(metricWords).join("  ")}`]),
+    ...leadLines(winner, report),
   ];
 }
 
-function leadLines(winner: Winner, hasDefaults: boolean): readonly string[] {
+function leadLines(winner: Winner, { defaultTrial, hasDefaults }: StudyReport): readonly string[] {
   const { runnerUp, default: defaults } = winner;
   const lines: string[] = [];
   if (runnerUp === null) lines.push(`${label("lead")}none yet: no other configuration has a value`);
   else lines.push(`${label("lead")}${leadWords(runnerUp, "the next")}; ${trust(winner, runnerUp)}`);
   if (defaults === null)
-    return hasDefaults ? [...lines, `${label("default")}not tried, so no lead over it is known`] : lines;
+    return hasDefaults ? [...lines, `${label("default")}${untried(defaultTrial)}, so no lead over it is known`] : lines;
   const own = defaults.number === winner.number;
   return [
     ...lines,
     `${label("default")}${own ? "the defaults are the best so far" : leadWords(defaults, "the defaults")}`,
   ];
+}
+
+/** Why the defaults have no value to compare with. */
+function untried(trial: StudyReport["defaultTrial"]): string {
+  if (trial === null) return "not tried";
+  const { number, state } = trial;
+  if (state === "failed") return `failed (trial ${number})`;
+  if (state === "pruned") return `stopped early (trial ${number})`;
+  return state === "complete" ? `without a finite value (trial ${number})` : `${state} (trial ${number})`;
 }
 
 function leadWords(rival: Rival, than: string): string {

@@ -1,8 +1,10 @@
-import { type StudyReport, summarize } from "../../analysis/index.ts";
+import { judgeStudy, type StudyReport, summarize } from "../../analysis/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study } from "../../study/index.ts";
 import type { Output } from "../output.ts";
 import { reportLines } from "../render/report-lines.ts";
+import { reportNotes } from "../report-notes.ts";
+import { storageWords } from "../storage-words.ts";
 import { studyRecord } from "../study-record.ts";
 import { commandOfTrial } from "../winning-command.ts";
 import type { TuningEnd } from "./tune-study.ts";
@@ -18,11 +20,19 @@ export interface ResultOptions {
 export function printResult(study: Study, end: TuningEnd, options: ResultOptions, output: Output): void {
   const trials = study.trials();
   const report = summarize(trials, study.metrics, study.space);
+  const judgements = judgeStudy(trials, study, report.winner);
   if (options.json) {
     const { reason, counted, ran } = end.summary;
     const { seconds } = end;
     output.out(
-      JSON.stringify({ ...studyRecord(report, study), reason, trials: options.trials, counted, ran, seconds }),
+      JSON.stringify({
+        ...studyRecord(report, judgements, study),
+        reason,
+        trials: options.trials,
+        counted,
+        ran,
+        seconds,
+      }),
     );
     return;
   }
@@ -31,7 +41,8 @@ export function printResult(study: Study, end: TuningEnd, options: ResultOptions
     return;
   }
   const command = report.winner === null ? null : commandOfTrial(study, report.winner.number);
-  for (const line of reportLines(report, command, output.outPaint)) output.out(line);
+  const notes = reportNotes(study, judgements);
+  for (const line of reportLines(report, command, output.outPaint, notes)) output.out(line);
   if (options.quiet) return;
   output.err("");
   for (const line of nextSteps(study, end, options, report)) output.err(line);
@@ -43,7 +54,7 @@ function nextSteps(
   { trials }: ResultOptions,
   { winner, failures }: StudyReport,
 ): readonly string[] {
-  const where = study.location === "attune.db" ? "" : ` --storage ${quoteWord(study.location)}`;
+  const where = storageWords(study.location);
   const name = quoteWord(study.name);
   const steps = [`attune trials ${name}${where}   all trials`];
   const failed = failures[0]?.last;

@@ -3,6 +3,7 @@ import type { Trial } from "../../trial/trial.ts";
 import type { Output } from "../output.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { trialLine } from "../render/trial-line.ts";
+import { StudyDoubts } from "./study-doubts.ts";
 
 /** What the lines of a run tell about it. */
 export interface RunPrinterOptions {
@@ -30,10 +31,13 @@ export class RunPrinter {
   #signalled = false;
   #lastFailure: { readonly trial: number; readonly message: string } | null = null;
 
+  readonly #doubts: StudyDoubts;
+
   constructor(study: Study, options: RunPrinterOptions, output: Output) {
     this.#study = study;
     this.#options = options;
     this.#output = output;
+    this.#doubts = new StudyDoubts(study);
   }
 
   /** The study, its settings and what changed since its last run. */
@@ -46,14 +50,14 @@ export class RunPrinter {
     this.#line(
       `${state} ${bold(name)} in ${location}: ${goal}, sampler ${settings.sampler.name}, seed ${seed}, ${crew}`,
     );
-    for (const notice of [...this.#study.notices, ...notices, ...this.#untold()])
-      this.#line(this.#output.errPaint.yellow(`note: ${notice}`));
+    this.#notes([...this.#study.notices, ...notices, ...this.#untold()]);
   }
 
   event(event: RunEvent): void {
     if (this.#options.quiet) return;
     const line = this.#eventLine(event);
     if (line !== null) this.#line(line);
+    if (event.type === "finished") this.#notes(this.#doubts.look());
   }
 
   /** A signal came: the first asks to stop, the second ends. */
@@ -138,6 +142,10 @@ export class RunPrinter {
     }
     if (counted === 0) return `study ${name} begins with ${waiting} waiting ${waiting === 1 ? "trial" : "trials"}`;
     return `study ${name} continues: ${counted}${of(limit)} trials done${waiting === 0 ? "" : `, ${waiting} waiting`}`;
+  }
+
+  #notes(notices: readonly string[]): void {
+    for (const notice of notices) this.#line(this.#output.errPaint.yellow(`note: ${notice}`));
   }
 
   #line(text: string): void {

@@ -47,6 +47,51 @@ describe("attune try", () => {
     expect(code).toBe(0);
   });
 
+  it("lists what a run would find, the likeliest first, without what was put in and without colours", async () => {
+    const program = [
+      "echo 'eval_iters: 20'",
+      "echo 'initial learning rate 0.1'",
+      "echo 'epoch  train_loss  dur'",
+      "echo '1      0.5         2.0'",
+      "echo '2      0.25        2.1'",
+      "printf '\\033[32mAccuracy on test set\\033[0m: \\033[1m0.75\\033[0m\\n'",
+    ].join("\n");
+    const words = ["try", "--", "sh", "program.sh", "--eval-iters", "20", "--lr", "{lr: 0.1..1}"];
+    const { code, out } = await attune(folder({ "program.sh": program }), words);
+    const metrics = out.slice(out.indexOf("metrics"), out.indexOf("\n\nto tune it"));
+    expect(metrics.split("\n")).toEqual([
+      "metrics     Accuracy on test set  0.75  (line 6: Accuracy on test set: 0.75)",
+      "            train_loss            0.25  (line 5, reported 2 times: 2      0.25        2.1)",
+      "            dur                   2.1  (line 5, reported 2 times: 2      0.25        2.1)",
+    ]);
+    expect(out).toContain("attune run --maximize 'Accuracy on test set' --trials 50 -- sh program.sh --eval-iters 20");
+    expect(code).toBe(0);
+  });
+
+  it("names --metric-from last-number for a program that prints a bare number at its end", async () => {
+    const cwd = folder({ "program.sh": "echo working on 3 parts\necho 0.125\necho 7 >&2\n", "quiet.sh": "echo 2.5\n" });
+    const both = await attune(cwd, ["try", "--", "sh", "program.sh", "{x: 1..9}"]);
+    expect(both.out).not.toContain("last-number");
+    const { code, out } = await attune(cwd, ["try", "--", "sh", "quiet.sh", "{x: 1..9}"]);
+    expect(out).toContain("metrics     result  2.5  (the last number printed)\n");
+    expect(out).toContain(
+      "to tune it:\n  attune run --minimize result --metric-from last-number --trials 50 -- sh quiet.sh '{x: 1..9}'\n" +
+        "  (with --maximize result when more of it is better)\n",
+    );
+    expect(code).toBe(0);
+    const run = await attune(cwd, [
+      "run",
+      "--minimize",
+      "result",
+      "--metric-from",
+      "last-number",
+      "--trials",
+      "1",
+      ...["--", "sh", "quiet.sh", "{x: 1..9}"],
+    ]);
+    expect(run.out).toContain("2.5");
+  });
+
   it("says why a metric was not found", async () => {
     const { code, out } = await tried("--minimize", "acc", "--metric-file", "other.json");
     expect(code).toBe(1);

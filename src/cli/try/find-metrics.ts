@@ -1,73 +1,95 @@
-import { MetricReader } from "../../protocol/index.ts";
+import { type MetricPlace, metricPlace } from "./metric-place.ts";
+import { meaningOf, wordsOf } from "./metric-words.ts";
+import { outputText } from "./output-text.ts";
+import { type Proposal, proposeNames } from "./propose-names.ts";
+import { rankMetrics } from "./rank-metrics.ts";
+import { type ReadMetric, readOneMetric } from "./read-one-metric.ts";
 
 /** A metric in what a program printed, by a name that may be tuned. */
-export interface FoundMetric {
-  readonly name: string;
-  /** The last value. */
-  readonly value: number;
-  /** How many lines changed it or said it again. */
-  readonly times: number;
-  /** Number of its last line, from 1, and that line. */
-  readonly line: number;
-  readonly text: string;
+export interface FoundMetric extends ReadMetric, MetricPlace {}
+
+/** What was put into a program, so that it may print it back. */
+export interface GivenNames {
+  /** The study's parameters. */
+  readonly parameters: readonly string[];
+  /** Values by the names of options and other words of the command (`--eval-iters 20`, `lr=0.1`). */
+  readonly settings: ReadonlyMap<string, string>;
 }
 
-/** Names that count or measure the run itself. */
-const NO_METRIC =
-  /^(?:epochs?|steps?|global_step|iter|iters|iterations?|batch|batches|trial|fold|seed|rank|time|elapsed|eta|seconds|sec|s|ms|it|eps?|lr|learning_rate|size|total|num|n|count|workers?|threads?|pid|port|version|attune.*)$/i;
+/** Bytes read for all names together, and names that are tried whatever that comes to. */
+const BUDGET = 100_000_000;
+const LEAST_NAMES = 40;
+const MOST_NAMES = 600;
 
 /**
- * Looks for everything that could be a metric in a program's whole output, with the reader that tuning uses, and says on which line.
+ * Looks for everything that could be a metric in a program's whole output: proposes names by the forms that programs print, and lists
+ * those that the reader of a run finds, the likeliest objective first. What only repeats settings is left out.
  *
- * @param parameters - names that the program may print back; they are no metrics.
- * @param asked - names that are looked for also where they do not look like a metric's: in tables, before a blank.
+ * @param asked - names that are looked for whatever they look like.
  */
-export function findMetrics(
-  output: Buffer,
-  parameters: readonly string[],
-  asked: readonly string[] = [],
-): readonly FoundMetric[] {
-  const found: FoundMetric[] = [];
-  const likely = metricNames(output).filter((name) => !NO_METRIC.test(name) && !parameters.includes(name));
-  for (const name of new Set([...asked, ...likely])) {
-    const metric = follow(output, name);
-    if (metric !== null) found.push(metric);
-  }
-  return found;
+export function findMetrics(output: Buffer, given: GivenNames, asked: readonly string[] = []): readonly FoundMetric[] {
+  const proposals = proposeNames(outputText(output)).filter((names) => isPossible(names, given));
+  const room = Math.max(LEAST_NAMES, Math.min(MOST_NAMES, Math.floor(BUDGET / Math.max(1, output.length))));
+  const likely = proposals.length > room ? likeliest(proposals, room) : proposals;
+  const read = new Map<string, ReadMetric | null>();
+  const ask = (name: string): ReadMetric | null => {
+    const known = read.get(name);
+    if (known !== undefined) return known;
+    const found = readOneMetric(output, name);
+    read.set(name, found);
+    return found;
+  };
+  const found = new Map<string, ReadMetric>();
+  const add = (metric: ReadMetric | null): void => {
+    if (metric === null) return;
+    const words = wordsOf(metric.name) || metric.name;
+    const before = found.get(words);
+    if (before === undefined || (before.times < metric.times && !asked.includes(before.name))) found.set(words, metric);
+  };
+  for (const name of asked) add(ask(name));
+  for (const names of likely) add(bestOf(names, ask));
+  const placed = [...found.values()].map((metric) => ({ ...metric, ...metricPlace(output, metric.name) }));
+  const own = placed.filter((one) => asked.includes(one.name) || !placed.some((other) => isWholeOf(other, one)));
+  return rankMetrics(own, given, asked);
 }
 
-function metricNames(output: Buffer): readonly string[] {
-  const reader = new MetricReader({ metrics: [] });
-  reader.push("stdout", output);
-  reader.end();
-  return reader.seen;
+/** The first of a number's names that is found; a later one that has the same value more often is the better name for it. */
+function bestOf(names: Proposal, ask: (name: string) => ReadMetric | null): ReadMetric | null {
+  let best: ReadMetric | null = null;
+  for (const name of names) {
+    const found = ask(name);
+    if (found === null) continue;
+    if (best === null) best = found;
+    else if (Object.is(found.value, best.value) && found.times > best.times && isLong(best.name)) best = found;
+  }
+  return best;
 }
 
-/** Reads line by line, so that the line after which the value is there is known. */
-function follow(output: Buffer, name: string): FoundMetric | null {
-  let reports = 0;
-  const reader = new MetricReader({ metrics: [name], onReport: () => reports++ });
-  let found: { readonly line: number; readonly text: string } | null = null;
-  let latest: number | undefined;
-  let [at, line, before] = [0, 0, 0];
-  while (at < output.length) {
-    const newline = output.indexOf(10, at);
-    const end = newline < 0 ? output.length : newline + 1;
-    const bytes = output.subarray(at, end);
-    line++;
-    reader.push("stdout", bytes);
-    const value = reader.values.get(name);
-    const holds = bytes.includes(name);
-    if (value !== undefined && (reports > before || value !== latest || holds)) {
-      found = { line, text: bytes.toString("utf8").trim() };
-      latest = value;
-    }
-    before = reports;
-    at = end;
-  }
-  reader.end();
-  const value = reader.values.get(name);
-  if (value === undefined) return null;
-  const last = found ?? { line, text: "" };
-  return { name, value, times: Math.max(1, reports), line: last.line, text: last.text };
+/** True where one metric's name is the end of the other's, and they come from the same place: `loss` of `average loss`. */
+function isWholeOf(whole: FoundMetric, part: FoundMetric): boolean {
+  const same = whole.line === part.line && Object.is(whole.value, part.value) && whole.times >= part.times;
+  return same && !meaningOf(whole.name).aside && whole.name.toLowerCase().endsWith(` ${part.name.toLowerCase()}`);
+}
+
+/** True for what is rather a sentence than a name. */
+function isLong(name: string): boolean {
+  return name.split(" ").length > 4;
+}
+
+/** Steps, rates of learning and their like are no metrics, and neither are the parameters themselves. */
+function isPossible([name]: Proposal, { parameters }: GivenNames): boolean {
+  if (name === undefined) return false;
+  const { kind } = meaningOf(name);
+  if (kind === "setting") return false;
+  const words = wordsOf(name);
+  return kind === "objective" || kind === "part" || !parameters.some((parameter) => wordsOf(parameter) === words);
+}
+
+function likeliest(proposals: readonly Proposal[], room: number): readonly Proposal[] {
+  const weight = (names: Proposal): number => {
+    const { kind } = meaningOf(names[0]!);
+    return ["objective", "part", "measure"].indexOf(kind) + 1 || 4;
+  };
+  const ordered = [...proposals].sort((a, b) => weight(a) - weight(b));
+  return ordered.slice(0, room);
 }

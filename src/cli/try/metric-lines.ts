@@ -1,7 +1,10 @@
 import type { MetricWay } from "../../protocol/metric-way.ts";
+import { plainText } from "../../protocol/read-metric-line.ts";
 import { formatNumber } from "../render/format-number.ts";
 import type { CameMetric } from "./came-metric.ts";
 import type { FoundMetric } from "./find-metrics.ts";
+import { meaningOf } from "./metric-words.ts";
+import { namePoints } from "./rank-metrics.ts";
 
 /** A metric that a trial would get, or one more that stands in the output. */
 export type TriedMetric = CameMetric | FoundMetric;
@@ -14,18 +17,31 @@ const WAYS: Readonly<Record<MetricWay, string>> = {
   output: "found in the output",
   "last-number": "the last number printed",
 };
+/** Metrics shown; of most programs these are all. */
+const MOST = 15;
+const MOST_TEXT = 80;
 
 /**
- * What came, as a trial would count it, and after that what else stands in the output. A value that was found on a line is told with
- * it, by the rule of `--value`.
+ * What came, as a trial would count it, and after that what else stands in the output, the likeliest objective first. A value that
+ * was found on a line is told with it, by the rule of `--value`. A number alone on the last line comes before what names no result.
  */
-export function mergeMetrics(came: readonly CameMetric[], found: readonly FoundMetric[]): readonly TriedMetric[] {
+export function mergeMetrics(
+  came: readonly CameMetric[],
+  found: readonly FoundMetric[],
+  last: CameMetric | null = null,
+): readonly TriedMetric[] {
   const onLine = (name: string): FoundMetric | undefined => found.find((one) => one.name === name);
-  const first = came.map((one): TriedMetric => {
+  const ordered = [...came].sort((a, b) => namePoints(b.name) - namePoints(a.name));
+  const first = ordered.map((one): TriedMetric => {
     const line = one.way === "output" ? onLine(one.name) : undefined;
     return line === undefined ? one : { ...line, value: one.value };
   });
-  return [...first, ...found.filter(({ name }) => !came.some((one) => one.name === name))];
+  const others: TriedMetric[] = found.filter(({ name }) => !came.some((one) => one.name === name));
+  if (last !== null) {
+    const behind = others.findLastIndex(({ name }) => ["objective", "part"].includes(meaningOf(name).kind));
+    others.splice(behind + 1, 0, last);
+  }
+  return [...first, ...others];
 }
 
 /** The lines that show them; `wanted` is the metric asked for. */
@@ -36,21 +52,32 @@ export function metricLines(metrics: readonly TriedMetric[], wanted: string | un
   } else if (metrics.length === 0) {
     lines.push("metrics     none was found; print one on a line of its own: val_loss=0.31");
   }
-  const width = Math.max(0, ...metrics.map(({ name }) => name.length));
-  for (const metric of metrics) {
+  const shown = metrics.slice(0, MOST);
+  const width = Math.max(0, ...shown.map(({ name }) => name.length));
+  for (const metric of shown) {
     const head = lines.length === 0 ? "metrics   " : "          ";
     lines.push(`${head}  ${metric.name.padEnd(width)}  ${formatNumber(metric.value)}  (${placeOf(metric)})`);
   }
+  const more = metrics.length - shown.length;
+  if (more > 0) lines.push(`            and ${more} more that are less likely to be meant`);
   return lines;
 }
 
 function placeOf(metric: TriedMetric): string {
   const count = metric.times <= 1 ? "" : `, reported ${metric.times} times`;
   if ("way" in metric) return `${WAYS[metric.way]}${count}`;
-  return `line ${metric.line}${count}: ${shortened(metric.text)}`;
+  return `line ${metric.line}${count}: ${excerpt(metric.text, metric.name)}`;
 }
 
-function shortened(text: string): string {
-  const clean = text.replace(/[\u0000-\u001f\u007f]+/g, " ");
-  return clean.length <= 80 ? clean : `${clean.slice(0, 77)}...`;
+/** The line as it is read, of a progress bar the last painting that names the metric; of a long one the part around the name. */
+function excerpt(text: string, name: string): string {
+  const paintings = plainText(text)
+    .split("\r")
+    .map((one) => one.replace(/[\u0000-\u001f\u007f]+/g, " ").trim());
+  const line = paintings.findLast((one) => one.includes(name)) ?? paintings.findLast((one) => one !== "") ?? "";
+  if (line.length <= MOST_TEXT) return line;
+  const from = Math.min(Math.max(0, line.indexOf(name) - MOST_TEXT / 2), line.length - MOST_TEXT);
+  const end = from + MOST_TEXT - 3;
+  if (from === 0) return `${line.slice(0, end)}...`;
+  return `...${line.slice(from + 3, from + MOST_TEXT)}${from + MOST_TEXT < line.length ? "..." : ""}`;
 }

@@ -1,7 +1,6 @@
 import { AttuneError } from "../../errors.ts";
-import { printableCommand, readCommandTemplate, renderCommand } from "../../protocol/index.ts";
+import { printableCommand, type RenderedCommand, readCommandTemplate, renderCommand } from "../../protocol/index.ts";
 import { inputFiles } from "../../protocol/input-files.ts";
-import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import { buildSpace, type Space } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
@@ -21,14 +20,14 @@ import { templateUses } from "../run/template-uses.ts";
 import { unusedParameters } from "../run/unused-parameters.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
-import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { studySpace } from "../study-space.ts";
 import { floatNames, programNames } from "../winning-command.ts";
 import { defaultParams } from "./default-params.ts";
 import { findMetrics } from "./find-metrics.ts";
-import { likelyMetric } from "./likely-metric.ts";
-import { mergeMetrics, metricLines, type TriedMetric } from "./metric-lines.ts";
-import { repeatedOptions } from "./repeated-options.ts";
+import { givenSettings } from "./given-settings.ts";
+import { LAST_NUMBER_PROBE, lastNumberMetric } from "./last-number-metric.ts";
+import { mergeMetrics, metricLines } from "./metric-lines.ts";
+import { nextSteps } from "./next-steps.ts";
 import { type TriedProgram, type TryTask, tryProgram } from "./try-program.ts";
 
 /** Runs a program once with its defaults and prints what was understood; answers the exit code. */
@@ -44,28 +43,27 @@ export async function tryCommand(
   await requireProgram(command);
   const inTemplates = await templateUses(command, programNames(space));
   const params = defaultParams(space);
-  const shown = given(command, space, params);
-  for (const line of shown) output.out(line);
+  const rendered = renderedWith(command, space, params);
+  for (const line of given(command, rendered, space, params)) output.out(line);
   for (const line of unusedParameters(space, command, inTemplates)) output.err(line);
   output.err("running…");
   const signals = listenForStop(hasTerminal(), (signal) => output.err(`${signal}: the program is asked to end.`));
   try {
     const task = { command, space, params, ...(await asked(settings)), environment };
     const tried = await tryProgram(task, signals);
-    const metrics = mergeMetrics(
-      tried.metrics,
-      findMetrics(tried.output, programNames(space), foundByName(tried, task)),
-    );
+    const names = { parameters: programNames(space), settings: givenSettings(rendered) };
+    const found = findMetrics(tried.output, names, foundByName(tried, task));
+    const came = tried.metrics.filter(({ name }) => name !== LAST_NUMBER_PROBE);
+    const metrics = mergeMetrics(came, found, lastNumberMetric(tried));
     const { outcome, message } = tried.end;
     const ended = outcome === "ok" || outcome === "no-metric";
     output.out(`time        ${formatDuration(tried.seconds)}`);
     output.out(`end         ${outcome === "ok" ? "exit code 0" : (message ?? outcome)}`);
     for (const line of metricLines(metrics, settings.metric?.name)) output.out(line);
-    const next = nextLine(words, settings, metrics, command);
-    if (ended) for (const line of nextSteps(space, command, next)) output.out(line);
+    if (ended) for (const line of nextSteps({ words, settings, metrics, command, space })) output.out(line);
     const wanted = settings.metric?.name;
-    const found = wanted === undefined ? metrics.length > 0 : metrics.some(({ name }) => name === wanted);
-    return signals.exitCode() ?? (outcome === "ok" && found ? EXIT_CODES.ok : EXIT_CODES.negative);
+    const isThere = wanted === undefined ? metrics.length > 0 : metrics.some(({ name }) => name === wanted);
+    return signals.exitCode() ?? (outcome === "ok" && isThere ? EXIT_CODES.ok : EXIT_CODES.negative);
   } finally {
     signals.dispose();
   }
@@ -79,28 +77,18 @@ function foundByName({ metrics }: TriedProgram, { plan }: TryTask): readonly str
   return byName.map(({ name }) => name);
 }
 
-function nextSteps(space: Space, command: CommandTemplate, next: string | null): readonly string[] {
-  if (space.parameters.length > 0) return next === null ? [] : ["", "to tune it:", `  ${next}`];
-  const program = "argv" in command ? quoteCommand(command.argv) : command.shell;
-  return [
-    "",
-    "no parameter is declared yet; write one where its value goes, or have a study file drafted:",
-    `  attune try -- ${program} --lr '{lr: 1e-5..1e-1 log}'`,
-    `  attune init -o study.yaml -- ${program}`,
-  ];
-}
-
 /** The metrics to look for by the ways that the options say; none in particular when none is named. */
 async function asked(settings: RunSettings): Promise<Pick<TryTask, "metrics" | "plan">> {
   const { metric, metricPatterns } = settings;
   if (metricPatterns !== undefined) await checkPatterns(metricPatterns);
-  const kept = keptMetricSettings(settings, metric?.name ?? "") ?? {};
+  let kept = keptMetricSettings(settings, metric?.name ?? "") ?? {};
   const unnamed = [kept.file, kept.tensorboard, kept.patterns, kept.lastNumber].some((way) => way !== undefined);
   if (metric === undefined && unnamed) {
     const message = "Say which metric that way brings: --minimize val_loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
   }
   const metrics = metric === undefined ? [] : [metric];
+  if (metric === undefined) kept = { ...kept, keep: [LAST_NUMBER_PROBE, ...(kept.keep ?? [])], lastNumber: true };
   return { metrics: metrics.map(({ name }) => name), plan: await executorMetrics(withReader(kept, null), metrics) };
 }
 
@@ -112,20 +100,23 @@ function spaceOf(settings: RunSettings): Space {
   return studySpace(settings);
 }
 
-function given(command: CommandTemplate, space: Space, params: Params): readonly string[] {
-  const parsed = readCommandTemplate(command);
-  const values = {
+function renderedWith(command: CommandTemplate, space: Space, params: Params): RenderedCommand {
+  return renderCommand(readCommandTemplate(command), {
     parameters: new Set(programNames(space)),
     floats: new Set(floatNames(space)),
     params,
     seed: 0,
     trial: 0,
     fold: null,
-  };
-  const lines = [`command     ${printableCommand(renderCommand(parsed, values))}`];
-  const files = inputFiles(parsed.input);
+  });
+}
+
+function given(command: CommandTemplate, rendered: RenderedCommand, space: Space, params: Params): readonly string[] {
+  const { input } = readCommandTemplate(command);
+  const lines = [`command     ${printableCommand(rendered)}`];
+  const files = inputFiles(input);
   if (files.length > 0) lines.push(`files       ${files.join(", ")}`);
-  if (parsed.input.stdin !== undefined) lines.push(`stdin       all parameters as ${parsed.input.stdin}`);
+  if (input.stdin !== undefined) lines.push(`stdin       all parameters as ${input.stdin}`);
   const names = Object.keys(params);
   if (names.length === 0) return [...lines, "parameters  none declared"];
   const width = Math.max(...names.map((name) => name.length));
@@ -137,27 +128,6 @@ function given(command: CommandTemplate, space: Space, params: Params): readonly
       return `${index === 0 ? "parameters" : "          "}  ${name.padEnd(width)}  ${formatValue(params[name]!)}${how}`;
     }),
   ];
-}
-
-/** The `attune run` line for what was tried, or null when there is nothing to tune by. */
-function nextLine(
-  words: readonly string[],
-  settings: RunSettings,
-  metrics: readonly TriedMetric[],
-  command: CommandTemplate,
-): string | null {
-  const wanted = settings.metric;
-  const isThere = wanted !== undefined && metrics.some(({ name }) => name === wanted.name);
-  const metric = isThere ? wanted : likelyMetric(metrics);
-  if (metric === null) return null;
-  const tuned = `--${metric.direction} ${quoteWord(metric.name)}`;
-  const [word] = words;
-  if (word !== undefined && isStudyFileName(word)) {
-    return `attune run ${quoteWord(word)}${isThere ? "" : ` ${tuned}`}`;
-  }
-  if (!("argv" in command)) return null;
-  const argv = command.argv.filter((argument) => settings.input?.argsStyle === undefined || argument !== `$\{args}`);
-  return ["attune run", tuned, "--trials 50", ...repeatedOptions(settings), "--", quoteCommand(argv)].join(" ");
 }
 
 /** Said when no program is given. */

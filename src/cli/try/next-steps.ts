@@ -1,0 +1,60 @@
+import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
+import type { Space } from "../../space/index.ts";
+import type { CommandTemplate } from "../../trial/study-definition.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+import { isStudyFileName } from "../study-file/study-file-name.ts";
+import { type LikelyMetric, likelyMetric } from "./likely-metric.ts";
+import type { TriedMetric } from "./metric-lines.ts";
+import { repeatedOptions } from "./repeated-options.ts";
+
+/** A program that was tried, and what came of it. */
+export interface TriedStudy {
+  /** Words of `attune try` before `--`. */
+  readonly words: readonly string[];
+  readonly settings: RunSettings;
+  /** The likeliest objective first. */
+  readonly metrics: readonly TriedMetric[];
+  readonly command: CommandTemplate;
+  readonly space: Space;
+}
+
+/** The lines that say how to go on: with `attune run`, or with a parameter where none is declared yet. */
+export function nextSteps(tried: TriedStudy): readonly string[] {
+  const { space, command, settings } = tried;
+  if (space.parameters.length === 0) {
+    const program = "argv" in command ? quoteCommand(command.argv) : command.shell;
+    return [
+      "",
+      "no parameter is declared yet; write one where its value goes, or have a study file drafted:",
+      `  attune try -- ${program} --lr '{lr: 1e-5..1e-1 log}'`,
+      `  attune init -o study.yaml -- ${program}`,
+    ];
+  }
+  const metric = metricToTune(tried);
+  const next = metric === null ? null : runLine(tried, metric);
+  if (metric === null || next === null) return [];
+  const lines = ["", "to tune it:", `  ${next}`];
+  const unsure = settings.metric === undefined && !metric.sure;
+  return unsure ? [...lines, `  (with --maximize ${quoteWord(metric.name)} when more of it is better)`] : lines;
+}
+
+function metricToTune({ settings, metrics }: TriedStudy): LikelyMetric | null {
+  const wanted = settings.metric;
+  const isThere = wanted !== undefined && metrics.some(({ name }) => name === wanted.name);
+  return isThere ? { ...wanted, sure: true } : likelyMetric(metrics);
+}
+
+/** The `attune run` line for what was tried; null for a shell text, which stands in a study file. */
+function runLine({ words, settings, metrics, command }: TriedStudy, metric: LikelyMetric): string | null {
+  const found = metrics.find(({ name }) => name === metric.name);
+  const isLast = found !== undefined && "way" in found && found.way === "last-number" && settings.lastNumber !== true;
+  const tuned = [`--${metric.direction} ${quoteWord(metric.name)}`, ...(isLast ? ["--metric-from last-number"] : [])];
+  const [word] = words;
+  if (word !== undefined && isStudyFileName(word)) {
+    const changed = metric.name === settings.metric?.name ? [] : tuned;
+    return ["attune run", quoteWord(word), ...changed].join(" ");
+  }
+  if (!("argv" in command)) return null;
+  const argv = command.argv.filter((argument) => settings.input?.argsStyle === undefined || argument !== `$\{args}`);
+  return ["attune run", ...tuned, "--trials 50", ...repeatedOptions(settings), "--", quoteCommand(argv)].join(" ");
+}

@@ -1,0 +1,117 @@
+import { metricLikeValues } from "../../protocol/read-metric-line.ts";
+import { meaningOf } from "./metric-words.ts";
+import { tableNames } from "./table-names.ts";
+
+/** What may name one number of the output, the likeliest first; whether it does, the reader says. */
+export type Proposal = readonly string[];
+
+/** Where a value may begin: a number, in quotes or brackets, or wrapped as in `tensor(0.31)`. */
+const VALUE = String.raw`(?:[A-Za-z_][\w.]{0,40}\()?["'([]{0,3}[-+−]?(?:\.?\d|nan\b|inf)`;
+/** Behind a name: a sign, the edge of a cell, a word of being, dots or blanks; and then a value. */
+const BEHIND_NAME = new RegExp(
+  String.raw`(?:\s*(?:->|=>|→|:\s?=|[:=│┃║┆|])(?!=)\s*(?:[↑↓]\s*[|│┃║┆]\s*)?|\s{0,40}\.{2,80}\s{0,40}|\s{1,8}(?:is|was)\s{1,8}|(?<=[^\s:=|│┃║┆])\s{1,60})(?=${VALUE})`,
+  "giu",
+);
+/** What ends a name to the left. */
+const EDGE = /[,;|│┃║┆()[\]{}\t<>]|=|(?<!\d):|:(?!\d)|\s{2,}|\s[-–—*]\s|\.{2,}/gu;
+const ASIDE = /\s*[([][^()[\]]{0,30}[)\]]$/;
+const NUMBER = /^[-+−#~]?[\d.]/;
+/** Words of a log line before what it says. */
+const LOG_WORD = /^(?:info|debug|warn(?:ing)?|error|critical|notice|log|[IWED]|\*+|-+|>+|#+|=+>?)$/i;
+/** Words behind which the name of a number begins. */
+const CUT =
+  /^(?:with|and|has|have|got|gives?|gave|improved?|improves|did|does|not|saved?|saving|loaded|loading|reached|achieved|now|by|from|to|its|the|a|an|is|was|are)$/i;
+const PREPOSITION = /^(?:of|on|for|over|at|in|after|across)$/i;
+/** The number, and then a word that is no name of another number: `first 20 iterations.` */
+const SENTENCE = /^\S+\s+\p{L}{3,}(?!\p{L}|\S*\s*[=:]?\s*[-+]?\.?\d)/u;
+const MAX_WORDS = 8;
+const MAX_NAME = 80;
+
+/** Everything in these lines that could be the name of a number, once each, in order. */
+export function proposeNames(lines: readonly string[]): readonly Proposal[] {
+  const found = new Map<string, Proposal>();
+  const add = (variants: readonly string[]): void => {
+    const names = [...new Set(variants.map(tidy))].filter(isName);
+    const [first] = names;
+    if (first !== undefined && !found.has(names.join("\n"))) found.set(names.join("\n"), names);
+  };
+  const known = new Set<string>();
+  for (const [index, line] of lines.entries()) {
+    // Lines that differ in their numbers alone propose the same.
+    const form = line.replace(/\d+/g, "0");
+    for (const names of tableNames(lines, index)) add(names);
+    if (known.has(form)) continue;
+    if (!/\D*\d/.test(line) && !/nan|inf/i.test(line)) continue;
+    known.add(form);
+    if (line.trimStart().startsWith("{")) for (const [name] of metricLikeValues(line)) add([name]);
+    for (const variants of namesOnLine(line)) add(variants);
+  }
+  return [...found.values()];
+}
+
+function namesOnLine(line: string): readonly Proposal[] {
+  return [...line.matchAll(BEHIND_NAME)].flatMap(({ 0: sign, index }) => {
+    // `12:30` and `train.py:160` name nothing.
+    if (/^:$/.test(sign) && /(?:\d|\.\w{1,4})$/.test(line.slice(0, index))) return [];
+    const names = phrasesBefore(line, index).flatMap(variantsOf);
+    const inSentence = sign.trim() === "" && SENTENCE.test(line.slice(index + sign.length));
+    return inSentence && meaningOf(names[0] ?? "").kind === "unknown" ? [] : [names];
+  });
+}
+
+/** The text before a sign, back to the edge of what belongs to it; of `RMSE (rmse) on test data` the parts before the preposition. */
+function phrasesBefore(line: string, sign: number): readonly string[] {
+  const before = line.slice(Math.max(0, sign - 120), sign);
+  const text = before.replace(/["'`*\s]+$/, "").replace(ASIDE, "");
+  const phrase = lastPart(text);
+  const [first = ""] = phrase.trim().split(/\s/);
+  const aside = ASIDE.exec(text.slice(0, text.length - phrase.length).trimEnd());
+  if (aside === null || !PREPOSITION.test(first)) return [phrase];
+  return [lastPart(text.slice(0, aside.index)), aside[0].replace(/[\s()[\]]+/g, " ")];
+}
+
+function lastPart(text: string): string {
+  const last = [...text.matchAll(EDGE)].at(-1);
+  return last === undefined ? text : text.slice(last.index + last[0].length);
+}
+
+/** The phrase whole, then without what may stand before the name, then its parts. */
+function variantsOf(phrase: string): Proposal {
+  const words = withoutLogWords(phrase.split(/\s+/).filter((word) => word !== ""));
+  const number = words.findLastIndex((word) => NUMBER.test(word));
+  const behind = withoutLogWords(words.slice(number + 1));
+  const own = behind.slice(behind.findLastIndex((word) => CUT.test(word)) + 1);
+  const preposition = words.findIndex((word) => PREPOSITION.test(word));
+  const before = preposition > 0 ? [words.slice(0, preposition)] : [];
+  if (number < 0) return joined([...suffixes(own), ...before]);
+  const ofNumber = preposition >= 0 && preposition < number;
+  const counts = ofNumber || /^\d{1,6}$/.test(words[number]!);
+  return joined([...(ofNumber ? [] : suffixes(own)), ...before, ...(counts && behind.length > 0 ? [words] : [])]);
+}
+
+function withoutLogWords(words: readonly string[]): readonly string[] {
+  const first = words.findIndex((word) => !LOG_WORD.test(word));
+  return first < 0 ? [] : words.slice(first);
+}
+
+function joined(names: readonly (readonly string[])[]): Proposal {
+  const outer = (words: readonly string[]): boolean =>
+    [words[0], words.at(-1)].some((word) => PREPOSITION.test(word ?? ""));
+  return names.filter((words) => !outer(words)).map((words) => words.join(" "));
+}
+
+function suffixes(words: readonly string[]): readonly (readonly string[])[] {
+  const from = Math.max(0, words.length - MAX_WORDS);
+  return words.slice(from).map((_, index) => words.slice(from + index));
+}
+
+function tidy(name: string): string {
+  return name
+    .trim()
+    .replace(/^["'`*:.]+|[\s"'`*:=]+$/g, "")
+    .trim();
+}
+
+function isName(name: string): boolean {
+  return name.length <= MAX_NAME && /^[\p{L}_%]/u.test(name) && /\p{L}/u.test(name) && !/^(?:nan|inf\w*)$/i.test(name);
+}

@@ -1,0 +1,53 @@
+import type { FoundMetric, GivenNames } from "./find-metrics.ts";
+import { meaningOf, wordsOf } from "./metric-words.ts";
+
+/** Points by the kind of a name. */
+const KINDS = { objective: 6, part: 5, measure: 2, unknown: 0, setting: -6 } as const;
+/** Fewer points than these are no metric's. */
+const LEAST = -3;
+
+/**
+ * Puts the likeliest objective first: names that measure how well it went before names that measure what it took, held-out data
+ * before training data, what changes from step to step before what was said once. What was put in and came back unchanged
+ * (`eval_iters` of a command that gives it, a list of settings before the first step) is left out, unless it was asked for.
+ */
+export function rankMetrics(
+  found: readonly FoundMetric[],
+  given: GivenNames,
+  asked: readonly string[] = [],
+): readonly FoundMetric[] {
+  const changing = found.filter(({ name, varies }) => varies && !meaningOf(name).aside).map(({ first }) => first);
+  const begun = changing.length === 0 ? 0 : Math.min(...changing);
+  const last = Math.max(...found.map(({ line }) => line));
+  const points = new Map(found.map((metric) => [metric, pointsOf(metric, last, begun)]));
+  const kept = found.filter(
+    (metric) => asked.includes(metric.name) || (points.get(metric)! >= LEAST && !isRepeated(metric, given)),
+  );
+  return kept.sort((a, b) => points.get(b)! - points.get(a)! || b.line - a.line);
+}
+
+/** Points for what a name says alone. */
+export function namePoints(name: string): number {
+  const { kind, heldOut, training, aside } = meaningOf(name);
+  const words = kind === "unknown" ? name.split(" ").length - 1 : 0;
+  return KINDS[kind] + (heldOut ? 2 : 0) - (training ? 1.5 : 0) - (aside ? 2 : 0) - Math.min(3, words);
+}
+
+function pointsOf({ name, value, varies, line }: FoundMetric, last: number, begun: number): number {
+  let points = namePoints(name);
+  if (varies) points += 2;
+  else if (line > last * 0.7) points += 1;
+  // Said before the first step and never again: most likely how the program was set up.
+  if (!varies && line < begun) points -= meaningOf(name).kind === "objective" ? 3 : 6;
+  return Number.isInteger(value) ? points : points + 0.5;
+}
+
+/** True for a value that was put in and came back. */
+function isRepeated({ name, value, varies }: FoundMetric, { settings, parameters }: GivenNames): boolean {
+  if (varies) return false;
+  const words = wordsOf(name);
+  for (const [setting, text] of settings) {
+    if (wordsOf(setting) === words && Number(text) === value) return true;
+  }
+  return parameters.some((parameter) => wordsOf(parameter) === words);
+}

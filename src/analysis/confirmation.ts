@@ -15,7 +15,7 @@ export interface Candidate {
 
 /** What the fresh runs of one configuration gave. */
 export interface ConfirmedConfiguration extends Candidate {
-  /** The value it was chosen for; null when that run has none. */
+  /** The value it was chosen for, the mean of several runs; null when they have none. */
   readonly first: number | null;
   /** Of its fresh runs, by seed. */
   readonly values: readonly number[];
@@ -50,8 +50,11 @@ export function confirmation(
   candidates: readonly Candidate[],
 ): Confirmation {
   const metric = metrics[0]!;
-  const groups = candidates.map((candidate) => freshGroup(trials, metrics, candidate.number));
-  const configurations = candidates.map((candidate, k) => confirmed(trials, metric, candidate, groups[k] ?? null));
+  const groups = candidates.map(({ number }) => groupOf(trials, metrics, number, true));
+  const configurations = candidates.map((candidate, k) => {
+    const first = groupOf(trials, metrics, candidate.number, false)?.means[metric.name] ?? null;
+    return confirmed(trials, metric, { ...candidate, first }, groups[k] ?? null);
+  });
   const [best] = groups;
   const leads = candidates.slice(1).flatMap(({ role }, k) => {
     const other = groups[k + 1];
@@ -63,27 +66,32 @@ export function confirmation(
   return { metric, configurations, leads, ignoresSeeds };
 }
 
-function freshGroup(trials: readonly Trial[], metrics: readonly Metric[], number: number): ReplicateGroup | null {
+/** The runs of a trial's configuration that were made on fresh seeds, or those it was chosen for. */
+function groupOf(
+  trials: readonly Trial[],
+  metrics: readonly Metric[],
+  number: number,
+  fresh: boolean,
+): ReplicateGroup | null {
   const { configuration } = trials[number]!;
-  const fresh = trials.filter((trial) => trial.configuration === configuration && trial.replicate !== null);
-  return groupReplicates(fresh, metrics)[0] ?? null;
+  const own = trials.filter((trial) => trial.configuration === configuration && (trial.replicate !== null) === fresh);
+  return groupReplicates(own, metrics)[0] ?? null;
 }
 
 function confirmed(
   trials: readonly Trial[],
   metric: Metric,
-  candidate: Candidate,
+  candidate: Candidate & { readonly first: number | null },
   group: ReplicateGroup | null,
 ): ConfirmedConfiguration {
   const { configuration } = trials[candidate.number]!;
-  const first = metricValue(trials[configuration]!, metric.name);
   const failed = trials.filter(
     (trial) =>
       trial.configuration === configuration && trial.replicate !== null && trial.state === "failed" && isVisible(trial),
   ).length;
   const values = group?.trials.map((trial) => metricValue(trial, metric.name)) ?? [];
   const mean = group?.means[metric.name] ?? null;
-  const base = { ...candidate, first: Number.isFinite(first) ? first : null, values, failed, mean };
+  const base = { ...candidate, values, failed, mean };
   if (mean === null || group === null || group.deviation === null) return { ...base, interval: null };
   const error = group.deviation / Math.sqrt(values.length);
   const reach = error === 0 ? 0 : error * studentQuantile(CONFIDENCE, values.length - 1);

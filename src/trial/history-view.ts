@@ -10,6 +10,7 @@ export const STATE_CODES: readonly TrialState[] = ["waiting", "running", "paused
  */
 export interface HistoryColumns {
   readonly trial: Int32Array;
+  /** See Trial; the trial's own number in rows before its end. */
   readonly configuration: Int32Array;
   readonly segment: Int32Array;
   /** See STATE_CODES. */

@@ -4,7 +4,14 @@ import type { JsonValue } from "../space/json.ts";
 import { carryOver, countedParams, liesWithin } from "./carry-over.ts";
 import type { LoggedEvent, StudyEvent } from "./event.ts";
 import { evolve } from "./evolve/evolve.ts";
-import { isFinished, paramsAt, type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
+import {
+  configurationAt,
+  isFinished,
+  paramsAt,
+  type SegmentEnd,
+  type TrialRecord,
+  wasInvalid,
+} from "./evolve/trial-record.ts";
 import { ColumnStore, type CountedTrial, type RowTrial } from "./history/column-store.ts";
 import { type JointView, jointView } from "./history/joint-view.ts";
 import { type EndedTrial, KnownSpace } from "./history/known-space.ts";
@@ -170,8 +177,7 @@ export class History {
     const record = this.#record(trial);
     if (unfinished) this.#unfinished.add(trial);
     else this.#unfinished.delete(trial);
-    for (const end of record.ends)
-      if (end.revision === this.#revision) this.#store.add(this.#row(record, end.revision), end);
+    for (const end of record.ends) if (end.revision === this.#revision) this.#store.add(this.#row(record, end), end);
   }
 
   #respace(space: JsonValue): void {
@@ -196,9 +202,9 @@ export class History {
     return { params, within: liesWithin(this.#declared, params) };
   }
 
-  #row(record: TrialRecord, revision: number): RowTrial {
-    const { number, configuration } = record;
-    return { number, configuration, ...this.#counted(record, revision) };
+  #row(record: TrialRecord, end: SegmentEnd): RowTrial {
+    const configuration = configurationAt(record, end);
+    return { number: record.number, configuration, ...this.#counted(record, end.revision) };
   }
 
   #learn(record: TrialRecord): void {
@@ -227,7 +233,7 @@ export class History {
     for (const version of spaces.slice(1)) this.#respaced.push(version.revision);
     const rows = trials.flatMap((record) => record.ends.map((end) => ({ record, end })));
     rows.sort((a, b) => a.end.revision - b.end.revision);
-    for (const { record, end } of rows) this.#store.add(this.#row(record, end.revision), end);
+    for (const { record, end } of rows) this.#store.add(this.#row(record, end), end);
     for (const record of trials) {
       if (!isFinished(record)) this.#unfinished.add(record.number);
       for (const { from, to } of record.invalid) {

@@ -93,7 +93,10 @@ export interface RevisionInterval {
 /** The record of one trial as the log tells it. */
 export interface Trial {
   readonly number: number;
-  /** Number of the first trial with this configuration; replicates share it. */
+  /**
+   * The same for all trials that were run with the same parameters (and fold), whoever proposed or imported them: the number of the
+   * one that ended first. Of a trial that has not ended its own number, or that of the trial it replicates.
+   */
   readonly configuration: number;
   readonly replicate: { readonly index: number; readonly seed: number; readonly fold: number | null } | null;
   /** Of the declared parameters that are active, and of those that the program asked for so far. */

@@ -208,6 +208,21 @@ export function askingContract(fixture: () => StorageFixture): void {
     );
   });
 
+  it("gives runs of equal parameters one configuration, imported ones too, also to who reads the study anew", async () => {
+    const driver = await Driver.create(fixture().storage);
+    for (const x of [1, 2, 1]) {
+      await driver.run({ type: "enqueue", params: { x }, origin: "user", replicate: null });
+      await driver.claim(`t${driver.state.nextNumber}`);
+      await driver.finish(driver.state.nextNumber - 1, `t${driver.state.nextNumber}`, x);
+    }
+    const ended = { state: "complete", reports: [], startedAt: 1, finishedAt: 2, attributes: {} } as const;
+    const trials = [2, 3].map((x) => ({ ...ended, params: { x }, values: { loss: x } }));
+    await driver.run({ type: "import", trials });
+    const configurations = [0, 1, 0, 1, 4];
+    expect(driver.state.trials().map(({ configuration }) => configuration)).toEqual(configurations);
+    expect((await driver.cold()).trials().map(({ configuration }) => configuration)).toEqual(configurations);
+  });
+
   it("refuses parameters that JSON cannot carry", async () => {
     const driver = await Driver.create(fixture().storage);
     await expectError(driver, "invalid-params", () =>

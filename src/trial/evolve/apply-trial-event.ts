@@ -11,6 +11,7 @@ import {
   hold,
   weigh,
 } from "./change-trial.ts";
+import { runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
 import type { TrialRecord } from "./trial-record.ts";
 
@@ -42,14 +43,15 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
   clearReservation(tables);
   if (event.suggestion !== null) tables.proposalIndex++;
   const { replicate } = event;
-  addTrial(tables, {
+  const record: TrialRecord = {
     number: event.trial,
-    configuration: replicate === null ? event.trial : recordOf(tables, replicate.of).configuration,
+    configuration: event.trial,
     replicate: replicate === null ? null : { index: replicate.index, seed: replicate.seed, fold: replicate.fold },
     params: event.params,
     offered: event.offered ?? null,
     definitions: [],
     spaceVersion: currentVersion(tables.spaces),
+    ranUnder: null,
     origin: event.origin,
     suggestion: event.suggestion,
     state: "waiting",
@@ -71,7 +73,21 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     attributes: {},
     systemAttributes: {},
     shown: null,
-  });
+  };
+  if (replicate !== null) record.configuration = configurationOf(tables, record, recordOf(tables, replicate.of));
+  addTrial(tables, record);
+}
+
+/** Of a replicate that has not run: that of the trial it repeats, unless the space has changed what the program is given since. */
+function configurationOf(tables: StudyTables, record: TrialRecord, original: TrialRecord): number {
+  const alike = runText(tables, record) === runText(tables, original);
+  return (alike ? original : tables.configurations.find(tables, record))?.configuration ?? record.number;
+}
+
+/** Gives a trial that has ended the configuration of the ones that were run alike. */
+function settleConfiguration(tables: StudyTables, record: TrialRecord): void {
+  record.configuration = tables.configurations.find(tables, record)?.configuration ?? record.number;
+  tables.configurations.add(tables, record);
 }
 
 /** What an imported state says about how the trial ended. */
@@ -95,6 +111,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     offered: null,
     definitions: [],
     spaceVersion: currentVersion(tables.spaces),
+    ranUnder: null,
     origin: "imported",
     suggestion: null,
     state: event.state,
@@ -122,6 +139,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     const end = { outcome: impliedOutcome(event.state), message: null, exitCode: null, signal: null, checkpoint: null };
     endSegment(record, logged.revision, end, event.values);
   }
+  if (finished) settleConfiguration(tables, record);
 }
 
 export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: EventOf<"started">): void {
@@ -146,6 +164,7 @@ export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: Ev
   record.message = null;
   record.startedRevision ??= logged.revision;
   record.startedAt ??= logged.at;
+  record.ranUnder = currentVersion(tables.spaces);
   changeState(tables, record, "running");
   hold(tables, event.owner, record.number, logged.at);
 }
@@ -188,6 +207,7 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
   record.finishedAt = logged.at;
   changeState(tables, record, event.state);
   endSegment(record, logged.revision, event.end, event.values);
+  settleConfiguration(tables, record);
 }
 
 export function applyInvalidated(tables: StudyTables, logged: LoggedEvent, event: EventOf<"invalidated">): void {

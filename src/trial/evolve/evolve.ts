@@ -1,5 +1,4 @@
 import { AttuneError } from "../../errors.ts";
-import type { JsonValue } from "../../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
 import type { StudyState } from "../study-state.ts";
 import {
@@ -15,6 +14,7 @@ import {
   applyStarted,
   recordOf,
 } from "./apply-trial-event.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { clearReservation, hold, letGo } from "./change-trial.ts";
 import type { StudyTables, Version } from "./study-tables.ts";
 
@@ -161,13 +161,5 @@ function pushVersion<T>(versions: Version<T>[], revision: number, value: T): voi
 
 /** Same JSON, whatever the order of keys. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  return canonical(a as JsonValue | undefined) === canonical(b as JsonValue | undefined);
-}
-
-function canonical(value: JsonValue | undefined): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : inner,
-  );
+  return canonicalJson(a) === canonicalJson(b);
 }

@@ -9,7 +9,7 @@ import type { Reservation, StudyTables } from "./study-tables.ts";
 import { currentAttempt, type ReportBatch, type SegmentEnd, type TrialRecord } from "./trial-record.ts";
 
 /** Counts up when the form below changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 /** Kind, token, and: process (its place in the list) and worker, or source. */
 type PackedOwner = readonly [kind: "l" | "d" | "f", token: string, process?: number | null, name?: string];
@@ -49,6 +49,8 @@ type PackedTrial = readonly [
 
 interface RareFields {
   readonly configuration?: number;
+  /** Left out where it is the version the trial was made under, or the trial was not started. */
+  readonly ranUnder?: number;
   readonly offered?: Params;
   readonly definitions?: TrialRecord["definitions"];
   readonly replicate?: TrialRecord["replicate"];
@@ -117,6 +119,7 @@ export function stateFromJson(json: JsonValue): StudyState | null {
   tables.systemAttributes = packed.systemAttributes;
   for (let number = 0; number < packed.trials.length; number++)
     file(tables, unpackTrial(number, packed.trials[number]!, packed.processes));
+  tables.configurations.defer();
   if (packed.reservation !== null) {
     tables.reservation = packed.reservation;
     hold(tables, packed.reservation.proposer, null, packed.reservedAt);
@@ -194,6 +197,7 @@ function packRare(record: TrialRecord): RareFields | 0 {
   const { attributes, systemAttributes, invalid, losses, reports, reportBatches } = record;
   const rare: RareFields = {
     ...(record.configuration !== record.number && { configuration: record.configuration }),
+    ...(record.ranUnder !== null && record.ranUnder !== record.spaceVersion && { ranUnder: record.ranUnder }),
     ...(record.offered !== null && { offered: record.offered }),
     ...(record.definitions.length > 0 && { definitions: record.definitions }),
     ...(record.replicate !== null && { replicate: record.replicate }),
@@ -253,6 +257,7 @@ function unpackTrial(number: number, packed: PackedTrial, processes: readonly Pr
     offered: rare.offered ?? null,
     definitions: rare.definitions ?? NO_DEFINITIONS,
     spaceVersion: packed[10],
+    ranUnder: rare.ranUnder ?? (packed[4].length === 0 ? null : packed[10]),
     origin: packed[9],
     suggestion: packed[11],
     state: packed[1],

@@ -2,6 +2,7 @@ import type { SpaceVersion } from "../carry-over.ts";
 import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import type { TrialState } from "../trial.ts";
+import { ConfigurationIndex } from "./configuration-index.ts";
 import { NumberHeap } from "./number-heap.ts";
 import type { TrialRecord } from "./trial-record.ts";
 
@@ -53,6 +54,7 @@ export class StudyTables {
   readonly unfinished = new Set<number>();
   readonly tally: Tally = { waiting: 0, running: 0, paused: 0, counted: 0 };
   readonly holdings = new Map<string, Holding>();
+  readonly configurations = new ConfigurationIndex();
   /** Number of trials that were ever marked invalid. */
   everInvalid = 0;
   /** True when a program ever asked for a parameter that no space declared. */

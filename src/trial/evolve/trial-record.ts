@@ -38,13 +38,16 @@ export interface SegmentRecord {
 /** The projection's own form of a trial: changed in place by `evolve`, shown to others by {@link toTrial}. */
 export interface TrialRecord {
   readonly number: number;
-  readonly configuration: number;
+  /** Certain once the trial has ended. */
+  configuration: number;
   readonly replicate: Trial["replicate"];
   /** Grows with each definition. */
   params: Params;
   readonly offered: Params | null;
   definitions: readonly DefinitionRecord[];
   readonly spaceVersion: number;
+  /** Version of the space in force when it was started last; null before. */
+  ranUnder: number | null;
   readonly origin: TrialOrigin;
   readonly suggestion: SuggestionRecord | null;
   state: TrialState;
@@ -95,6 +98,11 @@ export function paramsAt(record: TrialRecord, revision: number): Params {
   if (later.length === 0) return record.params;
   const names = new Set(later.map(({ name }) => name));
   return Object.fromEntries(Object.entries(record.params).filter(([name]) => !names.has(name)));
+}
+
+/** The configuration as the log had it at that end: it is certain from the trial's own end on. */
+export function configurationAt(record: TrialRecord, end: SegmentEnd): number {
+  return end.revision === record.finishedRevision ? record.configuration : record.number;
 }
 
 /** True while the newest invalidation lasts. */

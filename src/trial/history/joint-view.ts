@@ -1,6 +1,6 @@
 import { isParameterValue, type Parameter } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
-import { paramsAt, type SegmentEnd, type TrialRecord } from "../evolve/trial-record.ts";
+import { configurationAt, paramsAt, type SegmentEnd, type TrialRecord } from "../evolve/trial-record.ts";
 import type { HistoryView } from "../history-view.ts";
 import { ColumnStore } from "./column-store.ts";
 import { ViewAt } from "./view-at.ts";
@@ -44,8 +44,8 @@ export function jointView({ whole, metrics, recordOf, parameter, given, viewer }
   const store = new ColumnStore(metrics);
   store.respace(parameters, () => ({ params: {}, within: true }));
   for (const { record, end, params } of all) {
-    const { number, configuration } = record;
-    if (hasAll(params, kept)) store.add({ number, configuration, params, within: true }, end);
+    const configuration = configurationAt(record, end);
+    if (hasAll(params, kept)) store.add({ number: record.number, configuration, params, within: true }, end);
   }
   const pending = whole.pending.flatMap(({ number }) => {
     const record = recordOf(number);

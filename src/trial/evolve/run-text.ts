@@ -1,0 +1,54 @@
+import { type Space, spaceFromJson } from "../../space/index.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
+import { carryOver, countedParams } from "../carry-over.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import type { StudyTables } from "./study-tables.ts";
+import { isFinished, type TrialRecord } from "./trial-record.ts";
+
+type Derived = readonly { readonly name: string; readonly expression: JsonValue }[];
+
+/**
+ * What a trial's program was given (or would be now, where it has not begun), as one text: two of equal text were run alike. Values
+ * that a trial only counts as having had since its space changed are not among them.
+ */
+export function runText(tables: StudyTables, record: TrialRecord): string {
+  const { spaces } = tables;
+  const under = record.ranUnder ?? (record.origin === "imported" ? record.spaceVersion : spaces.length);
+  const fold = record.replicate?.fold ?? null;
+  return canonicalJson([valuesUnder(tables, record, under), fold, derivedUnder(tables, record.spaceVersion, under)]);
+}
+
+function valuesUnder({ spaces }: StudyTables, record: TrialRecord, under: number): Params {
+  const { offered, definitions, spaceVersion } = record;
+  const settled = offered === null || isFinished(record);
+  const params = settled ? record.params : { ...offered, ...record.params };
+  if (under <= spaceVersion) return params;
+  const carried = carryOver(params, spaceVersion, spaces.slice(0, under));
+  const space = spaceOf(spaces[under - 1]?.value);
+  if (space === null) return carried;
+  return countedParams(space, carried, [...definitions, ...Object.keys(offered ?? {}).map((name) => ({ name }))]);
+}
+
+const read = new WeakMap<object, Space>();
+
+/** Null for what is no space: whoever opens such a study is told so, and its log must be read to the end before. */
+function spaceOf(json: JsonValue | undefined): Space | null {
+  if (typeof json !== "object" || json === null || !("parameters" in json)) return null;
+  const space = read.get(json) ?? spaceFromJson(json);
+  read.set(json, space);
+  return space;
+}
+
+/** Expressions by name: of the version the trial was made under, as far as the one it ran under still has them. */
+function derivedUnder(tables: StudyTables, own: number, under: number): JsonValue {
+  const before = derivedOf(tables, own);
+  const now = under <= own ? before : derivedOf(tables, under);
+  if (now.length === 0) return null;
+  const known = new Map(before.map(({ name, expression }) => [name, expression]));
+  return Object.fromEntries(now.map(({ name, expression }) => [name, known.get(name) ?? expression]));
+}
+
+function derivedOf({ spaces }: StudyTables, version: number): Derived {
+  const space = spaces[version - 1]?.value as { readonly derived?: Derived } | null | undefined;
+  return space?.derived ?? [];
+}

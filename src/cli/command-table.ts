@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "space", summary: "check, draw, sample or edit a search space", load: () => import("./commands/space.ts") },
   { name: "schema", summary: "JSON Schema of study files, for editors", load: () => import("./commands/schema.ts") },
   { name: "studies", summary: "the studies of a storage", load: () => import("./commands/studies.ts") },
+  {
+    name: "storage",
+    summary: "copy or check a storage, also while it is in use",
+    load: () => import("./commands/storage.ts"),
+  },
   { name: "gc", summary: "remove logs and checkpoints of no more use", load: () => import("./commands/gc.ts") },
   { name: "completion", summary: "completion for bash, zsh and fish", load: () => import("./commands/completion.ts") },
   { name: "delete", summary: "delete a study", load: () => import("./commands/delete.ts") },

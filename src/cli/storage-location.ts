@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { AttuneError } from "../errors.ts";
 
 /** Where studies are kept unless it is said. */
@@ -26,7 +26,15 @@ export function storageFile(location: string): string | null {
  */
 export function requireStorage(location: string): void {
   const file = storageFile(location);
-  if (file === null || existsSync(file)) return;
+  if (file === null) return;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && (found.size > 0 || !found.isFile())) return;
+  if (found !== undefined)
+    throw new AttuneError(
+      "unknown-study",
+      `The storage ${resolve(file)} is empty. If it was copied or moved: what is newest in a storage lies in the file ${basename(file)}-wal ` +
+        "beside it while it is in use, and after a kill. Bring both, or copy it with attune storage copy.",
+    );
   throw new AttuneError(
     "unknown-study",
     `There is no storage ${resolve(file)}. Begin a study with attune run, go to its folder, or name its storage with --storage FILE.`,

@@ -57,7 +57,7 @@ function bash(...lines: readonly string[]): readonly (readonly string[])[] {
 
 describe("completion in bash", () => {
   it("offers commands, options and studies, and leaves programs to the shell", () => {
-    const offered = bash("attune|st", "attune|show|--pl", "attune|show|_", "attune|run|--|python|_");
+    const offered = bash("attune|stu", "attune|show|--pl", "attune|show|_", "attune|run|--|python|_");
     expect(offered).toEqual([["studies"], ["--plot"], ["digits", "my\\ words"], []]);
   });
 });

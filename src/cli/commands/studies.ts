@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
 import { quietly } from "../quietly.ts";
 import { renderTable } from "../render/table.ts";
@@ -30,17 +31,28 @@ async function list(options: StudiesOptions, { output, environment }: CliContext
   const storage = await openStorage(location);
   try {
     const rows: string[][] = [];
+    const damaged: AttuneError[] = [];
     for (const { name, createdAt } of await storage.listStudies()) {
-      const study = await openStudy({ name, storage });
-      const { metrics, counted } = study;
       const created = new Date(createdAt).toISOString();
+      const study = await openStudy({ name, storage }).catch((error: unknown) => {
+        if (error instanceof AttuneError && error.code === "storage-corrupt") return error;
+        throw error;
+      });
+      if (study instanceof AttuneError) {
+        damaged.push(study);
+        if (options.json) output.out(JSON.stringify({ name, damaged: study.message, created }));
+        rows.push([name, "damaged", "", created.slice(0, 16).replace("T", " ")]);
+        continue;
+      }
+      const { metrics, counted } = study;
       if (options.json) output.out(JSON.stringify({ name, metrics, trials: study.trials().length, counted, created }));
       const goal = metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
       rows.push([name, goal, String(counted), created.slice(0, 16).replace("T", " ")]);
     }
-    if (options.json) return;
-    if (rows.length === 0) output.err(`${location} holds no study yet. Begin one with attune run.`);
+    if (options.json) rows.length = 0;
+    else if (rows.length === 0) output.err(`${location} holds no study yet. Begin one with attune run.`);
     else for (const line of renderTable(COLUMNS, rows, output.outWidth)) output.out(line);
+    if (damaged.length > 0) throw damaged[0];
   } finally {
     await storage.close();
   }

@@ -1,8 +1,8 @@
 import type { JsonValue } from "../../space/json.ts";
-import type { StudyEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
 import { stateFromJson } from "../../trial/evolve/snapshot.ts";
 import { StudyState } from "../../trial/study-state.ts";
+import { parseEvent } from "./parse-event.ts";
 
 /** An event as the table holds it. */
 export interface EventRow {
@@ -36,7 +36,7 @@ export class CachedStudy {
   /** Brings the state forward; AttuneError `storage-corrupt` when rows are missing or unreadable (SyntaxError for bad JSON). */
   apply(rows: readonly EventRow[]): void {
     for (const row of rows) {
-      evolve(this.state, { revision: row.revision, at: row.at, event: JSON.parse(row.body) as StudyEvent });
+      evolve(this.state, { revision: row.revision, at: row.at, event: parseEvent(row.body) });
       this.#recent.push(row);
       this.#characters += row.body.length;
       if (this.#recent.length > 2 * RECENT || this.#characters > 2 * RECENT_CHARACTERS) this.#forgetOld();

@@ -79,6 +79,8 @@ export function migrate(
     if (database.isTransaction) database.exec("ROLLBACK");
   }
   faultPoint("migrate.committed");
+  // A main file that is taken away alone should at least say what it is.
+  database.exec("PRAGMA wal_checkpoint(PASSIVE)");
   return backup;
 }
 

@@ -116,6 +116,12 @@ describe("damage found on the way", () => {
   it.each([
     ["an event that is no JSON", "UPDATE event SET body = '{\"type\":' WHERE revision = 4"],
     ["an event that is missing", "DELETE FROM event WHERE revision = 4"],
+    ["an event that is null", "UPDATE event SET body = 'null' WHERE revision = 4"],
+    ["an event that is a list", "UPDATE event SET body = '[1]' WHERE revision = 4"],
+    [
+      "an event that lacks everything but its type",
+      'UPDATE event SET body = \'{"type":"proposed"}\' WHERE revision = 4',
+    ],
     ["an event of an unknown type", 'UPDATE event SET body = \'{"type":"exploded"}\' WHERE revision = 4'],
   ])("%s", async (_what, damage) => {
     await makeStudy();
@@ -157,7 +163,11 @@ describe("places that cannot be written", () => {
     const retry = new Retry(file);
     const database = await openDatabase(file, { synchronous: "full" }, retry);
     const engine = new SqliteEngine(database, file);
-    const queue = new WriteQueue(database, file, retry, { check: () => undefined, forget: () => engine.forget() });
+    const queue = new WriteQueue(database, file, retry, {
+      check: () => undefined,
+      forget: () => engine.forget(),
+      committed: () => undefined,
+    });
     const { id } = await queue.write((now) => engine.createStudy(definition("full"), [], now));
     const enqueue = (x: string) =>
       queue.write((now) =>

@@ -4,6 +4,7 @@ import { AttuneError } from "../../errors.ts";
 import { faultPoint } from "../fault-point.ts";
 import { linkedFile } from "./linked-file.ts";
 import { networkFileSystemOf } from "./network-file-system.ts";
+import { walFile } from "./same-files.ts";
 
 /** Set to `allow` to put a storage on a network file system all the same. */
 export const NETWORK_SWITCH = "ATTUNE_NETWORK_STORAGE";
@@ -40,8 +41,20 @@ export function prepareFile(
     );
   }
   checkFileSystem(given, fileSystemOf(folder));
+  if (found === null || found.size === 0) refuseOrphan(given, file, found === null);
   if (found === null) createEmpty(file);
   return file;
+}
+
+/** SQLite removes a log without its main file, and with it the newest part of a storage that was moved, copied or removed. */
+function refuseOrphan(given: string, file: string, missing: boolean): void {
+  if ((statOf(walFile(file))?.size ?? 0) === 0) return;
+  const without = missing ? "is not there" : "is empty";
+  throw new AttuneError(
+    "storage-failed",
+    `${given} ${without}, but ${walFile(given)} holds the newest part of a storage of that name. Put the file back beside it, or move ` +
+      `${walFile(given)} away to begin anew.`,
+  );
 }
 
 function checkFileSystem(given: string, name: string | null): void {

@@ -2,12 +2,14 @@ import { Worker } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
-import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
+import type { LoggedEvent } from "../../trial/event.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { compileCacheVariables } from "../compile-cache-variables.ts";
 import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
 import type { EventRow } from "./cached-study.ts";
+import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
+import { parseEvent } from "./parse-event.ts";
 import { corruptLog } from "./sqlite-error.ts";
 import { type ThreadCalls, type ThreadMethod, type ThreadReply, unpackError } from "./thread-messages.ts";
 
@@ -91,7 +93,7 @@ export class SqliteStorage implements Storage {
 
   async load(study: StudyId): Promise<LoadedStudy> {
     const { snapshot, rows } = await this.#call("load", study);
-    const state = snapshot === null ? null : this.#parse<JsonValue>(snapshot);
+    const state = snapshot === null ? null : this.#readable(() => JSON.parse(snapshot) as JsonValue);
     return { state, events: this.#events(rows) };
   }
 
@@ -109,6 +111,20 @@ export class SqliteStorage implements Storage {
 
   addTuningTime(study: StudyId, elapsed: number): Promise<number> {
     return this.#call("addTuningTime", study, elapsed);
+  }
+
+  /**
+   * Copies all that is committed into a new file, while others go on writing.
+   *
+   * @throws AttuneError `invalid-argument` when the file is there already.
+   */
+  async copy(to: string): Promise<void> {
+    await this.#call("copy", to);
+  }
+
+  /** Reads every page and every living study's whole log. */
+  check(): Promise<StorageCheck> {
+    return this.#call("check");
   }
 
   close(): Promise<void> {
@@ -155,12 +171,12 @@ export class SqliteStorage implements Storage {
   }
 
   #events(rows: readonly EventRow[]): readonly LoggedEvent[] {
-    return rows.map(({ revision, at, body }) => ({ revision, at, event: this.#parse<StudyEvent>(body) }));
+    return rows.map(({ revision, at, body }) => ({ revision, at, event: this.#readable(() => parseEvent(body)) }));
   }
 
-  #parse<T>(text: string): T {
+  #readable<T>(parse: () => T): T {
     try {
-      return JSON.parse(text) as T;
+      return parse();
     } catch (error) {
       throw corruptLog(this.location, error);
     }

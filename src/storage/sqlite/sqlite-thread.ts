@@ -2,9 +2,12 @@ import type { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import { faultPoint } from "../fault-point.ts";
+import { checkStorage, type StorageCheck } from "./check-storage.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import { copyStorage } from "./copy-storage.ts";
 import { openDatabase, type Synchronous } from "./open-database.ts";
 import { Retry } from "./retry.ts";
-import { sameFile } from "./same-file.ts";
+import { sameFiles } from "./same-files.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
 import { storageError } from "./sqlite-error.ts";
 import { packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
@@ -19,6 +22,7 @@ interface Opened {
   readonly database: DatabaseSync;
   readonly engine: SqliteEngine;
   readonly queue: WriteQueue;
+  readonly checkpoints: Checkpoints;
 }
 
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
@@ -38,6 +42,8 @@ class SqliteThread {
     load: (study) => this.#read((engine) => engine.load(study)),
     revision: (study) => this.#read((engine) => engine.revision(study)),
     expired: (study, tokens) => this.#read((engine) => engine.expired(study, tokens, Date.now())),
+    copy: (to) => this.#copy(to),
+    check: () => this.#check(),
     close: () => this.#close(),
   };
 
@@ -45,8 +51,13 @@ class SqliteThread {
     const retry = new Retry(file);
     const database = await openDatabase(file, { synchronous }, retry);
     const engine = new SqliteEngine(database, file);
-    const queue = new WriteQueue(database, file, retry, { check: sameFile(file), forget: () => engine.forget() });
-    this.#opened = { file, retry, database, engine, queue };
+    const checkpoints = new Checkpoints(database, file);
+    const queue = new WriteQueue(database, file, retry, {
+      check: await retry.run(() => sameFiles(file)),
+      forget: () => engine.forget(),
+      committed: () => checkpoints.committed(),
+    });
+    this.#opened = { file, retry, database, engine, queue, checkpoints };
     return null;
   }
 
@@ -71,6 +82,26 @@ class SqliteThread {
     }
   }
 
+  async #copy(to: string): Promise<null> {
+    const { database } = this.#parts();
+    try {
+      await copyStorage(database, to);
+    } catch (error) {
+      throw storageError(to, error);
+    }
+    return null;
+  }
+
+  async #check(): Promise<StorageCheck> {
+    const { file, retry, database, queue } = this.#parts();
+    await queue.idle();
+    try {
+      return await retry.run(() => checkStorage(database));
+    } catch (error) {
+      throw storageError(file, error);
+    }
+  }
+
   #snapshotWhenIdle(): void {
     this.#idle = null;
     // A snapshot is only a shortcut: when it cannot be written now, the next chance or the close will tell.
@@ -87,12 +118,13 @@ class SqliteThread {
 
   async #close(): Promise<null> {
     if (this.#opened === null) return null;
-    const { database, queue } = this.#opened;
+    const { database, queue, checkpoints } = this.#opened;
     if (this.#idle !== null) clearTimeout(this.#idle);
     try {
       await queue.idle();
       await this.#writeSnapshots(true);
     } finally {
+      checkpoints.end();
       database.close();
       this.#opened = null;
     }

@@ -4,6 +4,7 @@ import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import type { StudyId, StudySummary } from "../storage.ts";
 import type { EventRow } from "./cached-study.ts";
+import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
 
 /** What the thread can be asked, and what it answers. */
@@ -26,6 +27,8 @@ export interface ThreadCalls {
   load(study: StudyId): { readonly snapshot: string | null; readonly rows: readonly EventRow[] };
   revision(study: StudyId): number;
   expired(study: StudyId, tokens: readonly string[]): readonly string[];
+  copy(to: string): null;
+  check(): StorageCheck;
   close(): null;
 }
 

@@ -28,22 +28,27 @@ export class WriteQueue {
   readonly #retry: Retry;
   readonly #forget: () => void;
   readonly #check: () => void;
+  readonly #committed: () => void;
   #items: Item[] = [];
   #running: Promise<void> | null = null;
   #contendedAt = Number.NEGATIVE_INFINITY;
 
-  /** `check` throws when the database must not be written any more; `forget` is called when a transaction failed. */
+  /**
+   * `check` throws when the database must not be written any more; `forget` is called when a transaction failed, `committed` when
+   * one is in the file.
+   */
   constructor(
     database: DatabaseSync,
     location: string,
     retry: Retry,
-    { check, forget }: { readonly check: () => void; readonly forget: () => void },
+    { check, forget, committed }: Record<"check" | "forget" | "committed", () => void>,
   ) {
     this.#database = database;
     this.#location = location;
     this.#retry = retry;
     this.#check = check;
     this.#forget = forget;
+    this.#committed = committed;
   }
 
   /** Runs `work` inside a transaction; resolves with its answer once that is committed. */
@@ -91,6 +96,7 @@ export class WriteQueue {
       this.#database.exec("COMMIT");
       faultPoint("write.committed");
       answer(group, outcomes);
+      this.#committed();
     } catch (error) {
       this.#fail(group.length > 0 ? group : this.#items.splice(0), error);
     }

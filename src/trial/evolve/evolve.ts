@@ -31,10 +31,21 @@ export function evolve(state: StudyState, logged: LoggedEvent): void {
     );
   }
   tables.revision = logged.revision;
-  applyEvent(tables, logged);
+  applySafely(tables, logged);
   const { event } = logged;
   const record = "trial" in event && event.trial !== null ? tables.trials[event.trial] : undefined;
   if (record !== undefined) record.shown = null;
+}
+
+/** An event that lacks something is damage of the log, whatever trips over it. */
+function applySafely(tables: StudyTables, logged: LoggedEvent): void {
+  try {
+    applyEvent(tables, logged);
+  } catch (error) {
+    if (error instanceof AttuneError) throw error;
+    const message = `The log's event of revision ${logged.revision} (${logged.event.type}) cannot be understood.`;
+    throw new AttuneError("storage-corrupt", message, { cause: error });
+  }
 }
 
 function applyEvent(tables: StudyTables, logged: LoggedEvent): void {

@@ -24,7 +24,7 @@ export function compilePattern(metric: string, source: string): LinePattern {
       const found: PatternMatch[] = [];
       while (matcher.find()) {
         const stepText = step === null ? null : matcher.group(step);
-        found.push({ text: matcher.group(value), at: matcher.start(value), step: stepText });
+        found.push({ text: matcher.group(value), at: matcher.start(value), end: matcher.end(), step: stepText });
       }
       return found;
     },

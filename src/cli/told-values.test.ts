@@ -24,6 +24,11 @@ describe("readTold", () => {
     [["0.1", "0.2"], {}, "has no name"],
     [["0.1"], { failed: true }, "Both --failed and 0.1"],
     [["loss=good"], {}, '"good" is no number'],
+    [["1,5"], {}, '"1,5" is a number with a decimal comma, or two numbers; write 1.5.'],
+    [["1,5", "digits"], {}, "decimal comma"],
+    [["loss=1,5", "digits"], {}, "decimal comma"],
+    [["loss=1.234,5"], {}, "points between thousands and a decimal comma"],
+    [["0x1F"], {}, "hexadecimal"],
     [["digits", "0.1"], {}, '"digits" is no number'],
     [["0.1"], { message: "x" }, "--message goes with --failed"],
   ])("refuses %j %j", (words, options, message) => {

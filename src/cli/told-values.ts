@@ -1,4 +1,5 @@
 import { AttuneError } from "../errors.ts";
+import { notationFault } from "../protocol/notation-fault.ts";
 import type { Told } from "../study/index.ts";
 import { metricNumber } from "./metric-number.ts";
 
@@ -20,6 +21,7 @@ export function readTold(
   const results = words.filter((word) => isResult(word));
   const others = words.filter((word) => !isResult(word));
   const [study] = others;
+  if (study !== undefined && results.length === 0 && options.failed !== true) refuseNotation(study);
   if (others.length > 1 || (study !== undefined && study !== words.at(-1))) {
     throw new AttuneError(
       "invalid-argument",
@@ -56,5 +58,13 @@ function isResult(word: string): boolean {
 function number(text: string): number {
   const value = metricNumber(text);
   if (value !== null) return value;
+  refuseNotation(text);
   throw new AttuneError("invalid-argument", `"${text}" is no number; give one such as 0.31, 1e-3, nan or inf.`);
+}
+
+/** A decimal comma and its like are named for what they are. */
+function refuseNotation(text: string): void {
+  const fault = notationFault(text, 0);
+  if (fault === null || !fault.sure || fault.text !== text) return;
+  throw new AttuneError("invalid-argument", `"${text}" is ${fault.why}.`);
 }

@@ -11,6 +11,8 @@ export interface AttemptReader {
   readonly seen: readonly string[];
   /** Asked metrics that the output used for several things, with what it said they were of. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
+  /** Why asked metrics have no value although something was printed for them; rules of old do not say. */
+  readonly refused?: ReadonlyMap<string, string>;
   push(stream: OutputStream, bytes: Buffer): void;
   /** Values that came by another way. */
   take(way: MetricWay, step: number | null, values: Readonly<Record<string, number>>): void;

@@ -1,4 +1,5 @@
 import type { Certainty, FoundValue, MetricReading } from "./metric-reading.ts";
+import type { NotationFault } from "./number-notation.ts";
 
 /** What a reading comes to once its doubts are weighed against what came before. */
 export interface WeighedReading {
@@ -6,6 +7,8 @@ export interface WeighedReading {
   readonly reported: Readonly<Record<string, number>>;
   /** Values that count as the end only: a best value, a sentence, one part of the data. */
   readonly ending: Readonly<Record<string, number>>;
+  /** What was printed as a metric's value and is read as no number. */
+  readonly refused: Readonly<Record<string, NotationFault>>;
   /** Metrics that turn out to have been read from two different things, so that none of them counts. */
   readonly withdrawn: readonly string[];
 }
@@ -27,8 +30,13 @@ export class CertainValues {
   weigh({ values }: MetricReading): WeighedReading {
     const reported: Record<string, number> = {};
     const ending: Record<string, number> = {};
+    const refused: Record<string, NotationFault> = {};
     const withdrawn: string[] = [];
     for (const [name, found] of values) {
+      if (found.fault?.sure === false) {
+        if (!this.#standing.has(name)) refused[name] = found.fault;
+        continue;
+      }
       const level = LEVELS[found.certainty] + (found.part === null ? 1 : 0);
       const before = this.#standing.get(name);
       if (before !== undefined && level < before.level) continue;
@@ -36,9 +44,10 @@ export class CertainValues {
       const parts = this.#partsOf(found, before?.level === level ? before.parts : []);
       this.#standing.set(name, { level, parts });
       if (parts.length > 1) withdrawn.push(name);
+      else if (found.fault !== undefined) refused[name] = found.fault;
       else (found.certainty === "doubtful" ? ending : reported)[name] = found.value;
     }
-    return { reported, ending, withdrawn };
+    return { reported, ending, refused, withdrawn };
   }
 
   /** Metrics that no value counts for, with the parts they were read of. */

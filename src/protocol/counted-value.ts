@@ -1,17 +1,24 @@
 import type { ValueRule } from "./value-rule.ts";
 
+/** A value at its step, or, in place of the value, why what was printed there is none. */
+interface Counted {
+  readonly value: number;
+  readonly fault: string | null;
+}
+
 /**
  * A trial's value of one metric, from the values as they come. Of several values at one step in a row the last counts, so that
- * a progress bar that is painted again changes nothing. NaN is never best, unless there is nothing else.
+ * a progress bar that is painted again changes nothing. NaN is never best, unless there is nothing else. Where one of those that
+ * count could not be read there is no value: it might have been any.
  */
 export class CountedValue {
   readonly #rule: ValueRule;
   readonly #smaller: boolean;
   #step: number | null = null;
-  #last: number | null = null;
-  #best = Number.NaN;
+  #last: Counted | null = null;
+  #best: Counted = { value: Number.NaN, fault: null };
   /** Values of the steps before the last one, newest last. */
-  #earlier: number[] = [];
+  #earlier: Counted[] = [];
 
   /** `smaller`: whether the best is the smallest. */
   constructor(rule: ValueRule, smaller: boolean) {
@@ -20,29 +27,51 @@ export class CountedValue {
   }
 
   add(step: number | null, value: number): void {
-    if (this.#last !== null && (step === null || step !== this.#step)) this.#close(this.#last);
-    this.#step = step;
-    this.#last = value;
+    this.#add(step, { value, fault: null });
   }
 
-  /** Null while nothing came. */
+  /** What came in place of a value at this step cannot be read. */
+  refuse(step: number | null, fault: string): void {
+    this.#add(step, { value: Number.NaN, fault });
+  }
+
+  /** Null while nothing came, and where what counts could not be read. */
   get value(): number | null {
+    const counted = this.#counted;
+    return counted === null || counted.fault !== null ? null : counted.value;
+  }
+
+  /** Why there is no value although something came, or null. */
+  get fault(): string | null {
+    return this.#counted?.fault ?? null;
+  }
+
+  get #counted(): Counted | null {
     if (this.#last === null) return null;
     if (this.#rule.kind === "best") return this.#better(this.#best, this.#last);
     if (this.#rule.kind === "last" || this.#earlier.length === 0) return this.#last;
-    return this.#earlier.reduce((sum, value) => sum + value, this.#last) / (this.#earlier.length + 1);
+    const all = [...this.#earlier, this.#last];
+    const unread = all.find(({ fault }) => fault !== null);
+    return unread ?? { value: all.reduce((sum, { value }) => sum + value, 0) / all.length, fault: null };
   }
 
-  #close(value: number): void {
-    if (this.#rule.kind === "best") this.#best = this.#better(this.#best, value);
+  #add(step: number | null, counted: Counted): void {
+    if (this.#last !== null && (step === null || step !== this.#step)) this.#close(this.#last);
+    this.#step = step;
+    this.#last = counted;
+  }
+
+  #close(counted: Counted): void {
+    if (this.#rule.kind === "best") this.#best = this.#better(this.#best, counted);
     if (this.#rule.kind !== "mean") return;
-    this.#earlier.push(value);
+    this.#earlier.push(counted);
     if (this.#earlier.length >= this.#rule.count) this.#earlier.shift();
   }
 
-  #better(a: number, b: number): number {
-    if (Number.isNaN(a)) return b;
-    if (Number.isNaN(b)) return a;
-    return this.#smaller ? Math.min(a, b) : Math.max(a, b);
+  #better(a: Counted, b: Counted): Counted {
+    if (a.fault !== null) return a;
+    if (b.fault !== null || Number.isNaN(a.value)) return b;
+    if (Number.isNaN(b.value)) return a;
+    return { value: this.#smaller ? Math.min(a.value, b.value) : Math.max(a.value, b.value), fault: null };
   }
 }

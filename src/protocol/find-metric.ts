@@ -1,5 +1,7 @@
 import type { MetricName, NamePlace } from "./metric-name.ts";
 import type { FoundValue } from "./metric-reading.ts";
+import { notationFault } from "./notation-fault.ts";
+import type { NotationFault } from "./number-notation.ts";
 import { readNumber } from "./read-number.ts";
 import { readValue } from "./read-value.ts";
 
@@ -11,6 +13,7 @@ interface Candidate extends FoundValue {
 /** A number behind the name: how it stands there, and what the words between say it is of. */
 interface Behind {
   readonly value: number;
+  readonly fault?: NotationFault;
   readonly rank: number;
   readonly part: string | null;
   /** Offset behind the number. */
@@ -50,7 +53,8 @@ export function findMetric(line: string, name: MetricName): FoundValue | null {
   return best;
 }
 
-function weight({ rank, certainty }: Candidate): number {
+function weight({ rank, certainty, fault }: Candidate): number {
+  if (fault?.sure === false) return 0;
   return (certainty === "exact" ? 8 : certainty === "spelled" ? 4 : 0) + rank;
 }
 
@@ -74,24 +78,17 @@ function signed(line: string, end: number): Behind | null {
   const aside = ASIDE.exec(line);
   const sign = skip(SIGN, line, aside === null ? closed : ASIDE.lastIndex);
   if (sign === (aside === null ? closed : ASIDE.lastIndex)) return null;
-  const read = readValue(line, sign);
+  const read = readValue(line, sign) ?? sureFaultAt(line, sign);
   if (read === null) return null;
   const qualified = aside !== null && /best|min|max|prev|old|target/i.test(aside[1]!);
-  return {
-    value: read.value,
-    rank: qualified ? 1 : 3,
-    part: qualified ? aside[1]!.toLowerCase() : null,
-    end: read.end,
-  };
+  return { ...read, rank: qualified ? 1 : 3, part: qualified ? aside[1]!.toLowerCase() : null };
 }
 
 function inCell(line: string, end: number): Behind | null {
   const cell = skip(CELL, line, end);
   if (cell === end) return null;
-  const read = readValue(line, cell);
-  return read !== null && matches(AFTER_CELL, line, read.end)
-    ? { value: read.value, rank: 3, part: null, end: read.end }
-    : null;
+  const read = readValue(line, cell) ?? faultAt(line, cell);
+  return read !== null && matches(AFTER_CELL, line, read.end) ? { ...read, rank: 3, part: null } : null;
 }
 
 function behindBlanks(line: string, end: number, before: string): Behind | null {
@@ -99,7 +96,10 @@ function behindBlanks(line: string, end: number, before: string): Behind | null 
   const at = skip(BLANKS, line, closed);
   if (at === closed || NAMED_ONLY.test(before)) return null;
   const read = readValue(line, at);
-  if (read === null) return null;
+  if (read === null) {
+    const fault = faultAt(line, at);
+    return fault === null ? null : { ...fault, rank: 2, part: null };
+  }
   const whole = /^[-+]?\d+$/.test(line.slice(at, read.end));
   if (whole ? !matches(AFTER_WHOLE, line, read.end) : /[-–]\p{L}/uy.test(line.slice(read.end, read.end + 2)))
     return null;
@@ -113,6 +113,18 @@ function inSentence(line: string, end: number): Behind | null {
   return read === null
     ? null
     : { value: read.value, rank: 1, part: line.slice(end, at).trim().toLowerCase(), end: read.end };
+}
+
+/** What stands there in place of a number, and looks like one. */
+function faultAt(line: string, at: number): Pick<Behind, "value" | "fault" | "end"> | null {
+  const fault = notationFault(line, at);
+  return fault === null ? null : { value: Number.NaN, fault, end: at + fault.text.length };
+}
+
+/** The same behind a sign, where it cannot be anything but the value. */
+function sureFaultAt(line: string, at: number): ReturnType<typeof faultAt> {
+  const found = faultAt(line, at);
+  return found?.fault === undefined ? found : { ...found, fault: { ...found.fault, sure: true } };
 }
 
 /** True inside a longer word or path (`my_val_loss`, `old-val_loss`, `train/loss`, `--loss`), false behind dots (`...loss`). */

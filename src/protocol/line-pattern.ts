@@ -4,6 +4,8 @@ export interface PatternMatch {
   readonly text: string | null;
   /** Where it begins in the line. */
   readonly at: number;
+  /** Where the whole match ends in the line. */
+  readonly end: number;
   /** What the group of the step holds, or null. */
   readonly step: string | null;
 }

@@ -47,6 +47,11 @@ export class MetricCollector {
     if (reported && Object.keys(own).length > 0) this.#counters[place]!.take(step, own);
   }
 
+  /** What one way brought in place of a value at a step cannot be read; `fault` says why. */
+  refuse(way: MetricWay, step: number | null, name: string, fault: string): void {
+    this.#claim(name, METRIC_WAYS.indexOf(way))?.refuse(step, fault);
+  }
+
   /** What this way said of the metric so far was wrong. */
   withdraw(way: MetricWay, name: string): void {
     const place = METRIC_WAYS.indexOf(way);
@@ -66,9 +71,16 @@ export class MetricCollector {
     return new Map(found.filter((entry): entry is readonly [string, number] => entry[1] !== null));
   }
 
+  /** Why metrics that came have no value. */
+  get faults(): ReadonlyMap<string, string> {
+    const found = [...this.#owned].map(([name, { counted }]) => [name, counted.fault] as const);
+    return new Map(found.filter((entry): entry is readonly [string, string] => entry[1] !== null));
+  }
+
   /** The way that each metric came by. */
   get ways(): ReadonlyMap<string, MetricWay> {
-    return new Map([...this.#owned].map(([name, { way }]) => [name, METRIC_WAYS[way]!]));
+    const valued = [...this.#owned].filter(([, { counted }]) => counted.value !== null);
+    return new Map(valued.map(([name, { way }]) => [name, METRIC_WAYS[way]!]));
   }
 
   /** The metric's values by this way, or null when it belongs to a better one. */

@@ -1,9 +1,11 @@
 import type { AttemptReader } from "./attempt-reader.ts";
 import { CertainValues } from "./certain-values.ts";
+import { faultSentence } from "./fault-sentence.ts";
 import type { LinePattern } from "./line-pattern.ts";
 import { MetricCollector, type MetricCollectorOptions } from "./metric-collector.ts";
 import type { MetricReading } from "./metric-reading.ts";
 import type { MetricWay } from "./metric-way.ts";
+import type { NotationFault } from "./number-notation.ts";
 import { OutputReader, type OutputStream } from "./output-reader.ts";
 
 export interface MetricReaderOptions extends Partial<MetricCollectorOptions> {
@@ -28,6 +30,8 @@ export class MetricReader implements AttemptReader {
   readonly #output: OutputReader;
   readonly #certain = new CertainValues();
   readonly #collector: MetricCollector;
+  /** The last of what looks like a metric's value and may be something else. */
+  readonly #excuses = new Map<string, string>();
   readonly #objective: string | undefined;
 
   constructor(options: MetricReaderOptions) {
@@ -56,6 +60,13 @@ export class MetricReader implements AttemptReader {
     return this.#certain.ambiguous;
   }
 
+  /** Why asked metrics have no value although something was printed for them, in words that go on `printed as`. */
+  get refused(): ReadonlyMap<string, string> {
+    const valued = this.#collector.ways;
+    const excuses = [...this.#excuses].filter(([name]) => !valued.has(name));
+    return new Map([...excuses, ...this.#collector.faults]);
+  }
+
   push(stream: OutputStream, bytes: Buffer): void {
     this.#output.push(stream, bytes);
   }
@@ -69,16 +80,26 @@ export class MetricReader implements AttemptReader {
   end(): void {
     this.#output.end();
     const last = this.#output.lastNumber;
-    if (last !== null && this.#objective !== undefined) {
-      this.#collector.take("last-number", null, { [this.#objective]: last });
+    const objective = this.#objective;
+    if (last !== null && objective !== undefined) {
+      if ("fault" in last) this.#refuse("last-number", null, objective, last.fault);
+      else this.#collector.take("last-number", null, { [objective]: last.value });
     }
     this.#collector.end();
   }
 
+  /** Only what is sure to be the metric's value puts others in doubt. */
+  #refuse(way: MetricWay, step: number | null, name: string, fault: NotationFault): void {
+    const sentence = faultSentence(fault);
+    if (fault.sure) this.#collector.refuse(way, step, name, sentence);
+    else this.#excuses.set(name, sentence);
+  }
+
   #readOutput(reading: MetricReading): void {
-    const { reported, ending, withdrawn } = this.#certain.weigh(reading);
+    const { reported, ending, refused, withdrawn } = this.#certain.weigh(reading);
     for (const name of withdrawn) this.#collector.withdraw("output", name);
     this.#collector.take("output", reading.step, reported);
     this.#collector.take("output", reading.step, ending, false);
+    for (const [name, fault] of Object.entries(refused)) this.#refuse("output", reading.step, name, fault);
   }
 }

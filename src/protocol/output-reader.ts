@@ -1,4 +1,4 @@
-import { lastNumber } from "./last-number.ts";
+import { type LastNumber, lastNumber } from "./last-number.ts";
 import type { LinePattern } from "./line-pattern.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { MetricName, spellings } from "./metric-name.ts";
@@ -41,7 +41,7 @@ export class OutputReader {
   readonly #tables: Readonly<Record<OutputStream, OutputTable>>;
   readonly #patterns: readonly LinePattern[];
   readonly #wantsLast: boolean;
-  #last: number | null = null;
+  #last: LastNumber | null = null;
   readonly #seen = new Set<string>();
   #bytes = 0;
   #headingStep: number | null = null;
@@ -68,7 +68,7 @@ export class OutputReader {
   }
 
   /** The last number that standard output printed, when it is wanted; else null. */
-  get lastNumber(): number | null {
+  get lastNumber(): LastNumber | null {
     return this.#last;
   }
 
@@ -122,7 +122,8 @@ export class OutputReader {
   #match(pattern: LinePattern, text: string): void {
     const found = readPattern(pattern, text);
     if (found === null) return;
-    const value: FoundValue = { value: found.value, certainty: "exact", part: null };
+    const what = "fault" in found ? { value: Number.NaN, fault: found.fault } : { value: found.value };
+    const value: FoundValue = { ...what, certainty: "exact", part: null };
     const values = new Map([[pattern.metric, value]]);
     this.#onReading({ values, step: found.step ?? readStep(text) ?? this.#headingStep });
   }

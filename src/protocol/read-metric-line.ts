@@ -2,6 +2,8 @@ import { findMetric } from "./find-metric.ts";
 import { isObject } from "./is-object.ts";
 import type { MetricName } from "./metric-name.ts";
 import type { FoundValue, MetricReading } from "./metric-reading.ts";
+import { notationFault } from "./notation-fault.ts";
+import type { NotationFault } from "./number-notation.ts";
 import { parseJson } from "./parse-json.ts";
 import { readNumber } from "./read-number.ts";
 import { readStep, STEP_KEYS } from "./read-step.ts";
@@ -40,8 +42,11 @@ export function readMetricObject(
 ): MetricReading | null {
   const values = new Map<string, FoundValue>();
   for (const { name } of metrics) {
-    const value = asNumber(valueAtPath(json, name));
+    const held = valueAtPath(json, name);
+    const value = asNumber(held);
+    const fault = value === null ? textFault(held) : null;
     if (value !== null) values.set(name, { value, certainty: "exact", part: null });
+    if (fault !== null) values.set(name, { value: Number.NaN, fault, certainty: "exact", part: null });
   }
   return values.size > 0 ? { values, step: stepOfObject(json) } : null;
 }
@@ -73,6 +78,13 @@ export function asNumber(value: unknown): number | null {
   const text = value.trim();
   const read = readNumber(text, 0);
   return read !== null && read.end === text.length ? read.value : null;
+}
+
+/** Why a text that looks like a number is none, or null. */
+export function textFault(value: unknown): NotationFault | null {
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  return /\d/.test(text) ? notationFault(text, 0) : null;
 }
 
 /** Names on this line that look like metrics, with their values, in order. */

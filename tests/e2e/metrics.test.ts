@@ -129,6 +129,47 @@ describe("ways a metric comes", () => {
     expect(reports.map(({ length }) => length)).toEqual([4000, 4000, 4000]);
   });
 
+  it.each([
+    ["loss=-1.#IND", [], "nan", /reported loss as NaN/],
+    ["loss=1'234.5", [], "ok", 1234.5],
+    ["loss=1\u00a0234.5", [], "ok", 1234.5],
+    [
+      "loss=0,5",
+      [],
+      "no-metric",
+      /`loss` is no number that could be used: `0,5`, a number with a decimal comma.*write 0\.5/,
+    ],
+    ["loss=1.234,5", [], "no-metric", /`1.234,5`, a number with points between thousands/],
+    ["loss=0.5\nloss=1+2j", [], "no-metric", /`1\+2j`, a complex number/],
+    ["loss=1+2j\nloss=0.5", [], "ok", 0.5],
+    ["loss=1+2j\nloss=0.5", ["--value", "best"], "no-metric", /complex/],
+    ["loss 3/10 done\nloss=0.5", ["--value", "best"], "ok", 0.5],
+    ["loss 3/10 done", [], "no-metric", /`3\/10`, a fraction/],
+    [
+      "loss=12.5",
+      ["--metric-regex", "loss=([0-9]+)"],
+      "no-metric",
+      /`12.5`, a number of which the expression's group takes only a part/,
+    ],
+    ["loss=1e-5", ["--metric-regex", "loss=([0-9.]+)"], "no-metric", /`1e-5`, a number of which/],
+    [
+      "loss=good",
+      ["--metric-regex", "loss=loss=(\\S+)"],
+      "no-metric",
+      /`good`, what the expression's group took, and no number/,
+    ],
+    ["result 0,5", ["--metric-from", "last-number"], "no-metric", /`0,5`, a number with a decimal comma/],
+    ['{"loss": "0,5"}', [], "no-metric", /decimal comma/],
+  ] as const)("%j %j: %s", async (output, options, outcome, is) => {
+    const cwd = folder({ "output.txt": `${output}\n` });
+    const run = ["run", "--study", "s", "--minimize", "loss", "--trials", "1", "--sampler", "random", ...options];
+    await attune(cwd, [...run, "--", "sh", "-c", "cat output.txt", "{x: 1..9}"]);
+    const [trial] = await trials(cwd, "s");
+    expect(trial).toMatchObject({ outcome });
+    if (typeof is === "number") expect(trial).toMatchObject({ values: { loss: is } });
+    else expect(trial!.message).toMatch(is);
+  });
+
   it("say what they looked at in vain", async () => {
     const cwd = folder({ "program.sh": PROGRAM });
     const run = await attune(cwd, words("loss", "--metric-file", "none.json"));

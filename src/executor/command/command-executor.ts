@@ -212,6 +212,7 @@ export class CommandExecutor implements Executor {
       values: metrics.reader.values,
       seen: metrics.reader.seen,
       ambiguous: metrics.reader.ambiguous,
+      refused: metrics.reader.refused ?? new Map(),
       problems: metrics.sources.problems,
       checkpoint: end.killed ? null : kept,
     });

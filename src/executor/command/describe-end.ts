@@ -21,6 +21,8 @@ export interface EndedCommand {
   readonly seen: readonly string[];
   /** Metrics that stood for several parts of the data, with their names. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
+  /** Metrics for which something was printed that is read as no number, with what and why. */
+  readonly refused: ReadonlyMap<string, string>;
   /** What could not be read of the places besides the output. */
   readonly problems: readonly string[];
   /** Folder with what the program kept for going on, or null. */
@@ -128,7 +130,10 @@ function noMetric(missing: readonly string[], ended: EndedCommand): string {
   return [notFound(missing, ended), ...ended.problems].join(" ");
 }
 
-function notFound(missing: readonly string[], { seen, ambiguous }: EndedCommand): string {
+function notFound(missing: readonly string[], { seen, ambiguous, refused }: EndedCommand): string {
+  const unread = missing.find((name) => refused.has(name));
+  if (unread !== undefined)
+    return `The program ended well, but its \`${unread}\` is no number that could be used: ${refused.get(unread)}.`;
   const names = missing.map((name) => `\`${name}\``).join(", ");
   const unclear = missing.find((name) => ambiguous.has(name));
   if (unclear !== undefined) {

@@ -16,7 +16,10 @@ export function addInputOptions(command: Command): Command {
       'declare a parameter: lr=1e-5..1e-1:log or "lr 1e-5..1e-1 log"; may be given again',
       collect,
     )
-    .option("--args-style <style>", "how ${args} is written: equals, space, python, hydra (default: equals)")
+    .option(
+      "--args-style <style>",
+      "how ${args} and values at places are written: equals, space, python, hydra (default: equals)",
+    )
     .option(
       "--booleans <form>",
       "a boolean behind a flag is a value, a flag (or nothing), or --flag/--no-flag: value, flag, no-flag",

@@ -8,17 +8,19 @@ import type { RenderedCommand } from "../protocol/render-command.ts";
 import { quoteCommand, quoteWord } from "../protocol/shell-quote.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
+import type { SpelledParams } from "../space/spelled.ts";
 import { trialSeed } from "../study/run-job.ts";
-import type { CommandTemplate } from "../trial/study-definition.ts";
+import type { StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
 import { inputFolder } from "./trial-files.ts";
 import { unmentionedParameters } from "./unmentioned-parameters.ts";
+import { valueWriterOf } from "./value-writer-of.ts";
 
 /** What a trial's command line is made from. */
 export interface CommandSource {
   readonly id: string;
   readonly location: string;
-  readonly settings: { readonly command: CommandTemplate | null };
+  readonly settings: StudySettings;
   readonly space: Space;
   readonly seed: number;
   trial(number: number): Trial;
@@ -34,25 +36,20 @@ function lastAttempt({ segments }: Trial): number {
   return Math.max(0, segments.reduce((sum, { attempts }) => sum + attempts.length, 0) - 1);
 }
 
-/** Names of the float parameters, whose whole values are written as floats where types count. */
-export function floatNames(space: Space): readonly string[] {
-  return space.parameters.filter(({ type }) => type === "float").map(({ name }) => name);
-}
-
 /** The command line of a trial, ready to paste into a POSIX shell; null for a study without a program. */
 export function commandOfTrial(study: CommandSource, number: number): string | null {
   const { command } = study.settings;
   if (command === null) return null;
   const trial = study.trial(number);
-  const params = study.programParams(number);
+  const { spell, plainPlaces } = valueWriterOf(study);
+  const params = spell(study.programParams(number));
   const parsed = readCommandTemplate(command);
-  const floats = new Set(floatNames(study.space));
   const cwd = process.cwd();
   const folder = inputFolder(study.location, study.id, number, lastAttempt(trial));
   const rendered = renderCommand(parsed, {
     parameters: new Set(programNames(study.space)),
     params,
-    floats,
+    plainPlaces,
     seed: trial.replicate?.seed ?? trialSeed(study.seed, number),
     trial: number,
     fold: trial.replicate?.fold ?? null,
@@ -66,12 +63,12 @@ export function commandOfTrial(study: CommandSource, number: number): string | n
     ? `cd ${quoteWord(resolve(cwd, folder))} && `
     : "";
   if (input.stdin === undefined) return own + line;
-  const text = formatParams(params, input.stdin, floats);
+  const text = formatParams(params, input.stdin);
   return `${own}printf %s ${quoteWord(text)} | ${parsed.form === "shell" ? `{ ${line}; }` : line}`;
 }
 
 /** By `env`, which takes names that no shell would. */
-function withVariables(command: RenderedCommand, params: Params): string {
+function withVariables(command: RenderedCommand, params: SpelledParams): string {
   const variables = Object.entries(parameterVariables(params)).map(([name, value]) => `${name}=${value}`);
   return quoteCommand(["env", ...variables, ...("argv" in command ? command.argv : ["sh", "-c", command.shell])]);
 }

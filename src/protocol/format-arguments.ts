@@ -1,4 +1,4 @@
-import type { JsonValue, Params } from "../space/json.ts";
+import type { Spelled, SpelledParams } from "../space/spelled.ts";
 import type { CommandInput } from "../trial/command-input.ts";
 import { formatLiteral } from "./format-literal.ts";
 import { formatValue } from "./format-value.ts";
@@ -6,15 +6,14 @@ import { formatValue } from "./format-value.ts";
 /**
  * What `${args}` stands for: the arguments of each parameter, in the order of `params`.
  *
- * @param floats - names of parameters whose whole values are floats.
  * @example
- * formatArguments({ lr: 0.1, bn: false }, { argsStyle: "space", booleans: "no-flag" }, new Set()); // ["--lr", "0.1", "--no-bn"]
+ * formatArguments({ lr: 0.1, bn: false }, { argsStyle: "space", booleans: "no-flag" }); // ["--lr", "0.1", "--no-bn"]
  */
-export function formatArguments(params: Params, input: CommandInput, floats: ReadonlySet<string>): readonly string[] {
-  return Object.entries(params).flatMap(([name, value]) => oneParameter(name, value, input, floats.has(name)));
+export function formatArguments(params: SpelledParams, input: CommandInput): readonly string[] {
+  return Object.entries(params).flatMap(([name, value]) => oneParameter(name, value, input));
 }
 
-function oneParameter(name: string, value: JsonValue, input: CommandInput, isFloat: boolean): readonly string[] {
+function oneParameter(name: string, value: Spelled, input: CommandInput): readonly string[] {
   const { argsStyle = "equals", booleans = "value" } = input;
   if (typeof value === "boolean" && booleans !== "value") {
     if (value) return [`--${name}`];
@@ -26,8 +25,8 @@ function oneParameter(name: string, value: JsonValue, input: CommandInput, isFlo
     case "space":
       return [`--${name}`, formatValue(value)];
     case "python":
-      return [`--${name}=${formatLiteral(value, "python", isFloat)}`];
+      return [`--${name}=${formatLiteral(value, "python")}`];
     case "hydra":
-      return [`${name}=${formatLiteral(value, "hydra", isFloat)}`];
+      return [`${name}=${formatLiteral(value, "hydra")}`];
   }
 }

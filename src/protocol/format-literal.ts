@@ -1,5 +1,5 @@
 import { AttuneError } from "../errors.ts";
-import type { JsonValue } from "../space/json.ts";
+import { type Spelled, SpelledNumber } from "../space/spelled.ts";
 
 /** What reads a value: a file format, Python, or Hydra's grammar of overrides. */
 export type LiteralSyntax = "json" | "yaml" | "toml" | "python" | "hydra";
@@ -12,18 +12,18 @@ const HYDRA_WORD = /^(?:true|false|null|nan|inf)$/i;
  * A value as that syntax writes it, so that it is read back with its type: texts in quotes, `1.0` for a float that happens
  * to be whole, and exponents with a point and a sign, without which YAML 1.1 (PyYAML) takes `1e-7` for a text.
  *
- * @param isFloat - whether a whole number is a float.
  * @throws AttuneError `invalid-argument` for null in TOML, which has none.
  * @example
- * formatLiteral(1e-7, "yaml", true); // "1.0e-7"
- * formatLiteral(true, "python", false); // "True"
+ * formatLiteral(1e-7, "yaml"); // "1.0e-7"
+ * formatLiteral(true, "python"); // "True"
  */
-export function formatLiteral(value: JsonValue, syntax: LiteralSyntax, isFloat: boolean): string {
+export function formatLiteral(value: Spelled, syntax: LiteralSyntax): string {
   if (value === null) return nullOf(syntax);
   if (typeof value === "boolean") return syntax === "python" ? (value ? "True" : "False") : String(value);
-  if (typeof value === "number") return formatNumber(value, isFloat);
+  if (typeof value === "number") return formatNumber(JSON.stringify(value), false);
+  if (value instanceof SpelledNumber) return formatNumber(numeral(value), value.isFloat);
   if (typeof value === "string") return formatText(value, syntax);
-  const inner = (item: JsonValue): string => formatLiteral(item, syntax, false);
+  const inner = (item: Spelled): string => formatLiteral(item, syntax);
   if (Array.isArray(value)) return `[${value.map(inner).join(syntax === "hydra" ? "," : ", ")}]`;
   const between = syntax === "toml" ? " = " : syntax === "hydra" ? ":" : ": ";
   const members = Object.entries(value).map(([key, item]) => `${keyText(key, syntax)}${between}${inner(item)}`);
@@ -39,14 +39,19 @@ function nullOf(syntax: LiteralSyntax): string {
   );
 }
 
-function formatNumber(value: number, isFloat: boolean): string {
-  const text = JSON.stringify(value);
-  const [mantissa = text, exponent] = text.split("e");
-  const point =
-    mantissa.includes(".") || (exponent === undefined && !isFloat && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
-      ? mantissa
-      : `${mantissa}.0`;
-  return exponent === undefined ? point : `${point}e${exponent}`;
+/** Digits on both sides of a point, and no `+` before them. */
+function numeral({ text }: SpelledNumber): string {
+  return text
+    .replace(/^\+/, "")
+    .replace(/^(-?)\./, "$10.")
+    .replace(/\.(?=$|[eE])/, "");
+}
+
+function formatNumber(text: string, isFloat: boolean): string {
+  const [mantissa = text, exponent] = text.split(/[eE]/);
+  const isWhole = exponent === undefined && !isFloat && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER;
+  const point = mantissa.includes(".") || isWhole ? mantissa : `${mantissa}.0`;
+  return exponent === undefined ? point : `${point}e${/^[+-]/.test(exponent) ? "" : "+"}${exponent}`;
 }
 
 function formatText(text: string, syntax: LiteralSyntax): string {

@@ -1,13 +1,16 @@
-import type { JsonValue } from "../space/json.ts";
+import { formatJson } from "../space/format-json.ts";
+import { type Spelled, SpelledNumber } from "../space/spelled.ts";
 
 /**
- * A parameter's value as a program reads it: strings as they are, everything else in its shortest JSON form.
+ * A parameter's value as a program reads it: strings as they are, numbers as they are written, everything else in its shortest
+ * JSON form.
  *
  * @example
- * formatValue(1e-5); // "0.00001"
+ * formatValue(new SpelledNumber(1, "1.0")); // "1.0"
  * formatValue("adam"); // "adam"
  * formatValue([64, 32]); // "[64,32]"
  */
-export function formatValue(value: JsonValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+export function formatValue(value: Spelled): string {
+  if (value instanceof SpelledNumber) return value.text;
+  return typeof value === "string" ? value : formatJson(value);
 }

@@ -1,8 +1,9 @@
-import type { Params } from "../space/json.ts";
+import { formatJson } from "../space/format-json.ts";
+import type { SpelledParams } from "../space/spelled.ts";
 import { formatValue } from "./format-value.ts";
 
 /** The variables `ATTUNE_PARAMS` (JSON) and `ATTUNE_PARAM_<NAME>` of a configuration; two names that would share one get none. */
-export function parameterVariables(params: Params): Readonly<Record<string, string>> {
+export function parameterVariables(params: SpelledParams): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   const shared = new Set<string>();
   for (const [name, value] of Object.entries(params)) {
@@ -11,5 +12,5 @@ export function parameterVariables(params: Params): Readonly<Record<string, stri
     else found[variable] = formatValue(value);
   }
   for (const variable of shared) delete found[variable];
-  return { ATTUNE_PARAMS: JSON.stringify(params), ...found };
+  return { ATTUNE_PARAMS: formatJson(params), ...found };
 }

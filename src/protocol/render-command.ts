@@ -1,9 +1,12 @@
 import { AttuneError } from "../errors.ts";
-import type { JsonValue, Params } from "../space/json.ts";
+import type { Spelled, SpelledParams } from "../space/spelled.ts";
 import type { CommandInput } from "../trial/command-input.ts";
 import type { ParsedCommand, TemplateArgument, TemplatePiece } from "./command-template.ts";
 import { formatArguments } from "./format-arguments.ts";
+import { formatPlaced } from "./format-placed.ts";
 import { formatValue } from "./format-value.ts";
+import type { PlaceRole } from "./place-role.ts";
+import { placeRoles } from "./place-roles.ts";
 import type { PlaceValue } from "./place-value.ts";
 import { renderShell } from "./render-shell.ts";
 import { switchFlag } from "./switch-flag.ts";
@@ -13,9 +16,9 @@ export interface RenderValues {
   /** Names of all parameters of the space, active or not; `${x}` of any other name stays as it is. */
   readonly parameters: ReadonlySet<string>;
   /** Values of the active parameters. */
-  readonly params: Params;
-  /** Names of parameters whose whole values are floats, for what keeps types; default: none. */
-  readonly floats?: ReadonlySet<string>;
+  readonly params: SpelledParams;
+  /** Values at places are written plainly whatever the style of arguments, as in studies of writing 1. */
+  readonly plainPlaces?: boolean;
   readonly seed: number;
   readonly trial: number;
   readonly fold: number | null;
@@ -29,7 +32,7 @@ export type RenderedCommand = { readonly argv: readonly string[] } | { readonly 
 /**
  * Puts values into a command. In a list, an argument that holds an inactive parameter is left out; when it begins with that
  * parameter, the flag directly before it (`--momentum`) goes too. `${args}` becomes one `--name=value` for each active
- * parameter, or what the command's input says. In a shell string every value is quoted for the place it stands in. Throws AttuneError `invalid-argument` where
+ * parameter, or what the command's input says; the style of arguments also says how a value at a place is written. In a shell string every value is quoted for the place it stands in. Throws AttuneError `invalid-argument` where
  * a value cannot be put (`${args}` inside a longer argument, a parameter in backticks or a here-document).
  *
  * @example
@@ -38,7 +41,10 @@ export type RenderedCommand = { readonly argv: readonly string[] } | { readonly 
  * }); // { argv: ["train", "--lr=0.5"] }
  */
 export function renderCommand(command: ParsedCommand, values: RenderValues): RenderedCommand {
-  const lookUp = (piece: TemplatePiece): PlaceValue => placeValue(piece, values, command.input);
+  const isStyled = command.input.argsStyle !== undefined && values.plainPlaces !== true;
+  const roles = isStyled ? placeRoles(command) : new Map<TemplatePiece, PlaceRole>();
+  const lookUp = (piece: TemplatePiece): PlaceValue =>
+    placeValue(piece, roles.get(piece) ?? "part", values, command.input);
   if (command.form === "shell") return { shell: renderShell(command.arguments[0]!, lookUp, command.input.booleans) };
   const argv: string[] = [];
   for (const [index, argument] of command.arguments.entries()) {
@@ -76,12 +82,12 @@ function joinedFlag(piece: TemplatePiece): string | null {
   return piece.kind === "text" ? (/^(--?[\p{L}][^=\s]*)=$/u.exec(piece.text)?.[1] ?? null) : null;
 }
 
-function placeValue(piece: TemplatePiece, values: RenderValues, input: CommandInput): PlaceValue {
+function placeValue(piece: TemplatePiece, role: PlaceRole, values: RenderValues, input: CommandInput): PlaceValue {
   if (piece.kind === "text") return { kind: "own", text: piece.text };
   if (piece.kind === "file") return { kind: "value", text: values.filePath?.(piece.name) ?? piece.name };
   switch (piece.name) {
     case "args":
-      return { kind: "arguments", list: formatArguments(values.params, input, values.floats ?? new Set()) };
+      return { kind: "arguments", list: formatArguments(values.params, input) };
     case "seed":
       return { kind: "value", text: String(values.seed) };
     case "trial":
@@ -89,11 +95,11 @@ function placeValue(piece: TemplatePiece, values: RenderValues, input: CommandIn
     case "fold":
       return values.fold === null ? { kind: "inactive" } : { kind: "value", text: String(values.fold) };
   }
-  const value: JsonValue | undefined = Object.hasOwn(values.params, piece.name) ? values.params[piece.name] : undefined;
+  const value: Spelled | undefined = Object.hasOwn(values.params, piece.name) ? values.params[piece.name] : undefined;
   if (typeof value === "boolean" && (input.booleans ?? "value") !== "value") {
     return { kind: "value", text: formatValue(value), on: value };
   }
-  if (value !== undefined) return { kind: "value", text: formatValue(value) };
+  if (value !== undefined) return { kind: "value", text: formatPlaced(value, input.argsStyle ?? "equals", role) };
   const known = piece.kind === "declaration" || values.parameters.has(piece.name);
   return known ? { kind: "inactive" } : { kind: "own", text: piece.source };
 }

@@ -1,13 +1,16 @@
 import { parse as parseToml } from "smol-toml";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
-import type { Params } from "../space/json.ts";
+import { SpelledNumber, type SpelledParams } from "../space/spelled.ts";
 import { renderTemplate } from "./render-template.ts";
 
-const fill = (text: string, file: string, params: Params = { lr: 1e-7, n: 3, one: 1, opt: 'a "b"', bn: true }) =>
+const fill = (
+  text: string,
+  file: string,
+  params: SpelledParams = { lr: 1e-7, n: 3, one: new SpelledNumber(1, "1.0"), opt: 'a "b"', bn: true },
+) =>
   renderTemplate(text, file, {
     parameters: new Set(["lr", "n", "one", "opt", "bn", "m", "k"]),
-    floats: new Set(["lr", "one"]),
     params,
     seed: 5,
     trial: 2,
@@ -43,7 +46,7 @@ describe("renderTemplate", () => {
   });
 
   it("writes plain values elsewhere, Python literals in Python", () => {
-    expect(fill("[a]\nopt = ${opt}\nlr=${lr}\n", "a.ini")).toBe('[a]\nopt = a "b"\nlr=1e-7\n');
+    expect(fill("[a]\nopt = ${opt}\nlr=${lr}\none=${one}\n", "a.ini")).toBe('[a]\nopt = a "b"\nlr=1e-7\none=1.0\n');
     expect(fill("bn = ${bn}\nopt = ${opt}\n", "a.py")).toBe('bn = True\nopt = "a \\"b\\""\n');
   });
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../space/json.ts";
+import type { Spelled } from "../space/spelled.ts";
 import { formatLiteral, type LiteralSyntax } from "./format-literal.ts";
 import { formatValue } from "./format-value.ts";
 import type { RenderValues } from "./render-command.ts";
@@ -25,7 +25,7 @@ export function renderTemplate(text: string, file: string, values: RenderValues)
     const use = matchUse(text, at);
     const value = use === null ? undefined : templateValue(use.name, values);
     if (use !== null && value !== undefined) {
-      out += value === GONE ? GONE : placed(value, syntax, quote, values.floats?.has(use.name) ?? false, out);
+      out += value === GONE ? GONE : placed(value, syntax, quote, out);
       at += use.source.length;
       continue;
     }
@@ -39,7 +39,7 @@ export function renderTemplate(text: string, file: string, values: RenderValues)
 }
 
 /** GONE for an inactive parameter, undefined for a name that is none. */
-function templateValue(name: string, values: RenderValues): JsonValue | undefined {
+function templateValue(name: string, values: RenderValues): Spelled | undefined {
   if (name === "seed") return values.seed;
   if (name === "trial") return values.trial;
   if (name === "fold") return values.fold ?? GONE;
@@ -47,19 +47,13 @@ function templateValue(name: string, values: RenderValues): JsonValue | undefine
   return values.parameters.has(name) ? GONE : undefined;
 }
 
-function placed(
-  value: JsonValue,
-  syntax: LiteralSyntax | null,
-  quote: string,
-  isFloat: boolean,
-  before: string,
-): string {
+function placed(value: Spelled, syntax: LiteralSyntax | null, quote: string, before: string): string {
   if (syntax === null) return formatValue(value);
-  if (quote === '"') return formatLiteral(formatValue(value), syntax, false).slice(1, -1);
+  if (quote === '"') return formatLiteral(formatValue(value), syntax).slice(1, -1);
   if (quote === "'") return inSingleQuotes(formatValue(value), syntax);
   // In the middle of a plain scalar (`name: run-${lr}`) it is a part of that text.
   const inPlainScalar = syntax === "yaml" && /[^\s:[{,-]$|[^\s]-$/u.test(before);
-  return inPlainScalar ? formatValue(value) : formatLiteral(value, syntax, isFloat);
+  return inPlainScalar ? formatValue(value) : formatLiteral(value, syntax);
 }
 
 function inSingleQuotes(text: string, syntax: LiteralSyntax): string {

@@ -1,4 +1,4 @@
-import type { Params } from "../space/json.ts";
+import type { SpelledParams } from "../space/spelled.ts";
 import { parameterVariables } from "./parameter-variables.ts";
 
 /** What a program is told about the trial it runs. */
@@ -9,7 +9,7 @@ export interface TrialEnvironmentInput {
   readonly attempt: number;
   readonly seed: number;
   readonly fold: number | null;
-  readonly params: Params;
+  readonly params: SpelledParams;
   readonly metrics: readonly string[];
   /** Step to run up to, or null. */
   readonly until: number | null;

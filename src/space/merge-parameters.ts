@@ -47,5 +47,6 @@ function plausible(merged: FloatParameter | IntParameter): Parameter {
 function mergeChoices(earlier: CategoricalParameter, later: CategoricalParameter): Parameter {
   const added = later.choices.filter((choice) => jsonIndexOf(earlier.choices, choice) < 0);
   const choices = [...earlier.choices, ...added];
-  return { ...later, choices, labels: null };
+  const { spelling: _spelling, ...rest } = later;
+  return { ...rest, choices, labels: null };
 }

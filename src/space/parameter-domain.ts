@@ -3,10 +3,14 @@ import type { Parameter } from "./parameter.ts";
 import { spaceFromJson } from "./space-from-json.ts";
 import { parameterToJson, SPACE_FORM_VERSION } from "./space-json.ts";
 
-/** What decides a parameter's values: its canonical JSON form without name, conditions, default and words. */
+/** What decides a parameter's values: its canonical JSON form without name, conditions, default, words and spelling. */
 export function domainOf(parameter: Parameter): JsonValue {
   const { name: _name, default: _default, unit: _unit, description: _words, ...domain } = parameter;
-  const { name: _again, ...json } = parameterToJson({ ...domain, name: "x", when: [] } as Parameter) as JsonObject;
+  const {
+    name: _again,
+    spelling: _written,
+    ...json
+  } = parameterToJson({ ...domain, name: "x", when: [] } as Parameter) as JsonObject;
   return json;
 }
 

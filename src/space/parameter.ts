@@ -45,12 +45,16 @@ export interface CategoricalParameter extends ParameterBase {
   readonly choices: readonly JsonValue[];
   /** Names shown for choices that are lists or objects; same length as `choices`, or null. */
   readonly labels: readonly string[] | null;
+  /** How the user wrote each choice, where its numbers are not written as JSON does (`1.0`, `[0.0, 1e-4]`); same length. */
+  readonly spelling?: readonly (string | null)[];
 }
 
 /** Values with an order but no distance. */
 export interface OrdinalParameter extends ParameterBase {
   readonly type: "ordinal";
   readonly values: readonly JsonValue[];
+  /** As for choices. */
+  readonly spelling?: readonly (string | null)[];
 }
 
 export interface BooleanParameter extends ParameterBase {
@@ -60,6 +64,8 @@ export interface BooleanParameter extends ParameterBase {
 export interface FixedParameter extends ParameterBase {
   readonly type: "fixed";
   readonly value: JsonValue;
+  /** As for choices, of the one value. */
+  readonly spelling?: string;
 }
 
 export type Parameter =

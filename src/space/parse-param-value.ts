@@ -15,12 +15,17 @@ function parseJson(text: string): JsonValue | undefined {
   }
 }
 
+/**
+ * By label; by its JSON form, a text in double quotes among them; as the text itself. So a text may always be told from a number
+ * or a word of JSON that looks like it.
+ */
 function chosen(values: readonly JsonValue[], labels: readonly string[] | null, text: string): JsonValue | undefined {
   const label = labels?.indexOf(text) ?? -1;
   if (label >= 0) return values[label];
-  if (values.includes(text)) return text;
   const json = parseJson(text);
-  return json !== undefined && jsonIndexOf(values, json) >= 0 ? json : undefined;
+  const index = json === undefined ? -1 : jsonIndexOf(values, json);
+  if (index >= 0) return values[index];
+  return values.includes(text) ? text : undefined;
 }
 
 function interpret(p: Parameter, text: string): JsonValue | undefined {
@@ -47,16 +52,21 @@ export function snapToStep(p: Parameter, value: JsonValue): JsonValue {
   return p.orZero && value === 0 ? 0 : gridValue(p, gridIndex(p, value));
 }
 
+/** What {@link parseParamValue} reads, or undefined for a text that is no value of the parameter. */
+export function readParamValue(p: Parameter, text: string): JsonValue | undefined {
+  const value = interpret(p, text) ?? interpret(p, text.trim());
+  return value !== undefined && isParameterValue(p, value) ? snapToStep(p, value) : undefined;
+}
+
 /**
- * A value from what a user typed: `0.1`, `true`, a choice by its label, its words or its JSON form. Throws AttuneError
+ * A value from what a user typed: `0.1`, `true`, a choice by its label, its JSON form or its words. Throws AttuneError
  * "invalid-params" that says what is allowed.
  */
 export function parseParamValue(p: Parameter, text: string): JsonValue {
-  const trimmed = text.trim();
-  const value = interpret(p, text) ?? interpret(p, trimmed);
-  if (value !== undefined && isParameterValue(p, value)) return snapToStep(p, value);
+  const value = readParamValue(p, text);
+  if (value !== undefined) return value;
   const words = p.type === "categorical" ? p.choices : p.type === "ordinal" ? p.values : [];
-  const hint = didYouMean(trimmed, words.map(String));
+  const hint = didYouMean(text.trim(), words.map(String));
   throw new AttuneError(
     "invalid-params",
     `${p.name} is ${JSON.stringify(text)}; allowed: ${describeValues(p)}.${hint}`,

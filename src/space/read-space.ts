@@ -8,6 +8,7 @@ import type { Parameter } from "./parameter.ts";
 import type { DerivedValue, Space } from "./space.ts";
 import { spaceError } from "./space-error.ts";
 import { SPACE_FORM_VERSION } from "./space-json.ts";
+import { withSpelling } from "./with-spelling.ts";
 
 export interface ReadSpaceOptions {
   /** Expressions that every configuration must make true. */
@@ -57,12 +58,12 @@ function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions)
     if (!isMapping(item) || typeof item.name !== "string" || item.type === undefined) {
       throw spaceError("A parameter of the canonical form is a mapping with name and type.", locate(path));
     }
-    const { name, ...fields } = item;
+    const { name, spelling, ...fields } = item;
     const definition = readDefinition(fields, name, path, locate);
     if (definition.kind !== "parameter") {
       throw spaceError("The canonical form has parameters of the types float, int, ... only.", locate(path));
     }
-    parameters.push({ ...definition.parameter, name });
+    parameters.push(withSpelling({ ...definition.parameter, name }, spelling, () => locate([...path, "spelling"])));
     places.set(name, definition.locate ?? (() => locate(path)));
   }
   return buildSpace(parameters, {

@@ -22,14 +22,18 @@ function domainFields(p: Parameter): JsonObject {
     case "int":
       return numericFields(p);
     case "categorical":
-      return p.labels === null ? { choices: p.choices } : { choices: p.choices, labels: p.labels };
+      return { choices: p.choices, ...(p.labels !== null && { labels: p.labels }), ...spellingField(p) };
     case "ordinal":
-      return { values: p.values };
+      return { values: p.values, ...spellingField(p) };
     case "boolean":
       return {};
     case "fixed":
-      return { value: p.value };
+      return { value: p.value, ...spellingField(p) };
   }
+}
+
+function spellingField({ spelling }: { readonly spelling?: string | readonly (string | null)[] }): JsonObject {
+  return spelling === undefined ? {} : { spelling };
 }
 
 /** The canonical form of one parameter: fields in a fixed order, those at their default left out. */

@@ -7,6 +7,7 @@ import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { ComponentOption, StudyOptions } from "./study-options.ts";
 import { thinkingSeconds } from "./thinking-seconds.ts";
+import { NEWEST_WRITING } from "./writing.ts";
 
 /**
  * Checks options and writes them in the form the log keeps.
@@ -27,7 +28,12 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
     name: checkName(options.name),
     metrics,
     space: spaceToJson(space),
-    settings: { sampler, scheduler, command: options.command ?? null, extra: options.extra ?? {} },
+    settings: {
+      sampler,
+      scheduler,
+      command: options.command ?? null,
+      extra: { ...options.extra, writing: NEWEST_WRITING },
+    },
     seed: checkSeed(options.seed ?? drawSeed()),
   };
 }

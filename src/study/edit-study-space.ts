@@ -7,6 +7,7 @@ import { editCommand } from "./edit-command.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { respaceCommand } from "./reconcile.ts";
 import type { StudyLog } from "./study-log.ts";
+import { ownWriting } from "./writing.ts";
 
 /** How the space of a study is to change. */
 export interface StudySpaceEdit {
@@ -45,7 +46,7 @@ export async function editStudySpace(
 ): Promise<SpaceEditReport> {
   await log.refresh();
   const { state } = log;
-  const space = edit.space ?? editSpace(log.space, partsOf(edit));
+  const space = ownWriting(state, edit.space ?? editSpace(log.space, partsOf(edit)));
   const plan = planSpaceChange(state, space, { was: edit.was, renamed: edit.rename });
   // Its options may name what is gone.
   const context = { spaceVersion: state.spaceVersion + 1, settingsVersion: state.settingsVersion };

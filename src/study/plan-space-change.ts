@@ -19,7 +19,9 @@ import {
 import { type CarryOver, carryOver, countedParams, liesWithin } from "../trial/carry-over.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
+import { hasValues } from "./has-values.ts";
 import { listTrials } from "./list-trials.ts";
+import { respelledValues } from "./respelled-values.ts";
 
 /** What another space would mean for a study's trials. */
 export interface SpaceChangePlan {
@@ -79,6 +81,7 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
       ...leftOutLoss(state, leftOut, trials.length),
       ...mergedLosses(wanted, trials, carried),
       ...derivedLosses(changes, trials.length),
+      ...(hasValues(trials) ? respelledValues(before, wanted) : []),
     ],
     leftOut: leftOut.map(({ number }) => number),
     unanswered,

@@ -1,6 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { metricSettingsOf } from "../protocol/metric-settings.ts";
-import { jsonEqual, narrowings, type Params, spaceFromJson } from "../space/index.ts";
+import { jsonEqual, narrowings, type Params, spaceFromJson, spaceToJson } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -10,6 +10,7 @@ import { editCommand } from "./edit-command.ts";
 import { hasValues } from "./has-values.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { isSameProgram } from "./same-program.ts";
+import { ownWriting, withWriting } from "./writing.ts";
 
 /** What an existing study must change to be the one asked for, and what to tell the user about it. */
 export interface Reconciliation {
@@ -42,7 +43,7 @@ export interface GivenParts {
  */
 export function reconcile(state: StudyState, wanted: StudyDefinition, given: GivenParts): Reconciliation {
   const { definition, settings } = state;
-  const asked = wantedSettings(settings, wanted.settings, given);
+  const asked = wantedSettings(settings, wanted.settings, given, hasValues(state.trials()));
   const refused: string[] = [];
   const notices: string[] = [];
   const commands: StudyCommand[] = [];
@@ -58,14 +59,14 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     refused.push("its metric is read in another way");
   }
   if (refused.length > 0) throw changed(definition.name, refused);
-  const [before, after] = [spaceFromJson(state.space), spaceFromJson(wanted.space)];
+  const [before, after] = [spaceFromJson(state.space), ownWriting(state, spaceFromJson(wanted.space))];
   const plan = planSpaceChange(state, after, { was: given.was });
   const narrower = state.nextNumber === 0 ? [] : narrowings(before, after);
   if (narrower.length > 0 || plan.losses.length > 0 || plan.unanswered.length > 0) {
     throw narrowed(definition.name, plan, narrower, given.location);
   }
   if (plan.notices.length > 0) {
-    commands.push(respaceCommand(state, wanted.space, plan));
+    commands.push(respaceCommand(state, spaceToJson(after), plan));
     const [what, so] =
       state.nextNumber === 0 ? ["changed", "no trial was made yet"] : ["widened", "old trials are kept"];
     notices.push(`The space was ${what}: ${plan.notices.join(" ")} ${so[0]!.toUpperCase()}${so.slice(1)}.`);
@@ -94,12 +95,18 @@ function samplerNews(before: ComponentChoice, { name, options }: ComponentChoice
   return `Sampler ${name} goes on with ${which}.`;
 }
 
-function wantedSettings(settings: StudySettings, wanted: StudySettings, given: GivenParts): StudySettings {
+function wantedSettings(
+  settings: StudySettings,
+  wanted: StudySettings,
+  given: GivenParts,
+  hasValues: boolean,
+): StudySettings {
+  const extra = given.extra ? wanted.extra : settings.extra;
   return {
     ...wanted,
     sampler: given.sampler ? wanted.sampler : settings.sampler,
     scheduler: given.scheduler ? wanted.scheduler : settings.scheduler,
-    extra: given.extra ? wanted.extra : settings.extra,
+    extra: withWriting(extra, settings.extra, hasValues),
   };
 }
 

@@ -1,4 +1,4 @@
-/** How `${args}` writes a parameter: `--name=value`, `--name value`, `--name=` with a Python literal, or Hydra's `name=value`. */
+/** How `${args}` and places write a parameter: `--name=value`, `--name value`, `--name=` with a Python literal, or Hydra's `name=value`. */
 export const ARGS_STYLES = ["equals", "space", "python", "hydra"] as const;
 /** What a boolean is as an argument: a value, `--flag` or nothing, `--flag` or `--no-flag`. */
 export const BOOLEAN_FORMS = ["value", "flag", "no-flag"] as const;

@@ -4,6 +4,7 @@ import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
 import { quietly } from "../quietly.ts";
+import { recordText } from "../record-text.ts";
 import { formatValue } from "../render/format-value.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { storageLocation } from "../storage-location.ts";
@@ -11,6 +12,7 @@ import { storageWords } from "../storage-words.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { addCreationOptions } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 
 const HELP = `
 The trial is yours until you tell how it went; no time limit. The study must exist, or be described by
@@ -69,7 +71,7 @@ function rejectCreation(options: RunCommandOptions): void {
 async function ask(study: Study, options: RunCommandOptions, { output }: CliContext): Promise<void> {
   const { number, params, token } = await study.ask({ detached: true });
   if (options.json) {
-    output.out(JSON.stringify({ number, params, token }));
+    output.out(recordText({ number, params, token }, valueWriterOf(study)));
     return;
   }
   output.out(`trial ${number} of ${study.name}`);

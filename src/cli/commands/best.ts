@@ -1,13 +1,16 @@
 import type { Command } from "commander";
 import { judgeStudy, summarize } from "../../analysis/index.ts";
+import { formatJson } from "../../space/index.ts";
 import type { Study } from "../../study/index.ts";
 import { bestRecord } from "../best-record.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { recordText } from "../record-text.ts";
 import { edgeLines } from "../render/edge-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 import { widerSpaceCommand } from "../wider-space-command.ts";
 
 const EXAMPLES = `
@@ -41,8 +44,9 @@ function best(study: Study, options: StudyTargetOptions, { output, exitWith }: C
     exitWith(EXIT_CODES.negative);
     return;
   }
-  if (options.json) output.out(JSON.stringify(record));
-  else if (options.quiet) output.out(record.command ?? JSON.stringify(record.params));
+  const writer = valueWriterOf(study);
+  if (options.json) output.out(recordText(record, writer));
+  else if (options.quiet) output.out(record.command ?? formatJson(writer.spell(record.params)));
   else {
     const notes = edgeLines(edges, widerSpaceCommand(study, edges));
     const lines = reportLines({ ...report, failures: [] }, record.command, output.outPaint, notes);

@@ -6,6 +6,7 @@ import { confirmationCandidates, queueReplicates } from "../confirm/plan-confirm
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
 import type { Output } from "../output.ts";
+import { recordText } from "../record-text.ts";
 import { collectSettings } from "../run/collect-settings.ts";
 import { noProgram } from "../run/no-program.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
@@ -15,6 +16,7 @@ import type { RunSettings } from "../study-file/run-settings.ts";
 import { readCount } from "../study-file/setting.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 
 interface ConfirmOptions extends RunCommandOptions {
   readonly replicates: string;
@@ -81,7 +83,7 @@ async function confirm(
 
 function show(study: Study, candidates: readonly Candidate[], options: ConfirmOptions, output: Output): ExitCode {
   const result = confirmation(study.trials(), study.metrics, candidates);
-  if (options.json) output.out(JSON.stringify({ study: study.name, ...result }));
+  if (options.json) output.out(recordText({ study: study.name, ...result }, valueWriterOf(study)));
   else for (const line of confirmationLines(result, output.outPaint, output.outWidth)) output.out(line);
   return result.configurations.some(({ values }) => values.length > 0) ? EXIT_CODES.ok : EXIT_CODES.negative;
 }

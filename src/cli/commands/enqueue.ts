@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
+import { recordText } from "../record-text.ts";
 import { paramsLine } from "../render/params-line.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 
 const HELP = `
 Parameters left out take their default; those without one are asked for.
@@ -26,7 +28,7 @@ export function configure(command: Command, context: CliContext): void {
         const number = await study.enqueue(params);
         await study.refresh();
         const { params: complete } = study.trial(number);
-        if (options.json) context.output.out(JSON.stringify({ number, params: complete }));
+        if (options.json) context.output.out(recordText({ number, params: complete }, valueWriterOf(study)));
         else if (!options.quiet) context.output.err(`trial ${number} of ${study.name} waits: ${paramsLine(complete)}`);
       });
     });

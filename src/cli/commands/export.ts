@@ -6,10 +6,12 @@ import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../export/export-format.ts";
+import { recordText } from "../record-text.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
 import { trialFields } from "../trials/trial-fields.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 
 interface ExportOptions extends StudyTarget, TrialSelection {
   readonly output?: string;
@@ -97,7 +99,9 @@ async function piecesOf(
     case "csv":
       return (await import("../export/csv-text.ts")).csvText(trials, columns);
     case "json":
-      return [`${JSON.stringify((await import("../export/json-document.ts")).jsonDocument(study, trials), null, 1)}\n`];
+      return [
+        `${recordText((await import("../export/json-document.ts")).jsonDocument(study, trials), valueWriterOf(study), 1)}\n`,
+      ];
     case "parquet":
       return [(await import("../export/parquet-bytes.ts")).parquetBytes(trials, columns)];
   }

@@ -4,7 +4,9 @@ import { processState } from "../../executor/process-identity.ts";
 import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
+import { olderWritingNote } from "../older-writing-note.ts";
 import { olderReaderNote } from "../reader-of-study.ts";
+import { recordText } from "../record-text.ts";
 import { glyphsFor } from "../render/glyphs.ts";
 import { progressLines } from "../render/progress-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
@@ -12,6 +14,7 @@ import { reportNotes } from "../report-notes.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { studyRecord } from "../study-record.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 import { commandOfTrial } from "../winning-command.ts";
 
 /** Columns of a figure. */
@@ -63,7 +66,7 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   const report = summarize(trials, study.metrics, study.space);
   const judgements = judgeStudy(trials, study, report.winner);
   if (options.json) {
-    output.out(JSON.stringify(studyRecord(report, judgements, study)));
+    output.out(recordText(studyRecord(report, judgements, study), valueWriterOf(study)));
     return;
   }
   const metrics = study.metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
@@ -73,6 +76,8 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   );
   const reader = olderReaderNote(study);
   if (reader !== null) output.out(`reader   ${reader}`);
+  const writing = olderWritingNote(study);
+  if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
   const again = report.winner === null ? null : commandOfTrial(study, report.winner.number);
   for (const line of reportLines(report, again, paint, reportNotes(study, judgements))) output.out(line);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
-import { sampleUniform, spaceToJson, spaceTree } from "../../space/index.ts";
+import { formatJson, sampleUniform, spaceToJson, spaceTree, spellParams } from "../../space/index.ts";
 import type { CliContext } from "../context.ts";
 import { paramsLine } from "../render/params-line.ts";
 import { summarizeSpace, summaryLines } from "../space/describe-space.ts";
@@ -66,7 +66,7 @@ export function configure(command: Command, context: CliContext): void {
       const { space } = await readSpaceFile(file);
       for (let n = 0; n < count; n++) {
         const params = sampleUniform(space, keyedStreams(seed, n));
-        output.out(options.json ? JSON.stringify(params) : paramsLine(params));
+        output.out(options.json ? formatJson(spellParams(space, params)) : paramsLine(params));
       }
     });
   configureEdit(command.command("edit"), context);

@@ -4,6 +4,7 @@ import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { quietly } from "../quietly.ts";
+import { rawValue, recordText } from "../record-text.ts";
 import { trialTable } from "../render/trial-table.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
@@ -13,6 +14,7 @@ import { derivedOf } from "../trials/derived-of.ts";
 import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
 import type { TrialField } from "../trials/trial-field.ts";
 import { trialFields } from "../trials/trial-fields.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 
 const HELP = `
 Filter, sort and columns know each parameter and metric by its name, and trial, state, outcome, origin,
@@ -52,11 +54,12 @@ function list(study: Study, options: TrialsOptions, { output }: CliContext): voi
       ? null
       : options.columns.split(",").map((name) => findField(name.trim(), fields, "--columns"));
   if (options.json) {
+    const writer = valueWriterOf(study);
     for (const trial of trials)
       output.out(
-        JSON.stringify(
-          chosen === null ? trialRecord(trial, derivedOf(study, trial.number)) : chosenRecord(trial, chosen),
-        ),
+        chosen === null
+          ? recordText(trialRecord(trial, derivedOf(study, trial.number)), writer)
+          : JSON.stringify(chosenRecord(trial, chosen)),
       );
     return;
   }
@@ -71,8 +74,9 @@ function list(study: Study, options: TrialsOptions, { output }: CliContext): voi
 /** The chosen columns of a trial; non-finite numbers as words, nothing as null. */
 function chosenRecord(trial: Trial, fields: readonly TrialField[]) {
   return Object.fromEntries(
-    fields.map(({ name, value }) => {
+    fields.map(({ name, value, spelled }) => {
       const known = value(trial) ?? null;
+      if (spelled !== undefined && known !== null) return [name, rawValue(spelled(known))];
       return [name, typeof known === "number" ? encodeNumber(known) : known];
     }),
   );

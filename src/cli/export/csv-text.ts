@@ -5,13 +5,15 @@ import type { TrialField } from "../trials/trial-field.ts";
 /** Trials as CSV (RFC 4180 with `\n`): a heading, then a line for each; what a trial has no value of is empty. */
 export function* csvText(trials: readonly Trial[], fields: readonly TrialField[]): Generator<string> {
   yield `${fields.map(({ name }) => csvCell(name)).join(",")}\n`;
-  for (const trial of trials) yield `${fields.map(({ value }) => valueCell(value(trial))).join(",")}\n`;
+  for (const trial of trials) yield `${fields.map((field) => valueCell(field, trial)).join(",")}\n`;
 }
 
 /** Nothing is an empty cell, an empty text a pair of quotes. */
-function valueCell(value: JsonValue | undefined): string {
-  if (value === undefined) return "";
-  return value === "" ? '""' : csvCell(textOf(value));
+function valueCell({ value, written = textOf }: TrialField, trial: Trial): string {
+  const known = value(trial);
+  if (known === undefined) return "";
+  const text = written(known);
+  return text === "" ? '""' : csvCell(text);
 }
 
 /** A text as a cell, in quotes where it needs them. */

@@ -14,7 +14,12 @@ const trials = [
 describe("parquetBytes", () => {
   it("writes typed columns that another reader reads, with null for nothing", async () => {
     const fields = [
-      ...trialFields({ metrics: [{ name: "loss", direction: "minimize" }], space, trials: () => trials }),
+      ...trialFields({
+        metrics: [{ name: "loss", direction: "minimize" }],
+        settings: { extra: { writing: 2 } },
+        space,
+        trials: () => trials,
+      }),
     ];
     const file = parquetBytes(
       trials,
@@ -33,7 +38,12 @@ describe("parquetBytes", () => {
 
   it("writes a study without trials", async () => {
     const fields = [
-      ...trialFields({ metrics: [{ name: "loss", direction: "minimize" }], space, trials: () => [] }).values(),
+      ...trialFields({
+        metrics: [{ name: "loss", direction: "minimize" }],
+        settings: { extra: { writing: 2 } },
+        space,
+        trials: () => [],
+      }).values(),
     ];
     expect(await parquetReadObjects({ file: parquetBytes([], fields).buffer as ArrayBuffer })).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
-import type { JsonValue } from "../../space/index.ts";
+import { formatJson, type JsonValue } from "../../space/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { TrialField } from "../trials/trial-field.ts";
 
@@ -16,7 +16,7 @@ export function parquetBytes(trials: readonly Trial[], fields: readonly TrialFie
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 
-function column({ name, variable, integer }: TrialField, values: readonly (JsonValue | undefined)[]) {
+function column({ name, variable, integer, spelled }: TrialField, values: readonly (JsonValue | undefined)[]) {
   const filled = values.filter((value) => value !== undefined);
   if (TIMES.includes(name)) {
     return { name, type: "TIMESTAMP", data: nullable(values, (value) => new Date(String(value))) } as const;
@@ -29,7 +29,11 @@ function column({ name, variable, integer }: TrialField, values: readonly (JsonV
   }
   if (all("boolean")) return { name, type: "BOOLEAN", data: nullable(values, Boolean) } as const;
   const plain = filled.every((value) => typeof value === "string");
-  return { name, type: "STRING", data: nullable(values, plain ? String : (value) => JSON.stringify(value)) } as const;
+  return {
+    name,
+    type: "STRING",
+    data: nullable(values, plain ? String : (value) => formatJson(spelled?.(value) ?? value)),
+  } as const;
 }
 
 function nullable<T>(values: readonly (JsonValue | undefined)[], convert: (value: JsonValue) => T): (T | null)[] {

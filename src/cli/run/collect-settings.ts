@@ -9,6 +9,8 @@ import type { RunSettings } from "../study-file/run-settings.ts";
 import { badSetting } from "../study-file/setting.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { STUDY_KEYS } from "../study-file/study-keys.ts";
+import { studySpace } from "../study-space.ts";
+import { programNames } from "../winning-command.ts";
 import { readMetricOptions } from "./metric-options.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { readSafetyOptions } from "./safety-options.ts";
@@ -72,11 +74,24 @@ function withInput(settings: RunSettings): RunSettings {
     throw new AttuneError("invalid-argument", message);
   }
   if (input === undefined) return settings;
-  if (command !== undefined) return { ...settings, command: commandWithInput(command, input) };
+  if (command !== undefined) {
+    return { ...settings, command: commandWithInput(command, input, parametersOf(settings)) };
+  }
   throw new AttuneError(
     "invalid-argument",
     "Ways in (--args-style, --booleans, --params-file, --template, --stdin) belong to a program; give it behind --, or a study file that has one.",
   );
+}
+
+/** Tells names of parameters; while the space has a fault, which is told later, any name is taken for one. */
+function parametersOf(settings: RunSettings): (name: string) => boolean {
+  try {
+    const names = new Set(programNames(studySpace(settings)));
+    return (name) => names.has(name);
+  } catch (error) {
+    if (error instanceof AttuneError) return () => true;
+    throw error;
+  }
 }
 
 async function readWord(

@@ -2,10 +2,12 @@ import { judgeStudy, type StudyReport, summarize } from "../../analysis/index.ts
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study } from "../../study/index.ts";
 import type { Output } from "../output.ts";
+import { recordText } from "../record-text.ts";
 import { reportLines } from "../render/report-lines.ts";
 import { reportNotes } from "../report-notes.ts";
 import { storageWords } from "../storage-words.ts";
 import { studyRecord } from "../study-record.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
 import { commandOfTrial } from "../winning-command.ts";
 import type { TuningEnd } from "./tune-study.ts";
 
@@ -24,16 +26,8 @@ export function printResult(study: Study, end: TuningEnd, options: ResultOptions
   if (options.json) {
     const { reason, counted, ran } = end.summary;
     const { seconds } = end;
-    output.out(
-      JSON.stringify({
-        ...studyRecord(report, judgements, study),
-        reason,
-        trials: options.trials,
-        counted,
-        ran,
-        seconds,
-      }),
-    );
+    const record = { ...studyRecord(report, judgements, study), reason, trials: options.trials, counted, ran, seconds };
+    output.out(recordText(record, valueWriterOf(study)));
     return;
   }
   if (trials.length === 0) {

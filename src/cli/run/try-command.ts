@@ -1,8 +1,8 @@
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { readCommandTemplate, renderCommand } from "../../protocol/index.ts";
-import { type Space, sampleUniform } from "../../space/index.ts";
+import { type Space, sampleUniform, spellParams } from "../../space/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
-import { floatNames, programNames } from "../winning-command.ts";
+import { programNames } from "../winning-command.ts";
 
 /**
  * Puts some configuration into a command, so that a place where no value can stand is told before a study is begun.
@@ -13,8 +13,7 @@ export function tryCommand(command: CommandTemplate, space: Space): void {
   const derived = Object.fromEntries((space.derived ?? []).map(({ name }) => [name, 0]));
   renderCommand(readCommandTemplate(command), {
     parameters: new Set(programNames(space)),
-    params: { ...derived, ...sampleUniform(space, keyedStreams(0, 0)) },
-    floats: new Set(floatNames(space)),
+    params: spellParams(space, { ...derived, ...sampleUniform(space, keyedStreams(0, 0)) }),
     seed: 0,
     trial: 0,
     fold: null,

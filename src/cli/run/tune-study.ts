@@ -13,7 +13,8 @@ import type { Output } from "../output.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { checkpointFolder, inputFolder, logFile, reportFile, stopFile, trialFolder } from "../trial-files.ts";
-import { floatNames, programNames } from "../winning-command.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
+import { programNames } from "../winning-command.ts";
 import { executorMetrics } from "./executor-metrics.ts";
 import { executorSafety, gpuNotice } from "./executor-safety.ts";
 import { freeSpaceGuard } from "./free-space-guard.ts";
@@ -106,7 +107,7 @@ function executorOf(study: Study, command: CommandTemplate, options: Partial<Com
   return new CommandExecutor({
     command,
     parameters: programNames(study.space),
-    floats: floatNames(study.space),
+    writer: valueWriterOf(study),
     // Asked for before the others.
     inputFolder: ({ trial, attempt }) => {
       clear(location, id, trial, attempt);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { AttuneError } from "../../errors.ts";
-import { readConfigSpace, readOptunaDistributions, readSpace, type Space } from "../../space/index.ts";
+import { copyWritten, readConfigSpace, readOptunaDistributions, readSpace, type Space } from "../../space/index.ts";
 import { readWhere } from "../study-file/located-where.ts";
 import { type LocatedYaml, readLocatedYaml } from "../study-file/located-yaml.ts";
 import { readStudyText } from "../study-file/read-study-file.ts";
@@ -41,6 +41,7 @@ export function readSpaceText(text: string, file: string): SpaceFile {
 
 function readBareSpace(mapping: Readonly<Record<string, unknown>>, yaml: LocatedYaml): Space {
   const { where: constraints, ...parameters } = mapping;
+  copyWritten(mapping, parameters);
   const isCanonical = mapping.version !== undefined && Array.isArray(mapping.parameters);
   if (isCanonical || !Array.isArray(constraints) || !isConstraintList(constraints)) {
     return readSpace(mapping, yaml.locate);

@@ -1,21 +1,38 @@
 import { describe, expect, it } from "vitest";
+import type { CommandInput } from "../../trial/command-input.ts";
 import { commandWithInput } from "./command-with-input.ts";
 
 const at = (template: { argv: readonly string[] } | { shell: string }) => ({ template, locate: null });
 
+const withInput = (command: ReturnType<typeof at>, input: CommandInput) =>
+  commandWithInput(command, input, (name) => name === "lr").template;
+
 describe("commandWithInput", () => {
   it("appends all arguments only where a style is given and no parameter is named", () => {
     const input = { argsStyle: "space" } as const;
-    expect(commandWithInput(at({ argv: ["t"] }), input).template).toEqual({ argv: ["t", "${args}"], input });
-    expect(commandWithInput(at({ shell: "t" }), input).template).toEqual({ shell: "t ${args}", input });
-    expect(commandWithInput(at({ argv: ["t", "${args}", "x"] }), input).template).toEqual({
+    expect(withInput(at({ argv: ["t"] }), input)).toEqual({ argv: ["t", "${args}"], input });
+    expect(withInput(at({ shell: "t" }), input)).toEqual({ shell: "t ${args}", input });
+    expect(withInput(at({ argv: ["t", "${args}", "x"] }), input)).toEqual({
       argv: ["t", "${args}", "x"],
       input,
     });
-    expect(commandWithInput(at({ argv: ["t"] }), { stdin: "json" }).template).toEqual({
+    expect(withInput(at({ argv: ["t"] }), { stdin: "json" })).toEqual({
       argv: ["t"],
       input: { stdin: "json" },
     });
-    expect(() => commandWithInput(at({ argv: ["t", "${lr}"] }), input)).toThrow(/has no \$\{args\}/);
+  });
+
+  it("leaves a command that names a parameter as it is, and takes other names for none", () => {
+    const input = { argsStyle: "python" } as const;
+    for (const argv of [
+      ["t", "${lr}"],
+      ["t", "--out=${trial}/${lr}"],
+      ["t", "{lr: 0..1.0}"],
+    ])
+      expect(withInput(at({ argv }), input)).toEqual({ argv, input });
+    expect(withInput(at({ argv: ["t", "${HOME}", "${trial}"] }), input)).toEqual({
+      argv: ["t", "${HOME}", "${trial}", "${args}"],
+      input,
+    });
   });
 });

@@ -1,4 +1,3 @@
-import { AttuneError } from "../../errors.ts";
 import { readCommandTemplate } from "../../protocol/index.ts";
 import type { CommandInput } from "../../trial/command-input.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
@@ -9,17 +8,18 @@ const ALL = "$" + "{args}";
 /**
  * A command with the other ways in. With a style for arguments, a command that names no parameter gets all of them at its end.
  *
- * @throws AttuneError `invalid-argument` for a style that nothing is written in.
+ * @param isParameter - tells the `${name}` of a parameter from one of the shell's or the program's own.
  */
-export function commandWithInput(command: LocatedCommand, input: CommandInput): LocatedCommand {
+export function commandWithInput(
+  command: LocatedCommand,
+  input: CommandInput,
+  isParameter: (name: string) => boolean,
+): LocatedCommand {
   const template = { ...command.template, input };
   if (input.argsStyle === undefined) return { ...command, template };
   const { uses, declarations } = readCommandTemplate(template);
-  if (uses.includes("args")) return { ...command, template };
-  if (uses.length > 0 || declarations.length > 0) {
-    const message = `--args-style says how ${ALL} is written, but the command has no ${ALL}; put it where the arguments belong.`;
-    throw new AttuneError("invalid-argument", message);
-  }
+  const isNamed = declarations.length > 0 || uses.some((name) => name === "args" || isParameter(name));
+  if (isNamed) return { ...command, template };
   return { ...command, template: withAll(template) };
 }
 

@@ -1,5 +1,17 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 import { AttuneError, type SourcePosition } from "../../errors.ts";
+import { noteWritten } from "../../space/index.ts";
 
 /** The keys and indices that lead to a value. */
 export type YamlPath = readonly (string | number)[];
@@ -47,7 +59,9 @@ export function readLocatedYaml(text: string, file: string | null): LocatedYaml 
 /** The document as plain values; an alias without its anchor, or one that unfolds without end, is a fault of the text. */
 function plainValue(document: Document, place: (offset: number) => SourcePosition): unknown {
   try {
-    return document.toJS();
+    const value: unknown = document.toJS();
+    noteNumbers(document.contents, value);
+    return value;
   } catch (cause) {
     if (!(cause instanceof ReferenceError)) throw cause;
     let at = 0;
@@ -59,6 +73,20 @@ function plainValue(document: Document, place: (offset: number) => SourcePositio
     });
     throw new AttuneError("invalid-file", `This is not valid YAML: ${cause.message}.`, { position: place(at), cause });
   }
+}
+
+/** Keeps how numbers stood in the text, for the values of parameters. */
+function noteNumbers(node: unknown, value: unknown): void {
+  if (typeof value !== "object" || value === null || !isCollection(node)) return;
+  const texts = new Map<string, string>();
+  for (const [index, item] of node.items.entries()) {
+    const key = isPair(item) ? String(isScalar(item.key) ? item.key.value : item.key) : String(index);
+    const member = isPair(item) ? item.value : item;
+    if (isScalar(member) && typeof member.value === "number") {
+      if (member.source !== undefined) texts.set(key, member.source);
+    } else noteNumbers(member, (value as Readonly<Record<string, unknown>>)[key]);
+  }
+  noteWritten(value, texts);
 }
 
 /** Offset where a node begins; of a quoted text, its first letter behind the quote. */

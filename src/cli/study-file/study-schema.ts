@@ -96,7 +96,7 @@ const KEY_SCHEMAS: Readonly<Record<StudyKey, Schema>> = {
     description: "The program: a list run as it is, or a text for the shell. ${name} is a parameter's value.",
     anyOf: [{ type: "string" }, TEXTS],
   },
-  "args-style": { enum: [...ARGS_STYLES], description: "How ${args} is written." },
+  "args-style": { enum: [...ARGS_STYLES], description: "How ${args} and values at places are written." },
   booleans: { enum: [...BOOLEAN_FORMS], description: "How a boolean behind a flag is written." },
   "params-file": {
     type: "string",

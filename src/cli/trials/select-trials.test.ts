@@ -25,7 +25,12 @@ const trials = [
     invalid: [{ from: 9, to: null }],
   }),
 ];
-const fields = trialFields({ metrics: [{ name: "loss", direction: "minimize" }], space, trials: () => trials });
+const fields = trialFields({
+  metrics: [{ name: "loss", direction: "minimize" }],
+  settings: { extra: { writing: 2 } },
+  space,
+  trials: () => trials,
+});
 const numbers = (selection: TrialSelection): readonly number[] =>
   selectTrials(trials, fields, selection).map(({ number }) => number);
 

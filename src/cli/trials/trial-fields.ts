@@ -1,8 +1,17 @@
 import { trialSeconds } from "../../analysis/index.ts";
 import { isVisible, metricValue } from "../../objective/index.ts";
 import { variableOf } from "../../space/expression/variable.ts";
-import type { JsonValue, Space, ValueType, Variable } from "../../space/index.ts";
+import {
+  formatParamValue,
+  type JsonValue,
+  type Space,
+  spellValue,
+  type ValueType,
+  type Variable,
+} from "../../space/index.ts";
+import { writingOf } from "../../study/writing.ts";
 import type { Metric } from "../../trial/metric.ts";
+import type { StudySettings } from "../../trial/study-definition.ts";
 import { OUTCOMES, type Trial } from "../../trial/trial.ts";
 import { failureCause } from "../render/failure-cause.ts";
 import { formatDuration } from "../render/format-duration.ts";
@@ -15,6 +24,7 @@ import { noteOf } from "./trial-note.ts";
 export interface FieldSource {
   readonly metrics: readonly Metric[];
   readonly space: Space;
+  readonly settings: Pick<StudySettings, "extra">;
   trials(): readonly Trial[];
 }
 
@@ -55,6 +65,7 @@ export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField>
       Object.hasOwn(trial.values, metric) ? metricValue(trial, metric) : undefined;
     add(metric, "values", (name) => ({ ...field(name, "number", value), kind: "metric", integer: false }));
   }
+  const writing = writingOf(study.settings);
   for (const parameter of study.space.parameters) {
     const value = (trial: Trial): JsonValue | undefined =>
       Object.hasOwn(trial.params, parameter.name) ? trial.params[parameter.name] : undefined;
@@ -65,6 +76,8 @@ export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField>
       align,
       integer: parameter.type === "int",
       variable: variableOf(parameter),
+      spelled: (known) => spellValue(parameter, known, writing),
+      written: (known) => formatParamValue(parameter, known, writing),
     }));
   }
   return fields;

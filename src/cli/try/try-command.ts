@@ -1,7 +1,7 @@
 import { AttuneError } from "../../errors.ts";
 import { printableCommand, type RenderedCommand, readCommandTemplate, renderCommand } from "../../protocol/index.ts";
 import { inputFiles } from "../../protocol/input-files.ts";
-import { buildSpace, type Space } from "../../space/index.ts";
+import { buildSpace, type Space, spellParams } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { CliContext } from "../context.ts";
@@ -21,7 +21,7 @@ import { unusedParameters } from "../run/unused-parameters.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { studySpace } from "../study-space.ts";
-import { floatNames, programNames } from "../winning-command.ts";
+import { programNames } from "../winning-command.ts";
 import { defaultParams } from "./default-params.ts";
 import { findMetrics } from "./find-metrics.ts";
 import { givenSettings } from "./given-settings.ts";
@@ -103,8 +103,7 @@ function spaceOf(settings: RunSettings): Space {
 function renderedWith(command: CommandTemplate, space: Space, params: Params): RenderedCommand {
   return renderCommand(readCommandTemplate(command), {
     parameters: new Set(programNames(space)),
-    floats: new Set(floatNames(space)),
-    params,
+    params: spellParams(space, params),
     seed: 0,
     trial: 0,
     fold: null,

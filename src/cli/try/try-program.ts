@@ -7,9 +7,10 @@ import type { JobResult } from "../../executor/executor.ts";
 import type { MetricWay } from "../../protocol/metric-way.ts";
 import type { Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
+import { spellParams } from "../../space/spell-params.ts";
 import { decodeNumber } from "../../trial/encoded-number.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
-import { floatNames, programNames } from "../winning-command.ts";
+import { programNames } from "../winning-command.ts";
 import type { CameMetric } from "./came-metric.ts";
 
 /** One run of a program outside any study. */
@@ -49,7 +50,7 @@ export async function tryProgram(
   const executor = new CommandExecutor({
     command,
     parameters: programNames(space),
-    floats: floatNames(space),
+    writer: { spell: (params) => spellParams(space, params), plainPlaces: false },
     environment,
     metrics: plan,
     logFile: () => log,

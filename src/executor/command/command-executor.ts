@@ -8,6 +8,7 @@ import type { MetricWay } from "../../protocol/metric-way.ts";
 import { type RenderValues, renderCommand } from "../../protocol/render-command.ts";
 import { ReportServer } from "../../protocol/report-server.ts";
 import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environment.ts";
+import type { ValueWriter } from "../../protocol/value-writer.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { CheckpointFolders } from "./checkpoint-folders.ts";
@@ -30,8 +31,8 @@ export interface CommandExecutorOptions {
   readonly command: CommandTemplate;
   /** Names of all parameters of the space, active or not. */
   readonly parameters: readonly string[];
-  /** Names of those whose whole values are floats, for files and literals; default: none. */
-  readonly floats?: readonly string[];
+  /** How values are written for programs; default: as JSON writes them. */
+  readonly writer?: ValueWriter;
   /** Working folder of the programs; default: this process's. */
   readonly cwd?: string;
   /** The user's environment, handed on and never stored; default: this process's. */
@@ -81,7 +82,7 @@ export class CommandExecutor implements Executor {
   readonly #options: CommandExecutorOptions;
   readonly #command: ParsedCommand;
   readonly #parameters: ReadonlySet<string>;
-  readonly #floats: ReadonlySet<string>;
+  readonly #writer: ValueWriter;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #outerMarker: string | undefined;
   readonly #runId = `attune-${randomBytes(12).toString("hex")}`;
@@ -102,7 +103,7 @@ export class CommandExecutor implements Executor {
     this.#options = options;
     this.#command = readCommandTemplate(options.command);
     this.#parameters = new Set(options.parameters);
-    this.#floats = new Set(options.floats ?? []);
+    this.#writer = options.writer ?? { spell: (params) => params, plainPlaces: false };
     const environment = options.environment ?? process.env;
     this.#redactor = new SecretRedactor(environment);
     this.#outerMarker = environment.ATTUNE_RUN;
@@ -256,8 +257,8 @@ export class CommandExecutor implements Executor {
   #fillingOf(job: Job, places: InputPlaces): RenderValues {
     return {
       parameters: this.#parameters,
-      floats: this.#floats,
-      params: job.params,
+      plainPlaces: this.#writer.plainPlaces,
+      params: this.#writer.spell(job.params),
       seed: job.seed,
       trial: job.trial,
       fold: job.fold ?? null,
@@ -269,6 +270,7 @@ export class CommandExecutor implements Executor {
   #variables(job: Job, marker: string, checkpoint: string | null, stopFile: string | null): Record<string, string> {
     return trialEnvironment({
       ...job,
+      params: this.#writer.spell(job.params),
       fold: job.fold ?? null,
       checkpointFolder: absolute(checkpoint),
       resumeFrom: job.resumeFrom !== null && existsSync(job.resumeFrom) ? absolute(job.resumeFrom) : null,

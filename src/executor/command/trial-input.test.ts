@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readCommandTemplate } from "../../protocol/command-template.ts";
+import { SpelledNumber } from "../../space/spelled.ts";
 import type { CommandInput } from "../../trial/command-input.ts";
 import { inputPath, writeTrialInput } from "./trial-input.ts";
 
@@ -34,7 +35,7 @@ function workingFolder(): string {
 const write = async (cwd: string, input: CommandInput, argv = ["train"], folder: string | null = "db.files/1") =>
   await writeTrialInput(
     readCommandTemplate({ argv, input }),
-    { parameters: new Set(["lr"]), params: { lr: 1 }, floats: new Set(["lr"]), seed: 1, trial: 0, fold: null },
+    { parameters: new Set(["lr"]), params: { lr: new SpelledNumber(1, "1.0") }, seed: 1, trial: 0, fold: null },
     { cwd, folder },
   );
 

@@ -42,7 +42,7 @@ export async function writeTrialInput(
   places: InputPlaces,
 ): Promise<TrialInput> {
   const { input } = command;
-  const stdin = input.stdin === undefined ? null : formatParams(values.params, input.stdin, values.floats ?? new Set());
+  const stdin = input.stdin === undefined ? null : formatParams(values.params, input.stdin);
   const files = inputFiles(input);
   if (files.length === 0) return { cwd: places.cwd, stdin, variables: {} };
   const { cwd, folder } = places;
@@ -69,7 +69,7 @@ async function textsOf(input: CommandInput, values: RenderValues, cwd: string): 
   const { paramsFile, templates = [] } = input;
   if (paramsFile !== undefined) {
     const format = paramsFormat(paramsFile) ?? "json";
-    texts.set(paramsFile, formatParams(values.params, format, values.floats ?? new Set()));
+    texts.set(paramsFile, formatParams(values.params, format));
   }
   for (const template of templates) {
     const file = template.slice(0, -TEMPLATE_ENDING.length);

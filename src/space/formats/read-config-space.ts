@@ -1,5 +1,6 @@
 import { buildSpace } from "../build-space.ts";
 import { andWhen, orWhen } from "../conditions.ts";
+import { floatText } from "../float-text.ts";
 import type { JsonValue } from "../json.ts";
 import { jsonIndexOf } from "../json-equal.ts";
 import { toJsonValue } from "../json-value.ts";
@@ -8,6 +9,10 @@ import type { Parameter } from "../parameter.ts";
 import { finiteValues } from "../parameter-value.ts";
 import type { Space } from "../space.ts";
 import { spaceError } from "../space-error.ts";
+import { spelledText } from "../spelled-text.ts";
+import { spellingIn } from "../spelling-in.ts";
+import { spelledNumber } from "../text/parse-text-value.ts";
+import { writtenMember } from "../written-numbers.ts";
 
 export interface ReadConfigSpaceOptions {
   /** Hyperparameters that are not searched, with their values (a benchmark's instance, its fidelity). */
@@ -33,7 +38,10 @@ function readNumeric(item: Mapping, name: string): Parameter {
   const scale = item.log === true ? "log" : "linear";
   const prior = mu !== null && mu >= low && mu <= high ? mu : null;
   const step = typeof item.q === "number" ? item.q : null;
-  if (low === high) return { type: "fixed", name, value: low, when: [] };
+  if (low === high) {
+    const spelling = type.endsWith("_int") ? null : spelledText(spelledNumber(low, floatText(low)));
+    return { type: "fixed", name, value: low, when: [], ...(spelling !== null && { spelling }) };
+  }
   if (type.endsWith("_int")) {
     return { type: "int", name, low: Math.ceil(low), high: Math.floor(high), scale, step: step ?? 1, prior, when: [] };
   }
@@ -56,12 +64,28 @@ function readDomain(item: Mapping, name: string): Parameter {
     case "beta_int":
       return readNumeric(item, name);
     case "categorical":
-      return { type: "categorical", name, choices: jsonList(item.choices, name), labels: null, when: [] };
+      return {
+        type: "categorical",
+        name,
+        choices: jsonList(item.choices, name),
+        labels: null,
+        when: [],
+        ...spellingIn(item, "choices"),
+      };
     case "ordinal":
-      return { type: "ordinal", name, values: jsonList(item.sequence, name), when: [] };
+      return {
+        type: "ordinal",
+        name,
+        values: jsonList(item.sequence, name),
+        when: [],
+        ...spellingIn(item, "sequence"),
+      };
     case "constant":
-    case "unparametrized":
-      return { type: "fixed", name, value: toJsonValue(item.value) ?? null, when: [] };
+    case "unparametrized": {
+      const spelling = spelledText(writtenMember(item, "value"));
+      const value = toJsonValue(item.value) ?? null;
+      return { type: "fixed", name, value, when: [], ...(spelling !== null && { spelling }) };
+    }
   }
   const known = "uniform, normal and beta floats and ints, categorical, ordinal, constant, unparametrized";
   throw spaceError(

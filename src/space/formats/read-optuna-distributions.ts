@@ -1,10 +1,15 @@
 import { buildSpace } from "../build-space.ts";
+import { floatText } from "../float-text.ts";
 import { toJsonValue } from "../json-value.ts";
 import { isMapping, type Mapping } from "../long/field-reader.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Parameter } from "../parameter.ts";
+import { parseWritten } from "../parse-written.ts";
 import type { Space } from "../space.ts";
 import { spaceError } from "../space-error.ts";
+import { spelledText } from "../spelled-text.ts";
+import { spellingIn } from "../spelling-in.ts";
+import { spelledNumber } from "../text/parse-text-value.ts";
 
 const KINDS = {
   FloatDistribution: { type: "float", log: null, step: "step" },
@@ -24,7 +29,7 @@ function parsed(name: string, distribution: unknown): Mapping {
   let value = distribution;
   if (typeof distribution === "string") {
     try {
-      value = JSON.parse(distribution);
+      value = parseWritten(distribution);
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;
       throw spaceError(`The distribution of ${JSON.stringify(name)} is no JSON: ${cause.message}.`);
@@ -45,7 +50,8 @@ export function readOptunaDistribution(name: string, distribution: unknown): Par
   };
   if (kind === "CategoricalDistribution") {
     const choices = toJsonValue(attributes.choices);
-    if (Array.isArray(choices)) return { type: "categorical", name, choices, labels: null, when: [] };
+    if (Array.isArray(choices))
+      return { type: "categorical", name, choices, labels: null, when: [], ...spellingIn(attributes, "choices") };
     throw spaceError(`The distribution of ${JSON.stringify(name)} has no list of choices.`);
   }
   if (!isKind(kind)) {
@@ -57,7 +63,10 @@ export function readOptunaDistribution(name: string, distribution: unknown): Par
   const { type, log, step: stepKey } = KINDS[kind];
   const low = Number(attributes.low);
   const high = Number(attributes.high);
-  if (low === high) return { type: "fixed", name, value: low, when: [] };
+  if (low === high) {
+    const spelling = type === "int" ? null : spelledText(spelledNumber(low, floatText(low)));
+    return { type: "fixed", name, value: low, when: [], ...(spelling !== null && { spelling }) };
+  }
   const scale = (log ?? attributes.log === true) ? "log" : "linear";
   const step = stepKey !== null && typeof attributes[stepKey] === "number" ? attributes[stepKey] : null;
   const numbers = { name, low, high, scale, prior: null, when: [] } as const;

@@ -11,9 +11,12 @@ import { didYouMean } from "../nearest-word.ts";
 import type { Parameter, Scale } from "../parameter.ts";
 import { readWhen } from "../read-when.ts";
 import { spaceError } from "../space-error.ts";
+import { spelledText } from "../spelled-text.ts";
+import { spellingIn } from "../spelling-in.ts";
 import { parseParameterDefinition } from "../text/parse-parameter-text.ts";
 import { parseWhenText } from "../text/parse-when-text.ts";
 import { positionAt } from "../text/text-cursor.ts";
+import { writtenMember } from "../written-numbers.ts";
 import { FIELDS, KINDS, type Kind, SCALES, SHORT_TYPES } from "./definition-fields.ts";
 import { FieldReader, isMapping, type Locate, type Mapping, type Path } from "./field-reader.ts";
 
@@ -95,22 +98,30 @@ function readDomain(
       if (kind === "int") return { ...base, type: "int", ...numbers, step: step ?? 1 };
       return { ...base, type: "float", ...numbers, step, orZero: reader.flag("orZero") };
     }
-    case "categorical":
-      return {
-        ...base,
-        type: "categorical",
-        choices: reader.list(requiredKey(reader, "choice", "choices")),
-        labels: readLabels(reader),
-      };
-    case "ordinal":
-      return { ...base, type: "ordinal", values: reader.list(requiredKey(reader, "ordinal", "values")) };
+    case "categorical": {
+      const key = requiredKey(reader, "choice", "choices");
+      const choices = reader.list(key);
+      return { ...base, type: "categorical", choices, labels: readLabels(reader), ...spellingIn(reader.fields, key) };
+    }
+    case "ordinal": {
+      const key = requiredKey(reader, "ordinal", "values");
+      return { ...base, type: "ordinal", values: reader.list(key), ...spellingIn(reader.fields, key) };
+    }
     case "boolean":
       return { ...base, type: "boolean" };
-    case "fixed":
-      return { ...base, type: "fixed", value: reader.json(requiredKey(reader, "fixed", "value")) };
+    case "fixed": {
+      const key = requiredKey(reader, "fixed", "value");
+      return { ...base, type: "fixed", value: reader.json(key), ...fixedSpelling(reader.fields, key) };
+    }
     case "oneOf":
       return { ...base, type: "categorical", choices: Object.keys(reader.fields.oneOf as Mapping), labels: null };
   }
+}
+
+/** The spelling of a fixed value as it stood in the file. */
+function fixedSpelling(container: Mapping, key: string): { readonly spelling?: string } {
+  const spelling = spelledText(writtenMember(container, key));
+  return spelling === null ? {} : { spelling };
 }
 
 function readBranches(reader: FieldReader, locate: Locate): Branches {
@@ -202,9 +213,15 @@ function readDerivedText(text: string, name: string, path: Path, locate: Locate)
 
 /**
  * One parameter as a file gives it: a text in the grammar (`:=` before an expression makes a derived value), a list of choices, a mapping of fields; a bare number, boolean or
- * null is a fixed value. Throws AttuneError "invalid-space" with the position.
+ * null is a fixed value. `record` is the mapping that it stands in. Throws AttuneError "invalid-space" with the position.
  */
-export function readDefinition(value: unknown, name: string, path: Path, locate: Locate): Definition {
+export function readDefinition(
+  value: unknown,
+  name: string,
+  path: Path,
+  locate: Locate,
+  record: Mapping = { [name]: value },
+): Definition {
   if (typeof value === "string" && /^\s*:=/.test(value)) return readDerivedText(value, name, path, locate);
   if (typeof value === "string") return { kind: "parameter", ...parseParameterDefinition(value, name, locate(path)) };
   if (isMapping(value)) return readMapping(value, name, path, locate);
@@ -214,14 +231,14 @@ export function readDefinition(value: unknown, name: string, path: Path, locate:
     throw spaceError(`Parameter ${JSON.stringify(name)} is a value that JSON cannot hold; ${SCHEMA}.`, locate(path));
   }
   const parameter: NamelessParameter = Array.isArray(json)
-    ? { type: "categorical", choices: json, labels: null, when: [] }
-    : { type: "fixed", value: json, when: [] };
+    ? { type: "categorical", choices: json, labels: null, when: [], ...spellingIn(record, name) }
+    : { type: "fixed", value: json, when: [], ...fixedSpelling(record, name) };
   return { kind: "parameter", parameter, locate: position };
 }
 
 /** Parameters by name, as a file gives them. */
 export function readRecord(record: Mapping, path: Path, locate: Locate): Record<string, Definition> {
   return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, readDefinition(value, name, [...path, name], locate)]),
+    Object.entries(record).map(([name, value]) => [name, readDefinition(value, name, [...path, name], locate, record)]),
   );
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../json.ts";
-import type { Parameter } from "../parameter.ts";
+import type { OrdinalParameter, Parameter } from "../parameter.ts";
 
 const PLAIN_WORD = /^[\p{L}_][\p{L}\p{N}_.+/-]*$/u;
 
@@ -22,6 +22,10 @@ function formatList(mark: string, items: readonly string[], forceMark: boolean):
   return (forceMark ? `${mark} ` : "") + items.join(` ${mark} `);
 }
 
+function orderedTexts({ values, spelling }: OrdinalParameter): readonly string[] {
+  return values.map((value, i) => spelling?.[i] ?? formatTextValue(value));
+}
+
 function formatDomain(p: Parameter): string {
   switch (p.type) {
     case "float":
@@ -31,16 +35,17 @@ function formatDomain(p: Parameter): string {
       const { choices, labels } = p;
       const isBooleanLike = choices.length === 2 && choices.includes(true) && choices.includes(false);
       const items = choices.map((value, i) => {
-        return labels === null ? formatTextValue(value) : `${formatTextValue(value)} as ${formatTextValue(labels[i]!)}`;
+        const text = p.spelling?.[i] ?? formatTextValue(value);
+        return labels === null ? text : `${text} as ${formatTextValue(labels[i]!)}`;
       });
       return formatList("|", items, choices.length < 2 || isBooleanLike);
     }
     case "ordinal":
-      return formatList("<", p.values.map(formatTextValue), p.values.length < 2);
+      return formatList("<", orderedTexts(p), p.values.length < 2);
     case "boolean":
       return "true | false";
     case "fixed":
-      return `= ${formatTextValue(p.value)}`;
+      return `= ${p.spelling ?? formatTextValue(p.value)}`;
   }
 }
 

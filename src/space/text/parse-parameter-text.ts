@@ -4,8 +4,12 @@ import type { NamelessParameter } from "../definition.ts";
 import type { JsonValue } from "../json.ts";
 import { didYouMean } from "../nearest-word.ts";
 import type { Parameter, Scale } from "../parameter.ts";
+import { plainValue } from "../plain-value.ts";
 import { spaceError } from "../space-error.ts";
-import { numberOf, parseTextValue } from "./parse-text-value.ts";
+import type { Spelled } from "../spelled.ts";
+import { spelledText } from "../spelled-text.ts";
+import { spellingOf } from "../spelling-of.ts";
+import { numberOf, parseSpelledValue, parseTextValue } from "./parse-text-value.ts";
 import { parseWhen } from "./parse-when-text.ts";
 import { TextCursor, type Token } from "./text-cursor.ts";
 
@@ -19,10 +23,10 @@ interface Range {
 
 type Domain =
   | { readonly kind: "range"; readonly range: Range; readonly orZero: boolean }
-  | { readonly kind: "choices"; readonly values: readonly JsonValue[]; readonly labels: readonly string[] | null }
+  | { readonly kind: "choices"; readonly values: readonly Spelled[]; readonly labels: readonly string[] | null }
   | { readonly kind: "boolean" }
-  | { readonly kind: "ordinal"; readonly values: readonly JsonValue[] }
-  | { readonly kind: "fixed"; readonly value: JsonValue };
+  | { readonly kind: "ordinal"; readonly values: readonly Spelled[] }
+  | { readonly kind: "fixed"; readonly value: Spelled };
 
 interface Suffixes {
   scale?: Scale;
@@ -55,11 +59,11 @@ function parseRange(cursor: TextCursor, fields: Fields): Range {
 }
 
 function parseChoices(cursor: TextCursor, fields: Fields, leading: boolean): Domain {
-  const values: JsonValue[] = [];
+  const values: Spelled[] = [];
   const labels: (string | null)[] = [];
   do {
     if (cursor.isMark("..", 1)) return parseZeroOrRange(cursor, fields, values);
-    values.push(parseTextValue(cursor, "a choice"));
+    values.push(parseSpelledValue(cursor, "a choice"));
     const labelled = cursor.isWord("as");
     if (labelled) cursor.next();
     labels.push(labelled ? String(parseTextValue(cursor, "a label")) : null);
@@ -69,15 +73,15 @@ function parseChoices(cursor: TextCursor, fields: Fields, leading: boolean): Dom
     return { kind: "boolean" };
   }
   const all = labels.map(
-    (label, i) => label ?? (typeof values[i] === "string" ? values[i] : JSON.stringify(values[i])),
+    (label, i) => label ?? (typeof values[i] === "string" ? values[i] : JSON.stringify(plainValue(values[i]!))),
   );
   return { kind: "choices", values, labels: isLabelled ? all : null };
 }
 
-function parseZeroOrRange(cursor: TextCursor, fields: Fields, before: readonly JsonValue[]): Domain {
+function parseZeroOrRange(cursor: TextCursor, fields: Fields, before: readonly Spelled[]): Domain {
   const token = cursor.peek();
   fields.set("orZero", cursor.position(token));
-  if (before.length !== 1 || before[0] !== 0) {
+  if (before.length !== 1 || plainValue(before[0]!) !== 0) {
     throw cursor.error(token, "only zero may stand besides a range, as in 0 | 1e-6..1e-1 log");
   }
   const range = parseRange(cursor, fields);
@@ -86,8 +90,8 @@ function parseZeroOrRange(cursor: TextCursor, fields: Fields, before: readonly J
 }
 
 function parseOrdinal(cursor: TextCursor): Domain {
-  const values: JsonValue[] = [];
-  do values.push(parseTextValue(cursor, "a value"));
+  const values: Spelled[] = [];
+  do values.push(parseSpelledValue(cursor, "a value"));
   while (cursor.takeMark("<"));
   return { kind: "ordinal", values };
 }
@@ -124,7 +128,7 @@ function parseDomain(cursor: TextCursor, fields: Fields): Domain {
   if (first.text.startsWith(":") && cursor.isMark("=", 1)) {
     throw cursor.error(first, "derived values (:=) stand in the space of a study file, not here");
   }
-  if (cursor.takeMark("=")) return { kind: "fixed", value: parseTextValue(cursor, "the fixed value") };
+  if (cursor.takeMark("=")) return { kind: "fixed", value: parseSpelledValue(cursor, "the fixed value") };
   if (cursor.takeMark("|")) return parseChoices(cursor, fields, true);
   if (cursor.takeMark("<")) return parseOrdinal(cursor);
   if (cursor.isMark("..", 1)) {
@@ -213,14 +217,18 @@ function assemble(domain: Domain, found: Suffixes): NamelessParameter {
       if (whole && found.wholeStep !== false) return { ...base, type: "int", ...numbers, step: found.step ?? 1 };
       return { ...base, type: "float", ...numbers, step: found.step ?? null, orZero: domain.orZero };
     }
-    case "choices":
-      return { ...base, type: "categorical", choices: domain.values, labels: domain.labels };
+    case "choices": {
+      const choices = domain.values.map(plainValue);
+      return { ...base, type: "categorical", choices, labels: domain.labels, ...spellingOf(domain.values) };
+    }
     case "boolean":
       return { ...base, type: "boolean" };
     case "ordinal":
-      return { ...base, type: "ordinal", values: domain.values };
-    case "fixed":
-      return { ...base, type: "fixed", value: domain.value };
+      return { ...base, type: "ordinal", values: domain.values.map(plainValue), ...spellingOf(domain.values) };
+    case "fixed": {
+      const spelling = spelledText(domain.value);
+      return { ...base, type: "fixed", value: plainValue(domain.value), ...(spelling !== null && { spelling }) };
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { COMMANDS } from "./command-table.ts";
 import type { CliContext } from "./context.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-codes.ts";
+import { showNotices } from "./notices.ts";
 import { createOutput } from "./output.ts";
 import { buildProgram } from "./program.ts";
 import { attuneVersion } from "./version.ts";
@@ -16,6 +17,7 @@ async function main(words: readonly string[], environment: NodeJS.ProcessEnv): P
   const exitWith = (code: ExitCode): void => {
     process.exitCode = code;
   };
+  showNotices((line) => output.err(`attune: ${line}`));
   const context: CliContext = { output, environment, program, exitWith };
   const command = await buildProgram(before, attuneVersion(), context);
   if (before.length === 0) {

@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitCode } from "./exit-codes.ts";
 export interface StopSignals {
   /** Aborted by the first signal: no new trials. */
   readonly stop: AbortSignal;
-  /** Aborted by the second: end now. */
+  /** Aborted by the second: end now. The third ends this process as it stands. */
   readonly kill: AbortSignal;
   /** The exit code that goes with the first signal, or null while there was none. */
   readonly exitCode: () => ExitCode | null;
@@ -29,13 +29,16 @@ export function listenForStop(hasTerminal: boolean, announce: (signal: string, f
   const stop = new AbortController();
   const kill = new AbortController();
   let exitCode: ExitCode | null = null;
-  let firstAt = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (signal === "SIGHUP" && !hasTerminal) return;
-    const first = !stop.signal.aborted;
-    if (!first && (kill.signal.aborted || performance.now() - firstAt < ECHO_MS)) return;
-    if (first) firstAt = performance.now();
+    const now = performance.now();
+    if (now - lastAt < ECHO_MS) return;
+    lastAt = now;
     exitCode ??= CODES[signal as keyof typeof CODES];
+    // Ended programs whose results cannot be written, since somebody holds the storage's lock: the guardian cleans up.
+    if (kill.signal.aborted) process.exit(exitCode);
+    const first = !stop.signal.aborted;
     announce(signal, first);
     (first ? stop : kill).abort();
   };

@@ -9,6 +9,7 @@ import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { openLiveScreen } from "../live/live-screen.ts";
 import { showsLive } from "../live/shows-live.ts";
+import { showNotices } from "../notices.ts";
 import type { Output } from "../output.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
@@ -57,6 +58,7 @@ export async function tuneStudy(
   const signals = listenForStop(hasTerminal(), (signal, first) => printer.signal(signal, first));
   // The terminal may go away while the run goes on.
   output.survive();
+  const unshow = showNotices((text) => printer.event({ type: "notice", text }));
   try {
     const workers = settings.workers ?? 1;
     const changes = await study.noteProvenance();
@@ -92,6 +94,7 @@ export async function tuneStudy(
     return signals.exitCode() ?? code;
   } finally {
     screen?.close();
+    unshow();
     signals.dispose();
   }
 }

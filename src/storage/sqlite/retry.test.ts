@@ -13,13 +13,15 @@ describe("trying again while the file is locked", () => {
     const waiter = new DatabaseSync(file, { timeout: 0 });
     holder.exec("BEGIN IMMEDIATE");
     const begin = () => waiter.exec("BEGIN IMMEDIATE");
-    await expect(new Retry(file, -1).run(begin)).rejects.toMatchObject({
+    await expect(new Retry(file).run(begin, { patience: -1 })).rejects.toMatchObject({
       code: "storage-busy",
       message: expect.stringMatching(/study\.db has been locked by another process.*End that process/),
     });
     let refused = 0;
-    await new Retry(file).run(begin, () => {
-      if (++refused === 3) holder.exec("ROLLBACK");
+    await new Retry(file).run(begin, {
+      onBusy: () => {
+        if (++refused === 3) holder.exec("ROLLBACK");
+      },
     });
     expect(refused).toBe(3);
     expect(waiter.isTransaction).toBe(true);

@@ -1,6 +1,8 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { AttuneError, type ErrorCode } from "../../errors.ts";
+import { linkedFile } from "./linked-file.ts";
+import { lockHolder } from "./lock-holder.ts";
 
 /** SQLite's primary result codes that mean something to the user. */
 const BUSY = 5;
@@ -72,7 +74,22 @@ export function notADatabase(file: string): string {
 }
 
 export function busy(file: string): string {
-  return `${file} has been locked by another process for more than a minute. End that process (fuser or lsof name it), then run the same command again.`;
+  const { who, way } = holderWords(file);
+  return `${file} has been locked by ${who} for more than a minute. ${way}, then run the same command again.`;
+}
+
+/** What is said while a process waits for the lock. */
+export function waiting(file: string): string {
+  const { who, way } = holderWords(file);
+  return `${file} is locked by ${who}; what is finished here is kept in memory and waits for it. ${way}.`;
+}
+
+function holderWords(file: string): { readonly who: string; readonly way: string } {
+  const holder = lockHolder(linkedFile(file));
+  if (holder === null) return { who: "another process", way: "End that process (fuser or lsof name it)" };
+  const { pid, name, stopped } = holder;
+  if (stopped) return { who: `process ${pid} (${name}), which stands still`, way: `Wake it with kill -CONT ${pid}` };
+  return { who: `process ${pid} (${name})`, way: `If it hangs, end it with kill ${pid}` };
 }
 
 function advice(file: string): string {

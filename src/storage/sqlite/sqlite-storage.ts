@@ -23,6 +23,9 @@ export interface SqliteOptions {
   readonly synchronous?: Synchronous;
 }
 
+/** Kind of the process's warnings that say what a storage waits for. */
+const NOTICE = "AttuneNotice";
+
 /** A thread that waits for its storage, or null. */
 let spare: Worker | null = null;
 
@@ -155,6 +158,10 @@ export class SqliteStorage implements Storage {
   }
 
   #answer(reply: ThreadReply): void {
+    if ("notice" in reply) {
+      process.emitWarning(reply.notice, NOTICE);
+      return;
+    }
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     // A thread with nothing to do must not keep the process alive.

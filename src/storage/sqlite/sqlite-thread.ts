@@ -27,6 +27,7 @@ interface Opened {
 
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
 class SqliteThread {
+  readonly #say: (notice: string) => void;
   #opened: Opened | null = null;
   #idle: NodeJS.Timeout | null = null;
 
@@ -47,8 +48,13 @@ class SqliteThread {
     close: () => this.#close(),
   };
 
+  /** `say` gets a sentence about something that needs a person, while work goes on or waits. */
+  constructor(say: (notice: string) => void) {
+    this.#say = say;
+  }
+
   async #open(file: string, synchronous: Synchronous): Promise<null> {
-    const retry = new Retry(file);
+    const retry = new Retry(file, this.#say);
     const database = await openDatabase(file, { synchronous }, retry);
     const engine = new SqliteEngine(database, file);
     const checkpoints = new Checkpoints(database, file);
@@ -105,7 +111,7 @@ class SqliteThread {
   #snapshotWhenIdle(): void {
     this.#idle = null;
     // A snapshot is only a shortcut: when it cannot be written now, the next chance or the close will tell.
-    this.#writeSnapshots(false).catch((error: unknown) => process.emitWarning(packError(error).message));
+    this.#writeSnapshots(false).catch((error: unknown) => this.#say(packError(error).message));
   }
 
   async #writeSnapshots(closing: boolean): Promise<void> {
@@ -137,7 +143,7 @@ function serve(): void {
   const port = parentPort;
   if (port === null)
     throw new AttuneError("internal", "sqlite-thread is a worker thread's file; open the storage instead.");
-  const thread = new SqliteThread();
+  const thread = new SqliteThread((notice) => port.postMessage({ notice } satisfies ThreadReply));
   port.on("message", (request: ThreadRequest) => {
     const handler = thread.handlers[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
     const send = (reply: ThreadReply): void => port.postMessage(reply);

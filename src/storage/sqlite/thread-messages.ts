@@ -46,6 +46,7 @@ export interface ThreadRequest {
 }
 
 export type ThreadReply =
+  | { readonly notice: string }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: PackedError };
 

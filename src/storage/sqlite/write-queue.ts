@@ -83,12 +83,13 @@ export class WriteQueue {
     let group: readonly Item[] = [];
     try {
       this.#check();
-      await this.#retry.run(
-        () => this.#database.exec("BEGIN IMMEDIATE"),
-        () => {
+      await this.#retry.run(() => this.#database.exec("BEGIN IMMEDIATE"), {
+        // What has been evaluated must not be lost because a process stands still.
+        patience: Number.POSITIVE_INFINITY,
+        onBusy: () => {
           this.#contendedAt = performance.now();
         },
-      );
+      });
       faultPoint("write.begun");
       group = this.#items.splice(0, GROUP);
       const outcomes = this.#workOn(group);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { helperPath } from "./helper-path.ts";
 
 /** The text of a file in the package's folder `helpers`. */
 export async function helperText(file: string): Promise<string> {
-  return await readFile(new URL(`../../helpers/${file}`, import.meta.url), "utf8");
+  return await readFile(helperPath(file), "utf8");
 }

@@ -24,7 +24,7 @@ describe("attune init, try and run", () => {
     expect(init.err).toContain("2 to tune");
     const text = readFileSync(join(cwd, "study.yaml"), "utf8");
     expect(text).toContain('lr: "1e-4..1.0 log default 0.01"');
-    expect(text).toContain("#   --epochs: the length of training: costs time, so it stays fixed");
+    expect(text).toContain("#   --epochs (int, default 2): the length of training: costs time, so it stays fixed");
 
     const first = await attune(cwd, ["try", "study.yaml"]);
     expect(first.code).toBe(1);
@@ -77,7 +77,7 @@ describe("attune init, try and run", () => {
     expect([kept.code, readFileSync(join(cwd, "study.yaml"), "utf8")]).toEqual([2, "mine\n"]);
     expect(kept.err).toContain("study.yaml exists and is kept");
     expect((await attune(cwd, [...words, "--force", "--", "svm-train"])).code).toBe(0);
-    expect(readFileSync(join(cwd, "study.yaml"), "utf8")).toContain('c: "1e-3..1e3 log default 1"');
+    expect(readFileSync(join(cwd, "study.yaml"), "utf8")).toContain('c: "0.001..1000.0 log default 1"');
   });
 
   it("says what is missing", async () => {

@@ -11,7 +11,8 @@ interface InitOptions {
 }
 
 const HELP = `
-The program is run with --help and nothing else. Ranges follow from names and defaults: lr goes on the
+A Python program is run up to its option parser and no further; until then it can write no file, start no program and make no
+connection. Any other program is run with --help and nothing else. Ranges follow from names and defaults: lr goes on the
 logarithm around its default, batch sizes in powers of two, epochs stay. Every choice is explained.
 
 Examples:
@@ -19,7 +20,7 @@ Examples:
   attune init -o study.yaml -- python train.py --data digits.csv
   attune init --help-text help.txt -- ./solver`;
 
-/** `attune init`: drafts a study file from a program's help. */
+/** `attune init`: drafts a study file from the options of a program. */
 export function configure(command: Command, { output, program }: CliContext): void {
   command
     .usage("[options] -- program arguments…")
@@ -35,21 +36,28 @@ export function configure(command: Command, { output, program }: CliContext): vo
         const message = `${options.output} exists and is kept; give another name, or --force to overwrite it.`;
         throw new AttuneError("invalid-argument", message);
       }
-      const [{ fetchHelp }, { readHelp }, { draftStudy }, { defaultStudyName }] = await Promise.all([
-        import("../init/fetch-help.ts"),
-        import("../init/help-option.ts"),
-        import("../init/draft-study.ts"),
+      const [{ findOptions }, { readHelp }, { draftStudy }, { defaultStudyName }] = await Promise.all([
+        import("../init/find-options.ts"),
+        import("../init/help/read-help.ts"),
+        import("../init/draft/draft-study.ts"),
         import("../study-file/study-name.ts"),
       ]);
-      const found = options.helpText === undefined ? await fetchHelp(program) : readHelp(await read(options.helpText));
+      const found =
+        options.helpText === undefined
+          ? await findOptions(program)
+          : { options: readHelp(await read(options.helpText)), source: "the help of", commands: [] };
       const study = defaultStudyName({ argv: program }, (path) => existsSync(path) && statSync(path).isFile());
-      const { text, tuned, offered } = draftStudy({ program, study, options: found });
+      const { text, tuned, offered, left } = draftStudy({ program, study, ...found });
       if (options.output === undefined) output.out(text.trimEnd());
       else await writeFile(options.output, text);
       const file = options.output ?? "study.yaml";
       output.err(
-        `${found.length} options found: ${tuned} to tune, ${offered} offered. Look the draft over, then: attune try ${file}`,
+        `${found.options.length} options found in ${found.source.replace(/ of$/, "")}: ${tuned.length} to tune, ${offered.length} offered, ${left.length} left alone.`,
       );
+      if (found.commands.length > 0) {
+        output.err(`It has subcommands with options of their own: ${found.commands.join(", ")}. Name one behind --.`);
+      }
+      output.err(`Look the draft over, then: attune try ${file}`);
     });
 }
 

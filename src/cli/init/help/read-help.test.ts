@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type HelpOption, readHelp } from "./help-option.ts";
+import type { ProgramOption } from "../program-option.ts";
+import { readHelp } from "./read-help.ts";
 
 const fixtures = new URL("./fixtures/", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, fixtures), "utf8");
@@ -13,7 +14,7 @@ interface Labelled {
   readonly default: number | null;
 }
 
-const isNumeric = ({ kind }: HelpOption): boolean => kind === "int" || kind === "float";
+const isNumeric = ({ kind }: ProgramOption): boolean => kind === "int" || kind === "float";
 const labelled = (name: string): readonly Labelled[] => JSON.parse(read(`${name}.numeric.json`)) as Labelled[];
 
 describe("readHelp", () => {
@@ -52,7 +53,7 @@ describe("readHelp", () => {
       1e-5,
     ],
     ["argparse, choices", "  --opt {adam,sgd}      optimizer (default: sgd)\n", "--opt", "choice", "sgd"],
-    ["argparse, both ways", "  --amp, --no-amp       mixed precision (default: True)\n", "--amp", "switch", null],
+    ["argparse, both ways", "  --amp, --no-amp       mixed precision (default: True)\n", "--amp", "boolean", true],
     ["click", "  -l, --line-length INTEGER   How many.  [default: 88]\n", "--line-length", "int", 88],
     ["click, a range", "  --n INTEGER RANGE    Rounds.  [default: 3; 1<=x<=10]\n", "--n", "int", 3],
     ["click, choices", "  --kind [fast|slow]  Kind.  [default: fast]\n", "--kind", "choice", "fast"],
@@ -65,7 +66,7 @@ describe("readHelp", () => {
       128,
     ],
     ["absl, a float", "    --momentum: Momentum.\n      (default: '1')\n      (a number)\n", "--momentum", "float", 1],
-    ["absl, a switch", "    --[no]use_bn: Batch norm.\n      (default: 'true')\n", "--use_bn", "switch", null],
+    ["absl, a switch", "    --[no]use_bn: Batch norm.\n      (default: 'true')\n", "--use_bn", "boolean", true],
     ["commander", "  -r, --rate <number>  sampling rate (default: 0.5)\n", "--rate", "float", 0.5],
     ["commander, choices", '  --mode <mode>  how (choices: "a", "b", default: "b")\n', "--mode", "choice", "b"],
     ["clap", "  -t, --threads <THREADS>  Threads [default: 8]\n", "--threads", "int", 8],

@@ -1,24 +1,7 @@
+import type { BooleanWriting, OptionKind, ProgramOption } from "../program-option.ts";
+import { wordsOf } from "../words-of.ts";
 import type { HelpEntry } from "./split-help.ts";
 import { splitHelp } from "./split-help.ts";
-
-/** What an option takes. */
-export type HelpKind = "int" | "float" | "choice" | "text" | "switch";
-
-/** An option of a program, as far as its help tells. */
-export interface HelpOption {
-  /** The spelling to use: the longest. */
-  readonly flag: string;
-  readonly flags: readonly string[];
-  readonly kind: HelpKind;
-  /** A number for numbers, one of the choices for a choice; null when the help names none. */
-  readonly default: number | string | null;
-  readonly choices: readonly string[];
-  /** Bounds that the help states, or null. */
-  readonly bounds: readonly [number, number] | null;
-  readonly joined: boolean;
-  readonly negatable: boolean;
-  readonly description: string;
-}
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
 /** Not the beginning of something else: 1/n, 127.0.0.1, 10MB, 2-3. */
@@ -54,10 +37,11 @@ const CONTINUOUS =
   /^(?:lr|eta|learning|alpha|beta[12]?|gamma|lambda|cost|penalty|dropout|momentum|decay|eps(?:ilon)?|tol(?:erance)?|ratio|frac(?:tion)?|prob(?:ability)?|temperature|threshold|weight|strength|scale|margin|smoothing|coef0?|bias|nu|c|l1|l2|reg)$/;
 
 /** Reads the options from a program's help text. */
-export function readHelp(text: string): readonly HelpOption[] {
-  const seen = new Map<string, HelpOption>();
+export function readHelp(text: string): readonly ProgramOption[] {
+  const seen = new Map<string, ProgramOption>();
   for (const entry of splitHelp(text)) {
     const option = toOption(entry);
+    if (/^--?(?:help|h|version)$/.test(option.flag) && option.kind === "boolean") continue;
     const before = seen.get(option.flag);
     // A usage line names options before their descriptions do.
     if (before === undefined || before.description.length < option.description.length) seen.set(option.flag, option);
@@ -65,7 +49,7 @@ export function readHelp(text: string): readonly HelpOption[] {
   return [...seen.values()];
 }
 
-function toOption(entry: HelpEntry): HelpOption {
+function toOption(entry: HelpEntry): ProgramOption {
   const { flags, metavar, joined, negatable, description } = entry;
   const flag = preferred(flags);
   const found = defaultOf(description);
@@ -74,19 +58,42 @@ function toOption(entry: HelpEntry): HelpOption {
   const kind = kindOf({ flag, metavar, negatable, description, found, choices, numericChoices });
   const isNumeric = kind === "int" || kind === "float";
   const word = DEFAULT_WORD.exec(description)?.[1] ?? null;
-  const value = isNumeric ? found.value : kind === "choice" && word !== null && choices.includes(word) ? word : null;
-  const bounds = isNumeric ? boundsOf(description) : null;
+  const boolean = kind === "boolean" ? writingOf(flag, flags, negatable) : null;
   return {
     flag,
-    flags,
+    flags: flags.map((spelling) => spelling.replace(/\[no-?\]/, "")),
     kind,
-    default: value,
+    boolean,
+    default: isNumeric ? found.value : kind === "boolean" ? isOn(word, entry, boolean) : chosen(word, choices),
     choices: isNumeric && !numericChoices ? [] : choices,
-    bounds,
+    numbered: null,
+    bounds: isNumeric ? boundsOf(description) : null,
     joined,
-    negatable,
+    many: metavar === "",
     description,
+    obstacle: null,
+    behind: 0,
+    shown: word,
   };
+}
+
+function chosen(word: string | null, choices: readonly string[]): string | null {
+  return word !== null && choices.includes(word) ? word : null;
+}
+
+function writingOf(flag: string, flags: readonly string[], negatable: boolean): BooleanWriting {
+  if (!negatable) return { kind: "flag" };
+  const off = flags.find((spelling) => /^--?no/.test(spelling) && spelling !== flag);
+  const bracketed = flags.find((spelling) => spelling.includes("[no"));
+  return { kind: "pair", off: off ?? bracketed?.replace(/[[\]]/g, "") ?? `--no-${flag.slice(2)}` };
+}
+
+/** A flag is off unless it is given; a pair is what the help says: `True`, `no`, or the spelling of one of the two. */
+function isOn(word: string | null, { flags }: HelpEntry, boolean: BooleanWriting | null): boolean | null {
+  if (boolean?.kind !== "pair") return false;
+  if (word === null) return null;
+  if (/^(?:true|yes|on|1|enabled)$/i.test(word) || flags.includes(`--${word}`)) return word !== boolean.off.slice(2);
+  return /^(?:false|no|off|0|disabled)$/i.test(word) || word === boolean.off.slice(2) ? false : null;
 }
 
 interface Evidence {
@@ -99,10 +106,10 @@ interface Evidence {
   readonly numericChoices: boolean;
 }
 
-function kindOf(evidence: Evidence): HelpKind {
+function kindOf(evidence: Evidence): OptionKind {
   const { metavar, negatable, found, choices, numericChoices, description, flag } = evidence;
-  if (negatable) return "switch";
-  if (metavar === null) return found.text !== null && !/\d+$/.test(flag) ? numberKind(evidence) : "switch";
+  if (negatable) return "boolean";
+  if (metavar === null) return found.text !== null && !/\d+$/.test(flag) ? numberKind(evidence) : "boolean";
   if (metavar === "") return "text";
   const words = metavar
     .replace(/[<>[\]"]/g, "")
@@ -182,15 +189,6 @@ function boundsOf(description: string): readonly [number, number] | null {
 function preferred(flags: readonly string[]): string {
   const long = flags.filter((flag) => flag.startsWith("--"));
   return (long[0] ?? flags.toSorted((a, b) => b.length - a.length)[0]!).replace(/\[no-?\]/, "");
-}
-
-/** The words of a name: `maxDepth`, `max-depth`, `MAX_DEPTH`. */
-export function wordsOf(name: string): readonly string[] {
-  const spaced = name.replace(/^-+/, "").replace(/([a-z])([A-Z])/g, "$1 $2");
-  return spaced
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
 }
 
 function isNumber(text: string): boolean {

@@ -30,8 +30,4 @@ describe("fetchHelp", () => {
     );
     await expect(fetchHelp([file])).rejects.toThrow(/when asked for --help; save its help to a file/);
   });
-
-  it("names a program that is not there", async () => {
-    await expect(fetchHelp([join(folder, "gone")])).rejects.toThrow(/there is no such file/);
-  });
 });

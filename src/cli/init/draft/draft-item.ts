@@ -1,0 +1,43 @@
+import { parseParameterText } from "../../../space/index.ts";
+import type { ProgramOption } from "../program-option.ts";
+import { type Suggestion, suggestParameter } from "../ranges/suggest-parameter.ts";
+
+/** An option with what the draft does with it. */
+export interface DraftItem {
+  readonly option: ProgramOption;
+  /** The parameter's name. */
+  readonly name: string;
+  readonly suggestion: Suggestion;
+}
+
+/** Decides what becomes of each option; what stands in the command already is left alone. */
+export function draftItems(options: readonly ProgramOption[], program: readonly string[]): readonly DraftItem[] {
+  const given = new Set(program.slice(1).map((word) => word.split("=")[0]!));
+  const taken = new Set<string>();
+  return options.map((option) => {
+    const name = unusedName(nameOf(option.flag), taken);
+    taken.add(name);
+    return { option, name, suggestion: suggestionFor(option, given, name) };
+  });
+}
+
+function suggestionFor(option: ProgramOption, given: ReadonlySet<string>, name: string): Suggestion {
+  const spellings = option.boolean?.kind === "pair" ? [...option.flags, option.boolean.off] : option.flags;
+  if (spellings.some((flag) => given.has(flag))) return { kind: "leave", reason: "you gave it in the command" };
+  const suggestion = suggestParameter(option);
+  // A range that the text form refuses is a fault here, not the user's.
+  if (suggestion.kind !== "leave") parseParameterText(suggestion.range, name, null);
+  return suggestion;
+}
+
+/** A parameter's name for a flag; `seed`, `trial`, `fold` and `args` are taken. */
+function nameOf(flag: string): string {
+  const name = flag.replace(/^-+/, "").replace(/[^\p{L}\p{N}_.-]/gu, "_");
+  return /^(?:args|seed|fold|trial)$/.test(name) ? `${name}_` : name;
+}
+
+function unusedName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  while (taken.has(free)) free = `${free}_`;
+  return free;
+}

@@ -1,0 +1,137 @@
+import type { ProgramOption } from "../program-option.ts";
+import { type BooleanStyle, booleanStyle } from "./boolean-style.ts";
+import { describeOption } from "./describe-option.ts";
+import { type DraftItem, draftItems } from "./draft-item.ts";
+import { commentText, shortened, yamlKey, yamlText } from "./yaml-text.ts";
+
+/** What a study file is drafted from. */
+export interface DraftInput {
+  /** The program and the arguments the user gave, which stay. */
+  readonly program: readonly string[];
+  readonly study: string;
+  readonly options: readonly ProgramOption[];
+  /** Where the options come from: `the help of`. */
+  readonly source: string;
+}
+
+/** The draft, and what became of the options. */
+export interface StudyDraft {
+  readonly text: string;
+  readonly tuned: readonly DraftItem[];
+  readonly offered: readonly DraftItem[];
+  readonly left: readonly DraftItem[];
+}
+
+/** An empty space, which the first parameter replaces. */
+const NOTHING = "{} # this line goes when you list one";
+
+/** Offered options that a file without any to tune takes up. */
+const TAKEN_UP = 6;
+
+/** Drafts a study file in YAML from the options of a program, every choice explained in a comment. */
+export function draftStudy({ program, study, options, source }: DraftInput): StudyDraft {
+  const items = draftItems(options, program);
+  const left = items.filter(({ suggestion }) => suggestion.kind === "leave");
+  const known = items.filter(({ suggestion }) => suggestion.kind === "tune");
+  const open = items.filter(({ suggestion }) => suggestion.kind === "offer");
+  const tuned = known.length > 0 ? known : guessed(open);
+  const offered = open.filter((item) => !tuned.includes(item));
+  const style = booleanStyle([...tuned, ...offered]);
+  const lines = [
+    `# Drafted from ${source}: ${commentText(program.join(" "))}`,
+    "# Look the ranges over: they follow from names and defaults, the program knows better.",
+    "",
+    `study: ${JSON.stringify(study)}`,
+    "minimize: loss            # the metric your program prints; `attune try -- COMMAND` shows which it finds. Or maximize: accuracy",
+    "trials: 50                # how many runs you can pay for",
+    ...(style.booleans === null ? [] : [`booleans: ${style.booleans}${booleanComment(style)}`]),
+    "",
+    ...spaceLines(tuned, offered, style, known.length === 0),
+    "",
+    ...leftLines(left),
+    ...commandLines(program, tuned, offered, style),
+  ];
+  return { text: `${lines.join("\n")}\n`, tuned, offered, left };
+}
+
+/** Where no name is known: numbers with a range, which compressors and solvers are tuned by. */
+function guessed(open: readonly DraftItem[]): readonly DraftItem[] {
+  const isRange = ({ option }: DraftItem): boolean => option.kind === "int" || option.kind === "float";
+  return open.filter((item) => isRange(item) && item.option.numbered === null).slice(0, TAKEN_UP);
+}
+
+function booleanComment({ booleans }: BooleanStyle): string {
+  return booleans === "flag"
+    ? "            # true gives the flag, false leaves it out"
+    : "         # true gives --flag, false --no-flag";
+}
+
+function spaceLines(
+  tuned: readonly DraftItem[],
+  offered: readonly DraftItem[],
+  style: BooleanStyle,
+  isGuess: boolean,
+): readonly string[] {
+  const lines = ["space:"];
+  if (isGuess && tuned.length > 0) {
+    lines.push("  # No name here is known as one that results depend on: these are guesses, keep what you know.");
+  }
+  for (const item of tuned) lines.push(...parameterLines(item, "  ", style));
+  if (tuned.length === 0) {
+    lines.push(
+      "  # No option is known as one that results depend on; list yours here: lr: 1e-5..1e-1 log",
+      `  ${NOTHING}`,
+    );
+  }
+  if (offered.length > 0) lines.push("", "  # May be worth it: take away the # here and in the command.");
+  for (const item of offered) lines.push(...parameterLines(item, "  # ", style));
+  return lines;
+}
+
+function parameterLines(item: DraftItem, indent: string, style: BooleanStyle): readonly string[] {
+  const { option, name, suggestion } = item;
+  if (suggestion.kind === "leave") return [];
+  const range = option.boolean === null ? suggestion.range : style.place(item).range;
+  const words = option.description === "" ? "" : `; ${shortened(option.description)}`;
+  const about = `${suggestion.reason} (${describeOption(option)})${words}`;
+  return [`  # ${option.flag}: ${commentText(about)}`, `${indent}${yamlKey(name)}: ${yamlText(range)}`];
+}
+
+function leftLines(left: readonly DraftItem[]): readonly string[] {
+  if (left.length === 0) return [];
+  const lines = left.map(({ option, suggestion }) =>
+    commentText(`#   ${option.flag} (${describeOption(option)}): ${suggestion.reason}`),
+  );
+  return ["# Left alone:", ...lines, ""];
+}
+
+/** Options of a parser stand before the words of the subcommand below it. */
+function commandLines(
+  program: readonly string[],
+  tuned: readonly DraftItem[],
+  offered: readonly DraftItem[],
+  style: BooleanStyle,
+): readonly string[] {
+  const lines = ["command:"];
+  const placesAfter = (count: number): void => {
+    for (const [items, mark] of [[tuned, ""] as const, [offered, "# "] as const]) {
+      for (const item of items.filter(({ option }) => program.length - option.behind === count)) {
+        for (const word of argumentsOf(item, style)) lines.push(`  ${mark}- ${JSON.stringify(word)}`);
+      }
+    }
+  };
+  for (const [at, word] of program.entries()) {
+    lines.push(`  - ${yamlText(word)}`);
+    placesAfter(at + 1);
+  }
+  return lines;
+}
+
+/** One argument where the program writes an equals sign, or a value may begin with a dash; else the flag and its value. */
+function argumentsOf(item: DraftItem, style: BooleanStyle): readonly string[] {
+  const { option, name, suggestion } = item;
+  if (option.boolean !== null) return style.place(item).words;
+  const place = `$\{${name}}`;
+  const dashed = suggestion.kind !== "leave" && /^"?-|\| "?-|[|<] -/.test(suggestion.range);
+  return option.joined || (dashed && option.flag.startsWith("--")) ? [`${option.flag}=${place}`] : [option.flag, place];
+}

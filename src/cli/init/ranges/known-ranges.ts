@@ -1,0 +1,147 @@
+import type { ProgramOption } from "../program-option.ts";
+import { rangeText } from "./range-text.ts";
+
+/** A kind of parameter known by its name, and how it is usually searched around its default. */
+export interface KnownRange {
+  /** Of names in small words joined by `-`. */
+  readonly name: RegExp;
+  readonly reason: string;
+  /** Null when this option cannot be searched so. */
+  readonly range: (option: ProgramOption) => string | null;
+}
+
+const MOMENTUM = /^(?:.*-momentum|momentum|ema|.*ema-decay|ema-.*|decay|.*-decay|rho|polyak)$/;
+
+/** Kinds that no table of names can list, the more special first. */
+export const KNOWN_RANGES: readonly KnownRange[] = [
+  {
+    name: /^(?:lr|learning-rate|learn-rate|eta|eta0|alpha|.*-lr|lr-.*[a-z]|.*-learning-rate|.*-learn-rate|learning-rate-init|step-size|stepsize)$/,
+    reason: "a learning rate: on the logarithm around its default",
+    range: (option) =>
+      option.kind === "int" ? null : (decades(option, 2, 2, 1) ?? (option.default === null ? "1e-5..1e-1 log" : null)),
+  },
+  {
+    name: /^(?:gamma)$/,
+    reason: "close to 1: even on the logarithm of its distance from 1",
+    range: (option) => (isShare(option, 0.9) ? nearOne(option) : null),
+  },
+  {
+    name: /^(?:gamma)$/,
+    reason: "on the logarithm",
+    range: (option) => rangeText({ low: 1e-3, high: 10, scale: "log" }, option),
+  },
+  {
+    name: /^(?:l1|l2|reg|.*-reg|reg-.*|l[12]-.*|.*-l[12]|.*-l[12]-(?:reg|penalty|weight)|regularization|regularisation|.*-regularization|lambda|lambda-.*|.*-lambda|penalty|.*weight-decay)$/,
+    reason: "a regulariser: zero, or on the logarithm",
+    range: (option) =>
+      option.kind === "int" ? null : rangeText({ low: 1e-6, high: 0.1, scale: "log", zero: true }, option),
+  },
+  {
+    name: /(?:^|-)(?:dropout|drop-rate|drop-prob|drop-path|dropouts?|pdrop)(?:-|$)/,
+    reason: "a dropout rate",
+    range: (option) =>
+      rangeText({ low: 0, high: Number(option.default ?? 0) > 0.5 ? 0.9 : 0.5, scale: "linear" }, option),
+  },
+  {
+    name: MOMENTUM,
+    reason: "close to 1: even on the logarithm of its distance from 1",
+    range: (option) => (isShare(option, 0.5) ? nearOne(option) : null),
+  },
+  {
+    name: MOMENTUM,
+    reason: "a share below 1",
+    range: (option) => (option.kind === "float" ? rangeText({ low: 0, high: 0.99, scale: "linear" }, option) : null),
+  },
+  {
+    name: /(?:^|-)(?:batch-size|batchsize|batch|bs|minibatch|mini-batch-size|train-batch-size)$/,
+    reason: "a batch size: powers of two around its default",
+    range: powersOfTwo,
+  },
+  {
+    name: /(?:^|-)(?:temperature|temp)$/,
+    reason: "a temperature",
+    range: (option) => rangeText({ low: 0, high: 2, scale: "linear" }, option),
+  },
+  {
+    name: /(?:^|-)(?:subsample|colsample|ratio|frac|fraction|prob|probability|nu|rate|share)(?:-|$)/,
+    reason: "a share",
+    range: (option) =>
+      isShare(option, 0) || option.default === null ? rangeText({ low: 0.05, high: 1, scale: "linear" }, option) : null,
+  },
+  {
+    name: /^(?:c|cost|g|svm-c)$/,
+    reason: "of a kernel machine: on the logarithm",
+    range: (option) => (option.kind === "float" ? rangeText({ low: 1e-3, high: 1e3, scale: "log" }, option) : null),
+  },
+  {
+    name: /(?:^|-)(?:eps|epsilon|tol|tolerance|clip|grad-clip|max-grad-norm|grad-norm|clip-norm|max-norm)$/,
+    reason: "on the logarithm around its default",
+    range: (option) => (option.kind === "float" ? decades(option, 2, 2, null) : null),
+  },
+  {
+    name: /(?:^|-)(?:n-estimators|num-trees|trees|ntrees|estimators|num-rounds|num-boost-round|rounds|num-leaves|leaves)$/,
+    reason: "a count: on the logarithm around its default",
+    range: (option) => around(option, 8),
+  },
+  {
+    name: /(?:^|-)(?:hidden|hidden-size|hidden-dim|dim|dims|units|embed|embed-dim|embedding-dim|embedding-size|emb|emb-size|channels|neurons|hidden-units|d-model|width|vector-size|nhid|hid-dim|ffn-dim|n-embd|num-filters|filters|dim-feedforward|rank|latent-dim|z-dim)$/,
+    reason: "a size: on the logarithm around its default",
+    range: (option) => (option.kind === "int" ? around(option, 4) : null),
+  },
+  {
+    name: /(?:^|-)(?:layers?|nlayers|num-layers|n-layers?|depth|max-depth|heads|nheads?|num-heads|n-heads?|blocks|degree|order|neg|negative|ws|window|ngrams?|grams|min-count|kernel-size|n-components|num-components|n-clusters|k-neighbors)$/,
+    reason: "a small count around its default",
+    range: smallCount,
+  },
+];
+
+function isShare({ default: value, kind }: ProgramOption, least: number): boolean {
+  return kind === "float" && typeof value === "number" && value >= least && value <= 1 && (least === 0 || value < 1);
+}
+
+function nearOne(option: ProgramOption): string | null {
+  const high = Number(option.default) > 0.99 ? 0.9999 : 0.999;
+  const low = Number(option.default) >= 0.9 && Number(option.default) > 0.99 ? 0.9 : 0.5;
+  return rangeText({ low, high, scale: "reverse log" }, option);
+}
+
+/** `below` decades under the default to `above` over it, at most `most`. */
+function decades(option: ProgramOption, below: number, above: number, most: number | null): string | null {
+  const { default: value } = option;
+  if (typeof value !== "number" || value < 0) return null;
+  if (value === 0) return rangeText({ low: 1e-6, high: most ?? 1, scale: "log", zero: true }, option);
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  if (exponent - below < -300 || exponent + above > 300) return null;
+  const high = most === null || value > most ? exponent + above : Math.min(exponent + above, Math.log10(most));
+  return rangeText({ low: Number(`1e${exponent - below}`), high: Number(`1e${high}`), scale: "log" }, option);
+}
+
+/** From a `factor`-th of the default to `factor` times it. */
+export function around(option: ProgramOption, factor: number): string | null {
+  const { default: value, kind } = option;
+  if (typeof value !== "number" || value <= 0 || value > 1e300) return null;
+  const isInt = kind === "int";
+  const low = isInt ? Math.max(1, Math.round(value / factor)) : value / factor;
+  const high = isInt ? Math.max(2, Math.round(value * factor)) : value * factor;
+  return rangeText({ low, high, scale: !isInt || high / low >= 8 ? "log" : "linear" }, option);
+}
+
+function smallCount(option: ProgramOption): string | null {
+  if (option.kind !== "int") return null;
+  const middle = typeof option.default === "number" ? option.default : 3;
+  if (middle > 50) return around(option, 4);
+  return rangeText(
+    { low: Math.min(1, Math.max(0, middle)), high: Math.max(2 * middle, middle + 3), scale: "linear" },
+    option,
+  );
+}
+
+function powersOfTwo({ default: value, kind, bounds }: ProgramOption): string | null {
+  const given = value ?? 64;
+  if (kind !== "int" || typeof given !== "number" || given < 1 || given > 1e9) return null;
+  const power = 2 ** Math.round(Math.log2(given));
+  const [least, most] = bounds ?? [1, Number.POSITIVE_INFINITY];
+  const sizes = new Set([power / 4, power / 2, power, power * 2, power * 4, ...(value === null ? [] : [given])]);
+  const inside = [...sizes].filter((size) => size >= Math.max(1, least) && size <= most).toSorted((a, b) => a - b);
+  return inside.length < 2 ? null : `${inside.join(" < ")}${value === null ? "" : ` default ${value}`}`;
+}

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isParameterValue, parseParameterText } from "../../../space/index.ts";
+import { programOption as numeric } from "../program-option.testing.ts";
+import { HYPERPARAMETERS, SOURCES } from "./hyperparameter-table.ts";
+import { suggestParameter } from "./suggest-parameter.ts";
+
+describe("suggestParameter", () => {
+  it.each([
+    [numeric("--lr", "float", 0.001), "1e-5..0.1 log default 0.001"],
+    [numeric("--learning_rate", "float", 0.1), "0.001..1.0 log default 0.1"],
+    [numeric("-lr", "float", null), "1e-5..1e-1 log"],
+    [numeric("--lr", "float", 3), "0.01..100.0 log default 3"],
+    [numeric("--weight-decay", "float", 0), "0 | 1e-6..0.1 log default 0"],
+    [numeric("--weight-decay", "float", 0.5), "0 | 1e-6..5.0 log default 0.5"],
+    [numeric("--dropout", "float", 0.1), "0.0..0.5 default 0.1"],
+    [numeric("--batch-size", "int", 64), "16 < 32 < 64 < 128 < 256 default 64"],
+    [numeric("--batch-size", "int", 100), "32 < 64 < 100 < 128 < 256 < 512 default 100"],
+    [numeric("--momentum", "float", 0.9), "0.0..0.99 default 0.9"],
+    [numeric("--gamma", "float", 0.99), "0.5..0.999 reverse log default 0.99"],
+    [numeric("--maxDepth", "int", 6), "1..15 default 6"],
+    [numeric("--max_depth", "int", -1), "-1 | 1 | 6 | 10 | 15 default -1"],
+    [numeric("--max-depth", "int", 40), "1..80 default 40"],
+    [numeric("--hidden-dim", "int", 128), "32..512 log default 128"],
+    [numeric("--num_leaves", "int", 31), "7..255 log default 31"],
+    [numeric("--min_child_weight", "float", 0), "0 | 0.001..128.0 log default 0"],
+    [numeric("--q", "int", 75, { bounds: [0, 100] }), "0..100 default 75"],
+    [numeric("--dropout", "float", 0.1, { bounds: [0, 0.3] }), "0.0..0.3 default 0.1"],
+    [numeric("--hs", "int", 0, { choices: ["0", "1"] }), "0 | 1 default 0"],
+    [numeric("--optimizer", "choice", "sgd", { choices: ["sgd", "1e5", "a b"] }), 'sgd | "1e5" | "a b" default sgd'],
+  ])("searches $flag", (option, range) => {
+    expect(suggestParameter(option)).toMatchObject({ range });
+  });
+
+  it("asks about numbers that stand for kinds, whatever they are called", () => {
+    const kinds = [
+      [0, "C-SVC"],
+      [1, "nu-SVC"],
+    ] as const;
+    const suggestion = suggestParameter(numeric("--max-depth", "int", 0, { numbered: kinds }));
+    expect(suggestion).toEqual({
+      kind: "offer",
+      range: "0 | 1 default 0",
+      reason: "which of these may be tried? 0 C-SVC, 1 nu-SVC",
+    });
+  });
+
+  it.each([
+    "--epochs",
+    "--seed",
+    "--num-workers",
+    "--port",
+    "--verbose",
+    "--log-interval",
+    "--timeout",
+    "-thread",
+    "--cpu-lim",
+    "--eval-batch-size",
+    "--save-steps",
+  ])("leaves %s alone", (flag) => {
+    expect(suggestParameter(numeric(flag, "int", 10)).kind).toBe("leave");
+  });
+
+  it.each(["--input-dim", "--hidden-width", "--node-size", "--rounds", "--test-time-dropout-rate"])(
+    "takes %s for no file, display or machine",
+    (flag) => {
+      const suggestion = suggestParameter(numeric(flag, "int", 10));
+      if (suggestion.kind === "leave") expect(suggestion.reason).not.toMatch(/files|shown|machine|speed/);
+    },
+  );
+
+  it("proposes only what the text form takes, and no range without the default", () => {
+    const names = [
+      "--lr",
+      "--l2",
+      "--dropout",
+      "--batch",
+      "--temperature",
+      "--ratio",
+      "--c",
+      "--eps",
+      "--trees",
+      "--dim",
+    ];
+    const known = [...names, "--depth", "--x", "--gamma", "--decay", ...HYPERPARAMETERS.flatMap((row) => row.names)];
+    const value = fc.option(
+      fc.oneof(
+        fc.double({ noNaN: true, min: -1e12, max: 1e12 }),
+        fc.integer({ min: -5, max: 5000 }),
+        fc.double({ noNaN: true, min: 0, max: 1 }),
+      ),
+    );
+    const bounds = fc.option(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: 10, max: 1e6 })));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...known),
+        fc.constantFrom("int" as const, "float" as const),
+        value,
+        bounds,
+        (name, kind, given, range) => {
+          const start = kind === "int" && given !== null ? Math.round(given) : given;
+          const inside = range === null || start === null || (start >= range[0] && start <= range[1]);
+          const flag = name.startsWith("-") ? name : `--${name}`;
+          const option = numeric(flag, kind, start, { bounds: inside ? range : null });
+          const suggestion = suggestParameter(option);
+          if (suggestion.kind === "leave") return;
+          const parameter = parseParameterText(suggestion.range, "x", null);
+          if (start === null) return;
+          expect(parameter.default === start).toBe(true);
+          expect(isParameterValue(parameter, start)).toBe(true);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe("the table of hyperparameters", () => {
+  it("has each name once, each row its source, and a range that holds", () => {
+    const names = HYPERPARAMETERS.flatMap((row) => row.names);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+    for (const { range, source } of HYPERPARAMETERS) {
+      expect(SOURCES[source].length).toBeGreaterThan(20);
+      expect(range.low).toBeLessThan(range.high);
+    }
+  });
+});

@@ -19,6 +19,7 @@ const IDLE: ReadonlySet<StudyEvent["type"]> = new Set([
   "started",
   "reported",
   "attribute-set",
+  "held-out",
 ]);
 
 /** This process's projection of one study's log, kept up to date by every answer of the storage. */

@@ -6,6 +6,7 @@ import { createExecutor } from "../executor/registry.ts";
 import type { Space } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { ImportedTrial } from "../trial/command.ts";
+import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -289,6 +290,16 @@ export class Study<P = Params> {
   provenance(): Provenance | null {
     const text = this.#log.state.systemAttributes[PROVENANCE_KEY];
     return text === undefined ? null : (JSON.parse(text) as Provenance);
+  }
+
+  /** Runs on held-out data, oldest first; none of them is a trial. */
+  get heldOut(): readonly HeldOutRun[] {
+    return this.#log.state.heldOut;
+  }
+
+  /** Keeps a run on held-out data with the study: no sampler, ranking or budget ever sees it. */
+  async recordHeldOut(run: HeldOutRun): Promise<void> {
+    await this.#log.execute({ type: "record-held-out", run });
   }
 
   /** Takes back trials whose process is gone, so that they wait for another attempt. */

@@ -1,6 +1,7 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { CarryOver } from "./carry-over.ts";
 import type { AttemptEnd } from "./event.ts";
+import type { HeldOutRun } from "./held-out-run.ts";
 import type { Owner } from "./owner.ts";
 import type { StudySettings } from "./study-definition.ts";
 import type { Definition, FinishedState, Report, SuggestionRecord, TrialState, Values } from "./trial.ts";
@@ -120,6 +121,7 @@ export type StudyCommand =
       readonly key: string;
       readonly text: string;
     }
+  | { readonly type: "record-held-out"; readonly run: HeldOutRun }
   | { readonly type: "configure"; readonly settings: StudySettings; readonly expectedVersion: number }
   | {
       readonly type: "respace";
@@ -194,6 +196,7 @@ export interface CommandResults {
   readonly invalidate: object;
   readonly restore: object;
   readonly "set-attribute": object;
+  readonly "record-held-out": object;
   readonly configure: { readonly version: number };
   readonly respace: { readonly version: number };
   readonly delete: object;

@@ -8,6 +8,7 @@ import { decideDefine } from "./decide/define.ts";
 import { decideConfigure, decideDelete, decideRespace } from "./decide/definition.ts";
 import { decideInvalidate, decideRestore, decideSetAttribute } from "./decide/overlay.ts";
 import { decideCommit, decideRelease, decideReserve } from "./decide/propose.ts";
+import { decideRecordHeldOut } from "./decide/record-held-out.ts";
 import { decideTransition } from "./decide/transition.ts";
 import type { StudyState } from "./study-state.ts";
 
@@ -29,6 +30,7 @@ const deciders: { readonly [T in StudyCommand["type"]]: Decider<T> } = {
   invalidate: decideInvalidate,
   restore: decideRestore,
   "set-attribute": decideSetAttribute,
+  "record-held-out": decideRecordHeldOut,
   configure: decideConfigure,
   respace: decideRespace,
   delete: decideDelete,

@@ -1,5 +1,6 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { CarryOver } from "./carry-over.ts";
+import type { HeldOutRun } from "./held-out-run.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type {
@@ -96,6 +97,8 @@ export type StudyEvent =
       readonly key: string;
       readonly text: string;
     }
+  /** A configuration was run on held-out data; no trial is concerned. */
+  | { readonly type: "held-out"; readonly run: HeldOutRun }
   | { readonly type: "study-deleted" };
 
 /** An event with its place in the log. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { JsonValue } from "../space/json.ts";
 import type { ProposedTrial, StudyCommand } from "./command.ts";
 import type { AttemptEnd } from "./event.ts";
+import type { HeldOutRun } from "./held-out-run.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyState } from "./study-state.ts";
 import type { Outcome, TrialState } from "./trial.ts";
@@ -32,6 +33,7 @@ export const WITHIN_BUDGET: readonly StudyCommand["type"][] = [
   "enqueue",
   "invalidate",
   "set-attribute",
+  "record-held-out",
 ];
 
 export const ALL_COMMANDS: readonly StudyCommand["type"][] = [
@@ -216,6 +218,24 @@ function adding(state: StudyState, draw: Draw): StudyCommand | null {
   return { type, trial, from, to, owner: { kind: "foreign", token: `f${b}`, source: "other" }, values: { loss: a } };
 }
 
+function heldOutRun(state: StudyState, draw: Draw): HeldOutRun {
+  const { a, b } = draw;
+  return {
+    number: a,
+    role: pick(["winner", "runner-up", "default"] as const, b, "winner"),
+    trial: state.nextNumber === 0 ? null : someTrial(state, draw),
+    params: { x: b / 1_000 },
+    seed: a,
+    command: { shell: "test" },
+    metric: "loss",
+    reading: {},
+    values: { loss: pick([a / 7, Number.NaN], b, 0) },
+    end: end(b % 4 === 0 ? "exit-code" : "ok"),
+    startedAt: a,
+    endedAt: a + b,
+  };
+}
+
 function overlaying(state: StudyState, draw: Draw, world: CommandWorld): StudyCommand {
   const trial = someTrial(state, draw);
   const { a, b } = draw;
@@ -224,6 +244,8 @@ function overlaying(state: StudyState, draw: Draw, world: CommandWorld): StudyCo
       return { type: "invalidate", trial, reason: null };
     case "restore":
       return { type: "restore", trial };
+    case "record-held-out":
+      return { type: "record-held-out", run: heldOutRun(state, draw) };
     case "configure": {
       const extra = { n: a };
       const sampler = { ...state.settings.sampler, options: { n: b % 2 } };

@@ -4,6 +4,7 @@ import type { Budget } from "./budget.ts";
 import type { SpaceVersion } from "./carry-over.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
+import type { HeldOutRun } from "./held-out-run.ts";
 import type { Metric } from "./metric.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type { Trial } from "./trial.ts";
@@ -91,6 +92,11 @@ export class StudyState {
 
   get budget(): Budget {
     return { ...this.tables.tally, reserved: this.tables.reservation?.count ?? 0 };
+  }
+
+  /** Runs on held-out data, oldest first. */
+  get heldOut(): readonly HeldOutRun[] {
+    return this.tables.heldOut;
   }
 
   get attributes(): Readonly<Record<string, string>> {

@@ -3,6 +3,7 @@ import type { ClaimedTrial, CommandResult, ProposedTrial, StudyCommand } from ".
 import type { AttemptEnd, LoggedEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
 import { stateFromJson } from "../../trial/evolve/snapshot.ts";
+import type { HeldOutRun } from "../../trial/held-out-run.ts";
 import type { Owner } from "../../trial/owner.ts";
 import type { StudyDefinition, StudySettings } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
@@ -42,6 +43,22 @@ export function ended(outcome: Outcome, message: string | null = null): AttemptE
 }
 
 /** One client of one study: keeps its own projection, from nothing but the storage's answers. */
+/** A run of trial 0 on held-out data. */
+export const HELD_OUT: HeldOutRun = {
+  number: 0,
+  role: "winner",
+  trial: 0,
+  params: { x: 0.5 },
+  seed: 3,
+  command: { argv: ["test", "${x}"] },
+  metric: "acc",
+  reading: { value: "best" },
+  values: { acc: 0.9 },
+  end: ended("ok"),
+  startedAt: 1,
+  endedAt: 2,
+};
+
 export class Driver {
   readonly storage: Storage;
   readonly id: StudyId;

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Params } from "../../space/json.ts";
-import { Driver, definition, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
+import { stateFromJson, stateToJson } from "../../trial/evolve/snapshot.ts";
+import { Driver, definition, HELD_OUT, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
 import { expectError } from "./expect-refusal.testing.ts";
 
 export function studiesContract(fixture: () => StorageFixture): void {
@@ -150,6 +151,24 @@ export function studiesContract(fixture: () => StorageFixture): void {
     expect(driver.trial(0).attributes).toEqual({ note: "new" });
     await expectError(driver, "unknown-trial", () =>
       driver.run({ type: "set-attribute", trial: 5, system: false, key: "k", text: "" }),
+    );
+  });
+
+  it("keeps runs on held-out data apart from the trials", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await driver.claim("t");
+    const before = { budget: driver.state.budget, trials: driver.state.trials() };
+    await driver.run({ type: "record-held-out", run: HELD_OUT });
+    await driver.run({
+      type: "record-held-out",
+      run: { ...HELD_OUT, number: 1, trial: null, values: { acc: Number.NaN } },
+    });
+    const cold = await driver.cold();
+    expect(cold.heldOut).toEqual([HELD_OUT, { ...HELD_OUT, number: 1, trial: null, values: { acc: "NaN" } }]);
+    expect({ budget: cold.budget, trials: cold.trials() }).toEqual(before);
+    expect(stateFromJson(stateToJson(cold))?.heldOut).toEqual(cold.heldOut);
+    await expectError(driver, "unknown-trial", () =>
+      driver.run({ type: "record-held-out", run: { ...HELD_OUT, trial: 5 } }),
     );
   });
 

@@ -1,6 +1,6 @@
 import type { StudyCommand } from "../../trial/command.ts";
 import type { Owner } from "../../trial/owner.ts";
-import { Driver, ended, leased, SETTINGS } from "../contract/driver.testing.ts";
+import { Driver, ended, HELD_OUT, leased, SETTINGS } from "../contract/driver.testing.ts";
 import { openStorage } from "../registry.ts";
 
 // Run as a process of its own: does every kind of command once on the named storage, and prints the study's revision after
@@ -56,6 +56,7 @@ async function others(): Promise<void> {
   await run({ type: "invalidate", trial: 0, reason: null });
   await run({ type: "restore", trial: 0 });
   await run({ type: "set-attribute", trial: null, system: false, key: "k", text: "1" });
+  await run({ type: "record-held-out", run: HELD_OUT });
   await run({ type: "configure", settings: SETTINGS, expectedVersion: 1 });
   await run({ type: "respace", space: {}, note: null, expectedVersion: 1 });
   // Enough for a snapshot at the close.

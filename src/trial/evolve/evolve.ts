@@ -145,6 +145,9 @@ function applyStudyEvent(tables: StudyTables, logged: LoggedEvent, event: RestOf
     case "attribute-set":
       applyAttribute(tables, event);
       return;
+    case "held-out":
+      tables.heldOut = [...tables.heldOut, event.run];
+      return;
     case "study-deleted":
       tables.deleted = true;
       return;

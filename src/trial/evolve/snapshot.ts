@@ -1,5 +1,6 @@
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { EncodedNumber } from "../encoded-number.ts";
+import type { HeldOutRun } from "../held-out-run.ts";
 import type { Owner, ProcessIdentity } from "../owner.ts";
 import type { StudyDefinition } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
@@ -10,6 +11,8 @@ import { currentAttempt, type ReportBatch, type SegmentEnd, type TrialRecord } f
 
 /** Counts up when the form below changes; a snapshot of another format is not read. */
 export const SNAPSHOT_FORMAT = 2;
+/** Of studies with runs on held-out data, which a reader that knows the other format alone would lose. */
+const HELD_OUT_FORMAT = 3;
 
 /** Kind, token, and: process (its place in the list) and worker, or source. */
 type PackedOwner = readonly [kind: "l" | "d" | "f", token: string, process?: number | null, name?: string];
@@ -73,6 +76,8 @@ interface PackedState {
   readonly reservation: Reservation | null;
   readonly reservedAt: number;
   readonly deleted: boolean;
+  /** In the format that has it. */
+  readonly heldOut?: readonly HeldOutRun[];
   readonly attributes: StudyTables["attributes"];
   readonly systemAttributes: StudyTables["systemAttributes"];
   readonly processes: readonly ProcessIdentity[];
@@ -86,7 +91,7 @@ export function stateToJson(state: StudyState): JsonValue {
   const trials = tables.trials.map((record) => packTrial(record, processes));
   const { reservation } = tables;
   const packed: PackedState = {
-    format: SNAPSHOT_FORMAT,
+    format: tables.heldOut.length === 0 ? SNAPSHOT_FORMAT : HELD_OUT_FORMAT,
     revision: tables.revision,
     definition: tables.definition,
     settings: tables.settings,
@@ -95,6 +100,7 @@ export function stateToJson(state: StudyState): JsonValue {
     reservation,
     reservedAt: reservation === null ? 0 : (tables.holdings.get(reservation.proposer.token)?.since ?? 0),
     deleted: tables.deleted,
+    ...(tables.heldOut.length > 0 && { heldOut: tables.heldOut }),
     attributes: tables.attributes,
     systemAttributes: tables.systemAttributes,
     processes: processes.list,
@@ -106,7 +112,8 @@ export function stateToJson(state: StudyState): JsonValue {
 /** The state a snapshot holds, or null when it is of another format (or none at all): read the events instead. */
 export function stateFromJson(json: JsonValue): StudyState | null {
   const packed = json as unknown as PackedState | null;
-  if (packed === null || typeof packed !== "object" || packed.format !== SNAPSHOT_FORMAT) return null;
+  if (packed === null || typeof packed !== "object") return null;
+  if (packed.format !== SNAPSHOT_FORMAT && packed.format !== HELD_OUT_FORMAT) return null;
   const state = new StudyState();
   const { tables } = state;
   tables.revision = packed.revision;
@@ -115,6 +122,7 @@ export function stateFromJson(json: JsonValue): StudyState | null {
   tables.spaces.push(...packed.spaces);
   tables.proposalIndex = packed.proposalIndex;
   tables.deleted = packed.deleted;
+  tables.heldOut = packed.heldOut ?? [];
   tables.attributes = packed.attributes;
   tables.systemAttributes = packed.systemAttributes;
   for (let number = 0; number < packed.trials.length; number++)

@@ -1,4 +1,5 @@
 import type { SpaceVersion } from "../carry-over.ts";
+import type { HeldOutRun } from "../held-out-run.ts";
 import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import type { TrialState } from "../trial.ts";
@@ -63,6 +64,7 @@ export class StudyTables {
   proposalIndex = 0;
   reservation: Reservation | null = null;
   deleted = false;
+  heldOut: readonly HeldOutRun[] = [];
   attributes: Readonly<Record<string, string>> = {};
   systemAttributes: Readonly<Record<string, string>> = {};
 }

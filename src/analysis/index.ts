@@ -9,6 +9,14 @@ export {
 export { defaultParams } from "./default-params.ts";
 export { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
+export {
+  type HeldOutCandidate,
+  type HeldOutConfiguration,
+  type HeldOutJudgement,
+  type HeldOutLead,
+  judgeHeldOut,
+} from "./held-out.ts";
+export { type HeldOutStanding, heldOutStanding } from "./held-out-standing.ts";
 export { type Importance, importance, type ParameterImportance } from "./importance.ts";
 export { type JudgedStudy, judgeStudy, type StudyJudgements } from "./judge-study.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";

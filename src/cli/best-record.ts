@@ -1,4 +1,4 @@
-import type { EdgeValue, StudyReport } from "../analysis/index.ts";
+import type { EdgeValue, HeldOutStanding, StudyReport } from "../analysis/index.ts";
 import { formatDomainText } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Values } from "../trial/trial.ts";
@@ -16,15 +16,33 @@ export interface BestRecord {
   readonly replicates: number;
   /** Standard error of the objective; null at one replicate. */
   readonly uncertainty: number | null;
+  /** By the newest run on held-out data; null where there is none of this configuration. */
+  readonly heldOut: { readonly metric: string; readonly value: number; readonly run: number } | null;
   readonly edges: readonly EdgeRecord[];
   readonly command: string | null;
 }
 
 /** The winner as a record, or null while there is none. */
-export function bestRecord(report: StudyReport, edges: readonly EdgeValue[], study: CommandSource): BestRecord | null {
+export function bestRecord(
+  report: StudyReport,
+  edges: readonly EdgeValue[],
+  standing: HeldOutStanding | null,
+  study: CommandSource,
+): BestRecord | null {
   const { winner } = report;
   if (winner === null) return null;
   const { number, params, values, replicates, uncertainty } = winner;
   const ends = edges.map((edge) => ({ ...edge, wider: edge.wider === null ? null : formatDomainText(edge.wider) }));
-  return { number, params, values, replicates, uncertainty, edges: ends, command: commandOfTrial(study, number) };
+  const [own] = standing?.values ?? [];
+  const heldOut = own === undefined ? null : { metric: standing!.metric, value: own.value, run: own.run };
+  return {
+    number,
+    params,
+    values,
+    replicates,
+    uncertainty,
+    heldOut,
+    edges: ends,
+    command: commandOfTrial(study, number),
+  };
 }

@@ -8,7 +8,7 @@ import { buildProgram } from "./program.ts";
 import { attuneVersion } from "./version.ts";
 
 /** Commands that take a program behind `--`. */
-const TAKE_PROGRAM: ReadonlySet<string | undefined> = new Set(["run", "try", "init"]);
+const TAKE_PROGRAM: ReadonlySet<string | undefined> = new Set(["run", "try", "init", "confirm"]);
 
 /** Runs the command line with the words behind `attune`; the process ends by itself with the exit code set. */
 async function main(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {

@@ -1,5 +1,6 @@
-import type { StudyJudgements } from "../analysis/index.ts";
+import type { HeldOutStanding, StudyJudgements } from "../analysis/index.ts";
 import { edgeLines } from "./render/edge-lines.ts";
+import { heldOutStandingLines } from "./render/held-out-standing-lines.ts";
 import { judgementSentences } from "./render/judgement-sentences.ts";
 import { widerSpaceCommand } from "./wider-space-command.ts";
 
@@ -7,9 +8,11 @@ import { widerSpaceCommand } from "./wider-space-command.ts";
 export function reportNotes(
   study: { readonly name: string; readonly location: string },
   judgements: StudyJudgements,
+  standing: HeldOutStanding | null,
 ): readonly string[] {
   const { edges } = judgements;
   return [
+    ...heldOutStandingLines(standing),
     ...judgementSentences(judgements).map((sentence) => `note     ${sentence}`),
     ...edgeLines(edges, widerSpaceCommand(study, edges)),
   ];

@@ -8,14 +8,20 @@ export function addStudyTarget(command: Command): Command {
     .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)");
 }
 
-/** Declares how parameters reach a program. */
+/** Declares how parameters reach a program, and parameters themselves. */
 export function addInputOptions(command: Command): Command {
-  return command
-    .option(
+  return addWayInOptions(
+    command.option(
       "--param <parameter>",
       'declare a parameter: lr=1e-5..1e-1:log or "lr 1e-5..1e-1 log"; may be given again',
       collect,
-    )
+    ),
+  );
+}
+
+/** Declares how parameters reach a program. */
+export function addWayInOptions(command: Command): Command {
+  return command
     .option(
       "--args-style <style>",
       "how ${args} and values at places are written: equals, space, python, hydra (default: equals)",

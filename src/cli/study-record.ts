@@ -1,4 +1,11 @@
-import type { FailureGroup, Rival, StudyJudgements, StudyReport, TrialTimes } from "../analysis/index.ts";
+import type {
+  FailureGroup,
+  HeldOutStanding,
+  Rival,
+  StudyJudgements,
+  StudyReport,
+  TrialTimes,
+} from "../analysis/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -18,6 +25,8 @@ export interface StudyRecord {
   readonly best: BestRecord | null;
   readonly runnerUp: Rival | null;
   readonly default: Rival | null;
+  /** The winner and its rivals on held-out data; null while nothing was run on it. */
+  readonly heldOut: HeldOutStanding | null;
   readonly failures: readonly FailureGroup[];
   /** What is odd about the study; the ends of ranges are with the winner. */
   readonly sameValue: StudyJudgements["sameValue"];
@@ -41,7 +50,12 @@ export interface StudySource {
 }
 
 /** A study and its report as one JSON object. */
-export function studyRecord(report: StudyReport, judgements: StudyJudgements, study: StudySource): StudyRecord {
+export function studyRecord(
+  report: StudyReport,
+  judgements: StudyJudgements,
+  standing: HeldOutStanding | null,
+  study: StudySource,
+): StudyRecord {
   return {
     study: study.name,
     storage: study.location,
@@ -50,9 +64,10 @@ export function studyRecord(report: StudyReport, judgements: StudyJudgements, st
     metrics: study.metrics,
     counts: report.counts,
     invalid: report.invalid,
-    best: bestRecord(report, judgements.edges, study),
+    best: bestRecord(report, judgements.edges, standing, study),
     runnerUp: report.winner?.runnerUp ?? null,
     default: report.winner?.default ?? null,
+    heldOut: standing,
     failures: report.failures,
     sameValue: judgements.sameValue,
     silentScheduler: judgements.silentScheduler,

@@ -13,6 +13,16 @@ export function trialFolder(location: string, study: string, trial: number): str
   return join(filesFolder(location), encodeURIComponent(study), `trial-${trial}`);
 }
 
+/** The folder of one run on held-out data. */
+export function heldOutFolder(location: string, study: string, run: number): string {
+  return join(filesFolder(location), encodeURIComponent(study), `held-out-${run}`);
+}
+
+/** The log of a run on held-out data. */
+export function heldOutLog(location: string, study: string, run: number): string {
+  return join(heldOutFolder(location, study, run), "output.log");
+}
+
 /** The log of one attempt: everything the program printed. */
 export function logFile(location: string, study: string, trial: number, attempt: number): string {
   return join(trialFolder(location, study, trial), `attempt-${attempt}.log`);

@@ -137,6 +137,8 @@ it.for(EXAMPLES)("the command of examples/$name beats the program's own settings
   const sign = study.metrics[0]!.direction === "maximize" ? -1 : 1;
   expect(kept[0]!.values[metric]).toBeCloseTo(own, 3);
   expect(sign * value).toBeLessThan(sign * own);
+  const heldOut = codeBlocks(readFile(`examples/${name}/README.md`), "").find(({ code }) => code.includes("--holdout"));
+  if (heldOut !== undefined) expect(shell(cwd, heldOut.code)).toContain("On held-out data the winner is");
   if (name === "pytorch") expect(kept.map(({ state }) => state)).toContain("pruned");
 });
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { judgeStudy, summarize } from "../../analysis/index.ts";
+import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts";
 import { formatJson } from "../../space/index.ts";
 import type { Study } from "../../study/index.ts";
 import { bestRecord } from "../best-record.ts";
@@ -7,6 +7,7 @@ import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { recordText } from "../record-text.ts";
 import { edgeLines } from "../render/edge-lines.ts";
+import { heldOutStandingLines } from "../render/held-out-standing-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
@@ -24,7 +25,7 @@ Ends with code 1 while no trial is complete.`;
 /** `attune best`: the winner, its values and its command line ready to paste. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
-    .option("--json", "print one JSON object: number, params, values, replicates, uncertainty, edges, command")
+    .option("--json", "print one JSON object: number, params, values, replicates, uncertainty, heldOut, edges, command")
     .option("--quiet", "print only the winner's command line")
     .addHelpText("after", EXAMPLES)
     .action(async (word: string | undefined, options: StudyTargetOptions) => {
@@ -36,7 +37,8 @@ function best(study: Study, options: StudyTargetOptions, { output, exitWith }: C
   const trials = study.trials();
   const report = summarize(trials, study.metrics, study.space);
   const { edges } = judgeStudy(trials, study, report.winner);
-  const record = bestRecord(report, edges, study);
+  const standing = heldOutStanding(study.heldOut, trials, report.winner);
+  const record = bestRecord(report, edges, standing, study);
   if (record === null) {
     const ended =
       report.counts.failed > 0 ? `; ${report.counts.failed} failed, attune show ${study.name} says why` : "";
@@ -48,7 +50,7 @@ function best(study: Study, options: StudyTargetOptions, { output, exitWith }: C
   if (options.json) output.out(recordText(record, writer));
   else if (options.quiet) output.out(record.command ?? formatJson(writer.spell(record.params)));
   else {
-    const notes = edgeLines(edges, widerSpaceCommand(study, edges));
+    const notes = [...heldOutStandingLines(standing), ...edgeLines(edges, widerSpaceCommand(study, edges))];
     const lines = reportLines({ ...report, failures: [] }, record.command, output.outPaint, notes);
     for (const line of lines) output.out(line);
   }

@@ -1,25 +1,30 @@
 import type { Command } from "commander";
 import { type Candidate, confirmation, summarize } from "../../analysis/index.ts";
+import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
+import { confirmHeldOut } from "../confirm/confirm-held-out.ts";
 import { confirmationLines } from "../confirm/confirmation-lines.ts";
+import type { HeldOutOptions } from "../confirm/held-out-question.ts";
 import { confirmationCandidates, queueReplicates } from "../confirm/plan-confirmation.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
 import type { Output } from "../output.ts";
 import { recordText } from "../record-text.ts";
 import { collectSettings } from "../run/collect-settings.ts";
+import { addMetricOptions } from "../run/metric-options.ts";
 import { noProgram } from "../run/no-program.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { addSafetyOptions } from "../run/safety-options.ts";
 import { tuneStudy } from "../run/tune-study.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { readCount } from "../study-file/setting.ts";
-import { addStudyTarget } from "../study-options.ts";
+import { addStudyTarget, addWayInOptions } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 
-interface ConfirmOptions extends RunCommandOptions {
+interface ConfirmOptions extends RunCommandOptions, HeldOutOptions {
   readonly replicates: string;
+  readonly holdout?: boolean;
 }
 
 const HELP = `
@@ -27,30 +32,77 @@ The best of many trials is also the luckiest. This runs the winner, the runner-u
 seeds that they share, and says from these runs alone whether the winner is better. The program must use its seed:
 \${seed} in its arguments, or the variable ATTUNE_SEED. Runs of earlier calls count towards --replicates.
 
+With --holdout the three run once on data that the search never saw, by the program behind -- (\${name} gives the
+values, \${trial} the number of the trial) or by holdout: of a study file. These runs are no trials.
+
 Examples:
   attune confirm digits
   attune confirm digits --replicates 10 --workers 4
   attune confirm study.yaml --json
+  attune confirm digits --holdout -- python train.py --data held-out.csv --lr '\${lr}' --layers '\${layers}'
+  attune confirm digits --holdout --metric test_loss -- python test.py --model 'runs/\${trial}/model.pt'
 
-Ends with code 1 when no trial is complete, or no fresh run is.`;
+Ends with code 1 when no trial is complete, no fresh run is, or the winner has no held-out value.`;
 
 /** `attune confirm`: runs the winner and its rivals again on fresh seeds, and says how sure its lead is. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
     .option("--replicates <number>", "fresh runs of each in all", "5")
     .option("--workers <number>", "trials at a time (default: 1)")
-    .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)");
-  addSafetyOptions(command)
+    .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
+    .option("--holdout", "run each once on held-out data, by the program behind -- or holdout: of the study file")
+    .option("--metric <name>", "with --holdout: the metric that it prints (default: the study's)")
+    .option("--again", "with --holdout: run again what was run before");
+  addMetricOptions(addWayInOptions(addSafetyOptions(command)))
     .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: ConfirmOptions) => {
       const count = readCount({ value: options.replicates, label: "--replicates", position: null }, 2);
-      const settings = await collectSettings(word === undefined ? [] : [word], null, options);
+      if (options.holdout !== true) refuseHeldOutOptions(options, context);
+      const settings = await collectSettings(word === undefined ? [] : [word], null, withoutHeldOut(options));
       await withStudy(context, word, options, async (study) => {
-        context.exitWith(await confirm(study, count, settings, options, context));
+        const code = options.holdout
+          ? await confirmHeldOut(study, settings, options, context)
+          : await confirm(study, count, settings, options, context);
+        context.exitWith(code);
       });
     });
+}
+
+/** Options that say something of runs on held-out data alone. */
+const HELD_OUT = [
+  "again",
+  "metric",
+  "argsStyle",
+  "booleans",
+  "paramsFile",
+  "template",
+  "stdin",
+  "value",
+  "keep",
+  "metricFile",
+  "metricPath",
+  "tensorboard",
+  "metricRegex",
+  "metricFrom",
+  "reportHttp",
+] as const satisfies readonly (keyof ConfirmOptions)[];
+
+function refuseHeldOutOptions(options: ConfirmOptions, { program }: CliContext): void {
+  const given = HELD_OUT.find((option) => options[option] !== undefined);
+  if (given === undefined && program === null) return;
+  const what =
+    given === undefined
+      ? "A program behind --"
+      : `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new AttuneError("invalid-argument", `${what} is for runs on held-out data; add --holdout, or leave it out.`);
+}
+
+/** What is said of held-out runs is not said of the study. */
+function withoutHeldOut(options: ConfirmOptions): RunCommandOptions {
+  const names: ReadonlySet<string> = new Set(HELD_OUT);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !names.has(name)));
 }
 
 async function confirm(

@@ -12,29 +12,35 @@ import { failureCause } from "../render/failure-cause.ts";
 import { readCount } from "../study-file/setting.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
-import { logFile } from "../trial-files.ts";
+import { heldOutLog, logFile } from "../trial-files.ts";
 
 interface LogOptions extends StudyTarget {
   readonly attempt?: string;
   readonly follow?: boolean;
+  readonly holdout?: boolean;
   readonly quiet?: boolean;
 }
+
+const CUT = "--- only the newest output was kept (--log-limit) ---";
 
 const EXAMPLES = `
 Examples:
   attune log 17 digits
-  attune log 17 --follow        # goes on as it prints, until the trial has ended`;
+  attune log 17 --follow        # goes on as it prints, until the trial has ended
+  attune log 2 --holdout        # run 2 of attune confirm --holdout`;
 
 /** `attune log N`: what a trial's program printed, all attempts or one. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command.argument("<trial>", "the trial's number"))
     .option("--attempt <number>", "only this attempt, counted from 0 (default: all of them)")
     .option("-f, --follow", "go on as it prints, until the trial has ended")
+    .option("--holdout", "the number is that of a run on held-out data (attune confirm --holdout)")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", EXAMPLES)
     .action(async (number: string, word: string | undefined, options: LogOptions) => {
       const trial = readCount({ value: number, label: "The trial's number", position: null }, 0);
       await withStudy(context, word, options, async (study) => {
+        if (options.holdout) return await printHeldOut(study, trial, options, context);
         if (options.follow && options.attempt !== undefined) {
           throw new AttuneError("invalid-argument", "--follow shows every attempt; leave out --attempt.");
         }
@@ -42,6 +48,26 @@ export function configure(command: Command, context: CliContext): void {
         else await printLog(study, study.trial(trial), options, context);
       });
     });
+}
+
+async function printHeldOut(study: Study, number: number, options: LogOptions, context: CliContext): Promise<void> {
+  if (options.follow || options.attempt !== undefined)
+    throw new AttuneError("invalid-argument", "A held-out run has one attempt; leave out --follow and --attempt.");
+  if (study.heldOut.every((run) => run.number !== number)) {
+    const numbers = study.heldOut.map((run) => run.number);
+    const there = numbers.length === 0 ? "it has none yet" : `there are ${numbers.join(", ")}`;
+    throw new AttuneError("invalid-argument", `Study ${study.name} has no held-out run ${number}; ${there}.`);
+  }
+  const { files, cut } = logParts(heldOutLog(study.location, study.id, number));
+  if (files.length === 0) {
+    context.output.err(
+      `attune: no log is kept of held-out run ${number}: it printed nothing, or ran on another machine.`,
+    );
+    context.exitWith(EXIT_CODES.negative);
+    return;
+  }
+  if (cut) quietly(context, options).output.err(CUT);
+  for (const file of files) await pipeline(createReadStream(file), process.stdout, { end: false });
 }
 
 async function follow(study: Study, number: number, { output }: CliContext): Promise<void> {
@@ -72,7 +98,7 @@ async function printLog(study: Study, trial: Trial, options: LogOptions, context
   const { output } = quietly(context, options);
   for (const { attempt, files, cut } of kept) {
     if (kept.length > 1) output.err(`--- attempt ${attempt} ---`);
-    if (cut) output.err("--- only the newest output was kept (--log-limit) ---");
+    if (cut) output.err(CUT);
     for (const file of files) await pipeline(createReadStream(file), process.stdout, { end: false });
   }
 }

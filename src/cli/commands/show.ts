@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { judgeStudy, summarize } from "../../analysis/index.ts";
+import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts";
 import { processState } from "../../executor/process-identity.ts";
 import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
@@ -65,8 +65,9 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   const trials = study.trials();
   const report = summarize(trials, study.metrics, study.space);
   const judgements = judgeStudy(trials, study, report.winner);
+  const standing = heldOutStanding(study.heldOut, trials, report.winner);
   if (options.json) {
-    output.out(recordText(studyRecord(report, judgements, study), valueWriterOf(study)));
+    output.out(recordText(studyRecord(report, judgements, standing, study), valueWriterOf(study)));
     return;
   }
   const metrics = study.metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
@@ -80,7 +81,7 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
   const again = report.winner === null ? null : commandOfTrial(study, report.winner.number);
-  for (const line of reportLines(report, again, paint, reportNotes(study, judgements))) output.out(line);
+  for (const line of reportLines(report, again, paint, reportNotes(study, judgements, standing))) output.out(line);
 }
 
 /** The process that ran the trial died without a word; the next run takes the trial back. */

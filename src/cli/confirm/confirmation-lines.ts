@@ -1,6 +1,7 @@
-import type { Confirmation, ConfirmedConfiguration, ConfirmedLead, ConfirmedRole } from "../../analysis/index.ts";
+import type { Confirmation, ConfirmedConfiguration, ConfirmedLead } from "../../analysis/index.ts";
 import { formatNumber } from "../render/format-number.ts";
 import type { Paint } from "../render/paint.ts";
+import { roleWords } from "../render/role-words.ts";
 import { renderTable } from "../render/table.ts";
 import { wrapWords } from "../render/wrap-words.ts";
 
@@ -46,7 +47,7 @@ function row({ role, number, first, mean, interval, values, failed }: ConfirmedC
 
 function verdict(lead: ConfirmedLead): string {
   const size = formatNumber(Math.abs(lead.lead), 3);
-  const other = nameOf(lead.over);
+  const other = roleWords(lead.over);
   const range =
     lead.low === lead.high
       ? `the same on all ${lead.runs} common seeds`
@@ -61,10 +62,6 @@ function colourOf({ verdict: found }: ConfirmedLead, paint: Paint): (text: strin
   return { better: paint.green, worse: paint.red, open: paint.yellow }[found];
 }
 
-function nameOf(role: ConfirmedRole): string {
-  return role === "default" ? "the defaults" : `the ${role}`;
-}
-
 function methodWords({ method, runs }: ConfirmedLead): string {
   return method === "paired-t" ? `paired t over ${runs} common seeds` : `Welch's t over ${runs} runs`;
 }
@@ -76,6 +73,7 @@ function missing(
   leads: readonly ConfirmedLead[],
 ): string | null {
   if (leads.some(({ over }) => over === role)) return null;
-  const [few, count] = winner.values.length < 2 ? ["the winner", winner.values.length] : [nameOf(role), values.length];
-  return `No comparison with ${nameOf(role)}: ${few} has ${count} fresh runs; two are needed.`;
+  const [few, count] =
+    winner.values.length < 2 ? ["the winner", winner.values.length] : [roleWords(role), values.length];
+  return `No comparison with ${roleWords(role)}: ${few} has ${count} fresh runs; two are needed.`;
 }

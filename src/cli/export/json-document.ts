@@ -14,6 +14,7 @@ export function jsonDocument(study: Study, trials: readonly Trial[]) {
     seed,
     sampler: settings.sampler,
     space: spaceToJson(space),
+    heldOut: study.heldOut,
     trials: trials.map((trial) => {
       const { configuration, replicate, reports } = trial;
       return {

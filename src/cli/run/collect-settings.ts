@@ -14,6 +14,7 @@ import { programNames } from "../winning-command.ts";
 import { readMetricOptions } from "./metric-options.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { readSafetyOptions } from "./safety-options.ts";
+import { readWayInOptions } from "./way-in-options.ts";
 
 /** Options that carry a value, by the key of the study file that means the same. */
 const VALUED = [
@@ -29,15 +30,6 @@ const VALUED = [
   "grace",
   "storage",
   "study",
-] as const;
-
-/** Options about the ways in, with their keys. */
-const WAYS_IN = [
-  ["argsStyle", "args-style"],
-  ["booleans", "booleans"],
-  ["paramsFile", "params-file"],
-  ["template", "template"],
-  ["stdin", "stdin"],
 ] as const;
 
 /**
@@ -125,11 +117,7 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
     if (value === undefined) continue;
     settings = mergeSettings(settings, STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }));
   }
-  for (const [option, key] of WAYS_IN) {
-    const value = options[option];
-    if (value === undefined) continue;
-    settings = mergeSettings(settings, STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }));
-  }
+  settings = mergeSettings(settings, readWayInOptions(options));
   if (options.param !== undefined) settings = { ...settings, declared: options.param.map(readDeclaredParameter) };
   for (const key of ["sampler", "scheduler"] as const) {
     if (options[key] === undefined) continue;

@@ -1,4 +1,4 @@
-import { judgeStudy, type StudyReport, summarize } from "../../analysis/index.ts";
+import { heldOutStanding, judgeStudy, type StudyReport, summarize } from "../../analysis/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study } from "../../study/index.ts";
 import type { Output } from "../output.ts";
@@ -23,10 +23,18 @@ export function printResult(study: Study, end: TuningEnd, options: ResultOptions
   const trials = study.trials();
   const report = summarize(trials, study.metrics, study.space);
   const judgements = judgeStudy(trials, study, report.winner);
+  const standing = heldOutStanding(study.heldOut, trials, report.winner);
   if (options.json) {
     const { reason, counted, ran } = end.summary;
     const { seconds } = end;
-    const record = { ...studyRecord(report, judgements, study), reason, trials: options.trials, counted, ran, seconds };
+    const record = {
+      ...studyRecord(report, judgements, standing, study),
+      reason,
+      trials: options.trials,
+      counted,
+      ran,
+      seconds,
+    };
     output.out(recordText(record, valueWriterOf(study)));
     return;
   }
@@ -35,7 +43,7 @@ export function printResult(study: Study, end: TuningEnd, options: ResultOptions
     return;
   }
   const command = report.winner === null ? null : commandOfTrial(study, report.winner.number);
-  const notes = reportNotes(study, judgements);
+  const notes = reportNotes(study, judgements, standing);
   for (const line of reportLines(report, command, output.outPaint, notes)) output.out(line);
   if (options.quiet) return;
   output.err("");

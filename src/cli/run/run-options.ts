@@ -1,8 +1,9 @@
 import type { MetricOptions } from "./metric-options.ts";
 import type { SafetyOptions } from "./safety-options.ts";
+import type { WayInOptions } from "./way-in-options.ts";
 
 /** The options of `attune run` and, in part, of `attune ask`, as commander hands them over. */
-export interface RunCommandOptions extends SafetyOptions, MetricOptions {
+export interface RunCommandOptions extends SafetyOptions, MetricOptions, WayInOptions {
   readonly study?: string;
   readonly storage?: string;
   readonly minimize?: string;
@@ -11,11 +12,6 @@ export interface RunCommandOptions extends SafetyOptions, MetricOptions {
   readonly was?: readonly string[];
   readonly where?: readonly string[];
   readonly param?: readonly string[];
-  readonly argsStyle?: string;
-  readonly booleans?: string;
-  readonly paramsFile?: string;
-  readonly template?: readonly string[];
-  readonly stdin?: string;
   readonly trials?: string;
   readonly workers?: string;
   readonly sampler?: string;

@@ -9,6 +9,14 @@ import type { LocatedPatterns } from "./located-patterns.ts";
 import type { LocatedSpace } from "./located-space.ts";
 import type { LocatedWhere } from "./located-where.ts";
 
+/** What is said of runs on held-out data. */
+export interface HeldOutSettings {
+  readonly metric?: string;
+  readonly command?: LocatedCommand;
+  /** How parameters reach that program, and how its metrics are read. */
+  readonly settings: RunSettings;
+}
+
 /** What a study file or the options of a command line say; what is left out was not said. */
 export interface RunSettings {
   readonly study?: string;
@@ -58,6 +66,8 @@ export interface RunSettings {
   /** What trials count as that lack a parameter. */
   readonly was?: Params;
   readonly command?: LocatedCommand;
+  /** The program that runs on held-out data, and how its metric is called and read. */
+  readonly holdout?: HeldOutSettings;
   /** How else parameters reach the program. */
   readonly input?: CommandInput;
   /** Parameters declared one by one by options; they win over those of the space. */

@@ -1,14 +1,25 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 import { type Params, toJsonValue } from "../../space/index.ts";
+import { didYouMean } from "../../space/nearest-word.ts";
 import { ARGS_STYLES, BOOLEAN_FORMS, PARAMS_FORMATS } from "../../trial/command-input.ts";
 import { readComponent } from "./component-setting.ts";
 import { readParamsFile, readTemplates, readWord } from "./input-setting.ts";
 import type { KeyReader } from "./key-reader.ts";
 import type { LocatedCommand } from "./located-command.ts";
 import { readWhere } from "./located-where.ts";
+import { mergeSettings } from "./merge-settings.ts";
 import { METRIC_KEYS } from "./metric-keys.ts";
+import type { HeldOutSettings } from "./run-settings.ts";
 import { SAFETY_KEYS } from "./safety-keys.ts";
 import { badSetting, readCount, readDuration, readFlag, readName, readNumber, type Setting } from "./setting.ts";
+
+const WAY_IN_KEYS = {
+  "args-style": (setting) => ({ input: { argsStyle: readWord(setting, ARGS_STYLES) } }),
+  booleans: (setting) => ({ input: { booleans: readWord(setting, BOOLEAN_FORMS) } }),
+  "params-file": (setting) => ({ input: { paramsFile: readParamsFile(setting) } }),
+  template: (setting) => ({ input: { templates: readTemplates(setting) } }),
+  stdin: (setting) => ({ input: { stdin: readWord(setting, PARAMS_FORMATS) } }),
+} as const satisfies Readonly<Record<string, KeyReader>>;
 
 const KEYS = {
   study: (setting) => ({ study: readName(setting) }),
@@ -34,11 +45,8 @@ const KEYS = {
   where: (setting) => ({ where: readWhere(setting) }),
   was: (setting) => ({ was: readWasMapping(setting) }),
   command: (setting) => ({ command: readCommand(setting) }),
-  "args-style": (setting) => ({ input: { argsStyle: readWord(setting, ARGS_STYLES) } }),
-  booleans: (setting) => ({ input: { booleans: readWord(setting, BOOLEAN_FORMS) } }),
-  "params-file": (setting) => ({ input: { paramsFile: readParamsFile(setting) } }),
-  template: (setting) => ({ input: { templates: readTemplates(setting) } }),
-  stdin: (setting) => ({ input: { stdin: readWord(setting, PARAMS_FORMATS) } }),
+  holdout: (setting) => ({ holdout: readHeldOut(setting) }),
+  ...WAY_IN_KEYS,
 } as const satisfies Readonly<Record<string, KeyReader>>;
 
 /** A key of a study file except `space`. */
@@ -46,6 +54,32 @@ export type StudyKey = keyof typeof KEYS;
 
 /** Every key of a study file except `space`, which needs places of its own. */
 export const STUDY_KEYS: Readonly<Record<string, KeyReader>> = KEYS;
+
+/** What `holdout:` may hold besides command and metric: ways in, and how metrics are read. */
+const HELD_OUT_KEYS: Readonly<Record<string, KeyReader>> = { ...WAY_IN_KEYS, ...METRIC_KEYS };
+
+function readHeldOut(setting: Setting): HeldOutSettings {
+  const { value } = setting;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw badSetting(
+      setting,
+      "give the command that runs on held-out data: {command: [python, test.py, '${lr}'], metric: acc}.",
+    );
+  let found: HeldOutSettings = { settings: {} };
+  for (const [key, inner] of Object.entries(value)) {
+    const position = setting.source?.locate(["holdout", key]) ?? setting.position;
+    const part: Setting = { value: inner, label: `holdout.${key}`, position };
+    if (key === "command") found = { ...found, command: readCommand(part) };
+    else if (key === "metric") found = { ...found, metric: readName(part) };
+    else if (Object.hasOwn(HELD_OUT_KEYS, key))
+      found = { ...found, settings: mergeSettings(found.settings, HELD_OUT_KEYS[key]!(part)) };
+    else {
+      const known = ["command", "metric", ...Object.keys(HELD_OUT_KEYS)];
+      throw badSetting(part, `holdout has no such key.${didYouMean(key, known)} Allowed: ${known.join(", ")}.`);
+    }
+  }
+  return found;
+}
 
 function readWasMapping(setting: Setting): Params {
   const value = toJsonValue(setting.value);

@@ -24,6 +24,44 @@ const BY_METRIC: Schema = {
 };
 const TEXTS: Schema = { type: "array", minItems: 1, items: { type: ["string", "number", "boolean"] } };
 
+const METRIC_SCHEMAS = {
+  value: {
+    type: "string",
+    pattern: "^\\s*(last|best|mean:[1-9]\\d{0,5})\\s*$",
+    description: "Which of the reported values counts: last, best, mean:3.",
+  },
+  keep: { description: "Further metrics to keep.", anyOf: [NAME, { type: "array", items: NAME }] },
+  "metric-file": { type: "string", description: "A CSV or JSON file that the program writes: runs/${trial}/log.csv." },
+  "metric-path": { ...BY_METRIC, description: "Path or column in that file: test.acc." },
+  tensorboard: { type: "string", description: "A folder of TensorBoard event files: runs/${trial}." },
+  "metric-regex": { ...BY_METRIC, description: "An expression with one group: loss after .*: (\\S+)." },
+  "metric-from": { enum: ["name", "last-number"], description: "Whether the last number printed is the metric." },
+  "report-http": { type: "boolean", description: "Also take reports by HTTP on the loopback." },
+} as const satisfies Readonly<Record<string, Schema>>;
+const WAY_IN_SCHEMAS = {
+  "args-style": { enum: [...ARGS_STYLES], description: "How ${args} and values at places are written." },
+  booleans: { enum: [...BOOLEAN_FORMS], description: "How a boolean behind a flag is written." },
+  "params-file": {
+    type: "string",
+    description: "A file with all parameters, written for each trial: params.json, .yaml, .toml.",
+  },
+  template: {
+    description: "A file to fill for each trial, or a list of them: config.yaml.attune.",
+    anyOf: [{ type: "string" }, { type: "array", minItems: 1, items: { type: "string" } }],
+  },
+  stdin: { enum: [...PARAMS_FORMATS], description: "All parameters on standard input." },
+} as const satisfies Readonly<Record<string, Schema>>;
+const COMMAND: Schema = {
+  description: "The program: a list run as it is, or a text for the shell. ${name} is a parameter's value.",
+  anyOf: [{ type: "string" }, TEXTS],
+};
+const HELD_OUT_SCHEMAS: Readonly<Record<string, Schema>> = {
+  command: COMMAND,
+  metric: { ...NAME, description: "The metric that it prints; the study's when left out." },
+  ...METRIC_SCHEMAS,
+  ...WAY_IN_SCHEMAS,
+};
+
 /** What each key of a study file holds; `description` is what an editor shows. */
 const KEY_SCHEMAS: Readonly<Record<StudyKey, Schema>> = {
   study: { ...NAME, description: "Name of the study; the file's stem when left out." },
@@ -70,18 +108,7 @@ const KEY_SCHEMAS: Readonly<Record<StudyKey, Schema>> = {
     description: "Disk space below which no new trial begins: 1GB; 0 for no guard.",
   },
   nice: { ...COUNT, minimum: 0, maximum: 19, description: "Lower priority of the programs." },
-  value: {
-    type: "string",
-    pattern: "^\\s*(last|best|mean:[1-9]\\d{0,5})\\s*$",
-    description: "Which of the reported values counts: last, best, mean:3.",
-  },
-  keep: { description: "Further metrics to keep.", anyOf: [NAME, { type: "array", items: NAME }] },
-  "metric-file": { type: "string", description: "A CSV or JSON file that the program writes: runs/${trial}/log.csv." },
-  "metric-path": { ...BY_METRIC, description: "Path or column in that file: test.acc." },
-  tensorboard: { type: "string", description: "A folder of TensorBoard event files: runs/${trial}." },
-  "metric-regex": { ...BY_METRIC, description: "An expression with one group: loss after .*: (\\S+)." },
-  "metric-from": { enum: ["name", "last-number"], description: "Whether the last number printed is the metric." },
-  "report-http": { type: "boolean", description: "Also take reports by HTTP on the loopback." },
+  ...METRIC_SCHEMAS,
   storage: { type: "string", description: "File or URL; ATTUNE_STORAGE or attune.db when left out." },
   "keep-going": { type: "boolean", description: "Go on when the first three trials all fail the same way." },
   where: {
@@ -92,21 +119,14 @@ const KEY_SCHEMAS: Readonly<Record<StudyKey, Schema>> = {
     type: "object",
     description: "For new parameters of a study that exists, what its trials so far count as: {dropout: 0}.",
   },
-  command: {
-    description: "The program: a list run as it is, or a text for the shell. ${name} is a parameter's value.",
-    anyOf: [{ type: "string" }, TEXTS],
+  command: COMMAND,
+  holdout: {
+    type: "object",
+    description: "The program that attune confirm --holdout runs on data that the search never saw, and its metric.",
+    properties: HELD_OUT_SCHEMAS,
+    additionalProperties: false,
   },
-  "args-style": { enum: [...ARGS_STYLES], description: "How ${args} and values at places are written." },
-  booleans: { enum: [...BOOLEAN_FORMS], description: "How a boolean behind a flag is written." },
-  "params-file": {
-    type: "string",
-    description: "A file with all parameters, written for each trial: params.json, .yaml, .toml.",
-  },
-  template: {
-    description: "A file to fill for each trial, or a list of them: config.yaml.attune.",
-    anyOf: [{ type: "string" }, { type: "array", minItems: 1, items: { type: "string" } }],
-  },
-  stdin: { enum: [...PARAMS_FORMATS], description: "All parameters on standard input." },
+  ...WAY_IN_SCHEMAS,
 };
 
 /** JSON Schema (2020-12) of a study file, for completion and checks in editors. */

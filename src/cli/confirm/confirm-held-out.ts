@@ -1,0 +1,118 @@
+import { judgeHeldOut, summarize, type Winner } from "../../analysis/index.ts";
+import { readCommandTemplate } from "../../protocol/index.ts";
+import { quoteWord } from "../../protocol/shell-quote.ts";
+import { jsonEqual } from "../../space/json-equal.ts";
+import type { Study } from "../../study/index.ts";
+import type { HeldOutRun } from "../../trial/held-out-run.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
+import { recordText } from "../record-text.ts";
+import { failureCause } from "../render/failure-cause.ts";
+import { formatDuration } from "../render/format-duration.ts";
+import { formatNumber } from "../render/format-number.ts";
+import { freeSpaceGuard } from "../run/free-space-guard.ts";
+import { requireProgram } from "../run/require-program.ts";
+import { templateUses } from "../run/template-uses.ts";
+import { unusedParameters } from "../run/unused-parameters.ts";
+import { hasTerminal, listenForStop } from "../stop-signals.ts";
+import { storageWords } from "../storage-words.ts";
+import type { RunSettings } from "../study-file/run-settings.ts";
+import { valueWriterOf } from "../value-writer-of.ts";
+import { programNames } from "../winning-command.ts";
+import { heldOutCandidates, type SeededCandidate } from "./held-out-candidates.ts";
+import { heldOutLines } from "./held-out-lines.ts";
+import { type HeldOutOptions, type HeldOutQuestion, heldOutQuestion } from "./held-out-question.ts";
+import { knownHeldOutRun } from "./known-held-out-run.ts";
+import { plainJson } from "./plain-json.ts";
+import { type HeldOutTask, runHeldOut } from "./run-held-out.ts";
+
+/** Columns of a role. */
+const ROLE = 9;
+
+interface Wish extends HeldOutOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Runs winner, runner-up and defaults once on data that the search never saw, and says what is left of the lead. */
+export async function confirmHeldOut(
+  study: Study,
+  settings: RunSettings,
+  options: Wish,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { output, program, environment } = context;
+  const question = await heldOutQuestion(study, settings.holdout, program, options);
+  await requireProgram(question.command);
+  const report = summarize(study.trials(), study.metrics, study.space);
+  if (report.winner === null) {
+    output.err(`attune: study ${study.name} has no complete trial with a finite value yet to run on held-out data.`);
+    return EXIT_CODES.negative;
+  }
+  const { candidates, left } = heldOutCandidates(study, report.winner, report, question.command);
+  const line = (text: string): void => {
+    if (options.quiet !== true) output.err(text);
+  };
+  for (const note of await notesOf(study, report.winner, question)) line(output.errPaint.yellow(`note: ${note}`));
+  const known = (candidate: SeededCandidate) => knownHeldOutRun(study.heldOut, question, candidate);
+  const missing = candidates.filter((candidate) => options.again === true || known(candidate) === null);
+  const before = candidates.filter((candidate) => !missing.includes(candidate));
+  if (before.length > 0)
+    line(`run before, and not again: ${before.map(({ role }) => role).join(", ")} (--again runs what was run before)`);
+  const signals = listenForStop(hasTerminal(), (signal) => line(`${signal}: the programs are asked to end.`));
+  const ended = new Map<SeededCandidate, HeldOutRun>();
+  const onEnd: HeldOutTask["onEnd"] = (candidate, run, why) => {
+    if (run !== null) ended.set(candidate, run);
+    line(run === null ? `${candidate.role.padEnd(ROLE)}  not run: ${why}` : endLine(run));
+  };
+  const logCommand = (run: number): string =>
+    `attune log ${run} ${quoteWord(study.name)}${storageWords(study.location)} --holdout`;
+  output.survive();
+  try {
+    const mayStart = freeSpaceGuard(study.location, settings.minFree);
+    await runHeldOut(study, { question, candidates: missing, settings, environment, mayStart, onEnd }, signals);
+    const runs = candidates.map(
+      (candidate) => ended.get(candidate) ?? (missing.includes(candidate) ? null : known(candidate)),
+    );
+    const judgement = judgeHeldOut(candidates, runs, question.metric, study.metrics[0]!.name);
+    if (options.json) output.out(recordText({ study: study.name, ...judgement, left }, valueWriterOf(study)));
+    else
+      for (const text of [...heldOutLines(judgement, logCommand, output.outPaint, output.outWidth), ...left])
+        output.out(text);
+    const complete = judgement.configurations[0]!.heldOut !== null;
+    return signals.exitCode() ?? (complete ? EXIT_CODES.ok : EXIT_CODES.negative);
+  } finally {
+    signals.dispose();
+  }
+}
+
+/** What the user should know before anything is run. */
+async function notesOf(study: Study, winner: Winner, question: HeldOutQuestion): Promise<readonly string[]> {
+  const { command, metric, notices } = question;
+  const inTemplates = await templateUses(command, programNames(study.space));
+  const byTrial = readCommandTemplate(command).uses.includes("trial");
+  const before = study.heldOut.filter(
+    (run) =>
+      run.role === "winner" && run.metric === metric.name && jsonEqual(plainJson(run.command), plainJson(command)),
+  );
+  const others = new Set(before.map(({ trial }) => trial).filter((trial) => trial !== winner.number)).size;
+  return [
+    ...notices,
+    ...(byTrial ? [] : unusedParameters(study.space, command, inTemplates)),
+    ...(others === 0
+      ? []
+      : [
+          `${others} other ${others === 1 ? "winner was" : "winners were"} judged on these data before; the more often they decide, the less unseen they are`,
+        ]),
+  ];
+}
+
+function endLine({ role, number, end, metric, values, startedAt, endedAt }: HeldOutRun): string {
+  const time = formatDuration(Math.max(0, endedAt - startedAt) / 1000);
+  const value = values[metric];
+  const how =
+    end.outcome === "ok" && value !== undefined
+      ? `${metric} ${formatNumber(value)}  ${time}`
+      : `failed: ${failureCause(end.message ?? end.outcome)}`;
+  return `${role.padEnd(ROLE)}  held-out run ${number}: ${how}`;
+}

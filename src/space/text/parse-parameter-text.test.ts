@@ -50,6 +50,33 @@ describe("parseParameterText", () => {
       { type: "categorical", choices: [[64, 64], [], { a: 1, b: ["x"] }], labels: null },
     ],
     ["[64,64] as small | [128]", { type: "categorical", choices: [[64, 64], [128]], labels: ["small", "[128]"] }],
+    ["-march=native | -O2", { type: "categorical", choices: ["-march=native", "-O2"], labels: null }],
+    [
+      "-Wl,-O1|-g as d|-O2,-g",
+      { type: "categorical", choices: ["-Wl,-O1", "-g", "-O2,-g"], labels: ["-Wl,-O1", "d", "-O2,-g"] },
+    ],
+    [
+      "f(x,1) | g() | x[0] | (1,2) | a==b | k:v=1",
+      { type: "categorical", choices: ["f(x,1)", "g()", "x[0]", "(1,2)", "a==b", "k:v=1"], labels: null },
+    ],
+    ["../a | b/../c | d/..", { type: "categorical", choices: ["../a", "b/../c", "d/.."], labels: null }],
+    ["--x=1 < --x=2", { type: "ordinal", values: ["--x=1", "--x=2"] }],
+    ["= -march=native", { type: "fixed", value: "-march=native" }],
+    [
+      "a=1 | b=2 default b=2 when o==sgd and n in [2,3]",
+      {
+        type: "categorical",
+        choices: ["a=1", "b=2"],
+        labels: null,
+        default: "b=2",
+        when: [
+          [
+            { parent: "o", in: ["sgd"] },
+            { parent: "n", in: [2, 3] },
+          ],
+        ],
+      },
+    ],
     ["| adam", { type: "categorical", choices: ["adam"], labels: null }],
     ["| true | false", { type: "categorical", choices: [true, false], labels: null }],
     ["true | false", { type: "boolean" }],
@@ -77,6 +104,15 @@ describe("parseParameterText", () => {
 
   it.each([
     ["adam", 1, /= adam to fix it/],
+    ["-O2,-g", 1, /write = -O2,-g to fix it/],
+    ["-O2 -g | -O3", 1, /in quotes, as in "-O2 -g" \| …/],
+    ["a | -O2 -g | -O3", 9, /A text with blanks stands in quotes/],
+    ["a<=b | c", 1, /in quotes, as in "a<=b" \| …/],
+    ["0,5 | 0,7", 2, /numbers have a point, as in 0\.5; for a text put quotes around it: "0,5"/],
+    ["a | 64,64,64", 7, /put quotes around it: "64,64,64"/],
+    ["it's | c", 3, /other kind of quotes/],
+    ["f(a | b", 1, /in quotes, as in "f\(a" \| …/],
+    ["a..b | c", 1, /low bound is a number/],
     ["1e-5.1e-1 log", 1, /\|/],
     ["1..", 4, /high bound is a number/],
     ["1..99999999999999999999", 4, /write 1e\+20 for a range of floats/],

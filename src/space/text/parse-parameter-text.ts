@@ -9,9 +9,10 @@ import { spaceError } from "../space-error.ts";
 import type { Spelled } from "../spelled.ts";
 import { spelledText } from "../spelled-text.ts";
 import { spellingOf } from "../spelling-of.ts";
-import { numberOf, parseSpelledValue, parseTextValue } from "./parse-text-value.ts";
+import { numberOf, parseTextValue } from "./parse-text-value.ts";
 import { parseWhen } from "./parse-when-text.ts";
 import { TextCursor, type Token } from "./text-cursor.ts";
+import { parseWholeValue, runLength } from "./text-run.ts";
 
 type Fields = Map<string, SourcePosition>;
 
@@ -62,8 +63,8 @@ function parseChoices(cursor: TextCursor, fields: Fields, leading: boolean): Dom
   const values: Spelled[] = [];
   const labels: (string | null)[] = [];
   do {
-    if (cursor.isMark("..", 1)) return parseZeroOrRange(cursor, fields, values);
-    values.push(parseSpelledValue(cursor, "a choice"));
+    if (cursor.isMark("..", 1) && runLength(cursor) === 0) return parseZeroOrRange(cursor, fields, values);
+    values.push(parseWholeValue(cursor, "a choice"));
     const labelled = cursor.isWord("as");
     if (labelled) cursor.next();
     labels.push(labelled ? String(parseTextValue(cursor, "a label")) : null);
@@ -91,27 +92,42 @@ function parseZeroOrRange(cursor: TextCursor, fields: Fields, before: readonly S
 
 function parseOrdinal(cursor: TextCursor): Domain {
   const values: Spelled[] = [];
-  do values.push(parseSpelledValue(cursor, "a value"));
+  do values.push(parseWholeValue(cursor, "a value"));
   while (cursor.takeMark("<"));
   return { kind: "ordinal", values };
 }
 
+/** What stands before the first `|`, where one follows later: the first of several choices that is no value. */
+function firstOfSeveral(cursor: TextCursor): string | null {
+  for (let ahead = 1; cursor.peek(ahead).kind !== "end"; ahead++) {
+    if (cursor.isMark("|", ahead)) return cursor.textBefore(ahead);
+  }
+  return null;
+}
+
 function parseSingle(cursor: TextCursor): never {
   const token = cursor.peek();
-  const value = parseTextValue(cursor, `a range, choices or a fixed value (${EXAMPLES})`);
+  const several = token.text === "[" || token.text === "{" ? null : firstOfSeveral(cursor);
+  if (several !== null) {
+    const advice = `a text with blanks, quotes or signs of its own stands in quotes, as in ${JSON.stringify(several)} | …`;
+    throw cursor.error(token, advice);
+  }
+  const value = plainValue(parseWholeValue(cursor, `a range, choices or a fixed value (${EXAMPLES})`));
   const rest = cursor.peek();
   if (typeof value === "number" && rest.kind === "word" && /^(to|-|–|…)$/.test(rest.text)) {
     throw cursor.error(rest, `a range is written with two points, as in ${value}..10`);
   }
-  const shown = token.kind === "mark" ? JSON.stringify(value) : token.text;
+  const shown = token.kind === "word" ? String(value) : token.kind === "mark" ? JSON.stringify(value) : token.text;
   throw cursor.error(
     token,
     `one value alone is no choice; write = ${shown} to fix it, or add others with | (${EXAMPLES})`,
   );
 }
 
-/** Whether the value at the cursor is followed by this mark (lists and objects skipped). */
+/** Whether the value at the cursor is followed by this mark (texts, lists and objects skipped). */
 function valueIsFollowedBy(cursor: TextCursor, mark: string): boolean {
+  const run = runLength(cursor);
+  if (run > 0) return cursor.isMark(mark, run) || (mark === "|" && cursor.isWord("as", run));
   let depth = 0;
   for (let ahead = 0; cursor.peek(ahead).kind !== "end"; ahead++) {
     const token = cursor.peek(ahead);
@@ -128,10 +144,10 @@ function parseDomain(cursor: TextCursor, fields: Fields): Domain {
   if (first.text.startsWith(":") && cursor.isMark("=", 1)) {
     throw cursor.error(first, "derived values (:=) stand in the space of a study file, not here");
   }
-  if (cursor.takeMark("=")) return { kind: "fixed", value: parseSpelledValue(cursor, "the fixed value") };
+  if (cursor.takeMark("=")) return { kind: "fixed", value: parseWholeValue(cursor, "the fixed value") };
   if (cursor.takeMark("|")) return parseChoices(cursor, fields, true);
   if (cursor.takeMark("<")) return parseOrdinal(cursor);
-  if (cursor.isMark("..", 1)) {
+  if (cursor.isMark("..", 1) && runLength(cursor) === 0) {
     const range = parseRange(cursor, fields);
     const mark = cursor.peek();
     if (mark.text === "|")
@@ -186,16 +202,17 @@ function parseSuffixes(cursor: TextCursor, allowed: readonly string[], fields: F
     if (token.kind === "end") return found;
     const field = fieldOf(token.text);
     if (token.kind !== "word" || !allowed.includes(token.text)) {
+      const words = allowed.join(", ").replace("reverse, ", "reverse log, ");
       const hint = didYouMean(token.text, allowed);
-      throw cursor.error(
-        token,
-        `after the values may come ${allowed.join(", ").replace("reverse, ", "reverse log, ")}.${hint}`,
-      );
+      // A text of several words, most likely.
+      const quotes =
+        hint === "" && allowed === COMMON_SUFFIXES ? ` A text with blanks stands in quotes: "-O2 -g".` : "";
+      throw cursor.error(token, `after the values may come ${words}.${hint}${quotes}`);
     }
     if (seen.has(field)) throw cursor.error(token, `${field} is given twice`);
     seen.add(field);
     fields.set(field, cursor.position(token));
-    if (token.text === "default") found.default = parseTextValue(cursor, "the default");
+    if (token.text === "default") found.default = plainValue(parseWholeValue(cursor, "the default"));
     else if (token.text === "unit") found.unit = textOf(cursor, "a unit");
     else if (token.text === "description") found.description = textOf(cursor, "a description");
     else if (token.text === "when") found.when = parseWhen(cursor);

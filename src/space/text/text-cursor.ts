@@ -53,6 +53,11 @@ export class TextCursor {
     return token;
   }
 
+  /** The text from the next token up to one further ahead, as it stands. */
+  textBefore(ahead: number): string {
+    return this.#text.slice(this.peek().start, this.peek(ahead).start).trim();
+  }
+
   isMark(mark: string, ahead = 0): boolean {
     const token = this.peek(ahead);
     return token.kind === "mark" && token.text === mark;
@@ -131,6 +136,9 @@ export class TextCursor {
 
   #unclosed(start: number): AttuneError {
     const text = this.#text[start]!;
-    return this.error({ kind: "mark", text, value: text, start }, "the quote is never closed");
+    return this.error(
+      { kind: "mark", text, value: text, start },
+      "the quote is never closed; a text that holds one stands in the other kind of quotes",
+    );
   }
 }

@@ -14,8 +14,8 @@ describe("findMetrics", () => {
     const found = find("start\nepoch 1 loss=0.5 acc=0.1\nepoch 2 loss=0.3 acc=0.4\ndone in 3 s\n");
     const place = { times: 2, varies: true, first: 2, line: 3, text: "epoch 2 loss=0.3 acc=0.4" };
     expect(found).toEqual([
-      { name: "loss", value: 0.3, ...place },
       { name: "acc", value: 0.4, ...place },
+      { name: "loss", value: 0.3, ...place },
     ]);
   });
 

@@ -65,9 +65,12 @@ function bestOf(names: Proposal, ask: (name: string) => ReadMetric | null): Read
   return best;
 }
 
-/** True where one metric's name is the end of the other's, and they come from the same place: `loss` of `average loss`. */
+/**
+ * True where one name is a part of the other, and both come from the same place: `loss` of `average loss`, `Time (s)` besides `Time`.
+ */
 function isWholeOf(whole: FoundMetric, part: FoundMetric): boolean {
   const same = whole.line === part.line && Object.is(whole.value, part.value) && whole.times >= part.times;
+  if (same && part.name.startsWith(`${whole.name} (`)) return true;
   return same && !meaningOf(whole.name).aside && whole.name.toLowerCase().endsWith(` ${part.name.toLowerCase()}`);
 }
 
@@ -88,7 +91,7 @@ function isPossible([name]: Proposal, { parameters }: GivenNames): boolean {
 function likeliest(proposals: readonly Proposal[], room: number): readonly Proposal[] {
   const weight = (names: Proposal): number => {
     const { kind } = meaningOf(names[0]!);
-    return ["objective", "part", "measure"].indexOf(kind) + 1 || 4;
+    return ["objective", "part", "speed", "expense"].indexOf(kind) + 1 || 5;
   };
   const ordered = [...proposals].sort((a, b) => weight(a) - weight(b));
   return ordered.slice(0, room);

@@ -3,10 +3,10 @@ import type { Direction } from "../../trial/metric.ts";
 /** What the words of a name say of the number that it names. */
 export interface NameMeaning {
   /**
-   * `objective` measures how well it went, `part` a side of that (precision alone, one of several losses), `measure` what it cost
-   * or took; `setting` says how it was set up or how far it is.
+   * `objective` measures how well it went, `part` a side of that (precision alone, one of several losses); `speed` and `expense` how
+   * fast it went and what it took; `statistic` says only that it is one (`avg`); `setting` how it was set up or how far it is.
    */
-  readonly kind: "objective" | "part" | "measure" | "setting" | "unknown";
+  readonly kind: "objective" | "part" | "speed" | "expense" | "statistic" | "setting" | "unknown";
   /** Which way is better, or null where no word says it. */
   readonly direction: Direction | null;
   readonly heldOut: boolean;
@@ -18,7 +18,7 @@ export interface NameMeaning {
 /** Small is good, whatever else the name says: `accuracy loss`, `word error rate`. */
 const SMALL = whole(
   "loss(?:es)?|errors?|err|rmse|rmsle|nrmse|mae|mse|mape|smape|mdape|mase|wape|logloss|cross ?entropy|xent|nll|ppl|perplexity|brier|deviance",
-  "residuals?|regret|cost|wer|cer|ser|ter|fid|aic|bic|rss|sse|rms|chi2|chisq|energy|distance|divergence|kl|hinge|violations?|penalty",
+  "residuals?|regret|(?<!time |data |batch |compute )cost|wer|cer|ser|ter|fid|aic|bic|rss|sse|rms|chi2|chisq|energy|distance|divergence|kl|hinge|violations?|penalty",
   "makespan|gap|misclassif\\w*|incorrect\\w*|fail(?:ed|ures?)|misses|mistakes|stress|inertia|bpb|bpc|bpd|eer|tour|path length",
   "objval|fobj|fval|objective|obj|duality gap",
 );
@@ -39,7 +39,7 @@ const SLOW = whole(
   "time|times|took|elapsed|seconds?|secs?|dur|duration|latency|wall\\w*|\\w*runtime|cpu|real|user|sys|delay|jitter|size|bytes|length|len|memory",
   "mem|conflicts|decisions|propagations|nodes|width|depth|area|power|bitrate|bpp|instructions|cycles|ms|us|ns|restarts|evals|evaluations",
 );
-const MEASURE = whole("ratio|rate|total|mean|avg|average|median|value|result|metric|sum|bound|peak|p50|p90|p95|p99");
+const STATISTIC = whole("ratio|rate|total|mean|avg|average|median|value|result|metric|sum|bound|peak|p50|p90|p95|p99");
 /** Settings even beside the name of a result: `loss weight`. */
 const SETTING = whole(
   "lr\\d?|learning rate|eps|epsilon|alpha|beta\\d?|gamma|lambda|decay|momentum|dropout|warmup|patience|toler\\w*|tol|threshold|interval|every",
@@ -75,7 +75,7 @@ export function meaningOf(name: string): NameMeaning {
   const part = PART.test(words) || (objective && hasOtherWords(words));
   const counter = COUNTER.test(words) && !objective && !measure;
   return {
-    kind: SETTING.test(words) || counter ? "setting" : part ? "part" : objective ? "objective" : lesser(words, measure),
+    kind: SETTING.test(words) || counter ? "setting" : part ? "part" : objective ? "objective" : lesser(words),
     direction: directionOf(words, small),
     heldOut: HELD_OUT.test(words),
     training: TRAINING.test(words),
@@ -92,8 +92,10 @@ export function wordsOf(name: string): string {
     .trim();
 }
 
-function lesser(words: string, measure: boolean): "measure" | "unknown" {
-  return measure || MEASURE.test(words) ? "measure" : "unknown";
+function lesser(words: string): NameMeaning["kind"] {
+  if (FAST.test(words)) return "speed";
+  if (SLOW.test(words)) return "expense";
+  return STATISTIC.test(words) ? "statistic" : "unknown";
 }
 
 function hasOtherWords(words: string): boolean {

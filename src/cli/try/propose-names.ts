@@ -17,7 +17,7 @@ const EDGE = /[,;|│┃║┆()[\]{}\t<>]|=|(?<!\d):|:(?!\d)|\s{2,}|\s[-–—*
 const ASIDE = /\s*[([][^()[\]]{0,30}[)\]]$/;
 const NUMBER = /^[-+−#~]?[\d.]/;
 /** Words of a log line before what it says. */
-const LOG_WORD = /^(?:info|debug|warn(?:ing)?|error|critical|notice|log|[IWED]|\*+|-+|>+|#+|=+>?)$/i;
+const LOG_WORD = /^(?:info|debug|warn(?:ing)?|error|critical|notice|log|[IWED]|\*+|-+|>+|#+|=+>?)$|^c$/i;
 /** Words behind which the name of a number begins. */
 const CUT =
   /^(?:with|and|has|have|got|gives?|gave|improved?|improves|did|does|not|saved?|saving|loaded|loading|reached|achieved|now|by|from|to|its|the|a|an|is|was|are)$/i;
@@ -53,9 +53,12 @@ function namesOnLine(line: string): readonly Proposal[] {
   return [...line.matchAll(BEHIND_NAME)].flatMap(({ 0: sign, index }) => {
     // `12:30` and `train.py:160` name nothing.
     if (/^:$/.test(sign) && /(?:\d|\.\w{1,4})$/.test(line.slice(0, index))) return [];
-    const names = phrasesBefore(line, index).flatMap(variantsOf);
+    const phrases = phrasesBefore(line, index);
+    const names = phrases.flatMap(variantsOf);
+    const [aside] = ASIDE.exec(line.slice(Math.max(0, index - 120), index).trimEnd()) ?? [];
+    const qualified = aside === undefined || names[0] === undefined ? [] : [[`${names[0]} ${aside.trim()}`]];
     const inSentence = sign.trim() === "" && SENTENCE.test(line.slice(index + sign.length));
-    return inSentence && meaningOf(names[0] ?? "").kind === "unknown" ? [] : [names];
+    return inSentence && meaningOf(names[0] ?? "").kind === "unknown" ? [] : [names, ...qualified];
   });
 }
 

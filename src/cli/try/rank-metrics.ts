@@ -2,7 +2,7 @@ import type { FoundMetric, GivenNames } from "./find-metrics.ts";
 import { meaningOf, wordsOf } from "./metric-words.ts";
 
 /** Points by the kind of a name. */
-const KINDS = { objective: 6, part: 5, measure: 2, unknown: 0, setting: -6 } as const;
+const KINDS = { objective: 6, part: 5, speed: 3, expense: 2, statistic: 0.5, unknown: 0, setting: -6 } as const;
 /** Fewer points than these are no metric's. */
 const LEAST = -3;
 
@@ -16,7 +16,8 @@ export function rankMetrics(
   given: GivenNames,
   asked: readonly string[] = [],
 ): readonly FoundMetric[] {
-  const changing = found.filter(({ name, varies }) => varies && !meaningOf(name).aside).map(({ first }) => first);
+  const results = found.filter(({ name }) => ["objective", "part"].includes(meaningOf(name).kind));
+  const changing = results.filter(({ name, varies }) => varies && !meaningOf(name).aside).map(({ first }) => first);
   const begun = changing.length === 0 ? 0 : Math.min(...changing);
   const last = Math.max(...found.map(({ line }) => line));
   const points = new Map(found.map((metric) => [metric, pointsOf(metric, last, begun)]));
@@ -26,16 +27,23 @@ export function rankMetrics(
   return kept.sort((a, b) => points.get(b)! - points.get(a)! || b.line - a.line);
 }
 
+/** The measures most often tuned come before others that say as much. */
+const USUAL =
+  /(?<!\p{L})(?:loss|acc|accuracy|f1|auc|rmse|mae|mse|error|score|perplexity|ppl|bleu|rewards?|returns?|objective|cost)(?!\p{L})/u;
+
 /** Points for what a name says alone. */
 export function namePoints(name: string): number {
   const { kind, heldOut, training, aside } = meaningOf(name);
   const words = kind === "unknown" ? name.split(" ").length - 1 : 0;
-  return KINDS[kind] + (heldOut ? 2 : 0) - (training ? 1.5 : 0) - (aside ? 2 : 0) - Math.min(3, words);
+  const usual = USUAL.test(wordsOf(name)) ? 0.25 : 0;
+  return KINDS[kind] + usual + (heldOut ? 2 : 0) - (training ? 1.5 : 0) - (aside ? 2 : 0) - Math.min(3, words);
 }
 
 function pointsOf({ name, value, varies, line }: FoundMetric, last: number, begun: number): number {
   let points = namePoints(name);
-  if (varies) points += 2;
+  // A loss of no said data is the training's; what is said once at the end was mostly measured to be judged by.
+  const ofTraining = /loss/i.test(name) && !meaningOf(name).heldOut;
+  if (varies) points += ofTraining ? 1 : 2;
   else if (line > last * 0.7) points += 1;
   // Said before the first step and never again: most likely how the program was set up.
   if (!varies && line < begun) points -= meaningOf(name).kind === "objective" ? 3 : 6;

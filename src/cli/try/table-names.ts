@@ -2,7 +2,7 @@ const RULE = /^[\s|│┃║┆+:=┼├┤─━═╪╞╡╇┡┩╂└┘�
 const PROGRESS = /(?:\d:)?\s+\d{1,3}%\s*[|│▏▎▍▌▋▊▉█━#].*$/u;
 const PIPES = /[|│┃║┆]/;
 const NUMBER = /^["'([]{0,3}[-+−]?(?:\.?\d|nan\b|inf)/i;
-const NAME = /^[^\d\s][^\n]{0,60}$/u;
+const NAME = /^[^\d\s=][^\n=]{0,60}$/u;
 /** Lines below a header within which its first row stands. */
 const ROW_WITHIN = 6;
 

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { AttuneError } from "../errors.ts";
 import { type MetricSettings, metricSettingsOf } from "../protocol/metric-settings.ts";
 import { createSampler } from "../sampler/registry.ts";
@@ -16,6 +16,7 @@ import { requireStorage, storageFile } from "./storage-location.ts";
 import { locatedFault } from "./study-file/located-fault.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
 import { defaultStudyName } from "./study-file/study-name.ts";
+import { studyOfProgram } from "./study-of-program.ts";
 import { studySpace } from "./study-space.ts";
 import { thinkingSampler } from "./thinking-sampler.ts";
 
@@ -28,13 +29,13 @@ type Extra = Readonly<Record<string, JsonValue>>;
  * @throws AttuneError that says what is missing, or what does not fit.
  */
 export async function openSettings(settings: RunSettings, storage: Storage): Promise<Study> {
-  const name = nameOf(settings);
+  const name = settings.study ?? (await studyOfProgram(settings, storage)) ?? nameOf(settings);
   if (settings.command === undefined && settings.space === undefined) {
     return await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
   }
   const found = await storage.findStudy(name);
   const before = found === null ? null : await openStudy({ name, storage });
-  return await createStudy({ ...optionsOf(settings, before), storage });
+  return await createStudy({ ...optionsOf({ ...settings, study: name }, before), storage });
 }
 
 /**
@@ -51,7 +52,7 @@ export function checkNewStudy(settings: RunSettings, location: string): void {
 
 function nameOf({ study, command }: RunSettings): string {
   if (study !== undefined) return study;
-  if (command !== undefined) return defaultStudyName(command.template, isFile);
+  if (command !== undefined) return defaultStudyName(command.template);
   throw new AttuneError("invalid-argument", "No study is named; give --study NAME, or a study file.");
 }
 
@@ -143,8 +144,4 @@ function rejectThinking(study: Study, settings: RunSettings): void {
     "study-changed",
     `Study ${study.name} ${has}; to change it to ${settings.think}, give the whole command or study file again.`,
   );
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
 }

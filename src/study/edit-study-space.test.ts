@@ -173,6 +173,63 @@ describe("a study created again with other parameters", () => {
     for (const study of [first, second]) await study.close();
   });
 
+  it.each(samplerNames().filter((name) => name !== "grid"))(
+    "takes any space over while no trial has a value, and %s goes on",
+    async (sampler) => {
+      const first = await open({ sampler });
+      await first.optimize(() => Promise.reject(new Error("no such layer")), { trials: 4, keepGoing: true });
+      const other = { lr: float(1e-3, 0.1, { log: true }), depth: int(1, 9), optimizer: choice(["adam", "sgd"]) };
+      const second = await open({ sampler, space: other, where: ["depth < 8"] });
+      const outside = first.trials().filter(({ params }) => Number(params.lr) < 1e-3 || Number(params.lr) > 0.1);
+      expect(outside.length).toBeGreaterThan(0);
+      const [notice = ""] = second.notices;
+      expect(notice).toMatch(
+        /^The space was changed: lr becomes .* depth is new .* momentum is dropped\. .*"depth < 8" is new\./,
+      );
+      expect(notice).toContain(
+        "No trial had a value yet; those made so far stay in the record and in the budget, and samplers learn",
+      );
+      await second.optimize(({ params }) => Math.abs(Math.log10(params.lr) + 2) + Number(Object(params).depth), {
+        trials: 16,
+      });
+      expect(second.trials().filter(({ state }) => state === "complete")).toHaveLength(12);
+      for (const { params, state } of second.trials())
+        if (state === "complete") expect(Object.keys(params).sort()).toEqual(["depth", "lr", "optimizer"]);
+      for (const study of [first, second]) await study.close();
+    },
+  );
+
+  it("asks what trials count as that wait to be run, also while none has a value", async () => {
+    const first = await open({});
+    await first.enqueue({ lr: 0.01, momentum: 0.5, layers: 2 });
+    const wider = { ...space, depth: int(1, 9) };
+    await expect(open({ space: wider })).rejects.toThrow("--was depth=VALUE");
+    const second = await open({ space: wider, was: { depth: 3 } });
+    expect(second.programParams(0)).toMatchObject({ depth: 3 });
+    for (const study of [first, second]) await study.close();
+  });
+
+  it("tells a loss once, and none for another name", async () => {
+    const study = await open({});
+    await study.optimize(() => 1, { trials: 6 });
+    const drop = await study.editSpace({ drop: ["momentum"] }, { accept: true });
+    expect(drop.losses.join()).toContain("momentum no longer counts in 6 trials");
+    expect((await study.editSpace({ rename: { layers: "depth" } })).losses).toEqual([]);
+    expect((await study.editSpace({ set: { lr: float(1e-5, 1, { log: true }) } })).losses).toEqual([]);
+    await study.close();
+  });
+
+  it("edits a space freely while no trial has a value, and no more once one has", async () => {
+    const study = await open({});
+    await study.optimize(() => Promise.reject(new Error("no such layer")), { trials: 2, keepGoing: true });
+    const narrow = { set: { lr: float(0.01, 0.02) }, add: { depth: int(1, 9) }, drop: ["momentum"] };
+    expect(await study.editSpace(narrow)).toMatchObject({ applied: true, losses: [] });
+    await study.optimize(() => 1, { trials: 6 });
+    expect(await study.editSpace({ set: { lr: float(0.01, 0.03) } })).toMatchObject({ applied: true });
+    await expect(study.editSpace({ set: { lr: float(0.015, 0.016) } })).rejects.toThrow("Nothing was changed");
+    await study.close();
+  });
+
   it("takes a command over that hands on what is new, and no other", async () => {
     const command = (...words: string[]) => ({ command: { argv: ["train", "--lr", "${lr}", ...words] } });
     const first = await open(command("--momentum", "${momentum}"));

@@ -73,23 +73,45 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
   const carry = { was, renamed };
   const carried = trials.map(carriedBy(carry.was));
   const leftOut = trials.filter((_, i) => !liesWithin(wanted, countedParams(wanted, carried[i]!)));
-  const unanswered = lacking.map(({ parameter }) => parameter.name).filter((name) => !Object.hasOwn(carry.was, name));
+  const free = !hasValues(trials);
+  const until = trials.map(({ params, spaceVersion }) => carryOver(params, spaceVersion, state.spaceVersions));
+  const asked = trials.flatMap((trial, i) => (isAsked(before, trial, until[i]!, free) ? [i] : []));
+  const open = lackedParameters(wanted, pick(own, asked), pick(carried, asked));
+  const unanswered = open.map(({ parameter }) => parameter.name).filter((name) => !Object.hasOwn(carry.was, name));
+  const newlyOut = leftOut.filter((trial) => liesWithin(before, countedParams(before, until[trials.indexOf(trial)]!)));
+  const notices = noticesOf(changes, lacking, carry.was);
+  const left = leftOut.map(({ number }) => number);
+  // Nothing was told that could be lost.
+  if (free) return { changes, notices, losses: [], leftOut: left, unanswered, carry };
   return {
     changes,
-    notices: noticesOf(changes, lacking, carry.was),
+    notices,
     losses: [
-      ...leftOutLoss(state, leftOut, trials.length),
-      ...mergedLosses(wanted, trials, carried),
+      ...leftOutLoss(state, newlyOut, trials.length),
+      ...mergedLosses(trials, until.map(countedIn(before, trials)), carried.map(countedIn(wanted, trials)), renamed),
       ...derivedLosses(changes, trials.length),
       ...(hasValues(trials) ? respelledValues(before, wanted) : []),
     ],
-    leftOut: leftOut.map(({ number }) => number),
+    leftOut: left,
     unanswered,
     carry,
   };
 }
 
 const NOTHING = { changes: [], notices: [], losses: [], leftOut: [], unanswered: [] } as const;
+
+/**
+ * False for a failed trial that tells nothing by what it lacks: while no trial has a value, and later of those that lacked
+ * something already when there was none.
+ */
+function isAsked(space: Space, { state }: Trial, params: Params, free: boolean): boolean {
+  if (state !== "failed") return true;
+  return !free && lackedParameters(space, [params], [params]).length === 0;
+}
+
+function pick(all: readonly Params[], indices: readonly number[]): readonly Params[] {
+  return indices.map((i) => all[i]!);
+}
 
 interface Lacking {
   readonly parameter: Parameter;
@@ -167,14 +189,22 @@ function leftOutLoss(state: StudyState, leftOut: readonly Trial[], total: number
   ];
 }
 
-/** Trials that differ in a value which no longer counts become alike. */
-function mergedLosses(space: Space, trials: readonly Trial[], carried: readonly Params[]): readonly string[] {
+function countedIn(space: Space, trials: readonly Trial[]) {
+  return (params: Params, i: number): Params => countedParams(space, params, trials[i]!.definitions);
+}
+
+/** Trials that differ in a value which counted until now and no longer does become alike. */
+function mergedLosses(
+  trials: readonly Trial[],
+  before: readonly Params[],
+  after: readonly Params[],
+  renamed: CarryOver["renamed"],
+): readonly string[] {
   const values = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
-  for (const [i, params] of carried.entries()) {
-    const counted = countedParams(space, params, trials[i]!.definitions);
-    for (const [name, value] of Object.entries(params)) {
-      if (Object.hasOwn(counted, name) || !Object.hasOwn(trials[i]!.params, name)) continue;
+  for (const [i, counted] of before.entries()) {
+    for (const [name, value] of Object.entries(counted)) {
+      if (Object.hasOwn(after[i]!, renamed[name] ?? name) || !Object.hasOwn(trials[i]!.params, name)) continue;
       values.set(name, (values.get(name) ?? new Set()).add(JSON.stringify(value)));
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }

@@ -8,6 +8,7 @@ import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/s
 import type { StudyState } from "../trial/study-state.ts";
 import { editCommand } from "./edit-command.ts";
 import { hasValues } from "./has-values.ts";
+import { listTrials } from "./list-trials.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { isSameProgram } from "./same-program.ts";
 import { ownWriting, withWriting } from "./writing.ts";
@@ -36,7 +37,7 @@ export interface GivenParts {
  * trials count as), another sampler or other notes are taken over; another metric, seed or program, or any other space, is
  * refused.
  *
- * What was never right may be mended: while there is no trial, any space is taken over, while none has a value, another command.
+ * What was never right may be mended: while no trial has a value, any space and any command is taken over.
  *
  * @param given - what was left out stays as it is.
  * @throws AttuneError `study-changed`, listing what differs and what to do.
@@ -61,21 +62,29 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   if (refused.length > 0) throw changed(definition.name, refused);
   const [before, after] = [spaceFromJson(state.space), ownWriting(state, spaceFromJson(wanted.space))];
   const plan = planSpaceChange(state, after, { was: given.was });
-  const narrower = state.nextNumber === 0 ? [] : narrowings(before, after);
+  const free = !hasValues(state.trials());
+  const narrower = free ? [] : narrowings(before, after);
   if (narrower.length > 0 || plan.losses.length > 0 || plan.unanswered.length > 0) {
     throw narrowed(definition.name, plan, narrower, given.location);
   }
   if (plan.notices.length > 0) {
     commands.push(respaceCommand(state, spaceToJson(after), plan));
-    const [what, so] =
-      state.nextNumber === 0 ? ["changed", "no trial was made yet"] : ["widened", "old trials are kept"];
-    notices.push(`The space was ${what}: ${plan.notices.join(" ")} ${so[0]!.toUpperCase()}${so.slice(1)}.`);
+    const [what, so] = free ? ["changed", withoutValues(state, plan)] : ["widened", "Old trials are kept."];
+    notices.push(`The space was ${what}: ${plan.notices.join(" ")} ${so}`);
   }
   if (!jsonEqual(settings, asked)) {
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
     if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
   }
   return { commands, notices };
+}
+
+/** What becomes of trials that were made before any had a value. */
+function withoutValues(state: StudyState, { leftOut }: SpaceChangePlan): string {
+  if (state.nextNumber === 0) return "No trial was made yet.";
+  const said = "No trial had a value yet; those made so far stay in the record and in the budget";
+  if (leftOut.length === 0) return `${said}.`;
+  return `${said}, and samplers learn nothing of ${listTrials(leftOut)}, outside the new space.`;
 }
 
 /** The command that makes a planned change. */

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
@@ -46,7 +46,7 @@ export function configure(command: Command, { output, program }: CliContext): vo
         options.helpText === undefined
           ? await findOptions(program)
           : { options: readHelp(await read(options.helpText)), source: "the help of", commands: [] };
-      const study = defaultStudyName({ argv: program }, (path) => existsSync(path) && statSync(path).isFile());
+      const study = defaultStudyName({ argv: program });
       const { text, tuned, offered, left } = draftStudy({ program, study, ...found });
       if (options.output === undefined) output.out(text.trimEnd());
       else await writeFile(options.output, text);

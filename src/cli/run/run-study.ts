@@ -11,6 +11,7 @@ import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
 import { checkNewStudy, openSettings } from "../open-settings.ts";
 import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
+import { otherNameNotice } from "../study-of-program.ts";
 import { studySpace } from "../study-space.ts";
 import { programNames } from "../winning-command.ts";
 import { checkPatterns } from "./check-patterns.ts";
@@ -44,6 +45,8 @@ export async function runStudy(
   const storage = await openStorage(location);
   try {
     const study = await openSettings(await withOnlyStudy(settings, storage), storage);
+    const otherName = otherNameNotice(settings, study);
+    if (otherName !== null) context.output.err(otherName);
     const trials = settings.trials ?? null;
     const quiet = options.quiet === true;
     return await tuneStudy(study, settings, { quiet, launcher }, context, (end, output) => {
@@ -62,7 +65,7 @@ async function dryRun(settings: RunSettings, location: string, { output }: CliCo
   try {
     const named = storage === null ? settings : await withOnlyStudy(settings, storage);
     const { study, commands } = await rehearse(named, storage, DRY_COMMANDS, location);
-    for (const notice of study.notices) output.err(notice);
+    for (const notice of [otherNameNotice(settings, study) ?? [], ...study.notices].flat()) output.err(notice);
     if (study.settings.command === null) throw noProgram(study.name);
     for (const command of commands) output.out(command);
     const files = inputFiles(study.settings.command.input ?? {});

@@ -34,6 +34,8 @@ async function main(words: readonly string[], environment: NodeJS.ProcessEnv): P
       for (const line of lines) output.err(line);
       exitWith(exitCode);
     }
+  } finally {
+    output.finish();
   }
 }
 

@@ -1,3 +1,4 @@
+import { EXIT_CODES } from "./exit-codes.ts";
 import { createPaint, type Paint } from "./render/paint.ts";
 
 /** Where a command writes: its result, and what happens meanwhile. */
@@ -15,34 +16,52 @@ export interface Output {
   readonly errWidth: number;
   /** From now on a reader that goes away (closed pipe, closed terminal) ends nothing: what is written is dropped. */
   readonly survive: () => void;
+  /** The command is done: a terminal that takes none of the last words for 5 s is waited for no longer. */
+  readonly finish: () => void;
 }
+
+/** Characters that may wait for a reader of standard error; what comes on top of them is dropped. */
+const MOST_WAITING = 65_536;
+/** Ms between looks at whether a terminal takes the last words, and looks without progress that are enough. */
+const LOOK_MS = 1_000;
+const IDLE_LOOKS = 5;
 
 /** Error codes of a stream whose reader is gone. */
 const GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
 
 /**
- * Output on the process's own streams. When the reader of standard output leaves (`attune trials | head`) the process
+ * Output on the process's own streams, of which none ever holds up the process: whoever does not read misses lines of standard error,
+ * and is told how many; results wait for their reader. When the reader of standard output leaves (`attune trials | head`) the process
  * ends silently with code 0, unless `survive` was called.
  */
 export function createOutput(environment: NodeJS.ProcessEnv): Output {
   let surviving = false;
   const closed = new Set<NodeJS.WriteStream>();
+  for (const stream of [process.stdout, process.stderr]) neverBlock(stream);
   const onError = (stream: NodeJS.WriteStream) => (error: NodeJS.ErrnoException) => {
     closed.add(stream);
-    if (surviving) return;
-    if (!GONE.has(error.code)) process.exitCode = 70;
-    if (stream === process.stdout) process.exit();
+    if (!GONE.has(error.code)) unwritable(stream, error);
+    if (!surviving && stream === process.stdout) process.exit();
   };
   process.stdout.on("error", onError(process.stdout));
   process.stderr.on("error", onError(process.stderr));
-  const draw = (stream: NodeJS.WriteStream, text: string): void => {
-    if (!closed.has(stream)) stream.write(text);
+  let missed = 0;
+  const draw = (text: string): void => {
+    if (closed.has(process.stderr)) return;
+    if (process.stderr.writableLength > MOST_WAITING) {
+      missed += text.split("\n").length - 1;
+      return;
+    }
+    if (missed > 0) process.stderr.write(`(${missed} lines were not shown: nobody read them)\n`);
+    missed = 0;
+    process.stderr.write(text);
   };
-  const write = (stream: NodeJS.WriteStream) => (line: string) => draw(stream, `${line}\n`);
   return {
-    out: write(process.stdout),
-    err: write(process.stderr),
-    draw: (text) => draw(process.stderr, text),
+    out: (line) => {
+      if (!closed.has(process.stdout)) process.stdout.write(`${line}\n`);
+    },
+    err: (line) => draw(`${line}\n`),
+    draw,
     outPaint: createPaint(showsColour(process.stdout, environment)),
     errPaint: createPaint(showsColour(process.stderr, environment)),
     get outWidth() {
@@ -54,7 +73,40 @@ export function createOutput(environment: NodeJS.ProcessEnv): Output {
     survive: () => {
       surviving = true;
     },
+    finish: () => {
+      if (process.stdout.isTTY || process.stderr.isTTY) exitWhenStuck();
+    },
   };
+}
+
+/** Ends the process once what its terminals have not taken stays the same (Ctrl-S, a stalled ssh); what is left is lost. */
+function exitWhenStuck(): void {
+  const waiting = (): number =>
+    [process.stdout, process.stderr].reduce((sum, stream) => sum + (stream.isTTY ? stream.writableLength : 0), 0);
+  let [before, idle] = [waiting(), 0];
+  const look = (): void => {
+    const now = waiting();
+    idle = now > 0 && now === before ? idle + 1 : 0;
+    before = now;
+    if (idle === IDLE_LOOKS) process.exit();
+  };
+  // What is written keeps the process alive; this only watches it.
+  setInterval(look, LOOK_MS).unref();
+}
+
+/** Node writes to terminals synchronously: one that nobody reads would hold up the whole process. */
+function neverBlock(stream: NodeJS.WriteStream): void {
+  const { _handle: handle } = stream as { readonly _handle?: { readonly setBlocking?: (blocking: boolean) => void } };
+  if (stream.isTTY) handle?.setBlocking?.(false);
+}
+
+/** A result that is lost is said, whatever the command ends with. */
+function unwritable(stream: NodeJS.WriteStream, error: Error): void {
+  process.on("exit", () => {
+    process.exitCode = EXIT_CODES.storage;
+  });
+  if (stream !== process.stdout) return;
+  process.stderr.write(`attune: the result cannot be written to standard output: ${error.message}.\n`);
 }
 
 function widthOf(stream: NodeJS.WriteStream): number {

@@ -83,7 +83,7 @@ function hasDefault({ parameter, flag }: Drafted, option: TunableOption): boolea
   if (wanted === null) return true;
   if (given === undefined) return false;
   if (typeof wanted === "number") return Number(given) === wanted;
-  if (typeof wanted === "boolean") return isOn(given) === (isNegation(flag, option) ? !wanted : wanted);
+  if (typeof wanted === "boolean") return isOn(given, flag) === (isNegation(flag, option) ? !wanted : wanted);
   return String(given) === wanted || (typeof given === "boolean" && String(Number(given)) === wanted);
 }
 
@@ -91,6 +91,8 @@ function isNegation(flag: string, option: TunableOption): boolean {
   return flag.startsWith("--no") && !option.flag.startsWith("--no");
 }
 
-function isOn(value: unknown): boolean {
+/** A flag is on where it is itself the value; every other flag, such as its `--no-` form, is off. */
+function isOn(value: unknown, flag: string): boolean {
+  if (typeof value === "string" && value.startsWith("-")) return value.split(/[= ]/)[0] === flag;
   return !/^(?:false|0|no|off|none|)$/i.test(String(value));
 }

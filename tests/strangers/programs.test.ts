@@ -32,6 +32,16 @@ it.each([
   ['  b: "16 < 32 default 32"', { flag: "--b", type: "int", default: 32 }, "right"],
   ['  amp: "true | false default false"', { flag: "--amp", type: "bool", default: false }, "right"],
   [
+    '  amp: "\\"--amp\\" | \\"--no-amp\\" default \\"--no-amp\\""',
+    { flag: "--amp", type: "bool", default: false },
+    "right",
+  ],
+  [
+    '  amp: "\\"--amp\\" | \\"--no-amp\\" default \\"--amp\\""',
+    { flag: "--amp", type: "bool", default: false },
+    "wrong default",
+  ],
+  [
     '  no-amp: "true | false default false"',
     { flag: "--amp", aliases: ["--no-amp"], type: "bool", default: true },
     "right",

@@ -6,7 +6,7 @@ import type { Trial } from "../trial/trial.ts";
 import { type LeadInterval, leadInterval } from "./lead-interval.ts";
 
 /** What a configuration is in a confirmation. */
-export type ConfirmedRole = HeldOutRole;
+export type ConfirmedRole = HeldOutRole | "candidate";
 
 /** A configuration that is run again, by the number of one of its trials. */
 export interface Candidate {

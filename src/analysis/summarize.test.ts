@@ -20,11 +20,15 @@ describe("findWinner", () => {
       params: { x: 1 },
       values: { loss: 0.2 },
       replicates: 1,
+      confirmed: false,
+      expected: 0.2,
       uncertainty: null,
+      candidate: null,
       runnerUp: {
         number: 2,
         params: { x: 2 },
         value: 0.25,
+        expected: 0.25,
         replicates: 1,
         uncertainty: null,
         lead: expect.closeTo(0.05),
@@ -35,6 +39,7 @@ describe("findWinner", () => {
         number: 0,
         params: { x: 0 },
         value: 0.5,
+        expected: 0.5,
         replicates: 1,
         uncertainty: null,
         lead: 0.3,
@@ -54,10 +59,18 @@ describe("findWinner", () => {
     expect(winner.runnerUp!.leadUncertainty).toBeCloseTo(Math.sqrt(error * error + 1), 14);
   });
 
-  it("does not let one lucky run beat a configuration that was confirmed", () => {
-    const confirmed = repeat(0, [0, 1, 2, 3], [0.3, 0.34, 0.3, 0.34]);
-    expect(findWinner([...confirmed, makeTrial(9, 0.315)], METRICS, null)!.number).toBe(0);
-    expect(findWinner([...confirmed, makeTrial(9, 0.2)], METRICS, null)!.number).toBe(9);
+  it("does not let one lucky run beat a configuration that was confirmed, and names it as worth confirming", () => {
+    const fresh = (configuration: number, from: number, losses: readonly number[]) => {
+      const again = repeat(configuration, [configuration, from, from + 1, from + 2], losses);
+      return again.map((trial, k) => ({ ...trial, replicate: k === 0 ? null : { index: k, seed: k, fold: null } }));
+    };
+    const confirmed = [...fresh(0, 10, [0.1, 0.3, 0.34, 0.32]), ...fresh(1, 20, [0.2, 0.4, 0.44, 0.42])];
+    const winner = findWinner([...confirmed, makeTrial(8, 0.5), makeTrial(9, 0.2)], METRICS, null)!;
+    expect(winner).toMatchObject({ number: 0, confirmed: true, replicates: 3, runnerUp: { number: 1 } });
+    expect(winner.candidate).toMatchObject({ number: 9, value: 0.2, replicates: 1, leadInterval: null });
+    expect(winner.candidate!.expected).toBeGreaterThan(0.2);
+    expect(winner.candidate!.lead).toBeCloseTo(-0.12, 12);
+    expect(findWinner([...confirmed, makeTrial(9, 0.35)], METRICS, null)!.candidate).toBe(null);
   });
 
   it("does not let a poor configuration win for having been repeated", () => {

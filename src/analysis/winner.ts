@@ -1,4 +1,4 @@
-import { compareValues, groupReplicates, leadOver, meanOf, type ReplicateGroup } from "../objective/index.ts";
+import { groupReplicates, leadOver, meanOf, type ReplicateGroup, rankConfigurations } from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
 import { jsonEqual } from "../space/json-equal.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
@@ -13,6 +13,8 @@ export interface Rival {
   readonly params: Params;
   /** Mean of the first metric over its replicates. */
   readonly value: number;
+  /** What another run is expected to give: the mean, held back by how few runs it is of. The same where results do not vary. */
+  readonly expected: number;
   readonly replicates: number;
   /** Standard error of `value`; null at one replicate. */
   readonly uncertainty: number | null;
@@ -33,45 +35,48 @@ export interface Winner {
   readonly values: Values;
   /** Complete trials of this configuration with a finite first metric. */
   readonly replicates: number;
+  /** True when these were run again on seeds of their own, two or more. */
+  readonly confirmed: boolean;
+  /** What the first metric of another run is expected to be: the mean, held back by how few runs it is of. */
+  readonly expected: number;
   /** Standard error of the first metric's mean; null at one replicate, when luck cannot be told from merit. */
   readonly uncertainty: number | null;
   readonly runnerUp: Rival | null;
+  /** One whose mean is better, of too few runs to be believed: worth confirming. Null where there is none. */
+  readonly candidate: Rival | null;
   /** The configuration of all defaults, where it was tried. */
   readonly default: Rival | null;
 }
 
 /**
- * The best configuration by the first metric, or null when no trial has a finite value of it. Once some configurations were
- * run repeatedly, each mean is held back by the standard error that its number of runs leaves (by the scatter pooled over all
- * repeated ones), so that one lucky run does not beat a confirmed configuration. Ties go to the lower number.
+ * The best configuration by the first metric, or null when no trial has a finite value of it: see {@link rankConfigurations}. Where
+ * results vary, no lucky run beats a confirmed configuration.
  */
 export function findWinner(
   trials: Iterable<Trial>,
   metrics: readonly Metric[],
   defaults: Params | null,
 ): Winner | null {
-  const groups = groupReplicates(trials, metrics);
-  const { name, direction } = metrics[0]!;
-  const scatter = pooledDeviation(groups);
-  const sign = direction === "minimize" ? 1 : -1;
-  const cautious = (group: ReplicateGroup): number =>
-    group.means[name]! + (sign * scatter) / Math.sqrt(group.trials.length);
-  const better = (a: ReplicateGroup, b: ReplicateGroup): number =>
-    compareValues(cautious(a), cautious(b), direction) || a.first.number - b.first.number;
-  const best = least(groups, better, null);
-  if (best === null) return null;
-  const rival = (group: ReplicateGroup | null): Rival | null =>
-    group === null ? null : compare(best, group, metrics[0]!);
+  const metric = metrics[0]!;
+  const { configurations, expected } = rankConfigurations(groupReplicates(trials, metrics), metric);
+  const [best, ...others] = configurations;
+  if (best === undefined) return null;
+  const rival = (group: ReplicateGroup | undefined): Rival | null =>
+    group === undefined ? null : { ...compare(best, group, metric), expected: expected(group) };
+  const candidate = others.find((group) => leadOf(best, group, metric) < 0);
   const { first } = best;
   return {
     number: first.number,
     params: first.params,
     values: meanValues(best, metrics),
     replicates: best.trials.length,
+    confirmed: best.confirmed,
+    expected: expected(best),
     uncertainty: standardError(best),
-    runnerUp: rival(least(groups, better, best)),
+    runnerUp: rival(others.find((group) => group !== candidate)),
+    candidate: rival(candidate),
     default: rival(
-      defaults === null ? null : (groups.find((group) => jsonEqual(group.first.params, defaults)) ?? null),
+      defaults === null ? undefined : configurations.find((group) => jsonEqual(group.first.params, defaults)),
     ),
   };
 }
@@ -83,7 +88,11 @@ function meanValues({ means, trials }: ReplicateGroup, metrics: readonly Metric[
   return Object.fromEntries([...tuned, ...kept.map((name) => [name, encodeNumber(meanOf(trials, name))] as const)]);
 }
 
-function compare(best: ReplicateGroup, group: ReplicateGroup, metric: Metric): Rival {
+function leadOf(best: ReplicateGroup, group: ReplicateGroup, { name, direction }: Metric): number {
+  return leadOver(best.means[name]!, group.means[name]!, direction);
+}
+
+function compare(best: ReplicateGroup, group: ReplicateGroup, metric: Metric): Omit<Rival, "expected"> {
   const interval = group === best ? null : leadInterval(best, group, metric);
   return {
     number: group.first.number,
@@ -91,7 +100,7 @@ function compare(best: ReplicateGroup, group: ReplicateGroup, metric: Metric): R
     value: group.means[metric.name]!,
     replicates: group.trials.length,
     uncertainty: standardError(group),
-    lead: leadOver(best.means[metric.name]!, group.means[metric.name]!, metric.direction),
+    lead: leadOf(best, group, metric),
     leadUncertainty: interval?.error ?? null,
     leadInterval: interval,
   };
@@ -99,28 +108,4 @@ function compare(best: ReplicateGroup, group: ReplicateGroup, metric: Metric): R
 
 function standardError(group: ReplicateGroup): number | null {
   return group.deviation === null ? null : group.deviation / Math.sqrt(group.trials.length);
-}
-
-/** Root of the mean variance within configurations, weighted by degrees of freedom; 0 when none was repeated. */
-function pooledDeviation(groups: readonly ReplicateGroup[]): number {
-  let squares = 0;
-  let freedom = 0;
-  for (const { deviation, trials } of groups) {
-    if (deviation === null) continue;
-    squares += deviation * deviation * (trials.length - 1);
-    freedom += trials.length - 1;
-  }
-  return freedom === 0 ? 0 : Math.sqrt(squares / freedom);
-}
-
-function least(
-  groups: readonly ReplicateGroup[],
-  order: (a: ReplicateGroup, b: ReplicateGroup) => number,
-  except: ReplicateGroup | null,
-): ReplicateGroup | null {
-  let best: ReplicateGroup | null = null;
-  for (const group of groups) {
-    if (group !== except && (best === null || order(group, best) < 0)) best = group;
-  }
-  return best;
 }

@@ -1,4 +1,4 @@
-import type { EdgeValue, HeldOutStanding, StudyReport } from "../analysis/index.ts";
+import type { EdgeValue, HeldOutStanding, Rival, StudyReport } from "../analysis/index.ts";
 import { formatDomainText } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Values } from "../trial/trial.ts";
@@ -16,6 +16,12 @@ export interface BestRecord {
   readonly replicates: number;
   /** Standard error of the objective; null at one replicate. */
   readonly uncertainty: number | null;
+  /** True when these were run again on seeds of their own, two or more. */
+  readonly confirmed: boolean;
+  /** What the objective of another run is expected to be. */
+  readonly expected: number;
+  /** One with a better mean of too few runs to be believed, worth confirming; null where there is none. */
+  readonly candidate: Rival | null;
   /** By the newest run on held-out data; null where there is none of this configuration. */
   readonly heldOut: { readonly metric: string; readonly value: number; readonly run: number } | null;
   readonly edges: readonly EdgeRecord[];
@@ -31,18 +37,9 @@ export function bestRecord(
 ): BestRecord | null {
   const { winner } = report;
   if (winner === null) return null;
-  const { number, params, values, replicates, uncertainty } = winner;
+  const { runnerUp: _, default: __, ...best } = winner;
   const ends = edges.map((edge) => ({ ...edge, wider: edge.wider === null ? null : formatDomainText(edge.wider) }));
   const [own] = standing?.values ?? [];
   const heldOut = own === undefined ? null : { metric: standing!.metric, value: own.value, run: own.run };
-  return {
-    number,
-    params,
-    values,
-    replicates,
-    uncertainty,
-    heldOut,
-    edges: ends,
-    command: commandOfTrial(study, number),
-  };
+  return { ...best, heldOut, edges: ends, command: commandOfTrial(study, best.number) };
 }

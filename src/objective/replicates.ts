@@ -15,6 +15,10 @@ export interface ReplicateGroup {
    * seeds of their own, these alone, since the first run was singled out for its luck too.
    */
   readonly trials: readonly Trial[];
+  /** Its complete trials with a finite first metric, also those that do not count. */
+  readonly runs: readonly Trial[];
+  /** True when the trials that count were run again on seeds of their own. */
+  readonly confirmed: boolean;
   /** Mean of each metric over the trials that have a finite value of it; NaN where none has. */
   readonly means: Readonly<Record<string, number>>;
   /** Sample standard deviation of the first metric; null at one trial. */
@@ -44,12 +48,12 @@ function summarizeGroup(configuration: number, members: Trial[], metrics: readon
   if (members.length === 1) return singleRun(configuration, members, metrics);
   const all = members.sort((a, b) => a.number - b.number);
   const fresh = all.filter(({ replicate }) => replicate !== null);
-  const trials = fresh.length < 2 ? all : fresh;
+  const confirmed = fresh.length >= 2;
+  const trials = confirmed ? fresh : all;
   const means: Record<string, number> = {};
   for (const { name } of metrics) means[name] = meanOf(trials, name);
-  const objective = metrics[0]!.name;
-  const values = trials.map((trial) => metricValue(trial, objective));
-  return { configuration, first: all[0]!, trials, means, deviation: deviation(values, means[objective]!) };
+  const deviation = deviationOf(trials, metrics[0]!.name);
+  return { configuration, first: all[0]!, trials, runs: all, confirmed, means, deviation };
 }
 
 function singleRun(configuration: number, trials: readonly Trial[], metrics: readonly Metric[]): ReplicateGroup {
@@ -58,12 +62,14 @@ function singleRun(configuration: number, trials: readonly Trial[], metrics: rea
     const value = metricValue(trials[0]!, name);
     means[name] = Number.isFinite(value) ? value : Number.NaN;
   }
-  return { configuration, first: trials[0]!, trials, means, deviation: null };
+  return { configuration, first: trials[0]!, trials, runs: trials, confirmed: false, means, deviation: null };
 }
 
-function deviation(values: readonly number[], center: number): number | null {
-  if (values.length < 2) return null;
+/** Sample standard deviation of a metric over trials that all have a finite value of it; null below two trials. */
+export function deviationOf(trials: readonly Trial[], metric: string): number | null {
+  if (trials.length < 2) return null;
+  const centre = meanOf(trials, metric);
   let squares = 0;
-  for (const value of values) squares += (value - center) * (value - center);
-  return Math.sqrt(squares / (values.length - 1));
+  for (const trial of trials) squares += (metricValue(trial, metric) - centre) * (metricValue(trial, metric) - centre);
+  return Math.sqrt(squares / (trials.length - 1));
 }

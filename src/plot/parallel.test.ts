@@ -4,7 +4,7 @@ import { choice, defineSpace, float } from "../space/index.ts";
 import { parallelFigure } from "./parallel.ts";
 
 describe("parallelFigure", () => {
-  it("has a line for each complete trial, best first, with gaps where a parameter is inactive", () => {
+  it("has a line for each configuration with a value, best first, with gaps where a parameter is inactive", () => {
     const space = defineSpace({ opt: choice(["adam", "sgd"]), momentum: float(0, 1, { when: { opt: "sgd" } }) });
     const trials = [
       makeTrial(0, 1, { params: { opt: "adam" } }),

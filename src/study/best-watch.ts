@@ -1,12 +1,17 @@
-import { bestTrial, compareValues, metricValue } from "../objective/index.ts";
+import { bestTrial, compareValues, groupReplicates, metricValue, rankConfigurations } from "../objective/index.ts";
+import type { Metric } from "../trial/metric.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 
-/** Tells of each finished trial whether it is the best so far, without looking at all of them again. */
+/**
+ * Tells of each finished trial whether it is the best so far, without looking at all of them again. Where a configuration was confirmed
+ * on fresh seeds and results vary, no single run is, nor is a fresh run by itself.
+ */
 export class BestWatch {
   readonly #state: StudyState;
   #best: number | null = null;
   #begun = false;
+  #settled = false;
 
   constructor(state: StudyState) {
     this.#state = state;
@@ -15,16 +20,22 @@ export class BestWatch {
   add(trial: Trial): boolean {
     const [metric] = this.#state.definition.metrics;
     if (metric === undefined) return false;
-    if (!this.#begun) {
-      this.#begun = true;
-      const others = this.#state.trials().filter((other) => other.number !== trial.number);
-      const best = bestTrial(others, metric);
-      this.#best = best === null ? null : metricValue(best, metric.name);
-    }
+    if (!this.#begun) this.#begin(trial, metric);
     const value = metricValue(trial, metric.name);
+    if (this.#settled || trial.replicate !== null) return false;
     if (trial.state !== "complete" || !Number.isFinite(value)) return false;
     if (this.#best !== null && compareValues(value, this.#best, metric.direction) >= 0) return false;
     this.#best = value;
     return true;
+  }
+
+  #begin(trial: Trial, metric: Metric): void {
+    this.#begun = true;
+    const others = this.#state.trials().filter((other) => other.number !== trial.number);
+    const best = bestTrial(others, metric);
+    this.#best = best === null ? null : metricValue(best, metric.name);
+    if (others.every(({ replicate }) => replicate === null)) return;
+    const { configurations, noise } = rankConfigurations(groupReplicates(others, [metric]), metric);
+    this.#settled = noise > 0 && configurations[0]?.confirmed === true;
   }
 }

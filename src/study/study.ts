@@ -191,6 +191,15 @@ export class Study<P = Params> {
     return (await this.#log.execute({ type: "enqueue", ...parts, origin: "enqueued", replicate })).number;
   }
 
+  /** What another run of a trial would be given now, and the configuration it would be of; null where nothing was run like that. */
+  again(number: number): { readonly params: Params; readonly configuration: number | null } {
+    const { params, offered } = replicatedParams(this.#log, this.trial(number));
+    return {
+      params: { ...offered, ...params },
+      configuration: this.#log.state.configurationOf(params, offered ?? null),
+    };
+  }
+
   /**
    * Adds trials made elsewhere: samplers learn from them, no budget counts them.
    *

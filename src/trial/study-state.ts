@@ -1,13 +1,16 @@
 import { AttuneError } from "../errors.ts";
-import type { JsonValue } from "../space/json.ts";
+import type { JsonValue, Params } from "../space/json.ts";
 import type { Budget } from "./budget.ts";
 import type { SpaceVersion } from "./carry-over.ts";
+import { type GivenRun, runText } from "./evolve/run-text.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { Metric } from "./metric.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type { Trial } from "./trial.ts";
+
+const UNRUN = { definitions: [], origin: "enqueued", replicate: null, state: "waiting" } as const;
 
 /**
  * A study as its log tells it up to `revision`. Made empty, brought forward by `evolve` one event at a time; all answers
@@ -116,6 +119,20 @@ export class StudyState {
   /** All trials by number, the invalid ones included. */
   trials(): readonly Trial[] {
     return this.tables.trials.map(toTrial);
+  }
+
+  /**
+   * The configuration that a new trial of these values would turn out to have: that of the ended ones run alike, else of one that is to
+   * be. Null when there is neither.
+   */
+  configurationOf(params: Params, offered: Params | null): number | null {
+    const { spaceVersion, tables } = this;
+    const run: GivenRun = { params, offered, spaceVersion, ranUnder: null, ...UNRUN };
+    const ended = tables.configurations.find(tables, run);
+    if (ended !== undefined) return ended.configuration;
+    const text = runText(tables, run);
+    const open = [...tables.unfinished].find((number) => runText(tables, tables.trials[number]!) === text);
+    return open === undefined ? null : tables.trials[open]!.configuration;
   }
 
   /** Numbers of the trials running or paused now, the invalid ones included. */

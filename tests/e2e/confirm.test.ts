@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { attune, folder, trials } from "./attune.ts";
 
@@ -7,6 +9,19 @@ const x = Number(process.argv[2]);
 const seed = Number(process.env.ATTUNE_SEED);
 console.log("loss=" + ((x - 3) ** 2 + (seed % 1000) / 5000 + (seed % 7) * (x + 1) / 1000));
 `;
+/** x = 7 is very good, once. */
+const LUCKY = `
+import { existsSync, writeFileSync } from "node:fs";
+const x = Number(process.argv[2]);
+const first = x === 7 && !existsSync("seen");
+if (first) writeFileSync("seen", "");
+console.log("loss=" + (first ? -50 : x + (Number(process.env.ATTUNE_SEED) % 100) / 10));
+`;
+interface Run {
+  readonly params: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, number>>;
+}
+
 const run = ["run", "--minimize", "loss", "--sampler", "grid", "--seed", "4", "--quiet"];
 
 describe("attune confirm", () => {
@@ -54,5 +69,58 @@ command: [${process.execPath}, noisy.mjs, "\${x}"]`;
     expect(code).toBe(0);
     expect(out).toContain("The winner is better than the runner-up by 1");
     expect(out).toContain("does not use its seed");
+  });
+
+  it("compares no configuration with itself, whoever made its runs", async () => {
+    const cwd = folder({ "noisy.mjs": NOISY });
+    await attune(cwd, [...run, "--trials", "2", "--", process.execPath, "noisy.mjs", "{x: 1..5 default 3}"]);
+    for (const x of ["3", "3"]) await attune(cwd, ["enqueue", `x=${x}`]);
+    await attune(cwd, ["run", "noisy", "--trials", "6", "--quiet"]);
+    const all = await trials(cwd, "noisy");
+    writeFileSync(join(cwd, "more.csv"), `x,loss\n3,${(all[0] as unknown as Run).values.loss}\n2,4\n`);
+    expect((await attune(cwd, ["import", "more.csv"])).code).toBe(0);
+    const { out } = await attune(cwd, ["confirm", "--replicates", "2", "--json"]);
+    const { configurations } = JSON.parse(out);
+    const ends = await trials(cwd, "noisy");
+    const values = configurations.map(({ number }: { number: number }) => (ends[number] as unknown as Run).params.x);
+    expect(values[0]).toBe(3);
+    expect(new Set(values).size).toBe(values.length);
+    expect(configurations.map(({ role }: { role: string }) => role)).toEqual(["winner", "runner-up"]);
+    expect(ends).toHaveLength(all.length + 2 + 2 * 2);
+  });
+
+  it("names a lucky run as worth confirming, never as best, and runs it when asked again", async () => {
+    const cwd = folder({ "lucky.mjs": LUCKY });
+    await attune(cwd, [...run, "--trials", "3", "--", process.execPath, "lucky.mjs", "{x: 1..9 default 2}"]);
+    await attune(cwd, ["confirm", "--replicates", "3", "--quiet"]);
+    const before = JSON.parse((await attune(cwd, ["best", "--json"])).out);
+    expect(before).toMatchObject({ confirmed: true, replicates: 3, candidate: null });
+    await attune(cwd, ["enqueue", "x=7"]);
+    const count = String((await trials(cwd, "lucky")).length);
+    const more = await attune(cwd, ["run", "lucky", "--trials", count, "--quiet"]);
+    const { best } = JSON.parse((await attune(cwd, ["show", "--json"])).out);
+    expect(best).toEqual(JSON.parse((await attune(cwd, ["best", "--json"])).out));
+    expect(best.params).toEqual(before.params);
+    expect(best.candidate).toMatchObject({ params: { x: 7 }, value: -50, replicates: 1 });
+    expect(more.out).toMatch(/^confirm {2}trial \d+ has -50 in one run, which may be luck: .* is expected of another/m);
+    const again = JSON.parse((await attune(cwd, ["confirm", "--replicates", "3", "--json"])).out);
+    expect(again.configurations.map(({ role }: { role: string }) => role)).toContain("candidate");
+    const now = JSON.parse((await attune(cwd, ["best", "--json"])).out);
+    expect(now).toMatchObject({ params: before.params, number: again.best, candidate: null });
+  });
+
+  it("runs a winner from before a new parameter with what it counts as, and not the defaults beside it", async () => {
+    const cwd = folder({ "noisy.mjs": NOISY });
+    await attune(cwd, [...run, "--trials", "3", "--", process.execPath, "noisy.mjs", "{x: 1..5 default 3}"]);
+    const edit = await attune(cwd, ["space", "edit", "noisy", "--add", "y: 0..4 default 0", "--was", "y=0"]);
+    expect(edit).toMatchObject({ code: 0 });
+    const confirm = async () => JSON.parse((await attune(cwd, ["confirm", "--replicates", "2", "--json"])).out);
+    const { configurations } = await confirm();
+    expect(configurations.map(({ role }: { role: string }) => role)).toEqual(["winner", "runner-up"]);
+    const ends = await trials(cwd, "noisy");
+    expect(ends).toHaveLength(3 + 2 * 2);
+    expect(ends[configurations[0].number]!.params).toEqual({ x: 3, y: 0 });
+    expect((await confirm()).configurations[0]).toMatchObject({ number: configurations[0].number });
+    expect(await trials(cwd, "noisy")).toHaveLength(ends.length);
   });
 });

@@ -25,7 +25,10 @@ Ends with code 1 while no trial is complete.`;
 /** `attune best`: the winner, its values and its command line ready to paste. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
-    .option("--json", "print one JSON object: number, params, values, replicates, uncertainty, heldOut, edges, command")
+    .option(
+      "--json",
+      "print one JSON object: number, params, values, replicates, uncertainty, confirmed, expected, candidate, heldOut, edges, command",
+    )
     .option("--quiet", "print only the winner's command line")
     .addHelpText("after", EXAMPLES)
     .action(async (word: string | undefined, options: StudyTargetOptions) => {

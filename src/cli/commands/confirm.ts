@@ -3,7 +3,7 @@ import { type Candidate, confirmation, summarize } from "../../analysis/index.ts
 import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
 import { confirmHeldOut } from "../confirm/confirm-held-out.ts";
-import { confirmationLines } from "../confirm/confirmation-lines.ts";
+import { bestLine, confirmationLines } from "../confirm/confirmation-lines.ts";
 import type { HeldOutOptions } from "../confirm/held-out-question.ts";
 import { confirmationCandidates, queueReplicates } from "../confirm/plan-confirmation.ts";
 import type { CliContext } from "../context.ts";
@@ -28,8 +28,9 @@ interface ConfirmOptions extends RunCommandOptions, HeldOutOptions {
 }
 
 const HELP = `
-The best of many trials is also the luckiest. This runs the winner, the runner-up and the defaults again on fresh
-seeds that they share, and says from these runs alone whether the winner is better. The program must use its seed:
+The best of many trials is also the luckiest. This runs the winner, the runner-up, a trial that is better than a
+confirmed winner, and the defaults again on fresh seeds that they share, and says from these runs alone whether the
+winner is better. The program must use its seed:
 \${seed} in its arguments, or the variable ATTUNE_SEED. Runs of earlier calls count towards --replicates.
 
 With --holdout the three run once on data that the search never saw, by the program behind -- (\${name} gives the
@@ -54,7 +55,7 @@ export function configure(command: Command, context: CliContext): void {
     .option("--metric <name>", "with --holdout: the metric that it prints (default: the study's)")
     .option("--again", "with --holdout: run again what was run before");
   addMetricOptions(addWayInOptions(addSafetyOptions(command)))
-    .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds")
+    .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds, best")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: ConfirmOptions) => {
@@ -118,9 +119,9 @@ async function confirm(
     return EXIT_CODES.negative;
   }
   if (study.settings.command === null) throw noProgram(study.name);
-  const candidates = await confirmationCandidates(study, winner);
+  const planned = await confirmationCandidates(study, winner);
   await study.refresh();
-  await queueReplicates(study, candidates, count);
+  const candidates = await queueReplicates(study, planned, count);
   await study.refresh();
   const waiting = study.trials().filter(({ state }) => state === "waiting").length;
   if (waiting === 0) return show(study, candidates, options, context.output);
@@ -135,7 +136,14 @@ async function confirm(
 
 function show(study: Study, candidates: readonly Candidate[], options: ConfirmOptions, output: Output): ExitCode {
   const result = confirmation(study.trials(), study.metrics, candidates);
-  if (options.json) output.out(recordText({ study: study.name, ...result }, valueWriterOf(study)));
-  else for (const line of confirmationLines(result, output.outPaint, output.outWidth)) output.out(line);
+  const { winner } = summarize(study.trials(), study.metrics, study.space);
+  const best = winner === null ? null : study.trial(winner.number).configuration;
+  const record = { study: study.name, ...result, best: winner?.number ?? null };
+  if (options.json) output.out(recordText(record, valueWriterOf(study)));
+  else {
+    for (const line of confirmationLines(result, output.outPaint, output.outWidth)) output.out(line);
+    const line = bestLine(candidates.find(({ number }) => study.trial(number).configuration === best));
+    if (line !== null) output.out(line);
+  }
   return result.configurations.some(({ values }) => values.length > 0) ? EXIT_CODES.ok : EXIT_CODES.negative;
 }

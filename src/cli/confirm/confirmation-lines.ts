@@ -1,4 +1,5 @@
-import type { Confirmation, ConfirmedConfiguration, ConfirmedLead } from "../../analysis/index.ts";
+import type { Candidate, Confirmation, ConfirmedConfiguration, ConfirmedLead } from "../../analysis/index.ts";
+import { compareValues } from "../../objective/index.ts";
 import { formatNumber } from "../render/format-number.ts";
 import type { Paint } from "../render/paint.ts";
 import { roleWords } from "../render/role-words.ts";
@@ -14,9 +15,17 @@ const COLUMNS = [
   { title: "fresh runs", align: "right" },
 ] as const;
 
+/** Which configuration `attune best` names after these runs, where it is another than before; null where it is the same. */
+export function bestLine(best: Candidate | undefined): string | null {
+  if (best === undefined || best.role === "winner") return null;
+  return `attune best now names trial ${best.number}, ${roleWords(best.role)}.`;
+}
+
 /** A confirmation as a table and a sentence for each comparison. */
 export function confirmationLines(confirmation: Confirmation, paint: Paint, width: number): readonly string[] {
   const { configurations, leads, ignoresSeeds, metric } = confirmation;
+  const { first, mean } = configurations[0]!;
+  const isLucky = first !== null && mean !== null && compareValues(first, mean, metric.direction) < 0;
   const table = renderTable(
     [{ ...COLUMNS[0], title: metric.name }, ...COLUMNS.slice(1)],
     configurations.map(row),
@@ -25,7 +34,7 @@ export function confirmationLines(confirmation: Confirmation, paint: Paint, widt
   return [
     ...table,
     "",
-    ...leads.flatMap((lead) => wrapWords(verdict(lead), width).map(colourOf(lead, paint))),
+    ...leads.flatMap((lead) => wrapWords(verdict(lead, isLucky), width).map(colourOf(lead, paint))),
     ...configurations.slice(1).flatMap((other) => wrapWords(missing(other, configurations[0]!, leads) ?? "", width)),
     ...(ignoresSeeds ? wrapWords(SEEDLESS, width) : []),
   ].filter((line, place) => line !== "" || place === table.length);
@@ -45,7 +54,7 @@ function row({ role, number, first, mean, interval, values, failed }: ConfirmedC
   ];
 }
 
-function verdict(lead: ConfirmedLead): string {
+function verdict(lead: ConfirmedLead, isLucky: boolean): string {
   const size = formatNumber(Math.abs(lead.lead), 3);
   const other = roleWords(lead.over);
   const range =
@@ -54,7 +63,7 @@ function verdict(lead: ConfirmedLead): string {
       : `95 % interval ${formatNumber(lead.low, 3)} to ${formatNumber(lead.high, 3)}, ${methodWords(lead)}`;
   if (lead.verdict === "better") return `The winner is better than ${other} by ${size} (${range}).`;
   if (lead.verdict === "worse")
-    return `The winner is worse than ${other} by ${size} (${range}): its first run was lucky.`;
+    return `The winner is worse than ${other} by ${size} (${range})${isLucky && lead.over !== "candidate" ? ": its first run was lucky" : ""}.`;
   return `The winner cannot be told from ${other}: its lead is ${formatNumber(lead.lead, 3)} (${range}).`;
 }
 

@@ -1,4 +1,5 @@
-import { bestTrial, compareValues, isVisible, metricValue } from "../../objective/index.ts";
+import { compareValues, groupReplicates, isVisible, metricValue, rankConfigurations } from "../../objective/index.ts";
+import type { Params } from "../../space/json.ts";
 import type { RunEvent } from "../../study/index.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
@@ -14,10 +15,18 @@ export interface WatchedStudy {
   trial(number: number): Trial;
 }
 
+/** The configuration to use as far as is known, by its first trial. */
+export interface BestSoFar {
+  readonly number: number;
+  readonly params: Params;
+  /** Mean of the first metric over the runs that count. */
+  readonly value: number;
+}
+
 /** What a live screen shows at one moment. */
 export interface RunMoment {
   readonly metric: Metric;
-  readonly best: Trial | null;
+  readonly best: BestSoFar | null;
   /** Best value so far after each finished trial that has a value. */
   readonly course: readonly number[];
   readonly counted: number;
@@ -48,7 +57,7 @@ export class RunWatch {
   readonly #failed: Trial[] = [];
   readonly #running = new Set<number>();
   readonly #begun: number;
-  #best: Trial | null;
+  #best: BestSoFar | null;
   #ends: number[] = [];
   #stopping = false;
 
@@ -58,7 +67,7 @@ export class RunWatch {
     this.#limits = limits;
     this.#begun = now;
     const trials = study.trials();
-    this.#best = bestTrial(trials, this.#metric);
+    this.#best = this.#bestOf(trials);
     for (const trial of trials) this.#addEnd(trial);
   }
 
@@ -69,7 +78,7 @@ export class RunWatch {
     else if (event.type === "finished") {
       this.#running.delete(event.trial.number);
       this.#ends = [...this.#ends, now].slice(-RATE_ENDS - 1);
-      if (event.best) this.#best = event.trial;
+      if (event.best) this.#best = { ...event.trial, value: metricValue(event.trial, this.#metric.name) };
       this.#addEnd(event.trial);
     }
   }
@@ -88,6 +97,12 @@ export class RunWatch {
       stopping: this.#stopping,
       timeLeft: this.#timeLeft(now),
     };
+  }
+
+  #bestOf(trials: readonly Trial[]): BestSoFar | null {
+    const groups = groupReplicates(trials, [this.#metric]);
+    const [best] = rankConfigurations(groups, this.#metric).configurations;
+    return best === undefined ? null : { ...best.first, value: best.means[this.#metric.name]! };
   }
 
   #addEnd(trial: Trial): void {

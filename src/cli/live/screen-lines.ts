@@ -36,7 +36,7 @@ export function screenLines(moment: RunMoment, now: number, style: ScreenStyle):
 
 function bestLines({ best, metric, course }: RunMoment, { glyphs, paint, columns }: ScreenStyle): readonly string[] {
   if (best === null) return [`${label("best")}none yet`];
-  const value = `${metric.name} ${formatNumber(best.values[metric.name] ?? "NaN")}`;
+  const value = `${metric.name} ${formatNumber(best.value)}`;
   const text = `${label("best")}${value}  trial ${best.number}`;
   const chart = course.length < 2 ? "" : sparkline(course, Math.min(CHART, columns - text.length - 4), glyphs.steps);
   return [

@@ -47,12 +47,24 @@ function leadLines(winner: Winner, { defaultTrial, hasDefaults }: StudyReport): 
   const lines: string[] = [];
   if (runnerUp === null) lines.push(`${label("lead")}none yet: no other configuration has a value`);
   else lines.push(`${label("lead")}${leadWords(runnerUp, "the next")}; ${trust(winner, runnerUp)}`);
+  lines.push(...candidateLines(winner));
   if (defaults === null)
     return hasDefaults ? [...lines, `${label("default")}${untried(defaultTrial)}, so no lead over it is known`] : lines;
   const own = defaults.number === winner.number;
   return [
     ...lines,
     `${label("default")}${own ? "the defaults are the best so far" : leadWords(defaults, "the defaults")}`,
+  ];
+}
+
+/** A better mean that is not believed yet; "best" stays with what more runs speak for. */
+function candidateLines({ candidate }: Winner): readonly string[] {
+  if (candidate === null) return [];
+  const { number, value, replicates } = candidate;
+  const runs = replicates === 1 ? "one run" : `the mean of ${replicates} runs`;
+  const had = `trial ${number} has ${formatNumber(value)} in ${runs}, which may be luck`;
+  return [
+    `${label("confirm")}${had}: ${formatNumber(candidate.expected, 3)} is expected of another; attune confirm tells`,
   ];
 }
 

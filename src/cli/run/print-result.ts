@@ -61,7 +61,7 @@ function nextSteps(
   const steps = [`attune trials ${name}${where}   all trials`];
   const failed = failures[0]?.last;
   if (failed !== undefined) steps.unshift(`attune log ${failed} ${name}${where}   what the failed trial printed`);
-  if (winner !== null && winner.replicates === 1 && winner.runnerUp !== null)
+  if (winner !== null && ((winner.replicates === 1 && winner.runnerUp !== null) || winner.candidate !== null))
     steps.unshift(`attune confirm ${name}${where}   runs the best and its rivals again, before you believe it`);
   if (reason === "stopped" || reason === "killed") steps.push("the same command again   goes on");
   if (reason === "same-failure") steps.push(`attune delete ${name}${where}   before another command under this name`);

@@ -1,4 +1,4 @@
-import { runText } from "./run-text.ts";
+import { type GivenRun, runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
 import { isFinished, type TrialRecord } from "./trial-record.ts";
 
@@ -14,7 +14,7 @@ export class ConfigurationIndex {
   }
 
   /** An ended trial that was run like the record (or like it would be now); undefined when there is none. */
-  find(tables: StudyTables, record: TrialRecord): TrialRecord | undefined {
+  find(tables: StudyTables, record: GivenRun): TrialRecord | undefined {
     if (!this.#whole) this.#fill(tables, record);
     return tables.trials[this.#trials.get(this.#slot(tables, record)) ?? -1];
   }
@@ -25,7 +25,7 @@ export class ConfigurationIndex {
     if (!this.#trials.has(slot)) this.#trials.set(slot, record.number);
   }
 
-  #slot(tables: StudyTables, record: TrialRecord): number {
+  #slot(tables: StudyTables, record: GivenRun): number {
     const text = runText(tables, record);
     let slot = hashOf(text);
     for (;;) {
@@ -36,7 +36,7 @@ export class ConfigurationIndex {
   }
 
   /** With all but the one that is asked about, which has no configuration yet. */
-  #fill(tables: StudyTables, asked: TrialRecord): void {
+  #fill(tables: StudyTables, asked: GivenRun): void {
     this.#whole = true;
     for (const record of tables.trials) if (isFinished(record) && record !== asked) this.add(tables, record);
   }

@@ -5,20 +5,26 @@ import { canonicalJson } from "./canonical-json.ts";
 import type { StudyTables } from "./study-tables.ts";
 import { isFinished, type TrialRecord } from "./trial-record.ts";
 
+/** What the text depends on. */
+export type GivenRun = Pick<
+  TrialRecord,
+  "params" | "offered" | "definitions" | "spaceVersion" | "ranUnder" | "origin" | "replicate" | "state"
+>;
+
 type Derived = readonly { readonly name: string; readonly expression: JsonValue }[];
 
 /**
  * What a trial's program was given (or would be now, where it has not begun), as one text: two of equal text were run alike. Values
  * that a trial only counts as having had since its space changed are not among them.
  */
-export function runText(tables: StudyTables, record: TrialRecord): string {
+export function runText(tables: StudyTables, record: GivenRun): string {
   const { spaces } = tables;
   const under = record.ranUnder ?? (record.origin === "imported" ? record.spaceVersion : spaces.length);
   const fold = record.replicate?.fold ?? null;
   return canonicalJson([valuesUnder(tables, record, under), fold, derivedUnder(tables, record.spaceVersion, under)]);
 }
 
-function valuesUnder({ spaces }: StudyTables, record: TrialRecord, under: number): Params {
+function valuesUnder({ spaces }: StudyTables, record: GivenRun, under: number): Params {
   const { offered, definitions, spaceVersion } = record;
   const settled = offered === null || isFinished(record);
   const params = settled ? record.params : { ...offered, ...record.params };

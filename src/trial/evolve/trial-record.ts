@@ -122,7 +122,7 @@ export function currentAttempt(record: TrialRecord): Attempt | null {
   return last !== undefined && last.endedAt === null ? last : null;
 }
 
-export function isFinished(record: TrialRecord): boolean {
+export function isFinished(record: Pick<TrialRecord, "state">): boolean {
   return record.state === "complete" || record.state === "pruned" || record.state === "failed";
 }
 

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { Trial } from "../trial/trial.ts";
+import { rankConfigurations } from "./rank-configurations.ts";
+import { groupReplicates } from "./replicates.ts";
+import { makeTrial } from "./testing/make-trial.testing.ts";
+
+const METRIC = { name: "loss", direction: "minimize" } as const;
+
+/** Runs of one configuration: the first on its own, the others on fresh seeds. */
+function configuration(number: number, losses: readonly number[], fresh = true): readonly Trial[] {
+  return losses.map((loss, k) =>
+    makeTrial(number + k, loss, {
+      configuration: number,
+      replicate: k > 0 && fresh ? { index: k, seed: k, fold: null } : null,
+    }),
+  );
+}
+
+function ranking(...trials: readonly (readonly Trial[])[]) {
+  const found = rankConfigurations(groupReplicates(trials.flat(), [METRIC]), METRIC);
+  return { ...found, numbers: found.configurations.map((group) => group.configuration) };
+}
+
+const singles = (from: number, losses: readonly number[]) => losses.map((loss, k) => makeTrial(from + k, loss));
+
+describe("rankConfigurations", () => {
+  it("goes by the means alone where nothing was run twice, or results do not vary", () => {
+    expect(ranking(singles(0, [3, 1, 2])).numbers).toEqual([1, 2, 0]);
+    const still = ranking(configuration(0, [2, 2, 2]), singles(10, [3, 1]));
+    expect(still).toMatchObject({ numbers: [11, 0, 10], noise: 0 });
+  });
+
+  it("puts what was confirmed first where results vary, however good one run was", () => {
+    const { numbers } = ranking(
+      configuration(0, [0.1, 0.5, 0.6]),
+      configuration(10, [0.2, 0.4, 0.5]),
+      singles(20, [-9, 0.3]),
+    );
+    expect(numbers).toEqual([10, 0, 20, 21]);
+  });
+
+  it("sees the noise in the first run where fresh ones happen to be equal", () => {
+    const { numbers, noise } = ranking(configuration(0, [0.8, 0.9, 0.9]), singles(10, [0.85, 1, 1.1]));
+    expect(noise).toBeGreaterThan(0);
+    expect(numbers[0]).toBe(0);
+  });
+
+  it("holds a single run back against one repeated without fresh seeds", () => {
+    const others = singles(20, [0.45, 0.5, 0.6, 0.7, 9]);
+    const { numbers } = ranking(configuration(0, [0.215, 0.315, 0.415], false), singles(10, [0.3]), others);
+    expect(numbers.slice(0, 2)).toEqual([0, 10]);
+    expect(ranking(configuration(0, [0.3149, 0.315, 0.3151], false), singles(10, [0.3]), others).numbers[0]).toBe(10);
+  });
+
+  it("gives ties to the lower number", () => {
+    expect(ranking(singles(4, [1]), singles(2, [1]), singles(3, [1])).numbers).toEqual([2, 3, 4]);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Metric } from "../trial/metric.ts";
+import { meanOf } from "./mean-of.ts";
+import { deviationOf, type ReplicateGroup } from "./replicates.ts";
+import { type RepeatedRuns, type Shrinkage, shrinkage } from "./shrinkage.ts";
+
+/** Configurations, best first. */
+export interface ConfigurationRanking {
+  readonly configurations: readonly ReplicateGroup[];
+  /** What the first metric of another run of a configuration is expected to be. */
+  expected(group: ReplicateGroup): number;
+  /** Standard deviation of one run of a configuration; 0 where results do not vary, or nothing was run twice. */
+  readonly noise: number;
+}
+
+/**
+ * Ranks configurations by what is expected of another run of each. Where results vary, the ones confirmed on fresh seeds come
+ * first: any other may be there by luck. Ties go to the lower number.
+ */
+export function rankConfigurations(groups: readonly ReplicateGroup[], metric: Metric): ConfigurationRanking {
+  const known = new Map(groups.map((group) => [group, runMean(group, metric)]));
+  const model = modelOf(groups, [...known.values()], metric);
+  const rank = (group: ReplicateGroup): number => (model.noise > 0 && !group.confirmed ? 1 : 0);
+  const configurations = [...groups].sort(
+    (a, b) => rank(a) - rank(b) || model.compare(known.get(a)!, known.get(b)!) || a.first.number - b.first.number,
+  );
+  return { configurations, noise: model.noise, expected: (group) => model.expected(runMean(group, metric)) };
+}
+
+function runMean({ means, trials }: ReplicateGroup, { name }: Metric) {
+  return { mean: means[name]!, count: trials.length };
+}
+
+/** Fresh runs that happen to be equal, as of a share of few cases, leave the first run to tell that there is noise. */
+function modelOf(
+  groups: readonly ReplicateGroup[],
+  means: readonly ReturnType<typeof runMean>[],
+  metric: Metric,
+): Shrinkage {
+  const counted = groups.flatMap((group): readonly RepeatedRuns[] =>
+    group.deviation === null ? [] : [{ ...runMean(group, metric), deviation: group.deviation }],
+  );
+  const model = shrinkage(means, counted, metric.direction);
+  if (model.noise > 0 || counted.length === 0) return model;
+  const all = groups.flatMap(({ runs }): readonly RepeatedRuns[] => {
+    const deviation = deviationOf(runs, metric.name);
+    return deviation === null ? [] : [{ mean: meanOf(runs, metric.name), count: runs.length, deviation }];
+  });
+  return shrinkage(means, all, metric.direction);
+}

@@ -1,4 +1,5 @@
 import type { MetricWay } from "./metric-way.ts";
+import type { NotationFault } from "./number-notation.ts";
 import type { OutputStream } from "./output-reader.ts";
 
 /** What reads the metrics of one attempt, by whichever version of the rules. */
@@ -14,8 +15,13 @@ export interface AttemptReader {
   /** Why asked metrics have no value although something was printed for them; rules of old do not say. */
   readonly refused?: ReadonlyMap<string, string>;
   push(stream: OutputStream, bytes: Buffer): void;
-  /** Values that came by another way. */
-  take(way: MetricWay, step: number | null, values: Readonly<Record<string, number>>): void;
-  /** The output is over: a last line without a line end counts. */
-  end(): void;
+  /** Values that came by another way, and what came in place of some. */
+  take(
+    way: MetricWay,
+    step: number | null,
+    values: Readonly<Record<string, number>>,
+    refused?: Readonly<Record<string, NotationFault>>,
+  ): void;
+  /** The output is over: a last line without a line end counts when it is `whole`, because the program ended by itself. */
+  end(whole: boolean): void;
 }

@@ -54,6 +54,46 @@ describe("CountedValue", () => {
     expect(counted("last", [])).toBeNull();
   });
 
+  it("takes a value behind the last step's own for the result, and those behind each for its last", () => {
+    const values = (rule: string, all: readonly (readonly [number, number, boolean])[]): number | null => {
+      const value = new CountedValue(readValueRule(rule)!, true);
+      for (const one of all) value.add(...one);
+      return value.value;
+    };
+    const result = [
+      [1, 0.9, false],
+      [2, 0.2, false],
+      [2, 0.8, true],
+    ] as const;
+    expect(values("best", result)).toBe(0.2);
+    expect(values("mean:2", result)).toBe(0.5);
+    expect(values("last", result)).toBe(0.8);
+    const tests = [
+      [1, 0.1, false],
+      [1, 0.6, true],
+      [2, 0.05, false],
+      [2, 0.5, true],
+    ] as const;
+    expect(values("best", tests)).toBe(0.5);
+    expect(values("mean:2", tests)).toBe(0.55);
+  });
+
+  it.each([
+    ["last", ["x", 3], 3],
+    ["last", [3, "x"], "x"],
+    ["best", [3, "x", 1], "x"],
+    ["best", ["x"], "x"],
+    ["mean:2", ["x", 3, 1], 2],
+    ["mean:2", [3, "x", 1], "x"],
+  ] as const)("has no value by %s where one that counts of %j could not be read", (rule, all, is) => {
+    const value = new CountedValue(readValueRule(rule)!, true);
+    for (const one of all) {
+      if (typeof one === "number") value.add(null, one);
+      else value.refuse(null, one);
+    }
+    expect([value.value, value.fault]).toEqual(is === "x" ? [null, "x"] : [is, null]);
+  });
+
   it.each(["first", "mean", "mean:0", "mean:-1", "mean:1.5", "LAST", ""])("knows no rule %j", (text) => {
     expect(readValueRule(text)).toBeNull();
   });

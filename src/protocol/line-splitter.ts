@@ -53,6 +53,11 @@ export class LineSplitter {
     this.#emit(Buffer.alloc(0));
   }
 
+  /** What is held of a line that has no end yet. */
+  held(): Buffer {
+    return Buffer.concat(this.#held);
+  }
+
   #emit(rest: Buffer): void {
     if (this.#heldBytes === 0) {
       this.#pieces(rest);

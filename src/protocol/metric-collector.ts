@@ -34,14 +34,22 @@ export class MetricCollector {
     this.#counters = METRIC_WAYS.map(() => new StepCounter((step, values) => this.#report(step, values)));
   }
 
-  /** Values that came by one way at a step, or without one. `reported: false` for a value that is the end only. */
-  take(way: MetricWay, step: number | null, values: Measured, reported = true): void {
+  /**
+   * Values that came by one way at a step, or without one. `reported: false` for a value that is the end only; `behind`: metrics
+   * that have the step from a line before, which had a value of theirs too.
+   */
+  take(
+    way: MetricWay,
+    step: number | null,
+    values: Measured,
+    { reported = true, behind = [] }: { readonly reported?: boolean; readonly behind?: readonly string[] } = {},
+  ): void {
     const place = METRIC_WAYS.indexOf(way);
     const own: Record<string, number> = {};
     for (const [name, value] of Object.entries(values)) {
       const counted = this.#claim(name, place);
       if (counted === null) continue;
-      counted.add(step, value);
+      counted.add(step, value, behind.includes(name));
       own[name] = value;
     }
     if (reported && Object.keys(own).length > 0) this.#counters[place]!.take(step, own);

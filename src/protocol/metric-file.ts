@@ -10,6 +10,8 @@ export class MetricFile implements MetricSource {
   readonly #paths: ReadonlyMap<string, string>;
   readonly #take: TakeMetrics;
   #state: string | null;
+  /** Whether it was written since the attempt began. */
+  #written = false;
   #taken: readonly FileReading[] = [];
   #problem: string | null;
 
@@ -31,20 +33,23 @@ export class MetricFile implements MetricSource {
     const state = stateOf(this.#path);
     if (state === null || state === this.#state) return true;
     this.#state = state;
-    this.#read();
+    this.#written = true;
+    this.#read(false);
     return true;
   }
 
-  end(): void {
+  end(whole: boolean): void {
     this.poll();
+    // What the look before left out as perhaps half written is known now.
+    if (this.#written && stateOf(this.#path) !== null) this.#read(whole);
   }
 
-  #read(): void {
+  #read(whole: boolean): void {
     if (statSync(this.#path).size > MAX_FILE_BYTES) {
       this.#problem = `${this.#path} is larger than 256 MiB and is not read.`;
       return;
     }
-    const readings = readMetricFile(readFileSync(this.#path, "utf8"), this.#paths);
+    const readings = readMetricFile(readFileSync(this.#path, "utf8"), this.#paths, whole);
     if (readings === null)
       this.#problem = `${this.#path} is neither JSON, nor JSON lines, nor a table with a line of names.`;
     else this.#takeNew(readings);
@@ -54,8 +59,9 @@ export class MetricFile implements MetricSource {
   #takeNew(readings: readonly FileReading[]): void {
     let from = 0;
     while (from < readings.length && isSame(readings[from]!, this.#taken[from])) from++;
-    for (const { step, values } of readings.slice(from)) this.#take(step, values);
-    this.#taken = readings;
+    for (const { step, values, refused } of readings.slice(from)) this.#take(step, values, refused);
+    // A file that is written anew each time is short for a moment, and says nothing new.
+    if (from < readings.length || this.#taken.length === 0) this.#taken = readings;
     const missing = [...this.#paths].find(([name]) => !readings.some(({ values }) => name in values));
     this.#problem = missing === undefined ? null : `${this.#path} has no number under ${missing[1]}.`;
   }
@@ -68,7 +74,7 @@ function stateOf(path: string): string | null {
 }
 
 function isSame(a: FileReading, b: FileReading | undefined): boolean {
-  if (b === undefined || a.step !== b.step) return false;
+  if (b === undefined || a.step !== b.step || (a.refused ?? b.refused) !== undefined) return false;
   const names = Object.keys(a.values);
   return (
     names.length === Object.keys(b.values).length && names.every((name) => Object.is(a.values[name], b.values[name]))

@@ -72,13 +72,19 @@ export class MetricReader implements AttemptReader {
   }
 
   /** Values that came by another way. */
-  take(way: MetricWay, step: number | null, values: Readonly<Record<string, number>>): void {
+  take(
+    way: MetricWay,
+    step: number | null,
+    values: Readonly<Record<string, number>>,
+    refused: Readonly<Record<string, NotationFault>> = {},
+  ): void {
     this.#collector.take(way, step, values);
+    for (const [name, fault] of Object.entries(refused)) this.#refuse(way, step, name, fault);
   }
 
-  /** The output is over: a last line without a line end counts. */
-  end(): void {
-    this.#output.end();
+  /** The output is over: a last line without a line end counts when it is `whole`, because the program ended by itself. */
+  end(whole = true): void {
+    this.#output.end(whole);
     const last = this.#output.lastNumber;
     const objective = this.#objective;
     if (last !== null && objective !== undefined) {
@@ -98,8 +104,9 @@ export class MetricReader implements AttemptReader {
   #readOutput(reading: MetricReading): void {
     const { reported, ending, refused, withdrawn } = this.#certain.weigh(reading);
     for (const name of withdrawn) this.#collector.withdraw("output", name);
-    this.#collector.take("output", reading.step, reported);
-    this.#collector.take("output", reading.step, ending, false);
-    for (const [name, fault] of Object.entries(refused)) this.#refuse("output", reading.step, name, fault);
+    const { step, behind } = reading;
+    this.#collector.take("output", step, reported, { behind });
+    this.#collector.take("output", step, ending, { reported: false, behind });
+    for (const [name, fault] of Object.entries(refused)) this.#refuse("output", step, name, fault);
   }
 }

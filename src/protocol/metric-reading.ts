@@ -22,4 +22,6 @@ export interface MetricReading {
   readonly values: ReadonlyMap<string, FoundValue>;
   /** Step named there, or null. */
   readonly step: number | null;
+  /** Metrics whose step is that of a heading which had a value of theirs too; left out where there are none. */
+  readonly behind?: readonly string[];
 }

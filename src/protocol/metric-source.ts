@@ -1,9 +1,14 @@
+import type { NotationFault } from "./number-notation.ts";
+
 /** A place besides the output that a program may write its metrics to, looked at again and again while it runs. */
 export interface MetricSource {
   /** Takes in what is new; false when there is more than there was room for. */
   poll(): boolean;
-  /** Takes in the last of it once the program is over, for which there has to be room, and frees what is held. */
-  end(): void;
+  /**
+   * Takes in the last of it once the program is over, for which there has to be room, and frees what is held. `whole`: whether the
+   * program ended by itself, so that a last line without a line end is not cut off.
+   */
+  end(whole: boolean): void;
   /** A sentence about what could not be read, or null. */
   readonly problem: string | null;
 }
@@ -12,4 +17,9 @@ export interface MetricSource {
 export type HasRoom = () => boolean;
 
 /** Where a source puts what it finds. */
-export type TakeMetrics = (step: number | null, values: Readonly<Record<string, number>>) => void;
+export type TakeMetrics = (
+  step: number | null,
+  values: Readonly<Record<string, number>>,
+  /** What stands in place of a number, by metric. */
+  refused?: Readonly<Record<string, NotationFault>>,
+) => void;

@@ -47,6 +47,8 @@ export class OutputReader {
   #headingStep: number | null = null;
   /** Metrics on the heading line itself, unless it heads an epoch: another value of theirs is not of that step. */
   #headingNames: readonly string[] = [];
+  /** Those on the line that heads an epoch. */
+  #epochNames: readonly string[] = [];
 
   constructor({ metrics, patterns = [], lastNumber = false, onReading }: OutputReaderOptions) {
     const named = metrics.filter((name) => !patterns.some(({ metric }) => metric === name));
@@ -76,12 +78,25 @@ export class OutputReader {
     this.#pushText(stream, this.#decoders[stream].decode(bytes));
   }
 
-  /** The output is over: a last line without a line end counts. */
-  end(): void {
+  /** The output is over: a last line without a line end counts when it is `whole`, else it may be any part of one. */
+  end(whole = true): void {
     for (const stream of ["stdout", "stderr"] as const) {
       this.#pushText(stream, this.#decoders[stream].end());
-      this.#splitters[stream].end();
+      if (whole) this.#splitters[stream].end();
+      else this.#tellCut(this.#splitters[stream].held());
     }
+  }
+
+  /** What a line that was cut off says of the metrics is refused, so that it is known why there is no value. */
+  #tellCut(line: Buffer): void {
+    const text = plainText(line.toString("utf8"));
+    const found = text === "" ? null : readMetricLine(text, this.#metrics);
+    if (found === null) return;
+    const why = "a last line without a line end, cut off perhaps because the program was killed";
+    const values = [...found.values].map(([name, value]) => {
+      return [name, { ...value, value: Number.NaN, fault: { text: text.trim(), why, sure: false } }] as const;
+    });
+    this.#onReading({ values: new Map(values), step: null });
   }
 
   #pushText(stream: OutputStream, chunk: Buffer): void {
@@ -111,12 +126,20 @@ export class OutputReader {
     for (const pattern of this.#patterns) this.#match(pattern, text);
     const found = this.#find(table, text, holds(this.#asked, line));
     if (found !== null && found.values.size > 0) {
-      this.#onReading({ values: found.values, step: found.step ?? this.#stepAbove(found) });
+      const step = found.step ?? this.#stepAbove(found);
+      this.#onReading({
+        values: found.values,
+        step,
+        behind: found.step === null && step !== null ? this.#epochNames : [],
+      });
     }
     const step = found !== null && found.values.size === 0 ? found.step : readHeadingStep(text);
     if (step === null) return;
     this.#headingStep = step;
-    this.#headingNames = found === null || /epoch/i.test(text) ? [] : [...found.values.keys()];
+    const names = found === null ? [] : [...found.values.keys()];
+    const epoch = /epoch/i.test(text);
+    this.#headingNames = epoch ? [] : names;
+    this.#epochNames = epoch ? names : [];
   }
 
   #match(pattern: LinePattern, text: string): void {

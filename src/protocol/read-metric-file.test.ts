@@ -21,10 +21,31 @@ describe("readMetricFile", () => {
     ['"epoch"\t"val_loss"\n1\t3\n', "val_loss", series([1, 3])],
     ['name,"val loss, mean"\n"a, b",3\n', "val loss, mean", series([null, 3])],
     ["\ufeff# epoch,val_loss\n1,3\n", "val_loss", series([1, 3])],
+    ['note,val_loss\n"two\nlines, and ""more""",3\n', "val_loss", series([null, 3])],
+    ["val_loss\n3\n2.5", "val_loss", series([null, 3], [null, 2.5])],
     ["", "val_loss", []],
     ["epoch,loss\n1,3\n", "val_loss", []],
   ])("reads %j under %s", (text, path, readings) => {
     expect(read(text, path)).toEqual(readings);
+  });
+
+  it("leaves out a last line without its end while the file is being written", () => {
+    const paths = new Map([["val_loss", "val_loss"]]);
+    for (const text of ["val_loss\n3\n4.5", '{"val_loss": 3}\n{"val_loss": 4}', 'val_loss,note\n3,a\n4,"b\n']) {
+      expect(readMetricFile(text, paths, false)).toEqual(series([null, 3]));
+    }
+    expect(readMetricFile("epoch,val_loss", paths, false)).toEqual([]);
+    expect(readMetricFile('[\n{"val_loss": 3}\n', paths, false)).toBeNull();
+  });
+
+  it.each([
+    ["epoch;val_loss\n1;0,5\n", "0,5"],
+    ['epoch,val_loss\n1,"1.234,5"\n', "1.234,5"],
+    ['{"val_loss": "0,5"}\n{"a": 1}', "0,5"],
+    ['val_loss,note\n3,"never closed\n4,b\n', '"'],
+  ])("names what is no number in %j", (text, quoted) => {
+    const readings = read(text)!;
+    expect(readings.at(-1)).toMatchObject({ values: {}, refused: { val_loss: { text: quoted, sure: true } } });
   });
 
   it.each(['{"val_loss": 0.', "[1, 2", "1,2\n3,4\n"])("takes %j for half written or for something else", (text) => {

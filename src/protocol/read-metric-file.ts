@@ -1,26 +1,39 @@
+import { csvRows } from "./csv-rows.ts";
 import { isObject } from "./is-object.ts";
+import type { NotationFault } from "./number-notation.ts";
 import { parseJson } from "./parse-json.ts";
-import { asNumber, stepOfObject, valueAtPath } from "./read-metric-line.ts";
+import { asNumber, stepOfObject, textFault, valueAtPath } from "./read-metric-line.ts";
 import { STEP_KEYS } from "./read-step.ts";
 
 /** One entry of a file's series of values. */
 export interface FileReading {
   readonly step: number | null;
   readonly values: Readonly<Record<string, number>>;
+  /** What stands in place of a number, by metric; left out where there is nothing of the kind. */
+  readonly refused?: Readonly<Record<string, NotationFault>>;
 }
 
 /**
  * Reads a results file: JSON (a value, a list of values, or a list of objects under a dotted path), JSON lines, or a table with
  * commas, semicolons or tabs, its first line the names. `paths` says where each metric is. Null when it is none of these, which
  * may only mean that it is being written.
+ *
+ * @param whole - whether a last line without a line end counts; while it is being written it may be any part of one.
  */
-export function readMetricFile(text: string, paths: ReadonlyMap<string, string>): readonly FileReading[] | null {
-  const trimmed = text.replace(/^\ufeff/, "").trim();
+export function readMetricFile(
+  text: string,
+  paths: ReadonlyMap<string, string>,
+  whole = true,
+): readonly FileReading[] | null {
+  const plain = text.replace(/^\ufeff/, "");
+  const trimmed = plain.trim();
   if (trimmed === "") return [];
-  if (!/^[{[]/.test(trimmed)) return fromTable(trimmed, paths);
+  if (!/^[{[]/.test(trimmed)) return fromTable(plain, paths, whole);
   const json = parseJson(trimmed);
   if (json !== undefined) return fromJson(json, paths);
-  return fromLines(trimmed, paths);
+  // Of a list that is being written a line could be taken for all of it.
+  if (trimmed.startsWith("[")) return null;
+  return fromLines(whole ? plain : plain.slice(0, plain.lastIndexOf("\n") + 1), paths);
 }
 
 function fromJson(json: unknown, paths: ReadonlyMap<string, string>): readonly FileReading[] {
@@ -45,12 +58,8 @@ function numbersAt(json: unknown, path: string): readonly number[] {
 }
 
 function fromObject(json: Readonly<Record<string, unknown>>, paths: ReadonlyMap<string, string>): FileReading[] {
-  const values: Record<string, number> = {};
-  for (const [name, path] of paths) {
-    const value = asNumber(valueAtPath(json, path));
-    if (value !== null) values[name] = value;
-  }
-  return Object.keys(values).length === 0 ? [] : [{ step: stepOfObject(json), values }];
+  const found = measured(paths, (path) => valueAtPath(json, path));
+  return found === null ? [] : [{ step: stepOfObject(json), ...found }];
 }
 
 /** Lines that are no objects yet are left out: the last one may be half written. */
@@ -59,29 +68,69 @@ function fromLines(text: string, paths: ReadonlyMap<string, string>): readonly F
   return objects.length === 0 ? null : objects.flatMap((json) => fromObject(json, paths));
 }
 
-function fromTable(text: string, paths: ReadonlyMap<string, string>): readonly FileReading[] | null {
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
-  // Notes may stand above the names.
-  const at = Math.max(
-    0,
-    lines.findIndex((line) => namesOf(line).some((name) => [...paths.values()].includes(name))),
-  );
-  const names = namesOf(lines[at]!);
-  const separator = separatorOf(lines[at]!);
+function fromTable(text: string, paths: ReadonlyMap<string, string>, whole: boolean): readonly FileReading[] | null {
+  const head = headOf(text, [...paths.values()]);
+  if (head === null) return [];
+  const separator = separatorOf(head.line);
+  const names = namesOf(head.line);
   if (names.every((name) => asNumber(name) !== null)) return null;
-  const stepColumn = STEP_KEYS.map((key) => names.findIndex((name) => name.toLowerCase() === key)).find(
-    (at) => at >= 0,
-  );
-  return lines.slice(at + 1).flatMap((row) => {
-    const cells = cellsOf(row, separator);
-    const entries = [...paths].flatMap(([name, path]) => {
-      const value = asNumber(cells[names.indexOf(path)]);
-      return value === null ? [] : [[name, value] as const];
-    });
-    if (entries.length === 0) return [];
-    const step = stepColumn === undefined ? null : asNumber(cells[stepColumn]);
-    return [{ step: Number.isSafeInteger(step) ? step : null, values: Object.fromEntries(entries) }];
-  });
+  const { rows, open, quoted } = csvRows(text.slice(head.end), separator);
+  if (!head.closed && !whole) return [];
+  const certain = open && (quoted || !whole) ? rows.slice(0, -1) : rows;
+  const readings = certain.flatMap((cells) => fromRow(cells, names, paths));
+  return quoted && whole ? [...readings, unclosed(paths)] : readings;
+}
+
+/** The line of names: the first that holds one that is asked for, for notes may stand above it; else the first at all. */
+function headOf(
+  text: string,
+  asked: readonly string[],
+): { readonly line: string; readonly end: number; readonly closed: boolean } | null {
+  let first: ReturnType<typeof headOf> = null;
+  for (const { 0: whole, 1: line = "", index } of text.matchAll(/(.*)(?:\r\n|\n|\r|$)/g)) {
+    if (line.trim() === "") continue;
+    const head = { line, end: index + whole.length, closed: whole.length > line.length };
+    if (namesOf(line).some((name) => asked.includes(name))) return head;
+    first ??= head;
+  }
+  return first;
+}
+
+function fromRow(
+  cells: readonly string[],
+  names: readonly string[],
+  paths: ReadonlyMap<string, string>,
+): readonly FileReading[] {
+  const found = measured(paths, (name) => cells[names.indexOf(name)]);
+  if (found === null) return [];
+  const column = STEP_KEYS.map((key) => names.findIndex((name) => name.toLowerCase() === key)).find((at) => at >= 0);
+  const step = column === undefined ? null : asNumber(cells[column]);
+  return [{ step: Number.isSafeInteger(step) ? step : null, ...found }];
+}
+
+/** The metrics of one entry, by what stands under their paths; null when it has none of them. */
+function measured(paths: ReadonlyMap<string, string>, at: (path: string) => unknown): Omit<FileReading, "step"> | null {
+  const values: Record<string, number> = {};
+  const refused: Record<string, NotationFault> = {};
+  for (const [name, path] of paths) {
+    const held = at(path);
+    const value = asNumber(held);
+    const fault = value === null ? textFault(held) : null;
+    if (value !== null) values[name] = value;
+    if (fault !== null) refused[name] = fault;
+  }
+  const unread = Object.keys(refused).length > 0;
+  return Object.keys(values).length === 0 && !unread ? null : { values, ...(unread && { refused }) };
+}
+
+/** Rows behind a quote that is never closed cannot be told from text, so what the file says last is not known. */
+function unclosed(paths: ReadonlyMap<string, string>): FileReading {
+  const fault = {
+    text: '"',
+    why: "a quote that is never closed in the results file; write it twice in a cell",
+    sure: true,
+  };
+  return { step: null, values: {}, refused: Object.fromEntries([...paths.keys()].map((name) => [name, fault])) };
 }
 
 function separatorOf(head: string): string {
@@ -89,21 +138,5 @@ function separatorOf(head: string): string {
 }
 
 function namesOf(head: string): readonly string[] {
-  return cellsOf(head, separatorOf(head)).map((name) => name.replace(/^#\s*/, ""));
-}
-
-/** Cells of a line, quotes taken off; a quoted cell may hold the separator. */
-function cellsOf(line: string, separator: string): readonly string[] {
-  if (!line.includes('"')) return line.split(separator).map((cell) => cell.trim());
-  const cells: string[] = [];
-  let cell = "";
-  let quoted = false;
-  for (const char of line) {
-    if (char === '"') quoted = !quoted;
-    else if (char === separator && !quoted) {
-      cells.push(cell.trim());
-      cell = "";
-    } else cell += char;
-  }
-  return [...cells, cell.trim()];
+  return (csvRows(head, separatorOf(head)).rows[0] ?? []).map((name) => name.replace(/^#\s*/, ""));
 }

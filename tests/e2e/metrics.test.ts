@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createStudy, int, openStudy } from "../../src/index.ts";
-import { attune, folder, trials } from "./attune.ts";
+import { attune, folder, start, trials } from "./attune.ts";
 
 const PRINT_LINES = fileURLToPath(new URL("../../bench/cases/print-lines.ts", import.meta.url));
 
@@ -168,6 +168,58 @@ describe("ways a metric comes", () => {
     expect(trial).toMatchObject({ outcome });
     if (typeof is === "number") expect(trial).toMatchObject({ values: { loss: is } });
     else expect(trial!.message).toMatch(is);
+  });
+
+  it.each([
+    ["best", "epoch 1 loss=0.9\nepoch 2 loss=0.2\nloss=0.8\n", 0.2],
+    ["mean:2", "epoch 1 loss=0.9\nepoch 2 loss=0.2\nloss=0.8\n", 0.5],
+    ["last", "epoch 1 loss=0.9\nepoch 2 loss=0.2\nloss=0.8\n", 0.8],
+    ["best", "epoch 1 loss=0.1\nloss=0.9\nepoch 2 loss=0.05\nloss=0.8\n", 0.8],
+  ])("--value %s of %j is %d", async (rule, output, value) => {
+    const cwd = folder({ "output.txt": output });
+    const options = ["--study", "s", "--minimize", "loss", "--value", rule, "--trials", "1", "--sampler", "random"];
+    await attune(cwd, ["run", ...options, "--", "sh", "-c", "cat output.txt", "{x: 1..9}"]);
+    expect(await trials(cwd, "s")).toMatchObject([{ outcome: "ok", values: { loss: value } }]);
+  });
+
+  it.each([
+    ["printf 'loss=0.5\\nloss=0.'", "ok", 0],
+    ["printf 'loss=0.5\\nloss=0.'; kill -9 $$", "signal", 0.5],
+    ["sh -c 'printf \"loss=0.5\\nloss=0.\"; kill -9 $$'; exit", "exit-code", 0.5],
+    ["printf 'loss=0.5\\nloss=0.1'; kill -TERM $$", "signal", 0.5],
+    ["printf 'loss\\n0.5\\n4.5' > r.csv; kill -9 $$", "signal", 0.5, ["--metric-file", "r.csv"]],
+    ["printf 'loss\\n0.5\\n4.5' > r.csv", "ok", 4.5, ["--metric-file", "r.csv"]],
+  ] as const)(
+    "a last line without its end, of %s",
+    async (program, outcome, value, options: readonly string[] = []) => {
+      const cwd = folder();
+      const run = ["run", "--study", "s", "--minimize", "loss", "--trials", "1", "--sampler", "random", ...options];
+      await attune(cwd, [...run, "--", "sh", "-c", program, "{x: 1..9}"]);
+      expect(await trials(cwd, "s")).toMatchObject([{ outcome, values: { loss: value } }]);
+    },
+  );
+
+  it("takes no half-written row of a results file for a report", async () => {
+    // The row stays half written until the run has looked at the file.
+    const program =
+      'printf "epoch,loss\\n1,3\\n2,4.5" > r.csv; echo written; while [ ! -e go ]; do sleep 0.05; done; printf "e-05\\n" >> r.csv';
+    const cwd = folder();
+    const options = ["--study", "s", "--minimize", "loss", "--value", "best", "--trials", "1", "--sampler", "random"];
+    const run = start(cwd, ["run", ...options, "--metric-file", "r.csv", "--", "sh", "-c", program, "{x: 1..9}"]);
+    const storage = join(cwd, "attune.db");
+    const reported = async (): Promise<number> => {
+      const study = await openStudy({ name: "s", storage });
+      const { length } = study.trials()[0]?.reports ?? [];
+      await study.close();
+      return length;
+    };
+    while (!existsSync(join(cwd, "r.csv")) || (await reported()) === 0) await new Promise((go) => setTimeout(go, 20));
+    writeFileSync(join(cwd, "go"), "");
+    await run.ended;
+    expect(await trials(cwd, "s")).toMatchObject([{ outcome: "ok", values: { loss: 4.5e-5 } }]);
+    const study = await openStudy({ name: "s", storage });
+    expect(study.trials()[0]!.reports.map(({ values }) => values.loss)).toEqual([3, 4.5e-5]);
+    await study.close();
   });
 
   it("say what they looked at in vain", async () => {

@@ -179,7 +179,7 @@ export class CommandExecutor implements Executor {
       onWait: (wait) => running.wait("reports", wait),
     });
     if (control.stop.aborted || control.kill.aborted) {
-      await metrics.sources.end();
+      await metrics.sources.end(true);
       this.#checkpoints.close(checkpoint, true);
       return NOT_BEGUN;
     }

@@ -53,9 +53,12 @@ export class CommandOutput {
     return this.#bytes;
   }
 
-  /** Hands on what was held back; answers why the log could not be written, or null. */
-  async close(): Promise<Error | null> {
-    await this.#options.metrics.end();
+  /**
+   * Hands on what was held back; answers why the log could not be written, or null. `whole`: whether the program ended by itself, so
+   * that its last line is no part of one.
+   */
+  async close(whole: boolean): Promise<Error | null> {
+    await this.#options.metrics.end(whole);
     for (const channel of this.#channels.values()) {
       this.#clean(channel, channel.decoder.end());
       this.#keep(channel.redacted.end());

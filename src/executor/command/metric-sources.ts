@@ -60,8 +60,8 @@ export class MetricSources {
   async #open({ settings, reader, rules, server, reportFile, metrics, cwd, fill }: MetricSourcesSetup): Promise<void> {
     const take =
       (way: MetricWay): TakeMetrics =>
-      (step, values) =>
-        reader.take(way, step, values);
+      (step, values, refused) =>
+        reader.take(way, step, values, refused);
     const hasRoom = (): boolean => this.#flow.room() === null;
     if (settings.http === true) {
       this.#address = await server.open({ take: take("http"), room: () => this.#flow.room() });
@@ -104,17 +104,20 @@ export class MetricSources {
     this.#readOutput();
   }
 
-  /** The program is over: the rest of everything is read, as there comes room for it. */
-  async end(): Promise<void> {
+  /**
+   * The program is over: the rest of everything is read, as there comes room for it; last lines without a line end only when it
+   * ended by itself (`whole`).
+   */
+  async end(whole: boolean): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     while (!this.#readOutput()) await this.#flow.room();
     for (const source of this.#sources) {
       while (!this.#look(source)) await this.#flow.room();
-      this.#guard(() => source.end());
+      this.#guard(() => source.end(whole));
     }
     this.#over = true;
     this.#address?.close();
-    this.#reader.end();
+    this.#reader.end(whole);
     if (this.#reportFile !== null) rmSync(this.#reportFile.path, { force: true });
   }
 

@@ -73,6 +73,8 @@ export interface CommandEnd {
 /** How long what a stopped program left may go on saving, unless it is killed before; looked at this often. */
 const STOPPED_DRAIN_MS = 10_000;
 const HEAD_START_SHARE = 0.1;
+/** From here on a shell's exit code is that of a signal. */
+const SHELL_KILLED = 128;
 const STOPPED_LOOK_MS = 50;
 const WAKE_MS = 100;
 /** Silent intervals are waited for this often before a pipe that somebody still holds is given up. */
@@ -148,7 +150,7 @@ export class RunningCommand {
     await this.#request.end();
     await this.#endLeftovers();
     if (this.#group !== null) guardian.remove(this.#group);
-    const logProblem = await this.#output.close();
+    const logProblem = await this.#output.close(this.#endedByItself);
     faultPoint("executor.before-exit-record");
     return {
       startError: this.#startError,
@@ -164,6 +166,16 @@ export class RunningCommand {
       tail: this.#output.tail,
       logProblem,
     };
+  }
+
+  /**
+   * True when nothing that may have printed was killed: neither the program (a shell answers 128 and more for what it started), nor
+   * what held its pipes after its end.
+   */
+  get #endedByItself(): boolean {
+    const code = this.#exitCode;
+    const killed = this.#killed || this.#sweep !== null || this.#setup.oom.killedSince(this.#oomKills);
+    return code !== null && code < SHELL_KILLED && !killed;
   }
 
   #onWait(waits: boolean): void {

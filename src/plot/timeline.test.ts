@@ -37,7 +37,26 @@ describe("timelineFigure", () => {
     expect(bars[2]).toMatchObject({ start: 5, end: null, outcome: null });
   });
 
+  it("knows the breaks between runs, and takes pauses within a run for none", () => {
+    const by = (pid: number, trial: Trial): Trial => {
+      const process = { boot: "b", namespace: "n", pid, started: "1" };
+      const owner = { kind: "leased", token: "t", process, worker: "w" } as const;
+      const segments = trial.segments.map((one) => ({
+        ...one,
+        attempts: one.attempts.map((attempt) => ({ ...attempt, owner })),
+      }));
+      return { ...trial, segments };
+    };
+    const pauses = [by(1, ran(0, [0, 10])), by(1, ran(1, [20, 30])), by(2, ran(2, [25, 40]))];
+    expect(timelineFigure(pauses).breaks).toEqual([]);
+    const later = [by(3, ran(3, [100, 110])), by(3, ran(4, [115, null]))];
+    expect(timelineFigure([...pauses, ...later]).breaks).toEqual([{ start: 40, end: 100 }]);
+    const beside = by(1, ran(5, [200, 210]));
+    expect(timelineFigure([...pauses, by(3, ran(3, [100, 110])), beside]).breaks).toEqual([]);
+    expect(timelineFigure([ran(0, [0, 10]), ran(1, [60, 70])]).breaks).toEqual([{ start: 10, end: 60 }]);
+  });
+
   it("is empty for a study that has not run", () => {
-    expect(timelineFigure([makeTrial(0, 1)])).toEqual({ type: "timeline", bars: [], lanes: 0 });
+    expect(timelineFigure([makeTrial(0, 1)])).toEqual({ type: "timeline", bars: [], lanes: 0, breaks: [] });
   });
 });

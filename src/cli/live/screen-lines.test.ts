@@ -20,10 +20,12 @@ function running(number: number): Trial {
   });
 }
 
-function watched(limit: number | null, timeout: number | null = null) {
+const NAME = "validation_loss_of_the_ensemble_on_the_second_fold";
+
+function watched(limit: number | null, timeout: number | null = null, name = "loss") {
   const trials = new Map<number, Trial>([[0, makeTrial(0, 3, { params: { lr: 0.1 } })]]);
   const study = {
-    metrics: [{ name: "loss", direction: "minimize" }] as const,
+    metrics: [{ name, direction: "minimize" }] as const,
     get counted() {
       return [...trials.values()].filter(({ state }) => state !== "running").length;
     },
@@ -78,6 +80,46 @@ describe("the live screen", () => {
     expect(line(null, 100)).toBe("trials   2 done   30 a minute   at most 1 min 38 s left");
     expect(line(10, 10)).toContain("at most 8 s left");
     expect(line(10, 100)).toContain("about 16 s left");
+  });
+
+  it("keeps the best value on a narrow screen, whatever the metric is called", () => {
+    for (const columns of [28, 30, 40, 60]) {
+      const { watch, end } = watched(10, null, NAME);
+      end(makeTrial(1, 0, { values: { [NAME]: 0.123456 }, params: { learning_rate: 0.2 } }), true, 2000);
+      const lines = screenLines(watch.moment(2000), 2000, { ...style, columns });
+      expect(lines[0]).toContain(" 0.123456");
+      expect(lines[0]!.length).toBeLessThan(columns);
+      expect(lines.find((line) => line.startsWith("trials"))!.slice(0, columns)).toContain("of 10");
+    }
+  });
+
+  it("folds parameters, and counts those that a short screen has no room for", () => {
+    const params = Object.fromEntries(Array.from({ length: 12 }, (_, k) => [`parameter_${k}`, k / 10]));
+    const { watch, end } = watched(10);
+    end(makeTrial(1, 1, { params }), true, 2000);
+    const lines = screenLines(watch.moment(2000), 2000, style);
+    for (const [name, value] of Object.entries(params)) expect(lines.join("\n")).toContain(`${name}=${value}`);
+    for (const line of lines) expect(line.length).toBeLessThan(80);
+    const short = screenLines(watch.moment(2000), 2000, { ...style, columns: 40, rows: 10 });
+    expect(short.slice(1, 3).join("\n")).toMatch(/parameter_0=0 .*and 9 more/s);
+  });
+
+  it("takes a tall screen's rows: a chart over several, every running trial, more causes", () => {
+    const { watch, start, end } = watched(100);
+    for (let number = 1; number <= 9; number++) end(makeTrial(number, 10 - number), true, 1000 * number);
+    for (let cause = 0; cause < 6; cause++) {
+      const message = `cause ${"abcdef"[cause]}`;
+      end(makeTrial(20 + cause, 0, { state: "failed", outcome: "error", message, values: {} }), false, 9000);
+    }
+    for (let number = 40; number < 60; number++) start(number);
+    const lines = screenLines(watch.moment(9000), 9000, { ...style, rows: 60 });
+    expect(lines.filter((line) => /[▁▂▃▄▅▆▇█] *$/.test(line) && !line.startsWith("trials"))).toHaveLength(11);
+    expect(lines.filter((line) => line.includes("cause "))).toHaveLength(6);
+    expect(lines.filter((line) => /trial [45]\d {2}/.test(line))).toHaveLength(20);
+    expect(lines.length).toBeLessThanOrEqual(58);
+    const low = screenLines(watch.moment(9000), 9000, { ...style, rows: 20 });
+    expect(low.length).toBeLessThanOrEqual(18);
+    expect(low[0]).toMatch(/^best .*[▁▂▃▄▅▆▇█]/);
   });
 
   it("has plain signs where the locale is not UTF-8", () => {

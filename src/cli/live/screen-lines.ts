@@ -1,5 +1,8 @@
 import { groupFailures } from "../../analysis/index.ts";
 import type { Trial } from "../../trial/trial.ts";
+import { barChart } from "../render/bar-chart.ts";
+import { clip } from "../render/clip.ts";
+import { displayWidth } from "../render/display-width.ts";
 import { failureCause } from "../render/failure-cause.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { formatNumber } from "../render/format-number.ts";
@@ -22,33 +25,102 @@ export interface ScreenStyle {
 const CHART = 40;
 const LABEL = 9;
 const BAR = 20;
-/** Failure groups and rows of running trials shown at most. */
+/** On screens with fewer columns the bar is shorter, so that the counts stay. */
+const NARROW = 60;
+const SHORT_BAR = 8;
+/** Failure groups shown at least, where there are as many; on a tall screen one for each of so many rows. */
 const GROUPS = 3;
-const RUNNING = 12;
+const ROWS_A_GROUP = 6;
+/** Share of the rows that parameters may take, and that the chart of several rows may; it has so many at least. */
+const PARAMS_SHARE = 0.25;
+const CHART_SHARE = 0.2;
+const CHART_ROWS = 5;
+/** A chart of several rows may be as wide as this. */
+const WIDE_CHART = 72;
 /** Milliseconds are not shown of what still runs: they would only flicker. */
 const SECOND = 1000;
 
 /** The lines of the live screen: best so far with its course, how far the run is, failures with their causes, running trials. */
 export function screenLines(moment: RunMoment, now: number, style: ScreenStyle): readonly string[] {
-  const head = [...bestLines(moment, style), progressLine(moment, style), ...failureLines(moment, style)];
-  return [...head, ...runningLines(moment, now, Math.min(RUNNING, style.rows - 2 - head.length))];
-}
-
-function bestLines({ best, metric, course }: RunMoment, { glyphs, paint, columns }: ScreenStyle): readonly string[] {
-  if (best === null) return [`${label("best")}none yet`];
-  const value = `${metric.name} ${formatNumber(best.value)}`;
-  const text = `${label("best")}${value}  trial ${best.number}`;
-  const chart = course.length < 2 ? "" : sparkline(course, Math.min(CHART, columns - text.length - 4), glyphs.steps);
-  return [
-    `${label("best")}${paint.bold(value)}  trial ${best.number}  ${paint.green(chart)}`.trimEnd(),
-    `${" ".repeat(LABEL)}${paint.dim(paramsLine(best.params))}`,
+  const room = style.rows - 2;
+  const chartRows = Math.floor(room * CHART_SHARE);
+  const chart = chartRows < CHART_ROWS || new Set(moment.course).size < 2 ? [] : chartLines(moment, chartRows, style);
+  const params = paramsLines(moment, Math.max(1, Math.floor(room * PARAMS_SHARE)), style);
+  const groups = Math.max(GROUPS, Math.floor(room / ROWS_A_GROUP));
+  const head = [
+    ...bestLines(moment, chart.length === 0, style),
+    ...params,
+    ...chart,
+    progressLine(moment, style),
+    ...failureLines(moment, groups, style),
   ];
+  return [...head, ...runningLines(moment, now, room - head.length)];
 }
 
-function progressLine(moment: RunMoment, { glyphs }: ScreenStyle): string {
+function chartLines({ course }: RunMoment, rows: number, { columns, glyphs, paint }: ScreenStyle): readonly string[] {
+  const width = Math.min(WIDE_CHART, columns - 1 - LABEL);
+  return barChart(course, width, rows, glyphs.steps).map((line) => `${label("")}${paint.green(line)}`);
+}
+
+/** Folded between parameters; what finds no room is counted. */
+function paramsLines({ best }: RunMoment, rows: number, { columns, paint }: ScreenStyle): readonly string[] {
+  if (best === null) return [];
+  const width = Math.max(1, columns - 1 - LABEL);
+  const parts = Object.entries(best.params).map(([name, value]) => paramsLine({ [name]: value }));
+  const lines = foldParts(parts, width);
+  const shown = lines.length <= rows ? lines : [...lines.slice(0, rows - 1), restOf(lines, rows - 1, width)];
+  return shown.map((line) => `${label("")}${paint.dim(line.join(" "))}`);
+}
+
+/** As many of the rest as fit beside their count. */
+function restOf(lines: readonly (readonly string[])[], from: number, width: number): readonly string[] {
+  const rest = lines.slice(from).flat();
+  const fits = (count: number): boolean =>
+    displayWidth([...rest.slice(0, count), `and ${rest.length - count} more`].join(" ")) <= width;
+  let count = lines[from]!.length;
+  while (count > 0 && !fits(count)) count -= 1;
+  return [...rest.slice(0, count), `and ${rest.length - count} more`];
+}
+
+function foldParts(parts: readonly string[], width: number): readonly (readonly string[])[] {
+  const lines: string[][] = [];
+  let used = 0;
+  for (const part of parts) {
+    const size = displayWidth(part);
+    const line = lines.at(-1);
+    if (line === undefined || used + 1 + size > width) {
+      lines.push([part]);
+      used = size;
+    } else {
+      line.push(part);
+      used += 1 + size;
+    }
+  }
+  return lines;
+}
+
+/** The value before all: on a narrow screen the metric's name is cut, then the trial's number goes, then the chart. */
+function bestLines(
+  { best, metric, course }: RunMoment,
+  withChart: boolean,
+  { glyphs, paint, columns }: ScreenStyle,
+): readonly string[] {
+  if (best === null) return [`${label("best")}none yet`];
+  const room = columns - 1 - LABEL;
+  const number = formatNumber(best.value);
+  const value = `${clip(metric.name, Math.max(1, room - number.length - 1))} ${number}`;
+  const trial = `  trial ${best.number}`;
+  const left = room - displayWidth(value) - trial.length;
+  const chart = withChart && course.length > 1 ? sparkline(course, Math.min(CHART, left - 2), glyphs.steps) : "";
+  return [`${label("best")}${paint.bold(value)}${left < 0 ? "" : `${trial}  ${paint.green(chart)}`}`.trimEnd()];
+}
+
+function progressLine(moment: RunMoment, { glyphs, columns }: ScreenStyle): string {
   const { counted, limit, rate, stopping } = moment;
   const done =
-    limit === null ? `${counted} done` : `${bar(counted / Math.max(1, limit), glyphs)} ${counted} of ${limit}`;
+    limit === null
+      ? `${counted} done`
+      : `${bar(counted / Math.max(1, limit), columns < NARROW ? SHORT_BAR : BAR, glyphs)} ${counted} of ${limit}`;
   const parts = [done, ...(rate === null ? [] : [rateWords(rate)])];
   const left = stopping ? "stopping: no new trials" : timeLeft(moment);
   return `${label("trials")}${[...parts, ...(left === null ? [] : [left])].join("   ")}`;
@@ -62,9 +134,9 @@ function timeLeft({ counted, limit, rate, timeLeft: most }: RunMoment): string |
   return most === null ? null : `at most ${formatDuration(Math.max(1, Math.round(most)))} left`;
 }
 
-function bar(share: number, { full, empty }: Glyphs): string {
-  const filled = Math.min(BAR, Math.floor(share * BAR));
-  return full.repeat(filled) + empty.repeat(BAR - filled);
+function bar(share: number, width: number, { full, empty }: Glyphs): string {
+  const filled = Math.min(width, Math.floor(share * width));
+  return full.repeat(filled) + empty.repeat(width - filled);
 }
 
 function rateWords(perSecond: number): string {
@@ -73,14 +145,14 @@ function rateWords(perSecond: number): string {
   return `${formatNumber(perSecond * 3600, 2)} an hour`;
 }
 
-function failureLines({ failed }: RunMoment, { paint }: ScreenStyle): readonly string[] {
+function failureLines({ failed }: RunMoment, most: number, { paint }: ScreenStyle): readonly string[] {
   const groups = groupFailures(failed);
-  const lines = groups.slice(0, GROUPS).map((group, place) => {
+  const lines = groups.slice(0, most).map((group, place) => {
     const cause = group.message === null ? outcomeWords(group.outcome) : failureCause(group.message);
     const head = place === 0 ? label("failed") : " ".repeat(LABEL);
     return `${head}${paint.red(`${group.count} ×`)} ${cause}  ${paint.dim(`trial ${group.last}`)}`;
   });
-  const more = groups.length - GROUPS;
+  const more = groups.length - most;
   return more > 0 ? [...lines, `${" ".repeat(LABEL)}and ${more} other causes`] : lines;
 }
 

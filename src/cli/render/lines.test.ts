@@ -119,6 +119,18 @@ describe("trialLine", () => {
     expect(narrow).toContain("…");
   });
 
+  it("keeps value and mark at 40 columns, and parameters at 80, whatever the metric is called", () => {
+    const name = "validation_loss_of_the_ensemble";
+    const trial: Trial = { ...TRIAL, values: { [name]: 0.312345678 } };
+    const named = [{ name, direction: "minimize" }] as const;
+    const at = (width: number): string => trialLine(trial, { metrics: named, best: true, paint, width });
+    expect(at(80)).toMatch(/0\.312346 .* best .* lr=0\.00123457 opt=adam$/);
+    for (const width of [40, 80]) {
+      expect(at(width).length).toBeLessThanOrEqual(width);
+      expect(at(width)).toMatch(/0\.312346 +best/);
+    }
+  });
+
   it("tells a failure with its cause", () => {
     const failed: Trial = { ...TRIAL, state: "failed", outcome: "nan", message: "The program reported loss as NaN." };
     expect(trialLine(failed, { metrics, best: false, paint, width: 80 })).toBe(

@@ -1,22 +1,8 @@
-/** Values farther out than this share of the best are drawn at the edge, so that a bad beginning does not flatten the rest. */
-const SHOWN_SHARE = 0.75;
+import { sampledCourse } from "./sampled-course.ts";
 
-/**
- * A course of values as one line of bars, newest at the right, at most `width` of them: each bar stands for the newest value of
- * its share. The scale runs over the three quarters of the values nearest to the newest end of the course.
- */
+/** A course of values as one line of bars, newest at the right, at most `width` of them. */
 export function sparkline(values: readonly number[], width: number, steps: readonly string[]): string {
-  const count = Math.min(width, values.length);
-  if (count === 0) return "";
-  const shown = Array.from(
-    { length: count },
-    (_, place) => values[Math.ceil(((place + 1) * values.length) / count) - 1]!,
-  );
-  const last = shown.at(-1)!;
-  const distances = shown.map((value) => Math.abs(value - last)).sort((a, b) => a - b);
-  const reach = distances[Math.floor((count - 1) * SHOWN_SHARE)] || distances.at(-1)!;
-  const kept = shown.map((value) => Math.min(last + reach, Math.max(last - reach, value)));
-  const [low, high] = [Math.min(...kept), Math.max(...kept)];
-  if (high === low) return steps[0]!.repeat(count);
-  return kept.map((value) => steps[Math.round(((value - low) / (high - low)) * (steps.length - 1))]!).join("");
+  return sampledCourse(values, width)
+    .map((share) => steps[Math.round(share * (steps.length - 1))]!)
+    .join("");
 }

@@ -2,6 +2,7 @@ import { trialSeconds } from "../../analysis/index.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { clip } from "./clip.ts";
+import { displayWidth } from "./display-width.ts";
 import { failureCause } from "./failure-cause.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
@@ -16,6 +17,11 @@ export interface TrialLineStyle {
   readonly width: number;
 }
 
+/** Columns of what is the same in every line, with one metric; room that parameters keep, and a metric's name in any case. */
+const FIXED = 41;
+const PARAMS = 26;
+const LEAST_NAME = 8;
+
 /** One finished trial on one line: number, value or failure with its cause, time, values tried. */
 export function trialLine(trial: Trial, style: TrialLineStyle): string {
   const { metrics, paint, best } = style;
@@ -26,10 +32,13 @@ export function trialLine(trial: Trial, style: TrialLineStyle): string {
     const cause = failureCause(trial.message ?? trial.outcome ?? "no cause given");
     return `${number}  ${paint.red("failed")}  ${cause}`;
   }
-  const values = metrics.map(({ name }) => `${name} ${shownValue(trial, name).padEnd(11)}`).join("  ");
   const mark = trial.state === "pruned" ? "stopped" : best ? "best" : "";
-  const head = `${number}  ${values}  ${mark.padEnd(4)}  ${time.padStart(9)}`;
-  const room = style.width - head.length - 3;
+  const nameRoom = Math.max(LEAST_NAME, style.width - FIXED - PARAMS);
+  const values = metrics.map(({ name }) => `${clip(name, nameRoom)} ${shownValue(trial, name).padEnd(11)}`).join("  ");
+  const full = `${number}  ${values}  ${mark.padEnd(4)}  ${time.padStart(9)}`;
+  const short = [number, values.trimEnd(), ...(mark === "" ? [] : [mark])].join("  ");
+  const head = displayWidth(full) <= style.width ? full : clip(short, style.width);
+  const room = style.width - displayWidth(head) - 3;
   const params = room < 12 ? "" : `  ${paint.dim(clip(paramsLine(trial.params), room))}`;
   const marked = best ? head.replace(`  ${mark}`, `  ${paint.green(mark)}`) : head;
   return marked + params;

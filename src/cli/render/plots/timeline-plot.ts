@@ -7,7 +7,7 @@ const MOST_LANES = 24;
 const GOOD = new Set(["ok", "stopped", "paused"]);
 
 /** When each attempt ran, one row for each that ran at a time; neighbours in a row differ in their sign. */
-export function timelinePlot({ bars, lanes }: TimelineFigure, style: PlotStyle): readonly string[] {
+export function timelinePlot({ bars, lanes, breaks }: TimelineFigure, style: PlotStyle): readonly string[] {
   if (bars.length === 0) return ["No trial has run yet."];
   const { width, glyphs, paint, now } = style;
   const begin = bars[0]!.start;
@@ -25,10 +25,13 @@ export function timelinePlot({ bars, lanes }: TimelineFigure, style: PlotStyle):
     for (let column = canvas.columnAt((bar.start - begin) / (end - begin)); column <= last; column++)
       canvas.put(column, bar.lane, sign);
   }
-  const share = Math.round((busy / (lanes * (end - begin))) * 100);
+  const pause = breaks.reduce((sum, one) => sum + one.end - one.start, 0);
+  const share = Math.round((busy / (lanes * Math.max(1, end - begin - pause))) * 100);
+  const span = formatDuration((end - begin) / 1000);
+  const time = pause === 0 ? span : `${span}, ${formatDuration(pause / 1000)} of it breaks`;
   const more = lanes > shown ? [`and ${lanes - shown} more rows`] : [];
   return [
-    `${bars.length} attempts in ${formatDuration((end - begin) / 1000)}, ${lanes} at a time at most, ${share} % busy   ${glyphs.full}${glyphs.empty} ended well   ${paint.red("x")} failed   ${glyphs.dot} runs`,
+    `${bars.length} attempts in ${time}, ${lanes} at a time at most, ${share} % busy   ${glyphs.full}${glyphs.empty} ended well   ${paint.red("x")} failed   ${glyphs.dot} runs`,
     ...canvas.lines().map((line) => `${glyphs.vertical}${line}`),
     ...more,
     `${glyphs.corner}${glyphs.horizontal.repeat(width - 2)}`,

@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import type { MetricSettings } from "../protocol/metric-settings.ts";
+import { checkMetricName } from "../trial/check-metric-name.ts";
 import { OWN_METRIC } from "./study-file/metric-keys.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
 
@@ -30,6 +31,7 @@ function named(items: Readonly<Record<string, string>>, metric: string): Readonl
 }
 
 function check({ file, paths, patterns, tensorboard, keep }: MetricSettings, metric: string, workers: number): void {
+  for (const name of keep ?? []) checkMetricName(name);
   if (paths !== undefined && file === undefined) {
     throw new AttuneError("invalid-argument", "--metric-path says where in a file; name the file by --metric-file.");
   }

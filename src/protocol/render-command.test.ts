@@ -171,6 +171,9 @@ describe("renderCommand of a shell string", () => {
 
   it("refuses places where no quoting is safe", () => {
     expect(() => shell("echo `echo ${lr}`", { lr: 1 })).toThrow(/backticks/);
+    for (const command of ["echo $((1 << 3)) ${lr}\necho ${lr}", 'echo "$(( (1 << 3) << 1 ))"\necho ${lr}'])
+      expect(shell(command, { lr: 1 })).toContain("echo 1");
+    expect(() => shell("echo $(cat <<EOF\n${lr}\nEOF\n)", { lr: 1 })).toThrow(/here-document/);
     expect(() => shell("cat <<EOF\n${lr}\nEOF", { lr: 1 })).toThrow(/here-document/);
     expect(shell("cat <<EOF ${lr}\nx\nEOF", { lr: 1 })).toBe("cat <<EOF 1\nx\nEOF");
   });

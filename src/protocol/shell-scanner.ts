@@ -6,8 +6,8 @@ export type QuoteContext = "plain" | "double" | "single" | "backtick" | "here-do
  * words end: quotes, `\`, `$(…)` to any depth, comments, backticks and the start of a here-document.
  */
 export class ShellScanner {
-  /** What is open, outermost first; `(` stands for a group or `$(`. */
-  readonly #open: ("(" | '"')[] = [];
+  /** What is open, outermost first; `(` stands for a group, `((` for `$((`, in which `<<` shifts bits. */
+  readonly #open: ("(" | "$(" | "((" | '"')[] = [];
   #mode: "normal" | "single" | "backtick" | "comment" | "here-document" = "normal";
   #escaped = false;
   #wordBegun = false;
@@ -68,7 +68,7 @@ export class ShellScanner {
     else if (char === "\\") this.#escaped = true;
     else if (char === "`") this.#mode = "backtick";
     else if (char === "(" && this.#previous === "$") {
-      this.#open.push("(");
+      this.#open.push("$(");
       this.#wordBegun = false;
       return false;
     }
@@ -95,13 +95,19 @@ export class ShellScanner {
 
   #operator(char: string): void {
     this.#wordBegun = false;
-    this.#angles = char === "<" ? this.#angles + 1 : 0;
+    this.#angles = char === "<" && !this.#open.includes("((") ? this.#angles + 1 : 0;
     if (this.#angles === 2) this.#hereDocuments++;
     if (this.#angles === 3) this.#hereDocuments--;
-    if (char === "(") this.#open.push("(");
+    if (char === "(") this.#openGroup();
     else if (char === ")") {
-      if (this.#open.at(-1) === "(") this.#open.pop();
+      if (this.#open.length > 0 && this.#open.at(-1) !== '"') this.#open.pop();
     } else if (char === "\n") this.#endLine();
+  }
+
+  #openGroup(): void {
+    if (this.#previous === "$") this.#open.push("$(");
+    else if (this.#previous === "(" && this.#open.at(-1) === "$(") this.#open.push("((");
+    else this.#open.push("(");
   }
 
   #endLine(): void {

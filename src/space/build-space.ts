@@ -1,4 +1,5 @@
 import type { SourcePosition } from "../errors.ts";
+import { checkNewSpace } from "./check-new-space.ts";
 import { parameterProblem } from "./check-parameter.ts";
 import { normalizeWhen } from "./conditions.ts";
 import { constraintsOf } from "./constraints.ts";
@@ -138,6 +139,9 @@ export function buildSpace(parameters: readonly Parameter[], options: BuildSpace
   };
   compileDerived(space, (name) => locate(name, "expression"));
   constraintsOf(space, options.locateWhere);
-  if (options.checkFeasible !== false) requireFeasible(space, options.locateWhere);
+  if (options.checkFeasible !== false) {
+    checkNewSpace(space, locate, options.locateWhere);
+    requireFeasible(space, options.locateWhere);
+  }
   return space;
 }

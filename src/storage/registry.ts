@@ -24,6 +24,11 @@ export async function openStorage(location: string): Promise<Storage> {
     );
   }
   if (location === ":memory:" || location === "memory:") return openScheme("memory", "");
+  if (location === "memory") {
+    const message =
+      'The storage "memory" may be two things: ":memory:" keeps studies until the process ends, "./memory" is a file.';
+    throw new AttuneError("invalid-argument", message);
+  }
   // Two letters or more: C:\study.db is a file.
   const match = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s.exec(location);
   if (match === null) return openScheme("sqlite", location);

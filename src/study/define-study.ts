@@ -3,6 +3,7 @@ import { createSampler, DEFAULT_SAMPLER } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
+import { checkMetricName } from "../trial/check-metric-name.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { ComponentOption, StudyOptions } from "./study-options.ts";
@@ -73,9 +74,7 @@ function readMetrics(options: StudyOptions): readonly Metric[] {
     const count = given.length === 0 ? "No metric is" : `${given.length} metrics are`;
     throw new AttuneError("invalid-argument", `${count} given; name exactly one to minimize or to maximize.`);
   }
-  const empty = given.find((metric) => metric.name.trim() === "");
-  if (empty !== undefined)
-    throw new AttuneError("invalid-argument", "The metric's name is empty; name what is printed.");
+  for (const { name } of given) checkMetricName(name);
   return given;
 }
 

@@ -4,7 +4,7 @@ import type { ArithmeticOperator, FunctionName } from "./expression.ts";
 
 /** Power by repeated multiplication for whole exponents; equal bits everywhere, unlike the built-in one. */
 export function power(base: number, exponent: number): number {
-  if (!Number.isInteger(exponent) || Math.abs(exponent) > 4096) return exp(exponent * ln(base));
+  if (!Number.isInteger(exponent) || (base > 0 && Math.abs(exponent) > 4096)) return exp(exponent * ln(base));
   let result = 1;
   let square = base;
   for (let rest = Math.abs(exponent); rest > 0; rest = Math.floor(rest / 2)) {
@@ -55,8 +55,15 @@ export function callFunction(name: FunctionName, args: readonly number[]): numbe
     case "log":
       return ln(x);
     case "log2":
-      return ln(x) / Math.LN2;
+      return exactLog(x, 2) ?? ln(x) / Math.LN2;
     case "log10":
-      return ln(x) / Math.LN10;
+      return exactLog(x, 10) ?? ln(x) / Math.LN10;
   }
+}
+
+/** The logarithm of a power of the base, which the quotient of two logarithms misses by a bit: ln(1000) / ln(10) is below 3. */
+function exactLog(x: number, base: 2 | 10): number | null {
+  const whole = Math.round(ln(x) / (base === 2 ? Math.LN2 : Math.LN10));
+  // Decimal powers as they are written: 1e-5 is not 1 / 1e5 to the last bit.
+  return Number.isFinite(whole) && (base === 2 ? power(2, whole) : Number(`1e${whole}`)) === x ? whole : null;
 }

@@ -2,9 +2,10 @@ import type { CompareOperator } from "./expression.ts";
 
 const TOLERANCE = 1e-9;
 
-/** Equal but for rounding: within a billionth of the larger one. */
+/** Equal but for rounding: within a billionth of the larger one. Whole numbers have no rounding. */
 export function nearlyEqual(a: number, b: number): boolean {
   if (a === b) return true;
+  if (Number.isSafeInteger(a) && Number.isSafeInteger(b)) return false;
   const scale = Math.max(Math.abs(a), Math.abs(b));
   return scale < Number.POSITIVE_INFINITY && Math.abs(a - b) <= TOLERANCE * scale;
 }

@@ -37,6 +37,11 @@ const compile = (text: string, want: "boolean" | "any" = "any") =>
   compileText(text, { subject: "The constraint", variables, want, position: { file: "s.yaml", line: 4, column: 5 } });
 
 describe("expressions", () => {
+  it("have exact logarithms of all powers of 2 and 10 that are numbers", () => {
+    for (let k = -1022; k < 1024; k++) expect(compile(`log2(2 ** ${k})`).evaluate({})).toBe(k);
+    for (let k = -307; k < 309; k++) expect(compile(`log10(1e${k})`).evaluate({})).toBe(k);
+  });
+
   it.each<[string, JsonValue | undefined]>([
     ["1 + 2 * 3 - 4 / 2", 5],
     ["-2 ** 2", -4],
@@ -48,6 +53,12 @@ describe("expressions", () => {
     ["min(3, 1, 2) + max(1, 2) + sum(1, 2, 3)", 9],
     ["abs(-1.5) + floor(1.5) + ceil(1.5) + round(2.5)", 7.5],
     ["log2(8) + sqrt(16)", 7],
+    ["floor(log10(1000)) + floor(log2(2 ** 29))", 32],
+    ["log10(1e-5) == -5 and log10(1e22) == 22 and log2(2 ** -1022) == -1022", true],
+    ["(-1) ** 5001", -1],
+    ["(-2) ** 4097 < 0", true],
+    ["5000000001 == 5000000002 or 5000000001 >= 5000000002", false],
+    ["5000000001 < 5000000002 and 5000000001 != 5000000002", true],
     ["a + b == 0.3", true],
     ["a + b <= 0.3 and not (a + b < 0.3)", true],
     ["a < b < 1", true],

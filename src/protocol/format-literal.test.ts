@@ -46,6 +46,7 @@ describe("formatLiteral", () => {
     [true, "python", "True"],
     [null, "python", "None"],
     [[64, "a"], "python", '[64, "a"]'],
+    ["a\u0085\u2028\ufeff\u007f", "yaml", '"a\\u0085\\u2028\\ufeff\\u007f"'],
     ["adam", "hydra", "adam"],
     ["true", "hydra", "'true'"],
     ["1e5", "hydra", "'1e5'"],

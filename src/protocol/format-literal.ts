@@ -54,8 +54,15 @@ function formatNumber(text: string, isFloat: boolean): string {
   return exponent === undefined ? point : `${point}e${/^[+-]/.test(exponent) ? "" : "+"}${exponent}`;
 }
 
+/** What YAML takes for a line break or refuses, TOML refuses, and JSON lets stand. */
+const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+function escapeOf(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 function formatText(text: string, syntax: LiteralSyntax): string {
-  if (syntax !== "hydra") return JSON.stringify(text).replaceAll("\u007f", "\\u007f");
+  if (syntax !== "hydra") return JSON.stringify(text).replace(ESCAPED, escapeOf);
   if (HYDRA_BARE.test(text) && !HYDRA_WORD.test(text)) return text;
   // Backslashes mean something only before a quote.
   return `'${text.replace(/(\\*)(?='|$)/g, "$1$1").replaceAll("'", "\\'")}'`;

@@ -17,6 +17,7 @@ export {
   judgeHeldOut,
 } from "./held-out.ts";
 export { type HeldOutStanding, heldOutStanding } from "./held-out-standing.ts";
+export { ignoresSeed } from "./ignores-seed.ts";
 export { type Importance, importance, type ParameterImportance } from "./importance.ts";
 export { type JudgedStudy, judgeStudy, type StudyJudgements } from "./judge-study.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";

@@ -71,6 +71,33 @@ command: [${process.execPath}, noisy.mjs, "\${x}"]`;
     expect(out).toContain("does not use its seed");
   });
 
+  it("makes no more runs of a program that came out alike on two seeds, unless asked to", async () => {
+    const cwd = folder({ "plain.mjs": 'console.log("loss=" + (process.argv[2] - 2) ** 2)' });
+    await attune(cwd, [...run, "--", process.execPath, "plain.mjs", "{x: 1..4 default 4}"]);
+    const { out, err } = await attune(cwd, ["confirm", "--workers", "2"]);
+    expect(await trials(cwd, "plain")).toHaveLength(4 + 2);
+    expect(out).toContain("The winner is better than the runner-up by 1, by their trials.");
+    expect(out).toContain("The winner is better than the defaults by 4, by their trials.");
+    expect(out).toContain("does not use its seed (${seed} or ATTUNE_SEED), so these runs say nothing about luck.");
+    expect(out).toContain("The other 13 runs were not made; --keep-going makes them.");
+    expect(err.match(/^study plain in/gm)).toHaveLength(1);
+    const again = JSON.parse((await attune(cwd, ["confirm", "--json"])).out);
+    expect(again).toMatchObject({ ignoresSeeds: true, notMade: 13 });
+    expect(await trials(cwd, "plain")).toHaveLength(4 + 2);
+    await attune(cwd, ["confirm", "--keep-going", "--replicates", "3", "--quiet"]);
+    expect(await trials(cwd, "plain")).toHaveLength(4 + 3 * 3);
+  });
+
+  it("shows one run to its end where seeds matter, though the winner's first two go before", async () => {
+    const cwd = folder({ "noisy.mjs": NOISY });
+    await attune(cwd, [...run, "--", process.execPath, "noisy.mjs", "{x: 1..3 default 1}"]);
+    const { err, code } = await attune(cwd, ["confirm", "--replicates", "3"]);
+    expect(code).toBe(0);
+    expect(err.match(/^study noisy in/gm)).toHaveLength(1);
+    expect(err.match(/^Done: 12 of 12 trials/gm)).toHaveLength(1);
+    expect(err).not.toMatch(/Done: 5/);
+  });
+
   it("compares no configuration with itself, whoever made its runs", async () => {
     const cwd = folder({ "noisy.mjs": NOISY });
     await attune(cwd, [...run, "--trials", "2", "--", process.execPath, "noisy.mjs", "{x: 1..5 default 3}"]);

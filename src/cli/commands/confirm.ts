@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Candidate, confirmation, summarize } from "../../analysis/index.ts";
+import { type Candidate, confirmation, ignoresSeed, summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
 import { confirmHeldOut } from "../confirm/confirm-held-out.ts";
@@ -27,6 +27,9 @@ interface ConfirmOptions extends RunCommandOptions, HeldOutOptions {
   readonly holdout?: boolean;
 }
 
+/** Fresh runs after which a program that does not use its seed is known. */
+const FIRST_RUNS = 2;
+
 const HELP = `
 The best of many trials is also the luckiest. This runs the winner, the runner-up, a trial that is better than a
 confirmed winner, and the defaults again on fresh seeds that they share, and says from these runs alone whether the
@@ -51,11 +54,12 @@ export function configure(command: Command, context: CliContext): void {
     .option("--replicates <number>", "fresh runs of each in all", "5")
     .option("--workers <number>", "trials at a time (default: 1)")
     .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
+    .option("--keep-going", "make all runs, also where the first two come out alike")
     .option("--holdout", "run each once on held-out data, by the program behind -- or holdout: of the study file")
     .option("--metric <name>", "with --holdout: the metric that it prints (default: the study's)")
     .option("--again", "with --holdout: run again what was run before");
   addMetricOptions(addWayInOptions(addSafetyOptions(command)))
-    .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds, best")
+    .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds, notMade, best")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: ConfirmOptions) => {
@@ -121,27 +125,63 @@ async function confirm(
   if (study.settings.command === null) throw noProgram(study.name);
   const planned = await confirmationCandidates(study, winner);
   await study.refresh();
+  // Two runs of the winner tell a program that does not use its seed.
+  const [own] = await queueReplicates(study, planned.slice(0, 1), Math.min(count, FIRST_RUNS));
+  const seedless = (): boolean =>
+    options.keepGoing !== true && ignoresSeed(study.trials(), study.trial(own!.number).configuration);
+  const first = await runWaiting(study, settings, options, context, "first", (output, over) =>
+    over || seedless() ? show(study, [own!, ...planned.slice(1)], count, options, output) : null,
+  );
+  if (first !== null) return first;
   const candidates = await queueReplicates(study, planned, count);
+  const rest = await runWaiting(study, settings, options, context, "second", (output) =>
+    show(study, candidates, count, options, output),
+  );
+  return rest ?? EXIT_CODES.ok;
+}
+
+/** Runs all that waits, unless nothing does; `end` prints what came of it, or, unless all is `over`, answers null for going on. */
+async function runWaiting(
+  study: Study,
+  settings: RunSettings,
+  options: ConfirmOptions,
+  context: CliContext,
+  part: "first" | "second",
+  end: (output: Output, over: boolean) => ExitCode | null,
+): Promise<ExitCode | null> {
   await study.refresh();
   const waiting = study.trials().filter(({ state }) => state === "waiting").length;
-  if (waiting === 0) return show(study, candidates, options, context.output);
+  if (waiting === 0) return end(context.output, false);
   const trials = study.counted + study.trials().filter(({ state }) => state === "running").length + waiting;
   // What ends a study early does not end its confirmation.
   const { timeout: _, target: __, patience: ___, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };
-  return await tuneStudy(study, run, { quiet: options.quiet === true, launcher: null }, context, (_end, output) =>
-    show(study, candidates, options, output),
-  );
+  const tuning = { quiet: options.quiet === true, launcher: null, part };
+  let goesOn = false;
+  const code = await tuneStudy(study, run, tuning, context, ({ summary }, output) => {
+    const shown = end(output, summary.reason !== "trials");
+    goesOn = shown === null;
+    return shown ?? EXIT_CODES.ok;
+  });
+  return goesOn && code === EXIT_CODES.ok ? null : code;
 }
 
-function show(study: Study, candidates: readonly Candidate[], options: ConfirmOptions, output: Output): ExitCode {
+function show(
+  study: Study,
+  candidates: readonly Candidate[],
+  count: number,
+  options: ConfirmOptions,
+  output: Output,
+): ExitCode {
   const result = confirmation(study.trials(), study.metrics, candidates);
   const { winner } = summarize(study.trials(), study.metrics, study.space);
   const best = winner === null ? null : study.trial(winner.number).configuration;
-  const record = { study: study.name, ...result, best: winner?.number ?? null };
+  const made = result.configurations.map(({ values, failed }) => Math.min(count, values.length + failed));
+  const notMade = result.ignoresSeeds ? made.reduce((sum, runs) => sum + count - runs, 0) : 0;
+  const record = { study: study.name, ...result, notMade, best: winner?.number ?? null };
   if (options.json) output.out(recordText(record, valueWriterOf(study)));
   else {
-    for (const line of confirmationLines(result, output.outPaint, output.outWidth)) output.out(line);
+    for (const line of confirmationLines(result, notMade, output.outPaint, output.outWidth)) output.out(line);
     const line = bestLine(candidates.find(({ number }) => study.trial(number).configuration === best));
     if (line !== null) output.out(line);
   }

@@ -25,11 +25,11 @@ const result: Confirmation = {
   ignoresSeeds: false,
 };
 const sentence = (more: Partial<ConfirmedLead>) =>
-  confirmationLines({ ...result, leads: [{ ...lead, ...more }] }, paint, Number.POSITIVE_INFINITY)[4];
+  confirmationLines({ ...result, leads: [{ ...lead, ...more }] }, 0, paint, Number.POSITIVE_INFINITY)[4];
 
 describe("confirmationLines", () => {
   it("has a row for each configuration and a sentence for each comparison", () => {
-    expect(confirmationLines(result, paint, Number.POSITIVE_INFINITY)).toEqual([
+    expect(confirmationLines(result, 0, paint, Number.POSITIVE_INFINITY)).toEqual([
       "loss       trial  chosen for  fresh mean  95 % interval    fresh runs",
       "winner         7         0.2         0.3  0.1 to 0.5                2",
       "runner-up      3           -           -  -              0 (2 failed)",
@@ -49,7 +49,7 @@ describe("confirmationLines", () => {
   });
 
   it("says why there is no comparison, and folds sentences at the width", () => {
-    const lines = confirmationLines({ ...result, leads: [], ignoresSeeds: true }, paint, 40);
+    const lines = confirmationLines({ ...result, leads: [], ignoresSeeds: true }, 0, paint, 40);
     expect(lines.join(" ")).toContain(
       "No comparison with the runner-up: the runner-up has 0 fresh runs; two are needed.",
     );

@@ -1,5 +1,6 @@
 import type { Candidate, Confirmation, ConfirmedConfiguration, ConfirmedLead } from "../../analysis/index.ts";
-import { compareValues } from "../../objective/index.ts";
+import { compareValues, leadOver } from "../../objective/index.ts";
+import type { Metric } from "../../trial/metric.ts";
 import { formatNumber } from "../render/format-number.ts";
 import type { Paint } from "../render/paint.ts";
 import { roleWords } from "../render/role-words.ts";
@@ -21,8 +22,13 @@ export function bestLine(best: Candidate | undefined): string | null {
   return `attune best now names trial ${best.number}, ${roleWords(best.role)}.`;
 }
 
-/** A confirmation as a table and a sentence for each comparison. */
-export function confirmationLines(confirmation: Confirmation, paint: Paint, width: number): readonly string[] {
+/** A confirmation as a table and a sentence for each comparison; `notMade` runs were spared because the first ones came out alike. */
+export function confirmationLines(
+  confirmation: Confirmation,
+  notMade: number,
+  paint: Paint,
+  width: number,
+): readonly string[] {
   const { configurations, leads, ignoresSeeds, metric } = confirmation;
   const { first, mean } = configurations[0]!;
   const isLucky = first !== null && mean !== null && compareValues(first, mean, metric.direction) < 0;
@@ -35,8 +41,11 @@ export function confirmationLines(confirmation: Confirmation, paint: Paint, widt
     ...table,
     "",
     ...leads.flatMap((lead) => wrapWords(verdict(lead, isLucky), width).map(colourOf(lead, paint))),
-    ...configurations.slice(1).flatMap((other) => wrapWords(missing(other, configurations[0]!, leads) ?? "", width)),
-    ...(ignoresSeeds ? wrapWords(SEEDLESS, width) : []),
+    ...configurations.slice(1).flatMap((other) => {
+      const line = notMade > 0 ? byTrials(other, configurations[0]!, leads, metric) : null;
+      return wrapWords(line ?? missing(other, configurations[0]!, leads) ?? "", width);
+    }),
+    ...(ignoresSeeds ? wrapWords(notMade > 0 ? `${SEEDLESS} ${notMadeWords(notMade)}` : SEEDLESS, width) : []),
   ].filter((line, place) => line !== "" || place === table.length);
 }
 
@@ -73,6 +82,25 @@ function colourOf({ verdict: found }: ConfirmedLead, paint: Paint): (text: strin
 
 function methodWords({ method, runs }: ConfirmedLead): string {
   return method === "paired-t" ? `paired t over ${runs} common seeds` : `Welch's t over ${runs} runs`;
+}
+
+function notMadeWords(count: number): string {
+  const runs = count === 1 ? "The other run was" : `The other ${count} runs were`;
+  return `${runs} not made; --keep-going makes them.`;
+}
+
+/** The comparison of two configurations of which every run would come out as the first. */
+function byTrials(
+  { role, first }: ConfirmedConfiguration,
+  winner: ConfirmedConfiguration,
+  leads: readonly ConfirmedLead[],
+  metric: Metric,
+): string | null {
+  if (first === null || winner.first === null || leads.some(({ over }) => over === role)) return null;
+  const lead = leadOver(winner.first, first, metric.direction);
+  if (lead === 0) return `The winner is as good as ${roleWords(role)}, by their trials.`;
+  const size = formatNumber(Math.abs(lead), 3);
+  return `The winner is ${lead > 0 ? "better" : "worse"} than ${roleWords(role)} by ${size}, by their trials.`;
 }
 
 /** Why there is no comparison with this one, or null when there is. */

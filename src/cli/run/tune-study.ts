@@ -30,6 +30,8 @@ export interface TuningOptions {
   readonly quiet: boolean;
   /** Starts the programs, and is ended with the run; null: one started with the first program. */
   readonly launcher: Launcher | null;
+  /** One of two runs that are shown as one: the first says no end, the second no beginning. */
+  readonly part?: "first" | "second";
 }
 
 /** How a run ended, and how long it took in seconds. */
@@ -45,7 +47,7 @@ export interface TuningEnd {
 export async function tuneStudy(
   study: Study,
   settings: RunSettings,
-  { quiet, launcher }: TuningOptions,
+  { quiet, launcher, part }: TuningOptions,
   { output: plain, environment }: CliContext,
   show: (end: TuningEnd, output: Output) => ExitCode,
 ): Promise<ExitCode> {
@@ -65,7 +67,7 @@ export async function tuneStudy(
     const gpus = gpuNotice(settings, environment);
     const inTemplates = await templateUses(command, programNames(study.space));
     const unused = unusedParameters(study.space, command, inTemplates);
-    printer.begin(workers, [...changes, ...unused, ...(gpus === null ? [] : [gpus])]);
+    if (part !== "second") printer.begin(workers, [...changes, ...unused, ...(gpus === null ? [] : [gpus])]);
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();
     const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics);
@@ -89,7 +91,7 @@ export async function tuneStudy(
     await study.refresh();
     screen?.close();
     const seconds = (performance.now() - begun) / 1000;
-    printer.end(summary, seconds);
+    if (part !== "first" || summary.reason !== "trials") printer.end(summary, seconds);
     const code = show({ summary, seconds }, output);
     return signals.exitCode() ?? code;
   } finally {

@@ -121,6 +121,24 @@ known, rest = first.parse_known_args()\nassert rest[-1] == "--help" and known.dr
     expect(text).toContain("lr: ");
   });
 
+  it("lets a first parser answer to a --help of its own", async (context) => {
+    const interpreter = needsPython(context);
+    const first = `import argparse\nfirst = argparse.ArgumentParser(add_help=False)\nfirst.add_argument("--help", action="store_true")
+known, rest = first.parse_known_args()\nif not known.help:\n    raise SystemExit(1)`;
+    const cwd = folder({ "train.py": `${first}${PARSER}\nargs = parser.parse_args()${AFTER}` });
+    expect(await drafted(cwd, [interpreter, "train.py"])).toContain("lr: ");
+    expect(made(cwd)).toBe("");
+  });
+
+  it("gives one that cannot do without writing a passing place, and keeps nothing of it", async (context) => {
+    const interpreter = needsPython(context);
+    const before = `import logging, os, pathlib\nos.makedirs("made-logs/deep", exist_ok=True)\npathlib.Path("made-more").mkdir()
+logging.basicConfig(filename="made-logs/deep/run.log")\nlogging.error("begun")\nassert open("made-logs/deep/run.log").read() != ""`;
+    const cwd = folder({ "train.py": `${before}${PARSER}\nargs = parser.parse_args()${AFTER}` });
+    expect(await drafted(cwd, [interpreter, "train.py"])).toContain("lr: ");
+    expect(made(cwd)).toBe("");
+  });
+
   it("takes the only call that parses for the last, though it takes only what it knows", async (context) => {
     const interpreter = needsPython(context);
     const cwd = folder({ "train.py": `${PARSER}\nargs, rest = parser.parse_known_args()${AFTER}` });

@@ -15,6 +15,8 @@ _LAST = {"tyro", "transformers", "tap"}
 _WAIT_SECONDS = 20
 _original = {}
 _walking = []
+# Parsers met before, which go on with the question among their words.
+_passing = []
 
 
 class _Met(BaseException):
@@ -55,8 +57,16 @@ def _parse_known_args(self, args=None, namespace=None, **more):
         return _original["parse_known_args"](self, args, namespace, **more)
     final = _is_final(self)
     _meet(self, words, final)
+    question = [word for word in words if word not in without_question(words)]
+    if not isinstance(self._option_string_actions.get(question[0]), argparse._HelpAction):
+        _passing.append(self)
+        try:
+            return _original["parse_known_args"](self, args, namespace, **more)
+        finally:
+            _passing.pop()
+    # Its own help would end the program here.
     found, rest = _original["parse_known_args"](self, without_question(words), namespace, **more)
-    return found, list(rest) + [word for word in words if word not in without_question(words)]
+    return found, list(rest) + question
 
 
 def _is_final(parser):
@@ -104,7 +114,7 @@ def _core(self, arg_strings, namespace, *more, **named):
     if _walking:
         if _walking[-1][-1][0] is not self:
             _walking[-1].append((self, len(without_question(arg_strings))))
-    elif asks(arg_strings):
+    elif asks(arg_strings) and self not in _passing:
         _meet(self, arg_strings, True, parse)
     return parse()
 

@@ -66,18 +66,22 @@ class _Guard(object):
             self.write(args[place], start)
 
     def write(self, path, folder):
+        if self.refuses(path, folder):
+            text = path if isinstance(path, int) else os.fsdecode(path)
+            report.refused("write", str(text))
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), text)
+
+    def refuses(self, path, folder=-1):
+        """Whether a path lies outside the passing folder; a relative one starts from the open folder, if there is one."""
         if isinstance(path, int):
             path, folder = "/proc/self/fd/%d" % path, -1
         text = os.fsdecode(path)
         if text in (os.devnull, "/dev/tty", "/dev/stdout", "/dev/stderr"):
-            return
+            return False
         if isinstance(folder, int) and folder >= 0 and not os.path.isabs(text):
             text = os.path.join("/proc/self/fd/%d" % folder, text)
         real = os.path.realpath(text)
-        if real == self.scratch or real.startswith(self.scratch + os.sep):
-            return
-        report.refused("write", text)
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), text)
+        return real != self.scratch and not real.startswith(self.scratch + os.sep)
 
     def start(self, event, args):
         program = args[0] if args else event
@@ -109,6 +113,10 @@ class _Guard(object):
 def begin(scratch):
     guard = _Guard(scratch)
     _close_side_doors(guard)
+    if os.environ.get("ATTUNE_PROBE_SHADOW") == "1":
+        from . import shadow
+
+        shadow.install(guard)
     sys.addaudithook(guard)
 
 

@@ -10,6 +10,7 @@ export function programOption(
   return {
     flag,
     flags: [flag],
+    called: flag,
     kind,
     boolean: kind === "boolean" ? { kind: "flag" } : null,
     default: value,

@@ -12,6 +12,8 @@ export interface ProgramOption {
   /** The spelling to use: the longest. The dotted path for a place in a file. */
   readonly flag: string;
   readonly flags: readonly string[];
+  /** The name that says what it is: of `-c cost` it is `cost`. */
+  readonly called: string;
   readonly kind: OptionKind;
   /** How a boolean is written; null for all others. */
   readonly boolean: BooleanWriting | null;

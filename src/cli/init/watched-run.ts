@@ -18,6 +18,8 @@ export interface WatchSettings {
   readonly question: string;
   /** True when the sources hold a single call that parses: behind it the program's work begins. */
   readonly oneParse?: boolean;
+  /** True when what it writes before its parser goes to the passing folder instead of being refused. */
+  readonly shadow?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +42,7 @@ export async function watchedRun(argv: readonly string[], settings: WatchSetting
         TMPDIR: scratch,
         ATTUNE_PROBE: report,
         ATTUNE_PROBE_ASKS: settings.question,
+        ATTUNE_PROBE_SHADOW: settings.shadow === true ? "1" : "0",
         ATTUNE_PROBE_ONE_PARSE: settings.oneParse === true ? "1" : "0",
       },
     });

@@ -32,7 +32,7 @@ function suggestionFor(option: ProgramOption, given: ReadonlySet<string>, name: 
 
 /** A parameter's name for a flag; `seed`, `trial`, `fold` and `args` are taken. */
 function nameOf(flag: string): string {
-  const name = flag.replace(/^-+/, "").replace(/[^\p{L}\p{N}_.-]/gu, "_");
+  const name = (flag.replace(/^-+|#$/g, "") || "level").replace(/[^\p{L}\p{N}_.-]/gu, "_");
   return /^(?:args|seed|fold|trial)$/.test(name) ? `${name}_` : name;
 }
 

@@ -132,6 +132,8 @@ function argumentsOf(item: DraftItem, style: BooleanStyle): readonly string[] {
   const { option, name, suggestion } = item;
   if (option.boolean !== null) return style.place(item).words;
   const place = `$\{${name}}`;
+  // `-T#` is given as `-T4`.
+  if (option.flag.endsWith("#")) return [option.flag.replace(/#$/, place)];
   const dashed = suggestion.kind !== "leave" && /^"?-|\| "?-|[|<] -/.test(suggestion.range);
   return option.joined || (dashed && option.flag.startsWith("--")) ? [`${option.flag}=${place}`] : [option.flag, place];
 }

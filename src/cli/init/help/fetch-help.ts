@@ -2,7 +2,9 @@ import { AttuneError } from "../../../errors.ts";
 import type { ProgramOption } from "../program-option.ts";
 import { reportedOptions } from "../python/reported-options.ts";
 import { watchedRun } from "../watched-run.ts";
+import { fullerHelp } from "./fuller-help.ts";
 import { readHelp } from "./read-help.ts";
+import { wordsBehindOptions } from "./words-behind-options.ts";
 
 /** What programs print their options for; tried in this order. None may begin the program's work. */
 const ASKING = ["--help", "-h", "--long-help", "-help"] as const;
@@ -14,13 +16,41 @@ const ASKING = ["--help", "-h", "--long-help", "-help"] as const;
  * @throws AttuneError `command-not-found`, or `invalid-argument` when none of these shows an option.
  */
 export async function fetchHelp(program: readonly string[]): Promise<readonly ProgramOption[]> {
-  for (const asking of ASKING) {
-    const { text, cut, parsers } = await watchedRun([...program, asking], { question: asking });
-    const options = parsers.length > 0 ? reportedOptions(parsers) : readHelp(text);
-    if (options.some(({ kind }) => kind !== "boolean")) return options;
-    if (cut) throw noHelp(program, `went on for a minute, or printed more than 4 MB, when asked for ${asking}`);
+  const [name = "", ...words] = program;
+  // A program that stops at its first operand reads the question only in place of it.
+  const starts = words.length > 0 && !isInterpreter(name) ? [program, [name]] : [program];
+  for (const start of starts) {
+    for (const asking of ASKING) {
+      const { text, cut, parsers } = await watchedRun([...start, asking], { question: asking });
+      if (parsers.length > 0) return reportedOptions(parsers);
+      const options = readHelp(text);
+      if (options.some(({ kind }) => kind !== "boolean")) {
+        const behind = wordsBehindOptions(text, words);
+        return (await fuller(start, text, options)).map((option) => ({ ...option, behind }));
+      }
+      if (cut) throw noHelp(program, `went on for a minute, or printed more than 4 MB, when asked for ${asking}`);
+    }
   }
   throw noHelp(program, `shows no options with ${ASKING.join(", ")}`);
+}
+
+/** Asks once more where the help says that there is more. */
+async function fuller(
+  start: readonly string[],
+  text: string,
+  options: readonly ProgramOption[],
+): Promise<readonly ProgramOption[]> {
+  const asking = fullerHelp(text);
+  if (asking === null) return options;
+  const more = readHelp((await watchedRun([...start, asking], { question: asking })).text);
+  return more.length > options.length ? more : options;
+}
+
+/** What runs the file behind it must not be asked without that file. */
+function isInterpreter(name: string): boolean {
+  return /(?:^|\/)(?:(?:ba|da|k|z|fi)?sh|node|deno|bun|Rscript|perl|ruby|php|lua|julia|java|octave|env|sudo|docker|podman|make|uv|poetry|conda)[\d.]*$/.test(
+    name,
+  );
 }
 
 function noHelp(program: readonly string[], what: string): AttuneError {

@@ -23,6 +23,8 @@ const ANGLE = new RegExp(String.raw` {1,2}(${BRACKETED})(?![\w])`, "y");
 const UPPER = /\s([A-Z][A-Z0-9_]*(?: RANGE)?|#|n\.nnn|N)(?=[\s,:.]|$)/y;
 /** A small word is a value's name only where the description cannot have begun: at most one blank before it, more behind. */
 const LOWER = /\s([a-z][\w.]*)(?=\s{2,}|\t|\s*:|,\s+-|$)/y;
+/** `adam|sgd`, without brackets. */
+const BARS = /\s((?:[\w.+-]+\|)+[\w.+-]+)(?=\s|$)/y;
 const MORE = new RegExp(String.raw` (?:${BRACKETED}(?:\.\.\.)?|${WORD})(?=[\s,]|$)`, "y");
 
 /** Reads the head of an option from a line that begins (behind blanks) with a flag; null when it is no option. */
@@ -60,7 +62,8 @@ export function readHelpHead(line: string): HelpHead | null {
 function readMetavar(line: string, at: number): { text: string; end: number; joined: boolean } | null {
   const joined = matchAt(JOINED, line, at);
   if (joined !== null) return several(line, at + joined[0].length, (joined[1] ?? joined[2])!, true);
-  const found = matchAt(ANGLE, line, at) ?? matchAt(UPPER, line, at) ?? matchAt(LOWER, line, at);
+  const found =
+    matchAt(ANGLE, line, at) ?? matchAt(BARS, line, at) ?? matchAt(UPPER, line, at) ?? matchAt(LOWER, line, at);
   return found === null ? null : several(line, at + found[0].length, found[1]!, false);
 }
 
@@ -77,7 +80,7 @@ function several(line: string, end: number, text: string, joined: boolean) {
     count++;
     at += more[0].length;
   }
-  const composite = list || count > 1 || (open && /^:<|^:[a-z]/.test(line.slice(at)));
+  const composite = list || count > 1 || (open && /^:<|^:[a-z]/.test(line.slice(at))) || /^,[<{[]/.test(line.slice(at));
   return { text: composite ? "" : text, end: at, joined };
 }
 

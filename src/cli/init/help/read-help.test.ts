@@ -80,9 +80,46 @@ describe("readHelp", () => {
     ["getopt", "  -c cost : set the parameter C (default 1)\n", "-c", "float", 1],
     ["getopt_long", "  -T, --threads=NUM   use NUM threads; the default is 1\n", "--threads", "int", 1],
     ["single-dash long", "  -wordNgrams         max length of word ngram [1]\n", "-wordNgrams", "int", 1],
+    [
+      "bowtie2, the default at the end",
+      "  -L <int>           length of seeds; must be >3, <32 (22)\n",
+      "-L",
+      "int",
+      22,
+    ],
+    ["glpsol, n for digits", "   --memlim nnn      limit to nnn megabytes\n", "--memlim", "int", null],
+    ["choices in words", "  --norm NAME  one of l1, l2 or max (default: l2)\n", "--norm", "choice", "l2"],
+    ["choices with bars", "  --opt adam|sgd    optimizer (default: Adam)\n", "--opt", "choice", "adam"],
+    ["a text's default", "  --name TEXT  a name [default: run]\n", "--name", "text", "run"],
+    ["zstd, a number in the flag", "  -T#   Spawn # threads. [Default: 1]\n", "-T#", "int", 1],
     ["colours", "  \u001b[1m--lr\u001b[0m FLOAT  rate [default: 0.1]\n", "--lr", "float", 0.1],
   ])("reads the form of %s", (_, text, flag, kind, value) => {
     expect(readHelp(text)).toEqual([expect.objectContaining({ flag, kind, default: value })]);
+  });
+
+  it("reads defaults in brackets at the end where a program names no values", () => {
+    const text =
+      "  -lr    rate [0.1]\n  -loss  loss {ns, hs} [hs]\n  -label  prefix [__x__]\n  -qout  classifier is quantized [false]\n  -v  say more\n";
+    expect(readHelp(text).map(({ flag, kind, default: value }) => [flag, kind, value])).toEqual([
+      ["-lr", "float", 0.1],
+      ["-loss", "choice", "hs"],
+      ["-label", "text", "__x__"],
+      ["-qout", "boolean", false],
+      ["-v", "boolean", false],
+    ]);
+  });
+
+  it("calls a letter by the value behind it", () => {
+    const [option] = readHelp("-s svm_type : set type of SVM (default 0)\n    0 -- C-SVC\n    1 -- nu-SVC\n");
+    expect(option).toMatchObject({
+      called: "svm_type",
+      kind: "int",
+      default: 0,
+      numbered: [
+        [0, "C-SVC"],
+        [1, "nu-SVC"],
+      ],
+    });
   });
 
   it("keeps to options: a flag inside a description is none, and a bound is told", () => {

@@ -1,5 +1,6 @@
 import type { BooleanWriting, OptionKind, ProgramOption } from "../program-option.ts";
 import { wordsOf } from "../words-of.ts";
+import { numberedKinds } from "./numbered-kinds.ts";
 import type { HelpEntry } from "./split-help.ts";
 import { splitHelp } from "./split-help.ts";
 
@@ -12,6 +13,10 @@ const DEFAULT = new RegExp(
 );
 const DEFAULT_WORD = /\bdefaults?(?:\s+value)?\s*(?:is|to|:|=)\s*["'`]?([\w.-]+)/i;
 const IN_BRACKETS = new RegExp(String.raw`\[(${NUMBER})\]\s*(?:$|[.;-]|\D{0,2}\d+[:=]|[a-z]|#)`, "i");
+/** `number of layers (15)`: at the very end. */
+const LAST = new RegExp(String.raw`\((${NUMBER})\)\.?$`);
+/** `interval between seeds (S,1,1.15)`. */
+const TEXT_LAST = /\(([^\s()]*\d[^\s()]*)\)\.?$/;
 const RANGES = [
   new RegExp(String.raw`[[(]\s*(${NUMBER})\s*\.\.\s*(${NUMBER})\s*[\])]`),
   new RegExp(String.raw`[[(]\s*(${NUMBER})\s*(?:-|–|to|<=x<=)\s*(${NUMBER})(?=[\s,;:)\]/])`),
@@ -22,9 +27,9 @@ const RANGES = [
 ];
 
 const INT_METAVAR =
-  /^(?:n|k|#|nums?|numbers?|ints?|integers?|u?int(?:8|16|32|64)|count|jobs|threads|port(?: number)?|pixels|bytes|size|offset|limit)$/;
+  /^(?:n|k|#|nums?|numbers?|ints?|integers?|u?int(?:8|16|32|64)|count|jobs|threads|port(?: number)?|pixels|bytes|size|offset|limit|n+|int+eger)$/;
 const FLOAT_METAVAR =
-  /^(?:floats?|doubles?|reals?|float(?:32|64)|n\.nnn|secs?|seconds|ratio|prob(?:ability)?|percent|rate)$/;
+  /^(?:floats?|doubles?|reals?|float(?:32|64)|n\.nnn|secs?|seconds|ratio|prob(?:ability)?|percent|rate|tol(?:erance)?|numeric|eps(?:ilon)?|n?\.n+)$/;
 const TEXT_METAVAR =
   /^(?:texts?|strings?|str|file|files|filename|path|paths|dir|directory|folder|name|url|uri|host|hostname|ip|address|user|group|env|date|format|fmt|type|mode|command|lang|level|regex|pattern|patterns|globs?|key|bool(?:ean)?|list|json|model|errors|hex|prefix|suffix|.*(?:file|path|dir|name|addr|fmt|format))$/;
 /** Words of names whose values are counted. */
@@ -39,8 +44,10 @@ const CONTINUOUS =
 /** Reads the options from a program's help text. */
 export function readHelp(text: string): readonly ProgramOption[] {
   const seen = new Map<string, ProgramOption>();
-  for (const entry of splitHelp(text)) {
-    const option = toOption(entry);
+  const entries = splitHelp(text);
+  const style = entries.filter(isBracketed).length >= 3;
+  for (const entry of entries) {
+    const option = toOption(style ? bracketed(entry) : entry);
     if (/^--?(?:help|h|version)$/.test(option.flag) && option.kind === "boolean") continue;
     const before = seen.get(option.flag);
     // A usage line names options before their descriptions do.
@@ -49,24 +56,45 @@ export function readHelp(text: string): readonly ProgramOption[] {
   return [...seen.values()];
 }
 
+const TRAILING = /\s\[([^[\]]*)\](?:\s*\([^()]*\))?$/;
+
+/** Programs that write each default at the end, `loss function {ns, hs} [ns]`, and no name for the value. */
+function isBracketed({ metavar, description }: HelpEntry): boolean {
+  return metavar === null && TRAILING.test(description);
+}
+
+function bracketed(entry: HelpEntry): HelpEntry {
+  if (entry.metavar !== null) return entry;
+  const value = TRAILING.exec(entry.description)?.[1];
+  // What has no default there may be a flag, unless it speaks of a file.
+  if (value === undefined)
+    return /\b(?:file|path|folder|directory)\b/.test(entry.description) ? { ...entry, metavar: "file" } : entry;
+  const choices = /\{([\w.+-]+(?:,\s*[\w.+-]+)+)\}/.exec(entry.description)?.[1];
+  const word = /^(?:true|false)$/i.test(value) ? "BOOL" : "text";
+  const metavar = choices !== undefined ? `{${choices}}` : isNumber(value) ? "value" : word;
+  const words = entry.description.replace(TRAILING, "");
+  return { ...entry, metavar, description: value === "" ? words : `${words} (default: ${value})` };
+}
+
 function toOption(entry: HelpEntry): ProgramOption {
   const { flags, metavar, joined, negatable, description } = entry;
   const flag = preferred(flags);
-  const found = defaultOf(description);
+  const found = defaultOf(description, metavar !== null);
   const choices = choicesOf(metavar, description);
   const numericChoices = choices.length > 0 && choices.every((choice) => isNumber(choice));
   const kind = kindOf({ flag, metavar, negatable, description, found, choices, numericChoices });
   const isNumeric = kind === "int" || kind === "float";
   const word = DEFAULT_WORD.exec(description)?.[1] ?? null;
-  const boolean = kind === "boolean" ? writingOf(flag, flags, negatable) : null;
+  const boolean = kind === "boolean" ? writingOf(entry, flag) : null;
   return {
     flag,
     flags: flags.map((spelling) => spelling.replace(/\[no-?\]/, "")),
+    called: /^-\w$/.test(flag) && metavar !== null && /^[a-z][\w-]{2,}$/.test(metavar) ? metavar : flag,
     kind,
     boolean,
-    default: isNumeric ? found.value : kind === "boolean" ? isOn(word, entry, boolean) : chosen(word, choices),
+    default: isNumeric ? found.value : defaultWord({ kind, word, entry, boolean, choices }),
     choices: isNumeric && !numericChoices ? [] : choices,
-    numbered: null,
+    numbered: kind === "int" ? numberedKinds(description) : null,
     bounds: isNumeric ? boundsOf(description) : null,
     joined,
     many: metavar === "",
@@ -77,11 +105,32 @@ function toOption(entry: HelpEntry): ProgramOption {
   };
 }
 
-function chosen(word: string | null, choices: readonly string[]): string | null {
-  return word !== null && choices.includes(word) ? word : null;
+interface WordDefault {
+  readonly kind: OptionKind;
+  readonly word: string | null;
+  readonly entry: HelpEntry;
+  readonly boolean: BooleanWriting | null;
+  readonly choices: readonly string[];
 }
 
-function writingOf(flag: string, flags: readonly string[], negatable: boolean): BooleanWriting {
+function defaultWord({ kind, word, entry, boolean, choices }: WordDefault): string | boolean | null {
+  if (kind === "boolean") return isOn(word, entry, boolean);
+  if (kind === "text") return textDefault(word ?? TEXT_LAST.exec(entry.description)?.[1] ?? null);
+  const bracketed = Array.from(entry.description.matchAll(/\[([\w.+-]+)\]/g), ([, inside]) => inside!);
+  const said = word === null ? bracketed : [word];
+  return choices.find((choice) => said.some((one) => same(choice, one))) ?? null;
+}
+
+function textDefault(word: string | null): string | null {
+  return word === null || /^(?:none|off|not|no|stdin|stdout|optional|required)$/i.test(word) ? null : word;
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function writingOf({ flags, negatable, metavar }: HelpEntry, flag: string): BooleanWriting {
+  if (metavar === "BOOL") return { kind: "word", on: "true", off: "false" };
   if (!negatable) return { kind: "flag" };
   const off = flags.find((spelling) => /^--?no/.test(spelling) && spelling !== flag);
   const bracketed = flags.find((spelling) => spelling.includes("[no"));
@@ -90,10 +139,11 @@ function writingOf(flag: string, flags: readonly string[], negatable: boolean): 
 
 /** A flag is off unless it is given; a pair is what the help says: `True`, `no`, or the spelling of one of the two. */
 function isOn(word: string | null, { flags }: HelpEntry, boolean: BooleanWriting | null): boolean | null {
-  if (boolean?.kind !== "pair") return false;
+  if (boolean === null || boolean.kind === "flag") return false;
   if (word === null) return null;
-  if (/^(?:true|yes|on|1|enabled)$/i.test(word) || flags.includes(`--${word}`)) return word !== boolean.off.slice(2);
-  return /^(?:false|no|off|0|disabled)$/i.test(word) || word === boolean.off.slice(2) ? false : null;
+  const off = boolean.off.replace(/^-+/, "");
+  if (/^(?:true|yes|on|1|enabled)$/i.test(word) || flags.includes(`--${word}`)) return word !== off;
+  return /^(?:false|no|off|0|disabled)$/i.test(word) || word === off ? false : null;
 }
 
 interface Evidence {
@@ -109,8 +159,10 @@ interface Evidence {
 function kindOf(evidence: Evidence): OptionKind {
   const { metavar, negatable, found, choices, numericChoices, description, flag } = evidence;
   if (negatable) return "boolean";
+  if (flag.endsWith("#")) return "int";
   if (metavar === null) return found.text !== null && !/\d+$/.test(flag) ? numberKind(evidence) : "boolean";
   if (metavar === "") return "text";
+  if (metavar === "BOOL") return "boolean";
   const words = metavar
     .replace(/[<>[\]"]/g, "")
     .toLowerCase()
@@ -130,6 +182,7 @@ function kindOf(evidence: Evidence): OptionKind {
 
 function numberKind({ flag, metavar, found, description }: Evidence): "int" | "float" {
   if (found.text !== null && /[.e]/i.test(found.text)) return "float";
+  if (/\b0 or 1\b/.test(description)) return "int";
   // `lr` is a rate by itself or at the end; `lr-update-rate` counts.
   const names = [...wordsOf(flag), ...wordsOf(metavar ?? "")].filter(
     (word, at, all) => word !== "lr" || at === all.length - 1,
@@ -147,7 +200,7 @@ interface FoundDefault {
   readonly value: number | null;
 }
 
-function defaultOf(description: string): FoundDefault {
+function defaultOf(description: string, takesValue: boolean): FoundDefault {
   const all = Array.from(description.matchAll(DEFAULT), ([, text]) => text!);
   const distinct = new Set(all.map(Number));
   if (distinct.size > 1) {
@@ -159,21 +212,27 @@ function defaultOf(description: string): FoundDefault {
       ? { text: bracketed, value: Number(bracketed) }
       : { text: all[0]!, value: null };
   }
-  const text = all[0] ?? IN_BRACKETS.exec(description)?.[1] ?? null;
+  const last = takesValue ? LAST.exec(description)?.[1] : undefined;
+  const text = all[0] ?? IN_BRACKETS.exec(description)?.[1] ?? last ?? null;
   return { text, value: text === null ? null : Number(text) };
 }
 
 function choicesOf(metavar: string | null, description: string): readonly string[] {
-  const braces = metavar === null ? null : /^[{[<]([^}\]>]+[|,][^}\]>]+)[}\]>]$/.exec(metavar);
-  const listed = braces?.[1] ?? (metavar === null ? null : (POSSIBLE.exec(description)?.[1] ?? null));
+  if (metavar === null) return [];
+  const braces =
+    /^[{[<]([^}\]>]+[|,][^}\]>]+)[}\]>]$/.exec(metavar)?.[1] ?? /^[\w.+-]+(?:\|[\w.+-]+)+$/.exec(metavar)?.[0];
+  const listed =
+    braces ?? POSSIBLE.exec(description)?.[1] ?? ONE_OF.exec(description)?.[1]?.replace(/\s+or\s+/, ",") ?? null;
   if (listed === null) return [];
   const choices = listed
     .replace(/,\s*default:.*$/, "")
     .split(/[|,]/)
-    .map((choice) => choice.trim().replace(/^["']|["']$/g, ""));
+    .map((choice) => choice.trim().replace(/^["'`]|["'`]$/g, ""));
   return choices.every((choice) => /^[\w.+-]+$/.test(choice)) && choices.length > 1 ? choices : [];
 }
 
+const ONE_OF =
+  /\b(?:one of|choices(?: are)?|allowed values(?: are)?|possible values(?: are)?|valid (?:values|choices)(?: are)?)\s*:?\s*[[({]?\s*((?:["'`]?[\w.+-]+["'`]?(?:,\s*(?:or\s+)?|\s*\|\s*|\s+or\s+))+["'`]?[\w+-]+["'`]?)/i;
 const POSSIBLE = /(?:\[possible values: |\(choices: |\{)([^\])}]+)[\])}]/i;
 
 function boundsOf(description: string): readonly [number, number] | null {

@@ -9,6 +9,13 @@ import type { PythonProgram } from "./python-program.ts";
 import { reportedOptions } from "./reported-options.ts";
 import type { PythonSurvey } from "./survey-python.ts";
 
+/** A disk that cannot be written comes first; a program that cannot do without gets a passing one. */
+const TRIES = [
+  { question: "--help", shadow: false },
+  { question: "--help", shadow: true },
+  { question: "-h", shadow: false },
+] as const;
+
 /** What a Python program answered. */
 export interface AskedPython {
   readonly options: readonly ProgramOption[];
@@ -26,8 +33,9 @@ export async function askPython(program: PythonProgram, survey: PythonSurvey | n
   const settings = { oneParse: survey?.parseCalls === 1, env: program.env };
   let first: WatchedRun | null = null;
   // Older than 3.8, an interpreter lets no one watch: it is asked once.
-  for (const question of survey === null ? ["--help"] : ["--help", "-h"]) {
-    const ran = await watchedRun([...watched(program, survey !== null), question], { ...settings, question });
+  for (const { question, shadow } of survey === null ? TRIES.slice(0, 1) : TRIES) {
+    if (shadow && !first!.refusals.some(({ refused }) => refused === "write")) continue;
+    const ran = await watchedRun([...watched(program, survey !== null), question], { ...settings, question, shadow });
     if (ran.parsers.length > 0) return { options: reportedOptions(ran.parsers), parsers: ran.parsers };
     const options = readHelp(ran.text);
     if (options.some(({ kind }) => kind !== "boolean")) return { options, parsers: [] };

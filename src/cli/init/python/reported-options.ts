@@ -1,3 +1,4 @@
+import { numberedKinds } from "../help/numbered-kinds.ts";
 import { readHelp } from "../help/read-help.ts";
 import type { BooleanWriting, OptionKind, ProgramOption } from "../program-option.ts";
 import type { ParserReport, ReportedOption, ReportedValue } from "./parser-report.ts";
@@ -47,11 +48,12 @@ function toOption(option: ReportedOption, behind: number): ProgramOption {
   return {
     flag,
     flags: option.flags,
+    called: /^-\w$/.test(flag) ? option.dest : flag,
     kind,
     boolean: kind === "boolean" ? writingOf(option) : null,
     default: defaultOf(option, kind),
     choices,
-    numbered: null,
+    numbered: kind === "int" ? numberedKinds(option.help) : null,
     bounds: low === null && high === null ? null : [low ?? -Infinity, high ?? Infinity],
     joined: option.joined ?? false,
     many: option.many,
@@ -128,7 +130,7 @@ function completed(read: ProgramOption, option: ReportedOption, help: ProgramOpt
   if (!isNumber || read.many) return read;
   const fits = read.kind === "float" || Number.isInteger(help.default);
   const value = read.default ?? (option.default === null && fits ? help.default : null);
-  return { ...read, default: value, bounds: read.bounds ?? help.bounds, numbered: help.numbered };
+  return { ...read, default: value, bounds: read.bounds ?? help.bounds };
 }
 
 function shownDefault(value: ReportedValue): string | null {

@@ -12,13 +12,15 @@ export interface KnownRange {
 
 const MOMENTUM = /^(?:.*-momentum|momentum|ema|.*ema-decay|ema-.*|decay|.*-decay|rho|polyak)$/;
 
+/** A letter alone says nothing. */
+const KERNEL = /\bcosts?\b|\bC\b|regulari|penalty|gamma|kernel/i;
+
 /** Kinds that no table of names can list, the more special first. */
 export const KNOWN_RANGES: readonly KnownRange[] = [
   {
     name: /^(?:lr|learning-rate|learn-rate|eta|eta0|alpha|.*-lr|lr-.*[a-z]|.*-learning-rate|.*-learn-rate|learning-rate-init|step-size|stepsize)$/,
     reason: "a learning rate: on the logarithm around its default",
-    range: (option) =>
-      option.kind === "int" ? null : (decades(option, 2, 2, 1) ?? (option.default === null ? "1e-5..1e-1 log" : null)),
+    range: (option) => (option.kind === "int" ? null : (decades(option, 2, 2, 1) ?? unknown(option, "1e-5..1e-1 log"))),
   },
   {
     name: /^(?:gamma)$/,
@@ -71,12 +73,16 @@ export const KNOWN_RANGES: readonly KnownRange[] = [
   {
     name: /^(?:c|cost|g|svm-c)$/,
     reason: "of a kernel machine: on the logarithm",
-    range: (option) => (option.kind === "float" ? rangeText({ low: 1e-3, high: 1e3, scale: "log" }, option) : null),
+    range: (option) =>
+      option.kind === "float" && (option.called.length > 2 || KERNEL.test(option.description))
+        ? rangeText({ low: 1e-3, high: 1e3, scale: "log" }, option)
+        : null,
   },
   {
     name: /(?:^|-)(?:eps|epsilon|tol|tolerance|clip|grad-clip|max-grad-norm|grad-norm|clip-norm|max-norm)$/,
     reason: "on the logarithm around its default",
-    range: (option) => (option.kind === "float" ? decades(option, 2, 2, null) : null),
+    range: (option) =>
+      option.kind === "float" ? (decades(option, 2, 2, null) ?? unknown(option, "1e-5..1e-1 log")) : null,
   },
   {
     name: /(?:^|-)(?:n-estimators|num-trees|trees|ntrees|estimators|num-rounds|num-boost-round|rounds|num-leaves|leaves)$/,
@@ -94,6 +100,11 @@ export const KNOWN_RANGES: readonly KnownRange[] = [
     range: smallCount,
   },
 ];
+
+/** The usual range of what has no default that is known. */
+function unknown({ default: value, bounds }: ProgramOption, range: string): string | null {
+  return value === null && bounds === null ? range : null;
+}
 
 function isShare({ default: value, kind }: ProgramOption, least: number): boolean {
   return kind === "float" && typeof value === "number" && value >= least && value <= 1 && (least === 0 || value < 1);

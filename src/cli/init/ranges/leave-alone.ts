@@ -2,7 +2,7 @@
 const LEAVE: readonly (readonly [RegExp, string])[] = [
   [/(?:^|-)(?:seed|seeds|random-state|rnd-seed)(?:-|$)/, "a seed: ${seed} gives each trial its own"],
   [
-    /^(?:(?:num|max|min|n|total|train|number-of)-)?(?:(?:train|training|total)-)?(?:epochs?|iter|iters|iterations?|steps|updates|passes|time-?steps|timesteps)$/,
+    /^(?:(?:num|max|min|n|total|train|number-of|number)-)?(?:(?:train|training|total)-)?(?:epochs?|iter|iters|iterations?|steps|updates|passes|time-?steps|timesteps)$/,
     "the length of training: costs time, so it stays fixed",
   ],
   [

@@ -12,12 +12,13 @@ export type Suggestion =
   | { readonly kind: "leave"; readonly reason: string };
 
 const MOST_CHOICES = 12;
+const MOST_OFFERED = 30;
 const CHOICE =
   /(?:^|-)(?:optimizer|optimiser|optim|opt|activation|act|loss|kernel|scheduler|lr-scheduler|lr-scheduler-type|solver|criterion|booster|boosting|boosting-type|norm|init|initializer|pooling|arch|algorithm|tokenize|smooth-method|pool|penalty|weights|linkage|covariance-type|grow-policy|tree-method|sampling-method|bootstrap-type|nonlinearity|aggregation|aggr)$/;
 
 /** Proposes how to search an option by its name, its default, and the bounds that its program states. */
 export function suggestParameter(option: ProgramOption): Suggestion {
-  const name = wordsOf(option.flag).join("-");
+  const name = wordsOf(option.called).join("-");
   if (option.obstacle !== null) return { kind: "leave", reason: option.obstacle };
   if (option.many) return { kind: "leave", reason: "takes several values" };
   const row = HYPERPARAMETERS.find(({ names }) => names.some((known) => name === known || name.endsWith(`-${known}`)));
@@ -27,13 +28,18 @@ export function suggestParameter(option: ProgramOption): Suggestion {
     const range = rangeText(row.range, option);
     if (range !== null && fitsKind(row.range.high, option)) return { kind: "tune", range, reason: row.about };
   }
-  const left = leaveAlone(name);
+  const left = leaveAlone(name.length > 1 ? name : firstWords(option));
   if (left !== null) return { kind: "leave", reason: left };
   if (option.kind === "boolean") return suggestBoolean(option, name);
   if (option.kind === "choice") return suggestChoice(option, name);
   if (option.kind === "text") return { kind: "leave", reason: "a text: which there are is not known" };
   if (!isNumber) return { kind: "leave", reason: "of a type of the program's own" };
   return suggestNumber(option, name);
+}
+
+/** What a letter alone is for stands at the beginning of its description. */
+function firstWords({ description }: ProgramOption): string {
+  return wordsOf(description).slice(0, 3).join("-");
 }
 
 /** A share is no whole number: a table that says 0 to 1 speaks of another option. */
@@ -78,11 +84,11 @@ function suggestBoolean({ default: value }: ProgramOption, name: string): Sugges
 }
 
 function suggestChoice({ choices, default: value }: ProgramOption, name: string): Suggestion {
-  if (choices.length > MOST_CHOICES) return { kind: "leave", reason: "too many choices to try all" };
+  if (choices.length > MOST_OFFERED) return { kind: "leave", reason: "too many choices to try all" };
   const words = choices.map((choice) => formatTextValue(choice));
   const chosen = value === null ? -1 : choices.indexOf(String(value));
   const range = `${words.length === 1 ? "| " : ""}${words.join(" | ")}${chosen < 0 ? "" : ` default ${words[chosen]}`}`;
-  return { kind: CHOICE.test(name) ? "tune" : "offer", range, reason: "a choice" };
+  return { kind: CHOICE.test(name) && choices.length <= MOST_CHOICES ? "tune" : "offer", range, reason: "a choice" };
 }
 
 /** Numbers that the program lists: `{0,1}`, "0 or 1". */

@@ -90,6 +90,9 @@ describe("findMetrics", () => {
 
   it("lists a value under one name", () => {
     expect(names("average loss = 0.25\n")).toEqual(["average loss"]);
+    const losses = names("average loss = 0.25\nbest constant = 0.5\nbest constant's loss = 0.75\n");
+    expect(losses.filter((name) => name.includes("loss"))).toEqual(["average loss", "best constant's loss"]);
+    expect(names("step 1: val loss 0.5\nbest val loss 0.25, val loss 0.25\n")[0]).toBe("val loss");
     expect(names("Root mean squared error    0.1586\nMean absolute error    0.035\n")).toEqual([
       "Mean absolute error",
       "Root mean squared error",

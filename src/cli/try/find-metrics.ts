@@ -71,7 +71,8 @@ function bestOf(names: Proposal, ask: (name: string) => ReadMetric | null): Read
 function isWholeOf(whole: FoundMetric, part: FoundMetric): boolean {
   const same = whole.line === part.line && Object.is(whole.value, part.value) && whole.times >= part.times;
   if (same && part.name.startsWith(`${whole.name} (`)) return true;
-  return same && !meaningOf(whole.name).aside && whole.name.toLowerCase().endsWith(` ${part.name.toLowerCase()}`);
+  const [long, short] = [whole.name.toLowerCase(), part.name.toLowerCase()];
+  return same && long.endsWith(` ${short}`) && part.text.toLowerCase().split(short).length === 2;
 }
 
 /** True for what is rather a sentence than a name. */

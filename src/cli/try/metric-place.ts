@@ -1,4 +1,5 @@
 import { MetricReader } from "../../protocol/index.ts";
+import { readOneMetric } from "./read-one-metric.ts";
 
 /** The lines that a metric's value comes from, numbered from 1, and the text of the last. */
 export interface MetricPlace {
@@ -36,7 +37,7 @@ function follow(output: Buffer, name: string, ends: readonly number[]): { first:
     const bytes = output.subarray(at, end);
     reader.push("stdout", bytes);
     const value = reader.values.get(name);
-    if (value !== undefined && (reports > before || value !== latest || bytes.includes(name))) {
+    if (value !== undefined && (reports > before || value !== latest || says(bytes, name, value))) {
       if (first < 0) first = index;
       last = index;
       latest = value;
@@ -44,6 +45,11 @@ function follow(output: Buffer, name: string, ends: readonly number[]): { first:
     [at, before] = [end, reports];
   }
   return first < 0 ? { first: ends.length - 1, last: ends.length - 1 } : { first, last };
+}
+
+/** True for a piece that says the value once more, by itself. */
+function says(bytes: Buffer, name: string, value: number): boolean {
+  return bytes.includes(name) && Object.is(readOneMetric(bytes, name)?.value, value);
 }
 
 /** Offsets behind each line; the last line needs no end of its own. */

@@ -25,7 +25,7 @@ const SMALL = whole(
 const LARGE = whole(
   "acc\\w{0,5}|auc\\w*|auroc|auprc|f1|f2|f ?score|f measure|f beta|m?ap(?: ?\\d+)*|map\\w*|scores?|r2|r squared|r sq|rsquared|bleu\\w*|chrf\\w*",
   "rouge\\w*|meteor|rewards?|returns?|rew|ndcg\\w*|mrr|hit rate|iou|miou|dice|psnr|ssim\\w*|vmaf|win rate|wins|corr\\w*|pearson\\w*|spearman\\w*",
-  "kendall\\w*|mcc|gini|ari|nmi|purity|silhouette|modularity|log ?likelihood|likelihood|loglik|elbo|lower bound|top ?\\d|exact match|fitness",
+  "kendall\\w*|mcc|gini|ari|nmi|purity|silhouette|modularity|log ?likelihood|likelihood|loglik|ll|elbo|lower bound|top ?\\d|exact match|fitness",
   "utility|profit|sharpe\\w*|jaccard|concordance|c index|las|uas|quality|solved|correct\\w*|snr|sdr|stoi|pesq",
 );
 /** Sides of a result, good when large. */
@@ -36,7 +36,7 @@ const FAST = whole(
   "per (?:s|sec|secs|second|seconds|minute|core)|\\w+ (?:s|sec|second)|ns day|hit ratio|transfer rate",
 );
 const SLOW = whole(
-  "time|times|took|elapsed|seconds?|secs?|dur|duration|latency|wall\\w*|\\w*runtime|cpu|real|user|sys|delay|jitter|size|bytes|length|len|memory",
+  "time|times|took|runtime|elapsed|seconds?|secs?|dur|duration|latency|wall\\w*|\\w*runtime|cpu|real|user|sys|delay|jitter|size|bytes|length|len|memory",
   "mem|conflicts|decisions|propagations|nodes|width|depth|area|power|bitrate|bpp|instructions|cycles|ms|us|ns|restarts|evals|evaluations",
 );
 const STATISTIC = whole("ratio|rate|total|mean|avg|average|median|value|result|metric|sum|bound|peak|p50|p90|p95|p99");
@@ -63,7 +63,7 @@ const ASIDE = whole(
 /** Words that say nothing more about which of several results it is. */
 const PLAIN = whole(
   "total|mean|avg|average|final|overall|all|weighted|macro|micro|value|rate|metric|absolute|squared|square|root|log|the|of|on|set|data|sample",
-  "ep|episode|episodic|rollout|per|class|by|epoch|batch|step|number|\\d+|validation|function|running|cross|entropy|word|character|phone",
+  "ep|episode|episodic|rollout|per|token|class|by|epoch|batch|step|number|\\d+|validation|function|running|cross|entropy|word|character|phone",
 );
 
 /** Reads a metric's name by its words: `valAccuracy`, `val_accuracy` and `Validation accuracy` mean the same. */

@@ -17,10 +17,11 @@ export function rankMetrics(
   asked: readonly string[] = [],
 ): readonly FoundMetric[] {
   const results = found.filter(({ name }) => ["objective", "part"].includes(meaningOf(name).kind));
-  const changing = results.filter(({ name, varies }) => varies && !meaningOf(name).aside).map(({ first }) => first);
-  const begun = changing.length === 0 ? 0 : Math.min(...changing);
-  const last = Math.max(...found.map(({ line }) => line));
-  const points = new Map(found.map((metric) => [metric, pointsOf(metric, last, begun)]));
+  const changing = results.filter(({ name, varies }) => varies && !meaningOf(name).aside);
+  const begun = changing.length === 0 ? 0 : Math.min(...changing.map(({ first }) => first));
+  const last = Math.max(...(changing.length === 0 ? found : changing).map(({ line }) => line));
+  const late = changing.length === 0 ? last * 0.7 : last;
+  const points = new Map(found.map((metric) => [metric, pointsOf(metric, late, begun)]));
   const kept = found.filter(
     (metric) => asked.includes(metric.name) || (points.get(metric)! >= LEAST && !isRepeated(metric, given)),
   );
@@ -39,14 +40,17 @@ export function namePoints(name: string): number {
   return KINDS[kind] + usual + (heldOut ? 2 : 0) - (training ? 1.5 : 0) - (aside ? 2 : 0) - Math.min(3, words);
 }
 
-function pointsOf({ name, value, varies, line }: FoundMetric, last: number, begun: number): number {
+/** `late`: what is said once behind this line is a result; `begun`: the line of the first step. */
+function pointsOf({ name, value, varies, line }: FoundMetric, late: number, begun: number): number {
   let points = namePoints(name);
   // A loss of no said data is the training's; what is said once at the end was mostly measured to be judged by.
   const ofTraining = /loss/i.test(name) && !meaningOf(name).heldOut;
   if (varies) points += ofTraining ? 1 : 2;
-  else if (line > last * 0.7) points += 1;
+  else if (line > late) points += 1;
   // Said before the first step and never again: most likely how the program was set up.
   if (!varies && line < begun) points -= meaningOf(name).kind === "objective" ? 3 : 6;
+  // Nothing failed, nothing was missed: there is nothing to make better.
+  if (value === 0 && !varies) points -= 4;
   return Number.isInteger(value) ? points : points + 0.5;
 }
 

@@ -10,7 +10,8 @@ export class ReportFile implements MetricSource {
   readonly #hasRoom: HasRoom;
   #problem: string | null = null;
 
-  constructor(path: string, take: TakeMetrics, hasRoom: HasRoom) {
+  /** `quote` takes out of a line what must not be shown. */
+  constructor(path: string, take: TakeMetrics, hasRoom: HasRoom, quote: (line: string) => string = (line) => line) {
     this.#hasRoom = hasRoom;
     this.#tail = new FileTail(path);
     this.#lines = new LineSplitter((bytes) => {
@@ -18,7 +19,7 @@ export class ReportFile implements MetricSource {
       const record = readReportRecord(line);
       if (record !== null) take(record.step, record.values);
       else if (line.trim() !== "")
-        this.#problem ??= `A line of ATTUNE_REPORT_FILE is no JSON object with a number: ${line.slice(0, 100)}`;
+        this.#problem ??= `A line of ATTUNE_REPORT_FILE is no JSON object with a number: ${quote(line).slice(0, 100)}`;
     });
   }
 

@@ -129,7 +129,7 @@ export class CommandExecutor implements Executor {
     });
     this.#running.set(closing, running);
     try {
-      return await running;
+      return this.#withoutSecrets(await running);
     } finally {
       this.#running.delete(closing);
     }
@@ -173,7 +173,7 @@ export class CommandExecutor implements Executor {
     const metrics = await this.#openMetrics(job, input.cwd, filling, {
       onReport: (step, values) => {
         running.sign();
-        events.report(step, values);
+        events.report(step, this.#withoutSecretNames(values));
       },
       room: () => events.room(),
       onWait: (wait) => running.wait("reports", wait),
@@ -219,6 +219,22 @@ export class CommandExecutor implements Executor {
     });
   }
 
+  #withoutSecrets(result: JobResult): JobResult {
+    const { message } = result.end;
+    return {
+      ...result,
+      values: this.#withoutSecretNames(result.values),
+      end: { ...result.end, message: message === null ? null : this.#redactor.clean(message) },
+    };
+  }
+
+  /** Reports are kept with all their names, and a program may make a name of anything. */
+  #withoutSecretNames<V>(values: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
+    const isFree = (name: string): boolean => this.#redactor.isFree(name);
+    if (Object.keys(values).every(isFree)) return values;
+    return Object.fromEntries(Object.entries(values).filter(([name]) => isFree(name)));
+  }
+
   async #openMetrics(
     job: Job,
     cwd: string,
@@ -233,6 +249,7 @@ export class CommandExecutor implements Executor {
       values,
       reportFile: absolute(this.#options.reportFile?.(job) ?? null),
       server: this.#server,
+      quote: (line) => this.#redactor.clean(line),
     });
   }
 

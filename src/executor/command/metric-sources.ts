@@ -26,6 +26,8 @@ export interface MetricSourcesSetup {
   readonly onWait: (wait: boolean) => void;
   /** Puts the trial's values into a path of the settings. */
   readonly fill: (path: string) => string;
+  /** A line of the program's as it may be shown. */
+  readonly quote: (line: string) => string;
 }
 
 /** How often files are looked at. */
@@ -57,7 +59,17 @@ export class MetricSources {
     return sources;
   }
 
-  async #open({ settings, reader, rules, server, reportFile, metrics, cwd, fill }: MetricSourcesSetup): Promise<void> {
+  async #open({
+    settings,
+    reader,
+    rules,
+    server,
+    reportFile,
+    metrics,
+    cwd,
+    fill,
+    quote,
+  }: MetricSourcesSetup): Promise<void> {
     const take =
       (way: MetricWay): TakeMetrics =>
       (step, values, refused) =>
@@ -67,7 +79,7 @@ export class MetricSources {
       this.#address = await server.open({ take: take("http"), room: () => this.#flow.room() });
     }
     if (reportFile !== null) {
-      this.#reportFile = openReportFile(reportFile, take("report-file"), hasRoom);
+      this.#reportFile = openReportFile(reportFile, take("report-file"), hasRoom, quote);
       this.#sources.push(this.#reportFile.source);
     }
     if (settings.file !== undefined) {
@@ -166,8 +178,13 @@ interface OpenReportFile {
 }
 
 /** The file is made by the program that writes to it: few do, and a folder of mode 0700 keeps it from others. */
-function openReportFile(path: string, take: TakeMetrics, hasRoom: HasRoom): OpenReportFile {
+function openReportFile(
+  path: string,
+  take: TakeMetrics,
+  hasRoom: HasRoom,
+  quote: (line: string) => string,
+): OpenReportFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
-  return { path, source: new ReportFile(path, take, hasRoom) };
+  return { path, source: new ReportFile(path, take, hasRoom, quote) };
 }

@@ -30,6 +30,8 @@ export interface OpenMetricsSetup {
   readonly onReport: JobEvents["report"];
   readonly room: JobEvents["room"];
   readonly onWait: (wait: boolean) => void;
+  /** A line of the program's as it may be shown. */
+  readonly quote: (line: string) => string;
 }
 
 /** The reader of one attempt's metrics, and the places it reads from. */

@@ -1,21 +1,23 @@
+import { type SecretSpan, withoutSpans } from "./secret-span.ts";
+
 const NEWLINE = 10;
 const RETURN = 13;
-/** A line that never ends is let go in pieces of this size, but for its last bytes, where a secret may be cut. */
+/** A line that never ends is let go in pieces of this size, but for its last bytes, where a secret may be under way. */
 const LONGEST_LINE = 65_536;
-const KEPT_BACK = 8_192;
+const KEPT_BACK = 16_384;
 const KEY_BEGIN = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(?![\s\S]*-----END )/;
 /** Longest private key waited for, so that a text that only looks like the beginning of one is not held for ever. */
 const LONGEST_KEY = 16_384;
 
 /** Cleans an output that comes in pieces. Holds back the line under way, and a private key, so that no secret is cut in two. */
 export class RedactedStream {
-  readonly #redact: (text: string) => string;
+  readonly #spans: (text: string) => readonly SecretSpan[];
   #held: Buffer[] = [];
   #heldBytes = 0;
 
-  /** `redact` gets and answers text with one character for each byte (latin1). */
-  constructor(redact: (text: string) => string) {
-    this.#redact = redact;
+  /** `spans` finds the secrets of a text with one character for each byte (latin1). */
+  constructor(spans: (text: string) => readonly SecretSpan[]) {
+    this.#spans = spans;
   }
 
   /** What can be told by now, cleaned; empty while a line is under way. */
@@ -31,18 +33,22 @@ export class RedactedStream {
   end(): Buffer {
     const text = Buffer.concat(this.#held).toString("latin1");
     this.#hold(Buffer.alloc(0));
-    return Buffer.from(this.#redact(text), "latin1");
+    return Buffer.from(withoutSpans(text, this.#spans(text)), "latin1");
   }
 
   #release(keptBack: number): Buffer {
     const all = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
-    const text = all.toString("latin1", 0, all.length - keptBack);
-    const key = text.includes("-----BEGIN ") ? text.search(KEY_BEGIN) : -1;
-    const cut = key >= 0 && all.length - key < LONGEST_KEY ? key : text.length;
+    const text = all.toString("latin1");
+    const told = all.length - keptBack;
+    const key = text.includes("-----BEGIN ") ? text.slice(0, told).search(KEY_BEGIN) : -1;
+    const end = key >= 0 && all.length - key < LONGEST_KEY ? key : told;
+    const spans = this.#spans(text);
+    // A secret that goes on behind the end stays whole, with what it is known by.
+    const crossing = spans.find(({ start, to }) => start < end && to > end);
+    const cut = crossing === undefined || all.length - crossing.start > 2 * LONGEST_LINE ? end : crossing.start;
     this.#hold(Buffer.from(all.subarray(cut)));
-    const told = cut === text.length ? text : text.slice(0, cut);
-    const clean = this.#redact(told);
-    return clean === told ? all.subarray(0, cut) : Buffer.from(clean, "latin1");
+    const inside = spans.filter(({ to }) => to <= cut);
+    return inside.length === 0 ? all.subarray(0, cut) : Buffer.from(withoutSpans(text.slice(0, cut), inside), "latin1");
   }
 
   #hold(rest: Buffer): void {

@@ -1,47 +1,75 @@
 import { RedactedStream } from "./redacted-stream.ts";
-import { REDACTED, SECRET_PATTERNS } from "./secret-patterns.ts";
+import { secretForms } from "./secret-forms.ts";
+import { isSecretName, SECRET_PATTERNS } from "./secret-patterns.ts";
+import { mergeSpans, type SecretSpan, withoutSpans } from "./secret-span.ts";
+import { withoutEscapes } from "./without-escapes.ts";
 
-/** Names of environment variables whose values are secrets. */
-const SECRET_NAMES = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?$|_KEY$/i;
-/** A shorter value would blot out what is no secret: `1`, `true`, `none`. */
-const SHORTEST_VALUE = 6;
+/** Names remembered at most. */
+const MOST_NAMES = 10_000;
+
 /**
  * Takes secrets out of a program's output: keys and tokens known by their form, and the values of environment variables whose
- * names look secret. Works on whole lines; every other byte stays as it is.
+ * names look secret, in any of their forms and whatever escape sequences stand within. Every other byte stays as it is.
  */
 export class SecretRedactor {
   readonly #values: RegExp | null;
+  /** Names that were looked at; every report has the same few. */
+  readonly #free = new Map<string, boolean>();
 
   constructor(environment: NodeJS.ProcessEnv) {
-    const values = secretValues(environment);
-    this.#values = values.length === 0 ? null : new RegExp(values.map(escapeRegExp).join("|"), "g");
+    const forms = Object.entries(environment)
+      .filter(([name]) => isSecretName(name))
+      .flatMap(([, value = ""]) => secretForms(value));
+    // A value that begins with another must be tried first.
+    const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    this.#values = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(escapeRegExp).join("|"), "g");
   }
 
   /** One output, to be handed over in pieces. */
   stream(): RedactedStream {
-    return new RedactedStream((text) => this.redact(text));
+    return new RedactedStream((text) => this.spans(text));
+  }
+
+  /** A text of the tuner's own without the secrets it quotes. */
+  clean(text: string): string {
+    const bytes = Buffer.from(text, "utf8").toString("latin1");
+    const spans = this.spans(bytes);
+    return spans.length === 0 ? text : Buffer.from(withoutSpans(bytes, spans), "latin1").toString("utf8");
+  }
+
+  /** Whether a name holds no secret. */
+  isFree(name: string): boolean {
+    const known = this.#free.get(name);
+    if (known !== undefined) return known;
+    if (this.#free.size >= MOST_NAMES) this.#free.clear();
+    const free = this.clean(name) === name;
+    this.#free.set(name, free);
+    return free;
   }
 
   /** `text` has one character for each byte (latin1). */
   redact(text: string): string {
-    let clean = this.#values === null ? text : text.replace(this.#values, REDACTED);
-    for (const [pattern, replacement] of SECRET_PATTERNS) clean = clean.replace(pattern, replacement);
-    return clean;
+    return withoutSpans(text, this.spans(text));
   }
-}
 
-function secretValues(environment: NodeJS.ProcessEnv): readonly string[] {
-  const found = new Set<string>();
-  for (const [name, value = ""] of Object.entries(environment)) {
-    if (!SECRET_NAMES.test(name)) continue;
-    for (const line of value.split(/\r?\n/)) {
-      for (const form of [line.trim(), encodeURIComponent(line.trim())]) {
-        if (form.length >= SHORTEST_VALUE) found.add(Buffer.from(form, "utf8").toString("latin1"));
+  /** All secrets of a text with one character for each byte, in order, none within another. */
+  spans(text: string): readonly SecretSpan[] {
+    const { plain, offsets } = withoutEscapes(text);
+    const found: SecretSpan[] = [];
+    const add = (start: number, from: number, to: number): void => {
+      found.push({ start: offsets(start), from: offsets(from), to: offsets(to - 1) + 1 });
+    };
+    if (this.#values !== null) {
+      for (const match of plain.matchAll(this.#values)) add(match.index, match.index, match.index + match[0].length);
+    }
+    for (const { pattern, known } of SECRET_PATTERNS) {
+      for (const match of plain.matchAll(pattern)) {
+        const before = known ? match[1]!.length : 0;
+        add(match.index, match.index + before, match.index + match[0].length);
       }
     }
+    return mergeSpans(found);
   }
-  // A value that begins with another must be tried first.
-  return [...found].sort((a, b) => b.length - a.length);
 }
 
 function escapeRegExp(text: string): string {

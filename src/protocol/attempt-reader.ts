@@ -14,6 +14,8 @@ export interface AttemptReader {
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
   /** Why asked metrics have no value although something was printed for them; rules of old do not say. */
   readonly refused?: ReadonlyMap<string, string>;
+  /** Asked metrics that stood in a table of which it cannot be told where it ends. */
+  readonly unclear?: ReadonlySet<string>;
   push(stream: OutputStream, bytes: Buffer): void;
   /** Values that came by another way, and what came in place of some. */
   take(

@@ -1,4 +1,4 @@
-import type { Certainty, FoundValue, MetricReading } from "./metric-reading.ts";
+import { type FoundValue, levelOf, type MetricReading } from "./metric-reading.ts";
 import type { NotationFault } from "./number-notation.ts";
 
 /** What a reading comes to once its doubts are weighed against what came before. */
@@ -16,18 +16,21 @@ export interface WeighedReading {
 interface Standing {
   readonly level: number;
   readonly parts: readonly string[];
+  /** Whether values without a part came too. */
+  readonly plain: boolean;
 }
 
-const LEVELS: Readonly<Record<Certainty, number>> = { exact: 4, spelled: 2, doubtful: 0 };
-
+/** Parts remembered: the first ones and the last. */
+const MAX_PARTS = 5;
 /**
  * Lets the surest form in which a metric was printed stand for it: once `val_loss` came, `Val loss` no longer counts. Two
  * parts of the data under one name (`train acc`, `test acc` for `acc`) make it ambiguous, and then nothing counts.
  */
 export class CertainValues {
   readonly #standing = new Map<string, Standing>();
+  readonly #unclear = new Set<string>();
 
-  weigh({ values }: MetricReading): WeighedReading {
+  weigh({ values, unclear = [] }: MetricReading): WeighedReading {
     const reported: Record<string, number> = {};
     const ending: Record<string, number> = {};
     const refused: Record<string, NotationFault> = {};
@@ -37,27 +40,51 @@ export class CertainValues {
         if (!this.#standing.has(name)) refused[name] = found.fault;
         continue;
       }
-      const level = LEVELS[found.certainty] + (found.part === null ? 1 : 0);
+      const level = levelOf(found);
       const before = this.#standing.get(name);
       if (before !== undefined && level < before.level) continue;
       if (before !== undefined && level > before.level) withdrawn.push(name);
-      const parts = this.#partsOf(found, before?.level === level ? before.parts : []);
-      this.#standing.set(name, { level, parts });
-      if (parts.length > 1) withdrawn.push(name);
+      this.#unclear.delete(name);
+      const parts = this.#partsOf(found, before === undefined ? [] : keptParts(before, level, found));
+      const plain = found.part === null || (before?.level === level && before.plain);
+      const standing = { level, parts, plain };
+      this.#standing.set(name, standing);
+      if (isAmbiguous(standing)) withdrawn.push(name);
       else if (found.fault !== undefined) refused[name] = found.fault;
       else (found.certainty === "doubtful" ? ending : reported)[name] = found.value;
+    }
+    for (const name of unclear) {
+      this.#unclear.add(name);
+      withdrawn.push(name);
     }
     return { reported, ending, refused, withdrawn };
   }
 
   /** Metrics that no value counts for, with the parts they were read of. */
   get ambiguous(): ReadonlyMap<string, readonly string[]> {
-    const found = [...this.#standing].filter(([, { parts }]) => parts.length > 1);
+    const found = [...this.#standing].filter(([, standing]) => isAmbiguous(standing));
     return new Map(found.map(([name, { parts }]) => [name, parts]));
   }
 
-  #partsOf({ part }: FoundValue, before: readonly string[]): readonly string[] {
-    if (part === null || before.includes(part) || before.length >= 5) return before;
-    return [...before, part];
+  /** Metrics that no value counts for, because rows came of which it cannot be told whether they are of the metric's table. */
+  get unclear(): ReadonlySet<string> {
+    return this.#unclear;
   }
+
+  #partsOf({ part, besides = [] }: FoundValue, before: readonly string[]): readonly string[] {
+    const own = part === null ? besides : [...besides, part];
+    const news = own.filter((one) => !before.includes(one));
+    const all = [...before, ...news];
+    return all.length <= MAX_PARTS ? all : [...all.slice(0, MAX_PARTS - 1), all.at(-1)!];
+  }
+}
+
+function isAmbiguous({ parts, plain }: Standing): boolean {
+  return parts.length > 1 || (plain && parts.length > 0);
+}
+
+/** Parts of earlier values that this one is not surer than: an average beside something else's value (`constant's loss`). */
+function keptParts(before: Standing, level: number, { part }: FoundValue): readonly string[] {
+  const unsure = levelOf({ certainty: "doubtful", part: "" });
+  return level === before.level || (part?.endsWith("'s") === true && before.level === unsure) ? before.parts : [];
 }

@@ -1,8 +1,10 @@
 export type { Declaration, ParsedCommand, TemplateArgument, TemplatePiece } from "./command-template.ts";
 export { readCommandTemplate } from "./command-template.ts";
+export { dataPart } from "./data-part.ts";
 export { formatValue } from "./format-value.ts";
 export type { MetricReaderOptions } from "./metric-reader.ts";
 export { MetricReader } from "./metric-reader.ts";
+export { partName } from "./part-name.ts";
 export { printableCommand } from "./printable-command.ts";
 export type { RenderedCommand, RenderValues } from "./render-command.ts";
 export { renderCommand } from "./render-command.ts";

@@ -13,9 +13,14 @@ export class LineSplitter {
   readonly #onLine: (line: Buffer) => void;
   #held: Buffer[] = [];
   #heldBytes = 0;
+  readonly #blanks: boolean;
+  /** Whether the last line end was a `\r`, and one that ended nothing. */
+  #behindReturn: "no" | "line" | "nothing" = "no";
 
-  constructor(onLine: (line: Buffer) => void) {
+  /** `blanks`: whether empty lines are lines too; `\r\n` is one line end. */
+  constructor(onLine: (line: Buffer) => void, blanks = false) {
     this.#onLine = onLine;
+    this.#blanks = blanks;
   }
 
   push(chunk: Buffer): void {
@@ -23,7 +28,7 @@ export class LineSplitter {
     while (from < chunk.length) {
       const end = nextLineEnd(chunk, from);
       if (end < 0) break;
-      this.#emit(chunk.subarray(from, end));
+      this.#emit(chunk.subarray(from, end), chunk[end]);
       from = end + 1;
     }
     if (from < chunk.length) this.#hold(chunk.subarray(from));
@@ -39,7 +44,7 @@ export class LineSplitter {
       this.#hold(chunk);
       return;
     }
-    this.#emit(chunk.subarray(0, first));
+    this.#emit(chunk.subarray(0, first), chunk[first]);
     if (needAll()) {
       this.push(chunk.subarray(first + 1));
       return;
@@ -58,7 +63,8 @@ export class LineSplitter {
     return Buffer.concat(this.#held);
   }
 
-  #emit(rest: Buffer): void {
+  #emit(rest: Buffer, end?: number): void {
+    if (this.#blanks) this.#countBlank(this.#heldBytes + rest.length === 0, end);
     if (this.#heldBytes === 0) {
       this.#pieces(rest);
       return;
@@ -67,6 +73,12 @@ export class LineSplitter {
     this.#held = [];
     this.#heldBytes = 0;
     this.#pieces(line);
+  }
+
+  #countBlank(empty: boolean, end: number | undefined): void {
+    const blank = empty && end === LF && this.#behindReturn !== "line";
+    this.#behindReturn = end !== CR ? "no" : empty ? "nothing" : "line";
+    if (blank) this.#onLine(Buffer.alloc(0));
   }
 
   #pieces(line: Buffer): void {

@@ -1,4 +1,6 @@
+import { dataPart } from "./data-part.ts";
 import type { Certainty } from "./metric-reading.ts";
+import { nameWords } from "./name-words.ts";
 
 /** Where a name stands on a line. */
 export interface NamePlace {
@@ -12,9 +14,16 @@ export class MetricName {
   readonly name: string;
   readonly #pattern: RegExp;
   readonly #whole: RegExp;
+  /** The part of the data that the name begins or ends with, and the rest: `val` and `loss` of `val_loss`; else null. */
+  readonly within: { readonly part: number; readonly rest: MetricName } | null;
+  /** Whether the name has a word for a part of the data. */
+  readonly isPart: boolean;
 
   constructor(name: string) {
     this.name = name;
+    const words = nameWords(name);
+    this.within = withinOf(words);
+    this.isPart = words.some((word) => dataPart(word) >= 0);
     const source = spellings(name);
     this.#pattern = new RegExp(source, "giu");
     this.#whole = new RegExp(`^(?:${source})$`, "iu");
@@ -34,6 +43,13 @@ export class MetricName {
     if (text === this.name) return "exact";
     return this.#whole.test(text) ? "spelled" : null;
   }
+}
+
+function withinOf(words: readonly string[]): MetricName["within"] {
+  if (words.length < 2) return null;
+  const [first, last] = [dataPart(words[0]!), dataPart(words.at(-1)!)];
+  if (first >= 0) return { part: first, rest: new MetricName(words.slice(1).join(" ")) };
+  return last >= 0 ? { part: last, rest: new MetricName(words.slice(0, -1).join(" ")) } : null;
 }
 
 /** Source of a pattern for the name in any spelling; for the flags `i` and `u`, or on ASCII bytes for `i` alone. */

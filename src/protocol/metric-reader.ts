@@ -67,6 +67,11 @@ export class MetricReader implements AttemptReader {
     return new Map([...excuses, ...this.#collector.faults]);
   }
 
+  /** Asked metrics that stood in a table of which it cannot be told where it ends. */
+  get unclear(): ReadonlySet<string> {
+    return this.#certain.unclear;
+  }
+
   push(stream: OutputStream, bytes: Buffer): void {
     this.#output.push(stream, bytes);
   }

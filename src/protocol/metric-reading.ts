@@ -15,6 +15,10 @@ export interface FoundValue {
   readonly certainty: Certainty;
   /** What it is of where the output says so (`test`, `valid_0's`, `on test data`), in small letters; else null. */
   readonly part: string | null;
+  /** Whether the part is named by what heads the value, so that the name is plain in itself: `train: loss=0.5`. */
+  readonly headed?: boolean;
+  /** Other parts that the same line has values of, so that this one may not be the asked one. */
+  readonly besides?: readonly string[];
 }
 
 /** What one line, row or record says of the asked metrics. */
@@ -24,4 +28,17 @@ export interface MetricReading {
   readonly step: number | null;
   /** Metrics whose step is that of a heading which had a value of theirs too; left out where there are none. */
   readonly behind?: readonly string[];
+  /** Asked metrics that the line may have a value of, or may not: rows that may be of another table. */
+  readonly unclear?: readonly string[];
+}
+
+const LEVELS: Readonly<Record<Certainty, number>> = { exact: 7, spelled: 4, doubtful: 1 };
+/** Words that say how a value was picked, and not of what it is. */
+const PICKED =
+  /^(?:(?:best|lowest|highest|min|max|minimum|maximum|previous|prev|old|last|former|final|initial|starting|target|baseline|expected|goal)(?:\s|$))+/;
+
+/** How sure a value is against others of the same metric: one without a part before one with, a picked one last. */
+export function levelOf({ certainty, part, headed }: Pick<FoundValue, "certainty" | "part" | "headed">): number {
+  if (part === null || headed === true) return LEVELS[certainty] + 1;
+  return LEVELS[certainty] - (PICKED.test(part) && !part.endsWith("'s") ? 1 : 0);
 }

@@ -3,16 +3,17 @@ import type { LinePattern } from "./line-pattern.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { MetricName, spellings } from "./metric-name.ts";
 import type { FoundValue, MetricReading } from "./metric-reading.ts";
+import { nameWords } from "./name-words.ts";
 import { OutputTable } from "./output-table.ts";
-import { metricLikeValues, plainText, readMetricLine } from "./read-metric-line.ts";
+import { plainText, readMetricLine } from "./read-metric-line.ts";
 import { readPattern } from "./read-pattern.ts";
 import { readHeadingStep, readStep } from "./read-step.ts";
+import { RowHeads } from "./row-heads.ts";
+import { SeenNames } from "./seen-names.ts";
 import { Utf16Decoder } from "./utf16-decoder.ts";
 
 export type OutputStream = "stdout" | "stderr";
 
-/** Names kept for the message when the asked metric never came. */
-const MAX_SEEN = 30;
 /** Names are gathered from the first lines only; later output is searched for the asked metrics alone. */
 const SEEN_BYTES = 1_048_576;
 /** In every heading of the lines below it: `Epoch 3/10`, `iter = 3`. */
@@ -39,10 +40,11 @@ export class OutputReader {
   readonly #splitters: Readonly<Record<OutputStream, LineSplitter>>;
   readonly #decoders = { stdout: new Utf16Decoder(), stderr: new Utf16Decoder() };
   readonly #tables: Readonly<Record<OutputStream, OutputTable>>;
+  readonly #heads = { stdout: new RowHeads(), stderr: new RowHeads() };
   readonly #patterns: readonly LinePattern[];
   readonly #wantsLast: boolean;
   #last: LastNumber | null = null;
-  readonly #seen = new Set<string>();
+  readonly #seen = new SeenNames();
   #bytes = 0;
   #headingStep: number | null = null;
   /** Metrics on the heading line itself, unless it heads an epoch: another value of theirs is not of that step. */
@@ -56,17 +58,19 @@ export class OutputReader {
     this.#onReading = onReading;
     this.#patterns = patterns;
     this.#wantsLast = lastNumber;
-    const names = named.length > 0 && named.every(isPlainAscii) ? named.flatMap(bytesOf).join("|") : null;
-    this.#asked = names === null ? null : new RegExp(names, "i");
-    this.#wanted = names === null ? null : new RegExp(`${names}|${HEADING}`, "i");
-    const splitter = (stream: OutputStream): LineSplitter => new LineSplitter((line) => this.#readLine(stream, line));
+    const plain = named.length > 0 && named.every(isPlainAscii);
+    const names = named.flatMap(bytesOf).join("|");
+    this.#asked = plain ? new RegExp(names, "i") : null;
+    this.#wanted = plain ? new RegExp([...named.flatMap(headsOf), HEADING].join("|"), "i") : null;
+    const splitter = (stream: OutputStream): LineSplitter =>
+      new LineSplitter((line) => this.#readLine(stream, line), true);
     this.#splitters = { stdout: splitter("stdout"), stderr: splitter("stderr") };
     this.#tables = { stdout: new OutputTable(this.#metrics), stderr: new OutputTable(this.#metrics) };
   }
 
   /** Names that looked like metrics, in order of appearance, at most 30. */
   get seen(): readonly string[] {
-    return [...this.#seen];
+    return this.#seen.names;
   }
 
   /** The last number that standard output printed, when it is wanted; else null. */
@@ -112,7 +116,7 @@ export class OutputReader {
   }
 
   get #gathering(): boolean {
-    return this.#bytes < SEEN_BYTES && this.#seen.size < MAX_SEEN;
+    return this.#bytes < SEEN_BYTES && !this.#seen.full;
   }
 
   #readLine(stream: OutputStream, line: Buffer): void {
@@ -121,19 +125,16 @@ export class OutputReader {
     this.#bytes += line.length;
     if (!this.#readsAll && !gathering && !table.open && !holds(this.#wanted, line)) return;
     const text = plainText(line.toString("utf8"));
-    if (gathering) this.#gather(text);
+    if (gathering) this.#seen.gather(text);
     if (this.#wantsLast && stream === "stdout") this.#last = lastNumber(text) ?? this.#last;
     for (const pattern of this.#patterns) this.#match(pattern, text);
-    const found = this.#find(table, text, holds(this.#asked, line));
-    if (found !== null && found.values.size > 0) {
+    const found = this.#find(stream, text, holds(this.#asked, line));
+    if (found !== null && (found.values.size > 0 || found.unclear !== undefined)) {
       const step = found.step ?? this.#stepAbove(found);
-      this.#onReading({
-        values: found.values,
-        step,
-        behind: found.step === null && step !== null ? this.#epochNames : [],
-      });
+      this.#onReading({ ...found, step, behind: found.step === null && step !== null ? this.#epochNames : [] });
     }
-    const step = found !== null && found.values.size === 0 ? found.step : readHeadingStep(text);
+    const step =
+      found !== null && found.values.size === 0 && found.unclear === undefined ? found.step : readHeadingStep(text);
     if (step === null) return;
     this.#headingStep = step;
     const names = found === null ? [] : [...found.values.keys()];
@@ -155,19 +156,16 @@ export class OutputReader {
     return this.#headingNames.some((name) => values.has(name)) ? null : this.#headingStep;
   }
 
-  #find(table: OutputTable, text: string, asked: boolean): MetricReading | null {
+  #find(stream: OutputStream, text: string, asked: boolean): MetricReading | null {
+    const [table, heads] = [this.#tables[stream], this.#heads[stream]];
     if (asked) {
       const found = readMetricLine(text, this.#metrics);
-      if (found !== null) return found;
+      const settled = found === null ? null : heads.settle(text, found, this.#metrics);
+      if (settled !== null && settled.values.size > 0) return settled;
     }
+    heads.note(text);
     if (table.offerHeader(text)) return null;
     return table.open ? table.readRow(text) : null;
-  }
-
-  #gather(text: string): void {
-    for (const [name] of metricLikeValues(text)) {
-      if (this.#seen.size < MAX_SEEN && name.length <= 100) this.#seen.add(name);
-    }
   }
 }
 
@@ -178,7 +176,18 @@ function holds(pattern: RegExp | null, bytes: Buffer): boolean {
 /** Patterns of what bytes with the name hold: the name, or, of a path with dots (`test.acc`), the key that it begins with. */
 function bytesOf(name: string): readonly string[] {
   const dot = name.indexOf(".");
-  return dot > 0 ? [spellings(name), `"${spellings(name.slice(0, dot))}[".]`] : [spellings(name)];
+  const within = new MetricName(name).within;
+  return [
+    spellings(name),
+    ...(dot > 0 ? [`"${spellings(name.slice(0, dot))}[".]`] : []),
+    ...(within === null ? [] : [spellings(within.rest.name)]),
+  ];
+}
+
+/** Patterns of what lines with the name hold, and heads of columns with one half of it: its first and its last word. */
+function headsOf(name: string): readonly string[] {
+  const words = nameWords(name);
+  return words.length < 2 ? bytesOf(name) : [words[0]!, words.at(-1)!].map(spellings);
 }
 
 /** True when JSON and UTF-8 write the name only one way, so that bytes can be searched for it. */

@@ -12,7 +12,10 @@ import { readValue } from "./read-value.ts";
 const ANSI = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g;
 const BLANK = /\s/;
 const NAME_CHAR = /[\p{L}\p{N}_./@-]/u;
-const PART = /(?:^|[\s([|,;])(train(?:ing)?|val(?:id(?:ation)?)?|test|eval(?:uation)?|dev)\s$/i;
+/** Words before the last one of a name, by single blanks, back to a separator or a number. */
+const PHRASE = /(?<![^\s([{|,;>])(?:\p{L}[\p{L}\p{N}_@/%-]{0,30} ){1,5}$/u;
+const LOG_WORDS = /^(?:(?:info|debug|warn|warning|root|epoch|step|best|final|with|and|the|is|iter|iteration) )+/i;
+const MAX_PHRASE = 80;
 
 /** The line without terminal colours, other escape sequences and backspaces. */
 export function plainText(line: string): string {
@@ -24,12 +27,16 @@ export function plainText(line: string): string {
  * Reads the asked metrics from one line without colours: a JSON object (its keys, dots lead inside), else the forms programs
  * print: `name=0.31`, `name: 0.31`, `name 0.31`, `| name | 0.31 |`, the name whole and perhaps quoted. Null when none is there.
  */
-export function readMetricLine(line: string, metrics: readonly MetricName[]): MetricReading | null {
+export function readMetricLine(
+  line: string,
+  metrics: readonly MetricName[],
+  heading: string | null = null,
+): MetricReading | null {
   const json = readJsonLine(line);
   if (json !== null) return readMetricObject(json, metrics);
   const values = new Map<string, FoundValue>();
   for (const metric of metrics) {
-    const found = findMetric(line, metric);
+    const found = findMetric(line, metric, heading);
     if (found !== null) values.set(metric.name, found);
   }
   return values.size > 0 ? { values, step: readStep(line) } : null;
@@ -122,16 +129,16 @@ function nextSign(line: string, from: number): number {
   return -1;
 }
 
+/** The name before a sign, with the words of its phrase: `Accuracy on test set`; `loss` in `epoch 3 loss`. */
 function nameBefore(line: string, sign: number): string | null {
   let end = sign;
   while (end > 0 && BLANK.test(line[end - 1]!)) end--;
   if (line[end - 1] === '"' || line[end - 1] === "'") end--;
   let start = end;
   while (start > 0 && NAME_CHAR.test(line[start - 1]!)) start--;
-  const name = line.slice(start, end);
-  if (!/^[\p{L}_]/u.test(name)) return null;
-  const part = PART.exec(line.slice(Math.max(0, start - 12), start));
-  return part === null ? name : `${part[1]} ${name}`;
+  if (!/^[\p{L}_]/u.test(line.slice(start, end))) return null;
+  const phrase = PHRASE.exec(line.slice(Math.max(0, start - MAX_PHRASE), start))?.[0] ?? "";
+  return `${phrase.replace(LOG_WORDS, "")}${line.slice(start, end)}`.trim();
 }
 
 function readJsonLine(line: string): Readonly<Record<string, unknown>> | null {

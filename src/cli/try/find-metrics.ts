@@ -3,7 +3,7 @@ import { meaningOf, wordsOf } from "./metric-words.ts";
 import { outputText } from "./output-text.ts";
 import { type Proposal, proposeNames } from "./propose-names.ts";
 import { rankMetrics } from "./rank-metrics.ts";
-import { type ReadMetric, readOneMetric } from "./read-one-metric.ts";
+import { type ReadMetric, readMetric } from "./read-one-metric.ts";
 
 /** A metric in what a program printed, by a name that may be tuned. */
 export interface FoundMetric extends ReadMetric, MetricPlace {}
@@ -31,38 +31,41 @@ export function findMetrics(output: Buffer, given: GivenNames, asked: readonly s
   const proposals = proposeNames(outputText(output)).filter((names) => isPossible(names, given));
   const room = Math.max(LEAST_NAMES, Math.min(MOST_NAMES, Math.floor(BUDGET / Math.max(1, output.length))));
   const likely = proposals.length > room ? likeliest(proposals, room) : proposals;
-  const read = new Map<string, ReadMetric | null>();
-  const ask = (name: string): ReadMetric | null => {
-    const known = read.get(name);
-    if (known !== undefined) return known;
-    const found = readOneMetric(output, name);
-    read.set(name, found);
-    return found;
+  const read = new Map<string, readonly ReadMetric[]>();
+  const ask = (name: string): readonly ReadMetric[] => {
+    const known = read.get(name) ?? readMetric(output, name);
+    read.set(name, known);
+    return known;
   };
   const found = new Map<string, ReadMetric>();
-  const add = (metric: ReadMetric | null): void => {
-    if (metric === null) return;
+  const add = (metric: ReadMetric): void => {
     const words = wordsOf(metric.name) || metric.name;
     const before = found.get(words);
     if (before === undefined || (before.times < metric.times && !asked.includes(before.name))) found.set(words, metric);
   };
-  for (const name of asked) add(ask(name));
-  for (const names of likely) add(bestOf(names, ask));
+  for (const name of asked) ask(name).forEach(add);
+  for (const names of likely) bestOf(names, ask).forEach(add);
   const placed = [...found.values()].map((metric) => ({ ...metric, ...metricPlace(output, metric.name) }));
   const own = placed.filter((one) => asked.includes(one.name) || !placed.some((other) => isWholeOf(other, one)));
   return rankMetrics(own, given, asked);
 }
 
-/** The first of a number's names that is found; a later one that has the same value more often is the better name for it. */
-function bestOf(names: Proposal, ask: (name: string) => ReadMetric | null): ReadMetric | null {
+/**
+ * The first of a number's names that is found; a later one that has the same value more often is the better name for it. Where all are
+ * of several parts, the parts of the first.
+ */
+function bestOf(names: Proposal, ask: (name: string) => readonly ReadMetric[]): readonly ReadMetric[] {
   let best: ReadMetric | null = null;
+  let parts: readonly ReadMetric[] = [];
   for (const name of names) {
-    const found = ask(name);
-    if (found === null) continue;
+    const all = ask(name);
+    const found = all.find((one) => one.name === name);
+    if (parts.length === 0) parts = all;
+    if (found === undefined) continue;
     if (best === null) best = found;
     else if (Object.is(found.value, best.value) && found.times > best.times && isLong(best.name)) best = found;
   }
-  return best;
+  return best === null ? parts : [best];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { MetricReader } from "../../protocol/index.ts";
+import { dataPart, MetricReader, partName } from "../../protocol/index.ts";
 
 /** What a run would read of one metric. */
 export interface ReadMetric {
@@ -12,6 +12,15 @@ export interface ReadMetric {
 
 /** Asks the reader that tuning uses for one metric alone, in the whole output; null when it finds none. */
 export function readOneMetric(output: Buffer, name: string): ReadMetric | null {
+  const [one] = readMetric(output, name);
+  return one?.name === name ? one : null;
+}
+
+/** Rows of a table that stand for all others. */
+const AVERAGE = /\b(?:avg|average|mean|all|overall)\b/i;
+
+/** The same, and for a name that was printed of several parts of the data, which no run would read, what it would read of each. */
+export function readMetric(output: Buffer, name: string): readonly ReadMetric[] {
   let times = 0;
   const values = new Set<number>();
   const onReport = (_: number, reported: Readonly<Record<string, number>>): void => {
@@ -22,5 +31,8 @@ export function readOneMetric(output: Buffer, name: string): ReadMetric | null {
   reader.push("stdout", output);
   reader.end();
   const value = reader.values.get(name);
-  return value === undefined ? null : { name, value, times: Math.max(1, times), varies: values.size > 1 };
+  if (value !== undefined) return [{ name, value, times: Math.max(1, times), varies: values.size > 1 }];
+  const likely = (reader.ambiguous.get(name) ?? []).filter((part) => dataPart(part) >= 0 || AVERAGE.test(part));
+  const parts = likely.map((part) => partName(name, part));
+  return parts.flatMap((part) => (part === name ? [] : (readOneMetric(output, part) ?? [])));
 }

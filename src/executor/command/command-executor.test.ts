@@ -110,7 +110,9 @@ describe("CommandExecutor", () => {
   it("lists the names it saw when the metric never came", async () => {
     const { end } = await run("echo acc=1 f1: 0.5; echo 'losses=3'");
     expect(end.outcome).toBe("no-metric");
-    expect(end.message).toMatch(/no metric `loss` in its output; names with a number seen: acc, f1, losses/);
+    expect(end.message).toMatch(
+      /no metric `loss` in its output; names with a number seen, the closest first: losses, acc, f1/,
+    );
     expect((await run("true")).end.message).toMatch(/nothing that looks like one.*It printed nothing/);
   });
 

@@ -214,6 +214,7 @@ export class CommandExecutor implements Executor {
       seen: metrics.reader.seen,
       ambiguous: metrics.reader.ambiguous,
       refused: metrics.reader.refused ?? new Map(),
+      unclear: metrics.reader.unclear ?? new Set(),
       problems: metrics.sources.problems,
       checkpoint: end.killed ? null : kept,
     });

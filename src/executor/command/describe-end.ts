@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { isAbsolute, resolve } from "node:path";
+import { closestNames } from "../../protocol/closest-names.ts";
+import { partName } from "../../protocol/part-name.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Outcome, Values } from "../../trial/trial.ts";
@@ -23,6 +25,8 @@ export interface EndedCommand {
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
   /** Metrics for which something was printed that is read as no number, with what and why. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Metrics that stood in a table of which it cannot be told where it ends. */
+  readonly unclear: ReadonlySet<string>;
   /** What could not be read of the places besides the output. */
   readonly problems: readonly string[];
   /** Folder with what the program kept for going on, or null. */
@@ -130,28 +134,33 @@ function noMetric(missing: readonly string[], ended: EndedCommand): string {
   return [notFound(missing, ended), ...ended.problems].join(" ");
 }
 
-function notFound(missing: readonly string[], { seen, ambiguous, refused }: EndedCommand): string {
+function notFound(missing: readonly string[], { seen, ambiguous, refused, unclear }: EndedCommand): string {
   const unread = missing.find((name) => refused.has(name));
   if (unread !== undefined)
     return `The program ended well, but its \`${unread}\` is no number that could be used: ${refused.get(unread)}.`;
   const names = missing.map((name) => `\`${name}\``).join(", ");
-  const unclear = missing.find((name) => ambiguous.has(name));
-  if (unclear !== undefined) {
-    const full = ambiguous.get(unclear)!.map((part) => nameOf(unclear, part));
-    return `The program ended well, but printed \`${unclear}\` of several things; ask for one of them: ${full.join(", ")}.`;
+  const several = missing.find((name) => ambiguous.has(name));
+  if (several !== undefined) {
+    const full = ambiguous.get(several)!.map((part) => quoted(partName(several, part)));
+    return `The program ended well, but printed \`${several}\` of several things; ask for one of them: ${full.join(", ")}.`;
   }
-  const others = seen.filter((name) => !missing.includes(name));
+  const endless = missing.find((name) => unclear.has(name));
+  if (endless !== undefined)
+    return `The program ended well, but lines follow the table with \`${endless}\` that may be rows of it or of something else; let the program print a line such as ${endless}=0.31 at its end, or find the right line with --metric-regex.`;
+  const others = closestNames(
+    missing[0]!,
+    seen.filter((name) => !missing.includes(name)),
+  );
+  const closest = others.slice(0, 12).map(quoted);
   const hint =
-    others.length > 0
-      ? `names with a number seen: ${others.slice(0, 12).join(", ")}. Ask for one of them, or print`
+    closest.length > 0
+      ? `names with a number seen, the closest first: ${closest.join(", ")}. Ask for one of them, or print`
       : "nothing that looks like one was seen. Let the program print";
   return `The program ended well, but there is no metric ${names} in its output; ${hint} a line such as ${missing[0]}=0.31.`;
 }
 
-/** `test_acc` for the part `test`, `valid_0's auc`; the part alone where it is a sentence or a row's name. */
-function nameOf(metric: string, part: string): string {
-  if (/^\w+$/.test(part)) return `${part}_${metric}`;
-  return /'s$/.test(part) ? `"${part} ${metric}"` : `"${part}"`;
+function quoted(name: string): string {
+  return /^[^\s'"]+$/.test(name) ? name : `"${name}"`;
 }
 
 function notStarted(error: Error, command: RenderedCommand, cwd: string): string {

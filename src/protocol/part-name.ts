@@ -1,0 +1,10 @@
+/**
+ * The name to ask for when a metric was printed of several parts: `test_acc`, `valid_0's auc`, `macro avg f1-score`; a part that
+ * is a phrase with the metric in it as it is.
+ */
+export function partName(metric: string, part: string): string {
+  if (/^\w+$/.test(part)) return `${part}_${metric}`;
+  const words = metric.toLowerCase().replace(/[_-]/g, " ");
+  const whole = part.replace(/[_-]/g, " ").includes(words) || /^(?:of|on|for|over|at|in|after|across)\s/.test(part);
+  return whole ? part : `${part} ${metric}`;
+}

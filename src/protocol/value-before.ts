@@ -1,0 +1,26 @@
+import { readNumber } from "./read-number.ts";
+
+/** A number that a name stands behind: `28.77 avg, 30.1 max`, `0.93 accuracy`. */
+export interface ValueBefore {
+  readonly value: number;
+  /** What stands before the number (`latency` in `latency: 28.77 avg`), or null. */
+  readonly part: string | null;
+}
+
+const BEHIND_NAME = /\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))/y;
+const NUMBER = /(?<![\p{L}\p{N}_.,:/=+-])([-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?\s?%?)\s{1,12}$/u;
+/** What a number may begin behind: the start, a separator, or a sign with a name before it. */
+const BEFORE_NUMBER = /(?:^|[,;|([]\s{0,8}|(?:^|[\s,;|([])([\p{L}_][\p{L}\p{N}_ /.-]{0,40})\s?[:=]\s{0,8})$/u;
+
+/** The number right before the name at this place, which must end its phrase. */
+export function valueBefore(line: string, at: number, end: number): ValueBefore | null {
+  BEHIND_NAME.lastIndex = end;
+  if (!BEHIND_NAME.test(line)) return null;
+  const text = line.slice(Math.max(0, at - 100), at);
+  const number = NUMBER.exec(text);
+  if (number === null) return null;
+  const head = BEFORE_NUMBER.exec(text.slice(0, number.index));
+  if (head === null || (number.index === 0 && at > 100)) return null;
+  const read = readNumber(text, number.index);
+  return read === null ? null : { value: read.value, part: head[1]?.trim().toLowerCase() ?? null };
+}

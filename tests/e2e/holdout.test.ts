@@ -107,6 +107,7 @@ describe("attune confirm --holdout", () => {
     const slow = await attune(cwd, heldOut("slow", "--trial-timeout", "0.3s"));
     expect(slow).toMatchObject({ code: 1, out: expect.stringContaining("took longer than its limit of 0.3 s") });
     const other = await attune(cwd, heldOut("test", "--metric", "test_loss"));
+    expect(other.err).toContain("note: a smaller test_loss is taken for better");
     expect(other.out).toMatch(/test_loss +trial +seen loss +held out test_loss/);
     const script = "cat config.json params.yaml - > got-${trial}.txt; echo loss=1";
     writeFileSync(join(cwd, "config.json.attune"), '{"value": ${x}}');

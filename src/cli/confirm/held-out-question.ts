@@ -59,7 +59,11 @@ export async function heldOutQuestion(
   const reading = said === undefined ? readingOf(study, metric) : withReader(said, null);
   const command = withWaysIn(commandOf(study, file, program), study, given.input);
   refuseDeclarations(command);
+  const better = metric.direction === "minimize" ? "smaller" : "larger";
   const notices = [
+    ...(metric.name === own!.name
+      ? []
+      : [`a ${better} ${metric.name} is taken for better, and its leads for those of ${own!.name}`]),
     ...(jsonEqual(plainJson(command), plainJson(study.settings.command))
       ? ["the held-out command is the study's own: it sees held-out data only if something else tells it to"]
       : []),

@@ -10,13 +10,13 @@ it("recordText writes floats of configurations as floats, and nothing else", () 
     params,
     values: { d: 1 },
     best: { params: { d: 0 } },
-    trials: [{ params: { d: 1e21 } }],
+    trials: [{ params: { d: 1e21 }, derived: { d: 2 } }],
     x: null,
   };
   const text = recordText(record, { spell: (given) => spellParams(space, given) });
   expect(text).toBe(
     '{"number":1,"params":{"d":1.0,"n":1,"params":2.0,"o":{"params":{"d":1}}},"values":{"d":1},' +
-      '"best":{"params":{"d":0.0}},"trials":[{"params":{"d":1e+21}}],"x":null}',
+      '"best":{"params":{"d":0.0}},"trials":[{"params":{"d":1e+21},"derived":{"d":2.0}}],"x":null}',
   );
   expect(JSON.parse(text)).toEqual(record);
 });

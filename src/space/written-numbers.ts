@@ -20,7 +20,7 @@ export function writtenMember(container: object, key: string): Spelled {
   const value = (container as Readonly<Record<string, JsonValue>>)[key]!;
   if (typeof value === "number") {
     const text = written.get(container)?.get(key);
-    return text !== undefined && isNumberText(text) && Number(text) === value ? spelledNumber(value, text) : value;
+    return text !== undefined && isNumberText(text) ? spelledNumber(value, text) : value;
   }
   if (typeof value !== "object" || value === null) return value;
   const members = Object.keys(value).map((inner) => [inner, writtenMember(value, inner)] as const);

@@ -52,7 +52,7 @@ function needs(program: string, context: TestContext, probe: readonly string[] =
 }
 
 describe("values in programs that mind types", () => {
-  it.each([
+  it.for([
     ["places", `command: [python3, t.py, ${PLACES}]`],
     ["a shell's places", `command: python3 t.py ${PLACES.replaceAll('"', "").replaceAll(", ", " ")} | cat`],
     ["all at once", "command: [python3, t.py, '${args}']"],
@@ -62,7 +62,8 @@ describe("values in programs that mind types", () => {
       `params-file: p.json\ntemplate: [t.json.attune, s.py.attune, u.ini.attune]\nstdin: json\n` +
         `command: [python3, t.py, ${PLACES}, p.json, t.json, s.py, u.ini]`,
     ],
-  ])("by %s", async (_, command) => {
+  ] satisfies [string, string][])("by %s", async ([, command], context) => {
+    needs("python3", context);
     const text = '{"d": ${d}, "n": ${n}, "c": ${c}, "l": ${l}, "h": ${h}, "f": ${f}}';
     const files = { "t.json.attune": text, "s.py.attune": "d = ${d}\n", "u.ini.attune": "d=${d}\n" };
     const cwd = folder({
@@ -78,7 +79,8 @@ describe("values in programs that mind types", () => {
     expect(new Set(all.map(({ params }) => (params as { d: number }).d))).toEqual(new Set([0, 1]));
   });
 
-  it("of a printed record, a command to paste and a question", async () => {
+  it("of a printed record, a command to paste and a question", async (context) => {
+    needs("python3", context);
     const cwd = folder({
       "t.py": STRICT,
       "t.yaml": `maximize: loss\ntrials: 6\nseed: 2\n${SPACE}command: [python3, t.py, ${PLACES}]\n`,

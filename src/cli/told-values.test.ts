@@ -12,6 +12,13 @@ describe("readTold", () => {
     expect(readTold(words, {})).toEqual({ told, study });
   });
 
+  it("needs no value where a trial is only taken over", () => {
+    expect(readTold(["digits"], { lost: true })).toEqual({ told: null, study: "digits" });
+    expect(readTold([], { lost: true })).toEqual({ told: null, study: undefined });
+    expect(readTold(["0.3"], { lost: true })).toEqual({ told: 0.3, study: undefined });
+    expect(() => readTold([], { lost: true, message: "why" })).toThrowError("No value is given");
+  });
+
   it("reads a failure", () => {
     expect(readTold(["digits"], { failed: true, message: "why" })).toEqual({
       told: { failed: true, message: "why" },

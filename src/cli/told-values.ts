@@ -3,9 +3,9 @@ import { notationFault } from "../protocol/notation-fault.ts";
 import type { Told } from "../study/index.ts";
 import { metricNumber } from "./metric-number.ts";
 
-/** What `attune tell` was given: the result, and the study if the last word names one. */
+/** What `attune tell` was given: the result (null where `--lost` needs none), and the study if the last word names one. */
 export interface ToldWords {
-  readonly told: Told;
+  readonly told: Told | null;
   readonly study: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface ToldWords {
  */
 export function readTold(
   words: readonly string[],
-  options: { readonly failed?: boolean; readonly message?: string },
+  options: { readonly failed?: boolean; readonly message?: string; readonly lost?: boolean },
 ): ToldWords {
   const results = words.filter((word) => isResult(word));
   const others = words.filter((word) => !isResult(word));
@@ -28,7 +28,8 @@ export function readTold(
       `"${study}" is no number and no name=value; write attune tell NUMBER 0.31 --token T.`,
     );
   }
-  return { told: toldOf(results, options), study };
+  const nothing = options.lost === true && results.length === 0 && !options.failed && options.message === undefined;
+  return { told: nothing ? null : toldOf(results, options), study };
 }
 
 function toldOf(results: readonly string[], { failed, message }: { failed?: boolean; message?: string }): Told {

@@ -1,3 +1,4 @@
+import { currentAsker } from "../executor/current-asker.ts";
 import { currentProcess } from "../executor/process-identity.ts";
 import type { Owner } from "../trial/owner.ts";
 
@@ -6,9 +7,10 @@ export function leasedOwner(worker: string): Owner {
   return { kind: "leased", token: newToken(), process: currentProcess(), worker };
 }
 
-/** An owner without expiry: whoever shows the token may tell. */
-export function detachedOwner(): Owner {
-  return { kind: "detached", token: newToken() };
+/** An owner without expiry: whoever shows the token may tell, and who asked. */
+export function detachedOwner(): Owner & { readonly kind: "detached" } {
+  const asker = currentAsker();
+  return { kind: "detached", token: newToken(), ...(asker !== null && { asker }) };
 }
 
 /** 128 random bits. Not `crypto.randomUUID`, which browsers lack on pages without TLS. */

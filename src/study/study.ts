@@ -1,5 +1,6 @@
 import { type StudyReport, summarize, type Winner } from "../analysis/index.ts";
 import { AttuneError } from "../errors.ts";
+import { currentAsker } from "../executor/current-asker.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
@@ -24,6 +25,7 @@ import { trialSeed } from "./run-job.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
 import type { StudyLog } from "./study-log.ts";
 import { endOfTold, type Told } from "./tell.ts";
+import { holderOf, toldToken } from "./told-token.ts";
 
 /** System attribute that holds the newest run's provenance as JSON. */
 const PROVENANCE_KEY = "attune.provenance";
@@ -161,8 +163,8 @@ export class Study<P = Params> {
   /**
    * Says how a trial that was asked for ended.
    *
-   * @param trial - what `ask` gave, or its number together with `options.token`.
-   * @throws StorageConflict when the token no longer owns the trial.
+   * @param trial - what `ask` gave, or its number, with `options.token` where another user, machine or attempt may have it.
+   * @throws StorageConflict when the token no longer owns the trial; AttuneError `invalid-argument` when one is needed.
    */
   async tell(trial: AskedTrial<P> | number, told: Told, options: { readonly token?: string } = {}): Promise<void> {
     const number = typeof trial === "number" ? trial : trial.number;
@@ -172,6 +174,18 @@ export class Study<P = Params> {
     const defined = asked?.flush();
     await Promise.all([defined, this.#log.execute({ type: "finish", trial: number, token, ...end })]);
     this.#open.delete(number);
+  }
+
+  /**
+   * Takes over a trial that was asked for by hand and whose token is gone: that token owns it no more, and the trial can be told
+   * about without one by this user on this machine.
+   *
+   * @throws AttuneError `invalid-argument` for a trial that does not run or was not asked for by hand.
+   */
+  async takeOver(number: number): Promise<void> {
+    const { owner } = holderOf(this.trial(number));
+    const mine = { ...detachedOwner(), handedOver: true } as const;
+    await this.#log.execute({ type: "hand-over", trial: number, token: owner.token, owner: mine });
   }
 
   /**
@@ -358,10 +372,7 @@ export class Study<P = Params> {
   }
 
   #ownToken(number: number): string {
-    const owner = this.trial(number).segments.at(-1)?.attempts.at(-1)?.owner;
-    if (owner !== undefined && this.trial(number).state === "running") return owner.token;
-    const hint = "Only a running trial that was asked for can be told about.";
-    throw new AttuneError("invalid-argument", `Trial ${number} is ${this.trial(number).state}. ${hint}`);
+    return this.#open.get(number)?.token ?? toldToken(this.trial(number), currentAsker());
   }
 
   #exhausted(): AttuneError {

@@ -85,6 +85,8 @@ export type StudyCommand =
       readonly evidence: Evidence;
       readonly end: AttemptEnd;
     }
+  /** Give a detached trial to another detached owner, whose attempt begins at once; `token` is the one that holds it. */
+  | { readonly type: "hand-over"; readonly trial: number; readonly token: string; readonly owner: Owner }
   /** Scheduler: stop at a rung, keep the checkpoint. */
   | { readonly type: "pause"; readonly trial: number; readonly token: string; readonly end: AttemptEnd }
   /** Scheduler: run a paused trial on, up to step `until` (null: to its end). */
@@ -188,6 +190,7 @@ export interface CommandResults {
   readonly report: { readonly next: number };
   readonly finish: { readonly repeated: boolean };
   readonly return: { readonly state: TrialState };
+  readonly "hand-over": ClaimedTrial;
   readonly pause: object;
   readonly resume: ClaimedTrial;
   readonly transition: object;

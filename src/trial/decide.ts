@@ -1,7 +1,14 @@
 import { AttuneError } from "../errors.ts";
 import type { CommandResult, StudyCommand } from "./command.ts";
 import { decideEnqueue, decideImport } from "./decide/add-trials.ts";
-import { decideFinish, decidePause, decideReport, decideResume, decideReturn } from "./decide/attempt.ts";
+import {
+  decideFinish,
+  decideHandOver,
+  decidePause,
+  decideReport,
+  decideResume,
+  decideReturn,
+} from "./decide/attempt.ts";
 import { decideClaim, decideStart } from "./decide/claim.ts";
 import type { DecideContext, Decider, Decision } from "./decide/decision.ts";
 import { decideDefine } from "./decide/define.ts";
@@ -22,6 +29,7 @@ const deciders: { readonly [T in StudyCommand["type"]]: Decider<T> } = {
   report: decideReport,
   finish: decideFinish,
   return: decideReturn,
+  "hand-over": decideHandOver,
   pause: decidePause,
   resume: decideResume,
   transition: decideTransition,

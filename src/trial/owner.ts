@@ -7,9 +7,17 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
+/** Who asked for a trial by hand, and where. */
+export interface Asker {
+  readonly user: string;
+  readonly host: string;
+  /** Hash of the machine's own id and name, or "" where there is none. */
+  readonly machine: string;
+}
+
 /**
  * Who may write to an attempt. *leased*: holds `token` while its process lives (same namespace) or its lease is renewed;
- * *detached*: whoever shows `token`, no expiry; *foreign*: another tool's protocol, by compare-and-set on the state.
+ * *detached*: whoever shows `token`, no expiry, or the `asker` (left out where unknown); *foreign*: another tool's protocol, by compare-and-set on the state.
  */
 export type Owner =
   | {
@@ -18,5 +26,11 @@ export type Owner =
       readonly process: ProcessIdentity | null;
       readonly worker: string;
     }
-  | { readonly kind: "detached"; readonly token: string }
+  | {
+      readonly kind: "detached";
+      readonly token: string;
+      readonly asker?: Asker;
+      /** Left out unless the trial was taken over from an earlier attempt whose token is lost. */
+      readonly handedOver?: true;
+    }
   | { readonly kind: "foreign"; readonly token: string; readonly source: string };

@@ -28,6 +28,7 @@ export const WITHIN_BUDGET: readonly StudyCommand["type"][] = [
   "finish",
   "finish",
   "return",
+  "hand-over",
   "pause",
   "resume",
   "enqueue",
@@ -183,6 +184,10 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
     }
     case "return":
       return { type, trial, token, evidence: "dead-process", end: end(b % 3 === 0 ? "preempted" : "lost") };
+    case "hand-over": {
+      const asker = { user: "u", host: "h", machine: "" };
+      return { type, trial, token, owner: { kind: "detached", token: `h${a}`, asker, handedOver: true } };
+    }
     case "pause":
       return { type, trial, token, end: end("paused") };
     case "resume":

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import * as askerThere from "../../src/executor/current-asker.browser.ts";
+import * as asker from "../../src/executor/current-asker.ts";
 import * as identityThere from "../../src/executor/process-identity.browser.ts";
 import * as identity from "../../src/executor/process-identity.ts";
 import * as executorsThere from "../../src/executor/registry.browser.ts";
@@ -17,6 +19,7 @@ function pair<M extends object>(file: string, node: M, browser: M): readonly [st
 }
 
 const PAIRS = [
+  pair("src/executor/current-asker", asker, askerThere),
   pair("src/executor/process-identity", identity, identityThere),
   pair("src/executor/registry", executors, executorsThere),
   pair("src/storage/registry", storages, storagesThere),

@@ -1,9 +1,22 @@
+import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { attune, folder, TRAIN, TRAIN_COMMAND, trials } from "./attune.ts";
 
 const SPACE = "{lr: 1e-4..1.0 log, layers: {type: int, low: 1, high: 6, default: 3}}";
+
+const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const HAS_SCRIPT = spawnSync("script", ["--version"]).status === 0;
+
+/** As if somebody else had begun the trial. */
+function rewriteStart(cwd: string, body: string): void {
+  const database = new DatabaseSync(join(cwd, "attune.db"));
+  database.exec(`UPDATE event SET body = ${body} WHERE json_extract(body, '$.type') = 'started'`);
+  database.exec("DELETE FROM snapshot");
+  database.close();
+}
 
 /** A study to be driven by hand, with its first trial asked for. */
 async function asked(): Promise<{ cwd: string; token: string }> {
@@ -52,23 +65,102 @@ describe("ask and tell", () => {
 
   it("say what is missing", async () => {
     const { cwd, token } = await asked();
-    const [noToken, noValue, noTrial, noStudy] = await Promise.all([
-      attune(cwd, ["tell", "0", "1"]),
+    const [both, noValue, noTrial, noStudy] = await Promise.all([
+      attune(cwd, ["tell", "0", "1", "--token", token, "--lost"]),
       attune(cwd, ["tell", "0", "--token", token]),
       attune(cwd, ["tell", "9", "1", "--token", token]),
       attune(folder(), ["ask", "nothing"]),
     ]);
-    expect(noToken.err).toContain("--token is missing");
+    expect(both.err).toContain("Both --token and --lost are given");
     expect(noValue.err).toContain("No value is given");
     expect(noTrial.err).toContain("9");
     expect(noStudy.err).toContain("There is no storage");
-    expect([noToken, noValue, noTrial, noStudy].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect([both, noValue, noTrial, noStudy].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
   });
 
   it("begin a study from a file", async () => {
     const cwd = folder({ "hand.yaml": `minimize: loss\nspace: ${SPACE}\n` });
     expect((await attune(cwd, ["ask", "hand.yaml"])).out).toContain("trial 0 of hand");
     expect((await attune(cwd, ["ask", "hand.yaml"])).out).toContain("trial 1 of hand");
+  });
+});
+
+describe("tell without a token", () => {
+  it("is for who asked, here, and once", async () => {
+    const { cwd, token } = await asked();
+    expect(await attune(cwd, ["tell", "0", "0.5"])).toMatchObject({ code: 0, err: "trial 0 of hand: loss 0.5\n" });
+    const twice = await attune(cwd, ["tell", "0", "0.7", "hand"]);
+    expect(twice).toMatchObject({ code: 2, err: expect.stringContaining("Trial 0 is complete.") });
+    expect((await attune(cwd, ["tell", "0", "0.7", "--token", token])).code).toBe(4);
+    await attune(cwd, ["ask", "hand"]);
+    expect((await attune(cwd, ["tell", "1", "--failed"])).code).toBe(0);
+    expect(await trials(cwd, "hand")).toMatchObject([{ values: { loss: 0.5 } }, { state: "failed" }]);
+  });
+
+  it("is refused where another user asked, on another host, or nobody knows who", async () => {
+    const set = (field: string): string => `json_set(body, '$.owner.asker.${field}', 'other')`;
+    for (const change of [set("user"), set("host"), set("machine"), "json_remove(body, '$.owner.asker')"]) {
+      const { cwd, token } = await asked();
+      rewriteStart(cwd, change);
+      const told = await attune(cwd, ["tell", "0", "0.5"]);
+      expect(told).toMatchObject({ code: 2, err: expect.stringContaining("--token is missing: ") });
+      expect(told.err).toContain("where that is gone, add --lost");
+      expect(await trials(cwd, "hand")).toMatchObject([{ state: "running" }]);
+      expect((await attune(cwd, ["tell", "0", "0.5", "--token", token])).code).toBe(0);
+    }
+  });
+
+  it("is refused for a trial that a program runs", async () => {
+    const cwd = folder({ "wait.mjs": "console.log('begun'); process.stdin.resume(); setTimeout(() => {}, 60_000);" });
+    const command = [process.execPath, "wait.mjs", "{x: 1..9}"];
+    const run = spawn(process.execPath, [MAIN, "run", "--minimize", "loss", "--grace", "0", "--", ...command], { cwd });
+    const ended = new Promise((resolve) => run.on("close", resolve));
+    for (;;) {
+      const [trial] = await trials(cwd, "wait").catch(() => []);
+      if (trial?.state === "running") break;
+    }
+    for (const words of [["0.5"], ["0.5", "--lost", "--yes"], ["--lost", "--yes"]]) {
+      const told = await attune(cwd, ["tell", "0", ...words, "wait"]);
+      expect(told).toMatchObject({ code: 2, err: expect.stringContaining("Trial 0 was not asked for by hand") });
+    }
+    run.kill("SIGINT");
+    await ended;
+  });
+});
+
+describe("tell --lost", () => {
+  it("takes a trial over, whose old token owns it no more", async () => {
+    const { cwd, token } = await asked();
+    rewriteStart(cwd, "json_set(body, '$.owner.asker.user', 'ann')");
+    const unasked = await attune(cwd, ["tell", "0", "--lost"]);
+    expect(unasked).toMatchObject({ code: 2, err: expect.stringContaining("add --yes to take the trial over") });
+    const taken = await attune(cwd, ["tell", "0", "--lost", "--yes"]);
+    expect(taken).toMatchObject({ code: 0, err: "trial 0 of hand is yours: attune tell 0 LOSS hand\n" });
+    expect((await attune(cwd, ["tell", "0", "9", "--token", token])).code).toBe(4);
+    expect((await attune(cwd, ["tell", "0", "0.5"])).code).toBe(0);
+    expect(await trials(cwd, "hand")).toMatchObject([{ state: "complete", values: { loss: 0.5 }, attempts: 2 }]);
+    expect((await attune(cwd, ["tell", "0", "--lost", "--yes"])).code).toBe(2);
+  });
+
+  it("tells at once where a value is given", async () => {
+    const { cwd } = await asked();
+    const told = await attune(cwd, ["tell", "0", "0.5", "--lost", "--yes", "hand"]);
+    expect(told).toMatchObject({ code: 0, err: "trial 0 of hand: loss 0.5\n" });
+  });
+
+  it.skipIf(!HAS_SCRIPT && process.env.CI === undefined)("asks on a terminal", async () => {
+    const { cwd, token } = await asked();
+    const answer = (word: string): string => {
+      const command = `${process.execPath} ${MAIN} tell 0 0.5 --lost`;
+      const { stdout, status } = spawnSync("script", ["-qefc", command, "/dev/null"], { cwd, input: `${word}\n` });
+      return `${status} ${stdout}`;
+    };
+    const no = answer("n");
+    expect(no).toMatch(/^1 [^T]*Trial 0 of hand was asked for by .* on .* ago\. .* Take it over\? \[y\/N\]/);
+    expect(no).toContain("Nothing was changed.");
+    expect(answer("y")).toMatch(/^0 .*/);
+    expect((await attune(cwd, ["tell", "0", "9", "--token", token])).code).toBe(4);
+    expect(await trials(cwd, "hand")).toMatchObject([{ values: { loss: 0.5 } }]);
   });
 });
 

@@ -194,6 +194,28 @@ export function runningContract(fixture: () => StorageFixture): void {
     expect(elsewhere.trial(0).state).toBe("complete");
   });
 
+  it("hands a detached trial to another owner, whom alone it then obeys", async () => {
+    const driver = await Driver.create(fixture().storage);
+    const detached = (token: string): Owner => ({ kind: "detached", token });
+    const asker = { user: "ann", host: "here", machine: "0123" };
+    const next: Owner = { ...detached("new"), kind: "detached", asker, handedOver: true };
+    const take = (token: string, owner: Owner = next) => driver.run({ type: "hand-over", trial: 0, token, owner });
+    await driver.run({ type: "claim", owner: detached("old"), limit: null, until: 4, candidate: driver.candidate() });
+    await expectConflict(driver, () => take("guess"));
+    await expectConflict(driver, () => take("old", leased("l")));
+    expect(await take("old")).toEqual({ kind: "trial", trial: 0, segment: 0, attempt: 1, until: 4 });
+    expect((await driver.cold()).trial(0)?.segments[0]?.attempts).toMatchObject([
+      { owner: detached("old"), outcome: "preempted" },
+      { owner: next, endedAt: null },
+    ]);
+    await expectConflict(driver, () => take("old"));
+    await expectConflict(driver, () => driver.finish(0, "old"));
+    await driver.finish(0, "new");
+    expect(driver.trial(0)).toMatchObject({ state: "complete", losses: 0 });
+    await driver.claim("mine");
+    await expectConflict(driver, () => driver.run({ type: "hand-over", trial: 1, token: "mine", owner: next }));
+  });
+
   it("moves foreign trials by compare-and-set on the state", async () => {
     const driver = await Driver.create(fixture().storage);
     const go = (from: TrialState, to: TrialState, owner: Owner = foreign("f")) =>

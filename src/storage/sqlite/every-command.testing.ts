@@ -34,6 +34,13 @@ async function trials(): Promise<void> {
   await run({ type: "finish", trial: 0, token: "c", state: "complete", values: { loss: 1 }, end: ended("ok") });
 }
 
+async function handedOver(): Promise<void> {
+  const detached = (token: string): Owner => ({ kind: "detached", token });
+  await run({ type: "claim", owner: detached("x"), limit: null, until: null, candidate: driver.candidate() });
+  const [trial = 0] = driver.state.holding("x")?.trials ?? [];
+  await run({ type: "hand-over", trial, token: "x", owner: detached("y") });
+}
+
 async function proposals(): Promise<void> {
   await run(reserve);
   await run({ type: "release", token: "p" });
@@ -67,6 +74,7 @@ say();
 await trials();
 await proposals();
 await others();
+await handedOver();
 await storage.close();
 const again = await openStorage(process.argv[2] ?? "");
 await again.execute(driver.id, { type: "delete" }, driver.state.revision);

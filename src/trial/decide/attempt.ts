@@ -3,7 +3,7 @@ import type { AttemptEnd, StudyEvent } from "../event.ts";
 import { sameJson } from "../evolve/evolve.ts";
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Report } from "../trial.ts";
-import { claimed } from "./claim.ts";
+import { claimed, startWaiting } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
 import { checkReport, encodeValues, fence, findTrial, shortToken, standing } from "./guards.ts";
 
@@ -86,6 +86,21 @@ export const decideReturn: Decider<"return"> = (tables, command, context) => {
     return { events: [givenUp(record, end)], result: { state: "failed" } };
   }
   return { events: [{ type: "returned", trial: record.number, end }], result: { state: "waiting" } };
+};
+
+export const decideHandOver: Decider<"hand-over"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  const { owner } = fence(record, command.token);
+  if (owner.kind !== "detached" || command.owner.kind !== "detached") {
+    throw new StorageConflict(
+      `Trial ${record.number} cannot be handed over: expected one that was asked for, it is ${standing(record)}.`,
+      { trial: record.number, state: record.state },
+    );
+  }
+  const message = "Its token was given up as lost, and the trial handed over.";
+  const end = { outcome: "preempted", message, exitCode: null, signal: null, checkpoint: null } as const;
+  const started = startWaiting(record, command.owner, null);
+  return { events: [{ type: "returned", trial: record.number, end }, started], result: claimed(started) };
 };
 
 export const decidePause: Decider<"pause"> = (tables, command) => {

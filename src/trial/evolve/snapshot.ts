@@ -15,7 +15,13 @@ export const SNAPSHOT_FORMAT = 2;
 const HELD_OUT_FORMAT = 3;
 
 /** Kind, token, and: process (its place in the list) and worker, or source. */
-type PackedOwner = readonly [kind: "l" | "d" | "f", token: string, process?: number | null, name?: string];
+type PackedOwner = readonly [
+  kind: "l" | "d" | "f",
+  token: string,
+  process?: number | null,
+  name?: string,
+  asked?: Omit<Owner & { readonly kind: "detached" }, "kind" | "token">,
+];
 
 type PackedAttempt = readonly [
   owner: PackedOwner,
@@ -158,7 +164,10 @@ class ProcessList {
 }
 
 function packOwner(owner: Owner, processes: ProcessList): PackedOwner {
-  if (owner.kind === "detached") return ["d", owner.token];
+  if (owner.kind === "detached") {
+    const { kind: _, token, ...asked } = owner;
+    return Object.keys(asked).length === 0 ? ["d", token] : ["d", token, null, "", asked];
+  }
   if (owner.kind === "foreign") return ["f", owner.token, null, owner.source];
   return ["l", owner.token, owner.process === null ? null : processes.place(owner.process), owner.worker];
 }
@@ -168,7 +177,7 @@ function unpackOwner(packed: PackedOwner, processes: readonly ProcessIdentity[])
   const token = packed[1];
   const place = packed[2] ?? null;
   const name = packed[3] ?? "";
-  if (kind === "d") return { kind: "detached", token };
+  if (kind === "d") return { kind: "detached", token, ...packed[4] };
   if (kind === "f") return { kind: "foreign", token, source: name };
   return { kind: "leased", token, process: place === null ? null : (processes[place] ?? null), worker: name };
 }

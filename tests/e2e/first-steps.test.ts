@@ -90,6 +90,6 @@ describe("attune init, try and run", () => {
     expect([none.code, nothing.code, empty.code]).toEqual([2, 2, 2]);
     expect(none.err).toContain("Give the program behind --");
     expect(nothing.err).toContain("Say what to try");
-    expect(empty.err).toContain("shows no options");
+    expect(empty.err).toContain("quiet.mjs mentions no options and no --help, and was not run");
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
@@ -8,6 +8,7 @@ interface InitOptions {
   readonly output?: string;
   readonly force?: boolean;
   readonly helpText?: string;
+  readonly run?: boolean;
 }
 
 const HELP = `
@@ -27,15 +28,13 @@ export function configure(command: Command, { output, program }: CliContext): vo
     .option("-o, --output <file>", "write the draft to this file instead of printing it")
     .option("--force", "overwrite that file when it exists")
     .option("--help-text <file>", "read the help from this file instead of running the program")
+    .option("--run", "run the program without any word where it answers no question for help; never an interpreter")
     .addHelpText("after", HELP)
     .action(async (options: InitOptions) => {
       if (program === null || program.length === 0) {
         throw new AttuneError("invalid-argument", "Give the program behind --: attune init -- python train.py");
       }
-      if (options.output !== undefined && existsSync(options.output) && options.force !== true) {
-        const message = `${options.output} exists and is kept; give another name, or --force to overwrite it.`;
-        throw new AttuneError("invalid-argument", message);
-      }
+      if (options.output !== undefined) refuseToOverwrite(options.output, options.force);
       const [{ findOptions }, { readHelp }, { draftStudy }, { defaultStudyName }] = await Promise.all([
         import("../init/find-options.ts"),
         import("../init/help/read-help.ts"),
@@ -44,12 +43,21 @@ export function configure(command: Command, { output, program }: CliContext): vo
       ]);
       const found =
         options.helpText === undefined
-          ? await findOptions(program)
+          ? await findOptions(program, { bare: options.run === true })
           : { options: readHelp(await read(options.helpText)), source: "the help of", commands: [] };
       const study = defaultStudyName({ argv: program });
-      const { text, tuned, offered, left } = draftStudy({ program, study, ...found });
+      const { text, tuned, offered, left, templates } = draftStudy({
+        program,
+        study,
+        ...found,
+        read: (path) => readFileSync(path, "utf8"),
+      });
       if (options.output === undefined) output.out(text.trimEnd());
-      else await writeFile(options.output, text);
+      else {
+        for (const { file } of templates) refuseToOverwrite(file, options.force);
+        for (const { file, text: filled } of [...templates, { file: options.output, text }])
+          await writeFile(file, filled);
+      }
       const file = options.output ?? "study.yaml";
       output.err(
         `${found.options.length} options found in ${found.source.replace(/ of$/, "")}: ${tuned.length} to tune, ${offered.length} offered, ${left.length} left alone.`,
@@ -57,8 +65,18 @@ export function configure(command: Command, { output, program }: CliContext): vo
       if (found.commands.length > 0) {
         output.err(`It has subcommands with options of their own: ${found.commands.join(", ")}. Name one behind --.`);
       }
+      if (templates.length > 0 && options.output === undefined) {
+        const names = templates.map(({ file }) => file).join(", ");
+        output.err(`The draft fills ${names} for each trial, which -o writes along: attune init -o study.yaml -- …`);
+      }
       output.err(`Look the draft over, then: attune try ${file}`);
     });
+}
+
+function refuseToOverwrite(file: string, force = false): void {
+  if (!existsSync(file) || force) return;
+  const message = `${file} exists and is kept; give another name, or --force to overwrite it.`;
+  throw new AttuneError("invalid-argument", message);
 }
 
 async function read(file: string): Promise<string> {

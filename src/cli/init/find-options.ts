@@ -1,11 +1,17 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, normalize } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { printableCommand } from "../../protocol/index.ts";
 import { requireProgram } from "../run/require-program.ts";
+import { leafOptions } from "./config/leaf-options.ts";
+import { type ConfigFile, readConfigFile } from "./config/read-config-file.ts";
 import { fetchHelp } from "./help/fetch-help.ts";
 import type { ProgramOption } from "./program-option.ts";
 import { askPython } from "./python/ask-python.ts";
+import { constantOptions } from "./python/constant-options.ts";
 import { headOf } from "./python/find-executable.ts";
 import { locatePython } from "./python/locate-python.ts";
+import { printedConfig } from "./python/printed-config.ts";
 import type { PythonProgram } from "./python/python-program.ts";
 import { type PythonSurvey, surveyPython } from "./python/survey-python.ts";
 
@@ -18,22 +24,93 @@ export interface FoundOptions {
   readonly commands: readonly string[];
 }
 
+/** How far a program may be asked. */
+export interface FindSettings {
+  /** True when a program that answers no question may be run without any. */
+  readonly bare?: boolean;
+}
+
 /**
- * Finds the options of a program: from the parser of a Python program, else from its help.
+ * Finds the options of a program: from the parser of a Python program, else from its help; and from the config files among its words.
  *
  * @throws AttuneError `command-not-found`, or `invalid-argument` with the way out when it has none, or is not run.
  */
-export async function findOptions(program: readonly string[]): Promise<FoundOptions> {
+export async function findOptions(program: readonly string[], settings: FindSettings = {}): Promise<FoundOptions> {
   await requireProgram({ argv: program });
+  const files = program.slice(1).flatMap((word) => configOf(word));
+  const fromFiles = files.flatMap(({ file, leaves }) =>
+    leafOptions(leaves, { flag: (path) => path, joined: true, file }),
+  );
+  try {
+    const found = await ofProgram(program, settings);
+    const files = fromFiles.length === 0 ? "" : " and the config file";
+    return { ...found, options: [...found.options, ...fromFiles], source: found.source.replace(/ of$/, `${files} of`) };
+  } catch (error) {
+    if (fromFiles.length === 0 || !(error instanceof AttuneError) || error.code !== "invalid-argument") throw error;
+    return { options: fromFiles, source: "the config file of", commands: [] };
+  }
+}
+
+/** `config.yaml`, `--config=config.yaml`; only below the working folder, where a trial can have its own. */
+function configOf(word: string): readonly ConfigFile[] {
+  const path = word.includes("=") ? word.slice(word.indexOf("=") + 1) : word;
+  if (isAbsolute(path) || normalize(path).startsWith("..")) return [];
+  const found = readConfigFile(path);
+  return found === null ? [] : [found];
+}
+
+async function ofProgram(program: readonly string[], { bare = false }: FindSettings): Promise<FoundOptions> {
   const python = await locatePython(program);
-  if (python === null) return { options: await fetchHelp(program), source: "the help of", commands: [] };
+  if (python === null) return { options: await fetchHelp(program, bare), source: "the help of", commands: [] };
   const survey = await surveyPython(python);
-  if (survey === null ? !(await mentionsParser(python)) : !hasParser(survey))
+  const constants = survey === null || python.kind !== "script" ? [] : await steering(python, survey);
+  if (survey === null ? !(await mentionsParser(python)) : !hasParser(survey)) {
+    if (constants.length > 0) return { options: constants, source: "the constants of", commands: [] };
     throw notRun(python, survey?.found ?? true);
+  }
+  if (survey?.overrides === true && survey.libraries.length === 0) {
+    return { options: constants, source: "the constants of", commands: [] };
+  }
   const { options, parsers } = await askPython(python, survey);
   const last = parsers.at(-1);
   if (last === undefined) return { options, source: "the help of", commands: [] };
-  return { options, source: `the ${last.parser} parser of`, commands: last.commands };
+  const config =
+    last.parser === "hydra" || last.parser === "jsonargparse" ? await printedConfig(python, last.parser) : null;
+  const source = `the ${last.parser} parser of`;
+  return {
+    options: config === null ? options : withConfig(options, config, last.parser),
+    source,
+    commands: last.commands,
+  };
+}
+
+/** The constants that steer a script; config files of the same kind among its words have the last word (nanoGPT). */
+async function steering(python: PythonProgram, survey: PythonSurvey): Promise<readonly ProgramOption[]> {
+  const options = constantOptions({ ...survey, file: python.target }).filter(
+    ({ place }) => place === null || !(isAbsolute(place.file) || normalize(place.file).startsWith("..")),
+  );
+  if (!survey.overrides) return options;
+  const values = new Map<string, ProgramOption>();
+  for (const word of python.words.filter((word) => word.endsWith(".py") && existsSync(word))) {
+    const config = await surveyPython({ ...python, target: word });
+    for (const option of constantOptions({ ...config!, overrides: true })) values.set(option.flag, option);
+  }
+  return options.map((option) => values.get(option.flag) ?? option);
+}
+
+/** What a printed config holds is known better than what the parser says of it; Hydra's own options are none of the program's. */
+function withConfig(options: readonly ProgramOption[], config: readonly ProgramOption[], parser: string) {
+  if (parser === "hydra") return config;
+  const known = new Map(config.map((option) => [option.flag, option]));
+  const kept = options.flatMap((option) => {
+    const printed = known.get(option.flag);
+    known.delete(option.flag);
+    const isTable = config.some(({ flag }) => flag.startsWith(`${option.flag}.`));
+    if (printed === undefined) return isTable ? [] : [option];
+    const typed = option.kind !== "other" && option.kind !== "text";
+    return [typed ? { ...option, default: option.default ?? printed.default } : printed];
+  });
+  return [...kept, ...known.values()];
 }
 
 function hasParser({ libraries, argv, cut, parseCalls }: PythonSurvey): boolean {

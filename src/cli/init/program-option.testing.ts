@@ -21,6 +21,7 @@ export function programOption(
     many: false,
     description: "",
     obstacle: null,
+    place: null,
     behind: 0,
     shown: null,
     ...more,

@@ -7,6 +7,13 @@ export type BooleanWriting =
   | { readonly kind: "pair"; readonly off: string }
   | { readonly kind: "word"; readonly on: string; readonly off: string };
 
+/** A place in a file, in characters from 0, the end not included. */
+export interface OptionPlace {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** An option of a program, as its parser, its help or its config file tells. */
 export interface ProgramOption {
   /** The spelling to use: the longest. The dotted path for a place in a file. */
@@ -34,6 +41,8 @@ export interface ProgramOption {
   readonly obstacle: string | null;
   /** How many of the user's words stand behind its place in the command: those of the subcommand. */
   readonly behind: number;
+  /** Where it stands in a file that is written for each trial; null for what the command says. */
+  readonly place: OptionPlace | null;
   /** The default in words where `default` cannot hold it (a list); null for none. */
   readonly shown: string | null;
 }

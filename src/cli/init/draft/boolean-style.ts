@@ -14,8 +14,10 @@ export interface BooleanStyle {
  * as an argument of its own, `true` or `false` behind the flag.
  */
 export function booleanStyle(items: readonly DraftItem[]): BooleanStyle {
-  const kinds = items.flatMap(({ option: { boolean, flag } }) =>
-    boolean === null ? [] : [boolean.kind === "pair" && boolean.off !== `--no-${flag.slice(2)}` ? "own" : boolean.kind],
+  const kinds = items.flatMap(({ option: { boolean, flag, place } }) =>
+    boolean === null || place !== null
+      ? []
+      : [boolean.kind === "pair" && boolean.off !== `--no-${flag.slice(2)}` ? "own" : boolean.kind],
   );
   const booleans = kinds.includes("flag") ? "flag" : kinds.includes("pair") ? "no-flag" : null;
   return { booleans, place: (item) => placed(item, booleans) };
@@ -26,6 +28,7 @@ function placed({ option, name }: DraftItem, booleans: BooleanForm | null) {
   const place = `$\{${name}}`;
   const behind = joined ? [`${flag}=${place}`] : [flag, place];
   const plain = { range: `true | false${value === null ? "" : ` default ${value}`}`, words: behind };
+  if (option.place !== null) return plain;
   if (boolean === null || boolean.kind === "flag") return { ...plain, words: [flag, place] };
   const asFlag = boolean.kind === "pair" && booleans === "no-flag" && boolean.off === `--no-${flag.slice(2)}`;
   if (asFlag) return { ...plain, words: [flag, place] };

@@ -2,6 +2,7 @@ import type { ProgramOption } from "../program-option.ts";
 import { type BooleanStyle, booleanStyle } from "./boolean-style.ts";
 import { describeOption } from "./describe-option.ts";
 import { type DraftItem, draftItems } from "./draft-item.ts";
+import { type DraftTemplate, draftTemplates } from "./draft-templates.ts";
 import { commentText, shortened, yamlKey, yamlText } from "./yaml-text.ts";
 
 /** What a study file is drafted from. */
@@ -12,6 +13,8 @@ export interface DraftInput {
   readonly options: readonly ProgramOption[];
   /** Where the options come from: `the help of`. */
   readonly source: string;
+  /** The text of a file that options have their place in. */
+  readonly read?: (file: string) => string;
 }
 
 /** The draft, and what became of the options. */
@@ -20,6 +23,8 @@ export interface StudyDraft {
   readonly tuned: readonly DraftItem[];
   readonly offered: readonly DraftItem[];
   readonly left: readonly DraftItem[];
+  /** Files that the study needs beside it. */
+  readonly templates: readonly DraftTemplate[];
 }
 
 /** An empty space, which the first parameter replaces. */
@@ -29,7 +34,7 @@ const NOTHING = "{} # this line goes when you list one";
 const TAKEN_UP = 6;
 
 /** Drafts a study file in YAML from the options of a program, every choice explained in a comment. */
-export function draftStudy({ program, study, options, source }: DraftInput): StudyDraft {
+export function draftStudy({ program, study, options, source, read = () => "" }: DraftInput): StudyDraft {
   const items = draftItems(options, program);
   const left = items.filter(({ suggestion }) => suggestion.kind === "leave");
   const known = items.filter(({ suggestion }) => suggestion.kind === "tune");
@@ -37,6 +42,7 @@ export function draftStudy({ program, study, options, source }: DraftInput): Stu
   const tuned = known.length > 0 ? known : guessed(open);
   const offered = open.filter((item) => !tuned.includes(item));
   const style = booleanStyle([...tuned, ...offered]);
+  const templates = draftTemplates(tuned, read);
   const lines = [
     `# Drafted from ${source}: ${commentText(program.join(" "))}`,
     "# Look the ranges over: they follow from names and defaults, the program knows better.",
@@ -45,13 +51,14 @@ export function draftStudy({ program, study, options, source }: DraftInput): Stu
     "minimize: loss            # the metric your program prints; `attune try -- COMMAND` shows which it finds. Or maximize: accuracy",
     "trials: 50                # how many runs you can pay for",
     ...(style.booleans === null ? [] : [`booleans: ${style.booleans}${booleanComment(style)}`]),
+    ...(templates.length === 0 ? [] : [`template: ${JSON.stringify(templates.map(({ file }) => file))}`]),
     "",
     ...spaceLines(tuned, offered, style, known.length === 0),
     "",
     ...leftLines(left),
     ...commandLines(program, tuned, offered, style),
   ];
-  return { text: `${lines.join("\n")}\n`, tuned, offered, left };
+  return { text: `${lines.join("\n")}\n`, tuned, offered, left, templates };
 }
 
 /** Where no name is known: numbers with a range, which compressors and solvers are tuned by. */
@@ -93,7 +100,11 @@ function parameterLines(item: DraftItem, indent: string, style: BooleanStyle): r
   if (suggestion.kind === "leave") return [];
   const range = option.boolean === null ? suggestion.range : style.place(item).range;
   const words = option.description === "" ? "" : `; ${shortened(option.description)}`;
-  const about = `${suggestion.reason} (${describeOption(option)})${words}`;
+  const where =
+    option.place !== null && indent.endsWith("# ")
+      ? `; write $\{${name}} in its place in ${option.place.file}.attune`
+      : "";
+  const about = `${suggestion.reason}${where} (${describeOption(option)})${words}`;
   return [`  # ${option.flag}: ${commentText(about)}`, `${indent}${yamlKey(name)}: ${yamlText(range)}`];
 }
 
@@ -130,6 +141,7 @@ function commandLines(
 /** One argument where the program writes an equals sign, or a value may begin with a dash; else the flag and its value. */
 function argumentsOf(item: DraftItem, style: BooleanStyle): readonly string[] {
   const { option, name, suggestion } = item;
+  if (option.place !== null) return [];
   if (option.boolean !== null) return style.place(item).words;
   const place = `$\{${name}}`;
   // `-T#` is given as `-T4`.

@@ -3,6 +3,7 @@ import type { ProgramOption } from "../program-option.ts";
 import { reportedOptions } from "../python/reported-options.ts";
 import { watchedRun } from "../watched-run.ts";
 import { fullerHelp } from "./fuller-help.ts";
+import { isInterpreter, scriptWithoutOptions } from "./interpreted-script.ts";
 import { readHelp } from "./read-help.ts";
 import { wordsBehindOptions } from "./words-behind-options.ts";
 
@@ -13,10 +14,14 @@ const ASKING = ["--help", "-h", "--long-help", "-help"] as const;
  * The options of a program, from what it prints for `--help` (or, where that shows none, `-h`, `--long-help`, `-help`), or from the
  * Python parser that it comes to by itself (a shell script that starts Python).
  *
+ * With `bare` also from what it prints when it is run with no word at all; an interpreter never is.
+ *
  * @throws AttuneError `command-not-found`, or `invalid-argument` when none of these shows an option.
  */
-export async function fetchHelp(program: readonly string[]): Promise<readonly ProgramOption[]> {
+export async function fetchHelp(program: readonly string[], bare = false): Promise<readonly ProgramOption[]> {
   const [name = "", ...words] = program;
+  const script = await scriptWithoutOptions(program);
+  if (script !== null) throw notRun(script);
   // A program that stops at its first operand reads the question only in place of it.
   const starts = words.length > 0 && !isInterpreter(name) ? [program, [name]] : [program];
   for (const start of starts) {
@@ -30,6 +35,10 @@ export async function fetchHelp(program: readonly string[]): Promise<readonly Pr
       }
       if (cut) throw noHelp(program, `went on for a minute, or printed more than 4 MB, when asked for ${asking}`);
     }
+  }
+  if (bare && !isInterpreter(name)) {
+    const options = readHelp((await watchedRun([name], { question: "--help" })).text);
+    if (options.length > 0) return options;
   }
   throw noHelp(program, `shows no options with ${ASKING.join(", ")}`);
 }
@@ -46,11 +55,9 @@ async function fuller(
   return more.length > options.length ? more : options;
 }
 
-/** What runs the file behind it must not be asked without that file. */
-function isInterpreter(name: string): boolean {
-  return /(?:^|\/)(?:(?:ba|da|k|z|fi)?sh|node|deno|bun|Rscript|perl|ruby|php|lua|julia|java|octave|env|sudo|docker|podman|make|uv|poetry|conda)[\d.]*$/.test(
-    name,
-  );
+function notRun(script: string): AttuneError {
+  const message = `${script} mentions no options and no --help, and was not run: it might begin its work. Let it take options, or give its help: attune init --help-text help.txt -- …`;
+  return new AttuneError("invalid-argument", message);
 }
 
 function noHelp(program: readonly string[], what: string): AttuneError {

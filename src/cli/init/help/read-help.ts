@@ -100,6 +100,7 @@ function toOption(entry: HelpEntry): ProgramOption {
     many: metavar === "",
     description,
     obstacle: null,
+    place: null,
     behind: 0,
     shown: word,
   };

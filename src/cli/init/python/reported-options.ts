@@ -59,6 +59,7 @@ function toOption(option: ReportedOption, behind: number): ProgramOption {
     many: option.many,
     description: option.help.replace(/\s+/g, " ").trim(),
     obstacle: obstacleOf(option),
+    place: null,
     behind,
     shown: shownDefault(option.default),
   };

@@ -109,7 +109,7 @@ export const HYPERPARAMETERS: readonly TableRow[] = [
     "a regulariser: zero, or on the logarithm",
     "bengio",
   ),
-  row("momentum sgd-momentum nesterov-momentum", 0, 0.99, "linear", "momentum", "bengio"),
+  row("momentum mom sgd-momentum nesterov-momentum", 0, 0.99, "linear", "momentum", "bengio"),
   row("dampening", 0, 0.99, "linear", "dampening of the momentum", "torch"),
   row("beta1 beta-1 adam-beta1 adam-beta-1", 0.5, 0.99, "reverse log", "decay of Adam's mean", "torch"),
   row("beta2 beta-2 adam-beta2 adam-beta-2", 0.9, 0.9999, "reverse log", "decay of Adam's square", "torch"),

@@ -106,6 +106,8 @@ describe("attune confirm --holdout", () => {
     const cwd = await study();
     const slow = await attune(cwd, heldOut("slow", "--trial-timeout", "0.3s"));
     expect(slow).toMatchObject({ code: 1, out: expect.stringContaining("took longer than its limit of 0.3 s") });
+    const full = await attune(cwd, heldOut("test", "--min-free", "9000TB"));
+    expect(full).toMatchObject({ code: 3, err: expect.stringContaining("--min-free") });
     const other = await attune(cwd, heldOut("test", "--metric", "test_loss"));
     expect(other.err).toContain("note: a smaller test_loss is taken for better");
     expect(other.out).toMatch(/test_loss +trial +seen loss +held out test_loss/);

@@ -1,7 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { attune, folder, TRAIN, TRAIN_COMMAND } from "./attune.ts";
 
 const node = process.execPath;
+const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const run = ["run", "--minimize", "loss", "--sampler", "random", "--seed", "1", "--trials"];
 /** A shell does the pasting. */
 const SH = (line: string) =>
@@ -74,6 +78,25 @@ console.log("loss=" + (dropout - 2) ** 2 + lr);`;
     expect(edited).toMatchObject({ code: 0, err: expect.stringContaining("The space of edge is changed") });
     expect((await attune(cwd, ["show"])).out).not.toContain("edge     lr");
     expect((await attune(cwd, ["run", "edge", "--quiet"])).code).toBe(0);
+  });
+
+  it("is told so of the README's own example, by a command that its shell takes", async () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const [declared] = /--lr '\{lr[^\n]*/.exec(readme)!;
+    const program = `
+const of = (name) => process.argv[process.argv.indexOf("--" + name) + 1];
+console.log("val_loss=" + -Math.log10(of("lr")) / of("layers"));`;
+    const cwd = folder({ "train.mjs": program });
+    const attuneOf = `attune() { '${node}' '${MAIN}' "$@"; };`;
+    const shell = (line: string): string =>
+      execFileSync("sh", ["-c", `${attuneOf} ${line}`], { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    const grid = `--sampler '{name: grid, points: {lr: 3}}'`;
+    const out = shell(`attune run --minimize val_loss ${grid} --quiet -- '${node}' train.mjs ${declared}`);
+    expect(out).toContain("layers = 6 lies at the high end of its range");
+    const line = out.split("\n").find((one) => one.startsWith("  attune space edit"))!;
+    expect(line).toContain("--set 'lr: 0.00001..1 log' --set 'layers: 1..9'");
+    shell(line);
+    expect(shell("attune show")).not.toContain("lies at");
   });
 
   it("names kept metrics with the winner, and defaults that failed", async () => {

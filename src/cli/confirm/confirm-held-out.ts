@@ -1,4 +1,4 @@
-import { judgeHeldOut, summarize, type Winner } from "../../analysis/index.ts";
+import { type HeldOutJudgement, judgeHeldOut, summarize, type Winner } from "../../analysis/index.ts";
 import { readCommandTemplate } from "../../protocol/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { jsonEqual } from "../../space/json-equal.ts";
@@ -6,6 +6,7 @@ import type { Study } from "../../study/index.ts";
 import type { HeldOutRun } from "../../trial/held-out-run.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
+import type { Output } from "../output.ts";
 import { recordText } from "../record-text.ts";
 import { failureCause } from "../render/failure-cause.ts";
 import { formatDuration } from "../render/format-duration.ts";
@@ -14,7 +15,7 @@ import { freeSpaceGuard } from "../run/free-space-guard.ts";
 import { requireProgram } from "../run/require-program.ts";
 import { templateUses } from "../run/template-uses.ts";
 import { unusedParameters } from "../run/unused-parameters.ts";
-import { hasTerminal, listenForStop } from "../stop-signals.ts";
+import { hasTerminal, listenForStop, type StopSignals } from "../stop-signals.ts";
 import { storageWords } from "../storage-words.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
@@ -60,30 +61,54 @@ export async function confirmHeldOut(
   if (before.length > 0)
     line(`run before, and not again: ${before.map(({ role }) => role).join(", ")} (--again runs what was run before)`);
   const signals = listenForStop(hasTerminal(), (signal) => line(`${signal}: the programs are asked to end.`));
-  const ended = new Map<SeededCandidate, HeldOutRun>();
-  const onEnd: HeldOutTask["onEnd"] = (candidate, run, why) => {
-    if (run !== null) ended.set(candidate, run);
-    line(run === null ? `${candidate.role.padEnd(ROLE)}  not run: ${why}` : endLine(run));
-  };
-  const logCommand = (run: number): string =>
-    `attune log ${run} ${quoteWord(study.name)}${storageWords(study.location)} --holdout`;
   output.survive();
   try {
-    const mayStart = freeSpaceGuard(study.location, settings.minFree);
-    await runHeldOut(study, { question, candidates: missing, settings, environment, mayStart, onEnd }, signals);
+    const { ended, isFull } = await runAll(
+      study,
+      { question, candidates: missing, settings, environment },
+      signals,
+      line,
+    );
     const runs = candidates.map(
       (candidate) => ended.get(candidate) ?? (missing.includes(candidate) ? null : known(candidate)),
     );
     const judgement = judgeHeldOut(candidates, runs, question.metric, study.metrics[0]!.name);
     if (options.json) output.out(recordText({ study: study.name, ...judgement, left }, valueWriterOf(study)));
-    else
-      for (const text of [...heldOutLines(judgement, logCommand, output.outPaint, output.outWidth), ...left])
-        output.out(text);
-    const complete = judgement.configurations[0]!.heldOut !== null;
-    return signals.exitCode() ?? (complete ? EXIT_CODES.ok : EXIT_CODES.negative);
+    else for (const text of [...linesOf(study, judgement, output), ...left]) output.out(text);
+    if (isFull) return signals.exitCode() ?? EXIT_CODES.storage;
+    const isKnown = judgement.configurations[0]!.heldOut !== null;
+    return signals.exitCode() ?? (isKnown ? EXIT_CODES.ok : EXIT_CODES.negative);
   } finally {
     signals.dispose();
   }
+}
+
+/** Runs the candidates and tells how each ended; whether a disk had no room for one. */
+async function runAll(
+  study: Study,
+  task: Omit<HeldOutTask, "mayStart" | "onEnd">,
+  signals: StopSignals,
+  line: (text: string) => void,
+): Promise<{ readonly ended: ReadonlyMap<SeededCandidate, HeldOutRun>; readonly isFull: boolean }> {
+  const ended = new Map<SeededCandidate, HeldOutRun>();
+  const guard = freeSpaceGuard(study.location, task.settings.minFree);
+  let isFull = false;
+  const mayStart = async (): Promise<string | null> => {
+    const refused = await guard();
+    isFull ||= refused !== null;
+    return refused;
+  };
+  const onEnd: HeldOutTask["onEnd"] = (candidate, run, why) => {
+    if (run !== null) ended.set(candidate, run);
+    line(run === null ? `${candidate.role.padEnd(ROLE)}  not run: ${why}` : endLine(run));
+  };
+  await runHeldOut(study, { ...task, mayStart, onEnd }, signals);
+  return { ended, isFull };
+}
+
+function linesOf({ name, location }: Study, judgement: HeldOutJudgement, output: Output): readonly string[] {
+  const logCommand = (run: number): string => `attune log ${run} ${quoteWord(name)}${storageWords(location)} --holdout`;
+  return heldOutLines(judgement, logCommand, output.outPaint, output.outWidth);
 }
 
 /** What the user should know before anything is run. */

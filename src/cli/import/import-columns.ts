@@ -20,6 +20,13 @@ const EXPORTED = "trial number outcome origin configuration replicate seed attem
   " ",
 );
 const USED = ["state", "note", "started", "finished"] as const;
+/** What Optuna's table of trials heads so. */
+const FOREIGN: Readonly<Record<string, (typeof USED)[number]>> = {
+  datetime_start: "started",
+  datetime_complete: "finished",
+};
+/** What Optuna and pandas write besides. */
+const FOREIGN_REST = /^(?:Unnamed: \d+|number|duration|(?:user|system)_attrs_.+)?$/;
 
 /**
  * What each column is for, by its heading: a parameter, a metric, the state. Headings that an export writes besides are left out,
@@ -55,17 +62,24 @@ export function importColumns(
 
 /** An export heads a parameter called `time` as `params.time`; where there is no such heading, `time` is the parameter. */
 function useOf(heading: string, names: ReadonlySet<string>, { space, metrics }: ImportTarget): ColumnUse | null {
-  const [, prefix, rest] = /^(params|values)\.(.+)$/.exec(heading) ?? [];
+  const [, prefix, rest] = /^(params|values)[._](.+)$/.exec(heading) ?? [];
   const isMetric = ({ name }: Metric): boolean => name === heading && !names.has(`values.${heading}`);
-  const metric = prefix === "values" ? rest : metrics.find(isMetric)?.name;
+  const metric = (prefix === "values" ? rest : metrics.find(isMetric)?.name) ?? onlyValue(heading, names, metrics);
   const parameter = space.parameters.find(
     ({ name }) => (name === heading && !names.has(`params.${name}`)) || (prefix === "params" && name === rest),
   );
-  const used = USED.find((name) => name === heading);
+  const used = USED.find((name) => name === heading) ?? FOREIGN[heading];
   if (used !== undefined && metric === undefined && parameter === undefined) return { kind: used };
   if (metric !== undefined) return { kind: "metric", name: metric };
   if (parameter !== undefined) return { kind: "parameter", parameter };
-  return EXPORTED.includes(heading) ? { kind: "skip" } : null;
+  return EXPORTED.includes(heading) || FOREIGN_REST.test(heading) ? { kind: "skip" } : null;
+}
+
+/** Optuna's `value`, of a study with one metric. */
+function onlyValue(heading: string, names: ReadonlySet<string>, metrics: readonly Metric[]): string | undefined {
+  const [metric] = metrics;
+  const named = metric === undefined || names.has(metric.name) || names.has(`values.${metric.name}`);
+  return heading === "value" && !named && metrics.length === 1 ? metric.name : undefined;
 }
 
 function keyOf(use: ColumnUse): string {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
-import { choice, defineSpace, float, int, type Space, sampleUniform } from "../../space/index.ts";
+import { boolean, choice, defineSpace, float, int, type Space, sampleUniform } from "../../space/index.ts";
 import { randomSpace } from "../../space/random-space.testing.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -95,6 +95,32 @@ describe("readTrials", () => {
     expect(trials).toMatchObject([{ params: { time: 0.5 } }]);
   });
 
+  it("reads what Optuna and pandas write", () => {
+    const of = defineSpace({ lr: float(0, 1), layers: int(1, 6), flag: boolean(), opt: choice(["adam", null, true]) });
+    const text = [
+      ",number,value,datetime_start,datetime_complete,duration,params_flag,params_layers,params_lr,params_opt,user_attrs_x,state",
+      "0,0,0.5,2024-01-05 10:00:00.123456,2024-01-05 10:00:01,0 days,True,3.0,0.1,adam,,COMPLETE",
+      "1,1,,2024-01-05 10:00:00,NaT,,False,3.0,0.1,None,,FAIL",
+      "2,2,0.7,,,,1.0,3,0.1,True,,TrialState.PRUNED",
+      "3,3,,,,,0,3,0.1,adam,,RUNNING",
+      "",
+    ].join("\n");
+    const { trials, unknown, leftOut } = readTrials(text, "optuna.csv", { space: of, metrics });
+    expect({ unknown, leftOut }).toEqual({ unknown: [], leftOut: 1 });
+    expect(trials).toMatchObject([
+      { state: "complete", values: { loss: 0.5 }, params: { lr: 0.1, layers: 3, flag: true, opt: "adam" } },
+      { state: "failed", values: {}, finishedAt: null, params: { flag: false, opt: null } },
+      { state: "pruned", values: { loss: 0.7 }, params: { flag: true, opt: true } },
+    ]);
+    expect(trials[0]!.finishedAt! - trials[0]!.startedAt!).toBe(877);
+  });
+
+  it("takes a choice's own text before what it means elsewhere", () => {
+    const of = defineSpace({ opt: choice(["True", true, "None"]) });
+    const { trials } = readTrials("opt,loss\nTrue,1\ntrue,1\nNone,1\n", "x.csv", { space: of, metrics });
+    expect(trials.map(({ params }) => params.opt)).toEqual(["True", true, "None"]);
+  });
+
   it.each([
     ["", "is empty"],
     ["lr,loss\n1,1\n", "There is no column for opt"],
@@ -107,6 +133,11 @@ describe("readTrials", () => {
     ["lr,opt,loss\n1,adam,1\n", "layers"],
     ["lr,opt,loss,state\n1,sgd,1,done\n", 'state is "done"'],
     ["lr,opt,loss,started\n1,sgd,1,noon\n", '"noon" is no time'],
+    [
+      "lr,opt,loss,started,finished\n1,sgd,1,2026-01-02T00:00:00Z,2026-01-01T00:00:00Z\n",
+      "finished at 2026-01-01T00:00:00Z, before it started at 2026-01-02T00:00:00Z",
+    ],
+    ["lr;opt;loss\n1;sgd;0,5\n", 'loss is "0,5", a number with a decimal comma, or two numbers; write 0.5.'],
     ['lr,opt,loss\n1,"sgd,1\n', "never closed"],
     ['lr,opt,loss\n1,"sgd"x,1\n', "follows a closing quote"],
   ])("refuses %j", (text, message) => {

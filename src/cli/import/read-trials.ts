@@ -1,10 +1,12 @@
 import { AttuneError } from "../../errors.ts";
-import { completeParams, type JsonValue, parseParamValue } from "../../space/index.ts";
+import { notationFault } from "../../protocol/notation-fault.ts";
+import { completeParams, type JsonValue } from "../../space/index.ts";
 import type { ImportedTrial } from "../../trial/command.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { FinishedState } from "../../trial/trial.ts";
 import { metricNumber } from "../metric-number.ts";
 import { NOTE_KEY } from "../trials/trial-note.ts";
+import { readForeignValue, readStateWord } from "./foreign-spelling.ts";
 import { type ColumnUse, type ImportTarget, importColumns } from "./import-columns.ts";
 import { type CsvCell, readCsv } from "./read-csv.ts";
 
@@ -18,7 +20,7 @@ export interface TrialsRead {
 }
 
 const FINISHED: readonly FinishedState[] = ["complete", "pruned", "failed"];
-const LEFT_OUT = ["waiting", "running", "paused", "invalid"];
+const LEFT_OUT: readonly (string | null)[] = ["waiting", "running", "paused", "invalid"];
 /** Mistakes told one by one; the rest are counted. */
 const TOLD = 5;
 
@@ -88,17 +90,18 @@ function readRow(row: readonly CsvCell[], uses: readonly ColumnUse[], target: Im
     return found === undefined || found.text === "" ? null : found;
   };
   const given = cell("state");
-  if (given !== null && LEFT_OUT.includes(given.text)) return null;
+  if (given !== null && LEFT_OUT.includes(readStateWord(given.text))) return null;
   const values = readValues(row, uses);
   const state = readState(given, values, target, row, uses);
   const note = cell("note");
+  const [startedAt, finishedAt] = readTimes(cell("started"), cell("finished"));
   return {
     params: readParams(row, uses, target),
     state,
     values: Object.fromEntries([...values].map(([name, value]) => [name, encodeNumber(value)])),
     reports: [],
-    startedAt: readTime(cell("started")),
-    finishedAt: readTime(cell("finished")),
+    startedAt,
+    finishedAt,
     attributes: note === null ? {} : { [NOTE_KEY]: JSON.stringify(note.text) },
   };
 }
@@ -109,10 +112,16 @@ function readValues(row: readonly CsvCell[], uses: readonly ColumnUse[]): Readon
     const cell = row[place]!;
     if (use.kind !== "metric" || cell.text === "") continue;
     const value = metricNumber(cell.text);
-    if (value === null) throw new RowError(cell, `${use.name} is "${cell.text}"; give a number, nan, inf or -inf.`);
+    if (value === null) throw new RowError(cell, `${use.name} is "${cell.text}"${notNumber(cell.text)}.`);
     values.set(use.name, value);
   }
   return values;
+}
+
+/** What is wrong with it, and what to write. */
+function notNumber(text: string): string {
+  const fault = notationFault(text, 0);
+  return fault === null || !fault.sure ? "; give a number, nan, inf or -inf" : `, ${fault.why}`;
 }
 
 /** Without a state a trial is complete, or failed when a metric is NaN. */
@@ -123,7 +132,8 @@ function readState(
   row: readonly CsvCell[],
   uses: readonly ColumnUse[],
 ): FinishedState {
-  const state = given === null ? "complete" : FINISHED.find((name) => name === given.text);
+  const word = given === null ? "complete" : readStateWord(given.text);
+  const state = FINISHED.find((name) => name === word);
   if (state === undefined) throw new RowError(given!, `state is "${given!.text}"; give ${FINISHED.join(", ")}.`);
   if (state !== "complete") return state;
   const missing = metrics.find(({ name }) => !values.has(name));
@@ -142,7 +152,7 @@ function readParams(row: readonly CsvCell[], uses: readonly ColumnUse[], { space
   for (const [place, use] of uses.entries()) {
     const cell = row[place]!;
     if (use.kind !== "parameter" || (cell.text === "" && !cell.quoted)) continue;
-    given[use.parameter.name] = onCell(cell, () => parseParamValue(use.parameter, cell.text));
+    given[use.parameter.name] = onCell(cell, () => readForeignValue(use.parameter, cell.text));
   }
   const params = onCell(row[0]!, () => completeParams(space, given));
   for (const { name, type } of space.parameters) {
@@ -165,8 +175,17 @@ function onCell<T>(cell: CsvCell, read: () => T): T {
   }
 }
 
+function readTimes(started: CsvCell | null, finished: CsvCell | null): readonly [number | null, number | null] {
+  const times = [readTime(started), readTime(finished)] as const;
+  const [from, to] = times;
+  if (from === null || to === null || to >= from) return times;
+  const message = `The trial finished at ${finished!.text}, before it started at ${started!.text}; mend the row, or leave both empty.`;
+  throw new RowError(finished!, message);
+}
+
 function readTime(cell: CsvCell | null): number | null {
-  if (cell === null) return null;
+  // pandas writes NaT for no time.
+  if (cell === null || cell.text === "NaT") return null;
   const time = Date.parse(cell.text);
   if (Number.isFinite(time)) return time;
   throw new RowError(cell, `"${cell.text}" is no time; write it as 2026-01-31T12:00:00Z.`);

@@ -24,6 +24,8 @@ export interface Job {
   readonly resumeFrom: string | null;
   /** Names of the study's metrics, objective first. */
   readonly metrics: readonly string[];
+  /** The units (`s`, `B`) that values of metrics have in the study, null for none; left out before there are values. */
+  readonly units?: Readonly<Record<string, string | null>>;
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { ValuesBesides } from "./metric-source.ts";
 import type { MetricWay } from "./metric-way.ts";
-import type { NotationFault } from "./number-notation.ts";
 import type { OutputStream } from "./output-reader.ts";
 
 /** What reads the metrics of one attempt, by whichever version of the rules. */
@@ -16,14 +16,11 @@ export interface AttemptReader {
   readonly refused?: ReadonlyMap<string, string>;
   /** Asked metrics that stood in a table of which it cannot be told where it ends. */
   readonly unclear?: ReadonlySet<string>;
+  /** Units that values were converted to, by metric; rules of old convert nothing. */
+  readonly units?: ReadonlyMap<string, string>;
   push(stream: OutputStream, bytes: Buffer): void;
   /** Values that came by another way, and what came in place of some. */
-  take(
-    way: MetricWay,
-    step: number | null,
-    values: Readonly<Record<string, number>>,
-    refused?: Readonly<Record<string, NotationFault>>,
-  ): void;
+  take(way: MetricWay, step: number | null, values: Readonly<Record<string, number>>, besides?: ValuesBesides): void;
   /** The output is over: a last line without a line end counts when it is `whole`, because the program ended by itself. */
   end(whole: boolean): void;
 }

@@ -9,6 +9,8 @@ export interface WeighedReading {
   readonly ending: Readonly<Record<string, number>>;
   /** What was printed as a metric's value and is read as no number. */
   readonly refused: Readonly<Record<string, NotationFault>>;
+  /** Units of values that were converted. */
+  readonly units: Readonly<Record<string, string>>;
   /** Metrics that turn out to have been read from two different things, so that none of them counts. */
   readonly withdrawn: readonly string[];
 }
@@ -34,6 +36,7 @@ export class CertainValues {
     const reported: Record<string, number> = {};
     const ending: Record<string, number> = {};
     const refused: Record<string, NotationFault> = {};
+    const units: Record<string, string> = {};
     const withdrawn: string[] = [];
     for (const [name, found] of values) {
       if (found.fault?.sure === false) {
@@ -49,6 +52,7 @@ export class CertainValues {
       const plain = found.part === null || (before?.level === level && before.plain);
       const standing = { level, parts, plain };
       this.#standing.set(name, standing);
+      if (found.unit !== undefined) units[name] = found.unit;
       if (isAmbiguous(standing)) withdrawn.push(name);
       else if (found.fault !== undefined) refused[name] = found.fault;
       else (found.certainty === "doubtful" ? ending : reported)[name] = found.value;
@@ -57,7 +61,7 @@ export class CertainValues {
       this.#unclear.add(name);
       withdrawn.push(name);
     }
-    return { reported, ending, refused, withdrawn };
+    return { reported, ending, refused, units, withdrawn };
   }
 
   /** Metrics that no value counts for, with the parts they were read of. */

@@ -89,9 +89,9 @@ function candidateAt(line: string, place: NamePlace, name: MetricName, around: A
     const ahead = valueBefore(line, at, end);
     return ahead === null ? [] : [{ ...ahead, rank: 1, certainty: "doubtful" }];
   }
-  if (matches(PROGRESS_BAR, line, found.end) || saidOfOther(line, found.end, name.name)) return [];
-  const { value, fault, rank } = found;
-  const own = { value, fault, rank };
+  if (matches(PROGRESS_BAR, line, found.end) || saidOfOther(line, found.numberEnd ?? found.end, name.name)) return [];
+  const { value, fault, unit, rank } = found;
+  const own = { value, fault, unit, rank };
   if (around.best) return [{ ...own, rank: 1, certainty: "doubtful", part: "best" }];
   const words = wordsBefore(line, at);
   const said = [around.under, ...words].filter((word) => word !== null).join(" ");

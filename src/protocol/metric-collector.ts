@@ -1,6 +1,7 @@
 import { CountedValue } from "./counted-value.ts";
 import { METRIC_WAYS, type MetricWay } from "./metric-way.ts";
 import { StepCounter } from "./step-counter.ts";
+import { UnitOfValues } from "./unit-of-values.ts";
 import type { ValueRule } from "./value-rule.ts";
 
 type Measured = Readonly<Record<string, number>>;
@@ -8,12 +9,21 @@ type Measured = Readonly<Record<string, number>>;
 export interface MetricCollectorOptions {
   /** Which of the values of a tuned metric counts, and whether small ones are good; kept metrics count by their last. */
   readonly tuned: ReadonlyMap<string, { readonly rule: ValueRule; readonly smaller: boolean }>;
+  /** The units that the study's values have, null for none, by metric; left out before there are values. */
+  readonly units?: ReadonlyMap<string, string | null> | undefined;
   readonly onReport?: ((step: number, values: Measured) => void) | undefined;
 }
 
 interface Owned {
   readonly way: number;
   readonly counted: CountedValue;
+  readonly unit: UnitOfValues;
+}
+
+interface TakeOptions {
+  readonly reported?: boolean;
+  readonly behind?: readonly string[] | undefined;
+  readonly units?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Reports remembered of each metric, to know one that comes again by a better way. */
@@ -36,20 +46,20 @@ export class MetricCollector {
 
   /**
    * Values that came by one way at a step, or without one. `reported: false` for a value that is the end only; `behind`: metrics
-   * that have the step from a line before, which had a value of theirs too.
+   * that have the step from a line before, which had a value of theirs too; `units` of those that were converted.
    */
   take(
     way: MetricWay,
     step: number | null,
     values: Measured,
-    { reported = true, behind = [] }: { readonly reported?: boolean; readonly behind?: readonly string[] } = {},
+    { reported = true, behind = [], units = {} }: TakeOptions = {},
   ): void {
     const place = METRIC_WAYS.indexOf(way);
     const own: Record<string, number> = {};
     for (const [name, value] of Object.entries(values)) {
-      const counted = this.#claim(name, place);
-      if (counted === null) continue;
-      counted.add(step, value, behind.includes(name));
+      const owned = this.#claim(name, place);
+      if (owned === null || !owned.unit.take(units[name] ?? null)) continue;
+      owned.counted.add(step, value, behind.includes(name));
       own[name] = value;
     }
     if (reported && Object.keys(own).length > 0) this.#counters[place]!.take(step, own);
@@ -57,7 +67,7 @@ export class MetricCollector {
 
   /** What one way brought in place of a value at a step cannot be read; `fault` says why. */
   refuse(way: MetricWay, step: number | null, name: string, fault: string): void {
-    this.#claim(name, METRIC_WAYS.indexOf(way))?.refuse(step, fault);
+    this.#claim(name, METRIC_WAYS.indexOf(way))?.counted.refuse(step, fault);
   }
 
   /** What this way said of the metric so far was wrong. */
@@ -75,32 +85,42 @@ export class MetricCollector {
 
   /** The trial's value of each metric that came. */
   get values(): ReadonlyMap<string, number> {
-    const found = [...this.#owned].map(([name, { counted }]) => [name, counted.value] as const);
+    const found = [...this.#owned].map(([name, { counted, unit }]) => {
+      return [name, unit.mixed === null ? counted.value : null] as const;
+    });
     return new Map(found.filter((entry): entry is readonly [string, number] => entry[1] !== null));
   }
 
   /** Why metrics that came have no value. */
   get faults(): ReadonlyMap<string, string> {
-    const found = [...this.#owned].map(([name, { counted }]) => [name, counted.fault] as const);
+    const found = [...this.#owned].map(([name, { counted, unit }]) => [name, unit.mixed ?? counted.fault] as const);
     return new Map(found.filter((entry): entry is readonly [string, string] => entry[1] !== null));
   }
 
   /** The way that each metric came by. */
   get ways(): ReadonlyMap<string, MetricWay> {
-    const valued = [...this.#owned].filter(([, { counted }]) => counted.value !== null);
+    const { values } = this;
+    const valued = [...this.#owned].filter(([name]) => values.has(name));
     return new Map(valued.map(([name, { way }]) => [name, METRIC_WAYS[way]!]));
   }
 
+  /** Units of the metrics whose values were converted. */
+  get units(): ReadonlyMap<string, string> {
+    const found = [...this.#owned].map(([name, { unit }]) => [name, unit.unit] as const);
+    return new Map(found.filter((entry): entry is readonly [string, string] => typeof entry[1] === "string"));
+  }
+
   /** The metric's values by this way, or null when it belongs to a better one. */
-  #claim(name: string, place: number): CountedValue | null {
+  #claim(name: string, place: number): Owned | null {
     const owned = this.#owned.get(name);
     if (owned !== undefined && owned.way < place) return null;
-    if (owned !== undefined && owned.way === place) return owned.counted;
+    if (owned !== undefined && owned.way === place) return owned;
     if (owned !== undefined) this.#counters[owned.way]!.forget(name);
     const tuned = this.#options.tuned.get(name) ?? { rule: { kind: "last" } as const, smaller: true };
     const counted = new CountedValue(tuned.rule, tuned.smaller);
-    this.#owned.set(name, { way: place, counted });
-    return counted;
+    const claimed = { way: place, counted, unit: new UnitOfValues(this.#options.units?.get(name)) };
+    this.#owned.set(name, claimed);
+    return claimed;
   }
 
   #report(step: number, values: Measured): void {

@@ -59,7 +59,7 @@ export class MetricFile implements MetricSource {
   #takeNew(readings: readonly FileReading[]): void {
     let from = 0;
     while (from < readings.length && isSame(readings[from]!, this.#taken[from])) from++;
-    for (const { step, values, refused } of readings.slice(from)) this.#take(step, values, refused);
+    for (const { step, values, ...besides } of readings.slice(from)) this.#take(step, values, besides);
     // A file that is written anew each time is short for a moment, and says nothing new.
     if (from < readings.length || this.#taken.length === 0) this.#taken = readings;
     const missing = [...this.#paths].find(([name]) => !readings.some(({ values }) => name in values));

@@ -92,7 +92,6 @@ describe("MetricReader", () => {
     "val_loss improved from 0.5 to 0.31",
     "val_loss [0.31, 0.5]",
     "val_loss=high",
-    "val_loss=0.31s",
     "val_loss=0x1F",
     "val_loss=1.2.3",
     "val_loss=12:30",
@@ -287,5 +286,38 @@ describe("MetricReader", () => {
         expect(read([Buffer.from(bytes)]).values).toEqual({});
       }),
     );
+  });
+
+  it("converts quantities, and says into what", () => {
+    const of = (text: string, name = "elapsed") => {
+      const reader = new MetricReader({ metrics: [name] });
+      reader.push("stdout", Buffer.from(text));
+      reader.end();
+      return [reader.values.get(name), reader.units.get(name), reader.refused.get(name)];
+    };
+    expect(of("elapsed 115 ms\n")).toEqual([0.115, "s", undefined]);
+    expect(of("elapsed: 2 s\nelapsed: 500 ms\n")).toEqual([0.5, "s", undefined]);
+    expect(of("| elapsed | 12.3ms |\n")).toEqual([0.0123, "s", undefined]);
+    expect(of('{"elapsed": "115 ms"}\n')).toEqual([0.115, "s", undefined]);
+    expect(of("took 3m12s in all\n", "took")).toEqual([192, "s", undefined]);
+    expect(of("elapsed=115\n")).toEqual([115, undefined, undefined]);
+    expect(of("elapsed: 31 %\n")).toEqual([31, undefined, undefined]);
+    expect(of("elapsed 3.2 M\n")[2]).toMatch(/may mean several/);
+    expect(of("elapsed=2 s\nelapsed=3\n")).toEqual([
+      undefined,
+      "s",
+      expect.stringMatching(/without a unit here, and in seconds elsewhere/),
+    ]);
+    expect(of("elapsed=2 s\nelapsed=3 MiB\n")[2]).toMatch(/in bytes here, and in seconds elsewhere/);
+    expect(of("elapsed=2 s/step\nelapsed=3 s\n")[2]).toMatch(/in seconds here, and in seconds per step elsewhere/);
+  });
+
+  it("holds values to the unit of the study's", () => {
+    const units = new Map([["elapsed", "s"]]);
+    const reader = new MetricReader({ metrics: ["elapsed"], units });
+    reader.push("stdout", Buffer.from("elapsed=3\n"));
+    reader.end();
+    expect(reader.values.has("elapsed")).toBe(false);
+    expect(reader.refused.get("elapsed")).toMatch(/without a unit here, and in seconds in trials before/);
   });
 });

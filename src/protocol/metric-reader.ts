@@ -4,6 +4,7 @@ import { faultSentence } from "./fault-sentence.ts";
 import type { LinePattern } from "./line-pattern.ts";
 import { MetricCollector, type MetricCollectorOptions } from "./metric-collector.ts";
 import type { MetricReading } from "./metric-reading.ts";
+import type { ValuesBesides } from "./metric-source.ts";
 import type { MetricWay } from "./metric-way.ts";
 import type { NotationFault } from "./number-notation.ts";
 import { OutputReader, type OutputStream } from "./output-reader.ts";
@@ -72,6 +73,11 @@ export class MetricReader implements AttemptReader {
     return this.#certain.unclear;
   }
 
+  /** Units that values were converted to, of the metrics that have one. */
+  get units(): ReadonlyMap<string, string> {
+    return this.#collector.units;
+  }
+
   push(stream: OutputStream, bytes: Buffer): void {
     this.#output.push(stream, bytes);
   }
@@ -81,9 +87,9 @@ export class MetricReader implements AttemptReader {
     way: MetricWay,
     step: number | null,
     values: Readonly<Record<string, number>>,
-    refused: Readonly<Record<string, NotationFault>> = {},
+    { refused = {}, units }: ValuesBesides = {},
   ): void {
-    this.#collector.take(way, step, values);
+    this.#collector.take(way, step, values, { units });
     for (const [name, fault] of Object.entries(refused)) this.#refuse(way, step, name, fault);
   }
 
@@ -107,11 +113,11 @@ export class MetricReader implements AttemptReader {
   }
 
   #readOutput(reading: MetricReading): void {
-    const { reported, ending, refused, withdrawn } = this.#certain.weigh(reading);
+    const { reported, ending, refused, units, withdrawn } = this.#certain.weigh(reading);
     for (const name of withdrawn) this.#collector.withdraw("output", name);
     const { step, behind } = reading;
-    this.#collector.take("output", step, reported, { behind });
-    this.#collector.take("output", step, ending, { reported: false, behind });
+    this.#collector.take("output", step, reported, { behind, units });
+    this.#collector.take("output", step, ending, { reported: false, behind, units });
     for (const [name, fault] of Object.entries(refused)) this.#refuse("output", step, name, fault);
   }
 }

@@ -12,6 +12,8 @@ export interface FoundValue {
   readonly value: number;
   /** Why what stands there is read as no number; then there is no value. */
   readonly fault?: NotationFault | undefined;
+  /** The unit that the value is in, `s` or `B`, per something perhaps (`s/step`), where one was printed and converted. */
+  readonly unit?: string | undefined;
   readonly certainty: Certainty;
   /** What it is of where the output says so (`test`, `valid_0's`, `on test data`), in small letters; else null. */
   readonly part: string | null;

@@ -20,6 +20,13 @@ export type HasRoom = () => boolean;
 export type TakeMetrics = (
   step: number | null,
   values: Readonly<Record<string, number>>,
-  /** What stands in place of a number, by metric. */
-  refused?: Readonly<Record<string, NotationFault>>,
+  besides?: ValuesBesides,
 ) => void;
+
+/** What is told with values. */
+export interface ValuesBesides {
+  /** What stands in place of a number, by metric. */
+  readonly refused?: Readonly<Record<string, NotationFault>>;
+  /** Units of values that were converted, by metric. */
+  readonly units?: Readonly<Record<string, string>>;
+}

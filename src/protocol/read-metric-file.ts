@@ -1,16 +1,15 @@
 import { csvRows } from "./csv-rows.ts";
 import { isObject } from "./is-object.ts";
+import type { ValuesBesides } from "./metric-source.ts";
 import type { NotationFault } from "./number-notation.ts";
 import { parseJson } from "./parse-json.ts";
-import { asNumber, stepOfObject, textFault, valueAtPath } from "./read-metric-line.ts";
+import { asNumber, readHeld, stepOfObject, valueAtPath } from "./read-metric-line.ts";
 import { STEP_KEYS } from "./read-step.ts";
 
 /** One entry of a file's series of values. */
-export interface FileReading {
+export interface FileReading extends ValuesBesides {
   readonly step: number | null;
   readonly values: Readonly<Record<string, number>>;
-  /** What stands in place of a number, by metric; left out where there is nothing of the kind. */
-  readonly refused?: Readonly<Record<string, NotationFault>>;
 }
 
 /**
@@ -112,15 +111,17 @@ function fromRow(
 function measured(paths: ReadonlyMap<string, string>, at: (path: string) => unknown): Omit<FileReading, "step"> | null {
   const values: Record<string, number> = {};
   const refused: Record<string, NotationFault> = {};
+  const units: Record<string, string> = {};
   for (const [name, path] of paths) {
-    const held = at(path);
-    const value = asNumber(held);
-    const fault = value === null ? textFault(held) : null;
-    if (value !== null) values[name] = value;
-    if (fault !== null) refused[name] = fault;
+    const held = readHeld(at(path));
+    if (held === null) continue;
+    if (held.fault !== undefined) refused[name] = held.fault;
+    else values[name] = held.value;
+    if ("unit" in held && held.unit !== undefined) units[name] = held.unit;
   }
-  const unread = Object.keys(refused).length > 0;
-  return Object.keys(values).length === 0 && !unread ? null : { values, ...(unread && { refused }) };
+  const any = (record: object): boolean => Object.keys(record).length > 0;
+  if (!any(values) && !any(refused)) return null;
+  return { values, ...(any(refused) && { refused }), ...(any(units) && { units }) };
 }
 
 /** Rows behind a quote that is never closed cannot be told from text, so what the file says last is not known. */

@@ -6,6 +6,7 @@ import { notationFault } from "./notation-fault.ts";
 import type { NotationFault } from "./number-notation.ts";
 import { parseJson } from "./parse-json.ts";
 import { readNumber } from "./read-number.ts";
+import { readQuantity } from "./read-quantity.ts";
 import { readStep, STEP_KEYS } from "./read-step.ts";
 import { readValue } from "./read-value.ts";
 
@@ -49,11 +50,8 @@ export function readMetricObject(
 ): MetricReading | null {
   const values = new Map<string, FoundValue>();
   for (const { name } of metrics) {
-    const held = valueAtPath(json, name);
-    const value = asNumber(held);
-    const fault = value === null ? textFault(held) : null;
-    if (value !== null) values.set(name, { value, certainty: "exact", part: null });
-    if (fault !== null) values.set(name, { value: Number.NaN, fault, certainty: "exact", part: null });
+    const held = readHeld(valueAtPath(json, name));
+    if (held !== null) values.set(name, { value: Number.NaN, ...held, certainty: "exact", part: null });
   }
   return values.size > 0 ? { values, step: stepOfObject(json) } : null;
 }
@@ -87,12 +85,25 @@ export function asNumber(value: unknown): number | null {
   return read !== null && read.end === text.length ? read.value : null;
 }
 
-/** Why a text that looks like a number is none, or null. */
-export function textFault(value: unknown): NotationFault | null {
-  if (typeof value !== "string") return null;
-  const text = value.trim();
-  return /\d/.test(text) ? notationFault(text, 0) : null;
+/**
+ * What an object or a cell holds for a metric: a number, a text that is one or a quantity (`115 ms`) and nothing else, or why such a
+ * text is none. Null for everything else.
+ */
+export function readHeld(held: unknown): HeldValue | null {
+  const value = asNumber(held);
+  if (value !== null) return { value };
+  if (typeof held !== "string" || !/\d/.test(held)) return null;
+  const text = held.trim();
+  const quantity = readQuantity(text, 0);
+  if (quantity !== null && ("fault" in quantity || quantity.end === text.length)) return quantity;
+  const fault = notationFault(text, 0);
+  return fault === null ? null : { fault };
 }
+
+/** What {@link readHeld} reads. */
+export type HeldValue =
+  | { readonly value: number; readonly unit?: string; readonly fault?: undefined }
+  | { readonly fault: NotationFault };
 
 /** Names on this line that look like metrics, with their values, in order. */
 export function metricLikeValues(line: string): readonly (readonly [name: string, value: number])[] {

@@ -1,6 +1,7 @@
 import { notationFault } from "./notation-fault.ts";
 import type { NotationFault } from "./number-notation.ts";
 import { readNumber } from "./read-number.ts";
+import { readQuantity } from "./read-quantity.ts";
 import { readValue } from "./read-value.ts";
 
 /** A number behind a name. */
@@ -9,11 +10,15 @@ export interface ValueBehind {
   readonly value: number;
   /** Why what stands there is no number, though it looks like one. */
   readonly fault?: NotationFault;
+  /** The unit that it was converted to, where one was printed. */
+  readonly unit?: string;
+  /** Offset behind the number alone, where it has a unit. */
+  readonly numberEnd?: number;
   /** 3: by a sign or in a cell, 2: behind blanks, 1: in a sentence, or with a word between. */
   readonly rank: number;
   /** What the words between say it is of, or null. */
   readonly part: string | null;
-  /** Offset behind the number. */
+  /** Offset behind the number and its unit. */
   readonly end: number;
 }
 
@@ -58,7 +63,7 @@ function signed(line: string, end: number): ValueBehind | null {
   const aside = ASIDE.exec(line);
   const sign = skip(SIGN, line, aside === null ? closed : ASIDE.lastIndex);
   if (sign === (aside === null ? closed : ASIDE.lastIndex)) return null;
-  const read = readValue(line, sign) ?? sureFaultAt(line, sign);
+  const read = measuredAt(line, sign) ?? sureFaultAt(line, sign);
   if (read === null) return null;
   const picked = aside !== null && PICKED.test(aside[1]!);
   return { ...read, rank: picked ? 1 : 3, part: picked ? aside[1]!.toLowerCase() : null };
@@ -67,7 +72,7 @@ function signed(line: string, end: number): ValueBehind | null {
 function inCell(line: string, end: number): ValueBehind | null {
   const cell = skip(CELL, line, end);
   if (cell === end) return null;
-  const read = readValue(line, cell) ?? faultAt(line, cell);
+  const read = measuredAt(line, cell) ?? faultAt(line, cell);
   return read !== null && matches(AFTER_CELL, line, read.end) ? { ...read, rank: 3, part: null } : null;
 }
 
@@ -82,7 +87,8 @@ function behindBlanks(line: string, end: number, before: string): ValueBehind | 
   const closed = skip(/["'`*]{0,3}/y, line, end);
   const at = skip(BLANKS, line, closed);
   if (at === closed || NAMED_ONLY.test(before)) return null;
-  const read = readValue(line, at);
+  const read = measuredAt(line, at);
+  if (read?.unit !== undefined || read?.fault !== undefined) return { ...read, rank: 2, part: null };
   if (read === null) {
     const fault = faultAt(line, at);
     return fault === null ? null : { ...fault, rank: 2, part: null };
@@ -108,6 +114,13 @@ function behindWord(line: string, end: number): ValueBehind | null {
     if (read !== null) return { value: read.value, rank: 1, part: null, end: read.end };
   }
   return null;
+}
+
+/** The value there, with its unit where it has one. */
+function measuredAt(line: string, at: number): Omit<ValueBehind, "rank" | "part"> | null {
+  const quantity = readQuantity(line, at);
+  if (quantity === null) return readValue(line, at);
+  return "fault" in quantity ? { ...quantity, value: Number.NaN, end: at + quantity.fault.text.length } : quantity;
 }
 
 /** What stands there in place of a number, and looks like one. */

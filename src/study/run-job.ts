@@ -119,7 +119,17 @@ export class JobRunner {
       until: claimed.until,
       resumeFrom: newestCheckpoint(trial),
       metrics: definition.metrics.map((metric) => metric.name),
+      ...this.#units(),
     };
+  }
+
+  #units(): Pick<Job, "units"> {
+    const { state } = this.#log;
+    const known = state.definition.metrics.flatMap(({ name }) => {
+      const unit = state.unitOf(name);
+      return unit === undefined ? [] : [[name, unit] as const];
+    });
+    return known.length === 0 ? {} : { units: Object.fromEntries(known) };
   }
 
   async #report(job: RunningJob, reports: readonly Report[]): Promise<ReportDecision> {

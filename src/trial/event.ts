@@ -22,6 +22,8 @@ export interface AttemptEnd {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly checkpoint: string | null;
+  /** Units that values were converted to (`s`, `B`), by metric; left out where none was. */
+  readonly units?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { Budget } from "./budget.ts";
 import type { SpaceVersion } from "./carry-over.ts";
+import { establishedUnit } from "./established-unit.ts";
 import { type GivenRun, runText } from "./evolve/run-text.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
@@ -87,6 +88,11 @@ export class StudyState {
   /** True when a program ever asked for a parameter that no space declared. */
   get everDefined(): boolean {
     return this.tables.everDefined;
+  }
+
+  /** The unit that a metric's values have, null for none; undefined before a program gave one. */
+  unitOf(metric: string): string | null | undefined {
+    return establishedUnit(this.tables.trials, metric);
   }
 
   get reservation(): Reservation | null {

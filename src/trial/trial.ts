@@ -75,6 +75,8 @@ export interface Attempt {
   readonly signal: string | null;
   /** Folder published by the commit that ended this attempt, or null. */
   readonly checkpoint: string | null;
+  /** Units that values were converted to (`s` seconds, `B` bytes), by metric; left out where none was. */
+  readonly units?: Readonly<Record<string, string>>;
 }
 
 /** One rung: the trial run up to `until` (null: to its own end). */

@@ -222,6 +222,65 @@ describe("ways a metric comes", () => {
     await study.close();
   });
 
+  it.each([
+    ["elapsed", "elapsed 115 ms", 0.115, "in seconds"],
+    ["latency", "latency 12.3ms", 0.0123, "in seconds"],
+    ["real", "real\\t0m2.814s", 2.814, "in seconds"],
+    ["took", "took 3m12s", 192, "in seconds"],
+    ["size", "size: 3.2 MiB", 3_355_443.2, "in bytes"],
+    ["rate", "rate 2 MB/s", 2e6, "in bytes per s"],
+  ])("%s of %j is converted, and it is said", async (metric, output, value, words) => {
+    const cwd = folder();
+    const program = ["--", "sh", "-c", `printf '${output}\\n'`, "{x: 1..9}"];
+    const tried = await attune(cwd, ["try", "--minimize", metric, ...program]);
+    expect(tried.out).toMatch(new RegExp(`${metric} .*${words}`));
+    await attune(cwd, [
+      "run",
+      "--study",
+      "s",
+      "--minimize",
+      metric,
+      "--trials",
+      "1",
+      "--sampler",
+      "random",
+      ...program,
+    ]);
+    expect(await trials(cwd, "s")).toMatchObject([{ outcome: "ok", values: { [metric]: expect.closeTo(value, 9) } }]);
+    expect((await attune(cwd, ["show", "s"])).out).toContain(`${metric} ${words}, converted`);
+  });
+
+  it("convert nothing that an expression of the user's took", async () => {
+    const cwd = folder();
+    const options = ["--metric-regex", "elapsed=elapsed ([0-9]+) ms", "--trials", "1", "--sampler", "random"];
+    const program = ["--", "sh", "-c", "echo elapsed 115 ms", "{x: 1..9}"];
+    await attune(cwd, ["run", "--study", "s", "--minimize", "elapsed", ...options, ...program]);
+    expect(await trials(cwd, "s")).toMatchObject([{ outcome: "ok", values: { elapsed: 115 } }]);
+  });
+
+  it("fail a trial whose metric comes in another unit, also one that ran beside the first", async () => {
+    // The first two wait for each other, so that neither could know of the other's unit as it began.
+    const program = `
+touch begun-$ATTUNE_TRIAL
+if [ $ATTUNE_TRIAL -lt 2 ]; then while [ ! -e begun-0 ] || [ ! -e begun-1 ]; do sleep 0.05; done; fi
+case $ATTUNE_TRIAL in 0|2) echo "elapsed 115 ms";; 1|3) echo "elapsed=0.2";; 4) echo "elapsed 3 MiB";; 5) echo "elapsed 3 s";; esac
+`;
+    const cwd = folder({ "program.sh": program });
+    const options = ["--study", "s", "--minimize", "elapsed", "--sampler", "random"];
+    await attune(cwd, ["run", ...options, "--workers", "2", "--trials", "2", "--", "sh", "program.sh", "{x: 1..9}"]);
+    await attune(cwd, ["run", "s", "--trials", "6", "--keep-going"]);
+    const all = await trials(cwd, "s");
+    const timed = all.filter(({ outcome }) => outcome === "ok").map(({ number }) => number);
+    expect([
+      [0, 2, 5],
+      [1, 3],
+    ]).toContainEqual(timed);
+    for (const { outcome, message } of all.filter(({ number }) => !timed.includes(number))) {
+      expect(outcome).toBe("no-metric");
+      expect(message).toMatch(/`elapsed`.* which cannot be compared; (?:let the program )?print it in one unit always/);
+    }
+  });
+
   it("say what they looked at in vain", async () => {
     const cwd = folder({ "program.sh": PROGRAM });
     const run = await attune(cwd, words("loss", "--metric-file", "none.json"));

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts";
 import { processState } from "../../executor/process-identity.ts";
+import { unitWords } from "../../protocol/unit-words.ts";
 import type { Study } from "../../study/index.ts";
+import { establishedUnit } from "../../trial/established-unit.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { olderWritingNote } from "../older-writing-note.ts";
@@ -77,6 +79,10 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   );
   const reader = olderReaderNote(study);
   if (reader !== null) output.out(`reader   ${reader}`);
+  for (const { name } of study.metrics) {
+    const unit = establishedUnit(trials, name) ?? null;
+    if (unit !== null) output.out(`unit     ${name} ${unitWords(unit)}, converted from what the program printed`);
+  }
   const writing = olderWritingNote(study);
   if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);

@@ -7,4 +7,6 @@ export interface CameMetric {
   /** How many times it was reported with a step; 0 for a value that is the end only. */
   readonly times: number;
   readonly way: MetricWay;
+  /** The unit that it was converted to, where one was printed. */
+  readonly unit?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { MetricWay } from "../../protocol/metric-way.ts";
 import { plainText } from "../../protocol/read-metric-line.ts";
+import { unitWords } from "../../protocol/unit-words.ts";
 import { formatNumber } from "../render/format-number.ts";
 import type { CameMetric } from "./came-metric.ts";
 import type { FoundMetric } from "./find-metrics.ts";
@@ -65,8 +66,9 @@ export function metricLines(metrics: readonly TriedMetric[], wanted: string | un
 
 function placeOf(metric: TriedMetric): string {
   const count = metric.times <= 1 ? "" : `, reported ${metric.times} times`;
-  if ("way" in metric) return `${WAYS[metric.way]}${count}`;
-  return `line ${metric.line}${count}: ${excerpt(metric.text, metric.name)}`;
+  const unit = metric.unit === undefined ? "" : `${unitWords(metric.unit)}, `;
+  if ("way" in metric) return `${unit}${WAYS[metric.way]}${count}`;
+  return `${unit}line ${metric.line}${count}: ${excerpt(metric.text, metric.name)}`;
 }
 
 /** The line as it is read, of a progress bar the last painting that names the metric; of a long one the part around the name. */

@@ -8,6 +8,8 @@ export interface ReadMetric {
   readonly times: number;
   /** Whether its reports differ. */
   readonly varies: boolean;
+  /** The unit that it was converted to, where one was printed. */
+  readonly unit?: string | undefined;
 }
 
 /** Asks the reader that tuning uses for one metric alone, in the whole output; null when it finds none. */
@@ -31,7 +33,8 @@ export function readMetric(output: Buffer, name: string): readonly ReadMetric[] 
   reader.push("stdout", output);
   reader.end();
   const value = reader.values.get(name);
-  if (value !== undefined) return [{ name, value, times: Math.max(1, times), varies: values.size > 1 }];
+  const unit = reader.units.get(name);
+  if (value !== undefined) return [{ name, value, times: Math.max(1, times), varies: values.size > 1, unit }];
   const likely = (reader.ambiguous.get(name) ?? []).filter((part) => dataPart(part) >= 0 || AVERAGE.test(part));
   const parts = likely.map((part) => partName(name, part));
   return parts.flatMap((part) => (part === name ? [] : (readOneMetric(output, part) ?? [])));

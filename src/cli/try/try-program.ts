@@ -81,6 +81,7 @@ export async function tryProgram(
       value: decodeNumber(value),
       times: times.get(name) ?? 0,
       way: ways.get(name) ?? "output",
+      unit: end.units?.[name],
     }));
     return { output: await readLog(log), metrics: came, end, seconds };
   } finally {

@@ -19,6 +19,8 @@ export interface EndedCommand {
   readonly cwd: string;
   readonly end: CommandEnd;
   readonly values: ReadonlyMap<string, number>;
+  /** Units that values were converted to. */
+  readonly units: ReadonlyMap<string, string>;
   /** Metric-like names that were printed. */
   readonly seen: readonly string[];
   /** Metrics that stood for several parts of the data, with their names. */
@@ -45,6 +47,7 @@ export function describeEnd(ended: EndedCommand): JobResult {
       exitCode: end.exitCode,
       signal: end.signal,
       checkpoint: ended.checkpoint,
+      ...(ended.units.size > 0 && { units: Object.fromEntries(ended.units) }),
     },
   });
   if (end.startError !== null) return result("not-started", notStarted(end.startError, ended.command, ended.cwd));

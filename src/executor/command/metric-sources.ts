@@ -72,8 +72,8 @@ export class MetricSources {
   }: MetricSourcesSetup): Promise<void> {
     const take =
       (way: MetricWay): TakeMetrics =>
-      (step, values, refused) =>
-        reader.take(way, step, values, refused);
+      (step, values, besides) =>
+        reader.take(way, step, values, besides);
     const hasRoom = (): boolean => this.#flow.room() === null;
     if (settings.http === true) {
       this.#address = await server.open({ take: take("http"), room: () => this.#flow.room() });

@@ -7,7 +7,7 @@ import { readingRules } from "../../protocol/reading-rules.ts";
 import { type RenderValues, renderCommand } from "../../protocol/render-command.ts";
 import type { ReportServer } from "../../protocol/report-server.ts";
 import { readValueRule } from "../../protocol/value-rule.ts";
-import type { JobEvents } from "../executor.ts";
+import type { Job, JobEvents } from "../executor.ts";
 import { MetricSources } from "./metric-sources.ts";
 
 /** How an executor reads metrics. */
@@ -22,6 +22,8 @@ export interface OpenMetricsSetup {
   readonly plan: MetricPlan | undefined;
   /** The study's metrics, objective first. */
   readonly metrics: readonly string[];
+  /** The units that their values have in the study, as of {@link Job}. */
+  readonly units: ReadonlyMap<string, string | null>;
   readonly cwd: string;
   /** What `${…}` in the settings stands for. */
   readonly values: RenderValues;
@@ -50,7 +52,7 @@ export async function openMetrics(setup: OpenMetricsSetup): Promise<OpenMetrics>
   const metrics = [...new Set([...setup.metrics, ...(settings.keep ?? [])])];
   const { lastNumber } = settings;
   const rules = await readingRules(readerVersionOf(settings));
-  const reader = rules.reader({ metrics, tuned, patterns, lastNumber, onReport: setup.onReport });
+  const reader = rules.reader({ metrics, tuned, patterns, lastNumber, units: setup.units, onReport: setup.onReport });
   const fill = (path: string): string => fillPath(path, setup.values);
   return { reader, sources: await MetricSources.open({ ...setup, settings, metrics, reader, rules, fill }) };
 }

@@ -1,6 +1,8 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
+import { establishedUnit, isOfProgram } from "../established-unit.ts";
 import type { AttemptEnd, StudyEvent } from "../event.ts";
 import { sameJson } from "../evolve/evolve.ts";
+import type { StudyTables } from "../evolve/study-tables.ts";
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Report } from "../trial.ts";
 import { claimed, startWaiting } from "./claim.ts";
@@ -49,12 +51,35 @@ export const decideFinish: Decider<"finish"> = (tables, command) => {
   const record = findTrial(tables, command.trial);
   if (isRepeat(record, command)) return { events: [], result: { repeated: true } };
   fence(record, command.token);
-  const { trial, state, values, end } = command;
+  const { trial, state, values } = command;
+  const otherUnit = state === "complete" ? unitProblem(tables, command) : null;
+  if (otherUnit !== null) {
+    const end = { ...command.end, outcome: "no-metric", message: otherUnit } as const;
+    return { events: [{ type: "finished", trial, state: "failed", values: {}, end }], result: { repeated: false } };
+  }
+  const { end } = command;
   return {
     events: [{ type: "finished", trial, state, values: encodeValues(values), end }],
     result: { repeated: false },
   };
 };
+
+/** Why the values cannot be compared with those of the trials before, in words for the user; else null. */
+function unitProblem(tables: StudyTables, { values, end }: CommandOf<"finish">): string | null {
+  if (!isOfProgram(end)) return null;
+  for (const { name } of tables.definition?.metrics ?? []) {
+    const before = establishedUnit(tables.trials, name);
+    const unit = end.units?.[name] ?? null;
+    if (before === undefined || before === unit || !(name in values)) continue;
+    const words = (one: string | null): string =>
+      one === null ? "without a unit" : `with a unit (converted to ${one})`;
+    return (
+      `The program ended well, but its \`${name}\` came ${words(unit)}, and in trials before ${words(before)}, ` +
+      "which cannot be compared; let the program print it in one unit always."
+    );
+  }
+  return null;
+}
 
 function checkEvidence(record: TrialRecord, command: CommandOf<"return">, context: DecideContext): void {
   fence(record, command.token);

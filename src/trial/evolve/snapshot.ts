@@ -28,7 +28,7 @@ type PackedAttempt = readonly [
   startedAt: number,
   endedAt: number | null,
   outcome: Outcome | null,
-  rest: { readonly [K in "message" | "exitCode" | "signal" | "checkpoint"]?: Attempt[K] } | 0,
+  rest: { readonly [K in "message" | "exitCode" | "signal" | "checkpoint" | "units"]?: Attempt[K] } | 0,
 ];
 
 /** A trial as a list: fields in this order; what is rare sits in the object at the end, left out where it is empty. */
@@ -183,12 +183,13 @@ function unpackOwner(packed: PackedOwner, processes: readonly ProcessIdentity[])
 }
 
 function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
-  const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint } = attempt;
+  const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint, units } = attempt;
   const rest = {
     ...(message !== null && { message }),
     ...(exitCode !== null && { exitCode }),
     ...(signal !== null && { signal }),
     ...(checkpoint !== null && { checkpoint }),
+    ...(units !== undefined && { units }),
   };
   return [packOwner(owner, processes), startedAt, endedAt, outcome, Object.keys(rest).length === 0 ? 0 : rest];
 }
@@ -207,6 +208,7 @@ function unpackAttempt(packed: PackedAttempt, index: number, processes: readonly
     exitCode: rest.exitCode ?? null,
     signal: rest.signal ?? null,
     checkpoint: rest.checkpoint ?? null,
+    ...(rest.units !== undefined && { units: rest.units }),
   };
 }
 

@@ -17,7 +17,7 @@ export function silentScheduler(trials: Iterable<Trial>, scheduler: string): Sil
   if (scheduler === "none") return null;
   let count = 0;
   for (const trial of trials) {
-    if (!isVisible(trial) || trial.origin === "imported" || trial.segments.length === 0) continue;
+    if (!isVisible(trial) || trial.origin === "imported") continue;
     if (trial.state === "pruned" || trial.state === "paused" || trial.reports.length > 1) return null;
     if (trial.state === "complete") count += 1;
   }

@@ -68,6 +68,15 @@ describe("findMetrics", () => {
     expect(find(text)[0]).toMatchObject({ name, value });
   });
 
+  it("tells names apart by their digits", () => {
+    expect(names("valid_1 auc: 0.5\nvalid_2 auc: 0.75\nacc@1 0.25\nacc@5 0.5\n")).toEqual([
+      "valid_2 auc",
+      "valid_1 auc",
+      "acc@5",
+      "acc@1",
+    ]);
+  });
+
   it("takes no step, no time of day and no setting for a metric", () => {
     expect(names("epoch=1 lr=0.1 seed=3 depth=2\n10:11:12 train.py:160] loss=1", ["depth"])).toEqual(["loss"]);
     expect(names("Initial learning rate: 0.1\neval_iters: 20\nloss_weight=0.5\ntest loss 0.25\n")).toEqual([

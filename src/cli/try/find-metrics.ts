@@ -17,8 +17,8 @@ export interface GivenNames {
 }
 
 /** Bytes read for all names together, and names that are tried whatever that comes to. */
-const BUDGET = 100_000_000;
-const LEAST_NAMES = 40;
+const BUDGET = 60_000_000;
+const LEAST_NAMES = 15;
 const MOST_NAMES = 600;
 
 /**

@@ -37,8 +37,8 @@ export function proposeNames(lines: readonly string[]): readonly Proposal[] {
   };
   const known = new Set<string>();
   for (const [index, line] of lines.entries()) {
-    // Lines that differ in their numbers alone propose the same.
-    const form = line.replace(/\d+/g, "0");
+    // Lines that differ in their numbers alone propose the same; digits within names (`acc@5`) are none.
+    const form = line.replace(/(?<![\p{L}\p{N}_@.-])[-+]?\d[\d.,:]*/gu, "0");
     for (const names of tableNames(lines, index)) add(names);
     if (known.has(form)) continue;
     if (!/\D*\d/.test(line) && !/nan|inf/i.test(line)) continue;

@@ -37,6 +37,28 @@ describe("confirmation", () => {
     expect(leads[0]!.high).toBeCloseTo(4.959138073, 8);
   });
 
+  it("takes differences for the same that differ by rounding alone", () => {
+    const values = [0.1, 0.2, 0.7, 1.3];
+    const { leads } = confirmation(
+      study(
+        values,
+        values.map((value) => value + 0.3),
+      ),
+      METRICS,
+      CANDIDATES,
+    );
+    expect(leads[0]).toMatchObject({ error: 0, low: leads[0]!.high });
+    const close = confirmation(
+      study(
+        values,
+        values.map((value, k) => value + 0.3 + k * 1e-12),
+      ),
+      METRICS,
+      CANDIDATES,
+    );
+    expect(close.leads[0]!.error).toBeGreaterThan(0);
+  });
+
   it("takes Welch's interval where the seeds differ", () => {
     const seeds = [
       [1, 2, 3],

@@ -41,7 +41,10 @@ function paired(best: ReplicateGroup, other: ReplicateGroup, { name, direction }
   const { length } = differences;
   const lead = differences.reduce((sum, value) => sum + value / length, 0);
   const squares = differences.reduce((sum, value) => sum + (value - lead) * (value - lead), 0);
-  const error = Math.sqrt(squares / (length - 1) / length);
+  const scatter = Math.sqrt(squares / (length - 1) / length);
+  // Differences that are one number but for the rounding of the values.
+  const largest = [...own.values(), ...rival.values()].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const error = scatter <= 4 * Number.EPSILON * largest ? 0 : scatter;
   return around(lead, error, length - 1, "paired-t", length);
 }
 

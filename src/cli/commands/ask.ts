@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { currentAsker } from "../../executor/current-asker.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
@@ -79,7 +80,8 @@ async function ask(study: Study, options: RunCommandOptions, { output }: CliCont
   for (const [name, value] of Object.entries(params)) output.out(`  ${name.padEnd(width)}  ${formatValue(value)}`);
   const where = storageWords(study.location);
   const { name = "VALUE" } = study.metrics[0] ?? {};
-  output.err(
-    `when done: attune tell ${number} ${name.toUpperCase()} --token ${token}${where} ${quoteWord(study.name)}`,
-  );
+  const words = `${name.toUpperCase()}${where} ${quoteWord(study.name)}`;
+  const elsewhere =
+    currentAsker() === null ? ` --token ${token}` : `   (elsewhere or as another user: --token ${token})`;
+  output.err(`when done: attune tell ${number} ${words}${elsewhere}`);
 }

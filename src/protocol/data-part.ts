@@ -6,7 +6,7 @@ const SOURCES = [
   "dev(?:elopment)?",
   "hold-?out",
   "oob",
-  "cv",
+  "cv|cross[- ]validation",
 ] as const;
 const WHOLE = SOURCES.map((source) => new RegExp(`^(?:${source})$`, "i"));
 

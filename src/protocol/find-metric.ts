@@ -24,6 +24,8 @@ const QUALIFIER = new RegExp(
 const OWNER = /^[\p{L}_][\p{L}\p{N}_]*'s$/u;
 const WORD_BEFORE = /(?:^|[\s([|,;{])([^\s([|,;{]{1,30})\s{1,2}$/;
 const MAX_BEFORE = 36;
+const UNIT =
+  /^(?:[nuµm]?s|[kmgt]?i?b|allocs?|ops?|req(?:uests)?|tok(?:en)?s?|it(?:er)?s?|cycles|rows|samples)\/(?:op|ops|s|sec|iter|it|req|call|byte|b)$/i;
 /** `(train=0.9, test=0.804)` behind a name, and each of its pairs. */
 const GROUP =
   /["'`]?\s{0,3}[=:]?\s{0,3}[([{]\s{0,3}(?=["'`]?[a-z]{2,12}["'`]?\s{0,3}[=:]\s{0,3}[-+.\dni])([^()[\]{}]{1,200})[)\]}]/iy;
@@ -84,7 +86,8 @@ interface Around {
 function candidateAt(line: string, place: NamePlace, name: MetricName, around: Around): readonly Candidate[] {
   const { at, end, certainty } = place;
   const before = line.slice(Math.max(0, at - 24), at);
-  const found = valueBehind(line, end, before);
+  // `1234 ns/op     512 B/op`: a unit stands behind its number, whatever follows.
+  const found = UNIT.test(line.slice(at, end)) && /\d\s{1,12}$/.test(before) ? null : valueBehind(line, end, before);
   if (found === null) {
     const ahead = valueBefore(line, at, end);
     return ahead === null ? [] : [{ ...ahead, rank: 1, certainty: "doubtful" }];

@@ -47,6 +47,8 @@ export class MetricName {
 
 function withinOf(words: readonly string[]): MetricName["within"] {
   if (words.length < 2) return null;
+  if (words[0] === "cross" && words[1] === "validation" && words.length > 2)
+    return { part: dataPart("cv"), rest: new MetricName(words.slice(2).join(" ")) };
   const [first, last] = [dataPart(words[0]!), dataPart(words.at(-1)!)];
   if (first >= 0) return { part: first, rest: new MetricName(words.slice(1).join(" ")) };
   return last >= 0 ? { part: last, rest: new MetricName(words.slice(0, -1).join(" ")) } : null;

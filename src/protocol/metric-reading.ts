@@ -19,6 +19,8 @@ export interface FoundValue {
   readonly part: string | null;
   /** Whether the part is named by what heads the value, so that the name is plain in itself: `train: loss=0.5`. */
   readonly headed?: boolean;
+  /** Whether the part is the name of a row. */
+  readonly row?: boolean;
   /** Other parts that the same line has values of, so that this one may not be the asked one. */
   readonly besides?: readonly string[];
 }
@@ -40,7 +42,8 @@ const PICKED =
   /^(?:(?:best|lowest|highest|min|max|minimum|maximum|previous|prev|old|last|former|final|initial|starting|target|baseline|expected|goal)(?:\s|$))+/;
 
 /** How sure a value is against others of the same metric: one without a part before one with, a picked one last. */
-export function levelOf({ certainty, part, headed }: Pick<FoundValue, "certainty" | "part" | "headed">): number {
+export function levelOf(found: Pick<FoundValue, "certainty" | "part" | "headed" | "row">): number {
+  const { certainty, part, headed, row } = found;
   if (part === null || headed === true) return LEVELS[certainty] + 1;
-  return LEVELS[certainty] - (PICKED.test(part) && !part.endsWith("'s") ? 1 : 0);
+  return LEVELS[certainty] - (row !== true && PICKED.test(part) && !part.endsWith("'s") ? 1 : 0);
 }

@@ -1,3 +1,4 @@
+import { headingPart, mayHead } from "./heading-part.ts";
 import { type LastNumber, lastNumber } from "./last-number.ts";
 import type { LinePattern } from "./line-pattern.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -10,6 +11,7 @@ import { readPattern } from "./read-pattern.ts";
 import { readHeadingStep, readStep } from "./read-step.ts";
 import { RowHeads } from "./row-heads.ts";
 import { SeenNames } from "./seen-names.ts";
+import { isRule } from "./table-cells.ts";
 import { Utf16Decoder } from "./utf16-decoder.ts";
 
 export type OutputStream = "stdout" | "stderr";
@@ -47,6 +49,9 @@ export class OutputReader {
   readonly #seen = new SeenNames();
   #bytes = 0;
   #headingStep: number | null = null;
+  /** The part of the data that a heading named, until an empty line behind what it heads. */
+  #headingPart: string | null = null;
+  #headed = false;
   /** Metrics on the heading line itself, unless it heads an epoch: another value of theirs is not of that step. */
   #headingNames: readonly string[] = [];
   /** Those on the line that heads an epoch. */
@@ -107,7 +112,10 @@ export class OutputReader {
     // Large outputs are mostly chunks without a metric; a search through its bytes is many times faster than reading lines.
     const needAll = (): boolean => this.#readsAll || this.#gathering || this.#tables[stream].open;
     if (needAll() || holds(this.#wanted, chunk)) this.#splitters[stream].push(chunk);
-    else this.#splitters[stream].pushEdges(chunk, needAll);
+    else {
+      this.#headingPart = null;
+      this.#splitters[stream].pushEdges(chunk, needAll);
+    }
   }
 
   /** Expressions and the last number may be on any line. */
@@ -123,12 +131,14 @@ export class OutputReader {
     const gathering = this.#gathering;
     const table = this.#tables[stream];
     this.#bytes += line.length;
-    if (!this.#readsAll && !gathering && !table.open && !holds(this.#wanted, line)) return;
+    if (line.length === 0 && this.#headed) this.#headingPart = null;
+    const wanted = holds(this.#wanted, line);
+    if (!this.#readsAll && !gathering && !table.open && !wanted && !mayHead(line)) return;
     const text = plainText(line.toString("utf8"));
     if (gathering) this.#seen.gather(text);
     if (this.#wantsLast && stream === "stdout") this.#last = lastNumber(text) ?? this.#last;
     for (const pattern of this.#patterns) this.#match(pattern, text);
-    const found = this.#find(stream, text, holds(this.#asked, line));
+    const found = this.#find(stream, text, wanted, wanted && holds(this.#asked, line));
     if (found !== null && (found.values.size > 0 || found.unclear !== undefined)) {
       const step = found.step ?? this.#stepAbove(found);
       this.#onReading({ ...found, step, behind: found.step === null && step !== null ? this.#epochNames : [] });
@@ -137,10 +147,17 @@ export class OutputReader {
       found !== null && found.values.size === 0 && found.unclear === undefined ? found.step : readHeadingStep(text);
     if (step === null) return;
     this.#headingStep = step;
+    this.#headingPart = null;
     const names = found === null ? [] : [...found.values.keys()];
     const epoch = /epoch/i.test(text);
     this.#headingNames = epoch ? [] : names;
     this.#epochNames = epoch ? names : [];
+  }
+
+  #noteHeading(text: string): void {
+    const part = headingPart(text);
+    if (part !== null) [this.#headingPart, this.#headed] = [part, false];
+    else if (!isRule(text) && !text.startsWith("=")) this.#headed = true;
   }
 
   #match(pattern: LinePattern, text: string): void {
@@ -156,15 +173,18 @@ export class OutputReader {
     return this.#headingNames.some((name) => values.has(name)) ? null : this.#headingStep;
   }
 
-  #find(stream: OutputStream, text: string, asked: boolean): MetricReading | null {
+  #find(stream: OutputStream, text: string, wanted: boolean, asked: boolean): MetricReading | null {
     const [table, heads] = [this.#tables[stream], this.#heads[stream]];
     if (asked) {
-      const found = readMetricLine(text, this.#metrics);
+      const found = readMetricLine(text, this.#metrics, this.#headingPart);
       const settled = found === null ? null : heads.settle(text, found, this.#metrics);
+      this.#headed ||= settled !== null;
       if (settled !== null && settled.values.size > 0) return settled;
     }
+    this.#noteHeading(text);
     heads.note(text);
-    if (table.offerHeader(text)) return null;
+    if (!wanted) table.passBy(text);
+    else if (table.offerHeader(text)) return null;
     return table.open ? table.readRow(text) : null;
   }
 }

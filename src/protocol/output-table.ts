@@ -2,7 +2,7 @@ import type { MetricName } from "./metric-name.ts";
 import type { Certainty, FoundValue, MetricReading } from "./metric-reading.ts";
 import { nameWords } from "./name-words.ts";
 import { beginsWithNumber, cellNumber, isRule, splitCells, tableText } from "./table-cells.ts";
-import { cellNames, isLoose, type LineAbove, readTableHeader, type TableHeader } from "./table-header.ts";
+import { isLoose, readTableHeader, type TableHeader } from "./table-header.ts";
 import { readTableRow, type TableRow } from "./table-row.ts";
 import { type RowGap, TableShape } from "./table-shape.ts";
 
@@ -25,7 +25,7 @@ export class OutputTable {
   #shape = new TableShape(-1, false);
   #gap: RowGap = NO_GAP;
   /** The line before, where it was one of names: the upper half of names on two lines. */
-  #above: LineAbove | null = null;
+  #above: string | null = null;
   #left = 0;
   /** Whether a line came of which it cannot be told whether it is a row. */
   #doubted = false;
@@ -51,7 +51,7 @@ export class OutputTable {
     }
     const text = line.length > MAX_LINE ? "" : tableText(line);
     const header = readTableHeader(text, this.#above, this.#metrics);
-    this.#above = { text, pipes: cellNames(text, "pipes") };
+    this.#above = text;
     if (header === null) return false;
     this.#header = header;
     this.#shape = new TableShape(header.step, isLoose(header.split));
@@ -59,6 +59,12 @@ export class OutputTable {
     this.#doubted = false;
     this.#left = isLoose(header.split) ? LOOSE_FIRST_WITHIN : FIRST_ROW_WITHIN;
     return true;
+  }
+
+  /** Takes a line that is no header, as it names nothing that is asked for. */
+  passBy(line: string): void {
+    if (isRule(line) && line.trim() !== "") return;
+    this.#above = beginsWithNumber(line) || line.length > MAX_LINE ? null : tableText(line);
   }
 
   /** The asked columns of this line, when it is a row of the open table. */
@@ -144,7 +150,7 @@ function valuesOf(row: TableRow, header: TableHeader): ReadonlyMap<string, Found
       continue;
     }
     const part = column.part ?? label?.toLowerCase() ?? null;
-    values.set(name, { value, certainty: label === null || overall ? certainty : below(certainty), part });
+    values.set(name, { value, certainty: label === null || overall ? certainty : below(certainty), part, row: true });
   }
   return values;
 }

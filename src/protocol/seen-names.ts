@@ -3,6 +3,7 @@ import { cellNumber, isRule, splitCells, tableText } from "./table-cells.ts";
 
 const MAX_NAMES = 30;
 const MAX_LINE = 2_000;
+const MAX_FORMS = 1_000;
 const SPLITS = ["pipes", "tabs", "commas", "columns", "words"] as const;
 /** `val loss 0.31` and `  NER F   78.12`, at a line's start or behind a separator. */
 const BEHIND_BLANKS =
@@ -11,6 +12,7 @@ const BEHIND_BLANKS =
 /** Names in an output that could be asked for, whole phrases, in order of appearance; at most 30. */
 export class SeenNames {
   readonly #names = new Set<string>();
+  readonly #forms = new Set<string>();
   /** The line before, where it could head a table. */
   #above: string | null = null;
 
@@ -23,6 +25,10 @@ export class SeenNames {
   }
 
   gather(line: string): void {
+    // Lines that differ in their numbers alone name the same.
+    const form = line.length > MAX_LINE ? null : line.replace(/\d+/g, "0");
+    if (form !== null && this.#above === null && this.#forms.has(form)) return;
+    if (form !== null && this.#forms.size < MAX_FORMS) this.#forms.add(form);
     for (const [name] of metricLikeValues(line)) this.#add(name);
     if (line.length > MAX_LINE || isRule(line)) return;
     const text = tableText(line);

@@ -29,13 +29,6 @@ export interface TableHeader {
   readonly step: number;
 }
 
-/** The line above a header, which may hold the upper half of its names. */
-export interface LineAbove {
-  readonly text: string;
-  /** Its cells where bars part it, all of them names. */
-  readonly pipes: readonly string[] | null;
-}
-
 const MAX_CELLS = 100;
 const SPLITS = ["pipes", "tabs", "commas", "columns", "words", "alone"] as const;
 
@@ -47,7 +40,7 @@ export function isLoose(split: CellSplit): boolean {
 /** The header that a line is, by itself or with the line above; null when it names no asked column and no step, or has numbers. */
 export function readTableHeader(
   text: string,
-  above: LineAbove | null,
+  above: string | null,
   metrics: readonly MetricName[],
 ): TableHeader | null {
   const double = doublePipes(text, above, metrics);
@@ -73,18 +66,19 @@ export function cellNames(line: string, split: CellSplit): readonly string[] | n
 }
 
 /** A header whose names stand on two lines: `Validation` above `Accuracy`. */
-function doublePipes(text: string, above: LineAbove | null, metrics: readonly MetricName[]): TableHeader | null {
-  const names = above?.pipes == null ? null : cellNames(text, "pipes");
-  if (names === null || above?.pipes?.length !== names.length) return null;
-  const both = names.map((name, index) => `${above.pipes![index]} ${name}`.trim());
+function doublePipes(text: string, above: string | null, metrics: readonly MetricName[]): TableHeader | null {
+  const upper = above === null ? null : cellNames(above, "pipes");
+  const names = upper === null ? null : cellNames(text, "pipes");
+  if (names === null || upper?.length !== names.length) return null;
+  const both = names.map((name, index) => `${upper[index]} ${name}`.trim());
   const header = headerOf("pipes", text, both, [], metrics);
   return header?.columns.some(({ row }) => row === null) === true ? header : null;
 }
 
 /** What stands above each name of a header that blanks part; nothing unless the line above is one of names too. */
-function upperNames(text: string, above: LineAbove | null): readonly string[] {
-  if (above === null || above.text === text || cellNames(above.text, "columns") === null) return [];
-  const upper = findSpans(above.text, "columns");
+function upperNames(text: string, above: string | null): readonly string[] {
+  if (above === null || above === text || cellNames(above, "columns") === null) return [];
+  const upper = findSpans(above, "columns");
   const lower = findSpans(text, "columns");
   const over = lower.map((name) => upper.find((one) => overlap(one, name))?.text ?? "");
   return over.filter((name) => name !== "").length * 2 >= lower.length ? over : [];

@@ -62,7 +62,7 @@ function byCount(text: string, header: TableHeader): RowCells | null {
 /** Cells by the names they stand under: each word under one name, or before all of them, and no more than one name with none. */
 function underNames(text: string, { names, spans, split }: TableHeader): RowCells | null {
   if (spans === null || split !== "columns") return null;
-  const words = findSpans(text, "words");
+  const words = findSpans(text, "words").filter((word) => !/^(?:±|\+\/-|\+-)$/.test(word.text));
   const places = words.map((word) => spans.findIndex((head) => overlap(head, word)));
   const first = places.findIndex((place) => place >= 0);
   if (first < 0 || words.length > 2 * MAX_WORDS) return null;
@@ -102,7 +102,7 @@ function labelOf(
   const [first] = shown;
   if (before.length > 0) {
     const label = before.join(" ");
-    if (isName(label)) return label;
+    if (isName(label) || (before.length === 1 && /^\d+\p{L}+$/u.test(label))) return label;
     return step >= 0 || before.length > 1 || isHistory(names) || !/^\d+$/.test(label) ? null : label;
   }
   if (isName(first!) || (step !== 0 && NAMING.test(names[0]!) && /^\d+$/.test(first!))) return first!;

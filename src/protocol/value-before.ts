@@ -7,10 +7,11 @@ export interface ValueBefore {
   readonly part: string | null;
 }
 
-const BEHIND_NAME = /\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))/y;
+const BEHIND_NAME = /\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))|\t|\s{2}/y;
 const NUMBER = /(?<![\p{L}\p{N}_.,:/=+-])([-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?\s?%?)\s{1,12}$/u;
 /** What a number may begin behind: the start, a separator, or a sign with a name before it. */
-const BEFORE_NUMBER = /(?:^|[,;|([]\s{0,8}|(?:^|[\s,;|([])([\p{L}_][\p{L}\p{N}_ /.-]{0,40})\s?[:=]\s{0,8})$/u;
+const BEFORE_NUMBER =
+  /(?:^\s*|[,;|([]\s{0,8}|\t\s*|\s{2,}|(?:^|[\s,;|([])([\p{L}_][\p{L}\p{N}_ /.-]{0,40})\s?[:=]\s{0,8})$/u;
 
 /** The number right before the name at this place, which must end its phrase. */
 export function valueBefore(line: string, at: number, end: number): ValueBefore | null {

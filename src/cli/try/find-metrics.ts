@@ -2,7 +2,7 @@ import { type MetricPlace, metricPlace } from "./metric-place.ts";
 import { meaningOf, wordsOf } from "./metric-words.ts";
 import { outputText } from "./output-text.ts";
 import { type Proposal, proposeNames } from "./propose-names.ts";
-import { rankMetrics } from "./rank-metrics.ts";
+import { namePoints, rankMetrics } from "./rank-metrics.ts";
 import { type ReadMetric, readMetric } from "./read-one-metric.ts";
 
 /** A metric in what a program printed, by a name that may be tuned. */
@@ -17,9 +17,11 @@ export interface GivenNames {
 }
 
 /** Bytes read for all names together, and names that are tried whatever that comes to. */
-const BUDGET = 60_000_000;
-const LEAST_NAMES = 15;
+const BUDGET = 40_000_000;
+const LEAST_NAMES = 10;
 const MOST_NAMES = 600;
+/** Metrics of which the lines are looked for; more are never meant. */
+const MOST_PLACED = 40;
 
 /**
  * Looks for everything that could be a metric in a program's whole output: proposes names by the forms that programs print, and lists
@@ -30,7 +32,7 @@ const MOST_NAMES = 600;
 export function findMetrics(output: Buffer, given: GivenNames, asked: readonly string[] = []): readonly FoundMetric[] {
   const proposals = proposeNames(outputText(output)).filter((names) => isPossible(names, given));
   const room = Math.max(LEAST_NAMES, Math.min(MOST_NAMES, Math.floor(BUDGET / Math.max(1, output.length))));
-  const likely = proposals.length > room ? likeliest(proposals, room) : proposals;
+  const likely = proposals.length > room ? likeliestNames(proposals, room) : proposals;
   const read = new Map<string, readonly ReadMetric[]>();
   const ask = (name: string): readonly ReadMetric[] => {
     const known = read.get(name) ?? readMetric(output, name);
@@ -45,7 +47,10 @@ export function findMetrics(output: Buffer, given: GivenNames, asked: readonly s
   };
   for (const name of asked) ask(name).forEach(add);
   for (const names of likely) bestOf(names, ask).forEach(add);
-  const placed = [...found.values()].map((metric) => ({ ...metric, ...metricPlace(output, metric.name) }));
+  const weight = ({ name, varies }: ReadMetric): number =>
+    asked.includes(name) ? 100 : namePoints(name) + (varies ? 2 : 0);
+  const likeliest = [...found.values()].sort((a, b) => weight(b) - weight(a)).slice(0, MOST_PLACED);
+  const placed = likeliest.map((metric) => ({ ...metric, ...metricPlace(output, metric) }));
   const own = placed.filter((one) => asked.includes(one.name) || !placed.some((other) => isWholeOf(other, one)));
   return rankMetrics(own, given, asked);
 }
@@ -92,7 +97,7 @@ function isPossible([name]: Proposal, { parameters }: GivenNames): boolean {
   return kind === "objective" || kind === "part" || !parameters.some((parameter) => wordsOf(parameter) === words);
 }
 
-function likeliest(proposals: readonly Proposal[], room: number): readonly Proposal[] {
+function likeliestNames(proposals: readonly Proposal[], room: number): readonly Proposal[] {
   const weight = (names: Proposal): number => {
     const { kind } = meaningOf(names[0]!);
     return ["objective", "part", "speed", "expense"].indexOf(kind) + 1 || 5;

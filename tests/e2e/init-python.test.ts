@@ -146,10 +146,10 @@ logging.basicConfig(filename="made-logs/deep/run.log")\nlogging.error("begun")\n
     expect(made(cwd)).toBe("");
   });
 
-  it.each(["-I", "-E", "-Iu", "-S"])(
+  it.for(["-I", "-E", "-Iu", "-S"])(
     "also under python %s, which does not look at the environment",
-    async (flag, ...rest) => {
-      const interpreter = needsPython(rest.at(-1) as unknown as TestContext);
+    async (flag, context) => {
+      const interpreter = needsPython(context);
       const cwd = folder({ kept: "kept\n", "train.py": `${WORK}${PARSER}\nargs = parser.parse_args()${AFTER}` });
       expect(await drafted(cwd, [interpreter, flag, "train.py"])).toContain("lr: ");
       expect(made(cwd)).toBe("kept\n");

@@ -231,7 +231,8 @@ def _kind(action, default):
     if isinstance(action, argparse._StoreConstAction) or action.nargs == 0:
         const = getattr(action, "const", None)
         on = getattr(action, "default", None)
-        if action.nargs == 0 and off and len(off) < len(action.option_strings):
+        is_const = isinstance(action, argparse._StoreConstAction)
+        if not is_const and off and len(off) < len(action.option_strings):
             return "pair", {"off": off}
         if isinstance(const, bool) and (isinstance(on, bool) or on in (None, argparse.SUPPRESS)):
             return "switch", {"sets": const}

@@ -38,7 +38,7 @@ def _chain(command, name, words, make_context, extra):
     chain = [(context, len(words))]
     while True:
         left = list(getattr(context, "_protected_args", None) or getattr(context, "protected_args", [])) + list(context.args)
-        if not left or not hasattr(context.command, "resolve_command") or getattr(context.command, "chain", False):
+        if not left or not hasattr(context.command, "resolve_command"):
             return chain
         try:
             name, command, rest = context.command.resolve_command(context, list(left))

@@ -42,7 +42,7 @@ def _option(parser, option):
         "required": False,
         "default": {"secret": True} if report.is_secret(option.dest, *flags) else report.plain(default),
         "help": _help_text(parser, option, default),
-        "hidden": option.help is None,
+        "hidden": option.help == "SUPPRESSHELP",
         "metavar": report.text(option.metavar) if option.metavar else None,
         "excludes": [],
     }

@@ -44,7 +44,7 @@ export function configure(command: Command, { output, program }: CliContext): vo
       const found =
         options.helpText === undefined
           ? await findOptions(program, { bare: options.run === true })
-          : { options: readHelp(await read(options.helpText)), source: "the help of", commands: [] };
+          : { options: readHelp(await read(options.helpText)), source: "the help of", commands: [], needed: [] };
       const study = defaultStudyName({ argv: program });
       const { text, tuned, offered, left, templates } = draftStudy({
         program,
@@ -64,6 +64,11 @@ export function configure(command: Command, { output, program }: CliContext): vo
       );
       if (found.commands.length > 0) {
         output.err(`It has subcommands with options of their own: ${found.commands.join(", ")}. Name one behind --.`);
+      }
+      if (found.needed.length > 0) {
+        output.err(
+          `The program does not run without ${found.needed.join(", ")}: give them behind --, and draft again.`,
+        );
       }
       if (templates.length > 0 && options.output === undefined) {
         const names = templates.map(({ file }) => file).join(", ");

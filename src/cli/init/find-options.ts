@@ -11,6 +11,7 @@ import { askPython } from "./python/ask-python.ts";
 import { constantOptions } from "./python/constant-options.ts";
 import { headOf } from "./python/find-executable.ts";
 import { locatePython } from "./python/locate-python.ts";
+import type { ParserReport } from "./python/parser-report.ts";
 import { printedConfig } from "./python/printed-config.ts";
 import type { PythonProgram } from "./python/python-program.ts";
 import { type PythonSurvey, surveyPython } from "./python/survey-python.ts";
@@ -22,6 +23,8 @@ export interface FoundOptions {
   readonly source: string;
   /** Subcommands of which the user named none. */
   readonly commands: readonly string[];
+  /** Options without which the program does not run, and which were not given. */
+  readonly needed: readonly string[];
 }
 
 /** How far a program may be asked. */
@@ -47,7 +50,7 @@ export async function findOptions(program: readonly string[], settings: FindSett
     return { ...found, options: [...found.options, ...fromFiles], source: found.source.replace(/ of$/, `${files} of`) };
   } catch (error) {
     if (fromFiles.length === 0 || !(error instanceof AttuneError) || error.code !== "invalid-argument") throw error;
-    return { options: fromFiles, source: "the config file of", commands: [] };
+    return { options: fromFiles, source: "the config file of", commands: [], needed: [] };
   }
 }
 
@@ -61,27 +64,25 @@ function configOf(word: string): readonly ConfigFile[] {
 
 async function ofProgram(program: readonly string[], { bare = false }: FindSettings): Promise<FoundOptions> {
   const python = await locatePython(program);
-  if (python === null) return { options: await fetchHelp(program, bare), source: "the help of", commands: [] };
+  if (python === null)
+    return { options: await fetchHelp(program, bare), source: "the help of", commands: [], needed: [] };
   const survey = await surveyPython(python);
   const constants = survey === null || python.kind !== "script" ? [] : await steering(python, survey);
   if (survey === null ? !(await mentionsParser(python)) : !hasParser(survey)) {
-    if (constants.length > 0) return { options: constants, source: "the constants of", commands: [] };
+    if (constants.length > 0) return { options: constants, source: "the constants of", commands: [], needed: [] };
     throw notRun(python, survey?.found ?? true);
   }
   if (survey?.overrides === true && survey.libraries.length === 0) {
-    return { options: constants, source: "the constants of", commands: [] };
+    return { options: constants, source: "the constants of", commands: [], needed: [] };
   }
   const { options, parsers } = await askPython(python, survey);
   const last = parsers.at(-1);
-  if (last === undefined) return { options, source: "the help of", commands: [] };
+  if (last === undefined) return { options, source: "the help of", commands: [], needed: [] };
   const config =
     last.parser === "hydra" || last.parser === "jsonargparse" ? await printedConfig(python, last.parser) : null;
   const source = `the ${last.parser} parser of`;
-  return {
-    options: config === null ? options : withConfig(options, config, last.parser),
-    source,
-    commands: last.commands,
-  };
+  const all = config === null ? options : withConfig(options, config, last.parser);
+  return { options: all, source, commands: last.commands, needed: neededOptions(parsers, python.words) };
 }
 
 /** The constants that steer a script; config files of the same kind among its words have the last word (nanoGPT). */
@@ -111,6 +112,14 @@ function withConfig(options: readonly ProgramOption[], config: readonly ProgramO
     return [typed ? { ...option, default: option.default ?? printed.default } : printed];
   });
   return [...kept, ...known.values()];
+}
+
+function neededOptions(parsers: readonly ParserReport[], words: readonly string[]): readonly string[] {
+  const given = new Set(words.map((word) => word.split("=")[0]!));
+  return parsers
+    .flatMap(({ options }) => options)
+    .filter(({ required, flags }) => required && flags.length > 0 && !flags.some((flag) => given.has(flag)))
+    .map(({ flags }) => flags.at(-1)!);
 }
 
 function hasParser({ libraries, argv, cut, parseCalls }: PythonSurvey): boolean {

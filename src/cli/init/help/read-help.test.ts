@@ -92,6 +92,8 @@ describe("readHelp", () => {
     ["choices with bars", "  --opt adam|sgd    optimizer (default: Adam)\n", "--opt", "choice", "adam"],
     ["a text's default", "  --name TEXT  a name [default: run]\n", "--name", "text", "run"],
     ["zstd, a number in the flag", "  -T#   Spawn # threads. [Default: 1]\n", "-T#", "int", 1],
+    ["optparse of R", "\t--kernel=KERNEL\n\t\tkernel [default radial]\n", "--kernel", "text", "radial"],
+    ["optparse of R, a number", "\t-c COST, --cost=COST\n\t\tcost of errors [default 1]\n", "--cost", "float", 1],
     ["colours", "  \u001b[1m--lr\u001b[0m FLOAT  rate [default: 0.1]\n", "--lr", "float", 0.1],
   ])("reads the form of %s", (_, text, flag, kind, value) => {
     expect(readHelp(text)).toEqual([expect.objectContaining({ flag, kind, default: value })]);

@@ -11,7 +11,8 @@ const DEFAULT = new RegExp(
   String.raw`\bdefaults?(?:\s+value)?\s*(?:is|to|of|:|=)?\s*(?:[a-z]\s*=\s*)?["'\x60]?(${NUMBER})(?:(?:s|ms)\b)?${NUMBER_END}`,
   "gi",
 );
-const DEFAULT_WORD = /\bdefaults?(?:\s+value)?\s*(?:is|to|:|=)\s*["'`]?([\w.-]+)/i;
+const DEFAULT_WORD =
+  /\bdefaults?(?:\s+value)?\s*(?:is|to|:|=)\s*["'`]?([\w./+-]*[\w/+])|[[(]defaults?\s+["'`]?([\w./+-]+)["'`]?[\])]/i;
 const IN_BRACKETS = new RegExp(String.raw`\[(${NUMBER})\]\s*(?:$|[.;-]|\D{0,2}\d+[:=]|[a-z]|#)`, "i");
 /** `number of layers (15)`: at the very end. */
 const LAST = new RegExp(String.raw`\((${NUMBER})\)\.?$`);
@@ -84,7 +85,8 @@ function toOption(entry: HelpEntry): ProgramOption {
   const numericChoices = choices.length > 0 && choices.every((choice) => isNumber(choice));
   const kind = kindOf({ flag, metavar, negatable, description, found, choices, numericChoices });
   const isNumeric = kind === "int" || kind === "float";
-  const word = DEFAULT_WORD.exec(description)?.[1] ?? null;
+  const said = DEFAULT_WORD.exec(description);
+  const word = said?.[1] ?? said?.[2] ?? null;
   const boolean = kind === "boolean" ? writingOf(entry, flag) : null;
   return {
     flag,

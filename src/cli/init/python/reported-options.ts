@@ -37,7 +37,14 @@ function mergePairs(options: readonly ReportedOption[]): readonly ReportedOption
     const excludes = option.excludes.filter((flag) => !own.has(flag));
     return { ...option, kind: "pair", off: opposite.flags, default: value, excludes };
   });
-  return merged.filter((option) => !taken.has(option));
+  return merged.filter((option) => !taken.has(option)).map((option) => withOthers(option, options));
+}
+
+/** A switch that turns off what another option sets (`--no_amp` beside `--amp true`) says the same thing twice. */
+function withOthers(option: ReportedOption, options: readonly ReportedOption[]): ReportedOption {
+  if (option.kind !== "switch" || option.sets !== false) return option;
+  const other = options.find((o) => o !== option && o.dest === option.dest && o.flags.length > 0);
+  return other === undefined ? option : { ...option, excludes: [other.flags[0]!] };
 }
 
 function toOption(option: ReportedOption, behind: number): ProgramOption {

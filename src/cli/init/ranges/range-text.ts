@@ -42,7 +42,7 @@ function widened(usual: UsualRange, value: number | null): UsualRange | null {
   } else if (scale === "reverse log") {
     if (value >= 1) return null;
     if (value < low) return { low: Math.min(0, value), high, scale: "linear" };
-    if (value > high) high = 1 - (1 - value) / 10;
+    if (value > high) high = Number((1 - (1 - value) / 10).toPrecision(12));
   } else {
     if (value < low) low = value >= 0 ? 0 : 2 * value;
     if (value > high) high = value > 0 ? 2 * value : 0;
@@ -57,8 +57,10 @@ function clamped({ low, high, scale }: UsualRange, bounds: ProgramOption["bounds
 }
 
 function written({ low, high, scale, zero }: UsualRange, value: number | null, isInt: boolean): string | null {
-  let from = isInt ? String(Math.ceil(low)) : floatText(low);
-  let to = isInt ? String(Math.floor(high)) : floatText(high);
+  // Three digits of 0.9999 are 1.
+  const text = scale === "reverse log" ? exactText : floatText;
+  let from = isInt ? String(Math.ceil(low)) : text(low);
+  let to = isInt ? String(Math.floor(high)) : text(high);
   // Rounded for the eye, a bound may have crossed the default.
   const off = zero === true && value === 0;
   if (value !== null && !off && value < Number(from)) from = isInt ? String(value) : exactText(value);

@@ -18,6 +18,10 @@ describe("suggestParameter", () => {
     [numeric("--batch-size", "int", 100), "32 < 64 < 100 < 128 < 256 < 512 default 100"],
     [numeric("--momentum", "float", 0.9), "0.0..0.99 default 0.9"],
     [numeric("--gamma", "float", 0.99), "0.5..0.999 reverse log default 0.99"],
+    [numeric("--adam_beta2", "float", 0.999), "0.9..0.9999 reverse log default 0.999"],
+    [numeric("--beta1", "float", 0.999), "0.5..0.9999 reverse log default 0.999"],
+    [numeric("--cut", "float", 0.6), "0.0..1.0 default 0.6"],
+    [numeric("--cut", "float", 0.1), "0.025..0.4 log default 0.1"],
     [numeric("--maxDepth", "int", 6), "1..15 default 6"],
     [numeric("--max_depth", "int", -1), "-1 | 1 | 6 | 10 | 15 default -1"],
     [numeric("--max-depth", "int", 40), "1..80 default 40"],
@@ -43,6 +47,14 @@ describe("suggestParameter", () => {
       range: "0 | 1 default 0",
       reason: "which of these may be tried? 0 C-SVC, 1 nu-SVC",
     });
+  });
+
+  it("leaves numbered kinds of what is only shown alone", () => {
+    const kinds = [
+      [0, "nothing"],
+      [1, "steps"],
+    ] as const;
+    expect(suggestParameter(numeric("--verbose", "int", 1, { numbered: kinds })).kind).toBe("leave");
   });
 
   it.each([

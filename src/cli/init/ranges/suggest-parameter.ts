@@ -23,7 +23,8 @@ export function suggestParameter(option: ProgramOption): Suggestion {
   if (option.many) return { kind: "leave", reason: "takes several values" };
   const row = HYPERPARAMETERS.find(({ names }) => names.some((known) => name === known || name.endsWith(`-${known}`)));
   const isNumber = option.kind === "int" || option.kind === "float";
-  if (isNumber && option.numbered !== null) return suggestNumbered(option, option.numbered);
+  if (isNumber && option.numbered !== null && leaveAlone(name) === null)
+    return suggestNumbered(option, option.numbered);
   if (isNumber && row !== undefined) {
     const range = rangeText(row.range, option);
     if (range !== null && fitsKind(row.range.high, option)) return { kind: "tune", range, reason: row.about };
@@ -60,7 +61,11 @@ function suggestNumber(option: ProgramOption, name: string): Suggestion {
   }
   const stated = fromBounds(option);
   if (stated !== null) return { kind: "offer", range: stated, reason: "the range that the program states" };
-  const range = Number(option.default) > 0 ? around(option, 4) : null;
+  const value = Number(option.default);
+  // A float that four times would take beyond 1 is rather a share than a size.
+  const isShare = option.kind === "float" && value > 0.25 && value < 1;
+  const share = { low: 0, high: 1, scale: "linear" } as const;
+  const range = isShare ? rangeText(share, option) : value > 0 ? around(option, 4) : null;
   if (range !== null) return { kind: "offer", range, reason: "a range around its default" };
   return { kind: "leave", reason: "its range is not known" };
 }

@@ -17,8 +17,8 @@ export interface GivenNames {
 }
 
 /** Bytes read for all names together, and names that are tried whatever that comes to. */
-const BUDGET = 40_000_000;
-const LEAST_NAMES = 10;
+const BUDGET = 25_000_000;
+const LEAST_NAMES = 8;
 const MOST_NAMES = 600;
 /** Metrics of which the lines are looked for; more are never meant. */
 const MOST_PLACED = 40;

@@ -230,6 +230,25 @@ describe("columns", () => {
     expect(readOutput(weka, "Recall")).toBe(0.962);
   });
 
+  it("of rows with a number before them are of one row each, but for a history", () => {
+    const folds = [
+      "   fit_time  test_score  train_score",
+      "0      0.01        0.91         0.99",
+      "1      0.01        0.93         0.99",
+    ];
+    expect(readOutput(folds, "test_score")).toBe("which of 0, 1");
+    const horizons = [
+      "  horizon       mse      rmse",
+      "0 37 days  0.493764  0.702683",
+      "1 38 days  0.513764  0.712683",
+    ];
+    expect(readOutput(horizons, "rmse")).toBe("which of 0, 1");
+    const history = ["       loss  val_loss", "8  0.312345  0.412345", "9  0.302345  0.402345"];
+    expect(readOutput(history, "val_loss")).toBe(0.402345);
+    const short = ["      loss  val_loss", "8  0.31  0.41"];
+    expect(readOutput(short, "loss")).not.toBe(0.41);
+  });
+
   it("with names on two lines have both", () => {
     const vw = [
       "average  since         example        example        current        current  current",

@@ -20,6 +20,7 @@ const NAMING =
   /^(?:folds?|class(?:es)?|labels?|category|id|idx|index|split|run|seed|cluster|group|cv|k|rep|repeat|model|name|dataset|task|layer)$/i;
 /** Columns that show a history of training: its rows are steps. */
 const HELD_OUT = /^(?:val|valid|validation|test|eval|dev)[\W_]/i;
+const FOLDS = /^(?:fit_time|score_time|fold|cutoff|horizon)$/i;
 const TRAINED = /^(?:train|training|learn|loss|acc(?:uracy)?)(?:[\W_]|$)/i;
 
 /** The row that a line is under this header, or null. */
@@ -74,10 +75,20 @@ function underNames(text: string, { names, spans, split }: TableHeader): RowCell
     const own = words.filter((_, at) => places[at] === index);
     return own.length === 0 ? "" : text.slice(own[0]!.at, own.at(-1)!.end);
   });
-  const twice = shown.some((cell, index) => /\s/.test(cell) && !/\s/.test(names[index]!) && cellNumber(cell) === null);
+  const twice = shown.some(
+    (cell, index) => index > 0 && /\s/.test(cell) && !/\s/.test(names[index]!) && cellNumber(cell) === null,
+  );
   const numbers = shown.filter((cell) => cellNumber(cell) !== null).length;
-  if (twice || shown.filter((cell) => cell === "").length > 1 || numbers * 2 < names.length) return null;
-  return { before: words.slice(0, first).map((word) => word.text), shown };
+  const before = words.slice(0, first).map((word) => word.text);
+  const empty = shown.filter((cell) => cell === "").length;
+  if (twice || empty > 1 || numbers * 2 < names.length) return null;
+  // A line with a cell less stands under its heads by their edges, or it is another line.
+  const edged = words.slice(first).every((word, at) => {
+    const head = spans[places[first + at]!]!;
+    return word.at === head.at || word.end === head.end;
+  });
+  if (empty > 0 && (!edged || before.some((word) => cellNumber(word) !== null))) return null;
+  return { before, shown };
 }
 
 /** `[0.5 0.9]` and the lines of a matrix; not `[10] 0.5 0.9`. */
@@ -103,7 +114,7 @@ function labelOf(
   if (before.length > 0) {
     const label = before.join(" ");
     if (isName(label) || (before.length === 1 && /^\d+\p{L}+$/u.test(label))) return label;
-    return step >= 0 || before.length > 1 || isHistory(names) || !/^\d+$/.test(label) ? null : label;
+    return step >= 0 || isHistory(names) || !/^\d+$/.test(before[0]!) ? null : before[0]!;
   }
   if (isName(first!) || (step !== 0 && NAMING.test(names[0]!) && /^\d+$/.test(first!))) return first!;
   const last = shown.at(-1)!;
@@ -115,5 +126,6 @@ function isName(cell: string): boolean {
 }
 
 function isHistory(names: readonly string[]): boolean {
+  if (names.some((name) => FOLDS.test(name))) return false;
   return names.some((name) => HELD_OUT.test(name)) && names.some((name) => TRAINED.test(name));
 }

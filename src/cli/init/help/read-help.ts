@@ -12,12 +12,12 @@ const DEFAULT = new RegExp(
   "gi",
 );
 const DEFAULT_WORD =
-  /\bdefaults?(?:\s+value)?\s*(?:is|to|:|=)\s*["'`]?([\w./+-]*[\w/+])|[[(]defaults?\s+["'`]?([\w./+-]+)["'`]?[\])]/i;
-const IN_BRACKETS = new RegExp(String.raw`\[(${NUMBER})\]\s*(?:$|[.;-]|\D{0,2}\d+[:=]|[a-z]|#)`, "i");
+  /\bdefaults?(?:\s+value\b(?=\s+["'`])|(?:\s+value)?\s*(?:is|to|:|=))\s*["'`]?([\w./+-]*[\w/+])|[[(]defaults?\s+["'`]?([\w./+-]+)["'`]?[\])]/i;
+const IN_BRACKETS = new RegExp(String.raw`\[(${NUMBER})\]\s*(?:$|[.;-]|\D{0,2}\d+[:=]|[a-z]|#|\()`, "i");
 /** `number of layers (15)`: at the very end. */
 const LAST = new RegExp(String.raw`\((${NUMBER})\)\.?$`);
 /** `interval between seeds (S,1,1.15)`. */
-const TEXT_LAST = /\(([^\s()]*\d[^\s()]*)\)\.?$/;
+const TEXT_LAST = /\(([^\s()<>=]*\d[^\s()<>=]*)\)\.?$/;
 const RANGES = [
   new RegExp(String.raw`[[(]\s*(${NUMBER})\s*\.\.\s*(${NUMBER})\s*[\])]`),
   new RegExp(String.raw`[[(]\s*(${NUMBER})\s*(?:-|–|to|<=x<=)\s*(${NUMBER})(?=[\s,;:)\]/])`),
@@ -29,6 +29,7 @@ const RANGES = [
 
 const INT_METAVAR =
   /^(?:n|k|#|nums?|numbers?|ints?|integers?|u?int(?:8|16|32|64)|count|jobs|threads|port(?: number)?|pixels|bytes|size|offset|limit|n+|int+eger)$/;
+const BOOL = /^<?bool(?:ean)?>?$/i;
 const FLOAT_METAVAR =
   /^(?:floats?|doubles?|reals?|float(?:32|64)|n\.nnn|secs?|seconds|ratio|prob(?:ability)?|percent|rate|tol(?:erance)?|numeric|eps(?:ilon)?|n?\.n+)$/;
 const TEXT_METAVAR =
@@ -133,7 +134,7 @@ function same(a: string, b: string): boolean {
 }
 
 function writingOf({ flags, negatable, metavar }: HelpEntry, flag: string): BooleanWriting {
-  if (metavar === "BOOL") return { kind: "word", on: "true", off: "false" };
+  if (metavar !== null && BOOL.test(metavar)) return { kind: "word", on: "true", off: "false" };
   if (!negatable) return { kind: "flag" };
   const off = flags.find((spelling) => /^--?no/.test(spelling) && spelling !== flag);
   const bracketed = flags.find((spelling) => spelling.includes("[no"));
@@ -165,7 +166,7 @@ function kindOf(evidence: Evidence): OptionKind {
   if (flag.endsWith("#")) return "int";
   if (metavar === null) return found.text !== null && !/\d+$/.test(flag) ? numberKind(evidence) : "boolean";
   if (metavar === "") return "text";
-  if (metavar === "BOOL") return "boolean";
+  if (BOOL.test(metavar)) return "boolean";
   const words = metavar
     .replace(/[<>[\]"]/g, "")
     .toLowerCase()

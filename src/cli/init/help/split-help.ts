@@ -1,4 +1,5 @@
 import { type HelpHead, readHelpHead } from "./help-head.ts";
+import { usualLine } from "./usual-line.ts";
 
 /** An option of a help text with its whole description on one line. */
 export interface HelpEntry extends HelpHead {
@@ -21,10 +22,12 @@ export function splitHelp(text: string): readonly HelpEntry[] {
     current = null;
   };
   for (const raw of plain(text).split("\n")) {
-    const line = raw
-      .replaceAll("\t", "        ")
-      .replace(/^\s*[│┃|]/u, " ")
-      .replace(/\s*[│┃]\s*$/u, "");
+    const line = usualLine(
+      raw
+        .replaceAll("\t", "        ")
+        .replace(/^\s*[│┃|]/u, " ")
+        .replace(/\s*[│┃]\s*$/u, ""),
+    );
     if (line.trim() === "") {
       blank = true;
       continue;

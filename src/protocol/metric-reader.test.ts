@@ -320,4 +320,23 @@ describe("MetricReader", () => {
     expect(reader.values.has("elapsed")).toBe(false);
     expect(reader.refused.get("elapsed")).toMatch(/without a unit here, and in seconds in trials before/);
   });
+
+  it("reads quantities and grouped numbers in tables, and refuses there what it refuses on lines", () => {
+    const of = (text: string, name: string) => {
+      const reader = new MetricReader({ metrics: [name] });
+      reader.push("stdout", Buffer.from(text));
+      reader.end();
+      return [reader.values.get(name), reader.units.get(name), reader.refused.get(name)];
+    };
+    expect(of("| epoch | time |\n| 1 | 12.3ms |\n| 2 | 1.2 s |\n", "time")).toEqual([1.2, "s", undefined]);
+    expect(of("epoch  loss  time\n1  0.5  12.3ms\n", "time")).toEqual([0.0123, "s", undefined]);
+    expect(of("epoch loss acc\n1 1\u00a0234.5 0.7\n", "loss")).toEqual([1234.5, undefined, undefined]);
+    for (const cell of ["0,4", "1.234,5", "1+2j", "1,234", "0x1F"]) {
+      expect(of(`epoch loss acc\n1 0.5 0.7\n2 ${cell} 0.8\n`, "loss")).toEqual([
+        undefined,
+        undefined,
+        expect.stringContaining(`\`${cell}\``),
+      ]);
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import type { MetricName } from "./metric-name.ts";
 import type { Certainty, FoundValue, MetricReading } from "./metric-reading.ts";
 import { nameWords } from "./name-words.ts";
-import { beginsWithNumber, cellNumber, isRule, splitCells, tableText } from "./table-cells.ts";
+import { beginsWithNumber, cellNumber, cellValue, isRule, splitCells, tableText } from "./table-cells.ts";
 import { isLoose, readTableHeader, type TableHeader } from "./table-header.ts";
 import { readTableRow, type TableRow } from "./table-row.ts";
 import { type RowGap, TableShape } from "./table-shape.ts";
@@ -142,15 +142,17 @@ function valuesOf(row: TableRow, header: TableHeader): ReadonlyMap<string, Found
   const overall = label !== null && OVERALL.test(label);
   for (const column of header.columns) {
     const { index, name, certainty } = column;
-    const value = cellNumber(row.cells[index]!);
-    if (value === null) continue;
+    const held = cellValue(row.cells[index]!);
+    if (held === null) continue;
+    const value = { value: Number.NaN, ...held };
     if (column.row !== null) {
       if (label !== null && nameWords(label).join(" ") === column.row)
-        values.set(name, { value, certainty, part: null });
+        values.set(name, { ...value, certainty, part: null });
       continue;
     }
     const part = column.part ?? label?.toLowerCase() ?? null;
-    values.set(name, { value, certainty: label === null || overall ? certainty : below(certainty), part, row: true });
+    const sure = label === null || overall ? certainty : below(certainty);
+    values.set(name, { ...value, certainty: sure, part, row: true });
   }
   return values;
 }

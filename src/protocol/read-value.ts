@@ -6,7 +6,7 @@ const OPENING = /(?:[A-Za-z_][\w.]{0,40})?[([]{1,4}\s{0,4}['"]?/y;
 const CLOSING = /['"]?\s{0,4}(?:[)\]]|,\s{0,4}[a-z_]+\s?=)/y;
 const TENSORFLOW = /<tf\.Tensor:[^>]{0,80}?numpy=/y;
 /** `9862/10000 (99%)`: a percentage, of which the fraction has all digits. */
-const COUNTED = /(\d{1,13})\/(\d{1,13})\s{0,4}\(\s{0,4}([\d.]{1,20})\s?%\s{0,4}\)/y;
+const COUNTED = /(\d{1,13})\s?\/\s?(\d{1,13})\s{0,4}\(\s{0,4}([\d.]{1,20})\s?%\s{0,4}\)/y;
 
 /**
  * The value that begins exactly at `at`: a number as {@link readNumber} reads it, in quotes, in brackets alone (`[0.31]`), as

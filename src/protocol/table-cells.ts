@@ -1,4 +1,7 @@
+import { notationFault } from "./notation-fault.ts";
+import type { HeldValue } from "./read-metric-line.ts";
 import { readNumber } from "./read-number.ts";
+import { readQuantity } from "./read-quantity.ts";
 
 /** How a table parts its cells; `words` by single blanks, `alone` a name on a line of its own. */
 export type CellSplit = "pipes" | "tabs" | "commas" | "columns" | "words" | "alone";
@@ -20,8 +23,19 @@ export function isRule(line: string): boolean {
   return RULE.test(line);
 }
 
-/** The line without a progress bar at its end, and blanks in place of the time, the level and the logger's name before it. */
+/** A space that groups a number's digits, and parts no cells. */
+const GROUPING = /(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))/g;
+
+/**
+ * The line without a progress bar at its end, with blanks in place of the time, the level and the logger's name before it, and with
+ * apostrophes for spaces that group digits.
+ */
 export function tableText(line: string): string {
+  const text = withoutHead(line);
+  return /[\u00a0\u202f\u2009]/.test(text) ? text.replace(GROUPING, "'") : text;
+}
+
+function withoutHead(line: string): string {
   const bare = line.includes("%") ? line.replace(PROGRESS, (tail) => (/^\d:/.test(tail) ? tail[0]! : "")) : line;
   const stamp = STAMP.exec(bare) ?? CLOCK.exec(bare);
   let end = stamp === null ? 0 : stamp[0].length;
@@ -67,10 +81,21 @@ export function cellNumber(cell: string): number | null {
   return read !== null && /^\s*(?:%|±.*|\+\/-.*|\+\S*|\(.*\))?\s*$/.test(text.slice(read.end)) ? read.value : null;
 }
 
+/** The value of a cell, a quantity among them (`12.3ms`), or why what it holds is no number although it looks like one. */
+export function cellValue(cell: string): HeldValue | null {
+  const value = cellNumber(cell);
+  if (value !== null) return { value };
+  const text = cell.replace(/^["'*]+|["'*]+$/g, "").trim();
+  const quantity = readQuantity(text, 0);
+  if (quantity !== null && ("fault" in quantity || quantity.end === text.length)) return quantity;
+  const fault = notationFault(text, 0);
+  return fault?.sure === true && fault.text === text ? { fault } : null;
+}
+
 export function cellKind(cell: string): CellKind {
   if (/^(?:|[-–—.*]+|nan|n\/a|na|none|null)$/i.test(cell)) return "empty";
   if (/^[-+]?\d+$/.test(cell)) return "whole";
-  if (cellNumber(cell) !== null) return "decimal";
+  if (cellValue(cell) !== null) return "decimal";
   return /^[-+(]?\.?\d/.test(cell) ? "time" : "text";
 }
 

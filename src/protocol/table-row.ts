@@ -1,5 +1,5 @@
 import { findSpans, overlap } from "./find-spans.ts";
-import { cellKind, cellNumber, splitCells } from "./table-cells.ts";
+import { cellKind, cellNumber, cellValue, splitCells } from "./table-cells.ts";
 import { isLoose, type TableHeader } from "./table-header.ts";
 
 /** A line read under a header. */
@@ -52,7 +52,7 @@ function byCount(text: string, header: TableHeader): RowCells | null {
   const extra = all.length - width;
   if (extra < 0) return null;
   const [before, shown] = [all.slice(0, extra), all.slice(extra)];
-  const numbers = shown.filter((cell) => cellNumber(cell) !== null).length;
+  const numbers = shown.filter((cell) => cellValue(cell) !== null).length;
   if (extra > 0 && (split === "commas" || split === "alone" || extra > (split === "pipes" ? 1 : 4))) return null;
   if (extra > 0 && (numbers < width - 1 || (extra > 1 && numbers < width))) return null;
   const labelled = extra === 0 && NAMING.test(names[0]!) && isName(shown[0]!);
@@ -76,9 +76,9 @@ function underNames(text: string, { names, spans, split }: TableHeader): RowCell
     return own.length === 0 ? "" : text.slice(own[0]!.at, own.at(-1)!.end);
   });
   const twice = shown.some(
-    (cell, index) => index > 0 && /\s/.test(cell) && !/\s/.test(names[index]!) && cellNumber(cell) === null,
+    (cell, index) => index > 0 && /\s/.test(cell) && !/\s/.test(names[index]!) && cellValue(cell) === null,
   );
-  const numbers = shown.filter((cell) => cellNumber(cell) !== null).length;
+  const numbers = shown.filter((cell) => cellValue(cell) !== null).length;
   const before = words.slice(0, first).map((word) => word.text);
   const empty = shown.filter((cell) => cell === "").length;
   if (twice || empty > 1 || numbers * 2 < names.length) return null;

@@ -101,6 +101,12 @@ describe("ways a metric comes", () => {
     expect((await run("young")).code).toBe(0);
     expect(await reader("young")).toEqual({ reader: 2 });
     expect((await attune(cwd, ["show", "young"])).out).not.toMatch(/reader/);
+    // What the older rules read otherwise they go on reading so.
+    writeFileSync(join(cwd, "program.sh"), 'echo "by_output=1\'234.5"');
+    expect((await attune(cwd, ["run", "old", "--trials", "3"])).code).toBe(0);
+    expect((await attune(cwd, ["run", "young", "--trials", "3"])).code).toBe(0);
+    expect((await trials(cwd, "old")).at(-1)).toMatchObject({ values: { by_output: 1 } });
+    expect((await trials(cwd, "young")).at(-1)).toMatchObject({ values: { by_output: 1234.5 } });
     await attune(cwd, words("by_output"));
     expect(await reader("s")).toEqual({ reader: 2 });
   });

@@ -1,19 +1,33 @@
 import { StorageConflict } from "../errors.ts";
+import { endLeftovers } from "../executor/command/end-leftovers.ts";
+import type { Evidence } from "../trial/command.ts";
+import type { Owner } from "../trial/owner.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import type { StudyLog } from "./study-log.ts";
 
+/** What was taken back from owners that are gone. */
+export interface Reclaimed {
+  /** Numbers of the trials. */
+  readonly trials: readonly number[];
+  /** Processes of their programs that still ran on this machine and were ended. */
+  readonly ended: number;
+}
+
+interface Lost {
+  readonly trial: number;
+  readonly owner: Owner;
+  readonly evidence: Evidence;
+}
+
 /**
- * Takes back the trials whose owner is gone; they wait for another attempt (a third loss fails them).
- *
- * @returns the numbers taken back.
+ * Takes back the trials whose owner is gone; they wait for another attempt (a third loss fails them). What a dead process left running
+ * is ended first, so that no trial runs twice at a time.
  */
-export async function reclaimLostTrials(log: StudyLog): Promise<readonly number[]> {
-  const reclaimed: number[] = [];
-  for (const number of log.state.running()) {
-    const owner = log.trial(number).segments.at(-1)?.attempts.at(-1)?.owner;
-    if (owner === undefined) continue;
-    const evidence = await evidenceOfDeath(log.storage, log.id, owner, "work");
-    if (evidence === null) continue;
+export async function reclaimLostTrials(log: StudyLog): Promise<Reclaimed> {
+  const lost = await lostTrials(log);
+  const ended = await endLeftovers(lost.flatMap(deadProcess));
+  const trials: number[] = [];
+  for (const { trial, owner, evidence } of lost) {
     const why = evidence === "expired" ? "its lease ran out" : "its process is gone";
     const end = {
       outcome: "lost",
@@ -23,12 +37,28 @@ export async function reclaimLostTrials(log: StudyLog): Promise<readonly number[
       checkpoint: null,
     } as const;
     try {
-      await log.execute({ type: "return", trial: number, token: owner.token, evidence, end });
-      reclaimed.push(number);
+      await log.execute({ type: "return", trial, token: owner.token, evidence, end });
+      trials.push(trial);
     } catch (error) {
       // Another process took it back first, or its owner finished it after all.
       if (!(error instanceof StorageConflict)) throw error;
     }
   }
-  return reclaimed;
+  return { trials, ended };
+}
+
+async function lostTrials(log: StudyLog): Promise<readonly Lost[]> {
+  const lost: Lost[] = [];
+  for (const trial of log.state.running()) {
+    const owner = log.trial(trial).segments.at(-1)?.attempts.at(-1)?.owner;
+    if (owner === undefined) continue;
+    const evidence = await evidenceOfDeath(log.storage, log.id, owner, "work");
+    if (evidence !== null) lost.push({ trial, owner, evidence });
+  }
+  return lost;
+}
+
+/** An owner whose lease ran out elsewhere may be alive: what it runs is its own. */
+function deadProcess({ owner, evidence }: Lost) {
+  return evidence === "dead-process" && owner.kind === "leased" && owner.process !== null ? [owner.process] : [];
 }

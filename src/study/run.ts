@@ -225,9 +225,9 @@ export class Run {
     const now = performance.now();
     if (now - this.#reclaimedAt < RECLAIM_MS) return;
     this.#reclaimedAt = now;
-    for (const trial of await reclaimLostTrials(this.#log)) {
-      this.#options.onEvent?.({ type: "returned", trial, outcome: "lost" });
-    }
+    const { trials, ended } = await reclaimLostTrials(this.#log);
+    for (const trial of trials) this.#options.onEvent?.({ type: "returned", trial, outcome: "lost" });
+    if (ended > 0) this.#options.onEvent?.({ type: "notice", text: leftRunning(ended) });
   }
 
   async #runTrial(claimed: ClaimedTrial, owner: Owner, worker: number): Promise<void> {
@@ -272,4 +272,9 @@ export class Run {
       this.#grace.now();
     }
   }
+}
+
+function leftRunning(ended: number): string {
+  const [what, was, their] = ended === 1 ? ["one process", "was", "its"] : [`${ended} processes`, "were", "their"];
+  return `${what} of a tuner that was killed still ran and ${was} ended, before ${their} trials are tried again.`;
 }

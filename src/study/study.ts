@@ -325,9 +325,9 @@ export class Study<P = Params> {
     await this.#log.execute({ type: "record-held-out", run });
   }
 
-  /** Takes back trials whose process is gone, so that they wait for another attempt. */
+  /** Takes back trials whose process is gone, so that they wait for another attempt; what it left running on this machine is ended. */
   async reclaim(): Promise<readonly number[]> {
-    return await reclaimLostTrials(this.#log);
+    return (await reclaimLostTrials(this.#log)).trials;
   }
 
   /** Recomputes every suggestion from what its sampler was allowed to see and compares bit for bit. */

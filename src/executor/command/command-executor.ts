@@ -11,6 +11,8 @@ import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environm
 import type { ValueWriter } from "../../protocol/value-writer.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
+import { currentProcess } from "../process-identity.ts";
+import { tunerMark } from "../tuner-mark.ts";
 import { CheckpointFolders } from "./checkpoint-folders.ts";
 import { describeEnd } from "./describe-end.ts";
 import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
@@ -85,7 +87,7 @@ export class CommandExecutor implements Executor {
   readonly #writer: ValueWriter;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #outerMarker: string | undefined;
-  readonly #runId = `attune-${randomBytes(12).toString("hex")}`;
+  readonly #runId = `${tunerMark(currentProcess())}-${randomBytes(6).toString("hex")}`;
   readonly #guardian: Guardian;
   readonly #launcher: Launcher;
   readonly #running = new Map<AbortController, Promise<unknown>>();

@@ -1,6 +1,7 @@
 /** What a frame says: from the tuner down to `look`, from its launcher after that. */
 export const FRAME_KINDS = [
   "environment",
+  "guardian",
   "start",
   "pause",
   "resume",

@@ -1,24 +1,27 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 /**
- * Begins with the run's id and the groups to guard as arguments (a guardian that replaces another must know them at once),
- * then is told `add PGID` and `del PGID` over its standard input. When that ends without `end`, the tuner is gone: every
- * group left is killed, and on Linux every process with the run's id in its environment, until five looks in a row find
- * none. The looks also catch a program whose group was not told yet, and one that left its group.
+ * Begins with the run's id, the launcher's process and the groups to guard as arguments (a guardian that replaces another must know them
+ * at once), then is told `wake PID`, `add PGID` and `del PGID` over its standard input. When that ends without `end`, the tuner is gone:
+ * the launcher is woken, lest it stand still for ever, every group left is killed, and on Linux every process with the run's id in its
+ * environment, until five looks in a row find none. The looks also catch a program whose group was not told yet, and one that left its group.
  */
 const SCRIPT = `
 trap '' INT TERM HUP QUIT PIPE TSTP TTIN TTOU USR1 USR2 ALRM
 cd /
 run=$1
-shift
+wake=$2
+shift 2
 live=" $* "
 while read -r op id; do
   case $op in
     add) live="$live$id " ;;
     del) case $live in *" $id "*) live="\${live%% $id *} \${live#* $id }" ;; esac ;;
+    wake) wake=$id ;;
     end) exit 0 ;;
   esac
 done
+[ -n "$wake" ] && kill -s CONT "$wake"
 for group in $live; do kill -s KILL -- "-$group"; done
 [ -r /proc/self/environ ] || exit 0
 none=0
@@ -34,6 +37,9 @@ while [ "$none" -lt 5 ] && [ "$looks" -lt 400 ]; do
 done
 `;
 
+/** What a guardian is called in the list of processes. */
+export const GUARDIAN = "attune-guardian";
+
 /** More restarts than this mean that something keeps killing it, or that there is no `sh`. */
 const MAX_STARTS = 10;
 
@@ -44,6 +50,7 @@ const MAX_STARTS = 10;
 export class Guardian {
   readonly #runId: string;
   readonly #live = new Set<number>();
+  #wake: number | null = null;
   #process: ChildProcess | null = null;
   #starts = 0;
   #ended = false;
@@ -62,7 +69,8 @@ export class Guardian {
   start(): void {
     if (this.#process !== null || this.#ended || this.#starts >= MAX_STARTS) return;
     this.#starts++;
-    const child = spawn("/bin/sh", ["-c", SCRIPT, "attune-guardian", this.#runId, ...[...this.#live].map(String)], {
+    const words = [GUARDIAN, this.#runId, String(this.#wake ?? ""), ...[...this.#live].map(String)];
+    const child = spawn("/bin/sh", ["-c", SCRIPT, ...words], {
       detached: true,
       cwd: "/",
       // Nothing of the user's environment: not the marker of a tuner this one runs in, which would end the guardian too early.
@@ -82,6 +90,13 @@ export class Guardian {
     child.unref();
     const input = child.stdin as { unref?: () => void } | null;
     input?.unref?.();
+  }
+
+  /** A process to let go on when the tuner dies, should it have been stopped; null for none. */
+  wakes(pid: number | null): void {
+    if (pid === this.#wake || pid === null) return;
+    this.#wake = pid;
+    this.#tell(`wake ${pid}\n`);
   }
 
   /** A process group to end when the tuner dies. */

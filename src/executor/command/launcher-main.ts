@@ -5,6 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
+import { asFirstVictim } from "./oom-adjustment.ts";
 
 interface Program {
   readonly child: ChildProcess;
@@ -29,6 +30,7 @@ class LauncherProcess {
   #environment: NodeJS.ProcessEnv = {};
   #frames: Buffer[] = [];
   #looks: number[] = [];
+  #guardian: number | null = null;
   #full = false;
   /** Something was told since a program was started or looked after. */
   #told = false;
@@ -47,6 +49,9 @@ class LauncherProcess {
     switch (kind) {
       case "environment":
         this.#environment = JSON.parse(body.toString()) as NodeJS.ProcessEnv;
+        break;
+      case "guardian":
+        this.#guardian = id;
         break;
       case "start":
         this.#startInTurn(id, JSON.parse(body.toString()) as Launch);
@@ -89,12 +94,14 @@ class LauncherProcess {
     if (process.ppid !== this.#parent) return;
     let child: ChildProcess;
     try {
-      child = spawn(launch.file, launch.args, {
-        cwd: launch.cwd,
-        env: { ...this.#environment, ...launch.variables },
-        detached: true,
-        stdio: [launch.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
-      });
+      child = asFirstVictim(() =>
+        spawn(launch.file, launch.args, {
+          cwd: launch.cwd,
+          env: { ...this.#environment, ...launch.variables },
+          detached: true,
+          stdio: [launch.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
+        }),
+      );
     } catch (error) {
       // Thrown at once: an argument list too long, a NUL in an argument, no memory.
       this.#fail(id, error);
@@ -190,8 +197,10 @@ class LauncherProcess {
   /** The tuner is gone, or needs no programs any more. */
   #end(): void {
     for (const { child } of this.#programs.values()) {
-      if (child.pid !== undefined) killGroup(child.pid);
+      if (child.pid !== undefined) signal(-child.pid, "SIGKILL");
     }
+    // One that stands still would never see that the tuner is gone.
+    if (this.#guardian !== null) signal(this.#guardian, "SIGCONT");
     process.exit();
   }
 }
@@ -207,9 +216,10 @@ function onceOver(stream: Readable, tell: () => void): void {
   stream.once("close", over);
 }
 
-function killGroup(group: number): void {
+/** What has gone meanwhile needs no signal. */
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(-group, "SIGKILL");
+    process.kill(pid, name);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM"))) throw error;
   }

@@ -117,6 +117,15 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
     expect(await findMarked([mark])).toEqual([]);
   });
 
+  it("lets programs be ended before the tuner when memory runs out, what they start at once too", async () => {
+    const scores = join(folder, "scores");
+    const { executor, launcher } = open(`cat /proc/self/oom_score_adj > ${scores}; echo loss=1`);
+    await startJob(executor, job).result;
+    const own = readFileSync("/proc/self/oom_score_adj", "utf8");
+    expect(Number(readFileSync(scores, "utf8"))).toBe(Math.min(1000, Number(own) + 500));
+    expect(readFileSync(`/proc/${launcher.pid}/oom_score_adj`, "utf8")).toBe(own);
+  });
+
   it("ends when the tuner closes its end", async () => {
     const launcher = new Launcher();
     launcher.start();

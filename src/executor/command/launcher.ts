@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { AttuneError } from "../../errors.ts";
 import type { OutputStream } from "../../protocol/output-reader.ts";
 import { compileCacheVariables } from "../../storage/compile-cache-variables.ts";
+import { currentProcess } from "../process-identity.ts";
+import { tunerMark } from "../tuner-mark.ts";
 import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
@@ -34,6 +36,9 @@ export interface LaunchedProgram {
 /** What it does is too little to be worth compiling better, and threads make it larger. */
 const LEAN = ["--no-opt", "--no-maglev", "--v8-pool-size=1"];
 
+/** In the environment of the launcher alone, with its tuner's mark. */
+export const LAUNCHER_OF = "ATTUNE_LAUNCHER_OF";
+
 /** More starts than this without the end of a program mean that something keeps ending it. */
 const MAX_STARTS = 10;
 
@@ -50,6 +55,7 @@ export class Launcher {
   #running: Running | null = null;
   #last = 0;
   #starts = 0;
+  #guardian: number | null = null;
 
   /** Id of the launcher's process, or null. */
   get pid(): number | null {
@@ -76,11 +82,18 @@ export class Launcher {
     const child = spawn(process.execPath, [...LEAN, fileURLToPath(new URL(file, import.meta.url))], {
       detached: true,
       // Neither the user's options for Node, nor the marker of a tuner this one runs in.
-      env: { ...process.env, NODE_OPTIONS: undefined, ATTUNE_RUN: undefined, ...compileCacheVariables() },
+      env: {
+        ...process.env,
+        ...compileCacheVariables(),
+        NODE_OPTIONS: undefined,
+        ATTUNE_RUN: undefined,
+        [LAUNCHER_OF]: tunerMark(currentProcess()),
+      },
       stdio: ["ignore", "ignore", "inherit", "pipe"],
     });
     const running = { process: child, pipe: child.stdio[3] as Duplex };
     this.#running = running;
+    this.#guardian = null;
     const gone = (): void => this.#gone(running);
     child.once("exit", gone);
     child.once("error", gone);
@@ -111,6 +124,13 @@ export class Launcher {
   /** Lets a launcher that was stopped (SIGSTOP) go on: it alone can tell how the programs end. */
   wake(): void {
     this.#running?.process.kill("SIGCONT");
+  }
+
+  /** A process that the launcher lets go on when the tuner dies, should it have been stopped; null for none. */
+  wakes(guardian: number | null): void {
+    if (guardian === this.#guardian || guardian === null) return;
+    this.#guardian = guardian;
+    this.#send("guardian", guardian);
   }
 
   /** Lets the launcher go; what still runs is killed. */

@@ -207,9 +207,11 @@ export class RunningCommand {
   }
 
   #onStart(pid: number): void {
-    const { guardian, marker } = this.#setup;
+    const { guardian, launcher, marker } = this.#setup;
     this.#group = pid;
     faultPoint("executor.after-spawn");
+    guardian.wakes(launcher.pid);
+    launcher.wakes(guardian.pid);
     guardian.add(pid);
     faultPoint("executor.after-guardian-add");
     this.#limits.start(pid, marker);

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { childrenOf, isAlive } from "./support/processes.ts";
+import { Scene, type Started } from "./support/scene.ts";
+
+const main = path.join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
+
+/** Says who it is, goes on for ever with a child in a session of its own the first time, and ends at once when there is a `second` file. */
+const PROGRAM = `[ -e second ] && { echo loss=1; exit; }
+setsid sleep 1000 </dev/null >/dev/null 2>&1 &
+echo "$! $$" >> pids
+wait; sleep 1000`;
+
+let scene: Scene;
+beforeEach(() => {
+  scene = new Scene();
+});
+afterEach(() => scene.close());
+
+const inScene = (name: string): string => path.join(scene.folder, name);
+
+function run(study: string): Started {
+  const words = [
+    "run",
+    "--study",
+    study,
+    "--storage",
+    scene.storage,
+    "--minimize",
+    "loss",
+    "--trials",
+    "2",
+    "--workers",
+    "2",
+  ];
+  return scene.start([main, ...words, "--", "sh", inScene("program.sh"), "{x: 0.0..1.0}"]);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(5);
+}
+
+/** Ids of all processes of the programs, once `trials` of them run. */
+async function begun(trials: number): Promise<readonly number[]> {
+  const lines = (): readonly string[] =>
+    existsSync(inScene("pids")) ? readFileSync(inScene("pids"), "utf8").trim().split("\n") : [];
+  await until(() => lines().length === trials);
+  return lines().flatMap((line) => line.split(" ").map(Number));
+}
+
+/** Kills the tuner with its launcher and its guardian, none of which can do anything about the others. */
+function killTogether(tuner: Started): void {
+  const all = [tuner.pid, ...childrenOf(tuner.pid)];
+  for (const signal of ["SIGSTOP", "SIGKILL"] as const) for (const pid of all) process.kill(pid, signal);
+}
+
+describe.runIf(process.platform === "linux")(
+  "What a tuner leaves that is killed together with its launcher and guardian",
+  () => {
+    beforeEach(() => writeFileSync(inScene("program.sh"), PROGRAM));
+
+    it("is ended by the next run before its trials are tried again, and said", async () => {
+      const first = run("one");
+      const left = await begun(2);
+      killTogether(first);
+      await first.ended;
+      expect(left.filter(isAlive)).toEqual(left);
+      writeFileSync(inScene("second"), "");
+      const { code, output } = await run("one").ended;
+      expect(output).toMatch(/note: \d+ processes of a tuner that was killed still ran and were ended/);
+      expect(code).toBe(0);
+      expect(left.filter(isAlive)).toEqual([]);
+    }, 120_000);
+
+    it("is not mixed up with what a living tuner runs in the same storage", async () => {
+      const dead = run("one");
+      const left = await begun(2);
+      const living = run("two");
+      const all = await begun(4);
+      const others = all.filter((pid) => !left.includes(pid));
+      killTogether(dead);
+      await dead.ended;
+      writeFileSync(inScene("second"), "");
+      expect((await run("one").ended).code).toBe(0);
+      expect(left.filter(isAlive)).toEqual([]);
+      expect(others.filter(isAlive)).toEqual(others);
+      for (const pid of others) process.kill(pid, "SIGKILL");
+      await living.ended;
+    }, 120_000);
+
+    it.each(["launcher", "guardian", "both"])(
+      "does not stay when the %s stands still as the tuner dies",
+      async (who) => {
+        const tuner = run("one");
+        const left = await begun(2);
+        const helpers = childrenOf(tuner.pid);
+        const isGuardian = (pid: number): boolean =>
+          readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("attune-guardian");
+        const still = helpers.filter((pid) => who === "both" || isGuardian(pid) === (who === "guardian"));
+        expect(still).toHaveLength(who === "both" ? 2 : 1);
+        for (const pid of still) process.kill(pid, "SIGSTOP");
+        process.kill(tuner.pid, "SIGKILL");
+        await tuner.ended;
+        if (who === "both") {
+          writeFileSync(inScene("second"), "");
+          expect((await run("one").ended).code).toBe(0);
+        }
+        await until(() => ![...helpers, ...left].some(isAlive));
+      },
+      120_000,
+    );
+  },
+);

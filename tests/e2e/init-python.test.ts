@@ -217,6 +217,16 @@ args = parser.parse_args()${AFTER}`;
     expect(made(cwd)).toBe("");
   });
 
+  it("names a script or a module that is not there, and options without which nothing runs", async (context) => {
+    const interpreter = needsPython(context);
+    const cwd = folder({ "train.py": `${PARSER}\nparser.add_argument("--data", required=True)\nparser.parse_args()` });
+    const gone = await init(cwd, [interpreter, "gone.py"]);
+    expect([gone.code, gone.err]).toEqual([2, expect.stringContaining("gone.py is not there")]);
+    const module = await init(cwd, [interpreter, "-m", "gone.away"]);
+    expect([module.code, module.err]).toEqual([2, expect.stringContaining("-m gone.away is not there")]);
+    expect((await init(cwd, [interpreter, "train.py"])).err).toContain("The program does not run without --data");
+  });
+
   it("lets the user's own sitecustomize in, watched as well", async (context) => {
     const interpreter = needsPython(context);
     const cwd = folder({

@@ -67,10 +67,11 @@ async function ofProgram(program: readonly string[], { bare = false }: FindSetti
   if (python === null)
     return { options: await fetchHelp(program, bare), source: "the help of", commands: [], needed: [] };
   const survey = await surveyPython(python);
+  if (survey?.found === false) throw notRun(python, false);
   const constants = survey === null || python.kind !== "script" ? [] : await steering(python, survey);
   if (survey === null ? !(await mentionsParser(python)) : !hasParser(survey)) {
     if (constants.length > 0) return { options: constants, source: "the constants of", commands: [], needed: [] };
-    throw notRun(python, survey?.found ?? true);
+    throw notRun(python, true);
   }
   if (survey?.overrides === true && survey.libraries.length === 0) {
     return { options: constants, source: "the constants of", commands: [], needed: [] };
@@ -134,7 +135,7 @@ async function mentionsParser({ kind, target }: PythonProgram): Promise<boolean>
 }
 
 function notRun(program: PythonProgram, found: boolean): AttuneError {
-  const name = printableCommand([program.kind === "module" ? `-m ${program.target}` : program.target]);
+  const name = printableCommand(program.kind === "module" ? ["-m", program.target] : [program.target]);
   if (!found) return new AttuneError("invalid-argument", `${name} is not there, or cannot be read; look at its path.`);
   const message = `${name} shows no sign of an option parser, in its source or in what it imports of its own, and was not run: it might begin its work. Let it take options (argparse), or give its help: attune init --help-text help.txt -- …`;
   return new AttuneError("invalid-argument", message);

@@ -5,7 +5,7 @@ import { type FoundValue, levelOf } from "./metric-reading.ts";
 import { readNumber } from "./read-number.ts";
 import { saidOfOther } from "./said-behind.ts";
 import { valueBefore } from "./value-before.ts";
-import { valueBehind } from "./value-behind.ts";
+import { type ValueBehind, valueBehind } from "./value-behind.ts";
 
 interface Candidate extends FoundValue {
   /** 3: by a sign or in a cell, 2: behind blanks, 1: in a sentence or qualified. */
@@ -24,6 +24,7 @@ const QUALIFIER = new RegExp(
 const OWNER = /^[\p{L}_][\p{L}\p{N}_]*'s$/u;
 const WORD_BEFORE = /(?:^|[\s([|,;{])([^\s([|,;{]{1,30})\s{1,2}$/;
 const MAX_BEFORE = 36;
+const QUALITY = /loss|error|acc|auc|f1|precision|recall/i;
 const UNIT =
   /^(?:[nuµm]?s|[kmgt]?i?b|allocs?|ops?|req(?:uests)?|tok(?:en)?s?|it(?:er)?s?|cycles|rows|samples)\/(?:op|ops|s|sec|iter|it|req|call|byte|b)$/i;
 /** `(train=0.9, test=0.804)` behind a name, and each of its pairs. */
@@ -93,8 +94,8 @@ function candidateAt(line: string, place: NamePlace, name: MetricName, around: A
     return ahead === null ? [] : [{ ...ahead, rank: 1, certainty: "doubtful" }];
   }
   if (matches(PROGRESS_BAR, line, found.end) || saidOfOther(line, found.numberEnd ?? found.end, name.name)) return [];
-  const { value, fault, unit, rank } = found;
-  const own = { value, fault, unit, rank };
+  const own = withoutMark(line, name.name, found);
+  const { rank } = found;
   if (around.best) return [{ ...own, rank: 1, certainty: "doubtful", part: "best" }];
   const words = wordsBefore(line, at);
   const said = [around.under, ...words].filter((word) => word !== null).join(" ");
@@ -106,6 +107,23 @@ function candidateAt(line: string, place: NamePlace, name: MetricName, around: A
   if (words.length === 0) return [{ ...own, certainty, part: said, headed: true }];
   if (words.every((word) => word.endsWith("'s"))) return [{ ...own, certainty: "spelled", part: said }];
   return [{ ...own, rank: 1, certainty: "doubtful", part: said }];
+}
+
+/** Value and unit; of a quality marked by a lone `h`, as Vowpal Wabbit marks what is held out, no hours. */
+function withoutMark(
+  line: string,
+  name: string,
+  found: ValueBehind,
+): Pick<Candidate, "value" | "fault" | "unit" | "rank"> {
+  const { value, fault, unit, rank, numberEnd } = found;
+  const marked =
+    numberEnd !== undefined &&
+    QUALITY.test(name) &&
+    /^\s{1,3}h(?![\p{L}\p{N}])/u.test(line.slice(numberEnd, numberEnd + 6));
+  const number = marked
+    ? /[-+]?\d{1,15}(?:\.\d{1,20})?(?:e[-+]?\d{1,3})?$/i.exec(line.slice(Math.max(0, numberEnd - 40), numberEnd))
+    : null;
+  return number === null ? { value, fault, unit, rank } : { value: Number(number[0]), rank };
 }
 
 /** What the words right before a name say it is of, in order: `best`, `train`, `valid_0's`. */

@@ -5,6 +5,7 @@ type Row = readonly [tool: string, output: string, metric: string, right: number
 
 /** The forms in which programs print, with numbers of our own. */
 const ROWS: readonly Row[] = [
+  ["Vowpal Wabbit, held out", "average loss = 0.163 h", "average_loss", 0.163],
   [
     "Keras",
     "Epoch 1/2\n25/25 - 1s - 44ms/step - accuracy: 0.81 - loss: 0.52 - val_accuracy: 0.85 - val_loss: 0.41",

@@ -37,6 +37,34 @@ describe("timelineFigure", () => {
     expect(bars[2]).toMatchObject({ start: 5, end: null, outcome: null });
   });
 
+  it("goes by what was measured, and takes jumps of the clock and sleep of the machine for breaks", () => {
+    const hour = 3_600_000;
+    const measured = (trial: Trial, seconds: number, pid = 1): Trial => {
+      const process = { boot: "b", namespace: "n", pid, started: "1" };
+      const owner = { kind: "leased", token: "t", process, worker: "w" } as const;
+      const segments = trial.segments.map((one) => ({
+        ...one,
+        attempts: one.attempts.map((attempt) => ({ ...attempt, owner, seconds })),
+      }));
+      return { ...trial, segments };
+    };
+    const ahead = timelineFigure([
+      measured(ran(0, [0, 5000]), 5),
+      measured(ran(1, [5000, 10_000 + hour]), 5),
+      measured(ran(2, [10_000 + hour, 15_000 + hour]), 5),
+    ]);
+    expect(ahead.bars.map(({ start, end }) => end! - start)).toEqual([5000, 5000, 5000]);
+    expect(ahead).toMatchObject({ lanes: 1, breaks: [{ start: 10_000, end: 10_000 + hour }] });
+    const back = timelineFigure([
+      measured(ran(0, [hour, 5000]), 5),
+      measured(ran(1, [5000, 10_000]), 5),
+      measured(ran(2, [10_000, 15_000]), 5),
+    ]);
+    expect(back.bars.every(({ start, end }) => end! - start === 5000)).toBe(true);
+    expect(back.breaks).toEqual([{ start: 15_000, end: hour }]);
+    expect(timelineFigure([ran(0, [hour, 5000])]).bars[0]).toMatchObject({ start: hour, end: hour });
+  });
+
   it("knows the breaks between runs, and takes pauses within a run for none", () => {
     const by = (pid: number, trial: Trial): Trial => {
       const process = { boot: "b", namespace: "n", pid, started: "1" };

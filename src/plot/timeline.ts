@@ -2,6 +2,9 @@ import { isVisible } from "../objective/index.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { Outcome, Trial } from "../trial/trial.ts";
 
+/** Milliseconds. */
+const LEAST_JUMP = 10_000;
+
 /** One attempt of a trial. */
 export interface TimelineBar {
   readonly trial: number;
@@ -14,7 +17,7 @@ export interface TimelineBar {
   readonly lane: number;
 }
 
-/** A time in which nothing ran, between runs of the study. */
+/** A time in which nothing ran: between runs of the study, while the machine slept, or where its clock was set. */
 export interface TimelineBreak {
   readonly start: number;
   readonly end: number;
@@ -26,7 +29,7 @@ export interface TimelineFigure {
   /** By start. */
   readonly bars: readonly TimelineBar[];
   readonly lanes: number;
-  /** By start. A pause within a run is none. */
+  /** By start. Any other pause within a run is none. */
   readonly breaks: readonly TimelineBreak[];
 }
 
@@ -35,25 +38,39 @@ export function timelineFigure(trials: readonly Trial[]): TimelineFigure {
   const attempts = trials.filter(isVisible).flatMap(({ number, segments }) =>
     segments
       .flatMap((segment) => segment.attempts)
-      .map(({ startedAt, endedAt, outcome, owner }, attempt) => ({
+      .map(({ startedAt, endedAt, seconds, outcome, owner }, attempt) => ({
         trial: number,
         attempt,
         start: startedAt,
-        end: endedAt,
+        end: endOf(startedAt, endedAt, seconds),
         outcome,
         run: runOf(owner),
+        jump: jumpOf(startedAt, endedAt, seconds),
       })),
   );
   attempts.sort((a, b) => a.start - b.start || a.trial - b.trial || a.attempt - b.attempt);
   const freeAt: number[] = [];
   const breaks = breaksOf(attempts);
-  const bars = attempts.map(({ run: _, ...attempt }) => {
+  const bars = attempts.map(({ run: _run, jump: _jump, ...attempt }) => {
     const free = freeAt.findIndex((time) => time <= attempt.start);
     const lane = free < 0 ? freeAt.length : free;
     freeAt[lane] = attempt.end ?? Number.POSITIVE_INFINITY;
     return { ...attempt, lane };
   });
   return { type: "timeline", bars, lanes: freeAt.length, breaks };
+}
+
+/** The clock may have been set while it ran. */
+function endOf(start: number, end: number | null, seconds: number | undefined): number | null {
+  if (end === null) return null;
+  return seconds === undefined ? Math.max(start, end) : start + seconds * 1000;
+}
+
+/** By how many ms the clock went ahead or back while it ran, or 0 where that is little: an end is written a moment later. */
+function jumpOf(start: number, end: number | null, seconds: number | undefined): number {
+  if (end === null || seconds === undefined) return 0;
+  const jump = Math.abs(end - start - seconds * 1000);
+  return jump < LEAST_JUMP ? 0 : jump;
 }
 
 /** The process that ran it, by which the attempts of one run are known; null for those that were asked for one by one. */
@@ -67,16 +84,25 @@ interface Ran {
   readonly start: number;
   readonly end: number | null;
   readonly run: string | null;
+  readonly jump: number;
 }
 
-/** Where nothing runs, and no run has attempts on both sides. `attempts` are sorted by their start. */
+/**
+ * Where nothing runs, and no run has attempts on both sides unless the clock jumped about as far. `attempts` are sorted by their
+ * start.
+ */
 function breaksOf(attempts: readonly Ran[]): readonly TimelineBreak[] {
   const lastOf = new Map<string, number>();
   for (const [place, { run }] of attempts.entries()) if (run !== null) lastOf.set(run, place);
   const breaks: TimelineBreak[] = [];
+  const jump = attempts.reduce(
+    (least, one) => (one.jump > 0 ? Math.min(least, one.jump) : least),
+    Number.POSITIVE_INFINITY,
+  );
   let [end, reach] = [Number.NEGATIVE_INFINITY, -1];
   for (const [place, attempt] of attempts.entries()) {
-    if (place > 0 && attempt.start > end && reach < place) breaks.push({ start: end, end: attempt.start });
+    const pause = attempt.start - end;
+    if (place > 0 && pause > 0 && (reach < place || pause >= jump / 2)) breaks.push({ start: end, end: attempt.start });
     end = Math.max(end, attempt.end ?? Number.POSITIVE_INFINITY);
     if (attempt.run !== null) reach = Math.max(reach, lastOf.get(attempt.run)!);
   }

@@ -1,6 +1,7 @@
 import { type DefineByRun, defineByRun } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
+import { secondsSince } from "./seconds-since.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
 
@@ -19,6 +20,7 @@ export class AskedTrial<P = Params> implements DefineByRun {
   readonly boolean: DefineByRun["boolean"];
   readonly #log: StudyLog;
   readonly #parameters: TrialParameters;
+  readonly #begun = performance.now();
 
   constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
     this.#parameters = new TrialParameters(log, number, token);
@@ -33,6 +35,11 @@ export class AskedTrial<P = Params> implements DefineByRun {
     this.params = params;
     this.token = token;
     this.seed = seed;
+  }
+
+  /** Seconds since it was handed out. */
+  get seconds(): number {
+    return secondsSince(this.#begun);
   }
 
   /** Writes the metric's value at a step (a whole number or any finite number that grows). */

@@ -1,26 +1,27 @@
 import { bestTrial, compareValues, groupReplicates, metricValue, rankConfigurations } from "../objective/index.ts";
 import type { Metric } from "../trial/metric.ts";
-import type { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
+import type { StudyLog } from "./study-log.ts";
 
 /**
  * Tells of each finished trial whether it is the best so far, without looking at all of them again. Where a configuration was confirmed
  * on fresh seeds and results vary, no single run is, nor is a fresh run by itself.
  */
 export class BestWatch {
-  readonly #state: StudyState;
+  readonly #log: StudyLog;
   #best: number | null = null;
-  #begun = false;
+  /** Revision of the newest trial hidden or shown again that is taken into account; null before the beginning. */
+  #overlaidAt: number | null = null;
   #settled = false;
 
-  constructor(state: StudyState) {
-    this.#state = state;
+  constructor(log: StudyLog) {
+    this.#log = log;
   }
 
   add(trial: Trial): boolean {
-    const [metric] = this.#state.definition.metrics;
+    const [metric] = this.#log.state.definition.metrics;
     if (metric === undefined) return false;
-    if (!this.#begun) this.#begin(trial, metric);
+    if (this.#overlaidAt !== this.#log.overlaidAt) this.#begin(trial, metric);
     const value = metricValue(trial, metric.name);
     if (this.#settled || trial.replicate !== null) return false;
     if (trial.state !== "complete" || !Number.isFinite(value)) return false;
@@ -30,10 +31,11 @@ export class BestWatch {
   }
 
   #begin(trial: Trial, metric: Metric): void {
-    this.#begun = true;
-    const others = this.#state.trials().filter((other) => other.number !== trial.number);
+    this.#overlaidAt = this.#log.overlaidAt;
+    const others = this.#log.state.trials().filter((other) => other.number !== trial.number);
     const best = bestTrial(others, metric);
     this.#best = best === null ? null : metricValue(best, metric.name);
+    this.#settled = false;
     if (others.every(({ replicate }) => replicate === null)) return;
     const { configurations, noise } = rankConfigurations(groupReplicates(others, [metric]), metric);
     this.#settled = noise > 0 && configurations[0]?.confirmed === true;

@@ -37,6 +37,42 @@ it("ends after so many trials without a better value, failed ones too", async ()
   expect(await other.optimize(values(list), { trials: 8, patience: 2 })).toMatchObject({ counted: 4 });
 });
 
+it("forgets a best trial that is hidden while it tunes, in its patience and in what it calls the best", async () => {
+  const list = [5, 1, 4, 3, 6, 6, 2, 7];
+  const study = await open();
+  const best: number[] = [];
+  const summary = await study.optimize(
+    async ({ number }) => {
+      if (number === 3) await study.invalidate(1);
+      return list[number]!;
+    },
+    {
+      trials: 7,
+      patience: 3,
+      onEvent: (event) => {
+        if (event.type === "finished" && event.best) best.push(event.trial.number);
+      },
+    },
+  );
+  expect(best).toEqual([0, 1, 3, 6]);
+  expect(summary).toMatchObject({ reason: "trials", counted: 7 });
+});
+
+it("minds a trial again that is no longer hidden", async () => {
+  const list = [5, 1, 4, 4, 4];
+  const study = await open();
+  await study.optimize(values(list), { trials: 2 });
+  await study.invalidate(1);
+  const summary = await study.optimize(
+    async ({ number }) => {
+      if (number === 3) await study.restore(1);
+      return list[number]!;
+    },
+    { trials: 9, patience: 2 },
+  );
+  expect(summary.message).toMatch(/The last 2 trials brought nothing: none was better than trial 1/);
+});
+
 it("gives running trials the grace, and takes back what does not end", async () => {
   const study = await createStudy({ name: "s", minimize: "loss", space: { n: int(0, 9) }, sampler: "random" });
   const begun = Promise.withResolvers<void>();

@@ -55,8 +55,16 @@ export class GoalWatch {
     return { reason: "patience", message: `The last ${this.#since} trials brought nothing: ${than}.` };
   }
 
+  /** A trial was hidden or shown again: what is best, and since when, is read anew. */
+  #forget(): void {
+    this.#revision = 0;
+    this.#best = null;
+    this.#since = 0;
+  }
+
   #readOn(name: string): void {
     const [metric] = this.#log.state.metrics;
+    if (this.#log.overlaidAt > this.#revision) this.#forget();
     const { columns, rows, revision } = this.#log.history.view(this.#log.revision);
     const values = columns.values[name]!;
     let first = rows.length;

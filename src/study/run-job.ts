@@ -8,6 +8,7 @@ import type { ClaimedTrial } from "../trial/command.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
 import { ReportQueue } from "./report-queue.ts";
+import { secondsSince } from "./seconds-since.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
 
@@ -50,6 +51,7 @@ export class JobRunner {
     let decision: ReportDecision = { action: "continue" };
     let killing: NodeJS.Timeout | undefined;
     let over = false;
+    const begun = performance.now();
     const parameters = new TrialParameters(this.#log, trial.number, job.token);
     const queue = new ReportQueue(trial.reports.length, this.#delay, async (reports) => {
       const defined = parameters.flush();
@@ -61,10 +63,11 @@ export class JobRunner {
       job.control.stop.abort();
       killing = setTimeout(() => job.control.kill.abort(), this.#graceMs);
     });
-    const result = await this.#execute(job, trial, queue, parameters).finally(() => {
+    const ended = await this.#execute(job, trial, queue, parameters).finally(() => {
       over = true;
       clearTimeout(killing);
     });
+    const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun) } };
     // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is
     // still on its way would come after the end, and be refused.
     const behind = queue.busy;

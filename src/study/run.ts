@@ -50,7 +50,7 @@ export class Run {
     const scheduler = options.unscheduled ? { name: "none", options: {} } : log.state.settings.scheduler;
     this.#scheduler = createScheduler(scheduler, log.state.definition.metrics);
     this.#runner = new JobRunner(log, executor, this.#scheduler, options.grace * 1000);
-    this.#best = new BestWatch(log.state);
+    this.#best = new BestWatch(log);
     this.#goals = new GoalWatch(log, options);
     this.#grace = new Grace(options.grace * 1000, this.#jobs);
     const limit = options.timeout === null ? null : options.timeout * 1000;

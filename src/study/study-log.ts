@@ -22,6 +22,8 @@ const IDLE: ReadonlySet<StudyEvent["type"]> = new Set([
   "held-out",
 ]);
 
+const OVERLAYS: ReadonlySet<StudyEvent["type"]> = new Set(["invalidated", "restored"]);
+
 /** This process's projection of one study's log, kept up to date by every answer of the storage. */
 export class StudyLog extends StudyProjection {
   readonly storage: Storage;
@@ -30,6 +32,7 @@ export class StudyLog extends StudyProjection {
   readonly #followers = new Set<(news: readonly LoggedEvent[]) => void>();
   #suggester: ParameterSuggester | null = null;
   #movedAt = 0;
+  #overlaidAt = 0;
   #changed = Promise.withResolvers<void>();
 
   /** Use `StudyLog.open`. */
@@ -105,6 +108,11 @@ export class StudyLog extends StudyProjection {
     return this.#movedAt;
   }
 
+  /** Revision of the newest event that hid a finished trial or showed one again: what was said of all before may be wrong now. */
+  get overlaidAt(): number {
+    return this.#overlaidAt;
+  }
+
   /** Resolves at the next event from anywhere. */
   changed(): Promise<void> {
     return this.#changed.promise;
@@ -131,6 +139,7 @@ export class StudyLog extends StudyProjection {
     const news = super.apply(events);
     if (news.length === 0) return news;
     this.#movedAt = news.findLast(({ event }) => !IDLE.has(event.type))?.revision ?? this.#movedAt;
+    this.#overlaidAt = news.findLast(({ event }) => OVERLAYS.has(event.type))?.revision ?? this.#overlaidAt;
     for (const follower of this.#followers) follower(news);
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();

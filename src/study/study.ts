@@ -172,7 +172,8 @@ export class Study<P = Params> {
     const end = endOfTold(told, this.metrics);
     const asked = typeof trial === "number" ? this.#open.get(trial) : trial;
     const defined = asked?.flush();
-    await Promise.all([defined, this.#log.execute({ type: "finish", trial: number, token, ...end })]);
+    const ended = asked === undefined ? end : { ...end, end: { ...end.end, seconds: asked.seconds } };
+    await Promise.all([defined, this.#log.execute({ type: "finish", trial: number, token, ...ended })]);
     this.#open.delete(number);
   }
 

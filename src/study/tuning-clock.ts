@@ -11,6 +11,7 @@ export class TuningClock {
   #last = performance.now();
   #timer: NodeJS.Timeout | null = null;
   #ticking: Promise<void> = Promise.resolve();
+  #stopped = false;
 
   /** `limit` in ms of tuning in all, or null. */
   constructor(log: StudyLog, limit: number | null, onLimit: () => void, onError: (error: unknown) => void) {
@@ -26,6 +27,7 @@ export class TuningClock {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#ticking;
@@ -42,6 +44,8 @@ export class TuningClock {
   async #tick(first: number): Promise<void> {
     const total = first === 0 ? await this.#log.storage.addTuningTime(this.#log.id, 0) : await this.#add();
     const left = this.#limit === null ? Number.POSITIVE_INFINITY : this.#limit - total;
+    // Stopped while the storage answered: nobody would ever stop the next one.
+    if (this.#stopped) return;
     if (left <= 0) return this.#onLimit();
     this.#timer = setTimeout(
       () => {

@@ -24,6 +24,8 @@ export interface AttemptEnd {
   readonly checkpoint: string | null;
   /** Units that values were converted to (`s`, `B`), by metric; left out where none was. */
   readonly units?: Readonly<Record<string, string>>;
+  /** Seconds it ran by the monotonic clock of whoever ran it, whatever became of the wall clock; left out where nobody measured. */
+  readonly seconds?: number;
 }
 
 /**

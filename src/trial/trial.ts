@@ -77,6 +77,8 @@ export interface Attempt {
   readonly checkpoint: string | null;
   /** Units that values were converted to (`s` seconds, `B` bytes), by metric; left out where none was. */
   readonly units?: Readonly<Record<string, string>>;
+  /** Seconds it ran by the monotonic clock of whoever ran it, whatever became of the wall clock; left out where nobody measured. */
+  readonly seconds?: number;
 }
 
 /** One rung: the trial run up to `until` (null: to its own end). */

@@ -77,6 +77,7 @@ async function runOne(
   const { role, trial, params, seed } = candidate;
   const { command, metric, reading } = question;
   const startedAt = Date.now();
+  const begun = performance.now();
   const kept = (reading.keep ?? []).filter((name) => name !== metric.name);
   const job = { study: study.name, trial: trial ?? NO_TRIAL, segment: 0, attempt: 0, until: null, resumeFrom: null };
   const { state, values, end } = await executor.run(
@@ -93,7 +94,13 @@ async function runOne(
   );
   const run: HeldOutRun = {
     ...{ number, role, trial, params, seed, command, metric: metric.name },
-    ...{ reading: { ...reading }, values: found, end, startedAt, endedAt: Date.now() },
+    ...{
+      reading: { ...reading },
+      values: found,
+      end,
+      startedAt,
+      endedAt: startedAt + Math.round(performance.now() - begun),
+    },
   };
   await study.recordHeldOut(run);
   onEnd(candidate, run, null);

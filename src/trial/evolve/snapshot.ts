@@ -28,7 +28,7 @@ type PackedAttempt = readonly [
   startedAt: number,
   endedAt: number | null,
   outcome: Outcome | null,
-  rest: { readonly [K in "message" | "exitCode" | "signal" | "checkpoint" | "units"]?: Attempt[K] } | 0,
+  rest: { readonly [K in "message" | "exitCode" | "signal" | "checkpoint" | "units" | "seconds"]?: Attempt[K] } | 0,
 ];
 
 /** A trial as a list: fields in this order; what is rare sits in the object at the end, left out where it is empty. */
@@ -183,13 +183,14 @@ function unpackOwner(packed: PackedOwner, processes: readonly ProcessIdentity[])
 }
 
 function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
-  const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint, units } = attempt;
+  const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint, units, seconds } = attempt;
   const rest = {
     ...(message !== null && { message }),
     ...(exitCode !== null && { exitCode }),
     ...(signal !== null && { signal }),
     ...(checkpoint !== null && { checkpoint }),
     ...(units !== undefined && { units }),
+    ...(seconds !== undefined && { seconds }),
   };
   return [packOwner(owner, processes), startedAt, endedAt, outcome, Object.keys(rest).length === 0 ? 0 : rest];
 }
@@ -209,6 +210,7 @@ function unpackAttempt(packed: PackedAttempt, index: number, processes: readonly
     signal: rest.signal ?? null,
     checkpoint: rest.checkpoint ?? null,
     ...(rest.units !== undefined && { units: rest.units }),
+    ...(rest.seconds !== undefined && { seconds: rest.seconds }),
   };
 }
 

@@ -1,17 +1,13 @@
-import { readFileSync, statSync } from "node:fs";
 import type { MetricSource, TakeMetrics } from "./metric-source.ts";
 import { type FileReading, readMetricFile } from "./read-metric-file.ts";
-
-const MAX_FILE_BYTES = 268_435_456;
+import { WholeFile } from "./whole-file.ts";
 
 /** A results file that the program writes anyway. What stood there before the attempt, of another trial, is not read. */
 export class MetricFile implements MetricSource {
   readonly #path: string;
   readonly #paths: ReadonlyMap<string, string>;
   readonly #take: TakeMetrics;
-  #state: string | null;
-  /** Whether it was written since the attempt began. */
-  #written = false;
+  readonly #file: WholeFile;
   #taken: readonly FileReading[] = [];
   #problem: string | null;
 
@@ -20,7 +16,7 @@ export class MetricFile implements MetricSource {
     this.#path = path;
     this.#paths = paths;
     this.#take = take;
-    this.#state = stateOf(path);
+    this.#file = new WholeFile(path);
     this.#problem = `The program did not write ${path}.`;
   }
 
@@ -28,28 +24,24 @@ export class MetricFile implements MetricSource {
     return this.#problem;
   }
 
+  get unreadable(): string | null {
+    return this.#file.problem;
+  }
+
   /** All of it, as it has to be read as a whole anyway. */
   poll(): boolean {
-    const state = stateOf(this.#path);
-    if (state === null || state === this.#state) return true;
-    this.#state = state;
-    this.#written = true;
-    this.#read(false);
+    this.#read(this.#file.poll(), false);
     return true;
   }
 
+  /** What the looks before left out as perhaps half written is known now. */
   end(whole: boolean): void {
-    this.poll();
-    // What the look before left out as perhaps half written is known now.
-    if (this.#written && stateOf(this.#path) !== null) this.#read(whole);
+    this.#read(this.#file.end(), whole);
   }
 
-  #read(whole: boolean): void {
-    if (statSync(this.#path).size > MAX_FILE_BYTES) {
-      this.#problem = `${this.#path} is larger than 256 MiB and is not read.`;
-      return;
-    }
-    const readings = readMetricFile(readFileSync(this.#path, "utf8"), this.#paths, whole);
+  #read(text: string | null, whole: boolean): void {
+    if (text === null) return;
+    const readings = readMetricFile(text, this.#paths, whole);
     if (readings === null)
       this.#problem = `${this.#path} is neither JSON, nor JSON lines, nor a table with a line of names.`;
     else this.#takeNew(readings);
@@ -65,12 +57,6 @@ export class MetricFile implements MetricSource {
     const missing = [...this.#paths].find(([name]) => !readings.some(({ values }) => name in values));
     this.#problem = missing === undefined ? null : `${this.#path} has no number under ${missing[1]}.`;
   }
-}
-
-/** Changes with every write; null where there is no file. */
-function stateOf(path: string): string | null {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? null : `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
 }
 
 function isSame(a: FileReading, b: FileReading | undefined): boolean {

@@ -9,8 +9,10 @@ export interface MetricSource {
    * program ended by itself, so that a last line without a line end is not cut off.
    */
   end(whole: boolean): void;
-  /** A sentence about what could not be read, or null. */
+  /** A sentence about what was not found there, or null. */
   readonly problem: string | null;
+  /** A sentence about what stands there and cannot be read, to be told even when all metrics came by other ways; or null. */
+  readonly unreadable: string | null;
 }
 
 /** Whether there is room for more of what a source finds. */

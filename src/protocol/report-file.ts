@@ -27,6 +27,10 @@ export class ReportFile implements MetricSource {
     return this.#problem;
   }
 
+  get unreadable(): string | null {
+    return this.#tail.problem;
+  }
+
   poll(): boolean {
     return this.#tail.read((chunk) => this.#lines.push(chunk), this.#hasRoom);
   }

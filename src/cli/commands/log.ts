@@ -1,5 +1,3 @@
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import { logParts } from "../../executor/command/log-parts.ts";
@@ -7,6 +5,7 @@ import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { printLogFile } from "../log/print-log-file.ts";
 import { quietly } from "../quietly.ts";
 import { failureCause } from "../render/failure-cause.ts";
 import { readCount } from "../study-file/setting.ts";
@@ -67,7 +66,7 @@ async function printHeldOut(study: Study, number: number, options: LogOptions, c
     return;
   }
   if (cut) quietly(context, options).output.err(CUT);
-  for (const file of files) await pipeline(createReadStream(file), process.stdout, { end: false });
+  for (const file of files) await printLogFile(file);
 }
 
 async function follow(study: Study, number: number, { output }: CliContext): Promise<void> {
@@ -99,7 +98,7 @@ async function printLog(study: Study, trial: Trial, options: LogOptions, context
   for (const { attempt, files, cut } of kept) {
     if (kept.length > 1) output.err(`--- attempt ${attempt} ---`);
     if (cut) output.err(CUT);
-    for (const file of files) await pipeline(createReadStream(file), process.stdout, { end: false });
+    for (const file of files) await printLogFile(file);
   }
 }
 

@@ -114,7 +114,7 @@ function linesOf({ name, location }: Study, judgement: HeldOutJudgement, output:
 /** What the user should know before anything is run. */
 async function notesOf(study: Study, winner: Winner, question: HeldOutQuestion): Promise<readonly string[]> {
   const { command, metric, notices } = question;
-  const inTemplates = await templateUses(command, programNames(study.space));
+  const inTemplates = templateUses(command, programNames(study.space));
   const byTrial = readCommandTemplate(command).uses.includes("trial");
   const before = study.heldOut.filter(
     (run) =>

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { logParts } from "../../executor/command/log-parts.ts";
+import { readPlainFile } from "../../protocol/read-plain-file.ts";
 import type { Study } from "../../study/index.ts";
 import type { Attempt, Trial } from "../../trial/trial.ts";
 import { logFile } from "../trial-files.ts";
@@ -36,7 +36,7 @@ async function followAttempt(
 ): Promise<void> {
   const path = logFile(study.location, study.id, number, index);
   // Parts that were full before (--log-limit); the newest is followed.
-  for (const older of logParts(path).files) if (older !== path) await write(await readFile(older));
+  for (const older of logParts(path).files) if (older !== path) await write(readPlainFile(older));
   const file = new GrowingFile(path);
   try {
     for (;;) {

@@ -87,7 +87,7 @@ async function check(settings: RunSettings, location: string): Promise<void> {
   if (command === undefined) return;
   const own = studySpace(settings);
   await requireProgram(command.template);
-  await templateUses(command.template, programNames(own));
+  templateUses(command.template, programNames(own));
   tryCommand(command.template, own);
 }
 

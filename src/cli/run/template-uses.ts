@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { AttuneError } from "../../errors.ts";
+import { readPlainFile } from "../../protocol/read-plain-file.ts";
 import { matchUse } from "../../protocol/use-text.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 
@@ -8,13 +8,10 @@ import type { CommandTemplate } from "../../trial/study-definition.ts";
  *
  * @throws AttuneError `invalid-argument` for a template that cannot be read, or that uses none of the parameters.
  */
-export async function templateUses(
-  { input = {} }: CommandTemplate,
-  parameters: readonly string[],
-): Promise<readonly string[]> {
+export function templateUses({ input = {} }: CommandTemplate, parameters: readonly string[]): readonly string[] {
   const found: string[] = [];
   for (const template of input.templates ?? []) {
-    const uses = usesIn(await read(template));
+    const uses = usesIn(read(template));
     if (!uses.some((name) => parameters.includes(name))) {
       const message = `The template ${template} holds none of the parameters (${parameters.join(", ")}); write \${${parameters[0]}} where a value belongs.`;
       throw new AttuneError("invalid-argument", message);
@@ -33,9 +30,9 @@ function usesIn(text: string): readonly string[] {
   return names;
 }
 
-async function read(template: string): Promise<string> {
+function read(template: string): string {
   try {
-    return await readFile(template, "utf8");
+    return readPlainFile(template).toString("utf8");
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     const why = missing ? "there is no such file" : cause instanceof Error ? cause.message : String(cause);

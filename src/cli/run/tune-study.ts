@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
+import { AttuneError } from "../../errors.ts";
 import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
 import type { Launcher } from "../../executor/command/launcher.ts";
 import { logParts } from "../../executor/command/log-parts.ts";
@@ -13,7 +14,15 @@ import { showNotices } from "../notices.ts";
 import type { Output } from "../output.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
-import { checkpointFolder, inputFolder, logFile, reportFile, stopFile, trialFolder } from "../trial-files.ts";
+import {
+  checkpointFolder,
+  filesFolder,
+  inputFolder,
+  logFile,
+  reportFile,
+  stopFile,
+  trialFolder,
+} from "../trial-files.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 import { programNames } from "../winning-command.ts";
 import { executorMetrics } from "./executor-metrics.ts";
@@ -65,7 +74,7 @@ export async function tuneStudy(
     const workers = settings.workers ?? 1;
     const changes = await study.noteProvenance();
     const gpus = gpuNotice(settings, environment);
-    const inTemplates = await templateUses(command, programNames(study.space));
+    const inTemplates = templateUses(command, programNames(study.space));
     const unused = unusedParameters(study.space, command, inTemplates);
     if (part !== "second") printer.begin(workers, [...changes, ...unused, ...(gpus === null ? [] : [gpus])]);
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
@@ -132,6 +141,15 @@ function clear(location: string, study: string, trial: number, attempt: number):
   const places = [inputFolder, checkpointFolder, stopFile, reportFile].map((place) =>
     place(location, study, trial, attempt),
   );
-  for (const path of [...places, ...logParts(logFile(location, study, trial, attempt)).files])
-    rmSync(path, { recursive: true, force: true });
+  const logs = logParts(logFile(location, study, trial, attempt)).files;
+  try {
+    for (const path of [...places, ...logs]) rmSync(path, { recursive: true, force: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AttuneError(
+      "user-code",
+      `Files of a storage that was removed are in the way of trial ${trial} (${why}); remove ${filesFolder(location)}, or check who may write there.`,
+      { cause },
+    );
+  }
 }

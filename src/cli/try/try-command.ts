@@ -41,7 +41,7 @@ export async function tryCommand(
   if (command === undefined) throw noProgram(settings.study);
   const space = spaceOf(settings);
   await requireProgram(command);
-  const inTemplates = await templateUses(command, programNames(space));
+  const inTemplates = templateUses(command, programNames(space));
   const params = defaultParams(space);
   const rendered = renderedWith(command, space, params);
   for (const line of given(command, rendered, space, params)) output.out(line);

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandExecutor } from "../../executor/command/command-executor.ts";
 import type { MetricPlan } from "../../executor/command/open-metrics.ts";
 import type { JobResult } from "../../executor/executor.ts";
 import type { MetricWay } from "../../protocol/metric-way.ts";
+import { readPlainFile } from "../../protocol/read-plain-file.ts";
 import type { Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
 import { spellParams } from "../../space/spell-params.ts";
@@ -83,7 +84,7 @@ export async function tryProgram(
       way: ways.get(name) ?? "output",
       unit: end.units?.[name],
     }));
-    return { output: await readLog(log), metrics: came, end, seconds };
+    return { output: readLog(log), metrics: came, end, seconds };
   } finally {
     await executor.close();
     await rm(folder, { recursive: true, force: true });
@@ -91,9 +92,9 @@ export async function tryProgram(
 }
 
 /** A program that printed nothing has no log. */
-async function readLog(log: string): Promise<Buffer> {
+function readLog(log: string): Buffer {
   try {
-    return await readFile(log);
+    return readPlainFile(log);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
     throw error;

@@ -178,7 +178,7 @@ export class CommandExecutor implements Executor {
         events.report(step, this.#withoutSecretNames(values));
       },
       room: () => events.room(),
-      onWait: (wait) => running.wait("reports", wait),
+      onWait: (reason, wait) => running.wait(reason, wait),
     });
     if (control.stop.aborted || control.kill.aborted) {
       await metrics.sources.end(true);
@@ -218,7 +218,7 @@ export class CommandExecutor implements Executor {
       ambiguous: metrics.reader.ambiguous,
       refused: metrics.reader.refused ?? new Map(),
       unclear: metrics.reader.unclear ?? new Set(),
-      problems: metrics.sources.problems,
+      sources: metrics.sources,
       checkpoint: end.killed ? null : kept,
     });
   }

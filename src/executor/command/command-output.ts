@@ -55,10 +55,10 @@ export class CommandOutput {
 
   /**
    * Hands on what was held back; answers why the log could not be written, or null. `whole`: whether the program ended by itself, so
-   * that its last line is no part of one.
+   * that its last line is no part of one; `kill`: waits for nothing more.
    */
-  async close(whole: boolean): Promise<Error | null> {
-    await this.#options.metrics.end(whole);
+  async close(whole: boolean, kill: AbortSignal): Promise<Error | null> {
+    await this.#options.metrics.end(whole, kill);
     for (const channel of this.#channels.values()) {
       this.#clean(channel, channel.decoder.end());
       this.#keep(channel.redacted.end());

@@ -10,6 +10,7 @@ import type { Job, JobResult } from "../executor.ts";
 import { formatBytes } from "../format-bytes.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import { memoryWords } from "./memory-words.ts";
+import type { MetricSources } from "./metric-sources.ts";
 import type { CommandEnd } from "./running-command.ts";
 
 /** A program's end, and what came out of it. */
@@ -29,8 +30,8 @@ export interface EndedCommand {
   readonly refused: ReadonlyMap<string, string>;
   /** Metrics that stood in a table of which it cannot be told where it ends. */
   readonly unclear: ReadonlySet<string>;
-  /** What could not be read of the places besides the output. */
-  readonly problems: readonly string[];
+  /** What is to be said of the places besides the output. */
+  readonly sources: Pick<MetricSources, "problems" | "unreadable" | "endless">;
   /** Folder with what the program kept for going on, or null. */
   readonly checkpoint: string | null;
 }
@@ -43,7 +44,7 @@ export function describeEnd(ended: EndedCommand): JobResult {
     values: encodeAll(values),
     end: {
       outcome,
-      message: withLog(sentence, end),
+      message: withTrouble(sentence, ended),
       exitCode: end.exitCode,
       signal: end.signal,
       checkpoint: ended.checkpoint,
@@ -57,6 +58,7 @@ export function describeEnd(ended: EndedCommand): JobResult {
   if (end.breach !== null) return result(BREACHES[end.breach.limit], withTail(overLimit(end.breach), end.tail));
   if (end.stopped) return result("preempted", "The tuner asked the program to end.");
   if (end.signal !== null || end.exitCode !== 0) return result(...endedBadly(end));
+  if (ended.sources.endless) return result("bad-output", ENDLESS);
   const missing = job.metrics.filter((name) => !values.has(name));
   if (missing.length > 0 && end.binary) return result("bad-output", binaryOutput(missing));
   if (missing.length > 0) return result("no-metric", withTail(noMetric(missing, ended), end.tail));
@@ -64,6 +66,9 @@ export function describeEnd(ended: EndedCommand): JobResult {
   if (nan !== undefined) return result("nan", withTail(`The program reported ${nan} as NaN.`, end.tail));
   return result("ok", null);
 }
+
+const ENDLESS =
+  "The program ended well, but more than 256 MiB of its files was still unread then, and what it reported last may stand there; let it write less into the files that metrics are read from.";
 
 function encodeAll(values: ReadonlyMap<string, number>): Values {
   return Object.fromEntries([...values].map(([name, value]) => [name, encodeNumber(value)]));
@@ -104,10 +109,11 @@ function withTail(sentence: string, tail: string): string {
   return tail === "" ? `${sentence} It printed nothing.` : `${sentence} Its last lines:\n${tail}`;
 }
 
-function withLog(sentence: string | null, end: CommandEnd): string | null {
-  if (end.logProblem === null) return sentence;
-  const problem = `Its log could not be written (${end.logProblem.message}).`;
-  return sentence === null ? problem : `${problem} ${sentence}`;
+/** What went wrong with its files is told whatever came of it. */
+function withTrouble(sentence: string | null, { end, sources }: EndedCommand): string | null {
+  const log = end.logProblem === null ? [] : [`Its log could not be written (${end.logProblem.message}).`];
+  const all = [...log, ...sources.unreadable, ...(sentence === null ? [] : [sentence])];
+  return all.length === 0 ? null : all.join(" ");
 }
 
 function endedBySignal(signal: NodeJS.Signals): string {
@@ -134,7 +140,7 @@ function exitSentence(code: number | null): string {
 }
 
 function noMetric(missing: readonly string[], ended: EndedCommand): string {
-  return [notFound(missing, ended), ...ended.problems].join(" ");
+  return [notFound(missing, ended), ...ended.sources.problems].join(" ");
 }
 
 function notFound(missing: readonly string[], { seen, ambiguous, refused, unclear }: EndedCommand): string {

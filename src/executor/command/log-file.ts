@@ -1,8 +1,8 @@
-import { close, closeSync, mkdir, open, openSync, rename, rm, statSync, write, writeSync } from "node:fs";
+import { close, closeSync, mkdir, rename, rm, write, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { openPlainFile } from "../../protocol/open-plain-file.ts";
 
-const openFile = promisify(open);
 const writeFile = promisify(write);
 const closeFile = promisify(close);
 const makeFolder = promisify(mkdir);
@@ -11,7 +11,6 @@ const removeFile = promisify(rm);
 
 const FLUSH_BYTES = 65_536;
 const FLUSH_AFTER_MS = 200;
-const PRIVATE = 0o600;
 /** With this much unwritten the program has to wait, so that memory stays bounded. */
 const FULL_BYTES = 1_048_576;
 
@@ -123,11 +122,11 @@ export class LogFile {
 
   async #open(): Promise<number> {
     try {
-      return await openFile(this.#path, "a", PRIVATE);
+      return openPlainFile(this.#path, "append");
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
       await makeFolder(dirname(this.#path), { recursive: true, mode: 0o700 });
-      return openFile(this.#path, "a", PRIVATE);
+      return openPlainFile(this.#path, "append");
     }
   }
 }
@@ -136,9 +135,7 @@ export class LogFile {
 function appendAtOnce(path: string, data: Buffer): number {
   let descriptor: number | null = null;
   try {
-    // A pipe in place of the log must not hold up the event loop.
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return 0;
-    descriptor = openSync(path, "a", PRIVATE);
+    descriptor = openPlainFile(path, "append");
     return writeSync(descriptor, data);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;

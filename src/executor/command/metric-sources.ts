@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setImmediate as immediate } from "node:timers/promises";
+import { AttuneError } from "../../errors.ts";
 import type { AttemptReader } from "../../protocol/attempt-reader.ts";
 import type { MetricSettings } from "../../protocol/metric-settings.ts";
 import type { HasRoom, MetricSource, TakeMetrics } from "../../protocol/metric-source.ts";
@@ -10,6 +12,7 @@ import { ReportFile } from "../../protocol/report-file.ts";
 import type { ReportAddress, ReportServer } from "../../protocol/report-server.ts";
 import type { JobEvents } from "../executor.ts";
 import { ReportFlow } from "./report-flow.ts";
+import type { WaitReason } from "./waits.ts";
 
 export interface MetricSourcesSetup {
   readonly settings: MetricSettings;
@@ -22,8 +25,8 @@ export interface MetricSourcesSetup {
   readonly server: ReportServer;
   /** Whether there is room for more reports, as of {@link JobEvents}. */
   readonly room: JobEvents["room"];
-  /** Lets the program wait while there is none. */
-  readonly onWait: (wait: boolean) => void;
+  /** Lets the program wait while there is none, or while too much of its output is held back for files it wrote before. */
+  readonly onWait: (reason: WaitReason, wait: boolean) => void;
   /** Puts the trial's values into a path of the settings. */
   readonly fill: (path: string) => string;
   /** A line of the program's as it may be shown. */
@@ -32,23 +35,32 @@ export interface MetricSourcesSetup {
 
 /** How often files are looked at. */
 const POLL_MS = 250;
+/** With this much output held back the program has to wait, so that memory stays bounded. */
+const FULL_BYTES = 1_048_576;
+/** Each reads a mebibyte. */
+const MAX_LAST_TURNS = 256;
 
 /** All places that one attempt's metrics may come from: its output, and what it writes or posts elsewhere. */
 export class MetricSources {
   readonly #reader: AttemptReader;
   readonly #flow: ReportFlow;
+  readonly #onWait: MetricSourcesSetup["onWait"];
   #reportFile: OpenReportFile | null = null;
   #address: ReportAddress | null = null;
   readonly #sources: MetricSource[] = [];
-  readonly #errors: string[] = [];
   #timer: NodeJS.Timeout | null = null;
+  #next: NodeJS.Immediate | null = null;
   /** Output that came while there was no room for reports. */
   #unread: (readonly [stream: OutputStream, chunk: Buffer])[] = [];
+  #unreadBytes = 0;
+  #behind = false;
+  #endless = false;
   #over = false;
 
   private constructor({ reader, room, onWait }: MetricSourcesSetup) {
     this.#reader = reader;
-    this.#flow = new ReportFlow({ room, onWait, goOn: () => this.#poll() });
+    this.#onWait = onWait;
+    this.#flow = new ReportFlow({ room, onWait: (wait) => onWait("reports", wait), goOn: () => this.#poll() });
   }
 
   static async open(setup: MetricSourcesSetup): Promise<MetricSources> {
@@ -104,71 +116,100 @@ export class MetricSources {
     return variables;
   }
 
-  /** Sentences about what could not be read. */
+  /** Sentences about where metrics were looked for and not found. */
   get problems(): readonly string[] {
-    const problems = this.#sources.map(({ problem }) => problem).filter((problem) => problem !== null);
-    return [...this.#errors, ...problems];
+    return this.#sources.map(({ problem }) => problem).filter((problem) => problem !== null);
+  }
+
+  /** Sentences about what cannot be read, to be told in any case. */
+  get unreadable(): readonly string[] {
+    return this.#sources.map(({ unreadable }) => unreadable).filter((sentence) => sentence !== null);
+  }
+
+  /** Whether so much was unread at the end that the rest was left out. */
+  get endless(): boolean {
+    return this.#endless;
   }
 
   /** Takes output; it is read once there is room for the reports in it, which the program is made to wait for. */
   push(stream: OutputStream, chunk: Buffer): void {
     this.#unread.push([stream, chunk]);
+    this.#unreadBytes += chunk.length;
     this.#readOutput();
+    this.#wait(this.#unreadBytes >= FULL_BYTES);
   }
 
   /**
    * The program is over: the rest of everything is read, as there comes room for it; last lines without a line end only when it
-   * ended by itself (`whole`).
+   * ended by itself (`whole`). What is appended from now on is not read, nor anything more once `kill` is aborted.
    */
-  async end(whole: boolean): Promise<void> {
+  async end(whole: boolean, kill: AbortSignal | null = null): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
-    while (!this.#readOutput()) await this.#flow.room();
+    await this.#all(() => this.#readOutput(), kill);
     for (const source of this.#sources) {
-      while (!this.#look(source)) await this.#flow.room();
-      this.#guard(() => source.end(whole));
+      // The reading under way may have begun, and found its end, before the program was over.
+      for (let round = 0; round < 2; round++) await this.#all(() => source.poll(), kill);
+      source.end(whole);
     }
     this.#over = true;
     this.#address?.close();
     this.#reader.end(whole);
-    if (this.#reportFile !== null) rmSync(this.#reportFile.path, { force: true });
+    if (this.#reportFile !== null) removePlainFile(this.#reportFile.path);
+  }
+
+  /** Reads turn by turn until that is all, or goes on for ever. */
+  async #all(read: () => boolean, kill: AbortSignal | null): Promise<void> {
+    for (let turns = 0; !read(); ) {
+      if (kill?.aborted) return;
+      const room = this.#flow.room();
+      if (room === null && ++turns > MAX_LAST_TURNS) {
+        this.#endless = true;
+        return;
+      }
+      await (room ?? immediate());
+    }
+  }
+
+  #wait(behind: boolean): void {
+    if (this.#behind === behind) return;
+    this.#behind = behind;
+    this.#onWait("files", behind);
   }
 
   #poll(): void {
     if (this.#over) return;
-    for (const source of this.#sources) this.#look(source);
-    this.#readOutput();
+    let all = true;
+    for (const source of this.#sources) all = source.poll() && all;
+    all = this.#readOutput() && all;
+    if (!all && this.#flow.room() === null) this.#goOn();
   }
 
-  /** False when there was not room for all. */
+  /** What was too much for one go is not left until the next tick. */
+  #goOn(): void {
+    this.#next ??= setImmediate(() => {
+      this.#next = null;
+      this.#poll();
+    });
+  }
+
+  /** False when it was too much for one go, or there was not room for all. */
   #readOutput(): boolean {
     while (this.#unread.length > 0) {
       // What a program reported before it printed the same must be known before the line is read.
-      if (this.#reportFile !== null) this.#look(this.#reportFile.source);
+      const behind = this.#reportFile?.source.poll() === false;
       if (this.#flow.room() !== null) return false;
-      this.#reader.push(...this.#unread.shift()!);
+      if (behind) {
+        this.#goOn();
+        return false;
+      }
+      const [stream, chunk] = this.#unread.shift()!;
+      this.#unreadBytes -= chunk.length;
+      this.#reader.push(stream, chunk);
     }
+    this.#wait(false);
     // The program waits from now on when that took all the room, not from its next words on.
     this.#flow.room();
     return true;
-  }
-
-  /** False when the source has more than there was room for. */
-  #look(source: MetricSource): boolean {
-    let all = true;
-    this.#guard(() => {
-      all = source.poll();
-    });
-    return all;
-  }
-
-  /** A file that cannot be read is told at the end and ends nothing. */
-  #guard(look: () => void): void {
-    try {
-      look();
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error)) throw error;
-      if (!this.#errors.includes(error.message)) this.#errors.push(error.message);
-    }
   }
 }
 
@@ -184,7 +225,25 @@ function openReportFile(
   hasRoom: HasRoom,
   quote: (line: string) => string,
 ): OpenReportFile {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  rmSync(path, { force: true });
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AttuneError(
+      "user-code",
+      `The folder for a trial's reports could not be made (${why}); free some space, or check who may write there.`,
+      { cause },
+    );
+  }
+  removePlainFile(path);
   return { path, source: new ReportFile(path, take, hasRoom, quote) };
+}
+
+/** What cannot be removed, as a folder that a program made there, stays for `attune gc`. */
+function removePlainFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+  }
 }

@@ -9,6 +9,7 @@ import type { ReportServer } from "../../protocol/report-server.ts";
 import { readValueRule } from "../../protocol/value-rule.ts";
 import type { Job, JobEvents } from "../executor.ts";
 import { MetricSources } from "./metric-sources.ts";
+import type { WaitReason } from "./waits.ts";
 
 /** How an executor reads metrics. */
 export interface MetricPlan {
@@ -31,7 +32,7 @@ export interface OpenMetricsSetup {
   readonly server: ReportServer;
   readonly onReport: JobEvents["report"];
   readonly room: JobEvents["room"];
-  readonly onWait: (wait: boolean) => void;
+  readonly onWait: (reason: WaitReason, wait: boolean) => void;
   /** A line of the program's as it may be shown. */
   readonly quote: (line: string) => string;
 }

@@ -150,7 +150,7 @@ export class RunningCommand {
     await this.#request.end();
     await this.#endLeftovers();
     if (this.#group !== null) guardian.remove(this.#group);
-    const logProblem = await this.#output.close(this.#endedByItself);
+    const logProblem = await this.#output.close(this.#endedByItself, control.kill);
     faultPoint("executor.before-exit-record");
     return {
       startError: this.#startError,

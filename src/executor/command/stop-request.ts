@@ -1,5 +1,7 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { closeSync } from "node:fs";
+import { mkdir, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { openPlainFile } from "../../protocol/open-plain-file.ts";
 
 /**
  * Asks a program to end: first by a file that appears, for programs that look for it, then by a signal. Without a file the
@@ -38,12 +40,16 @@ export class StopRequest {
     this.#over = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#writing;
-    if (this.#writing !== null && this.#file !== null) await rm(this.#file, { force: true });
+    if (this.#writing === null || this.#file === null) return;
+    // What a program put in its place, or made impossible to remove, stays for `attune gc`.
+    await unlink(this.#file).catch((error: unknown) => {
+      if (!(error instanceof Error && "code" in error)) throw error;
+    });
   }
 
   async #write(file: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(file, "", { mode: 0o600 });
+    closeSync(openPlainFile(file, "overwrite"));
   }
 
   #later(signal: () => void, ms: number): void {

@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { closeSync, writeFileSync } from "node:fs";
+import { mkdir, readdir, symlink } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import type { ParsedCommand } from "../../protocol/command-template.ts";
 import { formatParams } from "../../protocol/format-params.ts";
 import { inputFiles, TEMPLATE_ENDING } from "../../protocol/input-files.ts";
+import { openPlainFile } from "../../protocol/open-plain-file.ts";
+import { readPlainFile } from "../../protocol/read-plain-file.ts";
 import type { RenderValues } from "../../protocol/render-command.ts";
 import { renderTemplate } from "../../protocol/render-template.ts";
 import { paramsFormat } from "../../protocol/template-syntax.ts";
@@ -48,14 +51,14 @@ export async function writeTrialInput(
   const { cwd, folder } = places;
   if (folder === null) throw new AttuneError("internal", "Files are to be written for a trial that has no folder.");
   const own = resolve(cwd, folder);
-  const texts = await textsOf(input, values, cwd);
+  const texts = textsOf(input, values, cwd);
   const mirrored = files.some((file) => !command.files.includes(file));
   await writable(own, async () => {
     await mkdir(own, { recursive: true, mode: 0o700 });
     if (mirrored) await mirror(cwd, own, files, own);
     for (const [file, text] of texts) {
       await mkdir(dirname(join(own, file)), { recursive: true, mode: 0o700 });
-      await writeFile(join(own, file), text, { mode: 0o600 });
+      writePlainFile(join(own, file), text);
     }
   });
   const variables: Record<string, string> = {};
@@ -64,7 +67,7 @@ export async function writeTrialInput(
 }
 
 /** The text of each file, by its name. */
-async function textsOf(input: CommandInput, values: RenderValues, cwd: string): Promise<ReadonlyMap<string, string>> {
+function textsOf(input: CommandInput, values: RenderValues, cwd: string): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const { paramsFile, templates = [] } = input;
   if (paramsFile !== undefined) {
@@ -73,17 +76,26 @@ async function textsOf(input: CommandInput, values: RenderValues, cwd: string): 
   }
   for (const template of templates) {
     const file = template.slice(0, -TEMPLATE_ENDING.length);
-    texts.set(file, renderTemplate(await readTemplate(cwd, template), file, values));
+    texts.set(file, renderTemplate(readTemplate(cwd, template), file, values));
   }
   return texts;
 }
 
-async function readTemplate(cwd: string, template: string): Promise<string> {
+function readTemplate(cwd: string, template: string): string {
   try {
-    return await readFile(resolve(cwd, template), "utf8");
+    return readPlainFile(resolve(cwd, template)).toString("utf8");
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AttuneError("invalid-argument", `The template ${template} cannot be read (${why}).`, { cause });
+  }
+}
+
+function writePlainFile(path: string, text: string): void {
+  const file = openPlainFile(path, "overwrite");
+  try {
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,5 +1,5 @@
-/** What a program may have to wait for: room in its log, or for its reports. */
-export type WaitReason = "log" | "reports";
+/** What a program may have to wait for: room in its log, room for its reports, or the reading of files that it wrote. */
+export type WaitReason = "log" | "reports" | "files";
 
 /** Lets a program wait as long as there is any reason to: it goes on when the last one is gone. */
 export class Waits {

@@ -25,13 +25,20 @@ export class EventFolder implements MetricSource {
   /** Sub-folder that a tag asked for by itself first came from, or false when there were several. */
   readonly #homes = new Map<string, string | false>();
   readonly #tags = new Set<string>();
+  /** Why the folder cannot be looked into at present. */
+  #closed: string | null = null;
 
   constructor(folder: string, asked: readonly string[], take: TakeMetrics, hasRoom: HasRoom) {
     this.#hasRoom = hasRoom;
     this.#folder = folder;
     this.#asked = new Set(asked);
     this.#take = take;
-    this.#before = new Set(eventFiles(folder));
+    this.#before = new Set(this.#look());
+  }
+
+  get unreadable(): string | null {
+    const problems = [...this.#files.values()].map(({ tail }) => tail.problem);
+    return this.#closed ?? problems.find((problem) => problem !== null) ?? null;
   }
 
   get problem(): string | null {
@@ -43,15 +50,28 @@ export class EventFolder implements MetricSource {
   }
 
   poll(): boolean {
-    for (const path of eventFiles(this.#folder)) if (!this.#before.has(path)) this.#open(path);
-    return [...this.#files.values()].every(({ tail, stream }) =>
-      tail.read((chunk) => stream.push(chunk), this.#hasRoom),
-    );
+    for (const path of this.#look()) if (!this.#before.has(path)) this.#open(path);
+    // A file that goes on and on does not keep the others from being read.
+    return [...this.#files.values()]
+      .map(({ tail, stream }) => stream.broken || tail.read((chunk) => stream.push(chunk), this.#hasRoom))
+      .every((all) => all);
   }
 
   end(): void {
     this.poll();
     for (const { tail } of this.#files.values()) tail.close();
+  }
+
+  #look(): readonly string[] {
+    try {
+      const files = eventFiles(this.#folder);
+      this.#closed = null;
+      return files;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
+      this.#closed = `${this.#folder} could not be looked into (${error.message}).`;
+      return [];
+    }
   }
 
   #open(path: string): void {

@@ -2,7 +2,7 @@ import type { EdgeValue, HeldOutStanding, Rival, StudyReport } from "../analysis
 import { formatDomainText } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Values } from "../trial/trial.ts";
-import { type CommandSource, commandOfTrial } from "./winning-command.ts";
+import { type CommandSource, printedCommandOf } from "./winning-command.ts";
 
 /** A value of the winner at an end of its range, with a wider range in the text form; null where none is known. */
 type EdgeRecord = Omit<EdgeValue, "wider"> & { readonly wider: string | null };
@@ -25,6 +25,7 @@ export interface BestRecord {
   /** By the newest run on held-out data; null where there is none of this configuration. */
   readonly heldOut: { readonly metric: string; readonly value: number; readonly run: number } | null;
   readonly edges: readonly EdgeRecord[];
+  /** Without the secrets it holds. */
   readonly command: string | null;
 }
 
@@ -41,5 +42,5 @@ export function bestRecord(
   const ends = edges.map((edge) => ({ ...edge, wider: edge.wider === null ? null : formatDomainText(edge.wider) }));
   const [own] = standing?.values ?? [];
   const heldOut = own === undefined ? null : { metric: standing!.metric, value: own.value, run: own.run };
-  return { ...best, heldOut, edges: ends, command: commandOfTrial(study, best.number) };
+  return { ...best, heldOut, edges: ends, command: printedCommandOf(study, best.number) };
 }

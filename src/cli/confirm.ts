@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { AttuneError } from "../errors.ts";
+import { shownLine } from "./render/shown-line.ts";
 
 /**
  * Asks a question on the terminal that only "y" or "yes" affirms.
@@ -12,7 +13,7 @@ export async function confirm(question: string, what: string): Promise<boolean> 
   }
   const line = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await line.question(question)).trim());
+    return /^y(es)?$/i.test((await line.question(shownLine(question))).trim());
   } finally {
     line.close();
   }

@@ -12,6 +12,7 @@ import { createStudy, openStudy, type Study, type StudyOptions } from "../study/
 import { thinkingSeconds } from "../study/thinking-seconds.ts";
 import { keptMetricSettings } from "./kept-metric-settings.ts";
 import { withReader } from "./reader-of-study.ts";
+import { learnStudySecrets } from "./secrets.ts";
 import { requireStorage, storageFile } from "./storage-location.ts";
 import { locatedFault } from "./study-file/located-fault.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
@@ -29,6 +30,12 @@ type Extra = Readonly<Record<string, JsonValue>>;
  * @throws AttuneError that says what is missing, or what does not fit.
  */
 export async function openSettings(settings: RunSettings, storage: Storage): Promise<Study> {
+  const study = await opened(settings, storage);
+  learnStudySecrets(study);
+  return study;
+}
+
+async function opened(settings: RunSettings, storage: Storage): Promise<Study> {
   const name = settings.study ?? (await studyOfProgram(settings, storage)) ?? nameOf(settings);
   if (settings.command === undefined && settings.space === undefined) {
     return await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);

@@ -1,12 +1,19 @@
 import { EXIT_CODES } from "./exit-codes.ts";
 import { createPaint, type Paint } from "./render/paint.ts";
+import { shownLine, visibleLine } from "./render/shown-line.ts";
+
+/**
+ * What becomes of a line: secrets are taken out and control characters made visible; secrets stay; or it is made safe already
+ * (`jsonText`) and stays as it is.
+ */
+export type LineKind = "plain" | "with-secrets" | "exact";
 
 /** Where a command writes: its result, and what happens meanwhile. */
 export interface Output {
   /** A line of the result, to standard output. */
-  readonly out: (line: string) => void;
+  readonly out: (line: string, kind?: LineKind) => void;
   /** A line for the person who watches, to standard error. */
-  readonly err: (line: string) => void;
+  readonly err: (line: string, kind?: LineKind) => void;
   /** Text as it is, to standard error: for a live screen. */
   readonly draw: (text: string) => void;
   readonly outPaint: Paint;
@@ -57,10 +64,10 @@ export function createOutput(environment: NodeJS.ProcessEnv): Output {
     process.stderr.write(text);
   };
   return {
-    out: (line) => {
-      if (!closed.has(process.stdout)) process.stdout.write(`${line}\n`);
+    out: (line, kind) => {
+      if (!closed.has(process.stdout)) process.stdout.write(`${textOf(line, kind)}\n`);
     },
-    err: (line) => draw(`${line}\n`),
+    err: (line, kind) => draw(`${textOf(line, kind)}\n`),
     draw,
     outPaint: createPaint(showsColour(process.stdout, environment)),
     errPaint: createPaint(showsColour(process.stderr, environment)),
@@ -77,6 +84,11 @@ export function createOutput(environment: NodeJS.ProcessEnv): Output {
       if (process.stdout.isTTY || process.stderr.isTTY) exitWhenStuck();
     },
   };
+}
+
+function textOf(line: string, kind: LineKind = "plain"): string {
+  if (kind === "exact") return line;
+  return kind === "plain" ? shownLine(line) : visibleLine(line);
 }
 
 /** Ends the process once what its terminals have not taken stays the same (Ctrl-S, a stalled ssh); what is left is lost. */
@@ -106,7 +118,7 @@ function unwritable(stream: NodeJS.WriteStream, error: Error): void {
     process.exitCode = EXIT_CODES.storage;
   });
   if (stream !== process.stdout) return;
-  process.stderr.write(`attune: the result cannot be written to standard output: ${error.message}.\n`);
+  process.stderr.write(`attune: the result cannot be written to standard output: ${visibleLine(error.message)}.\n`);
 }
 
 function widthOf(stream: NodeJS.WriteStream): number {

@@ -4,6 +4,7 @@ import { quoteWord } from "../protocol/shell-quote.ts";
 import { hasValues } from "../study/has-values.ts";
 import type { Study } from "../study/index.ts";
 import { commandOfStudy } from "./command-of-study.ts";
+import { printedCommand } from "./secrets.ts";
 
 /**
  * The settings with the version of the reading rules that the study is to have: its own once a trial has a value, since values
@@ -22,8 +23,10 @@ export function olderReaderNote(study: Study): string | null {
   const version = readerVersionOf(metricSettingsOf(study.settings.extra.metrics));
   if (version === NEWEST_READER) return null;
   const name = `${study.name}-2`;
+  const command = commandOfStudy(study, name);
   const anew =
-    commandOfStudy(study, name) ?? `attune run --study ${quoteWord(name)}, with the study file or options as before`;
+    (command === null ? null : printedCommand(command)) ??
+    `attune run --study ${quoteWord(name)}, with the study file or options as before`;
   return (
     `output is read by version ${version} of the rules, as when its values came; version ${NEWEST_READER} is for new studies. ` +
     `To begin one: ${anew}`

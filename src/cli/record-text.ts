@@ -2,22 +2,28 @@ import type { ValueWriter } from "../protocol/value-writer.ts";
 import { formatJson } from "../space/format-json.ts";
 import type { Params } from "../space/json.ts";
 import { type Spelled, SpelledNumber } from "../space/spelled.ts";
+import { jsonText } from "./json-text.ts";
 
 /**
  * A record as JSON text in which configurations (`params`, `derived`) have their numbers as programs get them, so that a program
  * may read its parameters from it.
  */
-export function recordText(record: unknown, { spell }: Pick<ValueWriter, "spell">, indent = 0): string {
+export function recordText(
+  record: unknown,
+  { spell }: Pick<ValueWriter, "spell">,
+  indent = 0,
+  secrets?: "shown",
+): string {
   const inner = (key: string, value: unknown): unknown => {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((item: unknown) => inner("", item));
     if (key === "params" || key === "derived") return rawValue(spell(value as Params));
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inner(name, item)]));
   };
-  return JSON.stringify(inner("", record), null, indent);
+  return jsonText(inner("", record), indent, secrets);
 }
 
-/** The value with numbers that `JSON.stringify` leaves as they are written. */
+/** The value with numbers that `jsonText` leaves as they are written. */
 export function rawValue(value: Spelled): unknown {
   if (value instanceof SpelledNumber) return rawJson(formatJson(value));
   if (typeof value !== "object" || value === null) return value;

@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import type { Study } from "../study/index.ts";
 import type { CliContext } from "./context.ts";
+import { learnStudySecrets } from "./secrets.ts";
 import { requireStorage, storageLocation } from "./storage-location.ts";
 import { isStudyFileName } from "./study-file/study-file-name.ts";
 
@@ -36,7 +37,9 @@ export async function withStudy<T>(
   const [storage, { openStudy }] = await Promise.all([opening, import("../study/index.ts")]);
   try {
     const name = target.study ?? (await onlyStudy(storage));
-    return await use(await openStudy({ name, storage }));
+    const study = await openStudy({ name, storage });
+    learnStudySecrets(study);
+    return await use(study);
   } finally {
     await storage.close();
   }

@@ -12,6 +12,7 @@ import type { SpelledParams } from "../space/spelled.ts";
 import { trialSeed } from "../study/run-job.ts";
 import type { StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
+import { printedCommand } from "./secrets.ts";
 import { inputFolder } from "./trial-files.ts";
 import { unmentionedParameters } from "./unmentioned-parameters.ts";
 import { valueWriterOf } from "./value-writer-of.ts";
@@ -30,6 +31,12 @@ export interface CommandSource {
 /** Names of all that a program may be given: parameters and derived values. */
 export function programNames(space: Space): readonly string[] {
   return [...space.parameters, ...(space.derived ?? [])].map(({ name }) => name);
+}
+
+/** The same as it is printed: without the secrets it holds, or with `[redacted]` in their place. */
+export function printedCommandOf(study: CommandSource, number: number): string | null {
+  const line = commandOfTrial(study, number);
+  return line === null ? null : printedCommand(line);
 }
 
 function lastAttempt({ segments }: Trial): number {

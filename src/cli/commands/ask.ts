@@ -72,16 +72,17 @@ function rejectCreation(options: RunCommandOptions): void {
 async function ask(study: Study, options: RunCommandOptions, { output }: CliContext): Promise<void> {
   const { number, params, token } = await study.ask({ detached: true });
   if (options.json) {
-    output.out(recordText({ number, params, token }, valueWriterOf(study)));
+    output.out(recordText({ number, params, token }, valueWriterOf(study), 0, "shown"), "exact");
     return;
   }
   output.out(`trial ${number} of ${study.name}`);
   const width = Math.max(0, ...Object.keys(params).map((name) => name.length));
-  for (const [name, value] of Object.entries(params)) output.out(`  ${name.padEnd(width)}  ${formatValue(value)}`);
+  for (const [name, value] of Object.entries(params))
+    output.out(`  ${name.padEnd(width)}  ${formatValue(value)}`, "with-secrets");
   const where = storageWords(study.location);
   const { name = "VALUE" } = study.metrics[0] ?? {};
   const words = `${name.toUpperCase()}${where} ${quoteWord(study.name)}`;
   const elsewhere =
     currentAsker() === null ? ` --token ${token}` : `   (elsewhere or as another user: --token ${token})`;
-  output.err(`when done: attune tell ${number} ${words}${elsewhere}`);
+  output.err(`when done: attune tell ${number} ${words}${elsewhere}`, "with-secrets");
 }

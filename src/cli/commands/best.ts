@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts";
-import { formatJson } from "../../space/index.ts";
 import type { Study } from "../../study/index.ts";
-import { bestRecord } from "../best-record.ts";
+import { type BestRecord, bestRecord } from "../best-record.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { recordText } from "../record-text.ts";
+import { jsonText } from "../json-text.ts";
+import { rawValue, recordText } from "../record-text.ts";
 import { edgeLines } from "../render/edge-lines.ts";
 import { heldOutStandingLines } from "../render/held-out-standing-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
@@ -13,6 +13,7 @@ import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 import { widerSpaceCommand } from "../wider-space-command.ts";
+import { commandOfTrial } from "../winning-command.ts";
 
 const EXAMPLES = `
 Examples:
@@ -20,7 +21,17 @@ Examples:
   attune best digits --quiet        # only the command line: sh -c "$(attune best digits --quiet)"
   attune best digits --json
 
-Ends with code 1 while no trial is complete.`;
+Secrets of the command are printed as [redacted], by --quiet as they are, but to a terminal only.
+Ends with code 1 while no trial is complete, or when --quiet would print a secret into a pipe or a file.`;
+
+interface BestOptions extends StudyTargetOptions {
+  readonly showSecrets?: boolean;
+}
+
+const HIDDEN_SECRET =
+  "The command holds a secret: attune best --quiet prints it to a terminal, --show-secrets anywhere.";
+const NO_PIPE =
+  "the command holds a secret, which goes to a terminal only; add --show-secrets to have it printed here all the same.";
 
 /** `attune best`: the winner, its values and its command line ready to paste. */
 export function configure(command: Command, context: CliContext): void {
@@ -30,13 +41,31 @@ export function configure(command: Command, context: CliContext): void {
       "print one JSON object: number, params, values, replicates, uncertainty, confirmed, expected, candidate, heldOut, edges, command",
     )
     .option("--quiet", "print only the winner's command line")
+    .option("--show-secrets", "print the secrets of the command line too")
     .addHelpText("after", EXAMPLES)
-    .action(async (word: string | undefined, options: StudyTargetOptions) => {
+    .action(async (word: string | undefined, options: BestOptions) => {
       await withStudy(context, word, options, async (study) => best(study, options, context));
     });
 }
 
-function best(study: Study, options: StudyTargetOptions, { output, exitWith }: CliContext): void {
+/** The command line, or the parameters where there is none; a secret only to a terminal or on demand. */
+function printCommand(
+  study: Study,
+  { number, params, command }: BestRecord,
+  shown: boolean,
+  { output, exitWith }: CliContext,
+): void {
+  const values = rawValue(valueWriterOf(study).spell(params));
+  const whole = commandOfTrial(study, number) ?? jsonText(values, 0, "shown");
+  if (shown || process.stdout.isTTY || whole === (command ?? jsonText(values))) output.out(whole, "with-secrets");
+  else {
+    output.err(`attune: ${NO_PIPE}`);
+    exitWith(EXIT_CODES.negative);
+  }
+}
+
+function best(study: Study, options: BestOptions, context: CliContext): void {
+  const { output, exitWith } = context;
   const trials = study.trials();
   const report = summarize(trials, study.metrics, study.space);
   const { edges } = judgeStudy(trials, study, report.winner);
@@ -49,12 +78,15 @@ function best(study: Study, options: StudyTargetOptions, { output, exitWith }: C
     exitWith(EXIT_CODES.negative);
     return;
   }
+  const shown = options.showSecrets === true;
+  const command = shown ? commandOfTrial(study, record.number) : record.command;
   const writer = valueWriterOf(study);
-  if (options.json) output.out(recordText(record, writer));
-  else if (options.quiet) output.out(record.command ?? formatJson(writer.spell(record.params)));
+  if (options.json) output.out(recordText({ ...record, command }, writer, 0, shown ? "shown" : undefined), "exact");
+  else if (options.quiet) printCommand(study, record, shown, context);
   else {
     const notes = [...heldOutStandingLines(standing), ...edgeLines(edges, widerSpaceCommand(study, edges))];
-    const lines = reportLines({ ...report, failures: [] }, record.command, output.outPaint, notes);
-    for (const line of lines) output.out(line);
+    const lines = reportLines({ ...report, failures: [] }, command, output.outPaint, notes);
+    for (const line of lines) output.out(line, shown ? "with-secrets" : "plain");
+    if (!shown && command !== commandOfTrial(study, record.number)) output.err(HIDDEN_SECRET);
   }
 }

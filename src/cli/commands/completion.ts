@@ -1,7 +1,9 @@
 import { Argument, type Command } from "commander";
+import { hasHidden } from "../../protocol/hidden-characters.ts";
 import { completionScript, SHELLS, type Shell } from "../completion/completion-scripts.ts";
 import type { CliContext } from "../context.ts";
 import { plainLine } from "../render/plain-line.ts";
+import { visibleText } from "../render/visible-text.ts";
 
 const HELP = `
 Completes commands, options, the studies of the storage, samplers and figures.
@@ -20,10 +22,11 @@ export function configure(command: Command, context: CliContext): void {
     .addHelpText("after", HELP)
     .action(async (shell: Shell | "words", words: readonly string[]) => {
       if (shell !== "words") {
-        output.out(completionScript(shell));
+        output.out(completionScript(shell), "exact");
         return;
       }
       const { completeWords } = await import("../completion/complete-words.ts");
-      for (const { word, about } of await completeWords(words, context)) output.out(`${word}\t${plainLine(about)}`);
+      for (const { word, about } of await completeWords(words, context))
+        if (!hasHidden(word)) output.out(`${word}\t${visibleText(plainLine(about))}`, "exact");
     });
 }

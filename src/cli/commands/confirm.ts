@@ -179,7 +179,7 @@ function show(
   const made = result.configurations.map(({ values, failed }) => Math.min(count, values.length + failed));
   const notMade = result.ignoresSeeds ? made.reduce((sum, runs) => sum + count - runs, 0) : 0;
   const record = { study: study.name, ...result, notMade, best: winner?.number ?? null };
-  if (options.json) output.out(recordText(record, valueWriterOf(study)));
+  if (options.json) output.out(recordText(record, valueWriterOf(study)), "exact");
   else {
     for (const line of confirmationLines(result, notMade, output.outPaint, output.outWidth)) output.out(line);
     const line = bestLine(candidates.find(({ number }) => study.trial(number).configuration === best));

@@ -28,7 +28,7 @@ export function configure(command: Command, context: CliContext): void {
         const number = await study.enqueue(params);
         await study.refresh();
         const { params: complete } = study.trial(number);
-        if (options.json) context.output.out(recordText({ number, params: complete }, valueWriterOf(study)));
+        if (options.json) context.output.out(recordText({ number, params: complete }, valueWriterOf(study)), "exact");
         else if (!options.quiet) context.output.err(`trial ${number} of ${study.name} waits: ${paramsLine(complete)}`);
       });
     });

@@ -7,6 +7,7 @@ import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../export/export-format.ts";
 import { recordText } from "../record-text.ts";
+import { visibleText } from "../render/visible-text.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
@@ -17,6 +18,7 @@ interface ExportOptions extends StudyTarget, TrialSelection {
   readonly output?: string;
   readonly format?: string;
   readonly columns?: string;
+  readonly spreadsheet?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -27,6 +29,7 @@ JSON holds more: the space, every report, replicates.
 Examples:
   attune export digits --output trials.csv
   attune export digits --output trials.parquet
+  attune export digits --spreadsheet --output trials.csv
   attune export digits --format json | jq '.trials[0].reports'
   attune export digits --filter "state == 'complete'" --columns trial,lr,loss`;
 
@@ -38,6 +41,10 @@ export function configure(command: Command, context: CliContext): void {
     .option("--filter <expression>", "only trials for which this is true, as in attune trials")
     .option("--sort <columns>", "sort by these, separated by commas; -name from large to small")
     .option("--columns <columns>", "only these columns, separated by commas (csv and parquet)")
+    .option(
+      "--spreadsheet",
+      "mark cells that a spreadsheet would run as formulas with ' (csv); import takes the mark off",
+    )
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: ExportOptions) => {
@@ -46,7 +53,7 @@ export function configure(command: Command, context: CliContext): void {
     });
 }
 
-function formatOf({ format, output, columns }: ExportOptions): ExportFormat {
+function formatOf({ format, output, columns, spreadsheet }: ExportOptions): ExportFormat {
   const ending = output === undefined ? "" : extname(output).slice(1).toLowerCase();
   const given = format ?? (ending === "" && output === undefined ? "csv" : ending);
   const known = EXPORT_FORMATS.find((name) => name === given);
@@ -59,6 +66,9 @@ function formatOf({ format, output, columns }: ExportOptions): ExportFormat {
   }
   if (known === "json" && columns !== undefined) {
     throw new AttuneError("invalid-argument", "--columns goes with csv and parquet; JSON holds whole trials.");
+  }
+  if (known !== "csv" && spreadsheet === true) {
+    throw new AttuneError("invalid-argument", `--spreadsheet goes with csv; what is written is ${known}.`);
   }
   if (known === "parquet" && output === undefined && process.stdout.isTTY) {
     throw new AttuneError("invalid-argument", "Parquet is no text for a terminal; give --output FILE.parquet.");
@@ -78,9 +88,10 @@ async function write(
     options.columns === undefined
       ? [...fields.values()]
       : options.columns.split(",").map((name) => findField(name.trim(), fields, "--columns"));
-  const pieces = await piecesOf(study, trials, format, columns);
+  const pieces = await piecesOf(study, trials, format, columns, options);
   if (options.output === undefined) {
-    await pipeline(Readable.from(pieces, { objectMode: false }), process.stdout, { end: false });
+    const shown = process.stdout.isTTY ? visiblePieces(pieces) : pieces;
+    await pipeline(Readable.from(shown, { objectMode: false }), process.stdout, { end: false });
     return;
   }
   const { writeResult } = await import("../export/write-result.ts");
@@ -89,15 +100,21 @@ async function write(
   if (!options.quiet) output.err(`${count} of ${study.name} written to ${options.output}`);
 }
 
+/** A file keeps every character, a terminal gets none that it would obey. */
+function* visiblePieces(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
+  for (const piece of pieces) yield typeof piece === "string" ? visibleText(piece) : piece;
+}
+
 async function piecesOf(
   study: Study,
   trials: ReturnType<typeof selectTrials>,
   format: ExportFormat,
   columns: ReturnType<typeof findField>[],
+  { spreadsheet = false }: ExportOptions,
 ): Promise<Iterable<string | Uint8Array>> {
   switch (format) {
     case "csv":
-      return (await import("../export/csv-text.ts")).csvText(trials, columns);
+      return (await import("../export/csv-text.ts")).csvText(trials, columns, { spreadsheet });
     case "json":
       return [
         `${recordText((await import("../export/json-document.ts")).jsonDocument(study, trials), valueWriterOf(study), 1)}\n`,

@@ -6,6 +6,7 @@ import { formatBytes } from "../../executor/format-bytes.ts";
 import type { CliContext } from "../context.ts";
 import type { StudyRemoval } from "../gc/plan-removal.ts";
 import { namesIn } from "../gc/removable.ts";
+import { jsonText } from "../json-text.ts";
 import { requireStorage, storageLocation } from "../storage-location.ts";
 import { readCount } from "../study-file/setting.ts";
 
@@ -63,7 +64,7 @@ async function collect(
     if (study !== null && plan.length === 0)
       throw new AttuneError("unknown-study", `There is no study "${study}" in ${location}.`);
     if (options.yes) for (const removal of plan) remove(removal);
-    if (options.json) for (const removal of plan) output.out(jsonLine(removal, options.yes === true));
+    if (options.json) for (const removal of plan) output.out(jsonLine(removal, options.yes === true), "exact");
     else for (const line of lines(plan, options.yes === true)) output.out(line);
   } finally {
     await storage.close();
@@ -91,7 +92,7 @@ function lines(plan: readonly StudyRemoval[], removed: boolean): readonly string
 
 function jsonLine(removal: StudyRemoval, removed: boolean): string {
   const { study, trials, kept, files } = removal;
-  return JSON.stringify({
+  return jsonText({
     study,
     trials,
     kept,

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { REDACTED } from "../../executor/command/secret-patterns.ts";
 import type { CliContext } from "../context.ts";
+import { learnSecrets, withoutSecrets, wordsWithoutSecrets } from "../secrets.ts";
 
 interface InitOptions {
   readonly output?: string;
@@ -20,6 +22,10 @@ Examples:
   attune init -- python train.py                       # print the draft
   attune init -o study.yaml -- python train.py --data digits.csv
   attune init --help-text help.txt -- ./solver`;
+
+const NO_SECRETS =
+  'note: the draft has [redacted] in place of a secret. Write "$API_KEY", say, there and make the command one text: ' +
+  "its shell puts the variable in when the program runs.";
 
 /** `attune init`: drafts a study file from the options of a program. */
 export function configure(command: Command, { output, program }: CliContext): void {
@@ -41,23 +47,27 @@ export function configure(command: Command, { output, program }: CliContext): vo
         import("../init/draft/draft-study.ts"),
         import("../study-file/study-name.ts"),
       ]);
+      learnSecrets({ argv: program });
       const found =
         options.helpText === undefined
           ? await findOptions(program, { bare: options.run === true })
           : { options: readHelp(await read(options.helpText)), source: "the help of", commands: [], needed: [] };
       const study = defaultStudyName({ argv: program });
-      const { text, tuned, offered, left, templates } = draftStudy({
-        program,
+      const draft = draftStudy({
+        program: wordsWithoutSecrets(program),
         study,
         ...found,
         read: (path) => readFileSync(path, "utf8"),
       });
+      const { tuned, offered, left, templates } = draft;
+      const text = withoutSecrets(draft.text);
       if (options.output === undefined) output.out(text.trimEnd());
       else {
         for (const { file } of templates) refuseToOverwrite(file, options.force);
         for (const { file, text: filled } of [...templates, { file: options.output, text }])
           await writeFile(file, filled);
       }
+      if (text.includes(REDACTED)) output.err(NO_SECRETS);
       const file = options.output ?? "study.yaml";
       output.err(
         `${found.options.length} options found in ${found.source.replace(/ of$/, "")}: ${tuned.length} to tune, ${offered.length} offered, ${left.length} left alone.`,

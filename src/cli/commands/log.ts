@@ -5,7 +5,7 @@ import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { printLogFile } from "../log/print-log-file.ts";
+import { LogWriter } from "../log/log-writer.ts";
 import { quietly } from "../quietly.ts";
 import { failureCause } from "../render/failure-cause.ts";
 import { readCount } from "../study-file/setting.ts";
@@ -17,6 +17,7 @@ interface LogOptions extends StudyTarget {
   readonly attempt?: string;
   readonly follow?: boolean;
   readonly holdout?: boolean;
+  readonly raw?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -26,6 +27,7 @@ const EXAMPLES = `
 Examples:
   attune log 17 digits
   attune log 17 --follow        # goes on as it prints, until the trial has ended
+  attune log 17 --raw           # with the program's own colours
   attune log 2 --holdout        # run 2 of attune confirm --holdout`;
 
 /** `attune log N`: what a trial's program printed, all attempts or one. */
@@ -34,6 +36,7 @@ export function configure(command: Command, context: CliContext): void {
     .option("--attempt <number>", "only this attempt, counted from 0 (default: all of them)")
     .option("-f, --follow", "go on as it prints, until the trial has ended")
     .option("--holdout", "the number is that of a run on held-out data (attune confirm --holdout)")
+    .option("--raw", "every byte as the program printed it: colours, cursor moves, all a terminal would obey")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", EXAMPLES)
     .action(async (number: string, word: string | undefined, options: LogOptions) => {
@@ -43,7 +46,7 @@ export function configure(command: Command, context: CliContext): void {
         if (options.follow && options.attempt !== undefined) {
           throw new AttuneError("invalid-argument", "--follow shows every attempt; leave out --attempt.");
         }
-        if (options.follow) await follow(study, trial, quietly(context, options));
+        if (options.follow) await follow(study, trial, options, quietly(context, options));
         else await printLog(study, study.trial(trial), options, context);
       });
     });
@@ -66,17 +69,20 @@ async function printHeldOut(study: Study, number: number, options: LogOptions, c
     return;
   }
   if (cut) quietly(context, options).output.err(CUT);
-  for (const file of files) await printLogFile(file);
+  await new LogWriter(options.raw === true).copy(files);
 }
 
-async function follow(study: Study, number: number, { output }: CliContext): Promise<void> {
+async function follow(study: Study, number: number, options: LogOptions, { output }: CliContext): Promise<void> {
   const { followLog } = await import("../log/follow-log.ts");
   study.trial(number);
-  const write = (bytes: Uint8Array): Promise<void> =>
-    new Promise((resolve) => {
-      process.stdout.write(bytes, () => resolve());
-    });
-  await followLog(study, number, write, (attempt) => output.err(`--- attempt ${attempt} ---`));
+  let writer = new LogWriter(options.raw === true);
+  const begin = async (attempt: number): Promise<void> => {
+    await writer.end();
+    writer = new LogWriter(options.raw === true);
+    output.err(`--- attempt ${attempt} ---`);
+  };
+  await followLog(study, number, (bytes) => writer.write(bytes), begin);
+  await writer.end();
   const { state, message, outcome } = study.trial(number);
   const cause = state === "failed" ? `: ${failureCause(message ?? outcome ?? "")}` : "";
   output.err(`trial ${number} of ${study.name} is ${state}${cause}`);
@@ -98,7 +104,7 @@ async function printLog(study: Study, trial: Trial, options: LogOptions, context
   for (const { attempt, files, cut } of kept) {
     if (kept.length > 1) output.err(`--- attempt ${attempt} ---`);
     if (cut) output.err(CUT);
-    for (const file of files) await printLogFile(file);
+    await new LogWriter(options.raw === true).copy(files);
   }
 }
 

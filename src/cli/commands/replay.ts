@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ReplayReport } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { jsonText } from "../json-text.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
 
@@ -17,7 +18,7 @@ export function configure(command: Command, context: CliContext): void {
     .action(async (word: string | undefined, options: StudyTargetOptions) => {
       await withStudy(context, word, options, async (study) => {
         const report = await study.replay();
-        if (options.json) context.output.out(JSON.stringify({ study: study.name, ...report }));
+        if (options.json) context.output.out(jsonText({ study: study.name, ...report }), "exact");
         else print(report, options.quiet === true, context);
         if (report.differences.length > 0) context.exitWith(EXIT_CODES.negative);
       });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { jsonText } from "../json-text.ts";
 import { studySchema } from "../study-file/study-schema.ts";
 
 const HELP = `
@@ -11,5 +12,5 @@ Example:
 
 /** `attune schema`: the JSON Schema of study files. */
 export function configure(command: Command, { output }: CliContext): void {
-  command.addHelpText("after", HELP).action(() => output.out(JSON.stringify(studySchema(), null, 2)));
+  command.addHelpText("after", HELP).action(() => output.out(jsonText(studySchema(), 2), "exact"));
 }

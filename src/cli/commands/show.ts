@@ -6,6 +6,7 @@ import type { Study } from "../../study/index.ts";
 import { establishedUnit } from "../../trial/established-unit.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
+import { jsonText } from "../json-text.ts";
 import { olderWritingNote } from "../older-writing-note.ts";
 import { olderReaderNote } from "../reader-of-study.ts";
 import { recordText } from "../record-text.ts";
@@ -17,7 +18,7 @@ import { addStudyTarget } from "../study-options.ts";
 import { studyRecord } from "../study-record.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
-import { commandOfTrial } from "../winning-command.ts";
+import { printedCommandOf } from "../winning-command.ts";
 
 /** Columns of a figure. */
 const LEAST_WIDTH = 40;
@@ -58,7 +59,7 @@ async function plot(study: Study, names: string, json: boolean, { output, enviro
   };
   for (const [place, name] of readPlotNames(names).entries()) {
     const figure = figureOf(name, study);
-    if (json) output.out(JSON.stringify(figure));
+    if (json) output.out(jsonText(figure), "exact");
     else for (const line of [...(place === 0 ? [] : [""]), ...drawFigure(figure, style)]) output.out(line);
   }
 }
@@ -69,7 +70,7 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   if (options.json) {
-    output.out(recordText(studyRecord(report, judgements, standing, study), valueWriterOf(study)));
+    output.out(recordText(studyRecord(report, judgements, standing, study), valueWriterOf(study)), "exact");
     return;
   }
   const metrics = study.metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
@@ -86,7 +87,7 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   const writing = olderWritingNote(study);
   if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
-  const again = report.winner === null ? null : commandOfTrial(study, report.winner.number);
+  const again = report.winner === null ? null : printedCommandOf(study, report.winner.number);
   for (const line of reportLines(report, again, paint, reportNotes(study, judgements, standing))) output.out(line);
 }
 

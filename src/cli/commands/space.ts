@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
-import { formatJson, sampleUniform, spaceToJson, spaceTree, spellParams } from "../../space/index.ts";
+import { sampleUniform, spaceToJson, spaceTree, spellParams } from "../../space/index.ts";
 import type { CliContext } from "../context.ts";
+import { jsonText } from "../json-text.ts";
+import { rawValue } from "../record-text.ts";
 import { paramsLine } from "../render/params-line.ts";
 import { summarizeSpace, summaryLines } from "../space/describe-space.ts";
 import { configureEdit } from "../space/edit-study-space.ts";
@@ -39,7 +41,7 @@ export function configure(command: Command, context: CliContext): void {
     .action(async (file: string, options: { readonly json?: boolean }) => {
       const { kind, space } = await readSpaceFile(file);
       const summary = summarizeSpace(space, kind);
-      if (options.json) output.out(JSON.stringify(summary));
+      if (options.json) output.out(jsonText(summary), "exact");
       else for (const line of [`${file} is a good space.`, ...summaryLines(summary)]) output.out(line);
     });
   command
@@ -50,7 +52,7 @@ export function configure(command: Command, context: CliContext): void {
     .action(async (file: string, options: { readonly json?: boolean }) => {
       const { kind, space } = await readSpaceFile(file);
       const summary = summarizeSpace(space, kind);
-      if (options.json) output.out(JSON.stringify({ ...summary, space: spaceToJson(space) }));
+      if (options.json) output.out(jsonText({ ...summary, space: spaceToJson(space) }), "exact");
       else for (const line of [...spaceTree(space), "", ...summaryLines(summary)]) output.out(line);
     });
   command
@@ -66,7 +68,8 @@ export function configure(command: Command, context: CliContext): void {
       const { space } = await readSpaceFile(file);
       for (let n = 0; n < count; n++) {
         const params = sampleUniform(space, keyedStreams(seed, n));
-        output.out(options.json ? formatJson(spellParams(space, params)) : paramsLine(params));
+        if (options.json) output.out(jsonText(rawValue(spellParams(space, params))), "exact");
+        else output.out(paramsLine(params));
       }
     });
   configureEdit(command.command("edit"), context);

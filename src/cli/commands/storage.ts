@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { SqliteStorage } from "../../storage/sqlite/sqlite-storage.ts";
 import type { CliContext } from "../context.ts";
+import { jsonText } from "../json-text.ts";
 import { requireStorage, storageFile, storageLocation } from "../storage-location.ts";
 
 interface StorageOptions {
@@ -40,7 +41,7 @@ export function configure(command: Command, context: CliContext): void {
 async function check(options: StorageOptions, { output, environment }: CliContext): Promise<void> {
   const location = storageLocation(options.storage, environment);
   const found = await withFile(location, async (storage) => await storage.check());
-  if (options.json) output.out(JSON.stringify(found));
+  if (options.json) output.out(jsonText(found), "exact");
   else {
     for (const { name, trials, events } of found.studies)
       output.out(`${name}: whole, ${trials} trials, ${events} events`);

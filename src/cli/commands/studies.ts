@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
+import { jsonText } from "../json-text.ts";
 import { quietly } from "../quietly.ts";
 import { renderTable } from "../render/table.ts";
 import { requireStorage, storageLocation } from "../storage-location.ts";
@@ -40,12 +41,13 @@ async function list(options: StudiesOptions, { output, environment }: CliContext
       });
       if (study instanceof AttuneError) {
         damaged.push(study);
-        if (options.json) output.out(JSON.stringify({ name, damaged: study.message, created }));
+        if (options.json) output.out(jsonText({ name, damaged: study.message, created }), "exact");
         rows.push([name, "damaged", "", created.slice(0, 16).replace("T", " ")]);
         continue;
       }
       const { metrics, counted } = study;
-      if (options.json) output.out(JSON.stringify({ name, metrics, trials: study.trials().length, counted, created }));
+      if (options.json)
+        output.out(jsonText({ name, metrics, trials: study.trials().length, counted, created }), "exact");
       const goal = metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
       rows.push([name, goal, String(counted), created.slice(0, 16).replace("T", " ")]);
     }

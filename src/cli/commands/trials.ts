@@ -3,6 +3,7 @@ import type { Study } from "../../study/index.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
+import { jsonText } from "../json-text.ts";
 import { quietly } from "../quietly.ts";
 import { rawValue, recordText } from "../record-text.ts";
 import { trialTable } from "../render/trial-table.ts";
@@ -59,7 +60,8 @@ function list(study: Study, options: TrialsOptions, { output }: CliContext): voi
       output.out(
         chosen === null
           ? recordText(trialRecord(trial, derivedOf(study, trial.number)), writer)
-          : JSON.stringify(chosenRecord(trial, chosen)),
+          : jsonText(chosenRecord(trial, chosen)),
+        "exact",
       );
     return;
   }

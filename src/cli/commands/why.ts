@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { jsonText } from "../json-text.ts";
 import { whyLines } from "../render/why-lines.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { readTrialWords } from "../trial-numbers.ts";
@@ -21,7 +22,7 @@ export function configure(command: Command, context: CliContext): void {
       const { trials, study: word } = readTrialWords(words);
       await withStudy(context, word, options, async (study) => {
         for (const explained of await study.why(trials)) {
-          if (options.json) context.output.out(JSON.stringify(explained));
+          if (options.json) context.output.out(jsonText(explained), "exact");
           else for (const line of whyLines(explained, study)) context.output.out(line);
           if (!explained.equal) context.exitWith(EXIT_CODES.negative);
         }

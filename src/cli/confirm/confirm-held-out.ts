@@ -15,6 +15,7 @@ import { freeSpaceGuard } from "../run/free-space-guard.ts";
 import { requireProgram } from "../run/require-program.ts";
 import { templateUses } from "../run/template-uses.ts";
 import { unusedParameters } from "../run/unused-parameters.ts";
+import { learnSecrets } from "../secrets.ts";
 import { hasTerminal, listenForStop, type StopSignals } from "../stop-signals.ts";
 import { storageWords } from "../storage-words.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
@@ -44,6 +45,7 @@ export async function confirmHeldOut(
 ): Promise<ExitCode> {
   const { output, program, environment } = context;
   const question = await heldOutQuestion(study, settings.holdout, program, options);
+  learnSecrets(question.command);
   await requireProgram(question.command);
   const report = summarize(study.trials(), study.metrics, study.space);
   if (report.winner === null) {
@@ -73,7 +75,7 @@ export async function confirmHeldOut(
       (candidate) => ended.get(candidate) ?? (missing.includes(candidate) ? null : known(candidate)),
     );
     const judgement = judgeHeldOut(candidates, runs, question.metric, study.metrics[0]!.name);
-    if (options.json) output.out(recordText({ study: study.name, ...judgement, left }, valueWriterOf(study)));
+    if (options.json) output.out(recordText({ study: study.name, ...judgement, left }, valueWriterOf(study)), "exact");
     else for (const text of [...linesOf(study, judgement, output), ...left]) output.out(text);
     if (isFull) return signals.exitCode() ?? EXIT_CODES.storage;
     const isKnown = judgement.configurations[0]!.heldOut !== null;

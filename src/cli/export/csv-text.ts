@@ -1,19 +1,30 @@
 import type { JsonValue } from "../../space/index.ts";
 import type { Trial } from "../../trial/trial.ts";
+import { withoutSecrets } from "../secrets.ts";
 import type { TrialField } from "../trials/trial-field.ts";
+import { spreadsheetCell, unmarkedCell } from "./spreadsheet-cell.ts";
 
-/** Trials as CSV (RFC 4180 with `\n`): a heading, then a line for each; what a trial has no value of is empty. */
-export function* csvText(trials: readonly Trial[], fields: readonly TrialField[]): Generator<string> {
-  yield `${fields.map(({ name }) => csvCell(name)).join(",")}\n`;
-  for (const trial of trials) yield `${fields.map((field) => valueCell(field, trial)).join(",")}\n`;
+/**
+ * Trials as CSV (RFC 4180 with `\n`): a heading, then a line for each; what a trial has no value of is empty. Texts are without
+ * secrets; with `spreadsheet` none is one that a spreadsheet would run.
+ */
+export function* csvText(
+  trials: readonly Trial[],
+  fields: readonly TrialField[],
+  { spreadsheet }: { readonly spreadsheet: boolean },
+): Generator<string> {
+  const cell = spreadsheet ? spreadsheetCell : unmarkedCell;
+  yield `${fields.map(({ name }) => csvCell(cell(name))).join(",")}\n`;
+  for (const trial of trials) yield `${fields.map((field) => valueCell(field, trial, cell)).join(",")}\n`;
 }
 
 /** Nothing is an empty cell, an empty text a pair of quotes. */
-function valueCell({ value, written = textOf }: TrialField, trial: Trial): string {
+function valueCell({ value, written = textOf }: TrialField, trial: Trial, cell: (text: string) => string): string {
   const known = value(trial);
   if (known === undefined) return "";
   const text = written(known);
-  return text === "" ? '""' : csvCell(text);
+  if (typeof known === "number") return csvCell(text);
+  return text === "" ? '""' : csvCell(cell(withoutSecrets(text)));
 }
 
 /** A text as a cell, in quotes where it needs them. */

@@ -1,6 +1,7 @@
 import { spaceToJson } from "../../space/index.ts";
 import type { Study } from "../../study/index.ts";
 import type { Trial } from "../../trial/trial.ts";
+import { printedTemplate } from "../secrets.ts";
 import { trialRecord } from "../trial-record.ts";
 import { derivedOf } from "../trials/derived-of.ts";
 import { noteOf } from "../trials/trial-note.ts";
@@ -14,7 +15,7 @@ export function jsonDocument(study: Study, trials: readonly Trial[]) {
     seed,
     sampler: settings.sampler,
     space: spaceToJson(space),
-    heldOut: study.heldOut,
+    heldOut: study.heldOut.map((run) => ({ ...run, command: printedTemplate(run.command) })),
     trials: trials.map((trial) => {
       const { configuration, replicate, reports } = trial;
       return {

@@ -1,6 +1,7 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { formatJson, type JsonValue } from "../../space/index.ts";
 import type { Trial } from "../../trial/trial.ts";
+import { withoutSecrets } from "../secrets.ts";
 import type { TrialField } from "../trials/trial-field.ts";
 
 /** Fields that are points in time. */
@@ -32,7 +33,7 @@ function column({ name, variable, integer, spelled }: TrialField, values: readon
   return {
     name,
     type: "STRING",
-    data: nullable(values, plain ? String : (value) => formatJson(spelled?.(value) ?? value)),
+    data: nullable(values, (value) => withoutSecrets(plain ? String(value) : formatJson(spelled?.(value) ?? value))),
   } as const;
 }
 

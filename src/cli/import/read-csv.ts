@@ -1,7 +1,9 @@
 import { AttuneError } from "../../errors.ts";
+import { withoutMark } from "../export/spreadsheet-cell.ts";
 
 /** A cell with the place it begins at; lines and columns count from 1. */
 export interface CsvCell {
+  /** Without the mark that `export --spreadsheet` sets before formulas. */
   readonly text: string;
   /** True when it stood in quotes: an empty text then, not nothing. */
   readonly quoted: boolean;
@@ -48,7 +50,7 @@ class CsvReader {
     for (;;) {
       const [line, column] = [this.#line, this.#at - this.#lineStart + 1];
       const quoted = this.#text[this.#at] === '"';
-      cells.push({ text: quoted ? this.#quoted() : this.#plain(), quoted, line, column });
+      cells.push({ text: withoutMark(quoted ? this.#quoted() : this.#plain()), quoted, line, column });
       if (this.#text[this.#at] === this.#separator) {
         this.#at++;
         continue;

@@ -19,15 +19,32 @@ const space = defineSpace({
 });
 const read = (text: string) => readTrials(text, "old.csv", { space, metrics });
 
-function exported(of: Space, trials: readonly Trial[]): string {
-  return [
-    ...csvText(trials, [
-      ...trialFields({ metrics, settings: { extra: { writing: 2 } }, space: of, trials: () => trials }).values(),
-    ]),
-  ].join("");
+function exported(of: Space, trials: readonly Trial[], spreadsheet = false): string {
+  const fields = trialFields({ metrics, settings: { extra: { writing: 2 } }, space: of, trials: () => trials });
+  return [...csvText(trials, [...fields.values()], { spreadsheet })].join("");
 }
 
 describe("readTrials", () => {
+  it("reads back texts that a spreadsheet would run, from either kind of export", () => {
+    const evil = fc
+      .tuple(fc.constantFrom("", "'", "=", "'=", "-", "+", "@", "-0.5", "''@"), fc.string({ maxLength: 6 }))
+      .map((parts) => parts.join(""))
+      .filter((text) => text !== "" && !text.includes("\u0000"));
+    fc.assert(
+      fc.property(fc.uniqueArray(evil, { minLength: 2, maxLength: 5 }), evil, fc.boolean(), (choices, note, sheet) => {
+        const of = defineSpace({ opt: choice(choices as [string, string]) });
+        const trials = choices.map((opt, number) =>
+          makeTrial(number, -0.5, { params: { opt }, attributes: { note: JSON.stringify(note) } }),
+        );
+        const text = exported(of, trials, sheet);
+        expect(text).toMatch(/,-0\.5,/);
+        const { trials: back } = readTrials(text, "x.csv", { space: of, metrics });
+        expect(back.map(({ params }) => params.opt)).toEqual(choices);
+        expect(back.map(({ attributes }) => attributes.note)).toEqual(choices.map(() => JSON.stringify(note)));
+      }),
+    );
+  });
+
   it("reads back what an export writes, bit for bit, in any space", () => {
     const value = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -0));
     fc.assert(

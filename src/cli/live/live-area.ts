@@ -1,4 +1,5 @@
 import { clip } from "../render/clip.ts";
+import { shownLine } from "../render/shown-line.ts";
 
 /** The terminal that a live area is drawn on. */
 export interface LiveTerminal {
@@ -33,7 +34,7 @@ export class LiveArea {
 
   /** Writes a line that stays, where the area was; the next `draw` puts the area below it. */
   print(line: string): void {
-    this.#terminal.write(this.#shown === "" ? `${line}\n` : `${CLEAR}${line}\n`);
+    this.#terminal.write(`${this.#shown === "" ? "" : CLEAR}${shownLine(line)}\n`);
     this.#shown = "";
   }
 
@@ -48,7 +49,7 @@ export class LiveArea {
     const { columns, rows } = this.#terminal;
     const room = rows - 2;
     if (lines.length === 0 || room < 1 || columns < 10) return "";
-    const fitting = lines.slice(0, room).map((line) => clip(line, columns - 1));
+    const fitting = lines.slice(0, room).map((line) => shownLine(clip(line, columns - 1)));
     return `\n${fitting.join("\n")}\r\u001b[${fitting.length}A`;
   }
 }

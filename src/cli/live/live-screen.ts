@@ -48,7 +48,7 @@ export function openLiveScreen(
   };
   let asked = false;
   // Lines that come together are followed by one drawing.
-  const print = (line: string): void => {
+  const print: Output["err"] = (line) => {
     area.print(line);
     if (asked || closed) return;
     asked = true;

@@ -16,14 +16,14 @@ export async function followLog(
   study: Study,
   number: number,
   write: (bytes: Uint8Array) => Promise<void>,
-  begin: (attempt: number) => void,
+  begin: (attempt: number) => Promise<void>,
 ): Promise<void> {
   for (let index = 0; ; index++) {
     while (attemptsOf(study.trial(number)).length <= index) {
       if (FINISHED.has(study.trial(number).state)) return;
       await pause(study);
     }
-    if (index > 0) begin(index);
+    if (index > 0) await begin(index);
     await followAttempt(study, number, index, write);
   }
 }

@@ -1,5 +1,5 @@
-/** Colours as `createPaint` writes them; they take no room. */
-const STYLE = /\u001b\[[\d;]*m/g;
+import { OWN_STYLE } from "./own-style.ts";
+import { visibleText } from "./visible-text.ts";
 
 /** Letters that take two columns: East Asian wide and fullwidth ones, emoji. */
 const WIDE =
@@ -8,10 +8,10 @@ const WIDE =
 /** Letters that take none: combining marks, joiners, variation selectors. */
 const NONE = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** Columns a text takes on a terminal, colours not counted. */
+/** Columns a text takes on a terminal once it is shown: colours not counted, control characters as they are written out. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const letter of text.replace(STYLE, "")) width += letterWidth(letter);
+  for (const letter of visibleText(text.replace(OWN_STYLE, ""))) width += letterWidth(letter);
   return width;
 }
 

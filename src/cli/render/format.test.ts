@@ -4,6 +4,7 @@ import { formatDuration } from "./format-duration.ts";
 import { formatNumber } from "./format-number.ts";
 import { formatValue } from "./format-value.ts";
 import { createPaint } from "./paint.ts";
+import { shownLine } from "./shown-line.ts";
 import { renderTable } from "./table.ts";
 
 describe("formatDuration", () => {
@@ -80,13 +81,14 @@ describe("renderTable", () => {
   it("cuts lines at the width, letters beyond the basic plane counted once", () => {
     expect(renderTable(columns, [["7", "complete"]], 10)[1]).toBe("    7  co…");
     expect(clip("😀😀😀", 4)).toBe("😀…");
-    expect(clip("\u001b[1mabcdef\u001b[22m", 4)).toBe("\u001b[1mabc…\u001b[0m");
+    expect(shownLine(clip(createPaint(true).bold("abcdef"), 4))).toBe("\u001b[1mabc…\u001b[0m");
+    expect(shownLine(clip("\u001b[1mabcdef", 8))).toBe("\\x1b[1m…");
   });
 });
 
 describe("createPaint", () => {
   it("colours only where colours are shown", () => {
-    expect(createPaint(true).red("x")).toBe("\u001b[31mx\u001b[39m");
+    expect(shownLine(createPaint(true).red("x"))).toBe("\u001b[31mx\u001b[39m");
     expect(createPaint(false).red("x")).toBe("x");
   });
 });

@@ -1,3 +1,5 @@
+import { ownStyle } from "./own-style.ts";
+
 /** Colours for a stream that shows them; each function returns its text unchanged where it does not. */
 export interface Paint {
   readonly bold: (text: string) => string;
@@ -10,6 +12,6 @@ export interface Paint {
 /** A paint that colours, or one that leaves everything plain. */
 export function createPaint(enabled: boolean): Paint {
   const wrap = (open: number, close: number) => (text: string) =>
-    enabled ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+    enabled ? `${ownStyle(open)}${text}${ownStyle(close)}` : text;
   return { bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39), green: wrap(32, 39), yellow: wrap(33, 39) };
 }

@@ -1,6 +1,5 @@
 import { clip } from "./clip.ts";
 import { displayWidth } from "./display-width.ts";
-import { plainLine } from "./plain-line.ts";
 
 /** One column: its heading and whether its cells stand at the right. */
 export interface Column {
@@ -13,7 +12,7 @@ export interface Column {
  * (Infinity: never). Line breaks within a cell become blanks.
  */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
-  const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(plainLine));
+  const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(oneLine));
   const widths = columns.map((_, place) =>
     cells.reduce((most, row) => Math.max(most, displayWidth(row[place] ?? "")), 0),
   );
@@ -21,6 +20,10 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
     const padded = columns.map((column, place) => pad(row[place] ?? "", widths[place] ?? 0, column.align));
     return clip(padded.join("  ").trimEnd(), width);
   });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*|\t/g, " ");
 }
 
 function pad(text: string, width: number, align: Column["align"]): string {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { AttuneError } from "../../errors.ts";
+import { learnSecrets, printedCommand } from "../secrets.ts";
 import { readWas } from "../space/edit-space-options.ts";
 import { commandWithInput } from "../study-file/command-with-input.ts";
 import { readDeclaredParameter } from "../study-file/declared-parameter.ts";
@@ -14,6 +15,7 @@ import { programNames } from "../winning-command.ts";
 import { readMetricOptions } from "./metric-options.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { readSafetyOptions } from "./safety-options.ts";
+import { refuseRedacted } from "./secret-in-command.ts";
 import { readWayInOptions } from "./way-in-options.ts";
 
 /** Options that carry a value, by the key of the study file that means the same. */
@@ -38,6 +40,18 @@ const VALUED = [
  * @throws AttuneError `invalid-argument` or `invalid-file`.
  */
 export async function collectSettings(
+  words: readonly string[],
+  program: readonly string[] | null,
+  options: RunCommandOptions,
+): Promise<RunSettings> {
+  learnSecrets(program === null ? null : { argv: program });
+  const settings = await collected(words, program, options);
+  if (settings.command !== undefined) refuseRedacted(settings.command.template);
+  learnSecrets(settings.command?.template);
+  return settings;
+}
+
+async function collected(
   words: readonly string[],
   program: readonly string[] | null,
   options: RunCommandOptions,
@@ -103,7 +117,7 @@ async function readWord(
 }
 
 function forgottenDashes(words: readonly string[]): AttuneError {
-  const message = `"${words.join(" ")}" looks like a program; put -- before it: attune run … -- ${words.join(" ")}`;
+  const message = `"${printedCommand(words.join(" "))}" looks like a program; put -- before it: attune run … -- ${printedCommand(words.join(" "))}`;
   return new AttuneError("invalid-argument", message);
 }
 

@@ -8,7 +8,7 @@ import { reportNotes } from "../report-notes.ts";
 import { storageWords } from "../storage-words.ts";
 import { studyRecord } from "../study-record.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
-import { commandOfTrial } from "../winning-command.ts";
+import { printedCommandOf } from "../winning-command.ts";
 import type { TuningEnd } from "./tune-study.ts";
 
 /** How the result is wanted. */
@@ -35,14 +35,14 @@ export function printResult(study: Study, end: TuningEnd, options: ResultOptions
       ran,
       seconds,
     };
-    output.out(recordText(record, valueWriterOf(study)));
+    output.out(recordText(record, valueWriterOf(study)), "exact");
     return;
   }
   if (trials.length === 0) {
     output.out(`Study ${study.name} is ready in ${study.location}; no trial has been run yet.`);
     return;
   }
-  const command = report.winner === null ? null : commandOfTrial(study, report.winner.number);
+  const command = report.winner === null ? null : printedCommandOf(study, report.winner.number);
   const notes = reportNotes(study, judgements, standing);
   for (const line of reportLines(report, command, output.outPaint, notes)) output.out(line);
   if (options.quiet) return;

@@ -9,6 +9,7 @@ import type { RunSummary, Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
 import { checkNewStudy, openSettings } from "../open-settings.ts";
+import { printedCommand } from "../secrets.ts";
 import { storageFile, storageLocation } from "../storage-location.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { otherNameNotice } from "../study-of-program.ts";
@@ -67,7 +68,7 @@ async function dryRun(settings: RunSettings, location: string, { output }: CliCo
     const { study, commands } = await rehearse(named, storage, DRY_COMMANDS, location);
     for (const notice of [otherNameNotice(settings, study) ?? [], ...study.notices].flat()) output.err(notice);
     if (study.settings.command === null) throw noProgram(study.name);
-    for (const command of commands) output.out(command);
+    for (const command of commands) output.out(printedCommand(command));
     const files = inputFiles(study.settings.command.input ?? {});
     if (files.length > 0) output.err(`${files.join(", ")}: written for each trial when it runs, not by --dry-run.`);
     if (commands.length === 0) output.err(`The ${study.settings.sampler.name} sampler has nothing left to suggest.`);

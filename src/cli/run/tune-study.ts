@@ -30,6 +30,7 @@ import { executorSafety, gpuNotice } from "./executor-safety.ts";
 import { freeSpaceGuard } from "./free-space-guard.ts";
 import { noProgram } from "./no-program.ts";
 import { RunPrinter } from "./run-printer.ts";
+import { secretNotice } from "./secret-in-command.ts";
 import { templateUses } from "./template-uses.ts";
 import { unusedParameters } from "./unused-parameters.ts";
 
@@ -76,7 +77,9 @@ export async function tuneStudy(
     const gpus = gpuNotice(settings, environment);
     const inTemplates = templateUses(command, programNames(study.space));
     const unused = unusedParameters(study.space, command, inTemplates);
-    if (part !== "second") printer.begin(workers, [...changes, ...unused, ...(gpus === null ? [] : [gpus])]);
+    const secret = secretNotice(command, study.location, environment);
+    const notices = [...changes, ...unused, ...[gpus, secret].filter((notice) => notice !== null)];
+    if (part !== "second") printer.begin(workers, notices);
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();
     const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics);

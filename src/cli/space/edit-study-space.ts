@@ -5,6 +5,7 @@ import type { SpaceEditReport, Study, StudySpaceEdit } from "../../study/index.t
 import { confirm } from "../confirm.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { jsonText } from "../json-text.ts";
 import { quietly } from "../quietly.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { addStudyTarget, collect } from "../study-options.ts";
@@ -75,7 +76,7 @@ async function editSpace(study: Study, edit: StudySpaceEdit, options: EditOption
     return;
   }
   const report = options.dryRun || same ? planned : await study.editSpace(edit, { accept: true });
-  if (options.json) output.out(JSON.stringify(report));
+  if (options.json) output.out(jsonText(report), "exact");
   else if (same) output.err(`Study ${study.name} has this space already.`);
   else if (!report.applied) output.err("Nothing was changed (--dry-run).");
   else for (const line of changedLines(study)) output.err(line);

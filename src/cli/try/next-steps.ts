@@ -1,6 +1,8 @@
+import { printableCommand } from "../../protocol/index.ts";
 import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import type { Space } from "../../space/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
+import { printedCommand } from "../secrets.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { type LikelyMetric, likelyMetric } from "./likely-metric.ts";
@@ -22,7 +24,7 @@ export interface TriedStudy {
 export function nextSteps(tried: TriedStudy): readonly string[] {
   const { space, command, settings } = tried;
   if (space.parameters.length === 0) {
-    const program = "argv" in command ? quoteCommand(command.argv) : command.shell;
+    const program = printedCommand(printableCommand(command));
     return [
       "",
       "no parameter is declared yet; write one where its value goes, or have a study file drafted:",
@@ -56,5 +58,12 @@ function runLine({ words, settings, metrics, command }: TriedStudy, metric: Like
   }
   if (!("argv" in command)) return null;
   const argv = command.argv.filter((argument) => settings.input?.argsStyle === undefined || argument !== `$\{args}`);
-  return ["attune run", ...tuned, "--trials 50", ...repeatedOptions(settings), "--", quoteCommand(argv)].join(" ");
+  return [
+    "attune run",
+    ...tuned,
+    "--trials 50",
+    ...repeatedOptions(settings),
+    "--",
+    printedCommand(quoteCommand(argv)),
+  ].join(" ");
 }

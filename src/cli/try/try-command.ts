@@ -18,6 +18,7 @@ import { requireProgram } from "../run/require-program.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { templateUses } from "../run/template-uses.ts";
 import { unusedParameters } from "../run/unused-parameters.ts";
+import { printedCommand } from "../secrets.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
 import type { RunSettings } from "../study-file/run-settings.ts";
 import { studySpace } from "../study-space.ts";
@@ -112,7 +113,7 @@ function renderedWith(command: CommandTemplate, space: Space, params: Params): R
 
 function given(command: CommandTemplate, rendered: RenderedCommand, space: Space, params: Params): readonly string[] {
   const { input } = readCommandTemplate(command);
-  const lines = [`command     ${printableCommand(rendered)}`];
+  const lines = [`command     ${printedCommand(printableCommand(rendered))}`];
   const files = inputFiles(input);
   if (files.length > 0) lines.push(`files       ${files.join(", ")}`);
   if (input.stdin !== undefined) lines.push(`stdin       all parameters as ${input.stdin}`);

@@ -14,6 +14,7 @@ import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executo
 import { currentProcess } from "../process-identity.ts";
 import { tunerMark } from "../tuner-mark.ts";
 import { CheckpointFolders } from "./checkpoint-folders.ts";
+import { commandSecrets } from "./command-secrets.ts";
 import { describeEnd } from "./describe-end.ts";
 import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
 import { Guardian } from "./guardian.ts";
@@ -107,7 +108,7 @@ export class CommandExecutor implements Executor {
     this.#parameters = new Set(options.parameters);
     this.#writer = options.writer ?? { spell: (params) => params, plainPlaces: false };
     const environment = options.environment ?? process.env;
-    this.#redactor = new SecretRedactor(environment);
+    this.#redactor = new SecretRedactor(environment, commandSecrets(options.command));
     this.#outerMarker = environment.ATTUNE_RUN;
     this.#environment = Object.fromEntries(Object.entries(environment).filter(([name]) => !OUTER_TRIAL.test(name)));
     // Python holds back what it prints to a pipe, and metrics would come late.

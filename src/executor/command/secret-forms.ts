@@ -4,14 +4,16 @@ const SHORTEST = 6;
 const SHORTEST_BASE64 = 8;
 
 /**
- * The forms in which a program may print a secret: as it is, each line of it, as a JSON text (also with `\u00e9` and `\/`), in a URL,
- * and within base64. One character for each byte (latin1).
+ * The forms in which a program may print a secret: as it is, each line of it, as a JSON text (also with `\u00e9` and `\/`), in quotes of
+ * a shell, in a URL, and within base64. One character for each byte (latin1).
  */
 export function secretForms(value: string): readonly string[] {
   const forms = value
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .flatMap((line) => (line.length < SHORTEST ? [] : [line, ...jsonForms(line), ...urlForms(line)]))
+    .flatMap((line) =>
+      line.length < SHORTEST ? [] : [line, ...jsonForms(line), ...shellForms(line), ...urlForms(line)],
+    )
     .map((form) => Buffer.from(form, "utf8").toString("latin1"));
   return [...new Set([...forms, ...base64Forms(value), ...base64Forms(value.trim())])];
 }
@@ -20,6 +22,13 @@ function jsonForms(line: string): readonly string[] {
   const json = JSON.stringify(line).slice(1, -1);
   const ascii = json.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return [json, ascii].flatMap((form) => [form, form.replaceAll("/", "\\/")]);
+}
+
+/** Within single quotes, within double ones, and escaped without quotes. */
+function shellForms(line: string): readonly string[] {
+  const single = line.replaceAll("'", "'\\''");
+  const double = line.replace(/[$`"\\]/g, "\\$&");
+  return [single, double, line.replace(/[^\w@%+=:,./-]/g, "\\$&")];
 }
 
 /** Writers differ in what they leave as it is, and in whether a blank is `+`. */

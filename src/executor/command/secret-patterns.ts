@@ -34,6 +34,9 @@ const NAMED =
 const MIXED = "(?=[^\\s\"',;&\\\\]{0,255}[0-9])(?=[^\\s\"',;&\\\\]{0,255}[A-Za-z])[^\\s\"',;&\\\\]{8,256}";
 const TOKEN = new RegExp(`(\\btoken\\\\?["']?[ \\t]{0,3}[=:][ \\t]{0,3}\\\\?["']?)${MIXED}`, "gi");
 const OPTION = new RegExp(`(--?(?:token|secret|passw(?:or)?d|passphrase|api-?key)[ \\t]{1,3}["']?)${MIXED}`, "gi");
+/** `https://host/?sig=…` and other ways to sign an address. */
+const SIGNED =
+  /([?&](?:sig|signature|x-amz-signature|x-goog-signature|key|auth|token|secret|pwd|pass)=)[^\s&"'#\\]{8,2048}/gi;
 const PEM = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,20}PRIVATE KEY-----|$)/g;
 
 /** A pattern by which secrets are known; `known`: its first group stands before the secret and is kept. */
@@ -45,5 +48,5 @@ export interface SecretPattern {
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { pattern: PEM, known: false },
   { pattern: new RegExp(`\\b(?:${TOKENS})`, "g"), known: false },
-  ...[BEARER, URL_PASSWORD, NAMED, TOKEN, OPTION].map((pattern) => ({ pattern, known: true })),
+  ...[BEARER, URL_PASSWORD, SIGNED, NAMED, TOKEN, OPTION].map((pattern) => ({ pattern, known: true })),
 ];

@@ -16,10 +16,12 @@ export class SecretRedactor {
   /** Names that were looked at; every report has the same few. */
   readonly #free = new Map<string, boolean>();
 
-  constructor(environment: NodeJS.ProcessEnv) {
-    const forms = Object.entries(environment)
+  /** `more` are secrets that are known otherwise. */
+  constructor(environment: NodeJS.ProcessEnv, more: readonly string[] = []) {
+    const values = Object.entries(environment)
       .filter(([name]) => isSecretName(name))
-      .flatMap(([, value = ""]) => secretForms(value));
+      .map(([, value = ""]) => value);
+    const forms = [...values, ...more].flatMap(secretForms);
     // A value that begins with another must be tried first.
     const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
     this.#values = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(escapeRegExp).join("|"), "g");
@@ -45,6 +47,11 @@ export class SecretRedactor {
     const free = this.clean(name) === name;
     this.#free.set(name, free);
     return free;
+  }
+
+  /** Whether the value of a variable of its environment stands in a text. */
+  finds(text: string): boolean {
+    return this.#values !== null && Buffer.from(text, "utf8").toString("latin1").search(this.#values) >= 0;
   }
 
   /** `text` has one character for each byte (latin1). */

@@ -1,4 +1,5 @@
 import { AttuneError } from "../../../errors.ts";
+import { printedCommand } from "../../secrets.ts";
 import type { ProgramOption } from "../program-option.ts";
 import { reportedOptions } from "../python/reported-options.ts";
 import { watchedRun } from "../watched-run.ts";
@@ -62,5 +63,5 @@ function notRun(script: string): AttuneError {
 
 function noHelp(program: readonly string[], what: string): AttuneError {
   const advice = "save its help to a file and give it: attune init --help-text help.txt -- …";
-  return new AttuneError("invalid-argument", `${program.join(" ")} ${what}; ${advice}`);
+  return new AttuneError("invalid-argument", `${printedCommand(program.join(" "))} ${what}; ${advice}`);
 }

@@ -1,6 +1,7 @@
 import { AttuneError } from "../../../errors.ts";
 import { printableCommand } from "../../../protocol/index.ts";
 import { helperPath } from "../../helper-path.ts";
+import { printedCommand } from "../../secrets.ts";
 import { readHelp } from "../help/read-help.ts";
 import type { ProgramOption } from "../program-option.ts";
 import { type WatchedRun, watchedRun } from "../watched-run.ts";
@@ -57,7 +58,7 @@ export function watched({ interpreter, flags, kind, target, words, isolated }: P
 }
 
 function unanswered(program: PythonProgram, { text, cut, refusals }: WatchedRun): AttuneError {
-  const name = printableCommand([program.target, ...program.words]);
+  const name = printedCommand(printableCommand([program.target, ...program.words]));
   const advice = "save its help to a file and give it: attune init --help-text help.txt -- …";
   const met = `${name} came to no option parser that is known (argparse, click, typer, optparse, absl, fire) and showed no help`;
   const why = cut ? " within a minute" : refused(refusals) || complaint(text);

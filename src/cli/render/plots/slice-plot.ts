@@ -1,5 +1,7 @@
 import type { ParameterSlice, SliceFigure } from "../../../plot/index.ts";
 import type { Direction } from "../../../trial/metric.ts";
+import { clip } from "../clip.ts";
+import { displayWidth } from "../display-width.ts";
 import { formatNumber } from "../format-number.ts";
 import type { PlotStyle } from "./plot-style.ts";
 import { TextCanvas } from "./text-canvas.ts";
@@ -47,7 +49,7 @@ function valueRows(
     const own = points.filter((point) => point.place === place).map(({ value }) => value);
     const canvas = new TextCanvas(room, 1);
     for (const value of own) canvas.plot(range.share(value), 0, paint.green(glyphs.dot));
-    const line = `${label.slice(0, margin).padEnd(margin)} ${glyphs.vertical}${canvas.lines()[0]}`;
+    const line = `${clip(label, margin).padEnd(margin)} ${glyphs.vertical}${canvas.lines()[0]}`;
     return own.length === 0
       ? `${line}not tried`
       : `${line}${" ".repeat(Math.max(1, room - plainLength(canvas) + 1))}${summary(own, direction)}`;
@@ -57,7 +59,7 @@ function valueRows(
 }
 
 function plainLength(canvas: TextCanvas): number {
-  return canvas.lines()[0]!.replace(/\u001b\[\d+m/g, "").length;
+  return displayWidth(canvas.lines()[0]!);
 }
 
 function summary(values: readonly number[], direction: Direction): string {

@@ -1,0 +1,48 @@
+import { commandSecrets, withoutCommandSecrets, withoutNamedSecrets } from "../executor/command/command-secrets.ts";
+import { SecretRedactor } from "../executor/command/secret-redactor.ts";
+import type { Study } from "../study/index.ts";
+import type { CommandTemplate } from "../trial/study-definition.ts";
+
+/** Texts up to this length come again and again (choices, names) and are remembered. */
+const SHORT = 200;
+
+const learned = new Set<string>();
+let redactor: SecretRedactor | null = null;
+
+/** From now on the secrets that a command holds are taken out of all that this process prints. */
+export function learnSecrets(command: CommandTemplate | null | undefined): void {
+  if (command === null || command === undefined) return;
+  for (const secret of commandSecrets(command)) learned.add(secret);
+  redactor = null;
+}
+
+/** The same of all commands that a study keeps. */
+export function learnStudySecrets({ settings, heldOut }: Pick<Study, "settings" | "heldOut">): void {
+  learnSecrets(settings.command);
+  for (const { command } of heldOut) learnSecrets(command);
+}
+
+/** A text without the secrets it quotes: those known by their form, of this process's environment, and of commands. */
+export function withoutSecrets(text: string): string {
+  redactor ??= new SecretRedactor(process.env, [...learned]);
+  if (text.length <= SHORT && redactor.isFree(text)) return text;
+  return redactor.clean(text);
+}
+
+/** A command line without the secrets it holds, also those that only their option tells. */
+export function printedCommand(line: string): string {
+  return withoutSecrets(withoutNamedSecrets(line));
+}
+
+/** The same of a command that is no line yet. */
+export function printedTemplate(command: CommandTemplate): CommandTemplate {
+  const named = withoutCommandSecrets(command);
+  if ("shell" in named) return { ...named, shell: withoutSecrets(named.shell) };
+  return { ...named, argv: named.argv.map(withoutSecrets) };
+}
+
+/** A program's words without the secrets they hold. */
+export function wordsWithoutSecrets(argv: readonly string[]): readonly string[] {
+  const command = printedTemplate({ argv });
+  return "argv" in command ? command.argv : argv;
+}

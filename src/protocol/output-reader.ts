@@ -183,6 +183,7 @@ export class OutputReader {
     }
     this.#noteHeading(text);
     heads.note(text);
+    if (table.takeRule(text)) return null;
     if (!wanted) table.passBy(text);
     else if (table.offerHeader(text)) return null;
     return table.open ? table.readRow(text) : null;

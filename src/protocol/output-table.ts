@@ -1,8 +1,9 @@
 import type { MetricName } from "./metric-name.ts";
 import type { Certainty, FoundValue, MetricReading } from "./metric-reading.ts";
 import { nameWords } from "./name-words.ts";
+import { rulePieces } from "./ruled-names.ts";
 import { beginsWithNumber, cellNumber, cellValue, isRule, splitCells, tableText } from "./table-cells.ts";
-import { isLoose, readTableHeader, type TableHeader } from "./table-header.ts";
+import { isLoose, readRuledHeader, readTableHeader, type TableHeader } from "./table-header.ts";
 import { readTableRow, type TableRow } from "./table-row.ts";
 import { type RowGap, TableShape } from "./table-shape.ts";
 
@@ -26,6 +27,8 @@ export class OutputTable {
   #gap: RowGap = NO_GAP;
   /** The line before, where it was one of names: the upper half of names on two lines. */
   #above: string | null = null;
+  /** The line before, where it names what is asked for: a rule below it may say where its columns are. */
+  #ruled: string | null = null;
   #left = 0;
   /** Whether a line came of which it cannot be told whether it is a row. */
   #doubted = false;
@@ -36,7 +39,7 @@ export class OutputTable {
 
   /** True while rows may come, so that every line must be looked at. */
   get open(): boolean {
-    return this.#header !== null;
+    return this.#header !== null || this.#ruled !== null;
   }
 
   /** Takes a line as the header when it names an asked column, or one of steps, and no numbers; answers whether it did. */
@@ -52,12 +55,33 @@ export class OutputTable {
     const text = line.length > MAX_LINE ? "" : tableText(line);
     const header = readTableHeader(text, this.#above, this.#metrics);
     this.#above = text;
+    this.#ruled = text;
     if (header === null) return false;
+    this.#begin(header);
+    return true;
+  }
+
+  #begin(header: TableHeader): void {
     this.#header = header;
     this.#shape = new TableShape(header.step, isLoose(header.split));
     this.#gap = NO_GAP;
     this.#doubted = false;
     this.#left = isLoose(header.split) ? LOOSE_FIRST_WITHIN : FIRST_ROW_WITHIN;
+  }
+
+  /** Takes the rule right below a line of names, when it is broken between their columns; answers whether it did. */
+  takeRule(line: string): boolean {
+    const names = this.#ruled;
+    this.#ruled = null;
+    if (names === null) return false;
+    const rule = tableText(line);
+    const pieces = rulePieces(rule).length;
+    const before = this.#header;
+    if (pieces === 0 || (before !== null && !isLoose(before.split) && before.names.length === pieces)) return false;
+    const ruled = readRuledHeader(names, rule, this.#metrics);
+    // Names that stand otherwise than the rule says would be read of their neighbours' columns.
+    if (ruled !== null) this.#begin(ruled);
+    else if (before?.names.length !== pieces) this.#header = null;
     return true;
   }
 

@@ -3,6 +3,7 @@ import type { MetricName } from "./metric-name.ts";
 import type { Certainty } from "./metric-reading.ts";
 import { nameWords } from "./name-words.ts";
 import { STEP_KEYS } from "./read-step.ts";
+import { ruledNames } from "./ruled-names.ts";
 import { type CellSplit, cellNumber, splitCells } from "./table-cells.ts";
 
 /** A column of an asked metric. */
@@ -63,6 +64,15 @@ export function cellNames(line: string, split: CellSplit): readonly string[] | n
   return names.every((name) => name.length <= 40 && name !== "=" && (name === "" || cellNumber(name) === null))
     ? names
     : null;
+}
+
+/** The header that a line is above a rule that is broken between its columns; null when it names no asked column and no step. */
+export function readRuledHeader(text: string, rule: string, metrics: readonly MetricName[]): TableHeader | null {
+  const columns = ruledNames(text, rule);
+  if (columns === null) return null;
+  const names = columns.map(({ name }) => cleanName(name));
+  const header = headerOf("columns", text, names, [], metrics);
+  return header === null ? null : { ...header, spans: columns };
 }
 
 /** A header whose names stand on two lines: `Validation` above `Accuracy`. */

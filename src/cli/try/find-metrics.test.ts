@@ -9,13 +9,18 @@ const find = (text: string, parameters: readonly string[] = [], settings: Readon
   findMetrics(Buffer.from(text), { parameters, settings: new Map(Object.entries(settings)) });
 const names = (...given: Parameters<typeof find>): readonly string[] => find(...given).map(({ name }) => name);
 
+const RULED = `# id name        many  wide cover remark
+#--- ---------- ----- ----- ----- ------
+1    alpha          6   200  0.93
+`;
+
 describe("findMetrics", () => {
   it("says what was last printed of each metric, how often, and where", () => {
     const found = find("start\nepoch 1 loss=0.5 acc=0.1\nepoch 2 loss=0.3 acc=0.4\ndone in 3 s\n");
-    const place = { times: 2, varies: true, first: 2, line: 3, text: "epoch 2 loss=0.3 acc=0.4" };
+    const place = { times: 2, first: 2, line: 3, text: "epoch 2 loss=0.3 acc=0.4" };
     expect(found).toEqual([
-      { name: "acc", value: 0.4, ...place },
-      { name: "loss", value: 0.3, ...place },
+      { name: "acc", value: 0.4, varies: true, rises: true, ...place },
+      { name: "loss", value: 0.3, varies: true, rises: false, ...place },
     ]);
   });
 
@@ -63,6 +68,11 @@ describe("findMetrics", () => {
       0.5,
     ],
     ["a wrapped number", "val_loss tensor(0.5, device='cuda:0')\n", "val_loss", 0.5],
+    ["a number before its name", "loaded model.bin\n93.1 % top label agreement\n", "top label agreement", 93.1],
+    ["a count before its name", "comparing\n\n      400  done         37  groups\nbye\n", "groups", 37],
+    ["a label with links", "Rows with matches:       41 (8.2%)\n", "Rows with matches", 41],
+    ["a count of results", "Threads: 4\n\nNumber of communities:  12\n", "Number of communities", 12],
+    ["names above a broken rule", RULED, "cover", 0.93],
     ["quotes around what else is said", 'level=info msg="epoch done" epoch=1 val_loss=0.5\n', "val_loss", 0.5],
   ])("finds %s", (_, text, name, value) => {
     expect(find(text)[0]).toMatchObject({ name, value });
@@ -75,6 +85,22 @@ describe("findMetrics", () => {
       "acc@5",
       "acc@1",
     ]);
+  });
+
+  it("leaves out how far it is, what it is done at, and the years of papers", () => {
+    const bar = [0, 20, 40, 60, 80, 100].map((k) => `\rPacking blocks: ${k}%`).join("");
+    expect(names(`${bar}\nshards 1/3\nshards 2/3\nshards 3/3\nTightness: 4\n`)).toEqual(["Tightness"]);
+    expect(names("Doe J, Roe M (2015)\nCompressing\nat effort 7.00\nSpread: 3\n")).toEqual(["Spread"]);
+    expect(names("Accuracy: 50%\nAccuracy: 100%\n")).toEqual(["Accuracy"]);
+  });
+
+  it("puts what a summary says before other tables, and the time of the whole run and nothing at all behind", () => {
+    const summary =
+      "=== Summary ===\n\nTags in all:     90\nTags with hits:  55\n\n=== Sites ===\n\nlen\tcount\tdup\n7\t3\t1\n";
+    expect(names(summary).slice(0, 2)).toEqual(["Tags with hits", "Tags in all"]);
+    expect(names("Spread: 3\nTotal CPU time: 0.25\n")).toEqual(["Spread", "Total CPU time"]);
+    expect(names("lost due to noise: 0\nkept pairs: 31\ntook 3 s\n")[0]).toBe("kept pairs");
+    expect(names("Initial score: 0.5\nround 1\nBEST SCORE FOUND: 0.75\n")[0]).toBe("BEST SCORE FOUND");
   });
 
   it("takes no step, no time of day and no setting for a metric", () => {

@@ -4,6 +4,7 @@ import { outputText } from "./output-text.ts";
 import { type Proposal, proposeNames } from "./propose-names.ts";
 import { namePoints, rankMetrics } from "./rank-metrics.ts";
 import { type ReadMetric, readMetric } from "./read-one-metric.ts";
+import { summaryLines } from "./summary-lines.ts";
 
 /** A metric in what a program printed, by a name that may be tuned. */
 export interface FoundMetric extends ReadMetric, MetricPlace {}
@@ -52,7 +53,7 @@ export function findMetrics(output: Buffer, given: GivenNames, asked: readonly s
   const likeliest = [...found.values()].sort((a, b) => weight(b) - weight(a)).slice(0, MOST_PLACED);
   const placed = likeliest.map((metric) => ({ ...metric, ...metricPlace(output, metric) }));
   const own = placed.filter((one) => asked.includes(one.name) || !placed.some((other) => isWholeOf(other, one)));
-  return rankMetrics(own, given, asked);
+  return rankMetrics(own, given, { asked, summary: summaryLines(output) });
 }
 
 /**

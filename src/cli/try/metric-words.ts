@@ -39,7 +39,7 @@ const SLOW = whole(
   "time|times|took|runtime|elapsed|seconds?|secs?|dur|duration|latency|wall\\w*|\\w*runtime|cpu|real|user|sys|delay|jitter|size|bytes|length|len|memory",
   "mem|conflicts|decisions|propagations|nodes|width|depth|area|power|bitrate|bpp|instructions|cycles|ms|us|ns|restarts|evals|evaluations",
 );
-const STATISTIC = whole("ratio|rate|total|mean|avg|average|median|value|result|metric|sum|bound|peak|p50|p90|p95|p99");
+const STATISTIC = whole("ratio|rate|mean|avg|average|median|value|result|metric|bound|peak|p50|p90|p95|p99");
 /** Settings even beside the name of a result: `loss weight`. */
 const SETTING = whole(
   "lr\\d?|learning rate|eps|epsilon|alpha|beta\\d?|gamma|lambda|decay|momentum|dropout|warmup|patience|toler\\w*|tol|threshold|interval|every",
@@ -50,7 +50,7 @@ const SETTING = whole(
 const COUNTER = whole(
   "epochs?|steps?|iters?|iterations?|it|batch(?:es)?|bs|bsz|trial|folds?|rank|world|episodes?|episode num|generation|gen|rounds?|num|nb|n|no|number|count",
   "counter|code|gpus?|cuda|classes|features?|samples|examples|observations|instances|images|support|params|parameters|nu|rho|bias|intercept|df|lines?",
-  "chunks?|context|scaling factor|clients|ups|wpb|shape|scale|level|capacity|updates|grad norm|gnorm|norm|progress|percent done|timesteps|ts|ctx|tokens",
+  "chunks?|context|scaling factor|clients|ups|wpb|shape|scale|level|capacity|updates|grad norm|gnorm|norm|progress|percent done|timesteps|ts|ctx|tokens|finished|processed|completed|done",
 );
 const HELD_OUT = whole(
   "val|valid\\w*|dev|test\\w*|eval\\w*|cv|cross valid\\w*|held ?out|holdout|oob|oof|out of (?:bag|fold|sample)",
@@ -60,10 +60,16 @@ const ASIDE = whole(
   "best|lowest|highest|min|max|minimum|maximum|previous|prev|old|initial|start\\w*|target|baseline|expected|goal|constant|std|stdev|stddev|sd|se",
   "stderr|standard (?:error|deviation)|deviation|variance|ci|p value|pvalue|prob|no information rate|mcnemar\\w*|incorrect\\w*|since|adj\\w*|statistic",
 );
+/** The measures most often tuned. */
+const USUAL = whole(
+  "loss|acc|accuracy|f1|auc|rmse|mae|mse|error|score|perplexity|ppl|bleu|rewards?|returns?|objective|cost",
+);
+/** A count of things, which are a setting or none by what they are: `number of clusters`, `number of threads`. */
+const COUNT_OF = /^(?:(?:total|final) )?(?:number|num|no|nr|count) of (?=\S)/;
 /** Words that say nothing more about which of several results it is. */
 const PLAIN = whole(
   "total|mean|avg|average|final|overall|all|weighted|macro|micro|value|rate|metric|absolute|squared|square|root|log|the|of|on|set|data|sample",
-  "ep|episode|episodic|rollout|per|token|class|by|epoch|batch|step|number|\\d+|validation|function|running|cross|entropy|word|character|phone",
+  "ep|episode|episodic|rollout|per|token|class|by|epoch|batch|step|number|\\d+|validation|function|running|cross|entropy|word|character|phone|found",
 );
 
 /** Reads a metric's name by its words: `valAccuracy`, `val_accuracy` and `Validation accuracy` mean the same. */
@@ -73,7 +79,7 @@ export function meaningOf(name: string): NameMeaning {
   const objective = small || LARGE.test(words);
   const measure = FAST.test(words) || SLOW.test(words);
   const part = PART.test(words) || (objective && hasOtherWords(words));
-  const counter = COUNTER.test(words) && !objective && !measure;
+  const counter = COUNTER.test(words.replace(COUNT_OF, "")) && !objective && !measure;
   return {
     kind: SETTING.test(words) || counter ? "setting" : part ? "part" : objective ? "objective" : lesser(words),
     direction: directionOf(words, small),
@@ -81,6 +87,11 @@ export function meaningOf(name: string): NameMeaning {
     training: TRAINING.test(words),
     aside: ASIDE.test(words),
   };
+}
+
+/** True for a name with one of the measures most often tuned. */
+export function isUsual(name: string): boolean {
+  return USUAL.test(wordsOf(name));
 }
 
 /** The name in small letters, its words apart by single blanks. */

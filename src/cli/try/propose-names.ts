@@ -1,5 +1,5 @@
 import { metricLikeValues } from "../../protocol/read-metric-line.ts";
-import { meaningOf } from "./metric-words.ts";
+import { isUsual, meaningOf } from "./metric-words.ts";
 import { tableNames } from "./table-names.ts";
 
 /** What may name one number of the output, the likeliest first; whether it does, the reader says. */
@@ -21,9 +21,14 @@ const LOG_WORD = /^(?:info|debug|warn(?:ing)?|error|critical|notice|log|[IWED]|\
 /** Words behind which the name of a number begins. */
 const CUT =
   /^(?:with|and|has|have|got|gives?|gave|improved?|improves|did|does|not|saved?|saving|loaded|loading|reached|achieved|now|by|from|to|its|the|a|an|is|was|are)$/i;
+/** Words within a label: `Reads with adapters: 8`. */
+const LINK = /^(?:with|and|by|from|to|its|the|an?)$/i;
 const PREPOSITION = /^(?:of|on|for|over|at|in|after|across)$/i;
 /** The number, and then a word that is no name of another number: `first 20 iterations.` */
 const SENTENCE = /^\S+\s+\p{L}{3,}(?!\p{L}|\S*\s*[=:]?\s*[-+]?\.?\d)/u;
+/** A number that a phrase stands behind, up to what ends both: `66.67% overall alignment rate`, `9  clusters`. */
+const BEHIND_VALUE =
+  /(?:^\s*|[,;|([]\s{0,8}|\t\s*|\s{2,})[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s?%?\s{1,12}(\p{L}[\p{L}\p{N}_%/@-]{1,30}(?: \p{L}[\p{L}\p{N}_%/@-]{0,30}){0,5})(?=\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))|\t|\s{2})/giu;
 const MAX_WORDS = 8;
 const MAX_NAME = 80;
 
@@ -45,6 +50,7 @@ export function proposeNames(lines: readonly string[]): readonly Proposal[] {
     known.add(form);
     if (line.trimStart().startsWith("{")) for (const [name] of metricLikeValues(line)) add([name]);
     for (const variants of namesOnLine(line)) add(variants);
+    for (const variants of namesBehindValues(line)) add(variants);
   }
   return [...found.values()];
 }
@@ -54,12 +60,23 @@ function namesOnLine(line: string): readonly Proposal[] {
     // `12:30` and `train.py:160` name nothing.
     if (/^:$/.test(sign) && /(?:\d|\.\w{1,4})$/.test(line.slice(0, index))) return [];
     const phrases = phrasesBefore(line, index);
-    const names = phrases.flatMap(variantsOf);
+    const isLabel = /[:=]/.test(sign) && phrases.length === 1 && line.trimStart().startsWith(phrases[0]!.trim());
+    const names = phrases.flatMap((phrase) => variantsOf(phrase, isLabel));
     const [aside] = ASIDE.exec(line.slice(Math.max(0, index - 120), index).trimEnd()) ?? [];
     const qualified = aside === undefined || names[0] === undefined ? [] : [[`${names[0]} ${aside.trim()}`]];
     const inSentence = sign.trim() === "" && SENTENCE.test(line.slice(index + sign.length));
     return inSentence && meaningOf(names[0] ?? "").kind === "unknown" ? [] : [names, ...qualified];
   });
+}
+
+/** Names of numbers before them; what is only a unit or says how far it is names none. */
+function namesBehindValues(line: string): readonly Proposal[] {
+  const phrases = [...line.matchAll(BEHIND_VALUE)].map(([, phrase]) => phrase!);
+  const isName = (phrase: string): boolean => {
+    const [first = ""] = phrase.split(" ");
+    return !CUT.test(first) && !PREPOSITION.test(first) && !["expense", "speed"].includes(meaningOf(phrase).kind);
+  };
+  return phrases.filter(isName).map((phrase) => [phrase]);
 }
 
 /** The text before a sign, back to the edge of what belongs to it; of `RMSE (rmse) on test data` the parts before the preposition. */
@@ -78,12 +95,17 @@ function lastPart(text: string): string {
   return last === undefined ? text : text.slice(last.index + last[0].length);
 }
 
-/** The phrase whole, then without what may stand before the name, then its parts. */
-function variantsOf(phrase: string): Proposal {
+/**
+ * The phrase whole, then without what may stand before the name, then its parts. The words of a label are kept together, unless its
+ * last ones are a result's name by themselves.
+ */
+function variantsOf(phrase: string, isLabel: boolean): Proposal {
   const words = withoutLogWords(phrase.split(/\s+/).filter((word) => word !== ""));
   const number = words.findLastIndex((word) => NUMBER.test(word));
   const behind = withoutLogWords(words.slice(number + 1));
-  const own = behind.slice(behind.findLastIndex((word) => CUT.test(word)) + 1);
+  const cut = behind.slice(behind.findLastIndex((word) => CUT.test(word)) + 1);
+  const whole = behind.slice(behind.findLastIndex((word) => CUT.test(word) && !LINK.test(word)) + 1);
+  const own = isLabel && number < 0 && !LINK.test(whole[0] ?? "") && !isUsual(cut.join(" ")) ? whole : cut;
   const preposition = words.findIndex((word) => PREPOSITION.test(word));
   const before = preposition > 0 ? [words.slice(0, preposition)] : [];
   if (number < 0) return joined([...suffixes(own), ...before]);

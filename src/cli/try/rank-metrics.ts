@@ -1,8 +1,16 @@
 import type { FoundMetric, GivenNames } from "./find-metrics.ts";
-import { meaningOf, wordsOf } from "./metric-words.ts";
+import { isProgress } from "./is-progress.ts";
+import { isUsual, meaningOf, wordsOf } from "./metric-words.ts";
+import type { SummaryLines } from "./summary-lines.ts";
+
+export interface RankOptions {
+  readonly asked?: readonly string[];
+  /** Where the output has a summary: what stands there comes before what stands elsewhere. */
+  readonly summary?: SummaryLines | null;
+}
 
 /** Points by the kind of a name. */
-const KINDS = { objective: 6, part: 5, speed: 3, expense: 2, statistic: 0.5, unknown: 0, setting: -6 } as const;
+const KINDS = { objective: 6, part: 5, speed: 3, expense: 1.5, statistic: 0.5, unknown: 0, setting: -6 } as const;
 /** Fewer points than these are no metric's. */
 const LEAST = -3;
 
@@ -14,30 +22,36 @@ const LEAST = -3;
 export function rankMetrics(
   found: readonly FoundMetric[],
   given: GivenNames,
-  asked: readonly string[] = [],
+  { asked = [], summary = null }: RankOptions = {},
 ): readonly FoundMetric[] {
   const results = found.filter(({ name }) => ["objective", "part"].includes(meaningOf(name).kind));
   const changing = results.filter(({ name, varies }) => varies && !meaningOf(name).aside);
   const begun = changing.length === 0 ? 0 : Math.min(...changing.map(({ first }) => first));
   const last = Math.max(...(changing.length === 0 ? found : changing).map(({ line }) => line));
   const late = changing.length === 0 ? last * 0.7 : last;
-  const points = new Map(found.map((metric) => [metric, pointsOf(metric, late, begun)]));
-  const kept = found.filter(
-    (metric) => asked.includes(metric.name) || (points.get(metric)! >= LEAST && !isRepeated(metric, given)),
+  const points = new Map(
+    found.map((metric) => [metric, pointsOf(metric, late, begun) + summaryPoints(metric, summary)]),
   );
+  const isKept = (metric: FoundMetric): boolean =>
+    points.get(metric)! >= LEAST && !isRepeated(metric, given) && !isProgress(metric) && !isSaidBeside(metric);
+  const kept = found.filter((metric) => asked.includes(metric.name) || isKept(metric));
   return kept.sort((a, b) => points.get(b)! - points.get(a)! || b.line - a.line);
 }
 
-/** The measures most often tuned come before others that say as much. */
-const USUAL =
-  /(?<!\p{L})(?:loss|acc|accuracy|f1|auc|rmse|mae|mse|error|score|perplexity|ppl|bleu|rewards?|returns?|objective|cost)(?!\p{L})/u;
+/** What a whole run took, and counts of all that went in. */
+const OF_RUN = /(?<!\p{L})(?:total|elapsed|taken|took|used|cpu|wall|wall ?clock|real|user|sys)(?!\p{L})/u;
+/** Of the state before anything was done. */
+const BEFORE = /(?<!\p{L})(?:initial|start\w*|previous|prev|old|baseline)(?!\p{L})/u;
 
 /** Points for what a name says alone. */
 export function namePoints(name: string): number {
   const { kind, heldOut, training, aside } = meaningOf(name);
-  const words = kind === "unknown" ? name.split(" ").length - 1 : 0;
-  const usual = USUAL.test(wordsOf(name)) ? 0.25 : 0;
-  return KINDS[kind] + usual + (heldOut ? 2 : 0) - (training ? 1.5 : 0) - (aside ? 2 : 0) - Math.min(3, words);
+  const long = kind === "unknown" ? Math.max(0, name.split(" ").length - 3) : 0;
+  const words = wordsOf(name);
+  const result = kind === "objective" || kind === "part";
+  const besides = (aside ? 2 : 0) + (BEFORE.test(words) ? 2 : 0) + (!result && OF_RUN.test(words) ? 3 : 0);
+  const usual = isUsual(name) ? 0.25 : 0;
+  return KINDS[kind] + usual + (heldOut ? 2 : 0) - (training ? 1.5 : 0) - besides - Math.min(3, long);
 }
 
 /** `late`: what is said once behind this line is a result; `begun`: the line of the first step. */
@@ -46,12 +60,25 @@ function pointsOf({ name, value, varies, line }: FoundMetric, late: number, begu
   // A loss of no said data is the training's; what is said once at the end was mostly measured to be judged by.
   const ofTraining = /loss/i.test(name) && !meaningOf(name).heldOut;
   if (varies) points += ofTraining ? 1 : 2;
-  else if (line > late) points += 1;
+  else if (line > late && namePoints(name) > -1) points += 1;
   // Said before the first step and never again: most likely how the program was set up.
   if (!varies && line < begun) points -= meaningOf(name).kind === "objective" ? 3 : 6;
   // Nothing failed, nothing was missed: there is nothing to make better.
-  if (value === 0 && !varies) points -= 4;
+  if (value === 0 && !varies) points -= 6;
   return Number.isInteger(value) ? points : points + 0.5;
+}
+
+function summaryPoints({ line, varies }: FoundMetric, summary: SummaryLines | null): number {
+  if (summary === null || varies) return 0;
+  return line >= summary.first && line <= summary.last ? 2 : -2;
+}
+
+/** True for what a line only says it was done at, `at quality 3.00`, and for the year of a paper, `Doe J (2015)`. */
+function isSaidBeside({ name, value, varies, text }: FoundMetric): boolean {
+  const year = Number.isInteger(value) && value >= 1900 && value < 2100;
+  if (year && text.includes(`${name} (${value})`)) return true;
+  const words = /^(?:at|using)\s+(.*)$/i.exec(text)?.[1];
+  return !varies && words?.toLowerCase().startsWith(name.toLowerCase()) === true;
 }
 
 /** True for a value that was put in and came back. */

@@ -8,6 +8,8 @@ export interface ReadMetric {
   readonly times: number;
   /** Whether its reports differ. */
   readonly varies: boolean;
+  /** Whether no report was below the one before. */
+  readonly rises: boolean;
   /** The unit that it was converted to, where one was printed. */
   readonly unit?: string | undefined;
 }
@@ -25,16 +27,20 @@ const AVERAGE = /\b(?:avg|average|mean|all|overall)\b/i;
 export function readMetric(output: Buffer, name: string): readonly ReadMetric[] {
   let times = 0;
   const values = new Set<number>();
+  let [before, rises] = [Number.NEGATIVE_INFINITY, true];
   const onReport = (_: number, reported: Readonly<Record<string, number>>): void => {
     times++;
-    if (values.size < 2) values.add(reported[name]!);
+    const own = reported[name]!;
+    if (values.size < 2) values.add(own);
+    rises &&= own >= before;
+    before = own;
   };
   const reader = new MetricReader({ metrics: [name], onReport });
   reader.push("stdout", output);
   reader.end();
   const value = reader.values.get(name);
   const unit = reader.units.get(name);
-  if (value !== undefined) return [{ name, value, times: Math.max(1, times), varies: values.size > 1, unit }];
+  if (value !== undefined) return [{ name, value, times: Math.max(1, times), varies: values.size > 1, rises, unit }];
   const likely = (reader.ambiguous.get(name) ?? []).filter((part) => dataPart(part) >= 0 || AVERAGE.test(part));
   const parts = likely.map((part) => partName(name, part));
   return parts.flatMap((part) => (part === name ? [] : (readOneMetric(output, part) ?? [])));

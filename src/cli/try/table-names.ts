@@ -1,3 +1,5 @@
+import { ruledNames } from "../../protocol/ruled-names.ts";
+
 const RULE = /^[\s|│┃║┆+:=┼├┤─━═╪╞╡╇┡┩╂└┘┌┐┏┓┗┛-]*$/;
 const PROGRESS = /(?:\d:)?\s+\d{1,3}%\s*[|│▏▎▍▌▋▊▉█━#].*$/u;
 const PIPES = /[|│┃║┆]/;
@@ -11,6 +13,9 @@ export function tableNames(lines: readonly string[], index: number): readonly (r
   const line = lines[index]!.replace(PROGRESS, "");
   if (line.length > 2_000 || line.trim() === "" || RULE.test(line)) return [];
   const below = lines.slice(index + 1, index + 1 + ROW_WITHIN).filter((one) => one !== "" && !RULE.test(one));
+  const ruled = ruledNames(line, lines[index + 1] ?? "");
+  if (ruled !== null && below.some((row) => /\d/.test(row)))
+    return ruled.flatMap(({ name }) => (NAME.test(name) ? [[name]] : []));
   const found: (readonly string[])[] = [];
   for (const split of [pipes, tabs, commas, columns, words]) {
     const cells = split(line);

@@ -42,6 +42,7 @@ export { openStorage } from "./storage/registry.ts";
 export type { Storage } from "./storage/storage.ts";
 export {
   AskedTrial,
+  type AskOptions,
   type ComponentOption,
   createStudy,
   type Objective,

@@ -26,6 +26,21 @@ describe("leases by the storage's clock", () => {
     expect(await expired()).toEqual(["t"]);
   });
 
+  it("last as long as a detached owner was given, and for ever where it was given nothing", async () => {
+    const { driver, clock } = await clocked();
+    const expired = () => driver.storage.expired(driver.id, ["short", "long"]);
+    const claim = { type: "claim", limit: null, until: null } as const;
+    for (const owner of [{ token: "short", lease: 7_200_000 }, { token: "long" }]) {
+      await driver.run({ ...claim, owner: { kind: "detached", ...owner }, candidate: driver.candidate() });
+    }
+    clock.now += 7_199_999;
+    expect(await expired()).toEqual([]);
+    clock.now += 1;
+    expect(await expired()).toEqual(["short"]);
+    clock.now += 1e12;
+    expect(await expired()).toEqual(["short"]);
+  });
+
   it("begin anew when a token takes hold again after an old renewal ran out", async () => {
     const { driver, clock } = await clocked();
     await driver.claim("t");

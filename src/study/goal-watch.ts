@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { compareValues } from "../objective/index.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
+import type { Trial } from "../trial/trial.ts";
 import type { StudyLog } from "./study-log.ts";
 
 /** When a study is good enough, or going on is no use; null: never. */
@@ -79,8 +80,12 @@ export class GoalWatch {
         (this.#best === null || compareValues(value, this.#best.value, metric!.direction) < 0);
       if (better) this.#best = { trial, value };
       if (better) this.#since = 0;
-      else if (this.#log.trial(trial).origin !== "imported") this.#since++;
+      else if (ranHere(this.#log.trial(trial))) this.#since++;
     }
     this.#revision = revision;
   }
+}
+
+function ranHere({ origin, segments }: Trial): boolean {
+  return origin !== "imported" || segments.length > 0;
 }

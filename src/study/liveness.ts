@@ -13,8 +13,9 @@ export async function evidenceOfDeath(
   owner: Owner,
   what: "work" | "suggestion",
 ): Promise<Evidence | null> {
-  if (owner.kind !== "leased") return null;
-  const state = owner.process === null ? "elsewhere" : processState(owner.process);
+  if (owner.kind === "foreign") return null;
+  const process = owner.kind === "leased" ? owner.process : null;
+  const state = process === null ? "elsewhere" : processState(process);
   if (state === "alive" && what === "work") return null;
   if (state === "dead") return "dead-process";
   return (await storage.expired(study, [owner.token])).length > 0 ? "expired" : null;

@@ -7,10 +7,10 @@ export function leasedOwner(worker: string): Owner {
   return { kind: "leased", token: newToken(), process: currentProcess(), worker };
 }
 
-/** An owner without expiry: whoever shows the token may tell, and who asked. */
-export function detachedOwner(): Owner & { readonly kind: "detached" } {
+/** An owner without expiry, or one of so many ms: whoever shows the token may tell, and who asked. */
+export function detachedOwner(lease: number | null = null): Owner & { readonly kind: "detached" } {
   const asker = currentAsker();
-  return { kind: "detached", token: newToken(), ...(asker !== null && { asker }) };
+  return { kind: "detached", token: newToken(), ...(asker !== null && { asker }), ...(lease !== null && { lease }) };
 }
 
 /** 128 random bits. Not `crypto.randomUUID`, which browsers lack on pages without TLS. */

@@ -6,6 +6,8 @@ export type RunEvent =
   | { readonly type: "started"; readonly trial: number; readonly worker: number }
   | { readonly type: "finished"; readonly trial: Trial; readonly best: boolean }
   | { readonly type: "returned"; readonly trial: number; readonly outcome: Outcome }
+  /** Nothing is left to run here, and these trials, handed out by `attune ask` or `study.ask`, are waited for. */
+  | { readonly type: "awaiting"; readonly trials: readonly number[] }
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "stopping"; readonly reason: RunEnd };
 

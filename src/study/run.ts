@@ -4,6 +4,7 @@ import { createScheduler } from "../scheduler/registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
+import { isAsked } from "./asked-trials.ts";
 import { BestWatch } from "./best-watch.ts";
 import { GoalWatch } from "./goal-watch.ts";
 import { Grace } from "./grace.ts";
@@ -35,6 +36,8 @@ export class Run {
   readonly #goals: GoalWatch;
   readonly #jobs = new Set<RunningJob>();
   readonly #commits = new Set<Promise<void>>();
+  /** Trials of which was said that they are waited for. */
+  readonly #awaited = new Set<number>();
   #end: { readonly reason: RunEnd; readonly message: string | null } | null = null;
   #error: { readonly cause: unknown } | null = null;
   #wake = Promise.withResolvers<void>();
@@ -148,7 +151,7 @@ export class Run {
         return null;
       }
       if (next.kind === "done" || this.#onlyPausedLeft(next.kind)) this.#finish("trials");
-      else if (next.kind === "exhausted" && this.#log.state.running().length === 0) this.#finish("exhausted");
+      else if (next.kind === "exhausted" && this.#log.state.budget.running === 0) this.#finish("exhausted");
       else await this.#pause(wake, changed);
     }
     return null;
@@ -219,6 +222,17 @@ export class Run {
     clearTimeout(timer);
     await this.#log.refresh();
     await this.#reclaim();
+    this.#tellAwaited();
+  }
+
+  /** Whoever has a trial that was asked for may be gone: the run says what it waits for. */
+  #tellAwaited(): void {
+    if (this.#jobs.size > 0 || this.#commits.size > 0) return;
+    const { state } = this.#log;
+    const trials = state.running().filter((number) => !this.#awaited.has(number) && isAsked(this.#log.trial(number)));
+    if (trials.length === 0) return;
+    for (const number of trials) this.#awaited.add(number);
+    this.#options.onEvent?.({ type: "awaiting", trials });
   }
 
   async #reclaim(): Promise<void> {

@@ -9,6 +9,7 @@ import type { JsonValue, Params } from "../space/json.ts";
 import type { ImportedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { Metric } from "../trial/metric.ts";
+import type { Owner } from "../trial/owner.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
 import { AskedTrial } from "./asked-trial.ts";
@@ -42,6 +43,14 @@ export interface OptimizeOptions extends Partial<RunOptions> {
   readonly workers?: number;
   /** Ends the run like a first Ctrl-C. */
   readonly signal?: AbortSignal;
+}
+
+/** Who is to have a trial, and how long. */
+export interface AskOptions {
+  /** True: whoever shows its token may tell about it, from any process. */
+  readonly detached?: boolean;
+  /** Seconds after which a detached trial is lost unless it was told about; default: never. */
+  readonly expires?: number;
 }
 
 /** How a run ended, and the best configuration of the study so far (null while none has a finite value). */
@@ -127,12 +136,13 @@ export class Study<P = Params> {
   }
 
   /**
-   * Hands out the next trial to run. Its owner is this process, or, detached, whoever shows the token.
+   * Hands out the next trial to run. Its owner is this process, or, detached, whoever shows the token: without end, or for `expires`
+   * seconds, after which it is lost and waits to be tried again.
    *
-   * @throws AttuneError `exhausted` when the sampler has nothing left (a grid that is done).
+   * @throws AttuneError `exhausted` when the sampler has nothing left (a grid that is done), `invalid-argument` for a time that is none.
    */
-  async ask(options: { readonly detached?: boolean } = {}): Promise<AskedTrial<P>> {
-    const owner = options.detached ? detachedOwner() : leasedOwner("ask");
+  async ask(options: AskOptions = {}): Promise<AskedTrial<P>> {
+    const owner = ownerOfAsked(options);
     for (;;) {
       const next = await this.#proposer.next({ owner, limit: null, until: null });
       if (next.kind === "trial") return await this.#asked(next.trial, owner.token);
@@ -380,6 +390,17 @@ export class Study<P = Params> {
     const { name } = this.settings.sampler;
     return new AttuneError("exhausted", `The ${name} sampler has nothing left to suggest for study "${this.name}".`);
   }
+}
+
+function ownerOfAsked({ detached = false, expires }: AskOptions): Owner {
+  if (expires === undefined) return detached ? detachedOwner() : leasedOwner("ask");
+  if (!detached)
+    throw new AttuneError(
+      "invalid-argument",
+      "expires is given without detached: true; any other trial ends with its process.",
+    );
+  if (Number.isFinite(expires) && expires > 0) return detachedOwner(Math.ceil(expires * 1000));
+  throw new AttuneError("invalid-argument", `expires is ${expires}; give a number of seconds above 0.`);
 }
 
 function checkWorkers(workers: number): number {

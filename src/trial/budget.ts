@@ -1,4 +1,4 @@
-/** The budget's ledger of trials. Imported and invalid trials weigh nothing. */
+/** The budget's ledger of trials. Trials that ran elsewhere (imported) and invalid ones weigh nothing; imported ones that wait run here. */
 export interface Budget {
   /** Ran to an end of their own: complete, pruned or failed. */
   readonly counted: number;

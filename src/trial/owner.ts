@@ -17,7 +17,7 @@ export interface Asker {
 
 /**
  * Who may write to an attempt. *leased*: holds `token` while its process lives (same namespace) or its lease is renewed;
- * *detached*: whoever shows `token`, no expiry, or the `asker` (left out where unknown); *foreign*: another tool's protocol, by compare-and-set on the state.
+ * *detached*: whoever shows `token`, without expiry unless it has a lease or was renewed, or the `asker` (left out where unknown); *foreign*: another tool's protocol, by compare-and-set on the state.
  */
 export type Owner =
   | {
@@ -30,6 +30,8 @@ export type Owner =
       readonly kind: "detached";
       readonly token: string;
       readonly asker?: Asker;
+      /** How long it is waited for, in ms; left out for no end. */
+      readonly lease?: number;
       /** Left out unless the trial was taken over from an earlier attempt whose token is lost. */
       readonly handedOver?: true;
     }

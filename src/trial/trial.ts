@@ -26,7 +26,7 @@ export type Outcome =
   | "idle"
   | "bad-output";
 
-/** Where a trial came from. Imported ones and those with origin `imported` never count against the budget. */
+/** Where a trial came from. Imported ones count against the budget only where they were imported waiting, and so run here. */
 export type TrialOrigin = "sampler" | "enqueued" | "imported" | "user";
 
 /** Values by metric name. */

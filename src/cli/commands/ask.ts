@@ -10,18 +10,22 @@ import { formatValue } from "../render/format-value.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { storageLocation } from "../storage-location.ts";
 import { storageWords } from "../storage-words.ts";
+import { badSetting, readDuration } from "../study-file/setting.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { addCreationOptions } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 
+type AskCommandOptions = RunCommandOptions & { readonly expires?: string };
+
 const HELP = `
-The trial is yours until you tell how it went; no time limit. The study must exist, or be described by
+The trial is yours until you tell how it went, without a time limit or as long as --expires says. The study must exist, or be described by
 a study file (no command: needed) or by --study, --minimize and --space.
 
 Examples:
   attune ask digits --json              # {"number":7,"params":{"lr":0.003},"token":"…"}
   attune ask study.yaml
+  attune ask digits --expires 2h        # not told about by then, it is lost and tried again
   attune ask --study digits --minimize loss --space '{lr: 1e-5..1e-1 log, layers: 1..6}'
   attune tell 7 0.31 --token TOKEN digits`;
 
@@ -29,10 +33,12 @@ Examples:
 export function configure(command: Command, context: CliContext): void {
   addCreationOptions(command.argument("[study]", "the study's name or its study file"))
     .option("--space <space>", "the space of a new study, as YAML or JSON")
+    .option("--expires <time>", "how long the trial is waited for: 90, 30s, 10m, 2h (default: without end)")
     .option("--json", "print one JSON object: number, params, token")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
-    .action(async (word: string | undefined, options: RunCommandOptions) => {
+    .action(async (word: string | undefined, options: AskCommandOptions) => {
+      expiryOf(options);
       const output = quietly(context, options);
       const describes = options.space !== undefined || (word !== undefined && isStudyFileName(word));
       if (describes) await askDescribed(word, options, output);
@@ -43,7 +49,7 @@ export function configure(command: Command, context: CliContext): void {
     });
 }
 
-async function askDescribed(word: string | undefined, options: RunCommandOptions, context: CliContext): Promise<void> {
+async function askDescribed(word: string | undefined, options: AskCommandOptions, context: CliContext): Promise<void> {
   const [{ collectSettings }, { checkNewStudy, openSettings }, { openStorage }] = await Promise.all([
     import("../run/collect-settings.ts"),
     import("../open-settings.ts"),
@@ -69,8 +75,18 @@ function rejectCreation(options: RunCommandOptions): void {
   throw new AttuneError("invalid-argument", message);
 }
 
-async function ask(study: Study, options: RunCommandOptions, { output }: CliContext): Promise<void> {
-  const { number, params, token } = await study.ask({ detached: true });
+/** Seconds, or null. */
+function expiryOf({ expires }: AskCommandOptions): number | null {
+  if (expires === undefined) return null;
+  const setting = { value: expires, label: "--expires", position: null };
+  const seconds = readDuration(setting);
+  if (seconds > 0) return seconds;
+  throw badSetting(setting, "give a time above 0: 90, 30s, 10m, 2h.");
+}
+
+async function ask(study: Study, options: AskCommandOptions, { output }: CliContext): Promise<void> {
+  const expires = expiryOf(options);
+  const { number, params, token } = await study.ask({ detached: true, ...(expires !== null && { expires }) });
   if (options.json) {
     output.out(recordText({ number, params, token }, valueWriterOf(study), 0, "shown"), "exact");
     return;

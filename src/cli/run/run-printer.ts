@@ -1,8 +1,12 @@
+import { quoteWord } from "../../protocol/shell-quote.ts";
+import { isAsked } from "../../study/asked-trials.ts";
 import type { RunEnd, RunEvent, RunSummary, Study } from "../../study/index.ts";
+import { listTrials } from "../../study/list-trials.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { Output } from "../output.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { trialLine } from "../render/trial-line.ts";
+import { storageWords } from "../storage-words.ts";
 import { StudyDoubts } from "./study-doubts.ts";
 
 /** What the lines of a run tell about it. */
@@ -29,6 +33,8 @@ export class RunPrinter {
   readonly #options: RunPrinterOptions;
   readonly #output: Output;
   #signalled = false;
+  /** Trials of which was said that they are waited for. */
+  readonly #named = new Set<number>();
   #lastFailure: { readonly trial: number; readonly message: string } | null = null;
 
   readonly #doubts: StudyDoubts;
@@ -84,16 +90,28 @@ export class RunPrinter {
     this.#line("");
   }
 
-  /** Trials handed out by `attune ask`: they count as running until somebody tells how they ended. */
+  /** Trials that run elsewhere: handed out by `attune ask`, or imported so. */
   #untold(): readonly string[] {
-    const asked = this.#study
-      .trials()
-      .filter((trial) => trial.state === "running" && trial.segments.at(-1)?.attempts.at(-1)?.owner.kind === "detached")
-      .map(({ number }) => number);
+    const trials = this.#study.trials();
+    const asked = trials.filter(isAsked).map(({ number }) => number);
+    const imported = trials.filter(
+      ({ state, segments, invalid }) => state === "running" && segments.length === 0 && invalid.length === 0,
+    );
+    return [...this.#awaited(asked), ...elsewhere(imported.map(({ number }) => number))];
+  }
+
+  /** Trials handed out by `attune ask` count as running until somebody tells how they ended. Whoever asked may be gone. */
+  #awaited(numbers: readonly number[]): readonly string[] {
+    const asked = numbers.filter((number) => !this.#named.has(number));
+    for (const number of asked) this.#named.add(number);
     if (asked.length === 0) return [];
-    const [which, are, their] = asked.length === 1 ? ["trial", "is", "its"] : ["trials", "are", "their"];
+    const { location, name, metrics } = this.#study;
+    const words = `${storageWords(location)} ${quoteWord(name)}`;
+    const are = asked.length === 1 ? "is" : "are";
+    const tell = `attune tell ${asked[0]} ${(metrics[0]?.name ?? "VALUE").toUpperCase()}${words}`;
     return [
-      `${which} ${asked.join(", ")} ${are} out with attune ask and ${are} waited for; attune tell hands ${their} result in.`,
+      `${listTrials(asked)} ${are} out with attune ask and ${are} waited for. Hand a result in: ${tell} (its token is gone: add --lost). ` +
+        `Wait no longer: attune invalidate ${asked.join(" ")}${words}`,
     ];
   }
 
@@ -105,6 +123,9 @@ export class RunPrinter {
         return this.#finished(event.trial, event.best);
       case "returned":
         return `trial ${String(event.trial).padStart(3)}  ${returnedWords(event.outcome)}`;
+      case "awaiting":
+        this.#notes(this.#awaited(event.trials));
+        return null;
       case "notice":
         return `note: ${event.text}`;
       case "stopping":
@@ -151,6 +172,14 @@ export class RunPrinter {
   #line(text: string): void {
     if (!this.#options.quiet) this.#output.err(text);
   }
+}
+
+function elsewhere(trials: readonly number[]): readonly string[] {
+  if (trials.length === 0) return [];
+  const [were, are] = trials.length === 1 ? ["was", "it is"] : ["were", "they are"];
+  return [
+    `${listTrials(trials)} ${were} imported as running: how that ends is not known here, and ${are} neither counted nor waited for.`,
+  ];
 }
 
 function of(total: number | null): string {

@@ -77,7 +77,7 @@ export function budgetContract(fixture: () => StorageFixture): void {
     expect(await driver.run({ ...reserve, proposer: leased("next"), ...evidence })).toEqual(held);
   });
 
-  it("imports trials in any state, with their times; they take numbers and count for nothing", async () => {
+  it("imports trials in any state, with their times; they take numbers, and count only if they run here", async () => {
     const driver = await Driver.create(fixture().storage);
     const reports = [{ seq: 0, step: 5, values: { loss: "NaN" as const } }];
     const attributes = { "optuna:user": '{"a": 1}' };
@@ -95,10 +95,13 @@ export function budgetContract(fixture: () => StorageFixture): void {
       startedAt: 1000,
       finishedAt: 2000,
     });
-    expect(cold.budget).toEqual({ counted: 0, running: 0, paused: 0, waiting: 0, reserved: 0 });
-    expect(await claimKind(driver, 1)).toBe("trial");
+    expect(cold.budget).toEqual({ counted: 0, running: 0, paused: 0, waiting: 1, reserved: 0 });
+    expect(await claimKind(driver, 2)).toBe("trial");
     expect(driver.trial(5).state).toBe("running");
-    expect(await claimKind(driver, 1, "next")).toBe("trial");
+    expect(driver.state.budget).toMatchObject({ running: 1, waiting: 0 });
+    expect((await driver.cold()).budget).toEqual(driver.state.budget);
+    expect(await claimKind(driver, 1, "over")).toBe("wait");
+    expect(await claimKind(driver, 2, "next")).toBe("trial");
     expect(driver.trial(6).origin).toBe("sampler");
   });
 

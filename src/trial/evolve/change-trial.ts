@@ -6,8 +6,13 @@ import { isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./t
 
 /** Adds (+1) or takes away (-1) what the trial weighs on the budget. */
 export function weigh(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
-  if (record.origin === "imported" || isInvalid(record)) return;
+  if (ranElsewhere(record) || isInvalid(record)) return;
   tables.tally[tallyKey(record.state)] += sign;
+}
+
+/** True for a trial that was imported with what became of it elsewhere; one that was imported waiting runs here. */
+function ranElsewhere({ origin, startedRevision, proposedRevision }: TrialRecord): boolean {
+  return origin === "imported" && startedRevision !== null && startedRevision <= proposedRevision;
 }
 
 /** Files a new trial, in the state it has. */

@@ -32,7 +32,7 @@ export interface Version<T> {
   readonly value: T;
 }
 
-/** How many trials of each kind weigh on the budget; imported and invalid ones do not. */
+/** How many trials of each kind weigh on the budget; those that ran elsewhere (imported) and invalid ones do not. */
 export interface Tally {
   waiting: number;
   running: number;

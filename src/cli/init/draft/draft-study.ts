@@ -64,7 +64,9 @@ export function draftStudy({ program, study, options, source, read = () => "" }:
 /** Where no name is known: numbers with a range, which compressors and solvers are tuned by. */
 function guessed(open: readonly DraftItem[]): readonly DraftItem[] {
   const isRange = ({ option }: DraftItem): boolean => option.kind === "int" || option.kind === "float";
-  return open.filter((item) => isRange(item) && item.option.numbered === null).slice(0, TAKEN_UP);
+  const isDoubtful = ({ suggestion }: DraftItem): boolean =>
+    suggestion.kind !== "leave" && suggestion.isDoubtful === true;
+  return open.filter((item) => isRange(item) && !isDoubtful(item) && item.option.numbered === null).slice(0, TAKEN_UP);
 }
 
 function booleanComment({ booleans }: BooleanStyle): string {

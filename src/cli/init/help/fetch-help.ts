@@ -52,7 +52,9 @@ async function fuller(
 ): Promise<readonly ProgramOption[]> {
   const asking = fullerHelp(text);
   if (asking === null) return options;
-  const more = readHelp((await watchedRun([...start, asking], { question: asking })).text);
+  // `do: build -h` is meant without further words.
+  const words = /^--?h(?:elp)?$/.test(asking) ? start.slice(0, 1) : start;
+  const more = readHelp((await watchedRun([...words, asking], { question: asking })).text);
   return more.length > options.length ? more : options;
 }
 

@@ -6,6 +6,12 @@ const MORE =
 export function fullerHelp(text: string): string | null {
   const flag = MORE.exec(text)?.[1];
   if (flag !== undefined) return flag;
+  // HMMER: `To see more help on other available options, do:` and a line below `hmmbuild -h`.
+  const told =
+    /\b(?:more|full|all|other|complete)\b[^.\n]*\b(?:help|options)\b[^.\n]*:?\s*\n?\s*[`'"]?[\w./-]+ (--?h(?:elp)?)[`'"]?\.?\s*$/m.exec(
+      text,
+    );
+  if (told !== null) return told[1]!;
   // clasp: `--help[=<n>],-h : Print {1=basic|2=more|3=full} help and exit`.
   const level = /--help\[?=[^\n]*?\{[^}\n]*?(\d+)=(?:full|all)[^}\n]*\}/.exec(text)?.[1];
   return level === undefined ? null : `--help=${level}`;

@@ -1,14 +1,19 @@
 import type { BooleanWriting, OptionKind, ProgramOption } from "../program-option.ts";
 import { wordsOf } from "../words-of.ts";
+import { listedChoices } from "./listed-choices.ts";
+import type { ListedValue } from "./listed-values.ts";
 import { numberedKinds } from "./numbered-kinds.ts";
 import type { HelpEntry } from "./split-help.ts";
 import { splitHelp } from "./split-help.ts";
+import { statedBounds } from "./stated-bounds.ts";
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
 /** Not the beginning of something else: 1/n, 127.0.0.1, 10MB, 2-3. */
 const NUMBER_END = String.raw`(?![\w/%]|[.,:-]\d)`;
+/** With the slips that help texts are known for. */
+const DEFAULT_SPELLED = "(?:defaults?|defauts?|defualts?|deafults?)";
 const DEFAULT = new RegExp(
-  String.raw`\bdefaults?(?:\s+value)?\s*(?:is|to|of|:|=)?\s*(?:[a-z]\s*=\s*)?["'\x60]?(${NUMBER})(?:(?:s|ms)\b)?${NUMBER_END}`,
+  String.raw`(?<!\bby )\b${DEFAULT_SPELLED}(?:\s+value|(?<of>(?:\s+[a-z]+){1,3})(?=\s+is\s))?\s*(?:is|to|of|:|=)?\s*(?:[a-z]\s*=\s*)?["'\x60]?(?<value>${NUMBER})(?:(?:s|ms)\b)?${NUMBER_END}`,
   "gi",
 );
 const DEFAULT_WORD =
@@ -18,22 +23,16 @@ const IN_BRACKETS = new RegExp(String.raw`\[(${NUMBER})\]\s*(?:$|[.;-]|\D{0,2}\d
 const LAST = new RegExp(String.raw`\((${NUMBER})\)\.?$`);
 /** `interval between seeds (S,1,1.15)`. */
 const TEXT_LAST = /\(([^\s()<>=]*\d[^\s()<>=]*)\)\.?$/;
-const RANGES = [
-  new RegExp(String.raw`[[(]\s*(${NUMBER})\s*\.\.\s*(${NUMBER})\s*[\])]`),
-  new RegExp(String.raw`[[(]\s*(${NUMBER})\s*(?:-|–|to|<=x<=)\s*(${NUMBER})(?=[\s,;:)\]/])`),
-  new RegExp(String.raw`\(\s*(${NUMBER})\s*[:=][^()]*?\.\.+\s*(${NUMBER})\s*[:=)]`),
-  new RegExp(String.raw`\(\s*(${NUMBER})[=:][^(),]*,\s*(${NUMBER})[=:]`),
-  new RegExp(String.raw`\[\s*(${NUMBER})\s*<=\s*x\s*<=\s*(${NUMBER})\s*\]`),
-  new RegExp(String.raw`\b(?:between|from)\s+(${NUMBER})\s+(?:and|to)\s+(${NUMBER})${NUMBER_END}`),
-];
-
 const INT_METAVAR =
   /^(?:n|k|#|nums?|numbers?|ints?|integers?|u?int(?:8|16|32|64)|count|jobs|threads|port(?: number)?|pixels|bytes|size|offset|limit|n+|int+eger)$/;
 const BOOL = /^<?bool(?:ean)?>?$/i;
 const FLOAT_METAVAR =
   /^(?:floats?|doubles?|reals?|float(?:32|64)|n\.nnn|secs?|seconds|ratio|prob(?:ability)?|percent|rate|tol(?:erance)?|numeric|eps(?:ilon)?|n?\.n+)$/;
 const TEXT_METAVAR =
-  /^(?:texts?|strings?|str|file|files|filename|path|paths|dir|directory|folder|name|url|uri|host|hostname|ip|address|user|group|env|date|format|fmt|type|mode|command|lang|level|regex|pattern|patterns|globs?|key|bool(?:ean)?|list|json|model|errors|hex|prefix|suffix|.*(?:file|path|dir|name|addr|fmt|format))$/;
+  /^(?:s|texts?|strings?|str|file|files|filename|path|paths|dir|directory|folder|name|url|uri|host|hostname|ip|address|user|group|env|date|format|fmt|type|mode|command|lang|level|regex|pattern|patterns|globs?|key|bool(?:ean)?|list|json|model|errors|hex|prefix|suffix|.*(?:file|path|dir|name|addr|fmt|format))$/;
+/** Names of values that say of which type they are at most. */
+const SAYS_NOTHING =
+  /^(?:val|vals|value|num|number|int|integer|float|double|real|string|str|text|arg|argument|param|bool|opt|option)$/;
 /** Words of names whose values are counted. */
 const COUNTED =
   /^(?:threads?|jobs?|workers?|processes|procs|num|n|max|min|count|size|length|len|width|height|depth|layers?|epochs?|iters?|iterations?|steps?|batch|seed|port|limit|complexity|concurrency|retries|tries|multiplier|passes|timeout|memlimit|level|folds?|dpi|backlog)$/;
@@ -68,6 +67,8 @@ function isBracketed({ metavar, description }: HelpEntry): boolean {
 function bracketed(entry: HelpEntry): HelpEntry {
   if (entry.metavar !== null) return entry;
   const value = TRAILING.exec(entry.description)?.[1];
+  // Of several flags the one that is in force without any.
+  if (value === "default") return { ...entry, description: entry.description.replace(TRAILING, "") };
   // What has no default there may be a flag, unless it speaks of a file.
   if (value === undefined)
     return /\b(?:file|path|folder|directory)\b/.test(entry.description) ? { ...entry, metavar: "file" } : entry;
@@ -81,24 +82,28 @@ function bracketed(entry: HelpEntry): HelpEntry {
 function toOption(entry: HelpEntry): ProgramOption {
   const { flags, metavar, joined, negatable, description } = entry;
   const flag = preferred(flags);
-  const found = defaultOf(description, metavar !== null);
-  const choices = choicesOf(metavar, description);
+  const listed = metavar === null || metavar === "" ? [] : entry.listed;
+  const found = markedDefault(listed) ?? defaultOf(entry, flag);
+  const said = DEFAULT_WORD.exec(description);
+  const word = listed.find(({ isDefault }) => isDefault)?.value ?? said?.[1] ?? said?.[2] ?? null;
+  const choices = choicesOf({ metavar, description, word, listed });
   const numericChoices = choices.length > 0 && choices.every((choice) => isNumber(choice));
   const kind = kindOf({ flag, metavar, negatable, description, found, choices, numericChoices });
   const isNumeric = kind === "int" || kind === "float";
-  const said = DEFAULT_WORD.exec(description);
-  const word = said?.[1] ?? said?.[2] ?? null;
   const boolean = kind === "boolean" ? writingOf(entry, flag) : null;
   return {
     flag,
     flags: flags.map((spelling) => spelling.replace(/\[no-?\]/, "")),
-    called: /^-\w$/.test(flag) && metavar !== null && /^[a-z][\w-]{2,}$/.test(metavar) ? metavar : flag,
+    called:
+      /^-\w$/.test(flag) && metavar !== null && /^[a-z][\w-]{2,}$/.test(metavar) && !SAYS_NOTHING.test(metavar)
+        ? metavar
+        : flag,
     kind,
     boolean,
     default: isNumeric ? found.value : defaultWord({ kind, word, entry, boolean, choices }),
     choices: isNumeric && !numericChoices ? [] : choices,
-    numbered: kind === "int" ? numberedKinds(description) : null,
-    bounds: isNumeric ? boundsOf(description) : null,
+    numbered: kind === "int" ? (numberedKinds(description) ?? numberedValues(listed)) : null,
+    bounds: isNumeric ? statedBounds(description, kind === "int") : null,
     joined,
     many: metavar === "",
     description,
@@ -107,6 +112,17 @@ function toOption(entry: HelpEntry): ProgramOption {
     behind: 0,
     shown: word,
   };
+}
+
+/** The number that a list below the option marks as the default. */
+function markedDefault(listed: readonly ListedValue[]): FoundDefault | null {
+  const marked = listed.find(({ isDefault }) => isDefault)?.value;
+  return marked === undefined || !isNumber(marked) ? null : { text: marked, value: Number(marked) };
+}
+
+function numberedValues(listed: readonly ListedValue[]): ProgramOption["numbered"] {
+  const isCounted = listed.length > 1 && listed.every(({ value }) => /^-?\d{1,2}$/.test(value));
+  return isCounted ? listed.map(({ value, meaning }) => [Number(value), meaning.slice(0, 40)] as const) : null;
 }
 
 interface WordDefault {
@@ -186,12 +202,13 @@ function kindOf(evidence: Evidence): OptionKind {
 
 function numberKind({ flag, metavar, found, description }: Evidence): "int" | "float" {
   if (found.text !== null && /[.e]/i.test(found.text)) return "float";
-  if (/\b0 or 1\b/.test(description)) return "int";
+  if (/\b(?:0 or 1|1 or 0)\b/.test(description)) return "int";
   // `lr` is a rate by itself or at the end; `lr-update-rate` counts.
   const names = [...wordsOf(flag), ...wordsOf(metavar ?? "")].filter(
     (word, at, all) => word !== "lr" || at === all.length - 1,
   );
   if (names.some((word) => CONTINUOUS.test(word) && !(word === "n" || COUNTED.test(word)))) return "float";
+  if (/\bfraction(?:al|s)\b|\bdecimal/i.test(description)) return "float";
   // `(2.5, 5, 10)`, `9.999=smaller`: values with a point among the examples.
   return /(?<![\d.])\d+\.\d+(?![.\d])(?=[,=) ])/.test(description.replace(/\bv?\d+\.\d+\.\d+\S*/g, ""))
     ? "float"
@@ -204,8 +221,18 @@ interface FoundDefault {
   readonly value: number | null;
 }
 
-function defaultOf(description: string, takesValue: boolean): FoundDefault {
-  const all = Array.from(description.matchAll(DEFAULT), ([, text]) => text!);
+/** `default is 15. Or more`: the point ends the sentence; in `(default: 1.)` it is the number's own. */
+function withoutStop(text: string, { index, input, 0: whole }: RegExpExecArray): string {
+  return text.endsWith(".") && /^(?:\s|$)/.test(input.slice(index + whole.length)) ? text.slice(0, -1) : text;
+}
+
+function defaultOf({ description, metavar }: HelpEntry, flag: string): FoundDefault {
+  // `(default port is 990)` is that of a flag only where it names the flag.
+  const isOwn = (of: string | undefined): boolean =>
+    of === undefined || metavar !== null || wordsOf(of).some((word) => wordsOf(flag).includes(word));
+  const all = Array.from(description.matchAll(DEFAULT)).flatMap((match) =>
+    isOwn(match.groups!.of) ? [withoutStop(match.groups!.value!, match)] : [],
+  );
   const distinct = new Set(all.map(Number));
   if (distinct.size > 1) {
     const bracketed = /[[(]\s*defaults?\s*[:=]?\s*([^\])\s]+)\s*[\])]/i.exec(description)?.[1];
@@ -216,19 +243,31 @@ function defaultOf(description: string, takesValue: boolean): FoundDefault {
       ? { text: bracketed, value: Number(bracketed) }
       : { text: all[0]!, value: null };
   }
-  const last = takesValue ? LAST.exec(description)?.[1] : undefined;
+  const last = metavar !== null ? LAST.exec(description)?.[1] : undefined;
   const text = all[0] ?? IN_BRACKETS.exec(description)?.[1] ?? last ?? null;
   return { text, value: text === null ? null : Number(text) };
 }
 
-function choicesOf(metavar: string | null, description: string): readonly string[] {
+interface ChoiceEvidence {
+  readonly metavar: string | null;
+  readonly description: string;
+  readonly word: string | null;
+  readonly listed: readonly ListedValue[];
+}
+
+function choicesOf({ metavar, description, word, listed }: ChoiceEvidence): readonly string[] {
   if (metavar === null) return [];
   const braces =
     /^[{[<]([^}\]>]+[|,][^}\]>]+)[}\]>]$/.exec(metavar)?.[1] ?? /^[\w.+-]+(?:\|[\w.+-]+)+$/.exec(metavar)?.[0];
-  const listed =
+  const sentence =
     braces ?? POSSIBLE.exec(description)?.[1] ?? ONE_OF.exec(description)?.[1]?.replace(/\s+or\s+/, ",") ?? null;
-  if (listed === null) return [];
-  const choices = listed
+  if (sentence === null) {
+    const values = listed.map(({ value }) => value);
+    // What names its default outside of the list lists something else.
+    if (values.length > 0 && (word === null || values.includes(word))) return values;
+    return word === null ? [] : listedChoices(description, word);
+  }
+  const choices = sentence
     .replace(/,\s*default:.*$/, "")
     .split(/[|,]/)
     .map((choice) => choice.trim().replace(/^["'`]|["'`]$/g, ""));
@@ -238,16 +277,6 @@ function choicesOf(metavar: string | null, description: string): readonly string
 const ONE_OF =
   /\b(?:one of|choices(?: are)?|allowed values(?: are)?|possible values(?: are)?|valid (?:values|choices)(?: are)?)\s*:?\s*[[({]?\s*((?:["'`]?[\w.+-]+["'`]?(?:,\s*(?:or\s+)?|\s*\|\s*|\s+or\s+))+["'`]?[\w+-]+["'`]?)/i;
 const POSSIBLE = /(?:\[possible values: |\(choices: |\{)([^\])}]+)[\])}]/i;
-
-function boundsOf(description: string): readonly [number, number] | null {
-  for (const range of RANGES) {
-    const match = range.exec(description);
-    if (match === null) continue;
-    const [low, high] = [Number(match[1]), Number(match[2])];
-    if (low < high) return [low, high];
-  }
-  return null;
-}
 
 function preferred(flags: readonly string[]): string {
   const long = flags.filter((flag) => flag.startsWith("--"));

@@ -1,9 +1,12 @@
 import { type HelpHead, readHelpHead } from "./help-head.ts";
+import { type DescriptionLine, type ListedValue, listedValues } from "./listed-values.ts";
 import { usualLine } from "./usual-line.ts";
 
 /** An option of a help text with its whole description on one line. */
 export interface HelpEntry extends HelpHead {
   readonly description: string;
+  /** The values that it lists on lines of their own. */
+  readonly listed: readonly ListedValue[];
 }
 
 const OPTION_LINE = /^\s*--?[[A-Za-z0-9#?]/;
@@ -17,8 +20,7 @@ export function splitHelp(text: string): readonly HelpEntry[] {
   let current: Draft | null = null;
   let blank = false;
   const close = (): void => {
-    if (current !== null)
-      entries.push({ ...current.head, description: current.lines.join(" ").replace(/\s+/g, " ").trim() });
+    if (current !== null) entries.push(entryOf(current));
     current = null;
   };
   for (const raw of plain(text).split("\n")) {
@@ -37,10 +39,15 @@ export function splitHelp(text: string): readonly HelpEntry[] {
     const head: HelpHead | null = !inDescription && OPTION_LINE.test(line) ? readHelpHead(line) : null;
     if (head !== null) {
       close();
-      current = { head, indent, column: head.rest === "" ? null : head.restColumn, lines: [head.rest] };
+      current = {
+        head,
+        indent,
+        column: head.rest === "" ? null : head.restColumn,
+        lines: [{ indent: head.restColumn, text: head.rest }],
+      };
     } else if (current !== null && (inDescription || (indent > current.indent && !blank && !OPTION_LINE.test(line)))) {
       current.column ??= indent;
-      current.lines.push(line.trim());
+      current.lines.push({ indent, text: line.trim() });
     } else close();
     blank = false;
   }
@@ -53,7 +60,12 @@ interface Draft {
   readonly indent: number;
   /** Where its description stands; null while it has none. */
   column: number | null;
-  readonly lines: string[];
+  readonly lines: DescriptionLine[];
+}
+
+function entryOf({ head, lines }: Draft): HelpEntry {
+  const description = lines.map(({ text }) => text).join(" ");
+  return { ...head, description: description.replace(/\s+/g, " ").trim(), listed: listedValues(lines.slice(1)) };
 }
 
 /** A line as far in as the description belongs to it; behind a blank line only where descriptions stand below their heads (clap). */

@@ -1,3 +1,4 @@
+import { listedChoices } from "../help/listed-choices.ts";
 import { numberedKinds } from "../help/numbered-kinds.ts";
 import { readHelp } from "../help/read-help.ts";
 import type { BooleanWriting, OptionKind, ProgramOption } from "../program-option.ts";
@@ -17,7 +18,7 @@ export function reportedOptions(parsers: readonly ParserReport[]): readonly Prog
       if (option.flags.some((flag) => LIBRARY_OWN.test(flag))) continue;
       const read = toOption(option, behind);
       found.delete(read.flag);
-      found.set(read.flag, completed(read, option, told.get(read.flag)));
+      found.set(read.flag, completed(withListed(read), option, told.get(read.flag)));
     }
   }
   return [...found.values()];
@@ -139,6 +140,13 @@ function completed(read: ProgramOption, option: ReportedOption, help: ProgramOpt
   const fits = read.kind === "float" || Number.isInteger(help.default);
   const value = read.default ?? (option.default === null && fits ? help.default : null);
   return { ...read, default: value, bounds: read.bounds ?? help.bounds };
+}
+
+/** A text whose help lists the values that it may have. */
+function withListed(read: ProgramOption): ProgramOption {
+  if (read.kind !== "text" || read.many) return read;
+  const choices = listedChoices(read.description, typeof read.default === "string" ? read.default : null);
+  return choices.length === 0 ? read : { ...read, kind: "choice", choices };
 }
 
 function shownDefault(value: ReportedValue): string | null {

@@ -36,6 +36,60 @@ describe("suggestParameter", () => {
     expect(suggestParameter(option)).toMatchObject({ range });
   });
 
+  it.each([
+    [numeric("--warmup", "int", 0), "0..10 default 0"],
+    [numeric("--cutoff", "float", 0), "0.0..1.0 default 0"],
+    [numeric("--offset", "int", -1), "-1 | 1 | 4 | 7 | 10 default -1"],
+    [numeric("--margin", "float", -0.5), "-1.0..1.0 default -0.5"],
+    [numeric("--target-kl", "float", null), "0.0..1.0"],
+    [numeric("--band", "int", null), "1..10"],
+    [numeric("--band", "int", null, { bounds: [50, Infinity] }), "50..60"],
+    [numeric("--num-steps", "int", 128), "32..512 log default 128"],
+    [numeric("--num-iterations", "int", null), "1..10"],
+    [numeric("--train-frequency", "int", 10), "3..40 log default 10"],
+    [numeric("--patience", "int", 10), "3..40 log default 10"],
+    [numeric("--n_base_limit", "int", 5), "1..20 log default 5"],
+  ])("offers $flag by its type and default, and never takes it up by itself", (option, range) => {
+    const suggestion = suggestParameter(option);
+    expect(suggestion).toMatchObject({ kind: "offer", range, isDoubtful: true });
+  });
+
+  it.each([
+    ["--batch_size_per_gpu", "int", 64, "tune"],
+    ["--per-device-train-batch-size", "int", 8, "tune"],
+    ["--color_jitter_strength", "float", 1, "offer"],
+    ["--log-scale", "float", 2, "offer"],
+    ["--seed-length", "int", 20, "offer"],
+    ["--gpus", "int", 1, "leave"],
+    ["--color", "int", 1, "leave"],
+    ["--time-limit", "int", 60, "leave"],
+    ["--random-seed", "int", 1, "leave"],
+    ["--max-steps", "int", 100, "leave"],
+    ["--logging-steps", "int", 100, "leave"],
+    ["--save-freq", "int", 100, "leave"],
+    ["--eval-every", "int", 100, "leave"],
+  ] as const)("judges %s by what its name is about", (flag, kind, value, decided) => {
+    expect(suggestParameter(numeric(flag, kind, value)).kind).toBe(decided);
+  });
+
+  it.each([
+    ["length of seed substrings; must be >3", "offer"],
+    ["seed for the random numbers", "leave"],
+    ["random seed", "leave"],
+    ["number of epochs to train", "leave"],
+    ["number of threads", "leave"],
+    ["max # mismatches in seed alignment; can be 0 or 1 (0)", "offer"],
+    ["for reads w/ repetitive seeds, try <int> sets (2)", "offer"],
+  ])("knows a letter by its description: %s", (description, decided) => {
+    expect(suggestParameter(numeric("-L", "int", 22, { description })).kind).toBe(decided);
+  });
+
+  it("offers a metric, which may be a distance, and takes up neither it nor what is doubtful", () => {
+    const option = numeric("--metric", "choice", "l2", { choices: ["l1", "l2"] });
+    expect(suggestParameter(option)).toMatchObject({ kind: "offer", range: "l1 | l2 default l2", isDoubtful: true });
+    expect(suggestParameter(numeric("--eval-metric", "choice", "auc", { choices: ["auc", "f1"] })).kind).toBe("leave");
+  });
+
   it("asks about numbers that stand for kinds, whatever they are called", () => {
     const kinds = [
       [0, "C-SVC"],

@@ -8,9 +8,19 @@ import { rangeText } from "./range-text.ts";
 
 /** What to do with an option: tune it over a range in the text form, offer that range, or leave the option alone; with the reason. */
 export type Suggestion =
-  | { readonly kind: "tune" | "offer"; readonly range: string; readonly reason: string }
+  | {
+      readonly kind: "tune" | "offer";
+      readonly range: string;
+      readonly reason: string;
+      /** True when nothing but its type and default is known, or its name speaks against it: for the user to take up, never by itself. */
+      readonly isDoubtful?: boolean;
+    }
   | { readonly kind: "leave"; readonly reason: string };
 
+const SHARE = { low: 0, high: 1, scale: "linear" } as const;
+/** Words that end a phrase. */
+const STOP =
+  /^(?:for|to|of|in|on|at|by|with|per|used?|is|are|and|or|that|which|when|before|after|if|as|than|default|during|between)$/;
 const MOST_CHOICES = 12;
 const MOST_OFFERED = 30;
 const CHOICE =
@@ -18,29 +28,43 @@ const CHOICE =
 
 /** Proposes how to search an option by its name, its default, and the bounds that its program states. */
 export function suggestParameter(option: ProgramOption): Suggestion {
-  const name = wordsOf(option.called).join("-");
+  const name = withoutDevices(wordsOf(option.called).join("-"));
   if (option.obstacle !== null) return { kind: "leave", reason: option.obstacle };
   if (option.many) return { kind: "leave", reason: "takes several values" };
   const row = HYPERPARAMETERS.find(({ names }) => names.some((known) => name === known || name.endsWith(`-${known}`)));
   const isNumber = option.kind === "int" || option.kind === "float";
-  if (isNumber && option.numbered !== null && leaveAlone(name) === null)
+  if (isNumber && option.numbered !== null && leaveAlone(name)?.isOffered !== false)
     return suggestNumbered(option, option.numbered);
   if (isNumber && row !== undefined) {
     const range = rangeText(row.range, option);
     if (range !== null && fitsKind(row.range.high, option)) return { kind: "tune", range, reason: row.about };
   }
-  const left = leaveAlone(name.length > 1 ? name : firstWords(option));
-  if (left !== null) return { kind: "leave", reason: left };
-  if (option.kind === "boolean") return suggestBoolean(option, name);
-  if (option.kind === "choice") return suggestChoice(option, name);
+  const objection = leaveAlone(name.length > 1 ? name : firstWords(option));
+  if (objection?.isOffered === false) return { kind: "leave", reason: objection.reason };
   if (option.kind === "text") return { kind: "leave", reason: "a text: which there are is not known" };
-  if (!isNumber) return { kind: "leave", reason: "of a type of the program's own" };
-  return suggestNumber(option, name);
+  if (!isNumber && option.kind !== "boolean" && option.kind !== "choice")
+    return { kind: "leave", reason: "of a type of the program's own" };
+  const suggestion = objection !== null && isNumber ? suggestUnknown(option) : suggestByKind(option, name);
+  if (objection === null || suggestion.kind === "leave") return suggestion;
+  return { ...suggestion, kind: "offer", reason: objection.reason, isDoubtful: true };
 }
 
-/** What a letter alone is for stands at the beginning of its description. */
+/** A size for each of the devices that share the work is a size: `batch_size_per_gpu`, `per_device_train_batch_size`. */
+function withoutDevices(name: string): string {
+  const rest = name.replace(/(^|-)per-(?:gpu|device|node|cpu|core|worker|rank|replica|process|host)(?=-|$)/, "");
+  return rest.replace(/^-/, "") || name;
+}
+
+function suggestByKind(option: ProgramOption, name: string): Suggestion {
+  if (option.kind === "boolean") return suggestBoolean(option, name);
+  return option.kind === "choice" ? suggestChoice(option, name) : suggestNumber(option, name);
+}
+
+/** What a letter alone is for stands at the beginning of its description, as far as the phrase of its third word goes. */
 function firstWords({ description }: ProgramOption): string {
-  return wordsOf(description).slice(0, 3).join("-");
+  const words = wordsOf(description.split(/[.,;:()[\]]/)[0]!).slice(0, 6);
+  const end = words.findIndex((word, at) => at >= 3 && STOP.test(word));
+  return words.slice(0, end < 0 ? undefined : end).join("-");
 }
 
 /** A share is no whole number: a table that says 0 to 1 speaks of another option. */
@@ -59,15 +83,33 @@ function suggestNumber(option: ProgramOption, name: string): Suggestion {
     const reason = option.default === null ? known.reason.replace(" around its default", "") : known.reason;
     return { kind: "tune", range, reason };
   }
-  const stated = fromBounds(option);
+  return suggestUnknown(option);
+}
+
+/** A number whose name says nothing: what the program states of it, or a range around its default. */
+function suggestUnknown(option: ProgramOption): Suggestion {
+  const stated = listed(option) ?? fromBounds(option);
   if (stated !== null) return { kind: "offer", range: stated, reason: "the range that the program states" };
   const value = Number(option.default);
   // A float that four times would take beyond 1 is rather a share than a size.
   const isShare = option.kind === "float" && value > 0.25 && value < 1;
-  const share = { low: 0, high: 1, scale: "linear" } as const;
-  const range = isShare ? rangeText(share, option) : value > 0 ? around(option, 4) : null;
+  const range = isShare ? rangeText(SHARE, option) : value > 0 ? around(option, 4) : null;
   if (range !== null) return { kind: "offer", range, reason: "a range around its default" };
-  return { kind: "leave", reason: "its range is not known" };
+  const modest = modestRange(option);
+  if (modest === null) return { kind: "leave", reason: "its range is not known" };
+  const reason =
+    option.default === null
+      ? "no default is known: write the range that it may have"
+      : "its scale is not known: write a range that suits it";
+  return { kind: "offer", range: modest, reason, isDoubtful: true };
+}
+
+/** A few units from where the program's own bounds begin, or from zero. */
+function modestRange(option: ProgramOption): string | null {
+  const { bounds, kind, default: value } = option;
+  const least = bounds !== null && Number.isFinite(bounds[0]) ? bounds[0] : kind === "int" && value === null ? 1 : 0;
+  const high = kind === "int" ? (least <= 1 ? 10 : least + 10) : Math.max(least + 1, least * 2);
+  return rangeText({ low: least, high, scale: "linear" }, option);
 }
 
 /** Numbers that stand for kinds are no scale: which may be tried only the user knows. */
@@ -98,7 +140,8 @@ function suggestChoice({ choices, default: value }: ProgramOption, name: string)
 
 /** Numbers that the program lists: `{0,1}`, "0 or 1". */
 function listed({ choices, description, kind, default: value }: ProgramOption): string | null {
-  const texts = choices.length > 0 ? choices : /\b0 or 1\b/.test(description) && kind === "int" ? ["0", "1"] : [];
+  const texts =
+    choices.length > 0 ? choices : /\b(?:0 or 1|1 or 0)\b/.test(description) && kind === "int" ? ["0", "1"] : [];
   const numbers = [...new Set(texts.map(Number))].filter((number) => Number.isFinite(number));
   if (numbers.length < 2 || numbers.length > MOST_CHOICES) return null;
   if (typeof value === "number" && !numbers.includes(value)) numbers.push(value);

@@ -32,7 +32,8 @@ export function reportError(thrown: unknown, debug: boolean): ErrorReport {
 
 /** The system's answer to a process whose working folder was removed. */
 function isFolderGone(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error && error.syscall === "uv_cwd";
+  if (!(error instanceof Error)) return false;
+  return ("syscall" in error && error.syscall === "uv_cwd") || isFolderGone(error.cause);
 }
 
 function folderGone(cause: unknown): AttuneError {

@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { formatBytes } from "../../executor/format-bytes.ts";
 import { storageFile } from "../storage-location.ts";
@@ -8,17 +8,23 @@ const DEFAULT_FREE = 100e6;
 const SMALL_DISK_SHARE = 0.05;
 
 /**
- * Asked before each trial begins: a sentence when the disk of the storage (where logs and checkpoints go too) or of the working
- * folder has less than `wanted` bytes left, else null.
+ * Asked before each trial begins: a sentence when the working folder is gone, or when its disk or that of the storage (where logs and
+ * checkpoints go too) has less than `wanted` bytes left, else null.
  *
  * @param wanted - bytes, 0 for no guard, undefined for the default.
  */
 export function freeSpaceGuard(location: string, wanted: number | undefined): () => Promise<string | null> {
   const file = storageFile(location);
-  const folders = [...new Set([resolve("."), ...(file === null ? [] : [dirname(resolve(file))])])];
+  const working = resolve(".");
+  const home = file === null ? working : dirname(resolve(file));
   return async () => {
-    if (wanted === 0) return null;
-    for (const folder of folders) {
+    for (const folder of new Set([home, working])) {
+      if (!existsSync(folder)) {
+        // What became of the storage, it says itself.
+        if (folder === home && file !== null) return null;
+        return `The working folder ${folder} was removed or moved: no new trial begins. Put it back, or go to where it is, and run the same command again.`;
+      }
+      if (wanted === 0) continue;
       // At once: the way through the thread pool takes far longer than the question itself.
       const { bavail, blocks, bsize } = statfsSync(folder);
       const least = wanted ?? Math.min(DEFAULT_FREE, blocks * bsize * SMALL_DISK_SHARE);

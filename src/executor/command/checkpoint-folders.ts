@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { lstatSync, readdirSync, renameSync } from "node:fs";
 import { rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AttuneError } from "../../errors.ts";
+import { makeFolders } from "../../protocol/make-folders.ts";
 
 const PRIVATE = 0o700;
 const PERMISSIONS = 0o7777;
@@ -18,7 +19,7 @@ export class CheckpointFolders {
   /** Makes an attempt's folder (mode 0700), or nothing for null. Throws AttuneError that says why it could not. */
   open(folder: string | null): string | null {
     try {
-      if (folder !== null && !this.#takeSpare(folder)) mkdirSync(folder, { recursive: true, mode: PRIVATE });
+      if (folder !== null && !this.#takeSpare(folder)) makeFolders(folder);
       return folder;
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
@@ -52,7 +53,7 @@ export class CheckpointFolders {
   #takeSpare(folder: string): boolean {
     const spare = this.#spares.pop();
     if (spare === undefined) return false;
-    mkdirSync(dirname(folder), { recursive: true, mode: PRIVATE });
+    makeFolders(dirname(folder));
     try {
       renameSync(spare, folder);
       return true;

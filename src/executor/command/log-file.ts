@@ -1,11 +1,11 @@
-import { close, closeSync, mkdir, rename, rm, write, writeSync } from "node:fs";
+import { close, closeSync, rename, rm, write, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { makeFolders } from "../../protocol/make-folders.ts";
 import { openPlainFile } from "../../protocol/open-plain-file.ts";
 
 const writeFile = promisify(write);
 const closeFile = promisify(close);
-const makeFolder = promisify(mkdir);
 const renameFile = promisify(rename);
 const removeFile = promisify(rm);
 
@@ -104,7 +104,7 @@ export class LogFile {
   /** Answers how many bytes went into the part under way. */
   async #writeSome(data: Buffer, at: number): Promise<number> {
     if (this.#written >= this.#partBytes) await this.#rotate();
-    this.#descriptor ??= await this.#open();
+    this.#descriptor ??= this.#open();
     const length = Math.min(data.length - at, this.#partBytes - this.#written);
     const { bytesWritten } = await writeFile(this.#descriptor, data, at, length);
     this.#written += bytesWritten;
@@ -120,12 +120,12 @@ export class LogFile {
     this.#written = 0;
   }
 
-  async #open(): Promise<number> {
+  #open(): number {
     try {
       return openPlainFile(this.#path, "append");
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-      await makeFolder(dirname(this.#path), { recursive: true, mode: 0o700 });
+      makeFolders(dirname(this.#path));
       return openPlainFile(this.#path, "append");
     }
   }

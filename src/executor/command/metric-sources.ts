@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate as immediate } from "node:timers/promises";
 import { AttuneError } from "../../errors.ts";
 import type { AttemptReader } from "../../protocol/attempt-reader.ts";
+import { makeFolders } from "../../protocol/make-folders.ts";
 import type { MetricSettings } from "../../protocol/metric-settings.ts";
 import type { HasRoom, MetricSource, TakeMetrics } from "../../protocol/metric-source.ts";
 import type { MetricWay } from "../../protocol/metric-way.ts";
@@ -226,7 +227,7 @@ function openReportFile(
   quote: (line: string) => string,
 ): OpenReportFile {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AttuneError(

@@ -1,6 +1,7 @@
 import { closeSync } from "node:fs";
-import { mkdir, unlink } from "node:fs/promises";
+import { unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolders } from "../../protocol/make-folders.ts";
 import { openPlainFile } from "../../protocol/open-plain-file.ts";
 
 /**
@@ -48,7 +49,7 @@ export class StopRequest {
   }
 
   async #write(file: string): Promise<void> {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(file));
     closeSync(openPlainFile(file, "overwrite"));
   }
 

@@ -5,6 +5,7 @@ import { AttuneError } from "../../errors.ts";
 import type { ParsedCommand } from "../../protocol/command-template.ts";
 import { formatParams } from "../../protocol/format-params.ts";
 import { inputFiles, TEMPLATE_ENDING } from "../../protocol/input-files.ts";
+import { makeFolders } from "../../protocol/make-folders.ts";
 import { openPlainFile } from "../../protocol/open-plain-file.ts";
 import { readPlainFile } from "../../protocol/read-plain-file.ts";
 import type { RenderValues } from "../../protocol/render-command.ts";
@@ -54,10 +55,10 @@ export async function writeTrialInput(
   const texts = textsOf(input, values, cwd);
   const mirrored = files.some((file) => !command.files.includes(file));
   await writable(own, async () => {
-    await mkdir(own, { recursive: true, mode: 0o700 });
+    makeFolders(own);
     if (mirrored) await mirror(cwd, own, files, own);
     for (const [file, text] of texts) {
-      await mkdir(dirname(join(own, file)), { recursive: true, mode: 0o700 });
+      makeFolders(dirname(join(own, file)));
       writePlainFile(join(own, file), text);
     }
   });

@@ -16,6 +16,8 @@ export interface AttemptReader {
   readonly refused?: ReadonlyMap<string, string>;
   /** Asked metrics that stood in a table of which it cannot be told where it ends. */
   readonly unclear?: ReadonlySet<string>;
+  /** Expressions that would read a number of an asked metric, by metric; rules of old offer none. */
+  readonly offered?: ReadonlyMap<string, string>;
   /** Units that values were converted to, by metric; rules of old convert nothing. */
   readonly units?: ReadonlyMap<string, string>;
   push(stream: OutputStream, bytes: Buffer): void;

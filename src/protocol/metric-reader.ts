@@ -73,6 +73,11 @@ export class MetricReader implements AttemptReader {
     return this.#certain.unclear;
   }
 
+  /** Expressions for `--metric-regex` that read a number of an asked metric, made from a line with its name, by metric. */
+  get offered(): ReadonlyMap<string, string> {
+    return this.#output.offered;
+  }
+
   /** Units that values were converted to, of the metrics that have one. */
   get units(): ReadonlyMap<string, string> {
     return this.#collector.units;

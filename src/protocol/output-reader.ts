@@ -5,6 +5,7 @@ import { LineSplitter } from "./line-splitter.ts";
 import { MetricName, spellings } from "./metric-name.ts";
 import type { FoundValue, MetricReading } from "./metric-reading.ts";
 import { nameWords } from "./name-words.ts";
+import { NamedLines } from "./named-lines.ts";
 import { OutputTable } from "./output-table.ts";
 import { plainText, readMetricLine } from "./read-metric-line.ts";
 import { readPattern } from "./read-pattern.ts";
@@ -47,6 +48,7 @@ export class OutputReader {
   readonly #wantsLast: boolean;
   #last: LastNumber | null = null;
   readonly #seen = new SeenNames();
+  readonly #named: Readonly<Record<OutputStream, NamedLines>>;
   #bytes = 0;
   #headingStep: number | null = null;
   /** The part of the data that a heading named, until an empty line behind what it heads. */
@@ -71,11 +73,17 @@ export class OutputReader {
       new LineSplitter((line) => this.#readLine(stream, line), true);
     this.#splitters = { stdout: splitter("stdout"), stderr: splitter("stderr") };
     this.#tables = { stdout: new OutputTable(this.#metrics), stderr: new OutputTable(this.#metrics) };
+    this.#named = { stdout: new NamedLines(this.#metrics), stderr: new NamedLines(this.#metrics) };
   }
 
   /** Names that looked like metrics, in order of appearance, at most 30. */
   get seen(): readonly string[] {
     return this.#seen.names;
+  }
+
+  /** Expressions that read a number from a line with an asked metric's name, or from a row below its name, by metric. */
+  get offered(): ReadonlyMap<string, string> {
+    return new Map([...this.#named.stderr.patterns, ...this.#named.stdout.patterns]);
   }
 
   /** The last number that standard output printed, when it is wanted; else null. */
@@ -110,7 +118,8 @@ export class OutputReader {
 
   #pushText(stream: OutputStream, chunk: Buffer): void {
     // Large outputs are mostly chunks without a metric; a search through its bytes is many times faster than reading lines.
-    const needAll = (): boolean => this.#readsAll || this.#gathering || this.#tables[stream].open;
+    const needAll = (): boolean =>
+      this.#readsAll || this.#gathering || this.#tables[stream].open || this.#named[stream].open;
     if (needAll() || holds(this.#wanted, chunk)) this.#splitters[stream].push(chunk);
     else {
       this.#headingPart = null;
@@ -133,12 +142,14 @@ export class OutputReader {
     this.#bytes += line.length;
     if (line.length === 0 && this.#headed) this.#headingPart = null;
     const wanted = holds(this.#wanted, line);
-    if (!this.#readsAll && !gathering && !table.open && !wanted && !mayHead(line)) return;
+    if (!this.#readsAll && !gathering && !table.open && !wanted && !this.#named[stream].open && !mayHead(line)) return;
     const text = plainText(line.toString("utf8"));
     if (gathering) this.#seen.gather(text);
     if (this.#wantsLast && stream === "stdout") this.#last = lastNumber(text) ?? this.#last;
     for (const pattern of this.#patterns) this.#match(pattern, text);
-    const found = this.#find(stream, text, wanted, wanted && holds(this.#asked, line));
+    const asked = wanted && holds(this.#asked, line);
+    this.#named[stream].take(text, asked);
+    const found = this.#find(stream, text, wanted, asked);
     if (found !== null && (found.values.size > 0 || found.unclear !== undefined)) {
       const step = found.step ?? this.#stepAbove(found);
       this.#onReading({ ...found, step, behind: found.step === null && step !== null ? this.#epochNames : [] });

@@ -21,6 +21,7 @@ import { Guardian } from "./guardian.ts";
 import { Launcher } from "./launcher.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
+import { unfoundOf } from "./not-found.ts";
 import { OomWatch } from "./oom-watch.ts";
 import { type MetricPlan, type OpenMetrics, type OpenMetricsSetup, openMetrics } from "./open-metrics.ts";
 import { RunningCommand } from "./running-command.ts";
@@ -215,10 +216,7 @@ export class CommandExecutor implements Executor {
       end,
       values: metrics.reader.values,
       units: metrics.reader.units ?? new Map(),
-      seen: metrics.reader.seen,
-      ambiguous: metrics.reader.ambiguous,
-      refused: metrics.reader.refused ?? new Map(),
-      unclear: metrics.reader.unclear ?? new Set(),
+      ...unfoundOf(metrics.reader),
       sources: metrics.sources,
       checkpoint: end.killed ? null : kept,
     });

@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { isAbsolute, resolve } from "node:path";
-import { closestNames } from "../../protocol/closest-names.ts";
-import { partName } from "../../protocol/part-name.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Outcome, Values } from "../../trial/trial.ts";
@@ -11,10 +9,11 @@ import { formatBytes } from "../format-bytes.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import { memoryWords } from "./memory-words.ts";
 import type { MetricSources } from "./metric-sources.ts";
+import { notFound, type Unfound } from "./not-found.ts";
 import type { CommandEnd } from "./running-command.ts";
 
 /** A program's end, and what came out of it. */
-export interface EndedCommand {
+export interface EndedCommand extends Unfound {
   readonly job: Job;
   readonly command: RenderedCommand;
   readonly cwd: string;
@@ -22,14 +21,6 @@ export interface EndedCommand {
   readonly values: ReadonlyMap<string, number>;
   /** Units that values were converted to. */
   readonly units: ReadonlyMap<string, string>;
-  /** Metric-like names that were printed. */
-  readonly seen: readonly string[];
-  /** Metrics that stood for several parts of the data, with their names. */
-  readonly ambiguous: ReadonlyMap<string, readonly string[]>;
-  /** Metrics for which something was printed that is read as no number, with what and why. */
-  readonly refused: ReadonlyMap<string, string>;
-  /** Metrics that stood in a table of which it cannot be told where it ends. */
-  readonly unclear: ReadonlySet<string>;
   /** What is to be said of the places besides the output. */
   readonly sources: Pick<MetricSources, "problems" | "unreadable" | "endless">;
   /** Folder with what the program kept for going on, or null. */
@@ -141,35 +132,6 @@ function exitSentence(code: number | null): string {
 
 function noMetric(missing: readonly string[], ended: EndedCommand): string {
   return [notFound(missing, ended), ...ended.sources.problems].join(" ");
-}
-
-function notFound(missing: readonly string[], { seen, ambiguous, refused, unclear }: EndedCommand): string {
-  const unread = missing.find((name) => refused.has(name));
-  if (unread !== undefined)
-    return `The program ended well, but its \`${unread}\` is no number that could be used: ${refused.get(unread)}.`;
-  const names = missing.map((name) => `\`${name}\``).join(", ");
-  const several = missing.find((name) => ambiguous.has(name));
-  if (several !== undefined) {
-    const full = ambiguous.get(several)!.map((part) => quoted(partName(several, part)));
-    return `The program ended well, but printed \`${several}\` of several things; ask for one of them: ${full.join(", ")}.`;
-  }
-  const endless = missing.find((name) => unclear.has(name));
-  if (endless !== undefined)
-    return `The program ended well, but lines follow the table with \`${endless}\` that may be rows of it or of something else; let the program print a line such as ${endless}=0.31 at its end, or find the right line with --metric-regex.`;
-  const others = closestNames(
-    missing[0]!,
-    seen.filter((name) => !missing.includes(name)),
-  );
-  const closest = others.slice(0, 12).map(quoted);
-  const hint =
-    closest.length > 0
-      ? `names with a number seen, the closest first: ${closest.join(", ")}. Ask for one of them, or print`
-      : "nothing that looks like one was seen. Let the program print";
-  return `The program ended well, but there is no metric ${names} in its output; ${hint} a line such as ${missing[0]}=0.31.`;
-}
-
-function quoted(name: string): string {
-  return /^[^\s'"]+$/.test(name) ? name : `"${name}"`;
 }
 
 function notStarted(error: Error, command: RenderedCommand, cwd: string): string {

@@ -71,7 +71,7 @@ it("no secret reaches a report's names, the names that are offered, or the line 
   const job = startJob(executor, contractJob({ ending: "value" }));
   const result = await job.result;
   await executor.close();
-  expect(result.end.message).toMatch(/names with a number seen: .*no JSON object/s);
+  expect(result.end.message).toMatch(/names with a number seen, the closest first: .*no JSON object/s);
   expect(JSON.stringify([result, job.reports])).not.toMatch(/very-sec/);
   expect(result.values).toEqual({ acc: 1 });
 });

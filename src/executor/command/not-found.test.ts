@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { MetricReader } from "../../protocol/metric-reader.ts";
+import { notFound, unfoundOf } from "./not-found.ts";
+
+function told(metric: string, ...lines: readonly string[]): string {
+  const reader = new MetricReader({ metrics: [metric] });
+  reader.push("stdout", Buffer.from(`${lines.join("\n")}\n`));
+  reader.end();
+  return notFound([metric], unfoundOf(reader));
+}
+
+describe("a metric that was not found", () => {
+  it("is offered an expression where the name heads two columns", () => {
+    const message = told(
+      "ops/s",
+      "job:  who      ops/s     ops/s",
+      "job:             (a)       (b)",
+      "job:  me         7.5       8.5",
+    );
+    expect(message).toContain("--metric-regex 'ops/s=^job:\\s+me\\s+[-+.0-9eE]+\\s+([-+.0-9eE]+)'");
+  });
+
+  it("is offered one where its value stands before it, behind many other lines", () => {
+    const others = Array.from({ length: 40_000 }, (_, at) => `working on piece ${at} of the whole`);
+    const message = told("Held score", ...others, "  -1.75  = Held score   (-rmse)", ...others);
+    expect(message).toContain("--metric-regex 'Held score=([-+.0-9eE]+)\\s+=\\s+Held\\s+score'");
+  });
+
+  it("is offered names where none of its lines has a number", () => {
+    expect(told("loss", "loss went down", "acc: 0.5")).toContain(
+      "the closest first: acc. Ask for one of them, or print",
+    );
+  });
+});

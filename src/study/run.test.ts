@@ -7,6 +7,7 @@ import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { registerScheduler } from "../scheduler/registry.ts";
 import { PAUSE_AND_PROMOTE } from "../scheduler/testing/pause-and-promote.testing.ts";
 import { float } from "../space/index.ts";
+import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
 
 registerScheduler(PAUSE_AND_PROMOTE);
@@ -39,4 +40,69 @@ it("goes on when another worker was first to resume a paused trial", async () =>
   expect(study?.trials().length).toBe(24);
   expect(study?.trials().filter((trial) => trial.segments.length > 1).length).toBeGreaterThan(2);
   for (const each of studies) await each.close();
+});
+
+it.each([":memory:", "a.db"])(
+  "keeps its limit of time with thousands of workers and a function that returns at once, in %s",
+  async (place) => {
+    const storage = place === ":memory:" ? place : join(folder, place);
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });
+    const { reason, counted } = await study.optimize(({ params }) => params.x, { workers: 20_000, timeout: 1 });
+    expect(reason).toBe("timeout");
+    expect(counted).toBeGreaterThan(0);
+    await study.close();
+  },
+);
+
+it("keeps a signal while a function that returns at once is tuned in memory", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
+  const stop = new AbortController();
+  setImmediate(() => stop.abort());
+  const { reason } = await study.optimize(({ params }) => params.x, { workers: 2, signal: stop.signal });
+  expect(reason).toBe("stopped");
+  await study.close();
+});
+
+it("asks the storage no more often for 2,000 workers than a few times a trial", async () => {
+  const storage = await openStorage(":memory:");
+  const asked = { claims: 0, reads: 0 };
+  const execute = storage.execute.bind(storage);
+  storage.execute = (id, command, known) => {
+    if (command.type === "claim") asked.claims += 1;
+    return execute(id, command, known);
+  };
+  const read = storage.read.bind(storage);
+  storage.read = (...where) => {
+    asked.reads += 1;
+    return read(...where);
+  };
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });
+  const { counted } = await study.optimize(
+    async ({ params }) => {
+      await turn();
+      return params.x;
+    },
+    { workers: 2000, trials: 100 },
+  );
+  expect(counted).toBe(100);
+  expect(asked.claims).toBeLessThan(500);
+  expect(asked.reads).toBeLessThan(500);
+  await storage.close();
+});
+
+it("has as many trials under way as there are workers", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
+  const full = Promise.withResolvers<void>();
+  let running = 0;
+  await study.optimize(
+    async ({ params }) => {
+      running += 1;
+      if (running === 100) full.resolve();
+      await full.promise;
+      return params.x;
+    },
+    { workers: 100, trials: 150 },
+  );
+  expect(running).toBe(150);
+  await study.close();
 });

@@ -6,6 +6,7 @@ import type { ClaimedTrial } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
 import { isAsked } from "./asked-trials.ts";
 import { BestWatch } from "./best-watch.ts";
+import { Breather } from "./breather.ts";
 import { GoalWatch } from "./goal-watch.ts";
 import { Grace } from "./grace.ts";
 import { keepLeases } from "./keep-leases.ts";
@@ -17,12 +18,18 @@ import type { RunEnd, RunOptions, RunSummary } from "./run-options.ts";
 import { SameFailureWatch } from "./same-failure.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TuningClock } from "./tuning-clock.ts";
+import { WorkerPool } from "./worker-pool.ts";
 
-/** How often a waiting worker looks for what other processes did, and for owners that are gone. */
+/** How often the worker that waits looks for what other processes did, and for owners that are gone. */
 const POLL_MS = 200;
 const RECLAIM_MS = 2000;
 
-/** One run: N workers that ask, run and tell until the budget is used up or somebody stops them. */
+interface Found {
+  readonly claimed: ClaimedTrial;
+  readonly owner: Owner;
+}
+
+/** One run: up to N workers that ask, run and tell until the budget is used up or somebody stops them. */
 export class Run {
   readonly #log: StudyLog;
   readonly #proposer: Proposer;
@@ -34,6 +41,7 @@ export class Run {
   readonly #failures = new SameFailureWatch();
   readonly #best: BestWatch;
   readonly #goals: GoalWatch;
+  readonly #breather = new Breather();
   readonly #jobs = new Set<RunningJob>();
   readonly #commits = new Set<Promise<void>>();
   /** Trials of which was said that they are waited for. */
@@ -45,6 +53,8 @@ export class Run {
   #ran = 0;
   /** Workers that ask for a trial at this moment. */
   #asking = 0;
+  /** True while a worker waits for news on behalf of all that found nothing. */
+  #waiting = false;
 
   constructor(log: StudyLog, proposer: Proposer, executor: Executor, options: RunOptions) {
     this.#log = log;
@@ -79,7 +89,7 @@ export class Run {
       await this.#begin();
       if (kill?.aborted) onKill();
       else if (stop?.aborted) onStop();
-      await Promise.all(Array.from({ length: workers }, (_, worker) => this.#work(worker)));
+      await this.#pool(workers).run();
       await Promise.all(this.#commits);
     } finally {
       letGo();
@@ -123,21 +133,21 @@ export class Run {
     this.#wake = Promise.withResolvers<void>();
   }
 
-  async #work(worker: number): Promise<void> {
-    try {
-      for (;;) {
+  #pool(workers: number): WorkerPool<Found> {
+    return new WorkerPool(workers, {
+      seek: async (worker) => {
         const owner = leasedOwner(String(worker));
         const claimed = await this.#next(owner);
-        if (claimed === null) return;
-        await this.#runTrial(claimed, owner, worker);
-      }
-    } catch (error) {
-      this.#fail(error);
-    }
+        return claimed === null ? null : { claimed, owner };
+      },
+      work: ({ claimed, owner }, worker) => this.#runTrial(claimed, owner, worker),
+      fail: (error) => this.#fail(error),
+    });
   }
 
-  /** The next trial for this worker, or null when the run is over. */
+  /** The next trial for this worker; null when the run is over, or while another worker waits for one. */
   async #next(owner: Owner): Promise<ClaimedTrial | null> {
+    await this.#breather.due();
     while (await this.#mayAsk()) {
       const wake = this.#wake.promise;
       const changed = this.#log.changed();
@@ -152,6 +162,7 @@ export class Run {
       }
       if (next.kind === "done" || this.#onlyPausedLeft(next.kind)) this.#finish("trials");
       else if (next.kind === "exhausted" && this.#log.state.budget.running === 0) this.#finish("exhausted");
+      else if (this.#waiting) return null;
       else await this.#pause(wake, changed);
     }
     return null;
@@ -216,10 +227,12 @@ export class Run {
   }
 
   async #pause(wake: Promise<void>, changed: Promise<void>): Promise<void> {
+    this.#waiting = true;
     const poll = Promise.withResolvers<void>();
     const timer = setTimeout(poll.resolve, POLL_MS);
     await Promise.race([wake, changed, poll.promise]);
     clearTimeout(timer);
+    this.#waiting = false;
     await this.#log.refresh();
     await this.#reclaim();
     this.#tellAwaited();

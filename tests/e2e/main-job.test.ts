@@ -19,7 +19,8 @@ describe("attune run -- program", () => {
     expect(shown.out).toContain("better than the next");
 
     const best = JSON.parse((await attune(cwd, ["best", "--json"])).out);
-    expect(Object.keys(best).sort()).toEqual(["command", "number", "params", "replicates", "uncertainty", "values"]);
+    const keys = ["candidate", "command", "confirmed", "edges", "expected", "heldOut", "number", "params"];
+    expect(Object.keys(best).sort()).toEqual([...keys, "replicates", "uncertainty", "values"]);
     expect(best).toMatchObject({ replicates: 1, uncertainty: null });
     const again = execFileSync("sh", ["-c", best.command], { cwd, encoding: "utf8" });
     expect(again).toContain(`loss=${best.values.loss}`);

@@ -41,15 +41,18 @@ export function prepareFile(
     );
   }
   checkFileSystem(given, fileSystemOf(folder));
-  if (found === null || found.size === 0) refuseOrphan(given, file, found === null);
+  if (found === null || found.size === 0) refuseOrphan(given, file);
   if (found === null) createEmpty(file);
   return file;
 }
 
 /** SQLite removes a log without its main file, and with it the newest part of a storage that was moved, copied or removed. */
-function refuseOrphan(given: string, file: string, missing: boolean): void {
+function refuseOrphan(given: string, file: string): void {
   if ((statOf(walFile(file))?.size ?? 0) === 0) return;
-  const without = missing ? "is not there" : "is empty";
+  // Another process may have made both since: its main file is written before its log.
+  const main = statOf(file);
+  if (main !== null && main.size > 0) return;
+  const without = main === null ? "is not there" : "is empty";
   throw new AttuneError(
     "storage-failed",
     `${given} ${without}, but ${walFile(given)} holds the newest part of a storage of that name. Put the file back beside it, or move ` +

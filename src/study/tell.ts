@@ -2,7 +2,7 @@ import { AttuneError } from "../errors.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { AttemptEnd } from "../trial/event.ts";
 import type { Metric } from "../trial/metric.ts";
-import { shownValue } from "../trial/shown-value.ts";
+import { shownValue } from "../space/shown-value.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
 /** What can be told about a trial: the objective's value, values by metric, or that it failed. */

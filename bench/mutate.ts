@@ -1,0 +1,133 @@
+/**
+ * Changes the code on purpose, one place at a time, and counts how often the tests of its room notice:
+ *
+ *     node bench/mutate.ts src/objective src/study/run.ts [--sample 400] [--seed 1] [--minutes 30] [--out FILE.jsonl]
+ *
+ * Works in a copy of the tree. Each mutant is a line of the file; those there already are not run again. Without `--sample` all
+ * mutants are run. A room's share of what was noticed is printed with its 95 % interval; code 1 below 80 %.
+ */
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { AttuneError } from "../src/errors.ts";
+import type { Candidate, MutantResult } from "./mutation/mutant-result.ts";
+import { mutantsOf } from "./mutation/mutants-of.ts";
+import { MutationBench } from "./mutation/mutation-bench.ts";
+import { canRunAlone } from "./mutation/run-tests.ts";
+import { shareInterval } from "./mutation/share-interval.ts";
+import { roomOf } from "./mutation/tests-of.ts";
+import { plainly } from "./support/plainly.ts";
+import { inScratchFolder } from "./support/scratch-folder.ts";
+import { wholeNumber } from "./support/whole-number.ts";
+
+/** Share of mutants that the tests of a room should notice. */
+const WANTED = 0.8;
+const root = path.dirname(import.meta.dirname);
+await plainly(main);
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      sample: { type: "string" },
+      seed: { type: "string", default: "1" },
+      minutes: { type: "string", default: "100000" },
+      out: { type: "string", default: path.join(root, "bench", "results", "mutants.jsonl") },
+    },
+  });
+  const sample = values.sample === undefined ? null : wholeNumber("sample", values.sample, 1);
+  const [seed, minutes] = [wholeNumber("seed", values.seed, 0), wholeNumber("minutes", values.minutes, 1)];
+  const candidates = sampled(positionals.flatMap(sourcesIn).flatMap(candidatesOf), sample, seed);
+  const known = new Map(readResults(values.out).map((result) => [result.id, result]));
+  const until = performance.now() + minutes * 60_000;
+  await inScratchFolder(async (tree) => {
+    copyTree(tree);
+    const bench = new MutationBench(root, tree, await canRunAlone());
+    for (const candidate of candidates) {
+      if (performance.now() > until) break;
+      if (known.has(candidate.id)) continue;
+      const result = { ...(await bench.judge(candidate)), seed };
+      known.set(candidate.id, result);
+      mkdirSync(path.dirname(values.out), { recursive: true });
+      appendFileSync(values.out, `${JSON.stringify(result)}\n`);
+      const { outcome, file, line, operator, was } = result;
+      process.stderr.write(`${outcome.padEnd(8)} ${file}:${line} ${operator}: ${was}\n`);
+    }
+  });
+  summarize(
+    candidates.flatMap(({ id }) => known.get(id) ?? []),
+    candidates.length,
+  );
+}
+
+function sourcesIn(given: string): readonly string[] {
+  const full = path.resolve(given);
+  const relative = path.relative(root, full).split(path.sep).join("/");
+  if (!existsSync(full) || !relative.startsWith("src"))
+    throw new AttuneError("invalid-argument", `${given} is no file or folder of src; give some of these.`);
+  if (!statSync(full).isDirectory()) return [relative];
+  const names = readdirSync(full, { recursive: true, encoding: "utf8" }).sort();
+  const sources = names.filter(
+    (name) => name.endsWith(".ts") && !/\.(test|testing|contract|properties\.test|browser)\.ts$/.test(name),
+  );
+  return sources.map((name) => path.posix.join(relative, name.split(path.sep).join("/")));
+}
+
+function candidatesOf(file: string): readonly Candidate[] {
+  const text = readFileSync(path.join(root, file), "utf8");
+  return mutantsOf(text).map((mutant) => ({ ...mutant, file, id: digest([file, text, mutant]) }));
+}
+
+/** Drawn without order of the files: the first of a larger sample are those of a smaller one. */
+function sampled(all: readonly Candidate[], count: number | null, seed: number): readonly Candidate[] {
+  if (count === null) return all;
+  const keyed = all.map((candidate) => ({ candidate, key: digest([seed, candidate.id]) }));
+  return keyed
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+function digest(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+}
+
+function readResults(file: string): readonly MutantResult[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  return lines.map((line) => JSON.parse(line) as MutantResult);
+}
+
+/** All that tests read, but for what they do not change. */
+function copyTree(tree: string): void {
+  const linked = ["node_modules", "dist"].filter((name) => existsSync(path.join(root, name)));
+  for (const name of readdirSync(root)) {
+    if (linked.includes(name)) symlinkSync(path.join(root, name), path.join(tree, name));
+    else if (!name.startsWith(".")) cpSync(path.join(root, name), path.join(tree, name), { recursive: true });
+  }
+  mkdirSync(path.join(tree, "tmp"));
+}
+
+function summarize(results: readonly MutantResult[], wanted: number): void {
+  const rooms = Map.groupBy(results, ({ file }) => roomOf(file) || file);
+  for (const [room, ofRoom] of rooms) {
+    const noticed = ofRoom.filter(({ outcome }) => outcome === "killed" || outcome === "timeout").length;
+    const [low, high] = shareInterval(noticed, ofRoom.length).map((share) => Math.round(100 * share));
+    const share = noticed / ofRoom.length;
+    console.log(`${room}: ${noticed} of ${ofRoom.length} noticed, ${Math.round(100 * share)} % (${low} to ${high} %)`);
+    if (share < WANTED) process.exitCode = 1;
+  }
+  if (results.length < wanted) console.log(`${wanted - results.length} mutants are left; the same command goes on.`);
+}

@@ -1,3 +1,5 @@
+import "./study/require-node.ts";
+
 export type { StudyReport, Winner } from "./analysis/index.ts";
 export {
   AttuneError,
@@ -45,10 +47,13 @@ export {
   type AskOptions,
   type ComponentOption,
   createStudy,
+  type Measured,
   type Objective,
+  type OpenOptions,
   type OptimizeOptions,
   type OptimizeResult,
   openStudy,
+  type RanParams,
   type ReplayDifference,
   type ReplayReport,
   type RunEnd,

@@ -17,12 +17,15 @@ export class MutationBench {
   readonly #tree: string;
   readonly #alone: boolean;
   readonly #finder: TestFinder;
+  readonly #most: number;
   /** How long tests take on the code as it is, in ms, by their names; null when they fail there. */
   readonly #baselines = new Map<string, number | null>();
 
-  constructor(root: string, tree: string, alone: boolean) {
+  /** `most` test files are run for each mutant, the nearest. */
+  constructor(root: string, tree: string, most: number, alone: boolean) {
     this.#root = root;
     this.#tree = tree;
+    this.#most = most;
     this.#alone = alone;
     this.#finder = new TestFinder(tree);
   }
@@ -40,7 +43,8 @@ export class MutationBench {
     const was = text.slice(start, end) || (text.slice(end).split("\n")[1] ?? "").trim();
     const described = { ...place, was: was.slice(0, 200), became: replacement };
     let outcome: MutantResult["outcome"] = "untested";
-    for (const tests of [near, far].filter((files) => files.length > 0)) {
+    const further = far.slice(0, Math.max(0, this.#most - near.length));
+    for (const tests of [near.slice(0, this.#most), further].filter((files) => files.length > 0)) {
       const end = await this.#run(tests, candidate, text);
       if (end === null) continue;
       outcome = end === "passed" ? "survived" : end === "failed" ? "killed" : "timeout";

@@ -11,6 +11,11 @@ it("names the test beside a file first, and those of its room that reach it thro
   expect([...near, ...far].every((file) => file.startsWith("src/storage/") && file.endsWith(".test.ts"))).toBe(true);
 });
 
+it("reaches what runs in a thread of its own", () => {
+  const { near, far } = finder.testsOf("src/storage/sqlite/sqlite-thread.ts");
+  expect([...near, ...far].some((file) => file.startsWith("src/storage/sqlite/"))).toBe(true);
+});
+
 it("reaches files that have no test beside them", () => {
   const { near, far } = finder.testsOf("src/study/liveness.ts");
   expect([...near, ...far].length).toBeGreaterThan(0);

@@ -17,13 +17,17 @@ export class TestFinder {
   constructor(root: string) {
     const files = readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" });
     for (const file of files.filter((name) => name.endsWith(".ts")).map((name) => path.posix.join("src", name))) {
-      for (const [, target] of readFileSync(path.join(root, file), "utf8").matchAll(
-        /(?:from|import\()\s*"(\.[^"]+)"/g,
-      )) {
-        const imported = path.posix.join(path.posix.dirname(file), target!);
-        this.#importers.set(imported, (this.#importers.get(imported) ?? new Set()).add(file));
-      }
+      const text = readFileSync(path.join(root, file), "utf8");
+      for (const [, target] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)) this.#note(file, target!);
+      // A file that starts another as a thread or a process names it like this.
+      for (const [, started] of text.matchAll(/[`"/](?:\.\/)?([a-z-]+-(?:thread|main))\b(?!\.ts")/g))
+        this.#note(file, `./${started}.ts`);
     }
+  }
+
+  #note(importer: string, target: string): void {
+    const imported = path.posix.join(path.posix.dirname(importer), target);
+    this.#importers.set(imported, (this.#importers.get(imported) ?? new Set()).add(importer));
   }
 
   testsOf(file: string): RelatedTests {

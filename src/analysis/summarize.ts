@@ -10,10 +10,10 @@ import { type TrialTimes, trialTimes } from "./trial-times.ts";
 import { findWinner, type Winner } from "./winner.ts";
 
 /** What a study has found so far, in numbers; sentences are made where it is shown. */
-export interface StudyReport {
+export interface StudyReport<P = Params> {
   readonly metrics: readonly Metric[];
   /** Null while no trial has a finite value. */
-  readonly winner: Winner | null;
+  readonly winner: Winner<P> | null;
   /** True when every parameter has a default, so that there is a configuration to compare with. */
   readonly hasDefaults: boolean;
   /** The newest trial of all defaults where none has a finite value (it failed, it still runs); null where there is none, or one that has. */

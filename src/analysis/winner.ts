@@ -27,10 +27,10 @@ export interface Rival {
 }
 
 /** The configuration to use, with what is known about how sure that is. */
-export interface Winner {
+export interface Winner<P = Params> {
   /** Its first complete trial. */
   readonly number: number;
-  readonly params: Params;
+  readonly params: P;
   /** Mean of each metric over the replicates: the tuned ones first, then what else the trials brought. */
   readonly values: Values;
   /** Complete trials of this configuration with a finite first metric. */

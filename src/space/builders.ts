@@ -1,3 +1,4 @@
+import { checkOptions, OPTION, type OptionKind, type OptionKinds } from "./check-options.ts";
 import type {
   Branches,
   DerivedDefinition,
@@ -11,7 +12,9 @@ import type { JsonValue } from "./json.ts";
 import { toJsonValue } from "./json-value.ts";
 import type { Scale } from "./parameter.ts";
 import { readWhen, type WhenInput } from "./read-when.ts";
+import { shownValue } from "./shown-value.ts";
 import { spaceError } from "./space-error.ts";
+import { userCall } from "./user-call.ts";
 
 interface CommonOptions<T> {
   /** The value in use so far; the first trial takes it. */
@@ -45,6 +48,21 @@ export interface ChoiceOptions<T> extends CommonOptions<T> {
   readonly labels?: readonly string[];
 }
 
+/** What `jsonOf` and `readWhen` say more about. */
+const ANYTHING: OptionKind = { takes: "a value", fits: () => true };
+const SCALE: OptionKind = { takes: "linear, log, logit or reverse-log", fits: OPTION.text.fits };
+
+const COMMON: OptionKinds<CommonOptions<unknown>> = {
+  default: ANYTHING,
+  description: OPTION.text,
+  unit: OPTION.text,
+  when: ANYTHING,
+};
+const INT: OptionKinds<IntOptions> = { ...COMMON, log: OPTION.yesOrNo, step: OPTION.number, about: OPTION.number };
+const FLOAT: OptionKinds<FloatOptions> = { ...INT, scale: SCALE, orZero: OPTION.yesOrNo };
+const CHOICE: OptionKinds<ChoiceOptions<unknown>> = { ...COMMON, labels: OPTION.list };
+const DERIVED = { unit: OPTION.text, description: OPTION.text } as const;
+
 type IsOptional<O> = O extends { readonly when: WhenInput } ? true : false;
 
 function common(options: CommonOptions<unknown>) {
@@ -70,6 +88,15 @@ function jsonOf(value: unknown): JsonValue {
   return json;
 }
 
+function requireList(builder: string, values: unknown): void {
+  if (!Array.isArray(values)) throw spaceError(`${builder} takes a list of values, not ${shownValue(values)}.`);
+}
+
+function requireBranches(branches: unknown): void {
+  if (OPTION.record.fits(branches)) return;
+  throw spaceError(`oneOf takes branches by their names, { mlp: { … }, forest: { … } }, not ${shownValue(branches)}.`);
+}
+
 function scaleOf(options: FloatOptions): Scale {
   if (options.log === true && options.scale !== undefined && options.scale !== "log") {
     throw spaceError(`log: true and scale: ${JSON.stringify(options.scale)} contradict each other; give one of them.`);
@@ -92,16 +119,19 @@ export function float<const O extends FloatOptions = object>(
   high: number,
   options?: O,
 ): ParameterDefinition<number, IsOptional<O>> {
-  const given: FloatOptions = options ?? {};
-  return parameter({
-    type: "float",
-    low,
-    high,
-    scale: scaleOf(given),
-    step: given.step ?? null,
-    orZero: given.orZero ?? false,
-    prior: given.about ?? null,
-    ...common(given),
+  return userCall(float, () => {
+    checkOptions("float", options === undefined ? {} : options, FLOAT);
+    const given: FloatOptions = options ?? {};
+    return parameter({
+      type: "float",
+      low,
+      high,
+      scale: scaleOf(given),
+      step: given.step ?? null,
+      orZero: given.orZero ?? false,
+      prior: given.about ?? null,
+      ...common(given),
+    });
   });
 }
 
@@ -116,16 +146,19 @@ export function int<const O extends IntOptions = object>(
   high: number,
   options?: O,
 ): ParameterDefinition<number, IsOptional<O>> {
-  const given: IntOptions = options ?? {};
-  const scale = given.log === true ? "log" : "linear";
-  return parameter({
-    type: "int",
-    low,
-    high,
-    scale,
-    step: given.step ?? 1,
-    prior: given.about ?? null,
-    ...common(given),
+  return userCall(int, () => {
+    checkOptions("int", options === undefined ? {} : options, INT);
+    const given: IntOptions = options ?? {};
+    const scale = given.log === true ? "log" : "linear";
+    return parameter({
+      type: "int",
+      low,
+      high,
+      scale,
+      step: given.step ?? 1,
+      prior: given.about ?? null,
+      ...common(given),
+    });
   });
 }
 
@@ -139,9 +172,13 @@ export function choice<const T extends JsonValue, const O extends ChoiceOptions<
   choices: readonly T[],
   options?: O,
 ): ParameterDefinition<T, IsOptional<O>> {
-  const given: ChoiceOptions<T> = options ?? {};
-  const labels = given.labels === undefined ? null : [...given.labels];
-  return parameter({ type: "categorical", choices: choices.map(jsonOf), labels, ...common(given) });
+  return userCall(choice, () => {
+    checkOptions("choice", options === undefined ? {} : options, CHOICE);
+    requireList("choice", choices);
+    const given: ChoiceOptions<T> = options ?? {};
+    const labels = given.labels === undefined ? null : [...given.labels];
+    return parameter({ type: "categorical", choices: choices.map(jsonOf), labels, ...common(given) });
+  });
 }
 
 /**
@@ -154,14 +191,21 @@ export function ordinal<const T extends JsonValue, const O extends CommonOptions
   values: readonly T[],
   options?: O,
 ): ParameterDefinition<T, IsOptional<O>> {
-  return parameter({ type: "ordinal", values: values.map(jsonOf), ...common(options ?? {}) });
+  return userCall(ordinal, () => {
+    checkOptions("ordinal", options === undefined ? {} : options, COMMON);
+    requireList("ordinal", values);
+    return parameter({ type: "ordinal", values: values.map(jsonOf), ...common(options ?? {}) });
+  });
 }
 
 /** True or false. */
 export function boolean<const O extends CommonOptions<boolean> = object>(
   options?: O,
 ): ParameterDefinition<boolean, IsOptional<O>> {
-  return parameter({ type: "boolean", ...common(options ?? {}) });
+  return userCall(boolean, () => {
+    checkOptions("boolean", options === undefined ? {} : options, COMMON);
+    return parameter({ type: "boolean", ...common(options ?? {}) });
+  });
 }
 
 /** One value, given to the program but not searched. */
@@ -169,7 +213,10 @@ export function fixed<const T extends JsonValue, const O extends CommonOptions<n
   value: T,
   options?: O,
 ): ParameterDefinition<T, IsOptional<O>> {
-  return parameter({ type: "fixed", value: jsonOf(value), ...common(options ?? {}) });
+  return userCall(fixed, () => {
+    checkOptions("fixed", options === undefined ? {} : options, COMMON);
+    return parameter({ type: "fixed", value: jsonOf(value), ...common(options ?? {}) });
+  });
 }
 
 /**
@@ -182,7 +229,10 @@ export function derived<T extends JsonValue = number>(
   expression: string,
   options: { readonly unit?: string; readonly description?: string } = {},
 ): DerivedDefinition<T> {
-  return { kind: "derived", expression, ...options };
+  return userCall(derived, () => {
+    checkOptions("derived", options, DERIVED);
+    return { kind: "derived", expression, ...options };
+  });
 }
 
 /**
@@ -195,13 +245,17 @@ export function oneOf<B extends Branches, const O extends CommonOptions<NoInfer<
   branches: B,
   options?: O,
 ): OneOfDefinition<B, IsOptional<O>> {
-  const nameless: NamelessParameter = {
-    type: "categorical",
-    choices: Object.keys(branches),
-    labels: null,
-    ...common(options ?? {}),
-  };
-  return { kind: "oneOf", branches, parameter: nameless };
+  return userCall(oneOf, () => {
+    checkOptions("oneOf", options === undefined ? {} : options, COMMON);
+    requireBranches(branches);
+    const nameless: NamelessParameter = {
+      type: "categorical",
+      choices: Object.keys(branches),
+      labels: null,
+      ...common(options ?? {}),
+    };
+    return { kind: "oneOf", branches, parameter: nameless };
+  });
 }
 
 /**

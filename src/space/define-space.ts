@@ -1,9 +1,11 @@
 import { buildSpace } from "./build-space.ts";
+import { checkOptions, OPTION } from "./check-options.ts";
 import type { SpaceRecord } from "./definition.ts";
 import { constraintTexts, type Predicate } from "./expression/opaque-predicate.ts";
 import { flattenDefinitions } from "./flatten-definitions.ts";
 import type { InferParams } from "./infer-params.ts";
 import type { Space } from "./space.ts";
+import { userCall } from "./user-call.ts";
 
 export interface DefineSpaceOptions<S extends SpaceRecord = SpaceRecord> {
   /**
@@ -20,10 +22,13 @@ export interface DefineSpaceOptions<S extends SpaceRecord = SpaceRecord> {
  * defineSpace({ lr: float(1e-5, 1e-1, { log: true }), model: oneOf({ mlp: { layers: int(1, 6) }, linear: {} }) })
  */
 export function defineSpace<const S extends SpaceRecord>(record: S, options: DefineSpaceOptions<S> = {}): Space {
-  const { parameters, derived, locate } = flattenDefinitions(record);
-  return buildSpace(parameters, {
-    where: constraintTexts((options.where ?? []) as readonly (string | Predicate)[]),
-    derived,
-    locate: (name, field) => locate.get(name)?.(field) ?? null,
+  return userCall(defineSpace, () => {
+    checkOptions("defineSpace", options, { where: OPTION.list });
+    const { parameters, derived, locate } = flattenDefinitions(record);
+    return buildSpace(parameters, {
+      where: constraintTexts((options.where ?? []) as readonly (string | Predicate)[]),
+      derived,
+      locate: (name, field) => locate.get(name)?.(field) ?? null,
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { getCompileCacheDir } from "node:module";
+import module from "node:module";
 import { dirname } from "node:path";
 
 /**
@@ -6,7 +6,7 @@ import { dirname } from "node:path";
  * two inherits that by itself. Empty when this process keeps none.
  */
 export function compileCacheVariables(): Readonly<Record<string, string>> {
-  const folder = getCompileCacheDir();
+  const folder = module.getCompileCacheDir();
   // The folder has one for each version of Node within, which the variable does not name.
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }

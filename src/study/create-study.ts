@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
+import { checkOptions } from "../space/check-options.ts";
 import {
   findScarcity,
   nearestWord,
@@ -7,19 +8,24 @@ import {
   type SpaceRecord,
   scarcityNotice,
   spaceFromJson,
+  spaceToJson,
   startParams,
 } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
+import { userCall } from "../space/user-call.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
-import { defineStudy } from "./define-study.ts";
+import { defineStudy, toSpace } from "./define-study.ts";
 import type { ParamsOf } from "./params-of.ts";
+import { planSpaceChange } from "./plan-space-change.ts";
 import { type GivenParts, reconcile } from "./reconcile.ts";
 import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
+import { OPEN_OPTION_KINDS, STUDY_OPTION_KINDS } from "./study-option-kinds.ts";
 import type { StudyOptions } from "./study-options.ts";
 import { withThinking } from "./with-thinking.ts";
+import { ownWriting } from "./writing.ts";
 
 /** What a new study begins with, and what to tell the user about it. */
 interface FirstTrial {
@@ -38,9 +44,15 @@ const NO_FIRST_TRIAL: FirstTrial = { enqueued: [], notices: [] };
  * const result = await study.optimize((trial) => (trial.params.lr - 0.01) ** 2, { trials: 20 });
  * await study.close();
  */
-export async function createStudy<const S extends SpaceRecord | Space = Record<never, never>>(
-  options: StudyOptions<S>,
-): Promise<Study<ParamsOf<S>>> {
+export function createStudy<
+  const S extends SpaceRecord | Space = Record<never, never>,
+  const M extends string = string,
+>(options: StudyOptions<S, M>): Promise<Study<ParamsOf<S>, M>> {
+  return userCall(createStudy, async () => await create<ParamsOf<S>, M>(options));
+}
+
+async function create<P, M extends string>(options: StudyOptions): Promise<Study<P, M>> {
+  checkOptions("createStudy", options, STUDY_OPTION_KINDS);
   const asked = defineStudy(options);
   const { storage, owned } = await storageOf(options.storage ?? ":memory:");
   try {
@@ -55,32 +67,56 @@ export async function createStudy<const S extends SpaceRecord | Space = Record<n
       notices.push(...news);
     }
     if (!log.state.trials().some(({ state }) => state !== "waiting")) notices.push(...spaceNotices(log.space));
-    return new Study<ParamsOf<S>>(log, { created, owned, notices });
+    return new Study<P, M>(log, { created, owned, notices });
   } catch (error) {
     if (owned) await storage.close();
     throw error;
   }
 }
 
+/** Which study to open, and where it is kept. */
+export interface OpenOptions<S extends SpaceRecord | Space = SpaceRecord | Space> {
+  readonly name: string;
+  readonly storage: string | Storage;
+  /** The study's own space as builders: its params are typed by it. Left out, params are known by name only. */
+  readonly space?: S;
+}
+
 /**
  * Opens a study that exists.
  *
- * @throws AttuneError `unknown-study` naming the nearest there is, `storage-*`.
+ * @throws AttuneError `unknown-study` naming the nearest there is, `study-changed` where its space is not the one given, `storage-*`.
  */
-export async function openStudy(options: {
-  readonly name: string;
-  readonly storage: string | Storage;
-}): Promise<Study<Params>> {
+export function openStudy<const S extends SpaceRecord | Space = Space>(
+  options: OpenOptions<S>,
+): Promise<Study<ParamsOf<S>>> {
+  return userCall(openStudy, async () => await open<ParamsOf<S>>(options));
+}
+
+async function open<P>(options: OpenOptions): Promise<Study<P>> {
+  checkOptions("openStudy", options, OPEN_OPTION_KINDS);
+  if (options.name === undefined || options.storage === undefined)
+    throw new AttuneError("invalid-argument", "openStudy needs a name and a storage; give both.");
   const { storage, owned } = await storageOf(options.storage);
   try {
     const found = await storage.findStudy(options.name);
     if (found === null) throw await unknownStudy(storage, options.name);
     const log = await StudyLog.open(storage, found.id);
-    return new Study<Params>(log, { created: false, owned, notices: [] });
+    if (options.space !== undefined) requireSpace(log, toSpace(options.space));
+    return new Study<P>(log, { created: false, owned, notices: [] });
   } catch (error) {
     if (owned) await storage.close();
     throw error;
   }
+}
+
+/** Params are typed by the space given, so it must be the one that is kept. */
+function requireSpace(log: StudyLog, given: Space): void {
+  const { notices } = planSpaceChange(log.state, ownWriting(log.state, spaceFromJson(spaceToJson(given))), {});
+  if (notices.length === 0) return;
+  const name = log.state.definition.name;
+  const message = `Study "${name}" has another space than the one given to openStudy, which would be a change: ${notices.join(" ")} Give the space that it has, or leave it out.`;
+  throw new AttuneError("study-changed", message);
 }
 
 /** The values in use so far are the first trial; a grid has its own cells and nothing else. */

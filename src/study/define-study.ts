@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { createSampler, DEFAULT_SAMPLER } from "../sampler/registry.ts";
 import { createScheduler } from "../scheduler/registry.ts";
+import { checkOptions, OPTION } from "../space/check-options.ts";
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
 import { checkMetricName } from "../trial/check-metric-name.ts";
@@ -74,11 +75,15 @@ function readMetrics(options: StudyOptions): readonly Metric[] {
     const count = given.length === 0 ? "No metric is" : `${given.length} metrics are`;
     throw new AttuneError("invalid-argument", `${count} given; name exactly one to minimize or to maximize.`);
   }
-  for (const { name } of given) checkMetricName(name);
+  for (const metric of given) {
+    checkOptions(`The metric ${metric.name}`, metric, { name: OPTION.text, direction: OPTION.text });
+    checkMetricName(metric.name);
+  }
   return given;
 }
 
 function checkName(name: string): string {
+  if (name === undefined) throw new AttuneError("invalid-argument", "The study has no name; give it one as name.");
   if (/^[^\s/\\][^/\\\n]{0,199}$/.test(name)) return name;
   const allowed = "1 to 200 characters, no slash, no line break, not beginning with a space";
   throw new AttuneError("invalid-argument", `"${name}" cannot name a study; allowed are ${allowed}.`);

@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { createSampler } from "../sampler/registry.ts";
+import { OPTION, type OptionKinds } from "../space/check-options.ts";
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { flattenDefinitions } from "../space/flatten-definitions.ts";
 import { editSpace, type Params, type Space, type SpaceParts, type SpaceRecord, spaceToJson } from "../space/index.ts";
@@ -26,6 +27,18 @@ export interface StudySpaceEdit {
   /** What trials count as that lack a parameter; else as its default. */
   readonly was?: Params;
 }
+
+/** What an edit takes. */
+export const SPACE_EDIT_KINDS: OptionKinds<StudySpaceEdit> = {
+  space: OPTION.record,
+  set: OPTION.record,
+  add: OPTION.record,
+  drop: OPTION.list,
+  rename: OPTION.record,
+  where: OPTION.list,
+  dropWhere: OPTION.list,
+  was: OPTION.record,
+};
 
 /** What an edit of a space did or would do. */
 export interface SpaceEditReport {

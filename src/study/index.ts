@@ -1,10 +1,11 @@
 export { AskedTrial } from "./asked-trial.ts";
-export { createStudy, openStudy } from "./create-study.ts";
+export { createStudy, type OpenOptions, openStudy } from "./create-study.ts";
 export type { SpaceEditReport, StudySpaceEdit } from "./edit-study-space.ts";
 export { ENGINE } from "./engine.ts";
 export type { Provenance } from "./provenance.ts";
+export type { RanParams } from "./ran-params.ts";
 export type { ReplayDifference, ReplayReport, SuggestionExplanation } from "./replay.ts";
 export type { RunEnd, RunEvent, RunOptions, RunSummary } from "./run-options.ts";
 export { type AskOptions, type Objective, type OptimizeOptions, type OptimizeResult, Study } from "./study.ts";
 export type { ComponentOption, StudyOptions } from "./study-options.ts";
-export type { Told } from "./tell.ts";
+export type { Measured, Told } from "./tell.ts";

@@ -33,6 +33,7 @@ export class StudyLog extends StudyProjection {
   #suggester: ParameterSuggester | null = null;
   #movedAt = 0;
   #overlaidAt = 0;
+  #closed = false;
   #changed = Promise.withResolvers<void>();
 
   /** Use `StudyLog.open`. */
@@ -119,13 +120,33 @@ export class StudyLog extends StudyProjection {
   }
 
   async execute<C extends StudyCommand>(command: C): Promise<CommandResult<C>> {
+    this.#requireOpen();
     const { result, events } = await this.storage.execute(this.id, command, this.revision);
     this.apply(events);
     return result;
   }
 
   async refresh(): Promise<void> {
+    this.#requireOpen();
     this.apply(await this.storage.read(this.id, this.revision));
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** From now on commands are refused; what was read stays. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #requireOpen(): void {
+    if (!this.#closed) return;
+    const name = this.state.definition.name;
+    throw new AttuneError(
+      "invalid-argument",
+      `Study "${name}" was closed; open it again with openStudy or createStudy.`,
+    );
   }
 
   /** Calls back with the events that are new, each once and in order, until the answer is called. */

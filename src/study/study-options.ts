@@ -11,12 +11,12 @@ export type ComponentOption = string | ({ readonly name: string } & Readonly<Rec
 /** A constraint as a function. Written as a method, so that options of one space are options of a study in general. */
 type Predicate<P> = { holds(params: P): boolean }["holds"];
 
-export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Space> {
+export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Space, M extends string = string> {
   readonly name: string;
   /** Metric to make small; exactly one of `minimize`, `maximize` and `metrics` must be given. */
-  readonly minimize?: string;
-  readonly maximize?: string;
-  readonly metrics?: readonly Metric[];
+  readonly minimize?: M;
+  readonly maximize?: M;
+  readonly metrics?: readonly (Metric & { readonly name: M })[];
   /** A record of builders, or a finished space; what is left out the function may ask for while it runs (`trial.float`). */
   readonly space?: S;
   /** Expressions that every configuration must make true, or pure functions (which only this program can check). */

@@ -4,8 +4,11 @@ import { currentAsker } from "../executor/current-asker.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
+import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.ts";
 import type { Space } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
+import { shownValue } from "../space/shown-value.ts";
+import { userCalls } from "../space/user-call.ts";
 import type { ImportedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -14,18 +17,20 @@ import type { StudyDefinition, StudySettings } from "../trial/study-definition.t
 import type { Trial } from "../trial/trial.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
-import { editStudySpace, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
+import { editStudySpace, SPACE_EDIT_KINDS, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
 import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
 import { detachedOwner, leasedOwner } from "./new-owner.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
+import type { RanParams } from "./ran-params.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
 import { Replay, type ReplayReport, type SuggestionExplanation } from "./replay.ts";
 import { Run } from "./run.ts";
 import { trialSeed } from "./run-job.ts";
+import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
 import type { StudyLog } from "./study-log.ts";
-import { endOfTold, type Told } from "./tell.ts";
+import { endOfTold, type Measured, type Told } from "./tell.ts";
 import { holderOf, toldToken } from "./told-token.ts";
 
 /** System attribute that holds the newest run's provenance as JSON. */
@@ -34,9 +39,7 @@ const ASK_POLL_MS = 100;
 const REPLAY_CHUNK = 20_000;
 
 /** A function to tune: params in, the objective (or values by metric) out. */
-export type Objective<P> = (
-  trial: TrialHandle<P>,
-) => number | Readonly<Record<string, number>> | Promise<number | Readonly<Record<string, number>>>;
+export type Objective<P, M extends string = string> = (trial: TrialHandle<P>) => Measured<M> | Promise<Measured<M>>;
 
 export interface OptimizeOptions extends Partial<RunOptions> {
   /** Trials at a time; default 1. */
@@ -53,13 +56,18 @@ export interface AskOptions {
   readonly expires?: number;
 }
 
+const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
+  detached: OPTION.yesOrNo,
+  expires: { takes: "a number of seconds above 0", fits: OPTION.positive.fits },
+};
+
 /** How a run ended, and the best configuration of the study so far (null while none has a finite value). */
-export interface OptimizeResult extends RunSummary {
-  readonly best: Winner | null;
+export interface OptimizeResult<P = Params> extends RunSummary {
+  readonly best: Winner<RanParams<P>> | null;
 }
 
 /** A study: a space, a metric, and every trial ever made, kept in a storage. */
-export class Study<P = Params> {
+export class Study<P = Params, M extends string = string> {
   /** False when the study was there before. */
   readonly created: boolean;
   /** What changed when an existing study was continued, in sentences. */
@@ -126,13 +134,13 @@ export class Study<P = Params> {
   }
 
   /** All trials in number order, as of the last command or refresh. */
-  trials(): readonly Trial[] {
-    return this.#log.state.trials();
+  trials(): readonly Trial<RanParams<P>>[] {
+    return this.#log.state.trials() as readonly Trial<RanParams<P>>[];
   }
 
   /** @throws AttuneError `unknown-trial`. */
-  trial(number: number): Trial {
-    return this.#log.trial(number);
+  trial(number: number): Trial<RanParams<P>> {
+    return this.#log.trial(number) as Trial<RanParams<P>>;
   }
 
   /**
@@ -142,6 +150,7 @@ export class Study<P = Params> {
    * @throws AttuneError `exhausted` when the sampler has nothing left (a grid that is done), `invalid-argument` for a time that is none.
    */
   async ask(options: AskOptions = {}): Promise<AskedTrial<P>> {
+    checkOptions("study.ask", options, ASK_OPTION_KINDS);
     const owner = ownerOfAsked(options);
     for (;;) {
       const next = await this.#proposer.next({ owner, limit: null, until: null });
@@ -155,7 +164,7 @@ export class Study<P = Params> {
 
   async #asked(number: number, token: string): Promise<AskedTrial<P>> {
     try {
-      const params = this.#log.programParams(this.trial(number)) as P;
+      const params = this.#log.programParams(this.#log.trial(number)) as P;
       const asked = new AskedTrial<P>(this.#log, number, params, token, trialSeed(this.seed, number));
       this.#open.set(number, asked);
       return asked;
@@ -167,7 +176,7 @@ export class Study<P = Params> {
 
   /** A trial's values as its program gets them: its params, and what is derived from them. */
   programParams(number: number): Params {
-    return this.#log.programParams(this.trial(number));
+    return this.#log.programParams(this.#log.trial(number));
   }
 
   /**
@@ -176,7 +185,8 @@ export class Study<P = Params> {
    * @param trial - what `ask` gave, or its number, with `options.token` where another user, machine or attempt may have it.
    * @throws StorageConflict when the token no longer owns the trial; AttuneError `invalid-argument` when one is needed.
    */
-  async tell(trial: AskedTrial<P> | number, told: Told, options: { readonly token?: string } = {}): Promise<void> {
+  async tell(trial: AskedTrial<P> | number, told: Told<M>, options: { readonly token?: string } = {}): Promise<void> {
+    checkOptions("study.tell", options, { token: OPTION.text });
     const number = typeof trial === "number" ? trial : trial.number;
     const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
     const end = endOfTold(told, this.metrics);
@@ -194,7 +204,7 @@ export class Study<P = Params> {
    * @throws AttuneError `invalid-argument` for a trial that does not run or was not asked for by hand.
    */
   async takeOver(number: number): Promise<void> {
-    const { owner } = holderOf(this.trial(number));
+    const { owner } = holderOf(this.#log.trial(number));
     const mine = { ...detachedOwner(), handedOver: true } as const;
     await this.#log.execute({ type: "hand-over", trial: number, token: owner.token, owner: mine });
   }
@@ -212,13 +222,13 @@ export class Study<P = Params> {
   /** Adds another run of a trial's configuration with a seed of its own, in [0, 2^31); `index` counts its replicates. */
   async replicate(of: number, index: number, seed: number): Promise<number> {
     const replicate = { of: this.trial(of).configuration, index, seed, fold: null };
-    const parts = replicatedParams(this.#log, this.trial(of));
+    const parts = replicatedParams(this.#log, this.#log.trial(of));
     return (await this.#log.execute({ type: "enqueue", ...parts, origin: "enqueued", replicate })).number;
   }
 
   /** What another run of a trial would be given now, and the configuration it would be of; null where nothing was run like that. */
   again(number: number): { readonly params: Params; readonly configuration: number | null } {
-    const { params, offered } = replicatedParams(this.#log, this.trial(number));
+    const { params, offered } = replicatedParams(this.#log, this.#log.trial(number));
     return {
       params: { ...offered, ...params },
       configuration: this.#log.state.configurationOf(params, offered ?? null),
@@ -252,6 +262,8 @@ export class Study<P = Params> {
     edit: StudySpaceEdit,
     options: { readonly accept?: boolean; readonly dryRun?: boolean } = {},
   ): Promise<SpaceEditReport> {
+    checkOptions("study.editSpace", edit, SPACE_EDIT_KINDS);
+    checkOptions("study.editSpace", options, { accept: OPTION.yesOrNo, dryRun: OPTION.yesOrNo });
     return await editStudySpace(this.#log, edit, options);
   }
 
@@ -270,7 +282,9 @@ export class Study<P = Params> {
    * @example
    * await study.optimize(async ({ params }) => train(params), { trials: 100, workers: 4 });
    */
-  async optimize(objective: Objective<P> | string, options: OptimizeOptions = {}): Promise<OptimizeResult> {
+  async optimize(objective: Objective<P, M> | string, options: OptimizeOptions = {}): Promise<OptimizeResult<P>> {
+    checkOptions("study.optimize", options, RUN_OPTION_KINDS);
+    checkObjective(objective);
     const workers = options.workers ?? 1;
     const executor =
       typeof objective === "string"
@@ -281,15 +295,16 @@ export class Study<P = Params> {
   }
 
   /** Winner with its uncertainty, what it leads over, failures by cause, counts: as of the last command or refresh. */
-  summary(): StudyReport {
-    return summarize(this.trials(), this.metrics, this.space);
+  summary(): StudyReport<RanParams<P>> {
+    return summarize(this.#log.state.trials(), this.metrics, this.space) as StudyReport<RanParams<P>>;
   }
 
   /** Tunes with an executor, which is closed in the end. */
   async run(executor: Executor, options: OptimizeOptions): Promise<RunSummary> {
+    checkOptions("study.run", options, RUN_OPTION_KINDS);
     const complete: RunOptions = {
       trials: options.trials ?? null,
-      workers: checkWorkers(options.workers ?? 1),
+      workers: options.workers ?? 1,
       timeout: options.timeout ?? null,
       target: options.target ?? null,
       patience: options.patience ?? null,
@@ -377,13 +392,15 @@ export class Study<P = Params> {
 
   /** Closes the storage if this study opened it. */
   async close(): Promise<void> {
+    if (this.#log.isClosed) return;
     await Promise.allSettled([...this.#open.values()].map((trial) => trial.flush()));
+    this.#log.close();
     await this.#proposer.close();
     if (this.#owned) await this.#log.storage.close();
   }
 
   #ownToken(number: number): string {
-    return this.#open.get(number)?.token ?? toldToken(this.trial(number), currentAsker());
+    return this.#open.get(number)?.token ?? toldToken(this.#log.trial(number), currentAsker());
   }
 
   #exhausted(): AttuneError {
@@ -392,20 +409,19 @@ export class Study<P = Params> {
   }
 }
 
+userCalls(Study);
+
 function ownerOfAsked({ detached = false, expires }: AskOptions): Owner {
   if (expires === undefined) return detached ? detachedOwner() : leasedOwner("ask");
-  if (!detached)
-    throw new AttuneError(
-      "invalid-argument",
-      "expires is given without detached: true; any other trial ends with its process.",
-    );
-  if (Number.isFinite(expires) && expires > 0) return detachedOwner(Math.ceil(expires * 1000));
-  throw new AttuneError("invalid-argument", `expires is ${expires}; give a number of seconds above 0.`);
+  if (detached) return detachedOwner(Math.ceil(expires * 1000));
+  const message = "expires is given without detached: true; any other trial ends with its process.";
+  throw new AttuneError("invalid-argument", message);
 }
 
-function checkWorkers(workers: number): number {
-  if (Number.isInteger(workers) && workers >= 1) return workers;
-  throw new AttuneError("invalid-argument", `workers is ${workers}; give a whole number from 1 up.`);
+function checkObjective(objective: unknown): void {
+  if (typeof objective === "function" || typeof objective === "string") return;
+  const message = `study.optimize was given ${shownValue(objective)} to tune; give a function, or the path of a module.`;
+  throw new AttuneError("invalid-argument", message);
 }
 
 function later(ms: number): Promise<void> {

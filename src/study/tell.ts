@@ -1,14 +1,17 @@
 import { AttuneError } from "../errors.ts";
+import { shownValue } from "../space/shown-value.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { AttemptEnd } from "../trial/event.ts";
 import type { Metric } from "../trial/metric.ts";
-import { shownValue } from "../space/shown-value.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
 /** What can be told about a trial: the objective's value, values by metric, or that it failed. */
-export type Told = Measured | Failure;
+export type Told<M extends string = string> = Measured<M> | Failure;
 
-type Measured = number | Readonly<Record<string, number>>;
+/** The objective's value, or values by name: of the study's metrics `M`, and of whatever else was measured. */
+export type Measured<M extends string = string> =
+  | number
+  | (Readonly<Record<M, number>> & Readonly<Record<string, number>>);
 
 interface Failure {
   readonly failed: true;

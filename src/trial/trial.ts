@@ -95,7 +95,7 @@ export interface RevisionInterval {
 }
 
 /** The record of one trial as the log tells it. */
-export interface Trial {
+export interface Trial<P = Params> {
   readonly number: number;
   /**
    * The same for all trials that were run with the same parameters (and fold), whoever proposed or imported them: the number of the
@@ -104,7 +104,7 @@ export interface Trial {
   readonly configuration: number;
   readonly replicate: { readonly index: number; readonly seed: number; readonly fold: number | null } | null;
   /** Of the declared parameters that are active, and of those that the program asked for so far. */
-  readonly params: Params;
+  readonly params: P;
   /**
    * Values kept ready for parameters that the program may ask for: what the sampler suggested jointly, or what a user enqueued.
    * Left out when there are none.

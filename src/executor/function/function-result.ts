@@ -1,5 +1,5 @@
-import { encodeNumber } from "../../trial/encoded-number.ts";
 import { shownValue } from "../../space/shown-value.ts";
+import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Outcome, Values } from "../../trial/trial.ts";
 import type { Job, JobResult } from "../executor.ts";
 

@@ -96,10 +96,10 @@ describe("ModuleExecutor", () => {
     });
   });
 
-  it("says that the module is not there", async () => {
-    const executor = new ModuleExecutor({ modulePath: join(folder, "missing.mjs") });
-    const { result } = startJob(executor, contractJob({ ending: "value" }));
-    expect((await result).end.message).toMatch(/Cannot find module/);
-    await executor.close();
+  it("says that the module is not there, and which is", () => {
+    writeFileSync(join(folder, "present.mjs"), "export default () => 1;");
+    const made = (): ModuleExecutor => new ModuleExecutor({ modulePath: join(folder, "presnt.mjs") });
+    expect(made).toThrow(/^There is no module .*presnt\.mjs.*Did you mean "present\.mjs"\?$/);
+    expect(() => new ModuleExecutor({ modulePath: folder })).toThrow(/is a folder; give the module/);
   });
 });

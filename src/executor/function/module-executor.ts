@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { preempted, resultOfError, resultOfValue } from "./function-result.ts";
 import type { FromThread, ToThread } from "./module-messages.ts";
 import { answerQuestions } from "./module-questions.ts";
+import { moduleUrl } from "./module-url.ts";
 
 export interface ModuleExecutorOptions {
   /** Path of a module whose default export, or export `objective`, is the function; relative to the working folder. */
@@ -29,8 +29,9 @@ export class ModuleExecutor implements Executor {
   readonly #all = new Set<Worker>();
   readonly #closing = new AbortController();
 
+  /** @throws AttuneError `invalid-argument` where there is no such module. */
   constructor(options: ModuleExecutorOptions) {
-    this.#url = /^file:/.test(options.modulePath) ? options.modulePath : pathToFileURL(options.modulePath).href;
+    this.#url = moduleUrl(options.modulePath);
     this.#limit = Math.max(1, options.workers ?? availableParallelism());
   }
 

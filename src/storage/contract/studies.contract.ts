@@ -30,6 +30,15 @@ export function studiesContract(fixture: () => StorageFixture): void {
     expect(await driver.claim("t")).toMatchObject({ trial: 0 });
   });
 
+  it("leaves nothing of a study whose first trial cannot be", async () => {
+    const { storage } = fixture();
+    const bad = [{ x: 1 }, { x: Number.NaN }];
+    await expect(storage.createStudy(definition("digits"), bad)).rejects.toMatchObject({ name: "AttuneError" });
+    expect(await storage.findStudy("digits")).toBeNull();
+    expect(await storage.listStudies()).toEqual([]);
+    expect(await storage.createStudy(definition("digits"))).toMatchObject({ created: true });
+  });
+
   it("finds and lists living studies, oldest first", async () => {
     const { storage } = fixture();
     expect(await storage.findStudy("digits")).toBeNull();

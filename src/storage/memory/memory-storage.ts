@@ -61,9 +61,9 @@ export class MemoryStorage implements Storage {
       ledger: null,
     };
     append(study, { type: "study-created", definition }, now);
-    this.#store.studies.push(study);
     for (const params of enqueued)
       this.#decide(study, { type: "enqueue", params, origin: "enqueued", replicate: null }, now);
+    this.#store.studies.push(study);
     return { id, created: true };
   }
 

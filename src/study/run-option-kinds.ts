@@ -1,0 +1,25 @@
+import { OPTION, type OptionKinds, orNull } from "../space/check-options.ts";
+import type { OptimizeOptions } from "./study.ts";
+
+/** Timers count to 2^31 ms. */
+const LONGEST_GRACE = 2_147_483;
+
+/** What `optimize` and `run` take. */
+export const RUN_OPTION_KINDS: OptionKinds<OptimizeOptions> = {
+  trials: orNull(OPTION.whole),
+  workers: OPTION.wholeFrom1,
+  timeout: orNull({ takes: "a number of seconds from 0 up", fits: OPTION.nonNegative.fits }),
+  target: orNull(OPTION.number),
+  patience: orNull({ takes: "a whole number of trials from 1 up", fits: OPTION.wholeFrom1.fits }),
+  grace: {
+    takes: `a number of seconds from 0 to ${LONGEST_GRACE}`,
+    fits: (value) => OPTION.nonNegative.fits(value) && Number(value) <= LONGEST_GRACE,
+  },
+  keepGoing: OPTION.yesOrNo,
+  unscheduled: OPTION.yesOrNo,
+  mayStart: OPTION.function,
+  signal: OPTION.signal,
+  stop: OPTION.signal,
+  kill: OPTION.signal,
+  onEvent: OPTION.function,
+};

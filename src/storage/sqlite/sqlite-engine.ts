@@ -3,6 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
 import type { DecideContext, Decision } from "../../trial/decide/decision.ts";
+import { checkParams } from "../../trial/decide/guards.ts";
 import { decide } from "../../trial/decide.ts";
 import type { StudyEvent } from "../../trial/event.ts";
 import { SNAPSHOT_FORMAT, stateToJson } from "../../trial/evolve/snapshot.ts";
@@ -53,6 +54,8 @@ export class SqliteEngine {
   ): { readonly id: StudyId; readonly created: boolean } {
     const living = this.#get<SummaryRow>("livingByName", definition.name);
     if (living !== undefined) return { id: String(living.id), created: false };
+    // Before anything is written: a refusal leaves what its transaction holds.
+    for (const params of enqueued) checkParams(params);
     const inserted = this.#get<{ readonly id: number }>("insertStudy", definition.name, now);
     const id = inserted?.id ?? 0;
     faultPoint("create.study-inserted");

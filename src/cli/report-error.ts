@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../errors.ts";
 import { EXIT_CODES, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { clip } from "./render/clip.ts";
+import { displayWidth } from "./render/display-width.ts";
+import { printedCommand } from "./secrets.ts";
 
 /** An error as the user reads it, and the code the process ends with. */
 export interface ErrorReport {
@@ -62,7 +64,7 @@ function excerpt(error: AttuneError): readonly string[] {
   if (line === undefined || line === "") return [];
   const before = line.slice(0, position.column - 1);
   if (before.length > 100) return [];
-  return [`  ${clip(line, 120)}`, `  ${before.replace(/[^\t]/g, " ")}^`];
+  return [`  ${clip(printedCommand(line), 120)}`, `  ${" ".repeat(displayWidth(before))}^`];
 }
 
 function sourceOf(position: SourcePosition, text: unknown): string | null {

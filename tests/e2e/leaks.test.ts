@@ -21,6 +21,7 @@ function onTerminal(cwd: string, words: readonly string[], env: Readonly<Record<
     cwd,
     env: { ...clean, TERM: "xterm", LANG: "C.UTF-8", ...env },
     encoding: "utf8",
+    input: "n\n",
   });
   return stdout;
 }
@@ -119,8 +120,14 @@ describe("texts of others", () => {
   it.skipIf(!HAS_SCRIPT && process.env.CI === undefined)(
     "are visible on a terminal, beside the tuner's own colours",
     () => {
-      const own = /\u001b\[\d{1,2}m|\r\n/g;
-      for (const words of [["show"], ["trials"], ["best"], ["export"]]) {
+      // Of a question, readline's too.
+      const own = /\u001b\[\d{1,2}[mGJ]|\r+\n/g;
+      for (const words of [
+        ["show"],
+        ["export"],
+        ["export", "--format", "csv", "--output", "/dev/tty"],
+        ["delete", `s${EVIL}`],
+      ]) {
         const seen = onTerminal(cwd, words);
         expect(seen).toContain("\\x1b]52;c;");
         expect(seen.replace(own, "\n")).not.toMatch(OBEYED);

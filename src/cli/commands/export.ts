@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -95,9 +96,14 @@ async function write(
     return;
   }
   const { writeResult } = await import("../export/write-result.ts");
-  await writeResult(options.output, pieces);
+  await writeResult(options.output, isDevice(options.output) ? visiblePieces(pieces) : pieces);
   const count = trials.length === 1 ? "1 trial" : `${trials.length} trials`;
   if (!options.quiet) output.err(`${count} of ${study.name} written to ${options.output}`);
+}
+
+/** Such as /dev/tty. */
+function isDevice(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isCharacterDevice() === true;
 }
 
 /** A file keeps every character, a terminal gets none that it would obey. */

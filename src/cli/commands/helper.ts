@@ -31,6 +31,6 @@ export function configure(command: Command, { output }: CliContext): void {
         const message = `There is no helper for ${JSON.stringify(language)}; there is one for ${names.join(", ")}.${didYouMean(language, names)}`;
         throw new AttuneError("invalid-argument", message);
       }
-      output.out((await helperText(file)).trimEnd());
+      output.out((await helperText(file)).trimEnd(), "exact");
     });
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createPaint } from "../render/paint.ts";
 import { LiveArea } from "./live-area.ts";
 
 /** A terminal without an end: knows line feeds, carriage returns, cursor up and erase below. */
@@ -86,6 +87,18 @@ describe("LiveArea", () => {
     const paper = new Paper(10, 4);
     new LiveArea(paper).draw(["123456789", "1234567890", "third"]);
     expect(paper.lines).toEqual(["", "123456789", "12345678…"]);
+  });
+
+  it("lets nothing of a line through that the terminal would obey, and keeps the tuner's own colours", () => {
+    const texts: string[] = [];
+    const area = new LiveArea({ columns: 30, rows: 20, write: (text) => texts.push(text) });
+    const { red } = createPaint(true);
+    area.draw([red("bad\u001b[2J\u202e"), `${"x".repeat(20)}\n\u001b]52;c;eA\u0007`]);
+    area.print("\u009b2J");
+    expect(texts).toEqual([
+      `\r\u001b[J\n\u001b[31mbad\\x1b[2J\\u202e\u001b[39m\n${"x".repeat(20)} \\x1b]52…\r\u001b[2A`,
+      "\r\u001b[J\\x9b2J\n",
+    ]);
   });
 
   it("writes nothing when nothing changed", () => {

@@ -49,7 +49,7 @@ export class LiveArea {
     const { columns, rows } = this.#terminal;
     const room = rows - 2;
     if (lines.length === 0 || room < 1 || columns < 10) return "";
-    const fitting = lines.slice(0, room).map((line) => shownLine(clip(line, columns - 1)));
+    const fitting = lines.slice(0, room).map((line) => shownLine(clip(line.replaceAll("\n", " "), columns - 1)));
     return `\n${fitting.join("\n")}\r\u001b[${fitting.length}A`;
   }
 }

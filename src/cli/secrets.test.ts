@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { clip } from "./render/clip.ts";
+import { createPaint } from "./render/paint.ts";
+import { shownLine } from "./render/shown-line.ts";
+import { learnSecrets, printedCommand, printedTemplate, withoutSecrets, wordsWithoutSecrets } from "./secrets.ts";
+
+describe("secrets of a command", () => {
+  it("are taken out of all that is printed once the command is known", () => {
+    expect(withoutSecrets("cannot log in with s3cret-word")).toContain("s3cret-word");
+    learnSecrets({ argv: ["prog", "--password", "s3cret-word", "--token", "ordinary"] });
+    expect(shownLine(`${createPaint(true).red("cannot log in with s3cret-word")}`)).toBe(
+      "\u001b[31mcannot log in with [redacted]\u001b[39m",
+    );
+    expect(shownLine("s3cret\u001b[0m-word, an ordinary word")).toBe("[redacted], an ordinary word");
+    expect(withoutSecrets(Buffer.from("pw: s3cret-word!").toString("base64"))).toContain("[redacted]");
+  });
+
+  it("are not cut in two, so that no part of them stays", () => {
+    learnSecrets({ shell: "prog --password 's3cret-word'" });
+    const line = "log in with s3cret-word at the host of the study";
+    for (let width = 1; width < line.length; width++) expect(clip(line, width)).not.toMatch(/s3/);
+  });
+
+  it("are told by their option in a command, whatever they are", () => {
+    expect(printedCommand("prog --password a --x 1")).toBe("prog --password [redacted] --x 1");
+    expect(wordsWithoutSecrets(["prog", "--password", "a", "https://me:pa55word@host"])).toEqual([
+      "prog",
+      "--password",
+      "[redacted]",
+      "https://me:[redacted]@host",
+    ]);
+    expect(printedTemplate({ shell: "PGPASSWORD=a prog" })).toEqual({ shell: "PGPASSWORD=[redacted] prog" });
+  });
+});
+
+describe("the commands' sources", () => {
+  const folder = fileURLToPath(new URL(".", import.meta.url));
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !/\.(?:test|testing)\.ts$/.test(file),
+  );
+
+  it.each([
+    [
+      "process.stdout.write and process.stderr.write",
+      /process\.std(?:out|err)\.write\(/,
+      ["log/log-writer.ts", "output.ts"],
+    ],
+    ["JSON without jsonText", /\.out\(\s*JSON\.stringify/, []],
+  ])("print by one way: %s", (_what, pattern, allowed) => {
+    const found = sources.filter((file) => pattern.test(readFileSync(`${folder}/${file}`, "utf8")));
+    expect(found.sort()).toEqual(allowed);
+  });
+});

@@ -23,6 +23,8 @@ describe("withoutNamedSecrets", () => {
     ["prog '--password=two words' x", "prog '--password=[redacted]' x"],
     [`prog "--password=two words" x`, `prog "--password=[redacted]" x`],
     ["prog '--password=it'\\''s' x", "prog '--password=[redacted]' x"],
+    ["command: [prog, --password, pw1, x]", "command: [prog, --password, [redacted] x]"],
+    [`["prog", "--password", "pw1", "x"]`, `["prog", "--password", [redacted] "x"]`],
     ["(prog --token abc)", "(prog --token [redacted])"],
   ])("takes it out of %j", (line, clean) => expect(withoutNamedSecrets(line)).toBe(clean));
 
@@ -33,6 +35,7 @@ describe("withoutNamedSecrets", () => {
     "prog --password --verbose",
     "prog --password '{password: a, b}'",
     "prog --key id --keys=a --secret-name mine --password-file pw.txt",
+    "TOKENIZER=bert MAX_TOKENS=512 prog",
     "prog --passes 3 token of thanks, secret sauce",
   ])("leaves %j", (line) => expect(withoutNamedSecrets(line)).toBe(line));
 });

@@ -10,9 +10,9 @@ const TOKEN = /(?:^|[-_.])(?:token|secret|pass|(?:api|access|auth|account|secret
 /** A word of a POSIX shell, with its quotes and what the shell puts in. */
 const WORD = `(?:\\$\\([^)]*\\)|\`[^\`]*\`|'[^']*'|"(?:[^"\\\\]|\\\\[\\s\\S])*"|\\\\[\\s\\S]|[^\\s'"\\\\;|&<>()])+`;
 const NAME = "-{0,2}[A-Za-z_][\\w.-]*";
-/** `--password word`, `--password=word`, `db.password=word`, `NAME=word`; and as a whole in quotes, where it goes on to their end. */
+/** `--password word`, `--password=word`, `db.password=word`, `NAME=word`, `"--password", "word"`; and as a whole in quotes, where it goes on to their end. */
 const NAMED = new RegExp(
-  `(?<=')(${NAME})(=)((?:[^']|'\\\\'')+)(?=')|(?<=")(${NAME})(=)((?:[^"\\\\]|\\\\[\\s\\S])+)(?=")|(?<=^|[\\s'"({;|&])(${NAME})(=|[ \\t]+)(${WORD})`,
+  `(?<=')(${NAME})(=)((?:[^']|'\\\\'')+)(?=')|(?<=")(${NAME})(=)((?:[^"\\\\]|\\\\[\\s\\S])+)(?=")|(?<=^|[\\s'"({;|&])(${NAME})(=|[ \\t]+|["']?,[ \\t]*)(${WORD})`,
   "g",
 );
 const SETTING = new RegExp(`^(${NAME})=([\\s\\S]+)$`);

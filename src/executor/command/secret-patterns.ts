@@ -4,7 +4,7 @@ export const REDACTED = "[redacted]";
 /** Names of environment variables whose values are secrets. */
 const SECRET_NAMES = /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?$|API_?KEY|_KEY$|(?:^|_)PASS$|_PWD$/i;
 /** Folders and numbers of tokens. */
-const NO_SECRET_NAMES = /^(?:OLD)?PWD$|TOKENIZERS_|MAX_TOKENS?$|NUM_TOKENS?$/i;
+const NO_SECRET_NAMES = /^(?:OLD)?PWD$|TOKENIZERS?(?:_|$)|MAX_TOKENS?$|NUM_TOKENS?$/i;
 
 /** Whether the value of a variable of that name is a secret. */
 export function isSecretName(name: string): boolean {
@@ -26,6 +26,8 @@ const TOKENS = [
 
 /** `Bearer …`, `https://user:…@host`: what stands before the secret is kept. */
 const BEARER = /(\b[Bb]earer[ \t]{1,3})[A-Za-z0-9._~+/=-]{16,4096}/g;
+/** RFC 7617. */
+const BASIC = /(authorization\\?["']?[ \t]{0,3}[:=][ \t]{0,3}\\?["']?basic[ \t]{1,3})[A-Za-z0-9+/=_-]{6,4096}/gi;
 const URL_PASSWORD = /(:\/\/[^/\s:@]{1,256}:)[^/\s@]{1,256}(?=@)/g;
 /** `password=…`, `"api_key": "…"`, `AWS_SECRET_ACCESS_KEY=…`. */
 const NAMED =
@@ -36,7 +38,7 @@ const TOKEN = new RegExp(`(\\btoken\\\\?["']?[ \\t]{0,3}[=:][ \\t]{0,3}\\\\?["']
 const OPTION = new RegExp(`(--?(?:token|secret|passw(?:or)?d|passphrase|api-?key)[ \\t]{1,3}["']?)${MIXED}`, "gi");
 /** `https://host/?sig=…` and other ways to sign an address. */
 const SIGNED =
-  /([?&](?:sig|signature|x-amz-signature|x-goog-signature|key|auth|token|secret|pwd|pass)=)[^\s&"'#\\]{8,2048}/gi;
+  /([?&](?:[a-z_-]{0,24}(?:token|secret|passw(?:or)?d|signature|credential)|(?:api|access)[_-]?key|sig|key|auth|pwd|pass)=)[^\s&"'#\\]{8,2048}/gi;
 const PEM = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,20}PRIVATE KEY-----|$)/g;
 
 /** A pattern by which secrets are known; `known`: its first group stands before the secret and is kept. */
@@ -48,5 +50,5 @@ export interface SecretPattern {
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { pattern: PEM, known: false },
   { pattern: new RegExp(`\\b(?:${TOKENS})`, "g"), known: false },
-  ...[BEARER, URL_PASSWORD, SIGNED, NAMED, TOKEN, OPTION].map((pattern) => ({ pattern, known: true })),
+  ...[BEARER, BASIC, URL_PASSWORD, SIGNED, NAMED, TOKEN, OPTION].map((pattern) => ({ pattern, known: true })),
 ];

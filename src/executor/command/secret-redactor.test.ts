@@ -21,6 +21,8 @@ describe("SecretRedactor", () => {
     ["line two of it", "[redacted]"],
     ["AKIAIOSFODNN7EXAMPLE", "[redacted]"],
     ["Authorization: Bearer abcdefghijklmnop.qrst", "Authorization: Bearer [redacted]"],
+    ["curl -H 'Authorization: Basic bWU6cHcx' x", "curl -H 'Authorization: Basic [redacted]' x"],
+    ["https://host/x?a=1&private_token=abcdef12&b=2", "https://host/x?a=1&private_token=[redacted]&b=2"],
     ["https://me:hunter2@host/x", "https://me:[redacted]@host/x"],
     [`{"api_key": "k-1234567890"}`, `{"api_key": "[redacted]"}`],
     ["AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG", "AWS_SECRET_ACCESS_KEY=[redacted]"],
@@ -33,7 +35,8 @@ describe("SecretRedactor", () => {
     "short",
     "/home/somebody",
     "epoch 3/10 loss=0.31 val_loss: 0.5 tokens=123456789 max_tokens: 20000000",
-    "secret: yes",
+    "secret: yes, basic authorization of strangers",
+    "https://host/x?sort_key=ascending&tokens=12345678",
     "https://host/path:8080/a@b",
     "sk-short, bearer of news",
   ])("leaves %j", (text) => expect(redactor.redact(text)).toBe(text));

@@ -22,6 +22,8 @@ interface Standing {
   readonly plain: boolean;
 }
 
+/** The surest of what is doubtful. */
+const DOUBTFUL = levelOf({ certainty: "doubtful", part: null });
 /** Parts remembered: the first ones and the last. */
 const MAX_PARTS = 5;
 /**
@@ -31,6 +33,8 @@ const MAX_PARTS = 5;
 export class CertainValues {
   readonly #standing = new Map<string, Standing>();
   readonly #unclear = new Set<string>();
+  /** Metrics whose plain name came with a list: what is said of them with other words does not stand in for it. */
+  readonly #lists = new Set<string>();
 
   weigh({ values, unclear = [] }: MetricReading): WeighedReading {
     const reported: Record<string, number> = {};
@@ -40,11 +44,13 @@ export class CertainValues {
     const withdrawn: string[] = [];
     for (const [name, found] of values) {
       if (found.fault?.sure === false) {
+        if (found.fault.list === true && found.part === null) this.#takeList(name, withdrawn);
         if (!this.#standing.has(name)) refused[name] = found.fault;
         continue;
       }
       const level = levelOf(found);
       const before = this.#standing.get(name);
+      if (found.certainty === "doubtful" && this.#lists.has(name)) continue;
       if (before !== undefined && level < before.level) continue;
       if (before !== undefined && level > before.level) withdrawn.push(name);
       this.#unclear.delete(name);
@@ -73,6 +79,13 @@ export class CertainValues {
   /** Metrics that no value counts for, because rows came of which it cannot be told whether they are of the metric's table. */
   get unclear(): ReadonlySet<string> {
     return this.#unclear;
+  }
+
+  #takeList(name: string, withdrawn: string[]): void {
+    const before = this.#standing.get(name);
+    if (before !== undefined && before.level > DOUBTFUL) return;
+    this.#lists.add(name);
+    if (this.#standing.delete(name)) withdrawn.push(name);
   }
 
   #partsOf({ part, besides = [] }: FoundValue, before: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { asideBehind } from "./aside-behind.ts";
 import { DATA_PARTS, dataPart } from "./data-part.ts";
 import { lineSections, sectionAt } from "./line-sections.ts";
 import type { MetricName, NamePlace } from "./metric-name.ts";
@@ -17,12 +18,14 @@ const BLANK = /\s/;
 /** `640:  50%|█████`, `100% ━━━━ 1/1`: how far, and not what. */
 const PROGRESS_BAR = /%\s{0,3}(?:[|│▏▎▍▌▋▊▉█━─╸#]|\d+\/\d+)/y;
 const QUALIFIER = new RegExp(
-  `^(?:best|lowest|highest|min|max|minimum|maximum|previous|prev|old|last|former|final|initial|starting|target|baseline|expected|goal|adj\\.?|adjusted|smoothed|running|avg\\.?|average|${DATA_PARTS})(?=(?:[-_]so[-_]far)?$)`,
+  `^(?:best|lowest|highest|min|max|minimum|maximum|previous|prev|old|last|former|final|initial|starting|target|baseline|expected|goal|adj\\.?|adjusted|smoothed|ema|moving|rolling|running|avg\\.?|average|${DATA_PARTS})(?=(?:[-_]so[-_]far)?$)`,
   "i",
 );
 /** `valid_0's auc`. */
 const OWNER = /^[\p{L}_][\p{L}\p{N}_]*'s$/u;
 const WORD_BEFORE = /(?:^|[\s([|,;{])([^\s([|,;{]{1,30})\s{1,2}$/;
+/** `best EMA loss`, `lowest masked loss`: a word of any kind between. */
+const PICKED_BEFORE = /(?:^|[\s([|,;{])(best|lowest|highest|previous)\s\p{L}[\p{L}-]{0,20}\s$/iu;
 const MAX_BEFORE = 36;
 const QUALITY = /loss|error|acc|auc|f1|precision|recall/i;
 const UNIT =
@@ -60,7 +63,7 @@ function weight(found: Candidate): number {
 
 /** True for `val` and `validation`; not for `best val`. */
 function isOf(part: string, asked: number): boolean {
-  return dataPart(part.replace(/'s$/, "")) === asked;
+  return dataPart(part.replace(/^\(|\)$|'s$/g, "")) === asked;
 }
 
 function candidates(line: string, name: MetricName, heading: string | null): readonly Candidate[] {
@@ -103,7 +106,10 @@ function candidateAt(line: string, place: NamePlace, name: MetricName, around: A
     const phrase = found.part === null ? null : `${line.slice(at, end).toLowerCase()} ${found.part}`;
     return [{ ...own, certainty: "doubtful", part: phrase ?? (said === "" ? null : said) }];
   }
-  if (said === "") return [{ ...own, certainty, part: null }];
+  if (said === "") {
+    const part = asideBehind(line, found.end);
+    return [{ ...own, certainty, part, headed: part !== null }];
+  }
   if (words.length === 0) return [{ ...own, certainty, part: said, headed: true }];
   if (words.every((word) => word.endsWith("'s"))) return [{ ...own, certainty: "spelled", part: said }];
   return [{ ...own, rank: 1, certainty: "doubtful", part: said }];
@@ -135,7 +141,11 @@ function wordsBefore(line: string, at: number): readonly string[] {
     const word = WORD_BEFORE.exec(before)?.[1];
     if (word === undefined) break;
     const qualifier = OWNER.test(word) ? word : QUALIFIER.exec(word)?.[0];
-    if (qualifier === undefined) break;
+    if (qualifier === undefined) {
+      const picked = PICKED_BEFORE.exec(before)?.[1];
+      if (picked !== undefined) words.unshift(picked.toLowerCase());
+      break;
+    }
     words.unshift(qualifier.toLowerCase());
     end -= before.length - before.lastIndexOf(word);
   }

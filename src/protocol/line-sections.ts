@@ -16,7 +16,7 @@ const CONTINUED = /[\p{L}\p{N}_./@-]/u;
 const NO_NUMBER = "(?!\\s{0,8}(?:[-+−]?\\.?\\d|nan\\b|-?inf))";
 /** What stands behind a word that heads what follows: `train: loss=0.5`, `Valid - loss 0.6`, `Test: [3/48] Loss`, `Train Epoch: 1`. */
 const DATA_HEAD = new RegExp(
-  `["'\`]?(?:[ -](?:set|data|split|phase|subset|results?|metrics?|stats|scores?|errors?|summary)\\b)?(?:\\s?[\\])>]\\s?:?|\\s{0,3}(?::|\\||[-–—](?=\\s)|=>|->|>)${NO_NUMBER}|(?::?\\s{0,3}\\d{0,9})?\\s{0,3}\\[(?=\\s{0,5}\\d)|\\s(?:epoch|step|iter(?:ation)?|batch)\\b)`,
+  `["'\`]?(?:[ -](?:set|data|split|phase|subset|results?|metrics?|stats|scores?|errors?|summary)\\b)?(?:\\s?[\\])>]\\s?:?|\\s{0,3}(?::|\\||[-–—](?=\\s)|=>|->|>)${NO_NUMBER}|(?::?\\s{0,3}\\d{0,9})?\\s{0,3}\\[(?=\\s{0,5}\\d)|\\s(?:epoch|step|iter(?:ation)?|batch)\\b|\\s[\\p{L} ]{1,30}\\s(?:epoch|step|iter(?:ation)?)\\s\\d{1,12}\\s{0,3}[|│])`,
   "iuy",
 );
 const BEST_HEAD = new RegExp(

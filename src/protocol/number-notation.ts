@@ -9,6 +9,8 @@ export interface NotationFault {
    * fraction of work done), so that it explains why nothing was found but puts no other value in doubt.
    */
   readonly sure: boolean;
+  /** Whether it is a list in place of a number. */
+  readonly list?: boolean;
 }
 
 /** A form that is refused. */
@@ -68,6 +70,7 @@ const LOOKALIKES: readonly Notation[] = [
     false,
   ),
   notation("\\d+(?:\\.\\d+)?\\s?\\/\\s?\\d+(?:\\.\\d+)?", "a fraction; write it as a decimal number", false),
+  notation("\\d+ (?:out )?of \\d+(?![\\d.])", "a part of a whole; write it as a decimal number", false),
   notation(
     `${FLOAT}(?:[-+−]|\\s[-+−]\\s?(?=[\\d.]))(?:${FLOAT})?[ij]${END}`,
     "a complex number; write a real one, such as its absolute value",

@@ -10,7 +10,7 @@ const WORD = /([-+−]?)(nan|inf(?:inity)?|∞)/iuy;
 /** What makes the digits before it something else: a unit, a version, a time, a date, a fraction. */
 const CONTINUES = /[\p{L}\p{N}_]|[./:~-]\d|(?<=\.)#/uy;
 /** What may follow a number that {@link lookalike} has nothing to say of. */
-const PLAIN_END = /\s*$|[;|)\]}%"'](?!\d)|,(?!\d)|\s+(?![eExX])[\p{L}([{|,;:=%]/uy;
+const PLAIN_END = /\s*$|[;|)\]}%"'](?!\d)|,(?!\d)|\s+(?![eExX]|(?:out )?of \d)[\p{L}([{|,;:=%]/uy;
 
 /** A number as a program prints it, and the offset behind it. */
 export interface ReadNumber {

@@ -5,8 +5,9 @@ const OPENING = /(?:[A-Za-z_][\w.]{0,40})?[([]{1,4}\s{0,4}['"]?/y;
 /** The end of the wrapper at once, or what it says of its number: `, device='cuda:0')`. */
 const CLOSING = /['"]?\s{0,4}(?:[)\]]|,\s{0,4}[a-z_]+\s?=)/y;
 const TENSORFLOW = /<tf\.Tensor:[^>]{0,80}?numpy=/y;
-/** `9862/10000 (99%)`: a percentage, of which the fraction has all digits. */
-const COUNTED = /(\d{1,13})\s?\/\s?(\d{1,13})\s{0,4}\(\s{0,4}([\d.]{1,20})\s?%\s{0,4}\)/y;
+/** `9862/10000 (99%)`, `4551 of 4820 (0.9442)`, `3/4 = 75%`: a share, of which the fraction has all digits. */
+const COUNTED =
+  /(\d{1,13})(?:\s?\/\s?|\s(?:out\s)?of\s)(\d{1,13})(?:\s{0,4}\(\s{0,4}(?=[^()]{1,25}\))|\s{0,4}=\s{0,4})(\d{0,3}\.?\d{0,15})\s?(%?)(?:\s{0,4}\)|(?![\d.,\p{L}]))/uy;
 
 /**
  * The value that begins exactly at `at`: a number as {@link readNumber} reads it, in quotes, in brackets alone (`[0.31]`), as
@@ -29,8 +30,12 @@ function readCounted(text: string, at: number): ReadNumber | null {
   COUNTED.lastIndex = at;
   const match = COUNTED.exec(text);
   if (match === null) return null;
-  const value = (100 * Number(match[1])) / Number(match[2]);
-  return Math.abs(value - Number(match[3])) <= 1 ? { value, end: COUNTED.lastIndex } : null;
+  const [, part, whole, share = "", percent] = match;
+  const value = ((percent === "%" ? 100 : 1) * Number(part)) / Number(whole);
+  const digits = share.split(".")[1]?.length ?? 0;
+  const near = percent === "%" ? 1 : Number(`1e-${digits}`);
+  const isShare = share !== "" && (percent === "%" || digits > 0);
+  return isShare && Math.abs(value - Number(share)) <= near ? { value, end: COUNTED.lastIndex } : null;
 }
 
 function readWrapped(text: string, at: number): ReadNumber | null {

@@ -62,7 +62,9 @@ export function splitCells(line: string, split: CellSplit): readonly string[] | 
       return atLeastTwo(text.split(/\t+/));
     case "commas": {
       if (/\s{2,}|[,;]\s*$/.test(text)) return null;
-      const cells = text.split(/[,;]/).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+      // Semicolons part the cells where commas are in numbers alone.
+      const semicolons = text.includes(";") && !/(?<!\d),|,(?!\d)/.test(text);
+      const cells = text.split(semicolons ? ";" : /[,;]/).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
       return cells.some((cell) => /\s/.test(cell) && cell.length > 24) ? null : atLeastTwo(cells);
     }
     case "columns":

@@ -1,3 +1,4 @@
+import { listFault } from "./list-fault.ts";
 import { notationFault } from "./notation-fault.ts";
 import type { NotationFault } from "./number-notation.ts";
 import { readNumber } from "./read-number.ts";
@@ -42,6 +43,9 @@ const SENTENCE =
 const REACHED = /["'`]?\s{1,4}(?:reached|reaches|became|now)\s{1,4}/iy;
 /** `mPA-85.24%`: a dash for a sign, before a number that no name ends with. */
 const GLUED = /-(?=\d{1,15}(?:\.\d|\s?%))/y;
+/** ` after epoch 3`, ` at iteration 100/500`: when, and not of what. */
+const WHEN =
+  /^\)?\s{1,4}(?:at|in|after|for|on)\s(?:the\s)?(?:end\sof\s)?(?:epoch|step|iter(?:ation)?|round|generation|episode)s?\s?[#:]?\s?\d{1,12}(?:\s?(?:\/|of)\s?\d{1,12})?$/i;
 const NAMED_ONLY = /(?:=\s?|(?:monitor(?:ing|s|ed)?|metric|objective|watch(?:ing)?|by|key)\W{1,3})$/i;
 const PICKED = /best|min|max|prev|old|target/i;
 
@@ -104,6 +108,7 @@ function inSentence(line: string, end: number): ValueBehind | null {
   if (at === end) return null;
   const read = readNumber(line, at);
   const words = line.slice(end, at).replace(/\s*(?:[=:]|\s(?:is|was))\s*$/i, "");
+  if (read !== null && WHEN.test(words)) return { value: read.value, rank: 2, part: null, end: read.end };
   return read === null ? null : { value: read.value, rank: 1, part: words.trim().toLowerCase(), end: read.end };
 }
 
@@ -125,14 +130,16 @@ function measuredAt(line: string, at: number): Omit<ValueBehind, "rank" | "part"
 
 /** What stands there in place of a number, and looks like one. */
 function faultAt(line: string, at: number): Pick<ValueBehind, "value" | "fault" | "end"> | null {
-  const fault = notationFault(line, at);
+  const fault = listFault(line, at) ?? notationFault(line, at);
   return fault === null ? null : { value: Number.NaN, fault, end: at + fault.text.length };
 }
 
 /** The same behind a sign, where it cannot be anything but the value. */
 function sureFaultAt(line: string, at: number): ReturnType<typeof faultAt> {
   const found = faultAt(line, at);
-  return found?.fault === undefined ? found : { ...found, fault: { ...found.fault, sure: true } };
+  return found?.fault === undefined || found.fault.list === true
+    ? found
+    : { ...found, fault: { ...found.fault, sure: true } };
 }
 
 /** Offset behind what the sticky pattern matches at `at`; `at` itself when it does not. */

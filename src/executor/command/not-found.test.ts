@@ -26,6 +26,17 @@ describe("a metric that was not found", () => {
     expect(message).toContain("--metric-regex 'Held score=([-+.0-9eE]+)\\s+=\\s+Held\\s+score'");
   });
 
+  it("is told what stands behind the numbers, where that alone tells two things apart", () => {
+    const message = told("Wait", "Wait: 1.5 [ms] (mean)", "Wait: 0.5 [ms] (mean, of all)");
+    expect(message).toContain(
+      "told apart by what stands behind the number: (mean), (mean, of all); pick one, such as by",
+    );
+    expect(message).toContain(
+      "--metric-regex 'Wait=Wait:\\s+([-+.0-9eE]+)\\s+\\[ms\\]\\s+\\(mean,\\s+of\\s+all\\)\\s*$'",
+    );
+    expect(told("Wait", "Wait: 1.5 (mean)", "Wait: 0.5")).toContain("behind the number: (mean) or none; pick one");
+  });
+
   it("is offered names where none of its lines has a number", () => {
     expect(told("loss", "loss went down", "acc: 0.5")).toContain(
       "the closest first: acc. Ask for one of them, or print",

@@ -36,7 +36,13 @@ export function notFound(missing: readonly string[], { seen, ambiguous, refused,
   }
   const several = missing.find((name) => ambiguous.has(name));
   if (several !== undefined) {
-    const full = ambiguous.get(several)!.map((part) => quoted(partName(several, part)));
+    const names = ambiguous.get(several)!.map((part) => partName(several, part));
+    const asides = names.filter((name) => name.startsWith("("));
+    if (asides.length > 0) {
+      const other = regex(several) ?? "--metric-regex";
+      return `The program ended well, but printed \`${several}\` of several things, told apart by what stands behind the number: ${asides.join(", ")}${asides.length === 1 ? " or none" : ""}; pick one, such as by ${other}.`;
+    }
+    const full = names.map(quoted);
     return `The program ended well, but printed \`${several}\` of several things; ask for one of them: ${full.join(", ")}.`;
   }
   const endless = missing.find((name) => unclear.has(name));

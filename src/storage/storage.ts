@@ -54,7 +54,7 @@ export interface Storage {
   load(study: StudyId): Promise<LoadedStudy>;
   /** Newest revision. Cheap: for polling. */
   revision(study: StudyId): Promise<number>;
-  /** Keeps leases alive for `ttl` ms from now by the storage's clock. Not an event. A token's first lease starts here or with its claim (default 60 s). */
+  /** Keeps leases alive for `ttl` ms from now by the storage's clock. Not an event. A token's first lease starts here or with its claim (default 60 s). Leases of trials claimed through a storage with a thread of its own are renewed by that thread too, however busy the caller is. */
   renew(study: StudyId, tokens: readonly string[], ttl: number): Promise<void>;
   /** Of these tokens, those whose lease has run out (or was never taken). */
   expired(study: StudyId, tokens: readonly string[]): Promise<readonly string[]>;

@@ -1,6 +1,7 @@
 import { type DefineByRun, defineByRun } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
+import type { Values } from "../trial/trial.ts";
 import { secondsSince } from "./seconds-since.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
@@ -21,6 +22,7 @@ export class AskedTrial<P = Params> implements DefineByRun {
   readonly #log: StudyLog;
   readonly #parameters: TrialParameters;
   readonly #begun = performance.now();
+  #reporting: Promise<void> = Promise.resolve();
 
   constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
     this.#parameters = new TrialParameters(log, number, token);
@@ -47,15 +49,26 @@ export class AskedTrial<P = Params> implements DefineByRun {
     const metric = this.#log.state.definition.metrics[0]?.name ?? "value";
     const values = typeof value === "number" ? { [metric]: value } : value;
     const encoded = Object.fromEntries(Object.entries(values).map(([name, number]) => [name, encodeNumber(number)]));
-    const defined = this.flush();
+    // One after the other: each takes the number that follows those in the log.
+    const written = this.#reporting.then(() => this.#write(step, encoded));
+    this.#reporting = written.catch(() => undefined);
+    await written;
+  }
+
+  async #write(step: number, values: Values): Promise<void> {
+    const defined = this.#parameters.flush();
     const seq = this.#log.trial(this.number).reports.length;
-    const reports = [{ seq, step, values: encoded }];
+    const reports = [{ seq, step, values }];
     const written = this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
     await Promise.all([defined, written]);
   }
 
-  /** Resolves once all parameters that were asked for are in the storage; `report` and `tell` see to it themselves. */
+  /**
+   * Resolves once all parameters that were asked for and all reports are in the storage; `report` and `tell` see to it themselves. A
+   * report that could not be written is told to whoever made it.
+   */
   async flush(): Promise<void> {
+    await this.#reporting;
     await this.#parameters.flush();
   }
 }

@@ -68,6 +68,22 @@ describe.each(["memory", "sqlite"])("a study in %s", (kind) => {
     await study.close();
   });
 
+  it("keeps all reports that are made at a time, and tells after them", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss", space, storage: storage() });
+    const trial = await study.ask();
+    const reported = Promise.all([1, 2, 3, 4].map((step) => trial.report(step, step / 10)));
+    await study.tell(trial, 0.5);
+    await reported;
+    expect(study.trial(0).reports.map(({ seq, step }) => [seq, step])).toEqual(
+      [1, 2, 3, 4].map((step) => [step - 1, step]),
+    );
+    expect(study.trial(0).state).toBe("complete");
+    const next = await study.ask();
+    await expect(trial.report(5, 0.1)).rejects.toBeInstanceOf(StorageConflict);
+    expect(study.trial(next.number).reports).toEqual([]);
+    await study.close();
+  });
+
   it("refuses to tell with a token that does not own the trial", async () => {
     const study = await createStudy({ name: "s", minimize: "loss", space, storage: storage() });
     const trial = await study.ask({ detached: true });

@@ -191,9 +191,9 @@ export class Study<P = Params, M extends string = string> {
     const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
     const end = endOfTold(told, this.metrics);
     const asked = typeof trial === "number" ? this.#open.get(trial) : trial;
-    const defined = asked?.flush();
     const ended = asked === undefined ? end : { ...end, end: { ...end.end, seconds: asked.seconds } };
-    await Promise.all([defined, this.#log.execute({ type: "finish", trial: number, token, ...ended })]);
+    await asked?.flush();
+    await this.#log.execute({ type: "finish", trial: number, token, ...ended });
     this.#open.delete(number);
   }
 

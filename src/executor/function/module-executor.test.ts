@@ -102,4 +102,25 @@ describe("ModuleExecutor", () => {
     expect(made).toThrow(/^There is no module .*presnt\.mjs.*Did you mean "present\.mjs"\?$/);
     expect(() => new ModuleExecutor({ modulePath: folder })).toThrow(/is a folder; give the module/);
   });
+
+  it("takes nothing that a function says after its end for a word of the next trial", async () => {
+    const source = `let late = null;
+export default async (trial) => {
+  if (trial.number === 0) { late = trial; return 0; }
+  late.report(7, 70);
+  let asked = "answered";
+  try { late.float("x", 0, 1); } catch (error) { asked = error.message; }
+  trial.report(1, asked.includes("too late") ? 10 : -1);
+  await new Promise((resolve) => setImmediate(resolve));
+  return 1;
+};`;
+    const modulePath = join(folder, "late.mjs");
+    writeFileSync(modulePath, source);
+    const executor = new ModuleExecutor({ modulePath, workers: 1 });
+    await startJob(executor, contractJob({ ending: "value" })).result;
+    const second = startJob(executor, contractJob({ ending: "value" }, 1));
+    expect(await second.result).toMatchObject({ state: "complete" });
+    expect(second.reports).toEqual([[1, { loss: 10 }]]);
+    await executor.close();
+  });
 });

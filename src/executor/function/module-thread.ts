@@ -22,7 +22,7 @@ port.on("message", (message: ToThread) => {
 async function runJob(run: RunMessage): Promise<void> {
   const { job } = run;
   stopping = new AbortController();
-  const told = { seen: false };
+  const told = { seen: false, over: false };
   try {
     loaded ??= load();
     const tuned = await loaded;
@@ -30,13 +30,19 @@ async function runJob(run: RunMessage): Promise<void> {
     send({ kind: "returned", value: asValues(job, value) ?? String(value), told: told.seen });
   } catch (error) {
     send({ kind: "threw", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  } finally {
+    told.over = true;
   }
 }
 
-function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean }): TrialHandle {
+function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean; over: boolean }): TrialHandle {
   const { job, stopFlag, questions } = run;
   return {
-    ...defineByRun((parameter) => askQuestion(questions, parameter)),
+    ...defineByRun((parameter) => {
+      if (!told.over) return askQuestion(questions, parameter);
+      const message = `Trial ${job.trial} is over; its function asks for ${parameter.name} too late.`;
+      throw new AttuneError("invalid-argument", message);
+    }),
     params: job.params,
     number: job.trial,
     seed: job.seed,
@@ -53,7 +59,8 @@ function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean }): 
           `trial.report got (${String(step)}, ${String(value)}); give a whole step from 0 up, and a number or an object of numbers by metric.`,
         );
       }
-      send({ kind: "report", step, values });
+      // What comes after the end would be taken for a report of the trial that has the thread by then.
+      if (!told.over) send({ kind: "report", step, values });
     },
     shouldStop: () => {
       const stop = Atomics.load(stopFlag, 0) === 1;

@@ -201,6 +201,11 @@ export class SqliteEngine {
     cached.apply([row]);
   }
 
+  /** Whether a token has a trial, as far as is known here. */
+  holdsTrial(study: StudyId, token: string): boolean {
+    return (this.#studies.get(Number(study))?.state.holding(token)?.trials.length ?? 0) > 0;
+  }
+
   #expired(id: number, cached: CachedStudy, token: string, now: number): boolean {
     return leaseExpired(cached.state, token, this.#get<Lease>("lease", id, token) ?? null, now);
   }

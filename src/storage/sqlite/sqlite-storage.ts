@@ -21,7 +21,11 @@ interface Waiting {
 export interface SqliteOptions {
   /** Default `full`. */
   readonly synchronous?: Synchronous;
+  /** Ms between renewals of the leases of trials that were taken through this storage; default 15000. */
+  readonly renewMs?: number;
 }
+
+const RENEW_MS = 15_000;
 
 /** Kind of the process's warnings that say what a storage waits for. */
 const NOTICE = "AttuneNotice";
@@ -62,7 +66,7 @@ export class SqliteStorage implements Storage {
   static async open(file: string, options: SqliteOptions = {}): Promise<SqliteStorage> {
     const storage = new SqliteStorage(file);
     try {
-      await storage.#call("open", file, options.synchronous ?? "full");
+      await storage.#call("open", file, options.synchronous ?? "full", options.renewMs ?? RENEW_MS);
       return storage;
     } catch (error) {
       await storage.#worker.terminate();

@@ -5,6 +5,7 @@ import { faultPoint } from "../fault-point.ts";
 import { checkStorage, type StorageCheck } from "./check-storage.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { copyStorage } from "./copy-storage.ts";
+import { LeaseKeeper } from "./lease-keeper.ts";
 import { openDatabase, type Synchronous } from "./open-database.ts";
 import { Retry } from "./retry.ts";
 import { sameFiles } from "./same-files.ts";
@@ -23,6 +24,7 @@ interface Opened {
   readonly engine: SqliteEngine;
   readonly queue: WriteQueue;
   readonly checkpoints: Checkpoints;
+  readonly leases: LeaseKeeper;
 }
 
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
@@ -32,9 +34,13 @@ class SqliteThread {
   #idle: NodeJS.Timeout | null = null;
 
   readonly handlers: ThreadHandlers = {
-    open: (file, synchronous) => this.#open(file, synchronous),
+    open: (file, synchronous, renewMs) => this.#open(file, synchronous, renewMs),
     createStudy: (definition, enqueued) => this.#write((engine, now) => engine.createStudy(definition, enqueued, now)),
-    execute: (study, command, known) => this.#write((engine, now) => engine.execute(study, command, known, now)),
+    execute: async (study, command, known) => {
+      const done = await this.#write((engine, now) => engine.execute(study, command, known, now));
+      this.#opened?.leases.took(study, command);
+      return done;
+    },
     renew: (study, tokens, ttl) => this.#write((engine, now) => engine.renew(study, tokens, ttl, now)),
     addTuningTime: (study, elapsed) => this.#write((engine, now) => engine.addTuningTime(study, elapsed, now)),
     findStudy: (name) => this.#read((engine) => engine.findStudy(name)),
@@ -53,7 +59,7 @@ class SqliteThread {
     this.#say = say;
   }
 
-  async #open(file: string, synchronous: Synchronous): Promise<null> {
+  async #open(file: string, synchronous: Synchronous, renewMs: number): Promise<null> {
     const retry = new Retry(file, this.#say);
     const database = await openDatabase(file, { synchronous }, retry);
     const engine = new SqliteEngine(database, file);
@@ -63,7 +69,15 @@ class SqliteThread {
       forget: () => engine.forget(),
       committed: () => checkpoints.committed(),
     });
-    this.#opened = { file, retry, database, engine, queue, checkpoints };
+    const leases = new LeaseKeeper(
+      {
+        holds: (study, token) => engine.holdsTrial(study, token),
+        renew: (study, tokens, ttl) => this.handlers.renew(study, tokens, ttl),
+        failed: (error) => this.#say(packError(error).message),
+      },
+      renewMs,
+    );
+    this.#opened = { file, retry, database, engine, queue, checkpoints, leases };
     return null;
   }
 
@@ -124,7 +138,8 @@ class SqliteThread {
 
   async #close(): Promise<null> {
     if (this.#opened === null) return null;
-    const { database, queue, checkpoints } = this.#opened;
+    const { database, queue, checkpoints, leases } = this.#opened;
+    leases.end();
     if (this.#idle !== null) clearTimeout(this.#idle);
     try {
       await queue.idle();

@@ -9,7 +9,7 @@ import type { Synchronous } from "./open-database.ts";
 
 /** What the thread can be asked, and what it answers. */
 export interface ThreadCalls {
-  open(file: string, synchronous: Synchronous): null;
+  open(file: string, synchronous: Synchronous, renewMs: number): null;
   createStudy(
     definition: StudyDefinition,
     enqueued: readonly Params[],

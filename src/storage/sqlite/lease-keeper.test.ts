@@ -29,7 +29,7 @@ it("renews the leases of trials while the caller's thread does not turn, and of 
   await driver.claim("busy");
   const reserve = { type: "reserve", proposer: leased("proposer"), count: 1, limit: null, evidence: null } as const;
   await driver.run(reserve);
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: 60_000 });
   database.exec("DELETE FROM lease");
   // The thread of this test is the busy one: nothing of it but this loop runs until the lease is there.
   while (!renewed(database).includes("busy"));

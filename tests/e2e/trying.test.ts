@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { attune, folder } from "./attune.ts";
 
@@ -101,5 +103,33 @@ describe("attune try", () => {
     const nameless = await tried("--metric-file", "results.json");
     expect(nameless.code).toBe(2);
     expect(nameless.err).toContain("Say which metric that way brings: --minimize val_loss");
+  });
+
+  it.each([
+    ["echo 'rmse 0.5'", "minimize: rmse\n"],
+    ["echo 'val acc: 0.5'", 'maximize: "val acc"\n'],
+    ["echo 'size 3'", "minimize: size  # maximize: size, when more of it is better\n"],
+  ])("says what a study file has to name for %s, and takes a space that lists nothing yet", async (script, line) => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "run.sh"), script);
+    const study = "minimize: loss\nspace:\n  {} # nothing yet\ncommand: [sh, run.sh]\n";
+    writeFileSync(join(cwd, "draft.yaml"), study);
+    const { code, out } = await attune(cwd, ["try", "draft.yaml"]);
+    expect(code).toBe(1);
+    expect(out).toContain(`write in draft.yaml, in place of \`minimize: loss\`:\n  ${line}`);
+    expect(out).toContain("no parameter is declared yet; list one under space: in draft.yaml");
+    const [, direction, name] = /^(\w+): (.*?)(?: {2}#.*)?$/.exec(line.trim())!;
+    writeFileSync(join(cwd, "draft.yaml"), study.replace("minimize: loss", `${direction}: ${name}`));
+    const named = await attune(cwd, ["try", "draft.yaml"]);
+    expect(named.code).toBe(0);
+    expect(named.out).not.toContain("in place of");
+  });
+
+  it("says what to name where a program prints no metric", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "draft.yaml"), "minimize: loss\nspace: {x: 1..9}\ncommand: [sh, -c, 'echo done ${x}']\n");
+    const { code, out } = await attune(cwd, ["try", "draft.yaml"]);
+    expect(code).toBe(1);
+    expect(out).toContain("name in draft.yaml, in place of `minimize: loss`, a metric that the program prints");
   });
 });

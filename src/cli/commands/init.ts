@@ -4,6 +4,8 @@ import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import { REDACTED } from "../../executor/command/secret-patterns.ts";
 import type { CliContext } from "../context.ts";
+import type { StudyDraft } from "../init/draft/draft-study.ts";
+import type { FoundOptions } from "../init/find-options.ts";
 import { learnSecrets, withoutSecrets, wordsWithoutSecrets } from "../secrets.ts";
 
 interface InitOptions {
@@ -59,7 +61,7 @@ export function configure(command: Command, { output, program }: CliContext): vo
         ...found,
         read: (path) => readFileSync(path, "utf8"),
       });
-      const { tuned, offered, left, templates } = draft;
+      const { templates } = draft;
       const text = withoutSecrets(draft.text);
       if (options.output === undefined) output.out(text.trimEnd());
       else {
@@ -68,24 +70,30 @@ export function configure(command: Command, { output, program }: CliContext): vo
           await writeFile(file, filled);
       }
       if (text.includes(REDACTED)) output.err(NO_SECRETS);
-      const file = options.output ?? "study.yaml";
-      output.err(
-        `${found.options.length} options found in ${found.source.replace(/ of$/, "")}: ${tuned.length} to tune, ${offered.length} offered, ${left.length} left alone.`,
-      );
-      if (found.commands.length > 0) {
-        output.err(`It has subcommands with options of their own: ${found.commands.join(", ")}. Name one behind --.`);
-      }
-      if (found.needed.length > 0) {
-        output.err(
-          `The program does not run without ${found.needed.join(", ")}: give them behind --, and draft again.`,
-        );
-      }
-      if (templates.length > 0 && options.output === undefined) {
-        const names = templates.map(({ file }) => file).join(", ");
-        output.err(`The draft fills ${names} for each trial, which -o writes along: attune init -o study.yaml -- …`);
-      }
-      output.err(`Look the draft over, then: attune try ${file}`);
+      for (const line of remarks(found, draft, options.output)) output.err(line);
     });
+}
+
+/** What was found, what is still to be done by hand, and how to go on. */
+function remarks(found: FoundOptions, draft: StudyDraft, file: string | undefined): readonly string[] {
+  const { options, source, commands, needed } = found;
+  const { tuned, offered, left, templates } = draft;
+  const lines = [
+    `${options.length} options found in ${source.replace(/ of$/, "")}: ${tuned.length} to tune, ${offered.length} offered, ${left.length} left alone.`,
+  ];
+  if (commands.length > 0)
+    lines.push(`It has subcommands with options of their own: ${commands.join(", ")}. Name one behind --.`);
+  if (needed.length > 0)
+    lines.push(`The program does not run without ${needed.join(", ")}: give them behind --, and draft again.`);
+  if (templates.length > 0 && file === undefined) {
+    const names = templates.map((template) => template.file).join(", ");
+    lines.push(`The draft fills ${names} for each trial, which -o writes along: attune init -o study.yaml -- …`);
+  }
+  if (tuned.length === 0)
+    lines.push(
+      "Nothing is tuned yet: no option is known as one that results depend on. Choose some under space: in the draft.",
+    );
+  return [...lines, `Look the draft over, name the metric in it, then: attune try ${file ?? "study.yaml"}`];
 }
 
 function refuseToOverwrite(file: string, force = false): void {

@@ -23,21 +23,50 @@ export interface TriedStudy {
 /** The lines that say how to go on: with `attune run`, or with a parameter where none is declared yet. */
 export function nextSteps(tried: TriedStudy): readonly string[] {
   const { space, command, settings } = tried;
-  if (space.parameters.length === 0) {
-    const program = printedCommand(printableCommand(command));
-    return [
-      "",
-      "no parameter is declared yet; write one where its value goes, or have a study file drafted:",
-      `  attune try -- ${program} --lr '{lr: 1e-5..1e-1 log}'`,
-      `  attune init -o study.yaml -- ${program}`,
-    ];
-  }
+  const [word] = tried.words;
+  const file = word !== undefined && isStudyFileName(word) ? word : null;
   const metric = metricToTune(tried);
+  const named = file === null ? [] : metricLine(file, tried, metric);
+  if (space.parameters.length === 0) return [...named, "", ...undeclared(command, file)];
   const next = metric === null ? null : runLine(tried, metric);
-  if (metric === null || next === null) return [];
-  const lines = ["", "to tune it:", `  ${next}`];
+  if (metric === null || next === null) return named;
+  const lines = [...named, "", "to tune it:", `  ${next}`];
   const unsure = settings.metric === undefined && !metric.sure;
   return unsure ? [...lines, `  (with --maximize ${quoteWord(metric.name)} when more of it is better)`] : lines;
+}
+
+/** How a parameter is declared. */
+function undeclared(command: CommandTemplate, file: string | null): readonly string[] {
+  if (file !== null) {
+    return [
+      `no parameter is declared yet; list one under space: in ${file}, and write its place in the command:`,
+      "  space:",
+      "    lr: 1e-5..1e-1 log",
+      "  command: [..., --lr, '${lr}']",
+    ];
+  }
+  const program = printedCommand(printableCommand(command));
+  return [
+    "no parameter is declared yet; write one where its value goes, or have a study file drafted:",
+    `  attune try -- ${program} --lr '{lr: 1e-5..1e-1 log}'`,
+    `  attune init -o study.yaml -- ${program}`,
+  ];
+}
+
+/** What a study file whose metric was not found has to say instead. */
+function metricLine(file: string, { settings, metrics }: TriedStudy, metric: LikelyMetric | null): readonly string[] {
+  const wanted = settings.metric;
+  if (wanted !== undefined && metrics.some(({ name }) => name === wanted.name)) return [];
+  const instead = wanted === undefined ? "" : `, in place of \`${wanted.direction}: ${wanted.name}\``;
+  if (metric === null) {
+    return [
+      "",
+      `name in ${file}${instead}, a metric that the program prints; let it print one on a line of its own (val_loss=0.31) where there is none`,
+    ];
+  }
+  const name = /^[A-Za-z_][\w./-]*$/.test(metric.name) ? metric.name : JSON.stringify(metric.name);
+  const sure = metric.sure ? "" : `  # maximize: ${name}, when more of it is better`;
+  return ["", `write in ${file}${instead}:`, `  ${metric.direction}: ${name}${sure}`];
 }
 
 function metricToTune({ settings, metrics }: TriedStudy): LikelyMetric | null {

@@ -96,9 +96,15 @@ async function asked(settings: RunSettings): Promise<Pick<TryTask, "metrics" | "
 /** A program without parameters can be tried too: then only its metrics are looked for. */
 function spaceOf(settings: RunSettings): Space {
   const { command, space, declared } = settings;
-  const none = space === undefined && declared === undefined && command !== undefined;
+  const none = isEmpty(space) && declared === undefined && command !== undefined;
   if (none && readCommandTemplate(command.template).declarations.length === 0) return buildSpace([]);
   return studySpace(settings);
+}
+
+/** No space, or one that lists nothing yet, as a draft may have it. */
+function isEmpty(space: RunSettings["space"]): boolean {
+  if (space === undefined || space.mapping === null) return true;
+  return typeof space.mapping === "object" && Object.keys(space.mapping).length === 0;
 }
 
 function renderedWith(command: CommandTemplate, space: Space, params: Params): RenderedCommand {

@@ -1,6 +1,7 @@
 import { parseParameterText } from "../../../space/index.ts";
 import type { ProgramOption } from "../program-option.ts";
 import { type Suggestion, suggestParameter } from "../ranges/suggest-parameter.ts";
+import { neededPartner } from "./needed-partner.ts";
 
 /** An option with what the draft does with it. */
 export interface DraftItem {
@@ -17,8 +18,19 @@ export function draftItems(options: readonly ProgramOption[], program: readonly 
   return options.map((option) => {
     const name = unusedName(nameOf(option.flag), taken);
     taken.add(name);
-    return { option, name, suggestion: suggestionFor(option, given, name) };
+    return {
+      option,
+      name,
+      suggestion: withPartner(suggestionFor(option, given, name), neededPartner(option, options, given)),
+    };
   });
+}
+
+/** What does nothing without a flag that is not given, or is refused then, is for the user to take up. */
+function withPartner(suggestion: Suggestion, partner: string | null): Suggestion {
+  if (partner === null || suggestion.kind === "leave") return suggestion;
+  const reason = `belongs to ${partner}, which the command does not give; ${suggestion.reason}`;
+  return { ...suggestion, kind: "offer", reason, isDoubtful: true };
 }
 
 function suggestionFor(option: ProgramOption, given: ReadonlySet<string>, name: string): Suggestion {

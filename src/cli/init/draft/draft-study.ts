@@ -48,7 +48,7 @@ export function draftStudy({ program, study, options, source, read = () => "" }:
     "# Look the ranges over: they follow from names and defaults, the program knows better.",
     "",
     `study: ${JSON.stringify(study)}`,
-    "minimize: loss            # the metric your program prints; `attune try -- COMMAND` shows which it finds. Or maximize: accuracy",
+    "minimize: loss            # CHANGE THIS: a metric that your program prints (or maximize: accuracy); `attune try` on this file says which it finds",
     "trials: 50                # how many runs you can pay for",
     ...(style.booleans === null ? [] : [`booleans: ${style.booleans}${booleanComment(style)}`]),
     ...(templates.length === 0 ? [] : [`template: ${JSON.stringify(templates.map(({ file }) => file))}`]),
@@ -87,8 +87,10 @@ function spaceLines(
   }
   for (const item of tuned) lines.push(...parameterLines(item, "  ", style));
   if (tuned.length === 0) {
+    const how = offered.length > 0 ? "take away the # of some below and in the command, or list" : "list";
     lines.push(
-      "  # No option is known as one that results depend on; list yours here: lr: 1e-5..1e-1 log",
+      "  # Nothing is tuned yet: no option here is known as one that results depend on. Which do you want to try?",
+      `  # Before \`attune run\`, ${how} your own: lr: 1e-5..1e-1 log`,
       `  ${NOTHING}`,
     );
   }

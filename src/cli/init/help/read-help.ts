@@ -68,7 +68,7 @@ function bracketed(entry: HelpEntry): HelpEntry {
   if (entry.metavar !== null) return entry;
   const value = TRAILING.exec(entry.description)?.[1];
   // Of several flags the one that is in force without any.
-  if (value === "default") return { ...entry, description: entry.description.replace(TRAILING, "") };
+  if (value === "default") return entry;
   // What has no default there may be a flag, unless it speaks of a file.
   if (value === undefined)
     return /\b(?:file|path|folder|directory)\b/.test(entry.description) ? { ...entry, metavar: "file" } : entry;

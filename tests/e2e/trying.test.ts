@@ -108,7 +108,7 @@ describe("attune try", () => {
   it.each([
     ["echo 'rmse 0.5'", "minimize: rmse\n"],
     ["echo 'val acc: 0.5'", 'maximize: "val acc"\n'],
-    ["echo 'size 3'", "minimize: size  # maximize: size, when more of it is better\n"],
+    ["echo 'zork 3'", "minimize: zork  # maximize: zork, when more of it is better\n"],
   ])("says what a study file has to name for %s, and takes a space that lists nothing yet", async (script, line) => {
     const cwd = folder();
     writeFileSync(join(cwd, "run.sh"), script);

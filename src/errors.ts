@@ -17,6 +17,7 @@ export type ErrorCode =
   | "storage-network"
   | "storage-busy"
   | "storage-failed"
+  | "no-room"
   | "command-not-found"
   | "exhausted"
   | "user-code"

@@ -30,7 +30,7 @@ const NEGATIVE: ReadonlySet<ErrorCode> = new Set(["same-failure", "user-code"]);
 
 /** The exit code that goes with an error's code. */
 export function exitCodeOf(code: ErrorCode): ExitCode {
-  if (code.startsWith("storage-")) return EXIT_CODES.storage;
+  if (code.startsWith("storage-") || code === "no-room") return EXIT_CODES.storage;
   if (code === "conflict") return EXIT_CODES.conflict;
   if (code === "internal") return EXIT_CODES.internal;
   return NEGATIVE.has(code) ? EXIT_CODES.negative : EXIT_CODES.badInput;

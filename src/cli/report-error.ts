@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../errors.ts";
+import { lacksRoom, noRoom } from "../storage/lacks-room.ts";
 import { EXIT_CODES, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { clip } from "./render/clip.ts";
 import { displayWidth } from "./render/display-width.ts";
@@ -16,7 +17,7 @@ export interface ErrorReport {
  * `debug` (ATTUNE_DEBUG=1) adds the stack to the first kind too.
  */
 export function reportError(thrown: unknown, debug: boolean): ErrorReport {
-  const error = isFolderGone(thrown) ? folderGone(thrown) : thrown;
+  const error = inWords(thrown);
   if (error instanceof AttuneError && error.code !== "internal") {
     const lines = [`attune: ${placeOf(error)}${error.message}`, ...excerpt(error)];
     return { lines: debug ? [...lines, ...stackOf(error)] : lines, exitCode: exitCodeOf(error.code) };
@@ -30,6 +31,13 @@ export function reportError(thrown: unknown, debug: boolean): ErrorReport {
     ],
     exitCode: EXIT_CODES.internal,
   };
+}
+
+/** What the system refused to Attune itself is no fault of Attune. */
+function inWords(thrown: unknown): unknown {
+  if (isFolderGone(thrown)) return folderGone(thrown);
+  const code = lacksRoom(thrown);
+  return code === null ? thrown : noRoom(code, thrown);
 }
 
 /** The system's answer to a process whose working folder was removed. */

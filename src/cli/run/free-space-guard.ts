@@ -5,6 +5,7 @@ import { storageFile } from "../storage-location.ts";
 
 /** Kept free unless told otherwise; on a small disk a twentieth of it. */
 const DEFAULT_FREE = 100e6;
+const LEAST_FILES = 100;
 const SMALL_DISK_SHARE = 0.05;
 
 /**
@@ -26,7 +27,10 @@ export function freeSpaceGuard(location: string, wanted: number | undefined): ()
       }
       if (wanted === 0) continue;
       // At once: the way through the thread pool takes far longer than the question itself.
-      const { bavail, blocks, bsize } = statfsSync(folder);
+      const { bavail, blocks, bsize, files, ffree } = statfsSync(folder);
+      // Some file systems count no inodes.
+      if (files > 0 && ffree < Math.min(LEAST_FILES, files * SMALL_DISK_SHARE))
+        return `Only ${ffree} more files fit on the disk of ${folder}, however small: no new trial begins. Remove some (attune gc shows what can go) and run the same command again.`;
       const least = wanted ?? Math.min(DEFAULT_FREE, blocks * bsize * SMALL_DISK_SHARE);
       if (bavail * bsize >= least) continue;
       return (

@@ -9,6 +9,7 @@ import { type RenderValues, renderCommand } from "../../protocol/render-command.
 import { ReportServer } from "../../protocol/report-server.ts";
 import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environment.ts";
 import type { ValueWriter } from "../../protocol/value-writer.ts";
+import { lacksRoom } from "../../storage/lacks-room.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { currentProcess } from "../process-identity.ts";
@@ -24,6 +25,7 @@ import { MemoryWatch } from "./memory-watch.ts";
 import { unfoundOf } from "./not-found.ts";
 import { OomWatch } from "./oom-watch.ts";
 import { type MetricPlan, type OpenMetrics, type OpenMetricsSetup, openMetrics } from "./open-metrics.ts";
+import { RoomToStart } from "./room-to-start.ts";
 import { RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
 import { threadVariables } from "./thread-variables.ts";
@@ -100,6 +102,7 @@ export class CommandExecutor implements Executor {
   readonly #checkpoints = new CheckpointFolders();
   readonly #redactor: SecretRedactor;
   readonly #gpus: GpuSlots | null;
+  readonly #room = new RoomToStart();
   #started = 0;
   #closed = false;
 
@@ -151,11 +154,14 @@ export class CommandExecutor implements Executor {
   }
 
   async #withGpus(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
-    if (this.#gpus === null) return await this.#run(job, events, control, {});
-    const lease = await this.#gpus.take(AbortSignal.any([control.stop, control.kill]));
+    const ending = AbortSignal.any([control.stop, control.kill]);
+    const start = async (devices: Readonly<Record<string, string>>): Promise<JobResult> =>
+      (await this.#room.run(() => this.#run(job, events, control, devices), ending)) ?? NOT_BEGUN;
+    if (this.#gpus === null) return await start({});
+    const lease = await this.#gpus.take(ending);
     if (lease === null) return NOT_BEGUN;
     try {
-      return await this.#run(job, events, control, { CUDA_VISIBLE_DEVICES: lease.gpus.join(",") });
+      return await start({ CUDA_VISIBLE_DEVICES: lease.gpus.join(",") });
     } finally {
       lease.release();
     }
@@ -182,12 +188,13 @@ export class CommandExecutor implements Executor {
       room: () => events.room(),
       onWait: (reason, wait) => running.wait(reason, wait),
     });
-    if (control.stop.aborted || control.kill.aborted) {
+    const refused = control.stop.aborted || control.kill.aborted ? NOT_BEGUN : this.#unguarded();
+    if (refused !== null) {
       await metrics.sources.end(true);
       this.#checkpoints.close(checkpoint, true);
-      return NOT_BEGUN;
+      if (refused instanceof Error) throw refused;
+      return refused;
     }
-    this.#guardian.start();
     const stopFile = absolute(this.#options.stopFile?.(job) ?? null);
     const running = new RunningCommand({
       command,
@@ -205,10 +212,11 @@ export class CommandExecutor implements Executor {
       metrics: metrics.sources,
       control,
     });
-    const end = await running.run();
+    const end = await this.#room.during(running.run());
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
     const kept = this.#checkpoints.close(checkpoint, end.alone && !this.#sweep.found);
+    if (lacksRoom(end.startError) !== null) throw end.startError;
     return describeEnd({
       job,
       command,
@@ -220,6 +228,17 @@ export class CommandExecutor implements Executor {
       sources: metrics.sources,
       checkpoint: end.killed ? null : kept,
     });
+  }
+
+  /** Nothing is started that no guardian would end: why there is none, else null. */
+  #unguarded(): Error | null {
+    try {
+      this.#guardian.start();
+      return null;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      return error;
+    }
   }
 
   #withoutSecrets(result: JobResult): JobResult {

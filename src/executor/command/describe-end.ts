@@ -154,11 +154,6 @@ function notStarted(error: Error, command: RenderedCommand, cwd: string): string
       return "The command line is too long for this system; pass large values by ATTUNE_PARAMS or a file.";
     case "ERR_INVALID_ARG_VALUE":
       return `The command holds a character that no argument may hold (NUL): ${error.message}`;
-    case "EAGAIN":
-    case "ENOMEM":
-    case "EMFILE":
-    case "ENFILE":
-      return `The system has no room for one more process or file (${code}); run fewer workers or raise the limit (ulimit -u, ulimit -n).`;
     default:
       return `The program ${named} could not be started: ${error.message}.`;
   }

@@ -1,4 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { lacksRoom } from "../../storage/lacks-room.ts";
+import { requireDescriptors } from "./require-descriptors.ts";
+
+const SHELL = "/bin/sh";
 
 /**
  * Begins with the run's id, the launcher's process and the groups to guard as arguments (a guardian that replaces another must know them
@@ -65,23 +70,29 @@ export class Guardian {
     return this.#process?.pid ?? null;
   }
 
-  /** Must be called before the first program starts, so that nothing runs unguarded. */
+  /** Must be called before a program starts, so that nothing runs unguarded. Throws when the system has no room for a process. */
   start(): void {
     if (this.#process !== null || this.#ended || this.#starts >= MAX_STARTS) return;
+    requireDescriptors();
     this.#starts++;
     const words = [GUARDIAN, this.#runId, String(this.#wake ?? ""), ...[...this.#live].map(String)];
-    const child = spawn("/bin/sh", ["-c", SCRIPT, ...words], {
+    const child = spawn(SHELL, ["-c", SCRIPT, ...words], {
       detached: true,
       cwd: "/",
       // Nothing of the user's environment: not the marker of a tuner this one runs in, which would end the guardian too early.
       env: { PATH: `/usr/bin:/bin:${process.env.PATH ?? ""}` },
       stdio: ["pipe", "ignore", "ignore"],
     });
+    if (child.pid === undefined && existsSync(SHELL)) {
+      this.#starts -= 1;
+      child.once("error", () => {});
+      throw Object.assign(new Error("The process that guards the programs could not be started."), { code: "EAGAIN" });
+    }
     this.#process = child;
     const gone = (): void => {
       if (this.#process !== child) return;
       this.#process = null;
-      if (this.#live.size > 0) this.start();
+      if (this.#live.size > 0) this.#startAgain();
     };
     child.once("exit", gone);
     child.once("error", gone);
@@ -90,6 +101,15 @@ export class Guardian {
     child.unref();
     const input = child.stdin as { unref?: () => void } | null;
     input?.unref?.();
+  }
+
+  /** Without room for it now, it is started with the next program. */
+  #startAgain(): void {
+    try {
+      this.start();
+    } catch (error) {
+      if (lacksRoom(error) === null) throw error;
+    }
   }
 
   /** A process to let go on when the tuner dies, should it have been stopped; null for none. */

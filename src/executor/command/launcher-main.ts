@@ -6,6 +6,7 @@ import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
 import { asFirstVictim } from "./oom-adjustment.ts";
+import { requireDescriptors } from "./require-descriptors.ts";
 
 interface Program {
   readonly child: ChildProcess;
@@ -94,6 +95,7 @@ class LauncherProcess {
     if (process.ppid !== this.#parent) return;
     let child: ChildProcess;
     try {
+      requireDescriptors();
       child = asFirstVictim(() =>
         spawn(launch.file, launch.args, {
           cwd: launch.cwd,

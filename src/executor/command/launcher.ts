@@ -4,11 +4,13 @@ import { fileURLToPath } from "node:url";
 import { AttuneError } from "../../errors.ts";
 import type { OutputStream } from "../../protocol/output-reader.ts";
 import { compileCacheVariables } from "../../storage/compile-cache-variables.ts";
+import { lacksRoom } from "../../storage/lacks-room.ts";
 import { currentProcess } from "../process-identity.ts";
 import { tunerMark } from "../tuner-mark.ts";
 import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
+import { requireDescriptors } from "./require-descriptors.ts";
 
 /** What is told of a program: `started` or `failed` first, `exited` before `closed`, nothing after that; `lost` at any time. */
 export interface LaunchEvents {
@@ -71,6 +73,7 @@ export class Launcher {
   /** Starts the launcher's process, unless it runs; it takes a while to load. Throws AttuneError when it died again and again. */
   start(): void {
     if (this.#running !== null) return;
+    requireDescriptors();
     this.#starts += 1;
     if (this.#starts > MAX_STARTS) {
       throw new AttuneError(
@@ -91,7 +94,15 @@ export class Launcher {
       },
       stdio: ["ignore", "ignore", "inherit", "pipe"],
     });
-    const running = { process: child, pipe: child.stdio[3] as Duplex };
+    // Without room for a process there are no pipes either.
+    const pipe = (child.stdio as ChildProcess["stdio"] | undefined)?.[3];
+    if (child.pid === undefined || pipe === undefined || pipe === null) {
+      this.#starts -= 1;
+      const waiting = [...this.#programs.keys()];
+      child.once("error", (error) => this.#refuse(waiting, error));
+      return;
+    }
+    const running = { process: child, pipe: pipe as Duplex };
     this.#running = running;
     this.#guardian = null;
     const gone = (): void => this.#gone(running);
@@ -107,10 +118,19 @@ export class Launcher {
 
   /** Starts a program in a process group of its own. */
   launch(launch: Launch, events: LaunchEvents): LaunchedProgram {
-    this.start();
     this.#last += 1;
     const id = this.#last;
     this.#programs.set(id, events);
+    try {
+      this.start();
+    } catch (error) {
+      if (lacksRoom(error) === null) {
+        this.#programs.delete(id);
+        throw error;
+      }
+      const refused = error as Error;
+      queueMicrotask(() => this.#refuse([id], refused));
+    }
     this.#hold();
     this.#send("start", id, JSON.stringify(launch));
     return {
@@ -178,6 +198,15 @@ export class Launcher {
     const pipe = this.#running?.pipe as { ref?: () => void; unref?: () => void } | undefined;
     if (this.#programs.size > 0) pipe?.ref?.();
     else pipe?.unref?.();
+  }
+
+  /** The launcher could not be started, and so nothing can. */
+  #refuse(programs: readonly number[], error: Error): void {
+    for (const id of programs) {
+      const events = this.#programs.get(id);
+      this.#forget(id);
+      events?.failed(error);
+    }
   }
 
   #gone(running: Running): void {

@@ -1,6 +1,7 @@
-import { statfsSync } from "node:fs";
+import { closeSync, openSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { AttuneError, type ErrorCode } from "../../errors.ts";
+import { lacksRoom, noRoom } from "../lacks-room.ts";
 import { linkedFile } from "./linked-file.ts";
 import { lockHolder } from "./lock-holder.ts";
 
@@ -29,7 +30,9 @@ export function isBusy(error: unknown): boolean {
 
 function diskIsFull(file: string): boolean {
   try {
-    return statfsSync(dirname(file)).bavail === 0;
+    const { bavail, files, ffree } = statfsSync(dirname(file));
+    // Some file systems count no inodes.
+    return bavail === 0 || (files > 0 && ffree === 0);
   } catch (error) {
     // The folder itself is gone or unreadable: then the disk's room is not what ails it.
     if (error instanceof Error) return false;
@@ -37,8 +40,19 @@ function diskIsFull(file: string): boolean {
   }
 }
 
+/** Whether no descriptor is left, of which SQLite says only that it could not open its file. */
+function opensNothing(): boolean {
+  try {
+    // Not the storage itself: closing it would let go of the locks on it.
+    closeSync(openSync("/dev/null", "r"));
+    return false;
+  } catch (error) {
+    return lacksRoom(error) !== null;
+  }
+}
+
 function explain(file: string, code: number): readonly [ErrorCode, string] {
-  const full = `There is no room left on the disk of ${file}: what was committed before is safe, the last change is not in it. Free some space and run the same command again.`;
+  const full = `There is no room left on the disk of ${file} (for data, or for one more file): what was committed before is safe, the last change is not in it. Free some space and run the same command again.`;
   switch (code) {
     case NOTADB:
       return ["storage-not-a-database", notADatabase(file)];
@@ -49,6 +63,8 @@ function explain(file: string, code: number): readonly [ErrorCode, string] {
     case FULL:
       return ["storage-full", full];
     case CANTOPEN:
+      if (diskIsFull(file)) return ["storage-full", full];
+      if (opensNothing()) return ["no-room", noRoom("EMFILE", null).message];
       return [
         "storage-read-only",
         `${file} cannot be opened for writing. Check the permissions of the file and of its folder.`,

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { lacksRoom, noRoom } from "../../storage/lacks-room.ts";
+
+/** How long is waited between two tries, in ms, unless something ends before; and how often while nothing else runs. */
+const AGAIN_MS = 1_000;
+const MAX_TRIES = 5;
+
+/**
+ * Tries to start programs again for which the system had no open file, process or memory left, which is no fault of theirs: when another
+ * one has ended, so that fewer run at a time than were asked for.
+ */
+export class RoomToStart {
+  #running = 0;
+  #end = Promise.withResolvers<void>();
+
+  /** Counts a program until it has ended. */
+  async during<T>(program: Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await program;
+    } finally {
+      this.#running -= 1;
+      this.#end.resolve();
+      this.#end = Promise.withResolvers<void>();
+    }
+  }
+
+  /** What `start` answers, or null when `stop` was aborted before there was room. AttuneError `no-room` when there is none at all. */
+  async run<T>(start: () => Promise<T>, stop: AbortSignal): Promise<T | null> {
+    for (let tries = 1; ; ) {
+      try {
+        return await start();
+      } catch (error) {
+        const code = lacksRoom(error);
+        if (code === null) throw error;
+        if (this.#running > 0) tries = 1;
+        else if (++tries > MAX_TRIES) throw noRoom(code, error);
+        await this.#wait(stop);
+        if (stop.aborted) return null;
+      }
+    }
+  }
+
+  async #wait(stop: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([stop, over.signal]);
+    const pause = delay(AGAIN_MS, undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    await Promise.race([this.#end.promise, pause]);
+    over.abort();
+  }
+}

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { lacksRoom, noRoom } from "./lacks-room.ts";
+
+const withCode = (code: string, message = "", cause?: unknown): Error =>
+  Object.assign(new Error(message, { cause }), { code });
+
+it.each([
+  [withCode("EMFILE"), "EMFILE"],
+  [withCode("ENFILE"), "ENFILE"],
+  [withCode("EAGAIN"), "EAGAIN"],
+  [withCode("ENOMEM"), "ENOMEM"],
+  [withCode("ERR_WORKER_INIT_FAILED", "Worker initialization failure: EMFILE"), "EMFILE"],
+  [new Error("The storage's thread ended", { cause: withCode("EMFILE") }), "EMFILE"],
+  [withCode("user-code", "The folder could not be made", withCode("ENFILE")), "ENFILE"],
+  [withCode("ENOENT", "no such file: EMFILE"), null],
+  [withCode("ENOSPC"), null],
+  [new Error("EMFILE"), null],
+  ["EMFILE", null],
+  [null, null],
+])("%j says of room: %s", (error, code) => {
+  expect(lacksRoom(error)).toBe(code);
+});
+
+it("says what to do", () => {
+  expect(noRoom("EMFILE", null)).toMatchObject({
+    code: "no-room",
+    message: expect.stringMatching(/ulimit -n.*fewer workers/),
+  });
+  expect(noRoom("ENOMEM", null).message).toMatch(/no room for more memory.*Free some/);
+});

@@ -1,0 +1,26 @@
+import { AttuneError } from "../errors.ts";
+
+const WANTS = /\b(EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
+
+/**
+ * The system's code when an error, or what caused it, says that there is no room for one more open file, process or thread (of this
+ * process or of the machine), else null. It says nothing of what was to be done.
+ */
+export function lacksRoom(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const code = "code" in error ? String(error.code) : "";
+  // A thread's error has its own code, and the system's in its text.
+  const text = code === "ERR_WORKER_INIT_FAILED" ? error.message : code;
+  return WANTS.exec(text)?.[1] ?? lacksRoom(error.cause);
+}
+
+/** What to do about it; `code` as of {@link lacksRoom}. */
+export function noRoom(code: string, cause: unknown): AttuneError {
+  const what = code === "ENOMEM" ? "memory" : "open files, processes or threads";
+  const way = code === "ENOMEM" ? "Free some" : "Raise the limit (ulimit -n, ulimit -u)";
+  return new AttuneError(
+    "no-room",
+    `The system has no room for more ${what} (${code}). ${way} or run fewer workers, then run the same command again.`,
+    { cause },
+  );
+}

@@ -225,7 +225,7 @@ console.log("loss=" + process.argv[2]);`;
     const printed = parts.filter((part) => part !== "pw1");
     expect(check(await attune(cwd, ["try", ...run(words).slice(9)], env), printed)).toContain("[redacted]");
     expect(check(await attune(cwd, run(words), env), printed)).toMatch(
-      /note: the command holds a secret\. It is kept in attune\.db, .* --password "\$DB_PASSWORD" in a study file/,
+      /note: the command holds a secret\. It is kept in attune\.db, .* in a study file: command: my-program --password "\$DB_PASSWORD"\n/,
     );
     for (const command of commands)
       check(await attune(cwd, command, env), /log|trials|export|show|confirm/.test(command[0]!) ? printed : parts);

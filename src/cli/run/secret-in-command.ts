@@ -13,13 +13,13 @@ export function secretNotice(
   if (!holdsSecret(command, environment)) return null;
   return (
     `the command holds a secret. It is kept in ${location}, which you alone can read, and printed as ${REDACTED}; to keep it out, ` +
-    `let the program's shell put it in at run time, by a text command: ${wayOut(command, environment)}.`
+    `let the program's shell put it in at run time, by a text command in a study file: ${wayOut(command, environment)}`
   );
 }
 
 function wayOut(command: CommandTemplate, environment: NodeJS.ProcessEnv): string {
   const name = variableWithin(command, environment) ?? "DB_PASSWORD";
-  return `command: my-program --password "$${name}" in a study file`;
+  return `command: my-program --password "$${name}"`;
 }
 
 /**

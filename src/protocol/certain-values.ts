@@ -18,6 +18,8 @@ export interface WeighedReading {
 interface Standing {
   readonly level: number;
   readonly parts: readonly string[];
+  /** What the tables of the values were of, by the lines above them. */
+  readonly titles: readonly string[];
   /** Whether values without a part came too. */
   readonly plain: boolean;
 }
@@ -56,7 +58,8 @@ export class CertainValues {
       this.#unclear.delete(name);
       const parts = this.#partsOf(found, before === undefined ? [] : keptParts(before, level, found));
       const plain = found.part === null || (before?.level === level && before.plain);
-      const standing = { level, parts, plain };
+      const titles = titlesOf(found, before?.level === level ? before.titles : []);
+      const standing = { level, parts, titles, plain };
       this.#standing.set(name, standing);
       if (found.unit !== undefined) units[name] = found.unit;
       if (isAmbiguous(standing)) withdrawn.push(name);
@@ -73,7 +76,7 @@ export class CertainValues {
   /** Metrics that no value counts for, with the parts they were read of. */
   get ambiguous(): ReadonlyMap<string, readonly string[]> {
     const found = [...this.#standing].filter(([, standing]) => isAmbiguous(standing));
-    return new Map(found.map(([name, { parts }]) => [name, parts]));
+    return new Map(found.map(([name, { parts, titles }]) => [name, titles.length > 1 ? titles : parts]));
   }
 
   /** Metrics that no value counts for, because rows came of which it cannot be told whether they are of the metric's table. */
@@ -96,8 +99,12 @@ export class CertainValues {
   }
 }
 
-function isAmbiguous({ parts, plain }: Standing): boolean {
-  return parts.length > 1 || (plain && parts.length > 0);
+function titlesOf({ title = null }: FoundValue, before: readonly string[]): readonly string[] {
+  return title === null || before.includes(title) || before.length >= MAX_PARTS ? before : [...before, title];
+}
+
+function isAmbiguous({ parts, titles, plain }: Standing): boolean {
+  return titles.length > 1 || parts.length > 1 || (plain && parts.length > 0);
 }
 
 /** Parts of earlier values that this one is not surer than: an average beside something else's value (`constant's loss`). */

@@ -21,6 +21,8 @@ export interface FoundValue {
   readonly headed?: boolean;
   /** Whether the part is the name of a row. */
   readonly row?: boolean;
+  /** What the table is of by the line above it, or null. */
+  readonly title?: string | null;
   /** Other parts that the same line has values of, so that this one may not be the asked one. */
   readonly besides?: readonly string[];
 }

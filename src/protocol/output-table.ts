@@ -6,6 +6,7 @@ import { beginsWithNumber, cellNumber, cellValue, isRule, splitCells, tableText 
 import { isLoose, readRuledHeader, readTableHeader, type TableHeader } from "./table-header.ts";
 import { readTableRow, type TableRow } from "./table-row.ts";
 import { type RowGap, TableShape } from "./table-shape.ts";
+import { tableTitle } from "./table-title.ts";
 
 const MAX_LINE = 2_000;
 /** Other lines that may stand before the first row, and between rows. */
@@ -29,6 +30,12 @@ export class OutputTable {
   #above: string | null = null;
   /** The line before, where it names what is asked for: a rule below it may say where its columns are. */
   #ruled: string | null = null;
+  /** The line before that is no rule, blank lines aside. */
+  #before: string | null = null;
+  /** The one before the last that could be a header. */
+  #heading: string | null = null;
+  /** What the line above the open table's header says that it is of, or null. */
+  #title: string | null = null;
   #left = 0;
   /** Whether a line came of which it cannot be told whether it is a row. */
   #doubted = false;
@@ -45,7 +52,7 @@ export class OutputTable {
   /** Takes a line as the header when it names an asked column, or one of steps, and no numbers; answers whether it did. */
   offerHeader(line: string): boolean {
     if (beginsWithNumber(line)) {
-      this.#above = null;
+      [this.#above, this.#before] = [null, null];
       return false;
     }
     if (isRule(line)) {
@@ -54,8 +61,8 @@ export class OutputTable {
     }
     const text = line.length > MAX_LINE ? "" : tableText(line);
     const header = readTableHeader(text, this.#above, this.#metrics);
-    this.#above = text;
-    this.#ruled = text;
+    [this.#above, this.#ruled] = [text, text];
+    [this.#heading, this.#before] = [this.#before, text];
     if (header === null) return false;
     this.#begin(header);
     return true;
@@ -63,6 +70,7 @@ export class OutputTable {
 
   #begin(header: TableHeader): void {
     this.#header = header;
+    this.#title = this.#heading === null || header.step >= 0 ? null : tableTitle(this.#heading);
     this.#shape = new TableShape(header.step, isLoose(header.split));
     this.#gap = NO_GAP;
     this.#doubted = false;
@@ -89,6 +97,7 @@ export class OutputTable {
   passBy(line: string): void {
     if (isRule(line) && line.trim() !== "") return;
     this.#above = beginsWithNumber(line) || line.length > MAX_LINE ? null : tableText(line);
+    if (line !== "") this.#before = this.#above;
   }
 
   /** The asked columns of this line, when it is a row of the open table. */
@@ -109,7 +118,7 @@ export class OutputTable {
   }
 
   #readCells(row: TableRow, header: TableHeader): MetricReading | null {
-    const values = valuesOf(row, header);
+    const values = valuesOf(row, header, this.#title);
     const verdict = this.#shape.judge(row, this.#gap);
     if (verdict === "end") {
       this.#header = null;
@@ -160,7 +169,7 @@ function looksLikeNames(words: readonly string[]): boolean {
   return capital.every((one) => one === capital[0]) || words.some((word) => word.includes("_"));
 }
 
-function valuesOf(row: TableRow, header: TableHeader): ReadonlyMap<string, FoundValue> {
+function valuesOf(row: TableRow, header: TableHeader, title: string | null): ReadonlyMap<string, FoundValue> {
   const values = new Map<string, FoundValue>();
   const label = row.label?.replace(/[.:]$/, "") ?? null;
   const overall = label !== null && OVERALL.test(label);
@@ -170,13 +179,13 @@ function valuesOf(row: TableRow, header: TableHeader): ReadonlyMap<string, Found
     if (held === null) continue;
     const value = { value: Number.NaN, ...held };
     if (column.row !== null) {
-      if (label !== null && nameWords(label).join(" ") === column.row)
+      if ([label, title].some((text) => text !== null && nameWords(text).join(" ") === column.row))
         values.set(name, { ...value, certainty, part: null });
       continue;
     }
     const part = column.part ?? label?.toLowerCase() ?? null;
     const sure = label === null || overall ? certainty : below(certainty);
-    values.set(name, { ...value, certainty: sure, part, row: true });
+    values.set(name, { ...value, certainty: sure, part, row: true, title });
   }
   return values;
 }

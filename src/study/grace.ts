@@ -1,3 +1,4 @@
+import { AwakeTimer } from "../executor/awake-timer.ts";
 import type { RunningJob } from "./run-job.ts";
 
 /** Share of the grace in which trials may simply finish; after it they are asked to end, at its end they are ended. */
@@ -7,7 +8,7 @@ const QUIET_SHARE = 0.8;
 export class Grace {
   readonly #ms: number;
   readonly #jobs: ReadonlySet<RunningJob>;
-  #timers: NodeJS.Timeout[] = [];
+  #timers: readonly AwakeTimer[] = [];
   #started = false;
   #killing = false;
 
@@ -20,7 +21,7 @@ export class Grace {
     if (this.#started) return;
     this.#started = true;
     const ask = (): void => this.#each((job) => job.control.stop.abort());
-    this.#timers = [setTimeout(ask, this.#ms * QUIET_SHARE), setTimeout(() => this.now(), this.#ms)];
+    this.#timers = [new AwakeTimer(this.#ms * QUIET_SHARE, ask), new AwakeTimer(this.#ms, () => this.now())];
   }
 
   /** Ends every running trial at once. */
@@ -39,7 +40,7 @@ export class Grace {
   }
 
   clear(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#timers) timer.clear();
     this.#timers = [];
   }
 

@@ -1,4 +1,5 @@
 import { AttuneError, StorageConflict } from "../errors.ts";
+import { AwakeTimer } from "../executor/awake-timer.ts";
 import type { Executor, Job, JobControl, JobResult } from "../executor/executor.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import type { ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
@@ -49,7 +50,7 @@ export class JobRunner {
   async run(job: RunningJob): Promise<{ readonly committed: Promise<JobEnd> }> {
     const trial = this.#log.trial(job.claimed.trial);
     let decision: ReportDecision = { action: "continue" };
-    let killing: NodeJS.Timeout | undefined;
+    let killing: AwakeTimer | null = null;
     let over = false;
     const begun = performance.now();
     const parameters = new TrialParameters(this.#log, trial.number, job.token);
@@ -61,11 +62,11 @@ export class JobRunner {
       // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
       if (over) return;
       job.control.stop.abort();
-      killing = setTimeout(() => job.control.kill.abort(), this.#graceMs);
+      killing = new AwakeTimer(this.#graceMs, () => job.control.kill.abort());
     });
     const ended = await this.#execute(job, trial, queue, parameters).finally(() => {
       over = true;
-      clearTimeout(killing);
+      killing?.clear();
     });
     const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun) } };
     // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is

@@ -7,7 +7,9 @@ import { NO_LIMITS } from "./trial-limits.ts";
 
 it("asks no sign of life of a program that the tuner makes wait, and again once it goes on", async () => {
   const breaches: LimitBreach[] = [];
-  const watch = new LimitWatch({ ...NO_LIMITS, idle: 0.01 }, new MemoryWatch(), (breach) => breaches.push(breach));
+  const look = (): Promise<void> => Promise.resolve();
+  const tell = (breach: LimitBreach): unknown => breaches.push(breach);
+  const watch = new LimitWatch({ ...NO_LIMITS, idle: 0.01 }, new MemoryWatch(), look, tell);
   watch.wait(true);
   watch.start(process.pid, "none");
   await delay(80);
@@ -16,3 +18,25 @@ it("asks no sign of life of a program that the tuner makes wait, and again once 
   await expect.poll(() => breaches).toEqual([{ limit: "idle", allowed: 0.01 }]);
   watch.end();
 });
+
+it.each(["time", "idle"] as const)(
+  "reads what a program printed and how it ended before it judges by %s",
+  async (limit) => {
+    const breaches: LimitBreach[] = [];
+    const asked = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
+    const look = (): Promise<void> => {
+      asked.resolve();
+      return told.promise;
+    };
+    const tell = (breach: LimitBreach): unknown => breaches.push(breach);
+    const ended = new LimitWatch({ ...NO_LIMITS, [limit]: 0.01 }, new MemoryWatch(), look, tell);
+    ended.start(process.pid, "none");
+    await asked.promise;
+    ended.end();
+    told.resolve();
+    await told.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(breaches).toEqual([]);
+  },
+);

@@ -1,22 +1,29 @@
+import { AwakeTimer } from "../awake-timer.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
 import type { TrialLimits } from "./trial-limits.ts";
-
-/** The longest time that a timer of Node can wait. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** Watches one running program's limits and tells of the first that it goes over. */
 export class LimitWatch {
   readonly #limits: TrialLimits;
   readonly #memory: MemoryWatch;
   readonly #onBreach: (breach: LimitBreach) => void;
-  #time: NodeJS.Timeout | null = null;
-  #idle: NodeJS.Timeout | null = null;
+  readonly #look: () => Promise<void>;
+  #time: AwakeTimer | null = null;
+  #idle: AwakeTimer | null = null;
+  #signs = 0;
   #forget: (() => void) | null = null;
   #waits = false;
   #over = false;
 
-  constructor(limits: TrialLimits, memory: MemoryWatch, onBreach: (breach: LimitBreach) => void) {
+  /** `look`: resolves once all that the program has printed, and its end if it has ended, have been told here. */
+  constructor(
+    limits: TrialLimits,
+    memory: MemoryWatch,
+    look: () => Promise<void>,
+    onBreach: (breach: LimitBreach) => void,
+  ) {
+    this.#look = look;
     this.#limits = limits;
     this.#memory = memory;
     this.#onBreach = onBreach;
@@ -25,10 +32,8 @@ export class LimitWatch {
   /** The program runs, in this process group, its processes marked so. */
   start(group: number, marker: string): void {
     const { time, idle, memory } = this.#limits;
-    if (time !== null) this.#waitForTime(time * 1000);
-    if (idle !== null) {
-      this.#idle = setTimeout(() => this.#onIdle(idle), Math.min(idle * 1000, LONGEST_MS));
-    }
+    if (time !== null) this.#time = new AwakeTimer(time * 1000, () => void this.#onTime(time));
+    if (idle !== null) this.#idle = new AwakeTimer(idle * 1000, () => void this.#onIdle(idle));
     if (memory !== null) {
       const tell = (used: number): void => this.#breach({ limit: "memory", allowed: memory, used });
       this.#forget = this.#memory.watch({ group, marker, allowed: memory, tell });
@@ -37,6 +42,7 @@ export class LimitWatch {
 
   /** The program gave a sign of life. */
   sign(): void {
+    this.#signs++;
     if (!this.#over) this.#idle?.refresh();
   }
 
@@ -49,22 +55,21 @@ export class LimitWatch {
   /** The program is over, or is being ended: nothing more is told. */
   end(): void {
     this.#over = true;
-    if (this.#time !== null) clearTimeout(this.#time);
-    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#time?.clear();
+    this.#idle?.clear();
     this.#forget?.();
   }
 
-  #onIdle(allowed: number): void {
+  async #onIdle(allowed: number): Promise<void> {
+    const signs = this.#signs;
+    await this.#look();
     if (this.#waits) this.sign();
-    else this.#breach({ limit: "idle", allowed });
+    else if (signs === this.#signs) this.#breach({ limit: "idle", allowed });
   }
 
-  #waitForTime(ms: number): void {
-    const turn = Math.min(ms, LONGEST_MS);
-    this.#time = setTimeout(() => {
-      if (turn < ms) this.#waitForTime(ms - turn);
-      else this.#breach({ limit: "time", allowed: this.#limits.time! });
-    }, turn);
+  async #onTime(allowed: number): Promise<void> {
+    await this.#look();
+    this.#breach({ limit: "time", allowed });
   }
 
   #breach(breach: LimitBreach): void {

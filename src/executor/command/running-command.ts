@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { faultPoint } from "../../storage/fault-point.ts";
+import { AwakeTimer } from "../awake-timer.ts";
 import type { JobControl } from "../executor.ts";
 import { CommandOutput } from "./command-output.ts";
 import type { Guardian } from "./guardian.ts";
@@ -89,7 +90,7 @@ export class RunningCommand {
   readonly #request: StopRequest;
   readonly #oomKills: number | null;
   #breach: LimitBreach | null = null;
-  #killTimer: NodeJS.Timeout | null = null;
+  #killTimer: AwakeTimer | null = null;
   #wakeTimer: NodeJS.Timeout | null = null;
   #killed = false;
   #group: number | null = null;
@@ -116,7 +117,8 @@ export class RunningCommand {
       onData: () => this.#limits.sign(),
       onWait: (wait) => this.wait("log", wait),
     });
-    this.#limits = new LimitWatch(setup.limits, setup.memory, (breach) => this.#onBreach(breach));
+    const look = (): Promise<void> => this.#look();
+    this.#limits = new LimitWatch(setup.limits, setup.memory, look, (breach) => this.#onBreach(breach));
     this.#request = new StopRequest(setup.stopFile, setup.graceMs * HEAD_START_SHARE);
   }
 
@@ -146,7 +148,8 @@ export class RunningCommand {
       control.kill.removeEventListener("abort", kill);
     }
     this.#over = true;
-    for (const timer of [this.#drainTimer, this.#killTimer, this.#wakeTimer]) if (timer !== null) clearTimeout(timer);
+    for (const timer of [this.#drainTimer, this.#wakeTimer]) if (timer !== null) clearTimeout(timer);
+    this.#killTimer?.clear();
     await this.#request.end();
     await this.#endLeftovers();
     if (this.#group !== null) guardian.remove(this.#group);
@@ -246,8 +249,14 @@ export class RunningCommand {
     if (breach.limit === "memory") this.#kill();
     else {
       this.#ask();
-      this.#killTimer = setTimeout(() => this.#kill(), this.#setup.graceMs);
+      this.#killTimer = new AwakeTimer(this.#setup.graceMs, () => this.#kill());
     }
+  }
+
+  /** Whatever has come through by now is known when this resolves, be it that the launcher was stopped. */
+  async #look(): Promise<void> {
+    this.#keepAwake();
+    await this.#program?.look();
   }
 
   #ask(): void {

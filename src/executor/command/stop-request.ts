@@ -3,6 +3,7 @@ import { unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { makeFolders } from "../../protocol/make-folders.ts";
 import { openPlainFile } from "../../protocol/open-plain-file.ts";
+import { AwakeTimer } from "../awake-timer.ts";
 
 /**
  * Asks a program to end: first by a file that appears, for programs that look for it, then by a signal. Without a file the
@@ -11,7 +12,7 @@ import { openPlainFile } from "../../protocol/open-plain-file.ts";
 export class StopRequest {
   readonly #file: string | null;
   readonly #headStartMs: number;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: AwakeTimer | null = null;
   #writing: Promise<void> | null = null;
   #over = false;
 
@@ -39,7 +40,7 @@ export class StopRequest {
   /** The program is over: no signal any more, and the file is taken away. */
   async end(): Promise<void> {
     this.#over = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer?.clear();
     await this.#writing;
     if (this.#writing === null || this.#file === null) return;
     // What a program put in its place, or made impossible to remove, stays for `attune gc`.
@@ -54,6 +55,6 @@ export class StopRequest {
   }
 
   #later(signal: () => void, ms: number): void {
-    if (!this.#over) this.#timer = setTimeout(signal, ms);
+    if (!this.#over) this.#timer = new AwakeTimer(ms, signal);
   }
 }

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { AwakeTimer } from "./awake-timer.ts";
+
+/** Calls back when the timer does, and answers after how many ms that was. */
+async function after(ms: number, meanwhile: (timer: AwakeTimer) => void = () => undefined): Promise<number> {
+  const over = Promise.withResolvers<void>();
+  const begun = performance.now();
+  const timer = new AwakeTimer(ms, over.resolve);
+  meanwhile(timer);
+  await over.promise;
+  return performance.now() - begun;
+}
+
+/** The process has no turn, as if it were stopped. */
+function stand(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+it("waits as long as it was told, and begins anew when it is refreshed", async () => {
+  expect(await after(20)).toBeGreaterThanOrEqual(18);
+  expect(await after(0)).toBeGreaterThanOrEqual(0);
+  const refreshed = await after(700, (timer) => setTimeout(() => timer.refresh(), 300));
+  expect(refreshed).toBeGreaterThanOrEqual(990);
+});
+
+it("does not count the time in which its process stood still", async () => {
+  const stood = 1500;
+  expect(await after(600, () => stand(stood))).toBeGreaterThanOrEqual(stood + 290);
+});
+
+it("calls nobody once it is cleared", async () => {
+  const calls: string[] = [];
+  const timer = new AwakeTimer(1, () => calls.push("called"));
+  timer.clear();
+  await after(20);
+  expect(calls).toEqual([]);
+});

@@ -26,7 +26,7 @@ function inQuotes(text: string): string {
 }
 
 function octal(text: string): string {
-  return [...Buffer.from(text, "utf8")].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  return [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }
 
 /** A line ready to paste into a POSIX shell that runs exactly this list. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { AttuneError } from "../../../errors.ts";
 import { printedCommand } from "../../secrets.ts";
 import type { ProgramOption } from "../program-option.ts";
@@ -24,7 +25,7 @@ export async function fetchHelp(program: readonly string[], bare = false): Promi
   const script = await scriptWithoutOptions(program);
   if (script !== null) throw notRun(script);
   // A program that stops at its first operand reads the question only in place of it.
-  const starts = words.length > 0 && !isInterpreter(name) ? [program, [name]] : [program];
+  const starts = words.length > 0 && !isInterpreter(name) ? [program, ...subcommand(program), [name]] : [program];
   for (const start of starts) {
     for (const asking of ASKING) {
       const { text, cut, parsers } = await watchedRun([...start, asking], { question: asking });
@@ -38,10 +39,17 @@ export async function fetchHelp(program: readonly string[], bare = false): Promi
     }
   }
   if (bare && !isInterpreter(name)) {
-    const options = readHelp((await watchedRun([name], { question: "--help" })).text);
-    if (options.length > 0) return options;
+    for (const start of [...subcommand(program), [name]]) {
+      const options = readHelp((await watchedRun(start, { question: "--help" })).text);
+      if (options.length > 0) return options;
+    }
   }
   throw noHelp(program, `shows no options with ${ASKING.join(", ")}`);
+}
+
+/** A program with the word behind it alone, where that is rather a subcommand than an operand: no option, no file, no path. */
+function subcommand([name = "", word = "", ...more]: readonly string[]): readonly (readonly string[])[] {
+  return more.length > 0 && /^[a-z][a-z0-9_-]*$/.test(word) && !existsSync(word) ? [[name, word]] : [];
 }
 
 /** Asks once more where the help says that there is more. */
@@ -64,6 +72,7 @@ function notRun(script: string): AttuneError {
 }
 
 function noHelp(program: readonly string[], what: string): AttuneError {
-  const advice = "save its help to a file and give it: attune init --help-text help.txt -- …";
+  const advice =
+    "save its help to a file and give it: attune init --help-text help.txt -- …; or --run, where it prints its options without a word";
   return new AttuneError("invalid-argument", `${printedCommand(program.join(" "))} ${what}; ${advice}`);
 }

@@ -1,6 +1,6 @@
 /** Flags that print more than `--help` does, where the help itself names them. */
 const MORE =
-  /(?:^|[\s,[|])(--(?:full-?help|help-?full|long-?help|help-?long|help-?all|all-?help|help-?extended|extended-?help|help-?advanced|help-?verb|verbose-?help|help-?hidden|help-?more))(?=[\s,\]|:=]|$)/m;
+  /(?:^|[\s,[|])(--(?:full-?help|hhelp|help-?full|long-?help|help-?long|help-?all|all-?help|help-?extended|extended-?help|help-?advanced|help-?verb|verbose-?help|help-?hidden|help-?more))(?=[\s,\]|:=]|$)/m;
 
 /** What to ask a program for to see the options that its short help leaves out; null when it names no such thing. */
 export function fullerHelp(text: string): string | null {

@@ -20,7 +20,7 @@ const WORD = String.raw`[A-Z][A-Z0-9_]*(?: RANGE)?|#|[A-Za-z][\w.]*`;
 /** `=X`, `[=X]`, ` = <X>`: written with an equals sign. */
 const JOINED = new RegExp(String.raw`\s*(?:=\s*(${BRACKETED}|[^\s,:[\]]+)|\[=\s*([^\]]+)\])`, "y");
 const ANGLE = new RegExp(String.raw` {1,2}(${BRACKETED})(?![\w])`, "y");
-const UPPER = /\s([A-Z][A-Z0-9_]*(?: RANGE)?|#|n\.nnn|N)(?=[\s,:.]|$)/y;
+const UPPER = /\s([A-Z][A-Z0-9_]*(?: RANGE)?|#+(?:\.#+)?|n\.nnn|N)(?=[\s,:.]|$)/y;
 /** A small word is a value's name only where the description cannot have begun: at most one blank before it, more behind. */
 const LOWER = /\s([a-z][\w.]*)(?=\s{2,}|\t|\s*:|,\s+-|$)/y;
 /** `adam|sgd`, without brackets. */

@@ -16,6 +16,7 @@ it.each([
   ["a file or a folder", null, []],
   ["model name or path", "bert-base", []],
   ["and/or what follows", null, []],
+  ["Must be for no sorting, or a key (default : sorting by count)", "sorting", []],
   ["codes to ignore (default: E226,E24)", "E226", []],
   ['ignored elsewhere. The default, "auto," will use all', "auto", []],
   ["Format errors (default, pylint, quiet) or your own", "default", ["default", "pylint", "quiet"]],

@@ -6,6 +6,10 @@ const SIGNS = new RegExp(String.raw`(?:${WORD})(?:\s*\|\s*(?:${WORD}))+|(?:${WOR
 const ANNOUNCED =
   /(?:\bone of|\beither|\bchoose (?:from|between)|\bchoices(?: are)?|\b(?:allowed|possible|valid|available|supported)(?: \w+)?(?: are)?|\boptions(?: are)?)\s*:?\s*[[({]?\s*$/i;
 
+/** A list begins a phrase; `no sorting, or a key` is none of `sorting`. */
+const BEGINS = /(?:^|[:;.,([{=]|\b(?:or|be|is|are|of|either|between|from|use|using|as|the))\s*$/i;
+const PROSE = /^(?:an|the|this|that|it|its|not)$/;
+
 /**
  * The words that a sentence lists as the values of an option: `one of a, b or c`; without such words in front, only where the
  * default is among them. Empty when it lists none.
@@ -20,7 +24,8 @@ export function listedChoices(description: string, value: string | null): readon
       const before = said.slice(0, match.index);
       const isAnnounced = ANNOUNCED.test(before);
       const isWhole = new Set(words).size === words.length && words.every((word) => /[A-Za-z]/.test(word));
-      if (!isWhole || words.length > 30) continue;
+      if (!isWhole || words.length > 30 || words.some((word) => PROSE.test(word))) continue;
+      if (!isAnnounced && !BEGINS.test(before)) continue;
       // Commas part clauses as well.
       if (pattern === COMMAS && !isAnnounced && !/[:([{]\s*$/.test(before)) continue;
       if (value === null ? isAnnounced : words.includes(value)) return words;

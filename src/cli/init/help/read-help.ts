@@ -6,10 +6,11 @@ import { numberedKinds } from "./numbered-kinds.ts";
 import type { HelpEntry } from "./split-help.ts";
 import { splitHelp } from "./split-help.ts";
 import { statedBounds } from "./stated-bounds.ts";
+import { usageValues } from "./usage-values.ts";
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
 /** Not the beginning of something else: 1/n, 127.0.0.1, 10MB, 2-3. */
-const NUMBER_END = String.raw`(?![\w/%]|[.,:-]\d)`;
+const NUMBER_END = String.raw`(?![\w/%]|[.,:-]\d|-[a-z]{2})`;
 /** With the slips that help texts are known for. */
 const DEFAULT_SPELLED = "(?:defaults?|defauts?|defualts?|deafults?)";
 const DEFAULT = new RegExp(
@@ -18,18 +19,20 @@ const DEFAULT = new RegExp(
 );
 const DEFAULT_WORD =
   /\bdefaults?(?:\s+value\b(?=\s+["'`])|(?:\s+value)?\s*(?:is|to|:|=))\s*["'`]?([\w./+-]*[\w/+])|[[(]defaults?\s+["'`]?([\w./+-]+)["'`]?[\])]/i;
+/** `4=default`, `5 (default)`, `30 by default`. */
+const BEHIND = new RegExp(String.raw`(?<![\w.])(${NUMBER})\s*(?:=\s*|[[(]\s*|by\s+|is\s+(?:the\s+)?)default\b`, "i");
 const IN_BRACKETS = new RegExp(String.raw`\[(${NUMBER})\]\s*(?:$|[.;-]|\D{0,2}\d+[:=]|[a-z]|#|\()`, "i");
 /** `number of layers (15)`: at the very end. */
 const LAST = new RegExp(String.raw`\((${NUMBER})\)\.?$`);
 /** `interval between seeds (S,1,1.15)`. */
 const TEXT_LAST = /\(([^\s()<>=]*\d[^\s()<>=]*)\)\.?$/;
 const INT_METAVAR =
-  /^(?:n|k|#|nums?|numbers?|ints?|integers?|u?int(?:8|16|32|64)|count|jobs|threads|port(?: number)?|pixels|bytes|size|offset|limit|n+|int+eger)$/;
+  /^(?:n|k|#+|nums?|numbers?|ints?|integers?|u?int(?:8|16|32|64)|count|jobs|threads|port(?: number)?|pixels|bytes|size|offset|limit|n+|int+eger)$/;
 const BOOL = /^<?bool(?:ean)?>?$/i;
 const FLOAT_METAVAR =
-  /^(?:floats?|doubles?|reals?|float(?:32|64)|n\.nnn|secs?|seconds|ratio|prob(?:ability)?|percent|rate|tol(?:erance)?|numeric|eps(?:ilon)?|n?\.n+)$/;
+  /^(?:floats?|doubles?|reals?|float(?:32|64)|n\.nnn|##+\.#+|secs?|seconds|ratio|prob(?:ability)?|percent|rate|tol(?:erance)?|numeric|eps(?:ilon)?|n?\.n+)$/;
 const TEXT_METAVAR =
-  /^(?:s|texts?|strings?|str|file|files|filename|path|paths|dir|directory|folder|name|url|uri|host|hostname|ip|address|user|group|env|date|format|fmt|type|mode|command|lang|level|regex|pattern|patterns|globs?|key|bool(?:ean)?|list|json|model|errors|hex|prefix|suffix|.*(?:file|path|dir|name|addr|fmt|format))$/;
+  /^(?:s|func|function|expr|texts?|strings?|str|file|files|filename|path|paths|dir|directory|folder|name|url|uri|host|hostname|ip|address|user|group|env|date|format|fmt|type|mode|command|lang|level|regex|pattern|patterns|globs?|key|bool(?:ean)?|list|json|model|errors|hex|prefix|suffix|.*(?:file|path|dir|name|addr|fmt|format))$/;
 /** Names of values that say of which type they are at most. */
 const SAYS_NOTHING =
   /^(?:val|vals|value|num|number|int|integer|float|double|real|string|str|text|arg|argument|param|bool|opt|option)$/;
@@ -45,7 +48,8 @@ const CONTINUOUS =
 /** Reads the options from a program's help text. */
 export function readHelp(text: string): readonly ProgramOption[] {
   const seen = new Map<string, ProgramOption>();
-  const entries = splitHelp(text);
+  const values = usageValues(text);
+  const entries = splitHelp(text).map((entry) => withValue(entry, values));
   const style = entries.filter(isBracketed).length >= 3;
   for (const entry of entries) {
     const option = toOption(style ? bracketed(entry) : entry);
@@ -55,6 +59,13 @@ export function readHelp(text: string): readonly ProgramOption[] {
     if (before === undefined || before.description.length < option.description.length) seen.set(option.flag, option);
   }
   return [...seen.values()];
+}
+
+/** What the description leaves unnamed the usage line may name; or the first words say that it is a number. */
+function withValue(entry: HelpEntry, values: ReadonlyMap<string, string>): HelpEntry {
+  if (entry.metavar !== null || entry.negatable) return entry;
+  const value = entry.flags.map((flag) => values.get(flag)).find((one) => one !== undefined);
+  return value === undefined ? entry : { ...entry, metavar: value };
 }
 
 const TRAILING = /\s\[([^[\]]*)\](?:\s*\([^()]*\))?$/;
@@ -190,19 +201,21 @@ function kindOf(evidence: Evidence): OptionKind {
   const [first = words] = words.split(/ or | range|\|/);
   if (choices.length > 0 && !numericChoices && !FLOAT_METAVAR.test(first)) return "choice";
   if (numericChoices) return choices.some((choice) => /[.e]/i.test(choice)) ? "float" : "int";
-  if (FLOAT_METAVAR.test(first)) return "float";
+  if (FLOAT_METAVAR.test(first) || /\|\s*(?:float|double)\b/.test(words)) return "float";
   if (INT_METAVAR.test(first))
-    return /^(?:n|k|#|nums?|numbers?|size|limit)$/.test(first) ? numberKind(evidence) : "int";
+    return /^(?:n|k|#+|nums?|numbers?|size|limit)$/.test(first) ? numberKind(evidence) : "int";
   if (found.text !== null && !/^(?:user|group|.*addr|host.*|ip|bool(?:ean)?)$/.test(words)) return numberKind(evidence);
   if (TEXT_METAVAR.test(words)) return "text";
+  if (metavar.includes("|") && found.text === null) return "text";
   const named =
-    wordsOf(flag).some((word) => COUNTED.test(word)) || wordsOf(words).some((word) => CONTINUOUS.test(word));
+    wordsOf(flag).some((word) => COUNTED.test(word)) ||
+    wordsOf(metavar).some((word) => CONTINUOUS.test(word) || /^(?:number|size|length|count)$/.test(word));
   return named || COUNTED_TEXT.test(description) ? numberKind(evidence) : "text";
 }
 
 function numberKind({ flag, metavar, found, description }: Evidence): "int" | "float" {
   if (found.text !== null && /[.e]/i.test(found.text)) return "float";
-  if (/\b(?:0 or 1|1 or 0)\b/.test(description)) return "int";
+  if (/\b(?:0 or 1|1 or 0)\b/.test(description) || /^(?:number|num|count|n)_?of/i.test(metavar ?? "")) return "int";
   // `lr` is a rate by itself or at the end; `lr-update-rate` counts.
   const names = [...wordsOf(flag), ...wordsOf(metavar ?? "")].filter(
     (word, at, all) => word !== "lr" || at === all.length - 1,
@@ -244,7 +257,7 @@ function defaultOf({ description, metavar }: HelpEntry, flag: string): FoundDefa
       : { text: all[0]!, value: null };
   }
   const last = metavar !== null ? LAST.exec(description)?.[1] : undefined;
-  const text = all[0] ?? IN_BRACKETS.exec(description)?.[1] ?? last ?? null;
+  const text = all[0] ?? BEHIND.exec(description)?.[1] ?? IN_BRACKETS.exec(description)?.[1] ?? last ?? null;
   return { text, value: text === null ? null : Number(text) };
 }
 
@@ -271,7 +284,12 @@ function choicesOf({ metavar, description, word, listed }: ChoiceEvidence): read
     .replace(/,\s*default:.*$/, "")
     .split(/[|,]/)
     .map((choice) => choice.trim().replace(/^["'`]|["'`]$/g, ""));
-  return choices.every((choice) => /^[\w.+-]+$/.test(choice)) && choices.length > 1 ? choices : [];
+  const areTypes = choices.every((choice) =>
+    /(?:^(?:int(?:eger)?|float|double|str(?:ing)?|bool(?:ean)?|number|text|file)|(?<=.)(?:File|FileName|Name|Path|Dir|Directory|_?file|_?name|_?path))$/.test(
+      choice,
+    ),
+  );
+  return choices.every((choice) => /^[\w.+-]+$/.test(choice)) && choices.length > 1 && !areTypes ? choices : [];
 }
 
 const ONE_OF =

@@ -71,7 +71,8 @@ function entryOf({ head, lines }: Draft): HelpEntry {
 /** A line as far in as the description belongs to it; behind a blank line only where descriptions stand below their heads (clap). */
 function continues({ column, head, indent: own }: Draft, indent: number, blank: boolean): boolean {
   if (column === null) return indent >= own + 8;
-  if (blank && head.rest !== "") return false;
+  // A further paragraph stands in the column of the first.
+  if (blank && head.rest !== "") return indent === column && column >= own + 4;
   return indent >= Math.min(column, own + 24) && indent > own + 1;
 }
 

@@ -12,7 +12,7 @@ const AMOUNT =
 /** Names (small words joined by `-`) that a study does not search, with the reason. */
 const LEAVE: readonly (readonly [RegExp, string])[] = [
   [
-    /(?:^|-)(?:seed|random-state)$|^(?:[a-z]+-)?seeds$|^(?:random-|rng-|rnd-)?(?:seeds?|state)-(?:for|of|value|number|num|offset|everything|everywhere|to)(?:-|$)|(?:random|rng|rnd)-seed(?:-|$)/,
+    /(?:^|-)(?:seed|random-state)$|^(?:random-|rng-)?seeds$|(?:^|-)(?:rand|rnd|rng|random)seed$|^(?:random-|rng-|rnd-)?(?:seeds?|state)-(?:for|of|value|number|num|offset|everything|everywhere|to)(?:-|$)|(?:random|rng|rnd)-seed(?:-|$)/,
     "a seed: ${seed} gives each trial its own",
   ],
   [
@@ -28,15 +28,15 @@ const LEAVE: readonly (readonly [RegExp, string])[] = [
     "about the machine",
   ],
   [
-    /(?:^|-)(?:verbose|verbosity|verb|quiet|silent|log|logs|logging|loglevel|debug|print|report|progress|color|colour|colors|display|plot|wandb|mlflow|tensorboard|profile|trace|dry-run)(?:-|$)/,
+    /(?:^|-)(?:verbose|verbosity|verb|quiet|silent|log|logs|logging|loglevel|debug|print|report|progress|color|colour|colors|display|plot|wandb|mlflow|tensorboard|profile|trace|dry-run)(?:-|$)|(?:^|-)(?:fasta|lines?|page|text|column|table|output|align|alignment|terminal|row)-?(?:width|len)$/,
     SHOWN,
   ],
   [
-    /(?:^|-)(?:files?|filename|filenames|paths?|dir|dirs|directory|folder|outdir|root|save|checkpoint|checkpoints|ckpt|resume|cache|cachesize|config|version|help|overwrite|output|outputs|input|inputs|dataset|data|format|prefix|suffix|encoding|delimiter|separator)$|^(?:save|checkpoint|resume|push-to-hub|hub|download)-|^(?:input|output|cache)-(?:name|type|mode|key|column|columns|every|freq|steps)$/,
+    /(?:^|-)(?:files?|filename|filenames|paths?|dir|dirs|directory|folder|outdir|root|save|checkpoint|checkpoints|ckpt|resume|cache|cachesize|config|version|help|overwrite|output|outputs|input|inputs|dataset|data|format|prefix|suffix|encoding|delimiter|separator)$|^(?:save|checkpoint|resume|push-to-hub|hub|download)-|^(?:input|output|cache)-(?:name|type|mode|key|column|columns|every|freq|steps)$|^(?:input|output|recon)-(?:depth|csp|res|bits?)$/,
     "about files",
   ],
   [
-    /(?:^|-)(?:timeout|wait|duration|backlog|retries|tries|keepalive|expect|lim)(?:-|$)|(?:^|-)(?:time|mem|memory|cpu|ram|disk|core|rate|request|connection|conn)-?limits?(?:-|$)|(?:^|-)limit-(?:concurrency|max|request|rate|time|mem|memory|cpu|connections?)(?:-|$)/,
+    /(?:^|-)(?:timeout|wait|backlog|retries|tries|keepalive|expect|lim)(?:-|$)|(?:^|-)(?:time|mem|memory|cpu|ram|disk|core|rate|request|connection|conn)-?limits?(?:-|$)|(?:^|-)limit-(?:concurrency|max|request|rate|time|mem|memory|cpu|connections?)(?:-|$)/,
     "a limit of time or means, not a choice",
   ],
   [
@@ -52,7 +52,7 @@ const DOUBTFUL: readonly (readonly [RegExp, string])[] = [
     "costs time where it is the length of training: keep it fixed then",
   ],
   [
-    /(?:^|-)(?:limits?|delay|interval|patience|early-stop|early-stopping|early-stopping-rounds|period)(?:-|$)|-every$|^every-|(?:^|-)(?:freq|frequency)$/,
+    /(?:^|-)(?:limits?|delay|duration|interval|patience|early-stop|early-stopping|early-stopping-rounds|period)(?:-|$)|-every$|^every-|(?:^|-)(?:freq|frequency)$/,
     "a limit or a rhythm: look whether results depend on it",
   ],
   [

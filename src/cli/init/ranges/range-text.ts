@@ -26,7 +26,7 @@ export function rangeText(usual: UsualRange, option: ProgramOption): string | nu
 /** Zero as the default of a logarithmic range: besides it for floats, its beginning for whole numbers. */
 function offZero(usual: UsualRange, value: number | null, isInt: boolean): UsualRange {
   if (isInt && (value === 0 || (usual.zero === true && usual.low < 1))) {
-    return { low: 0, high: usual.high, scale: "linear" };
+    return { low: Math.min(0, usual.low), high: usual.high, scale: "linear" };
   }
   return value === 0 && usual.scale === "log" ? { ...usual, zero: true } : usual;
 }

@@ -30,6 +30,16 @@ describe("suggestParameter", () => {
     [numeric("--min_child_weight", "float", 0), "0 | 0.001..128.0 log default 0"],
     [numeric("--q", "int", 75, { bounds: [0, 100] }), "0..100 default 75"],
     [numeric("--dropout", "float", 0.1, { bounds: [0, 0.3] }), "0.0..0.3 default 0.1"],
+    [numeric("--offs", "int", 0, { bounds: [-12, 12] }), "-12..12 default 0"],
+    [
+      numeric("--skip", "int", 0, {
+        numbered: [
+          [1, "some"],
+          [2, "all"],
+        ],
+      }),
+      "0 | 1 | 2 default 0",
+    ],
     [numeric("--hs", "int", 0, { choices: ["0", "1"] }), "0 | 1 default 0"],
     [numeric("--optimizer", "choice", "sgd", { choices: ["sgd", "1e5", "a b"] }), 'sgd | "1e5" | "a b" default sgd'],
   ])("searches $flag", (option, range) => {
@@ -60,6 +70,11 @@ describe("suggestParameter", () => {
     ["--color_jitter_strength", "float", 1, "offer"],
     ["--log-scale", "float", 2, "offer"],
     ["--seed-length", "int", 20, "offer"],
+    ["--max-seeds", "int", 5, "offer"],
+    ["--min-speech-duration", "int", 250, "offer"],
+    ["--randseed", "int", 1, "leave"],
+    ["--fasta_width", "int", 80, "leave"],
+    ["--output-depth", "int", 8, "leave"],
     ["--gpus", "int", 1, "leave"],
     ["--color", "int", 1, "leave"],
     ["--time-limit", "int", 60, "leave"],
@@ -78,6 +93,7 @@ describe("suggestParameter", () => {
     ["random seed", "leave"],
     ["number of epochs to train", "leave"],
     ["number of threads", "leave"],
+    ["minimum score to output", "offer"],
     ["max # mismatches in seed alignment; can be 0 or 1 (0)", "offer"],
     ["for reads w/ repetitive seeds, try <int> sets (2)", "offer"],
   ])("knows a letter by its description: %s", (description, decided) => {

@@ -60,10 +60,10 @@ function suggestByKind(option: ProgramOption, name: string): Suggestion {
   return option.kind === "choice" ? suggestChoice(option, name) : suggestNumber(option, name);
 }
 
-/** What a letter alone is for stands at the beginning of its description, as far as the phrase of its third word goes. */
+/** What a letter alone is for stands at the beginning of its description, as far as its first phrase goes. */
 function firstWords({ description }: ProgramOption): string {
   const words = wordsOf(description.split(/[.,;:()[\]]/)[0]!).slice(0, 6);
-  const end = words.findIndex((word, at) => at >= 3 && STOP.test(word));
+  const end = words.findIndex((word, at) => at >= 2 && STOP.test(word));
   return words.slice(0, end < 0 ? undefined : end).join("-");
 }
 
@@ -117,8 +117,11 @@ function suggestNumbered(
   { default: value }: ProgramOption,
   numbered: NonNullable<ProgramOption["numbered"]>,
 ): Suggestion {
-  const numbers = numbered.map(([number]) => number);
-  const start = typeof value === "number" && numbers.includes(value) ? ` default ${value}` : "";
+  const named = numbered.map(([number]) => number);
+  const isKind = typeof value === "number" && Number.isInteger(value);
+  // What is off is often left out of the list.
+  const numbers = isKind && !named.includes(value) ? [value, ...named].toSorted((a, b) => a - b) : named;
+  const start = isKind ? ` default ${value}` : "";
   const meanings = numbered.map(([number, meaning]) => `${number} ${meaning}`).join(", ");
   const range = `${numbers.length === 1 ? "| " : ""}${numbers.join(" | ")}${start}`;
   return { kind: "offer", range, reason: `which of these may be tried? ${meanings}` };

@@ -69,3 +69,34 @@ describe("the ledger of tuning time", () => {
     expect(await add(1_000)).toBe(2_000);
   });
 });
+
+describe("taking over by a lease that ran out", () => {
+  const evidence = "expired" as const;
+  it("is refused while it lasts, also when it was renewed after whoever asks looked", async () => {
+    const { driver, clock } = await clocked();
+    await driver.claim("t");
+    clock.now += FIRST_LEASE;
+    expect(await driver.storage.expired(driver.id, ["t"])).toEqual(["t"]);
+    await driver.storage.renew(driver.id, ["t"], 500);
+    const back = () => driver.run({ type: "return", trial: 0, token: "t", evidence, end: ended("lost") });
+    await expect(back()).rejects.toMatchObject({ name: "StorageConflict" });
+    clock.now += 499;
+    await expect(back()).rejects.toThrow(/still leased.*expected an expired lease/);
+    expect(driver.trial(0)?.state).toBe("running");
+    clock.now += 1;
+    await back();
+    expect(driver.trial(0)?.state).toBe("waiting");
+  });
+
+  it("goes by the newest hold of a token: an old renewal says nothing of it", async () => {
+    const { driver, clock } = await clocked();
+    const expired = () => driver.storage.expired(driver.id, ["t"]);
+    await driver.storage.renew(driver.id, ["t"], 5);
+    clock.now += 10;
+    await driver.claim("t");
+    expect(await expired()).toEqual([]);
+    clock.now += FIRST_LEASE;
+    expect(await expired()).toEqual(["t"]);
+    expect(await driver.storage.expired(driver.id, ["never seen"])).toEqual(["never seen"]);
+  });
+});

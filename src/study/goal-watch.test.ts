@@ -97,3 +97,21 @@ it.each([{ target: Number.NaN }, { patience: 0 }, { patience: 1.5 }])("refuses %
   const study = await open();
   await expect(study.optimize(values([1]), goal)).rejects.toThrow(/(target|patience) is .*; give a/);
 });
+
+it("loses no patience over imported trials, and takes the best of them for the best", async () => {
+  const record = {
+    params: { x: 0.5 },
+    state: "complete",
+    reports: [],
+    startedAt: null,
+    finishedAt: null,
+    attributes: {},
+  } as const;
+  const imported = [9, 1, 8, 7, 6].map((loss) => ({ ...record, values: { loss } }));
+  const list = [...imported.map(() => 0), 5, 4, 3];
+  const study = await open();
+  await study.importTrials(imported);
+  const summary = await study.optimize(values(list), { trials: 8, patience: 3 });
+  expect(summary).toMatchObject({ reason: "patience", counted: 3 });
+  expect(summary.message).toMatch(/The last 3 trials brought nothing: none was better than trial 1\./);
+});

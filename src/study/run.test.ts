@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { registerScheduler } from "../scheduler/registry.ts";
 import { PAUSE_AND_PROMOTE } from "../scheduler/testing/pause-and-promote.testing.ts";
@@ -105,4 +106,54 @@ it("has as many trials under way as there are workers", async () => {
   );
   expect(running).toBe(150);
   await study.close();
+});
+
+it("ends when only paused trials are left and none is promoted", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, scheduler, seed: 1 });
+  const { reason, counted } = await study.optimize(train, { trials: 2, workers: 2, timeout: 60 });
+  expect(reason).toBe("trials");
+  expect(counted).toBe(0);
+  expect(study.trials().map(({ state }) => state)).toEqual(["paused", "paused"]);
+});
+
+it("does not end over paused trials while another one runs that may have them promoted", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, scheduler, seed: 1 });
+  const slow = async (trial: TrialHandle<{ x: number }>): Promise<number> => {
+    const arePaused = (): boolean => study.trials().filter(({ state }) => state === "paused").length === 2;
+    if (trial.number === 2 && trial.until === 1) {
+      while (!arePaused()) await turn();
+      // The two other workers look for more meanwhile.
+      for (let turns = 0; turns < 200; turns++) await turn();
+    }
+    return await train(trial);
+  };
+  await study.optimize(slow, { trials: 3, workers: 3 });
+  expect(study.trials().filter(({ segments }) => segments.length > 1)).toHaveLength(1);
+});
+
+it("tells a lost attempt from one that was stopped", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
+  const stop = new AbortController();
+  const returned: string[] = [];
+  const plain = { message: null, exitCode: null, signal: null, checkpoint: null };
+  let attempts = 0;
+  const executor: Executor = {
+    name: "function",
+    run: async () => {
+      attempts += 1;
+      if (attempts === 1) return { state: null, values: {}, end: { outcome: "lost", ...plain } };
+      stop.abort();
+      return { state: null, values: {}, end: { outcome: "preempted", ...plain } };
+    },
+    close: async () => undefined,
+  };
+  const { reason } = await study.run(executor, {
+    signal: stop.signal,
+    onEvent: (event) => {
+      if (event.type === "returned") returned.push(event.outcome);
+    },
+  });
+  expect(reason).toBe("stopped");
+  expect(returned).toEqual(["lost", "preempted"]);
+  expect(study.trial(0)).toMatchObject({ state: "waiting", losses: 1 });
 });

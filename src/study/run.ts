@@ -285,7 +285,9 @@ export class Run {
       this.#options.onEvent?.({ type: "notice", text });
     }
     if (end === "returned") {
-      const outcome = trial.outcome === "lost" ? "lost" : "preempted";
+      // The trial itself has no outcome while it waits for its next attempt.
+      const attempt = trial.segments.flatMap(({ attempts }) => attempts).findLast(({ endedAt }) => endedAt !== null);
+      const outcome = attempt?.outcome === "lost" ? "lost" : "preempted";
       this.#options.onEvent?.({ type: "returned", trial: number, outcome });
     }
     if (end !== "finished") return;

@@ -48,3 +48,25 @@ it("stops with the run, also when the storage answers a tick after that", async 
   expect(calls).toHaveLength(3);
   expect(limits).toEqual([]);
 });
+
+it("adds what passed since the last tick when it stops: a run shorter than a tick counts too", async () => {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", storage, space: { x: float(0, 1) } });
+  const log = await StudyLog.open(storage, study.id);
+  const added: number[] = [];
+  const own = storage.addTuningTime.bind(storage);
+  storage.addTuningTime = async (id, elapsed) => {
+    added.push(elapsed);
+    return await own(id, elapsed);
+  };
+  const clock = new TuningClock(log, null, () => undefined, fail);
+  const begun = performance.now();
+  await clock.start();
+  while (performance.now() - begun < 30);
+  await clock.stop();
+  const most = performance.now() - begun;
+  const sum = added.reduce((a, b) => a + b, 0);
+  expect(sum).toBeGreaterThan(20);
+  expect(sum).toBeLessThanOrEqual(most);
+  await storage.close();
+});

@@ -17,6 +17,12 @@ function collect(said: readonly Said[]) {
 }
 
 describe("MetricCollector", () => {
+  it("knows what was reported thousands of steps ago when it comes again", () => {
+    const steps = Array.from({ length: 25_000 }, (_, step) => ["output", step, { loss: step / 7 }] as const);
+    const again = steps.slice(-10_000).map(([, step, values]) => ["report-file", step, values] as const);
+    expect(collect([...steps, ...again]).reports).toHaveLength(25_000);
+  });
+
   it("counts a value once that comes by two ways, whichever is first", () => {
     const once = {
       reports: [

@@ -20,13 +20,19 @@ interface Owned {
   readonly unit: UnitOfValues;
 }
 
+/** Values by step. */
+interface Remembered {
+  readonly recent: Map<number, number>;
+  readonly before: ReadonlyMap<number, number>;
+}
+
 interface TakeOptions {
   readonly reported?: boolean;
   readonly behind?: readonly string[] | undefined;
   readonly units?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Reports remembered of each metric, to know one that comes again by a better way. */
+/** Reports remembered of each metric, up to twice as many, to know one that comes again by a better way. */
 const REMEMBERED = 10_000;
 
 /**
@@ -36,7 +42,7 @@ const REMEMBERED = 10_000;
 export class MetricCollector {
   readonly #options: MetricCollectorOptions;
   readonly #owned = new Map<string, Owned>();
-  readonly #reported = new Map<string, Map<number, number>>();
+  readonly #reported = new Map<string, Remembered>();
   readonly #counters: readonly StepCounter[];
 
   constructor(options: MetricCollectorOptions) {
@@ -129,14 +135,14 @@ export class MetricCollector {
   }
 
   #isNew(name: string, step: number, value: number): boolean {
-    let known = this.#reported.get(name);
-    if (known === undefined) {
-      known = new Map();
-      this.#reported.set(name, known);
-    }
-    if (known.has(step) && Object.is(known.get(step), value)) return false;
-    known.set(step, value);
-    if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
+    const known = this.#reported.get(name) ?? { recent: new Map(), before: new Map() };
+    const earlier = known.recent.has(step) ? known.recent : known.before;
+    if (earlier.has(step) && Object.is(earlier.get(step), value)) return false;
+    // Half of them are forgotten at once: taking the oldest from a map one by one is slow.
+    const full = known.recent.size >= REMEMBERED;
+    const recent = full ? new Map() : known.recent;
+    recent.set(step, value);
+    this.#reported.set(name, full ? { recent, before: known.recent } : known);
     return true;
   }
 }

@@ -14,6 +14,7 @@ export class MetricName {
   readonly name: string;
   readonly #pattern: RegExp;
   readonly #whole: RegExp;
+  readonly #somewhere: RegExp;
   /** The part of the data that the name begins or ends with, and the rest: `val` and `loss` of `val_loss`; else null. */
   readonly within: { readonly part: number; readonly rest: MetricName } | null;
   /** Whether the name has a word for a part of the data. */
@@ -26,6 +27,7 @@ export class MetricName {
     this.isPart = words.some((word) => dataPart(word) >= 0);
     const source = spellings(name);
     this.#pattern = new RegExp(source, "giu");
+    this.#somewhere = new RegExp(source, "iu");
     this.#whole = new RegExp(`^(?:${source})$`, "iu");
   }
 
@@ -36,6 +38,11 @@ export class MetricName {
       found.push({ at: index, end: index + text.length, certainty: text === this.name ? "exact" : "spelled" });
     }
     return found;
+  }
+
+  /** Whether it stands anywhere in a text, in a whole word or not. */
+  isIn(text: string): boolean {
+    return this.#somewhere.test(text);
   }
 
   /** How a whole text is this name, or null. */

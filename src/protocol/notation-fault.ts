@@ -37,6 +37,7 @@ const SUFFIXED: readonly Notation[] = [
  * numbers, and for what looks like none.
  */
 export function notationFault(text: string, at: number): NotationFault | null {
-  if (readNumber(text, at) !== null) return null;
+  // Most of what stands in a table is words, and no form begins with a letter.
+  if (/[A-Za-z]/.test(text[at] ?? "") || readNumber(text, at) !== null) return null;
   return lookalike(text, at) ?? firstNotation(OTHERS, text, at) ?? firstNotation(SUFFIXED, text, at);
 }

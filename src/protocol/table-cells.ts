@@ -23,6 +23,9 @@ export function isRule(line: string): boolean {
   return RULE.test(line);
 }
 
+/** The forms of most cells, known without a closer look. */
+const PLAIN = /^[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+const CLOCK_CELL = /^\d{1,3}(?::\d\d){1,2}$/;
 /** A space that groups a number's digits, and parts no cells. */
 const GROUPING = /(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))/g;
 
@@ -78,6 +81,7 @@ export function splitCells(line: string, split: CellSplit): readonly string[] | 
 
 /** The number of a cell: `0.31`, `93.1%`, `0.31 ± 0.02`, `[0.31]`; null when it holds none, or more. */
 export function cellNumber(cell: string): number | null {
+  if (PLAIN.test(cell)) return Number(cell);
   const text = cell.replace(/^[[("'*]+|[\])"'*]+$/g, "");
   const read = readNumber(text, 0);
   return read !== null && /^\s*(?:%|±.*|\+\/-.*|\+\S*|\(.*\))?\s*$/.test(text.slice(read.end)) ? read.value : null;
@@ -87,6 +91,7 @@ export function cellNumber(cell: string): number | null {
 export function cellValue(cell: string): HeldValue | null {
   const value = cellNumber(cell);
   if (value !== null) return { value };
+  if (CLOCK_CELL.test(cell)) return null;
   const text = cell.replace(/^["'*]+|["'*]+$/g, "").trim();
   const quantity = readQuantity(text, 0);
   if (quantity !== null && ("fault" in quantity || quantity.end === text.length)) return quantity;

@@ -46,8 +46,10 @@ export function readTableHeader(
 ): TableHeader | null {
   const double = doublePipes(text, above, metrics);
   if (double !== null) return double;
+  const isNamed = metrics.some((metric) => metric.isIn(text));
   for (const split of SPLITS) {
-    const names = cellNames(text, split);
+    // Such a header has to have a name whole.
+    const names = isLoose(split) && !isNamed ? null : cellNames(text, split);
     if (names === null) continue;
     const upper = split === "columns" ? upperNames(text, above) : [];
     const header = headerOf(split, text, names, upper, metrics);

@@ -5,6 +5,16 @@ import { compilePattern } from "./compile-pattern.ts";
 
 const read = (source: string, line: string) => readPattern(compilePattern("loss", source), line);
 
+it("takes the group of thousands as one number, and never a part of it", () => {
+  const read = (source: string, line: string) => readPattern(compilePattern("rate", source), line);
+  expect(read("rate (?P<thousands>[0-9.,]+)", "rate 14,327")).toEqual({ value: 14_327, step: null });
+  expect(read("rate (?P<thousands>[0-9.,]+)", "rate 1,234,567.5/s")).toEqual({ value: 1_234_567.5, step: null });
+  expect(read("rate (?P<thousands>[0-9.,]+)", "rate 512.5")).toEqual({ value: 512.5, step: null });
+  expect(read("rate (?P<thousands>[0-9.,]+)", "rate 1,27")).toHaveProperty("fault");
+  expect(read("rate (?P<thousands>[0-9]+,[0-9]{3})", "rate 1,234,567")).toHaveProperty("fault");
+  expect(read("rate .*?(?P<thousands>[0-9]{2},[0-9]{3})", "rate 114,327")).toHaveProperty("fault");
+});
+
 describe("compilePattern", () => {
   it.each([
     ["loss after .*: ([0-9.]+)", "loss after all: 0.31", { value: 0.31, step: null }],

@@ -6,6 +6,8 @@ export interface PatternMatch {
   readonly at: number;
   /** Where the whole match ends in the line. */
   readonly end: number;
+  /** Whether the user says that commas in it stand between thousands. */
+  readonly thousands?: boolean;
   /** What the group of the step holds, or null. */
   readonly step: string | null;
 }

@@ -19,6 +19,8 @@ describe("an expression made from a line", () => {
     ["a list in a type", ["per class iou [f.float32(0.7), f.float32(0.6)]"], "per class iou", 0.7],
     ["a value before its name", ["\t-1.75\t = Held score   (-rmse)"], "Held score", -1.75],
     ["a unit that is not converted", ["throughput: 22.8 Gbits/sec"], "throughput", 22.8],
+    ["commas between thousands", ["│ Calls │ 14,327 │ 20,511 │"], "Calls", 14_327],
+    ["the same below a head", ["who     calls", "me   1,234.5/s"], "calls", 1234.5],
     ["a count of steps behind the name", ["accuracy after epoch 7 gives 0.71"], "accuracy", 0.71],
     ["a rate under a head", ["           Speed  a   b", "   b     519/s   --  9%"], "Speed", 519],
     ["heads of two words", ["It #Evals   best value  ratio", " 1     8  1.607446e+01 1.0e+00"], "best value", 16.07446],
@@ -40,7 +42,7 @@ describe("an expression made from a line", () => {
     ["part of a word", ["losses: 3"], "loss"],
     ["part of a path", ["train/loss: 3"], "loss"],
     ["another name's number", ["loss; acc: 0.5"], "loss"],
-    ["a number with commas", ["rate: 14,327"], "rate"],
+    ["a number with a comma that parts no thousands", ["rate: 1,27"], "rate"],
     ["no number at all", ["loss went down", "a word", "another"], "loss"],
   ])("is none for %s", (_what, lines, metric) => expect(offered(lines, metric)).toBeNull());
 });

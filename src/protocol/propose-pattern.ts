@@ -1,12 +1,14 @@
 import type { MetricName, NamePlace } from "./metric-name.ts";
-import { readNumber } from "./read-number.ts";
 import { readPattern } from "./read-pattern.ts";
 
 const GROUP = "([-+.0-9eE]+)";
+/** The same for a number with commas between its thousands. */
+const THOUSANDS = "(?<thousands>[-+.,0-9]+)";
 const MAX_LINE = 400;
 /** Longest text of a line that an expression repeats. */
 const MAX_BETWEEN = 90;
-const NUMBER = /(?<![\p{L}\p{N}_.,:/])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/gu;
+const NUMBER =
+  /(?<![\p{L}\p{N}_.,:/])[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/gu;
 const COUNTER = /\b((?:epoch|step|iter(?:ation)?|round|fold|batch|trial|generation|episode)[ =:#]{1,3})\d+/giu;
 /** What tells lines apart that are alike up to the number: its unit, and brackets without numbers. */
 const BEHIND = /^(?:\/?[\p{L}%]{1,12}(?:\/\p{L}{1,12})?(?![\p{L}\p{N}]))?(?:[ \t]{0,3}[([][^()[\]\d]{1,50}[)\]])*/u;
@@ -53,13 +55,13 @@ function behindName(line: string, { at, end }: NamePlace): string | null {
   )
     return null;
   const prefix = line.slice(at, number.at);
-  return tried(line, `${general(prefix)}${GROUP}`, behind(line, number.end), number);
+  return tried(line, general(prefix), behind(line, number.end), number);
 }
 
 function beforeName(line: string, { at, end }: NamePlace): string | null {
   const number = numbersOf(line).findLast((one) => one.end <= at && at - one.end <= 40);
   if (number === undefined || /[;,|│]/.test(line.slice(number.end, at))) return null;
-  return tried(line, GROUP, general(line.slice(number.end, end)), number);
+  return tried(line, "", general(line.slice(number.end, end)), number);
 }
 
 /** The number of a row that stands under the name, behind all that stands before it in the row. */
@@ -68,17 +70,22 @@ function underName(row: string, place: Place): string | null {
   if (number === undefined) return null;
   const before = rowForm(row.slice(0, number.at));
   const unit = /^\s{0,2}(?:\/?[\p{L}%]{1,12}(?:\/\p{L}{1,12})?)(?=\s|$)/u.exec(row.slice(number.end))?.[0] ?? "";
-  return tried(row, `^${before}${GROUP}`, general(unit), number);
+  return tried(row, `^${before}`, general(unit), number);
 }
 
-function tried(line: string, source: string, suffix: string, number: Place): string | null {
-  const value = readNumber(line, number.at)?.value ?? Number(line.slice(number.at, number.end));
-  for (const whole of [source + suffix, source]) {
-    const matches = [...line.matchAll(new RegExp(whole, "dg"))].map(({ 0: all, 1: text, index, indices }) => {
-      return { text: text!, at: indices![1]![0], end: index + all.length, step: null };
+/** The expression of a number between these two, if it reads that number on the line. */
+function tried(line: string, before: string, behind: string, number: Place): string | null {
+  const text = line.slice(number.at, number.end);
+  const thousands = text.includes(",");
+  const value = Number(text.replaceAll(",", ""));
+  for (const suffix of [behind, ""]) {
+    const source = `${before}${thousands ? THOUSANDS : GROUP}${suffix}`;
+    const pattern = new RegExp(source, "dg");
+    const matches = [...line.matchAll(pattern)].map(({ 0: all, 1: group, index, indices }) => {
+      return { text: group!, at: indices![1]![0], end: index + all.length, step: null, thousands };
     });
     const read = readPattern({ metric: "", matches: () => matches }, line);
-    if (read !== null && "value" in read && Object.is(read.value, value)) return whole;
+    if (read !== null && "value" in read && Object.is(read.value, value)) return source;
   }
   return null;
 }

@@ -11,6 +11,8 @@ export type PatternReading =
 /** Numbers as a line holds them, each as long as it is. */
 const NUMBER =
   /(?:(?<![\p{L}\p{N}_.)\]-])[-+−])?(?:[1-9]\d{0,2}(?:['’\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:_\d+)*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+|[dD][-+]\d+)?/gu;
+/** `14,327`, `1,234.5`. */
+const GROUPED = /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
 /** A decimal comma where the number before it is a whole one. */
 const COMMA = /^,\d/;
 
@@ -33,10 +35,17 @@ function isDoubtful(reading: PatternReading): boolean {
   return "fault" in reading && !reading.fault.sure;
 }
 
-function readMatch({ text, at, end, step: stepText }: PatternMatch, line: string): PatternReading | null {
+function readMatch({ text, at, end, step: stepText, thousands }: PatternMatch, line: string): PatternReading | null {
   if (text === null) return null;
   const step = stepIn(stepText);
   const trimmed = text.trim();
+  if (thousands === true && GROUPED.test(trimmed)) {
+    const from = at + text.indexOf(trimmed);
+    const isCut = /[\d.,]$/.test(line.slice(0, from)) || /^[.,]?\d/.test(line.slice(from + trimmed.length));
+    return isCut
+      ? { fault: { text: trimmed, why: CUT, sure: true }, step }
+      : { value: Number(trimmed.replaceAll(",", "")), step };
+  }
   const read = readNumber(trimmed, 0);
   if (read === null) return { fault: notationFault(trimmed, 0) ?? noNumber(text), step };
   const start = at + text.indexOf(trimmed);
@@ -44,16 +53,17 @@ function readMatch({ text, at, end, step: stepText }: PatternMatch, line: string
   return fault === null ? { value: read.value, step } : { fault, step };
 }
 
+const CUT = "a number of which the expression's group takes only a part; let the group take all of it: ([-+.0-9eE]+)";
+
 /** Why the number at [start, end) of the line is only a part of one; `matched`: the end of the whole match. */
 function cutNumber(line: string, start: number, end: number, matched: number): NotationFault | null {
-  const why = "a number of which the expression's group takes only a part; let the group take all of it: ([-+.0-9eE]+)";
   for (const { 0: number, index } of line.matchAll(NUMBER)) {
     const over = index + number.length;
     if (index >= end) break;
     if (over <= start) continue;
     // A point that ends a sentence belongs to no number.
     const whole = index === start && (over === end || (over === end + 1 && number.endsWith(".")));
-    if (!whole) return { text: number, why, sure: true };
+    if (!whole) return { text: number, why: CUT, sure: true };
   }
   const taken = line.slice(start, end);
   if (matched > end || !/^[-+−]?\d+$/.test(taken) || !COMMA.test(line.slice(end, end + 2))) return null;

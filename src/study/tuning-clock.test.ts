@@ -70,3 +70,21 @@ it("adds what passed since the last tick when it stops: a run shorter than a tic
   expect(sum).toBeLessThanOrEqual(most);
   await storage.close();
 });
+
+it.each([
+  ["counts the time in which a function kept the thread busy", false],
+  ["does not count the time in which the process was stopped", true],
+])("%s", async (_what, stopped) => {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", storage, space: { x: float(0, 1) } });
+  const log = await StudyLog.open(storage, study.id);
+  const clock = new TuningClock(log, null, () => undefined, fail);
+  await clock.start();
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
+  // As after a stop: what is overdue runs before the signal is told.
+  if (stopped) setTimeout(() => process.emit("SIGCONT"), 0);
+  await clock.stop();
+  const total = await storage.addTuningTime(study.id, 0);
+  if (stopped) expect(total).toBeLessThanOrEqual(1000);
+  else expect(total).toBeGreaterThanOrEqual(2490);
+});

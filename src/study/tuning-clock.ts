@@ -1,3 +1,4 @@
+import { onContinue } from "../executor/on-continue.ts";
 import type { StudyLog } from "./study-log.ts";
 
 const TICK_MS = 1000;
@@ -12,6 +13,9 @@ export class TuningClock {
   #timer: NodeJS.Timeout | null = null;
   #ticking: Promise<void> = Promise.resolve();
   #stopped = false;
+  /** The process stood still since the last tick. */
+  #stood = false;
+  #unlisten: (() => void) | null = null;
 
   /** `limit` in ms of tuning in all, or null. */
   constructor(log: StudyLog, limit: number | null, onLimit: () => void, onError: (error: unknown) => void) {
@@ -22,6 +26,9 @@ export class TuningClock {
   }
 
   async start(): Promise<void> {
+    this.#unlisten = onContinue(() => {
+      this.#stood = true;
+    });
     this.#last = performance.now();
     await this.#tick(0);
   }
@@ -30,14 +37,22 @@ export class TuningClock {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    await this.#ticking;
-    await this.#add();
+    try {
+      await this.#ticking;
+      await this.#add();
+    } finally {
+      this.#unlisten?.();
+    }
   }
 
   async #add(): Promise<number> {
     const now = performance.now();
-    const elapsed = now - this.#last;
+    const passed = now - this.#last;
     this.#last = now;
+    // After a stop the overdue timer comes before the signal that tells of it.
+    if (passed > 2 * TICK_MS) await new Promise((resolve) => setTimeout(resolve, 0));
+    const elapsed = this.#stood ? Math.min(passed, TICK_MS) : passed;
+    this.#stood = false;
     return await this.#log.storage.addTuningTime(this.#log.id, elapsed);
   }
 

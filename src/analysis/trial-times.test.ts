@@ -35,6 +35,18 @@ describe("trialTimes", () => {
     expect(trialTimes([{ ...trial, segments }])).toEqual({ total: 1.5, median: 1.5 });
   });
 
+  it("does not count until somebody noticed that an attempt was lost", () => {
+    const trial = taking(0, 86_400, 2);
+    const segments = trial.segments.map((one) => ({
+      ...one,
+      attempts: one.attempts.map((attempt, k) => ({
+        ...attempt,
+        outcome: k === 0 ? ("lost" as const) : ("ok" as const),
+      })),
+    }));
+    expect(trialTimes([{ ...trial, segments }])).toEqual({ total: 2, median: 2 });
+  });
+
   it("is null before anything has ended", () => {
     expect(trialTimes([taking(0, null), makeTrial(1, 0)])).toBe(null);
   });

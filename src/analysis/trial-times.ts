@@ -1,7 +1,7 @@
 import type { Trial } from "../trial/trial.ts";
 import { trialSeconds } from "./trial-seconds.ts";
 
-/** What trials took, in seconds; attempts that were lost or cut short count too. */
+/** What trials took, in seconds; attempts that were cut short count too, lost ones where their time is known. */
 export interface TrialTimes {
   readonly total: number;
   /** Of one trial: half of them took at most this. */

@@ -1,6 +1,6 @@
 import { isVisible } from "../objective/index.ts";
 import type { Owner } from "../trial/owner.ts";
-import type { Outcome, Trial } from "../trial/trial.ts";
+import type { Attempt, Outcome, Trial } from "../trial/trial.ts";
 
 /** Milliseconds. */
 const LEAST_JUMP = 10_000;
@@ -42,7 +42,7 @@ export function timelineFigure(trials: readonly Trial[]): TimelineFigure {
         trial: number,
         attempt,
         start: startedAt,
-        end: endOf(startedAt, endedAt, seconds),
+        end: endOf(startedAt, endedAt, { ...(seconds !== undefined && { seconds }), outcome }),
         outcome,
         run: runOf(owner),
         jump: jumpOf(startedAt, endedAt, seconds),
@@ -60,9 +60,14 @@ export function timelineFigure(trials: readonly Trial[]): TimelineFigure {
   return { type: "timeline", bars, lanes: freeAt.length, breaks };
 }
 
-/** The clock may have been set while it ran. */
-function endOf(start: number, end: number | null, seconds: number | undefined): number | null {
+/** The clock may have been set while it ran. What was lost unmeasured ended in the log when somebody noticed: only its start is known. */
+function endOf(
+  start: number,
+  end: number | null,
+  { seconds, outcome }: Pick<Attempt, "seconds" | "outcome">,
+): number | null {
   if (end === null) return null;
+  if (seconds === undefined && outcome === "lost") return start;
   return seconds === undefined ? Math.max(start, end) : start + seconds * 1000;
 }
 

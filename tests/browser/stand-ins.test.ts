@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
+import * as leftoversThere from "../../src/executor/command/end-leftovers.browser.ts";
+import * as leftovers from "../../src/executor/command/end-leftovers.ts";
 import * as askerThere from "../../src/executor/current-asker.browser.ts";
 import * as asker from "../../src/executor/current-asker.ts";
+import * as continueThere from "../../src/executor/on-continue.browser.ts";
+import * as onContinue from "../../src/executor/on-continue.ts";
 import * as identityThere from "../../src/executor/process-identity.browser.ts";
 import * as identity from "../../src/executor/process-identity.ts";
 import * as executorsThere from "../../src/executor/registry.browser.ts";
@@ -19,7 +23,9 @@ function pair<M extends object>(file: string, node: M, browser: M): readonly [st
 }
 
 const PAIRS = [
+  pair("src/executor/command/end-leftovers", leftovers, leftoversThere),
   pair("src/executor/current-asker", asker, askerThere),
+  pair("src/executor/on-continue", onContinue, continueThere),
   pair("src/executor/process-identity", identity, identityThere),
   pair("src/executor/registry", executors, executorsThere),
   pair("src/storage/registry", storages, storagesThere),

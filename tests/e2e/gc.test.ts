@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { attune, folder, start, trials } from "./attune.ts";
 
@@ -70,7 +70,43 @@ it("removes what deleted studies left", async () => {
   const cwd = folder(words([1]));
   await attune(cwd, ["run", "s.json"]);
   await attune(cwd, ["delete", "s", "--yes"]);
-  expect((await attune(cwd, ["gc"])).out).toMatch(/deleted studies: [\d.]+ kB/);
+  expect((await attune(cwd, ["gc"])).out).toMatch(/deleted studies and removed storages: [\d.]+ kB/);
   await attune(cwd, ["gc", "--yes"]);
   expect(existsSync(join(cwd, "attune.db.files"))).toBe(false);
+});
+
+it("finds what a killed tuner and a removed storage left, also of trials that stay", async () => {
+  const cwd = folder(words([1, 2]));
+  await attune(cwd, ["run", "s.json"]);
+  const files = join(cwd, "attune.db.files", "1");
+  const useless = [
+    "trial-0/attempt-0.stop",
+    "trial-0/attempt-0.reports",
+    "trial-1/attempt-3.log",
+    "trial-17/attempt-0.log",
+  ];
+  mkdirSync(join(files, "trial-17"));
+  for (const file of useless) writeFileSync(join(files, file), "left");
+  const { out } = await attune(cwd, ["gc", "--json"]);
+  const found = JSON.parse(out) as { files: readonly string[] };
+  const there = (path: string): string => relative(files, resolve(cwd, path));
+  expect(found.files.map(there)).toEqual([...useless.slice(0, 3).sort(), "trial-17"]);
+  await attune(cwd, ["gc", "--yes"]);
+  expect(useless.filter((file) => existsSync(join(files, file)))).toEqual([]);
+  expect(await left(cwd)).toEqual({ 1: BOTH, 2: BOTH });
+});
+
+it("shows what stands beside the place of a storage that is gone, and removes it when asked to", async () => {
+  const cwd = folder(words([1]));
+  await attune(cwd, ["run", "s.json"]);
+  rmSync(join(cwd, "attune.db"));
+  const shown = await attune(cwd, ["gc"]);
+  expect(shown).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/removed storages: [\d.]+ kB\n.*nothing is removed yet/),
+  });
+  expect((await attune(cwd, ["gc", "s"])).code).toBe(2);
+  await attune(cwd, ["gc", "--yes"]);
+  expect(existsSync(join(cwd, "attune.db.files"))).toBe(false);
+  expect((await attune(cwd, ["gc"])).code).toBe(2);
 });

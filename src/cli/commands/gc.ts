@@ -1,4 +1,4 @@
-import { rmdirSync, rmSync } from "node:fs";
+import { existsSync, rmdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
@@ -7,7 +7,8 @@ import type { CliContext } from "../context.ts";
 import type { StudyRemoval } from "../gc/plan-removal.ts";
 import { namesIn } from "../gc/removable.ts";
 import { jsonText } from "../json-text.ts";
-import { requireStorage, storageLocation } from "../storage-location.ts";
+import type { Output } from "../output.ts";
+import { requireStorage, storageFile, storageLocation } from "../storage-location.ts";
 import { readCount } from "../study-file/setting.ts";
 
 interface GcOptions {
@@ -51,24 +52,33 @@ async function collect(
   const keep = readCount({ value: options.keep, label: "--keep", position: null }, 0);
   const both = options.logs === options.checkpoints;
   const location = storageLocation(options.storage, environment);
-  requireStorage(location);
-  const [{ openStorage }, { planRemoval }] = await Promise.all([
+  const study = options.study ?? word ?? null;
+  const [{ openStorage }, { planRemoval, planWithoutStorage }] = await Promise.all([
     import("../../storage/registry.ts"),
     import("../gc/plan-removal.ts"),
   ]);
+  const file = storageFile(location);
+  if (both && study === null && file !== null && !existsSync(file)) {
+    const left = planWithoutStorage(location);
+    if (left.length > 0) return carryOut(left, options, output);
+  }
+  requireStorage(location);
   const storage = await openStorage(location);
   try {
-    const study = options.study ?? word ?? null;
     const kinds = { logs: both || options.logs === true, checkpoints: both || options.checkpoints === true };
     const plan = await planRemoval(storage, { study, keep, ...kinds });
     if (study !== null && plan.length === 0)
       throw new AttuneError("unknown-study", `There is no study "${study}" in ${location}.`);
-    if (options.yes) for (const removal of plan) remove(removal);
-    if (options.json) for (const removal of plan) output.out(jsonLine(removal, options.yes === true), "exact");
-    else for (const line of lines(plan, options.yes === true)) output.out(line);
+    carryOut(plan, options, output);
   } finally {
     await storage.close();
   }
+}
+
+function carryOut(plan: readonly StudyRemoval[], options: GcOptions, output: Output): void {
+  if (options.yes) for (const removal of plan) remove(removal);
+  if (options.json) for (const removal of plan) output.out(jsonLine(removal, options.yes === true), "exact");
+  else for (const line of lines(plan, options.yes === true)) output.out(line);
 }
 
 function remove({ files }: StudyRemoval): void {
@@ -83,7 +93,7 @@ function lines(plan: readonly StudyRemoval[], removed: boolean): readonly string
   const each = plan.map((removal) => {
     const { study, trials, kept } = removal;
     const size = formatBytes(bytesOf(removal));
-    if (study === null) return `deleted studies: ${size}`;
+    if (study === null) return `deleted studies and removed storages: ${size}`;
     return `study ${study}: ${size} of ${trials - kept} trials, the files of ${kept} stay`;
   });
   if (removed) return [...each, `removed ${formatBytes(all)}`];

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Storage } from "../../storage/storage.ts";
 import { openStudy } from "../../study/index.ts";
-import { filesFolder, trialFolder } from "../trial-files.ts";
+import { filesFolder, heldOutFolder, trialFolder } from "../trial-files.ts";
 import { keptTrials } from "./kept-trials.ts";
+import { oldHeldOutFiles, unknownTrials, uselessFiles } from "./left-over-files.ts";
 import { type FileKinds, namesIn, type Removable, removableFiles, sizeOf } from "./removable.ts";
 
 /** What of one study can go. */
@@ -31,17 +32,36 @@ export async function planRemoval(storage: Storage, wish: RemovalWish): Promise<
   for (const { name, id } of await storage.listStudies()) {
     known.add(encodeURIComponent(id));
     if (wish.study !== null && wish.study !== name) continue;
+    const folder = join(filesFolder(location), encodeURIComponent(id));
+    const names = namesIn(folder);
     const study = await openStudy({ name, storage });
     const trials = study.trials();
     const kept = keptTrials(trials, study.metrics[0], wish.keep);
-    const files = trials
-      .filter(({ number }) => !kept.has(number))
-      .flatMap(({ number }) => removableFiles(trialFolder(location, id, number), wish));
+    const files = trials.flatMap((trial) => {
+      const own = trialFolder(location, id, trial.number);
+      return kept.has(trial.number) ? uselessFiles(own, trial, wish) : removableFiles(own, wish);
+    });
+    files.push(...oldHeldOutFiles((run) => heldOutFolder(location, id, run), study.heldOut, wish));
+    if (wish.logs && wish.checkpoints) files.push(...unknownTrials(folder, names, trials));
     removals.push({ study: name, trials: trials.length, kept: kept.size, files });
   }
   if (wish.study !== null || !(wish.logs && wish.checkpoints)) return removals;
-  const orphans = folders.filter((folder) => !known.has(folder)).map((folder) => join(filesFolder(location), folder));
-  if (orphans.length === 0) return removals;
-  const files = orphans.map((path) => ({ path, bytes: sizeOf(path) }));
-  return [...removals, { study: null, trials: 0, kept: 0, files }];
+  return [
+    ...removals,
+    ...ownerless(
+      location,
+      folders.filter((folder) => !known.has(folder)),
+    ),
+  ];
+}
+
+/** What is beside the place of a storage that is gone. */
+export function planWithoutStorage(location: string): readonly StudyRemoval[] {
+  return ownerless(location, namesIn(filesFolder(location)));
+}
+
+function ownerless(location: string, folders: readonly string[]): readonly StudyRemoval[] {
+  if (folders.length === 0) return [];
+  const files = folders.map((name) => join(filesFolder(location), name)).map((path) => ({ path, bytes: sizeOf(path) }));
+  return [{ study: null, trials: 0, kept: 0, files }];
 }

@@ -29,6 +29,7 @@ import { executorMetrics } from "./executor-metrics.ts";
 import { executorSafety, gpuNotice } from "./executor-safety.ts";
 import { freeSpaceGuard } from "./free-space-guard.ts";
 import { noProgram } from "./no-program.ts";
+import { openFilesNotice } from "./open-files-notice.ts";
 import { RunPrinter } from "./run-printer.ts";
 import { secretNotice } from "./secret-in-command.ts";
 import { templateUses } from "./template-uses.ts";
@@ -78,7 +79,11 @@ export async function tuneStudy(
     const inTemplates = templateUses(command, programNames(study.space));
     const unused = unusedParameters(study.space, command, inTemplates);
     const secret = secretNotice(command, study.location, environment);
-    const notices = [...changes, ...unused, ...[gpus, secret].filter((notice) => notice !== null)];
+    const notices = [
+      ...changes,
+      ...unused,
+      ...[gpus, secret, openFilesNotice(study.location)].filter((notice) => notice !== null),
+    ];
     if (part !== "second") printer.begin(workers, notices);
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();

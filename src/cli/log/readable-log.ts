@@ -30,7 +30,7 @@ export class ReadableLog {
     return text
       .slice(0, end)
       .replace(SEQUENCES, "")
-      .replace(/\r+\n|\r/g, "\n")
+      .replace(/\r+\n?/g, (ends) => (ends.endsWith("\n") ? "\n" : "\n".repeat(ends.length)))
       .split("\t")
       .map(visibleText)
       .join("\t");

@@ -1,7 +1,7 @@
 import { plainLine } from "./plain-line.ts";
 
 /** Behind this the log's tail begins. */
-const TAIL = /\s*Its last lines?:$/;
+const TAIL = /(?<!\s)\s*Its last lines?:$/;
 
 /**
  * The cause of a failure on one line: the sentence that tells how it ended, and, where that says no more than a code, the

@@ -1,5 +1,6 @@
 import { clip } from "./clip.ts";
 import { displayWidth } from "./display-width.ts";
+import { oneLine } from "./one-line.ts";
 
 /** One column: its heading and whether its cells stand at the right. */
 export interface Column {
@@ -20,10 +21,6 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
     const padded = columns.map((column, place) => pad(row[place] ?? "", widths[place] ?? 0, column.align));
     return clip(padded.join("  ").trimEnd(), width);
   });
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*|\t/g, " ");
 }
 
 function pad(text: string, width: number, align: Column["align"]): string {

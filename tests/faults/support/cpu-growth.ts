@@ -1,0 +1,32 @@
+/** Milliseconds of processor time that this thread spends on `work`: what else the machine does is not in it. */
+function cpuMs(work: () => void): number {
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Below this many ms a time says nothing about growth. */
+const NOISE_MS = 30;
+const TRIES = 4;
+
+/**
+ * How many times as long `work` takes on four times the size: 4 where it is linear, 16 where it is quadratic. The least of some tries;
+ * 0 where it takes next to nothing.
+ */
+export function growthOfFour(work: (size: number) => void, size: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < TRIES && least > 7; k++) {
+    const long = cpuMs(() => work(4 * size));
+    if (long < NOISE_MS) return 0;
+    least = Math.min(
+      least,
+      long /
+        Math.max(
+          0.1,
+          cpuMs(() => work(size)),
+        ),
+    );
+  }
+  return least;
+}

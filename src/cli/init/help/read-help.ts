@@ -6,6 +6,7 @@ import { numberedKinds } from "./numbered-kinds.ts";
 import type { HelpEntry } from "./split-help.ts";
 import { splitHelp } from "./split-help.ts";
 import { statedBounds } from "./stated-bounds.ts";
+import { namesNoValues, withUnnamedValue } from "./unnamed-value.ts";
 import { usageValues } from "./usage-values.ts";
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
@@ -49,7 +50,8 @@ const CONTINUOUS =
 export function readHelp(text: string): readonly ProgramOption[] {
   const seen = new Map<string, ProgramOption>();
   const values = usageValues(text);
-  const entries = splitHelp(text).map((entry) => withValue(entry, values));
+  const split = splitHelp(text).map((entry) => withValue(entry, values));
+  const entries = namesNoValues(split) ? split.map(withUnnamedValue) : split;
   const style = entries.filter(isBracketed).length >= 3;
   for (const entry of entries) {
     const option = toOption(style ? bracketed(entry) : entry);
@@ -61,7 +63,7 @@ export function readHelp(text: string): readonly ProgramOption[] {
   return [...seen.values()];
 }
 
-/** What the description leaves unnamed the usage line may name; or the first words say that it is a number. */
+/** What the description leaves unnamed the usage line may name. */
 function withValue(entry: HelpEntry, values: ReadonlyMap<string, string>): HelpEntry {
   if (entry.metavar !== null || entry.negatable) return entry;
   const value = entry.flags.map((flag) => values.get(flag)).find((one) => one !== undefined);

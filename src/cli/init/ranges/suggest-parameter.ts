@@ -144,7 +144,11 @@ function suggestChoice({ choices, default: value }: ProgramOption, name: string)
 /** Numbers that the program lists: `{0,1}`, "0 or 1". */
 function listed({ choices, description, kind, default: value }: ProgramOption): string | null {
   const texts =
-    choices.length > 0 ? choices : /\b(?:0 or 1|1 or 0)\b/.test(description) && kind === "int" ? ["0", "1"] : [];
+    choices.length > 0
+      ? choices
+      : /\b(?:0 or 1|1 or 0)\b|\(0\/1\)/.test(description) && kind === "int"
+        ? ["0", "1"]
+        : [];
   const numbers = [...new Set(texts.map(Number))].filter((number) => Number.isFinite(number));
   if (numbers.length < 2 || numbers.length > MOST_CHOICES) return null;
   if (typeof value === "number" && !numbers.includes(value)) numbers.push(value);

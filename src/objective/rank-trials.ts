@@ -34,7 +34,7 @@ export function bestTrial(trials: Iterable<Trial>, metric: Metric): Trial | null
     if (trial.state !== "complete" || !isVisible(trial)) continue;
     const value = metricValue(trial, metric.name);
     if (!Number.isFinite(value)) continue;
-    const order = best === null ? -1 : compareValues(value, bestValue, metric.direction);
+    const order = compareValues(value, bestValue, metric.direction);
     if (order < 0 || (order === 0 && best !== null && trial.number < best.number)) {
       best = trial;
       bestValue = value;

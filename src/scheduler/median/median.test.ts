@@ -41,6 +41,17 @@ describe("median", () => {
     expect(stops(levels, { startup: 5, percentile: 25 }).slice(5)).toEqual([1, null]);
   });
 
+  it("says by which bar a trial was stopped", () => {
+    const curve = (trial: number): number => trial;
+    const plan = { metric: LOSS, curve, steps: 3, workers: 1, trials: 6 };
+    const said = (options: object): readonly string[] =>
+      new Simulator(make({ startup: 5, ...options }), plan)
+        .run()
+        .consultations.flatMap(({ decision }) => (decision.action === "stop" ? [decision.reason] : []));
+    expect(said({})[0]).toMatch(/worse than the median \(2\) of 5 complete trials/);
+    expect(said({ percentile: 25 })[0]).toMatch(/worse than percentile 25 \(1\) of 5/);
+  });
+
   it("stops what reports no number", () => {
     const curve = (trial: number): number => (trial === 5 ? Number.NaN : trial);
     const plan = { metric: LOSS, curve, steps: 3, workers: 1, trials: 6 };

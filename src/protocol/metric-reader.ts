@@ -16,6 +16,8 @@ export interface MetricReaderOptions extends Partial<MetricCollectorOptions> {
   readonly patterns?: readonly LinePattern[] | undefined;
   /** Whether the last number on standard output is the objective when nothing else came. */
   readonly lastNumber?: boolean | undefined;
+  /** Whether {@link MetricReader.seen} is wanted; it is unless this says no. */
+  readonly gathers?: boolean | undefined;
 }
 
 /**

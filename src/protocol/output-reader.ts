@@ -29,6 +29,8 @@ export interface OutputReaderOptions {
   readonly patterns?: readonly LinePattern[] | undefined;
   /** Whether the last number on standard output is wanted. */
   readonly lastNumber?: boolean | undefined;
+  /** Whether names that look like metrics are gathered, so that they can be offered; they are unless this says no. */
+  readonly gathers?: boolean | undefined;
   /** Called for each line that holds one of the metrics, in order. */
   readonly onReading: (reading: MetricReading) => void;
 }
@@ -46,6 +48,7 @@ export class OutputReader {
   readonly #heads = { stdout: new RowHeads(), stderr: new RowHeads() };
   readonly #patterns: readonly LinePattern[];
   readonly #wantsLast: boolean;
+  readonly #gathers: boolean;
   #last: LastNumber | null = null;
   readonly #seen = new SeenNames();
   readonly #named: Readonly<Record<OutputStream, NamedLines>>;
@@ -59,12 +62,13 @@ export class OutputReader {
   /** Those on the line that heads an epoch. */
   #epochNames: readonly string[] = [];
 
-  constructor({ metrics, patterns = [], lastNumber = false, onReading }: OutputReaderOptions) {
+  constructor({ metrics, patterns = [], lastNumber = false, gathers = true, onReading }: OutputReaderOptions) {
     const named = metrics.filter((name) => !patterns.some(({ metric }) => metric === name));
     this.#metrics = named.map((name) => new MetricName(name));
     this.#onReading = onReading;
     this.#patterns = patterns;
     this.#wantsLast = lastNumber;
+    this.#gathers = gathers;
     const plain = named.length > 0 && named.every(isPlainAscii);
     const names = named.flatMap(bytesOf).join("|");
     this.#asked = plain ? new RegExp(names, "i") : null;
@@ -144,7 +148,7 @@ export class OutputReader {
     const wanted = holds(this.#wanted, line);
     if (!this.#readsAll && !gathering && !table.open && !wanted && !this.#named[stream].open && !mayHead(line)) return;
     const text = plainText(line.toString("utf8"));
-    if (gathering) this.#seen.gather(text);
+    if (gathering && this.#gathers) this.#seen.gather(text);
     if (this.#wantsLast && stream === "stdout") this.#last = lastNumber(text) ?? this.#last;
     for (const pattern of this.#patterns) this.#match(pattern, text);
     const asked = wanted && holds(this.#asked, line);
@@ -210,19 +214,24 @@ function bytesOf(name: string): readonly string[] {
   const dot = name.indexOf(".");
   const within = new MetricName(name).within;
   return [
-    spellings(name),
-    ...(dot > 0 ? [`"${spellings(name.slice(0, dot))}[".]`] : []),
-    ...(within === null ? [] : [spellings(within.rest.name)]),
+    spelledInBytes(name),
+    ...(dot > 0 ? [`"${spelledInBytes(name.slice(0, dot))}[".]`] : []),
+    ...(within === null ? [] : [spelledInBytes(within.rest.name)]),
   ];
 }
 
 /** Patterns of what lines with the name hold, and heads of columns with one half of it: its first and its last word. */
 function headsOf(name: string): readonly string[] {
   const words = nameWords(name);
-  return words.length < 2 ? bytesOf(name) : [words[0]!, words.at(-1)!].map(spellings);
+  return words.length < 2 ? bytesOf(name) : [words[0]!, words.at(-1)!].map(spelledInBytes);
 }
 
-/** True when JSON and UTF-8 write the name only one way, so that bytes can be searched for it. */
+/** JSON may write `\/` for a slash. */
+function spelledInBytes(name: string): string {
+  return spellings(name).replaceAll("\\/", "\\\\?\\/");
+}
+
+/** True when JSON and UTF-8 write the name only one way, slashes aside, so that bytes can be searched for it. */
 function isPlainAscii(name: string): boolean {
-  return /^[\x20-\x7e]+$/.test(name) && !/["\\/]/.test(name);
+  return /^[\x20-\x7e]+$/.test(name) && !/["\\]/.test(name);
 }

@@ -11,7 +11,8 @@ const NUMBER =
   /(?<![\p{L}\p{N}_.,:/])[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/gu;
 const COUNTER = /\b((?:epoch|step|iter(?:ation)?|round|fold|batch|trial|generation|episode)[ =:#]{1,3})\d+/giu;
 /** What tells lines apart that are alike up to the number: its unit, and brackets without numbers. */
-const BEHIND = /^(?:\/?[\p{L}%]{1,12}(?:\/\p{L}{1,12})?(?![\p{L}\p{N}]))?(?:[ \t]{0,3}[([][^()[\]\d]{1,50}[)\]])*/u;
+const BEHIND =
+  /^(?:[ \t]?\/?[\p{L}%]{1,12}(?:\/\p{L}{1,12})?(?![\p{L}\p{N}]))?(?:[ \t]{0,3}[([][^()[\]\d]{1,50}[)\]])*/u;
 const SPECIAL = /[\\^$.*+?()[\]{}|]/g;
 
 interface Place {

@@ -40,6 +40,37 @@ describe("attune try", () => {
     expect(code).toBe(0);
   });
 
+  it("offers an expression for what is not read by its name, which a run takes as it stands", async () => {
+    const cwd = folder({ "p.sh": "echo '  Time:    3 s'; echo '  Mean bitrate: 8.7 kb/s'" });
+    const command = ["--", "sh", "p.sh", "{x: 1..9}"];
+    const { code, out } = await attune(cwd, ["try", ...command]);
+    expect(code).toBe(0);
+    expect(out).toContain("metrics     Mean bitrate  8.7  (line 2: Mean bitrate: 8.7 kb/s)\n");
+    expect(out).toContain("not read by its name: `8.7 kb/s`, a number with a unit that may mean several (kb)");
+    const [, expression] = /^ {2}attune run --minimize 'Mean bitrate' --metric-regex '(.*?)' --trials/m.exec(out)!;
+    const options = ["--study", "s", "--minimize", "Mean bitrate", "--trials", "2"];
+    const refused = await attune(cwd, ["run", ...options, ...command]);
+    expect(refused.out + refused.err).toContain(`is read by --metric-regex '${expression}'.`);
+    const ran = await attune(cwd, ["run", ...options, "--study", "t", "--metric-regex", expression!, ...command]);
+    expect([ran.code, ran.out]).toEqual([0, expect.stringContaining("8.7")]);
+  });
+
+  it.each([
+    [
+      "The answer came to 42 points",
+      "or take a number from a line of its output, for instance by --metric-regex 'quality=The\\s+answer\\s+came\\s+to\\s+([-+.0-9eE]+)'.",
+    ],
+    ["found after 42 quality steps", "is read by --metric-regex 'quality=([-+.0-9eE]+)\\s+quality'."],
+  ])("says of %j how its number is had", async (line, way) => {
+    const cwd = folder({ "p.sh": `echo '${line}'` });
+    const { code, out } = await attune(cwd, ["try", "--maximize", "quality", "--", "sh", "p.sh", "{x: 1..9}"]);
+    expect(out).toContain(way);
+    expect(code).toBe(1);
+    const given = /--metric-regex '(.*?)'\. /.exec(out)![1]!;
+    const words = ["try", "--maximize", "quality", "--metric-regex", given, "--", "sh", "p.sh", "{x: 1..9}"];
+    expect((await attune(cwd, words)).out).toContain("quality  42  (found in the output)");
+  });
+
   it("shows what came by HTTP", async () => {
     const post =
       "fetch(process.env.ATTUNE_REPORT_URL, { method: 'POST', body: JSON.stringify({ loss: 0.31, epoch: 4 }), " +

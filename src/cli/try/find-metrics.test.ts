@@ -78,6 +78,14 @@ describe("findMetrics", () => {
     expect(find(text)[0]).toMatchObject({ name, value });
   });
 
+  it("gives an expression for a number that no run reads by its name, and says why", () => {
+    const [first] = find("round 1\nMean rate: 8.5 kb/s\nround 2\nMean rate: 7.5 kb/s\nbye\n");
+    expect(first).toMatchObject({ name: "Mean rate", value: 7.5, line: 4, varies: true });
+    expect(first!.unread!.expression).toBe("Mean\\s+rate:\\s+([-+.0-9eE]+)\\s+kb/s\\s*$");
+    expect(first!.unread!.why).toContain("a unit that may mean several (kb)");
+    expect(names("Mean rate: 1,234 kb\nbuild: 1bb\n")).toEqual([]);
+  });
+
   it("tells names apart by their digits", () => {
     expect(names("valid_1 auc: 0.5\nvalid_2 auc: 0.75\nacc@1 0.25\nacc@5 0.5\n")).toEqual([
       "valid_2 auc",

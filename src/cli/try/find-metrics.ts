@@ -3,11 +3,15 @@ import { meaningOf, wordsOf } from "./metric-words.ts";
 import { outputText } from "./output-text.ts";
 import { type Proposal, proposeNames } from "./propose-names.ts";
 import { namePoints, rankMetrics } from "./rank-metrics.ts";
-import { type ReadMetric, readMetric } from "./read-one-metric.ts";
+import { type ReadMetric, type ReadName, readName, type UnreadNumber } from "./read-one-metric.ts";
 import { summaryLines } from "./summary-lines.ts";
+import { unreadMetric } from "./unread-metric.ts";
 
 /** A metric in what a program printed, by a name that may be tuned. */
-export interface FoundMetric extends ReadMetric, MetricPlace {}
+export interface FoundMetric extends ReadMetric, MetricPlace {
+  /** For one that is not read by its name: why, and the expression that reads it. */
+  readonly unread?: UnreadNumber;
+}
 
 /** What was put into a program, so that it may print it back. */
 export interface GivenNames {
@@ -23,6 +27,8 @@ const LEAST_NAMES = 8;
 const MOST_NAMES = 600;
 /** Metrics of which the lines are looked for; more are never meant. */
 const MOST_PLACED = 40;
+/** Of numbers that only an expression reads. */
+const MOST_UNREAD = 10;
 
 /**
  * Looks for everything that could be a metric in a program's whole output: proposes names by the forms that programs print, and lists
@@ -34,11 +40,11 @@ export function findMetrics(output: Buffer, given: GivenNames, asked: readonly s
   const proposals = proposeNames(outputText(output)).filter((names) => isPossible(names, given));
   const room = Math.max(LEAST_NAMES, Math.min(MOST_NAMES, Math.floor(BUDGET / Math.max(1, output.length))));
   const likely = proposals.length > room ? likeliestNames(proposals, room) : proposals;
-  const read = new Map<string, readonly ReadMetric[]>();
+  const read = new Map<string, ReadName>();
   const ask = (name: string): readonly ReadMetric[] => {
-    const known = read.get(name) ?? readMetric(output, name);
+    const known = read.get(name) ?? readName(output, name);
     read.set(name, known);
-    return known;
+    return known.metrics;
   };
   const found = new Map<string, ReadMetric>();
   const add = (metric: ReadMetric): void => {
@@ -53,7 +59,27 @@ export function findMetrics(output: Buffer, given: GivenNames, asked: readonly s
   const likeliest = [...found.values()].sort((a, b) => weight(b) - weight(a)).slice(0, MOST_PLACED);
   const placed = likeliest.map((metric) => ({ ...metric, ...metricPlace(output, metric) }));
   const own = placed.filter((one) => asked.includes(one.name) || !placed.some((other) => isWholeOf(other, one)));
-  return rankMetrics(own, given, { asked, summary: summaryLines(output) });
+  const unread = unreadMetrics(output, [asked, ...likely], read);
+  return rankMetrics([...own, ...unread], given, { asked, summary: summaryLines(output) });
+}
+
+/** Of proposals of which nothing was read, the first name with a number that an expression reads. */
+function unreadMetrics(
+  output: Buffer,
+  proposals: readonly Proposal[],
+  read: ReadonlyMap<string, ReadName>,
+): readonly FoundMetric[] {
+  const found = new Map<string, FoundMetric>();
+  let lines: readonly string[] | null = null;
+  for (const names of proposals) {
+    if (names.some((name) => read.get(name)?.metrics.length !== 0)) continue;
+    const name = names.find((one) => read.get(one)?.offered != null && meaningOf(one).kind !== "unknown");
+    if (name === undefined || found.has(wordsOf(name)) || found.size >= MOST_UNREAD) continue;
+    lines ??= output.toString("utf8").split("\n");
+    const metric = unreadMetric(lines, output, name, read.get(name)!.offered!);
+    if (metric !== null) found.set(wordsOf(name), metric);
+  }
+  return [...found.values()];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { MetricWay } from "../../protocol/metric-way.ts";
 import { plainText } from "../../protocol/read-metric-line.ts";
+import { quoteWord } from "../../protocol/shell-quote.ts";
 import { unitWords } from "../../protocol/unit-words.ts";
 import { formatNumber } from "../render/format-number.ts";
 import type { CameMetric } from "./came-metric.ts";
@@ -58,10 +59,18 @@ export function metricLines(metrics: readonly TriedMetric[], wanted: string | un
   for (const metric of shown) {
     const head = lines.length === 0 ? "metrics   " : "          ";
     lines.push(`${head}  ${metric.name.padEnd(width)}  ${formatNumber(metric.value)}  (${placeOf(metric)})`);
+    if ("unread" in metric && metric.unread !== undefined) lines.push(...unreadLines(metric.name, metric.unread));
   }
   const more = metrics.length - shown.length;
   if (more > 0) lines.push(`            and ${more} more that are less likely to be meant`);
   return lines;
+}
+
+function unreadLines(name: string, { expression, why }: NonNullable<FoundMetric["unread"]>): readonly string[] {
+  return [
+    `              not read by its name: ${why};`,
+    `              as it stands with --metric-regex ${quoteWord(`${name}=${expression}`)}`,
+  ];
 }
 
 function placeOf(metric: TriedMetric): string {

@@ -66,7 +66,7 @@ interface Followed {
 /** Reads the output in pieces with these ends. */
 function follow(output: Buffer, name: string, ends: readonly number[]): Followed {
   let reports = 0;
-  const reader = new MetricReader({ metrics: [name], onReport: () => reports++ });
+  const reader = new MetricReader({ metrics: [name], gathers: false, onReport: () => reports++ });
   let [first, last, at, before] = [-1, -1, 0, 0];
   let latest: number | undefined;
   for (const [index, end] of ends.entries()) {

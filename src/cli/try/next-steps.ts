@@ -79,7 +79,12 @@ function metricToTune({ settings, metrics }: TriedStudy): LikelyMetric | null {
 function runLine({ words, settings, metrics, command }: TriedStudy, metric: LikelyMetric): string | null {
   const found = metrics.find(({ name }) => name === metric.name);
   const isLast = found !== undefined && "way" in found && found.way === "last-number" && settings.lastNumber !== true;
-  const tuned = [`--${metric.direction} ${quoteWord(metric.name)}`, ...(isLast ? ["--metric-from last-number"] : [])];
+  const unread = found !== undefined && "unread" in found ? found.unread : undefined;
+  const tuned = [
+    `--${metric.direction} ${quoteWord(metric.name)}`,
+    ...(isLast ? ["--metric-from last-number"] : []),
+    ...(unread === undefined ? [] : [`--metric-regex ${quoteWord(`${metric.name}=${unread.expression}`)}`]),
+  ];
   const [word] = words;
   if (word !== undefined && isStudyFileName(word)) {
     const changed = metric.name === settings.metric?.name ? [] : tuned;

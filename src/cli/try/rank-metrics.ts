@@ -55,8 +55,8 @@ export function namePoints(name: string): number {
 }
 
 /** `late`: what is said once behind this line is a result; `begun`: the line of the first step. */
-function pointsOf({ name, value, varies, line }: FoundMetric, late: number, begun: number): number {
-  let points = namePoints(name);
+function pointsOf({ name, value, varies, line, unread }: FoundMetric, late: number, begun: number): number {
+  let points = namePoints(name) - (unread === undefined ? 0 : 0.5);
   // A loss of no said data is the training's; what is said once at the end was mostly measured to be judged by.
   const ofTraining = /loss/i.test(name) && !meaningOf(name).heldOut;
   if (varies) points += ofTraining ? 1 : 2;

@@ -131,7 +131,7 @@ function exitSentence(code: number | null): string {
 }
 
 function noMetric(missing: readonly string[], ended: EndedCommand): string {
-  return [notFound(missing, ended), ...ended.sources.problems].join(" ");
+  return [notFound(missing, { ...ended, tail: ended.end.tail }), ...ended.sources.problems].join(" ");
 }
 
 function notStarted(error: Error, command: RenderedCommand, cwd: string): string {

@@ -1,5 +1,6 @@
 import type { AttemptReader } from "../../protocol/attempt-reader.ts";
 import { closestNames } from "../../protocol/closest-names.ts";
+import { lastNumberPattern } from "../../protocol/last-number-pattern.ts";
 import { partName } from "../../protocol/part-name.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 
@@ -17,6 +18,11 @@ export interface Unfound {
   readonly offered: () => ReadonlyMap<string, string>;
 }
 
+/** Why metrics have no value, told of a program of which the last lines are known. */
+export interface UnfoundIn extends Unfound {
+  readonly tail?: string;
+}
+
 /** What a reader says of the metrics it has no value of; the expressions are made when they are asked for. */
 export function unfoundOf(reader: AttemptReader): Unfound {
   const { seen, ambiguous, refused = new Map(), unclear = new Set() } = reader;
@@ -24,7 +30,8 @@ export function unfoundOf(reader: AttemptReader): Unfound {
 }
 
 /** Why metrics have no value though the program ended well, and what to ask for in their place. */
-export function notFound(missing: readonly string[], { seen, ambiguous, refused, unclear, offered }: Unfound): string {
+export function notFound(missing: readonly string[], ended: UnfoundIn): string {
+  const { seen, ambiguous, refused, unclear, offered, tail = "" } = ended;
   const regex = (name: string): string | null => {
     const source = offered().get(name);
     return source === undefined ? null : `--metric-regex ${quoteWord(`${name}=${source}`)}`;
@@ -50,10 +57,15 @@ export function notFound(missing: readonly string[], { seen, ambiguous, refused,
     const other = regex(endless) ?? "--metric-regex";
     return `The program ended well, but lines follow the table with \`${endless}\` that may be rows of it or of something else; let the program print a line such as ${endless}=0.31 at its end, or find the right line with ${other}.`;
   }
-  return nothingFound(missing, seen, regex(missing[0]!));
+  return nothingFound(missing, seen, regex(missing[0]!), lastNumberPattern(tail.split("\n")));
 }
 
-function nothingFound(missing: readonly string[], seen: readonly string[], regex: string | null): string {
+function nothingFound(
+  missing: readonly string[],
+  seen: readonly string[],
+  regex: string | null,
+  last: string | null,
+): string {
   const names = missing.map((name) => `\`${name}\``).join(", ");
   const others = closestNames(
     missing[0]!,
@@ -61,7 +73,11 @@ function nothingFound(missing: readonly string[], seen: readonly string[], regex
   );
   const closest = others.slice(0, 12).map(quoted);
   const known = closest.length > 0 ? `names with a number seen, the closest first: ${closest.join(", ")}.` : null;
-  const print = `print a line such as ${missing[0]}=0.31`;
+  const take =
+    last === null
+      ? ""
+      : `, or take a number from a line of its output, for instance by --metric-regex ${quoteWord(`${missing[0]}=${last}`)}`;
+  const print = `print a line such as ${missing[0]}=0.31${take}`;
   const hint =
     regex !== null
       ? `a number on a line with that name, or in a row below it, is read by ${regex}.${known === null ? "" : ` Else ask for another: ${known}`}`

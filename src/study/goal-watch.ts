@@ -66,11 +66,10 @@ export class GoalWatch {
   #readOn(name: string): void {
     const [metric] = this.#log.state.metrics;
     if (this.#log.overlaidAt > this.#revision) this.#forget();
-    const { columns, rows, revision } = this.#log.history.view(this.#log.revision);
+    const { history, revision } = this.#log;
+    const { columns } = history.view(revision);
     const values = columns.values[name]!;
-    let first = rows.length;
-    while (first > 0 && columns.revision[rows[first - 1]!]! > this.#revision) first--;
-    for (const row of rows.subarray(first)) {
+    for (const row of history.delta(this.#revision, revision).added) {
       const [trial, state] = [columns.trial[row]!, columns.state[row]!];
       if (state < FIRST_FINISHED) continue;
       const value = values[row]!;

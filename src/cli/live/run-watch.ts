@@ -1,3 +1,4 @@
+import { type FailureGroup, FailureTally } from "../../analysis/index.ts";
 import { compareValues, groupReplicates, isVisible, metricValue, rankConfigurations } from "../../objective/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { RunEvent } from "../../study/index.ts";
@@ -32,7 +33,8 @@ export interface RunMoment {
   readonly counted: number;
   readonly limit: number | null;
   readonly running: readonly Trial[];
-  readonly failed: readonly Trial[];
+  /** The most frequent cause first. */
+  readonly failures: readonly FailureGroup[];
   /** Trials a second over the newest ends; null before the first. */
   readonly rate: number | null;
   readonly stopping: boolean;
@@ -54,7 +56,7 @@ export class RunWatch {
   readonly #metric: Metric;
   readonly #limits: RunLimits;
   readonly #course: number[] = [];
-  readonly #failed: Trial[] = [];
+  readonly #failures = new FailureTally();
   readonly #running = new Set<number>();
   readonly #begun: number;
   #best: BestSoFar | null;
@@ -92,7 +94,7 @@ export class RunWatch {
       counted: this.#study.counted,
       limit: this.#limits.trials,
       running: running.filter(({ state }) => state === "running"),
-      failed: this.#failed,
+      failures: this.#failures.groups,
       rate: this.#rate(now),
       stopping: this.#stopping,
       timeLeft: this.#timeLeft(now),
@@ -107,7 +109,7 @@ export class RunWatch {
 
   #addEnd(trial: Trial): void {
     if (!isVisible(trial)) return;
-    if (trial.state === "failed") this.#failed.push(trial);
+    this.#failures.add(trial);
     const value = metricValue(trial, this.#metric.name);
     if (trial.state !== "complete" || !Number.isFinite(value)) return;
     const before = this.#course.at(-1);

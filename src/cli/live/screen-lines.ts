@@ -1,4 +1,3 @@
-import { groupFailures } from "../../analysis/index.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { barChart } from "../render/bar-chart.ts";
 import { clip } from "../render/clip.ts";
@@ -145,14 +144,13 @@ function rateWords(perSecond: number): string {
   return `${formatNumber(perSecond * 3600, 2)} an hour`;
 }
 
-function failureLines({ failed }: RunMoment, most: number, { paint }: ScreenStyle): readonly string[] {
-  const groups = groupFailures(failed);
-  const lines = groups.slice(0, most).map((group, place) => {
+function failureLines({ failures }: RunMoment, most: number, { paint }: ScreenStyle): readonly string[] {
+  const lines = failures.slice(0, most).map((group, place) => {
     const cause = group.message === null ? outcomeWords(group.outcome) : failureCause(group.message);
     const head = place === 0 ? label("failed") : " ".repeat(LABEL);
     return `${head}${paint.red(`${group.count} ×`)} ${cause}  ${paint.dim(`trial ${group.last}`)}`;
   });
-  const more = groups.length - most;
+  const more = failures.length - most;
   return more > 0 ? [...lines, `${" ".repeat(LABEL)}and ${more} other causes`] : lines;
 }
 

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { makeTrial } from "../objective/testing/make-trial.testing.ts";
+import { FailureTally } from "./failure-tally.ts";
+import { groupFailures } from "./failures.ts";
+
+const failed = (number: number, message: string, more = {}) =>
+  makeTrial(number, 0, { state: "failed", outcome: "error", message, values: {}, ...more });
+
+it("counts as the whole list does, and makes no new list while nothing failed", () => {
+  const trials = [
+    failed(0, "a 1"),
+    failed(1, "b"),
+    makeTrial(2, 1),
+    failed(3, "a 22"),
+    failed(4, "c", { invalid: [{ from: 4, to: null }] }),
+  ];
+  const tally = new FailureTally();
+  for (const trial of trials) tally.add(trial);
+  expect(tally.groups).toEqual([
+    { outcome: "error", count: 2, last: 3, message: "a 22" },
+    { outcome: "error", count: 1, last: 1, message: "b" },
+  ]);
+  expect(groupFailures(trials)).toEqual(tally.groups);
+  const before = tally.groups;
+  tally.add(makeTrial(5, 1));
+  expect(tally.groups).toBe(before);
+  tally.add(failed(6, "b"));
+  tally.add(failed(7, "b"));
+  expect(tally.groups[0]).toEqual({ outcome: "error", count: 3, last: 7, message: "b" });
+});

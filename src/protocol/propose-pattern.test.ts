@@ -43,6 +43,13 @@ describe("an expression made from a line", () => {
     ["part of a path", ["train/loss: 3"], "loss"],
     ["another name's number", ["loss; acc: 0.5"], "loss"],
     ["a number with a comma that parts no thousands", ["rate: 1,27"], "rate"],
+    ["a number of something else", ["perplexity: 17.71 seconds per pass"], "perplexity"],
+    ["a part of a whole", ["score 12 of 20"], "score"],
+    ["a fraction", ["score: 3/10"], "score"],
+    ["a time", ["took: 12:30"], "took"],
+    ["blanks between thousands", ["score: 1 234"], "score"],
+    ["a decimal comma", ["score=0,5"], "score"],
+    ["a complex number", ["score=1+2j"], "score"],
     ["no number at all", ["loss went down", "a word", "another"], "loss"],
   ])("is none for %s", (_what, lines, metric) => expect(offered(lines, metric)).toBeNull());
 });

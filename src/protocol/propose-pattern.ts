@@ -1,5 +1,7 @@
 import type { MetricName, NamePlace } from "./metric-name.ts";
+import { lookalike } from "./number-notation.ts";
 import { readPattern } from "./read-pattern.ts";
+import { saidOfOther } from "./said-behind.ts";
 
 const GROUP = "([-+.0-9eE]+)";
 /** The same for a number with commas between its thousands. */
@@ -28,7 +30,7 @@ export function proposePattern(lines: readonly string[], name: MetricName): stri
   const [first = "", ...below] = lines.map((line) => (line.length <= MAX_LINE ? line : ""));
   for (const place of name.places(first).toReversed()) {
     if (!isWhole(first, place)) continue;
-    const found = behindName(first, place) ?? beforeName(first, place);
+    const found = behindName(first, place, name.name) ?? beforeName(first, place);
     if (found !== null) return found;
     for (const row of below) {
       const inRow = underName(row, place);
@@ -42,7 +44,7 @@ function isWhole(line: string, { at, end }: NamePlace): boolean {
   return !/[\p{L}\p{N}_./@-]/u.test(line[at - 1] ?? " ") && !/[\p{L}\p{N}_]/u.test(line[end] ?? " ");
 }
 
-function behindName(line: string, { at, end }: NamePlace): string | null {
+function behindName(line: string, { at, end }: NamePlace, name: string): string | null {
   const numbers = numbersOf(line).filter((number) => number.at >= end && number.at - end <= MAX_BETWEEN);
   const isCount = (number: Place): boolean =>
     [...line.matchAll(COUNTER)].some((c) => c.index + c[0].length === number.end);
@@ -52,6 +54,7 @@ function behindName(line: string, { at, end }: NamePlace): string | null {
   const number = signed ?? outside[0] ?? own[0];
   if (
     number === undefined ||
+    saidOfOther(line, number.end, name) ||
     /[;|│]\s*\p{L}[^=:]*[=:]/u.test(line.slice(end, number.at).replace(/[([][^()[\]]*[)\]]/g, ""))
   )
     return null;
@@ -78,6 +81,8 @@ function underName(row: string, place: Place): string | null {
 function tried(line: string, before: string, behind: string, number: Place): string | null {
   const text = line.slice(number.at, number.end);
   const thousands = text.includes(",");
+  // A part of something that is no number: `3/10`, `12 of 20`, `1 234`.
+  if (!thousands && lookalike(line, number.at) !== null) return null;
   const value = Number(text.replaceAll(",", ""));
   for (const suffix of [behind, ""]) {
     const source = `${before}${thousands ? THOUSANDS : GROUP}${suffix}`;

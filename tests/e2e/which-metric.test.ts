@@ -18,12 +18,15 @@ const OUTPUTS: Readonly<Record<string, string>> = {
   ].join("\n"),
   centers: "rmse mae\n0.5 0.9\n\nCluster centers\n1.5 2.4",
   sentence: "Accuracy on test set: 0.93\nseed: 7",
+  rates: "       Speed    a    b\na   81919/s   --  -7%",
+  twice: "Wait per call: 1.5 [ms] (mean)\nWait per call: 0.5 [ms] (mean, of all)",
+  commas: "│ Calls/Sec │ 14,327 │ 20,511 │",
   pass: "perplexity: 17.71 seconds per pass\n[16]10.92,[17]10.95",
 };
 
-async function run(output: string, option: string, metric: string) {
+async function run(output: string, option: string, metric: string, ...more: readonly string[]) {
   const cwd = folder({ "output.txt": `${OUTPUTS[output]}\n` });
-  const words = ["run", "--study", "s", option, metric, "--trials", "1", "--sampler", "random"];
+  const words = ["run", "--study", "s", option, metric, "--trials", "1", "--sampler", "random", ...more];
   const { err } = await attune(cwd, [...words, "--", "sh", "-c", "cat output.txt # {x: 1..9}"]);
   const [trial] = await trials(cwd, "s");
   return { err, outcome: trial?.outcome, value: (trial?.values as Record<string, number> | undefined)?.[metric] };
@@ -55,5 +58,19 @@ describe("a metric that is printed of several things", () => {
     ["sentence", "Accuracy on test set", 0.93],
   ])("%s: %s, as the refusal says, is found", async (output, metric, value) => {
     expect(await run(output, "--maximize", metric)).toMatchObject({ outcome: "ok", value });
+  });
+
+  it.each([
+    ["rates", "Speed", 81_919],
+    ["twice", "Wait per call", 0.5],
+    ["commas", "Calls/Sec", 14_327],
+  ])("%s: %s is refused with an expression to paste, which finds it", async (output, metric, value) => {
+    const { err, outcome } = await run(output, "--maximize", metric);
+    expect(outcome).toBe("no-metric");
+    const expression = /--metric-regex '([^']+)'/.exec(err)?.[1];
+    expect(await run(output, "--maximize", metric, "--metric-regex", expression!)).toMatchObject({
+      outcome: "ok",
+      value,
+    });
   });
 });

@@ -21,16 +21,24 @@ export function draftItems(options: readonly ProgramOption[], program: readonly 
     return {
       option,
       name,
-      suggestion: withPartner(suggestionFor(option, given, name), neededPartner(option, options, given)),
+      suggestion: withCondition(
+        suggestionFor(option, given, name),
+        conditionOf(option, neededPartner(option, options, given)),
+      ),
     };
   });
 }
 
-/** What does nothing without a flag that is not given, or is refused then, is for the user to take up. */
-function withPartner(suggestion: Suggestion, partner: string | null): Suggestion {
-  if (partner === null || suggestion.kind === "leave") return suggestion;
-  const reason = `belongs to ${partner}, which the command does not give; ${suggestion.reason}`;
-  return { ...suggestion, kind: "offer", reason, isDoubtful: true };
+/** In words, what an option needs to be of use: a flag that is off, or what its help says first (`only when d = 1: …`). */
+function conditionOf({ description }: ProgramOption, partner: string | null): string | null {
+  if (partner !== null) return `belongs to ${partner}, which the command does not give`;
+  return /^only (?:when|if|with|for|in)\b[^:;,.]*/i.exec(description)?.[0] ?? null;
+}
+
+/** What does nothing without something else, or is refused then, is for the user to take up. */
+function withCondition(suggestion: Suggestion, condition: string | null): Suggestion {
+  if (condition === null || suggestion.kind === "leave") return suggestion;
+  return { ...suggestion, kind: "offer", reason: `${condition}; ${suggestion.reason}`, isDoubtful: true };
 }
 
 function suggestionFor(option: ProgramOption, given: ReadonlySet<string>, name: string): Suggestion {

@@ -45,6 +45,13 @@ describe("draftStudy", () => {
     expect(text).toContain('  - "--lr=0.5"\n  - "--dropout"\n  - "${dropout}"');
   });
 
+  it("takes up nothing that needs something else", () => {
+    const text = draft(readHelp("  --depth N  depth (3)\n\nFast (only when d = 1):\n  --max-depth N  min (5)\n"));
+    expect(text).toContain('\n  depth: "1..6 default 3"');
+    expect(text).toContain("# --max-depth: only when d = 1; ");
+    expect(text).toContain('\n  # max-depth: "1..15 default 5"');
+  });
+
   it("writes flags as flags, and what one key cannot say beside them as texts", () => {
     const nesterov = programOption("--nesterov", "boolean", false);
     const bias = programOption("--bias", "boolean", true, { boolean: { kind: "pair", off: "--no-bias" } });

@@ -168,6 +168,21 @@ describe("readHelp", () => {
     ]);
   });
 
+  it("tells of each option what the heading says of all", () => {
+    const text =
+      "General:\n -d N  resolution (1)\n\nFast options (only when d = 1):\n -b N  min mass (3)\n\nOther:\n -c N  c (2)\n";
+    expect(readHelp(text).map(({ default: value, description }) => [value, description])).toEqual([
+      [1, "resolution (1)"],
+      [3, "only when d = 1: min mass (3)"],
+      [2, "c (2)"],
+    ]);
+  });
+
+  it("takes a preset for no number", () => {
+    const [option] = readHelp("  --sensitive     -D 15 -i S,1,1.15 (default)\n");
+    expect(option).toMatchObject({ flag: "--sensitive", kind: "boolean" });
+  });
+
   it("calls a letter by the value behind it", () => {
     const [option] = readHelp("-s svm_type : set type of SVM (default 0)\n    0 -- C-SVC\n    1 -- nu-SVC\n");
     expect(option).toMatchObject({

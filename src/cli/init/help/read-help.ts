@@ -54,7 +54,9 @@ export function readHelp(text: string): readonly ProgramOption[] {
   const entries = namesNoValues(split) ? split.map(withUnnamedValue) : split;
   const style = entries.filter(isBracketed).length >= 3;
   for (const entry of entries) {
-    const option = toOption(style ? bracketed(entry) : entry);
+    const read = toOption(style ? bracketed(entry) : entry);
+    const option =
+      entry.condition === null ? read : { ...read, description: `${entry.condition}: ${read.description}` };
     if (/^--?(?:help|h|version)$/.test(option.flag) && option.kind === "boolean") continue;
     const before = seen.get(option.flag);
     // A usage line names options before their descriptions do.
@@ -259,7 +261,12 @@ function defaultOf({ description, metavar }: HelpEntry, flag: string): FoundDefa
       : { text: all[0]!, value: null };
   }
   const last = metavar !== null ? LAST.exec(description)?.[1] : undefined;
-  const text = all[0] ?? BEHIND.exec(description)?.[1] ?? IN_BRACKETS.exec(description)?.[1] ?? last ?? null;
+  const text =
+    all[0] ??
+    (metavar === null ? undefined : BEHIND.exec(description)?.[1]) ??
+    IN_BRACKETS.exec(description)?.[1] ??
+    last ??
+    null;
   return { text, value: text === null ? null : Number(text) };
 }
 

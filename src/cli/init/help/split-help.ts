@@ -7,6 +7,8 @@ export interface HelpEntry extends HelpHead {
   readonly description: string;
   /** The values that it lists on lines of their own. */
   readonly listed: readonly ListedValue[];
+  /** What the heading above says of all its options: `only when d = 1`; null for nothing. */
+  readonly condition: string | null;
 }
 
 const OPTION_LINE = /^\s*--?[[A-Za-z0-9#?]/;
@@ -19,8 +21,9 @@ export function splitHelp(text: string): readonly HelpEntry[] {
   const entries: HelpEntry[] = [];
   let current: Draft | null = null;
   let blank = false;
+  let condition: string | null = null;
   const close = (): void => {
-    if (current !== null) entries.push(entryOf(current));
+    if (current !== null) entries.push(entryOf(current, condition));
     current = null;
   };
   for (const raw of plain(text).split("\n")) {
@@ -48,7 +51,10 @@ export function splitHelp(text: string): readonly HelpEntry[] {
     } else if (current !== null && (inDescription || (indent > current.indent && !blank && !OPTION_LINE.test(line)))) {
       current.column ??= indent;
       current.lines.push({ indent, text: line.trim() });
-    } else close();
+    } else {
+      close();
+      condition = /\((only [^()]*)\)\s*:?\s*$/i.exec(line)?.[1] ?? null;
+    }
     blank = false;
   }
   close();
@@ -63,9 +69,14 @@ interface Draft {
   readonly lines: DescriptionLine[];
 }
 
-function entryOf({ head, lines }: Draft): HelpEntry {
+function entryOf({ head, lines }: Draft, condition: string | null): HelpEntry {
   const description = lines.map(({ text }) => text).join(" ");
-  return { ...head, description: description.replace(/\s+/g, " ").trim(), listed: listedValues(lines.slice(1)) };
+  return {
+    ...head,
+    description: description.replace(/\s+/g, " ").trim(),
+    listed: listedValues(lines.slice(1)),
+    condition,
+  };
 }
 
 /** A line as far in as the description belongs to it; behind a blank line only where descriptions stand below their heads (clap). */

@@ -38,7 +38,8 @@ describe("a trial that was asked for", () => {
         if (type === "awaiting") void study.invalidate(number);
       },
     });
-    expect(summary).toMatchObject({ reason: "exhausted", counted: 2 });
+    // Its cell is tried again.
+    expect(summary).toMatchObject({ reason: "exhausted", counted: 3 });
   });
 
   it("is lost when its time is over, and tried again", async () => {

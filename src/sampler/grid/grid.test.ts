@@ -66,17 +66,19 @@ describe("grid", () => {
       { model: "mlp", layers: 2, l2: 0.001 },
     ]);
     expect(all.at(-1)).toEqual({ model: "linear", l2: 0.1 });
-    expect(ask(SPACE, FRESH, 22, 5)).toEqual(all.slice(22));
-    expect(ask(SPACE, FRESH, 24, 5)).toEqual([]);
+    expect(ask(SPACE, FRESH, 22, 5, all.slice(0, 22))).toEqual(all.slice(22));
+    expect(ask(SPACE, FRESH, 24, 5, all)).toEqual([]);
   });
 
-  it("leaves out what was tried or is under way once the study was changed", () => {
+  it("leaves out what was tried or is under way, whoever proposed it", () => {
     const all = ask(SPACE, FRESH, 0, 100);
     const tried = [all[0]!, all[3]!, all[23]!];
     const pending = [all[1]!];
     const between = { model: "linear", l2: 0.05 };
-    const left = ask(SPACE, CHANGED, 0, 100, [...tried, between], pending);
-    expect(left).toEqual(all.filter((cell) => ![...tried, ...pending].includes(cell)));
+    for (const context of [FRESH, CHANGED]) {
+      const left = ask(SPACE, context, 0, 100, [...tried, between], pending);
+      expect(left).toEqual(all.filter((cell) => ![...tried, ...pending].includes(cell)));
+    }
     expect(ask(SPACE, { spaceVersion: 1, settingsVersion: 2 }, 0, 1, tried, pending)).toEqual([all[2]]);
   });
 

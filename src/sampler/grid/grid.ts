@@ -4,8 +4,7 @@ import { didYouMean } from "../../space/nearest-word.ts";
 import type { Space } from "../../space/space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import { OptionReader } from "../option-reader.ts";
-import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
-import type { SamplerContext } from "../sampler-context.ts";
+import type { Sampler, Suggestion } from "../sampler.ts";
 import { GridCells, type GridPoints } from "./grid-cells.ts";
 import { TriedCells } from "./tried-cells.ts";
 
@@ -17,26 +16,14 @@ export interface GridSampler extends Sampler {
 }
 
 /**
- * Every cell of a grid once, the last parameter changing fastest. On a study that never changed, the k-th proposal is cell k;
- * after a change of space or settings, cells that are in the history or pending are left out.
+ * Every cell of a grid once, the last parameter changing fastest. Cells that are in the history or pending are left out, whoever proposed,
+ * enqueued or imported them.
  */
-export function createGrid(
-  options: Readonly<Record<string, JsonValue>>,
-  space: Space,
-  context: SamplerContext,
-): GridSampler {
+export function createGrid(options: Readonly<Record<string, JsonValue>>, space: Space): GridSampler {
   const reader = new OptionReader("sampler grid", options);
   const points = readPoints(reader, space);
   reader.done();
   const cells = new GridCells(space, points);
-  if (context.spaceVersion === 1 && context.settingsVersion === 1)
-    return {
-      name: "grid",
-      needsView: false,
-      declaredOnly: true,
-      size: cells.size,
-      suggest: (_view, request, count) => inOrder(cells, request, count),
-    };
   const tried = new TriedCells(cells);
   return {
     name: "grid",
@@ -45,13 +32,6 @@ export function createGrid(
     size: cells.size,
     suggest: (view, _request, count) => untried(cells, tried, view, count),
   };
-}
-
-function inOrder(cells: GridCells, request: SuggestRequest, count: number): readonly Suggestion[] {
-  const suggestions: Suggestion[] = [];
-  for (let index = BigInt(request.index); index < cells.size && suggestions.length < count; index++)
-    suggestions.push({ params: cells.at(index) });
-  return suggestions;
 }
 
 function untried(cells: GridCells, tried: TriedCells, view: HistoryView, count: number): readonly Suggestion[] {

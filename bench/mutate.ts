@@ -9,6 +9,7 @@
 import { createHash } from "node:crypto";
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -120,6 +121,8 @@ function copyTree(tree: string): void {
     else if (!name.startsWith(".")) cpSync(path.join(root, name), path.join(tree, name), { recursive: true });
   }
   mkdirSync(path.join(tree, "tmp"));
+  // Some tests run programs as another user.
+  for (const folder of [tree, path.join(tree, "tmp")]) chmodSync(folder, 0o1777);
 }
 
 function summarize(results: readonly MutantResult[], wanted: number): void {

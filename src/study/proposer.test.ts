@@ -70,3 +70,23 @@ it("takes over the reservation of a process that stands still once its lease has
   await expect(release).rejects.toThrow("another proposer took it over");
   await storage.close();
 });
+
+it("claims the trials of one proposal side by side, so that one transaction takes them", async () => {
+  const storage = await openStorage(":memory:");
+  const execute = storage.execute.bind(storage);
+  let underWay = 0;
+  let most = 0;
+  storage.execute = async (id, command, known) => {
+    if (command.type === "claim") most = Math.max(most, ++underWay);
+    await new Promise(setImmediate);
+    return await execute(id, command, known).finally(() => {
+      if (command.type === "claim") underWay -= 1;
+    });
+  };
+  const study = await createStudy({ name: "s", minimize: "loss", space: { x: float(0, 1) }, storage, sampler: "tpe" });
+  const { counted } = await study.optimize(({ params }) => params.x, { trials: 60, workers: 16 });
+  expect(counted).toBe(60);
+  expect(most).toBeGreaterThan(3);
+  expect(await study.replay()).toMatchObject({ checked: 60, differences: [] });
+  await storage.close();
+});

@@ -23,6 +23,8 @@ export interface ClaimOptions {
 
 const RESERVE = { kind: "reserve" } as const;
 
+type Answer = NextTrial | typeof RESERVE;
+
 /** Trials from which a heavy sampler's thread is started, and those from which it is waited for: it takes a while to load. */
 const THREAD_FROM = { start: 20, use: 24 } as const;
 
@@ -35,6 +37,8 @@ export class Proposer {
   #threadless = false;
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** Claims of waiting trials that are under way beside each other. */
+  #claiming = 0;
   /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
   #underWay = 0;
   /** What the study had come to when the sampler had no more, or null. */
@@ -52,14 +56,39 @@ export class Proposer {
 
   async next(options: ClaimOptions): Promise<NextTrial> {
     if (!this.needsView) return await this.#claim(options);
-    // One proposal at a time within the process: the others' turns would only answer that it is busy.
+    let answer = await this.#inTurn(options, true);
+    while (answer.kind === "reserve") answer = await this.#inTurn(options, false);
+    return answer;
+  }
+
+  /**
+   * One proposal at a time within the process: the others' turns would only answer that it is busy. With `sideBySide` the turn is not
+   * held for trials that wait already; somebody else may have had them (`reserve`).
+   */
+  async #inTurn(options: ClaimOptions, sideBySide: boolean): Promise<Answer> {
     this.#waiting += 1;
-    const turn = this.#turn.then(() => {
+    const turn = this.#turn.then(async (): Promise<{ readonly answer: Answer | Promise<Answer> }> => {
       this.#waiting -= 1;
-      return this.#claim(options);
+      if (sideBySide && this.#isOneLeft) return { answer: this.#claimWaiting(options) };
+      return { answer: await this.#claim(options) };
     });
     this.#turn = turn.catch(() => undefined);
-    return await turn;
+    return await (await turn).answer;
+  }
+
+  /** True while more trials wait than claims of them are under way. */
+  get #isOneLeft(): boolean {
+    const { state } = this.#log;
+    return state.nextWaiting() !== null && state.budget.waiting > this.#claiming;
+  }
+
+  async #claimWaiting(options: ClaimOptions): Promise<ClaimResult> {
+    this.#claiming += 1;
+    try {
+      return await this.#claimWith(options, null);
+    } finally {
+      this.#claiming -= 1;
+    }
   }
 
   async #claim(options: ClaimOptions): Promise<NextTrial> {

@@ -19,6 +19,7 @@ describe("one name of which brackets behind the value tell what it is", () => {
     [["hits: 0.5 (top-1)", "hits: 0.9 (top-5)"], "hits", "which of (top-1), (top-5)"],
     [["gap: 0.5 (train)", "gap: 0.9 (test)"], "gap", "which of (train), (test)"],
     [["gap: 0.5 (train)", "gap: 0.9 (test)"], "test_gap", 0.9],
+    [["gap: 5% (train)", "gap: 9% (test)"], "gap", "which of (train), (test)"],
     [["loss: 0.5 (improved)", "loss: 0.4 (no improvement)"], "loss", 0.4],
     [["loss: 0.5 (0.61)", "loss: 0.4 (0.52)"], "loss", 0.4],
     [["loss: 0.5 (best 0.3)", "loss: 0.4 (mean)"], "loss", "which of (mean)"],
@@ -32,6 +33,9 @@ describe("a list where a number was looked for", () => {
     [["class iou [t.float32(0.7), t.float32(0.6)]", "New best EMA class IoU: 0.55"]],
     [["New best EMA class iou: 0.55", "class iou [0.7, 0.6]"]],
     [["class iou: [0.7 0.6]", "best class iou: 0.55"]],
+    [["class iou: (0.7, 0.6)", "best class iou: 0.55"]],
+    [["class iou: [0.7,", "   0.6]", "best class iou: 0.55"]],
+    [["class iou: {'a': 0.7, 'b': 0.6}", "best class iou: 0.55"]],
     [["class iou = array([0.7, nan])", "class iou on the test set: 0.55"]],
   ])("is not stood in for by what is said with other words: %j", (lines) => {
     expect(refusal(lines, "class iou")).toMatch(/a list of several numbers/);
@@ -58,6 +62,7 @@ describe("a list where a number was looked for", () => {
 describe("words around a value", () => {
   it.each([
     [["Test score after epoch 1: 71.2%", "Test score after epoch 2: 72.5%"], "test score", 72.5],
+    [["dev score after 3 epochs: 0.5", "dev score after 4 epochs: 0.4"], "dev score", 0.4],
     [["score at step 10/20 is 0.5", "score at step 20/20 is 0.4"], "score", 0.4],
     [
       ["score for fold one: 0.5", "score for fold two: 0.4"],

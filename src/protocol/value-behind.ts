@@ -45,7 +45,7 @@ const REACHED = /["'`]?\s{1,4}(?:reached|reaches|became|now)\s{1,4}/iy;
 const GLUED = /-(?=\d{1,15}(?:\.\d|\s?%))/y;
 /** ` after epoch 3`, ` at iteration 100/500`: when, and not of what. */
 const WHEN =
-  /^\)?\s{1,4}(?:at|in|after|for|on)\s(?:the\s)?(?:end\sof\s)?(?:epoch|step|iter(?:ation)?|round|generation|episode)s?\s?[#:]?\s?\d{1,12}(?:\s?(?:\/|of)\s?\d{1,12})?$/i;
+  /^\)?\s{1,4}(?:at|in|after|for|on)\s(?:the\s)?(?:end\sof\s)?(?:\d{1,12}\s)?(?:epoch|step|iter(?:ation)?|round|generation|episode)s?(?:(?<=\d\s[a-z]{4,12})|\s?[#:]?\s?\d{1,12})(?:\s?(?:\/|of)\s?\d{1,12})?$/i;
 const NAMED_ONLY = /(?:=\s?|(?:monitor(?:ing|s|ed)?|metric|objective|watch(?:ing)?|by|key)\W{1,3})$/i;
 const PICKED = /best|min|max|prev|old|target/i;
 

@@ -24,9 +24,11 @@ describe("outputs of strangers' programs", () => {
     expect(expected.length).toBeGreaterThan(0);
   });
 
-  it("are each judged; the score is printed", { timeout: 600_000 }, async () => {
+  it("are each judged; the score is printed, none is wrong and 57 are right", { timeout: 600_000 }, async () => {
     const judged = await scoreOutputs(CASES);
     console.log(scoreLines(judged).join("\n"));
     expect(judged.map(({ name }) => name)).toEqual(CASES.map(({ name }) => name));
+    expect(judged.filter(({ verdict }) => verdict === "wrong")).toEqual([]);
+    expect(judged.filter(({ verdict }) => verdict === "right").length).toBeGreaterThanOrEqual(57);
   });
 });

@@ -83,7 +83,8 @@ describe("findMetrics", () => {
     expect(first).toMatchObject({ name: "Mean rate", value: 7.5, line: 4, varies: true });
     expect(first!.unread!.expression).toBe("Mean\\s+rate:\\s+([-+.0-9eE]+)\\s+kb/s\\s*$");
     expect(first!.unread!.why).toContain("a unit that may mean several (kb)");
-    expect(names("Mean rate: 1,234 kb\nbuild: 1bb\n")).toEqual([]);
+    expect(find("Mean rate: 1,234 kb\nbuild: 1bb\n")[0]).toMatchObject({ name: "Mean rate", value: 1234 });
+    expect(names("Mean rate: 1,27 kb\nbuild: 1bb\n")).toEqual([]);
   });
 
   it("tells names apart by their digits", () => {

@@ -5,7 +5,7 @@ import { createExecutor, EXECUTOR_NAMES, type ExecutorOptions } from "./registry
 
 const OPTIONS: ExecutorOptions = {
   function: { run: () => 1 },
-  module: { modulePath: "/nowhere/objective.mjs" },
+  module: { modulePath: join(import.meta.dirname, "function/contract-objective.testing.ts") },
   command: { command: { argv: ["true"] }, parameters: [] },
 };
 

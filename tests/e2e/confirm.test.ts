@@ -112,8 +112,8 @@ command: [${process.execPath}, noisy.mjs, "\${x}"]`;
     const values = configurations.map(({ number }: { number: number }) => (ends[number] as unknown as Run).params.x);
     expect(values[0]).toBe(3);
     expect(new Set(values).size).toBe(values.length);
-    expect(configurations.map(({ role }: { role: string }) => role)).toEqual(["winner", "runner-up"]);
-    expect(ends).toHaveLength(all.length + 2 + 2 * 2);
+    expect(configurations.map(({ role }: { role: string }) => role)).toEqual(["winner", "runner-up", "candidate"]);
+    expect(ends).toHaveLength(all.length + 2 + 3 * 2);
   });
 
   it("names a lucky run as worth confirming, never as best, and runs it when asked again", async () => {

@@ -12,12 +12,20 @@ export interface UnitSource {
  * Undefined before there is one. All complete ones have the same, because one with another fails as it ends.
  */
 export function establishedUnit(trials: Iterable<UnitSource>, metric: string): string | null | undefined {
-  for (const { state, invalid, segments } of trials) {
-    if (state !== "complete" || invalid.some(({ to }) => to === null)) continue;
-    const attempt = segments.at(-1)?.attempts.at(-1);
-    if (attempt !== undefined && isOfProgram(attempt)) return attempt.units?.[metric] ?? null;
-  }
+  for (const trial of trials) if (hasUnit(trial)) return unitOfTrial(trial, metric);
   return undefined;
+}
+
+/** Whether a trial says which unit its study's metrics have: a complete one of a program. */
+export function hasUnit({ state, invalid, segments }: UnitSource): boolean {
+  if (state !== "complete" || invalid.some(({ to }) => to === null)) return false;
+  const attempt = segments.at(-1)?.attempts.at(-1);
+  return attempt !== undefined && isOfProgram(attempt);
+}
+
+/** The unit of a metric in that trial, null for none. */
+export function unitOfTrial({ segments }: Pick<UnitSource, "segments">, metric: string): string | null {
+  return segments.at(-1)?.attempts.at(-1)?.units?.[metric] ?? null;
 }
 
 /** Functions and those who tell a value by hand have no exit code. */

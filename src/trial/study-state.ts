@@ -2,10 +2,10 @@ import { AttuneError } from "../errors.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { Budget } from "./budget.ts";
 import type { SpaceVersion } from "./carry-over.ts";
-import { establishedUnit } from "./established-unit.ts";
 import { type GivenRun, runText } from "./evolve/run-text.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
+import { studyUnit } from "./evolve/unit-trial.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { Metric } from "./metric.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
@@ -92,7 +92,7 @@ export class StudyState {
 
   /** The unit that a metric's values have, null for none; undefined before a program gave one. */
   unitOf(metric: string): string | null | undefined {
-    return establishedUnit(this.tables.trials, metric);
+    return studyUnit(this.tables, metric);
   }
 
   get reservation(): Reservation | null {

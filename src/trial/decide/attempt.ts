@@ -1,9 +1,10 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
-import { establishedUnit, isOfProgram } from "../established-unit.ts";
+import { isOfProgram } from "../established-unit.ts";
 import type { AttemptEnd, StudyEvent } from "../event.ts";
 import { sameJson } from "../evolve/evolve.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
+import { studyUnit } from "../evolve/unit-trial.ts";
 import type { Report } from "../trial.ts";
 import { claimed, startWaiting } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
@@ -68,7 +69,7 @@ export const decideFinish: Decider<"finish"> = (tables, command) => {
 function unitProblem(tables: StudyTables, { values, end }: CommandOf<"finish">): string | null {
   if (!isOfProgram(end)) return null;
   for (const { name } of tables.definition?.metrics ?? []) {
-    const before = establishedUnit(tables.trials, name);
+    const before = studyUnit(tables, name);
     const unit = end.units?.[name] ?? null;
     if (before === undefined || before === unit || !(name in values)) continue;
     const words = (one: string | null): string =>

@@ -17,6 +17,7 @@ import {
 import { canonicalJson } from "./canonical-json.ts";
 import { clearReservation, hold, letGo } from "./change-trial.ts";
 import type { StudyTables, Version } from "./study-tables.ts";
+import { followUnit } from "./unit-trial.ts";
 
 /**
  * Brings the state from revision r to r + 1, in time that does not grow with the study. A revision that does not follow, or
@@ -34,7 +35,9 @@ export function evolve(state: StudyState, logged: LoggedEvent): void {
   applySafely(tables, logged);
   const { event } = logged;
   const record = "trial" in event && event.trial !== null ? tables.trials[event.trial] : undefined;
-  if (record !== undefined) record.shown = null;
+  if (record === undefined) return;
+  record.shown = null;
+  followUnit(tables, record);
 }
 
 /** An event that lacks something is damage of the log, whatever trips over it. */

@@ -56,6 +56,8 @@ export class StudyTables {
   readonly tally: Tally = { waiting: 0, running: 0, paused: 0, counted: 0 };
   readonly holdings = new Map<string, Holding>();
   readonly configurations = new ConfigurationIndex();
+  /** The first trial that says which units the metrics have, null while there is none, undefined until somebody has looked. */
+  unitTrial: number | null | undefined = undefined;
   /** Number of trials that were ever marked invalid. */
   everInvalid = 0;
   /** True when a program ever asked for a parameter that no space declared. */

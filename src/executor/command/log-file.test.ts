@@ -22,7 +22,9 @@ describe("LogFile", () => {
     const { pipe, freed } = blockPool();
     expect(log.write(part)).toBe(true);
     expect(log.write(part)).toBe(false);
-    closeSync(openSync(pipe, "w"));
+    // Held open: a thread that comes late to the pipe finds a writer too.
+    const writer = openSync(pipe, "r+");
+    void freed.then(() => closeSync(writer));
     // The second part is under way then, or about to be, and there would be room; whoever was told to wait still waits.
     while (statSync(path).size < part.length) await turn();
     await turn();

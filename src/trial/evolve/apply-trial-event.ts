@@ -86,8 +86,8 @@ function configurationOf(tables: StudyTables, record: TrialRecord, original: Tri
 
 /** Gives a trial that has ended the configuration of the ones that were run alike. */
 function settleConfiguration(tables: StudyTables, record: TrialRecord): void {
-  record.configuration = tables.configurations.find(tables, record)?.configuration ?? record.number;
-  tables.configurations.add(tables, record);
+  record.configuration = record.number;
+  record.configuration = tables.configurations.file(tables, record).configuration;
 }
 
 /** What an imported state says about how the trial ended. */

@@ -1,10 +1,10 @@
-import { type GivenRun, runText } from "./run-text.ts";
+import { type GivenRun, runHash, runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
 import { isFinished, type TrialRecord } from "./trial-record.ts";
 
 /** Which trials were run alike, by a hash of what their programs were given: 32 bits a configuration, whatever its size. */
 export class ConfigurationIndex {
-  /** One trial of each configuration, at the hash of its text or the next free number after it. */
+  /** One trial of each configuration, at its hash or the next free number after it. */
   readonly #trials = new Map<number, number>();
   #whole = true;
 
@@ -19,18 +19,24 @@ export class ConfigurationIndex {
     return tables.trials[this.#trials.get(this.#slot(tables, record)) ?? -1];
   }
 
-  /** Files a trial that ended (until then what it is given may change), after `find`. */
-  add(tables: StudyTables, record: TrialRecord): void {
+  /** Files a trial that ended (until then what it is given may change); answers the one that was run like it, itself where there is none. */
+  file(tables: StudyTables, record: TrialRecord): TrialRecord {
+    if (!this.#whole) this.#fill(tables, record);
     const slot = this.#slot(tables, record);
-    if (!this.#trials.has(slot)) this.#trials.set(slot, record.number);
+    const known = this.#trials.get(slot);
+    if (known !== undefined) return tables.trials[known]!;
+    this.#trials.set(slot, record.number);
+    return record;
   }
 
   #slot(tables: StudyTables, record: GivenRun): number {
-    const text = runText(tables, record);
-    let slot = hashOf(text);
+    let slot = runHash(tables, record);
+    let text: string | null = null;
     for (;;) {
       const trial = this.#trials.get(slot);
-      if (trial === undefined || runText(tables, tables.trials[trial]!) === text) return slot;
+      if (trial === undefined) return slot;
+      text ??= runText(tables, record);
+      if (runText(tables, tables.trials[trial]!) === text) return slot;
       slot = (slot + 1) >>> 0;
     }
   }
@@ -38,13 +44,6 @@ export class ConfigurationIndex {
   /** With all but the one that is asked about, which has no configuration yet. */
   #fill(tables: StudyTables, asked: GivenRun): void {
     this.#whole = true;
-    for (const record of tables.trials) if (isFinished(record) && record !== asked) this.add(tables, record);
+    for (const record of tables.trials) if (isFinished(record) && record !== asked) this.file(tables, record);
   }
-}
-
-/** FNV-1a over UTF-16 units, in [0, 2^32). */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

@@ -2,6 +2,7 @@ import { type Space, spaceFromJson } from "../../space/index.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { carryOver, countedParams } from "../carry-over.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { jsonHash } from "./json-hash.ts";
 import type { StudyTables } from "./study-tables.ts";
 import { isFinished, type TrialRecord } from "./trial-record.ts";
 
@@ -18,10 +19,19 @@ type Derived = readonly { readonly name: string; readonly expression: JsonValue 
  * that a trial only counts as having had since its space changed are not among them.
  */
 export function runText(tables: StudyTables, record: GivenRun): string {
+  return canonicalJson(givenTo(tables, record));
+}
+
+/** A hash of the text, in [0, 2^32), without the text. */
+export function runHash(tables: StudyTables, record: GivenRun): number {
+  return jsonHash(givenTo(tables, record));
+}
+
+function givenTo(tables: StudyTables, record: GivenRun): JsonValue {
   const { spaces } = tables;
   const under = record.ranUnder ?? (record.origin === "imported" ? record.spaceVersion : spaces.length);
   const fold = record.replicate?.fold ?? null;
-  return canonicalJson([valuesUnder(tables, record, under), fold, derivedUnder(tables, record.spaceVersion, under)]);
+  return [valuesUnder(tables, record, under), fold, derivedUnder(tables, record.spaceVersion, under)];
 }
 
 function valuesUnder({ spaces }: StudyTables, record: GivenRun, under: number): Params {

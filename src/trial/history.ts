@@ -90,7 +90,7 @@ export class History {
       outside,
       pending: this.#pendingAt(revision, length),
       makeRows: () => this.#visibleRows(columns.trial, 0, length, revision),
-      recordOf: (number) => this.#state.tables.trials[number],
+      recordOf: (number) => this.#state.tables.trials.get(number),
     });
   }
 
@@ -135,7 +135,7 @@ export class History {
   }
 
   #record(trial: number): TrialRecord {
-    const record = this.#state.tables.trials[trial];
+    const record = this.#state.tables.trials.get(trial);
     if (record === undefined)
       throw new AttuneError("internal", `The history holds trial ${trial}, its state does not.`);
     return record;
@@ -213,7 +213,7 @@ export class History {
 
   /** Definitions and ends in the order of the log, once the first definition is there. */
   #learnAll(): void {
-    const steps = this.#state.tables.trials.flatMap((record) => [
+    const steps = [...this.#state.tables.trials].flatMap((record) => [
       ...record.definitions.map((definition) => ({ at: definition.revision, definition, record: null })),
       ...(record.finishedRevision === null ? [] : [{ at: record.finishedRevision, definition: null, record }]),
     ]);
@@ -231,7 +231,7 @@ export class History {
     if (this.#state.everDefined) this.#learnAll();
     if (newest !== undefined) this.#respace(newest.value);
     for (const version of spaces.slice(1)) this.#respaced.push(version.revision);
-    const rows = trials.flatMap((record) => record.ends.map((end) => ({ record, end })));
+    const rows = [...trials].flatMap((record) => record.ends.map((end) => ({ record, end })));
     rows.sort((a, b) => a.end.revision - b.end.revision);
     for (const { record, end } of rows) this.#store.add(this.#row(record, end), end);
     for (const record of trials) {

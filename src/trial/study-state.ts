@@ -118,13 +118,13 @@ export class StudyState {
 
   /** The record of a trial, or undefined when the number is not taken. */
   trial(number: number): Trial | undefined {
-    const record = this.tables.trials[number];
+    const record = this.tables.trials.get(number);
     return record === undefined ? undefined : toTrial(record);
   }
 
   /** All trials by number, the invalid ones included. */
   trials(): readonly Trial[] {
-    return this.tables.trials.map(toTrial);
+    return Array.from(this.tables.trials, toTrial);
   }
 
   /**
@@ -137,8 +137,8 @@ export class StudyState {
     const ended = tables.configurations.find(tables, run);
     if (ended !== undefined) return ended.configuration;
     const text = runText(tables, run);
-    const open = [...tables.unfinished].find((number) => runText(tables, tables.trials[number]!) === text);
-    return open === undefined ? null : tables.trials[open]!.configuration;
+    const open = [...tables.unfinished].find((number) => runText(tables, tables.trials.get(number)!) === text);
+    return open === undefined ? null : tables.trials.get(open)!.configuration;
   }
 
   /** Numbers of the trials running or paused now, the invalid ones included. */
@@ -156,7 +156,7 @@ export class StudyState {
   }
 
   isInvalid(number: number): boolean {
-    const record = this.tables.trials[number];
+    const record = this.tables.trials.get(number);
     return record !== undefined && isInvalid(record);
   }
 

@@ -12,7 +12,7 @@ export function budgetOf(tables: StudyTables): Budget {
 
 /** The record of a trial, or AttuneError `unknown-trial`. */
 export function findTrial(tables: StudyTables, trial: number): TrialRecord {
-  const record = tables.trials[trial];
+  const record = tables.trials.get(trial);
   if (record !== undefined) return record;
   const count = tables.trials.length;
   const known = count === 0 ? "it has none yet" : `its trials are 0 to ${count - 1}`;

@@ -17,9 +17,9 @@ import type { TrialRecord } from "./trial-record.ts";
 
 type EventOf<T extends StudyEvent["type"]> = Extract<StudyEvent, { readonly type: T }>;
 
-/** The record an event speaks of; an unknown number means a damaged log. */
+/** The record an event speaks of, to be changed; an unknown number means a damaged log. */
 export function recordOf(tables: StudyTables, trial: number): TrialRecord {
-  const record = tables.trials[trial];
+  const record = tables.trials.change(trial);
   if (record === undefined) {
     throw new AttuneError("storage-corrupt", `The log speaks of trial ${trial}, which it never proposed.`);
   }

@@ -17,7 +17,7 @@ function ranElsewhere({ origin, startedRevision, proposedRevision }: TrialRecord
 
 /** Files a new trial, in the state it has. */
 export function addTrial(tables: StudyTables, record: TrialRecord): void {
-  tables.trials.push(record);
+  tables.trials.add(record);
   if (!isFinished(record)) tables.unfinished.add(record.number);
   enterState(tables, record);
   dropStale(tables);
@@ -48,7 +48,7 @@ function enterState(tables: StudyTables, record: TrialRecord): void {
 /** Keeps the smallest of the queue a trial that can be claimed. */
 export function dropStale(tables: StudyTables): void {
   for (let first = tables.waiting.peek(); first !== undefined; first = tables.waiting.peek()) {
-    const record = tables.trials[first]!;
+    const record = tables.trials.get(first)!;
     if (record.state === "waiting" && !isInvalid(record)) return;
     tables.waiting.pop();
   }

@@ -171,7 +171,7 @@ describe("a trial's configuration", () => {
         const simulation = new Simulation({ spaces, limit: 40 });
         for (const draw of sequence) simulation.step(draw);
         const { tables } = simulation.state;
-        const ended = tables.trials.filter(({ finishedRevision }) => finishedRevision !== null);
+        const ended = [...tables.trials].filter(({ finishedRevision }) => finishedRevision !== null);
         ended.sort((a, b) => a.finishedRevision! - b.finishedRevision!);
         const first = new Map<string, number>();
         for (const record of ended) {

@@ -34,9 +34,9 @@ export function evolve(state: StudyState, logged: LoggedEvent): void {
   tables.revision = logged.revision;
   applySafely(tables, logged);
   const { event } = logged;
-  const record = "trial" in event && event.trial !== null ? tables.trials[event.trial] : undefined;
+  const record = "trial" in event && event.trial !== null ? tables.trials.change(event.trial) : undefined;
   if (record === undefined) return;
-  record.shown = null;
+  tables.trials.changed(record);
   followUnit(tables, record);
 }
 

@@ -94,7 +94,7 @@ interface PackedState {
 export function stateToJson(state: StudyState): JsonValue {
   const { tables } = state;
   const processes = new ProcessList();
-  const trials = tables.trials.map((record) => packTrial(record, processes));
+  const trials = Array.from(tables.trials, (record) => packTrial(record, processes));
   const { reservation } = tables;
   const packed: PackedState = {
     format: tables.heldOut.length === 0 ? SNAPSHOT_FORMAT : HELD_OUT_FORMAT,

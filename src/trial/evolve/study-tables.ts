@@ -2,10 +2,10 @@ import type { SpaceVersion } from "../carry-over.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
 import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
+import { TrialTable } from "../table/trial-table.ts";
 import type { TrialState } from "../trial.ts";
 import { ConfigurationIndex } from "./configuration-index.ts";
 import { NumberHeap } from "./number-heap.ts";
-import type { TrialRecord } from "./trial-record.ts";
 
 /** The right to propose numbers `first`..`first + count - 1` from the history as of revision `view`. */
 export interface Reservation {
@@ -48,7 +48,7 @@ export class StudyTables {
   readonly settings: Version<StudySettings>[] = [];
   readonly spaces: SpaceVersion[] = [];
   /** By number; numbers are contiguous. */
-  readonly trials: TrialRecord[] = [];
+  readonly trials = new TrialTable();
   readonly waiting = new NumberHeap();
   readonly running = new Set<number>();
   readonly paused = new Set<number>();

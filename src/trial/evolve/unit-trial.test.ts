@@ -25,10 +25,10 @@ it("knows at any moment what a look at all trials would find, whatever ends, is 
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
       const tables = new StudyTables();
-      for (let number = 0; number < 8; number++) tables.trials.push(record(number, "waiting", null, null, false));
+      for (let number = 0; number < 8; number++) tables.trials.add(record(number, "waiting", null, null, false));
       for (const { number, state, exitCode, unit, hidden, asked } of changes) {
-        tables.trials[number] = record(number, state, exitCode, unit, hidden);
-        followUnit(tables, tables.trials[number]!);
+        const changed = Object.assign(tables.trials.change(number)!, record(number, state, exitCode, unit, hidden));
+        followUnit(tables, changed);
         if (asked) expect(studyUnit(tables, "loss")).toBe(establishedUnit(tables.trials, "loss"));
       }
       expect(studyUnit(tables, "loss")).toBe(establishedUnit(tables.trials, "loss"));

@@ -20,13 +20,16 @@ export class AskedTrial<P = Params> implements DefineByRun {
   readonly ordinal: DefineByRun["ordinal"];
   readonly boolean: DefineByRun["boolean"];
   readonly #log: StudyLog;
-  readonly #parameters: TrialParameters;
+  /** Made when the first parameter is asked for, which most trials never do. */
+  #parameters: TrialParameters | null = null;
   readonly #begun = performance.now();
   #reporting: Promise<void> = Promise.resolve();
 
   constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
-    this.#parameters = new TrialParameters(log, number, token);
-    const { float, int, choice, ordinal, boolean } = defineByRun((parameter) => this.#parameters.ask(parameter));
+    const { float, int, choice, ordinal, boolean } = defineByRun((parameter) => {
+      this.#parameters ??= new TrialParameters(log, number, token);
+      return this.#parameters.ask(parameter);
+    });
     this.float = float;
     this.int = int;
     this.choice = choice;
@@ -56,7 +59,7 @@ export class AskedTrial<P = Params> implements DefineByRun {
   }
 
   async #write(step: number, values: Values): Promise<void> {
-    const defined = this.#parameters.flush();
+    const defined = this.#parameters?.flush();
     const seq = this.#log.trial(this.number).reports.length;
     const reports = [{ seq, step, values }];
     const written = this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
@@ -69,6 +72,6 @@ export class AskedTrial<P = Params> implements DefineByRun {
    */
   async flush(): Promise<void> {
     await this.#reporting;
-    await this.#parameters.flush();
+    await this.#parameters?.flush();
   }
 }

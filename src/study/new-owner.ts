@@ -13,8 +13,19 @@ export function detachedOwner(lease: number | null = null): Owner & { readonly k
   return { kind: "detached", token: newToken(), ...(asker !== null && { asker }), ...(lease !== null && { lease }) };
 }
 
+const TOKEN_BYTES = 16;
+/** Random bytes drawn ahead, for each call of the generator costs as much as hundreds of them. */
+const pool = new Uint8Array(64 * TOKEN_BYTES);
+let used = pool.length;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** 128 random bits. Not `crypto.randomUUID`, which browsers lack on pages without TLS. */
 function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (used === pool.length) {
+    crypto.getRandomValues(pool);
+    used = 0;
+  }
+  let token = "";
+  for (const end = used + TOKEN_BYTES; used < end; used++) token += HEX[pool[used]!]!;
+  return token;
 }

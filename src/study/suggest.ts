@@ -78,7 +78,7 @@ export function suggestTrials(
   const suggestions = suggestAt(sampler, view, state, space, place, count, inputs);
   return suggestions.map((suggestion, offset) => ({
     number: place.number + offset,
-    ...parts(declared, suggestion.params),
+    ...(space === declared ? { params: suggestion.params } : parts(declared, suggestion.params)),
     suggestion: {
       view: place.view,
       spaceVersion: state.spaceVersion,

@@ -1,4 +1,5 @@
 import type { Params } from "../../space/json.ts";
+import { jsonCopy } from "../../space/json-copy.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
 import { decide } from "../../trial/decide.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
@@ -25,9 +26,8 @@ export class MemoryStore {
 }
 
 function append(study: MemoryStudy, event: StudyEvent, at: number): LoggedEvent {
-  // Through JSON text, so that the log holds exactly what a file would hold and shares no object with the caller.
-  const text = JSON.stringify(event);
-  const logged: LoggedEvent = { revision: study.log.length + 1, at, event: JSON.parse(text) as StudyEvent };
+  // So that the log holds exactly what a file would hold and shares no object with the caller.
+  const logged: LoggedEvent = { revision: study.log.length + 1, at, event: jsonCopy(event) };
   study.log.push(logged);
   evolve(study.state, logged);
   return logged;

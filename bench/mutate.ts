@@ -1,7 +1,8 @@
 /**
  * Changes the code on purpose, one place at a time, and counts how often the tests of its room notice:
  *
- *     node bench/mutate.ts src/objective src/study/run.ts [--sample 400] [--seed 1] [--minutes 30] [--tests 8] [--out FILE.jsonl]
+ *     node bench/mutate.ts src/objective src/study/run.ts [--sample 400] [--without src/protocol/reader-1]
+ *       [--seed 1] [--minutes 30] [--tests 8] [--out FILE.jsonl]
  *
  * Works in a copy of the tree. Each mutant is a line of the file; those there already are not run again. Without `--sample` all
  * mutants are run; with `--tests 8` only the eight nearest test files of the room on each, a lower bound. A room's share of what was noticed is printed with its 95 % interval; code 1 below 80 %.
@@ -24,7 +25,6 @@ import { AttuneError } from "../src/errors.ts";
 import type { Candidate, MutantResult } from "./mutation/mutant-result.ts";
 import { mutantsOf } from "./mutation/mutants-of.ts";
 import { MutationBench } from "./mutation/mutation-bench.ts";
-import { canRunAlone } from "./mutation/run-tests.ts";
 import { shareInterval } from "./mutation/share-interval.ts";
 import { roomOf } from "./mutation/tests-of.ts";
 import { plainly } from "./support/plainly.ts";
@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       sample: { type: "string" },
+      without: { type: "string", multiple: true, default: [] },
       seed: { type: "string", default: "1" },
       tests: { type: "string", default: "1000" },
       minutes: { type: "string", default: "100000" },
@@ -50,21 +51,26 @@ async function main(): Promise<void> {
   const sample = values.sample === undefined ? null : wholeNumber("sample", values.sample, 1);
   const most = wholeNumber("tests", values.tests, 1);
   const [seed, minutes] = [wholeNumber("seed", values.seed, 0), wholeNumber("minutes", values.minutes, 1)];
-  const candidates = sampled(positionals.flatMap(sourcesIn).flatMap(candidatesOf), sample, seed);
+  const without = new Set(values.without.flatMap(sourcesIn));
+  const sources = positionals.flatMap(sourcesIn).filter((file) => !without.has(file));
+  const candidates = sampled(sources.flatMap(candidatesOf), sample, seed);
   const known = new Map(readResults(values.out).map((result) => [result.id, result]));
   const until = performance.now() + minutes * 60_000;
   await inScratchFolder(async (tree) => {
     copyTree(tree);
-    const bench = new MutationBench(root, tree, most, await canRunAlone());
-    for (const candidate of candidates) {
-      if (performance.now() > until) break;
-      if (known.has(candidate.id)) continue;
-      const result = { ...(await bench.judge(candidate)), seed };
-      known.set(candidate.id, result);
-      mkdirSync(path.dirname(values.out), { recursive: true });
-      appendFileSync(values.out, `${JSON.stringify(result)}\n`);
-      const { outcome, file, line, operator, was } = result;
-      process.stderr.write(`${outcome.padEnd(8)} ${file}:${line} ${operator}: ${was}\n`);
+    const bench = new MutationBench(root, tree, most);
+    mkdirSync(path.dirname(values.out), { recursive: true });
+    try {
+      for (const candidate of candidates.filter(({ id }) => !known.has(id))) {
+        if (performance.now() > until) break;
+        const result = { ...(await bench.judge(candidate)), seed };
+        known.set(candidate.id, result);
+        appendFileSync(values.out, `${JSON.stringify(result)}\n`);
+        const { outcome, file, line, operator, was } = result;
+        process.stderr.write(`${outcome.padEnd(8)} ${file}:${line} ${operator}: ${was}\n`);
+      }
+    } finally {
+      await bench.close();
     }
   });
   summarize(

@@ -3,77 +3,98 @@ import path from "node:path";
 import { AttuneError } from "../../src/errors.ts";
 import { mutated } from "./mutant.ts";
 import type { Candidate, MutantResult } from "./mutant-result.ts";
-import { runTests, type TestsEnd } from "./run-tests.ts";
+import type { TestsEnd } from "./tests-end.ts";
 import { TestFinder } from "./tests-of.ts";
+import { WarmTests } from "./warm-tests.ts";
 
-/** A mutant that makes the tests this many times slower stands still. */
+/** A mutant that makes a test file this many times slower stands still. */
 const SLOWER = 4;
 const LEAST_LIMIT_MS = 30_000;
 const BASELINE_LIMIT_MS = 600_000;
+/** What starting a test file costs whatever is in it, in ms. */
+const START_MS = 200;
 
-/** Puts mutants into a copy of the tree, one after the other, and runs the tests on each. */
+/** Puts mutants into a copy of the tree, one after the other, and runs the tests on each until one of them fails. */
 export class MutationBench {
   readonly #root: string;
   readonly #tree: string;
-  readonly #alone: boolean;
   readonly #finder: TestFinder;
   readonly #most: number;
-  /** How long tests take on the code as it is, in ms, by their names; null when they fail there. */
+  readonly #tests: WarmTests;
+  /** How long a test file takes on the code as it is, in ms; null when it fails there. */
   readonly #baselines = new Map<string, number | null>();
+  /** Which test file noticed the last mutant of a source file: it is asked first about the next one. */
+  readonly #noticers = new Map<string, string>();
 
   /** `most` test files are run for each mutant, the nearest. */
-  constructor(root: string, tree: string, most: number, alone: boolean) {
+  constructor(root: string, tree: string, most: number) {
     this.#root = root;
     this.#tree = tree;
     this.#most = most;
-    this.#alone = alone;
     this.#finder = new TestFinder(tree);
+    this.#tests = new WarmTests(tree);
   }
 
   async judge(candidate: Candidate): Promise<Omit<MutantResult, "seed">> {
     const { id, file, operator, start, end, replacement } = candidate;
     const text = readFileSync(path.join(this.#root, file), "utf8");
-    if (!this.#alone && /process\.kill|\.kill\(/.test(text))
+    if (!this.#tests.isAlone && /process\.kill|\.kill\(/.test(text))
       throw new AttuneError(
         "unsupported",
         `${file} signals processes: its mutants need a system with unshare, and root.`,
       );
-    const { near, far } = this.#finder.testsOf(file);
     const place = { id, file, line: text.slice(0, start).split("\n").length, operator };
     const was = text.slice(start, end) || (text.slice(end).split("\n")[1] ?? "").trim();
     const described = { ...place, was: was.slice(0, 200), became: replacement };
     let outcome: MutantResult["outcome"] = "untested";
-    const further = far.slice(0, Math.max(0, this.#most - near.length));
-    for (const tests of [near.slice(0, this.#most), further].filter((files) => files.length > 0)) {
-      const end = await this.#run(tests, candidate, text);
-      if (end === null) continue;
+    for (const test of this.#testsOf(file)) {
+      // On the code as it is, once, where it is needed.
+      if ((await this.#baseline(test, file)) === null) continue;
+      const end = await this.#run(test, candidate, text);
       outcome = end === "passed" ? "survived" : end === "failed" ? "killed" : "timeout";
-      if (outcome !== "survived") break;
+      if (outcome === "survived") continue;
+      this.#noticers.set(file, test);
+      break;
     }
     return { ...described, outcome };
   }
 
-  /** Null where the tests fail on the code as it is. */
-  async #run(tests: readonly string[], candidate: Candidate, text: string): Promise<TestsEnd | null> {
-    const baseline = await this.#baseline(tests);
-    if (baseline === null) return null;
+  async close(): Promise<void> {
+    await this.#tests.stop();
+  }
+
+  /** The tests that reach a file: what noticed its last mutant, then near and quick ones first. */
+  #testsOf(file: string): readonly string[] {
+    const noticer = this.#noticers.get(file);
+    return this.#finder
+      .testsOf(file)
+      .slice(0, this.#most)
+      .map(({ test, steps }) => {
+        const duration = this.#baselines.get(test) ?? 0;
+        return { test, rank: test === noticer ? 0 : (duration + START_MS) * 2 ** steps };
+      })
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ test }) => test);
+  }
+
+  async #run(test: string, candidate: Candidate, text: string): Promise<TestsEnd> {
     const file = path.join(this.#tree, candidate.file);
     writeFileSync(file, mutated(text, candidate));
     try {
-      return await runTests(this.#tree, tests, Math.max(LEAST_LIMIT_MS, baseline * SLOWER), this.#alone);
+      const limit = Math.max(LEAST_LIMIT_MS, (this.#baselines.get(test) ?? 0) * SLOWER);
+      return await this.#tests.run({ test, changed: candidate.file }, limit);
     } finally {
       writeFileSync(file, text);
     }
   }
 
-  async #baseline(tests: readonly string[]): Promise<number | null> {
-    const key = tests.join(" ");
-    if (!this.#baselines.has(key)) {
+  async #baseline(test: string, changed: string): Promise<number | null> {
+    if (!this.#baselines.has(test)) {
       const begun = performance.now();
-      const end = await runTests(this.#tree, tests, BASELINE_LIMIT_MS, this.#alone);
-      if (end !== "passed") process.stderr.write(`left out, for on the code as it is they ${end}: ${key}\n`);
-      this.#baselines.set(key, end === "passed" ? performance.now() - begun : null);
+      const end = await this.#tests.run({ test, changed }, BASELINE_LIMIT_MS);
+      if (end !== "passed") process.stderr.write(`left out, for on the code as it is it ${end}: ${test}\n`);
+      this.#baselines.set(test, end === "passed" ? performance.now() - begun : null);
     }
-    return this.#baselines.get(key) ?? null;
+    return this.#baselines.get(test) ?? null;
   }
 }

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Which tests may tell that a file is wrong, nearest first. */
-export interface RelatedTests {
-  /** The test beside the file and those that import it themselves. */
-  readonly near: readonly string[];
-  /** The others that reach it by imports: of its own room, or of all where its room has none. */
-  readonly far: readonly string[];
+/** A test file that may tell that a source file is wrong. */
+export interface RelatedTest {
+  readonly test: string;
+  /** How many imports lie between them, from 0 for the test beside the file. */
+  readonly steps: number;
 }
 
 /** Reads the imports of a source tree once and answers for each file which tests reach it. */
@@ -30,7 +29,8 @@ export class TestFinder {
     this.#importers.set(imported, (this.#importers.get(imported) ?? new Set()).add(importer));
   }
 
-  testsOf(file: string): RelatedTests {
+  /** The test files of its room that reach a file by imports, or the nearest of other rooms where its own has none; nearest first. */
+  testsOf(file: string): readonly RelatedTest[] {
     const distance = new Map([[file, 0]]);
     for (const [reached, steps] of distance) {
       for (const importer of this.#importers.get(reached) ?? []) {
@@ -38,12 +38,12 @@ export class TestFinder {
       }
     }
     const beside = file.replace(/\.ts$/, ".test.ts");
-    const tests = [...distance].filter(([name]) => name.endsWith(".test.ts"));
-    const near = tests.filter(([name, steps]) => steps === 1 || name === beside).map(([name]) => name);
-    const rest = tests.filter(([name]) => !near.includes(name)).sort((a, b) => a[1] - b[1]);
-    const own = rest.filter(([name]) => roomOf(name) === roomOf(file));
-    const far = (own.length > 0 || near.length > 0 ? own : rest.slice(0, 5)).map(([name]) => name);
-    return { near, far };
+    const tests = [...distance]
+      .filter(([name]) => name.endsWith(".test.ts"))
+      .map(([test, steps]) => ({ test, steps: test === beside ? 0 : steps }))
+      .sort((a, b) => a.steps - b.steps);
+    const own = tests.filter(({ test, steps }) => steps <= 1 || roomOf(test) === roomOf(file));
+    return own.length > 0 ? own : tests.slice(0, 5);
   }
 }
 

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import path from "node:path";
+import type { TestsEnd } from "./tests-end.ts";
+import type { WarmAnswer, WarmTask } from "./warm-task.ts";
+
+/** A namespace of processes of its own: a mutant that signals a wrong process finds none but its own. */
+const ALONE = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child=KILL", "--"];
+const START_LIMIT_MS = 60_000;
+
+/** Runs test files of a tree one at a time in a process that stays: starting the runner anew takes longer than most tests do. */
+export class WarmTests {
+  /** Whether this system lets tests run without sight of other processes (Linux, as root). */
+  readonly isAlone: boolean;
+  readonly #tree: string;
+  #child: ChildProcess | null = null;
+
+  constructor(tree: string) {
+    this.#tree = tree;
+    this.isAlone = spawnSync(ALONE[0]!, [...ALONE.slice(1), "true"]).status === 0;
+  }
+
+  /** Runs one test file, at most `limit` ms, after one source file was changed. */
+  async run(task: WarmTask, limit: number): Promise<TestsEnd> {
+    const child = this.#child ?? (await this.#start());
+    this.#child = child;
+    const answered = answer(child, limit);
+    child.send(task);
+    const end = await answered;
+    // What a test left behind ends with the process, and so does what stands still.
+    if (typeof end === "string" || !end.isAlone) await this.stop();
+    return typeof end === "string" ? end : end.passed ? "passed" : "failed";
+  }
+
+  /** Ends the process and, in a namespace, whatever it started; the next run starts another. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    process.kill(-child.pid, "SIGKILL");
+    await ended;
+  }
+
+  async #start(): Promise<ChildProcess> {
+    const words = [process.execPath, path.join(import.meta.dirname, "warm-tests-main.ts")];
+    const [command, ...args] = this.isAlone ? [...ALONE, ...words] : words;
+    const env = { ...process.env, CI: "true", TMPDIR: path.join(this.#tree, "tmp") };
+    const child = spawn(command!, args, {
+      cwd: this.#tree,
+      env,
+      detached: true,
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    const first = await answer(child, START_LIMIT_MS);
+    if (typeof first === "string") throw new Error(`The process that runs tests did not start: ${first}.`);
+    return child;
+  }
+}
+
+/** The child's next message; `failed` where it ends before, `timeout` after `limit` ms. */
+function answer(child: ChildProcess, limit: number): Promise<WarmAnswer | "failed" | "timeout"> {
+  const { promise, resolve } = Promise.withResolvers<WarmAnswer | "failed" | "timeout">();
+  const timer = setTimeout(resolve, limit, "timeout");
+  const onMessage = (message: unknown): void => resolve(message as WarmAnswer);
+  const onExit = (): void => resolve("failed");
+  child.once("message", onMessage).once("exit", onExit).once("error", onExit);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    child.off("message", onMessage).off("exit", onExit).off("error", onExit);
+  });
+}

@@ -38,7 +38,10 @@ export const FAULT_POINTS = [
   "tuning-time.written",
   "delete.event-inserted",
   "delete.marked",
+  "snapshot.block-written",
+  "snapshot.head-written",
   "snapshot.written",
+  "snapshot.step-committed",
   "snapshot.committed",
   "close.closed",
 ] as const;

@@ -19,9 +19,12 @@ export interface Executed<C extends StudyCommand> {
   readonly events: readonly LoggedEvent[];
 }
 
-/** A study read from cold: a snapshot of its state (for `stateFromJson`), or null, and every event after it. */
+/** A study read from cold: a snapshot of its state (for `stateFromParts`), and every event after it. */
 export interface LoadedStudy {
-  readonly state: JsonValue | null;
+  /** Null when there is no snapshot. */
+  readonly head: JsonValue | null;
+  /** Bodies of its blocks of trials, by number. */
+  readonly blocks: readonly Uint8Array[];
   readonly events: readonly LoggedEvent[];
 }
 

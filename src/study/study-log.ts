@@ -5,7 +5,7 @@ import type { Storage, StudyId } from "../storage/storage.ts";
 import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
-import { stateFromJson } from "../trial/evolve/snapshot.ts";
+import { stateFromParts } from "../trial/evolve/snapshot.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 import { ParameterSuggester } from "./parameter-suggester.ts";
@@ -45,10 +45,10 @@ export class StudyLog extends StudyProjection {
 
   /** Reads the study from its newest snapshot and the events after it. */
   static async open(storage: Storage, id: StudyId): Promise<StudyLog> {
-    const { state, events } = await storage.load(id);
-    const known = state === null ? null : stateFromJson(state);
+    const { head, blocks, events } = await storage.load(id);
+    const known = head === null ? null : stateFromParts(head, blocks);
     const log = new StudyLog(storage, id, known ?? new StudyState());
-    if (known === null && state !== null) await log.refresh();
+    if (known === null && head !== null) await log.refresh();
     else log.apply(events);
     return log;
   }

@@ -1,12 +1,10 @@
-import type { JsonValue } from "../space/json.ts";
 import type { ProposedTrial } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
+import type { StateParts } from "../trial/evolve/snapshot.ts";
 import type { SuggestionPlace } from "./suggest.ts";
 
 /** What the thread of a study's suggestions is started with: the study's state as a snapshot. */
-export interface SuggestionThreadData {
-  readonly state: JsonValue;
-}
+export type SuggestionThreadData = StateParts;
 
 /** What the thread is told and asked, in the order of the log. */
 export type ToSuggestionThread =

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { AttuneError } from "../errors.ts";
 import type { StudyEvent } from "../trial/event.ts";
-import { stateFromJson } from "../trial/evolve/snapshot.ts";
+import { stateFromParts } from "../trial/evolve/snapshot.ts";
 import { JointSuggester } from "./joint-suggester.ts";
 import { StudyProjection } from "./study-projection.ts";
 import type { FromSuggestionThread, SuggestionThreadData, ToSuggestionThread } from "./suggestion-messages.ts";
@@ -22,8 +22,9 @@ class SuggestionThread {
   readonly #answer: (answer: FromSuggestionThread) => void;
   #preparing: NodeJS.Immediate | null = null;
 
-  constructor({ state }: SuggestionThreadData, answer: (answer: FromSuggestionThread) => void) {
-    const known = stateFromJson(state);
+  constructor({ head, blocks }: SuggestionThreadData, answer: (answer: FromSuggestionThread) => void) {
+    const bodies = blocks.map(({ body }) => body);
+    const known = stateFromParts(head, bodies);
     if (known === null)
       throw new AttuneError("internal", "The study's state that the thread was given is no snapshot.");
     this.#study = new StudyProjection(known);

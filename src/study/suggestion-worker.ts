@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { compileCacheVariables } from "../storage/compile-cache-variables.ts";
 import type { ProposedTrial } from "../trial/command.ts";
-import { stateToJson } from "../trial/evolve/snapshot.ts";
+import { stateToParts } from "../trial/evolve/snapshot.ts";
 import type { StudyLog } from "./study-log.ts";
 import type { SuggestionPlace } from "./suggest.ts";
 import type { FromSuggestionThread, SuggestionThreadData, ToSuggestionThread } from "./suggestion-messages.ts";
@@ -21,7 +21,7 @@ export class SuggestionWorker {
   #closing = false;
 
   constructor(log: StudyLog) {
-    const workerData: SuggestionThreadData = { state: stateToJson(log.state) };
+    const workerData: SuggestionThreadData = stateToParts(log.state, 0);
     const execArgv = ["--disable-warning=ExperimentalWarning"];
     const env = { ...process.env, ...compileCacheVariables() };
     this.#worker = new Worker(THREAD, { workerData, execArgv, env, name: "attune-suggestions" });

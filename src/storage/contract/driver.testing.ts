@@ -2,7 +2,7 @@ import type { JsonValue } from "../../space/json.ts";
 import type { ClaimedTrial, CommandResult, ProposedTrial, StudyCommand } from "../../trial/command.ts";
 import type { AttemptEnd, LoggedEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
-import { stateFromJson } from "../../trial/evolve/snapshot.ts";
+import { stateFromParts } from "../../trial/evolve/snapshot.ts";
 import type { HeldOutRun } from "../../trial/held-out-run.ts";
 import type { Owner } from "../../trial/owner.ts";
 import type { StudyDefinition, StudySettings } from "../../trial/study-definition.ts";
@@ -89,9 +89,12 @@ export class Driver {
 
   /** Reads the study from cold, as a new process would. */
   async cold(): Promise<StudyState> {
-    const { state, events } = await this.storage.load(this.id);
-    const cold = (state === null ? null : stateFromJson(state)) ?? new StudyState();
-    for (const logged of events) evolve(cold, logged);
+    const { head, blocks, events } = await this.storage.load(this.id);
+    const known = head === null ? null : stateFromParts(head, blocks);
+    const cold = known ?? new StudyState();
+    // A snapshot that cannot be read leaves the whole log.
+    const unread = known === null && head !== null;
+    for (const logged of unread ? await this.storage.read(this.id, 0) : events) evolve(cold, logged);
     return cold;
   }
 

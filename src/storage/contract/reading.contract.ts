@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { evolve } from "../../trial/evolve/evolve.ts";
-import { stateToJson } from "../../trial/evolve/snapshot.ts";
+import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { Driver, leased, type StorageFixture } from "./driver.testing.ts";
 

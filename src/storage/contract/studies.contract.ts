@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Params } from "../../space/json.ts";
-import { stateFromJson, stateToJson } from "../../trial/evolve/snapshot.ts";
+import { stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
 import { Driver, definition, HELD_OUT, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
 import { expectError } from "./expect-refusal.testing.ts";
 
@@ -175,7 +175,9 @@ export function studiesContract(fixture: () => StorageFixture): void {
     const cold = await driver.cold();
     expect(cold.heldOut).toEqual([HELD_OUT, { ...HELD_OUT, number: 1, trial: null, values: { acc: "NaN" } }]);
     expect({ budget: cold.budget, trials: cold.trials() }).toEqual(before);
-    expect(stateFromJson(stateToJson(cold))?.heldOut).toEqual(cold.heldOut);
+    const { head, blocks } = stateToParts(cold, 0);
+    const bodies = blocks.map(({ body }) => body);
+    expect(stateFromParts(head, bodies)?.heldOut).toEqual(cold.heldOut);
     await expectError(driver, "unknown-trial", () =>
       driver.run({ type: "record-held-out", run: { ...HELD_OUT, trial: 5 } }),
     );

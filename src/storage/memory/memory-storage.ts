@@ -87,7 +87,7 @@ export class MemoryStorage implements Storage {
   }
 
   async load(id: StudyId): Promise<LoadedStudy> {
-    return { state: null, events: this.#study(id).log.slice() };
+    return { head: null, blocks: [], events: this.#study(id).log.slice() };
   }
 
   async revision(id: StudyId): Promise<number> {

@@ -6,12 +6,15 @@ export interface SqlTypes {
   readonly serial: string;
   /** Text that a table's rows are clustered by their key, or empty. */
   readonly clustered: string;
+  /** Bytes. */
+  readonly bytes: string;
 }
 
 export const SQLITE_TYPES: SqlTypes = {
   integer: "INTEGER",
   serial: "INTEGER PRIMARY KEY AUTOINCREMENT",
   clustered: " WITHOUT ROWID",
+  bytes: "BLOB",
 };
 
 /** The tables of schema version 1. Times are ms since 1970 by the database's clock, bodies JSON text. */
@@ -26,5 +29,13 @@ export function schemaOne(types: SqlTypes): readonly string[] {
       `PRIMARY KEY (study, token))${clustered}`,
     `CREATE TABLE tuning_time (study ${integer} PRIMARY KEY, total REAL NOT NULL, last ${integer} NOT NULL)`,
     `CREATE TABLE snapshot (study ${integer} PRIMARY KEY, format ${integer} NOT NULL, revision ${integer} NOT NULL, body TEXT NOT NULL)`,
+  ];
+}
+
+/** What schema version 2 adds: a snapshot's trials in blocks, of which each row is true from the last change of its block on. */
+export function schemaTwo({ integer, bytes }: SqlTypes): readonly string[] {
+  return [
+    `CREATE TABLE snapshot_block (study ${integer} NOT NULL, block ${integer} NOT NULL, revision ${integer} NOT NULL, ` +
+      `body ${bytes} NOT NULL, PRIMARY KEY (study, block, revision))`,
   ];
 }

@@ -17,6 +17,10 @@ export interface SqlStatements {
   readonly snapshot: string;
   readonly snapshotRevision: string;
   readonly setSnapshot: string;
+  readonly snapshotBlocks: string;
+  readonly blockKeys: string;
+  readonly insertBlock: string;
+  readonly dropBlock: string;
 }
 
 const SUMMARY =
@@ -49,5 +53,11 @@ export function sqlStatements(p: (n: number) => string): SqlStatements {
     setSnapshot:
       `INSERT INTO snapshot (study, format, revision, body) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}) ` +
       "ON CONFLICT (study) DO UPDATE SET format = excluded.format, revision = excluded.revision, body = excluded.body",
+    snapshotBlocks:
+      `SELECT body FROM snapshot_block AS one WHERE study = ${p(1)} AND revision = (SELECT MAX(revision) FROM snapshot_block ` +
+      `WHERE study = ${p(1)} AND block = one.block AND revision <= ${p(2)}) ORDER BY block`,
+    blockKeys: `SELECT block, revision FROM snapshot_block WHERE study = ${p(1)} ORDER BY block, revision`,
+    insertBlock: `INSERT INTO snapshot_block (study, block, revision, body) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)})`,
+    dropBlock: `DELETE FROM snapshot_block WHERE study = ${p(1)} AND block = ${p(2)} AND revision = ${p(3)}`,
   };
 }

@@ -1,7 +1,6 @@
-import type { JsonValue } from "../../space/json.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
-import { stateFromJson } from "../../trial/evolve/snapshot.ts";
-import { StudyState } from "../../trial/study-state.ts";
+import { changedBlocks } from "../../trial/evolve/snapshot.ts";
+import type { StudyState } from "../../trial/study-state.ts";
 import { parseEvent } from "./parse-event.ts";
 
 /** An event as the table holds it. */
@@ -23,14 +22,20 @@ export class CachedStudy {
   #recent: EventRow[] = [];
   #characters = 0;
 
-  constructor(snapshot: JsonValue | null, rows: readonly EventRow[]) {
-    this.state = (snapshot === null ? null : stateFromJson(snapshot)) ?? new StudyState();
-    this.snapshotRevision = this.state.revision;
+  /** `state` as the snapshot has it (empty without one), and the rows after it. */
+  constructor(state: StudyState, rows: readonly EventRow[]) {
+    this.state = state;
+    this.snapshotRevision = state.revision;
     this.apply(rows);
   }
 
   get sinceSnapshot(): number {
     return this.state.revision - this.snapshotRevision;
+  }
+
+  /** Number of the blocks that changed since the snapshot. */
+  get changedBlocks(): number {
+    return changedBlocks(this.state, this.snapshotRevision).length;
   }
 
   /** Brings the state forward; AttuneError `storage-corrupt` when rows are missing or unreadable (SyntaxError for bad JSON). */

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { JsonValue } from "../../space/json.ts";
-import { SNAPSHOT_FORMAT, stateToJson } from "../../trial/evolve/snapshot.ts";
-import { type SqlStatements, sqlStatements } from "../sql/statements.ts";
+import { stateToParts } from "../../trial/evolve/snapshot.ts";
+import { StudyState } from "../../trial/study-state.ts";
 import { CachedStudy, type EventRow } from "./cached-study.ts";
+import { Prepared } from "./prepared.ts";
+import { SnapshotTable, type StoredSnapshot } from "./snapshot-table.ts";
 
 /** What a look at a whole storage found. */
 export interface StorageCheck {
@@ -24,9 +25,9 @@ export function checkStorage(database: DatabaseSync): StorageCheck {
   try {
     const pages = database.prepare(`PRAGMA integrity_check(${MOST_PROBLEMS})`).all();
     const problems = pages.map((row) => String(row.integrity_check)).filter((text) => text !== "ok");
-    const sql = sqlStatements((n) => `?${n}`);
-    const found = database.prepare(sql.living).all() as unknown as { readonly id: number; readonly name: string }[];
-    const looked = found.map(({ id, name }) => checkStudy(database, sql, id, name));
+    const sql = new Prepared(database);
+    const found = sql.all<{ readonly id: number; readonly name: string }>("living");
+    const looked = found.map(({ id, name }) => checkStudy(sql, id, name));
     return {
       studies: looked.flatMap((study) => (typeof study === "string" ? [] : [study])),
       problems: [...problems, ...looked.filter((study) => typeof study === "string")],
@@ -37,20 +38,13 @@ export function checkStorage(database: DatabaseSync): StorageCheck {
 }
 
 /** The study's counts, or a sentence about what is wrong with it. */
-function checkStudy(
-  database: DatabaseSync,
-  sql: SqlStatements,
-  id: number,
-  name: string,
-): StorageCheck["studies"][number] | string {
-  const snapshot = database.prepare(sql.snapshot).get(id, SNAPSHOT_FORMAT) as
-    | { readonly revision: number; readonly body: string }
-    | undefined;
-  const study = new CachedStudy(null, []);
+function checkStudy(sql: Prepared, id: number, name: string): StorageCheck["studies"][number] | string {
+  const study = new CachedStudy(new StudyState(), []);
   try {
-    for (const row of database.prepare(sql.eventsAfter).iterate(id, 0)) {
-      study.apply([row as unknown as EventRow]);
-      if (study.state.revision === snapshot?.revision && !sameState(study, snapshot.body)) {
+    const snapshot = new SnapshotTable(sql).load(id);
+    for (const row of sql.iterate<EventRow>("eventsAfter", id, 0)) {
+      study.apply([row]);
+      if (study.state.revision === snapshot?.revision && !sameState(study.state, snapshot)) {
         return `study ${name}: its snapshot is not what the log says up to revision ${snapshot.revision}`;
       }
     }
@@ -61,6 +55,9 @@ function checkStudy(
   return { name, trials: study.state.nextNumber, events: study.state.revision };
 }
 
-function sameState({ state }: CachedStudy, body: string): boolean {
-  return JSON.stringify(stateToJson(state)) === JSON.stringify(JSON.parse(body) as JsonValue);
+function sameState(state: StudyState, snapshot: StoredSnapshot): boolean {
+  const { head, blocks } = stateToParts(state, 0);
+  const same = (body: Uint8Array | undefined, block: number): boolean =>
+    body !== undefined && Buffer.compare(body, blocks[block]!.body) === 0;
+  return JSON.stringify(head) === snapshot.head && blocks.every(({ block }) => same(snapshot.blocks[block], block));
 }

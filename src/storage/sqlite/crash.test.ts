@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stateToJson } from "../../trial/evolve/snapshot.ts";
+import { stateFromParts } from "../../trial/evolve/snapshot.ts";
+import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
+import { StudyState } from "../../trial/study-state.ts";
 import { FAULT_POINTS } from "../fault-point.ts";
 import { CachedStudy } from "./cached-study.ts";
 import { openDatabase } from "./open-database.ts";
@@ -45,10 +47,12 @@ async function revisionOf(name: string): Promise<number> {
     expect(database.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
     const engine = new SqliteEngine(database, file);
     if (database.prepare("SELECT COUNT(*) AS n FROM study").get()?.n === 0) return 0;
-    const followed = new CachedStudy(null, engine.read("1", 0, undefined)).state;
+    const followed = new CachedStudy(new StudyState(), engine.read("1", 0, undefined)).state;
     expect(followed.deleted).toBe(engine.findStudy("every") === null);
     const { snapshot, rows } = engine.load("1");
-    const cold = new CachedStudy(snapshot === null ? null : JSON.parse(snapshot), rows).state;
+    const stored = snapshot === null ? new StudyState() : stateFromParts(JSON.parse(snapshot.head), snapshot.blocks);
+    if (stored === null) throw new Error("the snapshot is not whole");
+    const cold = new CachedStudy(stored, rows).state;
     expect(stateToJson(cold)).toEqual(stateToJson(followed));
     return followed.revision;
   } finally {

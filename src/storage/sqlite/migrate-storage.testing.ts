@@ -1,13 +1,13 @@
 import { MIGRATIONS } from "./migrations/index.ts";
+import { NEXT_VERSION } from "./next-version.testing.ts";
 import { openDatabase } from "./open-database.ts";
 import { Retry } from "./retry.ts";
-import { VERSION_TWO } from "./version-two.testing.ts";
 
 // Run as a process of its own: brings the named file to the version that only tests have.
 const file = process.argv[2] ?? "";
 const database = await openDatabase(
   file,
-  { synchronous: "full", migrations: [...MIGRATIONS, VERSION_TWO] },
+  { synchronous: "full", migrations: [...MIGRATIONS, NEXT_VERSION] },
   new Retry(file),
 );
 database.close();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Driver, definition } from "../contract/driver.testing.ts";
 import { openStorage } from "../registry.ts";
 import { APPLICATION_ID } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
 import { networkFileSystemName } from "./network-file-system.ts";
 import { openDatabase } from "./open-database.ts";
 import { NETWORK_SWITCH, prepareFile } from "./prepare-file.ts";
@@ -72,7 +73,7 @@ describe("files that are refused, untouched", () => {
     const database = new DatabaseSync(file);
     database.exec("PRAGMA user_version = 1000");
     database.close();
-    await expectRefused("storage-newer", /newer Attune \(schema 1000; this one knows up to 1\)\. Update Attune/);
+    await expectRefused("storage-newer", /newer Attune \(schema 1000; this one knows up to \d+\)\. Update Attune/);
   });
 
   it("a folder", async () => {
@@ -220,7 +221,7 @@ describe("what a new file looks like", () => {
     await makeStudy();
     const database = new DatabaseSync(file);
     expect(database.prepare("PRAGMA application_id").get()).toEqual({ application_id: APPLICATION_ID });
-    expect(database.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 });
+    expect(database.prepare("PRAGMA user_version").get()).toEqual({ user_version: MIGRATIONS.at(-1)?.to });
     expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
     database.close();
   });

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
@@ -6,22 +6,26 @@ import type { DecideContext, Decision } from "../../trial/decide/decision.ts";
 import { checkParams } from "../../trial/decide/guards.ts";
 import { decide } from "../../trial/decide.ts";
 import type { StudyEvent } from "../../trial/event.ts";
-import { SNAPSHOT_FORMAT, stateToJson } from "../../trial/evolve/snapshot.ts";
+import { stateFromParts } from "../../trial/evolve/snapshot.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
-import type { StudyState } from "../../trial/study-state.ts";
+import { StudyState } from "../../trial/study-state.ts";
 import { faultPoint } from "../fault-point.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
-import { type SqlStatements, sqlStatements } from "../sql/statements.ts";
 import type { StudyId, StudySummary } from "../storage.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
 import { CachedStudy, type EventRow } from "./cached-study.ts";
+import { Prepared } from "./prepared.ts";
+import { SnapshotTable, type StoredSnapshot } from "./snapshot-table.ts";
 import { corruptLog } from "./sqlite-error.ts";
 
 /** Renewed leases that ran out this long ago (ms) are swept away with the next renewal. */
 const SWEEP_AFTER = 3_600_000;
-/** Events since the last snapshot that make a new one worth its writing. */
-const SNAPSHOT_AFTER = 5_000;
+/** Events since the last snapshot that make a new one worth its writing, while others wait and when nobody does. */
+const SNAPSHOT_AFTER = 4_096;
+const SNAPSHOT_AT_CLOSE = 1_024;
+/** And for each block that has changed, so that writing them stays a small share of the work. */
+const EVENTS_A_BLOCK = 256;
 
 interface SummaryRow {
   readonly id: number;
@@ -35,15 +39,15 @@ interface SummaryRow {
  * caller begins and commits; when that fails, the caller calls `forget`, since the cached states ran ahead of the file.
  */
 export class SqliteEngine {
-  readonly #database: DatabaseSync;
   readonly #location: string;
-  readonly #prepared = new Map<keyof SqlStatements, StatementSync>();
-  readonly #sql = sqlStatements((n) => `?${n}`);
+  readonly #sql: Prepared;
+  readonly #snapshots: SnapshotTable;
   readonly #studies = new Map<number, CachedStudy>();
 
   constructor(database: DatabaseSync, location: string) {
-    this.#database = database;
     this.#location = location;
+    this.#sql = new Prepared(database);
+    this.#snapshots = new SnapshotTable(this.#sql);
   }
 
   /** Write. */
@@ -52,14 +56,14 @@ export class SqliteEngine {
     enqueued: readonly Params[],
     now: number,
   ): { readonly id: StudyId; readonly created: boolean } {
-    const living = this.#get<SummaryRow>("livingByName", definition.name);
+    const living = this.#sql.get<SummaryRow>("livingByName", definition.name);
     if (living !== undefined) return { id: String(living.id), created: false };
     // Before anything is written: a refusal leaves what its transaction holds.
     for (const params of enqueued) checkParams(params);
-    const inserted = this.#get<{ readonly id: number }>("insertStudy", definition.name, now);
+    const inserted = this.#sql.get<{ readonly id: number }>("insertStudy", definition.name, now);
     const id = inserted?.id ?? 0;
     faultPoint("create.study-inserted");
-    const study = new CachedStudy(null, []);
+    const study = new CachedStudy(new StudyState(), []);
     this.#studies.set(id, study);
     this.#append(id, study, { type: "study-created", definition }, now);
     faultPoint("create.event-inserted");
@@ -86,7 +90,7 @@ export class SqliteEngine {
     for (const event of events) {
       this.#append(id, cached, event, now);
       faultPoint(`${command.type}.event-inserted`);
-      if (event.type === "study-deleted") this.#run("deleteStudy", id, now);
+      if (event.type === "study-deleted") this.#sql.run("deleteStudy", id, now);
       if (event.type === "study-deleted") faultPoint("delete.marked");
     }
     faultPoint(`${command.type}.done`);
@@ -96,8 +100,8 @@ export class SqliteEngine {
   /** Write. */
   renew(study: StudyId, tokens: readonly string[], ttl: number, now: number): null {
     const id = this.#id(study);
-    this.#run("dropOldLeases", id, now - SWEEP_AFTER);
-    for (const token of tokens) this.#run("renewLease", id, token, now, now + ttl);
+    this.#sql.run("dropOldLeases", id, now - SWEEP_AFTER);
+    for (const token of tokens) this.#sql.run("renewLease", id, token, now, now + ttl);
     faultPoint("renew.written");
     return null;
   }
@@ -105,36 +109,36 @@ export class SqliteEngine {
   /** Write. */
   addTuningTime(study: StudyId, elapsed: number, now: number): number {
     const id = this.#id(study);
-    const { total, last } = addTuningTime(this.#get<TuningTime>("tuningTime", id) ?? null, elapsed, now);
-    this.#run("setTuningTime", id, total, last);
+    const { total, last } = addTuningTime(this.#sql.get<TuningTime>("tuningTime", id) ?? null, elapsed, now);
+    this.#sql.run("setTuningTime", id, total, last);
     faultPoint("tuning-time.written");
     return total;
   }
 
   findStudy(name: string): StudySummary | null {
-    const row = this.#get<SummaryRow>("livingByName", name);
+    const row = this.#sql.get<SummaryRow>("livingByName", name);
     return row === undefined ? null : summary(row);
   }
 
   listStudies(): readonly StudySummary[] {
-    return (this.#statement("living").all() as unknown as SummaryRow[]).map(summary);
+    return this.#sql.all<SummaryRow>("living").map(summary);
   }
 
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[] {
     const id = this.#id(study);
     if (upTo === undefined) return this.#rowsAfter(id, after);
-    return this.#statement("eventsBetween").all(id, after, upTo) as unknown as EventRow[];
+    return this.#sql.all<EventRow>("eventsBetween", id, after, upTo);
   }
 
-  /** The snapshot's text, or null, and the rows after it. */
-  load(study: StudyId): { readonly snapshot: string | null; readonly rows: readonly EventRow[] } {
+  /** The snapshot, or null, and the rows after it. */
+  load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] } {
     const id = this.#id(study);
-    const snapshot = this.#get<{ readonly revision: number; readonly body: string }>("snapshot", id, SNAPSHOT_FORMAT);
-    return { snapshot: snapshot?.body ?? null, rows: this.#rowsAfter(id, snapshot?.revision ?? 0) };
+    const snapshot = this.#snapshots.load(id);
+    return { snapshot, rows: this.#rowsAfter(id, snapshot?.revision ?? 0) };
   }
 
   revision(study: StudyId): number {
-    return this.#get<{ readonly revision: number }>("newestRevision", this.#id(study))?.revision ?? 0;
+    return this.#sql.get<{ readonly revision: number }>("newestRevision", this.#id(study))?.revision ?? 0;
   }
 
   expired(study: StudyId, tokens: readonly string[], now: number): readonly string[] {
@@ -143,27 +147,20 @@ export class SqliteEngine {
     return tokens.filter((token) => this.#expired(id, cached, token, now));
   }
 
-  /**
-   * Studies that have gone far beyond their last snapshot; while work goes on, farther the longer they are, so that
-   * snapshots cost a fixed share of the work.
-   */
+  /** Studies that have gone so far beyond their last snapshot that another is worth its writing. */
   worthSnapshot(closing: boolean): readonly number[] {
-    const worth = ({ sinceSnapshot, state }: CachedStudy): boolean =>
-      sinceSnapshot > (closing ? SNAPSHOT_AFTER : Math.max(SNAPSHOT_AFTER, state.revision / 4));
+    const worth = ({ sinceSnapshot, changedBlocks }: CachedStudy): boolean =>
+      sinceSnapshot > (closing ? SNAPSHOT_AT_CLOSE : SNAPSHOT_AFTER) && sinceSnapshot > changedBlocks * EVENTS_A_BLOCK;
     return [...this.#studies].filter(([, cached]) => worth(cached)).map(([id]) => id);
   }
 
-  /** Write. */
-  writeSnapshot(id: number): void {
-    const cached = this.#studies.get(id);
-    if (cached === undefined) return;
-    const { revision } = cached.state;
-    const stored = this.#get<{ readonly revision: number }>("snapshotRevision", id, SNAPSHOT_FORMAT)?.revision ?? 0;
-    if (stored < revision) {
-      this.#run("setSnapshot", id, SNAPSHOT_FORMAT, revision, JSON.stringify(stateToJson(cached.state)));
-    }
-    faultPoint("snapshot.written");
-    cached.snapshotRevision = Math.max(stored, revision);
+  /** Write, in a transaction of its own: a bounded part of a snapshot; answers whether it is whole. */
+  snapshotStep(id: number): boolean {
+    if (!this.#studies.has(id)) return true;
+    const cached = this.#upToDate(id);
+    if (!this.#snapshots.step(id, cached.state)) return false;
+    cached.snapshotRevision = this.#snapshots.revision(id);
+    return true;
   }
 
   /** Drops all cached states; they are read again when needed. */
@@ -173,7 +170,7 @@ export class SqliteEngine {
 
   #id(study: StudyId): number {
     const id = Number(study);
-    if (Number.isSafeInteger(id) && (this.#studies.has(id) || this.#get("studyById", id) !== undefined)) return id;
+    if (Number.isSafeInteger(id) && (this.#studies.has(id) || this.#sql.get("studyById", id) !== undefined)) return id;
     throw unknownStudy(study, this.#location);
   }
 
@@ -185,7 +182,7 @@ export class SqliteEngine {
         return known;
       }
       const { snapshot, rows } = this.load(String(id));
-      const cached = new CachedStudy(snapshot === null ? null : (JSON.parse(snapshot) as JsonValue), rows);
+      const cached = this.#cachedStudy(id, snapshot, rows);
       this.#studies.set(id, cached);
       return cached;
     } catch (error) {
@@ -195,9 +192,15 @@ export class SqliteEngine {
     }
   }
 
+  #cachedStudy(id: number, snapshot: StoredSnapshot | null, rows: readonly EventRow[]): CachedStudy {
+    const state =
+      snapshot === null ? new StudyState() : stateFromParts(JSON.parse(snapshot.head) as JsonValue, snapshot.blocks);
+    return state === null ? new CachedStudy(new StudyState(), this.#rowsAfter(id, 0)) : new CachedStudy(state, rows);
+  }
+
   #append(id: number, cached: CachedStudy, event: StudyEvent, at: number): void {
     const row: EventRow = { revision: cached.state.revision + 1, at, body: JSON.stringify(event) };
-    this.#run("insertEvent", id, row.revision, row.at, row.body);
+    this.#sql.run("insertEvent", id, row.revision, row.at, row.body);
     cached.apply([row]);
   }
 
@@ -207,27 +210,11 @@ export class SqliteEngine {
   }
 
   #expired(id: number, cached: CachedStudy, token: string, now: number): boolean {
-    return leaseExpired(cached.state, token, this.#get<Lease>("lease", id, token) ?? null, now);
+    return leaseExpired(cached.state, token, this.#sql.get<Lease>("lease", id, token) ?? null, now);
   }
 
   #rowsAfter(id: number, revision: number): readonly EventRow[] {
-    return this.#statement("eventsAfter").all(id, revision) as unknown as EventRow[];
-  }
-
-  #statement(name: keyof SqlStatements): StatementSync {
-    const known = this.#prepared.get(name);
-    if (known !== undefined) return known;
-    const statement = this.#database.prepare(this.#sql[name]);
-    this.#prepared.set(name, statement);
-    return statement;
-  }
-
-  #get<T>(name: keyof SqlStatements, ...values: readonly SQLInputValue[]): T | undefined {
-    return this.#statement(name).get(...values) as T | undefined;
-  }
-
-  #run(name: keyof SqlStatements, ...values: readonly SQLInputValue[]): void {
-    this.#statement(name).run(...values);
+    return this.#sql.all<EventRow>("eventsAfter", id, revision);
   }
 }
 

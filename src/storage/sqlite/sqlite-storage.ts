@@ -100,8 +100,8 @@ export class SqliteStorage implements Storage {
 
   async load(study: StudyId): Promise<LoadedStudy> {
     const { snapshot, rows } = await this.#call("load", study);
-    const state = snapshot === null ? null : this.#readable(() => JSON.parse(snapshot) as JsonValue);
-    return { state, events: this.#events(rows) };
+    const head = snapshot === null ? null : this.#readable(() => JSON.parse(snapshot.head) as JsonValue);
+    return { head, blocks: snapshot?.blocks ?? [], events: this.#events(rows) };
   }
 
   revision(study: StudyId): Promise<number> {

@@ -14,9 +14,6 @@ import { storageError } from "./sqlite-error.ts";
 import { packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
 import { WriteQueue } from "./write-queue.ts";
 
-/** Ms without a write after which a snapshot may be taken. */
-const IDLE = 2_000;
-
 interface Opened {
   readonly file: string;
   readonly retry: Retry;
@@ -31,7 +28,7 @@ interface Opened {
 class SqliteThread {
   readonly #say: (notice: string) => void;
   #opened: Opened | null = null;
-  #idle: NodeJS.Timeout | null = null;
+  #snapshots: Promise<void> | null = null;
 
   readonly handlers: ThreadHandlers = {
     open: (file, synchronous, renewMs) => this.#open(file, synchronous, renewMs),
@@ -67,7 +64,10 @@ class SqliteThread {
     const queue = new WriteQueue(database, file, retry, {
       check: await retry.run(() => sameFiles(file)),
       forget: () => engine.forget(),
-      committed: () => checkpoints.committed(),
+      committed: () => {
+        checkpoints.committed();
+        this.#snapshotsDue();
+      },
     });
     const leases = new LeaseKeeper(
       {
@@ -88,8 +88,6 @@ class SqliteThread {
 
   #write<T>(work: (engine: SqliteEngine, now: number) => T): Promise<T> {
     const { engine, queue } = this.#parts();
-    this.#idle?.refresh();
-    this.#idle ??= setTimeout(() => this.#snapshotWhenIdle(), IDLE).unref();
     return queue.write((now) => work(engine, now));
   }
 
@@ -122,17 +120,23 @@ class SqliteThread {
     }
   }
 
-  #snapshotWhenIdle(): void {
-    this.#idle = null;
-    // A snapshot is only a shortcut: when it cannot be written now, the next chance or the close will tell.
-    this.#writeSnapshots(false).catch((error: unknown) => this.#say(packError(error).message));
+  #snapshotsDue(): void {
+    if (this.#snapshots !== null || this.#parts().engine.worthSnapshot(false).length === 0) return;
+    this.#snapshots = this.#writeSnapshots(false).finally(() => {
+      this.#snapshots = null;
+    });
   }
 
+  /** A snapshot is only a shortcut: one that cannot be written is told of, and nothing else is lost by it. */
   async #writeSnapshots(closing: boolean): Promise<void> {
     const { engine, queue } = this.#parts();
-    for (const id of engine.worthSnapshot(closing)) {
-      await queue.write(() => engine.writeSnapshot(id));
-      faultPoint("snapshot.committed");
+    try {
+      for (const id of engine.worthSnapshot(closing)) {
+        while (!(await queue.writeAlone(() => engine.snapshotStep(id)))) faultPoint("snapshot.step-committed");
+        faultPoint("snapshot.committed");
+      }
+    } catch (error) {
+      this.#say(packError(error).message);
     }
   }
 
@@ -140,8 +144,8 @@ class SqliteThread {
     if (this.#opened === null) return null;
     const { database, queue, checkpoints, leases } = this.#opened;
     leases.end();
-    if (this.#idle !== null) clearTimeout(this.#idle);
     try {
+      await this.#snapshots;
       await queue.idle();
       await this.#writeSnapshots(true);
     } finally {

@@ -6,6 +6,7 @@ import type { StudyId, StudySummary } from "../storage.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
+import type { StoredSnapshot } from "./snapshot-table.ts";
 
 /** What the thread can be asked, and what it answers. */
 export interface ThreadCalls {
@@ -24,7 +25,7 @@ export interface ThreadCalls {
   findStudy(name: string): StudySummary | null;
   listStudies(): readonly StudySummary[];
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[];
-  load(study: StudyId): { readonly snapshot: string | null; readonly rows: readonly EventRow[] };
+  load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] };
   revision(study: StudyId): number;
   expired(study: StudyId, tokens: readonly string[]): readonly string[];
   copy(to: string): null;

@@ -7,6 +7,8 @@ import { storageError } from "./sqlite-error.ts";
 
 interface Item {
   readonly work: (now: number) => unknown;
+  /** True for work that gets a transaction of its own. */
+  readonly alone: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -53,8 +55,17 @@ export class WriteQueue {
 
   /** Runs `work` inside a transaction; resolves with its answer once that is committed. */
   write<T>(work: (now: number) => T): Promise<T> {
+    return this.#add(work, false);
+  }
+
+  /** As `write`, in a transaction that no other work shares: whatever becomes of it concerns nobody else. It changes no cached state. */
+  writeAlone<T>(work: () => T): Promise<T> {
+    return this.#add(work, true);
+  }
+
+  #add<T>(work: (now: number) => T, alone: boolean): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    this.#items.push({ work, resolve: (value) => resolve(value as T), reject });
+    this.#items.push({ work, alone, resolve: (value) => resolve(value as T), reject });
     this.#running ??= this.#drain();
     return promise;
   }
@@ -91,7 +102,7 @@ export class WriteQueue {
         },
       });
       faultPoint("write.begun");
-      group = this.#items.splice(0, GROUP);
+      group = this.#nextGroup();
       const outcomes = this.#workOn(group);
       faultPoint("write.before-commit");
       this.#database.exec("COMMIT");
@@ -101,6 +112,12 @@ export class WriteQueue {
     } catch (error) {
       this.#fail(group.length > 0 ? group : this.#items.splice(0), error);
     }
+  }
+
+  #nextGroup(): readonly Item[] {
+    if (this.#items[0]?.alone) return this.#items.splice(0, 1);
+    const alone = this.#items.findIndex((item) => item.alone);
+    return this.#items.splice(0, alone < 0 ? GROUP : Math.min(alone, GROUP));
   }
 
   #workOn(group: readonly Item[]): readonly Outcome[] {
@@ -117,7 +134,7 @@ export class WriteQueue {
   }
 
   #fail(group: readonly Item[], error: unknown): void {
-    this.#forget();
+    if (!group[0]?.alone) this.#forget();
     let shown = storageError(this.#location, error);
     try {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");

@@ -10,7 +10,7 @@ import { Simulation, studyDefinition } from "../simulate.testing.ts";
 import { StudyState } from "../study-state.ts";
 import { evolve } from "./evolve.ts";
 import { runText } from "./run-text.ts";
-import { stateFromJson, stateToJson } from "./snapshot.ts";
+import { throughSnapshot } from "./through-snapshot.testing.ts";
 
 const owner: Owner = { kind: "detached", token: "t" };
 const END = { message: null, exitCode: null, signal: null, checkpoint: null };
@@ -159,7 +159,7 @@ describe("a trial's configuration", () => {
     const bench = new Bench();
     bench.run({ x: 1 });
     bench.run({ x: 2 });
-    bench.state = stateFromJson(JSON.parse(JSON.stringify(stateToJson(bench.state))))!;
+    bench.state = throughSnapshot(bench.state);
     bench.run({ x: 2 });
     expect(bench.configurations).toEqual([0, 1, 1]);
   });

@@ -16,7 +16,7 @@ import {
 } from "./apply-trial-event.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { clearReservation, hold, letGo } from "./change-trial.ts";
-import type { StudyTables, Version } from "./study-tables.ts";
+import { type StudyTables, TRIALS_PER_BLOCK, type Version } from "./study-tables.ts";
 import { followUnit } from "./unit-trial.ts";
 
 /**
@@ -37,6 +37,7 @@ export function evolve(state: StudyState, logged: LoggedEvent): void {
   const record = "trial" in event && event.trial !== null ? tables.trials.change(event.trial) : undefined;
   if (record === undefined) return;
   tables.trials.changed(record);
+  tables.blockRevisions[Math.floor(record.number / TRIALS_PER_BLOCK)] = logged.revision;
   followUnit(tables, record);
 }
 

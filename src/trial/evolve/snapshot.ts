@@ -1,78 +1,19 @@
-import type { JsonValue, Params } from "../../space/json.ts";
-import type { EncodedNumber } from "../encoded-number.ts";
+import type { JsonValue } from "../../space/json.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
-import type { Owner, ProcessIdentity } from "../owner.ts";
 import type { StudyDefinition } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
-import type { Attempt, Outcome, Report, RevisionInterval, Values } from "../trial.ts";
 import { addTrial, hold } from "./change-trial.ts";
-import type { Reservation, StudyTables } from "./study-tables.ts";
-import { currentAttempt, type ReportBatch, type SegmentEnd, type TrialRecord } from "./trial-record.ts";
+import { packBlock, unpackBlock } from "./snapshot-block.ts";
+import { type Reservation, type StudyTables, TRIALS_PER_BLOCK } from "./study-tables.ts";
+import { currentAttempt, type TrialRecord } from "./trial-record.ts";
 
-/** Counts up when the form below changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 2;
-/** Of studies with runs on held-out data, which a reader that knows the other format alone would lose. */
-const HELD_OUT_FORMAT = 3;
+export { TRIALS_PER_BLOCK } from "./study-tables.ts";
 
-/** Kind, token, and: process (its place in the list) and worker, or source. */
-type PackedOwner = readonly [
-  kind: "l" | "d" | "f",
-  token: string,
-  process?: number | null,
-  name?: string,
-  asked?: Omit<Owner & { readonly kind: "detached" }, "kind" | "token">,
-];
+/** Counts up when the form of the head or of the blocks changes; a snapshot of another format is not read. */
+export const SNAPSHOT_FORMAT = 4;
 
-type PackedAttempt = readonly [
-  owner: PackedOwner,
-  startedAt: number,
-  endedAt: number | null,
-  outcome: Outcome | null,
-  rest: { readonly [K in "message" | "exitCode" | "signal" | "checkpoint" | "units" | "seconds"]?: Attempt[K] } | 0,
-];
-
-/** A trial as a list: fields in this order; what is rare sits in the object at the end, left out where it is empty. */
-type PackedTrial = readonly [
-  params: TrialRecord["params"],
-  state: TrialRecord["state"],
-  outcome: Outcome | null,
-  values: Values,
-  segments: readonly (readonly [until: number | null, attempts: readonly PackedAttempt[]])[],
-  ends: readonly (readonly [
-    segment: number,
-    revision: number,
-    state: TrialRecord["state"],
-    outcome: Outcome,
-    step: EncodedNumber | null,
-    /** Left out when they are the trial's own. */
-    values?: Values,
-  ])[],
-  proposed: readonly [revision: number, at: number],
-  started: readonly [revision: number | null, at: number | null],
-  finished: readonly [revision: number | null, at: number | null],
-  origin: TrialRecord["origin"],
-  spaceVersion: number,
-  suggestion: TrialRecord["suggestion"],
-  rare: RareFields | 0,
-];
-
-interface RareFields {
-  readonly configuration?: number;
-  /** Left out where it is the version the trial was made under, or the trial was not started. */
-  readonly ranUnder?: number;
-  readonly offered?: Params;
-  readonly definitions?: TrialRecord["definitions"];
-  readonly replicate?: TrialRecord["replicate"];
-  readonly message?: string;
-  readonly reports?: readonly (readonly [step: number, values: Values])[];
-  readonly batches?: readonly (readonly [revision: number, next: number])[];
-  readonly losses?: number;
-  readonly invalid?: readonly RevisionInterval[];
-  readonly attributes?: TrialRecord["attributes"];
-  readonly systemAttributes?: TrialRecord["systemAttributes"];
-}
-
-interface PackedState {
+/** All of a study but its trials. */
+interface PackedHead {
   readonly format: number;
   readonly revision: number;
   readonly definition: StudyDefinition | null;
@@ -82,57 +23,78 @@ interface PackedState {
   readonly reservation: Reservation | null;
   readonly reservedAt: number;
   readonly deleted: boolean;
-  /** In the format that has it. */
-  readonly heldOut?: readonly HeldOutRun[];
+  readonly heldOut: readonly HeldOutRun[];
   readonly attributes: StudyTables["attributes"];
   readonly systemAttributes: StudyTables["systemAttributes"];
-  readonly processes: readonly ProcessIdentity[];
-  readonly trials: readonly PackedTrial[];
+  readonly trials: number;
+  readonly blockRevisions: readonly number[];
 }
 
-/** The whole state as JSON; `stateFromJson` makes an equal one of it. */
-export function stateToJson(state: StudyState): JsonValue {
-  const { tables } = state;
-  const processes = new ProcessList();
-  const trials = Array.from(tables.trials, (record) => packTrial(record, processes));
+/** A block of trials, numbers `block * TRIALS_PER_BLOCK` and on, as bytes. */
+export interface StateBlock {
+  readonly block: number;
+  readonly body: Uint8Array;
+}
+
+/** A study's state in parts: a small head, and its trials in blocks. */
+export interface StateParts {
+  readonly head: JsonValue;
+  readonly blocks: readonly StateBlock[];
+}
+
+/** The head as it is now, and the blocks with a trial that changed after revision `since` (0: all). */
+export function stateToParts(state: StudyState, since: number): StateParts {
+  const blocks = changedBlocks(state, since).map((block) => ({ block, body: blockBody(state, block) }));
+  return { head: stateHead(state), blocks };
+}
+
+/** Numbers of the blocks with a trial that changed after revision `since`. */
+export function changedBlocks(state: StudyState, since: number): readonly number[] {
+  return state.tables.blockRevisions.flatMap((revision, block) => (revision > since ? [block] : []));
+}
+
+/** One block as it is now. */
+export function blockBody({ tables }: StudyState, block: number): Uint8Array {
+  const first = block * TRIALS_PER_BLOCK;
+  const length = Math.min(TRIALS_PER_BLOCK, tables.trials.length - first);
+  return packBlock(Array.from({ length }, (_none, k) => tables.trials.get(first + k)!));
+}
+
+/** The head alone, as it is now. */
+export function stateHead({ tables }: StudyState): JsonValue {
   const { reservation } = tables;
-  const packed: PackedState = {
-    format: tables.heldOut.length === 0 ? SNAPSHOT_FORMAT : HELD_OUT_FORMAT,
+  const packed: PackedHead = {
+    format: SNAPSHOT_FORMAT,
     revision: tables.revision,
     definition: tables.definition,
-    settings: tables.settings,
-    spaces: tables.spaces,
+    settings: tables.settings.slice(),
+    spaces: tables.spaces.slice(),
     proposalIndex: tables.proposalIndex,
     reservation,
     reservedAt: reservation === null ? 0 : (tables.holdings.get(reservation.proposer.token)?.since ?? 0),
     deleted: tables.deleted,
-    ...(tables.heldOut.length > 0 && { heldOut: tables.heldOut }),
+    heldOut: tables.heldOut,
     attributes: tables.attributes,
     systemAttributes: tables.systemAttributes,
-    processes: processes.list,
-    trials,
+    trials: tables.trials.length,
+    blockRevisions: tables.blockRevisions.slice(),
   };
   return packed as unknown as JsonValue;
 }
 
-/** The state a snapshot holds, or null when it is of another format (or none at all): read the events instead. */
-export function stateFromJson(json: JsonValue): StudyState | null {
-  const packed = json as unknown as PackedState | null;
-  if (packed === null || typeof packed !== "object") return null;
-  if (packed.format !== SNAPSHOT_FORMAT && packed.format !== HELD_OUT_FORMAT) return null;
+/**
+ * The state that a head and the bodies of all its blocks hold, by number; null when they are of another format or do not belong
+ * together: read the events instead. SyntaxError for a damaged body.
+ */
+export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): StudyState | null {
+  const packed = head as unknown as PackedHead | null;
+  if (packed === null || typeof packed !== "object" || packed.format !== SNAPSHOT_FORMAT) return null;
   const state = new StudyState();
   const { tables } = state;
-  tables.revision = packed.revision;
-  tables.definition = packed.definition;
-  tables.settings.push(...packed.settings);
-  tables.spaces.push(...packed.spaces);
-  tables.proposalIndex = packed.proposalIndex;
-  tables.deleted = packed.deleted;
-  tables.heldOut = packed.heldOut ?? [];
-  tables.attributes = packed.attributes;
-  tables.systemAttributes = packed.systemAttributes;
-  for (let number = 0; number < packed.trials.length; number++)
-    file(tables, unpackTrial(number, packed.trials[number]!, packed.processes));
+  fillHead(tables, packed);
+  for (const [block, body] of bodies.entries())
+    for (const record of unpackBlock(body, block * TRIALS_PER_BLOCK)) file(tables, record);
+  if (tables.trials.length !== packed.trials) return null;
   tables.configurations.defer();
   if (packed.reservation !== null) {
     tables.reservation = packed.reservation;
@@ -141,178 +103,23 @@ export function stateFromJson(json: JsonValue): StudyState | null {
   return state;
 }
 
+function fillHead(tables: StudyTables, packed: PackedHead): void {
+  tables.revision = packed.revision;
+  tables.definition = packed.definition;
+  tables.settings.push(...packed.settings);
+  tables.spaces.push(...packed.spaces);
+  tables.proposalIndex = packed.proposalIndex;
+  tables.deleted = packed.deleted;
+  tables.heldOut = packed.heldOut;
+  tables.attributes = packed.attributes;
+  tables.systemAttributes = packed.systemAttributes;
+  for (const revision of packed.blockRevisions) tables.blockRevisions.push(revision);
+}
+
 function file(tables: StudyTables, record: TrialRecord): void {
   addTrial(tables, record);
   if (record.invalid.length > 0) tables.everInvalid++;
   if (record.definitions.length > 0) tables.everDefined = true;
   const attempt = currentAttempt(record);
   if (attempt !== null) hold(tables, attempt.owner, record.number, attempt.startedAt);
-}
-
-/** Process identities, each kept once. */
-class ProcessList {
-  readonly list: ProcessIdentity[] = [];
-  readonly #places = new Map<string, number>();
-
-  place(process: ProcessIdentity): number {
-    const key = JSON.stringify([process.boot, process.namespace, process.pid, process.started]);
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    this.#places.set(key, this.list.length);
-    return this.list.push(process) - 1;
-  }
-}
-
-function packOwner(owner: Owner, processes: ProcessList): PackedOwner {
-  if (owner.kind === "detached") {
-    const { kind: _, token, ...asked } = owner;
-    return Object.keys(asked).length === 0 ? ["d", token] : ["d", token, null, "", asked];
-  }
-  if (owner.kind === "foreign") return ["f", owner.token, null, owner.source];
-  return ["l", owner.token, owner.process === null ? null : processes.place(owner.process), owner.worker];
-}
-
-function unpackOwner(packed: PackedOwner, processes: readonly ProcessIdentity[]): Owner {
-  const kind = packed[0];
-  const token = packed[1];
-  const place = packed[2] ?? null;
-  const name = packed[3] ?? "";
-  if (kind === "d") return { kind: "detached", token, ...packed[4] };
-  if (kind === "f") return { kind: "foreign", token, source: name };
-  return { kind: "leased", token, process: place === null ? null : (processes[place] ?? null), worker: name };
-}
-
-function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
-  const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint, units, seconds } = attempt;
-  const rest = {
-    ...(message !== null && { message }),
-    ...(exitCode !== null && { exitCode }),
-    ...(signal !== null && { signal }),
-    ...(checkpoint !== null && { checkpoint }),
-    ...(units !== undefined && { units }),
-    ...(seconds !== undefined && { seconds }),
-  };
-  return [packOwner(owner, processes), startedAt, endedAt, outcome, Object.keys(rest).length === 0 ? 0 : rest];
-}
-
-const NO_REST: Exclude<PackedAttempt[4], 0> = {};
-
-function unpackAttempt(packed: PackedAttempt, index: number, processes: readonly ProcessIdentity[]): Attempt {
-  const rest = packed[4] === 0 ? NO_REST : packed[4];
-  return {
-    index,
-    owner: unpackOwner(packed[0], processes),
-    startedAt: packed[1],
-    endedAt: packed[2],
-    outcome: packed[3],
-    message: rest.message ?? null,
-    exitCode: rest.exitCode ?? null,
-    signal: rest.signal ?? null,
-    checkpoint: rest.checkpoint ?? null,
-    ...(rest.units !== undefined && { units: rest.units }),
-    ...(rest.seconds !== undefined && { seconds: rest.seconds }),
-  };
-}
-
-function packRare(record: TrialRecord): RareFields | 0 {
-  const { attributes, systemAttributes, invalid, losses, reports, reportBatches } = record;
-  const rare: RareFields = {
-    ...(record.configuration !== record.number && { configuration: record.configuration }),
-    ...(record.ranUnder !== null && record.ranUnder !== record.spaceVersion && { ranUnder: record.ranUnder }),
-    ...(record.offered !== null && { offered: record.offered }),
-    ...(record.definitions.length > 0 && { definitions: record.definitions }),
-    ...(record.replicate !== null && { replicate: record.replicate }),
-    ...(record.message !== null && { message: record.message }),
-    ...(reports.length > 0 && { reports: reports.map(({ step, values }) => [step, values] as const) }),
-    ...(reportBatches.length > 0 && { batches: reportBatches.map(({ revision, next }) => [revision, next] as const) }),
-    ...(losses > 0 && { losses }),
-    ...(invalid.length > 0 && { invalid }),
-    ...(Object.keys(attributes).length > 0 && { attributes }),
-    ...(Object.keys(systemAttributes).length > 0 && { systemAttributes }),
-  };
-  return Object.keys(rare).length === 0 ? 0 : rare;
-}
-
-function packTrial(record: TrialRecord, processes: ProcessList): PackedTrial {
-  return [
-    record.params,
-    record.state,
-    record.outcome,
-    record.values,
-    record.segments.map(({ until, attempts }) => [until, attempts.map((one) => packAttempt(one, processes))]),
-    record.ends.map(({ segment, revision, state, outcome, step, values }) =>
-      values === record.values
-        ? [segment, revision, state, outcome, step]
-        : [segment, revision, state, outcome, step, values],
-    ),
-    [record.proposedRevision, record.proposedAt],
-    [record.startedRevision, record.startedAt],
-    [record.finishedRevision, record.finishedAt],
-    record.origin,
-    record.spaceVersion,
-    record.suggestion,
-    packRare(record),
-  ];
-}
-
-const NO_REPORTS: NonNullable<RareFields["reports"]> = [];
-const NO_BATCHES: NonNullable<RareFields["batches"]> = [];
-const NO_DEFINITIONS: TrialRecord["definitions"] = [];
-const NO_INVALID: readonly RevisionInterval[] = [];
-/** Shared, for a record's attributes are replaced and never changed. */
-const NO_ATTRIBUTES: TrialRecord["attributes"] = {};
-const NO_RARE: RareFields = {};
-
-/** Lists are read by place: a command reads a study once, and until code is warm taking them apart costs several times as much. */
-function unpackTrial(number: number, packed: PackedTrial, processes: readonly ProcessIdentity[]): TrialRecord {
-  const values = packed[3];
-  const proposed = packed[6];
-  const started = packed[7];
-  const finished = packed[8];
-  const rare = packed[12] === 0 ? NO_RARE : packed[12];
-  return {
-    number,
-    configuration: rare.configuration ?? number,
-    replicate: rare.replicate ?? null,
-    params: packed[0],
-    offered: rare.offered ?? null,
-    definitions: rare.definitions ?? NO_DEFINITIONS,
-    spaceVersion: packed[10],
-    ranUnder: rare.ranUnder ?? (packed[4].length === 0 ? null : packed[10]),
-    origin: packed[9],
-    suggestion: packed[11],
-    state: packed[1],
-    outcome: packed[2],
-    message: rare.message ?? null,
-    values,
-    segments: packed[4].map((segment) => ({
-      until: segment[0],
-      attempts: segment[1].map((one, index) => unpackAttempt(one, index, processes)),
-    })),
-    reports: (rare.reports ?? NO_REPORTS).map((one, seq): Report => ({ seq, step: one[0], values: one[1] })),
-    reportBatches: (rare.batches ?? NO_BATCHES).map((one): ReportBatch => ({ revision: one[0], next: one[1] })),
-    ends: packed[5].map((end) => unpackEnd(end, values)),
-    losses: rare.losses ?? 0,
-    proposedRevision: proposed[0],
-    startedRevision: started[0],
-    finishedRevision: finished[0],
-    proposedAt: proposed[1],
-    startedAt: started[1],
-    finishedAt: finished[1],
-    invalid: (rare.invalid ?? NO_INVALID).slice(),
-    attributes: rare.attributes ?? NO_ATTRIBUTES,
-    systemAttributes: rare.systemAttributes ?? NO_ATTRIBUTES,
-    shown: null,
-  };
-}
-
-function unpackEnd(packed: PackedTrial[5][number], values: Values): SegmentEnd {
-  return {
-    segment: packed[0],
-    revision: packed[1],
-    state: packed[2],
-    outcome: packed[3],
-    step: packed[4],
-    values: packed[5] ?? values,
-  };
 }

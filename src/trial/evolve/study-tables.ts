@@ -7,6 +7,9 @@ import type { TrialState } from "../trial.ts";
 import { ConfigurationIndex } from "./configuration-index.ts";
 import { NumberHeap } from "./number-heap.ts";
 
+/** Trials that a snapshot keeps together: block b holds the numbers from b * TRIALS_PER_BLOCK on. */
+export const TRIALS_PER_BLOCK = 1_024;
+
 /** The right to propose numbers `first`..`first + count - 1` from the history as of revision `view`. */
 export interface Reservation {
   readonly first: number;
@@ -49,6 +52,8 @@ export class StudyTables {
   readonly spaces: SpaceVersion[] = [];
   /** By number; numbers are contiguous. */
   readonly trials = new TrialTable();
+  /** Revision of the last event that changed a trial of each block. */
+  readonly blockRevisions: number[] = [];
   readonly waiting = new NumberHeap();
   readonly running = new Set<number>();
   readonly paused = new Set<number>();

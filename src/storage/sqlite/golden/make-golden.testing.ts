@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { stateToJson } from "../../../trial/evolve/snapshot.ts";
+import { stateToJson } from "../../../trial/evolve/state-to-json.testing.ts";
 import { Driver, definition, ended, leased, SETTINGS } from "../../contract/driver.testing.ts";
 import { MIGRATIONS } from "../migrations/index.ts";
 import { SqliteStorage } from "../sqlite-storage.ts";

@@ -1,0 +1,75 @@
+import { blockBody, SNAPSHOT_FORMAT, stateHead } from "../../trial/evolve/snapshot.ts";
+import type { StudyState } from "../../trial/study-state.ts";
+import { faultPoint } from "../fault-point.ts";
+import { compress, decompress } from "./compressed.ts";
+import type { Prepared } from "./prepared.ts";
+
+/** Blocks written in one transaction at most: commands wait while they are packed. */
+const BLOCKS_AT_ONCE = 2;
+
+interface BlockKey {
+  readonly block: number;
+  readonly revision: number;
+}
+
+/** A snapshot as it is stored: its head's text, and its blocks by number. */
+export interface StoredSnapshot {
+  readonly revision: number;
+  readonly head: string;
+  readonly blocks: readonly Uint8Array[];
+}
+
+/**
+ * Snapshots in the file: a head for each study and rows of blocks, each with the revision it was made at. A row is true from the last
+ * change of its block on, so that rows can be written one after another while the study goes on; the head comes last, in one transaction with
+ * the rows that are still missing, and reads the newest row of each block up to its own revision.
+ */
+export class SnapshotTable {
+  readonly #sql: Prepared;
+
+  constructor(sql: Prepared) {
+    this.#sql = sql;
+  }
+
+  /** The newest one, or null when there is none of the format known here. */
+  load(study: number): StoredSnapshot | null {
+    const head = this.#sql.get<{ readonly revision: number; readonly body: string }>(
+      "snapshot",
+      study,
+      SNAPSHOT_FORMAT,
+    );
+    if (head === undefined) return null;
+    const rows = this.#sql.all<{ readonly body: Uint8Array }>("snapshotBlocks", study, head.revision);
+    return { revision: head.revision, head: head.body, blocks: rows.map(({ body }) => decompress(body)) };
+  }
+
+  /** Revision of the newest one; 0 when there is none. */
+  revision(study: number): number {
+    return this.#sql.get<{ readonly revision: number }>("snapshotRevision", study, SNAPSHOT_FORMAT)?.revision ?? 0;
+  }
+
+  /**
+   * Writes a part of the snapshot of the newest state, which `state` must be; answers whether it is whole. Write, in a transaction of
+   * its own.
+   */
+  step(study: number, state: StudyState): boolean {
+    if (this.revision(study) >= state.revision) return true;
+    const keys = this.#sql.all<BlockKey>("blockKeys", study);
+    const changed = state.tables.blockRevisions;
+    const stored = new Set(
+      keys.filter(({ block, revision }) => revision >= (changed[block] ?? 0)).map((key) => key.block),
+    );
+    const missing = [...changed.keys()].filter((block) => !stored.has(block));
+    for (const block of missing.slice(0, BLOCKS_AT_ONCE)) {
+      this.#sql.run("insertBlock", study, block, state.revision, compress(blockBody(state, block)));
+      faultPoint("snapshot.block-written");
+    }
+    if (missing.length > BLOCKS_AT_ONCE) return false;
+    this.#sql.run("setSnapshot", study, SNAPSHOT_FORMAT, state.revision, JSON.stringify(stateHead(state)));
+    faultPoint("snapshot.head-written");
+    for (const { block, revision } of keys)
+      if (revision < (changed[block] ?? 0)) this.#sql.run("dropBlock", study, block, revision);
+    faultPoint("snapshot.written");
+    return true;
+  }
+}

@@ -1,2 +1,7 @@
-/** Text of the module that holds the compiled kernel. */
-export function compileKernel(): Promise<string>;
+export interface KernelFiles {
+  readonly source: string;
+  readonly target: string;
+  readonly name: string;
+}
+export const KERNELS: { readonly dense: KernelFiles; readonly parzen: KernelFiles };
+export function compileKernel(kernel: KernelFiles): Promise<string>;

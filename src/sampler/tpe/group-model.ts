@@ -1,11 +1,13 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import { encodeValue } from "../../space/encode-value.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
-import { BANDWIDTH_FLOORS, type BandwidthFloor } from "../../surrogate/parzen/bandwidth-floors.ts";
+import { BANDWIDTH_FLOORS } from "../../surrogate/parzen/bandwidth-floors.ts";
+import type { ParzenKernel } from "../../surrogate/parzen/parzen-kernel.ts";
+import { ParzenMembers } from "../../surrogate/parzen/parzen-members.ts";
 import { ParzenMixture } from "../../surrogate/parzen/parzen-mixture.ts";
 import { ParzenPoints } from "../../surrogate/parzen/parzen-points.ts";
 import type { HistoryColumns, PendingTrial } from "../../trial/history-view.ts";
-import type { ParameterGroup } from "./parameter-group.ts";
+import type { FinishedTrial, ParameterGroup } from "./parameter-group.ts";
 
 /**
  * How a proposal looks at the trials: `wide` over the whole space, as Optuna's TPE does; `near` the good trials, their kernels
@@ -13,47 +15,55 @@ import type { ParameterGroup } from "./parameter-group.ts";
  */
 export type Outlook = "wide" | "near";
 
-/** Which trials became ordinary ones (with the row that counts), which are the good ones now, and how to look at them. */
+/** What became of the trials since the last time, and how to look at them. */
 export interface Regrouping {
   readonly columns: HistoryColumns;
-  readonly ordinary: readonly { readonly number: number; readonly row: number }[];
-  readonly good: readonly { readonly number: number; readonly row: number }[];
+  /** Trials of which another row counts than before, or that had none: whatever they were, they are it no more. */
+  readonly moved: readonly number[];
+  /** Trials that are ordinary ones now and were not, or moved. */
+  readonly ordinary: readonly FinishedTrial[];
+  /** Trials that are good ones now and were not, or moved. */
+  readonly good: readonly FinishedTrial[];
   readonly outlook: Outlook;
 }
 
 /** The two densities of one group of parameters: of the good trials, and of the ordinary and pending ones. */
 export class GroupModel {
   readonly group: ParameterGroup;
-  /** By outlook, so that a change of it fits no kernel again. */
-  readonly #ordinary: Readonly<Record<Outlook, ParzenMixture>>;
-  #good: ParzenMixture;
+  readonly #ordinary: ParzenMembers;
+  readonly #good: ParzenMembers;
+  readonly #densities: Readonly<Record<Outlook, { readonly ordinary: ParzenMixture; readonly good: ParzenMixture }>>;
   #outlook: Outlook = "wide";
   /** Pending trials among the ordinary ones. */
   #pending: readonly number[] = [];
 
-  constructor(group: ParameterGroup) {
+  constructor(group: ParameterGroup, kernel: ParzenKernel) {
     this.group = group;
-    this.#ordinary = { wide: this.#mixture(BANDWIDTH_FLOORS.wide), near: this.#mixture(BANDWIDTH_FLOORS.smooth) };
-    this.#good = this.#mixture(BANDWIDTH_FLOORS.wide);
+    const axes = group.axes.map(({ axis }) => axis);
+    const ordinary = new ParzenMembers(axes, kernel);
+    const good = new ParzenMembers(axes, kernel);
+    const { wide, narrow, smooth } = BANDWIDTH_FLOORS;
+    this.#ordinary = ordinary;
+    this.#good = good;
+    this.#densities = {
+      wide: { ordinary: new ParzenMixture(ordinary, wide), good: new ParzenMixture(good, wide) },
+      near: { ordinary: new ParzenMixture(ordinary, smooth), good: new ParzenMixture(good, narrow) },
+    };
   }
 
-  regroup({ columns, ordinary, good, outlook }: Regrouping, pending: readonly PendingTrial[]): void {
+  regroup({ columns, moved, ordinary, good, outlook }: Regrouping, pending: readonly PendingTrial[]): void {
     const waiting = this.#encodePending(pending);
-    const encode = (trials: Regrouping["ordinary"]) =>
-      trials.flatMap(({ number, row }) => {
-        const values = this.group.ofRow(columns, row);
-        return values === null ? [] : [{ number, values }];
-      });
-    const fresh = encode(ordinary);
-    for (const mixture of Object.values(this.#ordinary)) {
-      for (const number of this.#pending) if (waiting.get(number) === undefined) mixture.remove(number);
-      for (const [number, places] of waiting) if (!mixture.holds(number, places)) mixture.remove(number);
-      for (const { number } of good) mixture.remove(number);
-      const added = [...waiting].filter(([number]) => !mixture.has(number));
-      mixture.addAll([...fresh, ...added.map(([number, values]) => ({ number, values }))]);
+    for (const number of this.#pending) if (!waiting.has(number)) this.#ordinary.remove(number);
+    for (const [number, places] of waiting) if (!this.#ordinary.holds(number, places)) this.#ordinary.remove(number);
+    for (const number of moved) {
+      this.#ordinary.remove(number);
+      this.#good.remove(number);
     }
-    this.#good = this.#mixture(outlook === "near" ? BANDWIDTH_FLOORS.narrow : BANDWIDTH_FLOORS.wide);
-    this.#good.addAll(encode(good));
+    for (const { number } of ordinary) this.#good.remove(number);
+    for (const { number } of good) this.#ordinary.remove(number);
+    this.#add(this.#ordinary, columns, ordinary);
+    this.#add(this.#good, columns, good);
+    for (const [number, places] of waiting) if (!this.#ordinary.has(number)) this.#ordinary.addAll([number], places);
     this.#pending = [...waiting.keys()];
     this.#outlook = outlook;
   }
@@ -69,9 +79,10 @@ export class GroupModel {
       Object.hasOwn(known, parameter.name) ? known[parameter.name]! : undefined,
     );
     const weights = this.#weightsGiven(held);
+    const { good } = this.#densities[this.#outlook];
     const place = new Float64Array(axes.length);
     for (let c = 0; c < candidates; c++) {
-      this.#good.sample(stream, place, weights);
+      good.sample(stream, place, weights);
       this.#put(points, c, place, held);
     }
     // Both joint densities are the conditional ones times a number that all draws share: their order is the same.
@@ -98,7 +109,7 @@ export class GroupModel {
     if (axes.length === 0) return null;
     const points = this.#points(1);
     this.#put(points, 0, new Float64Array(held.length), held);
-    return this.#good.weightsGiven(points, axes);
+    return this.#densities[this.#outlook].good.weightsGiven(points, axes);
   }
 
   /** Makes `place`, with the values that are held instead of its own, the c-th of the points. */
@@ -111,11 +122,10 @@ export class GroupModel {
     }
   }
 
-  #mixture(floor: BandwidthFloor): ParzenMixture {
-    return new ParzenMixture(
-      this.group.axes.map(({ axis }) => axis),
-      floor,
-    );
+  #add(members: ParzenMembers, columns: HistoryColumns, trials: readonly FinishedTrial[]): void {
+    if (trials.length === 0) return;
+    const { numbers, values } = this.group.ofRows(columns, trials);
+    members.addAll(numbers, values);
   }
 
   #points(count: number): ParzenPoints {
@@ -126,11 +136,13 @@ export class GroupModel {
   }
 
   #logRatios(points: ParzenPoints): Float64Array {
-    const good = new Float64Array(points.count);
-    const ordinary = new Float64Array(points.count);
-    this.#good.logDensity(points, good);
-    this.#ordinary[this.#outlook].logDensity(points, ordinary);
-    return good.map((log, c) => log - ordinary[c]!);
+    const { good, ordinary } = this.#densities[this.#outlook];
+    const ratios = new Float64Array(points.count);
+    const others = new Float64Array(points.count);
+    good.logDensity(points, ratios);
+    ordinary.logDensity(points, others);
+    for (let c = 0; c < points.count; c++) ratios[c] = ratios[c]! - others[c]!;
+    return ratios;
   }
 
   #encodePending(pending: readonly PendingTrial[]): ReadonlyMap<number, Float64Array> {

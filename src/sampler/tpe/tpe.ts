@@ -5,6 +5,7 @@ import { fixParams } from "../../space/fix-params.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { sampleUniform } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
+import { ParzenKernel } from "../../surrogate/parzen/parzen-kernel.ts";
 import type { HistoryView, PendingTrial } from "../../trial/history-view.ts";
 import { OptionReader } from "../option-reader.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
@@ -44,13 +45,12 @@ class Tpe implements Sampler {
   readonly #space: Space;
   readonly #options: TpeOptions;
   #ranking = new TrialRanking();
-  #good: readonly number[] = [];
-  #models: ReadonlyMap<string, GroupModel> = new Map();
+  #good: ReadonlySet<number> = new Set();
+  #models: ReadonlyMap<string, GroupModel> | null = null;
 
   constructor(space: Space, options: TpeOptions) {
     this.#space = space;
     this.#options = options;
-    this.#forget();
   }
 
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[] {
@@ -94,7 +94,7 @@ class Tpe implements Sampler {
       const { name } = parameter;
       if (parameter.type === "fixed") chosen.set(name, parameter.value);
       else if (!chosen.has(name)) {
-        const { group, draws } = this.#draw(this.#models.get(name)!, source, known);
+        const { group, draws } = this.#draw(this.#modelOf().get(name)!, source, known);
         const named = (values: readonly JsonValue[]): Params =>
           Object.fromEntries(group.axes.map((axis, d) => [axis.parameter.name, values[d]!]));
         const kept = draws.find((values) => isFeasible(this.#space, { ...params, ...named(values) }));
@@ -118,7 +118,7 @@ class Tpe implements Sampler {
     const space = this.#within(known);
     const drawn = Array.from({ length: candidates }, (_, k) => sampleUniform(space, random(k)));
     const scores = new Float64Array(candidates);
-    for (const model of new Set(this.#models.values()))
+    for (const model of this.#allModels())
       for (const [c, ratio] of model.ratiosOf(drawn).entries()) scores[c] = scores[c]! + ratio;
     let best = 0;
     for (let c = 1; c < candidates; c++) if (scores[c]! > scores[best]!) best = c;
@@ -128,29 +128,44 @@ class Tpe implements Sampler {
   /** Brings the densities up to the view and the pending trials. */
   #read(view: HistoryView, pending: readonly PendingTrial[], request: SuggestRequest, source: StreamSource): void {
     const metric = request.metrics[0]!;
-    let fresh = this.#ranking.read(view, metric);
-    if (fresh === null) {
+    let moved = this.#ranking.read(view, metric);
+    if (moved === null) {
       this.#forget();
-      fresh = this.#ranking.read(view, metric)!;
+      moved = this.#ranking.read(view, metric)!;
     }
-    const good = this.#ranking.good();
-    const demoted = this.#good.filter((number) => !good.includes(number));
+    const good = new Set(this.#ranking.good());
+    const changed = new Set(moved);
+    const demoted = [...this.#good].filter((number) => !good.has(number) && !changed.has(number));
+    const promoted = [...good].filter((number) => !this.#good.has(number) || changed.has(number));
     const withRow = (numbers: readonly number[]) =>
       numbers.map((number) => ({ number, row: this.#ranking.row(number) }));
-    const ordinary = withRow([...fresh.filter((number) => !good.includes(number)), ...demoted]);
+    const ordinary = withRow([...moved.filter((number) => !good.has(number)), ...demoted]);
     const { size } = this.#ranking;
     const outlook: Outlook = source.stream("tpe/outlook").float() < size / (size + HALF_NEAR) ? "near" : "wide";
-    const regrouping = { columns: view.columns, ordinary, good: withRow(good), outlook };
+    const regrouping = { columns: view.columns, moved, ordinary, good: withRow(promoted), outlook };
     const running = pending.filter(({ number }) => !this.#ranking.has(number));
-    for (const model of new Set(this.#models.values())) model.regroup(regrouping, running);
+    for (const model of this.#allModels()) model.regroup(regrouping, running);
     this.#good = good;
   }
 
   #forget(): void {
     this.#ranking = new TrialRanking();
-    this.#good = [];
-    const groups = groupParameters(this.#space);
-    const models = new Map([...new Set(groups.values())].map((group) => [group, new GroupModel(group)]));
-    this.#models = new Map([...groups].map(([name, group]) => [name, models.get(group)!]));
+    this.#good = new Set();
+    this.#models = null;
+  }
+
+  #allModels(): ReadonlySet<GroupModel> {
+    return new Set(this.#modelOf().values());
+  }
+
+  /** By parameter; made when first needed, since many a sampler is only asked what kind it is. */
+  #modelOf(): ReadonlyMap<string, GroupModel> {
+    if (this.#models === null) {
+      const kernel = new ParzenKernel();
+      const groups = groupParameters(this.#space);
+      const models = new Map([...new Set(groups.values())].map((group) => [group, new GroupModel(group, kernel)]));
+      this.#models = new Map([...groups].map(([name, group]) => [name, models.get(group)!]));
+    }
+    return this.#models;
   }
 }

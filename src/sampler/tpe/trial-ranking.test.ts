@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { defineSpace, float } from "../../space/index.ts";
 import type { Outcome, TrialState } from "../../trial/trial.ts";
@@ -59,4 +60,52 @@ it("puts complete trials before those cut short, of these the furthest, then the
   ];
   expect(good(rows)).toEqual([2, 4]);
   expect(good([cut(1, 0), cut(Number.NaN, 0), ...Array.from({ length: 8 }, () => cut(Number.NaN, 0))])).toEqual([0]);
+});
+
+it("knows from view to view what one who reads all at once knows, though trials get other rows", () => {
+  const draw = fc.record({
+    trial: fc.nat(60),
+    value: fc.oneof(fc.integer({ min: -20, max: 20 }), fc.constant(Number.NaN)),
+    state: fc.constantFrom<TrialState>("complete", "complete", "pruned", "paused", "failed"),
+    step: fc.integer({ min: 1, max: 4 }),
+  });
+  fc.assert(
+    fc.property(fc.array(draw, { maxLength: 120 }), fc.array(fc.nat(30), { maxLength: 12 }), (draws, cuts) => {
+      const rows = draws.map(({ trial, value, state, step }) => {
+        const outcome: Outcome = state === "failed" ? "error" : "ok";
+        return { trial, params: { x: 0.5 }, state, outcome, segment: 0, step, values: [value] };
+      });
+      const kept = new TrialRanking();
+      let end = 0;
+      for (const cut of [...cuts, rows.length]) {
+        const begin = end;
+        end = Math.min(rows.length, end + cut);
+        const view = makeView({ space, metrics: [metric], rows: rows.slice(0, end), pending: [], revision: 10_000 });
+        const fresh = new TrialRanking();
+        expect(new Set(kept.read(view, metric))).toEqual(new Set(rows.slice(begin, end).map(({ trial }) => trial)));
+        fresh.read(view, metric);
+        expect([kept.good(), kept.size]).toEqual([fresh.good(), fresh.size]);
+        for (const { trial } of rows.slice(0, end)) expect(kept.row(trial)).toBe(fresh.row(trial));
+      }
+    }),
+  );
+});
+
+it("does not go on from a view that began otherwise", () => {
+  const rows = [1, 2, 3].map((value, trial) => ({
+    trial,
+    params: { x: 0.5 },
+    state: "complete" as const,
+    outcome: "ok" as const,
+    segment: 0,
+    step: 1,
+    values: [value],
+  }));
+  const view = (hidden: readonly number[], count = 3) =>
+    makeView({ space, metrics: [metric], rows: rows.slice(0, count), pending: [], revision: 100, hidden });
+  const ranking = new TrialRanking();
+  expect(ranking.read(view([]), metric)).toEqual([0, 1, 2]);
+  expect(ranking.read(view([]), metric)).toEqual([]);
+  expect(ranking.read(view([1]), metric)).toBeNull();
+  expect(ranking.read(view([], 2), metric)).toBeNull();
 });

@@ -10,9 +10,11 @@ const VALUED = 0;
 const CUT_SHORT = 1;
 const WORTHLESS = 2;
 
+const MOST_GOOD = 25;
+
 /** The share of the best: a tenth of the trials, at most 25. */
 function goodCount(trials: number): number {
-  return Math.min(Math.ceil(0.1 * trials), 25);
+  return Math.min(Math.ceil(0.1 * trials), MOST_GOOD);
 }
 
 /**
@@ -22,6 +24,7 @@ function goodCount(trials: number): number {
 export class TrialRanking {
   #rows = new Int32Array(0);
   #revisions = new Float64Array(0);
+  #read = 0;
   readonly #indexOf = new Map<number, number>();
   readonly #numbers: number[] = [];
   readonly #lastRows: number[] = [];
@@ -29,6 +32,10 @@ export class TrialRanking {
   /** Smaller is better. */
   readonly #values: number[] = [];
   readonly #steps: number[] = [];
+  /** Trials that are not worthless. */
+  #counted = 0;
+  /** Indices of the best, as many as may be good ones, best first; null until looked for. */
+  #best: number[] | null = [];
 
   /** Trials with a row. */
   get size(): number {
@@ -44,52 +51,84 @@ export class TrialRanking {
     return this.#lastRows[this.#indexOf.get(trial)!]!;
   }
 
-  /** Reads what is new. Answers the trials that came in, or null when the view does not begin as the last one did. */
+  /** Reads what is new. Answers the trials of which another row counts now, or null when the view does not begin as the last one did. */
   read(view: HistoryView, metric: Metric): readonly number[] | null {
+    if (!this.#continues(view)) return null;
     const { rows, columns } = view;
-    const continued =
-      rows.length >= this.#rows.length &&
-      this.#rows.every((row, i) => rows[i] === row && columns.revision[row] === this.#revisions[i]);
-    if (!continued) return null;
-    const fresh: number[] = [];
+    const moved = new Set<number>();
     const sign = metric.direction === "minimize" ? 1 : -1;
-    for (let i = this.#rows.length; i < rows.length; i++) {
+    const values = columns.values[metric.name];
+    this.#reserve(rows.length);
+    for (let i = this.#read; i < rows.length; i++) {
       const row = rows[i]!;
       const trial = columns.trial[row]!;
-      let index = this.#indexOf.get(trial);
-      if (index === undefined) {
-        index = this.#numbers.push(trial) - 1;
-        this.#indexOf.set(trial, index);
-        fresh.push(trial);
-      }
-      const value = sign * (columns.values[metric.name]?.[row] ?? Number.NaN);
-      this.#lastRows[index] = row;
-      this.#kinds[index] = kindOf(columns.state[row]!, value);
-      this.#values[index] = Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
-      this.#steps[index] = columns.step[row]!;
+      this.#rows[i] = row;
+      this.#revisions[i] = columns.revision[row]!;
+      this.#set(trial, row, columns.state[row]!, sign * (values?.[row] ?? Number.NaN), columns.step[row]!);
+      moved.add(trial);
     }
-    if (rows.length > this.#rows.length) {
-      this.#rows = rows.slice();
-      this.#revisions = Float64Array.from(rows, (row) => columns.revision[row]!);
-    }
-    return fresh;
+    this.#read = rows.length;
+    return [...moved];
   }
 
   /** Numbers of the good trials, in number order: complete ones by value, then those cut short by how far they came. */
   good(): readonly number[] {
-    let counted = 0;
-    for (const kind of this.#kinds) if (kind !== WORTHLESS) counted++;
-    const wanted = goodCount(counted);
-    const best: number[] = [];
-    for (let index = 0; index < this.#kinds.length; index++) {
-      if (this.#kinds[index] === WORTHLESS) continue;
-      if (best.length === wanted && this.#compare(index, best.at(-1)!) >= 0) continue;
-      let place = best.length;
-      while (place > 0 && this.#compare(index, best[place - 1]!) < 0) place--;
-      best.splice(place, 0, index);
-      if (best.length > wanted) best.pop();
+    this.#best ??= this.#findBest();
+    const good = this.#best.slice(0, goodCount(this.#counted));
+    return good.map((index) => this.#numbers[index]!).sort((a, b) => a - b);
+  }
+
+  #continues({ rows, columns }: HistoryView): boolean {
+    if (rows.length < this.#read) return false;
+    for (let i = 0; i < this.#read; i++) {
+      const row = rows[i]!;
+      if (row !== this.#rows[i] || columns.revision[row] !== this.#revisions[i]) return false;
     }
-    return best.map((index) => this.#numbers[index]!).sort((a, b) => a - b);
+    return true;
+  }
+
+  #set(trial: number, row: number, state: number, value: number, step: number): void {
+    const known = this.#indexOf.get(trial);
+    const index = known ?? this.#numbers.push(trial) - 1;
+    const kind = kindOf(state, value);
+    if (known === undefined) this.#indexOf.set(trial, index);
+    else {
+      // What a trial was ranked by has changed: others may be better now.
+      if (this.#kinds[index] !== WORTHLESS) this.#counted -= 1;
+      this.#best = null;
+    }
+    this.#lastRows[index] = row;
+    this.#kinds[index] = kind;
+    this.#values[index] = Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
+    this.#steps[index] = step;
+    if (kind === WORTHLESS) return;
+    this.#counted += 1;
+    if (this.#best !== null) this.#insert(this.#best, index);
+  }
+
+  #findBest(): number[] {
+    const best: number[] = [];
+    for (let index = 0; index < this.#kinds.length; index++)
+      if (this.#kinds[index] !== WORTHLESS) this.#insert(best, index);
+    return best;
+  }
+
+  #insert(best: number[], index: number): void {
+    if (best.length === MOST_GOOD && this.#compare(index, best.at(-1)!) >= 0) return;
+    let place = best.length;
+    while (place > 0 && this.#compare(index, best[place - 1]!) < 0) place--;
+    best.splice(place, 0, index);
+    if (best.length > MOST_GOOD) best.pop();
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#rows.length) return;
+    const capacity = Math.max(64, 2 * this.#rows.length, rows);
+    const [known, revisions] = [this.#rows, this.#revisions];
+    this.#rows = new Int32Array(capacity);
+    this.#rows.set(known);
+    this.#revisions = new Float64Array(capacity);
+    this.#revisions.set(revisions);
   }
 
   #compare(a: number, b: number): number {

@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import { BANDWIDTH_FLOORS } from "./bandwidth-floors.ts";
 import type { ParzenAxis } from "./parzen-axis.ts";
+import { ParzenKernel } from "./parzen-kernel.ts";
+import { ParzenMembers } from "./parzen-members.ts";
 import { ParzenMixture } from "./parzen-mixture.ts";
 import { ParzenPoints } from "./parzen-points.ts";
+import { type Member, plainLogDensity } from "./plain-mixture.testing.ts";
 
 type Row = readonly [number, number, number];
 const golden = JSON.parse(readFileSync(new URL("golden/optuna.json", import.meta.url), "utf8")) as {
@@ -39,49 +44,124 @@ function randomRows(count: number, key: string): readonly Row[] {
   return Array.from({ length: count }, () => [stream.float(), 1 + stream.int(200), stream.int(3)] as const);
 }
 
-const members = (rows: readonly Row[]) => rows.map((row, number) => ({ number, values: place(row) }));
+const members = (rows: readonly Row[]): readonly Member[] =>
+  rows.map((row, number) => ({ number, values: place(row) }));
+
+function add(to: ParzenMembers, some: readonly Member[]): void {
+  to.addAll(
+    some.map(({ number }) => number),
+    some.flatMap(({ values }) => values),
+  );
+}
+
+const empty = (axes: readonly ParzenAxis[] = AXES) => new ParzenMembers(axes, new ParzenKernel());
+
+function mixtureOf(some: readonly Member[]): ParzenMixture {
+  const held = empty();
+  add(held, some);
+  return new ParzenMixture(held);
+}
+
+/** Axes of all types, values that lie together or apart, ties, and what happens to the members. */
+const histories = fc.record({
+  axes: fc.array(
+    fc.constantFrom<ParzenAxis>(
+      { type: "continuous" },
+      { type: "cells" },
+      { type: "choice", size: 1 },
+      { type: "choice", size: 3 },
+    ),
+    { minLength: 1, maxLength: 7 },
+  ),
+  seed: fc.nat(),
+  spread: fc.constantFrom(1, 0.2, 0.01, 0),
+  floor: fc.constantFrom(...Object.values(BANDWIDTH_FLOORS)),
+  steps: fc.array(fc.record({ count: fc.constantFrom(0, 1, 1, 2, 9, 60), removed: fc.nat(4) }), {
+    minLength: 1,
+    maxLength: 6,
+  }),
+  asked: fc.integer({ min: 1, max: 25 }),
+});
+
+/** Where an axis' observations and points lie; cells are 64ths. */
+function drawnPlace(axis: ParzenAxis, float: () => number, spread: number): number {
+  if (axis.type === "choice") return Math.floor(float() * axis.size);
+  const x = 0.37 + (float() - 0.37) * (float() < 0.1 ? 1 : spread);
+  return axis.type === "cells" ? (Math.min(63, Math.floor(64 * x)) + 0.5) / 64 : x;
+}
+
+function drawnPoints(axes: readonly ParzenAxis[], count: number, float: () => number, spread: number): ParzenPoints {
+  const points = new ParzenPoints(axes, count);
+  for (let at = 0; at < points.values.length; at++) {
+    const x = drawnPlace(axes[at % axes.length]!, float, spread);
+    points.values[at] = x;
+    points.lower[at] = x - 1 / 128;
+    points.upper[at] = x + 1 / 128;
+  }
+  return points;
+}
 
 describe("ParzenMixture", () => {
   it.each(golden.cases.map((one) => [one.observations.length, one] as const))(
     "has Optuna's log density with %d observations",
     (_, { observations, points, log }) => {
-      const mixture = new ParzenMixture(AXES);
-      mixture.addAll(members(observations));
-      const ours = density(mixture, pointsOf(points));
+      const ours = density(mixtureOf(members(observations)), pointsOf(points));
       for (const [i, expected] of log.entries()) expect(ours[i]).toBeCloseTo(expected, 10);
     },
   );
 
-  it("has the same bits however its members came and went", () => {
-    const rows = randomRows(180, "rows");
-    const points = pointsOf(randomRows(20, "points"));
-    const changing = new ParzenMixture(AXES);
-    changing.addAll(members(rows).slice(60, 130).reverse());
-    density(changing, points);
-    for (const one of members(rows).slice(0, 60)) changing.addAll([one]);
-    for (let number = 0; number < 130; number += 3) changing.remove(number);
-    density(changing, points);
-    changing.addAll(members(rows).slice(130));
-    changing.remove(7777);
-    const left = members(rows).filter(({ number }) => number >= 130 || number % 3 !== 0);
-    const atOnce = new ParzenMixture(AXES);
-    atOnce.addAll(left);
-    expect(changing.size).toBe(left.length);
-    expect(density(changing, points)).toEqual(density(atOnce, points));
+  it("has the bits of its plainest form, however its members came and went", () => {
+    fc.assert(
+      fc.property(histories, ({ axes, seed, spread, floor, steps, asked }) => {
+        const stream = keyedStreams(seed).stream("history");
+        const float = () => stream.float();
+        const held = empty(axes);
+        const mixtures = [new ParzenMixture(held, floor), new ParzenMixture(held)] as const;
+        let left: readonly Member[] = [];
+        let next = 0;
+        for (const { count, removed } of steps) {
+          const gone = left.filter(({ number }) => number % 7 < removed);
+          for (const { number } of gone) held.remove(number);
+          // Numbers that were away come back with other values, and before others.
+          const numbers = [...gone.slice(0, count).map(({ number }) => number)];
+          while (numbers.length < count) numbers.push(next++);
+          const fresh = numbers.map((number) => ({
+            number,
+            values: axes.map((axis) => drawnPlace(axis, float, spread)),
+          }));
+          add(held, fresh);
+          left = [...left.filter((member) => !gone.includes(member)), ...fresh];
+          const points = drawnPoints(axes, asked, float, spread);
+          expect(held.size).toBe(left.length);
+          expect(density(mixtures[0], points)).toEqual(plainLogDensity(axes, floor, left, points));
+          if (next % 2 === 0)
+            expect(density(mixtures[1], points)).toEqual(plainLogDensity(axes, BANDWIDTH_FLOORS.wide, left, points));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("knows what it holds, and takes out nothing that it does not", () => {
+    const held = empty();
+    add(held, members(randomRows(40, "rows")));
+    held.remove(7777);
+    expect([held.size, held.has(39), held.has(40)]).toEqual([40, true, false]);
+    const { values } = members(randomRows(40, "rows"))[3]!;
+    expect([held.holds(3, values), held.holds(4, values), held.holds(99, values)]).toEqual([true, false, false]);
+    held.remove(3);
+    expect([held.size, held.has(3), held.holds(3, values)]).toEqual([39, false, false]);
   });
 
   it("keeps ties apart by number: equal observations in any order", () => {
     const rows = [0.5, 0.5, 0.2, 0.5, 0.2].map((x): Row => [x, 3, 1]);
-    const [forward, backward] = [new ParzenMixture(AXES), new ParzenMixture(AXES)];
-    forward.addAll(members(rows));
-    backward.addAll(members(rows).reverse());
     const points = pointsOf(randomRows(20, "points"));
-    expect(density(forward, points)).toEqual(density(backward, points));
+    const forward = density(mixtureOf(members(rows)), points);
+    expect(density(mixtureOf([...members(rows)].reverse()), points)).toEqual(forward);
   });
 
   it("is a density: it integrates and sums to 1", () => {
-    const mixture = new ParzenMixture(AXES);
-    mixture.addAll(members(randomRows(40, "rows")));
+    const mixture = mixtureOf(members(randomRows(40, "rows")));
     const rows: Row[] = [];
     for (let i = 0; i < 200; i++)
       for (let k = 1; k <= 200; k++) for (let c = 0; c < 3; c++) rows.push([(i + 0.5) / 200, k, c]);
@@ -90,8 +170,7 @@ describe("ParzenMixture", () => {
   });
 
   it("draws what is left of a point as often as its density says, given the rest", () => {
-    const mixture = new ParzenMixture(AXES);
-    mixture.addAll(
+    const mixture = mixtureOf(
       members([
         [0.2, 50, 0],
         [0.3, 75, 0],
@@ -114,8 +193,7 @@ describe("ParzenMixture", () => {
   });
 
   it("draws each part of the space as often as its density says", () => {
-    const mixture = new ParzenMixture(AXES);
-    mixture.addAll(
+    const mixture = mixtureOf(
       members([
         [0.3, 50, 0],
         [0.35, 75, 0],

@@ -1,12 +1,16 @@
+import { sortSlots } from "./sort-slots.ts";
+
 /** Slots in ascending order of a key, ties by a second key, kept in order as slots come and go. */
 export class SortedSlots {
   #slots = new Int32Array(16);
   #size = 0;
-  readonly #less: (a: number, b: number) => number;
+  readonly #key: (slot: number) => number;
+  readonly #tie: (slot: number) => number;
 
-  /** `order` compares two slots; it must be total, or the order of equals would depend on their coming. */
-  constructor(order: (a: number, b: number) => number) {
-    this.#less = order;
+  /** Keys are at least 0; no two slots may have both alike, or the order of equals would depend on their coming. */
+  constructor(key: (slot: number) => number, tie: (slot: number) => number = key) {
+    this.#key = key;
+    this.#tie = tie;
   }
 
   get size(): number {
@@ -18,39 +22,48 @@ export class SortedSlots {
     return this.#slots.subarray(0, this.#size);
   }
 
-  add(slot: number): void {
+  /** Answers the slot's place. */
+  add(slot: number): number {
     if (this.#size === this.#slots.length) this.#grow(this.#size + 1);
     const place = this.#place(slot);
     this.#slots.copyWithin(place + 1, place, this.#size);
     this.#slots[place] = slot;
     this.#size++;
+    return place;
   }
 
-  /** Adds many at once: cheaper than one by one from about the square root of the size on. */
-  addAll(slots: readonly number[]): void {
-    if (slots.length * slots.length < 4 * this.#size + 64) {
-      for (const slot of slots) this.add(slot);
-      return;
-    }
-    if (this.#size + slots.length > this.#slots.length) this.#grow(this.#size + slots.length);
-    this.#slots.set(slots, this.#size);
-    this.#size += slots.length;
-    this.slots.sort(this.#less);
+  /** Holds these slots instead, which are in the order of the second key. */
+  replace(slots: ArrayLike<number>): void {
+    const count = slots.length;
+    if (count > this.#slots.length) this.#grow(count);
+    this.#size = count;
+    const held = this.slots;
+    held.set(slots);
+    const keys = new Float64Array(count);
+    // Adding 0 makes a 0 of a negative one, whose bits are larger than any.
+    for (let i = 0; i < count; i++) keys[i] = this.#key(held[i]!) + 0;
+    sortSlots(held, keys);
   }
 
-  remove(slot: number): void {
+  /** Answers the place it had. */
+  remove(slot: number): number {
     const place = this.#place(slot);
     this.#slots.copyWithin(place, place + 1, this.#size);
     this.#size--;
+    return place;
   }
 
   /** First place whose slot is not before the given one. */
   #place(slot: number): number {
+    const key = this.#key(slot);
+    const tie = this.#tie(slot);
     let low = 0;
     let high = this.#size;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#less(this.#slots[middle]!, slot) < 0) low = middle + 1;
+      const other = this.#slots[middle]!;
+      const difference = this.#key(other) - key || this.#tie(other) - tie;
+      if (difference < 0) low = middle + 1;
       else high = middle;
     }
     return low;

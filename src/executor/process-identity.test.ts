@@ -61,11 +61,30 @@ describe.runIf(process.platform === "linux")("processState", () => {
     expect(processState({ boot: ":", namespace: "", pid: 1, started: "" })).toBe("elsewhere");
   });
 
-  it("takes a process of an earlier boot of this machine for dead, in the machine's own namespace only", () => {
-    const [machine] = me.boot.split(":");
-    const rebooted = { ...me, boot: `${machine}:00000000-0000-0000-0000-000000000000` };
-    const canTell = machine !== "" && me.namespace === "pid:[4026531836]";
-    expect(processState(rebooted)).toBe(canTell ? "dead" : "elsewhere");
-    expect(processState({ ...rebooted, namespace: "pid:[4026532999]" })).toBe("elsewhere");
+  it("does not take a process that it cannot look at for dead", () => {
+    const { pid } = me;
+    expect(processState({ ...me, pid: 2 ** 30 })).toBe("dead");
+    expect(processState({ ...me, pid })).toBe("alive");
+  });
+});
+
+describe("a process of an earlier boot", () => {
+  const here = { machine: "m", boot: "2", namespace: "n", tellsReboots: true };
+  const earlier = { boot: "m:1", namespace: "n", pid: process.pid, started: "5" };
+
+  it("is dead where it ran on this very machine", () => {
+    expect(processState(earlier, here)).toBe("dead");
+  });
+
+  it.each([
+    ["the machine cannot tell a reboot", earlier, { ...here, tellsReboots: false }],
+    ["it ran in another namespace", { ...earlier, namespace: "o" }, here],
+    ["it ran on another machine", { ...earlier, boot: "o:1" }, here],
+    ["no machine has an id", { ...earlier, boot: ":1" }, { ...here, machine: "" }],
+    ["this boot is not known", earlier, { ...here, boot: "" }],
+    ["its boot is not known", { ...earlier, boot: "m:" }, here],
+    ["its start is not known", { ...earlier, started: "" }, here],
+  ])("may be alive where %s", (_, identity, place) => {
+    expect(processState(identity, place)).toBe("elsewhere");
   });
 });

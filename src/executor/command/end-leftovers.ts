@@ -4,7 +4,8 @@ import { tunerMark } from "../tuner-mark.ts";
 import { GUARDIAN } from "./guardian.ts";
 import { LAUNCHER_OF } from "./launcher.ts";
 import { otherProcesses, readProcess } from "./proc.ts";
-import { killMarked, signalGroup } from "./process-tree.ts";
+import { killMarked } from "./process-tree.ts";
+import { signalProcess } from "./signal-process.ts";
 
 /**
  * Ends what dead tuners left running on this machine when their launchers and guardians died with them or stand still. Linux only; a
@@ -20,7 +21,7 @@ export async function endLeftovers(tuners: readonly ProcessIdentity[]): Promise<
   for (const { pid, helper } of await leftBy(marks)) {
     if (!helper) programs.add(pid);
     // What it leads may have lost the mark: names of processes are written over their environment.
-    signalGroup(pid, "SIGKILL");
+    signalProcess(-pid, "SIGKILL");
   }
   for (const pid of await killMarked(marks.map((mark) => `${mark}-`))) programs.add(pid);
   return programs.size;

@@ -25,7 +25,7 @@ const EMPTY = Buffer.alloc(0);
 
 /** One message between a tuner and its launcher; `program` is 0 where none is meant. */
 export function encodeFrame(kind: FrameKind, program: number, body: Buffer | string = EMPTY): Buffer {
-  const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+  const length = Buffer.byteLength(body);
   const frame = Buffer.allocUnsafe(FRAME_HEADER + length);
   frame[0] = FRAME_KINDS.indexOf(kind);
   frame.writeUInt32LE(program, 1);

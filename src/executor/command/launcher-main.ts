@@ -7,6 +7,7 @@ import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
 import { asFirstVictim } from "./oom-adjustment.ts";
 import { requireDescriptors } from "./require-descriptors.ts";
+import { signalProcess } from "./signal-process.ts";
 
 interface Program {
   readonly child: ChildProcess;
@@ -199,10 +200,10 @@ class LauncherProcess {
   /** The tuner is gone, or needs no programs any more. */
   #end(): void {
     for (const { child } of this.#programs.values()) {
-      if (child.pid !== undefined) signal(-child.pid, "SIGKILL");
+      if (child.pid !== undefined) signalProcess(-child.pid, "SIGKILL");
     }
     // One that stands still would never see that the tuner is gone.
-    if (this.#guardian !== null) signal(this.#guardian, "SIGCONT");
+    if (this.#guardian !== null) signalProcess(this.#guardian, "SIGCONT");
     process.exit();
   }
 }
@@ -216,15 +217,6 @@ function onceOver(stream: Readable, tell: () => void): void {
   };
   stream.once("end", over);
   stream.once("close", over);
-}
-
-/** What has gone meanwhile needs no signal. */
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM"))) throw error;
-  }
 }
 
 /** Below this process's own. The program may be over already. */

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { contractJob, startJob } from "../executor.contract.ts";
 import { CommandExecutor } from "./command-executor.ts";
-import { Launcher } from "./launcher.ts";
+import type { Launch } from "./launch.ts";
+import { type LaunchedProgram, Launcher } from "./launcher.ts";
 import { findMarked } from "./process-tree.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-launcher-"));
@@ -132,6 +133,129 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
     const pid = launcher.pid!;
     launcher.end();
     await until(() => !isAlive(pid));
+  });
+});
+
+/** A program of its own launcher, and what is told of it: kinds, and the output of each stream. */
+function launched(launcher: Launcher, launch: Partial<Launch> & Pick<Launch, "args">) {
+  const told: string[] = [];
+  const output = { stdout: "", stderr: "" };
+  const closed = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<number>();
+  const events = {
+    started: (pid: number): void => {
+      told.push("started");
+      begun.resolve(pid);
+    },
+    failed: (error: Error): void => {
+      told.push(`failed ${"code" in error ? error.code : ""}`);
+      closed.resolve();
+    },
+    output: (stream: "stdout" | "stderr", chunk: Buffer): void => {
+      output[stream] += chunk.toString();
+    },
+    exited: (code: number | null, signal: NodeJS.Signals | null): void => void told.push(`exited ${code ?? signal}`),
+    closed: (): void => {
+      told.push("closed");
+      closed.resolve();
+    },
+    lost: (): void => void told.push("lost"),
+  };
+  const whole = { file: "/bin/sh", cwd: folder, variables: {}, stdin: null, nice: 0, ...launch };
+  const program: LaunchedProgram = launcher.launch(whole, events);
+  return { told, output, program, begun: begun.promise, closed: closed.promise };
+}
+
+describe.runIf(process.platform === "linux")("what a launcher tells", () => {
+  let launcher = new Launcher();
+  afterEach(() => {
+    launcher.end();
+    launcher = new Launcher();
+  });
+  const sh = (script: string): { args: readonly string[] } => ({ args: ["-c", script] });
+
+  it("is start, exit and end, each once and in this order, however many are launched at once", async () => {
+    const programs = [3, 4, 5, 6].map((code) => launched(launcher, sh(`echo out ${code}; echo err >&2; exit ${code}`)));
+    await Promise.all(programs.map(({ closed }) => closed));
+    for (const [k, { told, output }] of programs.entries()) {
+      expect(told).toEqual(["started", `exited ${k + 3}`, "closed"]);
+      expect(output).toEqual({ stdout: `out ${k + 3}\n`, stderr: "err\n" });
+    }
+  });
+
+  it("is the failure alone of what does not start, and the others go on", async () => {
+    const none = launched(launcher, { file: "/no/such/program", args: [] });
+    const nul = launched(launcher, { args: ["a\0b"] });
+    const other = launched(launcher, sh("kill -TERM $$"));
+    await Promise.all([none.closed, nul.closed, other.closed]);
+    expect(none.told).toEqual(["failed ENOENT"]);
+    expect(nul.told).toEqual(["failed ERR_INVALID_ARG_VALUE"]);
+    expect(other.told).toEqual(["started", "exited SIGTERM", "closed"]);
+  });
+
+  it("is no end as long as a program lives that has closed its output", async () => {
+    const gate = join(folder, `gate-${randomUUID()}`);
+    const first = launched(launcher, sh(`exec >&- 2>&-; until [ -e ${gate} ]; do sleep 0.01; done; exit 9`));
+    await first.begun;
+    await launched(launcher, sh("sleep 0.1")).closed;
+    await first.program.look();
+    expect(first.told).toEqual(["started"]);
+    writeFileSync(gate, "");
+    await first.closed;
+    expect(first.told).toEqual(["started", "exited 9", "closed"]);
+  });
+
+  it("is no end as long as somebody holds a program's output", async () => {
+    const gate = join(folder, `gate-${randomUUID()}`);
+    const held = launched(launcher, sh(`(until [ -e ${gate} ]; do sleep 0.01; done; echo late) & exit 0`));
+    await until(() => held.told.length === 2);
+    await held.program.look();
+    expect(held.told).toEqual(["started", "exited 0"]);
+    writeFileSync(gate, "");
+    await held.closed;
+    expect(held.output.stdout).toBe("late\n");
+    expect(held.told).toEqual(["started", "exited 0", "closed"]);
+  });
+
+  it("is no output while a program is paused, all of it after that, and none that was given up", async () => {
+    const [go, gate] = [join(folder, `go-${randomUUID()}`), join(folder, `gate-${randomUUID()}`)];
+    const script = `until [ -e ${go} ]; do sleep 0.01; done; seq 100000; : > ${gate}`;
+    const paused = launched(launcher, sh(script));
+    const free = launched(launcher, sh("seq 100000"));
+    await paused.begun;
+    paused.program.pause();
+    writeFileSync(go, "");
+    await free.closed;
+    expect(free.output.stdout.split("\n")).toHaveLength(100_001);
+    // More than a pipe holds, so that it waits.
+    expect(existsSync(gate)).toBe(false);
+    paused.program.resume();
+    await paused.closed;
+    expect(paused.output.stdout).toBe(free.output.stdout);
+    const endless = launched(launcher, sh("trap '' PIPE; while :; do echo more || exit 7; done"));
+    await until(() => endless.output.stdout !== "");
+    endless.program.abandon();
+    await endless.closed;
+    expect(endless.told).toEqual(["started", "exited 7", "closed"]);
+  });
+
+  it("is what a program makes of its input, its variables and those of all", async () => {
+    launcher.setEnvironment({ PATH: process.env.PATH, ALL: "1", BOTH: "2" });
+    const variables = { ONE: "3", BOTH: "4" };
+    const fed = launched(launcher, { ...sh("cat; echo $ALL $BOTH $ONE"), stdin: "given, ", variables });
+    await fed.closed;
+    expect(fed.output.stdout).toBe("given, 1 4 3\n");
+    const deaf = launched(launcher, { ...sh("exec <&-; exit 0"), stdin: "x".repeat(1_000_000) });
+    await deaf.closed;
+    expect(deaf.told).toEqual(["started", "exited 0", "closed"]);
+  });
+
+  it("is nothing any more of programs that are ended with it", async () => {
+    const running = launched(launcher, sh("sleep 1000"));
+    const pid = await running.begun;
+    launcher.end();
+    await until(() => !isAlive(pid));
+    expect(running.told).toEqual(["started"]);
   });
 });
 

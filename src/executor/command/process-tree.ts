@@ -1,18 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { otherProcesses, readProcess } from "./proc.ts";
+import { signalProcess } from "./signal-process.ts";
 
 const MAX_ROUNDS = 100;
-
-/** Sends a signal to every process of a group; false when the group is gone (or no longer ours). */
-export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(-group, signal);
-  } catch (error) {
-    // EPERM: on macOS what is left of the group are zombies.
-    if (error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM")) return false;
-    throw error;
-  }
-}
 
 /**
  * Kills every process that has one of the markers in its environment, in whatever group or session, until a look finds
@@ -25,7 +15,7 @@ export async function killMarked(markers: readonly string[]): Promise<readonly n
     if (found.length === 0) break;
     for (const pid of found) {
       killed.add(pid);
-      signalProcess(pid);
+      signalProcess(pid, "SIGKILL");
     }
     await setImmediate();
   }
@@ -42,12 +32,4 @@ export async function findMarked(markers: readonly string[]): Promise<readonly n
     if (environment !== null && needles.some((needle) => environment.includes(needle))) found.push(pid);
   }
   return found;
-}
-
-function signalProcess(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM"))) throw error;
-  }
 }

@@ -11,8 +11,9 @@ import { LimitWatch } from "./limit-watch.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
 import type { MetricSources } from "./metric-sources.ts";
 import type { OomWatch } from "./oom-watch.ts";
-import { findMarked, killMarked, signalGroup } from "./process-tree.ts";
+import { findMarked, killMarked } from "./process-tree.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
+import { signalProcess } from "./signal-process.ts";
 import { StopRequest } from "./stop-request.ts";
 import type { TrialLimits } from "./trial-limits.ts";
 import { type WaitReason, Waits } from "./waits.ts";
@@ -265,9 +266,9 @@ export class RunningCommand {
     this.#keepAwake();
     this.#request.begin(() => {
       if (this.#exited || this.#group === null) return;
-      signalGroup(this.#group, "SIGTERM");
+      signalProcess(-this.#group, "SIGTERM");
       // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
-      signalGroup(this.#group, "SIGCONT");
+      signalProcess(-this.#group, "SIGCONT");
     });
   }
 
@@ -331,13 +332,13 @@ export class RunningCommand {
   }
 
   async #killLeftovers(): Promise<void> {
-    if (this.#group !== null) signalGroup(this.#group, "SIGKILL");
+    if (this.#group !== null) signalProcess(-this.#group, "SIGKILL");
     await killMarked([this.#setup.marker]);
   }
 
   /** What the program left in its group is ended with it; the look at all processes only when there is reason to. */
   async #endLeftovers(): Promise<void> {
-    const left = this.#group !== null && signalGroup(this.#group, "SIGKILL");
+    const left = this.#group !== null && signalProcess(-this.#group, "SIGKILL");
     this.#alone = !left && this.#sweep === null;
     await this.#sweep;
   }

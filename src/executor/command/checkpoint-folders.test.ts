@@ -1,0 +1,87 @@
+import { chmodSync, existsSync, mkdtempSync, rmdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { CheckpointFolders } from "./checkpoint-folders.ts";
+
+let root = "";
+let folders = new CheckpointFolders();
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "attune-checkpoints-"));
+  folders = new CheckpointFolders();
+});
+const at = (trial: number): string => join(root, String(trial), "checkpoint");
+const inode = (trial: number): number => statSync(at(trial)).ino;
+
+describe("CheckpointFolders", () => {
+  it("makes a folder that others cannot look into, and keeps it when the program left something", async () => {
+    expect(folders.open(null)).toBeNull();
+    expect(folders.close(null, true)).toBeNull();
+    expect(folders.open(at(0))).toBe(at(0));
+    expect(statSync(at(0)).mode & 0o7777).toBe(0o700);
+    writeFileSync(join(at(0), "weights"), "");
+    expect(folders.close(at(0), true)).toBe(at(0));
+    await folders.settled();
+    expect(existsSync(at(0))).toBe(true);
+  });
+
+  it("gives an empty folder to a later attempt, and removes it in the end", async () => {
+    folders.open(at(0));
+    const first = inode(0);
+    expect(folders.close(at(0), true)).toBeNull();
+    folders.open(at(1));
+    expect(inode(1)).toBe(first);
+    expect(existsSync(at(0))).toBe(false);
+    folders.close(at(1), true);
+    await folders.settled();
+    expect(existsSync(at(1))).toBe(false);
+  });
+
+  it.each<readonly [string, boolean, () => void]>([
+    ["somebody may still know it", false, () => undefined],
+    ["its program changed who may look into it", true, () => chmodSync(at(0), 0o755)],
+    [
+      "its program put a link there",
+      true,
+      () => {
+        rmdirSync(at(0));
+        symlinkSync(mkdtempSync(join(root, "other-")), at(0));
+      },
+    ],
+    ["its program removed it", true, () => rmdirSync(at(0))],
+  ])("does not give it to another where %s", async (_, reusable, change) => {
+    folders.open(at(0));
+    const { ino } = statSync(at(0));
+    // Keeps the number from being given out anew.
+    const held = mkdtempSync(join(root, "held-"));
+    change();
+    expect(folders.close(at(0), reusable)).toBeNull();
+    folders.open(at(1));
+    expect(statSync(at(1)).mode & 0o7777).toBe(0o700);
+    if (existsSync(at(0))) expect(inode(1)).not.toBe(ino);
+    await folders.settled();
+    expect(existsSync(held)).toBe(true);
+    expect(existsSync(at(1))).toBe(true);
+  });
+
+  it("makes one anew where the empty one cannot go", async () => {
+    folders.open(at(0));
+    folders.close(at(0), true);
+    folders.open(at(1));
+    writeFileSync(join(at(1), "weights"), "");
+    folders.open(at(2));
+    folders.close(at(2), true);
+    // Full already: a rename does not replace it.
+    expect(folders.open(at(1))).toBe(at(1));
+    expect(existsSync(join(at(1), "weights"))).toBe(true);
+    await folders.settled();
+    expect(existsSync(at(2))).toBe(false);
+  });
+
+  it("says why it could not be made", () => {
+    writeFileSync(join(root, "0"), "");
+    expect(() => folders.open(at(0))).toThrow(
+      /The checkpoint folder could not be made \(.*\); free some space, or check/,
+    );
+  });
+});

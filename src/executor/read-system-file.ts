@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+
+const HIDDEN: readonly unknown[] = ["ENOENT", "ESRCH", "EACCES", "EPERM"];
+
+/** A text of the system's, or what `read` makes of its path; null when it is not there or not ours to read. */
+export function readSystemFile(
+  file: string,
+  read: (file: string) => string = (path) => readFileSync(path, "utf8"),
+): string | null {
+  try {
+    return read(file).trim();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && HIDDEN.includes(error.code)) return null;
+    throw error;
+  }
+}

@@ -10,6 +10,7 @@ import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
 import { parseEvent } from "./parse-event.ts";
+import { ReceivedEvents } from "./received-events.ts";
 import { corruptLog } from "./sqlite-error.ts";
 import { type ThreadCalls, type ThreadMethod, type ThreadReply, unpackError } from "./thread-messages.ts";
 
@@ -38,6 +39,7 @@ export class SqliteStorage implements Storage {
   readonly location: string;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #received = new Map<StudyId, ReceivedEvents>();
   #lastId = 0;
   #closed: Promise<void> | null = null;
   #ended: AttuneError | null = null;
@@ -90,8 +92,12 @@ export class SqliteStorage implements Storage {
   }
 
   async execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>> {
-    const { result, rows } = await this.#call("execute", study, command, known);
-    return { result: result as CommandResult<C>, events: this.#events(rows) };
+    const { result, rows, revision } = await this.#call("execute", study, command, known);
+    const received = this.#received.get(study) ?? new ReceivedEvents();
+    this.#received.set(study, received);
+    received.add(this.#events(rows));
+    const events = received.between(known, revision) ?? (await this.read(study, known, revision));
+    return { result: result as CommandResult<C>, events };
   }
 
   async read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
+import type { StudyCommand } from "../../trial/command.ts";
 import { faultPoint } from "../fault-point.ts";
+import type { StudyId } from "../storage.ts";
 import { checkStorage, type StorageCheck } from "./check-storage.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { copyStorage } from "./copy-storage.ts";
@@ -11,7 +13,7 @@ import { Retry } from "./retry.ts";
 import { sameFiles } from "./same-files.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
 import { storageError } from "./sqlite-error.ts";
-import { packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
+import { type Done, packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 interface Opened {
@@ -27,6 +29,8 @@ interface Opened {
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
 class SqliteThread {
   readonly #say: (notice: string) => void;
+  /** The newest revision of each study that went out with an answer, or will once its transaction is committed. */
+  readonly #sent = new Map<StudyId, number>();
   #opened: Opened | null = null;
   #snapshots: Promise<void> | null = null;
 
@@ -34,7 +38,7 @@ class SqliteThread {
     open: (file, synchronous, renewMs) => this.#open(file, synchronous, renewMs),
     createStudy: (definition, enqueued) => this.#write((engine, now) => engine.createStudy(definition, enqueued, now)),
     execute: async (study, command, known) => {
-      const done = await this.#write((engine, now) => engine.execute(study, command, known, now));
+      const done = await this.#write((engine, now) => this.#execute(engine, study, command, known, now));
       this.#opened?.leases.took(study, command);
       return done;
     },
@@ -63,7 +67,10 @@ class SqliteThread {
     const checkpoints = new Checkpoints(database, file);
     const queue = new WriteQueue(database, file, retry, {
       check: await retry.run(() => sameFiles(file)),
-      forget: () => engine.forget(),
+      forget: () => {
+        engine.forget();
+        this.#sent.clear();
+      },
       committed: () => {
         checkpoints.committed();
         this.#snapshotsDue();
@@ -89,6 +96,15 @@ class SqliteThread {
   #write<T>(work: (engine: SqliteEngine, now: number) => T): Promise<T> {
     const { engine, queue } = this.#parts();
     return queue.write((now) => work(engine, now));
+  }
+
+  /** Of many commands under way each learns of all the others' events: they go to the caller once. */
+  #execute(engine: SqliteEngine, study: StudyId, command: StudyCommand, known: number, now: number): Done {
+    const after = Math.max(known, this.#sent.get(study) ?? 0);
+    const { result, rows } = engine.execute(study, command, after, now);
+    const revision = rows.at(-1)?.revision ?? after;
+    this.#sent.set(study, revision);
+    return { result, rows, revision };
   }
 
   async #read<T>(work: (engine: SqliteEngine) => T): Promise<T> {

@@ -8,6 +8,14 @@ import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
 import type { StoredSnapshot } from "./snapshot-table.ts";
 
+/** What became of a command. */
+export interface Done {
+  readonly result: unknown;
+  /** The study's rows up to `revision` that no answer before has brought, and that the caller does not know. */
+  readonly rows: readonly EventRow[];
+  readonly revision: number;
+}
+
 /** What the thread can be asked, and what it answers. */
 export interface ThreadCalls {
   open(file: string, synchronous: Synchronous, renewMs: number): null;
@@ -15,11 +23,7 @@ export interface ThreadCalls {
     definition: StudyDefinition,
     enqueued: readonly Params[],
   ): { readonly id: StudyId; readonly created: boolean };
-  execute(
-    study: StudyId,
-    command: StudyCommand,
-    known: number,
-  ): { readonly result: unknown; readonly rows: readonly EventRow[] };
+  execute(study: StudyId, command: StudyCommand, known: number): Done;
   renew(study: StudyId, tokens: readonly string[], ttl: number): null;
   addTuningTime(study: StudyId, elapsed: number): number;
   findStudy(name: string): StudySummary | null;

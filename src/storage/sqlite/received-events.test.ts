@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { LoggedEvent } from "../../trial/event.ts";
+import { ReceivedEvents } from "./received-events.ts";
+
+function events(first: number, last: number): readonly LoggedEvent[] {
+  return Array.from({ length: last - first + 1 }, (_, k) => ({
+    revision: first + k,
+    at: 0,
+    event: { type: "reservation-released" },
+  }));
+}
+
+function revisions(found: readonly LoggedEvent[] | null): readonly number[] | null {
+  return found?.map(({ revision }) => revision) ?? null;
+}
+
+describe("ReceivedEvents", () => {
+  it("gives what lies between two revisions, however the events came", () => {
+    const received = new ReceivedEvents();
+    received.add(events(3, 4));
+    received.add(events(4, 6));
+    received.add([]);
+    received.add(events(5, 5));
+    expect(revisions(received.between(2, 6))).toEqual([3, 4, 5, 6]);
+    expect(revisions(received.between(3, 5))).toEqual([4, 5]);
+    expect(revisions(received.between(6, 6))).toEqual([]);
+    expect(received.newest).toBe(6);
+  });
+
+  it("says when it lacks some: older ones, newer ones, all", () => {
+    const received = new ReceivedEvents();
+    expect(received.between(0, 1)).toBeNull();
+    expect(revisions(received.between(7, 7))).toEqual([]);
+    received.add(events(3, 6));
+    expect(received.between(1, 6)).toBeNull();
+    expect(received.between(2, 7)).toBeNull();
+  });
+
+  it("begins anew after a gap", () => {
+    const received = new ReceivedEvents();
+    received.add(events(1, 3));
+    received.add(events(8, 9));
+    expect(received.between(2, 9)).toBeNull();
+    expect(revisions(received.between(7, 9))).toEqual([8, 9]);
+  });
+
+  it("keeps thousands and not all", () => {
+    const received = new ReceivedEvents();
+    for (let first = 1; first <= 100_000; first += 100) received.add(events(first, first + 99));
+    expect(revisions(received.between(99_000, 100_000))).toHaveLength(1_000);
+    expect(received.between(90_000, 100_000)).toBeNull();
+  });
+});

@@ -1,0 +1,32 @@
+import type { LoggedEvent } from "../../trial/event.ts";
+
+/** Events kept at most; what is asked for beyond them is read again. */
+const KEPT = 4_096;
+
+/** A study's newest events as the storage's thread sent them, each once, however many commands were under way together. */
+export class ReceivedEvents {
+  #events: LoggedEvent[] = [];
+
+  /** Revision of the newest, 0 before the first. */
+  get newest(): number {
+    return this.#events.at(-1)?.revision ?? 0;
+  }
+
+  /** Takes events in the order of the log; ones that are there already are left alone, and after a gap the older ones are dropped. */
+  add(events: readonly LoggedEvent[]): void {
+    const fresh = events.filter(({ revision }) => revision > this.newest);
+    const [first] = fresh;
+    if (first === undefined) return;
+    if (first.revision !== this.newest + 1) this.#events = [];
+    this.#events.push(...fresh);
+    if (this.#events.length > 2 * KEPT) this.#events = this.#events.slice(-KEPT);
+  }
+
+  /** The events with revision in (after, upTo], or null when some of them are not here. */
+  between(after: number, upTo: number): readonly LoggedEvent[] | null {
+    if (after >= upTo) return [];
+    const oldest = this.#events[0]?.revision ?? Number.POSITIVE_INFINITY;
+    if (after + 1 < oldest || upTo > this.newest) return null;
+    return this.#events.slice(after + 1 - oldest, upTo + 1 - oldest);
+  }
+}

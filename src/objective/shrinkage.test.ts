@@ -16,6 +16,9 @@ const repeated = fc.array(
 );
 const direction = fc.constantFrom("minimize" as const, "maximize" as const);
 
+const grid = (xs: readonly number[], ns: readonly number[]) =>
+  xs.flatMap((x) => ns.flatMap((n) => xs.flatMap((y) => ns.map((m) => [x, n, y, m] as const))));
+
 describe("shrinkage", () => {
   // Computed with NumPy: c = median, t² = (c - quantile(0.158655))² - s² mean(1/n of the good half).
   it("weighs a mean of n runs by n t² / (n t² + s²)", () => {
@@ -51,6 +54,36 @@ describe("shrinkage", () => {
     expect(model.spread).toBe(0);
     expect(model.expected(runs[0]!)).toBe(model.centre);
     expect(model.compare(runs[1]!, runs[0]!)).toBeLessThan(0);
+  });
+
+  it("orders runs of different numbers as it expects, exactly, whatever the noise is to the spread", () => {
+    const runs = [-2, -1.5, -1, -0.5, 0, 1, 2, 3, 4].map(one);
+    for (const deviation of [0.1, 0.5, 1, 1.2, 1.3]) {
+      const model = shrinkage(runs, [{ mean: -1, count: 9, deviation }], "minimize");
+      expect(model.spread).toBeGreaterThan(0);
+      for (const [x, n, y, m] of grid([-2, -1.4, -0.9, -0.3, 0.4], [1, 2, 3, 7])) {
+        const [a, b] = [
+          { mean: x, count: n },
+          { mean: y, count: m },
+        ];
+        const lead = model.expected(a) - model.expected(b);
+        if (Math.abs(lead) > 1e-9) expect(Math.sign(model.compare(a, b))).toBe(Math.sign(lead));
+      }
+    }
+  });
+
+  it("sees no spread where results are all alike, or vary less than runs of one configuration do", () => {
+    for (let length = 1; length < 12; length++)
+      expect(
+        shrinkage(
+          Array.from({ length }, () => one(0.1)),
+          [],
+          "minimize",
+        ).spread,
+      ).toBe(0);
+    const runs = [0, 1, 2, 3, 4].map(one);
+    for (const deviation of [1.4, 1.5, 2, 9])
+      expect(shrinkage(runs, [{ mean: 0, count: 9, deviation }], "minimize").spread).toBe(0);
   });
 
   it("changes nothing without noise", () => {

@@ -29,6 +29,12 @@ describe("historyFigure", () => {
     });
   });
 
+  it("takes for an improvement what is better than all before it, and no tie", () => {
+    const course = [5, 3, 4, 3, 2, 2.5].map((loss, number) => makeTrial(number, loss));
+    const { best } = historyFigure(course, { name: "loss", direction: "minimize" });
+    expect(best.map(({ trial }) => trial)).toEqual([0, 1, 4]);
+  });
+
   it("turns with the direction", () => {
     const { best } = historyFigure(trials, { name: "loss", direction: "maximize" });
     expect(best.map(({ trial }) => trial)).toEqual([0, 1]);

@@ -16,7 +16,9 @@ describe("sliceFigure", () => {
     makeTrial(0, 2, { params: { lr: 0.01, opt: "adam", layers: 2, flag: true, data: "mnist" } }),
     makeTrial(1, 1, { params: { lr: 1, opt: "sgd", flag: false, data: "mnist" } }),
     makeTrial(2, 1, { params: { lr: 7, opt: "rms", flag: false, data: "mnist" } }),
-    makeTrial(3, 1, { state: "failed" }),
+    makeTrial(3, 1, { state: "failed", params: { lr: 1, opt: "sgd", flag: true, data: "mnist" } }),
+    makeTrial(4, 1, { invalid: [{ from: 1, to: null }], params: { lr: 1, opt: "sgd", flag: true, data: "mnist" } }),
+    makeTrial(5, Number.NaN, { params: { lr: 1, opt: "sgd", flag: true, data: "mnist" } }),
   ];
   const { slices } = sliceFigure(trials, { name: "loss", direction: "minimize" }, space);
 
@@ -32,5 +34,10 @@ describe("sliceFigure", () => {
   it("places values on the parameter's scale, and leaves out inactive ones and those of an older space", () => {
     const places = Object.fromEntries(slices.map(({ name, points }) => [name, points.map(({ place }) => place)]));
     expect(places).toEqual({ lr: [expect.closeTo(0.5), 1], opt: [0, 1], layers: [0.5], flag: [1, 0, 0] });
+    expect(slices[3]!.points.map(({ trial, value }) => [trial, value])).toEqual([
+      [0, 2],
+      [1, 1],
+      [2, 1],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeTrial } from "../objective/testing/make-trial.testing.ts";
-import type { Trial } from "../trial/trial.ts";
+import type { Outcome, Trial } from "../trial/trial.ts";
 import { timelineFigure } from "./timeline.ts";
 
 function ran(number: number, ...times: readonly (readonly [number, number | null])[]): Trial {
@@ -17,6 +17,24 @@ function ran(number: number, ...times: readonly (readonly [number, number | null
   }));
   return makeTrial(number, 0, { segments: [{ index: 0, until: null, attempts }] });
 }
+
+/** The same attempts, by one process; with what was measured of each where that is given. */
+function by(pid: number, trial: Trial, seconds?: number, outcome?: Outcome): Trial {
+  const process = { boot: "b", namespace: "n", pid, started: "1" };
+  const owner = { kind: "leased", token: "t", process, worker: "w" } as const;
+  const segments = trial.segments.map((one) => ({
+    ...one,
+    attempts: one.attempts.map((attempt) => ({
+      ...attempt,
+      owner,
+      ...(outcome !== undefined && { outcome }),
+      ...(seconds !== undefined && { seconds }),
+    })),
+  }));
+  return { ...trial, segments };
+}
+
+const hour = 3_600_000;
 
 describe("timelineFigure", () => {
   it("gives each attempt the first row that is free", () => {
@@ -38,27 +56,17 @@ describe("timelineFigure", () => {
   });
 
   it("goes by what was measured, and takes jumps of the clock and sleep of the machine for breaks", () => {
-    const hour = 3_600_000;
-    const measured = (trial: Trial, seconds: number, pid = 1): Trial => {
-      const process = { boot: "b", namespace: "n", pid, started: "1" };
-      const owner = { kind: "leased", token: "t", process, worker: "w" } as const;
-      const segments = trial.segments.map((one) => ({
-        ...one,
-        attempts: one.attempts.map((attempt) => ({ ...attempt, owner, seconds })),
-      }));
-      return { ...trial, segments };
-    };
     const ahead = timelineFigure([
-      measured(ran(0, [0, 5000]), 5),
-      measured(ran(1, [5000, 10_000 + hour]), 5),
-      measured(ran(2, [10_000 + hour, 15_000 + hour]), 5),
+      by(1, ran(0, [0, 5000]), 5),
+      by(1, ran(1, [5000, 10_000 + hour]), 5),
+      by(1, ran(2, [10_000 + hour, 15_000 + hour]), 5),
     ]);
     expect(ahead.bars.map(({ start, end }) => end! - start)).toEqual([5000, 5000, 5000]);
     expect(ahead).toMatchObject({ lanes: 1, breaks: [{ start: 10_000, end: 10_000 + hour }] });
     const back = timelineFigure([
-      measured(ran(0, [hour, 5000]), 5),
-      measured(ran(1, [5000, 10_000]), 5),
-      measured(ran(2, [10_000, 15_000]), 5),
+      by(1, ran(0, [hour, 5000]), 5),
+      by(1, ran(1, [5000, 10_000]), 5),
+      by(1, ran(2, [10_000, 15_000]), 5),
     ]);
     expect(back.bars.every(({ start, end }) => end! - start === 5000)).toBe(true);
     expect(back.breaks).toEqual([{ start: 15_000, end: hour }]);
@@ -66,15 +74,6 @@ describe("timelineFigure", () => {
   });
 
   it("knows the breaks between runs, and takes pauses within a run for none", () => {
-    const by = (pid: number, trial: Trial): Trial => {
-      const process = { boot: "b", namespace: "n", pid, started: "1" };
-      const owner = { kind: "leased", token: "t", process, worker: "w" } as const;
-      const segments = trial.segments.map((one) => ({
-        ...one,
-        attempts: one.attempts.map((attempt) => ({ ...attempt, owner })),
-      }));
-      return { ...trial, segments };
-    };
     const pauses = [by(1, ran(0, [0, 10])), by(1, ran(1, [20, 30])), by(2, ran(2, [25, 40]))];
     expect(timelineFigure(pauses).breaks).toEqual([]);
     const later = [by(3, ran(3, [100, 110])), by(3, ran(4, [115, null]))];
@@ -82,6 +81,48 @@ describe("timelineFigure", () => {
     const beside = by(1, ran(5, [200, 210]));
     expect(timelineFigure([...pauses, by(3, ran(3, [100, 110])), beside]).breaks).toEqual([]);
     expect(timelineFigure([ran(0, [0, 10]), ran(1, [60, 70])]).breaks).toEqual([{ start: 10, end: 60 }]);
+  });
+
+  it("sorts by start, then by trial and attempt, and leaves out invalid trials", () => {
+    const twice = ran(2, [5, 5], [5, 9]);
+    const { bars } = timelineFigure([twice, ran(1, [5, 6]), { ...ran(0, [0, 1]), invalid: [{ from: 1, to: null }] }]);
+    expect(bars.map(({ trial, attempt }) => [trial, attempt])).toEqual([
+      [1, 0],
+      [2, 0],
+      [2, 1],
+    ]);
+  });
+
+  it("knows only the start of what was lost unmeasured", () => {
+    const end = (seconds: number | undefined, outcome: Outcome): number | null =>
+      timelineFigure([by(1, ran(0, [1000, 9000]), seconds, outcome)]).bars[0]!.end;
+    expect(end(undefined, "lost")).toBe(1000);
+    expect(end(2, "lost")).toBe(3000);
+    expect(end(undefined, "ok")).toBe(9000);
+    expect(end(2, "ok")).toBe(3000);
+  });
+
+  it("takes a pause within a run for a break from half of what the clock jumped, ten seconds at least", () => {
+    /** One run: an attempt of 1 s that the clock says was longer, then a pause, then another attempt. */
+    const breaks = (jump: number, pause: number): number =>
+      timelineFigure([
+        by(1, ran(0, [0, 1000 + jump]), 1),
+        by(1, ran(1, [1000 + pause, 2000 + pause]), 1),
+        by(1, ran(2, [2000 + pause, 3000 + pause]), 1),
+      ]).breaks.length;
+    expect(breaks(hour, hour / 2)).toBe(1);
+    expect(breaks(hour, hour / 2 - 1)).toBe(0);
+    expect(breaks(-hour, hour / 2)).toBe(1);
+    expect(breaks(10_000, 5000)).toBe(1);
+    expect(breaks(9999, 5000)).toBe(0);
+    expect(breaks(0, 5000)).toBe(0);
+  });
+
+  it("has a break wherever nothing runs between those asked for one by one, and none where they touch", () => {
+    const breaks = (from: number) => timelineFigure([ran(0, [0, 10]), ran(1, [from, 20])]).breaks;
+    expect(breaks(10)).toEqual([]);
+    expect(breaks(11)).toEqual([{ start: 10, end: 11 }]);
+    expect(timelineFigure([ran(0, [0, 10]), ran(1, [2, 5]), ran(2, [8, 9])]).breaks).toEqual([]);
   });
 
   it("is empty for a study that has not run", () => {

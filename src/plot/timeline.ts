@@ -97,14 +97,13 @@ interface Ran {
  * start.
  */
 function breaksOf(attempts: readonly Ran[]): readonly TimelineBreak[] {
-  const lastOf = new Map<string, number>();
-  for (const [place, { run }] of attempts.entries()) if (run !== null) lastOf.set(run, place);
+  const lastOf = new Map(attempts.map(({ run }, place) => [run, place]));
   const breaks: TimelineBreak[] = [];
   const jump = attempts.reduce(
     (least, one) => (one.jump > 0 ? Math.min(least, one.jump) : least),
     Number.POSITIVE_INFINITY,
   );
-  let [end, reach] = [Number.NEGATIVE_INFINITY, -1];
+  let [end, reach] = [Number.NEGATIVE_INFINITY, 0];
   for (const [place, attempt] of attempts.entries()) {
     const pause = attempt.start - end;
     if (place > 0 && pause > 0 && (reach < place || pause >= jump / 2)) breaks.push({ start: end, end: attempt.start });

@@ -5,35 +5,38 @@ import type { Report } from "../trial/trial.ts";
 
 /** One metric over a trial's reports, read once and asked often: a trial may have a hundred thousand of them. */
 export class MetricTrack {
-  readonly #steps: number[] = [];
-  readonly #values: number[] = [];
   readonly #seqs: number[] = [];
   /** The best value up to each place. */
   readonly #bests: number[] = [];
-  /** Steps come in order, as nearly always. */
-  #ascending = true;
+  /** In ascending order, and beside each the value reported last of those at this step or before it. */
+  readonly #steps: readonly number[];
+  readonly #newest: readonly number[];
 
   constructor(reports: readonly Report[], metric: Metric) {
+    const told: { readonly step: number; readonly value: number; readonly place: number }[] = [];
     let best = Number.NaN;
-    let before = Number.NEGATIVE_INFINITY;
     for (const { seq, step, values } of reports) {
       const encoded = values[metric.name];
       if (encoded === undefined) continue;
       const value = decodeNumber(encoded);
       if (compareValues(value, best, metric.direction) < 0) best = value;
-      if (step < before) this.#ascending = false;
-      before = step;
-      this.#steps.push(step);
-      this.#values.push(value);
+      told.push({ step, value, place: told.length });
       this.#seqs.push(seq);
       this.#bests.push(best);
     }
+    // Steps come in order, as nearly always: then this is quick.
+    told.sort((a, b) => a.step - b.step);
+    let last = told[0];
+    this.#steps = told.map(({ step }) => step);
+    this.#newest = told.map((one) => {
+      if (one.place > last!.place) last = one;
+      return last!.value;
+    });
   }
 
   /** The value reported last of those at this step or before it; undefined where there was none yet. */
   newestBy(step: number): number | undefined {
-    const place = this.#ascending ? lastUpTo(this.#steps, step) : this.#steps.findLastIndex((one) => one <= step);
-    return this.#values[place];
+    return this.#newest[lastUpTo(this.#steps, step)];
   }
 
   /** The best value of the reports up to this one; NaN where there is none. */

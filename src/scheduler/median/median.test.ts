@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { makeView } from "../../sampler/testing/make-view.testing.ts";
+import { float } from "../../space/builders.ts";
+import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue } from "../../space/json.ts";
-import type { Report, Trial } from "../../trial/trial.ts";
+import type { EncodedNumber } from "../../trial/encoded-number.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
+import type { Report, Trial, TrialState } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { Simulator } from "../testing/simulate.testing.ts";
@@ -17,6 +23,32 @@ function stops(levels: readonly number[], options: Readonly<Record<string, JsonV
   const plan = { metric: LOSS, curve, steps: 10, workers: 1, trials: levels.length };
   const { trials } = new Simulator(make(options), plan).run();
   return trials.slice(0, levels.length).map(({ state, reports }) => (state === "pruned" ? reports.length : null));
+}
+
+const SPACE = defineSpace({ x: float(0, 1) });
+
+/** A trial that reported one loss, at one step. */
+const at = (number: number, loss: EncodedNumber, step = 3, state: TrialState = "complete"): Trial =>
+  makeTrial(number, 0, { state, params: { x: 0 }, reports: [{ seq: 0, step, values: { loss } }] });
+
+function viewOf(others: readonly Trial[]): HistoryView {
+  const rows = others.map(({ number, state, params, outcome }) => ({
+    trial: number,
+    state,
+    params,
+    outcome: outcome!,
+    segment: 0,
+    step: 3,
+    values: [0],
+  }));
+  const records = new Map(others.map((other) => [other.number, other]));
+  return makeView({ space: SPACE, metrics: [LOSS], rows, pending: [], revision: 1, records });
+}
+
+/** What is said of a trial 9 that reports this loss at step 3, where these others were before it. */
+function told(loss: number, others: readonly Trial[], options: Readonly<Record<string, JsonValue>> = { startup: 2 }) {
+  const trial = at(9, loss, 3, "running");
+  return make(options).onReport(viewOf(others), trial, trial.reports[0]!);
 }
 
 describe("median", () => {
@@ -58,6 +90,58 @@ describe("median", () => {
     expect(new Simulator(make(), plan).run().trials[5]!.state).toBe("pruned");
   });
 
+  it("takes its bar between the two nearest ranks, and the better one where one of them is not finite", () => {
+    const bar = (options: object, ...losses: readonly EncodedNumber[]) => {
+      const decision = told(
+        1e6,
+        losses.map((loss, number) => at(number, loss)),
+        { startup: 2, ...options },
+      );
+      return /\((.*)\) of/.exec(decision.action === "stop" ? decision.reason : "")?.[1];
+    };
+    // NumPy 2.2: quantile([1, 3, 7, 20], [0.5, 0.2, 0.9, 0, 1])
+    expect(bar({}, 1, 20, 7, 3)).toBe("5");
+    expect(Number(bar({ percentile: 20 }, 1, 20, 7, 3))).toBeCloseTo(2.2, 12);
+    expect(Number(bar({ percentile: 90 }, 1, 20, 7, 3))).toBeCloseTo(16.1, 12);
+    expect(bar({ percentile: 0 }, 1, 20, 7, 3)).toBe("1");
+    expect(bar({ percentile: 100 }, 1, 20, 7, 3)).toBe("20");
+    expect(bar({}, 4, "NaN")).toBe("4");
+    expect(bar({}, "-Infinity", 4)).toBe("4");
+  });
+
+  it("compares with other complete trials that had a value by that step", () => {
+    const two = [at(0, 1), at(1, 2)];
+    expect(told(5, two).action).toBe("stop");
+    expect(told(5, [two[0]!, at(1, 2, 4)]).action).toBe("continue");
+    for (const state of ["pruned", "failed", "paused"] as const)
+      expect(told(5, [two[0]!, at(1, 2, 3, state)]).action).toBe("continue");
+    expect(told(5, [two[0]!, at(9, 2)]).action).toBe("continue");
+  });
+
+  it("waits for five trials, and judges every whole step from the first, unless told otherwise", () => {
+    const many = (count: number) => Array.from({ length: count }, (_, number) => at(number, 1, 0));
+    expect(told(5, many(4), {}).action).toBe("continue");
+    expect(told(5, many(5), {}).action).toBe("stop");
+    expect(told(5, many(1), { startup: 1 }).action).toBe("stop");
+    const steps = (options: Readonly<Record<string, JsonValue>>, ...reported: readonly number[]) => {
+      const curve = reported.map((step, seq) => ({ seq, step, values: { loss: 5 } }));
+      const trial = makeTrial(9, 5, { state: "running", reports: curve });
+      const view = viewOf(many(5));
+      const judged = curve.filter((report) => make(options).onReport(view, trial, report).action === "stop");
+      return judged.map(({ step }) => step);
+    };
+    expect(steps({}, 0, 0.5, 1, 1.75, 2)).toEqual([0, 1, 2]);
+    expect(steps({ interval: 0.5 }, 0, 0.5, 1, 1.75, 2)).toEqual([0, 0.5, 1, 1.75, 2]);
+  });
+
+  it("judges nothing where there is no metric, or the report has none", () => {
+    const report = { seq: 0, step: 3, values: { other: 1e9 } };
+    const trial = makeTrial(9, 0, { state: "running", reports: [report] });
+    const view = viewOf([at(0, 1)]);
+    expect(make({ startup: 1 }, []).onReport(view, trial, report)).toEqual({ action: "continue" });
+    expect(make({ startup: 1 }).onReport(view, trial, report)).toEqual({ action: "continue" });
+  });
+
   it("looks at each report a few times only, however many there are", () => {
     const curve = (trial: number, step: number): number => -trial - step;
     const plan = { metric: LOSS, curve, steps: 500, workers: 1, trials: 6 };
@@ -81,6 +165,11 @@ describe("median", () => {
   it("refuses options that it does not take", () => {
     expect(() => make({ percentile: 101 })).toThrow(/percentile is 101; it takes a number from 0 to 100/);
     expect(() => make({ startup: 0 })).toThrow(/startup is 0/);
+    expect(() => make({ warmup: -0.5 })).toThrow(/warmup is -0.5; it takes a number from 0 to/);
+    expect(() => make({ interval: 0 })).toThrow(/interval is 0/);
+    expect(() => make({ percentile: -1 })).toThrow(/percentile is -1/);
+    for (const name of ["percentile", "warmup"]) make({ [name]: 0 });
+    make({ percentile: 100, startup: 1 });
     expect(() => make({ warmups: 1 })).toThrow(/no option warmups.*Did you mean "warmup"/);
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { makeView } from "../../sampler/testing/make-view.testing.ts";
+import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue } from "../../space/json.ts";
+import type { Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { Simulator } from "../testing/simulate.testing.ts";
@@ -33,9 +37,27 @@ describe("threshold", () => {
     [{ lower: 0 }, [1, Number.NEGATIVE_INFINITY, 1], 2],
   ])("%j lets %j run %i steps", (options, values, ran) => expect(steps(values, options)).toBe(ran));
 
+  it("counts steps from 0, and judges nothing where there is no metric or the report has none", () => {
+    const decide = (metrics: readonly (typeof LOSS)[], values: Values, at = 0) => {
+      const report = { seq: 0, step: 0, values };
+      const trial = makeTrial(0, 9, { state: "running", params: {}, reports: [report] });
+      const view = makeView({ space: defineSpace({}), metrics, rows: [], pending: [], revision: 1 });
+      const scheduler = createScheduler({ name: "threshold", options: { upper: 5, ...(at > 0 && { at }) } }, metrics);
+      return scheduler.onReport(view, trial, report);
+    };
+    expect(decide([LOSS], { loss: 9 })).toEqual({ action: "stop", reason: "loss 9 at step 0 is above 5" });
+    expect(decide([LOSS], { loss: 9 }, 0.5)).toEqual({ action: "continue" });
+    expect(decide([LOSS], { other: 9 })).toEqual({ action: "continue" });
+    expect(decide([], { loss: 9 })).toEqual({ action: "continue" });
+  });
+
+  it("takes a band of one value", () => expect(steps([2, 2, 3], { lower: 2, upper: 2 })).toBe(3));
+
   it("refuses bands that say nothing", () => {
     expect(() => make({})).toThrow(/has no bound; give lower, upper or both/);
     expect(() => make({ lower: 2, upper: 1 })).toThrow(/lower 2 above upper 1/);
     expect(() => make({ upper: "x" })).toThrow(/upper is "x"/);
+    expect(() => make({ upper: 1, at: -1 })).toThrow(/at is -1; it takes a number from 0 to/);
+    expect(() => make({ upper: 1, above: 1 })).toThrow(/no option above; allowed are lower, upper, at/);
   });
 });

@@ -83,11 +83,11 @@ export class History {
       );
     }
     const length = this.#store.lengthAt(revision);
-    const { columns, outside } = this.#store;
+    const { columns, outside, firstOutside } = this.#store;
     return new ViewAt({
       revision,
       columns,
-      outside,
+      outside: firstOutside < length ? outside : null,
       pending: this.#pendingAt(revision, length),
       makeRows: () => this.#visibleRows(columns.trial, 0, length, revision),
       recordOf: (number) => this.#state.tables.trials.get(number),

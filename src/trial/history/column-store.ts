@@ -60,7 +60,8 @@ export class ColumnStore {
   #length = 0;
   #columns: MutableColumns;
   #parameters: readonly Parameter[] = [];
-  #outside: ReadonlySet<number> = new Set();
+  #outside = new Uint8Array(FIRST_CAPACITY);
+  #firstOutside = Number.POSITIVE_INFINITY;
 
   constructor(metrics: readonly string[]) {
     this.#columns = emptyColumns(FIRST_CAPACITY, metrics);
@@ -74,9 +75,14 @@ export class ColumnStore {
     return this.#columns;
   }
 
-  /** Rows whose configuration the space does not contain. A set handed out stays as it is. */
-  get outside(): ReadonlySet<number> {
+  /** Of each row 1 where the space does not contain its configuration, else 0. Rows of a list handed out stay as they are. */
+  get outside(): Uint8Array {
     return this.#outside;
+  }
+
+  /** The first row outside, or Infinity. */
+  get firstOutside(): number {
+    return this.#firstOutside;
   }
 
   add(trial: RowTrial, end: SegmentEnd): void {
@@ -95,7 +101,7 @@ export class ColumnStore {
       column[row] = value === undefined ? Number.NaN : decodeNumber(value);
     }
     this.#encode(row, trial.params);
-    if (!trial.within) this.#outside = new Set([...this.#outside, row]);
+    if (!trial.within) this.#leaveOut(row);
   }
 
   /** Encodes all rows by other parameters; `trialOf` tells what a trial counts as at a row's revision. */
@@ -104,14 +110,14 @@ export class ColumnStore {
     const capacity = this.#columns.trial.length;
     const params = Object.fromEntries(parameters.map(({ name }) => [name, filledWithNaN(capacity)]));
     this.#columns = { ...this.#columns, params };
-    const outside = new Set<number>();
+    this.#outside = new Uint8Array(capacity);
+    this.#firstOutside = Number.POSITIVE_INFINITY;
     const { trial, revision } = this.#columns;
     for (let row = 0; row < this.#length; row++) {
       const { params: counted, within } = trialOf(trial[row]!, revision[row]!);
       this.#encode(row, counted);
-      if (!within) outside.add(row);
+      if (!within) this.#leaveOut(row);
     }
-    this.#outside = outside;
   }
 
   /** Encodes rows to come by these parameters: those so far, some with more values, and more of them. */
@@ -137,6 +143,11 @@ export class ColumnStore {
     return low;
   }
 
+  #leaveOut(row: number): void {
+    this.#outside[row] = 1;
+    this.#firstOutside = Math.min(this.#firstOutside, row);
+  }
+
   #encode(row: number, params: Params): void {
     for (const parameter of this.#parameters) {
       const value = params[parameter.name];
@@ -158,6 +169,7 @@ export class ColumnStore {
       values: widenedAll(old.values, capacity),
       params: widenedAll(old.params, capacity),
     };
+    this.#outside = widened(this.#outside, capacity);
     const { params, values } = this.#columns;
     for (const column of [...Object.values(params), ...Object.values(values)]) column.fill(Number.NaN, this.#length);
   }

@@ -55,7 +55,7 @@ export function jointView({ whole, metrics, recordOf, parameter, given, viewer }
   const view = new ViewAt({
     revision: whole.revision,
     columns: store.columns,
-    outside: new Set(),
+    outside: null,
     pending,
     makeRows: () => Int32Array.from({ length: store.length }, (_none, row) => row),
     recordOf,

@@ -7,8 +7,8 @@ export interface ViewParts {
   readonly revision: number;
   readonly columns: HistoryColumns;
   readonly pending: readonly PendingTrial[];
-  /** Rows whose configuration the space in force does not contain. */
-  readonly outside: ReadonlySet<number>;
+  /** Of each row 1 where the space in force does not contain its configuration; null where there is none of these. */
+  readonly outside: Uint8Array | null;
   makeRows(): Int32Array;
   recordOf(number: number): TrialRecord | undefined;
 }
@@ -49,11 +49,11 @@ export class ViewAt implements HistoryView {
 
   withinSpace(): HistoryView {
     const { outside } = this.#parts;
-    if (outside.size === 0) return this;
+    if (outside === null) return this;
     return new ViewAt({
       ...this.#parts,
-      outside: new Set(),
-      makeRows: () => this.rows.filter((row) => !outside.has(row)),
+      outside: null,
+      makeRows: () => this.rows.filter((row) => outside[row] === 0),
     });
   }
 

@@ -29,6 +29,11 @@ export class FileTail {
     return this.#problem;
   }
 
+  /** Bytes that the file has at present beyond what was read; 0 before the first reading. */
+  get unread(): number {
+    return this.#file === null ? 0 : Math.max(0, fstatSync(this.#file).size - this.#position);
+  }
+
   /**
    * Hands over what is new in pieces, each valid during the call only; at most a mebibyte. False when it stopped before the end that
    * the file had at the first such call, because there was no room for more or this was enough for one go.

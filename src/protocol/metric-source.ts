@@ -9,6 +9,8 @@ export interface MetricSource {
    * program ended by itself, so that a last line without a line end is not cut off.
    */
   end(whole: boolean): void;
+  /** Bytes that wait to be read; left out where all is read in one go. */
+  readonly unread?: number;
   /** A sentence about what was not found there, or null. */
   readonly problem: string | null;
   /** A sentence about what stands there and cannot be read, to be told even when all metrics came by other ways; or null. */

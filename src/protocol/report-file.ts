@@ -27,6 +27,10 @@ export class ReportFile implements MetricSource {
     return this.#problem;
   }
 
+  get unread(): number {
+    return this.#tail.unread;
+  }
+
   get unreadable(): string | null {
     return this.#tail.problem;
   }

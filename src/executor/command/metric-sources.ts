@@ -38,7 +38,9 @@ export interface MetricSourcesSetup {
 const POLL_MS = 250;
 /** With this much output held back the program has to wait, so that memory stays bounded. */
 const FULL_BYTES = 1_048_576;
-/** Each reads a mebibyte. */
+/** What is unread of a file when the program is over may be as much as this; more is left out, all of it. */
+const MAX_LAST_BYTES = 268_435_456;
+/** Each reads a mebibyte: for what grows on after its program. */
 const MAX_LAST_TURNS = 256;
 
 /** All places that one attempt's metrics may come from: its output, and what it writes or posts elsewhere. */
@@ -160,13 +162,11 @@ export class MetricSources {
 
   /** Reads turn by turn until that is all, or goes on for ever. */
   async #all(read: () => boolean, kill: AbortSignal | null): Promise<void> {
-    for (let turns = 0; !read(); ) {
+    for (let turns = 0; !this.#endless && !read(); ) {
       if (kill?.aborted) return;
       const room = this.#flow.room();
-      if (room === null && ++turns > MAX_LAST_TURNS) {
-        this.#endless = true;
-        return;
-      }
+      if (room === null) turns += 1;
+      this.#endless = turns > MAX_LAST_TURNS || this.#sources.some(({ unread = 0 }) => unread > MAX_LAST_BYTES);
       await (room ?? immediate());
     }
   }

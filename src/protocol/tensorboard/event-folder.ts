@@ -36,6 +36,11 @@ export class EventFolder implements MetricSource {
     this.#before = new Set(this.#look());
   }
 
+  get unread(): number {
+    const tails = [...this.#files.values()].filter(({ stream }) => !stream.broken).map(({ tail }) => tail.unread);
+    return tails.reduce((sum, bytes) => sum + bytes, 0);
+  }
+
   get unreadable(): string | null {
     const problems = [...this.#files.values()].map(({ tail }) => tail.problem);
     return this.#closed ?? problems.find((problem) => problem !== null) ?? null;

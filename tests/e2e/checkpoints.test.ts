@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { attune, folder, start, trials } from "./attune.ts";
 
@@ -38,6 +40,8 @@ it.each([
   run.child.kill("SIGTERM");
   expect((await run.ended).code).toBe(143);
   expect((await trials(cwd, "s"))[0]).toMatchObject({ state: "waiting" });
+  // What nobody may read any more does not stay on the disk either.
+  expect(existsSync(join(cwd, "attune.db.files", "1", "trial-0", "attempt-0.checkpoint"))).toBe(way === "saves");
   const second = await attune(cwd, words(way), { AGAIN: "1" });
   expect(second.code).toBe(0);
   expect((await trials(cwd, "s"))[0]).toMatchObject({ state: "complete", values: { loss }, attempts: 2 });

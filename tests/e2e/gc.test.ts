@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { attune, folder, start, trials } from "./attune.ts";
 
 const PROGRAM = `
-echo state > "$ATTUNE_CHECKPOINT_DIR/model"
+[ "$1" = 8 ] || echo state > "$ATTUNE_CHECKPOINT_DIR/model"
 [ "$1" = 6 ] && { echo broken; exit 1; }
 [ "$1" = 7 ] && { echo waits; sleep 1000; }
 echo "loss=$1"
@@ -76,12 +76,13 @@ it("removes what deleted studies left", async () => {
 });
 
 it("finds what a killed tuner and a removed storage left, also of trials that stay", async () => {
-  const cwd = folder(words([1, 2]));
+  const cwd = folder(words([1, 8]));
   await attune(cwd, ["run", "s.json"]);
   const files = join(cwd, "attune.db.files", "1");
   const useless = [
     "trial-0/attempt-0.stop",
     "trial-0/attempt-0.reports",
+    "trial-1/attempt-0.checkpoint",
     "trial-1/attempt-3.log",
     "trial-17/attempt-0.log",
   ];
@@ -90,10 +91,10 @@ it("finds what a killed tuner and a removed storage left, also of trials that st
   const { out } = await attune(cwd, ["gc", "--json"]);
   const found = JSON.parse(out) as { files: readonly string[] };
   const there = (path: string): string => relative(files, resolve(cwd, path));
-  expect(found.files.map(there)).toEqual([...useless.slice(0, 3).sort(), "trial-17"]);
+  expect(found.files.map(there)).toEqual([...useless.slice(0, 4).sort(), "trial-17"]);
   await attune(cwd, ["gc", "--yes"]);
   expect(useless.filter((file) => existsSync(join(files, file)))).toEqual([]);
-  expect(await left(cwd)).toEqual({ 1: BOTH, 2: BOTH });
+  expect(await left(cwd)).toEqual({ 1: BOTH, 8: ["attempt-0.log"] });
 });
 
 it("shows what stands beside the place of a storage that is gone, and removes it when asked to", async () => {

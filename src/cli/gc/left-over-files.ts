@@ -6,17 +6,19 @@ import { type FileKinds, type Removable, removableFiles, sizeOf } from "./remova
 const FINISHED: ReadonlySet<string> = new Set(["complete", "pruned", "failed"]);
 
 /**
- * What nobody needs in the folder of a trial whose logs and checkpoints stay: requests to stop and reports of a tuner that was killed, and
- * files of attempts that it never had, of a storage of the same name that was removed. Nothing for a trial that may run.
+ * What nobody needs in the folder of a trial whose logs and checkpoints stay: requests to stop, reports and torn checkpoints of a tuner that
+ * was killed, and files of attempts that it never had, of a storage of the same name that was removed. Nothing for a trial that may run.
  */
 export function uselessFiles(trialFolder: string, { state, segments }: Trial, kinds: FileKinds): readonly Removable[] {
   if (!FINISHED.has(state)) return [];
-  const attempts = segments.reduce((sum, segment) => sum + segment.attempts.length, 0);
+  const attempts = segments.flatMap((segment) => segment.attempts);
   const all = kinds.logs && kinds.checkpoints;
   return removableFiles(trialFolder, kinds).filter(({ path }) => {
-    const found = /attempt-(\d+)\.([a-z]+)[^/\\]*$/.exec(path);
-    if (found === null) return false;
-    return Number(found[1]) >= attempts || (all && (found[2] === "stop" || found[2] === "reports"));
+    const [, number, kind] = /attempt-(\d+)\.([a-z]+)[^/\\]*$/.exec(path) ?? [];
+    if (number === undefined) return false;
+    const attempt = attempts[Number(number)];
+    if (attempt === undefined) return true;
+    return kind === "checkpoint" ? attempt.checkpoint === null : all && (kind === "stop" || kind === "reports");
   });
 }
 

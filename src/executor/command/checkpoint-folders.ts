@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, renameSync } from "node:fs";
-import { rmdir } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { makeFolders } from "../../protocol/make-folders.ts";
@@ -43,7 +43,12 @@ export class CheckpointFolders {
     return null;
   }
 
-  /** Resolves once all empty folders are gone. */
+  /** Removes the folder of a program that had to be killed: what is in it may be torn, and nobody is given it. */
+  discard(folder: string | null): void {
+    if (folder !== null) this.#track(rm(folder, { recursive: true, force: true }));
+  }
+
+  /** Resolves once all that nobody needs is gone. */
   async settled(): Promise<void> {
     for (const spare of this.#spares.splice(0)) this.#remove(spare);
     await Promise.all(this.#removals);
@@ -65,7 +70,16 @@ export class CheckpointFolders {
   }
 
   #remove(folder: string): void {
-    const removal = remove(folder).finally(() => this.#removals.delete(removal));
+    this.#track(rmdir(folder));
+  }
+
+  /** What cannot be removed is left where it is: nothing refers to it, and `attune gc` finds it. */
+  #track(removed: Promise<void>): void {
+    const removal = removed
+      .catch((error: unknown) => {
+        if (!(error instanceof Error && "code" in error)) throw error;
+      })
+      .finally(() => this.#removals.delete(removal));
     this.#removals.add(removal);
   }
 }
@@ -83,11 +97,4 @@ function isEmpty(folder: string): boolean {
 function isAsMade(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   return found?.isDirectory() === true && (found.mode & PERMISSIONS) === PRIVATE;
-}
-
-/** Leaves a folder that cannot be removed where it is: nothing refers to it. */
-async function remove(folder: string): Promise<void> {
-  await rmdir(folder).catch((error: unknown) => {
-    if (!(error instanceof Error && "code" in error)) throw error;
-  });
 }

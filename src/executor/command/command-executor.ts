@@ -215,7 +215,8 @@ export class CommandExecutor implements Executor {
     const end = await this.#room.during(running.run());
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
-    const kept = this.#checkpoints.close(checkpoint, end.alone && !this.#sweep.found);
+    if (end.killed) this.#checkpoints.discard(checkpoint);
+    const kept = end.killed ? null : this.#checkpoints.close(checkpoint, end.alone && !this.#sweep.found);
     if (lacksRoom(end.startError) !== null) throw end.startError;
     return describeEnd({
       job,
@@ -226,7 +227,7 @@ export class CommandExecutor implements Executor {
       units: metrics.reader.units ?? new Map(),
       ...unfoundOf(metrics.reader),
       sources: metrics.sources,
-      checkpoint: end.killed ? null : kept,
+      checkpoint: kept,
     });
   }
 

@@ -7,8 +7,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { bundleForBrowser } from "./browser-bundle.mjs";
+import { bundleAlone, bundleLazily } from "./command-bundle.mjs";
 import { digestFile, sourceDigest } from "./freshness.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,10 +16,6 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const digest = sourceDigest(root);
 const fresh = inRoot(`dist.new-${process.pid}`);
 const old = inRoot(`dist.old-${process.pid}`);
-
-/** Bundled CommonJS packages call `require("node:…")`, which an ES module does not have. */
-const requireForBundledCommonJs =
-  'import { createRequire as attuneCreateRequire } from "node:module"; const require = attuneCreateRequire(import.meta.url);';
 
 try {
   mkdirSync(fresh, { recursive: true });
@@ -49,46 +45,16 @@ function buildLibrary() {
 }
 
 async function buildCommandLine() {
-  const main = inRoot("src", "cli", "main.ts");
-  const lazy = await bundle([{ in: main, out: "main" }], true);
-  // Each of these in one file: to find and read the eighty that they would be takes longer than to load them. What is compiled of a
-  // file is kept as its first user needed it, so a thread shares none with the others.
-  const alone = await bundle([{ in: main, out: "run" }, ...threadEntries()], false);
-  const inputs = [...Object.keys(lazy.inputs), ...Object.keys(alone.inputs)];
-  writeFileSync(path.join(fresh, "bin", "THIRD-PARTY-LICENSES.txt"), licensesOf(inputs));
-}
-
-/** Bundles the command line or parts of it into `dist/bin`; answers what went in. */
-async function bundle(entryPoints, splitting) {
-  const { metafile } = await build({
-    entryPoints,
-    outdir: path.join(fresh, "bin"),
-    bundle: true,
-    splitting,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    chunkNames: "[name]-[hash]",
-    legalComments: "none",
-    logLevel: "warning",
-    minifySyntax: true,
-    minifyWhitespace: !splitting,
-    metafile: true,
-    banner: { js: requireForBundledCommonJs },
-  });
-  return metafile;
+  const bin = path.join(fresh, "bin");
+  const parts = [await bundleLazily(root, bin), await bundleAlone(root, bin)];
+  const inputs = parts.flatMap((metafile) => Object.keys(metafile.inputs));
+  writeFileSync(path.join(bin, "THIRD-PARTY-LICENSES.txt"), licensesOf(inputs));
 }
 
 /** The JSON Schema of study files, for editors. */
 async function writeSchema() {
   const { studySchema } = await import("../src/cli/study-file/study-schema.ts");
   writeFileSync(path.join(fresh, "study.schema.json"), `${JSON.stringify(studySchema(), null, 2)}\n`);
-}
-
-/** Every `*-thread.ts` and `*-main.ts` is started by its own file name, beside the code that starts it, so it is an entry of its own. */
-function threadEntries() {
-  const files = readdirSync(inRoot("src"), { recursive: true }).filter((file) => /-(?:thread|main)\.ts$/.test(file));
-  return files.map((file) => ({ in: inRoot("src", file), out: path.basename(file, ".ts") }));
 }
 
 /** The licences of the packages whose code is in the bundle, as these ask for. */

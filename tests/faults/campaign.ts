@@ -1,9 +1,12 @@
 /**
- * The fault campaigns at length. `node tests/faults/campaign.ts [--kills 200] [--seed 1] [--passages 3] [--stop 75] [--only crash,
- * hand,kills,stop,namespaces,replay]`; each line says what was done and found whole. Ends with code 1 at the first study that is not.
+ * The fault campaigns at length: `npm run faults -- [--faults 1000] [--seed 1] [--kinds "kill,swap log"]` mixes all kinds of faults, and goes on
+ * where the same command was ended. `--only crash,hand,kills,stop,namespaces,replay` [--kills 200] [--passages 3] [--stop 75] are those of one kind
+ * each. Each line says what was done and found whole. Ends with code 1 when something is not.
  */
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { crashByHand, POINTS_BY_HAND } from "./by-hand.ts";
+import { mixedCampaign } from "./campaign/mixed.ts";
 import { crashEverywhere } from "./crash-points.ts";
 import { killAtRandom } from "./random-kills.ts";
 import { replayAfterKills } from "./replay-after-kills.ts";
@@ -11,11 +14,14 @@ import { stopOne } from "./stopped-process.ts";
 
 const { values } = parseArgs({
   options: {
+    faults: { type: "string", default: "1000" },
+    kinds: { type: "string" },
+    file: { type: "string", default: path.join(import.meta.dirname, "..", "..", "bench", "results", "faults.jsonl") },
     kills: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     passages: { type: "string", default: "3" },
     stop: { type: "string", default: "75" },
-    only: { type: "string", default: "crash,hand,kills,stop,namespaces,replay" },
+    only: { type: "string", default: "mixed" },
   },
 });
 const seed = Number(values.seed);
@@ -25,6 +31,11 @@ const tell = (line: string): void => {
 };
 
 const campaigns: Readonly<Record<string, () => Promise<void>>> = {
+  mixed: async () => {
+    const { faults, file, kinds } = values;
+    const campaign = { faults: Number(faults), seed, file, ...(kinds !== undefined && { kinds: kinds.split(",") }) };
+    if (!(await mixedCampaign(campaign, tell))) process.exitCode = 1;
+  },
   crash: async () => {
     const crashes = await crashEverywhere(Number(values.passages), tell);
     tell(`crashes at statement boundaries: ${crashes}, every study whole`);

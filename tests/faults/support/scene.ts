@@ -20,6 +20,8 @@ export interface Started {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** What it printed so far, on both streams. */
+  readonly output: string;
   /** Resolves once it has printed so many lines, or has ended. */
   printed(lines: number): Promise<void>;
 }
@@ -104,7 +106,15 @@ export class Scene {
     const printed = async (lines: number): Promise<void> => {
       while (!over && output.split("\n").length <= lines) await Promise.race([onOutput.promise, ended]);
     };
-    return { child, pid: child.pid!, ended, printed };
+    return {
+      child,
+      pid: child.pid!,
+      ended,
+      printed,
+      get output() {
+        return output;
+      },
+    };
   }
 
   /** Processes of this scene that still run once those which are being ended had `seconds` to go. */
@@ -113,6 +123,12 @@ export class Scene {
   }
 
   async close(): Promise<void> {
+    await this.endAll();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Kills what still runs. */
+  async endAll(): Promise<void> {
     for (const pid of processesWith(this.#mark)) {
       try {
         process.kill(pid, "SIGKILL");
@@ -121,6 +137,5 @@ export class Scene {
       }
     }
     await this.orphans();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,0 +1,29 @@
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildCommandLine } from "./build.ts";
+import { PLANTS } from "./plants.ts";
+import { runRound } from "./round.ts";
+
+describe.runIf(process.platform === "linux")("The mixed campaign", () => {
+  let build = "";
+  beforeAll(async () => {
+    build = await buildCommandLine();
+  });
+  afterAll(() => rmSync(build, { recursive: true, force: true }));
+
+  it.each(PLANTS)("finds a fault that was planted: $name", async ({ kind, patches, kinds, faults }) => {
+    const planted = await buildCommandLine(patches);
+    try {
+      const { problems } = await runRound({ build: planted, seed: 3, faults, kinds });
+      expect(problems.map((problem) => problem.kind)).toContain(kind);
+    } finally {
+      rmSync(planted, { recursive: true, force: true });
+    }
+  });
+
+  it.each([1, 2, 3])("finds nothing in what ships (%i)", async (seed) => {
+    const { faults, problems } = await runRound({ build, seed, faults: 5 });
+    expect(problems).toEqual([]);
+    expect(faults.length).toBeGreaterThanOrEqual(5);
+  });
+});

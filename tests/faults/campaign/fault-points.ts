@@ -1,0 +1,21 @@
+/** Fault points (src/storage/fault-point.ts) that a run of commands passes; by name alone, since the campaign knows nothing of the code. */
+export const FAULT_POINTS_OF_A_RUN: readonly string[] = [
+  "write.begun",
+  "write.before-commit",
+  "write.committed",
+  "claim.decided",
+  "claim.event-inserted",
+  "claim.done",
+  "executor.before-spawn",
+  "executor.after-spawn",
+  "executor.after-guardian-add",
+  "executor.before-exit-record",
+  "report.decided",
+  "report.event-inserted",
+  "report.done",
+  "finish.decided",
+  "finish.event-inserted",
+  "finish.done",
+  "tuning-time.written",
+  "close.closed",
+];

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { seededDraw } from "../support/draw.ts";
+import type { Deeds } from "./check-attempt.ts";
+import { endProblems } from "./check-ends.ts";
+import { fileProblems } from "./check-files.ts";
+import { checkStudy } from "./check-study.ts";
+import { keepEvidence } from "./evidence.ts";
+import type { Fault } from "./faults/fault.ts";
+import { faultFamilies } from "./faults/faults.ts";
+import { Leg } from "./leg.ts";
+import { type Problem, problem } from "./problem.ts";
+import { Stage, type StageOptions } from "./stage.ts";
+import { StandstillWatch } from "./standstill.ts";
+
+/** Trials of a leg, and how many faults come over it at most. */
+const TRIALS = 14;
+const MOST_FAULTS = 3;
+/** Seconds that all tuners of a leg have to end once the last fault is over. */
+const PATIENCE = 120;
+
+export interface RoundOptions extends StageOptions {
+  readonly seed: number;
+  /** Faults to inject. */
+  readonly faults: number;
+  /** Kinds to draw from, or their beginnings; default: all. */
+  readonly kinds?: readonly string[];
+  /** Folder for what a problem can be understood by; default: none. */
+  readonly evidence?: string;
+}
+
+export interface RoundResult {
+  readonly seed: number;
+  /** Kinds of the faults, in their order, and of those that found nothing to hit. */
+  readonly faults: readonly string[];
+  readonly missed: readonly string[];
+  /** Kinds that this machine cannot have, with the reason. */
+  readonly skipped: Readonly<Record<string, string>>;
+  readonly problems: readonly (Problem & { readonly leg: number })[];
+}
+
+/** Lets faults come over one study, leg by leg, and checks all of it after each leg; ends at the first leg that has a problem. */
+export async function runRound({ seed, faults, kinds, evidence, ...options }: RoundOptions): Promise<RoundResult> {
+  const draw = seededDraw(seed);
+  const stage = new Stage(options);
+  const deeds: Deeds = { hit: new Set(), cramped: new Set() };
+  const chosen = faultFamilies(kinds);
+  const tally = { done: [] as string[], missed: [] as string[], skipped: {} as Record<string, string> };
+  const problems: (Problem & { leg: number })[] = [];
+  try {
+    let wanted = 0;
+    for (let number = 1; tally.done.length < faults && problems.length === 0; number++) {
+      wanted += TRIALS;
+      const watch = new StandstillWatch(stage.journal, stage.tuners);
+      const leg = new Leg(stage, watch, draw, deeds, wanted);
+      const found = await runLeg(leg, chosen, Math.min(MOST_FAULTS, faults - tally.done.length), tally);
+      problems.push(...found.map((each) => ({ ...each, leg: number })));
+    }
+    if (problems.length === 0) problems.push(...(await atTheEnd(stage)).map((each) => ({ ...each, leg: 0 })));
+    if (problems.length > 0 && evidence !== undefined) keepEvidence(stage, evidence);
+  } finally {
+    await stage.close();
+  }
+  return { seed, faults: tally.done, missed: tally.missed, skipped: tally.skipped, problems };
+}
+
+interface Tally {
+  readonly done: string[];
+  readonly missed: string[];
+  readonly skipped: Record<string, string>;
+}
+
+async function runLeg(
+  leg: Leg,
+  families: readonly (readonly Fault[])[],
+  most: number,
+  tally: Tally,
+): Promise<readonly Problem[]> {
+  const { stage, watch } = leg;
+  watch.begin();
+  try {
+    const count = 1 + leg.pick(most);
+    for (let k = 0; k < 2; k++) leg.tune();
+    for (let k = 0; k < count; k++) {
+      const fault = leg.one(leg.one(families)!)!;
+      const lacks = fault.lacks?.(leg) ?? null;
+      if (lacks !== null) tally.skipped[fault.kind] = lacks;
+      else (await fault.inject(leg)) ? tally.done.push(fault.kind) : tally.missed.push(fault.kind);
+    }
+    watch.lifted();
+    await allEnded(leg);
+    if (stage.tuners.every(({ ended }) => ended !== null)) {
+      // What a user would do: the same command again.
+      stage.takeBack();
+      leg.tune();
+      await allEnded(leg);
+    }
+  } finally {
+    watch.end();
+  }
+  // While something hangs, all else is what comes of that.
+  if (watch.problems.length > 0) return watch.problems;
+  const left = await stage.scene.orphans();
+  return [
+    ...endProblems(stage.tuners),
+    ...left.map((pid) => problem("left", `process ${pid} still runs`)),
+    ...fileProblems(stage, "run"),
+    ...checkStudy(stage, leg.wanted, leg.deeds),
+  ];
+}
+
+async function allEnded({ stage, watch }: Leg): Promise<void> {
+  const end = performance.now() + PATIENCE * 1000;
+  while (stage.tuners.some(({ ended }) => ended === null) && performance.now() < end && watch.problems.length === 0)
+    await sleep(50);
+}
+
+/** The study recomputed, and what `gc` cannot remove. */
+async function atTheEnd(stage: Stage): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  const replay = await stage.attune(["replay"]);
+  if (replay.code !== 0) problems.push(problem("replay", `replay ended with ${replay.code}: ${replay.output}`));
+  const gc = await stage.attune(["gc", "--keep", "0", "--yes"]);
+  if (gc.code !== 0) problems.push(problem("code", `gc ended with ${gc.code}: ${gc.output}`));
+  return [...problems, ...fileProblems(stage, "gc")];
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { childrenOf, isAlive } from "../support/processes.ts";
+import type { Ended, Started } from "../support/scene.ts";
+
+/** A running `attune run` of the campaign, with what it said and what was done to it. */
+export class Tuner {
+  readonly place: number;
+  readonly started: Started;
+  /** Id of the tuner itself, also where another program stands before it. */
+  pid: number;
+  /** Ms of `performance.now()` when it printed last; it began to be silent then. */
+  printedAt = performance.now();
+  /** True while the campaign lets it stand still. */
+  stopped = false;
+  /** The campaign killed it, or its launcher, at these moments (seconds since the machine started). */
+  readonly killedAt: number[] = [];
+  readonly launcherKilledAt: number[] = [];
+  /** When it was asked to end, or had to (no room, no working folder). */
+  readonly askedAt: number[] = [];
+  /** Codes that it may end with besides 0, each for what was done. */
+  readonly mayEndWith = new Set<number>();
+  /** Nobody reads what it prints. */
+  deaf = false;
+  ended: Ended | null = null;
+
+  constructor(place: number, started: Started) {
+    this.place = place;
+    this.started = started;
+    this.pid = started.pid;
+    for (const stream of [started.child.stdout, started.child.stderr])
+      stream?.on("data", () => {
+        this.printedAt = performance.now();
+      });
+    void started.ended.then((ended) => {
+      this.ended = ended;
+    });
+  }
+
+  /** Everything that it printed so far. */
+  get output(): string {
+    return this.started.output;
+  }
+
+  /** Ids of its launcher and its guardian, as far as they run. */
+  helpers(): { readonly launcher: number | null; readonly guardian: number | null } {
+    if (this.ended !== null) return { launcher: null, guardian: null };
+    const named = childrenOf(this.pid).map((pid) => [pid, commandOf(pid)] as const);
+    const find = (text: string): number | null => named.find(([, command]) => command.includes(text))?.[0] ?? null;
+    return { launcher: find("launcher-main"), guardian: find("attune-guardian") };
+  }
+
+  get alive(): boolean {
+    return this.ended === null && isAlive(this.pid);
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return "";
+    throw error;
+  }
+}

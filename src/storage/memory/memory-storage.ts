@@ -1,11 +1,12 @@
 import type { Params } from "../../space/json.ts";
 import { jsonCopy } from "../../space/json-copy.ts";
 import type { CommandResult, StudyCommand } from "../../trial/command.ts";
-import { decide } from "../../trial/decide.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
+import { decideCommand, readLeases } from "../decide-command.ts";
+import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
 import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
@@ -15,7 +16,7 @@ interface MemoryStudy {
   readonly id: StudyId;
   readonly createdAt: number;
   readonly log: LoggedEvent[];
-  readonly state: StudyState;
+  state: StudyState;
   readonly leases: Map<string, Lease>;
   ledger: TuningTime | null;
 }
@@ -25,12 +26,28 @@ export class MemoryStore {
   readonly studies: MemoryStudy[] = [];
 }
 
-function append(study: MemoryStudy, event: StudyEvent, at: number): LoggedEvent {
-  // So that the log holds exactly what a file would hold and shares no object with the caller.
-  const logged: LoggedEvent = { revision: study.log.length + 1, at, event: jsonCopy(event) };
-  study.log.push(logged);
-  evolve(study.state, logged);
-  return logged;
+/** Appends all of a command's events, or none of them. */
+function append(study: MemoryStudy, command: string, events: readonly StudyEvent[], at: number): void {
+  const { length } = study.log;
+  // Copies, so that the log holds exactly what a file would hold and shares no object with the caller.
+  const copies = events.map((event) => keepable(command, () => jsonCopy(event)));
+  try {
+    for (const event of copies) {
+      const logged: LoggedEvent = { revision: study.log.length + 1, at, event };
+      study.log.push(logged);
+      evolve(study.state, logged);
+    }
+  } catch (error) {
+    study.log.length = length;
+    study.state = stateOf(study.log);
+    throw inapplicable(command, error);
+  }
+}
+
+function stateOf(log: readonly LoggedEvent[]): StudyState {
+  const state = new StudyState();
+  for (const logged of log) evolve(state, logged);
+  return state;
 }
 
 /** Keeps studies in memory: they end with the process. The clock (ms since 1970) can be handed in. */
@@ -60,7 +77,7 @@ export class MemoryStorage implements Storage {
       leases: new Map(),
       ledger: null,
     };
-    append(study, { type: "study-created", definition }, now);
+    append(study, "create", [{ type: "study-created", definition }], now);
     for (const params of enqueued)
       this.#decide(study, { type: "enqueue", params, origin: "enqueued", replicate: null }, now);
     this.#store.studies.push(study);
@@ -125,11 +142,9 @@ export class MemoryStorage implements Storage {
   }
 
   #decide<C extends StudyCommand>(study: MemoryStudy, command: C, now: number): CommandResult<C> {
-    const { events, result } = decide(study.state, command, {
-      now,
-      leaseExpired: (token) => this.#expired(study, token, now),
-    });
-    for (const event of events) append(study, event, now);
+    const leases = readLeases(study.state, command, (token) => study.leases.get(token) ?? null);
+    const { events, result } = decideCommand(study.state, command, now, leases);
+    append(study, command.type, events, now);
     return result;
   }
 

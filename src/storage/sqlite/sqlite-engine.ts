@@ -1,15 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
-import type { CommandResult, StudyCommand } from "../../trial/command.ts";
-import type { DecideContext, Decision } from "../../trial/decide/decision.ts";
-import { checkParams } from "../../trial/decide/guards.ts";
-import { decide } from "../../trial/decide.ts";
+import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyEvent } from "../../trial/event.ts";
 import { stateFromParts } from "../../trial/evolve/snapshot.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
+import { decideCommand, readLeases } from "../decide-command.ts";
 import { faultPoint } from "../fault-point.ts";
+import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
 import type { StudyId, StudySummary } from "../storage.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
@@ -36,7 +35,8 @@ interface SummaryRow {
 
 /**
  * The storage's work on one database connection, synchronous. Methods marked "write" run inside a transaction that the
- * caller begins and commits; when that fails, the caller calls `forget`, since the cached states ran ahead of the file.
+ * caller begins and commits, each undone by it when it throws; when the transaction fails, the caller calls `forget`, since the cached
+ * states ran ahead of the file.
  */
 export class SqliteEngine {
   readonly #location: string;
@@ -58,17 +58,19 @@ export class SqliteEngine {
   ): { readonly id: StudyId; readonly created: boolean } {
     const living = this.#sql.get<SummaryRow>("livingByName", definition.name);
     if (living !== undefined) return { id: String(living.id), created: false };
-    // Before anything is written: a refusal leaves what its transaction holds.
-    for (const params of enqueued) checkParams(params);
     const inserted = this.#sql.get<{ readonly id: number }>("insertStudy", definition.name, now);
     const id = inserted?.id ?? 0;
     faultPoint("create.study-inserted");
     const study = new CachedStudy(new StudyState(), []);
     this.#studies.set(id, study);
-    this.#append(id, study, { type: "study-created", definition }, now);
-    faultPoint("create.event-inserted");
-    for (const params of enqueued)
-      this.execute(String(id), { type: "enqueue", params, origin: "enqueued", replicate: null }, 0, now);
+    this.#append(id, study, "create", [{ type: "study-created", definition }], now);
+    try {
+      for (const params of enqueued)
+        this.execute(String(id), { type: "enqueue", params, origin: "enqueued", replicate: null }, 0, now);
+    } catch (error) {
+      this.#studies.delete(id);
+      throw error;
+    }
     return { id: String(id), created: true };
   }
 
@@ -82,17 +84,10 @@ export class SqliteEngine {
     const id = this.#id(study);
     const cached = this.#upToDate(id);
     checkKnown(known, cached.state.revision);
-    const { events, result } = decideSafely(cached.state, command, {
-      now,
-      leaseExpired: (token) => this.#expired(id, cached, token, now),
-    });
+    const leases = readLeases(cached.state, command, (token) => this.#lease(id, token));
+    const { events, result } = decideCommand(cached.state, command, now, leases);
     faultPoint(`${command.type}.decided`);
-    for (const event of events) {
-      this.#append(id, cached, event, now);
-      faultPoint(`${command.type}.event-inserted`);
-      if (event.type === "study-deleted") this.#sql.run("deleteStudy", id, now);
-      if (event.type === "study-deleted") faultPoint("delete.marked");
-    }
+    this.#append(id, cached, command.type, events, now);
     faultPoint(`${command.type}.done`);
     return { result, rows: cached.rowsAfter(known) ?? this.#rowsAfter(id, known) };
   }
@@ -198,10 +193,29 @@ export class SqliteEngine {
     return state === null ? new CachedStudy(new StudyState(), this.#rowsAfter(id, 0)) : new CachedStudy(state, rows);
   }
 
-  #append(id: number, cached: CachedStudy, event: StudyEvent, at: number): void {
-    const row: EventRow = { revision: cached.state.revision + 1, at, body: JSON.stringify(event) };
-    this.#sql.run("insertEvent", id, row.revision, row.at, row.body);
-    cached.apply([row]);
+  /** Writes the events of a command, all of which can be written, and then brings the state forward. */
+  #append(id: number, cached: CachedStudy, command: string, events: readonly StudyEvent[], at: number): void {
+    const first = cached.state.revision + 1;
+    const rows = events.map((event, k): EventRow => {
+      return { revision: first + k, at, body: keepable(command, () => JSON.stringify(event)) };
+    });
+    try {
+      for (const row of rows) {
+        this.#sql.run("insertEvent", id, row.revision, row.at, row.body);
+        faultPoint(`${command}.event-inserted`);
+      }
+      try {
+        cached.apply(rows);
+      } catch (error) {
+        throw inapplicable(command, error);
+      }
+      if (cached.state.deleted && rows.length > 0) this.#sql.run("deleteStudy", id, at);
+      if (cached.state.deleted) faultPoint("delete.marked");
+    } catch (error) {
+      // The command is undone in the file; the state may be halfway.
+      this.#studies.delete(id);
+      throw error;
+    }
   }
 
   /** Whether a token has a trial, as far as is known here. */
@@ -210,7 +224,11 @@ export class SqliteEngine {
   }
 
   #expired(id: number, cached: CachedStudy, token: string, now: number): boolean {
-    return leaseExpired(cached.state, token, this.#sql.get<Lease>("lease", id, token) ?? null, now);
+    return leaseExpired(cached.state, token, this.#lease(id, token), now);
+  }
+
+  #lease(id: number, token: string): Lease | null {
+    return this.#sql.get<Lease>("lease", id, token) ?? null;
   }
 
   #rowsAfter(id: number, revision: number): readonly EventRow[] {
@@ -221,20 +239,6 @@ export class SqliteEngine {
 function checkKnown(known: number, revision: number): void {
   if (known <= revision) return;
   throw new AttuneError("internal", `Events after revision ${known} are asked for, the study is at ${revision}.`);
-}
-
-/** A bug met while deciding changes nothing: it is the one command's error, not that of the others in its transaction. */
-function decideSafely<C extends StudyCommand>(
-  state: StudyState,
-  command: C,
-  context: DecideContext,
-): Decision<CommandResult<C>> {
-  try {
-    return decide(state, command, context);
-  } catch (error) {
-    if (error instanceof AttuneError) throw error;
-    throw new AttuneError("internal", `The command "${command.type}" could not be decided.`, { cause: error });
-  }
 }
 
 function summary(row: SummaryRow): StudySummary {

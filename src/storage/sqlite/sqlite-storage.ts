@@ -5,6 +5,7 @@ import type { CommandResult, StudyCommand } from "../../trial/command.ts";
 import type { LoggedEvent } from "../../trial/event.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { compileCacheVariables } from "../compile-cache-variables.ts";
+import { unkeepable } from "../keepable.ts";
 import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
@@ -162,8 +163,13 @@ export class SqliteStorage implements Storage {
     const { promise, resolve, reject } = Promise.withResolvers<ReturnType<ThreadCalls[M]>>();
     const id = ++this.#lastId;
     this.#waiting.set(id, { resolve: (value) => resolve(value as ReturnType<ThreadCalls[M]>), reject });
+    try {
+      this.#worker.postMessage({ id, method, args });
+    } catch (error) {
+      this.#waiting.delete(id);
+      return Promise.reject(unkeepable(nameOf(method, args), error));
+    }
     this.#worker.ref();
-    this.#worker.postMessage({ id, method, args });
     return promise;
   }
 
@@ -198,6 +204,13 @@ export class SqliteStorage implements Storage {
       throw corruptLog(this.location, error);
     }
   }
+}
+
+/** What the caller knows it by. */
+function nameOf(method: ThreadMethod, args: readonly unknown[]): string {
+  const command = args[1];
+  if (method !== "execute" || typeof command !== "object" || command === null || !("type" in command)) return method;
+  return String(command.type);
 }
 
 function startThread(): Worker {

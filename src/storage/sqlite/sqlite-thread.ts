@@ -182,12 +182,12 @@ function serve(): void {
   port.on("message", (request: ThreadRequest) => {
     const handler = thread.handlers[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
     const send = (reply: ThreadReply): void => port.postMessage(reply);
+    const refuse = (error: unknown): void => send({ id: request.id, error: packError(error) });
     Promise.resolve()
       .then(() => handler(...request.args))
-      .then(
-        (value) => send({ id: request.id, value }),
-        (error: unknown) => send({ id: request.id, error: packError(error) }),
-      )
+      .then((value) => send({ id: request.id, value }), refuse)
+      // An answer that cannot be sent.
+      .catch(refuse)
       .finally(() => {
         if (request.method === "close") port.close();
       });

@@ -1,6 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AttuneError } from "../../errors.ts";
 import { faultPoint } from "../fault-point.ts";
 import { jitter, type Retry } from "./retry.ts";
 import { storageError } from "./sqlite-error.ts";
@@ -21,11 +20,12 @@ const GROUP = 256;
 const CONTENDED_FOR = 1_000;
 
 /**
- * Group commit: all writes that wait go into one transaction, each deciding on its own; an answer goes out only after the
- * commit. While another process holds the lock the thread is free; the queue tries again with random pauses.
+ * Group commit: all writes that wait go into one transaction, each behind a savepoint of its own, so that one that fails
+ * is undone alone; an answer goes out only after the commit. While another process holds the lock the thread is free; the queue tries again with random pauses.
  */
 export class WriteQueue {
   readonly #database: DatabaseSync;
+  readonly #savepoint: Record<"begin" | "end" | "undo", StatementSync>;
   readonly #location: string;
   readonly #retry: Retry;
   readonly #forget: () => void;
@@ -46,6 +46,11 @@ export class WriteQueue {
     { check, forget, committed }: Record<"check" | "forget" | "committed", () => void>,
   ) {
     this.#database = database;
+    this.#savepoint = {
+      begin: database.prepare("SAVEPOINT one"),
+      end: database.prepare("RELEASE one"),
+      undo: database.prepare("ROLLBACK TO one"),
+    };
     this.#location = location;
     this.#retry = retry;
     this.#check = check;
@@ -122,15 +127,23 @@ export class WriteQueue {
 
   #workOn(group: readonly Item[]): readonly Outcome[] {
     const now = Date.now();
-    return group.map((item) => {
-      try {
-        return { value: item.work(now) };
-      } catch (error) {
-        // A refusal changed nothing and concerns this one alone; anything else spoils the transaction.
-        if (error instanceof AttuneError && !error.code.startsWith("storage-")) return { error };
-        throw error;
-      }
-    });
+    return group.map((item) => this.#workOnOne(item, now));
+  }
+
+  /** What an item that fails has written is undone, whatever its error; the others of the group go on. */
+  #workOnOne(item: Item, now: number): Outcome {
+    this.#savepoint.begin.run();
+    try {
+      const value = item.work(now);
+      this.#savepoint.end.run();
+      return { value };
+    } catch (error) {
+      // SQLite gives up a whole transaction by itself when the disk is full or fails.
+      if (!this.#database.isTransaction) throw error;
+      this.#savepoint.undo.run();
+      this.#savepoint.end.run();
+      return { error: storageError(this.#location, error) };
+    }
   }
 
   #fail(group: readonly Item[], error: unknown): void {

@@ -31,7 +31,9 @@ describe("confirmation", () => {
     const { configurations, leads } = confirmation(study([1, 2, 4], [3, 2.5, 7]), METRICS, CANDIDATES);
     expect(configurations[0]).toMatchObject({ role: "winner", first: -9, values: [1, 2, 4], failed: 0 });
     expect(configurations[0]!.mean).toBeCloseTo(7 / 3, 14);
-    // scipy.stats: t.interval(0.95, 2, mean, sem) of the differences.
+    // scipy.stats: t.interval(0.95, 2, mean, sem) of the values, then of the differences.
+    expect(configurations[0]!.interval!.low).toBeCloseTo(-1.461249700263426, 8);
+    expect(configurations[0]!.interval!.high).toBeCloseTo(6.1279163669300925, 8);
     expect(leads).toMatchObject([{ over: "runner-up", method: "paired-t", runs: 3, verdict: "open" }]);
     expect(leads[0]!.low).toBeCloseTo(-1.2924714064, 8);
     expect(leads[0]!.high).toBeCloseTo(4.959138073, 8);
@@ -76,6 +78,7 @@ describe("confirmation", () => {
       confirmation(study(winner, other), METRICS, CANDIDATES).leads[0]?.verdict;
     expect(verdict([1, 2, 3], [11, 12.1, 13])).toBe("better");
     expect(verdict([11, 12.1, 13], [1, 2, 3])).toBe("worse");
+    expect(verdict([1, 1], [1, 1])).toBe("open");
     expect(verdict([1], [2])).toBe(undefined);
   });
 

@@ -70,4 +70,18 @@ describe("importance", () => {
     expect(importance(same(9), metric, space)).toBe(null);
     expect(importance(same(12), metric, space)!.parameters).toEqual([{ name: "x", share: 0, trials: 12 }]);
   });
+
+  it("takes off what chance alone gives, so that a parameter that decides nothing often has no share at all", () => {
+    const space = defineSpace({
+      x: float(0, 1),
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((k) => [`idle${k}`, float(0, 1)])),
+    });
+    let none = 0;
+    for (const seed of [1, 2, 3, 4]) {
+      const found = shares(space, 200, ({ x }) => Number(x), seed);
+      expect(found.get("x")).toBeGreaterThan(0.75);
+      none += [...found.values()].filter((share) => share === 0).length;
+    }
+    expect(none).toBeGreaterThan(6);
+  });
 });

@@ -4,7 +4,7 @@ import { metricValue, rankTrials } from "../objective/index.ts";
 import { isParameterValue, type Parameter, type Space, toUnit } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
-import { binDensity } from "./bin-density.ts";
+import { pearsonDivergence } from "./pearson-divergence.ts";
 
 /** How much one parameter decides whether a trial is among the best. */
 export interface ParameterImportance {
@@ -58,12 +58,12 @@ function judge(parameter: Parameter, ranked: readonly Trial[]) {
   const count = Math.max(Math.ceil(units.length * TOP_SHARE), Math.min(TOP_LEAST, units.length >> 1));
   const bins = binCount(parameter);
   const smooth = parameter.type === "float" || parameter.type === "int";
-  const found = divergence(units.slice(0, count), units, bins, smooth);
+  const found = pearsonDivergence(units.slice(0, count), units, bins, smooth);
   const streams = keyedStreams(0, 0);
   let chance = 0;
   for (let round = 0; round < CHANCE_SETS; round++) {
     const drawn = subset(units, count, streams.stream(`importance-${round}`));
-    chance += divergence(drawn, units, bins, smooth) / CHANCE_SETS;
+    chance += pearsonDivergence(drawn, units, bins, smooth) / CHANCE_SETS;
   }
   return { ...base, weight: (Math.max(0, found - chance) * units.length) / ranked.length };
 }
@@ -78,37 +78,6 @@ function binCount(parameter: Parameter): number {
   if (parameter.type === "categorical") return parameter.choices.length;
   if (parameter.type === "ordinal") return parameter.values.length;
   return parameter.type === "boolean" ? 2 : MOST_BINS;
-}
-
-/** Pearson divergence of the distribution of `some` from that of `all`, of which they are part. */
-function divergence(some: readonly number[], all: readonly number[], bins: number, smooth: boolean): number {
-  const width = smooth ? bandwidth(some, bins) : 0;
-  const [part, whole] = [binDensity(some, bins, width), binDensity(all, bins, width)];
-  let sum = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    if (whole[bin]! <= 0) continue;
-    const ratio = part[bin]! / whole[bin]! - 1;
-    sum += whole[bin]! * ratio * ratio;
-  }
-  return sum;
-}
-
-/** Scott's rule with the smaller of deviation and quartile distance, at least about a third of a bin. */
-function bandwidth(units: readonly number[], bins: number): number {
-  const sorted = [...units].sort((a, b) => a - b);
-  const { length } = sorted;
-  const mean = sorted.reduce((sum, unit) => sum + unit / length, 0);
-  const variance = sorted.reduce((sum, unit) => sum + (unit - mean) * (unit - mean), 0) / Math.max(1, length - 1);
-  const quartiles = sorted[Math.floor(0.75 * (length - 1))]! - sorted[Math.floor(0.25 * (length - 1))]!;
-  const spread = quartiles > 0 ? Math.min(Math.sqrt(variance), quartiles / 1.34) : Math.sqrt(variance);
-  return Math.max((1.059 * spread) / fifthRoot(length), 0.3 / bins);
-}
-
-/** By Newton's method: the pure rooms have no powers. */
-function fifthRoot(x: number): number {
-  let root = Math.sqrt(Math.sqrt(x));
-  for (let n = 0; n < 20; n++) root -= (root - x / (root * root * root * root)) / 5;
-  return root;
 }
 
 function subset(units: readonly number[], count: number, stream: RandomStream): readonly number[] {

@@ -3,6 +3,7 @@ import { makeTrial } from "../objective/testing/make-trial.testing.ts";
 import { float, oneOf } from "../space/builders.ts";
 import { defineSpace } from "../space/define-space.ts";
 import type { Metric } from "../trial/metric.ts";
+import type { Trial } from "../trial/trial.ts";
 import { defaultParams } from "./default-params.ts";
 import { groupFailures } from "./failures.ts";
 import { summarize } from "./summarize.ts";
@@ -121,5 +122,22 @@ describe("summarize", () => {
       { outcome: "exit-code", count: 1, last: 6, message: "No room at 0x8a.\nTypeError" },
       { outcome: "timeout", count: 1, last: 2, message: "slow" },
     ]);
+  });
+
+  it("names the newest trial of all defaults where none of them has a value", () => {
+    const space = defineSpace({ x: float(0, 9, { default: 2 }) });
+    const of = (...trials: readonly Trial[]) => summarize(trials, METRICS, space).defaultTrial;
+    const failed = makeTrial(0, 1, { params: { x: 2 }, state: "failed", values: {} });
+    const running = makeTrial(1, 1, { params: { x: 2 }, state: "running", values: {} });
+    const other = makeTrial(2, 1, { params: { x: 3 } });
+    expect(of(failed, running, other)).toEqual({ number: 1, state: "running" });
+    expect(of(failed, { ...running, invalid: [{ from: 1, to: null }] }, other)).toEqual({ number: 0, state: "failed" });
+    expect(of(failed)).toEqual({ number: 0, state: "failed" });
+    expect(of(failed, makeTrial(3, 1, { params: { x: 2 } }))).toBe(null);
+    expect(of(other)).toBe(null);
+    expect(summarize([failed], METRICS, defineSpace({ x: float(0, 9) }))).toMatchObject({
+      hasDefaults: false,
+      defaultTrial: null,
+    });
   });
 });

@@ -37,6 +37,56 @@ describe("boundedLbfgs", () => {
     expect(value).toBeCloseTo(0.25, 8);
   });
 
+  // nfev of SciPy 1.17 (L-BFGS-B, maxcor 8, ftol 0, gtol 1e-6), and a quarter more.
+  it.each([
+    [[-1.2, 1], 50],
+    [[-1.2, 1, -0.5, 0.3], 52],
+    [new Array<number>(10).fill(0), 87],
+  ])("needs about as many evaluations from %j as SciPy's %i", (start, scipy) => {
+    const { value, evaluations } = boundedLbfgs(rosenbrock, start, {
+      ...box(start.length, -5, 5),
+      evaluations: 1000,
+      relative: 0,
+    });
+    expect(value).toBeLessThan(1e-12);
+    expect(evaluations).toBeLessThanOrEqual(1.25 * scipy);
+  });
+
+  it.each([
+    [0, 1],
+    [0, 1000],
+    [1, -1],
+    [1, -1000],
+  ])("takes the way that it takes without a variable held at %i by a slope of %i", (held, slope) => {
+    const bowl: ValueAndGradient = (x, g) => {
+      g[0] = 2 * (x[0]! - 0.5);
+      g[1] = 6 * (x[1]! - 0.25);
+      return (x[0]! - 0.5) * (x[0]! - 0.5) + 3 * (x[1]! - 0.25) * (x[1]! - 0.25);
+    };
+    const beside: ValueAndGradient = (x, g) => {
+      const value = bowl(x.subarray(1), g.subarray(1));
+      g[0] = slope;
+      return value + slope * (x[0]! - held);
+    };
+    const without = boundedLbfgs(bowl, [0, 0], { ...box(2, 0, 1), evaluations: 100, relative: 0 });
+    const found = boundedLbfgs(beside, [held, 0, 0], { ...box(3, 0, 1), evaluations: 100, relative: 0 });
+    expect(found.evaluations).toBe(without.evaluations);
+    expect([...found.x]).toEqual([held, ...without.x]);
+  });
+
+  it("stops where a step gains less than the share asked for, and where nothing slopes", () => {
+    const run = (options: object) =>
+      boundedLbfgs(rosenbrock, [-1.2, 1], { ...box(2, -5, 5), evaluations: 500, ...options });
+    expect(run({ relative: 0.5 }).evaluations).toBeLessThan(run({ relative: 1e-3 }).evaluations);
+    const rough = run({ relative: 0, tolerance: 0.1 });
+    const gradient = new Float64Array(2);
+    rosenbrock(rough.x, gradient);
+    expect(Math.max(...gradient.map(Math.abs))).toBeLessThanOrEqual(0.1);
+    expect(rough.evaluations).toBeLessThan(run({ relative: 0 }).evaluations);
+    const at = boundedLbfgs(rosenbrock, [1, 1], { ...box(2, -5, 5), evaluations: 500 });
+    expect(at).toMatchObject({ evaluations: 1, value: 0 });
+  });
+
   it("solves bounded quadratics to the projected gradient", () => {
     const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
     const gen = fc.array(fc.tuple(number(0.01, 100), number(-3, 3)), {

@@ -87,7 +87,7 @@ export function sobolDirections(dimension: number): Uint32Array {
 }
 
 /** Joe and Kuo (2008), equation (2.5), in numbers shifted to 32 bits. */
-function extend([polynomial = 1, ...initial]: readonly number[]): Uint32Array {
+function extend([polynomial, ...initial]: readonly number[]): Uint32Array {
   const directions = new Uint32Array(32);
   const degree = initial.length;
   for (let k = 0; k < 32; k++) {
@@ -95,7 +95,7 @@ function extend([polynomial = 1, ...initial]: readonly number[]): Uint32Array {
     else if (k < degree) directions[k] = initial[k]! << (31 - k);
     else {
       let next = directions[k - degree]! ^ (directions[k - degree]! >>> degree);
-      for (let j = 1; j < degree; j++) if ((polynomial >>> (degree - j)) & 1) next ^= directions[k - j]!;
+      for (let j = 1; j < degree; j++) if ((polynomial! >>> (degree - j)) & 1) next ^= directions[k - j]!;
       directions[k] = next;
     }
   }

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { erfc, erfcx } from "./erfcx.ts";
+import { exp } from "./exp.ts";
 import { logImprovement, logImprovementSlope } from "./log-expected-improvement.ts";
 import { logNdtr } from "./log-ndtr.ts";
 import { log1mexp } from "./log1mexp.ts";
 import { ndtriExp } from "./ndtri-exp.ts";
+import { normalQuantile } from "./normal-quantile.ts";
 import { logNormalMass, truncatedNormalQuantile } from "./truncated-normal.ts";
 
 const golden: Record<string, number[][]> = JSON.parse(
@@ -39,6 +41,11 @@ describe("special functions", () => {
           .toBeLessThan(name === "logImprovementSlope" ? 3e-13 : 1e-13);
       }
     });
+
+  it("ndtriExp has the bits of the quantile itself where that is exact", () => {
+    for (const y of [-4.99, -3, -1, -0.5, -0.1, -0.02]) expect(ndtriExp(y)).toBe(normalQuantile(exp(y)));
+    for (const y of [-0.009, -1e-3, -1e-9]) expect(ndtriExp(y)).toBeGreaterThan(2);
+  });
 
   it("stands at the ends", () => {
     expect(logNdtr(40)).toBeCloseTo(0, 300);

@@ -40,6 +40,7 @@ describe("WorkerPool", () => {
       [1000, 256, 256],
       [10, 20_000, 10],
       [5, 1, 1],
+      [0, 20, 0],
     ] as const) {
       const { pool, seen, working } = heap(things, size);
       const over = pool.run();

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
@@ -46,5 +46,31 @@ describe("LogFile", () => {
       log.write(Buffer.alloc(bytes, "x"));
       expect((await log.close())?.message).toMatch(words[k]!);
     }
+  });
+
+  it("makes no file when there was no output", async () => {
+    expect(await new LogFile(path, null, () => {}).close()).toBeNull();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.each([
+    [1, null],
+    [65_535, null],
+    [20, 40],
+  ])("writes a short log at once when it is closed (%i bytes, limit %s)", async (bytes, limit) => {
+    const log = new LogFile(path, limit, () => {});
+    log.write(Buffer.alloc(bytes, "x"));
+    const closing = log.close();
+    expect(statSync(path).size).toBe(bytes);
+    expect(await closing).toBeNull();
+    expect(statSync(path).size).toBe(bytes);
+  });
+
+  it("makes the folders that are missing", async () => {
+    path = join(path, "deep", "log");
+    const log = new LogFile(path, null, () => {});
+    log.write(Buffer.from("x"));
+    expect(await log.close()).toBeNull();
+    expect(readFileSync(path, "utf8")).toBe("x");
   });
 });

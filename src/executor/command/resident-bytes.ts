@@ -59,8 +59,13 @@ function sum(numbers: readonly number[]): number {
 
 async function fromPs<T extends Tree>(trees: readonly T[]): Promise<ReadonlyMap<T, number>> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pgid=,rss="]);
+  return bytesByGroup(stdout, trees);
+}
+
+/** What `ps -o pgid=,rss=` tells of each tree, in bytes. */
+export function bytesByGroup<T extends Tree>(told: string, trees: readonly T[]): ReadonlyMap<T, number> {
   const used = new Map<T, number>(trees.map((tree) => [tree, 0]));
-  for (const line of stdout.split("\n")) {
+  for (const line of told.split("\n")) {
     const [group, kilo] = line.trim().split(/\s+/).map(Number);
     const tree = trees.find((one) => one.group === group);
     if (tree !== undefined) used.set(tree, used.get(tree)! + kilo! * 1024);

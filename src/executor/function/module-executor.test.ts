@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { AttuneError } from "../../errors.ts";
 import { contractJob, describeExecutorContract, startJob } from "../executor.contract.ts";
 import { ModuleExecutor } from "./module-executor.ts";
 
@@ -121,6 +122,45 @@ export default async (trial) => {
     const second = startJob(executor, contractJob({ ending: "value" }, 1));
     expect(await second.result).toMatchObject({ state: "complete" });
     expect(second.reports).toEqual([[1, { loss: 10 }]]);
+    await executor.close();
+  });
+
+  it("takes no thread that ended between two trials", async () => {
+    const source =
+      "export default (trial) => { if (trial.number === 0) setImmediate(() => process.exit(0)); return 1; };";
+    const modulePath = join(folder, "leaving.mjs");
+    writeFileSync(modulePath, source);
+    const executor = new ModuleExecutor({ modulePath, workers: 1 });
+    const ended = Promise.withResolvers<void>();
+    process.once("worker", (worker) => worker.once("exit", ended.resolve));
+    await startJob(executor, contractJob({ ending: "value" })).result;
+    await ended.promise;
+    expect((await startJob(executor, contractJob({ ending: "value" }, 1)).result).state).toBe("complete");
+    await executor.close();
+  });
+
+  it("answers what a function asks for while it runs, and says why it cannot", async () => {
+    const modulePath = join(folder, "asking.mjs");
+    writeFileSync(
+      modulePath,
+      `export default (trial) => {
+  const sum = trial.float("x", 0, 1) + trial.float("y", 0, 1);
+  try { trial.float("z", 0, 1); } catch (error) { return { loss: sum, code: error.code === "invalid-argument" ? 1 : 0 }; }
+};`,
+    );
+    const executor = new ModuleExecutor({ modulePath, workers: 1 });
+    const signal = new AbortController().signal;
+    const asked: string[] = [];
+    const ask = ({ name }: { readonly name: string }): number => {
+      asked.push(name);
+      if (name === "z") throw new AttuneError("invalid-argument", "z is none of this study's.");
+      return name === "x" ? 0.25 : 0.5;
+    };
+    const job = { ...contractJob({ ending: "value" }), metrics: ["loss", "code"] };
+    const events = { report: () => undefined, room: () => null, ask };
+    const result = await executor.run(job, events, { stop: signal, kill: signal });
+    expect(result).toMatchObject({ state: "complete", values: { loss: 0.75, code: 1 } });
+    expect(asked).toEqual(["x", "y", "z"]);
     await executor.close();
   });
 });

@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { float } from "../space/index.ts";
+import { createStudy } from "./create-study.ts";
+
+const space = { x: float(0, 1) };
+
+/** A study that tells which trials were called the best. */
+async function watched(direction: "minimize" | "maximize") {
+  const study = await createStudy({ name: "s", [direction]: "loss", space, sampler: "random", seed: 1 });
+  /** Goes on with these values; answers the trials that were the best when they finished. */
+  const run = async (list: readonly number[]): Promise<readonly number[]> => {
+    const best: number[] = [];
+    const rest = [...list];
+    await study.optimize(() => rest.shift()!, {
+      trials: study.counted + list.length,
+      keepGoing: true,
+      onEvent: (event) => {
+        if (event.type === "finished" && event.best) best.push(event.trial.number);
+      },
+    });
+    return best;
+  };
+  return { study, run };
+}
+
+it.each([
+  ["minimize", [3, 3, Number.NEGATIVE_INFINITY, 2, Number.NaN, 4, 1], [0, 3, 6]],
+  ["maximize", [3, 3, Number.POSITIVE_INFINITY, 4, Number.NaN, 2, 5], [0, 3, 6]],
+] as const)("is each trial with a finite value better than those before, to %s", async (direction, list, best) => {
+  const { run } = await watched(direction);
+  expect(await run(list)).toEqual(best);
+});
+
+it("knows what was there before the run", async () => {
+  const { run } = await watched("minimize");
+  expect(await run([3, 1])).toEqual([0, 1]);
+  expect(await run([2, 0.5])).toEqual([3]);
+});
+
+it("is no fresh run by itself, and no single run once one was confirmed where results vary", async () => {
+  const { study, run } = await watched("minimize");
+  expect(await run([3, 2])).toEqual([0, 1]);
+  for (const index of [1, 2]) await study.replicate(0, index, index);
+  // Two fresh runs of the first configuration.
+  expect(await run([1.5, 1.6])).toEqual([]);
+  expect(await run([0.5])).toEqual([]);
+});
+
+it("is any better run where fresh ones showed that results do not vary", async () => {
+  const { study, run } = await watched("minimize");
+  await run([3, 2]);
+  for (const index of [1, 2]) await study.replicate(0, index, index);
+  expect(await run([3, 3])).toEqual([]);
+  expect(await run([0.5])).toEqual([4]);
+});

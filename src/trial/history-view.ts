@@ -45,7 +45,7 @@ export interface HistoryView {
   readonly rows: Int32Array;
   /** Proposed and not finished at this revision (waiting, running, paused), in number order, earlier members of the batch included. */
   readonly pending: readonly PendingTrial[];
-  /** The record of a trial as it stands now (reports after `revision` cut off). */
+  /** The record of a trial as it stood at this revision. */
   trial(number: number): Trial | undefined;
   /**
    * The same view without the rows whose configuration the space in force does not contain (it was narrowed since): what samplers

@@ -72,6 +72,7 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     invalid: [],
     attributes: {},
     systemAttributes: {},
+    past: null,
     shown: null,
   };
   if (replicate !== null) record.configuration = configurationOf(tables, record, recordOf(tables, replicate.of));
@@ -132,6 +133,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     invalid: [],
     attributes: event.attributes,
     systemAttributes: {},
+    past: null,
     shown: null,
   };
   addTrial(tables, record);

@@ -17,6 +17,7 @@ import {
 import { canonicalJson } from "./canonical-json.ts";
 import { clearReservation, hold, letGo } from "./change-trial.ts";
 import { type StudyTables, TRIALS_PER_BLOCK, type Version } from "./study-tables.ts";
+import { followAttribute, followTurns } from "./trial-past.ts";
 import { followUnit } from "./unit-trial.ts";
 
 /**
@@ -36,6 +37,7 @@ export function evolve(state: StudyState, logged: LoggedEvent): void {
   const { event } = logged;
   const record = "trial" in event && event.trial !== null ? tables.trials.change(event.trial) : undefined;
   if (record === undefined) return;
+  followTurns(record, logged);
   tables.trials.changed(record);
   tables.blockRevisions[Math.floor(record.number / TRIALS_PER_BLOCK)] = logged.revision;
   followUnit(tables, record);
@@ -147,7 +149,7 @@ function applyStudyEvent(tables: StudyTables, logged: LoggedEvent, event: RestOf
       clearReservation(tables);
       return;
     case "attribute-set":
-      applyAttribute(tables, event);
+      applyAttribute(tables, logged, event);
       return;
     case "held-out":
       tables.heldOut = [...tables.heldOut, event.run];
@@ -167,8 +169,12 @@ function unknownEvent(event: never): never {
   );
 }
 
-function applyAttribute(tables: StudyTables, event: Extract<StudyEvent, { readonly type: "attribute-set" }>): void {
-  const holder = event.trial === null ? tables : recordOf(tables, event.trial);
+type AttributeSet = Extract<StudyEvent, { readonly type: "attribute-set" }>;
+
+function applyAttribute(tables: StudyTables, { revision }: LoggedEvent, event: AttributeSet): void {
+  const record = event.trial === null ? null : recordOf(tables, event.trial);
+  if (record !== null) followAttribute(record, revision, event.system, event.key);
+  const holder = record ?? tables;
   if (event.system) holder.systemAttributes = { ...holder.systemAttributes, [event.key]: event.text };
   else holder.attributes = { ...holder.attributes, [event.key]: event.text };
 }

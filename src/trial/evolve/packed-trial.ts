@@ -60,6 +60,7 @@ interface RareFields {
   readonly invalid?: readonly RevisionInterval[];
   readonly attributes?: TrialRecord["attributes"];
   readonly systemAttributes?: TrialRecord["systemAttributes"];
+  readonly past?: NonNullable<TrialRecord["past"]>;
 }
 
 /** Process identities, each kept once. */
@@ -142,6 +143,7 @@ function packRare(record: TrialRecord): RareFields | 0 {
     ...(invalid.length > 0 && { invalid }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
     ...(Object.keys(systemAttributes).length > 0 && { systemAttributes }),
+    ...(record.past !== null && { past: record.past }),
   };
   return Object.keys(rare).length === 0 ? 0 : rare;
 }
@@ -216,6 +218,7 @@ export function unpackTrial(number: number, packed: PackedTrial, processes: read
     invalid: (rare.invalid ?? NO_INVALID).slice(),
     attributes: rare.attributes ?? NO_ATTRIBUTES,
     systemAttributes: rare.systemAttributes ?? NO_ATTRIBUTES,
+    past: rare.past ?? null,
     shown: null,
   };
 }

@@ -5,7 +5,7 @@ import { ProcessList, packTrial } from "./packed-trial.ts";
 /** A whole state as JSON, in the form of the snapshots that version 0.1 wrote: for comparing states, and with what that version read. */
 export function stateToJson({ tables }: StudyState): JsonValue {
   const processes = new ProcessList();
-  const trials = Array.from(tables.trials, (record) => packTrial(record, processes));
+  const trials = Array.from(tables.trials, (record) => packTrial({ ...record, past: null }, processes));
   const { reservation, heldOut } = tables;
   const packed = {
     format: heldOut.length === 0 ? 2 : 3,

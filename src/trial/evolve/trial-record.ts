@@ -12,6 +12,7 @@ import type {
   TrialState,
   Values,
 } from "../trial.ts";
+import type { TrialPast } from "./trial-past.ts";
 
 /** A segment's end: one row of the History. */
 export interface SegmentEnd {
@@ -68,6 +69,8 @@ export interface TrialRecord {
   readonly invalid: RevisionInterval[];
   attributes: Readonly<Record<string, string>>;
   systemAttributes: Readonly<Record<string, string>>;
+  /** Null while the record tells of all that the trial was. */
+  past: TrialPast | null;
   /** The record as last shown; null after a change. */
   shown: Trial | null;
 }

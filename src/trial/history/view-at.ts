@@ -1,4 +1,5 @@
-import { paramsAt, type TrialRecord, toTrial } from "../evolve/trial-record.ts";
+import { trialAt } from "../evolve/trial-at.ts";
+import type { TrialRecord } from "../evolve/trial-record.ts";
 import type { HistoryColumns, HistoryView, PendingTrial } from "../history-view.ts";
 import type { Trial } from "../trial.ts";
 
@@ -41,10 +42,7 @@ export class ViewAt implements HistoryView {
 
   trial(number: number): Trial | undefined {
     const record = this.#parts.recordOf(number);
-    if (record === undefined || record.proposedRevision > this.revision) return undefined;
-    const trial = definedAt(record, toTrial(record), this.revision);
-    const known = record.reportBatches.findLast((batch) => batch.revision <= this.revision)?.next ?? 0;
-    return known === trial.reports.length ? trial : { ...trial, reports: trial.reports.slice(0, known) };
+    return record === undefined ? undefined : trialAt(record, this.revision);
   }
 
   withinSpace(): HistoryView {
@@ -64,13 +62,4 @@ export class ViewAt implements HistoryView {
     const pending = [...kept, ...more].sort((a, b) => a.number - b.number);
     return new ViewAt({ ...this.#parts, pending, makeRows: () => this.rows });
   }
-}
-
-/** The trial without the parameters it asked for later. */
-function definedAt(record: TrialRecord, trial: Trial, revision: number): Trial {
-  const params = paramsAt(record, revision);
-  if (params === record.params) return trial;
-  const { definitions = [], ...rest } = trial;
-  const known = definitions.filter(({ name }) => Object.hasOwn(params, name));
-  return { ...rest, params, ...(known.length > 0 && { definitions: known }) };
 }

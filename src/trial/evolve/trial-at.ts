@@ -1,0 +1,114 @@
+import type { Attempt, Definition, RevisionInterval, Segment, Trial } from "../trial.ts";
+import { type AttributeChange, type Turn, turnsOf } from "./trial-past.ts";
+import { paramsAt, type TrialRecord, toTrial } from "./trial-record.ts";
+
+/** The trial as the log told it at `revision`; undefined where it was not there yet. */
+export function trialAt(record: TrialRecord, revision: number): Trial | undefined {
+  if (record.proposedRevision > revision) return undefined;
+  if (changedAt(record) <= revision) return toTrial(record);
+  const turn = turnsOf(record).findLast((one) => one.revision <= revision)!;
+  const { definitions: asked = [], ...trial } = toTrial(record);
+  const definitions = asked.slice(0, countUpTo(record.definitions, revision));
+  return {
+    ...trial,
+    configuration: turn.configuration,
+    params: paramsAt(record, revision),
+    ...(definitions.length > 0 && { definitions: definitions satisfies readonly Definition[] }),
+    state: turn.state,
+    outcome: turn.outcome,
+    message: turn.message,
+    values: turn.values,
+    segments: segmentsAt(trial.segments, turn),
+    reports: trial.reports.slice(0, reportsAt(record, revision)),
+    losses: turn.losses,
+    ...startAt(record, revision),
+    ...endAt(record, revision),
+    invalid: invalidAt(record.invalid, revision),
+    attributes: attributesAt(record.attributes, record, false, revision),
+    systemAttributes: attributesAt(record.systemAttributes, record, true, revision),
+  };
+}
+
+/** Revision of the newest change of the trial. */
+export function changedAt(record: TrialRecord): number {
+  const { proposedRevision, startedRevision, finishedRevision, definitions, invalid, past } = record;
+  const mark = invalid.at(-1);
+  return Math.max(
+    proposedRevision,
+    startedRevision ?? 0,
+    finishedRevision ?? 0,
+    past?.turns.at(-1)?.revision ?? 0,
+    past?.attributes.at(-1)?.revision ?? 0,
+    record.reportBatches.at(-1)?.revision ?? 0,
+    definitions.at(-1)?.revision ?? 0,
+    mark?.to ?? mark?.from ?? 0,
+  );
+}
+
+/** How many reports the trial had at `revision`. */
+export function reportsAt(record: TrialRecord, revision: number): number {
+  return record.reportBatches.findLast((batch) => batch.revision <= revision)?.next ?? 0;
+}
+
+function countUpTo(list: readonly { readonly revision: number }[], revision: number): number {
+  return list.findLastIndex((one) => one.revision <= revision) + 1;
+}
+
+function startAt({ startedRevision, startedAt }: TrialRecord, revision: number) {
+  const begun = startedRevision !== null && startedRevision <= revision;
+  return begun ? { startedRevision, startedAt } : { startedRevision: null, startedAt: null };
+}
+
+function endAt({ finishedRevision, finishedAt }: TrialRecord, revision: number) {
+  const ended = finishedRevision !== null && finishedRevision <= revision;
+  return ended ? { finishedRevision, finishedAt } : { finishedRevision: null, finishedAt: null };
+}
+
+function segmentsAt(segments: readonly Segment[], { attempts: begun, state }: Turn): readonly Segment[] {
+  const shown: Segment[] = [];
+  let left = begun;
+  for (const { index, until, attempts } of segments) {
+    if (left <= 0) break;
+    const kept = attempts.slice(0, left);
+    left -= kept.length;
+    const last = left === 0 && state === "running" ? kept.pop() : undefined;
+    shown.push({ index, until, attempts: last === undefined ? kept : [...kept, underWay(last)] });
+  }
+  return shown;
+}
+
+/** The attempt before it ended. */
+function underWay({ index, owner, startedAt }: Attempt): Attempt {
+  return {
+    index,
+    owner,
+    startedAt,
+    endedAt: null,
+    outcome: null,
+    message: null,
+    exitCode: null,
+    signal: null,
+    checkpoint: null,
+  };
+}
+
+function invalidAt(invalid: readonly RevisionInterval[], revision: number): readonly RevisionInterval[] {
+  return invalid
+    .filter(({ from }) => from <= revision)
+    .map(({ from, to }) => ({ from, to: to !== null && to > revision ? null : to }));
+}
+
+function attributesAt(
+  now: Readonly<Record<string, string>>,
+  { past }: TrialRecord,
+  system: boolean,
+  revision: number,
+): Readonly<Record<string, string>> {
+  const later = (past?.attributes ?? []).filter((change) => change.system === system && change.revision > revision);
+  if (later.length === 0) return now;
+  // The oldest of the later changes of a key tells what it was.
+  const before = new Map(later.toReversed().map(({ key, before: text }: AttributeChange) => [key, text]));
+  const kept = Object.entries(now).filter(([key]) => !before.has(key));
+  const restored = [...before].filter((one): one is [string, string] => one[1] !== null);
+  return Object.fromEntries([...kept, ...restored]);
+}

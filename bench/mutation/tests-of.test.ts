@@ -20,3 +20,10 @@ it("reaches what runs in a thread of its own", () => {
 it("reaches files that have no test beside them", () => {
   expect(finder.testsOf("src/study/liveness.ts").length).toBeGreaterThan(0);
 });
+
+it("adds what holds samplers to their bits to all that they are made of, and to nothing else", () => {
+  const golden = { test: "tests/golden/suggestions.test.ts", steps: 2 };
+  expect(finder.testsOf("src/surrogate/gp/gaussian-process.ts")).toContainEqual(golden);
+  expect(finder.testsOf("src/sampler/tpe/tpe.ts")).toContainEqual(golden);
+  expect(finder.testsOf("src/storage/lease.ts")).not.toContainEqual(golden);
+});

@@ -8,6 +8,10 @@ export interface RelatedTest {
   readonly steps: number;
 }
 
+/** Holds the samplers to their bits, and so all that they are made of. */
+const GOLDEN = { test: "tests/golden/suggestions.test.ts", steps: 2 };
+const HELD_BY_GOLDEN = "src/sampler/registry.ts";
+
 /** Reads the imports of a source tree once and answers for each file which tests reach it. */
 export class TestFinder {
   readonly #importers = new Map<string, Set<string>>();
@@ -29,7 +33,10 @@ export class TestFinder {
     this.#importers.set(imported, (this.#importers.get(imported) ?? new Set()).add(importer));
   }
 
-  /** The test files of its room that reach a file by imports, or the nearest of other rooms where its own has none; nearest first. */
+  /**
+   * The test files of its room that reach a file by imports, or the nearest of other rooms where its own has none, and the one that
+   * holds the samplers to their bits where the file is part of them; nearest first.
+   */
   testsOf(file: string): readonly RelatedTest[] {
     const distance = new Map([[file, 0]]);
     for (const [reached, steps] of distance) {
@@ -43,7 +50,8 @@ export class TestFinder {
       .map(([test, steps]) => ({ test, steps: test === beside ? 0 : steps }))
       .sort((a, b) => a.steps - b.steps);
     const own = tests.filter(({ test, steps }) => steps <= 1 || roomOf(test) === roomOf(file));
-    return own.length > 0 ? own : tests.slice(0, 5);
+    const held = distance.has(HELD_BY_GOLDEN) ? [GOLDEN] : [];
+    return [...(own.length > 0 ? own : tests.slice(0, 5)), ...held].sort((a, b) => a.steps - b.steps);
   }
 }
 

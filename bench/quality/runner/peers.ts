@@ -21,4 +21,5 @@ export const PEERS: Readonly<Record<string, PeerCommand>> = {
   smac3: script(".venv-smac3", "smac_peer.py"),
   ax: script(".venv-ax", "ax_peer.py"),
   hebo: script(".venv-hebo", "hebo_peer.py"),
+  "rustuna-tpe": script(".venv-rustuna", "rustuna_peer.py"),
 };

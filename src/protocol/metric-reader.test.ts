@@ -208,19 +208,6 @@ describe("MetricReader", () => {
     expect(read("train acc: 0.99\ntest acc: 0.8\nacc: 0.7", ["acc"]).values).toEqual({ acc: 0.7 });
   });
 
-  it.each(["utf16le", "utf16be"])("reads %s with and without its mark", (encoding) => {
-    for (const mark of ["\ufeff", ""]) {
-      const bytes = Buffer.from(`${mark}epoch 1 val_loss=0.31 größer\r\n`, "utf16le");
-      if (encoding === "utf16be") bytes.swap16();
-      for (const size of [bytes.length, 1, 3]) {
-        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
-          bytes.subarray(i * size, (i + 1) * size),
-        );
-        expect(read(chunks).reports).toEqual([[1, { val_loss: 0.31 }]]);
-      }
-    }
-  });
-
   it("gathers names that look like metrics", () => {
     const { seen } = read(
       'lr: 0.1\nTime 12:30:05\nloss=3 train/acc: 0.5 \'f1\': 0.2 x==3\n{"auc": 0.9, "note": "a"}\n',

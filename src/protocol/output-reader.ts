@@ -13,7 +13,6 @@ import { readHeadingStep, readStep } from "./read-step.ts";
 import { RowHeads } from "./row-heads.ts";
 import { SeenNames } from "./seen-names.ts";
 import { isRule } from "./table-cells.ts";
-import { Utf16Decoder } from "./utf16-decoder.ts";
 
 export type OutputStream = "stdout" | "stderr";
 
@@ -43,7 +42,6 @@ export class OutputReader {
   readonly #asked: RegExp | null;
   readonly #wanted: RegExp | null;
   readonly #splitters: Readonly<Record<OutputStream, LineSplitter>>;
-  readonly #decoders = { stdout: new Utf16Decoder(), stderr: new Utf16Decoder() };
   readonly #tables: Readonly<Record<OutputStream, OutputTable>>;
   readonly #heads = { stdout: new RowHeads(), stderr: new RowHeads() };
   readonly #patterns: readonly LinePattern[];
@@ -95,14 +93,9 @@ export class OutputReader {
     return this.#last;
   }
 
-  push(stream: OutputStream, bytes: Buffer): void {
-    this.#pushText(stream, this.#decoders[stream].decode(bytes));
-  }
-
   /** The output is over: a last line without a line end counts when it is `whole`, else it may be any part of one. */
   end(whole = true): void {
     for (const stream of ["stdout", "stderr"] as const) {
-      this.#pushText(stream, this.#decoders[stream].end());
       if (whole) this.#splitters[stream].end();
       else this.#tellCut(this.#splitters[stream].held());
     }
@@ -120,7 +113,8 @@ export class OutputReader {
     this.#onReading({ values: new Map(values), step: null });
   }
 
-  #pushText(stream: OutputStream, chunk: Buffer): void {
+  /** Takes output in UTF-8 (what was printed in another encoding has been decoded before). */
+  push(stream: OutputStream, chunk: Buffer): void {
     // Large outputs are mostly chunks without a metric; a search through its bytes is many times faster than reading lines.
     const needAll = (): boolean =>
       this.#readsAll || this.#gathering || this.#tables[stream].open || this.#named[stream].open;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CertainValues } from "./certain-values.ts";
 import type { MetricReading } from "./metric-reading.ts";
 import { OutputReader } from "./output-reader.ts";
+import { realOutput } from "./real-output.testing.ts";
 
 const FOLDER = new URL("../../tests/fixtures/outputs/", import.meta.url);
 const ROWS = readFileSync(new URL("expected.tsv", FOLDER), "utf8")
@@ -28,7 +29,7 @@ function read(output: string, metric: string): string {
   };
   const reader = new OutputReader({ metrics: [metric], onReading });
   // Chunks of an odd size, so that lines and characters are cut.
-  const bytes = readFileSync(new URL(`${output}.txt`, FOLDER));
+  const bytes = realOutput(new URL(`${output}.txt`, FOLDER));
   for (let at = 0; at < bytes.length; at += 997) reader.push("stdout", bytes.subarray(at, at + 997));
   reader.end();
   const parts = certain.ambiguous.get(metric);

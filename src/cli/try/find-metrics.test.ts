@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { realOutput } from "../../protocol/real-output.testing.ts";
 import { findMetrics } from "./find-metrics.ts";
 import { likelyMetric } from "./likely-metric.ts";
 import { wordsOf } from "./metric-words.ts";
@@ -162,7 +163,7 @@ describe("outputs of real programs", () => {
   it.each(OBJECTIVES)(
     "%s: one of %j is among the first three, with the value that a run takes",
     (output, objectives) => {
-      const bytes = readFileSync(new URL(`${output}.txt`, FOLDER));
+      const bytes = realOutput(new URL(`${output}.txt`, FOLDER));
       const first = findMetrics(bytes, { parameters: [], settings: new Map() }).slice(0, 3);
       const wanted = objectives.map(wordsOf);
       expect(first.map(({ name }) => wordsOf(name)).filter((name) => wanted.includes(name))).not.toEqual([]);

@@ -1,5 +1,4 @@
 import { plainText } from "../../protocol/read-metric-line.ts";
-import { Utf16Decoder } from "../../protocol/utf16-decoder.ts";
 
 /** Of a long output the beginning and the end are looked through for names. */
 const HEAD = 262_144;
@@ -12,9 +11,7 @@ const MAX_LINE = 4_096;
  * carriage returns is one line for each painting. Of more than a megabyte only the beginning and the end.
  */
 export function outputText(output: Buffer): readonly string[] {
-  const decoder = new Utf16Decoder();
-  const bytes = Buffer.concat([decoder.decode(output), decoder.end()]);
-  const parts = bytes.length <= HEAD + TAIL ? [bytes] : [bytes.subarray(0, HEAD), bytes.subarray(-TAIL)];
+  const parts = output.length <= HEAD + TAIL ? [output] : [output.subarray(0, HEAD), output.subarray(-TAIL)];
   return parts.flatMap((part) =>
     plainText(part.toString("utf8"))
       .split(/[\r\n]+/)

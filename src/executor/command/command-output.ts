@@ -45,8 +45,15 @@ export class CommandOutput {
     const channel = this.#channel(name);
     this.#bytes += chunk.length;
     this.#options.onData();
-    this.#options.metrics.push(name, chunk);
-    if (!this.#clean(channel, channel.decoder.decode(chunk))) this.#options.onWait(true);
+    if (!this.#take(name, channel, channel.decoder.decode(chunk))) this.#options.onWait(true);
+  }
+
+  /** False when the log wants the program to wait. */
+  #take(name: OutputStream, { nature, redacted }: Channel, text: Buffer): boolean {
+    if (text.length === 0) return true;
+    this.#options.metrics.push(name, text);
+    nature.push(text);
+    return this.#keep(redacted.push(text));
   }
 
   get bytes(): number {
@@ -58,11 +65,9 @@ export class CommandOutput {
    * that its last line is no part of one; `kill`: waits for nothing more.
    */
   async close(whole: boolean, kill: AbortSignal): Promise<Error | null> {
+    for (const [name, channel] of this.#channels) this.#take(name, channel, channel.decoder.end());
     await this.#options.metrics.end(whole, kill);
-    for (const channel of this.#channels.values()) {
-      this.#clean(channel, channel.decoder.end());
-      this.#keep(channel.redacted.end());
-    }
+    for (const { redacted } of this.#channels.values()) this.#keep(redacted.end());
     return this.#log === null ? null : await this.#log.close();
   }
 
@@ -87,11 +92,6 @@ export class CommandOutput {
       this.#channels.set(name, channel);
     }
     return channel;
-  }
-
-  #clean({ nature, redacted }: Channel, text: Buffer): boolean {
-    nature.push(text);
-    return this.#keep(redacted.push(text));
   }
 
   /** False when the log wants the program to wait. */

@@ -101,8 +101,9 @@ describe.skipIf(!isRoot && process.env.CI === undefined)("a program that fills t
     scene.storage = path.join(disk, "attune.db");
     const fault = { program: "fills-the-disk.sh", folder: disk };
     const first = await runMisbehaving(fault, scene);
-    expect(await scene.orphans(0)).toEqual([]);
-    expect(first.output).toMatch(/no room left on the disk/);
+    expect(await scene.orphans()).toEqual([]);
+    // After a checkpoint the log needs no new room for the trial's failure; then the guard of free space ends the run.
+    expect(first.output).toMatch(/no room left on the disk|are free on the disk of .*no new trial begins/);
     expect(first.code).toBe(3);
     rmSync(path.join(disk, "checkpoint.bin"));
     writeFileSync(path.join(disk, "enough"), "");

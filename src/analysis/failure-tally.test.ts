@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { makeTrial } from "../objective/testing/make-trial.testing.ts";
 import { FailureTally } from "./failure-tally.ts";
@@ -6,7 +7,7 @@ import { groupFailures } from "./failures.ts";
 const failed = (number: number, message: string, more = {}) =>
   makeTrial(number, 0, { state: "failed", outcome: "error", message, values: {}, ...more });
 
-it("counts as the whole list does, and makes no new list while nothing failed", () => {
+it("counts as the whole list does, and makes no new list when it is asked", () => {
   const trials = [
     failed(0, "a 1"),
     failed(1, "b"),
@@ -27,4 +28,23 @@ it("counts as the whole list does, and makes no new list while nothing failed", 
   tally.add(failed(6, "b"));
   tally.add(failed(7, "b"));
   expect(tally.groups[0]).toEqual({ outcome: "error", count: 3, last: 7, message: "b" });
+});
+
+it("has the groups in order after each failure, whatever the order in which trials end", () => {
+  const draws = fc.uniqueArray(fc.record({ number: fc.nat(40), cause: fc.constantFrom(..."abcde") }), {
+    selector: ({ number }) => number,
+  });
+  fc.assert(
+    fc.property(draws, (drawn) => {
+      const tally = new FailureTally();
+      for (const { number, cause } of drawn) tally.add(failed(number, cause));
+      const expected = [..."abcde"].flatMap((cause) => {
+        const numbers = drawn.filter((one) => one.cause === cause).map(({ number }) => number);
+        return numbers.length === 0
+          ? []
+          : [{ outcome: "error", count: numbers.length, last: Math.max(...numbers), message: cause }];
+      });
+      expect(tally.groups).toEqual(expected.toSorted((a, b) => b.count - a.count || b.last - a.last));
+    }),
+  );
 });

@@ -15,13 +15,20 @@ it("answers what looking through all reports does", () => {
     fc.property(entries, fc.boolean(), fc.boolean(), fc.nat(22), (drawn, inOrder, smaller, at) => {
       const rows = inOrder ? drawn.toSorted(([a], [b]) => a - b) : drawn;
       const direction = smaller ? "minimize" : "maximize";
-      const track = new MetricTrack(
-        rows.map(([step, loss], seq) => ({ seq, step, values: valuesOf(loss) })),
-        { name: "loss", direction },
-      );
+      const reports = rows.map(([step, loss], seq) => ({ seq, step, values: valuesOf(loss) }));
+      const track = new MetricTrack(reports.slice(0, at), { name: "loss", direction });
+      expect(track.follow(reports)).toBe(true);
       expect(track.newestBy(at)).toBe(rows.findLast(([step, loss]) => step <= at && loss !== null)?.[1] ?? undefined);
       const known = rows.slice(0, at + 1).flatMap(([, loss]) => (loss !== null && Number.isFinite(loss) ? [loss] : []));
       expect(track.bestBy(at)).toBe(known.toSorted((a, b) => compareValues(a, b, direction))[0] ?? Number.NaN);
     }),
   );
+});
+
+it("follows no list that does not go on from the one before", () => {
+  const reports = [3, 2, 1].map((loss, seq) => ({ seq, step: seq, values: { loss } }));
+  const track = new MetricTrack(reports, { name: "loss", direction: "minimize" });
+  expect(track.follow(reports.map((report) => ({ ...report })))).toBe(false);
+  expect(track.follow(reports.slice(0, 2))).toBe(false);
+  expect(track.bestBy(9)).toBe(1);
 });

@@ -126,3 +126,42 @@ describe("the live screen", () => {
     expect(glyphsFor({ LANG: "C" }).full).toBe(process.platform === "linux" ? "#" : "█");
   });
 });
+
+it("reads of a long course no more values than it draws", () => {
+  for (const rows of [8, 60]) {
+    let reads = 0;
+    const values = Array.from({ length: 100_000 }, (_, k) => -k);
+    const course = new Proxy(values, {
+      get: (target, key) => {
+        reads += 1;
+        return Reflect.get(target, key);
+      },
+    });
+    const { watch } = watched(null);
+    screenLines({ ...watch.moment(1), course }, 1, { ...style, rows });
+    expect(reads).toBeLessThan(1000);
+  }
+});
+
+it("looks at all trials once, however often it is drawn", () => {
+  let looks = 0;
+  const trials = Array.from({ length: 1000 }, (_, k) => makeTrial(k, k));
+  const study = {
+    metrics: [{ name: "loss", direction: "minimize" }] as const,
+    counted: trials.length,
+    trials: () => {
+      looks += trials.length;
+      return trials;
+    },
+    trial: (number: number) => {
+      looks += 1;
+      return trials[number]!;
+    },
+  };
+  const watch = new RunWatch(study, { trials: null, timeout: null }, 0);
+  for (let now = 0; now < 1000; now++) {
+    watch.event({ type: "finished", trial: trials[now]!, best: false }, now);
+    screenLines(watch.moment(now), now, style);
+  }
+  expect(looks).toBe(trials.length);
+});

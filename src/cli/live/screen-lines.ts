@@ -43,7 +43,9 @@ const SECOND = 1000;
 export function screenLines(moment: RunMoment, now: number, style: ScreenStyle): readonly string[] {
   const room = style.rows - 2;
   const chartRows = Math.floor(room * CHART_SHARE);
-  const chart = chartRows < CHART_ROWS || new Set(moment.course).size < 2 ? [] : chartLines(moment, chartRows, style);
+  // The course is of the best so far: where its ends are alike, so is all between them.
+  const isFlat = moment.course[0] === moment.course.at(-1);
+  const chart = chartRows < CHART_ROWS || isFlat ? [] : chartLines(moment, chartRows, style);
   const params = paramsLines(moment, Math.max(1, Math.floor(room * PARAMS_SHARE)), style);
   const groups = Math.max(GROUPS, Math.floor(room / ROWS_A_GROUP));
   const head = [

@@ -1,14 +1,17 @@
 import { compareValues } from "../../objective/index.ts";
 import { OptionReader } from "../../sampler/option-reader.ts";
 import type { JsonValue } from "../../space/json.ts";
-import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { judgesAt } from "../judges-at.ts";
 import { MetricTrack } from "../metric-track.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
+import { CompleteTracks } from "./complete-tracks.ts";
+import type { RankedValues } from "./ranked-values.ts";
 
-const COMPLETE = STATE_CODES.indexOf("complete");
+/** More than ever run at a time; of others nothing is kept. */
+const MOST_RUNNING = 4096;
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 interface MedianOptions {
@@ -32,34 +35,41 @@ export function createMedian(options: Readonly<Record<string, JsonValue>>, metri
   };
   reader.done();
   const [metric] = metrics;
-  const tracks = new WeakMap<Trial, MetricTrack>();
+  if (metric === undefined)
+    return {
+      name: "median",
+      onReport: () => ({ action: "continue" }),
+      next: () => ({ action: "start-new", until: null }),
+    };
+  const seen: Seen = { complete: new CompleteTracks(metric), own: new Map() };
   return {
     name: "median",
-    onReport: (view, trial, report) =>
-      metric === undefined ? { action: "continue" } : decide(read, metric, tracks, view, trial, report),
+    onReport: (view, trial, report) => decide(read, metric, seen, view, trial, report),
     next: () => ({ action: "start-new", until: null }),
   };
+}
+
+/** What was read of trials before; everything in it follows from them. */
+interface Seen {
+  readonly complete: CompleteTracks;
+  /** Running trials, read as far as they had reported when they were last judged. */
+  readonly own: Map<number, MetricTrack>;
 }
 
 function decide(
   options: MedianOptions,
   metric: Metric,
-  tracks: WeakMap<Trial, MetricTrack>,
+  seen: Seen,
   view: HistoryView,
   trial: Trial,
   report: Report,
 ): ReportDecision {
-  const trackOf = (of: Trial): MetricTrack => {
-    const track = tracks.get(of) ?? new MetricTrack(of.reports, metric);
-    tracks.set(of, track);
-    return track;
-  };
   if (report.values[metric.name] === undefined || !judgesAt(trial, report, options.warmup, options.interval))
     return { action: "continue" };
-  const others = valuesAt(view, trackOf, report.step, trial.number);
+  const others = seen.complete.valuesAt(view, report.step, trial.number);
   if (others.length < options.startup) return { action: "continue" };
-  const bar = atPercentile(others, options.percentile, metric);
-  const own = trackOf(trial).bestBy(report.seq);
+  const bar = atPercentile(others, options.percentile);
+  const own = trackOf(seen.own, metric, trial).bestBy(report.seq);
   if (compareValues(own, bar, metric.direction) <= 0) return { action: "continue" };
   const word = options.percentile === 50 ? "the median" : `percentile ${options.percentile}`;
   return {
@@ -68,31 +78,23 @@ function decide(
   };
 }
 
-/** What each complete trial had at a step: its newest value by then. Trials that had none yet are left out. */
-function valuesAt(
-  view: HistoryView,
-  trackOf: (trial: Trial) => MetricTrack,
-  step: number,
-  own: number,
-): readonly number[] {
-  const { trial: numbers, state } = view.columns;
-  const values: number[] = [];
-  for (const row of view.rows) {
-    const number = numbers[row]!;
-    if (state[row] !== COMPLETE || number === own) continue;
-    const other = view.trial(number);
-    const value = other && trackOf(other).newestBy(step);
-    if (value !== undefined) values.push(value);
+/** Of a trial that reports on, only what is new is read. */
+function trackOf(tracks: Map<number, MetricTrack>, metric: Metric, trial: Trial): MetricTrack {
+  let track = tracks.get(trial.number);
+  if (track === undefined || !track.follow(trial.reports)) {
+    track = new MetricTrack(trial.reports, metric);
+    tracks.delete(trial.number);
+    tracks.set(trial.number, track);
+    if (tracks.size > MOST_RUNNING) tracks.delete(tracks.keys().next().value!);
   }
-  return values;
+  return track;
 }
 
 /** Between the two nearest ranks, counted from the best; where one of them is not finite, the better of the two. */
-function atPercentile(values: readonly number[], percentile: number, metric: Metric): number {
-  const sorted = [...values].sort((a, b) => compareValues(a, b, metric.direction));
-  const place = (percentile / 100) * (sorted.length - 1);
-  const better = sorted[Math.floor(place)]!;
-  const worse = sorted[Math.ceil(place)]!;
+function atPercentile(values: RankedValues, percentile: number): number {
+  const place = (percentile / 100) * (values.length - 1);
+  const better = values.at(Math.floor(place));
+  const worse = values.at(Math.ceil(place));
   if (!Number.isFinite(better) || !Number.isFinite(worse)) return better;
   return better + (worse - better) * (place - Math.floor(place));
 }

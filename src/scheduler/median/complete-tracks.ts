@@ -1,0 +1,99 @@
+import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
+import type { Metric } from "../../trial/metric.ts";
+import { MetricTrack } from "../metric-track.ts";
+import { RankedValues } from "./ranked-values.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
+/** Values kept over all steps: 128 MiB. Where there are more, the step that was asked for longest ago is read again when it is next. */
+const MOST_VALUES = 2 ** 24;
+
+/** What complete trials had at one step, of the first `taken` of them. */
+interface StepValues {
+  readonly ranked: RankedValues;
+  taken: number;
+}
+
+/**
+ * What complete trials had at each step. A view that goes on from the one before adds its new trials to what is known, so that a report costs no
+ * look at all trials; any other view is read from its beginning.
+ */
+export class CompleteTracks {
+  readonly #metric: Metric;
+  #rows: Int32Array = new Int32Array(0);
+  /** Numbers of the complete trials among those rows, in their order, and their reports. */
+  #numbers = new Set<number>();
+  #tracks: MetricTrack[] = [];
+  #steps = new Map<number, StepValues>();
+  #kept = 0;
+
+  constructor(metric: Metric) {
+    this.#metric = metric;
+  }
+
+  /** Values at `step`: each trial's newest by then, of those that had one. Without the trial `own`. */
+  valuesAt(view: HistoryView, step: number, own: number): RankedValues {
+    this.#follow(view);
+    if (this.#numbers.has(own)) return this.#valuesWithout(own, step);
+    const known = this.#steps.get(step) ?? { ranked: new RankedValues(this.#metric.direction), taken: 0 };
+    const before = known.ranked.length;
+    known.ranked.add(newestBy(this.#tracks, known.taken, step));
+    known.taken = this.#tracks.length;
+    this.#kept += known.ranked.length - before;
+    this.#steps.delete(step);
+    this.#steps.set(step, known);
+    this.#forget();
+    return known.ranked;
+  }
+
+  #valuesWithout(own: number, step: number): RankedValues {
+    const ranked = new RankedValues(this.#metric.direction);
+    const place = [...this.#numbers].indexOf(own);
+    ranked.add(newestBy(this.#tracks.toSpliced(place, 1), 0, step));
+    return ranked;
+  }
+
+  #follow(view: HistoryView): void {
+    const { rows } = view;
+    if (!goesOn(this.#rows, rows)) {
+      this.#numbers = new Set();
+      this.#tracks = [];
+      this.#steps = new Map();
+      this.#kept = 0;
+      this.#rows = new Int32Array(0);
+    }
+    const { trial: numbers, state } = view.columns;
+    for (const row of rows.subarray(this.#rows.length)) {
+      const trial = state[row] === COMPLETE ? view.trial(numbers[row]!) : undefined;
+      if (trial === undefined) continue;
+      this.#numbers.add(trial.number);
+      this.#tracks.push(new MetricTrack(trial.reports, this.#metric));
+    }
+    this.#rows = rows;
+  }
+
+  #forget(): void {
+    for (const [step, { ranked }] of this.#steps) {
+      if (this.#kept <= MOST_VALUES || this.#steps.size === 1) return;
+      this.#steps.delete(step);
+      this.#kept -= ranked.length;
+    }
+  }
+}
+
+function newestBy(tracks: readonly MetricTrack[], from: number, step: number): readonly number[] {
+  const values: number[] = [];
+  for (let place = from; place < tracks.length; place++) {
+    const value = tracks[place]!.newestBy(step);
+    if (value !== undefined) values.push(value);
+  }
+  return values;
+}
+
+/** True when `after` begins with all of `before`. Rows ascend, so that where none is left out the ends tell. */
+function goesOn(before: Int32Array, after: Int32Array): boolean {
+  const { length } = before;
+  if (after.length < length) return false;
+  const isWhole = (rows: Int32Array): boolean => rows.length === 0 || rows[rows.length - 1] === rows.length - 1;
+  if (isWhole(before) && isWhole(after)) return true;
+  return before.every((row, place) => after[place] === row);
+}

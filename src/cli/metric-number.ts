@@ -12,5 +12,5 @@ const SPECIAL: Readonly<Record<string, number>> = {
 export function metricNumber(text: string): number | null {
   const special = SPECIAL[text.toLowerCase()];
   if (special !== undefined) return special;
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : null;
+  return /^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : null;
 }

@@ -19,7 +19,7 @@ const UNITS: Readonly<Record<string, number>> = {
  * Reads a size in bytes: `500MB`, `8GB` (powers of 1000), `8GiB` or `8G` (powers of 1024), or plain bytes. Null for anything else.
  */
 export function parseSize(text: string): number | null {
-  const [, amount, unit] = /^\s*(\d+\.?\d*|\.\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const [, amount, unit] = /^\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
   const factor = unit === undefined ? undefined : UNITS[unit.toLowerCase()];
   if (amount === undefined || factor === undefined) return null;
   const bytes = Math.round(Number(amount) * factor);

@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { type Spelled, SpelledNumber } from "../space/spelled.ts";
+import { hydraQuoted } from "./hydra-quoted.ts";
 
 /** What reads a value: a file format, Python, or Hydra's grammar of overrides. */
 export type LiteralSyntax = "json" | "yaml" | "toml" | "python" | "hydra";
@@ -64,8 +65,7 @@ function escapeOf(char: string): string {
 function formatText(text: string, syntax: LiteralSyntax): string {
   if (syntax !== "hydra") return JSON.stringify(text).replace(ESCAPED, escapeOf);
   if (HYDRA_BARE.test(text) && !HYDRA_WORD.test(text)) return text;
-  // Backslashes mean something only before a quote.
-  return `'${text.replace(/(\\*)(?='|$)/g, "$1$1").replaceAll("'", "\\'")}'`;
+  return `'${hydraQuoted(text, "'")}'`;
 }
 
 function keyText(key: string, syntax: LiteralSyntax): string {

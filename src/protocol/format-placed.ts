@@ -2,6 +2,7 @@ import type { Spelled } from "../space/spelled.ts";
 import type { ArgsStyle } from "../trial/command-input.ts";
 import { formatLiteral } from "./format-literal.ts";
 import { formatValue } from "./format-value.ts";
+import { hydraQuoted } from "./hydra-quoted.ts";
 import type { PlaceRole } from "./place-role.ts";
 
 /**
@@ -17,9 +18,7 @@ export function formatPlaced(value: Spelled, style: ArgsStyle, role: PlaceRole):
   if (style === "equals" || style === "space" || role === "part") return text;
   if (role === "value") return formatLiteral(value, style);
   const quote = role === "double" ? '"' : "'";
-  // Hydra's backslashes mean something only before a quote.
-  if (style === "hydra")
-    return text.replace(quote === '"' ? /(\\*)(?="|$)/g : /(\\*)(?='|$)/g, "$1$1").replaceAll(quote, `\\${quote}`);
+  if (style === "hydra") return hydraQuoted(text, quote);
   const inside = formatLiteral(text, style).slice(1, -1);
   return quote === '"' ? inside : inside.replaceAll('\\"', '"').replaceAll("'", "\\'");
 }

@@ -2,7 +2,7 @@ import { plainText } from "./read-metric-line.ts";
 
 const MAX_LINE = 2_000;
 const MAX_BEFORE = 60;
-const NUMBER = /(?<![\p{L}\p{N}_.,:/=-])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/gu;
+const NUMBER = /(?<![\p{L}\p{N}_.,:/=-])[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/gu;
 /** What makes the digits before it a part of something else: a time, a fraction, a grouped number, a version, a name. */
 const GOES_ON = /^(?:[,.:/'’_-]?\d|[\p{L}_])/u;
 

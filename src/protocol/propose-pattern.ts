@@ -10,7 +10,7 @@ const MAX_LINE = 400;
 /** Longest text of a line that an expression repeats. */
 const MAX_BETWEEN = 90;
 const NUMBER =
-  /(?<![\p{L}\p{N}_.,:/])[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/gu;
+  /(?<![\p{L}\p{N}_.,:/])[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)/gu;
 const COUNTER = /\b((?:epoch|step|iter(?:ation)?|round|fold|batch|trial|generation|episode)[ =:#]{1,3})\d+/giu;
 /** What tells lines apart that are alike up to the number: its unit, and brackets without numbers. */
 const BEHIND =

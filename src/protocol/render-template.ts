@@ -20,19 +20,25 @@ const GONE = "\u0000";
 export function renderTemplate(text: string, file: string, values: RenderValues): string {
   const syntax = templateSyntax(file);
   let out = "";
+  /** The last characters of it: to look at its end itself would join all of it anew. */
+  let end = "";
   let quote = "";
+  const put = (more: string): void => {
+    out += more;
+    end = (end + more).slice(-2);
+  };
   for (let at = 0; at < text.length; ) {
     const use = matchUse(text, at);
     const value = use === null ? undefined : templateValue(use.name, values);
     if (use !== null && value !== undefined) {
-      out += value === GONE ? GONE : placed(value, syntax, quote, out);
+      put(value === GONE ? GONE : placed(value, syntax, quote, end));
       at += use.source.length;
       continue;
     }
     const escaped = quote === '"' && text[at] === "\\";
     if (!escaped) quote = quoteAfter(quote, text, at, syntax);
     const width = escaped ? 2 : 1;
-    out += text.slice(at, at + width);
+    put(text.slice(at, at + width));
     at += width;
   }
   return out.includes(GONE) ? withoutGone(out, syntax) : out;
@@ -78,14 +84,18 @@ function withoutGone(text: string, syntax: LiteralSyntax | null): string {
   if (syntax === "json") return withoutItems(text);
   const kept = text.split("\n").map((line) => {
     if (!line.includes(GONE)) return line;
-    const inFlow = syntax !== null && /[[{].*\u0000/.test(line);
+    const inFlow = syntax !== null && /[[{]/.test(line.slice(0, line.lastIndexOf(GONE)));
     return inFlow ? withoutItems(line) : null;
   });
   return kept.filter((line) => line !== null).join("\n");
 }
 
-const STRING = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'`;
-const ITEM = String.raw`(?:(?:${STRING}|[\w.-]+)\s*[:=]\s*)?(?:"[^"]*\u0000[^"]*"|'[^']*\u0000[^']*'|[^\s,\[\]{}"']*\u0000[^\s,\[\]{}"']*)`;
+/** A run of plain characters is read from its beginning alone: from each of its characters it would take the square of its length. */
+const BEGINS = String.raw`(?<![^\s,\[\]{}"'])`;
+const PLAIN = String.raw`[^\s,\[\]{}"']*\u0000[^\s,\[\]{}"']*`;
+const QUOTED = String.raw`"[^"]*\u0000[^"]*"|'[^']*\u0000[^']*'`;
+const KEY = String.raw`(?:(?<!\\)"(?:[^"\\]|\\.)*"|'[^']*'|${BEGINS}[\w.-]+)\s*[:=]\s*`;
+const ITEM = String.raw`(?:${KEY}(?:${QUOTED}|${PLAIN})|${QUOTED}|${BEGINS}${PLAIN})`;
 const BEHIND_COMMA = new RegExp(String.raw`,\s*${ITEM}`, "gu");
 const BEFORE_COMMA = new RegExp(String.raw`${ITEM}\s*,?\s*`, "gu");
 

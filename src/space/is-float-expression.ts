@@ -1,6 +1,6 @@
 import type { Expression } from "./expression/expression.ts";
 
-const NUMBER = /-?\s*(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+const NUMBER = /-?\s*(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 
 /**
  * Whether the numbers of an expression are floats: a float takes part, or a function that makes one, and nothing rounds. A

@@ -6,10 +6,10 @@ const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 6
  */
 export function parseDuration(text: string): number | null {
   const trimmed = text.trim();
-  if (/^(\d+\.?\d*|\.\d+)$/.test(trimmed)) return Number(trimmed);
-  if (!/^((\d+\.?\d*|\.\d+)\s*(ms|s|min|m|h|d)\s*)+$/.test(trimmed)) return null;
+  if (/^(?:\d+(?:\.\d*)?|\.\d+)$/.test(trimmed)) return Number(trimmed);
+  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)\s*(?:ms|s|min|m|h|d)\s*)+$/.test(trimmed)) return null;
   let seconds = 0;
-  for (const [, amount, unit] of trimmed.matchAll(/(\d+\.?\d*|\.\d+)\s*(ms|s|min|m|h|d)/g)) {
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d*)?|\.\d+)\s*(ms|s|min|m|h|d)/g)) {
     seconds += Number(amount) * UNITS[unit ?? "s"]!;
   }
   return seconds;

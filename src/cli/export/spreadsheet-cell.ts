@@ -3,7 +3,7 @@
  * ours, of a text that begins with them.
  */
 const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A text as a cell that no spreadsheet runs: with a mark (`'`) before it. Numbers stay. */
 export function spreadsheetCell(text: string): string {

@@ -84,7 +84,7 @@ function nameOfModule(module: string, words: readonly string[]): string | null {
 
 /** The first program that a shell text starts. */
 function nameOfShell(text: string): string | null {
-  for (const part of text.split(/\s*(?:&&|\|\||[;&|\n()])\s*/)) {
+  for (const part of text.split(/&&|\|\||[;&|\n()]/)) {
     const words = (part.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? []).map((word) => word.replace(/^(["'])(.*)\1$/s, "$2"));
     const program = words.find((word) => !ASSIGNMENT.test(word));
     if (program !== undefined && !SHELL_WORDS.has(program)) return nameOfWords(words);

@@ -28,7 +28,7 @@ const PREPOSITION = /^(?:of|on|for|over|at|in|after|across)$/i;
 const SENTENCE = /^\S+\s+\p{L}{3,}(?!\p{L}|\S*\s*[=:]?\s*[-+]?\.?\d)/u;
 /** A number that a phrase stands behind, up to what ends both: `66.67% overall alignment rate`, `9  clusters`. */
 const BEHIND_VALUE =
-  /(?:^\s*|[,;|([]\s{0,8}|\t\s*|\s{2,})[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s?%?\s{1,12}(\p{L}[\p{L}\p{N}_%/@-]{1,30}(?: \p{L}[\p{L}\p{N}_%/@-]{0,30}){0,5})(?=\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))|\t|\s{2})/giu;
+  /(?:^\s*|[,;|([]\s{0,8}|\t\s*|\s{2,})[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s?%?\s{1,12}(\p{L}[\p{L}\p{N}_%/@-]{1,30}(?: \p{L}[\p{L}\p{N}_%/@-]{0,30}){0,5})(?=\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))|\t|\s{2})/giu;
 const MAX_WORDS = 8;
 const MAX_NAME = 80;
 

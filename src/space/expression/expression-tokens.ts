@@ -18,7 +18,7 @@ export interface ExpressionSource {
 }
 
 const PATTERNS: readonly (readonly [ExpressionToken["kind"], RegExp])[] = [
-  ["number", /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
+  ["number", /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
   ["name", /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*/uy],
   ["name", /`[^`\n]+`/y],
   ["string", /"(?:[^"\\\n]|\\.)*"/y],

@@ -10,6 +10,19 @@ function cpuMs(work: () => void): number {
 const NOISE_MS = 30;
 const TRIES = 4;
 
+/** Where a size takes this many ms, it is told by it and its quarter how time grows. */
+const ENOUGH_MS = 40;
+
+/**
+ * {@link growthOfFour} at the largest size up to `most` that a linear reader is through with at once: sizes double from 8,192 on, until one takes its
+ * time.
+ */
+export function growthUpTo(work: (size: number) => void, most: number): number {
+  let size = Math.min(most, 8192);
+  while (size < most && cpuMs(() => work(size)) < ENOUGH_MS) size = Math.min(most, 2 * size);
+  return growthOfFour(work, size / 4);
+}
+
 /**
  * How many times as long `work` takes on four times the size: 4 where it is linear, 16 where it is quadratic. The least of some tries;
  * 0 where it takes next to nothing.

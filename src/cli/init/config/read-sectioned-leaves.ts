@@ -47,10 +47,11 @@ function leafOf(rest: string, format: SectionedFormat): Omit<ConfigLeaf, "path">
     const end = quoted[2]!.length + 2 - inside;
     return { value: quoted[2]!, float: false, start: inside, end, comment: quoted[3] ?? "", many: false };
   }
-  const [, plain = "", comment = ""] = /^(.*?)\s*(?:(?:^|\s)[#;]\s*(.*))?$/.exec(rest)!;
-  const word = plain.trim();
+  const remark = /(?:^|\s)[#;]/.exec(rest);
+  const word = rest.slice(0, remark?.index).trim();
+  const comment = remark === null ? "" : rest.slice(remark.index + remark[0].length).trimStart();
   const place = { start: 0, end: word.length, comment, many: false };
-  if (/^[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(word)) {
+  if (/^[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(word)) {
     return { ...place, value: Number(word.replaceAll("_", "")), float: isFloatText(word) };
   }
   if (/^(?:true|false)$/i.test(word)) return { ...place, value: /^t/i.test(word), float: false };

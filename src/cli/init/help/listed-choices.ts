@@ -16,7 +16,10 @@ const PROSE = /^(?:an|the|this|that|it|its|not)$/;
  */
 export function listedChoices(description: string, value: string | null): readonly string[] {
   if (value !== null && Number.isFinite(Number(value))) return [];
-  const said = description.replace(/[[(]\s*defaults?(?:\s+value)?(?:\s+is|\s+to|\s*[:=]|\s)[^()[\]]*[)\]]/gi, " ");
+  // Blanks are one each, so that what may stand between two words has one way to be read.
+  const said = description
+    .replace(/\s+/g, " ")
+    .replace(/[[(]\s*defaults?(?:\s+value)?(?:\s+is|\s+to|\s*[:=]|\s)[^()[\]]*[)\]]/gi, " ");
   if (/\b(?:list|comma|separated)\b/i.test(said)) return [];
   for (const pattern of [OR, SIGNS, COMMAS]) {
     for (const match of said.matchAll(pattern)) {

@@ -9,7 +9,7 @@ import { statedBounds } from "./stated-bounds.ts";
 import { namesNoValues, withUnnamedValue } from "./unnamed-value.ts";
 import { usageValues } from "./usage-values.ts";
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 /** Not the beginning of something else: 1/n, 127.0.0.1, 10MB, 2-3. */
 const NUMBER_END = String.raw`(?![\w/%]|[.,:-]\d|-[a-z]{2})`;
 /** With the slips that help texts are known for. */
@@ -37,6 +37,8 @@ const TEXT_METAVAR =
 /** Names of values that say of which type they are at most. */
 const SAYS_NOTHING =
   /^(?:val|vals|value|num|number|int|integer|float|double|real|string|str|text|arg|argument|param|bool|opt|option)$/;
+/** Characters of a description. */
+const LONGEST = 2_000;
 /** Words of names whose values are counted. */
 const COUNTED =
   /^(?:threads?|jobs?|workers?|processes|procs|num|n|max|min|count|size|length|len|width|height|depth|layers?|epochs?|iters?|iterations?|steps?|batch|seed|port|limit|complexity|concurrency|retries|tries|multiplier|passes|timeout|memlimit|level|folds?|dpi|backlog)$/;
@@ -50,7 +52,7 @@ const CONTINUOUS =
 export function readHelp(text: string): readonly ProgramOption[] {
   const seen = new Map<string, ProgramOption>();
   const values = usageValues(text);
-  const split = splitHelp(text).map((entry) => withValue(entry, values));
+  const split = splitHelp(text).map((entry) => withValue(shortened(entry), values));
   const entries = namesNoValues(split) ? split.map(withUnnamedValue) : split;
   const style = entries.filter(isBracketed).length >= 3;
   for (const entry of entries) {
@@ -63,6 +65,12 @@ export function readHelp(text: string): readonly ProgramOption[] {
     if (before === undefined || before.description.length < option.description.length) seen.set(option.flag, option);
   }
   return [...seen.values()];
+}
+
+/** No option is described at such length: what is longer is no help, and is looked through again and again. */
+function shortened(entry: HelpEntry): HelpEntry {
+  const { description } = entry;
+  return description.length <= LONGEST ? entry : { ...entry, description: description.slice(0, LONGEST) };
 }
 
 /** What the description leaves unnamed the usage line may name. */

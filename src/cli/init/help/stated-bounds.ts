@@ -1,4 +1,4 @@
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const END = String.raw`(?![\w/%]|[.,:-]\d)`;
 
 /** The first two groups are the bounds. */

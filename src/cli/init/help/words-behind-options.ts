@@ -3,7 +3,7 @@
  * user stay behind (many C programs stop at the first operand). Words that the usage line repeats (a subcommand) stay before.
  */
 export function wordsBehindOptions(help: string, words: readonly string[]): number {
-  const usage = /^\s*usage:?\s*(.+)$/im.exec(help)?.[1];
+  const usage = /^[^\S\r\n]*usage:?\s*(.+)$/im.exec(help)?.[1];
   if (usage === undefined) return 0;
   const [, ...parts] = usage.trim().split(/\s+/);
   let matched = 0;

@@ -5,7 +5,7 @@ import { RankedValues } from "./ranked-values.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 /** Values kept over all steps: 128 MiB. Where there are more, the step that was asked for longest ago is read again when it is next. */
-const MOST_VALUES = 2 ** 24;
+const MOST_VALUES = 16_777_216;
 
 /** What complete trials had at one step, of the first `taken` of them. */
 interface StepValues {

@@ -4,7 +4,7 @@ import { compareValues } from "../../objective/index.ts";
 import { RankedValues } from "./ranked-values.ts";
 
 it("has at each rank what sorting all of them has, however they came", () => {
-  const parts = fc.array(fc.array(fc.double(), { maxLength: 9 }));
+  const parts = fc.array(fc.array(fc.double(), { maxLength: 24 }), { size: "medium" });
   fc.assert(
     fc.property(parts, fc.constantFrom("minimize" as const, "maximize" as const), (drawn, direction) => {
       const ranked = new RankedValues(direction);

@@ -1,5 +1,8 @@
 import type { Direction } from "../../trial/metric.ts";
 
+/** More than so many are sorted in with all others, for each that is put in its place moves those behind it. */
+const FEW = 16;
+
 /** Numbers in their order, best first, to which more are added as they come; what is not finite comes last. */
 export class RankedValues {
   readonly #sign: 1 | -1;
@@ -27,7 +30,7 @@ export class RankedValues {
     const finite = values.filter(Number.isFinite);
     this.#worthless += values.length - finite.length;
     this.#makeRoom(finite.length);
-    if (finite.length > Math.log2(this.#count + 2)) {
+    if (finite.length > FEW) {
       for (const value of finite) this.#sorted[this.#count++] = this.#sign * value;
       this.#sorted.subarray(0, this.#count).sort();
     } else for (const value of finite) this.#insert(this.#sign * value);

@@ -1,5 +1,6 @@
 import { AttuneError } from "../../errors.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
+import { ReportList } from "../table/report-list.ts";
 import type { Outcome, TrialState } from "../trial.ts";
 import {
   addTrial,
@@ -59,8 +60,7 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     message: null,
     values: {},
     segments: [],
-    reports: [],
-    reportBatches: [],
+    reports: new ReportList(),
     ends: [],
     losses: 0,
     proposedRevision: logged.revision,
@@ -120,8 +120,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     message: null,
     values: event.values,
     segments: [],
-    reports: [...event.reports],
-    reportBatches: event.reports.length > 0 ? [{ revision: logged.revision, next: event.reports.length }] : [],
+    reports: new ReportList(),
     ends: [],
     losses: 0,
     proposedRevision: logged.revision,
@@ -136,6 +135,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     past: null,
     shown: null,
   };
+  for (const report of event.reports) record.reports.push(report, logged.revision);
   addTrial(tables, record);
   if (ended) {
     const end = { outcome: impliedOutcome(event.state), message: null, exitCode: null, signal: null, checkpoint: null };
@@ -182,8 +182,7 @@ export function applyDefined(tables: StudyTables, logged: LoggedEvent, event: Ev
 
 export function applyReported(tables: StudyTables, logged: LoggedEvent, event: EventOf<"reported">): void {
   const record = recordOf(tables, event.trial);
-  for (const report of event.reports) record.reports.push(report);
-  record.reportBatches.push({ revision: logged.revision, next: record.reports.length });
+  for (const report of event.reports) record.reports.push(report, logged.revision);
 }
 
 export function applyReturned(tables: StudyTables, logged: LoggedEvent, event: EventOf<"returned">): void {
@@ -215,7 +214,6 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
 export function applyInvalidated(tables: StudyTables, logged: LoggedEvent, event: EventOf<"invalidated">): void {
   const record = recordOf(tables, event.trial);
   weigh(tables, record, -1);
-  if (record.invalid.length === 0) tables.everInvalid++;
   record.invalid.push({ from: logged.revision, to: null });
   dropStale(tables);
 }

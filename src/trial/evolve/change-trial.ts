@@ -2,7 +2,7 @@ import type { AttemptEnd } from "../event.ts";
 import type { Owner } from "../owner.ts";
 import type { TrialState, Values } from "../trial.ts";
 import { type StudyTables, tallyKey } from "./study-tables.ts";
-import { isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
+import { currentAttempt, isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
 
 /** Adds (+1) or takes away (-1) what the trial weighs on the budget. */
 export function weigh(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
@@ -23,6 +23,17 @@ export function addTrial(tables: StudyTables, record: TrialRecord): void {
   dropStale(tables);
 }
 
+/** Takes an open trial back into the tables that are made of the trials, all but the tally. */
+export function reopen(tables: StudyTables, number: number): void {
+  const record = tables.trials.change(number);
+  if (record === undefined) return;
+  tables.unfinished.add(number);
+  queue(tables, record);
+  const attempt = currentAttempt(record);
+  if (attempt !== null) hold(tables, attempt.owner, number, attempt.startedAt);
+  dropStale(tables);
+}
+
 /** Moves a trial to another state in all tables. */
 export function changeState(tables: StudyTables, record: TrialRecord, state: TrialState): void {
   leaveState(tables, record);
@@ -40,6 +51,10 @@ function leaveState(tables: StudyTables, record: TrialRecord): void {
 
 function enterState(tables: StudyTables, record: TrialRecord): void {
   weigh(tables, record, 1);
+  queue(tables, record);
+}
+
+function queue(tables: StudyTables, record: TrialRecord): void {
   if (record.state === "running") tables.running.add(record.number);
   if (record.state === "paused") tables.paused.add(record.number);
   if (record.state === "waiting") tables.waiting.push(record.number);

@@ -1,6 +1,7 @@
 import { AttuneError } from "../../errors.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
 import type { StudyState } from "../study-state.ts";
+import { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 import {
   applyDefined,
   applyFinished,
@@ -16,7 +17,7 @@ import {
 } from "./apply-trial-event.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { clearReservation, hold, letGo } from "./change-trial.ts";
-import { type StudyTables, TRIALS_PER_BLOCK, type Version } from "./study-tables.ts";
+import type { StudyTables, Version } from "./study-tables.ts";
 import { followAttribute, followTurns } from "./trial-past.ts";
 import { followUnit } from "./unit-trial.ts";
 

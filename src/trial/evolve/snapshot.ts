@@ -2,15 +2,13 @@ import type { JsonValue } from "../../space/json.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
 import type { StudyDefinition } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
-import { addTrial, hold } from "./change-trial.ts";
-import { packBlock, unpackBlock } from "./snapshot-block.ts";
-import { type Reservation, type StudyTables, TRIALS_PER_BLOCK } from "./study-tables.ts";
-import { currentAttempt, type TrialRecord } from "./trial-record.ts";
+import { hold, reopen } from "./change-trial.ts";
+import type { Reservation, StudyTables, Tally } from "./study-tables.ts";
 
-export { TRIALS_PER_BLOCK } from "./study-tables.ts";
+export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
 /** Counts up when the form of the head or of the blocks changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 4;
+export const SNAPSHOT_FORMAT = 5;
 
 /** All of a study but its trials. */
 interface PackedHead {
@@ -27,6 +25,11 @@ interface PackedHead {
   readonly attributes: StudyTables["attributes"];
   readonly systemAttributes: StudyTables["systemAttributes"];
   readonly trials: number;
+  /** Numbers of the trials that have not ended. */
+  readonly open: readonly number[];
+  readonly tally: Tally;
+  /** True when a program ever asked for a parameter that no space declared. */
+  readonly everDefined: boolean;
   readonly blockRevisions: readonly number[];
 }
 
@@ -55,9 +58,7 @@ export function changedBlocks(state: StudyState, since: number): readonly number
 
 /** One block as it is now. */
 export function blockBody({ tables }: StudyState, block: number): Uint8Array {
-  const first = block * TRIALS_PER_BLOCK;
-  const length = Math.min(TRIALS_PER_BLOCK, tables.trials.length - first);
-  return packBlock(Array.from({ length }, (_none, k) => tables.trials.get(first + k)!));
+  return tables.trials.pack(block);
 }
 
 /** The head alone, as it is now. */
@@ -77,6 +78,9 @@ export function stateHead({ tables }: StudyState): JsonValue {
     attributes: tables.attributes,
     systemAttributes: tables.systemAttributes,
     trials: tables.trials.length,
+    open: [...tables.unfinished].sort((a, b) => a - b),
+    tally: { ...tables.tally },
+    everDefined: tables.everDefined,
     blockRevisions: tables.blockRevisions.slice(),
   };
   return packed as unknown as JsonValue;
@@ -84,7 +88,8 @@ export function stateHead({ tables }: StudyState): JsonValue {
 
 /**
  * The state that a head and the bodies of all its blocks hold, by number; null when they are of another format or do not belong
- * together: read the events instead. SyntaxError for a damaged body.
+ * together: read the events instead. Trials are read from the bodies when somebody looks at them: SyntaxError for a body that
+ * is damaged at first sight, AttuneError `storage-corrupt` later.
  */
 export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): StudyState | null {
   const packed = head as unknown as PackedHead | null;
@@ -92,9 +97,9 @@ export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): 
   const state = new StudyState();
   const { tables } = state;
   fillHead(tables, packed);
-  for (const [block, body] of bodies.entries())
-    for (const record of unpackBlock(body, block * TRIALS_PER_BLOCK)) file(tables, record);
+  for (const body of bodies) tables.trials.hold(body);
   if (tables.trials.length !== packed.trials) return null;
+  for (const number of packed.open) reopen(tables, number);
   tables.configurations.defer();
   if (packed.reservation !== null) {
     tables.reservation = packed.reservation;
@@ -113,13 +118,7 @@ function fillHead(tables: StudyTables, packed: PackedHead): void {
   tables.heldOut = packed.heldOut;
   tables.attributes = packed.attributes;
   tables.systemAttributes = packed.systemAttributes;
+  tables.everDefined = packed.everDefined;
+  Object.assign(tables.tally, packed.tally);
   for (const revision of packed.blockRevisions) tables.blockRevisions.push(revision);
-}
-
-function file(tables: StudyTables, record: TrialRecord): void {
-  addTrial(tables, record);
-  if (record.invalid.length > 0) tables.everInvalid++;
-  if (record.definitions.length > 0) tables.everDefined = true;
-  const attempt = currentAttempt(record);
-  if (attempt !== null) hold(tables, attempt.owner, record.number, attempt.startedAt);
 }

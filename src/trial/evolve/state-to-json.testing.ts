@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../space/json.ts";
 import type { StudyState } from "../study-state.ts";
-import { ProcessList, packTrial } from "./packed-trial.ts";
+import { ProcessList, packTrial } from "./packed-trial.testing.ts";
 
 /** A whole state as JSON, in the form of the snapshots that version 0.1 wrote: for comparing states, and with what that version read. */
 export function stateToJson({ tables }: StudyState): JsonValue {

@@ -7,9 +7,6 @@ import type { TrialState } from "../trial.ts";
 import { ConfigurationIndex } from "./configuration-index.ts";
 import { NumberHeap } from "./number-heap.ts";
 
-/** Trials that a snapshot keeps together: block b holds the numbers from b * TRIALS_PER_BLOCK on. */
-export const TRIALS_PER_BLOCK = 1_024;
-
 /** The right to propose numbers `first`..`first + count - 1` from the history as of revision `view`. */
 export interface Reservation {
   readonly first: number;
@@ -63,8 +60,6 @@ export class StudyTables {
   readonly configurations = new ConfigurationIndex();
   /** The first trial that says which units the metrics have, null while there is none, undefined until somebody has looked. */
   unitTrial: number | null | undefined = undefined;
-  /** Number of trials that were ever marked invalid. */
-  everInvalid = 0;
   /** True when a program ever asked for a parameter that no space declared. */
   everDefined = false;
   /** Proposals since the last change of sampler or space. */

@@ -19,7 +19,7 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
     message: turn.message,
     values: turn.values,
     segments: segmentsAt(trial.segments, turn),
-    reports: trial.reports.slice(0, reportsAt(record, revision)),
+    reports: record.reports.first(record.reports.lengthAt(revision)),
     losses: turn.losses,
     ...startAt(record, revision),
     ...endAt(record, revision),
@@ -39,15 +39,10 @@ export function changedAt(record: TrialRecord): number {
     finishedRevision ?? 0,
     past?.turns.at(-1)?.revision ?? 0,
     past?.attributes.at(-1)?.revision ?? 0,
-    record.reportBatches.at(-1)?.revision ?? 0,
+    record.reports.length === 0 ? 0 : record.reports.revision(record.reports.length - 1),
     definitions.at(-1)?.revision ?? 0,
     mark?.to ?? mark?.from ?? 0,
   );
-}
-
-/** How many reports the trial had at `revision`. */
-export function reportsAt(record: TrialRecord, revision: number): number {
-  return record.reportBatches.findLast((batch) => batch.revision <= revision)?.next ?? 0;
 }
 
 function countUpTo(list: readonly { readonly revision: number }[], revision: number): number {

@@ -1,5 +1,6 @@
 import type { Params } from "../../space/json.ts";
 import type { EncodedNumber } from "../encoded-number.ts";
+import type { ReportList } from "../table/report-list.ts";
 import type {
   Attempt,
   Definition,
@@ -23,12 +24,6 @@ export interface SegmentEnd {
   /** Last step reported by then, or null. */
   readonly step: EncodedNumber | null;
   readonly values: Values;
-}
-
-/** After `revision` the trial had its first `next` reports. */
-export interface ReportBatch {
-  readonly revision: number;
-  readonly next: number;
 }
 
 export interface SegmentRecord {
@@ -56,8 +51,7 @@ export interface TrialRecord {
   message: string | null;
   values: Values;
   readonly segments: SegmentRecord[];
-  readonly reports: Report[];
-  readonly reportBatches: ReportBatch[];
+  readonly reports: ReportList;
   readonly ends: SegmentEnd[];
   losses: number;
   readonly proposedRevision: number;
@@ -132,6 +126,9 @@ export function isFinished(record: Pick<TrialRecord, "state">): boolean {
 /** A copy nobody changes any more; the same object until the trial changes. */
 export function toTrial(record: TrialRecord): Trial {
   if (record.shown !== null) return record.shown;
+  // Most who look at a trial do not look at these, and there may be very many.
+  let reports: readonly Report[] | null = null;
+  const count = record.reports.length;
   // Field by field: spreading the rest costs several times as much, and a study may have very many trials.
   const trial: Trial = {
     number: record.number,
@@ -159,7 +156,10 @@ export function toTrial(record: TrialRecord): Trial {
       until: segment.until,
       attempts: segment.attempts.slice(),
     })),
-    reports: record.reports.slice(),
+    get reports() {
+      reports ??= record.reports.first(count);
+      return reports;
+    },
     invalid: record.invalid.slice(),
   };
   record.shown = definesByRun(record) ? { ...trial, ...askedOf(record) } : trial;

@@ -1,37 +1,72 @@
 import type { TrialRecord } from "../evolve/trial-record.ts";
+import { PackedTrials } from "./packed-trials.ts";
+import { TRIALS_PER_BLOCK, TrialBlock } from "./trial-block.ts";
 
 /**
  * All trials of a study by number; numbers are contiguous. A record that is read may be a copy and is never to be changed: who
- * changes a trial asks for it by `change`, and says `changed` when that is done.
+ * changes a trial asks for it by `change`, and says `changed` when that is done. Ended ones are held in columns, about 120 bytes of
+ * a trial with ten numbers, and their records made for whoever asks.
  */
 export class TrialTable implements Iterable<TrialRecord> {
-  readonly #records: TrialRecord[] = [];
+  readonly #blocks: TrialBlock[] = [];
+  #length = 0;
 
   get length(): number {
-    return this.#records.length;
+    return this.#length;
   }
 
   get(number: number): TrialRecord | undefined {
-    return this.#records[number];
+    return this.#blocks[Math.floor(number / TRIALS_PER_BLOCK)]?.get(number);
   }
 
   /** Files the trial with the next number. */
   add(record: TrialRecord): void {
-    this.#records.push(record);
+    const place = Math.floor(record.number / TRIALS_PER_BLOCK);
+    (this.#blocks[place] ?? this.#begin(place)).file(record);
+    this.#length++;
   }
 
   /** The record to be changed in place, or undefined when the number is not taken. */
   change(number: number): TrialRecord | undefined {
-    return this.#records[number];
+    return this.#blocks[Math.floor(number / TRIALS_PER_BLOCK)]?.change(number);
   }
 
-  /** Says that the record of `change` or `add` is as it is to be now. */
+  /** Says that the record of `change` is as it is to be now. */
   changed(record: TrialRecord): void {
     record.shown = null;
+    const place = Math.floor(record.number / TRIALS_PER_BLOCK);
+    this.#blocks[place]!.file(record);
+    this.#tidy(place);
+  }
+
+  /** Takes over the packed trials of the next block. SyntaxError for bytes that hold none. */
+  hold(bytes: Uint8Array): void {
+    const packed = new PackedTrials(bytes);
+    this.#blocks.push(new TrialBlock(packed));
+    this.#length += packed.count;
+  }
+
+  /** All trials of a block as bytes that `hold` takes. */
+  pack(block: number): Uint8Array {
+    return this.#blocks[block]!.pack();
   }
 
   /** By number. */
   *[Symbol.iterator](): Generator<TrialRecord> {
-    yield* this.#records;
+    for (let number = 0; number < this.#length; number++) yield this.get(number)!;
+  }
+
+  #begin(place: number): TrialBlock {
+    const block = new TrialBlock();
+    this.#blocks.push(block);
+    this.#tidy(place - 1);
+    this.#tidy(place - 2);
+    return block;
+  }
+
+  /** The newest blocks are left alone: most of their trials are about to end, and are packed at once then. */
+  #tidy(place: number): void {
+    const age = this.#blocks.length - 1 - place;
+    if (age > 0) this.#blocks[place]?.tidy(age > 1);
   }
 }

@@ -1,8 +1,9 @@
 import type { Params } from "../../space/json.ts";
 import type { EncodedNumber } from "../encoded-number.ts";
 import type { Owner, ProcessIdentity } from "../owner.ts";
-import type { Attempt, Outcome, Report, RevisionInterval, Values } from "../trial.ts";
-import type { ReportBatch, SegmentEnd, TrialRecord } from "./trial-record.ts";
+import type { ReportList } from "../table/report-list.ts";
+import type { Attempt, Outcome, RevisionInterval, Values } from "../trial.ts";
+import type { TrialRecord } from "./trial-record.ts";
 
 /** Kind, token, and: process (its place in the list) and worker, or source. */
 type PackedOwner = readonly [
@@ -86,16 +87,6 @@ function packOwner(owner: Owner, processes: ProcessList): PackedOwner {
   return ["l", owner.token, owner.process === null ? null : processes.place(owner.process), owner.worker];
 }
 
-function unpackOwner(packed: PackedOwner, processes: readonly ProcessIdentity[]): Owner {
-  const kind = packed[0];
-  const token = packed[1];
-  const place = packed[2] ?? null;
-  const name = packed[3] ?? "";
-  if (kind === "d") return { kind: "detached", token, ...packed[4] };
-  if (kind === "f") return { kind: "foreign", token, source: name };
-  return { kind: "leased", token, process: place === null ? null : (processes[place] ?? null), worker: name };
-}
-
 function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
   const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint, units, seconds } = attempt;
   const rest = {
@@ -109,27 +100,8 @@ function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
   return [packOwner(owner, processes), startedAt, endedAt, outcome, Object.keys(rest).length === 0 ? 0 : rest];
 }
 
-const NO_REST: Exclude<PackedAttempt[4], 0> = {};
-
-function unpackAttempt(packed: PackedAttempt, index: number, processes: readonly ProcessIdentity[]): Attempt {
-  const rest = packed[4] === 0 ? NO_REST : packed[4];
-  return {
-    index,
-    owner: unpackOwner(packed[0], processes),
-    startedAt: packed[1],
-    endedAt: packed[2],
-    outcome: packed[3],
-    message: rest.message ?? null,
-    exitCode: rest.exitCode ?? null,
-    signal: rest.signal ?? null,
-    checkpoint: rest.checkpoint ?? null,
-    ...(rest.units !== undefined && { units: rest.units }),
-    ...(rest.seconds !== undefined && { seconds: rest.seconds }),
-  };
-}
-
 function packRare(record: TrialRecord): RareFields | 0 {
-  const { attributes, systemAttributes, invalid, losses, reports, reportBatches } = record;
+  const { attributes, systemAttributes, invalid, losses, reports } = record;
   const rare: RareFields = {
     ...(record.configuration !== record.number && { configuration: record.configuration }),
     ...(record.ranUnder !== null && record.ranUnder !== record.spaceVersion && { ranUnder: record.ranUnder }),
@@ -137,8 +109,10 @@ function packRare(record: TrialRecord): RareFields | 0 {
     ...(record.definitions.length > 0 && { definitions: record.definitions }),
     ...(record.replicate !== null && { replicate: record.replicate }),
     ...(record.message !== null && { message: record.message }),
-    ...(reports.length > 0 && { reports: reports.map(({ step, values }) => [step, values] as const) }),
-    ...(reportBatches.length > 0 && { batches: reportBatches.map(({ revision, next }) => [revision, next] as const) }),
+    ...(reports.length > 0 && {
+      reports: Array.from(reports, ({ step, values }) => [step, values] as const),
+      batches: batchesOf(reports),
+    }),
     ...(losses > 0 && { losses }),
     ...(invalid.length > 0 && { invalid }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
@@ -146,6 +120,17 @@ function packRare(record: TrialRecord): RareFields | 0 {
     ...(record.past !== null && { past: record.past }),
   };
   return Object.keys(rare).length === 0 ? 0 : rare;
+}
+
+/** After each revision that brought reports: how many there were. */
+function batchesOf(reports: ReportList): NonNullable<RareFields["batches"]> {
+  const batches: [revision: number, next: number][] = [];
+  for (let seq = 0; seq < reports.length; seq++) {
+    const revision = reports.revision(seq);
+    if (batches.at(-1)?.[0] === revision) batches.pop();
+    batches.push([revision, seq + 1]);
+  }
+  return batches;
 }
 
 /** The record as a list; `processes` collects the identities of its owners. */
@@ -169,67 +154,4 @@ export function packTrial(record: TrialRecord, processes: ProcessList): PackedTr
     record.suggestion,
     packRare(record),
   ];
-}
-
-const NO_REPORTS: NonNullable<RareFields["reports"]> = [];
-const NO_BATCHES: NonNullable<RareFields["batches"]> = [];
-const NO_DEFINITIONS: TrialRecord["definitions"] = [];
-const NO_INVALID: readonly RevisionInterval[] = [];
-/** Shared, for a record's attributes are replaced and never changed. */
-const NO_ATTRIBUTES: TrialRecord["attributes"] = {};
-const NO_RARE: RareFields = {};
-
-/** Lists are read by place: a command reads a study once, and until code is warm taking them apart costs several times as much. */
-export function unpackTrial(number: number, packed: PackedTrial, processes: readonly ProcessIdentity[]): TrialRecord {
-  const values = packed[3];
-  const proposed = packed[6];
-  const started = packed[7];
-  const finished = packed[8];
-  const rare = packed[12] === 0 ? NO_RARE : packed[12];
-  return {
-    number,
-    configuration: rare.configuration ?? number,
-    replicate: rare.replicate ?? null,
-    params: packed[0],
-    offered: rare.offered ?? null,
-    definitions: rare.definitions ?? NO_DEFINITIONS,
-    spaceVersion: packed[10],
-    ranUnder: rare.ranUnder ?? (packed[4].length === 0 ? null : packed[10]),
-    origin: packed[9],
-    suggestion: packed[11],
-    state: packed[1],
-    outcome: packed[2],
-    message: rare.message ?? null,
-    values,
-    segments: packed[4].map((segment) => ({
-      until: segment[0],
-      attempts: segment[1].map((one, index) => unpackAttempt(one, index, processes)),
-    })),
-    reports: (rare.reports ?? NO_REPORTS).map((one, seq): Report => ({ seq, step: one[0], values: one[1] })),
-    reportBatches: (rare.batches ?? NO_BATCHES).map((one): ReportBatch => ({ revision: one[0], next: one[1] })),
-    ends: packed[5].map((end) => unpackEnd(end, values)),
-    losses: rare.losses ?? 0,
-    proposedRevision: proposed[0],
-    startedRevision: started[0],
-    finishedRevision: finished[0],
-    proposedAt: proposed[1],
-    startedAt: started[1],
-    finishedAt: finished[1],
-    invalid: (rare.invalid ?? NO_INVALID).slice(),
-    attributes: rare.attributes ?? NO_ATTRIBUTES,
-    systemAttributes: rare.systemAttributes ?? NO_ATTRIBUTES,
-    past: rare.past ?? null,
-    shown: null,
-  };
-}
-
-function unpackEnd(packed: PackedTrial[5][number], values: Values): SegmentEnd {
-  return {
-    segment: packed[0],
-    revision: packed[1],
-    state: packed[2],
-    outcome: packed[3],
-    step: packed[4],
-    values: packed[5] ?? values,
-  };
 }

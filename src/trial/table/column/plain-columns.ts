@@ -1,0 +1,124 @@
+import type { JsonValue } from "../../../space/json.ts";
+import { type ByteSource, uintAt } from "./byte-source.ts";
+import { largestOf } from "./column-kind.ts";
+import type { Column } from "./read-column.ts";
+
+/** One value for all rows. */
+export class SameColumn implements Column {
+  readonly #value: JsonValue;
+
+  constructor(source: ByteSource) {
+    this.#value = JSON.parse(source.text()) as JsonValue;
+  }
+
+  get(): JsonValue {
+    return this.#value;
+  }
+}
+
+/** The values of a column of numbers that are none; read when first asked for. */
+class OtherValues {
+  readonly #source: ByteSource;
+  #values: ReadonlyMap<number, JsonValue> | null = null;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  get(row: number): JsonValue {
+    this.#values ??= this.#read();
+    return this.#values.get(row) ?? null;
+  }
+
+  #read(): ReadonlyMap<number, JsonValue> {
+    const source = this.#source.from(this.#source.at);
+    const rows = Array.from({ length: source.uint32() }, () => source.uint32());
+    const values = rows.length === 0 ? [] : (JSON.parse(source.text()) as readonly JsonValue[]);
+    return new Map(rows.map((row, k) => [row, values[k]!]));
+  }
+}
+
+export class IntegerColumn implements Column {
+  readonly #view: DataView;
+  readonly #width: number;
+  readonly #low: number;
+  readonly #start: number;
+  readonly #other: number;
+  readonly #others: OtherValues;
+
+  constructor(source: ByteSource, rows: number) {
+    this.#view = source.view;
+    this.#width = source.byte();
+    this.#low = source.float64();
+    this.#start = source.at;
+    const others = source.from(source.at + rows * this.#width);
+    this.#other = source.view.getUint32(others.at, true) === 0 ? -1 : largestOf(this.#width);
+    this.#others = new OtherValues(others);
+  }
+
+  get(row: number): JsonValue {
+    const distance = uintAt(this.#view, this.#start + row * this.#width, this.#width);
+    return distance === this.#other ? this.#others.get(row) : this.#low + distance;
+  }
+}
+
+export class DoubleColumn implements Column {
+  readonly #view: DataView;
+  readonly #start: number;
+  readonly #others: OtherValues;
+
+  constructor(source: ByteSource, rows: number) {
+    this.#view = source.view;
+    this.#start = source.at;
+    this.#others = new OtherValues(source.from(source.at + 8 * rows));
+  }
+
+  get(row: number): JsonValue {
+    const value = this.#view.getFloat64(this.#start + 8 * row, true);
+    return Number.isNaN(value) ? this.#others.get(row) : value;
+  }
+}
+
+export class PlaceColumn implements Column {
+  readonly #view: DataView;
+  readonly #width: number;
+  readonly #start: number;
+  readonly #list: ByteSource;
+  #values: readonly JsonValue[] | null = null;
+
+  constructor(source: ByteSource, rows: number) {
+    this.#view = source.view;
+    this.#width = source.byte();
+    this.#start = source.at;
+    this.#list = source.from(source.at + rows * this.#width);
+  }
+
+  get(row: number): JsonValue {
+    this.#values ??= JSON.parse(this.#list.text()) as readonly JsonValue[];
+    return this.#values[uintAt(this.#view, this.#start + row * this.#width, this.#width)] ?? null;
+  }
+}
+
+export class HexadecimalColumn implements Column {
+  readonly #view: DataView;
+  readonly #length: number;
+  readonly #start: number;
+
+  constructor(source: ByteSource) {
+    this.#view = source.view;
+    this.#length = source.byte();
+    this.#start = source.at;
+  }
+
+  get(row: number): JsonValue {
+    const codes: number[] = [];
+    const start = this.#start + row * this.#length;
+    for (let at = start; at < start + this.#length; at++) {
+      const byte = this.#view.getUint8(at);
+      codes.push(DIGITS.charCodeAt(byte >> 4), DIGITS.charCodeAt(byte & 15));
+    }
+    return String.fromCharCode(...codes);
+  }
+}
+
+const DIGITS = "0123456789abcdef";

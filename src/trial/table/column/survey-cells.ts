@@ -1,0 +1,81 @@
+import type { JsonValue } from "../../../space/json.ts";
+
+/** What a row holds; undefined for nothing. */
+export type Cell = JsonValue | undefined;
+
+/** What the cells of a column have in common. */
+export interface CellSurvey {
+  /** Rows that hold anything. */
+  readonly present: number;
+  readonly numbers: number;
+  readonly objects: number;
+  readonly lists: number;
+  /** The one null, boolean, number or text that all are; undefined when there is none. */
+  readonly same: Cell;
+  /** True when most are numbers and these are whole ones, near enough to each other. */
+  readonly integers: boolean;
+  readonly low: number;
+  readonly high: number;
+  /** How many hexadecimal digits each is, an even number; 0 when they are anything else. */
+  readonly digits: number;
+}
+
+const MOST_DIGITS = 254;
+/** Four bytes, and one number of them for what is no number. */
+const WIDEST = 0xffff_fffe;
+const HEXADECIMAL = /^[0-9a-f]+$/u;
+
+export function surveyCells(cells: readonly Cell[]): CellSurvey {
+  const only = oneOf(cells);
+  if (only !== undefined) return { ...NOTHING, present: cells.length, same: only };
+  let [present, numbers, objects, lists, whole] = [0, 0, 0, 0, 0];
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let first: Cell;
+  let same = true;
+  let digits: number | null = null;
+  for (const cell of cells) {
+    if (cell === undefined) continue;
+    if (present++ === 0) first = cell;
+    if (same && (cell !== first || (typeof cell === "object" && cell !== null))) same = false;
+    if (typeof cell === "number") {
+      numbers++;
+      if (Number.isSafeInteger(cell)) whole++;
+      if (cell < low) low = cell;
+      if (cell > high) high = cell;
+    } else if (typeof cell === "object" && cell !== null) {
+      if (Array.isArray(cell)) lists++;
+      else objects++;
+    }
+    digits = digitsWith(digits, cell);
+  }
+  const integers = 4 * numbers >= 3 * present && whole === numbers && high - low <= WIDEST;
+  return {
+    present,
+    numbers,
+    objects,
+    lists,
+    same: same ? first : undefined,
+    integers,
+    low,
+    high,
+    digits: digits ?? 0,
+  };
+}
+
+const NOTHING: CellSurvey = {
+  ...{ present: 0, numbers: 0, objects: 0, lists: 0, same: undefined, integers: false, low: 0, high: 0, digits: 0 },
+};
+
+/** The plain value that all cells are: most columns say the same of all trials. */
+function oneOf(cells: readonly Cell[]): Cell {
+  const first = cells[0];
+  if (typeof first === "object" && first !== null) return undefined;
+  for (const cell of cells) if (cell !== first) return undefined;
+  return first;
+}
+
+function digitsWith(digits: number | null, cell: JsonValue): number {
+  if (digits === 0 || typeof cell !== "string" || cell.length === 0) return 0;
+  if (digits !== null && cell.length !== digits) return 0;
+  return cell.length % 2 === 0 && cell.length <= MOST_DIGITS && HEXADECIMAL.test(cell) ? cell.length : 0;
+}

@@ -1,0 +1,102 @@
+import { AttuneError } from "../../errors.ts";
+import type { TrialRecord } from "../evolve/trial-record.ts";
+import { ByteSource } from "./column/byte-source.ts";
+import { ByteWriter } from "./column/byte-writer.ts";
+import { type Column, readColumn } from "./column/read-column.ts";
+import { writeColumn } from "./column/write-column.ts";
+import { TrialColumns } from "./trial-columns.ts";
+
+/** Counts up when the form of the bytes below changes. */
+const VERSION = 1;
+/** Bytes before the columns. */
+const HEADER = 17;
+const FIRST_BYTES = 8;
+
+/**
+ * Trials of a block in columns, in these bytes alone, which threads may share. The form: length (4 bytes), version (1), trials (4), the
+ * number of the first (8), a column of how far each number is from what it would be without gaps, the columns of
+ * the trials. Each column after its length.
+ */
+export class PackedTrials {
+  readonly bytes: Uint8Array;
+  /** Read when first asked for. */
+  #read: ReadTrials | null = null;
+
+  /** How many there are. */
+  readonly count: number;
+
+  /** SyntaxError for bytes that are cut off, AttuneError `storage-corrupt` for those of another version. */
+  constructor(bytes: Uint8Array) {
+    const source = new ByteSource(bytes);
+    if (bytes.length < HEADER || source.uint32() !== bytes.length)
+      throw new SyntaxError("a block of trials that is not whole");
+    const version = source.byte();
+    if (version !== VERSION) {
+      const message = `A block of trials is of form ${version}, this version of Attune reads form ${VERSION}.`;
+      throw new AttuneError("storage-corrupt", message);
+    }
+    this.bytes = bytes;
+    this.count = source.uint32();
+  }
+
+  /** Records by number, ascending. */
+  static pack(records: readonly TrialRecord[]): Uint8Array {
+    const out = new ByteWriter();
+    const first = records[0]?.number ?? 0;
+    const numbers = records.map(({ number }, row) => number - first - row);
+    out.uint32(0);
+    out.byte(VERSION);
+    out.uint32(records.length);
+    out.float64(first);
+    out.framed(() => writeColumn(out, numbers));
+    TrialColumns.write(out, records);
+    const bytes = out.finish();
+    new DataView(bytes.buffer).setUint32(0, bytes.length, true);
+    return bytes;
+  }
+
+  /** The record of a trial, made anew; undefined when it is not among these. */
+  get(number: number): TrialRecord | undefined {
+    const { first, columns, rows } = this.#trials;
+    const place = number - first;
+    const row = rows === null ? place : rows.get(place);
+    return row === undefined || row < 0 || row >= columns.rows ? undefined : columns.record(row, number);
+  }
+
+  /** Ascending. */
+  *numbers(): Generator<number> {
+    const { first, gaps, columns } = this.#trials;
+    for (let row = 0; row < columns.rows; row++) yield first + row + (gaps.get(row) as number);
+  }
+
+  get #trials(): ReadTrials {
+    this.#read ??= readTrials(this.bytes, this.count);
+    return this.#read;
+  }
+}
+
+interface ReadTrials {
+  readonly first: number;
+  readonly gaps: Column;
+  readonly columns: TrialColumns;
+  /** By the number's distance from the first; null while there are no gaps. */
+  readonly rows: ReadonlyMap<number, number> | null;
+}
+
+/** AttuneError `storage-corrupt` for bytes that are damaged. */
+function readTrials(bytes: Uint8Array, count: number): ReadTrials {
+  try {
+    const source = new ByteSource(bytes, HEADER - FIRST_BYTES);
+    const first = source.float64();
+    const gaps = readColumn(source.frame(), count);
+    const columns = new TrialColumns(source);
+    const places = Array.from({ length: count }, (_none, row) => row + (gaps.get(row) as number));
+    const rows = places.at(-1) === count - 1 || count === 0 ? null : new Map(places.map((place, row) => [place, row]));
+    return { first, gaps, columns, rows };
+  } catch (error) {
+    if (error instanceof AttuneError) throw error;
+    throw new AttuneError("storage-corrupt", "A block of trials cannot be read: its bytes are damaged.", {
+      cause: error,
+    });
+  }
+}

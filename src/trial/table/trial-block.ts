@@ -1,0 +1,67 @@
+import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
+import { PackedTrials } from "./packed-trials.ts";
+
+/** Trials whose numbers begin alike share a block: 0 to 1,023, and so on. */
+export const TRIALS_PER_BLOCK = 1_024;
+
+/** Ended trials outside of the columns that make it worth while to pack the block anew; fewer do when none is open any more. */
+const WORTH_PACKING = 256;
+const WORTH_PACKING_WHOLE = 32;
+
+/** Up to 1,024 trials: ended ones packed in columns, open ones and those that ended or changed since as records. */
+export class TrialBlock {
+  #packed: PackedTrials | null;
+  readonly #open = new Map<number, TrialRecord>();
+  /** Ended ones; they stand for packed ones of the same number. */
+  readonly #ended = new Map<number, TrialRecord>();
+  constructor(packed: PackedTrials | null = null) {
+    this.#packed = packed;
+  }
+
+  get(number: number): TrialRecord | undefined {
+    return this.#open.get(number) ?? this.#ended.get(number) ?? this.#packed?.get(number);
+  }
+
+  /** The record to be changed in place: a packed one is taken out. */
+  change(number: number): TrialRecord | undefined {
+    const loose = this.#open.get(number) ?? this.#ended.get(number);
+    if (loose !== undefined) return loose;
+    const record = this.#packed?.get(number);
+    if (record !== undefined) this.file(record);
+    return record;
+  }
+
+  /** Files a record that is new or was changed. */
+  file(record: TrialRecord): void {
+    if (isFinished(record)) {
+      this.#open.delete(record.number);
+      this.#ended.set(record.number, record);
+    } else this.#open.set(record.number, record);
+  }
+
+  /** Packs the ended ones if enough have gathered; while some are open, only if these may stay so for long. */
+  tidy(lasting: boolean): void {
+    const whole = this.#open.size === 0;
+    if (this.#ended.size >= (whole ? WORTH_PACKING_WHOLE : WORTH_PACKING) && (whole || lasting)) this.#packEnded();
+  }
+
+  /** All trials as bytes. */
+  pack(): Uint8Array {
+    if (this.#open.size > 0) return PackedTrials.pack(this.#records(this.#open.keys()));
+    if (this.#packed === null || this.#ended.size > 0) return this.#packEnded().bytes;
+    return this.#packed.bytes;
+  }
+
+  #packEnded(): PackedTrials {
+    const records = this.#records([]).filter(({ number }) => !this.#open.has(number));
+    this.#packed = new PackedTrials(PackedTrials.pack(records));
+    this.#ended.clear();
+    return this.#packed;
+  }
+
+  /** The packed and ended ones and those of `more`, by number. */
+  #records(more: Iterable<number>): readonly TrialRecord[] {
+    const numbers = new Set([...(this.#packed?.numbers() ?? []), ...this.#ended.keys(), ...more]);
+    return [...numbers].sort((a, b) => a - b).map((number) => this.get(number)!);
+  }
+}

@@ -1,0 +1,225 @@
+import type { Params } from "../../space/json.ts";
+import type { DefinitionRecord, SegmentEnd, SegmentRecord, TrialRecord } from "../evolve/trial-record.ts";
+import type { Attempt, RevisionInterval, SuggestionRecord, Values } from "../trial.ts";
+import type { ByteSource } from "./column/byte-source.ts";
+import type { ByteWriter } from "./column/byte-writer.ts";
+import { type Columns, readTable, writeTable } from "./column/column-table.ts";
+import type { Column } from "./column/read-column.ts";
+import { Starts } from "./column/starts.ts";
+import { atDistance, type Packed } from "./distance.ts";
+import { PackedReports } from "./packed-reports.ts";
+import { ReportList } from "./report-list.ts";
+import {
+  ATTEMPT_FIELDS,
+  DEFINITION_FIELDS,
+  END_FIELDS,
+  INVALID_FIELDS,
+  OWN,
+  type PartOf,
+  SEGMENT_FIELDS,
+  SUGGESTION_FIELDS,
+  TRIAL_FIELDS,
+} from "./trial-fields.ts";
+
+/** Records in tables of columns: one of the trials, one for each kind of thing that they have lists of. */
+export class TrialColumns {
+  readonly rows: number;
+  readonly trials: Columns<typeof TRIAL_FIELDS>;
+  readonly #suggestions: Columns<typeof SUGGESTION_FIELDS>;
+  readonly #definitions: Columns<typeof DEFINITION_FIELDS>;
+  readonly #segments: Columns<typeof SEGMENT_FIELDS>;
+  readonly #attempts: Columns<typeof ATTEMPT_FIELDS>;
+  readonly #ends: Columns<typeof END_FIELDS>;
+  readonly #invalid: Columns<typeof INVALID_FIELDS>;
+  readonly #reports: PackedReports;
+  readonly #starts: Readonly<
+    Record<"suggestions" | "definitions" | "segments" | "attempts" | "ends" | "invalid", Starts>
+  >;
+
+  constructor(source: ByteSource) {
+    const { rows, columns } = readTable(source, TRIAL_FIELDS);
+    this.rows = rows;
+    this.trials = columns;
+    this.#suggestions = readTable(source, SUGGESTION_FIELDS).columns;
+    this.#definitions = readTable(source, DEFINITION_FIELDS).columns;
+    const segments = readTable(source, SEGMENT_FIELDS);
+    this.#segments = segments.columns;
+    this.#attempts = readTable(source, ATTEMPT_FIELDS).columns;
+    this.#ends = readTable(source, END_FIELDS).columns;
+    this.#invalid = readTable(source, INVALID_FIELDS).columns;
+    this.#reports = new PackedReports(source, columns.reports, rows);
+    this.#starts = {
+      suggestions: new Starts({ get: (row) => (columns.suggestion.get(row) === true ? 1 : 0) }, rows),
+      definitions: new Starts(columns.definitions, rows),
+      segments: new Starts(columns.segments, rows),
+      attempts: new Starts(segments.columns.attempts, segments.rows),
+      ends: new Starts(columns.ends, rows),
+      invalid: new Starts(columns.invalid, rows),
+    };
+  }
+
+  static write(out: ByteWriter, records: readonly TrialRecord[]): void {
+    writeTable(out, records, TRIAL_FIELDS);
+    const suggested = records.filter(({ suggestion }) => suggestion !== null);
+    writeTable(out, suggested, SUGGESTION_FIELDS);
+    writeTable(
+      out,
+      partsOf(records, (record) => record.definitions),
+      DEFINITION_FIELDS,
+    );
+    const segments = partsOf(records, (record) => record.segments);
+    writeTable(out, segments, SEGMENT_FIELDS);
+    const attempts = segments.flatMap(({ part, record }) => part.attempts.map((one) => ({ part: one, record })));
+    writeTable(out, attempts, ATTEMPT_FIELDS);
+    writeTable(
+      out,
+      partsOf(records, (record) => record.ends),
+      END_FIELDS,
+    );
+    writeTable(
+      out,
+      records.flatMap(({ invalid }) => invalid),
+      INVALID_FIELDS,
+    );
+    PackedReports.write(out, records);
+  }
+
+  /** The record of a row, which is the trial of that number; its lists are its own. */
+  record(row: number, number: number): TrialRecord {
+    const { trials } = this;
+    const proposedRevision = trials.proposedRevision.get(row) as number;
+    const proposedAt = trials.proposedAt.get(row) as number;
+    const record: TrialRecord = {
+      number,
+      configuration: number - (trials.configuration.get(row) as number),
+      replicate: trials.replicate.get(row) as TrialRecord["replicate"],
+      params: trials.params.get(row) as Params,
+      offered: trials.offered.get(row) as Params | null,
+      definitions: [],
+      spaceVersion: trials.spaceVersion.get(row) as number,
+      ranUnder: trials.ranUnder.get(row) as number | null,
+      origin: trials.origin.get(row) as TrialRecord["origin"],
+      suggestion: this.#suggestion(row, number, proposedRevision),
+      state: trials.state.get(row) as TrialRecord["state"],
+      outcome: trials.outcome.get(row) as TrialRecord["outcome"],
+      message: trials.message.get(row) as string | null,
+      values: trials.values.get(row) as Values,
+      segments: [],
+      reports: new ReportList(this.#reports.of(row)),
+      ends: [],
+      losses: trials.losses.get(row) as number,
+      proposedRevision,
+      startedRevision: far(trials.startedRevision, row, proposedRevision),
+      finishedRevision: far(trials.finishedRevision, row, proposedRevision),
+      proposedAt,
+      startedAt: far(trials.startedAt, row, proposedAt),
+      finishedAt: far(trials.finishedAt, row, proposedAt),
+      invalid: [],
+      attributes: trials.attributes.get(row) as TrialRecord["attributes"],
+      systemAttributes: trials.systemAttributes.get(row) as TrialRecord["systemAttributes"],
+      past: trials.past.get(row) as unknown as TrialRecord["past"],
+      shown: null,
+    };
+    this.#fill(record, row);
+    return record;
+  }
+
+  #fill(record: TrialRecord, row: number): void {
+    const { definitions, segments, ends, invalid } = this.#starts;
+    if (definitions.count(row) > 0) record.definitions = listOf(definitions, row, (at) => this.#definition(at, record));
+    for (let at = segments.of(row), k = segments.count(row); k > 0; at++, k--)
+      record.segments.push(this.#segment(at, record));
+    for (let at = ends.of(row), k = ends.count(row); k > 0; at++, k--) record.ends.push(this.#end(at, record));
+    for (let at = invalid.of(row), k = invalid.count(row); k > 0; at++, k--) record.invalid.push(this.#interval(at));
+  }
+
+  #suggestion(row: number, number: number, proposedRevision: number): SuggestionRecord | null {
+    if (this.trials.suggestion.get(row) !== true) return null;
+    const at = this.#starts.suggestions.of(row);
+    const { view, spaceVersion, settingsVersion, index, batchFirst, engine, inputs } = this.#suggestions;
+    return {
+      view: far(view, at, proposedRevision)!,
+      spaceVersion: spaceVersion.get(at) as number,
+      settingsVersion: settingsVersion.get(at) as number,
+      index: far(index, at, number)!,
+      batchFirst: far(batchFirst, at, number)!,
+      engine: engine.get(at) as string,
+      inputs: inputs.get(at) as SuggestionRecord["inputs"],
+    };
+  }
+
+  #definition(at: number, { params, proposedRevision }: TrialRecord): DefinitionRecord {
+    const columns = this.#definitions;
+    const name = columns.name.get(at) as string;
+    const own = columns.value.get(at) as readonly DefinitionRecord["value"][];
+    return {
+      name,
+      domain: columns.domain.get(at),
+      value: own.length === 0 ? params[name]! : own[0]!,
+      revision: far(columns.revision, at, proposedRevision)!,
+    };
+  }
+
+  #segment(at: number, record: TrialRecord): SegmentRecord {
+    const { attempts } = this.#starts;
+    return {
+      until: this.#segments.until.get(at) as number | null,
+      attempts: listOf(attempts, at, (one, index) => this.#attempt(one, index, record)),
+    };
+  }
+
+  #attempt(at: number, index: number, { startedAt, finishedAt, message }: TrialRecord): Attempt {
+    const columns = this.#attempts;
+    const own = columns.message.get(at);
+    const units = columns.units.get(at) as Attempt["units"] | null;
+    const seconds = columns.seconds.get(at) as number | null;
+    const attempt: Attempt = {
+      index,
+      owner: columns.owner.get(at) as unknown as Attempt["owner"],
+      startedAt: far(columns.startedAt, at, startedAt ?? 0)!,
+      endedAt: far(columns.endedAt, at, finishedAt ?? 0),
+      outcome: columns.outcome.get(at) as Attempt["outcome"],
+      message: own === OWN ? message : (own as string | null),
+      exitCode: columns.exitCode.get(at) as number | null,
+      signal: columns.signal.get(at) as string | null,
+      checkpoint: columns.checkpoint.get(at) as string | null,
+    };
+    if (units === null && seconds === null) return attempt;
+    return { ...attempt, ...(units != null && { units }), ...(seconds !== null && { seconds }) };
+  }
+
+  #end(at: number, { finishedRevision, values }: TrialRecord): SegmentEnd {
+    const columns = this.#ends;
+    const own = columns.values.get(at);
+    return {
+      segment: columns.segment.get(at) as number,
+      revision: far(columns.revision, at, finishedRevision ?? 0)!,
+      state: columns.state.get(at) as SegmentEnd["state"],
+      outcome: columns.outcome.get(at) as SegmentEnd["outcome"],
+      step: columns.step.get(at) as SegmentEnd["step"],
+      values: own === OWN ? values : (own as Values),
+    };
+  }
+
+  #interval(at: number): RevisionInterval {
+    return { from: this.#invalid.from.get(at) as number, to: this.#invalid.to.get(at) as number | null };
+  }
+}
+
+function partsOf<T>(
+  records: readonly TrialRecord[],
+  list: (record: TrialRecord) => readonly T[],
+): readonly PartOf<T>[] {
+  return records.flatMap((record) => list(record).map((part) => ({ part, record })));
+}
+
+function listOf<T>(starts: Starts, row: number, make: (at: number, index: number) => T): T[] {
+  const list: T[] = [];
+  const start = starts.of(row);
+  for (let index = 0, count = starts.count(row); index < count; index++) list.push(make(start + index, index));
+  return list;
+}
+
+function far(column: Column, row: number, from: number): number | null {
+  return atDistance(column.get(row) as Packed, from);
+}

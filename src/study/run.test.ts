@@ -10,6 +10,7 @@ import { PAUSE_AND_PROMOTE } from "../scheduler/testing/pause-and-promote.testin
 import { float } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
+import type { RunEvent } from "./run-options.ts";
 
 registerScheduler(PAUSE_AND_PROMOTE);
 
@@ -156,4 +157,69 @@ it("tells a lost attempt from one that was stopped", async () => {
   expect(reason).toBe("stopped");
   expect(returned).toEqual(["lost", "preempted"]);
   expect(study.trial(0)).toMatchObject({ state: "waiting", losses: 1 });
+});
+
+it("tells what happens in its order, and nothing that did not happen", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
+  const told: string[] = [];
+  const onEvent = (event: RunEvent): void => {
+    const trial = "trial" in event ? event.trial : "";
+    told.push(`${event.type} ${typeof trial === "object" ? trial.number : trial}`.trim());
+    if (event.type === "resumed") expect(event).toMatchObject({ counted: 2, waiting: 0, limit: 3 });
+  };
+  await study.optimize(({ params }) => params.x, { trials: 2, onEvent });
+  expect(told).toEqual(["started 0", "finished 0", "started 1", "finished 1"]);
+  told.length = 0;
+  await study.optimize(({ params }) => params.x, { trials: 3, onEvent });
+  expect(told).toEqual(["resumed", "started 2", "finished 2"]);
+  told.length = 0;
+  await study.enqueue({ x: 0.5 });
+  const stop = new AbortController();
+  await study.optimize(
+    ({ params }) => {
+      stop.abort();
+      return params.x;
+    },
+    { trials: 9, stop: stop.signal, onEvent: (event) => told.push(event.type) },
+  );
+  expect(told).toEqual(["resumed", "started", "stopping", "finished"]);
+});
+
+it("begins no trial that it may not start, and says why", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
+  const mayStart = async (): Promise<string | null> => (study.counted < 2 ? null : "The disk is nearly full.");
+  expect(await study.optimize(({ params }) => params.x, { trials: 5, mayStart })).toMatchObject({
+    reason: "refused",
+    message: "The disk is nearly full.",
+    counted: 2,
+    ran: 2,
+  });
+  expect(study.trials()).toHaveLength(2);
+  expect(await study.optimize(({ params }) => params.x, { trials: 3, mayStart: async () => null })).toMatchObject({
+    reason: "trials",
+    message: null,
+    counted: 3,
+  });
+});
+
+it("ends what runs when it is killed, and begins nothing when it was stopped or killed before", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
+  const kill = new AbortController();
+  const begun = Promise.withResolvers<void>();
+  const running = study.optimize(
+    async ({ signal }) => {
+      begun.resolve();
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return 1;
+    },
+    { trials: 1, grace: 1000, kill: kill.signal },
+  );
+  await begun.promise;
+  kill.abort();
+  expect(await running).toMatchObject({ reason: "killed", counted: 0, ran: 0 });
+  expect(study.trials().map(({ state }) => state)).toEqual(["waiting"]);
+  const ended = AbortSignal.abort();
+  expect(await study.optimize(() => 1, { trials: 1, kill: ended })).toMatchObject({ reason: "killed", ran: 0 });
+  expect(await study.optimize(() => 1, { trials: 1, stop: ended })).toMatchObject({ reason: "stopped", ran: 0 });
+  expect(await study.optimize(() => 1, { trials: 1 })).toMatchObject({ reason: "trials", ran: 1 });
 });

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -125,6 +126,20 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
     const own = readFileSync("/proc/self/oom_score_adj", "utf8");
     expect(Number(readFileSync(scores, "utf8"))).toBe(Math.min(1000, Number(own) + 500));
     expect(readFileSync(`/proc/${launcher.pid}/oom_score_adj`, "utf8")).toBe(own);
+  });
+
+  it("lets a guardian that stands still go on when the tuner has gone", async () => {
+    const launcher = new Launcher();
+    launcher.start();
+    const guardian = spawn("sleep", ["1000"]);
+    const isStopped = (): boolean => readFileSync(`/proc/${guardian.pid}/stat`, "utf8").includes(") T ");
+    guardian.kill("SIGSTOP");
+    await until(isStopped);
+    launcher.wakes(null);
+    launcher.wakes(guardian.pid!);
+    launcher.end();
+    await until(() => !isStopped());
+    guardian.kill("SIGKILL");
   });
 
   it("ends when the tuner closes its end", async () => {

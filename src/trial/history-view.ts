@@ -54,14 +54,30 @@ export interface HistoryView {
   withinSpace(): HistoryView;
   /** The same view with more trials pending: the earlier members of a batch. */
   withPending(more: readonly PendingTrial[]): HistoryView;
+  /** What is otherwise here than in the view of an earlier revision, for whoever kept what that one said. */
+  since(revision: number): HistoryDelta;
 }
 
-/** What changed between two revisions, by row index or trial number. */
+/**
+ * What changed between two revisions, by row index or trial number, numbers ascending. No longer pending are the trials of `added`
+ * that have ended, and the hidden ones.
+ *
+ * @experimental
+ */
 export interface HistoryDelta {
+  /** Rows that came to be in between and are visible at the later one. */
   readonly added: Int32Array;
-  /** Trials whose visibility changed. */
+  /** Trials there before that something was written of in between, hidden ones among them. */
+  readonly changed: readonly number[];
+  /** Trials there before whose visibility is another now. */
   readonly hidden: readonly number[];
   readonly restored: readonly number[];
-  /** True when the space changed, so that every encoded row may have. */
+  /** True when the space changed, so that every encoded row may have, and what a pending trial counts as. */
   readonly respaced: boolean;
+  /** Trials that are pending and were not. */
+  readonly pending: readonly number[];
+  /** Trials of which an attempt began. */
+  readonly started: readonly number[];
+  /** Trials with more reports: those from number `first` on, up to before `next`. */
+  readonly reported: readonly { readonly trial: number; readonly first: number; readonly next: number }[];
 }

@@ -1,15 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { choice, defineSpace, float, int, spaceToJson } from "../space/index.ts";
+import { choice, defineSpace, float, int, spaceFromJson, spaceToJson } from "../space/index.ts";
 import { encodeNumber } from "./encoded-number.ts";
+import { throughSnapshot } from "./evolve/through-snapshot.testing.ts";
 import { History } from "./history.ts";
-import type { HistoryView } from "./history-view.ts";
+import { type HistoryView, STATE_CODES } from "./history-view.ts";
 import { ALL_COMMANDS, draws } from "./random-command.testing.ts";
 import { Simulation } from "./simulate.testing.ts";
 
 const NARROW = spaceToJson(defineSpace({ x: float(0, 1) }));
 const WIDE = spaceToJson(defineSpace({ x: float(0, 2), y: int(0, 1000), z: choice(["a", "b"]) }));
 const DECLARED = defineSpace({ x: float(0, 2), y: int(0, 1000), z: choice(["a", "b"]) });
+/** More than a simulation makes. */
+const MOST_TRIALS = 150;
 const WORLD = { spaces: [NARROW, WIDE], limit: null };
 const UNSPACED = { spaces: [WIDE], limit: null };
 
@@ -18,17 +21,19 @@ function contents(view: HistoryView): unknown {
   const { columns, rows, revision, pending } = view;
   const at = (column: ArrayLike<number>): readonly unknown[] =>
     Array.from(rows, (row) => encodeNumber(column[row] ?? -99));
-  const seen = (column: Float64Array): boolean => Array.from(rows).some((row) => !Number.isNaN(column[row]));
   const named = (all: Readonly<Record<string, Float64Array>>): object =>
     Object.fromEntries(Object.entries(all).map(([name, column]) => [name, at(column)]));
   const { trial, configuration, segment, state, outcome, step } = columns;
+  const trials: unknown[] = [];
+  for (let n = 0; n < MOST_TRIALS; n++) trials.push(view.trial(n));
   return {
     revision,
     pending,
     plain: [trial, configuration, segment, state, outcome, step, columns.revision].map(at),
     values: named(columns.values),
-    // A column of a parameter that is asked for later only is there already.
-    params: named(Object.fromEntries(Object.entries(columns.params).filter(([, column]) => seen(column)))),
+    params: named(columns.params),
+    within: [...view.withinSpace().rows],
+    trials,
   };
 }
 
@@ -45,20 +50,25 @@ function simulated(sequence: Parameters<Simulation["step"]>[0][], world = UNSPAC
 }
 
 describe("a history as of an earlier revision", () => {
-  it("is the one that a history had which knew no more", () => {
+  it("is the one that a history had which knew no more, after any events", () => {
     fc.assert(
-      fc.property(draws(ALL_COMMANDS, 60), (sequence) => {
-        const simulation = simulated([...sequence]);
-        const whole = fed(simulation, simulation.log.length);
+      fc.property(draws(ALL_COMMANDS, 70), fc.boolean(), (sequence, edited) => {
+        const simulation = simulated([...sequence], edited ? WORLD : UNSPACED);
+        const restored = new History(["loss"], throughSnapshot(simulation.state));
+        const wholes = [fed(simulation, simulation.log.length), restored];
         const growing = new History(["loss"]);
+        let declared = DECLARED;
         for (const logged of simulation.log) {
           growing.apply(logged);
-          const { revision } = logged;
-          expect(contents(whole.view(revision))).toEqual(contents(growing.view()));
-          expect(whole.spaceAt(revision, DECLARED)).toEqual(growing.spaceAt(revision, DECLARED));
+          const { revision, event } = logged;
+          if (event.type === "space-changed") declared = spaceFromJson(event.space);
+          for (const whole of wholes) {
+            expect(contents(whole.view(revision))).toEqual(contents(growing.view()));
+            expect(whole.spaceAt(revision, declared)).toEqual(growing.spaceAt(revision, declared));
+          }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 
@@ -77,47 +87,102 @@ describe("a history as of an earlier revision", () => {
       { numRuns: 100 },
     );
   });
-
-  it("cuts off the reports that came later, and shows no trial that was not there", () => {
-    fc.assert(
-      fc.property(draws(["claim", "report", "report", "return", "finish"], 60), (sequence) => {
-        const simulation = simulated([...sequence]);
-        const whole = fed(simulation, simulation.log.length);
-        const growing = new Simulation(UNSPACED);
-        for (const logged of simulation.log.slice(1)) {
-          growing.append(logged.event);
-          const view = whole.view(logged.revision);
-          for (let n = 0; n < simulation.state.nextNumber; n++) {
-            expect(view.trial(n)?.reports).toEqual(growing.state.trial(n)?.reports);
-          }
-        }
-      }),
-      { numRuns: 100 },
-    );
-  });
 });
 
+/** Two revisions of a simulation, the earlier first. */
+function span(simulation: Simulation, p: number, q: number): readonly [number, number] {
+  const [a, b] = [p, q].map((n) => n % (simulation.log.length + 1)) as [number, number];
+  return a < b ? [a, b] : [b, a];
+}
+
+const numbers = (pending: HistoryView["pending"]): readonly number[] => pending.map(({ number }) => number);
+const sorted = (all: Iterable<number>): readonly number[] => [...new Set(all)].sort((a, b) => a - b);
+
 describe("the difference between two revisions", () => {
-  it("leads from one view's rows to the other's", () => {
+  it("leads from one view to the other", () => {
     fc.assert(
       fc.property(draws(ALL_COMMANDS, 80), fc.nat(80), fc.nat(80), (sequence, p, q) => {
         const simulation = simulated([...sequence], WORLD);
         const history = fed(simulation, simulation.log.length);
-        const [from, to] = [p, q].map((n) => n % (simulation.log.length + 1)).sort((a, b) => a - b) as [number, number];
-        const { added, hidden, restored, respaced } = history.delta(from, to);
-        const { trial, revision } = history.view().columns;
-        const kept = [...history.view(from).rows].filter((row) => !hidden.includes(trial[row] ?? -1));
-        const every = [...history.view().columns.revision.keys()].filter((row) => (revision[row] ?? 0) > 0);
+        const [from, to] = span(simulation, p, q);
+        const [before, after] = [history.view(from), history.view(to)];
+        const { added, hidden, restored, respaced, pending, changed } = after.since(from);
+        const { trial, revision, state } = after.columns;
+        const kept = [...before.rows].filter((row) => !hidden.includes(trial[row] ?? -1));
+        const every = [...revision.keys()].filter((row) => (revision[row] ?? 0) > 0);
         const shown = every.filter((row) => (revision[row] ?? 0) <= from && restored.includes(trial[row] ?? -1));
-        const rows = [...new Set([...kept, ...shown, ...added])].sort((a, b) => a - b);
-        expect(rows).toEqual([...history.view(to).rows]);
+        expect(sorted([...kept, ...shown, ...added])).toEqual([...after.rows]);
+        const ended = [...added].filter((row) => isEnd(STATE_CODES[state[row]!]!)).map((row) => trial[row]!);
+        const gone = new Set([...ended, ...hidden]);
+        const still = numbers(before.pending).filter((number) => !gone.has(number));
+        expect(sorted([...still, ...pending])).toEqual(numbers(after.pending));
         const spaceChanges = simulation.log.slice(from, to).filter((logged) => logged.event.type === "space-changed");
         expect(respaced).toBe(spaceChanges.length > 0);
+        for (let n = 0; n < MOST_TRIALS; n++)
+          if (!changed.includes(n) && before.trial(n) !== undefined) expect(after.trial(n)).toEqual(before.trial(n));
       }),
       { numRuns: 200 },
     );
   });
+
+  it("says what the events in between spoke of, from a snapshot as well", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 80), fc.nat(80), fc.nat(80), (sequence, p, q) => {
+        const simulation = simulated([...sequence], WORLD);
+        const history = fed(simulation, simulation.log.length);
+        const [from, to] = span(simulation, p, q);
+        const before = history.view(from);
+        const spoken = simulation.log.slice(from, to).map(({ event }) => event);
+        const trialsOf = (...types: readonly string[]): readonly number[] =>
+          sorted(
+            spoken.flatMap((event) =>
+              "trial" in event && event.trial !== null && (types.length === 0 || types.includes(event.type))
+                ? [event.trial]
+                : [],
+            ),
+          );
+        const delta = history.delta(from, to);
+        expect(delta.changed).toEqual(trialsOf().filter((number) => before.trial(number) !== undefined));
+        expect(delta.started).toEqual(trialsOf("started"));
+        const reports = (n: number, view: HistoryView): number => view.trial(n)?.reports.length ?? 0;
+        const after = history.view(to);
+        expect(delta.reported).toEqual(
+          trialsOf("reported", "imported")
+            .map((trial) => ({ trial, first: reports(trial, before), next: reports(trial, after) }))
+            .filter(({ first, next }) => next > first),
+        );
+        const restored = new History(["loss"], throughSnapshot(simulation.state));
+        expect(restored.delta(from, to)).toEqual(delta);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("leaves out of what is added the rows that the space does not contain, as the view does", () => {
+    const simulation = new Simulation(WORLD);
+    const ended = (x: number): void => {
+      const trial = simulation.state.nextNumber;
+      const times = { startedAt: null, finishedAt: null, reports: [], attributes: {} };
+      simulation.append({ type: "imported", trial, params: { x }, state: "complete", values: { loss: 1 }, ...times });
+    };
+    simulation.append({ type: "space-changed", space: WIDE, note: null });
+    for (const x of [0.5, 1.5, 0.75]) ended(x);
+    simulation.append({ type: "space-changed", space: NARROW, note: null });
+    const view = fed(simulation, simulation.log.length).view();
+    expect([...view.since(3).added]).toEqual([1, 2]);
+    expect([...view.withinSpace().since(3).added]).toEqual([2]);
+    expect([
+      ...view
+        .withinSpace()
+        .withPending([{ number: 9, params: {} }])
+        .since(0).added,
+    ]).toEqual([0, 2]);
+  });
 });
+
+function isEnd(state: string): boolean {
+  return state === "complete" || state === "pruned" || state === "failed";
+}
 
 describe("a history", () => {
   it("begins with all that a shared state knows, and goes on with it", () => {

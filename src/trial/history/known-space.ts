@@ -34,6 +34,8 @@ export class KnownSpace {
   readonly #ended: EndedTrial[] = [];
   #declared: readonly string[] = [];
   #begun = false;
+  /** Revision at which the newest name came in. */
+  #newestAt = 0;
   #latest: { readonly key: string; readonly declared: Space; readonly space: Space } | null = null;
 
   /** Names that always stand before those asked for. */
@@ -56,6 +58,7 @@ export class KnownSpace {
       const known = this.#known.get(name);
       if (known === undefined) {
         this.#known.set(name, { name, versions: [{ revision, parameter }] });
+        this.#newestAt = Math.max(this.#newestAt, revision);
         for (const trial of this.#ended) this.#learn(trial, [name]);
         continue;
       }
@@ -73,6 +76,12 @@ export class KnownSpace {
   /** The parameters as they are now, each with the kind it began with. */
   get parameters(): readonly Parameter[] {
     return [...this.#known.values()].map(({ versions }) => versions.findLast(({ parameter }) => parameter)!.parameter!);
+  }
+
+  /** Names of those that nobody had asked for by that revision. */
+  askedAfter(revision: number): readonly string[] {
+    if (this.#newestAt <= revision) return [];
+    return [...this.#known.values()].filter(({ versions }) => versions[0]!.revision > revision).map(({ name }) => name);
   }
 
   /** The parameter of that name as it was at that revision, or null. */

@@ -1,6 +1,6 @@
 import { trialAt } from "../evolve/trial-at.ts";
 import type { TrialRecord } from "../evolve/trial-record.ts";
-import type { HistoryColumns, HistoryView, PendingTrial } from "../history-view.ts";
+import type { HistoryColumns, HistoryDelta, HistoryView, PendingTrial } from "../history-view.ts";
 import type { Trial } from "../trial.ts";
 
 /** What a view is made of. */
@@ -12,6 +12,7 @@ export interface ViewParts {
   readonly outside: Uint8Array | null;
   makeRows(): Int32Array;
   recordOf(number: number): TrialRecord | undefined;
+  since(revision: number): HistoryDelta;
 }
 
 /** A HistoryView; rows are made when first asked for. */
@@ -46,12 +47,17 @@ export class ViewAt implements HistoryView {
   }
 
   withinSpace(): HistoryView {
-    const { outside } = this.#parts;
+    const { outside, since } = this.#parts;
     if (outside === null) return this;
+    const inside = (row: number): boolean => outside[row] === 0;
     return new ViewAt({
       ...this.#parts,
       outside: null,
-      makeRows: () => this.rows.filter((row) => outside[row] === 0),
+      makeRows: () => this.rows.filter(inside),
+      since: (revision) => {
+        const delta = since(revision);
+        return { ...delta, added: delta.added.filter(inside) };
+      },
     });
   }
 
@@ -61,5 +67,9 @@ export class ViewAt implements HistoryView {
     const kept = this.pending.filter((trial) => !numbers.has(trial.number));
     const pending = [...kept, ...more].sort((a, b) => a.number - b.number);
     return new ViewAt({ ...this.#parts, pending, makeRows: () => this.rows });
+  }
+
+  since(revision: number): HistoryDelta {
+    return this.#parts.since(revision);
   }
 }

@@ -86,6 +86,17 @@ describe("migrating", () => {
     await storage.close();
   });
 
+  it("takes each step once, from the one after the file's version on", async () => {
+    const steps: number[] = [];
+    const step = (to: number): Migration => ({ to, up: () => void steps.push(to) });
+    for (const newest of [1, 3, 4, 4]) {
+      const database = await open(Array.from({ length: newest }, (_, k) => step(k + 1)));
+      expect(readMark(database).version).toBe(newest);
+      database.close();
+    }
+    expect(steps).toEqual([2, 3, 4]);
+  });
+
   it("migrates once, and is refused by the release before", async () => {
     (await open([...MIGRATIONS, NEXT_VERSION])).close();
     (await open([...MIGRATIONS, NEXT_VERSION])).close();

@@ -15,8 +15,7 @@ export interface SchemaMark {
 }
 
 function scalar(database: DatabaseSync, sql: string): number {
-  const row = database.prepare(sql).get();
-  return Number(Object.values(row ?? {})[0] ?? 0);
+  return Number(Object.values(database.prepare(sql).get()!)[0]);
 }
 
 /** What the file says of itself, all of one moment: another process may be creating the schema just now. */
@@ -58,7 +57,7 @@ export function migrate(
   migrations: readonly Migration[],
   now: number,
 ): string | null {
-  const newest = migrations.at(-1)?.to ?? 0;
+  const newest = Math.max(...migrations.map(({ to }) => to));
   const before = readMark(database);
   checkMark(file, before, newest);
   if (before.version === newest) return null;

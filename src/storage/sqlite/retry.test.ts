@@ -39,4 +39,26 @@ describe("trying again while the file is locked", () => {
     await expect(new Retry("file").run(work)).rejects.toThrow("not a lock");
     expect(calls).toBe(1);
   });
+
+  it("says who is waited for after four seconds, and not again for a minute", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "attune-retry-"));
+    const file = join(folder, "study.db");
+    const holder = new DatabaseSync(file, { timeout: 0 });
+    const waiter = new DatabaseSync(file, { timeout: 0 });
+    holder.exec("BEGIN IMMEDIATE");
+    const said: number[] = [];
+    const begun = performance.now();
+    const retry = new Retry(file, (sentence) => {
+      expect(sentence).toContain("study.db is locked by another process; what is finished here is kept in memory");
+      said.push(performance.now() - begun);
+    });
+    const patience = { patience: 4_500 };
+    await expect(retry.run(() => waiter.exec("BEGIN IMMEDIATE"), patience)).rejects.toMatchObject({
+      code: "storage-busy",
+    });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toBeGreaterThanOrEqual(4_000);
+    for (const database of [holder, waiter]) database.close();
+    rmSync(folder, { recursive: true });
+  });
 });

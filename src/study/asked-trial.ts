@@ -1,7 +1,9 @@
+import { AttuneError } from "../errors.ts";
 import { type DefineByRun, defineByRun } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
-import type { Values } from "../trial/trial.ts";
+import type { Report } from "../trial/trial.ts";
+import { ReportQueue } from "./report-queue.ts";
 import { secondsSince } from "./seconds-since.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
@@ -23,7 +25,7 @@ export class AskedTrial<P = Params> implements DefineByRun {
   /** Made when the first parameter is asked for, which most trials never do. */
   #parameters: TrialParameters | null = null;
   readonly #begun = performance.now();
-  #reporting: Promise<void> = Promise.resolve();
+  #reports: ReportQueue | null = null;
 
   constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
     const { float, int, choice, ordinal, boolean } = defineByRun((parameter) => {
@@ -52,16 +54,22 @@ export class AskedTrial<P = Params> implements DefineByRun {
     const metric = this.#log.state.definition.metrics[0]?.name ?? "value";
     const values = typeof value === "number" ? { [metric]: value } : value;
     const encoded = Object.fromEntries(Object.entries(values).map(([name, number]) => [name, encodeNumber(number)]));
-    // One after the other: each takes the number that follows those in the log.
-    const written = this.#reporting.then(() => this.#write(step, encoded));
-    this.#reporting = written.catch(() => undefined);
-    await written;
+    if (!Number.isFinite(step)) {
+      throw new AttuneError(
+        "invalid-argument",
+        `Trial ${this.number} is reported at step ${step}; a step is a finite number.`,
+      );
+    }
+    this.#reports ??= new ReportQueue(
+      () => this.#log.trial(this.number).reports.length,
+      0,
+      (reports) => this.#write(reports),
+    );
+    await this.#reports.push({ step, values: encoded });
   }
 
-  async #write(step: number, values: Values): Promise<void> {
+  async #write(reports: readonly Report[]): Promise<void> {
     const defined = this.#parameters?.flush();
-    const seq = this.#log.trial(this.number).reports.length;
-    const reports = [{ seq, step, values }];
     const written = this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
     await Promise.all([defined, written]);
   }
@@ -71,7 +79,7 @@ export class AskedTrial<P = Params> implements DefineByRun {
    * report that could not be written is told to whoever made it.
    */
   async flush(): Promise<void> {
-    await this.#reporting;
+    await this.#reports?.flush().catch(() => undefined);
     await this.#parameters?.flush();
   }
 }

@@ -8,10 +8,14 @@ it.each([0, 1, 2, 3, 4, 5])(
   "sends what comes %i turns after a batch was written, without being asked to",
   async (turns) => {
     const sent: number[] = [];
-    const queue = new ReportQueue(0, 0, async (reports) => {
-      sent.push(...reports.map(({ step }) => step));
-      if (sent.length === 1) void later(turns, () => queue.push({ step: 2, values: {} }));
-    });
+    const queue = new ReportQueue(
+      () => 0,
+      0,
+      async (reports) => {
+        sent.push(...reports.map(({ step }) => step));
+        if (sent.length === 1) void later(turns, () => queue.push({ step: 2, values: {} }));
+      },
+    );
     queue.push({ step: 1, values: {} });
     await expect.poll(() => sent).toEqual([1, 2]);
   },
@@ -20,10 +24,14 @@ it.each([0, 1, 2, 3, 4, 5])(
 it("has room until so many reports are not written, and again when they are", async () => {
   const sent: number[] = [];
   let most = 0;
-  const queue = new ReportQueue(0, LONG, async (reports) => {
-    await later(sent.length % 7, () => undefined);
-    sent.push(...reports.map(({ seq }) => seq));
-  });
+  const queue = new ReportQueue(
+    () => 0,
+    LONG,
+    async (reports) => {
+      await later(sent.length % 7, () => undefined);
+      sent.push(...reports.map(({ seq }) => seq));
+    },
+  );
   const count = 3.5 * FULL_QUEUE;
   for (let step = 0; step < count; step++) {
     queue.push({ step, values: {} });
@@ -37,10 +45,14 @@ it("has room until so many reports are not written, and again when they are", as
 
 it("lets a program go on when the storage fails, and tells the failure at the end", async () => {
   let batches = 0;
-  const queue = new ReportQueue(0, LONG, async () => {
-    batches += 1;
-    throw new Error(`disk ${batches}`);
-  });
+  const queue = new ReportQueue(
+    () => 0,
+    LONG,
+    async () => {
+      batches += 1;
+      throw new Error(`disk ${batches}`);
+    },
+  );
   for (let step = 0; step < 2.5 * FULL_QUEUE; step++) {
     queue.push({ step, values: {} });
     for (let full = queue.room(); full !== null; full = queue.room()) await full;
@@ -51,7 +63,11 @@ it("lets a program go on when the storage fails, and tells the failure at the en
 
 it("has no room while a batch is under way that took all of it", async () => {
   const written = Promise.withResolvers<void>();
-  const queue = new ReportQueue(0, LONG, () => written.promise);
+  const queue = new ReportQueue(
+    () => 0,
+    LONG,
+    () => written.promise,
+  );
   for (let step = 0; step < FULL_QUEUE; step++) queue.push({ step, values: {} });
   expect(queue.room()).not.toBeNull();
   expect(queue.busy).toBe(true);
@@ -60,6 +76,48 @@ it("has no room while a batch is under way that took all of it", async () => {
   written.resolve();
   await room;
   expect(queue.room()).toBeNull();
+});
+
+it.each([0, 1])(
+  "tells each batch's failure to those who reported in it alone, and numbers on from what the log has (%i ms)",
+  async (delay) => {
+    const log: number[] = [];
+    const tries: (readonly number[])[] = [];
+    const queue = new ReportQueue(
+      () => log.length,
+      delay,
+      async (reports) => {
+        tries.push(reports.map(({ seq }) => seq));
+        await null;
+        if (tries.length === 2) throw new Error("no room");
+        log.push(...reports.map(({ step }) => step));
+      },
+    );
+    const first = [queue.push({ step: 10, values: {} }), queue.push({ step: 11, values: {} })];
+    const sent = queue.flush();
+    const second = [queue.push({ step: 12, values: {} }), queue.push({ step: 13, values: {} })];
+    await Promise.all(first);
+    await expect(second[0]).rejects.toThrow("no room");
+    await expect(second[1]).rejects.toThrow("no room");
+    await expect(sent).rejects.toThrow("no room");
+    await queue.push({ step: 14, values: {} });
+    await queue.flush();
+    expect(log).toEqual([10, 11, 14]);
+    expect(tries).toEqual([[0, 1], [2, 3], [2]]);
+  },
+);
+
+it("sends what is reported in one turn together, without waiting for a clock", async () => {
+  const sent: number[] = [];
+  const queue = new ReportQueue(
+    () => 0,
+    0,
+    async (reports) => void sent.push(reports.length),
+  );
+  const written = [1, 2, 3].map((step) => queue.push({ step, values: {} }));
+  await null;
+  expect(sent).toEqual([3]);
+  await Promise.all(written);
 });
 
 async function later(turns: number, act: () => void): Promise<void> {

@@ -3,24 +3,35 @@ import type { Report } from "../trial/trial.ts";
 /** With as many reports not yet in the log there is no room for more. */
 export const FULL_QUEUE = 10_000;
 
+type Unnumbered = Omit<Report, "seq">;
+
+/** Reports that are sent together. */
+interface Batch {
+  readonly reports: Unnumbered[];
+  readonly written: PromiseWithResolvers<void>;
+}
+
 /**
  * Sends a trial's reports in batches: what comes while a batch is under way goes with the next, so that a chatty trial costs
- * one transaction at a time. Each report gets its sequence number here. Takes whatever is pushed, but says when there is no room.
+ * one transaction at a time. Takes whatever is pushed, but says when there is no room. All that report (programs, functions, modules,
+ * and trials that were asked for) do it through one of these.
  */
 export class ReportQueue {
+  readonly #first: () => number;
   readonly #send: (reports: readonly Report[]) => Promise<void>;
   readonly #delay: number;
-  #next: number;
-  #queued: Report[] = [];
+  /** Sequence number of the next report sent; null where the log is to be asked. */
+  #next: number | null = null;
+  #queued: Batch = newBatch();
   #underWay = 0;
   #room: PromiseWithResolvers<void> | null = null;
   #sending: Promise<void> | null = null;
   #failure: { readonly cause: unknown } | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `first` is the next sequence number of the trial; `delay` ms a report may wait for company. */
-  constructor(first: number, delay: number, send: (reports: readonly Report[]) => Promise<void>) {
-    this.#next = first;
+  /** `first` tells how many reports the log has of the trial; `delay` ms a report may wait for company, 0 to the end of the turn. */
+  constructor(first: () => number, delay: number, send: (reports: readonly Report[]) => Promise<void>) {
+    this.#first = first;
     this.#delay = delay;
     this.#send = send;
   }
@@ -30,11 +41,16 @@ export class ReportQueue {
     return this.#sending !== null;
   }
 
-  push(report: Omit<Report, "seq">): void {
-    this.#queued.push({ seq: this.#next, ...report });
-    this.#next += 1;
-    if (this.#sending !== null || this.#timer !== null) return;
-    this.#timer = setTimeout(() => this.#flushLater(), this.#delay);
+  /** Resolves when the report is in the log; rejects when it could not be written, which the next `flush` tells too. */
+  push(report: Unnumbered): Promise<void> {
+    const { reports, written } = this.#queued;
+    reports.push(report);
+    if (this.#sending === null && this.#delay > 0) {
+      this.#timer ??= setTimeout(() => void this.#sendNow(), this.#delay);
+    } else if (this.#sending === null && reports.length === 1) {
+      queueMicrotask(() => void this.#sendNow());
+    }
+    return written.promise;
   }
 
   /**
@@ -45,50 +61,62 @@ export class ReportQueue {
     if (!this.#full) return null;
     this.#room ??= Promise.withResolvers();
     // Nothing more comes that would be worth waiting for.
-    if (this.#sending === null) this.#flushLater();
+    if (this.#sending === null) void this.#sendNow();
     return this.#room.promise;
   }
 
   get #full(): boolean {
-    return this.#queued.length + this.#underWay >= FULL_QUEUE;
+    return this.#queued.reports.length + this.#underWay >= FULL_QUEUE;
   }
 
-  /** Resolves when all that was pushed is in the log. */
+  /** Resolves when all that was pushed is in the log; rejects when some was not written since the last time. */
   async flush(): Promise<void> {
+    await this.#sendNow();
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) throw failure.cause;
+  }
+
+  /** Resolves when all that was pushed was sent, whatever became of it. */
+  async #sendNow(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#queued.length > 0) this.#sending ??= this.#drain();
+    if (this.#queued.reports.length > 0) this.#sending ??= this.#drain();
     await this.#sending;
-    if (this.#failure !== null) throw this.#failure.cause;
-  }
-
-  /** A failure is told at the next flush, which somebody awaits. */
-  #flushLater(): void {
-    this.flush().catch((error: unknown) => {
-      this.#failure ??= { cause: error };
-    });
   }
 
   async #drain(): Promise<void> {
-    try {
-      while (this.#queued.length > 0) {
-        const batch = this.#queued;
-        this.#queued = [];
-        this.#underWay = batch.length;
-        await this.#send(batch);
-        this.#underWay = 0;
-        this.#tellRoom();
-      }
-    } finally {
-      // In the same turn as the last look: what came between them would wait for a word from somebody else.
-      this.#sending = null;
+    while (this.#queued.reports.length > 0) {
+      const batch = this.#queued;
+      this.#queued = newBatch();
+      this.#underWay = batch.reports.length;
+      await this.#write(batch);
       this.#underWay = 0;
-      this.#tellRoom();
+      // In the same turn as the last look: what came between them would wait for a word from somebody else.
+      if (this.#queued.reports.length === 0) this.#sending = null;
+      this.#room?.resolve();
+      this.#room = null;
     }
   }
 
-  #tellRoom(): void {
-    this.#room?.resolve();
-    this.#room = null;
+  async #write({ reports, written }: Batch): Promise<void> {
+    const first = this.#next ?? this.#first();
+    try {
+      await this.#send(reports.map((report, k) => ({ seq: first + k, ...report })));
+      this.#next = first + reports.length;
+      written.resolve();
+    } catch (error) {
+      // Some of them may be in the log for all that.
+      this.#next = null;
+      this.#failure ??= { cause: error };
+      written.reject(error);
+    }
   }
+}
+
+function newBatch(): Batch {
+  const written = Promise.withResolvers<void>();
+  // Whoever pushed may not wait for it; the failure is told at the next flush.
+  written.promise.catch(() => undefined);
+  return { reports: [], written };
 }

@@ -54,16 +54,20 @@ export class JobRunner {
     let over = false;
     const begun = performance.now();
     const parameters = new TrialParameters(this.#log, trial.number, job.token);
-    const queue = new ReportQueue(trial.reports.length, this.#delay, async (reports) => {
-      const defined = parameters.flush();
-      const [news] = await Promise.all([this.#report(job, reports), unlessFenced(defined)]);
-      if (decision.action !== "continue" || news.action === "continue") return;
-      decision = news;
-      // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
-      if (over) return;
-      job.control.stop.abort();
-      killing = new AwakeTimer(this.#graceMs, () => job.control.kill.abort());
-    });
+    const queue = new ReportQueue(
+      () => this.#log.trial(trial.number).reports.length,
+      this.#delay,
+      async (reports) => {
+        const defined = parameters.flush();
+        const [news] = await Promise.all([this.#report(job, reports), unlessFenced(defined)]);
+        if (decision.action !== "continue" || news.action === "continue") return;
+        decision = news;
+        // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
+        if (over) return;
+        job.control.stop.abort();
+        killing = new AwakeTimer(this.#graceMs, () => job.control.kill.abort());
+      },
+    );
     const ended = await this.#execute(job, trial, queue, parameters).finally(() => {
       over = true;
       killing?.clear();
@@ -87,7 +91,7 @@ export class JobRunner {
       return notStarted(error.message);
     }
     const events = {
-      report: (step: number, values: Measured) => queue.push({ step, values: encode(values) }),
+      report: (step: number, values: Measured) => void queue.push({ step, values: encode(values) }),
       room: () => queue.room(),
       ask: (parameter: Parameter) => parameters.ask(parameter),
     };

@@ -51,6 +51,32 @@ describe("FunctionExecutor", () => {
     expect(result.end).toMatchObject({ outcome: "error", message: expect.stringMatching(/trial\.report got/) });
   });
 
+  it("holds back a function that awaits its reports until there is room", async () => {
+    const gate = Promise.withResolvers<void>();
+    const full = Promise.withResolvers<void>();
+    let open = false;
+    const room = () => {
+      if (open || job.reports.length < 3) return null;
+      full.resolve();
+      return gate.promise;
+    };
+    const executor = new FunctionExecutor({
+      run: async (trial) => {
+        await null;
+        for (let step = 1; step <= 5; step++) await trial.report(step, step);
+        return 0;
+      },
+    });
+    const job = startJob(executor, contractJob({ ending: "value" }), room);
+    await full.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(job.reports).toHaveLength(3);
+    open = true;
+    gate.resolve();
+    expect((await job.result).state).toBe("complete");
+    expect(job.reports).toHaveLength(5);
+  });
+
   it("counts a result that came in spite of a stop nobody looked at", async () => {
     const go = Promise.withResolvers<void>();
     const job = run(async () => {

@@ -4,6 +4,7 @@ import type { JsonValue } from "../../space/json.ts";
 import type { Parameter } from "../../space/parameter.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { asValues, preempted, resultOfError, resultOfValue } from "./function-result.ts";
+import { roomFor } from "./room-for.ts";
 import type { TrialHandle } from "./trial-handle.ts";
 
 export type { TrialHandle } from "./trial-handle.ts";
@@ -90,7 +91,10 @@ class FunctionCall {
         call.#told = true;
         return call.#signal;
       },
-      report: (step, value) => this.#report(step, value),
+      report: (step, value) => {
+        this.#report(step, value);
+        return roomFor(this.#events);
+      },
       shouldStop: () => {
         if (this.#signal.aborted) this.#told = true;
         return this.#signal.aborted;

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { AttuneError } from "../../errors.ts";
 import { contractJob, describeExecutorContract, startJob } from "../executor.contract.ts";
 import { ModuleExecutor } from "./module-executor.ts";
+import { MOST_UNDER_WAY } from "./module-messages.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-module-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -123,6 +124,56 @@ export default async (trial) => {
     expect(await second.result).toMatchObject({ state: "complete" });
     expect(second.reports).toEqual([[1, { loss: 10 }]]);
     await executor.close();
+  });
+
+  describe("a function that never yields and reports without end", () => {
+    const source = `export default (trial) => {
+  let step = 0;
+  while (!trial.shouldStop() && step < 20_000) trial.report(step++, 1);
+  return step;
+};`;
+    const hasty = () => {
+      const modulePath = join(folder, "hasty.mjs");
+      writeFileSync(modulePath, source);
+      return new ModuleExecutor({ modulePath, workers: 1 });
+    };
+
+    it("waits while there is no room, with a bounded number of reports under way", async () => {
+      const executor = hasty();
+      let gate = Promise.withResolvers<void>();
+      let [most, taken] = [0, 0];
+      const room = () => {
+        most = Math.max(most, job.reports.length - taken);
+        return job.reports.length - taken < 100 ? null : gate.promise;
+      };
+      const job = startJob(executor, contractJob({ ending: "value" }), room);
+      // Whenever the thread has nothing more under way, all that came is taken.
+      const writer = setInterval(() => {
+        taken = job.reports.length;
+        gate.resolve();
+        gate = Promise.withResolvers();
+      }, 1);
+      expect(await job.result).toMatchObject({ state: "complete", values: { loss: 20_000 } });
+      clearInterval(writer);
+      expect(job.reports).toHaveLength(20_000);
+      expect(most).toBeLessThanOrEqual(100 + MOST_UNDER_WAY);
+      await executor.close();
+    });
+
+    it.each(["stop", "kill"] as const)("ends by %s where it waits for room that never comes", async (how) => {
+      const executor = hasty();
+      const full = Promise.withResolvers<void>();
+      const room = () => {
+        if (job.reports.length >= MOST_UNDER_WAY) full.resolve();
+        return new Promise<void>(() => undefined);
+      };
+      const job = startJob(executor, contractJob({ ending: "value" }), room);
+      await full.promise;
+      job[how].abort();
+      expect(await job.result).toMatchObject({ state: null, end: { outcome: "preempted" } });
+      expect(job.reports).toHaveLength(MOST_UNDER_WAY);
+      await executor.close();
+    });
   });
 
   it("takes no thread that ended between two trials", async () => {

@@ -2,9 +2,10 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
 import { preempted, resultOfError, resultOfValue } from "./function-result.ts";
-import type { FromThread, ToThread } from "./module-messages.ts";
+import { FLAG, type FromThread, type ToThread } from "./module-messages.ts";
 import { answerQuestions } from "./module-questions.ts";
 import { moduleUrl } from "./module-url.ts";
+import { roomFor } from "./room-for.ts";
 
 export interface ModuleExecutorOptions {
   /** Path of a module whose default export, or export `objective`, is the function; relative to the working folder. */
@@ -108,11 +109,15 @@ async function runInThread(
   const { promise, resolve } = Promise.withResolvers<ThreadRun>();
   let last: Readonly<Record<string, number>> = {};
   const { close, ...questions } = answerQuestions((parameter) => events.ask(parameter));
-  const stopFlag = new Int32Array(new SharedArrayBuffer(4));
+  const flags = new Int32Array(new SharedArrayBuffer(8));
   const onMessage = (message: FromThread): void => {
     if (message.kind === "report") {
       last = { ...last, ...message.values };
       events.report(message.step, message.values);
+      void roomFor(events).then(() => {
+        Atomics.add(flags, FLAG.taken, 1);
+        Atomics.notify(flags, FLAG.taken);
+      });
     } else if (message.kind === "returned") {
       const result = message.told && stop.aborted ? preempted(last) : resultOfValue(job, message.value);
       resolve({ result, usable: true });
@@ -124,7 +129,10 @@ async function runInThread(
   const onExit = (code: number): void =>
     resolve({ result: resultOfError(`the thread ended with code ${code} before the function did`), usable: false });
   const onStop = (): void => {
-    Atomics.store(stopFlag, 0, 1);
+    Atomics.store(flags, FLAG.stop, 1);
+    // Also where it waits for room. What it sees there may not be the number it went to sleep on.
+    Atomics.add(flags, FLAG.taken, 1);
+    Atomics.notify(flags, FLAG.taken);
     worker.postMessage({ kind: "stop" } satisfies ToThread);
   };
   const onKill = (): void => resolve({ result: preempted(last), usable: false });
@@ -132,7 +140,7 @@ async function runInThread(
   worker.on("message", onMessage).on("error", onError).on("exit", onExit);
   stop.addEventListener("abort", onStop, { once: true });
   kill.addEventListener("abort", onKill, { once: true });
-  worker.postMessage({ kind: "run", job, stopFlag, questions } satisfies ToThread, [questions.port]);
+  worker.postMessage({ kind: "run", job, flags, questions } satisfies ToThread, [questions.port]);
   try {
     return await promise;
   } finally {

@@ -1,12 +1,22 @@
 import type { Job } from "../executor.ts";
 import type { QuestionEnd } from "./module-questions.ts";
 
+/** Shared with the thread, so that a function that never yields sees them. */
+export const FLAG = {
+  /** 1 when the trial should end. */
+  stop: 0,
+  /** Reports of the job for which there was room, modulo 2^32: the thread waits while too many others are on their way. */
+  taken: 1,
+} as const;
+
+/** Reports on their way from a thread at most. */
+export const MOST_UNDER_WAY = 1_000;
+
 export type ToThread =
-  /** `stopFlag[0]` becomes 1 when the trial should end, so that a function that never yields sees it. */
   | {
       readonly kind: "run";
       readonly job: Job;
-      readonly stopFlag: Int32Array;
+      readonly flags: Int32Array;
       readonly questions: QuestionEnd;
     }
   | { readonly kind: "stop" };

@@ -2,13 +2,14 @@ import { parentPort, workerData } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import { defineByRun } from "../../space/define-by-run.ts";
 import { asValues } from "./function-result.ts";
-import type { FromThread, ToThread } from "./module-messages.ts";
+import { FLAG, type FromThread, MOST_UNDER_WAY, type ToThread } from "./module-messages.ts";
 import { askQuestion } from "./module-questions.ts";
 import type { TrialHandle } from "./trial-handle.ts";
 
 type RunMessage = Extract<ToThread, { readonly kind: "run" }>;
 type TunedFunction = (trial: TrialHandle) => unknown;
 
+const DONE = Promise.resolve();
 const port = parentPort!;
 const { url } = workerData as { readonly url: string };
 let stopping = new AbortController();
@@ -36,7 +37,8 @@ async function runJob(run: RunMessage): Promise<void> {
 }
 
 function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean; over: boolean }): TrialHandle {
-  const { job, stopFlag, questions } = run;
+  const { job, flags, questions } = run;
+  let sent = 0;
   return {
     ...defineByRun((parameter) => {
       if (!told.over) return askQuestion(questions, parameter);
@@ -60,14 +62,26 @@ function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean; ove
         );
       }
       // What comes after the end would be taken for a report of the trial that has the thread by then.
-      if (!told.over) send({ kind: "report", step, values });
+      if (told.over) return DONE;
+      send({ kind: "report", step, values });
+      waitForRoom(flags, ++sent);
+      return DONE;
     },
     shouldStop: () => {
-      const stop = Atomics.load(stopFlag, 0) === 1;
+      const stop = Atomics.load(flags, FLAG.stop) === 1;
       told.seen ||= stop;
       return stop;
     },
   };
+}
+
+/** Holds the thread while too many reports are on their way, unless the trial is to end. */
+function waitForRoom(flags: Int32Array, sent: number): void {
+  for (;;) {
+    const taken = Atomics.load(flags, FLAG.taken);
+    if (((sent - taken) | 0) < MOST_UNDER_WAY || Atomics.load(flags, FLAG.stop) === 1) return;
+    Atomics.wait(flags, FLAG.taken, taken);
+  }
 }
 
 async function load(): Promise<TunedFunction> {

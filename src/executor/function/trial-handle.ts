@@ -12,8 +12,11 @@ export interface TrialHandle<P = Params> extends DefineByRun {
   readonly until: number | null;
   /** Aborted when the trial should end early. */
   readonly signal: AbortSignal;
-  /** Says how the trial does at a step; a number is the first metric. */
-  report(step: number, value: number | Readonly<Record<string, number>>): void;
+  /**
+   * Says how the trial does at a step; a number is the first metric. Resolves when there is room for more: who reports faster than
+   * the storage takes it awaits this (a module in a thread is held back by itself).
+   */
+  report(step: number, value: number | Readonly<Record<string, number>>): Promise<void>;
   /** True when the trial should end early; what is returned then does not count as its result. */
   shouldStop(): boolean;
 }

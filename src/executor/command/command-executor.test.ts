@@ -171,6 +171,18 @@ describe("CommandExecutor", () => {
     expect(readdirSync(checkpoint)).toEqual(["x"]);
   });
 
+  it("names the checkpoint to go on from where it still is", async () => {
+    const checkpoint = join(folder, "earlier");
+    const executor = new CommandExecutor({ command: { shell: 'echo "loss=${#ATTUNE_RESUME_FROM}"' }, parameters: [] });
+    opened.push(executor);
+    const lengthOf = async (resumeFrom: string | null) =>
+      (await startJob(executor, { ...contractJob({ ending: "value" }), resumeFrom }).result).values.loss;
+    expect(await lengthOf(null)).toBe(0);
+    expect(await lengthOf(checkpoint)).toBe(0);
+    writeFileSync(checkpoint, "");
+    expect(await lengthOf(checkpoint)).toBe(checkpoint.length);
+  });
+
   it("refuses a command it cannot render", async () => {
     await expect(run("echo `echo ${lr}`", { lr: 1 })).rejects.toThrow(/backticks/);
   });

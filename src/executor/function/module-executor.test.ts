@@ -86,6 +86,27 @@ describe("ModuleExecutor", () => {
     await executor.close();
   });
 
+  it("ends a function that waits for its signal, and lets the next trial have one of its own", async () => {
+    const modulePath = join(folder, "waiting.mjs");
+    writeFileSync(
+      modulePath,
+      `export default async (trial) => {
+  trial.report(1, 7);
+  if (trial.number === 1) return trial.signal.aborted ? 1 : 0;
+  await new Promise((resolve) => trial.signal.addEventListener("abort", resolve));
+  return 2;
+};`,
+    );
+    const executor = new ModuleExecutor({ modulePath, workers: 1 });
+    const stopped = startJob(executor, contractJob({ ending: "value" }));
+    await stopped.firstReport;
+    stopped.stop.abort();
+    expect(await stopped.result).toMatchObject({ state: null, values: { loss: 7 }, end: { outcome: "preempted" } });
+    const next = startJob(executor, contractJob({ ending: "value" }, 1));
+    expect(await next.result).toMatchObject({ state: "complete", values: { loss: 0 } });
+    await executor.close();
+  });
+
   it.each([
     ["export const nothing = 1;", /exports no function/],
     ["export default () => undefined;", /function returned/],

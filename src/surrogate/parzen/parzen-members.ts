@@ -156,17 +156,25 @@ export class ParzenMembers {
     const width = this.axes.length;
     const values = this.values.view;
     const gaps = this.gaps.view;
+    const told = this.#followers.some((changed) => !changed.all);
     const last = slots.length - 1;
-    for (let i = Math.max(0, from); i <= Math.min(to, last); i++) {
+    const first = Math.max(0, from);
+    const valueAt = (place: number): number => values[slots[place]! * width + d]!;
+    let before = first > 0 ? valueAt(first - 1) : 0;
+    let value = first <= last ? valueAt(first) : 0;
+    for (let i = first; i <= Math.min(to, last); i++) {
       const at = slots[i]! * width + d;
-      const value = values[at]!;
+      const after = i < last ? valueAt(i + 1) : 1;
       // The outermost of several look inwards only.
-      const left = i > 0 ? value - values[slots[i - 1]! * width + d]! : last > 0 ? 0 : value;
-      const right = i < last ? values[slots[i + 1]! * width + d]! - value : last > 0 ? 0 : 1 - value;
+      const left = i === 0 && last > 0 ? 0 : value - before;
+      const right = i === last && last > 0 ? 0 : after - value;
       const gap = Math.max(left, right);
-      if (gaps[at] === gap) continue;
-      this.#tell(at, Number.isNaN(gaps[at]));
-      gaps[at] = gap;
+      if (gaps[at] !== gap) {
+        if (told) this.#tell(at, Number.isNaN(gaps[at]));
+        gaps[at] = gap;
+      }
+      before = value;
+      value = after;
     }
   }
 
@@ -181,7 +189,8 @@ export class ParzenMembers {
 
   #reserve(members: number): void {
     if (members <= this.#numbers.length) return;
-    const capacity = Math.max(32, 2 * this.#numbers.length, members);
+    // Room for those to come, too: after many at once the next few shall not move all of them.
+    const capacity = Math.max(32, 2 * this.#numbers.length, members + (members >> 3));
     const numbers = new Float64Array(capacity);
     numbers.set(this.#numbers);
     this.#numbers = numbers;

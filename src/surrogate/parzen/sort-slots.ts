@@ -14,39 +14,51 @@ export function sortSlots(slots: Int32Array, keys: Float64Array): void {
   const count = slots.length;
   let from: Sorting = { slots, words: new Uint32Array(keys.buffer, keys.byteOffset, 2 * count) };
   let to: Sorting = { slots: new Int32Array(count), words: new Uint32Array(2 * count) };
-  const places = new Int32Array(DIGITS);
+  const places = new Int32Array(PASSES * DIGITS);
+  countDigits(from.words, places);
   for (let pass = 0; pass < PASSES; pass++) {
-    const shift = pass * BITS;
-    if (!countDigits(from.words, shift, places)) continue;
-    for (let i = 0; i < count; i++) {
-      const place = places[digit(from.words, i, shift)]!++;
-      to.slots[place] = from.slots[i]!;
-      to.words[2 * place] = from.words[2 * i]!;
-      to.words[2 * place + 1] = from.words[2 * i + 1]!;
-    }
+    if (!beginPlaces(places.subarray(pass * DIGITS, (pass + 1) * DIGITS), count)) continue;
+    move(from, to, pass, places);
     [from, to] = [to, from];
   }
   if (from.slots !== slots) slots.set(from.slots);
 }
 
-/** The first place of each digit; false when all have the same. */
-function countDigits(words: Uint32Array, shift: number, places: Int32Array): boolean {
-  const count = words.length / 2;
-  places.fill(0);
-  for (let i = 0; i < count; i++) places[digit(words, i, shift)]!++;
-  let before = 0;
-  for (let d = 0; d < DIGITS; d++) {
-    const own = places[d]!;
-    if (own === count) return false;
-    places[d] = before;
-    before += own;
-  }
-  return count > 0;
+/** How often each digit is there, pass by pass. */
+function countDigits(words: Uint32Array, counts: Int32Array): void {
+  for (let i = 0; i < words.length; i += 2)
+    for (let pass = 0; pass < PASSES; pass++)
+      counts[pass * DIGITS + digit(words[i + LOW]!, words[i + 1 - LOW]!, pass)]!++;
 }
 
-function digit(words: Uint32Array, i: number, shift: number): number {
-  const low = words[2 * i + LOW]!;
-  const high = words[2 * i + 1 - LOW]!;
+/** Makes the first place of each digit of how often it is there; false when all have the same. */
+function beginPlaces(counts: Int32Array, all: number): boolean {
+  let before = 0;
+  for (let d = 0; d < DIGITS; d++) {
+    const own = counts[d]!;
+    if (own === all) return false;
+    counts[d] = before;
+    before += own;
+  }
+  return true;
+}
+
+function move(from: Sorting, to: Sorting, pass: number, places: Int32Array): void {
+  const { slots, words } = from;
+  const [toSlots, toWords] = [to.slots, to.words];
+  for (let i = 0; i < slots.length; i++) {
+    const low = words[2 * i + LOW]!;
+    const high = words[2 * i + 1 - LOW]!;
+    const place = places[pass * DIGITS + digit(low, high, pass)]!++;
+    toSlots[place] = slots[i]!;
+    toWords[2 * place + LOW] = low;
+    toWords[2 * place + 1 - LOW] = high;
+  }
+}
+
+/** Eleven of the 64 bits; the last pass has nine. */
+function digit(low: number, high: number, pass: number): number {
+  const shift = pass * BITS;
   const bits = shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
   return bits & (DIGITS - 1);
 }

@@ -35,7 +35,7 @@ export class SortedSlots {
   /** Holds these slots instead, which are in the order of the second key. */
   replace(slots: ArrayLike<number>): void {
     const count = slots.length;
-    if (count > this.#slots.length) this.#grow(count);
+    if (count > this.#slots.length) this.#grow(count + (count >> 3));
     this.#size = count;
     const held = this.slots;
     held.set(slots);

@@ -47,8 +47,11 @@ export interface Sampler {
   readonly needsView: boolean;
   /** True: every parameter must be declared before the first trial, none may be asked for by a running program. */
   readonly declaredOnly?: boolean;
-  /** True: a suggestion may take tens of milliseconds and more. A built-in sampler's are then computed in a thread. */
-  readonly heavy?: boolean;
+  /**
+   * True: a suggestion may take tens of milliseconds and more, and a built-in sampler's are then computed in a thread. A number:
+   * only from so many trials on.
+   */
+  readonly heavy?: boolean | number;
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[];
   /**
    * The configuration of trial `request.number` when some of its values stand already, which it keeps; as pure as `suggest`. `known`

@@ -6,11 +6,14 @@ import type { ProposedTrial } from "../trial/command.ts";
 import type { StudyProjection } from "./study-projection.ts";
 import { type SuggestionPlace, suggestRequest, suggestTrials } from "./suggest.ts";
 
+/** Trials from which a heavy sampler's thread is worth it. */
+const LEAST_FOR_THREAD = 24;
+
 /** Whole configurations from a study's sampler: the same bits from any process and thread whose projection knows the view. */
 export class JointSuggester {
   readonly #study: StudyProjection;
   #made: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
-  #kind: { readonly version: string; readonly needsView: boolean; readonly forThread: boolean } | null = null;
+  #kind: { readonly version: string; readonly needsView: boolean; readonly threadFrom: number } | null = null;
 
   constructor(study: StudyProjection) {
     this.#study = study;
@@ -21,9 +24,12 @@ export class JointSuggester {
     return this.#kindOf().needsView;
   }
 
-  /** True when a suggestion takes long, and a thread has all that it needs: nothing that only this program defined. */
-  get forThread(): boolean {
-    return this.#kindOf().forThread;
+  /**
+   * Trials from which a suggestion takes long, where a thread has all that it needs: nothing that only this program defined; else
+   * infinite.
+   */
+  get threadFrom(): number {
+    return this.#kindOf().threadFrom;
   }
 
   suggest(place: SuggestionPlace, count: number, inputs: Readonly<Record<string, number>>): readonly ProposedTrial[] {
@@ -58,14 +64,15 @@ export class JointSuggester {
     return `${this.#study.state.settingsVersion}.${this.#study.state.spaceVersion}`;
   }
 
-  #kindOf(): { readonly needsView: boolean; readonly forThread: boolean } {
+  #kindOf(): { readonly needsView: boolean; readonly threadFrom: number } {
     const version = this.#version;
     if (this.#kind?.version !== version) {
       const { space, state } = this.#study;
       const { needsView, heavy = false } = this.samplerFor(space);
       const known =
         isBuiltInSampler(state.settings.sampler.name) && space.where.every((text) => opaquePredicate(text) === null);
-      this.#kind = { version, needsView, forThread: heavy && known };
+      const from = heavy === true ? LEAST_FOR_THREAD : heavy === false ? Number.POSITIVE_INFINITY : heavy;
+      this.#kind = { version, needsView, threadFrom: known ? from : Number.POSITIVE_INFINITY };
     }
     return this.#kind;
   }

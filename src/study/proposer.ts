@@ -25,8 +25,8 @@ const RESERVE = { kind: "reserve" } as const;
 
 type Answer = NextTrial | typeof RESERVE;
 
-/** Trials from which a heavy sampler's thread is started, and those from which it is waited for: it takes a while to load. */
-const THREAD_FROM = { start: 20, use: 24 } as const;
+/** So many trials before it is waited for a heavy sampler's thread is started: it takes a while to load. */
+const THREAD_AHEAD = 4;
 
 /** Gets trials to run: the waiting ones first, else new ones from the sampler in the three steps reserve, compute, commit. */
 export class Proposer {
@@ -196,10 +196,11 @@ export class Proposer {
   /** Null where the thread is not worth it, or was closed; one that died is not replaced. */
   #thread(): SuggestionWorker | null {
     const { nextNumber } = this.#log.state;
-    if (this.#threadless || nextNumber < THREAD_FROM.start || !this.#suggester.forThread) return null;
+    const { threadFrom } = this.#suggester;
+    if (this.#threadless || nextNumber < threadFrom - THREAD_AHEAD) return null;
     this.#worker ??= startSuggestionWorker(this.#log);
     if (this.#worker === null) this.#threadless = true;
-    return nextNumber < THREAD_FROM.use ? null : this.#worker;
+    return nextNumber < threadFrom ? null : this.#worker;
   }
 
   /** Ends the thread; it is started again when it is needed. One that died stays dead. */

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { registerSampler, samplerNames } from "../sampler/registry.ts";
@@ -116,6 +117,19 @@ it("starts no thread for few trials, for a light sampler, for one of the user's 
   const predicate = await open({ where: [({ x }: { readonly x: number }) => x < 2] } as Partial<StudyOptions>);
   await predicate.optimize(({ params }) => loss(params), { trials: 30 });
   expect(threads).toHaveLength(0);
+});
+
+it("suggests by tpe in a thread once the history is long, and the same", async () => {
+  const study = await open({ sampler: "tpe" });
+  await imported(study, 19_990);
+  await askAndTell(study, 6);
+  await setImmediate();
+  expect(threads).toHaveLength(0);
+  await askAndTell(study, 6);
+  expect(threads).toHaveLength(1);
+  expect(warn).not.toHaveBeenCalled();
+  expect(await study.replay()).toMatchObject({ checked: 12, differences: [], otherEngine: [] });
+  await study.close();
 });
 
 it("goes on without the thread when that dies over a suggestion, and says so", async () => {

@@ -7,6 +7,7 @@ import { sampleUniform } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
 import { ParzenKernel } from "../../surrogate/parzen/parzen-kernel.ts";
 import type { HistoryView, PendingTrial } from "../../trial/history-view.ts";
+import type { Metric } from "../../trial/metric.ts";
 import { OptionReader } from "../option-reader.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import { GroupModel, type Outlook } from "./group-model.ts";
@@ -42,6 +43,8 @@ export function createTpe(options: Readonly<Record<string, JsonValue>>, space: S
 class Tpe implements Sampler {
   readonly name = "tpe";
   readonly needsView = true;
+  /** Reading a history for the first time takes a hundred milliseconds then. */
+  readonly heavy = 20_000;
   readonly #space: Space;
   readonly #options: TpeOptions;
   #ranking = new TrialRanking();
@@ -127,16 +130,10 @@ class Tpe implements Sampler {
 
   /** Brings the densities up to the view and the pending trials. */
   #read(view: HistoryView, pending: readonly PendingTrial[], request: SuggestRequest, source: StreamSource): void {
-    const metric = request.metrics[0]!;
-    let moved = this.#ranking.read(view, metric);
-    if (moved === null) {
-      this.#forget();
-      moved = this.#ranking.read(view, metric)!;
-    }
+    const moved = this.#moved(view, request.metrics[0]!);
     const good = new Set(this.#ranking.good());
-    const changed = new Set(moved);
-    const demoted = [...this.#good].filter((number) => !good.has(number) && !changed.has(number));
-    const promoted = [...good].filter((number) => !this.#good.has(number) || changed.has(number));
+    const demoted = [...this.#good].filter((number) => !good.has(number) && !moved.includes(number));
+    const promoted = [...good].filter((number) => !this.#good.has(number) || moved.includes(number));
     const withRow = (numbers: readonly number[]) =>
       numbers.map((number) => ({ number, row: this.#ranking.row(number) }));
     const ordinary = withRow([...moved.filter((number) => !good.has(number)), ...demoted]);
@@ -146,6 +143,14 @@ class Tpe implements Sampler {
     const running = pending.filter(({ number }) => !this.#ranking.has(number));
     for (const model of this.#allModels()) model.regroup(regrouping, running);
     this.#good = good;
+  }
+
+  /** Trials of which another row counts than before: all, where the view does not go on from the last one. */
+  #moved(view: HistoryView, metric: Metric): readonly number[] {
+    const moved = this.#ranking.read(view, metric);
+    if (moved !== null) return moved;
+    this.#forget();
+    return this.#ranking.read(view, metric)!;
   }
 
   #forget(): void {

@@ -25,6 +25,9 @@ export class TrialRanking {
   #rows = new Int32Array(0);
   #revisions = new Float64Array(0);
   #read = 0;
+  /** How often it has read; by index the time at which a trial got its row. */
+  #times = 0;
+  readonly #movedAt: number[] = [];
   readonly #indexOf = new Map<number, number>();
   readonly #numbers: number[] = [];
   readonly #lastRows: number[] = [];
@@ -55,7 +58,9 @@ export class TrialRanking {
   read(view: HistoryView, metric: Metric): readonly number[] | null {
     if (!this.#continues(view)) return null;
     const { rows, columns } = view;
-    const moved = new Set<number>();
+    const moved: number[] = [];
+    this.#times += 1;
+    const times = this.#times;
     const sign = metric.direction === "minimize" ? 1 : -1;
     const values = columns.values[metric.name];
     this.#reserve(rows.length);
@@ -64,11 +69,18 @@ export class TrialRanking {
       const trial = columns.trial[row]!;
       this.#rows[i] = row;
       this.#revisions[i] = columns.revision[row]!;
-      this.#set(trial, row, columns.state[row]!, sign * (values?.[row] ?? Number.NaN), columns.step[row]!);
-      moved.add(trial);
+      const index = this.#set(
+        trial,
+        row,
+        columns.state[row]!,
+        sign * (values?.[row] ?? Number.NaN),
+        columns.step[row]!,
+      );
+      if (this.#movedAt[index] !== times) moved.push(trial);
+      this.#movedAt[index] = times;
     }
     this.#read = rows.length;
-    return [...moved];
+    return moved;
   }
 
   /** Numbers of the good trials, in number order: complete ones by value, then those cut short by how far they came. */
@@ -87,7 +99,8 @@ export class TrialRanking {
     return true;
   }
 
-  #set(trial: number, row: number, state: number, value: number, step: number): void {
+  /** Answers the trial's index. */
+  #set(trial: number, row: number, state: number, value: number, step: number): number {
     const known = this.#indexOf.get(trial);
     const index = known ?? this.#numbers.push(trial) - 1;
     const kind = kindOf(state, value);
@@ -101,9 +114,11 @@ export class TrialRanking {
     this.#kinds[index] = kind;
     this.#values[index] = Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
     this.#steps[index] = step;
-    if (kind === WORTHLESS) return;
-    this.#counted += 1;
-    if (this.#best !== null) this.#insert(this.#best, index);
+    if (kind !== WORTHLESS) {
+      this.#counted += 1;
+      if (this.#best !== null) this.#insert(this.#best, index);
+    }
+    return index;
   }
 
   #findBest(): number[] {

@@ -123,7 +123,8 @@ export class ParzenMembers {
     const held = this.values.view;
     for (let d = 0; d < width; d++) held[slot * width + d] = values[from + d]!;
     // No gap that was measured, so that each is told as a change.
-    this.gaps.view.fill(Number.NaN, slot * width, (slot + 1) * width);
+    const gaps = this.gaps.view;
+    for (let d = 0; d < width; d++) gaps[slot * width + d] = Number.NaN;
     return slot;
   }
 

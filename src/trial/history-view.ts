@@ -54,8 +54,11 @@ export interface HistoryView {
   withinSpace(): HistoryView;
   /** The same view with more trials pending: the earlier members of a batch. */
   withPending(more: readonly PendingTrial[]): HistoryView;
-  /** What is otherwise here than in the view of an earlier revision, for whoever kept what that one said. */
-  since(revision: number): HistoryDelta;
+  /**
+   * What is otherwise here than in an earlier view, for whoever kept what that one said; null where that is no earlier view of the
+   * same history, so that all is to be read. Which trials it is made of does not matter: those that lie within the space, or all.
+   */
+  since(earlier: HistoryView): HistoryDelta | null;
 }
 
 /**

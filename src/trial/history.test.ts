@@ -4,7 +4,7 @@ import { choice, defineSpace, float, int, spaceFromJson, spaceToJson } from "../
 import { encodeNumber } from "./encoded-number.ts";
 import { throughSnapshot } from "./evolve/through-snapshot.testing.ts";
 import { History } from "./history.ts";
-import { type HistoryView, STATE_CODES } from "./history-view.ts";
+import { type HistoryDelta, type HistoryView, STATE_CODES } from "./history-view.ts";
 import { ALL_COMMANDS, draws } from "./random-command.testing.ts";
 import { Simulation } from "./simulate.testing.ts";
 
@@ -95,6 +95,10 @@ function span(simulation: Simulation, p: number, q: number): readonly [number, n
   return a < b ? [a, b] : [b, a];
 }
 
+function plain({ added, respaced, changed, hidden, restored, pending, started, reported }: HistoryDelta): unknown {
+  return { added: [...added], respaced, changed, hidden, restored, pending, started, reported };
+}
+
 const numbers = (pending: HistoryView["pending"]): readonly number[] => pending.map(({ number }) => number);
 const sorted = (all: Iterable<number>): readonly number[] => [...new Set(all)].sort((a, b) => a - b);
 
@@ -106,7 +110,7 @@ describe("the difference between two revisions", () => {
         const history = fed(simulation, simulation.log.length);
         const [from, to] = span(simulation, p, q);
         const [before, after] = [history.view(from), history.view(to)];
-        const { added, hidden, restored, respaced, pending, changed } = after.since(from);
+        const { added, hidden, restored, respaced, pending, changed } = after.since(before)!;
         const { trial, revision, state } = after.columns;
         const kept = [...before.rows].filter((row) => !hidden.includes(trial[row] ?? -1));
         const every = [...revision.keys()].filter((row) => (revision[row] ?? 0) > 0);
@@ -152,7 +156,7 @@ describe("the difference between two revisions", () => {
             .filter(({ first, next }) => next > first),
         );
         const restored = new History(["loss"], throughSnapshot(simulation.state));
-        expect(restored.delta(from, to)).toEqual(delta);
+        expect(plain(restored.delta(from, to))).toEqual(plain(delta));
       }),
       { numRuns: 200 },
     );
@@ -168,15 +172,16 @@ describe("the difference between two revisions", () => {
     simulation.append({ type: "space-changed", space: WIDE, note: null });
     for (const x of [0.5, 1.5, 0.75]) ended(x);
     simulation.append({ type: "space-changed", space: NARROW, note: null });
-    const view = fed(simulation, simulation.log.length).view();
-    expect([...view.since(3).added]).toEqual([1, 2]);
-    expect([...view.withinSpace().since(3).added]).toEqual([2]);
-    expect([
-      ...view
-        .withinSpace()
-        .withPending([{ number: 9, params: {} }])
-        .since(0).added,
-    ]).toEqual([0, 2]);
+    const history = fed(simulation, simulation.log.length);
+    const view = history.view();
+    const [first, third] = [history.view(2), history.view(3)];
+    expect([...view.since(third)!.added]).toEqual([1, 2]);
+    expect([...view.withinSpace().since(third.withinSpace())!.added]).toEqual([2]);
+    expect(view.withinSpace().since(view)).toBe(null);
+    expect(first.since(third)).toBe(null);
+    expect(fed(simulation, simulation.log.length).view().since(third)).toBe(null);
+    const batch = view.withinSpace().withPending([{ number: 9, params: {} }]);
+    expect([...batch.since(first)!.added]).toEqual([0, 2]);
   });
 });
 
@@ -195,7 +200,8 @@ describe("a history", () => {
         for (const logged of simulation.log) shared.apply(logged);
         const own = fed(simulation, simulation.log.length);
         expect(contents(shared.view())).toEqual(contents(own.view()));
-        expect(shared.delta(0, cut % simulation.log.length)).toEqual(own.delta(0, cut % simulation.log.length));
+        const upTo = cut % simulation.log.length;
+        expect(plain(shared.delta(0, upTo))).toEqual(plain(own.delta(0, upTo)));
       }),
       { numRuns: 100 },
     );

@@ -6,11 +6,12 @@ import { evolve } from "./evolve/evolve.ts";
 import { isFinished, type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
 import { deltaOf, isPending } from "./history/delta-of.ts";
 import { type JointView, jointView } from "./history/joint-view.ts";
+import { LazyDelta } from "./history/lazy-delta.ts";
 import { RecentChanges } from "./history/recent-changes.ts";
 import { SpaceColumns } from "./history/space-columns.ts";
 import { ViewAt } from "./history/view-at.ts";
 import { VisibleRows } from "./history/visible-rows.ts";
-import type { HistoryDelta, HistoryView, PendingTrial } from "./history-view.ts";
+import type { HistoryView, PendingTrial } from "./history-view.ts";
 import { StudyState } from "./study-state.ts";
 
 /**
@@ -76,7 +77,8 @@ export class History {
       pending: this.#pendingAt(revision, columns),
       makeRows: () => this.#visibleRows(0, length, revision),
       recordOf: (number) => this.#state.tables.trials.get(number),
-      since: (from) => this.delta(from, revision),
+      leftOut: false,
+      history: this,
     });
   }
 
@@ -99,17 +101,24 @@ export class History {
     return jointView({ whole: this.view(revision), metrics: this.#metrics, recordOf, parameter, given, viewer });
   }
 
-  /** What changed from one revision to a later one. It costs as much as happened in between, or as much as all trials if that is very long ago. */
-  delta(from: number, to: number): HistoryDelta {
+  /**
+   * What changed from one revision to a later one. Its rows cost nothing, its trials as much as happened in between, or a look at all of
+   * them if that is very long ago.
+   */
+  delta(from: number, to: number): LazyDelta {
     this.#requireKnown(to);
     const { store } = this.#columns;
+    const added = this.#visibleRows(store.lengthAt(from), store.lengthAt(to), to);
+    const respaced = this.#spacesBy(to)
+      .slice(1)
+      .some(({ revision }) => revision > from);
+    return new LazyDelta(added, respaced, () => deltaOf(this.#touched(from, to), from, to));
+  }
+
+  /** The trials that events in between spoke of, and maybe others. */
+  #touched(from: number, to: number): Iterable<TrialRecord> {
     const recent = this.#recent.between(from, to);
-    const trials = recent === null ? this.#state.tables.trials : recent.map((trial) => this.#record(trial));
-    return {
-      ...deltaOf(trials, from, to),
-      added: this.#visibleRows(store.lengthAt(from), store.lengthAt(to), to),
-      respaced: this.#state.tables.spaces.slice(1).some(({ revision }) => revision > from && revision <= to),
-    };
+    return recent === null ? this.#state.tables.trials : recent.map((trial) => this.#record(trial));
   }
 
   #requireKnown(revision: number): void {

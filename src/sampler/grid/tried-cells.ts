@@ -1,3 +1,4 @@
+import { RowReader } from "../../trial/history/row-reader.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { GridCells } from "./grid-cells.ts";
 
@@ -13,8 +14,7 @@ export interface SeenCells {
 export class TriedCells {
   readonly #cells: GridCells;
   #finished = new Set<bigint>();
-  #rows = new Int32Array(0);
-  #trials: number[] = [];
+  readonly #reader = new RowReader();
   #from = 0n;
 
   constructor(cells: GridCells) {
@@ -22,18 +22,10 @@ export class TriedCells {
   }
 
   seen(view: HistoryView): SeenCells {
-    if (!this.#continues(view)) {
-      this.#finished = new Set();
-      this.#rows = new Int32Array(0);
-      this.#trials = [];
-      this.#from = 0n;
-    }
-    for (const row of view.rows.subarray(this.#rows.length)) {
-      this.#trials.push(view.columns.trial[row]!);
+    for (const row of this.#reader.read(view) ?? this.#begin(view)) {
       const index = this.#cells.indexOf((name) => view.columns.params[name]?.[row] ?? Number.NaN);
       if (index !== null) this.#finished.add(index);
     }
-    this.#rows = view.rows.slice();
     while (this.#finished.has(this.#from)) this.#from++;
     const pending = new Set<bigint>();
     for (const { params } of view.pending) {
@@ -43,9 +35,9 @@ export class TriedCells {
     return { finished: this.#finished, pending, from: this.#from };
   }
 
-  /** True when the view begins with the rows read so far. */
-  #continues(view: HistoryView): boolean {
-    if (view.rows.length < this.#rows.length) return false;
-    return this.#rows.every((row, i) => view.rows[i] === row && view.columns.trial[row] === this.#trials[i]);
+  #begin(view: HistoryView): Int32Array {
+    this.#finished = new Set();
+    this.#from = 0n;
+    return this.#reader.read(view)!;
   }
 }

@@ -60,13 +60,11 @@ export function makeView(parts: ViewParts): HistoryView {
     trial: (number) => parts.records?.get(number) ?? trialRecord(parts, pending, number),
     withinSpace: () => withPending(pending),
     withPending: (more) => withPending([...pending, ...more]),
-    // Views made of parts have no past in common: all of each is new.
-    since: () => ({ ...NO_CHANGE, added: visible, respaced: true }),
+    // Views made of parts have no past in common.
+    since: () => null,
   });
   return withPending(parts.pending);
 }
-
-const NO_CHANGE = { changed: [], hidden: [], restored: [], pending: [], started: [], reported: [] };
 
 function trialRecord({ rows, metrics }: ViewParts, pending: readonly PendingTrial[], number: number) {
   const row = rows.findLast(({ trial }) => trial === number);

@@ -1,3 +1,4 @@
+import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { MetricTrack } from "../metric-track.ts";
@@ -19,8 +20,8 @@ interface StepValues {
  */
 export class CompleteTracks {
   readonly #metric: Metric;
-  #rows: Int32Array = new Int32Array(0);
-  /** Numbers of the complete trials among those rows, in their order, and their reports. */
+  readonly #reader = new RowReader();
+  /** Numbers of the complete trials among the rows read, in their order, and their reports. */
   #numbers = new Set<number>();
   #tracks: MetricTrack[] = [];
   #steps = new Map<number, StepValues>();
@@ -53,22 +54,22 @@ export class CompleteTracks {
   }
 
   #follow(view: HistoryView): void {
-    const { rows } = view;
-    if (!goesOn(this.#rows, rows)) {
-      this.#numbers = new Set();
-      this.#tracks = [];
-      this.#steps = new Map();
-      this.#kept = 0;
-      this.#rows = new Int32Array(0);
-    }
+    const fresh = this.#reader.read(view) ?? this.#begin(view);
     const { trial: numbers, state } = view.columns;
-    for (const row of rows.subarray(this.#rows.length)) {
+    for (const row of fresh) {
       const trial = state[row] === COMPLETE ? view.trial(numbers[row]!) : undefined;
       if (trial === undefined) continue;
       this.#numbers.add(trial.number);
       this.#tracks.push(new MetricTrack(trial.reports, this.#metric));
     }
-    this.#rows = rows;
+  }
+
+  #begin(view: HistoryView): Int32Array {
+    this.#numbers = new Set();
+    this.#tracks = [];
+    this.#steps = new Map();
+    this.#kept = 0;
+    return this.#reader.read(view)!;
   }
 
   #forget(): void {
@@ -87,13 +88,4 @@ function newestBy(tracks: readonly MetricTrack[], from: number, step: number): r
     if (value !== undefined) values.push(value);
   }
   return values;
-}
-
-/** True when `after` begins with all of `before`. Rows ascend, so that where none is left out the ends tell. */
-function goesOn(before: Int32Array, after: Int32Array): boolean {
-  const { length } = before;
-  if (after.length < length) return false;
-  const isWhole = (rows: Int32Array): boolean => rows.length === 0 || rows[rows.length - 1] === rows.length - 1;
-  if (isWhole(before) && isWhole(after)) return true;
-  return before.every((row, place) => after[place] === row);
 }

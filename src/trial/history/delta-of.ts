@@ -1,9 +1,7 @@
 import { turnsOf } from "../evolve/trial-past.ts";
 import { type TrialRecord, wasInvalid } from "../evolve/trial-record.ts";
 import type { HistoryDelta } from "../history-view.ts";
-
-/** What a trial says of a delta. */
-type TrialDelta = Omit<HistoryDelta, "added" | "respaced">;
+import type { TrialDelta } from "./lazy-delta.ts";
 
 /** What changed of trials from one revision to another; `trials` in number order, all that events of the span spoke of among them. */
 export function deltaOf(trials: Iterable<TrialRecord>, from: number, to: number): TrialDelta {

@@ -52,16 +52,16 @@ export function jointView({ whole, metrics, recordOf, parameter, given, viewer }
     const params = { ...record.offered, ...paramsAt(record, whole.revision) };
     return number !== viewer && hasAll(params, parameters) ? [{ number, params }] : [];
   });
-  const everyRow = (): Int32Array => Int32Array.from({ length: store.length }, (_none, row) => row);
   const view = new ViewAt({
     revision: whole.revision,
     columns: store.columns,
     outside: null,
     pending,
-    makeRows: everyRow,
+    makeRows: () => Int32Array.from({ length: store.length }, (_none, row) => row),
     recordOf,
-    // Which parameters are kept may be others now.
-    since: () => ({ ...whole.since(whole.revision), added: everyRow(), respaced: true }),
+    leftOut: false,
+    // Which parameters are kept may be others in the next.
+    history: null,
   });
   return { view, parameters };
 }

@@ -2,6 +2,7 @@ import { trialAt } from "../evolve/trial-at.ts";
 import type { TrialRecord } from "../evolve/trial-record.ts";
 import type { HistoryColumns, HistoryDelta, HistoryView, PendingTrial } from "../history-view.ts";
 import type { Trial } from "../trial.ts";
+import type { LazyDelta } from "./lazy-delta.ts";
 
 /** What a view is made of. */
 export interface ViewParts {
@@ -12,7 +13,10 @@ export interface ViewParts {
   readonly outside: Uint8Array | null;
   makeRows(): Int32Array;
   recordOf(number: number): TrialRecord | undefined;
-  since(revision: number): HistoryDelta;
+  /** True where the rows outside of the space are left out. */
+  readonly leftOut: boolean;
+  /** Tells what changed between revisions; the same object for all views that have a past in common, null where there are no others. */
+  readonly history: { delta(from: number, to: number): LazyDelta } | null;
 }
 
 /** A HistoryView; rows are made when first asked for. */
@@ -47,18 +51,10 @@ export class ViewAt implements HistoryView {
   }
 
   withinSpace(): HistoryView {
-    const { outside, since } = this.#parts;
-    if (outside === null) return this;
-    const inside = (row: number): boolean => outside[row] === 0;
-    return new ViewAt({
-      ...this.#parts,
-      outside: null,
-      makeRows: () => this.rows.filter(inside),
-      since: (revision) => {
-        const delta = since(revision);
-        return { ...delta, added: delta.added.filter(inside) };
-      },
-    });
+    const { outside, leftOut } = this.#parts;
+    if (outside === null || leftOut) return this;
+    const makeRows = (): Int32Array => this.rows.filter((row) => outside[row] === 0);
+    return new ViewAt({ ...this.#parts, leftOut: true, makeRows });
   }
 
   withPending(more: readonly PendingTrial[]): HistoryView {
@@ -69,7 +65,14 @@ export class ViewAt implements HistoryView {
     return new ViewAt({ ...this.#parts, pending, makeRows: () => this.rows });
   }
 
-  since(revision: number): HistoryDelta {
-    return this.#parts.since(revision);
+  since(earlier: HistoryView): HistoryDelta | null {
+    if (!(earlier instanceof ViewAt)) return null;
+    const { history, leftOut, outside, revision } = this.#parts;
+    const before = earlier.#parts;
+    if (history === null || before.history !== history || before.revision > revision) return null;
+    // Where there is nothing outside, a view and the one within the space are the same.
+    if (before.leftOut !== leftOut && before.outside !== null && outside !== null) return null;
+    const delta = history.delta(before.revision, revision);
+    return leftOut && outside !== null ? delta.only((row) => outside[row] === 0) : delta;
   }
 }

@@ -3,12 +3,20 @@ import type { Tuner } from "./tuner.ts";
 
 /** How tuners ended: as they should, or as what was done to them allows; and nothing that looks like a fault of theirs was printed. */
 export function* endProblems(tuners: readonly Tuner[]): Iterable<Problem> {
-  for (const { place, ended, output, killedAt, mayEndWith } of tuners) {
-    const tail = output.trimEnd().split("\n").slice(-4).join(" / ");
-    if (ended === null) yield problem("standstill", `tuner ${place} never ended: ${tail}`);
-    else if (ended.signal !== null ? killedAt.length === 0 : ended.code !== 0 && !mayEndWith.has(ended.code!))
-      yield problem("code", `tuner ${place} ended with ${ended.code ?? ended.signal}: ${tail}`);
-    if (/internal error|\n {4}at /.test(output))
-      yield problem("code", `tuner ${place} printed a fault of its own: ${tail}`);
+  for (const tuner of tuners) {
+    const tail = tuner.output.trimEnd().split("\n").slice(-4).join(" / ");
+    if (tuner.ended === null) yield problem("standstill", `tuner ${tuner.place} never ended: ${tail}`);
+    else if (!mayEndSo(tuner))
+      yield problem("code", `tuner ${tuner.place} ended with ${tuner.ended.code ?? tuner.ended.signal}: ${tail}`);
+    if (/internal error|\n {4}at /.test(tuner.output))
+      yield problem("code", `tuner ${tuner.place} printed a fault of its own: ${tail}`);
   }
+}
+
+function mayEndSo({ ended, killedAt, sent, mayEndWith, output }: Tuner): boolean {
+  if (ended === null || ended.code === 0) return true;
+  // Whatever stands before it in its words has its own way to say that it was killed.
+  if (killedAt.length > 0 && ended.code !== 70) return true;
+  if (ended.signal !== null) return sent.has(ended.signal);
+  return mayEndWith.get(ended.code!)?.test(output) ?? false;
 }

@@ -12,7 +12,8 @@ export class Leg {
   readonly watch: StandstillWatch;
   readonly draw: () => number;
   readonly deeds: Deeds;
-  readonly wanted: number;
+  /** Trials that the study is to have in the end; more when `attune ask` took one on top of them. */
+  wanted: number;
 
   constructor(stage: Stage, watch: StandstillWatch, draw: () => number, deeds: Deeds, wanted: number) {
     this.stage = stage;

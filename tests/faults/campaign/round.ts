@@ -13,8 +13,8 @@ import { Stage, type StageOptions } from "./stage.ts";
 import { StandstillWatch } from "./standstill.ts";
 
 /** Trials of a leg, and how many faults come over it at most. */
-const TRIALS = 14;
-const MOST_FAULTS = 3;
+const TRIALS = 20;
+const MOST_FAULTS = 5;
 /** Seconds that all tuners of a leg have to end once the last fault is over. */
 const PATIENCE = 120;
 
@@ -53,6 +53,7 @@ export async function runRound({ seed, faults, kinds, evidence, ...options }: Ro
       const watch = new StandstillWatch(stage.journal, stage.tuners);
       const leg = new Leg(stage, watch, draw, deeds, wanted);
       const found = await runLeg(leg, chosen, Math.min(MOST_FAULTS, faults - tally.done.length), tally);
+      wanted = leg.wanted;
       problems.push(...found.map((each) => ({ ...each, leg: number })));
     }
     if (problems.length === 0) problems.push(...(await atTheEnd(stage)).map((each) => ({ ...each, leg: 0 })));

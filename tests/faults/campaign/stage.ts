@@ -57,7 +57,7 @@ export class Stage {
       ...["--seed", "7", "--trials", String(trials), "--workers", String(workers), "--keep-going"],
       ...["--trial-timeout", String(TRIAL_LIMIT), "--grace", String(GRACE)],
       ...["--metric-file", "results/${trial}.json", "--tensorboard", "results/${trial}"],
-      ...["--", "sh", PROGRAM, "{x: 0.0..1.0}", "{ms: 5..200}"],
+      ...["--", "sh", PROGRAM, "{x: 0.0..1.0}", "{ms: 20..600}"],
     ];
     const started = this.#start(words, { environment: { ...environment, FAULTS_TUNER: String(place) }, before, cwd });
     const tuner = new Tuner(place, started);

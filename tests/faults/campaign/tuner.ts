@@ -17,8 +17,10 @@ export class Tuner {
   readonly launcherKilledAt: number[] = [];
   /** When it was asked to end, or had to (no room, no working folder). */
   readonly askedAt: number[] = [];
-  /** Codes that it may end with besides 0, each for what was done. */
-  readonly mayEndWith = new Set<number>();
+  /** Codes that it may end with besides 0, for what was done; each with the words that it must have said then. */
+  readonly mayEndWith = new Map<number, RegExp>();
+  /** Signals that it was sent: one that comes when it has done its work ends it as it stands. */
+  readonly sent = new Set<NodeJS.Signals>();
   /** Nobody reads what it prints. */
   deaf = false;
   ended: Ended | null = null;

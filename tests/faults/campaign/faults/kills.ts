@@ -79,4 +79,19 @@ export const KILLS: readonly Fault[] = [
       return true;
     },
   },
+  ...(["launcher", "guardian"] as const).map(
+    (who): Fault => ({
+      kind: `kill tuner while its ${who} stands still`,
+      inject: async (leg) => {
+        const tuner = await target(leg);
+        const pid = tuner?.helpers()[who] ?? null;
+        if (tuner === undefined || pid === null || !leg.kill(pid, "SIGSTOP")) return false;
+        leg.kill(tuner.pid);
+        died(leg, tuner);
+        await tuner.started.ended;
+        again(leg);
+        return true;
+      },
+    }),
+  ),
 ];

@@ -11,11 +11,9 @@ export const SIGNALS: readonly Fault[] = (["SIGINT", "SIGTERM"] as const).map((s
     if (leg.draw() < 0.8 && !(await leg.busy())) return false;
     const tuner = leg.one(leg.living());
     if (tuner === undefined) return false;
-    // Before it listens, the signal just ends it.
-    const early = !tuner.output.includes("study ");
-    tuner.mayEndWith.add(CODES[signal]);
+    tuner.mayEndWith.set(CODES[signal], /(Ctrl-C|SIGTERM): no new trials/);
+    tuner.sent.add(signal);
     tuner.askedAt.push(leg.now());
-    if (early) tuner.killedAt.push(leg.now());
     const times = 1 + leg.pick(4);
     for (let k = 0; k < times && leg.kill(tuner.pid, signal); k++) await sleep(leg.draw() < 0.2 ? 5 : APART);
     return true;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { descendantsOf } from "../../support/processes.ts";
@@ -20,6 +21,8 @@ const HOLDER = path.join(
 /** Ms of a stop: most are short, some longer than what counts as a standstill. */
 const SHORT = 1_500;
 const LONG = 8_000;
+/** Looks for a moment at which a tuner holds the lock. */
+const MOST_LOOKS = 400;
 
 function duration(draw: () => number): number {
   return draw() < 0.75 ? 200 + draw() * SHORT : SHORT + draw() * (LONG - SHORT);
@@ -89,4 +92,29 @@ export const STOPS: readonly Fault[] = [
       return true;
     },
   },
+  {
+    kind: "stop tuner in a commit",
+    lacks: () => (existsSync("/proc/locks") ? null : "nothing tells who holds a lock"),
+    inject: async (leg) => {
+      for (let k = 0; k < MOST_LOOKS && (await leg.busy()); k++) {
+        const tuner = leg.one(leg.living());
+        if (tuner === undefined) return false;
+        leg.kill(tuner.pid, "SIGSTOP");
+        if (writes(tuner.pid, leg.stage.storage)) {
+          await leg.stop(tuner, [tuner.pid], duration(leg.draw));
+          return true;
+        }
+        leg.kill(tuner.pid, "SIGCONT");
+        await leg.moment(4);
+      }
+      return false;
+    },
+  },
 ];
+
+/** Whether a process has the write lock of a storage: byte 120 of its `-shm` file (sqlite.org/walformat.html, section 2.3.1). */
+function writes(pid: number, storage: string): boolean {
+  const inode = statSync(`${storage}-shm`, { throwIfNoEntry: false })?.ino;
+  const line = new RegExp(` WRITE ${pid} [0-9a-f:]+:${inode} 120 `);
+  return inode !== undefined && line.test(readFileSync("/proc/locks", "utf8"));
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { childrenOf } from "../../support/processes.ts";
+import type { Fault } from "./fault.ts";
+
+/** Opens a terminal, runs the words in it, reads nothing of it, and ends as they end. */
+const UNREAD =
+  "import os, pty, sys\npid, _ = pty.fork()\nif pid == 0: os.execv(sys.argv[1], sys.argv[1:])\nsys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) % 256)";
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+
+export const TERMINALS: readonly Fault[] = [
+  {
+    kind: "terminal that is not read",
+    lacks: () => (hasPython ? null : "python3 opens the terminal"),
+    inject: async (leg) => {
+      const before = ["python3", "-c", UNREAD];
+      const tuner = leg.tune({ before, environment: { TERM: "xterm" } });
+      tuner.deaf = true;
+      const own = (): number | undefined => childrenOf(tuner.started.pid)[0];
+      while (own() === undefined && tuner.ended === null) await sleep(20);
+      tuner.pid = own() ?? tuner.pid;
+      return true;
+    },
+  },
+  {
+    kind: "pipe that is not read",
+    inject: async (leg) => {
+      const tuner = leg.one(leg.living());
+      if (tuner === undefined) return false;
+      const { stderr } = tuner.started.child;
+      tuner.deaf = true;
+      stderr?.pause();
+      await leg.moment(2_000);
+      stderr?.resume();
+      tuner.deaf = false;
+      return true;
+    },
+  },
+];

@@ -52,7 +52,7 @@ export async function runRound({ seed, faults, kinds, evidence, ...options }: Ro
       wanted += TRIALS;
       const watch = new StandstillWatch(stage.journal, stage.tuners);
       const leg = new Leg(stage, watch, draw, deeds, wanted);
-      const found = await runLeg(leg, chosen, Math.min(MOST_FAULTS, faults - tally.done.length), tally);
+      const found = await runLegSafely(leg, chosen, Math.min(MOST_FAULTS, faults - tally.done.length), tally);
       wanted = leg.wanted;
       problems.push(...found.map((each) => ({ ...each, leg: number })));
     }
@@ -62,6 +62,16 @@ export async function runRound({ seed, faults, kinds, evidence, ...options }: Ro
     await stage.close();
   }
   return { seed, faults: tally.done, missed: tally.missed, skipped: tally.skipped, problems };
+}
+
+/** A fault that could not be injected as it should is a problem like any other. */
+async function runLegSafely(...given: Parameters<typeof runLeg>): Promise<readonly Problem[]> {
+  try {
+    return await runLeg(...given);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return [problem("wrong", `the leg could not be run: ${error.stack ?? error.message}`)];
+  }
 }
 
 interface Tally {
@@ -85,7 +95,7 @@ async function runLeg(
       const fault = leg.one(leg.one(families)!)!;
       const lacks = fault.lacks?.(leg) ?? null;
       if (lacks !== null) tally.skipped[fault.kind] = lacks;
-      else (await fault.inject(leg)) ? tally.done.push(fault.kind) : tally.missed.push(fault.kind);
+      else ((await fault.inject(leg)) ? tally.done : tally.missed).push(fault.kind);
     }
     watch.lifted();
     await allEnded(leg);

@@ -68,7 +68,7 @@ export class Stage {
   /** Runs another command on the study to its end. */
   async attune(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
     const place = ["--study", this.scene.study, "--storage", this.storage];
-    return await this.#start([...words, ...place], { environment, cwd: this.work }).ended;
+    return await this.#start([...words, ...place], { environment, cwd: this.work }).closed;
   }
 
   /** The next program that begins does so. */

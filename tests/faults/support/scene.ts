@@ -20,6 +20,8 @@ export interface Started {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** The same, once nobody holds its output any more: all that was printed is known then. */
+  readonly closed: Promise<Ended>;
   /** What it printed so far, on both streams. */
   readonly output: string;
   /** Resolves once it has printed so many lines, or has ended. */
@@ -99,6 +101,9 @@ export class Scene {
       // Not "close": programs that outlive a killed tuner for a moment may hold its pipes.
       child.on("exit", (code, signal) => setImmediate(() => resolve({ code, signal, stdout, output })));
     });
+    const closed = new Promise<Ended>((resolve) => {
+      child.on("close", (code, signal) => resolve({ code, signal, stdout, output }));
+    });
     let over = false;
     void ended.finally(() => {
       over = true;
@@ -110,6 +115,7 @@ export class Scene {
       child,
       pid: child.pid!,
       ended,
+      closed,
       printed,
       get output() {
         return output;

@@ -40,26 +40,39 @@ export function processState(identity: ProcessIdentity, here: ProcessPlace = cur
   return found.ended || found.started !== identity.started ? "dead" : "alive";
 }
 
+/** Whether that process is here and stands still (SIGSTOP, Ctrl-Z). */
+export function standsStill(identity: ProcessIdentity): boolean {
+  return processState(identity) === "alive" && startOf(identity.pid)?.stopped === true;
+}
+
 function currentPlace(): ProcessPlace {
   place ??= readPlace();
   return place;
 }
 
-function startOf(pid: number): { readonly started: string; readonly ended: boolean } | null {
+interface Start {
+  readonly started: string;
+  readonly ended: boolean;
+  readonly stopped: boolean;
+}
+
+function startOf(pid: number): Start | null {
   if (process.platform === "darwin") return macStartOf(pid);
   const stat = readSystemFile(`/proc/${pid}/stat`);
   if (stat === null) return null;
   // The name in parentheses may hold blanks and parentheses itself; state is field 3, start time field 22.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { started: fields[19] ?? "", ended: fields[0] === "Z" || fields[0] === "X" };
+  const state = fields[0] ?? "";
+  return { started: fields[19] ?? "", ended: /^[ZX]/.test(state), stopped: /^[Tt]/.test(state) };
 }
 
-function macStartOf(pid: number): { readonly started: string; readonly ended: boolean } | null {
+function macStartOf(pid: number): Start | null {
   try {
     const options = { encoding: "utf8", env: { LC_ALL: "C", TZ: "UTC", PATH: "/bin:/usr/bin" } } as const;
     const line = execFileSync("ps", ["-o", "state=,lstart=", "-p", String(pid)], options).trim();
     const [state = "", ...started] = line.split(/\s+/);
-    return line === "" ? null : { started: started.join(" "), ended: state.startsWith("Z") };
+    const seen = { started: started.join(" "), ended: state.startsWith("Z"), stopped: state.startsWith("T") };
+    return line === "" ? null : seen;
   } catch (error) {
     // ps ends with 1 when there is no such process.
     if (error instanceof Error && "status" in error && error.status === 1) return null;

@@ -18,6 +18,7 @@ import type { RunEnd, RunOptions, RunSummary } from "./run-options.ts";
 import { SameFailureWatch } from "./same-failure.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TuningClock } from "./tuning-clock.ts";
+import { WaitWords } from "./wait-words.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** How often the worker that waits looks for what other processes did, and for owners that are gone. */
@@ -46,6 +47,7 @@ export class Run {
   readonly #commits = new Set<Promise<void>>();
   /** Trials of which was said that they are waited for. */
   readonly #awaited = new Set<number>();
+  readonly #waitWords = new WaitWords();
   #end: { readonly reason: RunEnd; readonly message: string | null } | null = null;
   #error: { readonly cause: unknown } | null = null;
   #wake = Promise.withResolvers<void>();
@@ -238,10 +240,13 @@ export class Run {
     this.#tellAwaited();
   }
 
-  /** Whoever has a trial that was asked for may be gone: the run says what it waits for. */
+  /** Whoever has a trial that was asked for may be gone, and a process may stand still: the run says what it waits for. */
   #tellAwaited(): void {
-    if (this.#jobs.size > 0 || this.#commits.size > 0) return;
     const { state } = this.#log;
+    const idle = this.#jobs.size === 0 && this.#commits.size === 0;
+    const words = this.#waitWords.look(this.#log, idle, performance.now());
+    if (words !== null) this.#options.onEvent?.({ type: "notice", text: words });
+    if (!idle) return;
     const trials = state.running().filter((number) => !this.#awaited.has(number) && isAsked(this.#log.trial(number)));
     if (trials.length === 0) return;
     for (const number of trials) this.#awaited.add(number);

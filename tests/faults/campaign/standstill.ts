@@ -11,7 +11,7 @@ const DEAF_MS = 6_000;
 const SUSPECT_MS = 500;
 /** Sentences that say what is waited for: behind one of them the tuner may be silent until that has come. */
 const WORDS =
-  /is locked by|holds the lock|waits? for|waiting for|waited for|no room|disk of|no new trials?|running ones have|time is up|ending running trials/;
+  /is locked by|holds the lock|nothing is left to begin|waits? for|waiting for|waited for|no room|disk of|no new trials?|running ones have|time is up|ending running trials/;
 
 interface Silence {
   readonly tuner: Tuner;

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { currentProcess } from "../executor/process-identity.ts";
+import { float } from "../space/index.ts";
+import { MemoryStorage } from "../storage/memory/memory-storage.ts";
+import type { Owner } from "../trial/owner.ts";
+import { createStudy } from "./create-study.ts";
+import { leasedOwner } from "./new-owner.ts";
+import { StudyLog } from "./study-log.ts";
+import { WaitWords } from "./wait-words.ts";
+
+const here = currentProcess();
+/** The process that started this one: it lives, and is not this one. */
+const parent = { ...here, pid: process.ppid, started: startOf(process.ppid) };
+const elsewhere = { ...here, boot: "other:boot" };
+
+function startOf(pid: number): string {
+  if (process.platform !== "linux") return "";
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]!;
+}
+
+/** The log of a study whose trials run in these processes. */
+async function running(...processes: readonly (typeof here)[]): Promise<StudyLog> {
+  const storage = new MemoryStorage();
+  const space = { x: float(0, 1) };
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", storage });
+  const log = await StudyLog.open(storage, study.id);
+  for (const [k, process] of processes.entries()) {
+    await study.enqueue({ x: k / 10 });
+    const owner: Owner = { ...leasedOwner("0"), kind: "leased", process, worker: "0" };
+    await log.execute({ type: "claim", owner, limit: null, until: null, candidate: null });
+  }
+  await log.refresh();
+  return log;
+}
+
+describe.runIf(process.platform === "linux")("WaitWords", () => {
+  it("names the other process after 4 s, once", async () => {
+    const words = new WaitWords();
+    const log = await running(parent, parent);
+    expect([0, 3_999].map((now) => words.look(log, true, now))).toEqual([null, null]);
+    expect(words.look(log, true, 4_000)).toBe(
+      `nothing is left to begin here; trials 0 and 1 run in process ${process.ppid}.`,
+    );
+    expect(words.look(log, true, 9_000)).toBeNull();
+  });
+
+  it("counts from when the run had nothing to do", async () => {
+    const words = new WaitWords();
+    const log = await running(parent);
+    expect([words.look(log, true, 0), words.look(log, false, 3_000), words.look(log, true, 6_000)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(words.look(log, true, 10_000)).toMatch(/trial 0 runs in process/);
+  });
+
+  it("says nothing of its own process, and not which one it is elsewhere", async () => {
+    const own = new WaitWords();
+    const mine = await running(here);
+    expect([own.look(mine, true, 0), own.look(mine, true, 5_000)]).toEqual([null, null]);
+    const words = new WaitWords();
+    const log = await running(elsewhere);
+    words.look(log, true, 0);
+    expect(words.look(log, true, 5_000)).toMatch(/trial 0 runs on another machine, or in another container\.$/);
+  });
+});

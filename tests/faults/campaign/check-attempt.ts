@@ -88,7 +88,11 @@ function* againProblems(
     yield problem("lost", `${words} was given up before its third loss`);
 }
 
+/** On a machine that has much else to do, a program may truly take longer than its limit. */
+const TRIAL_LIMIT = 3;
+
 function mayFail(row: AttemptRow, entries: readonly Entry[], { deeds, owners }: AttemptContext): boolean {
+  if (row.outcome === "timeout" && (row.seconds ?? 0) >= TRIAL_LIMIT) return true;
   if (deeds.hit.has(attemptKey(row))) return row.outcome === "signal" || row.outcome === "timeout";
   const owner = row.owner === null ? undefined : owners.get(row.owner);
   if (owner !== undefined && deeds.cramped.has(owner.place)) return true;

@@ -10,6 +10,9 @@ import { readStudyRows } from "./study-rows.ts";
 const BESIDE = /^(attune\.db|attune\.db\.files|work)$/;
 const TRIAL_FILE = /^attempt-(\d+)\.(log(?:\.\d+)?|checkpoint)$/;
 
+/** The third signal ends a tuner as it stands. */
+const AS_IT_STANDS = 3;
+
 /** What is left in the folders once nothing runs. `after`: `gc` has been there too. */
 export function* fileProblems(stage: Stage, after: "run" | "gc"): Iterable<Problem> {
   for (const name of readdirSync(stage.disk))
@@ -32,8 +35,9 @@ export function* fileProblems(stage: Stage, after: "run" | "gc"): Iterable<Probl
       const row = trial?.attempts[Number(number)];
       const kept = row?.checkpoint?.endsWith(`${folder}/${name}`);
       if (row !== undefined && kind !== undefined && (kind !== "checkpoint" || kept)) continue;
-      // Whoever was killed could remove nothing: the next attempt or `gc` does.
-      const excused = row !== undefined && row.owner !== null && (owners.get(row.owner)?.killedAt.length ?? 0) > 0;
+      // Whoever was killed, or ended as it stood, could remove nothing: the next attempt or `gc` does.
+      const owner = row?.owner == null ? undefined : owners.get(row.owner);
+      const excused = owner !== undefined && (owner.killedAt.length > 0 || owner.signals >= AS_IT_STANDS);
       if (after === "run" && (excused || (row !== undefined && orders.has(attemptKey(row))))) continue;
       yield problem(
         "left",

@@ -11,6 +11,8 @@ export interface AttemptRow {
   outcome: string | null;
   message: string | null;
   checkpoint: string | null;
+  /** How long it ran, where somebody measured. */
+  seconds: number | null;
 }
 
 /** What the log says of one trial. */
@@ -34,6 +36,7 @@ interface LoggedEnd {
   readonly outcome: string;
   readonly message: string | null;
   readonly checkpoint: string | null;
+  readonly seconds?: number;
 }
 
 interface Logged {
@@ -84,7 +87,16 @@ function take(trials: Map<number, TrialRow>, event: Logged, problems: string[]):
       problems.push(`trial ${known.number}: attempt ${event.attempt} in place ${known.attempts.length}`);
     const owner = event.owner.process?.pid ?? null;
     const { trial, attempt } = event;
-    known.attempts.push({ trial, attempt, owner, end: null, outcome: null, message: null, checkpoint: null });
+    known.attempts.push({
+      trial,
+      attempt,
+      owner,
+      end: null,
+      outcome: null,
+      message: null,
+      checkpoint: null,
+      seconds: null,
+    });
   } else if ((event.type === "finished" || event.type === "returned") && last !== undefined) {
     if (last.end !== null) problems.push(`trial ${known.number} ${event.type} while it did not run`);
     Object.assign(last, { end: event.type, ...event.end });

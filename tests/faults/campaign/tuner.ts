@@ -21,6 +21,8 @@ export class Tuner {
   readonly mayEndWith = new Map<number, RegExp>();
   /** Signals that it was sent: one that comes when it has done its work ends it as it stands. */
   readonly sent = new Set<NodeJS.Signals>();
+  /** Signals sent: the third ends it as it stands, whatever it has not removed yet. */
+  signals = 0;
   /** Nobody reads what it prints. */
   deaf = false;
   ended: Ended | null = null;

@@ -15,7 +15,10 @@ export const SIGNALS: readonly Fault[] = (["SIGINT", "SIGTERM"] as const).map((s
     tuner.sent.add(signal);
     tuner.askedAt.push(leg.now());
     const times = 1 + leg.pick(4);
-    for (let k = 0; k < times && leg.kill(tuner.pid, signal); k++) await sleep(leg.draw() < 0.2 ? 5 : APART);
+    for (let k = 0; k < times && leg.kill(tuner.pid, signal); k++) {
+      tuner.signals += 1;
+      await sleep(leg.draw() < 0.2 ? 5 : APART);
+    }
     return true;
   },
 }));

@@ -61,7 +61,7 @@ export class AskedTrial<P = Params> implements DefineByRun {
       );
     }
     this.#reports ??= new ReportQueue(
-      () => this.#log.trial(this.number).reports.length,
+      () => this.#log.state.reportCount(this.number),
       0,
       (reports) => this.#write(reports),
     );

@@ -122,6 +122,11 @@ export class StudyState {
     return record === undefined ? undefined : toTrial(record);
   }
 
+  /** How many reports a trial has; 0 for a number that is not taken. */
+  reportCount(number: number): number {
+    return this.tables.trials.get(number)?.reports.length ?? 0;
+  }
+
   /** All trials by number, the invalid ones included. */
   trials(): readonly Trial[] {
     return Array.from(this.tables.trials, toTrial);

@@ -1,54 +1,64 @@
 import type { JsonValue } from "../../space/json.ts";
-import type { TrialRecord } from "../evolve/trial-record.ts";
+import type { EncodedNumber } from "../encoded-number.ts";
 import type { Values } from "../trial.ts";
-import type { ByteSource } from "./column/byte-source.ts";
-import type { ByteWriter } from "./column/byte-writer.ts";
+import { ByteSource } from "./column/byte-source.ts";
+import { ByteWriter } from "./column/byte-writer.ts";
 import { type Column, readColumn } from "./column/read-column.ts";
-import { Starts } from "./column/starts.ts";
 import { writeColumn } from "./column/write-column.ts";
-import type { HeldReports } from "./report-list.ts";
 
-/** The reports of all trials of a block in columns: of each its revision, step and values. */
-export class PackedReports {
-  readonly #starts: Starts;
-  readonly #columns: readonly [revisions: Column, steps: Column, values: Column];
+/** Reports by place, from 0. */
+export interface ReportSource {
+  readonly length: number;
+  step(place: number): number;
+  /** At which the log got it; they never fall. */
+  revision(place: number): number;
+  values(place: number): Values;
+}
 
-  /** @param counts how many each trial has. */
-  constructor(source: ByteSource, counts: Column, trials: number) {
-    this.#starts = new Starts(counts, trials);
-    const reports = source.uint32();
-    const next = (): Column => readColumn(source.frame(), reports);
-    this.#columns = [next(), next(), next()];
+const COUNT_BYTES = 4;
+
+/** The reports of one trial in bytes: how many, then their revisions, steps and values in columns. */
+export class PackedReports implements ReportSource {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  #columns: readonly [revisions: Column, steps: Column, values: Column] | null = null;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.length = new ByteSource(bytes).uint32();
   }
 
-  static write(out: ByteWriter, records: readonly TrialRecord[]): void {
-    const total = records.reduce((sum, { reports }) => sum + reports.length, 0);
-    const revisions = new Array<number>(total);
-    const steps = new Array<number>(total);
-    const values = new Array<JsonValue>(total);
-    let at = 0;
-    for (const { reports } of records) {
-      for (let seq = 0; seq < reports.length; seq++, at++) {
-        revisions[at] = reports.revision(seq);
-        steps[at] = reports.step(seq);
-        values[at] = reports.values(seq);
-      }
-    }
-    out.uint32(total);
-    for (const column of [revisions, steps, values]) out.framed(() => writeColumn(out, column));
-  }
-
-  /** Those of a trial; undefined where it has none. */
-  of(row: number): HeldReports | undefined {
-    const length = this.#starts.count(row);
-    if (length === 0) return undefined;
-    const [revisions, steps, values] = this.#columns;
-    const start = this.#starts.of(row);
-    return {
-      length,
-      revision: (place) => revisions.get(start + place) as number,
-      step: (place) => steps.get(start + place) as number,
-      values: (place) => values.get(start + place) as Values,
+  static pack(reports: ReportSource): PackedReports {
+    const out = new ByteWriter();
+    const places = Array.from({ length: reports.length }, (_none, place) => place);
+    out.uint32(reports.length);
+    const write = (cell: (place: number) => JsonValue): void => {
+      out.framed(() => writeColumn(out, places.map(cell)));
     };
+    write((place) => reports.revision(place));
+    write((place) => reports.step(place));
+    write((place) => reports.values(place) as Readonly<Record<string, EncodedNumber>>);
+    return new PackedReports(out.finish());
+  }
+
+  step(place: number): number {
+    return this.#read[1].get(place) as number;
+  }
+
+  revision(place: number): number {
+    return this.#read[0].get(place) as number;
+  }
+
+  values(place: number): Values {
+    return this.#read[2].get(place) as Values;
+  }
+
+  get #read(): readonly [revisions: Column, steps: Column, values: Column] {
+    if (this.#columns === null) {
+      const source = new ByteSource(this.bytes, COUNT_BYTES);
+      const next = (): Column => readColumn(source.frame(), this.length);
+      this.#columns = [next(), next(), next()];
+    }
+    return this.#columns;
   }
 }

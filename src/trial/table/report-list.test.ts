@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Report, Values } from "../trial.ts";
+import { PackedReports } from "./packed-reports.ts";
 import { ReportList } from "./report-list.ts";
 
-const value = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom("NaN", "Infinity", "-Infinity"));
-const usual = fc.record({ loss: fc.double({ noNaN: true }), seconds: fc.nat() }, { noNullPrototype: true });
+/** As JSON can carry it. */
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const value = fc.oneof(finite, fc.constantFrom("NaN", "Infinity", "-Infinity"));
+const usual = fc.record({ loss: finite, seconds: fc.nat() }, { noNullPrototype: true });
 const values = fc.oneof(usual, fc.dictionary(fc.string(), value, { noNullPrototype: true })) as fc.Arbitrary<Values>;
-const reports = fc.array(fc.record({ step: fc.double({ noNaN: true }), values, later: fc.nat(2) }));
+const reports = fc.array(fc.record({ step: finite, values, later: fc.nat(2) }));
 
 /** What was reported, with the revision at which each came. */
 function listed(given: readonly { readonly step: number; readonly values: Values; readonly later: number }[]) {
@@ -37,6 +40,41 @@ describe("ReportList", () => {
     );
   });
 
+  it("is the same after it was settled, and in bytes", () => {
+    fc.assert(
+      fc.property(reports, reports, fc.nat(60), (given, more, revision) => {
+        const { list } = listed(given);
+        const expected = JSON.stringify(list.first());
+        const counted = list.lengthAt(revision);
+        const bytes = list.pack();
+        if (given.length > 0) expect(JSON.stringify(new ReportList(new PackedReports(bytes)).first())).toBe(expected);
+        list.settle();
+        expect(JSON.stringify(list.first())).toBe(expected);
+        expect(list.lengthAt(revision)).toBe(counted);
+        expect(list.pack()).toEqual(bytes);
+        for (const { step, values: reported } of more) list.push({ step, values: reported }, 1_000);
+        expect(list.first(given.length)).toStrictEqual(JSON.parse(expected));
+        expect(list.first().slice(given.length)).toStrictEqual(
+          more.map(({ step, values: reported }, k) => ({ seq: given.length + k, step, values: reported })),
+        );
+      }),
+    );
+  });
+
+  it("shows the same objects while more come", () => {
+    const { list } = listed([{ step: 1, values: { loss: 1 }, later: 1 }]);
+    const [first] = list.first();
+    list.push({ step: 2, values: { loss: 2 } }, 9);
+    expect(list.first()[0]).toBe(first);
+    expect(list.first(1)).toEqual([first]);
+  });
+
+  it("takes few bytes a report", () => {
+    const list = new ReportList();
+    for (let step = 0; step < 1_000; step++) list.push({ step, values: { loss: Math.sqrt(step) } }, 5 + 3 * step);
+    expect(list.pack().length).toBeLessThan(12 * 1_000 + 128);
+  });
+
   it("counts those that were there at a revision", () => {
     fc.assert(
       fc.property(reports, fc.nat(60), (given, revision) => {
@@ -48,13 +86,9 @@ describe("ReportList", () => {
   });
 
   it("goes on after those that another holds", () => {
-    const held = {
-      length: 2,
-      step: (place: number) => 10 * place,
-      revision: (place: number) => place,
-      values: (place: number) => ({ loss: place }),
-    };
-    const list = new ReportList(held);
+    const before = new ReportList();
+    for (const place of [0, 1]) before.push({ step: 10 * place, values: { loss: place } }, place);
+    const list = new ReportList(new PackedReports(before.pack()));
     list.push({ step: 20, values: { loss: "NaN" } }, 7);
     expect(list.first()).toEqual([
       { seq: 0, step: 0, values: { loss: 0 } },

@@ -1,30 +1,28 @@
 import type { EncodedNumber } from "../encoded-number.ts";
 import type { Report, Values } from "../trial.ts";
-
-/** Reports that are held elsewhere, by place. */
-export interface HeldReports {
-  readonly length: number;
-  step(place: number): number;
-  /** At which the log got it; they never fall. */
-  revision(place: number): number;
-  values(place: number): Values;
-}
+import { PackedReports, type ReportSource } from "./packed-reports.ts";
 
 const FIRST_CAPACITY = 8;
-const NONE: HeldReports = { length: 0, step: () => 0, revision: () => 0, values: () => ({}) };
+const NO_BYTES = new Uint8Array(0);
+const NONE: ReportSource = { length: 0, step: () => 0, revision: () => 0, values: () => ({}) };
 
-/** The reports of one trial in columns: a few numbers each, objects only for who asks. More can be added. */
-export class ReportList implements Iterable<Report> {
-  readonly #held: HeldReports;
+/**
+ * The reports of one trial: three numbers each while the trial runs, narrow columns once it has ended; objects for who asks. More can
+ * be added.
+ */
+export class ReportList implements ReportSource, Iterable<Report> {
+  #held: ReportSource;
   #added = 0;
   /** Of each added one: revision, step, then a value for each name. */
   #numbers: Float64Array | null = null;
   #names: readonly string[] = [];
   /** Values of added ones that have other names, or something else than finite numbers. */
   #odd: Map<number, Values> | null = null;
+  /** The first of them as objects: while a trial runs, each of its reports is followed by a look at all. */
+  #made: Report[] = [];
 
-  constructor(held: HeldReports = NONE) {
-    this.#held = held;
+  constructor(held: PackedReports | null = null) {
+    this.#held = held ?? NONE;
   }
 
   get length(): number {
@@ -87,9 +85,27 @@ export class ReportList implements Iterable<Report> {
     for (const [k, name] of this.#names.entries()) numbers[start + 2 + k] = values[name] as number;
   }
 
-  /** The first `count` of them as objects. */
+  /** The first `count` of them as objects, the same ones while the trial runs. */
   first(count: number = this.length): readonly Report[] {
-    return Array.from({ length: Math.min(count, this.length) }, (_none, seq) => this.at(seq)!);
+    const made = this.#added > 0 ? this.#made : [];
+    for (let seq = made.length; seq < Math.min(count, this.length); seq++) made.push(this.at(seq)!);
+    return made.length === count && made !== this.#made ? made : made.slice(0, count);
+  }
+
+  /** All of them in bytes, as `PackedReports` reads them; no bytes for none. */
+  pack(): Uint8Array {
+    if (this.length === 0) return NO_BYTES;
+    return this.#added === 0 && this.#held instanceof PackedReports ? this.#held.bytes : PackedReports.pack(this).bytes;
+  }
+
+  /** Says that no more are expected: what was added becomes narrow columns. */
+  settle(): void {
+    if (this.#added === 0) return;
+    this.#held = PackedReports.pack(this);
+    this.#added = 0;
+    this.#numbers = null;
+    this.#odd = null;
+    this.#made = [];
   }
 
   *[Symbol.iterator](): Generator<Report> {

@@ -34,6 +34,7 @@ export class TrialBlock {
   /** Files a record that is new or was changed. */
   file(record: TrialRecord): void {
     if (isFinished(record)) {
+      record.reports.settle();
       this.#open.delete(record.number);
       this.#ended.set(record.number, record);
     } else this.#open.set(record.number, record);

@@ -31,9 +31,9 @@ export class TrialColumns {
   readonly #attempts: Columns<typeof ATTEMPT_FIELDS>;
   readonly #ends: Columns<typeof END_FIELDS>;
   readonly #invalid: Columns<typeof INVALID_FIELDS>;
-  readonly #reports: PackedReports;
+  readonly #reports: Uint8Array;
   readonly #starts: Readonly<
-    Record<"suggestions" | "definitions" | "segments" | "attempts" | "ends" | "invalid", Starts>
+    Record<"suggestions" | "definitions" | "segments" | "attempts" | "ends" | "invalid" | "reports", Starts>
   >;
 
   constructor(source: ByteSource) {
@@ -47,7 +47,7 @@ export class TrialColumns {
     this.#attempts = readTable(source, ATTEMPT_FIELDS).columns;
     this.#ends = readTable(source, END_FIELDS).columns;
     this.#invalid = readTable(source, INVALID_FIELDS).columns;
-    this.#reports = new PackedReports(source, columns.reports, rows);
+    this.#reports = source.bytes.subarray(source.at);
     this.#starts = {
       suggestions: new Starts({ get: (row) => (columns.suggestion.get(row) === true ? 1 : 0) }, rows),
       definitions: new Starts(columns.definitions, rows),
@@ -55,6 +55,7 @@ export class TrialColumns {
       attempts: new Starts(segments.columns.attempts, segments.rows),
       ends: new Starts(columns.ends, rows),
       invalid: new Starts(columns.invalid, rows),
+      reports: new Starts(columns.reports, rows),
     };
   }
 
@@ -81,7 +82,7 @@ export class TrialColumns {
       records.flatMap(({ invalid }) => invalid),
       INVALID_FIELDS,
     );
-    PackedReports.write(out, records);
+    for (const { reports } of records) out.bytes(reports.pack());
   }
 
   /** The record of a row, which is the trial of that number; its lists are its own. */
@@ -105,7 +106,7 @@ export class TrialColumns {
       message: trials.message.get(row) as string | null,
       values: trials.values.get(row) as Values,
       segments: [],
-      reports: new ReportList(this.#reports.of(row)),
+      reports: this.#reportsOf(row),
       ends: [],
       losses: trials.losses.get(row) as number,
       proposedRevision,
@@ -199,6 +200,13 @@ export class TrialColumns {
       step: columns.step.get(at) as SegmentEnd["step"],
       values: own === OWN ? values : (own as Values),
     };
+  }
+
+  #reportsOf(row: number): ReportList {
+    const { reports } = this.#starts;
+    const length = reports.count(row);
+    if (length === 0) return new ReportList();
+    return new ReportList(new PackedReports(this.#reports.subarray(reports.of(row), reports.of(row) + length)));
   }
 
   #interval(at: number): RevisionInterval {

@@ -32,7 +32,8 @@ export const TRIAL_FIELDS = {
   message: ({ message }) => message,
   values: ({ values }) => values,
   segments: ({ segments }) => segments.length,
-  reports: ({ reports }) => reports.length,
+  /** Bytes of them, which follow behind all columns. */
+  reports: ({ reports }) => reports.pack().length,
   ends: ({ ends }) => ends.length,
   losses: ({ losses }) => losses,
   proposedRevision: ({ proposedRevision }) => proposedRevision,

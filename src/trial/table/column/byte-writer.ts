@@ -45,6 +45,12 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
+  bytes(value: Uint8Array): void {
+    this.#room(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+  }
+
   /** What `write` writes, after its length in bytes. */
   framed<T>(write: () => T): T {
     const start = this.#length;

@@ -27,20 +27,36 @@ export interface StoredSnapshot {
 export class SnapshotTable {
   readonly #sql: Prepared;
 
+  readonly #loaded = new Map<number, StoredSnapshot>();
+
   constructor(sql: Prepared) {
     this.#sql = sql;
   }
 
-  /** The newest one, or null when there is none of the format known here. */
+  /** The newest one, or null when there is none of the format known here; kept for who takes it. Threads may share its blocks. */
   load(study: number): StoredSnapshot | null {
+    const snapshot = this.take(study);
+    if (snapshot !== null) this.#loaded.set(study, snapshot);
+    return snapshot;
+  }
+
+  /** As `load`; what was loaded is read again only if there is a newer one, and kept no longer. */
+  take(study: number): StoredSnapshot | null {
+    const loaded = this.#loaded.get(study);
+    this.#loaded.delete(study);
+    return loaded !== undefined && loaded.revision === this.revision(study) ? loaded : this.#read(study);
+  }
+
+  #read(study: number): StoredSnapshot | null {
     const head = this.#sql.get<{ readonly revision: number; readonly body: string }>(
       "snapshot",
       study,
       SNAPSHOT_FORMAT,
     );
     if (head === undefined) return null;
-    const rows = this.#sql.all<{ readonly body: Uint8Array }>("snapshotBlocks", study, head.revision);
-    return { revision: head.revision, head: head.body, blocks: rows.map(({ body }) => decompress(body)) };
+    const rows = this.#sql.iterate<{ readonly body: Uint8Array }>("snapshotBlocks", study, head.revision);
+    const blocks = Array.from(rows, ({ body }) => shareable(decompress(body)));
+    return { revision: head.revision, head: head.body, blocks };
   }
 
   /** Revision of the newest one; 0 when there is none. */
@@ -72,4 +88,11 @@ export class SnapshotTable {
     faultPoint("snapshot.written");
     return true;
   }
+}
+
+/** The bytes in memory that is handed to another thread without a copy. */
+function shareable(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
 }

@@ -176,8 +176,8 @@ export class SqliteEngine {
         known.apply(this.#rowsAfter(id, known.state.revision));
         return known;
       }
-      const { snapshot, rows } = this.load(String(id));
-      const cached = this.#cachedStudy(id, snapshot, rows);
+      const snapshot = this.#snapshots.take(id);
+      const cached = this.#cachedStudy(id, snapshot, this.#rowsAfter(id, snapshot?.revision ?? 0));
       this.#studies.set(id, cached);
       return cached;
     } catch (error) {

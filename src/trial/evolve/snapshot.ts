@@ -8,7 +8,7 @@ import type { Reservation, StudyTables, Tally } from "./study-tables.ts";
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
 /** Counts up when the form of the head or of the blocks changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 5;
+export const SNAPSHOT_FORMAT = 6;
 
 /** All of a study but its trials. */
 interface PackedHead {

@@ -63,3 +63,14 @@ describe("scrambledSobol", () => {
     expect(Math.max(...errors)).toBeLessThan(0.001);
   });
 });
+
+it("scrambles to the middle of one of 2^32 equal parts, each bit by those above it alone", () => {
+  for (const seed of [1, 7, 0x9e3779b9]) {
+    for (let index = 0; index < 64; index++) {
+      const part = scrambledSobol(index, index % 5, seed) * 4294967296;
+      expect(part % 1).toBe(0.5);
+      expect(part).toBeGreaterThan(0);
+      expect(part).toBeLessThan(4294967296);
+    }
+  }
+});

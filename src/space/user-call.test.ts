@@ -56,10 +56,26 @@ describe("userCall", () => {
       expect(thrownBy(() => called(fault)).stack).toMatch(/deep/);
   });
 
-  it("leaves the depth of stacks as it was", async () => {
-    const { stackTraceLimit } = Error;
-    await calledLater(mistake).catch(() => null);
-    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  it("shows who awaits it, together with others too, and no place of ours where nobody does", async () => {
+    async function user(work: () => Promise<unknown>): Promise<Error> {
+      try {
+        await work();
+      } catch (error) {
+        return error as Error;
+      }
+      throw new Error("nothing was thrown");
+    }
+    for (const work of [
+      () => calledLater(mistake),
+      () => calledLater(mistake).then(() => 1),
+      () => Promise.all([calledLater(mistake)]),
+    ])
+      expect((await user(work)).stack).toMatch(
+        /^AttuneError: That is none\.\n(?!.*deep)( {4}at .*\n)* {4}at (async )?user /,
+      );
+    const told = Promise.withResolvers<Error>();
+    calledLater(mistake).catch(told.resolve);
+    expect((await told.promise).stack).not.toMatch(/deep|user-call\.ts/);
   });
 });
 

@@ -9,19 +9,20 @@ type Callable = (...args: never[]) => unknown;
  * @param called - the function that the user calls.
  */
 export function userCall<T>(called: Callable, work: () => T): T {
-  const here: { stack?: string } = {};
-  // Not in every browser.
-  Error.captureStackTrace?.(here, called);
   try {
     const answer = work();
-    if (!(answer instanceof Promise)) return answer;
-    return answer.catch((error: unknown) => {
-      throw withFrames(error, here.stack);
-    }) as T;
+    return answer instanceof Promise ? (answer.catch(toWhoeverAwaits) as T) : answer;
   } catch (error) {
+    // Not in every browser.
     if (isUsers(error)) Error.captureStackTrace?.(error, called);
     throw error;
   }
+}
+
+/** The engine knows who awaits the promise: noting at each call where it was made costs a tenth of an ask and tell. */
+function toWhoeverAwaits(error: unknown): never {
+  if (isUsers(error)) Error.captureStackTrace?.(error, toWhoeverAwaits);
+  throw error;
 }
 
 /** Has every public method of a class go by {@link userCall}. */
@@ -39,16 +40,4 @@ export function userCalls(made: { readonly prototype: object }): void {
 
 function isUsers(error: unknown): error is AttuneError {
   return error instanceof AttuneError && error.code !== "internal";
-}
-
-function withFrames(error: unknown, stack: string | undefined): unknown {
-  if (!isUsers(error) || stack === undefined) return error;
-  // Without this Node shows the line of Attune that threw above all.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  Error.captureStackTrace(error);
-  Error.stackTraceLimit = stackTraceLimit;
-  const frames = stack.indexOf("\n    at ");
-  error.stack = `${error.name}: ${error.message}${frames < 0 ? "" : stack.slice(frames)}`;
-  return error;
 }

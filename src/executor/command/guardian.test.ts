@@ -174,6 +174,17 @@ describe.runIf(process.platform === "linux")("Guardian", () => {
     await until(() => !isGuardian(guardian!));
   });
 
+  it("is started ten times at most, as something seems to end it each time", async () => {
+    const guardian = new Guardian(randomUUID());
+    for (let life = 0; life < 10; life++) {
+      guardian.start();
+      process.kill(guardian.pid!, "SIGKILL");
+      await until(() => guardian.pid === null);
+    }
+    guardian.start();
+    expect(guardian.pid).toBeNull();
+  });
+
   it("forgets groups that are gone", async () => {
     const guardian = new Guardian(randomUUID());
     guardian.start();

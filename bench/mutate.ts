@@ -2,10 +2,11 @@
  * Changes the code on purpose, one place at a time, and counts how often the tests of its room notice:
  *
  *     node bench/mutate.ts src/objective src/study/run.ts [--sample 400] [--without src/protocol/reader-1]
- *       [--seed 1] [--minutes 30] [--tests 8] [--out FILE.jsonl]
+ *       [--seed 1] [--minutes 30] [--seconds 6] [--out FILE.jsonl]
  *
  * Works in a copy of the tree. Each mutant is a line of the file; those there already are not run again. Without `--sample` all
- * mutants are run; with `--tests 8` only the eight nearest test files of the room on each, a lower bound. A room's share of what was noticed is printed with its 95 % interval; code 1 below 80 %.
+ * mutants are run. On each, only tests that run its line; with `--seconds 6` only as many of the quickest as take six seconds, a lower
+ * bound. Which tests those are is learned by running each test file once, and kept beside the file. A room's share of what was noticed is printed with its 95 % interval; code 1 below 80 %.
  */
 import { createHash } from "node:crypto";
 import {
@@ -43,22 +44,25 @@ async function main(): Promise<void> {
       sample: { type: "string" },
       without: { type: "string", multiple: true, default: [] },
       seed: { type: "string", default: "1" },
-      tests: { type: "string", default: "1000" },
+      seconds: { type: "string", default: "100000" },
       minutes: { type: "string", default: "100000" },
       out: { type: "string", default: path.join(root, "bench", "results", "mutants.jsonl") },
     },
   });
   const sample = values.sample === undefined ? null : wholeNumber("sample", values.sample, 1);
-  const most = wholeNumber("tests", values.tests, 1);
+  const most = wholeNumber("seconds", values.seconds, 1) * 1000;
   const [seed, minutes] = [wholeNumber("seed", values.seed, 0), wholeNumber("minutes", values.minutes, 1)];
   const without = new Set(values.without.flatMap(sourcesIn));
   const sources = positionals.flatMap(sourcesIn).filter((file) => !without.has(file));
   const candidates = sampled(sources.flatMap(candidatesOf), sample, seed);
   const known = new Map(readResults(values.out).map((result) => [result.id, result]));
   const until = performance.now() + minutes * 60_000;
-  await inScratchFolder(async (tree) => {
-    copyTree(tree);
-    const bench = new MutationBench(root, tree, most);
+  await inScratchFolder(async (scratch) => {
+    // Some tests run programs as another user.
+    chmodSync(scratch, 0o755);
+    const trees = { changed: path.join(scratch, "changed"), reached: path.join(scratch, "reached") };
+    for (const tree of Object.values(trees)) copyTree(tree);
+    const bench = new MutationBench({ root, trees, kept: `${values.out}.reach`, most });
     mkdirSync(path.dirname(values.out), { recursive: true });
     try {
       for (const candidate of candidates.filter(({ id }) => !known.has(id))) {
@@ -121,13 +125,13 @@ function readResults(file: string): readonly MutantResult[] {
 
 /** All that tests read, but for what they do not change. */
 function copyTree(tree: string): void {
+  mkdirSync(tree);
   const linked = ["node_modules", "dist"].filter((name) => existsSync(path.join(root, name)));
   for (const name of readdirSync(root)) {
     if (linked.includes(name)) symlinkSync(path.join(root, name), path.join(tree, name));
     else if (!name.startsWith(".")) cpSync(path.join(root, name), path.join(tree, name), { recursive: true });
   }
   mkdirSync(path.join(tree, "tmp"));
-  // Some tests run programs as another user.
   for (const folder of [tree, path.join(tree, "tmp")]) chmodSync(folder, 0o1777);
 }
 

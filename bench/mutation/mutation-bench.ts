@@ -3,36 +3,51 @@ import path from "node:path";
 import { AttuneError } from "../../src/errors.ts";
 import { mutated } from "./mutant.ts";
 import type { Candidate, MutantResult } from "./mutant-result.ts";
-import type { TestsEnd } from "./tests-end.ts";
+import { Reach, type Reaching } from "./reach.ts";
 import { TestFinder } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
 
-/** A mutant that makes a test file this many times slower stands still. */
+/** A mutant that makes tests this many times slower stands still. */
 const SLOWER = 4;
-const LEAST_LIMIT_MS = 30_000;
-const BASELINE_LIMIT_MS = 600_000;
+const LEAST_LIMIT_MS = 20_000;
 /** What starting a test file costs whatever is in it, in ms. */
-const START_MS = 200;
+const START_MS = 300;
 
-/** Puts mutants into a copy of the tree, one after the other, and runs the tests on each until one of them fails. */
+interface Noticer {
+  readonly test: string;
+  readonly name: string;
+}
+
+export interface MutationBenchOptions {
+  readonly root: string;
+  /** Two copies of the tree, whose sources are changed. */
+  readonly trees: { readonly changed: string; readonly reached: string };
+  /** Folder where it is kept which tests reach what. */
+  readonly kept: string;
+  /** Only as many of the quickest tests as take these ms together are run for each mutant, at least one. */
+  readonly most: number;
+}
+
+/** Puts mutants into a copy of the tree, one after the other, and runs the tests that reach them until one of them fails. */
 export class MutationBench {
   readonly #root: string;
   readonly #tree: string;
-  readonly #finder: TestFinder;
   readonly #most: number;
+  readonly #finder: TestFinder;
   readonly #tests: WarmTests;
-  /** How long a test file takes on the code as it is, in ms; null when it fails there. */
-  readonly #baselines = new Map<string, number | null>();
-  /** Which test file noticed the last mutant of a source file: it is asked first about the next one. */
-  readonly #noticers = new Map<string, string>();
+  readonly #reach: Reach;
+  /** Which tests noticed mutants of a source file, the latest first: they are asked first about the next one. */
+  readonly #noticers = new Map<string, readonly Noticer[]>();
+  /** Tests known to pass by themselves on the code as it is. */
+  readonly #standing = new Set<string>();
 
-  /** `most` test files are run for each mutant, the nearest. */
-  constructor(root: string, tree: string, most: number) {
+  constructor({ root, trees, kept, most }: MutationBenchOptions) {
     this.#root = root;
-    this.#tree = tree;
+    this.#tree = trees.changed;
     this.#most = most;
-    this.#finder = new TestFinder(tree);
-    this.#tests = new WarmTests(tree);
+    this.#finder = new TestFinder(root);
+    this.#tests = new WarmTests(trees.changed, { bail: 1 });
+    this.#reach = new Reach(trees.reached, kept);
   }
 
   async judge(candidate: Candidate): Promise<Omit<MutantResult, "seed">> {
@@ -47,54 +62,103 @@ export class MutationBench {
     const was = text.slice(start, end) || (text.slice(end).split("\n")[1] ?? "").trim();
     const described = { ...place, was: was.slice(0, 200), became: replacement };
     let outcome: MutantResult["outcome"] = "untested";
-    for (const test of this.#testsOf(file)) {
-      // On the code as it is, once, where it is needed.
-      if ((await this.#baseline(test, file)) === null) continue;
-      const end = await this.#run(test, candidate, text);
-      outcome = end === "passed" ? "survived" : end === "failed" ? "killed" : "timeout";
-      if (outcome === "survived") continue;
-      this.#noticers.set(file, test);
-      break;
+    for await (const reaching of this.#testsOf(candidate)) {
+      outcome = await this.#run(reaching, candidate, text);
+      if (outcome !== "survived") break;
     }
     return { ...described, outcome };
   }
 
   async close(): Promise<void> {
     await this.#tests.stop();
+    await this.#reach.close();
   }
 
-  /** The tests that reach a file: what noticed its last mutant, then near and quick ones first. */
-  #testsOf(file: string): readonly string[] {
-    const noticer = this.#noticers.get(file);
-    return this.#finder
-      .testsOf(file)
-      .slice(0, this.#most)
-      .map(({ test, steps }) => {
-        const duration = this.#baselines.get(test) ?? 0;
-        return { test, rank: test === noticer ? 0 : (duration + START_MS) * 2 ** steps };
-      })
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ test }) => test);
+  /** The test that noticed the last mutant of the file, then those known to be quick; other files are looked into when these notice nothing. */
+  async *#testsOf(candidate: Candidate): AsyncGenerator<Reaching> {
+    const files = this.#finder.testsOf(candidate.file).map(({ test }) => test);
+    const known = files.filter((test) => this.#reach.knows(test));
+    const reaching: Reaching[] = [];
+    for (const test of known) {
+      const found = await this.#reach.reaching(candidate, test);
+      if (found !== null) reaching.push(found);
+    }
+    const first = firstOf(this.#noticers.get(candidate.file) ?? [], reaching);
+    if (first !== null) yield first;
+    let left = this.#most;
+    const quickest = reaching.toSorted((a, b) => timeOf(a) - timeOf(b));
+    for (let next = quickest.shift(); left > 0; next = quickest.shift()) {
+      const within = next ?? (await this.#further(candidate, files, known));
+      if (within === null) return;
+      const tests = withinTime(within.tests, left, left === this.#most);
+      if (tests.length > 0) yield { ...within, tests };
+      left -= timeOf({ ...within, tests });
+    }
   }
 
-  async #run(test: string, candidate: Candidate, text: string): Promise<TestsEnd> {
+  /** The next file that was not looked into before and reaches the change; null when there is none. */
+  async #further(candidate: Candidate, files: readonly string[], known: string[]): Promise<Reaching | null> {
+    for (const test of files) {
+      if (known.includes(test)) continue;
+      known.push(test);
+      const found = await this.#reach.reaching(candidate, test);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  async #run(reaching: Reaching, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived"> {
+    const { test, tests } = reaching;
     const file = path.join(this.#tree, candidate.file);
     writeFileSync(file, mutated(text, candidate));
-    try {
-      const limit = Math.max(LEAST_LIMIT_MS, (this.#baselines.get(test) ?? 0) * SLOWER);
-      return await this.#tests.run({ test, changed: candidate.file }, limit);
-    } finally {
-      writeFileSync(file, text);
+    const testLimit = LEAST_LIMIT_MS + SLOWER * Math.max(...tests.map(({ ms }) => ms));
+    const task = { test, changed: candidate.file, names: tests.map(({ name }) => name), testLimit };
+    const end = await this.#tests
+      .run(task, LEAST_LIMIT_MS + testLimit + SLOWER * timeOf(reaching))
+      .finally(() => writeFileSync(file, text));
+    if (typeof end === "string") return end === "timeout" ? "timeout" : "killed";
+    if (end.passed) return "survived";
+    const name = end.tests.find(({ passed }) => !passed)?.name;
+    if (name === undefined) return "killed";
+    if (await this.#standsAlone(test, name)) {
+      const earlier = this.#noticers.get(candidate.file) ?? [];
+      this.#noticers.set(candidate.file, [{ test, name }, ...earlier.filter((each) => each.name !== name)]);
+      return "killed";
     }
+    const others = tests.filter((each) => each.name !== name);
+    return others.length === 0 ? "survived" : await this.#run({ test, tests: others }, candidate, text);
   }
 
-  async #baseline(test: string, changed: string): Promise<number | null> {
-    if (!this.#baselines.has(test)) {
-      const begun = performance.now();
-      const end = await this.#tests.run({ test, changed }, BASELINE_LIMIT_MS);
-      if (end !== "passed") process.stderr.write(`left out, for on the code as it is it ${end}: ${test}\n`);
-      this.#baselines.set(test, end === "passed" ? performance.now() - begun : null);
+  /** A test may lean on those before it, or on a quiet machine. */
+  async #standsAlone(test: string, name: string): Promise<boolean> {
+    const key = `${test} ${name}`;
+    if (this.#standing.has(key)) return true;
+    if (!(await this.#reach.standsAlone(test, name))) {
+      process.stderr.write(`left out, for by itself it fails on the code as it is: ${key}\n`);
+      return false;
     }
-    return this.#baselines.get(test) ?? null;
+    this.#standing.add(key);
+    return true;
   }
+}
+
+function timeOf({ tests }: Reaching): number {
+  return tests.reduce((sum, { ms }) => sum + ms, START_MS);
+}
+
+function firstOf(noticers: readonly Noticer[], reaching: readonly Reaching[]): Reaching | null {
+  for (const { test, name } of noticers) {
+    const found = reaching.find((each) => each.test === test)?.tests.find((each) => each.name === name);
+    if (found !== undefined) return { test, tests: [found] };
+  }
+  return null;
+}
+
+/** The quickest tests that take at most `left` ms together; the first in any case where `some` is true. */
+function withinTime(tests: Reaching["tests"], left: number, some: boolean): Reaching["tests"] {
+  let sum = 0;
+  return tests.filter(({ ms }, at) => {
+    sum += ms;
+    return sum <= left || (some && at === 0);
+  });
 }

@@ -1,11 +1,13 @@
-/** The process behind `WarmTests`: runs one test file of the tree it stands in for each message, and says whether it passed. */
+/** The process behind `WarmTests`: runs tests of one file of the tree it stands in for each message, and says what became of them. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { createVitest } from "vitest/node";
-import type { WarmAnswer, WarmTask } from "./warm-task.ts";
+import { createVitest, type TestCase, type TestCollection } from "vitest/node";
+import type { WarmAnswer, WarmTask, WarmTest } from "./warm-task.ts";
 
 const root = process.cwd();
-const vitest = await createVitest("test", { root, watch: false, bail: 1, maxWorkers: 1, reporters: [{}] });
+const bail = Number(process.argv[2]);
+const setupFiles = ["tests/support/property-seed.ts", "bench/mutation/mark-tests.ts"];
+const vitest = await createVitest("test", { root, watch: false, bail, maxWorkers: 1, reporters: [{}], setupFiles });
 const project = vitest.getRootProject();
 
 process.on("message", (task: WarmTask) => {
@@ -16,15 +18,31 @@ process.once("disconnect", () => {
   // The first process of a namespace cannot be killed from inside.
   process.exit();
 });
-process.send?.({ passed: true, isAlone: true } satisfies WarmAnswer);
+process.send?.({ passed: true, tests: [], isAlone: true } satisfies WarmAnswer);
 
-async function run({ test, changed }: WarmTask): Promise<WarmAnswer> {
+async function run({ test, changed, names, testLimit }: WarmTask): Promise<WarmAnswer> {
   const file = path.join(root, test);
-  vitest.invalidateFile(path.join(root, changed));
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications([project.createSpecification(file)]);
+  if (changed !== null) vitest.invalidateFile(path.join(root, changed));
+  project.config.testTimeout = testLimit;
+  const specification = project.createSpecification(file, names === null ? {} : { testNames: [...names] });
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification]);
   // Modules of earlier runs are listed too.
   const ended = testModules.filter(({ moduleId }) => moduleId === file);
-  return { passed: ended.length === 1 && ended[0]!.ok() && unhandledErrors.length === 0, isAlone: isAlone() };
+  const tests = ended.flatMap(({ children }) => [...testsIn(children, "")]);
+  const passed = ended.length === 1 && ended[0]!.ok() && unhandledErrors.length === 0;
+  return { passed, tests, isAlone: isAlone() };
+}
+
+function* testsIn(collection: TestCollection, before: string): Generator<WarmTest> {
+  for (const child of collection) {
+    if (child.type === "suite") yield* testsIn(child.children, `${before}${child.name} > `);
+    else if (child.result().state !== "skipped" && child.result().state !== "pending") yield described(child, before);
+  }
+}
+
+function described(test: TestCase, before: string): WarmTest {
+  const ms = test.diagnostic()?.duration ?? 0;
+  return { name: `${before}${test.name}`, passed: test.result().state === "passed", ms };
 }
 
 /** In a namespace of its own: false where a test left a process behind. */

@@ -1,26 +1,28 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import path from "node:path";
-import type { TestsEnd } from "./tests-end.ts";
 import type { WarmAnswer, WarmTask } from "./warm-task.ts";
 
 /** A namespace of processes of its own: a mutant that signals a wrong process finds none but its own. */
 const ALONE = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child=KILL", "--"];
 const START_LIMIT_MS = 60_000;
 
-/** Runs test files of a tree one at a time in a process that stays: starting the runner anew takes longer than most tests do. */
+/** Runs tests of a tree, of one file at a time in a process that stays: starting the runner anew takes longer than most tests do. */
 export class WarmTests {
   /** Whether this system lets tests run without sight of other processes (Linux, as root). */
   readonly isAlone: boolean;
   readonly #tree: string;
+  readonly #bail: number;
   #child: ChildProcess | null = null;
 
-  constructor(tree: string) {
+  /** After `bail` failed tests of a file the others are left out; 0 for never. */
+  constructor(tree: string, { bail }: { readonly bail: number }) {
     this.#tree = tree;
+    this.#bail = bail;
     this.isAlone = spawnSync(ALONE[0]!, [...ALONE.slice(1), "true"]).status === 0;
   }
 
-  /** Runs one test file, at most `limit` ms, after one source file was changed. */
-  async run(task: WarmTask, limit: number): Promise<TestsEnd> {
+  /** Takes at most `limit` ms; `failed` where the process ended. */
+  async run(task: WarmTask, limit: number): Promise<WarmAnswer | "failed" | "timeout"> {
     const child = this.#child ?? (await this.#start());
     this.#child = child;
     const answered = answer(child, limit);
@@ -28,7 +30,7 @@ export class WarmTests {
     const end = await answered;
     // What a test left behind ends with the process, and so does what stands still.
     if (typeof end === "string" || !end.isAlone) await this.stop();
-    return typeof end === "string" ? end : end.passed ? "passed" : "failed";
+    return end;
   }
 
   /** Ends the process and, in a namespace, whatever it started; the next run starts another. */
@@ -42,7 +44,7 @@ export class WarmTests {
   }
 
   async #start(): Promise<ChildProcess> {
-    const words = [process.execPath, path.join(import.meta.dirname, "warm-tests-main.ts")];
+    const words = [process.execPath, path.join(import.meta.dirname, "warm-tests-main.ts"), `${this.#bail}`];
     const [command, ...args] = this.isAlone ? [...ALONE, ...words] : words;
     const env = { ...process.env, CI: "true", TMPDIR: path.join(this.#tree, "tmp") };
     const child = spawn(command!, args, {

@@ -1,0 +1,70 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { mutantsOf } from "./mutants-of.ts";
+import { MutationBench } from "./mutation-bench.ts";
+
+const repository = path.resolve(import.meta.dirname, "../..");
+const SUM = `export function sum(a: number, b: number): number {
+  return a + b;
+}
+export function unused(a: number): boolean {
+  return a > 1;
+}
+`;
+const OTHER = "export function other(a: number): number {\n  return a + 1;\n}\n";
+const TEST = `import { describe, expect, it } from "vitest";
+import { spawnSync } from "node:child_process";
+import type { other } from "./other.ts";
+import { sum } from "./sum.ts";
+let leans = 0;
+describe("sum", () => {
+  it("adds nothing", () => expect(sum(4, 0)).toBe(4));
+  it("is run elsewhere", () => {
+    leans = 1;
+    const file = JSON.stringify(import.meta.dirname + "/other.ts");
+    const program = "import(" + file + ").then(({ other }) => process.exit(other(2)))";
+    expect(spawnSync(process.execPath, ["-e", program]).status).toBe(3);
+  });
+  it("leans on the one before it", () => expect([leans, sum(1, 1)]).toEqual([1, 2]));
+});
+`;
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "attune-mutation-"));
+  for (const tree of ["root", "changed", "reached"]) {
+    for (const made of ["src/room", "tests/support", "bench", "tmp"])
+      mkdirSync(path.join(folder, tree, made), { recursive: true });
+    cpSync(path.join(repository, "bench/mutation"), path.join(folder, tree, "bench/mutation"), { recursive: true });
+    cpSync(path.join(repository, "tests/support"), path.join(folder, tree, "tests/support"), { recursive: true });
+    cpSync(path.join(repository, "vitest.config.ts"), path.join(folder, tree, "vitest.config.ts"));
+    symlinkSync(path.join(repository, "node_modules"), path.join(folder, tree, "node_modules"));
+    writeFileSync(path.join(folder, tree, "package.json"), '{ "type": "module" }');
+    const put = (name: string, text: string): void => writeFileSync(path.join(folder, tree, "src/room", name), text);
+    put("sum.ts", SUM);
+    put("other.ts", OTHER);
+    put("sum.test.ts", TEST);
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it("notices by the tests that run a change, in processes they start too, and by none that fails by itself", async () => {
+  const root = path.join(folder, "root");
+  const trees = { changed: path.join(folder, "changed"), reached: path.join(folder, "reached") };
+  const bench = new MutationBench({ root, trees, kept: path.join(folder, "kept"), most: 60_000 });
+  const judge = async (name: string, text: string, operator: string) => {
+    const mutant = mutantsOf(text).find((each) => each.operator === operator)!;
+    return (await bench.judge({ ...mutant, file: `src/room/${name}`, id: operator })).outcome;
+  };
+  try {
+    // "leans" notices it, but fails alone on the code as it is; what else runs it does not tell.
+    expect(await judge("sum.ts", SUM, "+ to -")).toBe("survived");
+    expect(await judge("sum.ts", SUM, "> to <")).toBe("untested");
+    expect(await judge("other.ts", OTHER, "+ to -")).toBe("killed");
+  } finally {
+    await bench.close();
+  }
+  expect(readdirSync(path.join(folder, "kept")).length).toBeGreaterThan(0);
+}, 600_000);

@@ -38,6 +38,7 @@ export class TriedCells {
   #begin(view: HistoryView): Int32Array {
     this.#finished = new Set();
     this.#from = 0n;
+    this.#reader.forget();
     return this.#reader.read(view)!;
   }
 }

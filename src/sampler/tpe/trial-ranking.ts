@@ -1,3 +1,4 @@
+import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 
@@ -22,9 +23,7 @@ function goodCount(trials: number): number {
  * again while the view begins with them.
  */
 export class TrialRanking {
-  #rows = new Int32Array(0);
-  #revisions = new Float64Array(0);
-  #read = 0;
+  readonly #reader = new RowReader();
   /** How often it has read; by index the time at which a trial got its row. */
   #times = 0;
   readonly #movedAt: number[] = [];
@@ -56,19 +55,16 @@ export class TrialRanking {
 
   /** Reads what is new. Answers the trials of which another row counts now, or null when the view does not begin as the last one did. */
   read(view: HistoryView, metric: Metric): readonly number[] | null {
-    if (!this.#continues(view)) return null;
-    const { rows, columns } = view;
+    const rows = this.#reader.read(view);
+    if (rows === null) return null;
+    const { columns } = view;
     const moved: number[] = [];
     this.#times += 1;
     const times = this.#times;
     const sign = metric.direction === "minimize" ? 1 : -1;
     const values = columns.values[metric.name];
-    this.#reserve(rows.length);
-    for (let i = this.#read; i < rows.length; i++) {
-      const row = rows[i]!;
+    for (const row of rows) {
       const trial = columns.trial[row]!;
-      this.#rows[i] = row;
-      this.#revisions[i] = columns.revision[row]!;
       const index = this.#set(
         trial,
         row,
@@ -79,7 +75,6 @@ export class TrialRanking {
       if (this.#movedAt[index] !== times) moved.push(trial);
       this.#movedAt[index] = times;
     }
-    this.#read = rows.length;
     return moved;
   }
 
@@ -88,15 +83,6 @@ export class TrialRanking {
     this.#best ??= this.#findBest();
     const good = this.#best.slice(0, goodCount(this.#counted));
     return good.map((index) => this.#numbers[index]!).sort((a, b) => a - b);
-  }
-
-  #continues({ rows, columns }: HistoryView): boolean {
-    if (rows.length < this.#read) return false;
-    for (let i = 0; i < this.#read; i++) {
-      const row = rows[i]!;
-      if (row !== this.#rows[i] || columns.revision[row] !== this.#revisions[i]) return false;
-    }
-    return true;
   }
 
   /** Answers the trial's index. */
@@ -134,16 +120,6 @@ export class TrialRanking {
     while (place > 0 && this.#compare(index, best[place - 1]!) < 0) place--;
     best.splice(place, 0, index);
     if (best.length > MOST_GOOD) best.pop();
-  }
-
-  #reserve(rows: number): void {
-    if (rows <= this.#rows.length) return;
-    const capacity = Math.max(64, 2 * this.#rows.length, rows);
-    const [known, revisions] = [this.#rows, this.#revisions];
-    this.#rows = new Int32Array(capacity);
-    this.#rows.set(known);
-    this.#revisions = new Float64Array(capacity);
-    this.#revisions.set(revisions);
   }
 
   #compare(a: number, b: number): number {

@@ -69,6 +69,7 @@ export class CompleteTracks {
     this.#tracks = [];
     this.#steps = new Map();
     this.#kept = 0;
+    this.#reader.forget();
     return this.#reader.read(view)!;
   }
 

@@ -6,13 +6,18 @@ export class RowReader {
 
   /**
    * The rows that the view has beside those of the view read last, in order: all at first. Null where it lacks some of those or their
-   * meaning has changed: what was kept of them is of no use, and the next view read is a first one.
+   * meaning has changed: what was kept of them is of no use, and this reader has to `forget`.
    */
   read(view: HistoryView): Int32Array | null {
     const before = this.#before;
     const fresh = before === null ? view.rows : freshRows(before, view);
-    this.#before = fresh === null ? null : view;
+    if (fresh !== null) this.#before = view;
     return fresh;
+  }
+
+  /** The next view is a first one. */
+  forget(): void {
+    this.#before = null;
   }
 }
 

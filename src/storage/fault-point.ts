@@ -43,6 +43,9 @@ export const FAULT_POINTS = [
   "snapshot.written",
   "snapshot.step-committed",
   "snapshot.committed",
+  "pack.run-inserted",
+  "pack.rows-dropped",
+  "pack.committed",
   "close.closed",
 ] as const;
 

@@ -32,10 +32,15 @@ export function schemaOne(types: SqlTypes): readonly string[] {
   ];
 }
 
-/** What schema version 2 adds: a snapshot's trials in blocks, of which each row is true from the last change of its block on. */
+/**
+ * What schema version 2 adds: a snapshot's trials in blocks, of which each row is true from the last change of its block on, and old
+ * events in compressed runs.
+ */
 export function schemaTwo({ integer, bytes }: SqlTypes): readonly string[] {
   return [
     `CREATE TABLE snapshot_block (study ${integer} NOT NULL, block ${integer} NOT NULL, revision ${integer} NOT NULL, ` +
       `body ${bytes} NOT NULL, PRIMARY KEY (study, block, revision))`,
+    `CREATE TABLE event_run (study ${integer} NOT NULL, first ${integer} NOT NULL, last ${integer} NOT NULL, body ${bytes} NOT NULL, ` +
+      "PRIMARY KEY (study, first))",
   ];
 }

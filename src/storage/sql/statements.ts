@@ -6,9 +6,13 @@ export interface SqlStatements {
   readonly insertStudy: string;
   readonly deleteStudy: string;
   readonly insertEvent: string;
-  readonly eventsAfter: string;
   readonly eventsBetween: string;
   readonly newestRevision: string;
+  readonly oldestRevision: string;
+  readonly oldestEvents: string;
+  readonly dropEvents: string;
+  readonly runsBetween: string;
+  readonly insertRun: string;
   readonly lease: string;
   readonly renewLease: string;
   readonly dropOldLeases: string;
@@ -36,9 +40,13 @@ export function sqlStatements(p: (n: number) => string): SqlStatements {
     insertStudy: `INSERT INTO study (name, created_at) VALUES (${p(1)}, ${p(2)}) RETURNING id`,
     deleteStudy: `UPDATE study SET deleted_at = ${p(2)} WHERE id = ${p(1)}`,
     insertEvent: `INSERT INTO event (study, revision, at, body) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)})`,
-    eventsAfter: `SELECT revision, at, body FROM event WHERE study = ${p(1)} AND revision > ${p(2)} ORDER BY revision`,
     eventsBetween: `SELECT revision, at, body FROM event WHERE study = ${p(1)} AND revision > ${p(2)} AND revision <= ${p(3)} ORDER BY revision`,
     newestRevision: `SELECT MAX(revision) AS revision FROM event WHERE study = ${p(1)}`,
+    oldestRevision: `SELECT MIN(revision) AS revision FROM event WHERE study = ${p(1)}`,
+    oldestEvents: `SELECT revision, at, body FROM event WHERE study = ${p(1)} ORDER BY revision LIMIT ${p(2)}`,
+    dropEvents: `DELETE FROM event WHERE study = ${p(1)} AND revision <= ${p(2)}`,
+    runsBetween: `SELECT first, last, body FROM event_run WHERE study = ${p(1)} AND last > ${p(2)} AND first <= ${p(3)} ORDER BY first`,
+    insertRun: `INSERT INTO event_run (study, first, last, body) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)})`,
     lease: `SELECT renewed, expires FROM lease WHERE study = ${p(1)} AND token = ${p(2)}`,
     renewLease:
       `INSERT INTO lease (study, token, renewed, expires) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}) ` +

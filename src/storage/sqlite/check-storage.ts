@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { stateToParts } from "../../trial/evolve/snapshot.ts";
 import { StudyState } from "../../trial/study-state.ts";
-import { CachedStudy, type EventRow } from "./cached-study.ts";
+import { CachedStudy } from "./cached-study.ts";
+import { EventTable } from "./event-table.ts";
 import { Prepared } from "./prepared.ts";
 import { SnapshotTable, type StoredSnapshot } from "./snapshot-table.ts";
 
@@ -42,7 +43,7 @@ function checkStudy(sql: Prepared, id: number, name: string): StorageCheck["stud
   const study = new CachedStudy(new StudyState(), []);
   try {
     const snapshot = new SnapshotTable(sql).load(id);
-    for (const row of sql.iterate<EventRow>("eventsAfter", id, 0)) {
+    for (const row of new EventTable(sql).all(id)) {
       study.apply([row]);
       if (study.state.revision === snapshot?.revision && !sameState(study.state, snapshot)) {
         return `study ${name}: its snapshot is not what the log says up to revision ${snapshot.revision}`;

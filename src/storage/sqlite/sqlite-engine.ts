@@ -14,6 +14,7 @@ import type { StudyId, StudySummary } from "../storage.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
 import { CachedStudy, type EventRow } from "./cached-study.ts";
+import { EventTable } from "./event-table.ts";
 import { Prepared } from "./prepared.ts";
 import { SnapshotTable, type StoredSnapshot } from "./snapshot-table.ts";
 import { corruptLog } from "./sqlite-error.ts";
@@ -41,12 +42,16 @@ interface SummaryRow {
 export class SqliteEngine {
   readonly #location: string;
   readonly #sql: Prepared;
+  readonly #events: EventTable;
   readonly #snapshots: SnapshotTable;
+  readonly #database: DatabaseSync;
   readonly #studies = new Map<number, CachedStudy>();
 
   constructor(database: DatabaseSync, location: string) {
     this.#location = location;
     this.#sql = new Prepared(database);
+    this.#database = database;
+    this.#events = new EventTable(this.#sql);
     this.#snapshots = new SnapshotTable(this.#sql);
   }
 
@@ -89,7 +94,7 @@ export class SqliteEngine {
     faultPoint(`${command.type}.decided`);
     this.#append(id, cached, command.type, events, now);
     faultPoint(`${command.type}.done`);
-    return { result, rows: cached.rowsAfter(known) ?? this.#rowsAfter(id, known) };
+    return { result, rows: cached.rowsAfter(known) ?? this.#events.between(id, known) };
   }
 
   /** Write. */
@@ -121,19 +126,20 @@ export class SqliteEngine {
 
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[] {
     const id = this.#id(study);
-    if (upTo === undefined) return this.#rowsAfter(id, after);
-    return this.#sql.all<EventRow>("eventsBetween", id, after, upTo);
+    return this.#events.between(id, after, upTo);
   }
 
   /** The snapshot, or null, and the rows after it. */
   load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] } {
     const id = this.#id(study);
-    const snapshot = this.#snapshots.load(id);
-    return { snapshot, rows: this.#rowsAfter(id, snapshot?.revision ?? 0) };
+    return this.#ofOneMoment(() => {
+      const snapshot = this.#snapshots.load(id);
+      return { snapshot, rows: this.#events.between(id, snapshot?.revision ?? 0) };
+    });
   }
 
   revision(study: StudyId): number {
-    return this.#sql.get<{ readonly revision: number }>("newestRevision", this.#id(study))?.revision ?? 0;
+    return this.#events.newest(this.#id(study));
   }
 
   expired(study: StudyId, tokens: readonly string[], now: number): readonly string[] {
@@ -158,6 +164,18 @@ export class SqliteEngine {
     return true;
   }
 
+  /** Studies with a run's worth of old events that are not packed yet. */
+  worthPacking(): readonly number[] {
+    const worth = ([id, { state }]: readonly [number, CachedStudy]): boolean =>
+      this.#events.worthPacking(id, state.revision);
+    return [...this.#studies].filter(worth).map(([id]) => id);
+  }
+
+  /** Write, in a transaction of its own: packs one run of a study's old events. */
+  packStep(id: number): void {
+    this.#events.pack(id);
+  }
+
   /** Drops all cached states; they are read again when needed. */
   forget(): void {
     this.#studies.clear();
@@ -173,7 +191,7 @@ export class SqliteEngine {
     try {
       const known = this.#studies.get(id);
       if (known !== undefined) {
-        known.apply(this.#rowsAfter(id, known.state.revision));
+        known.apply(this.#events.between(id, known.state.revision));
         return known;
       }
       const snapshot = this.#snapshots.take(id);
@@ -187,10 +205,22 @@ export class SqliteEngine {
     }
   }
 
+  #ofOneMoment<T>(read: () => T): T {
+    if (this.#database.isTransaction) return read();
+    this.#database.exec("BEGIN");
+    try {
+      return read();
+    } finally {
+      this.#database.exec("COMMIT");
+    }
+  }
+
   #cachedStudy(id: number, snapshot: StoredSnapshot | null, rows: readonly EventRow[]): CachedStudy {
     const state =
       snapshot === null ? new StudyState() : stateFromParts(JSON.parse(snapshot.head) as JsonValue, snapshot.blocks);
-    return state === null ? new CachedStudy(new StudyState(), this.#rowsAfter(id, 0)) : new CachedStudy(state, rows);
+    return state === null
+      ? new CachedStudy(new StudyState(), this.#events.between(id, 0))
+      : new CachedStudy(state, rows);
   }
 
   /** Writes the events of a command, all of which can be written, and then brings the state forward. */
@@ -201,7 +231,7 @@ export class SqliteEngine {
     });
     try {
       for (const row of rows) {
-        this.#sql.run("insertEvent", id, row.revision, row.at, row.body);
+        this.#events.append(id, row);
         faultPoint(`${command}.event-inserted`);
       }
       try {
@@ -229,10 +259,6 @@ export class SqliteEngine {
 
   #lease(id: number, token: string): Lease | null {
     return this.#sql.get<Lease>("lease", id, token) ?? null;
-  }
-
-  #rowsAfter(id: number, revision: number): readonly EventRow[] {
-    return this.#sql.all<EventRow>("eventsAfter", id, revision);
   }
 }
 

@@ -32,7 +32,7 @@ class SqliteThread {
   /** The newest revision of each study that went out with an answer, or will once its transaction is committed. */
   readonly #sent = new Map<StudyId, number>();
   #opened: Opened | null = null;
-  #snapshots: Promise<void> | null = null;
+  #upkeep: Promise<void> | null = null;
 
   readonly handlers: ThreadHandlers = {
     open: (file, synchronous, renewMs) => this.#open(file, synchronous, renewMs),
@@ -73,7 +73,7 @@ class SqliteThread {
       },
       committed: () => {
         checkpoints.committed();
-        this.#snapshotsDue();
+        this.#upkeepIfDue();
       },
     });
     const leases = new LeaseKeeper(
@@ -136,20 +136,25 @@ class SqliteThread {
     }
   }
 
-  #snapshotsDue(): void {
-    if (this.#snapshots !== null || this.#parts().engine.worthSnapshot(false).length === 0) return;
-    this.#snapshots = this.#writeSnapshots(false).finally(() => {
-      this.#snapshots = null;
+  #upkeepIfDue(): void {
+    const { engine } = this.#parts();
+    if (this.#upkeep !== null || engine.worthSnapshot(false).length + engine.worthPacking().length === 0) return;
+    this.#upkeep = this.#keepUp(false).finally(() => {
+      this.#upkeep = null;
     });
   }
 
-  /** A snapshot is only a shortcut: one that cannot be written is told of, and nothing else is lost by it. */
-  async #writeSnapshots(closing: boolean): Promise<void> {
+  /** Snapshots and packed events are only shortcuts: when they cannot be written somebody is told, and nothing is lost by it. */
+  async #keepUp(closing: boolean): Promise<void> {
     const { engine, queue } = this.#parts();
     try {
       for (const id of engine.worthSnapshot(closing)) {
         while (!(await queue.writeAlone(() => engine.snapshotStep(id)))) faultPoint("snapshot.step-committed");
         faultPoint("snapshot.committed");
+      }
+      for (let ids = engine.worthPacking(); ids.length > 0; ids = engine.worthPacking()) {
+        for (const id of ids) await queue.writeAlone(() => engine.packStep(id));
+        faultPoint("pack.committed");
       }
     } catch (error) {
       this.#say(packError(error).message);
@@ -161,9 +166,9 @@ class SqliteThread {
     const { database, queue, checkpoints, leases } = this.#opened;
     leases.end();
     try {
-      await this.#snapshots;
+      await this.#upkeep;
       await queue.idle();
-      await this.#writeSnapshots(true);
+      await this.#keepUp(true);
     } finally {
       checkpoints.end();
       database.close();

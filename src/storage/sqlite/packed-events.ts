@@ -1,0 +1,28 @@
+import type { EventRow } from "./cached-study.ts";
+import { compress, decompress } from "./compressed.ts";
+
+/** JSON never holds one itself. */
+const LINE_END = "\n";
+
+/** A run of events that follow one another, compressed: a line for each, with the ms since the one before and its text as it was. */
+export function packEvents(rows: readonly EventRow[]): Uint8Array {
+  let before = 0;
+  const lines = rows.map(({ at, body }) => {
+    const line = `${at - before} ${body}`;
+    before = at;
+    return line;
+  });
+  return compress(new TextEncoder().encode(lines.join(LINE_END)));
+}
+
+/** The rows of a run whose first has the revision `first`. SyntaxError for bytes that hold none. */
+export function unpackEvents(body: Uint8Array, first: number): readonly EventRow[] {
+  let at = 0;
+  const lines = new TextDecoder().decode(decompress(body)).split(LINE_END);
+  return lines.map((line, k) => {
+    const space = line.indexOf(" ");
+    at += Number(line.slice(0, space));
+    if (space < 1 || !Number.isSafeInteger(at)) throw new SyntaxError(`no event: ${line.slice(0, 60)}`);
+    return { revision: first + k, at, body: line.slice(space + 1) };
+  });
+}

@@ -8,6 +8,7 @@ export const FAULT_POINTS = [
   "migrate.step",
   "migrate.versioned",
   "migrate.committed",
+  "migrate.vacuumed",
   "write.begun",
   "write.before-commit",
   "write.committed",

@@ -139,7 +139,7 @@ describe("migrating", () => {
     "migrate.committed",
   ])("survives a crash at %s", async (point) => {
     const before = events(file);
-    const run = spawnSync(process.execPath, [here("./migrate-storage.testing.ts"), file], {
+    const run = spawnSync(process.execPath, [here("./migrate-storage.testing.ts"), file, "next"], {
       env: { ...process.env, ATTUNE_FAULT: `${point}:1` },
     });
     expect(run.signal).toBe("SIGKILL");

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { faultPoint } from "../fault-point.ts";
+import { giveBackPages } from "./give-back-pages.ts";
 import { checkMark, migrate, readMark } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
@@ -21,7 +22,7 @@ export interface OpenOptions {
 /** Ms that SQLite itself waits for a lock; the patience beyond lies with the callers' retries, which leave the thread free. */
 const OWN_WAIT = 5;
 /** Bytes the write-ahead log keeps after a checkpoint. */
-const WAL_LIMIT = 16 * 1024 * 1024;
+const WAL_LIMIT = 4 * 1024 * 1024;
 
 /** Opens the file, creates or migrates its schema. All errors are AttuneErrors `storage-*`; a file that is refused is not touched. */
 export async function openDatabase(given: string, options: OpenOptions, retry: Retry): Promise<DatabaseSync> {
@@ -36,7 +37,8 @@ export async function openDatabase(given: string, options: OpenOptions, retry: R
       database.exec(
         `PRAGMA synchronous = ${options.synchronous}; PRAGMA journal_size_limit = ${WAL_LIMIT}; PRAGMA temp_store = MEMORY`,
       );
-      await retry.run(() => migrate(database, file, migrations, Date.now()));
+      const backup = await retry.run(() => migrate(database, file, migrations, Date.now()));
+      if (backup !== null) giveBackPages(database);
       return database;
     } catch (error) {
       database.close();

@@ -8,7 +8,8 @@ const LINE_END = "\n";
 export function packEvents(rows: readonly EventRow[]): Uint8Array {
   let before = 0;
   const lines = rows.map(({ at, body }) => {
-    const line = `${at - before} ${body}`;
+    // A line end that somebody wrote between two members by hand.
+    const line = `${at - before} ${body.includes(LINE_END) ? body.replaceAll(LINE_END, " ") : body}`;
     before = at;
     return line;
   });

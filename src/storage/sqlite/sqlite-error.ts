@@ -28,6 +28,11 @@ export function isBusy(error: unknown): boolean {
   return code === BUSY || code === LOCKED || code === PROTOCOL;
 }
 
+/** True when the disk (or the quota) has no room. */
+export function isFull(error: unknown): boolean {
+  return resultCode(error) === FULL;
+}
+
 function diskIsFull(file: string): boolean {
   try {
     const { bavail, files, ffree } = statfsSync(dirname(file));

@@ -55,7 +55,12 @@ export interface Storage {
   read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]>;
   /** All that is known of a study, the quick way. */
   load(study: StudyId): Promise<LoadedStudy>;
-  /** Newest revision. Cheap: for polling. */
+  /**
+   * Resolves once the study is beyond revision `after`, by whomever: at once for a commit through this storage, within a fraction of a second
+   * for one of another process. Resolves too when the signal aborts and when the storage is closed: ask for the revision, or read.
+   */
+  changed(study: StudyId, after: number, signal?: AbortSignal): Promise<void>;
+  /** Newest revision. Cheap. */
   revision(study: StudyId): Promise<number>;
   /** Keeps leases alive for `ttl` ms from now by the storage's clock. Not an event. A token's first lease starts here or with its claim (default 60 s). Leases of trials claimed through a storage with a thread of its own are renewed by that thread too, however busy the caller is. */
   renew(study: StudyId, tokens: readonly string[], ttl: number): Promise<void>;

@@ -21,8 +21,7 @@ import { TuningClock } from "./tuning-clock.ts";
 import { WaitWords } from "./wait-words.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-/** How often the worker that waits looks for what other processes did, and for owners that are gone. */
-const POLL_MS = 200;
+/** How often the worker that waits looks for owners that are gone, which nobody tells. */
 const RECLAIM_MS = 2000;
 
 interface Found {
@@ -152,7 +151,7 @@ export class Run {
     await this.#breather.due();
     while (await this.#mayAsk()) {
       const wake = this.#wake.promise;
-      const changed = this.#log.changed();
+      const { revision } = this.#log;
       this.#asking += 1;
       const next = await this.#decide(owner).finally(() => {
         this.#asking -= 1;
@@ -165,7 +164,7 @@ export class Run {
       if (next.kind === "done" || this.#onlyPausedLeft(next.kind)) this.#finish("trials");
       else if (next.kind === "exhausted" && this.#log.state.budget.running === 0) this.#finish("exhausted");
       else if (this.#waiting) return null;
-      else await this.#pause(wake, changed);
+      else await this.#pause(wake, revision);
     }
     return null;
   }
@@ -228,14 +227,10 @@ export class Run {
     await this.#log.execute({ type: "return", trial: claimed.trial, token: owner.token, evidence: "self", end });
   }
 
-  async #pause(wake: Promise<void>, changed: Promise<void>): Promise<void> {
+  async #pause(wake: Promise<void>, revision: number): Promise<void> {
     this.#waiting = true;
-    const poll = Promise.withResolvers<void>();
-    const timer = setTimeout(poll.resolve, POLL_MS);
-    await Promise.race([wake, changed, poll.promise]);
-    clearTimeout(timer);
+    await this.#log.news(revision, RECLAIM_MS, wake);
     this.#waiting = false;
-    await this.#log.refresh();
     await this.#reclaim();
     this.#tellAwaited();
   }

@@ -114,9 +114,22 @@ export class StudyLog extends StudyProjection {
     return this.#overlaidAt;
   }
 
-  /** Resolves at the next event from anywhere. */
-  changed(): Promise<void> {
-    return this.#changed.promise;
+  /** Waits until the study is beyond revision `after`, whoever brings it there, until `wake`, or for `ms`; what is new is read then. */
+  async news(after: number, ms: number, wake?: Promise<void>): Promise<void> {
+    if (this.revision <= after) await this.#wait(after, ms, wake);
+    await this.refresh();
+  }
+
+  async #wait(after: number, ms: number, wake: Promise<void> | undefined): Promise<void> {
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(), ms);
+    const waits = [this.#changed.promise, this.storage.changed(this.id, after, over.signal)];
+    try {
+      await Promise.race(wake === undefined ? waits : [...waits, wake]);
+    } finally {
+      clearTimeout(timer);
+      over.abort();
+    }
   }
 
   async execute<C extends StudyCommand>(command: C): Promise<CommandResult<C>> {

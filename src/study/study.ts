@@ -35,7 +35,7 @@ import { holderOf, toldToken } from "./told-token.ts";
 
 /** System attribute that holds the newest run's provenance as JSON. */
 const PROVENANCE_KEY = "attune.provenance";
-const ASK_POLL_MS = 100;
+const PROPOSER_MS = 1_000;
 const REPLAY_CHUNK = 20_000;
 
 /** A function to tune: params in, the objective (or values by metric) out. */
@@ -153,12 +153,12 @@ export class Study<P = Params, M extends string = string> {
     checkOptions("study.ask", options, ASK_OPTION_KINDS);
     const owner = ownerOfAsked(options);
     for (;;) {
+      const { revision } = this.#log;
       const next = await this.#proposer.next({ owner, limit: null, until: null });
       if (next.kind === "trial") return await this.#asked(next.trial, owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
-      // Another process is proposing: look again soon.
-      await Promise.race([this.#log.changed(), later(ASK_POLL_MS)]);
-      await this.#log.refresh();
+      // Another process is proposing, or stands still with its right to.
+      await this.#log.news(revision, PROPOSER_MS);
     }
   }
 
@@ -422,8 +422,4 @@ function checkObjective(objective: unknown): void {
   if (typeof objective === "function" || typeof objective === "string") return;
   const message = `study.optimize was given ${shownValue(objective)} to tune; give a function, or the path of a module.`;
   throw new AttuneError("invalid-argument", message);
-}
-
-function later(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -79,6 +79,14 @@ async function copyOf(storage: Storage, id: string, store: MemoryStore): Promise
     log.push(released);
     evolve(state, released);
   }
-  const copy = { id: String(store.studies.length + 1), createdAt: 0, log, state, leases: new Map(), ledger: null };
+  const copy = {
+    id: String(store.studies.length + 1),
+    createdAt: 0,
+    log,
+    state,
+    leases: new Map(),
+    ledger: null,
+    watchers: new Set<() => void>(),
+  };
   return copy;
 }

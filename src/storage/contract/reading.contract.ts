@@ -138,4 +138,41 @@ export function readingContract(fixture: () => StorageFixture): void {
     expect(await storage.expired(id, ["t"])).toEqual([]);
     expect(await storage.revision(id)).toBe(driver.state.revision);
   });
+
+  it("tells who waits for news of a study, whoever made it, and nobody else", async () => {
+    const one = await Driver.create(fixture().storage);
+    const two = await Driver.create(await fixture().another());
+    const other = await Driver.create(one.storage, "other");
+    const order: string[] = [];
+    const note = (name: string) => () => order.push(name);
+    await one.storage.changed(one.id, 0);
+    const over = new AbortController();
+    const waits = [
+      one.storage.changed(one.id, 1).then(note("own")),
+      two.storage.changed(one.id, 1).then(note("another's")),
+    ];
+    const later = one.storage.changed(one.id, 2).then(note("later"));
+    const elsewhere = two.storage.changed(other.id, 1, over.signal).then(note("ended"));
+    await one.run({ type: "enqueue", params: { x: 1 }, origin: "user", replicate: null });
+    await Promise.all(waits);
+    expect([...order].sort()).toEqual(["another's", "own"]);
+    await two.run({ type: "enqueue", params: { x: 2 }, origin: "user", replicate: null });
+    await later;
+    over.abort();
+    await elsewhere;
+    expect(order.slice(2)).toEqual(["later", "ended"]);
+    await two.storage.changed(other.id, 1, over.signal);
+  });
+
+  it("ends all waits for news when it is closed", async () => {
+    const storage = await fixture().another();
+    const driver = await Driver.create(storage);
+    const waiting = storage.changed(driver.id, 1);
+    await storage.close();
+    await waiting;
+  });
+
+  it("refuses to wait for news of a study that there is none of", async () => {
+    await expect(fixture().storage.changed("99", 0)).rejects.toMatchObject({ code: "unknown-study" });
+  });
 }

@@ -19,6 +19,8 @@ interface MemoryStudy {
   state: StudyState;
   readonly leases: Map<string, Lease>;
   ledger: TuningTime | null;
+  /** Called at each event. */
+  readonly watchers: Set<() => void>;
 }
 
 /** What several MemoryStorage handles can share; it lives as long as the process. */
@@ -42,6 +44,7 @@ function append(study: MemoryStudy, command: string, events: readonly StudyEvent
     study.state = stateOf(study.log);
     throw inapplicable(command, error);
   }
+  for (const tell of study.watchers) tell();
 }
 
 function stateOf(log: readonly LoggedEvent[]): StudyState {
@@ -55,6 +58,7 @@ export class MemoryStorage implements Storage {
   readonly location = ":memory:";
   readonly #store: MemoryStore;
   readonly #clock: () => number;
+  readonly #closing = new AbortController();
 
   constructor(store: MemoryStore = new MemoryStore(), clock: () => number = Date.now) {
     this.#store = store;
@@ -76,6 +80,7 @@ export class MemoryStorage implements Storage {
       state: new StudyState(),
       leases: new Map(),
       ledger: null,
+      watchers: new Set(),
     };
     append(study, "create", [{ type: "study-created", definition }], now);
     for (const params of enqueued)
@@ -107,6 +112,21 @@ export class MemoryStorage implements Storage {
     return { head: null, blocks: [], events: this.#study(id).log.slice() };
   }
 
+  async changed(id: StudyId, after: number, signal?: AbortSignal): Promise<void> {
+    const study = this.#study(id);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const tell = (): void => {
+      if (study.log.length > after || signal?.aborted || this.#closing.signal.aborted) resolve();
+    };
+    const signals = signal === undefined ? [this.#closing.signal] : [this.#closing.signal, signal];
+    study.watchers.add(tell);
+    for (const one of signals) one.addEventListener("abort", tell);
+    tell();
+    await promise;
+    study.watchers.delete(tell);
+    for (const one of signals) one.removeEventListener("abort", tell);
+  }
+
   async revision(id: StudyId): Promise<number> {
     return this.#study(id).log.length;
   }
@@ -129,7 +149,9 @@ export class MemoryStorage implements Storage {
     return study.ledger.total;
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#closing.abort();
+  }
 
   #living(name: string): MemoryStudy | undefined {
     return this.#store.studies.find((study) => study.state.name === name && !study.state.deleted);

@@ -42,6 +42,7 @@ export class SqliteStorage implements Storage {
   readonly #waiting = new Map<number, Waiting>();
   readonly #received = new Map<StudyId, ReceivedEvents>();
   #lastId = 0;
+  #lastWait = 0;
   #closed: Promise<void> | null = null;
   #ended: AttuneError | null = null;
 
@@ -109,6 +110,23 @@ export class SqliteStorage implements Storage {
     const { snapshot, rows } = await this.#call("load", study);
     const head = snapshot === null ? null : this.#readable(() => JSON.parse(snapshot.head) as JsonValue);
     return { head, blocks: snapshot?.blocks ?? [], events: this.#events(rows) };
+  }
+
+  async changed(study: StudyId, after: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return;
+    const key = ++this.#lastWait;
+    const stop = (): void => {
+      // Once the storage is closed nothing waits any more.
+      if (this.#closed === null && this.#ended === null) void this.#call("stopWaiting", key);
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      await this.#call("changed", key, study, after);
+    } catch (error) {
+      if (this.#closed === null) throw error;
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
   }
 
   revision(study: StudyId): Promise<number> {

@@ -4,6 +4,7 @@ import { AttuneError } from "../../errors.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import { faultPoint } from "../fault-point.ts";
 import type { StudyId } from "../storage.ts";
+import { ChangeWatch } from "./change-watch.ts";
 import { checkStorage, type StorageCheck } from "./check-storage.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { copyStorage } from "./copy-storage.ts";
@@ -24,6 +25,7 @@ interface Opened {
   readonly queue: WriteQueue;
   readonly checkpoints: Checkpoints;
   readonly leases: LeaseKeeper;
+  readonly changes: ChangeWatch;
 }
 
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
@@ -48,6 +50,14 @@ class SqliteThread {
     listStudies: () => this.#read((engine) => engine.listStudies()),
     read: (study, after, upTo) => this.#read((engine) => engine.read(study, after, upTo)),
     load: (study) => this.#read((engine) => engine.load(study)),
+    changed: async (key, study, after) => {
+      await this.#parts().changes.wait(key, study, after);
+      return null;
+    },
+    stopWaiting: async (key) => {
+      this.#opened?.changes.forget(key);
+      return null;
+    },
     revision: (study) => this.#read((engine) => engine.revision(study)),
     expired: (study, tokens) => this.#read((engine) => engine.expired(study, tokens, Date.now())),
     copy: (to) => this.#copy(to),
@@ -65,6 +75,7 @@ class SqliteThread {
     const database = await openDatabase(file, { synchronous }, retry);
     const engine = new SqliteEngine(database, file);
     const checkpoints = new Checkpoints(database, file);
+    const changes = new ChangeWatch(database, (study) => engine.revision(study));
     const queue = new WriteQueue(database, file, retry, {
       check: await retry.run(() => sameFiles(file)),
       forget: () => {
@@ -73,6 +84,7 @@ class SqliteThread {
       },
       committed: () => {
         checkpoints.committed();
+        changes.committed();
         this.#upkeepIfDue();
       },
     });
@@ -84,7 +96,7 @@ class SqliteThread {
       },
       renewMs,
     );
-    this.#opened = { file, retry, database, engine, queue, checkpoints, leases };
+    this.#opened = { file, retry, database, engine, queue, checkpoints, leases, changes };
     return null;
   }
 
@@ -163,7 +175,8 @@ class SqliteThread {
 
   async #close(): Promise<null> {
     if (this.#opened === null) return null;
-    const { database, queue, checkpoints, leases } = this.#opened;
+    const { database, queue, checkpoints, leases, changes } = this.#opened;
+    changes.end();
     leases.end();
     try {
       await this.#upkeep;

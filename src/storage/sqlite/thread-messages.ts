@@ -30,6 +30,9 @@ export interface ThreadCalls {
   listStudies(): readonly StudySummary[];
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[];
   load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] };
+  /** Waits; `key` names the wait to `stopWaiting`. */
+  changed(key: number, study: StudyId, after: number): null;
+  stopWaiting(key: number): null;
   revision(study: StudyId): number;
   expired(study: StudyId, tokens: readonly string[]): readonly string[];
   copy(to: string): null;

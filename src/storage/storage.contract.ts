@@ -4,6 +4,7 @@ import { budgetContract } from "./contract/budget.contract.ts";
 import { definingContract } from "./contract/defining.contract.ts";
 import type { StorageFactory, StorageFixture } from "./contract/driver.testing.ts";
 import { ownTroubleContract } from "./contract/own-trouble.contract.ts";
+import { pagingContract } from "./contract/paging.contract.ts";
 import { readingContract } from "./contract/reading.contract.ts";
 import { runningContract } from "./contract/running.contract.ts";
 import { studiesContract } from "./contract/studies.contract.ts";
@@ -24,6 +25,7 @@ export function storageContract(name: string, factory: StorageFactory): void {
     describe("defining", () => definingContract(fixture));
     describe("budget", () => budgetContract(fixture));
     describe("one command's trouble", () => ownTroubleContract(fixture));
+    describe("paging", () => pagingContract(fixture));
     describe("reading", () => readingContract(fixture));
   });
 }

@@ -2,6 +2,7 @@ import type { JsonValue, Params } from "../space/json.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import type { StudyDefinition } from "../trial/study-definition.ts";
+import type { TrialPage, TrialQuery } from "./trial-page.ts";
 
 /** Storage's own id of a study; a name may be used again after deletion, an id never. */
 export type StudyId = string;
@@ -49,10 +50,20 @@ export interface Storage {
   findStudy(name: string): Promise<StudySummary | null>;
   /** Living studies, oldest first. */
   listStudies(): Promise<readonly StudySummary[]>;
-  /** Decides and appends in one transaction against the newest state. */
+  /**
+   * Decides and appends in one transaction against the newest state. Commands that are sent through one storage without waiting for the
+   * answers are carried out in the order of the calls, and answered in that order; what of it is refused, for whatever reason, changes
+   * nothing and concerns no other. All times and leases are by the storage's own clock. Reads have no order with commands that are not
+   * answered yet.
+   */
   execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>>;
   /** Events with revision in (after, upTo], oldest first; upTo omitted: to the newest. */
   read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]>;
+  /**
+   * A page of a study's trials as of now, by number; `next` of a page asks for the one after it. Between two pages trials may be added and
+   * change, and none is left out or comes twice for it. AttuneError `invalid-argument` for a query that is none.
+   */
+  trials(study: StudyId, query: TrialQuery): Promise<TrialPage>;
   /** All that is known of a study, the quick way. */
   load(study: StudyId): Promise<LoadedStudy>;
   /**

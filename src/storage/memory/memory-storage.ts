@@ -9,6 +9,7 @@ import { decideCommand, readLeases } from "../decide-command.ts";
 import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
 import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
+import { type TrialPage, type TrialQuery, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
 
@@ -106,6 +107,10 @@ export class MemoryStorage implements Storage {
 
   async read(id: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {
     return this.#study(id).log.slice(after, upTo);
+  }
+
+  async trials(id: StudyId, query: TrialQuery): Promise<TrialPage> {
+    return trialPageOf(this.#study(id).state, query);
   }
 
   async load(id: StudyId): Promise<LoadedStudy> {

@@ -22,6 +22,7 @@ export interface SqlStatements {
   readonly snapshotRevision: string;
   readonly setSnapshot: string;
   readonly snapshotBlocks: string;
+  readonly snapshotBlock: string;
   readonly blockKeys: string;
   readonly insertBlock: string;
   readonly dropBlock: string;
@@ -64,6 +65,7 @@ export function sqlStatements(p: (n: number) => string): SqlStatements {
     snapshotBlocks:
       `SELECT body FROM snapshot_block AS one WHERE study = ${p(1)} AND revision = (SELECT MAX(revision) FROM snapshot_block ` +
       `WHERE study = ${p(1)} AND block = one.block AND revision <= ${p(2)}) ORDER BY block`,
+    snapshotBlock: `SELECT body FROM snapshot_block WHERE study = ${p(1)} AND block = ${p(2)} AND revision <= ${p(3)} ORDER BY revision DESC LIMIT 1`,
     blockKeys: `SELECT block, revision FROM snapshot_block WHERE study = ${p(1)} ORDER BY block, revision`,
     insertBlock: `INSERT INTO snapshot_block (study, block, revision, body) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)})`,
     dropBlock: `DELETE FROM snapshot_block WHERE study = ${p(1)} AND block = ${p(2)} AND revision = ${p(3)}`,

@@ -48,15 +48,22 @@ export class SnapshotTable {
   }
 
   #read(study: number): StoredSnapshot | null {
-    const head = this.#sql.get<{ readonly revision: number; readonly body: string }>(
-      "snapshot",
-      study,
-      SNAPSHOT_FORMAT,
-    );
-    if (head === undefined) return null;
+    const head = this.head(study);
+    if (head === null) return null;
     const rows = this.#sql.iterate<{ readonly body: Uint8Array }>("snapshotBlocks", study, head.revision);
     const blocks = Array.from(rows, ({ body }) => shareable(decompress(body)));
     return { revision: head.revision, head: head.body, blocks };
+  }
+
+  /** The head of the newest one, or null. */
+  head(study: number): { readonly revision: number; readonly body: string } | null {
+    return this.#sql.get("snapshot", study, SNAPSHOT_FORMAT) ?? null;
+  }
+
+  /** The body of one block of the snapshot of that revision, or null. */
+  block(study: number, block: number, revision: number): Uint8Array | null {
+    const row = this.#sql.get<{ readonly body: Uint8Array }>("snapshotBlock", study, block, revision);
+    return row === undefined ? null : decompress(row.body);
   }
 
   /** Revision of the newest one; 0 when there is none. */

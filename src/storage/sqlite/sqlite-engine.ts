@@ -3,7 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyEvent } from "../../trial/event.ts";
-import { stateFromParts } from "../../trial/evolve/snapshot.ts";
+import { stateFromParts, trialsInHead } from "../../trial/evolve/snapshot.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { decideCommand, readLeases } from "../decide-command.ts";
@@ -11,6 +11,7 @@ import { faultPoint } from "../fault-point.ts";
 import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
 import type { StudyId, StudySummary } from "../storage.ts";
+import { type TrialPage, type TrialQuery, trialPage, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
 import { CachedStudy, type EventRow } from "./cached-study.ts";
@@ -18,6 +19,7 @@ import { EventTable } from "./event-table.ts";
 import { Prepared } from "./prepared.ts";
 import { SnapshotTable, type StoredSnapshot } from "./snapshot-table.ts";
 import { corruptLog } from "./sqlite-error.ts";
+import { StoredTrials } from "./stored-trials.ts";
 
 /** Renewed leases that ran out this long ago (ms) are swept away with the next renewal. */
 const SWEEP_AFTER = 3_600_000;
@@ -136,6 +138,25 @@ export class SqliteEngine {
       const snapshot = this.#snapshots.load(id);
       return { snapshot, rows: this.#events.between(id, snapshot?.revision ?? 0) };
     });
+  }
+
+  /** From the blocks that hold the page, unless one of its trials changed since the snapshot. */
+  trials(study: StudyId, query: TrialQuery): TrialPage {
+    const id = this.#id(study);
+    const page = this.#ofOneMoment(() => (this.#studies.has(id) ? null : this.#storedPage(id, query)));
+    if (page !== null) return page;
+    const { state } = this.#upToDate(id);
+    return trialPageOf(state, query);
+  }
+
+  #storedPage(id: number, query: TrialQuery): TrialPage | null {
+    const head = this.#snapshots.head(id);
+    const count = head === null ? null : trialsInHead(JSON.parse(head.body) as JsonValue);
+    if (head === null || count === null) return null;
+    const rows = this.#events.between(id, head.revision);
+    const stored = new StoredTrials(this.#snapshots, id, head.revision, rows);
+    const moment = { count: stored.count(count), revision: rows.at(-1)?.revision ?? head.revision };
+    return trialPage(query, moment, (number) => stored.find(number));
   }
 
   revision(study: StudyId): number {

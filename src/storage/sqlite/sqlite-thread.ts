@@ -49,6 +49,7 @@ class SqliteThread {
     findStudy: (name) => this.#read((engine) => engine.findStudy(name)),
     listStudies: () => this.#read((engine) => engine.listStudies()),
     read: (study, after, upTo) => this.#read((engine) => engine.read(study, after, upTo)),
+    trials: (study, query) => this.#read((engine) => engine.trials(study, query)),
     load: (study) => this.#read((engine) => engine.load(study)),
     changed: async (key, study, after) => {
       await this.#parts().changes.wait(key, study, after);

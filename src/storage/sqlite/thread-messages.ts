@@ -3,6 +3,7 @@ import type { Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import type { StudyId, StudySummary } from "../storage.ts";
+import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
@@ -29,6 +30,7 @@ export interface ThreadCalls {
   findStudy(name: string): StudySummary | null;
   listStudies(): readonly StudySummary[];
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[];
+  trials(study: StudyId, query: TrialQuery): TrialPage;
   load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] };
   /** Waits; `key` names the wait to `stopWaiting`. */
   changed(key: number, study: StudyId, after: number): null;

@@ -2,8 +2,11 @@ import type { JsonValue } from "../../space/json.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
 import type { StudyDefinition } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
+import { PackedTrials } from "../table/packed-trials.ts";
+import type { Trial } from "../trial.ts";
 import { hold, reopen } from "./change-trial.ts";
 import type { Reservation, StudyTables, Tally } from "./study-tables.ts";
+import { toTrial } from "./trial-record.ts";
 
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
@@ -106,6 +109,21 @@ export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): 
     hold(tables, packed.reservation.proposer, null, packed.reservedAt);
   }
   return state;
+}
+
+/** Looks up trials by number in one block alone, as they were when its body was made. SyntaxError for a body that is damaged. */
+export function trialsOfBlock(body: Uint8Array): (number: number) => Trial | null {
+  const packed = new PackedTrials(body);
+  return (number) => {
+    const record = packed.get(number);
+    return record === undefined ? null : toTrial(record);
+  };
+}
+
+/** How many trials a head of this format speaks of; null for another format. */
+export function trialsInHead(head: JsonValue): number | null {
+  const packed = head as unknown as PackedHead | null;
+  return packed?.format === SNAPSHOT_FORMAT ? packed.trials : null;
 }
 
 function fillHead(tables: StudyTables, packed: PackedHead): void {

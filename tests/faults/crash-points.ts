@@ -26,13 +26,18 @@ export const POINTS_BY_WAY: Readonly<Record<Way, readonly string[]>> = {
   view: ["reserve.event-inserted", "commit.decided", "commit.event-inserted", "commit.done"],
   rungs: ["pause.event-inserted", "resume.event-inserted"],
   reclaim: ["return.event-inserted"],
-  large: ["snapshot.written", "snapshot.committed"],
+  large: ["snapshot.block-written", "snapshot.head-written", "snapshot.written", "snapshot.committed"],
 };
 
 /** Points on other paths, and where they are crashed instead. */
 export const POINTS_ELSEWHERE: Readonly<Record<string, string>> = {
   "migrate.backup-begun": "src/storage/sqlite/migrate.test.ts, as the other points of a migration from an older schema",
   "migrate.backed-up": "src/storage/sqlite/migrate.test.ts",
+  "migrate.vacuumed": "src/storage/sqlite/migrations/0002-packed.test.ts",
+  "snapshot.step-committed": "src/storage/sqlite/crash.test.ts",
+  "pack.run-inserted": "src/storage/sqlite/crash.test.ts",
+  "pack.rows-dropped": "src/storage/sqlite/crash.test.ts",
+  "pack.committed": "src/storage/sqlite/crash.test.ts",
   "start.event-inserted": "src/storage/sqlite/sqlite-thread.test.ts",
   "release.event-inserted": "src/storage/sqlite/sqlite-thread.test.ts",
   "transition.event-inserted": "src/storage/sqlite/sqlite-thread.test.ts",
@@ -45,8 +50,8 @@ export const POINTS_ELSEWHERE: Readonly<Record<string, string>> = {
 
 const TRIALS = 6;
 const WORKERS = 2;
-/** Three events each: with them, six more trials come past the 5,000 events after which a snapshot is written. */
-const LARGE = 1664;
+/** Three events each: with them, six more trials come past the 1,024 events after which a snapshot is written at the close. */
+const LARGE = 338;
 const DRIVER = path.join(import.meta.dirname, "support", "driver.ts");
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The fault campaigns at length: `npm run faults -- [--faults 1000] [--seed 1] [--kinds "kill,swap log"]` mixes all kinds of faults, and goes on
- * where the same command was ended. `--only crash,hand,kills,stop,namespaces,replay` [--kills 200] [--passages 3] [--stop 75] are those of one kind
+ * where the same command was ended. `--only shared,crash,hand,kills,stop,namespaces,replay` [--kills 200] [--passages 3] [--stop 75] are those of one kind
  * each. Each line says what was done and found whole. Ends with code 1 when something is not.
  */
 import path from "node:path";
@@ -10,6 +10,7 @@ import { mixedCampaign } from "./campaign/mixed.ts";
 import { crashEverywhere } from "./crash-points.ts";
 import { killAtRandom } from "./random-kills.ts";
 import { replayAfterKills } from "./replay-after-kills.ts";
+import { commandsUnderFire } from "./shared-commands.ts";
 import { stopOne } from "./stopped-process.ts";
 
 const { values } = parseArgs({
@@ -35,6 +36,19 @@ const campaigns: Readonly<Record<string, () => Promise<void>>> = {
     const { faults, file, kinds } = values;
     const campaign = { faults: Number(faults), seed, file, ...(kinds !== undefined && { kinds: kinds.split(",") }) };
     if (!(await mixedCampaign(campaign, tell))) process.exitCode = 1;
+  },
+  shared: async () => {
+    const { kills, poisons, problems } = await commandsUnderFire({
+      commands: 1_000,
+      processes: 4,
+      kills: Number(values.kills),
+      seed,
+    });
+    tell(
+      `1000 commands by 4 processes, ${kills} kills, ${poisons} commands that cannot be kept: ${problems.length} problems`,
+    );
+    for (const problem of problems) tell(problem);
+    if (problems.length > 0) process.exitCode = 1;
   },
   crash: async () => {
     const crashes = await crashEverywhere(Number(values.passages), tell);

@@ -215,8 +215,10 @@ export class SqliteEngine {
         known.apply(this.#events.between(id, known.state.revision));
         return known;
       }
-      const snapshot = this.#snapshots.take(id);
-      const cached = this.#cachedStudy(id, snapshot, this.#rowsAfter(id, snapshot?.revision ?? 0));
+      const cached = this.#ofOneMoment(() => {
+        const snapshot = this.#snapshots.take(id);
+        return this.#cachedStudy(id, snapshot, this.#events.between(id, snapshot?.revision ?? 0));
+      });
       this.#studies.set(id, cached);
       return cached;
     } catch (error) {

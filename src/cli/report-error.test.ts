@@ -40,6 +40,17 @@ describe("reportError", () => {
     expect(reportError(error, true).lines.join("\n")).toContain("caused by:");
   });
 
+  it("takes a full disk for no fault of Attune, whatever met it", () => {
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    for (const thrown of [full, new Error("A file could not be kept.", { cause: full })])
+      expect(reportError(thrown, false)).toEqual({
+        lines: [
+          `attune: There is no room left on a disk (${thrown.message}). Free some space and run the same command again.`,
+        ],
+        exitCode: 3,
+      });
+  });
+
   it("owns up to a fault of Attune, with code 70 and the stack", () => {
     const { lines, exitCode } = reportError(new TypeError("x is undefined"), false);
     expect(exitCode).toBe(70);

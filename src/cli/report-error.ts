@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../errors.ts";
-import { lacksRoom, noRoom } from "../storage/lacks-room.ts";
+import { lacksRoom, lacksSpace, noRoom } from "../storage/lacks-room.ts";
 import { EXIT_CODES, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { clip } from "./render/clip.ts";
 import { displayWidth } from "./render/display-width.ts";
@@ -36,8 +36,14 @@ export function reportError(thrown: unknown, debug: boolean): ErrorReport {
 /** What the system refused to Attune itself is no fault of Attune. */
 function inWords(thrown: unknown): unknown {
   if (isFolderGone(thrown)) return folderGone(thrown);
+  if (!(thrown instanceof AttuneError) && lacksSpace(thrown)) return diskFull(thrown as Error);
   const code = lacksRoom(thrown);
   return code === null ? thrown : noRoom(code, thrown);
+}
+
+function diskFull(cause: Error): AttuneError {
+  const message = `There is no room left on a disk (${cause.message}). Free some space and run the same command again.`;
+  return new AttuneError("no-room", message, { cause });
 }
 
 /** The system's answer to a process whose working folder was removed. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lacksRoom, noRoom } from "./lacks-room.ts";
+import { lacksRoom, noRoom, unwritableCode } from "./lacks-room.ts";
 
 const withCode = (code: string, message = "", cause?: unknown): Error =>
   Object.assign(new Error(message, { cause }), { code });
@@ -27,4 +27,16 @@ it("says what to do", () => {
     message: expect.stringMatching(/ulimit -n.*fewer workers/),
   });
   expect(noRoom("ENOMEM", null).message).toMatch(/no room for more memory.*Free some/);
+});
+
+it.each([
+  ["ENOSPC", "no-room"],
+  ["EDQUOT", "no-room"],
+  ["EACCES", "user-code"],
+  ["EMFILE", "user-code"],
+])("tells a full disk from what else keeps a file from being written (%s)", (code, expected) => {
+  const refused = Object.assign(new Error(code), { code });
+  expect(unwritableCode(refused)).toBe(expected);
+  expect(unwritableCode(new Error("not written", { cause: refused }))).toBe(expected);
+  expect(unwritableCode("not written")).toBe("user-code");
 });

@@ -24,3 +24,16 @@ export function noRoom(code: string, cause: unknown): AttuneError {
     { cause },
   );
 }
+
+const FULL = /^(ENOSPC|EDQUOT)$/;
+
+/** Whether an error, or what caused it, says that the disk, its inodes or the user's share of them is full. */
+export function lacksSpace(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && FULL.test(String(error.code))) || lacksSpace(error.cause);
+}
+
+/** The code of an error about a file or folder that could not be written: a full disk is no fault of the user's program. */
+export function unwritableCode(cause: unknown): "no-room" | "user-code" {
+  return lacksSpace(cause) ? "no-room" : "user-code";
+}

@@ -114,6 +114,26 @@ describe.skipIf(!isRoot && process.env.CI === undefined)("a program that fills t
   });
 });
 
+it.skipIf(!isRoot && process.env.CI === undefined)(
+  "a disk without a free inode ends a run with code 3 also where nothing looks ahead",
+  async () => {
+    const disk = path.join(scene.folder, "disk");
+    mkdirSync(disk);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16m,nr_inodes=40", "tmpfs", disk]);
+    try {
+      scene.storage = path.join(disk, "attune.db");
+      const options = ["--min-free", "0", "--trials", "100"];
+      const tuner = await runMisbehaving({ program: "forks.sh", options }, scene);
+      expect(tuner.output).toMatch(/could not be made \(ENOSPC/);
+      expect(tuner.code).toBe(3);
+    } finally {
+      await scene.endAll();
+      execFileSync("umount", [disk]);
+      rmdirSync(disk);
+    }
+  },
+);
+
 /** A memory group of the kernel's (cgroup v1), where this machine lets us make one. */
 const MEMORY_GROUPS = "/sys/fs/cgroup/memory";
 

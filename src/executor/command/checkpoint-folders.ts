@@ -3,6 +3,7 @@ import { rm, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { makeFolders } from "../../protocol/make-folders.ts";
+import { unwritableCode } from "../../storage/lacks-room.ts";
 
 const PRIVATE = 0o700;
 const PERMISSIONS = 0o7777;
@@ -24,7 +25,7 @@ export class CheckpointFolders {
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new AttuneError(
-        "user-code",
+        unwritableCode(cause),
         `The checkpoint folder could not be made (${why}); free some space, or check who may write there.`,
         { cause },
       );

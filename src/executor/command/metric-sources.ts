@@ -11,6 +11,7 @@ import type { OutputStream } from "../../protocol/output-reader.ts";
 import type { ReadingRules } from "../../protocol/reading-rules.ts";
 import { ReportFile } from "../../protocol/report-file.ts";
 import type { ReportAddress, ReportServer } from "../../protocol/report-server.ts";
+import { unwritableCode } from "../../storage/lacks-room.ts";
 import type { JobEvents } from "../executor.ts";
 import { ReportFlow } from "./report-flow.ts";
 import type { WaitReason } from "./waits.ts";
@@ -231,7 +232,7 @@ function openReportFile(
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AttuneError(
-      "user-code",
+      unwritableCode(cause),
       `The folder for a trial's reports could not be made (${why}); free some space, or check who may write there.`,
       { cause },
     );

@@ -11,6 +11,7 @@ import { readPlainFile } from "../../protocol/read-plain-file.ts";
 import type { RenderValues } from "../../protocol/render-command.ts";
 import { renderTemplate } from "../../protocol/render-template.ts";
 import { paramsFormat } from "../../protocol/template-syntax.ts";
+import { unwritableCode } from "../../storage/lacks-room.ts";
 import type { CommandInput } from "../../trial/command-input.ts";
 
 /** Where an attempt's files go: the user's working folder, and a folder of the attempt's own. */
@@ -106,7 +107,7 @@ async function writable(folder: string, write: () => Promise<void>): Promise<voi
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     const message = `The trial's files could not be written to ${folder} (${why}); free some space, or check who may write there.`;
-    throw new AttuneError("user-code", message, { cause });
+    throw new AttuneError(unwritableCode(cause), message, { cause });
   }
 }
 

@@ -47,6 +47,11 @@ export function* fileProblems(stage: Stage, after: "run" | "gc"): Iterable<Probl
   }
   for (const [number, { attempts }] of trials)
     for (const { checkpoint, attempt } of attempts)
-      if (after === "run" && checkpoint !== null && !existsSync(checkpoint))
+      if (
+        after === "run" &&
+        checkpoint !== null &&
+        !existsSync(checkpoint) &&
+        !orders.has(attemptKey({ trial: number, attempt }))
+      )
         yield problem("lost", `the checkpoint of ${number}.${attempt} is gone`);
 }

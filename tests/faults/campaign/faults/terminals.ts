@@ -16,9 +16,10 @@ export const TERMINALS: readonly Fault[] = [
       const before = ["python3", "-c", UNREAD];
       const tuner = leg.tune({ before, environment: { TERM: "xterm" } });
       tuner.deaf = true;
-      const own = (): number | undefined => childrenOf(tuner.started.pid)[0];
-      while (own() === undefined && tuner.ended === null) await sleep(20);
-      tuner.pid = own() ?? tuner.pid;
+      for (let own: number | undefined; tuner.pid === tuner.started.pid && tuner.ended === null; await sleep(20)) {
+        [own] = childrenOf(tuner.started.pid);
+        tuner.pid = own ?? tuner.pid;
+      }
       return true;
     },
   },

@@ -6,9 +6,9 @@ import type { WarmAnswer, WarmTask, WarmTest } from "./warm-task.ts";
 
 const root = process.cwd();
 const bail = Number(process.argv[2]);
-const setupFiles = ["tests/support/property-seed.ts", "bench/mutation/mark-tests.ts"];
-const vitest = await createVitest("test", { root, watch: false, bail, maxWorkers: 1, reporters: [{}], setupFiles });
+const vitest = await createVitest("test", { root, watch: false, bail, maxWorkers: 1, reporters: [{}] });
 const project = vitest.getRootProject();
+project.config.setupFiles.push(path.join(root, "bench/mutation/mark-tests.ts"));
 
 process.on("message", (task: WarmTask) => {
   void run(task).then((answer) => process.send?.(answer));

@@ -94,6 +94,7 @@ describe("ModuleExecutor", () => {
   trial.report(1, 7);
   if (trial.number === 1) return trial.signal.aborted ? 1 : 0;
   await new Promise((resolve) => trial.signal.addEventListener("abort", resolve));
+  trial.report(2, 8);
   return 2;
 };`,
     );
@@ -101,7 +102,7 @@ describe("ModuleExecutor", () => {
     const stopped = startJob(executor, contractJob({ ending: "value" }));
     await stopped.firstReport;
     stopped.stop.abort();
-    expect(await stopped.result).toMatchObject({ state: null, values: { loss: 7 }, end: { outcome: "preempted" } });
+    expect(await stopped.result).toMatchObject({ state: null, values: { loss: 8 }, end: { outcome: "preempted" } });
     const next = startJob(executor, contractJob({ ending: "value" }, 1));
     expect(await next.result).toMatchObject({ state: "complete", values: { loss: 0 } });
     await executor.close();

@@ -4,8 +4,8 @@
  *     node bench/tpe-speed.ts [--rounds 7] [--steps 60] [--sizes 100,1000,10000] [--cases "floats, random"]
  *
  * First `bench/setup-peers.sh rustuna`. Each round starts a process of either side, which is told the same history, and takes the
- * median of the steps after the first: cold, in its first study, and warm, in a later one, after a thousand steps in studies before
- * it. Ratios are made within a round. A history is of random trials, or what `tpe` itself searched.
+ * median of the steps after the first: cold, in its first study, and warm, in a later one, after up to a thousand steps in studies
+ * before it. Ratios are made within a round. A history is of random trials, or what `tpe` itself searched.
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -26,8 +26,8 @@ const FLOATS = defineSpace(Object.fromEntries(Array.from({ length: 10 }, (_, i) 
 const CONDITIONAL = SYNTHETIC_SPACES["nested-12"]!.space();
 /** Times the peer's time at most. */
 const MOST = 1.5;
-/** Steps after which a process counts as warm. */
-const WARM_UP = 1000;
+/** Steps after which a process counts as warm: fewer where each is longer. */
+const warmUp = (size: number): number => Math.max(200, Math.min(1000, 1_000_000 / size));
 
 interface Case {
   readonly space: Space;
@@ -139,7 +139,8 @@ function pluck(list: readonly Times[], kind: keyof Times): readonly number[] {
 async function timesOf(command: PeerCommand, space: Space, history: readonly Trial[], steps: number): Promise<Times> {
   const peer = new PeerContender(command);
   const cold = await stepThrough(peer, space, history, steps);
-  for (let again = steps; again < WARM_UP; again += steps) await stepThrough(peer, space, history, steps);
+  for (let again = steps; again < warmUp(history.length); again += steps)
+    await stepThrough(peer, space, history, steps);
   const warm = await stepThrough(peer, space, history, steps);
   peer.close();
   return { cold: median(cold.wall), warm: median(warm.wall), processor: median(warm.cpu) };

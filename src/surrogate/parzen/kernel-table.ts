@@ -70,7 +70,7 @@ export class KernelTable {
     const kernel = this.#kernel;
     const width = this.#width;
     const count = logs.length;
-    const stride = count + (count & 1);
+    const stride = 4 * Math.ceil(count / 4);
     const mask = memoSize(members, this.#cells.length) - 1;
     const memo = 3 * stride * this.#cells.length * (mask + 1);
     const block = 8 * width * stride;
@@ -86,7 +86,7 @@ export class KernelTable {
     const tops = kernel.floats(top, stride);
     tops.set(logs);
     const sums = kernel.floats(sum, stride).fill(1);
-    // A point that only fills the last pair up has a floor that nothing reaches.
+    // Points that only fill the last four up have a floor that nothing reaches.
     const floors = kernel.floats(floor, stride).fill(Number.POSITIVE_INFINITY);
     for (let c = 0; c < count; c++) floors[c] = logs[c]! - NO_TERM;
     const total = kernel.run.addKernels(

@@ -1,6 +1,6 @@
 // AssemblyScript. Compiled by scripts/build-kernel.mjs into ../parzen-wasm.ts.
 // All numbers are f64; pointers are bytes, 16-byte aligned. Tables of kernels are by slot and axis; points are by axis and point, `stride`
-// points an axis, an even number. exp, ln and the normal distribution have the same bits as those of src/numeric/special: the same
+// points an axis, a multiple of four. exp, ln and the normal distribution have the same bits as those of src/numeric/special: the same
 // operations in the same order.
 // An axes block is of i32: how many axes are continuous, cells and choices; then these axes, in this order.
 
@@ -284,54 +284,76 @@ export function addKernels(
     const own = at(values, slot * width);
     const scales = at(inverse, slot * width);
     const base = v128.load64_splat(at(bases, slot));
-    for (let c = 0; c < stride; c += 2) {
-      const least2 = v128.load(at(floor, c));
+    for (let c = 0; c < stride; c += 4) {
+      const least = v128.load(at(floor, c));
+      const least2 = v128.load(at(floor, c), 16);
       let log = base;
+      let log2 = base;
       let i = 0;
-      let alive = true;
       for (; i + 2 <= continuous; i += 2) {
-        log = subtractHalfSquare(log, own, scales, points, stride, c, int(axes, 3 + i));
-        log = subtractHalfSquare(log, own, scales, points, stride, c, int(axes, 4 + i));
-        if (!v128.any_true(f64x2.gt(log, least2))) {
-          alive = false;
-          break;
-        }
+        const d = int(axes, 3 + i);
+        const e = int(axes, 4 + i);
+        const place = at(points, d * stride + c);
+        const place2 = at(points, e * stride + c);
+        log = subtractHalfSquare(log, own, scales, d, v128.load(place));
+        log2 = subtractHalfSquare(log2, own, scales, d, v128.load(place, 16));
+        log = subtractHalfSquare(log, own, scales, e, v128.load(place2));
+        log2 = subtractHalfSquare(log2, own, scales, e, v128.load(place2, 16));
+        if (!v128.any_true(v128.or(f64x2.gt(log, least), f64x2.gt(log2, least2)))) break;
       }
-      if (!alive) continue;
-      if (i < continuous) log = subtractHalfSquare(log, own, scales, points, stride, c, int(axes, 3 + i));
+      if (i + 2 <= continuous) continue;
+      if (i < continuous) {
+        const d = int(axes, 3 + i);
+        const place = at(points, d * stride + c);
+        log = subtractHalfSquare(log, own, scales, d, v128.load(place));
+        log2 = subtractHalfSquare(log2, own, scales, d, v128.load(place, 16));
+      }
       for (let j = continuous + cells; j < continuous + cells + choices; j++) {
         const d = int(axes, 3 + j);
-        const same = f64x2.eq(v128.load64_splat(at(own, d)), v128.load(at(points, d * stride + c)));
-        const chance = at(chances, 2 * d);
-        log = f64x2.add(log, v128.bitselect(v128.load64_splat(chance), v128.load64_splat(chance, 8), same));
+        const place = at(points, d * stride + c);
+        log = addChoice(log, own, chances, d, v128.load(place));
+        log2 = addChoice(log2, own, chances, d, v128.load(place, 16));
       }
-      if (!v128.any_true(f64x2.gt(log, least2))) continue;
-      if (cells > 0) {
-        const low = cellLog(f64x2.extract_lane(log, 0), axes, own, scales, lower, upper, stride, c, floor, memo, mask);
-        const high = cellLog(f64x2.extract_lane(log, 1), axes, own, scales, lower, upper, stride, c + 1, floor, memo, mask);
-        log = f64x2.replace_lane(f64x2.splat(low), 1, high);
+      for (let half = 0; half < 2; half++) {
+        const first = c + 2 * half;
+        let sums = half == 0 ? log : log2;
+        const limit = half == 0 ? least : least2;
+        if (!v128.any_true(f64x2.gt(sums, limit))) continue;
+        if (cells > 0) {
+          const low = cellLog(f64x2.extract_lane(sums, 0), axes, own, scales, lower, upper, stride, first, floor, memo, mask);
+          const high = cellLog(f64x2.extract_lane(sums, 1), axes, own, scales, lower, upper, stride, first + 1, floor, memo, mask);
+          sums = f64x2.replace_lane(f64x2.splat(low), 1, high);
+        }
+        addPair(sums, limit, weight, first, top, sum, floor);
       }
-      const counts = f64x2.gt(log, least2);
-      if (!v128.any_true(counts)) continue;
-      const best = v128.load(at(top, c));
-      if (v128.any_true(v128.and(counts, f64x2.gt(log, best)))) {
-        addOne(f64x2.extract_lane(log, 0), weight, c, top, sum, floor);
-        addOne(f64x2.extract_lane(log, 1), weight, c + 1, top, sum, floor);
-        continue;
-      }
-      const terms = f64x2.mul(f64x2.splat(weight), expPair(f64x2.sub(log, best)));
-      v128.store(at(sum, c), f64x2.add(v128.load(at(sum, c)), v128.and(terms, counts)));
     }
   }
   return total;
 }
 
-@inline function subtractHalfSquare(
-  log: v128, own: usize, scales: usize, points: usize, stride: i32, c: i32, d: i32,
-): v128 {
-  const away = f64x2.sub(v128.load(at(points, d * stride + c)), v128.load64_splat(at(own, d)));
-  const z = f64x2.mul(away, v128.load64_splat(at(scales, d)));
+@inline function subtractHalfSquare(log: v128, own: usize, scales: usize, d: i32, places: v128): v128 {
+  const z = f64x2.mul(f64x2.sub(places, v128.load64_splat(at(own, d))), v128.load64_splat(at(scales, d)));
   return f64x2.sub(log, f64x2.mul(f64x2.mul(f64x2.splat(0.5), z), z));
+}
+
+@inline function addChoice(log: v128, own: usize, chances: usize, d: i32, places: v128): v128 {
+  const same = f64x2.eq(v128.load64_splat(at(own, d)), places);
+  const chance = at(chances, 2 * d);
+  return f64x2.add(log, v128.bitselect(v128.load64_splat(chance), v128.load64_splat(chance, 8), same));
+}
+
+/** Two points' part of `addKernels`. */
+@inline function addPair(log: v128, least: v128, weight: f64, c: i32, top: usize, sum: usize, floor: usize): void {
+  const counts = f64x2.gt(log, least);
+  if (!v128.any_true(counts)) return;
+  const best = v128.load(at(top, c));
+  if (v128.any_true(v128.and(counts, f64x2.gt(log, best)))) {
+    addOne(f64x2.extract_lane(log, 0), weight, c, top, sum, floor);
+    addOne(f64x2.extract_lane(log, 1), weight, c + 1, top, sum, floor);
+    return;
+  }
+  const terms = f64x2.mul(f64x2.splat(weight), expPair(f64x2.sub(log, best)));
+  v128.store(at(sum, c), f64x2.add(v128.load(at(sum, c)), v128.and(terms, counts)));
 }
 
 /** To what can change a point's sum at all. */

@@ -70,9 +70,9 @@ export class GroupModel {
 
   /**
    * Draws from the good density, those first whose ratio to the ordinary density is the largest; given the values of `known`, both
-   * densities are those of the other parameters under them.
+   * densities are those of the other parameters under them. Values are made as they are asked for: the first is mostly enough.
    */
-  draw(stream: RandomStream, candidates: number, known: Params = {}): readonly (readonly JsonValue[])[] {
+  draw(stream: RandomStream, candidates: number, known: Params = {}): Iterable<readonly JsonValue[]> {
     const { axes } = this.group;
     const points = this.#points(candidates);
     const held = axes.map(({ parameter }) =>
@@ -88,7 +88,7 @@ export class GroupModel {
     // Both joint densities are the conditional ones times a number that all draws share: their order is the same.
     const ratios = this.#logRatios(points);
     const order = [...ratios.keys()].sort((a, b) => ratios[b]! - ratios[a]! || a - b);
-    return order.map((c) => axes.map((axis, d) => held[d] ?? axis.value(points.values[c * axes.length + d]!)));
+    return valuesOf(order, (c) => axes.map((axis, d) => held[d] ?? axis.value(points.values[c * axes.length + d]!)));
   }
 
   /** Log of the good over the ordinary density at configurations; 0 where the group is not active. */
@@ -114,8 +114,10 @@ export class GroupModel {
 
   /** Makes `place`, with the values that are held instead of its own, the c-th of the points. */
   #put(points: ParzenPoints, c: number, place: Float64Array, held: readonly (JsonValue | undefined)[]): void {
-    for (const [d, axis] of this.group.axes.entries()) {
-      const at = c * held.length + d;
+    const { axes } = this.group;
+    for (let d = 0; d < axes.length; d++) {
+      const axis = axes[d]!;
+      const at = c * axes.length + d;
       const value = held[d];
       points.values[at] = value === undefined ? place[d]! : axis.encode(encodeValue(axis.parameter, value));
       axis.settle(points, at);
@@ -153,4 +155,8 @@ export class GroupModel {
     }
     return places;
   }
+}
+
+function* valuesOf(order: readonly number[], valuesAt: (c: number) => readonly JsonValue[]) {
+  for (const c of order) yield valuesAt(c);
 }

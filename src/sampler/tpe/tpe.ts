@@ -97,21 +97,24 @@ class Tpe implements Sampler {
       const { name } = parameter;
       if (parameter.type === "fixed") chosen.set(name, parameter.value);
       else if (!chosen.has(name)) {
-        const { group, draws } = this.#draw(this.#modelOf().get(name)!, source, known);
-        const named = (values: readonly JsonValue[]): Params =>
-          Object.fromEntries(group.axes.map((axis, d) => [axis.parameter.name, values[d]!]));
-        const kept = draws.find((values) => isFeasible(this.#space, { ...params, ...named(values) }));
-        if (kept === undefined) return null;
-        for (const [other, value] of Object.entries(named(kept))) chosen.set(other, value);
+        const kept = this.#feasibleDraw(this.#modelOf().get(name)!, source, known, params);
+        if (kept === null) return null;
+        for (const [other, value] of Object.entries(kept)) chosen.set(other, value);
       }
       params[name] = chosen.get(name)!;
     }
     return isFeasible(this.#space, params) ? params : null;
   }
 
-  #draw(model: GroupModel, source: StreamSource, known: Params) {
+  /** The best draw of a group that breaks no constraint with what stands so far, or null. */
+  #feasibleDraw(model: GroupModel, source: StreamSource, known: Params, standing: Params): Params | null {
     const { group } = model;
-    return { group, draws: model.draw(source.stream(group.key), this.#options.candidates, known) };
+    for (const values of model.draw(source.stream(group.key), this.#options.candidates, known)) {
+      const params: Record<string, JsonValue> = {};
+      for (let d = 0; d < values.length; d++) params[group.axes[d]!.parameter.name] = values[d]!;
+      if (isFeasible(this.#space, { ...standing, ...params })) return params;
+    }
+    return null;
   }
 
   /** Where draws of the model are never feasible (equations, narrow shares): the best of as many feasible random ones. */

@@ -36,7 +36,8 @@ export class ParzenMixture {
   /** Writes the log density of each point to `out`. */
   logDensity(points: ParzenPoints, out: Float64Array): void {
     this.#fit();
-    for (let c = 0; c < points.count; c++) out[c] = this.#priorLog(points, c, this.#every);
+    points.priors ??= Float64Array.from({ length: points.count }, (_, c) => this.#priorLog(points, c, this.#every));
+    out.set(points.priors);
     this.#table.addTo(points, out);
   }
 
@@ -59,11 +60,12 @@ export class ParzenMixture {
   sample(stream: RandomStream, out: Float64Array, weights: Float64Array | null = null): void {
     this.#fit();
     const { axes } = this.#members;
+    const values = this.#members.values.view;
     const slot = weights === null ? this.#pickMember(stream.float()) : this.#pickBy(weights, stream.float());
     for (let d = 0; d < axes.length; d++) {
       const u = stream.float();
       const axis = axes[d]!;
-      const own = slot === null ? null : this.#members.values.view[slot * axes.length + d]!;
+      const own = slot === null ? null : values[slot * axes.length + d]!;
       out[d] = axis.type === "choice" ? this.#sampleChoice(u, axis.size, own) : this.#table.sample(u, slot, d);
     }
   }

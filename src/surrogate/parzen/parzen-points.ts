@@ -1,6 +1,6 @@
 import type { ParzenAxis } from "./parzen-axis.ts";
 
-/** Points at which a density is asked for, by point and axis. */
+/** Points at which densities are asked for, by point and axis; they stay once one was. */
 export class ParzenPoints {
   readonly count: number;
   /** The place in [0, 1], or the choice. */
@@ -10,6 +10,8 @@ export class ParzenPoints {
   readonly upper: Float64Array;
   /** By axis: 1 for an axis of cells. */
   readonly cells: Uint8Array;
+  /** Log density of the prior at each point, once a density has asked for it: all densities on these axes have the same. */
+  priors: Float64Array | null = null;
 
   constructor(axes: readonly ParzenAxis[], count: number) {
     this.count = count;

@@ -10,3 +10,8 @@ export function currentProcess(): ProcessIdentity {
 export function processState(_identity: ProcessIdentity): ProcessState {
   return "elsewhere";
 }
+
+/** Always false, for the same reason. */
+export function standsStill(_identity: ProcessIdentity): boolean {
+  return false;
+}

@@ -17,12 +17,12 @@ export interface ConfigurationRanking {
  * first: any other may be there by luck. Ties go to the lower number.
  */
 export function rankConfigurations(groups: readonly ReplicateGroup[], metric: Metric): ConfigurationRanking {
-  const known = new Map(groups.map((group) => [group, runMean(group, metric)]));
-  const model = modelOf(groups, [...known.values()], metric);
+  const runs = groups.map((group) => runMean(group, metric));
+  const model = modelOf(groups, runs, metric);
   const rank = (group: ReplicateGroup): number => (model.noise > 0 && !group.confirmed ? 1 : 0);
-  const configurations = [...groups].sort(
-    (a, b) => rank(a) - rank(b) || model.compare(known.get(a)!, known.get(b)!) || a.first.number - b.first.number,
-  );
+  const ranked = groups.map((group, place) => ({ group, run: runs[place]!, rank: rank(group) }));
+  ranked.sort((a, b) => a.rank - b.rank || model.compare(a.run, b.run) || a.group.first.number - b.group.first.number);
+  const configurations = ranked.map(({ group }) => group);
   return { configurations, noise: model.noise, expected: (group) => model.expected(runMean(group, metric)) };
 }
 

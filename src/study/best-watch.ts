@@ -32,7 +32,7 @@ export class BestWatch {
 
   #begin(trial: Trial, metric: Metric): void {
     this.#overlaidAt = this.#log.overlaidAt;
-    const others = this.#log.state.trials().filter((other) => other.number !== trial.number);
+    const others = this.#log.state.views().filter((other) => other.number !== trial.number);
     const best = bestTrial(others, metric);
     this.#best = best === null ? null : metricValue(best, metric.name);
     this.#settled = false;

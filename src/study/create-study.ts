@@ -16,6 +16,7 @@ import { userCall } from "../space/user-call.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
+import type { StudyState } from "../trial/study-state.ts";
 import { defineStudy, toSpace } from "./define-study.ts";
 import type { ParamsOf } from "./params-of.ts";
 import { planSpaceChange } from "./plan-space-change.ts";
@@ -66,7 +67,7 @@ async function create<P, M extends string>(options: StudyOptions): Promise<Study
       for (const command of commands) await log.execute(command);
       notices.push(...news);
     }
-    if (!log.state.trials().some(({ state }) => state !== "waiting")) notices.push(...spaceNotices(log.space));
+    if (!anyBegun(log.state)) notices.push(...spaceNotices(log.space));
     return new Study<P, M>(log, { created, owned, notices });
   } catch (error) {
     if (owned) await storage.close();
@@ -165,4 +166,9 @@ async function unknownStudy(storage: Storage, name: string): Promise<AttuneError
   return new AttuneError("unknown-study", `There is no study "${name}" in ${storage.location}. ${there}`, {
     data: { name, names },
   });
+}
+
+function anyBegun(state: StudyState): boolean {
+  for (const trial of state.scan()) if (trial.state !== "waiting") return true;
+  return false;
 }

@@ -53,7 +53,7 @@ export interface SaidOfTrials {
 export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTrials = {}): SpaceChangePlan {
   const renamed = said.renamed ?? {};
   const before = spaceFromJson(state.space);
-  const trials = state.trials().filter(({ number }) => !state.isInvalid(number));
+  const trials = state.views().filter(({ number }) => !state.isInvalid(number));
   const told = readWas(wanted, said.was ?? {});
   const changes = spaceChanges(before, wanted, renamed);
   // Another order of the same parameters is no change: the study keeps its own.
@@ -180,7 +180,7 @@ function isOpaque(constraint: string | null): boolean {
 function leftOutLoss(state: StudyState, leftOut: readonly Trial[], total: number): readonly string[] {
   if (leftOut.length === 0) return [];
   const numbers = leftOut.map(({ number }) => number);
-  const winner = findWinner(state.trials(), state.metrics, null)?.number;
+  const winner = findWinner(state.views(), state.metrics, null)?.number;
   const best = winner !== undefined && numbers.includes(winner) ? `, among them ${winner}, the best so far,` : "";
   const [are, they] = numbers.length === 1 ? ["lies", "it stays"] : ["lie", "they stay"];
   return [

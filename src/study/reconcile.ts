@@ -44,7 +44,7 @@ export interface GivenParts {
  */
 export function reconcile(state: StudyState, wanted: StudyDefinition, given: GivenParts): Reconciliation {
   const { definition, settings } = state;
-  const asked = wantedSettings(settings, wanted.settings, given, hasValues(state.trials()));
+  const asked = wantedSettings(settings, wanted.settings, given, hasValues(state.scan()));
   const refused: string[] = [];
   const notices: string[] = [];
   const commands: StudyCommand[] = [];
@@ -53,16 +53,16 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   }
   if (given.seed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
   if (!isSameProgram(settings.command, asked.command)) {
-    if (hasValues(state.trials())) refused.push("its program or arguments are others");
+    if (hasValues(state.scan())) refused.push("its program or arguments are others");
     else notices.push("The program or its arguments changed; no trial had a value yet.");
   }
-  if (!jsonEqual(readAs(settings), readAs(asked)) && hasValues(state.trials())) {
+  if (!jsonEqual(readAs(settings), readAs(asked)) && hasValues(state.scan())) {
     refused.push("its metric is read in another way");
   }
   if (refused.length > 0) throw changed(definition.name, refused);
   const [before, after] = [spaceFromJson(state.space), ownWriting(state, spaceFromJson(wanted.space))];
   const plan = planSpaceChange(state, after, { was: given.was });
-  const free = !hasValues(state.trials());
+  const free = !hasValues(state.scan());
   const narrower = free ? [] : narrowings(before, after);
   if (narrower.length > 0 || plan.losses.length > 0 || plan.unanswered.length > 0) {
     throw narrowed(definition.name, plan, narrower, given.location);

@@ -138,6 +138,16 @@ export class Study<P = Params, M extends string = string> {
     return this.#log.state.trials() as readonly Trial<RanParams<P>>[];
   }
 
+  /**
+   * The same for a look through very many: fields are read when they are asked for, made anew each time. Such a trial is neither
+   * spread nor written as a whole.
+   *
+   * @experimental
+   */
+  views(): readonly Trial<RanParams<P>>[] {
+    return this.#log.state.views() as readonly Trial<RanParams<P>>[];
+  }
+
   /** @throws AttuneError `unknown-trial`. */
   trial(number: number): Trial<RanParams<P>> {
     return this.#log.trial(number) as Trial<RanParams<P>>;
@@ -296,7 +306,7 @@ export class Study<P = Params, M extends string = string> {
 
   /** Winner with its uncertainty, what it leads over, failures by cause, counts: as of the last command or refresh. */
   summary(): StudyReport<RanParams<P>> {
-    return summarize(this.#log.state.trials(), this.metrics, this.space) as StudyReport<RanParams<P>>;
+    return summarize(this.#log.state.views(), this.metrics, this.space) as StudyReport<RanParams<P>>;
   }
 
   /** Tunes with an executor, which is closed in the end. */

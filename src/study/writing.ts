@@ -35,5 +35,5 @@ export function withWriting(
 
 /** A space for a study: where its values keep their shortest form, how the user wrote them is no difference. */
 export function ownWriting(state: StudyState, space: Space): Space {
-  return writingOf(state.settings) === 1 && hasValues(state.trials()) ? withoutSpelling(space) : space;
+  return writingOf(state.settings) === 1 && hasValues(state.scan()) ? withoutSpelling(space) : space;
 }

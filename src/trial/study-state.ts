@@ -10,6 +10,7 @@ import type { HeldOutRun } from "./held-out-run.ts";
 import type { Metric } from "./metric.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type { Trial } from "./trial.ts";
+import { TrialView } from "./trial-view.ts";
 
 const UNRUN = { definitions: [], origin: "enqueued", replicate: null, state: "waiting" } as const;
 
@@ -130,6 +131,16 @@ export class StudyState {
   /** All trials by number, the invalid ones included. */
   trials(): readonly Trial[] {
     return Array.from(this.tables.trials, toTrial);
+  }
+
+  /** The same to look through many: their fields are read when asked for, see TrialView. */
+  views(): readonly Trial[] {
+    return Array.from(this.scan());
+  }
+
+  /** As `views`, one by one. */
+  *scan(): Generator<Trial> {
+    for (const record of this.tables.trials) yield new TrialView(record);
   }
 
   /**

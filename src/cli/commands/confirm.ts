@@ -117,7 +117,7 @@ async function confirm(
   options: ConfirmOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { winner } = summarize(study.trials(), study.metrics, study.space);
+  const { winner } = summarize(study.views(), study.metrics, study.space);
   if (winner === null) {
     context.output.err(`attune: study ${study.name} has no complete trial with a finite value yet to confirm.`);
     return EXIT_CODES.negative;
@@ -128,7 +128,7 @@ async function confirm(
   // Two runs of the winner tell a program that does not use its seed.
   const [own] = await queueReplicates(study, planned.slice(0, 1), Math.min(count, FIRST_RUNS));
   const seedless = (): boolean =>
-    options.keepGoing !== true && ignoresSeed(study.trials(), study.trial(own!.number).configuration);
+    options.keepGoing !== true && ignoresSeed(study.views(), study.trial(own!.number).configuration);
   const first = await runWaiting(study, settings, options, context, "first", (output, over) =>
     over || seedless() ? show(study, [own!, ...planned.slice(1)], count, options, output) : null,
   );
@@ -150,9 +150,9 @@ async function runWaiting(
   end: (output: Output, over: boolean) => ExitCode | null,
 ): Promise<ExitCode | null> {
   await study.refresh();
-  const waiting = study.trials().filter(({ state }) => state === "waiting").length;
+  const waiting = study.views().filter(({ state }) => state === "waiting").length;
   if (waiting === 0) return end(context.output, false);
-  const trials = study.counted + study.trials().filter(({ state }) => state === "running").length + waiting;
+  const trials = study.counted + study.views().filter(({ state }) => state === "running").length + waiting;
   // What ends a study early does not end its confirmation.
   const { timeout: _, target: __, patience: ___, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };
@@ -173,8 +173,8 @@ function show(
   options: ConfirmOptions,
   output: Output,
 ): ExitCode {
-  const result = confirmation(study.trials(), study.metrics, candidates);
-  const { winner } = summarize(study.trials(), study.metrics, study.space);
+  const result = confirmation(study.views(), study.metrics, candidates);
+  const { winner } = summarize(study.views(), study.metrics, study.space);
   const best = winner === null ? null : study.trial(winner.number).configuration;
   const made = result.configurations.map(({ values, failed }) => Math.min(count, values.length + failed));
   const notMade = result.ignoresSeeds ? made.reduce((sum, runs) => sum + count - runs, 0) : 0;

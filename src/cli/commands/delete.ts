@@ -30,7 +30,7 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 async function remove(study: Study, options: DeleteOptions, { output, exitWith }: CliContext): Promise<void> {
-  const what = `study ${study.name} with its ${study.trials().length} trials from ${study.location}`;
+  const what = `study ${study.name} with its ${study.views().length} trials from ${study.location}`;
   if (!options.yes && !(await confirm(`Delete ${what}? [y/N] `, "delete"))) {
     output.err("Nothing was deleted.");
     exitWith(EXIT_CODES.negative);

@@ -65,7 +65,7 @@ async function plot(study: Study, names: string, json: boolean, { output, enviro
 }
 
 function show(study: Study, options: StudyTargetOptions, { output }: CliContext): void {
-  const trials = study.trials();
+  const trials = study.views();
   const report = summarize(trials, study.metrics, study.space);
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);

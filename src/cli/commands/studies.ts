@@ -47,7 +47,7 @@ async function list(options: StudiesOptions, { output, environment }: CliContext
       }
       const { metrics, counted } = study;
       if (options.json)
-        output.out(jsonText({ name, metrics, trials: study.trials().length, counted, created }), "exact");
+        output.out(jsonText({ name, metrics, trials: study.views().length, counted, created }), "exact");
       const goal = metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
       rows.push([name, goal, String(counted), created.slice(0, 16).replace("T", " ")]);
     }

@@ -47,8 +47,10 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 function list(study: Study, options: TrialsOptions, { output }: CliContext): void {
-  const all = study.trials();
-  const fields = trialFields(study);
+  const all = study.views();
+  const { metrics, space, settings } = study;
+  const source = { metrics, space, settings, trials: () => all };
+  const fields = trialFields(source);
   const trials = selectTrials(all, fields, options);
   const chosen =
     options.columns === undefined
@@ -68,7 +70,7 @@ function list(study: Study, options: TrialsOptions, { output }: CliContext): voi
   if (all.length === 0) output.err(`Study ${study.name} has no trials yet.`);
   else if (trials.length === 0) output.err(`None of the ${all.length} trials of study ${study.name} fits the filter.`);
   else {
-    const columns = chosen ?? defaultColumns(study, fields, trials);
+    const columns = chosen ?? defaultColumns(source, fields, trials);
     for (const line of trialTable(trials, columns, output.outWidth)) output.out(line);
   }
 }

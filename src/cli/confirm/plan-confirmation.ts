@@ -18,7 +18,7 @@ export async function confirmationCandidates(study: Study, winner: Winner): Prom
     candidates.push({ role, number });
     taken.push(study.again(number).params);
   };
-  const { configurations } = rankConfigurations(groupReplicates(study.trials(), study.metrics), study.metrics[0]!);
+  const { configurations } = rankConfigurations(groupReplicates(study.views(), study.metrics), study.metrics[0]!);
   const isNew = (number: number): boolean => !isTaken(study.again(number).params);
   const better = winner.candidate?.number;
   const next = configurations.find(({ first: { number } }) => number !== better && isNew(number));
@@ -34,7 +34,7 @@ export async function confirmationCandidates(study: Study, winner: Winner): Prom
 function defaultsTrial(study: Study, winner: Winner, defaults: Params): number | null {
   if (winner.default !== null) return winner.default.number;
   const counts = ({ number }: Trial): boolean => jsonEqual(study.again(number).params, defaults);
-  const found = study.trials().filter((trial) => isVisible(trial) && counts(trial));
+  const found = study.views().filter((trial) => isVisible(trial) && counts(trial));
   return (found.find(({ state }) => state === "complete") ?? found[0])?.number ?? null;
 }
 
@@ -64,6 +64,6 @@ export async function queueReplicates(
 }
 
 function replicatesOf(study: Study, configuration: number | null): ReadonlySet<number | undefined> {
-  const own = study.trials().filter((trial) => trial.configuration === configuration && isVisible(trial));
+  const own = study.views().filter((trial) => trial.configuration === configuration && isVisible(trial));
   return new Set(own.map(({ replicate }) => replicate?.index));
 }

@@ -35,7 +35,7 @@ export async function planRemoval(storage: Storage, wish: RemovalWish): Promise<
     const folder = join(filesFolder(location), encodeURIComponent(id));
     const names = namesIn(folder);
     const study = await openStudy({ name, storage });
-    const trials = study.trials();
+    const trials = study.views();
     const kept = keptTrials(trials, study.metrics[0], wish.keep);
     const files = trials.flatMap((trial) => {
       const own = trialFolder(location, id, trial.number);

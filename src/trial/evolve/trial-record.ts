@@ -127,8 +127,9 @@ export function isFinished(record: Pick<TrialRecord, "state">): boolean {
 export function toTrial(record: TrialRecord): Trial {
   if (record.shown !== null) return record.shown;
   // Most who look at a trial do not look at these, and there may be very many.
-  let reports: readonly Report[] | null = null;
-  const count = record.reports.length;
+  let made: readonly Report[] | null = null;
+  const { reports } = record;
+  const count = reports.length;
   // Field by field: spreading the rest costs several times as much, and a study may have very many trials.
   const trial: Trial = {
     number: record.number,
@@ -157,11 +158,12 @@ export function toTrial(record: TrialRecord): Trial {
       attempts: segment.attempts.slice(),
     })),
     get reports() {
-      reports ??= record.reports.first(count);
-      return reports;
+      made ??= reports.first(count);
+      return made;
     },
     invalid: record.invalid.slice(),
   };
-  record.shown = definesByRun(record) ? { ...trial, ...askedOf(record) } : trial;
-  return record.shown;
+  const shown = definesByRun(record) ? { ...trial, ...askedOf(record) } : trial;
+  record.shown = shown;
+  return shown;
 }

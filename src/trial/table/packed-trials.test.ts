@@ -10,8 +10,9 @@ import { anyRecords, plainRecord } from "./records.testing.ts";
 function expectSame(packed: PackedTrials, records: readonly TrialRecord[]): void {
   expect([...packed.numbers()]).toEqual(records.map(({ number }) => number));
   for (const record of records) {
-    const read = packed.get(record.number)!;
+    const read = packed.get(record.number)!.loose();
     expect(plainRecord(read)).toStrictEqual(plainRecord(record));
+    expect(JSON.stringify(toTrial(packed.get(record.number)!))).toBe(JSON.stringify(toTrial(read)));
     expect(JSON.stringify(toTrial(read))).toBe(JSON.stringify(toTrial({ ...record, shown: null })));
     for (const [k, end] of record.ends.entries())
       expect(read.ends[k]!.values === read.values).toBe(end.values === record.values);
@@ -88,7 +89,7 @@ describe("PackedTrials", () => {
       { numRuns: 1, seed: 7 },
     )[0]!;
     const packed = new PackedTrials(PackedTrials.pack([record!]));
-    const read = packed.get(record!.number)!;
+    const read = packed.get(record!.number)!.loose();
     read.invalid.push({ from: 1, to: null });
     read.ends.length = 0;
     read.segments.push({ until: null, attempts: [] });

@@ -4,6 +4,7 @@ import { ByteSource } from "./column/byte-source.ts";
 import { ByteWriter } from "./column/byte-writer.ts";
 import { type Column, readColumn } from "./column/read-column.ts";
 import { writeColumn } from "./column/write-column.ts";
+import { PackedRecord } from "./packed-record.ts";
 import { TrialColumns } from "./trial-columns.ts";
 
 /** Counts up when the form of the bytes below changes. */
@@ -55,12 +56,12 @@ export class PackedTrials {
     return bytes;
   }
 
-  /** The record of a trial, made anew; undefined when it is not among these. */
-  get(number: number): TrialRecord | undefined {
+  /** The record of a trial, whose fields are read when asked for; undefined when it is not among these. */
+  get(number: number): PackedRecord | undefined {
     const { first, columns, rows } = this.#trials;
     const place = number - first;
     const row = rows === null ? place : rows.get(place);
-    return row === undefined || row < 0 || row >= columns.rows ? undefined : columns.record(row, number);
+    return row === undefined || row < 0 || row >= columns.rows ? undefined : new PackedRecord(columns, row, number);
   }
 
   /** Ascending. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { TrialRecord } from "../evolve/trial-record.ts";
 import type { Attempt, Values } from "../trial.ts";
+import { PackedRecord } from "./packed-record.ts";
 import { ReportList } from "./report-list.ts";
 
 const options = { noNullPrototype: true } as const;
@@ -129,7 +130,8 @@ function reportList(drawn: readonly { readonly step: number; readonly values: Va
 }
 
 /** A record as JSON, with the revisions of its reports: equal for equal ones. */
-export function plainRecord(record: TrialRecord): JsonValue {
+export function plainRecord(given: TrialRecord): JsonValue {
+  const record = given instanceof PackedRecord ? given.loose() : given;
   const reports = Array.from(record.reports, (report) => ({
     ...report,
     revision: record.reports.revision(report.seq),

@@ -26,7 +26,7 @@ export class TrialBlock {
   change(number: number): TrialRecord | undefined {
     const loose = this.#open.get(number) ?? this.#ended.get(number);
     if (loose !== undefined) return loose;
-    const record = this.#packed?.get(number);
+    const record = this.#packed?.get(number)?.loose();
     if (record !== undefined) this.file(record);
     return record;
   }
@@ -63,6 +63,10 @@ export class TrialBlock {
   /** The packed and ended ones and those of `more`, by number. */
   #records(more: Iterable<number>): readonly TrialRecord[] {
     const numbers = new Set([...(this.#packed?.numbers() ?? []), ...this.#ended.keys(), ...more]);
-    return [...numbers].sort((a, b) => a - b).map((number) => this.get(number)!);
+    return [...numbers]
+      .sort((a, b) => a - b)
+      .map((number) => {
+        return this.#open.get(number) ?? this.#ended.get(number) ?? this.#packed!.get(number)!.loose();
+      });
   }
 }

@@ -21,6 +21,9 @@ import {
   TRIAL_FIELDS,
 } from "./trial-fields.ts";
 
+/** What attempts are packed beside. */
+type Own = Pick<TrialRecord, "startedAt" | "finishedAt" | "message">;
+
 /** Records in tables of columns: one of the trials, one for each kind of thing that they have lists of. */
 export class TrialColumns {
   readonly rows: number;
@@ -85,61 +88,37 @@ export class TrialColumns {
     for (const { reports } of records) out.bytes(reports.pack());
   }
 
-  /** The record of a row, which is the trial of that number; its lists are its own. */
-  record(row: number, number: number): TrialRecord {
-    const { trials } = this;
-    const proposedRevision = trials.proposedRevision.get(row) as number;
-    const proposedAt = trials.proposedAt.get(row) as number;
-    const record: TrialRecord = {
-      number,
-      configuration: number - (trials.configuration.get(row) as number),
-      replicate: trials.replicate.get(row) as TrialRecord["replicate"],
-      params: trials.params.get(row) as Params,
-      offered: trials.offered.get(row) as Params | null,
-      definitions: [],
-      spaceVersion: trials.spaceVersion.get(row) as number,
-      ranUnder: trials.ranUnder.get(row) as number | null,
-      origin: trials.origin.get(row) as TrialRecord["origin"],
-      suggestion: this.#suggestion(row, number, proposedRevision),
-      state: trials.state.get(row) as TrialRecord["state"],
-      outcome: trials.outcome.get(row) as TrialRecord["outcome"],
-      message: trials.message.get(row) as string | null,
-      values: trials.values.get(row) as Values,
-      segments: [],
-      reports: this.#reportsOf(row),
-      ends: [],
-      losses: trials.losses.get(row) as number,
-      proposedRevision,
-      startedRevision: far(trials.startedRevision, row, proposedRevision),
-      finishedRevision: far(trials.finishedRevision, row, proposedRevision),
-      proposedAt,
-      startedAt: far(trials.startedAt, row, proposedAt),
-      finishedAt: far(trials.finishedAt, row, proposedAt),
-      invalid: [],
-      attributes: trials.attributes.get(row) as TrialRecord["attributes"],
-      systemAttributes: trials.systemAttributes.get(row) as TrialRecord["systemAttributes"],
-      past: trials.past.get(row) as unknown as TrialRecord["past"],
-      shown: null,
-    };
-    this.#fill(record, row);
-    return record;
+  proposedRevision(row: number): number {
+    return this.trials.proposedRevision.get(row) as number;
   }
 
-  #fill(record: TrialRecord, row: number): void {
-    const { definitions, segments, ends, invalid } = this.#starts;
-    if (definitions.count(row) > 0) record.definitions = listOf(definitions, row, (at) => this.#definition(at, record));
-    for (let at = segments.of(row), k = segments.count(row); k > 0; at++, k--)
-      record.segments.push(this.#segment(at, record));
-    for (let at = ends.of(row), k = ends.count(row); k > 0; at++, k--) record.ends.push(this.#end(at, record));
-    for (let at = invalid.of(row), k = invalid.count(row); k > 0; at++, k--) record.invalid.push(this.#interval(at));
+  proposedAt(row: number): number {
+    return this.trials.proposedAt.get(row) as number;
   }
 
-  #suggestion(row: number, number: number, proposedRevision: number): SuggestionRecord | null {
+  startedAt(row: number): number | null {
+    return far(this.trials.startedAt, row, this.proposedAt(row));
+  }
+
+  finishedAt(row: number): number | null {
+    return far(this.trials.finishedAt, row, this.proposedAt(row));
+  }
+
+  startedRevision(row: number): number | null {
+    return far(this.trials.startedRevision, row, this.proposedRevision(row));
+  }
+
+  finishedRevision(row: number): number | null {
+    return far(this.trials.finishedRevision, row, this.proposedRevision(row));
+  }
+
+  /** Of the trial of that number, as the others below; each makes its lists anew. */
+  suggestion(row: number, number: number): SuggestionRecord | null {
     if (this.trials.suggestion.get(row) !== true) return null;
     const at = this.#starts.suggestions.of(row);
     const { view, spaceVersion, settingsVersion, index, batchFirst, engine, inputs } = this.#suggestions;
     return {
-      view: far(view, at, proposedRevision)!,
+      view: far(view, at, this.proposedRevision(row))!,
       spaceVersion: spaceVersion.get(at) as number,
       settingsVersion: settingsVersion.get(at) as number,
       index: far(index, at, number)!,
@@ -149,7 +128,50 @@ export class TrialColumns {
     };
   }
 
-  #definition(at: number, { params, proposedRevision }: TrialRecord): DefinitionRecord {
+  definitions(row: number): DefinitionRecord[] {
+    const { definitions } = this.#starts;
+    if (definitions.count(row) === 0) return [];
+    const params = this.trials.params.get(row) as Params;
+    const proposedRevision = this.proposedRevision(row);
+    return listOf(definitions, row, (at) => this.#definition(at, params, proposedRevision));
+  }
+
+  segments(row: number): SegmentRecord[] {
+    const { segments, attempts } = this.#starts;
+    const { until } = this.#segments;
+    const own: Own = {
+      startedAt: this.startedAt(row),
+      finishedAt: this.finishedAt(row),
+      message: this.trials.message.get(row) as string | null,
+    };
+    return listOf(segments, row, (at) => ({
+      until: until.get(at) as number | null,
+      attempts: listOf(attempts, at, (one, index) => this.#attempt(one, index, own)),
+    }));
+  }
+
+  /** @param values the trial's own. */
+  ends(row: number, values: Values): SegmentEnd[] {
+    const finishedRevision = this.finishedRevision(row);
+    return listOf(this.#starts.ends, row, (at) => this.#end(at, finishedRevision, values));
+  }
+
+  invalid(row: number): RevisionInterval[] {
+    const { from, to } = this.#invalid;
+    return listOf(this.#starts.invalid, row, (at) => ({
+      from: from.get(at) as number,
+      to: to.get(at) as number | null,
+    }));
+  }
+
+  reports(row: number): ReportList {
+    const { reports } = this.#starts;
+    const length = reports.count(row);
+    if (length === 0) return new ReportList();
+    return new ReportList(new PackedReports(this.#reports.subarray(reports.of(row), reports.of(row) + length)));
+  }
+
+  #definition(at: number, params: Params, proposedRevision: number): DefinitionRecord {
     const columns = this.#definitions;
     const name = columns.name.get(at) as string;
     const own = columns.value.get(at) as readonly DefinitionRecord["value"][];
@@ -161,15 +183,7 @@ export class TrialColumns {
     };
   }
 
-  #segment(at: number, record: TrialRecord): SegmentRecord {
-    const { attempts } = this.#starts;
-    return {
-      until: this.#segments.until.get(at) as number | null,
-      attempts: listOf(attempts, at, (one, index) => this.#attempt(one, index, record)),
-    };
-  }
-
-  #attempt(at: number, index: number, { startedAt, finishedAt, message }: TrialRecord): Attempt {
+  #attempt(at: number, index: number, { startedAt, finishedAt, message }: Own): Attempt {
     const columns = this.#attempts;
     const own = columns.message.get(at);
     const units = columns.units.get(at) as Attempt["units"] | null;
@@ -189,7 +203,7 @@ export class TrialColumns {
     return { ...attempt, ...(units != null && { units }), ...(seconds !== null && { seconds }) };
   }
 
-  #end(at: number, { finishedRevision, values }: TrialRecord): SegmentEnd {
+  #end(at: number, finishedRevision: number | null, values: Values): SegmentEnd {
     const columns = this.#ends;
     const own = columns.values.get(at);
     return {
@@ -200,17 +214,6 @@ export class TrialColumns {
       step: columns.step.get(at) as SegmentEnd["step"],
       values: own === OWN ? values : (own as Values),
     };
-  }
-
-  #reportsOf(row: number): ReportList {
-    const { reports } = this.#starts;
-    const length = reports.count(row);
-    if (length === 0) return new ReportList();
-    return new ReportList(new PackedReports(this.#reports.subarray(reports.of(row), reports.of(row) + length)));
-  }
-
-  #interval(at: number): RevisionInterval {
-    return { from: this.#invalid.from.get(at) as number, to: this.#invalid.to.get(at) as number | null };
   }
 }
 

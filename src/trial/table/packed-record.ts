@@ -1,0 +1,169 @@
+import type { Params } from "../../space/json.ts";
+import type { DefinitionRecord, SegmentEnd, SegmentRecord, TrialRecord } from "../evolve/trial-record.ts";
+import type { RevisionInterval, SuggestionRecord, Trial, Values } from "../trial.ts";
+import type { ReportList } from "./report-list.ts";
+import type { TrialColumns } from "./trial-columns.ts";
+
+/** A record in columns: each field is read when it is asked for, objects and lists made anew each time. It cannot be changed. */
+export class PackedRecord implements TrialRecord {
+  readonly number: number;
+  readonly #columns: TrialColumns;
+  readonly #row: number;
+
+  constructor(columns: TrialColumns, row: number, number: number) {
+    this.number = number;
+    this.#columns = columns;
+    this.#row = row;
+  }
+
+  get configuration(): number {
+    return this.number - (this.#columns.trials.configuration.get(this.#row) as number);
+  }
+
+  get replicate(): Trial["replicate"] {
+    return this.#columns.trials.replicate.get(this.#row) as Trial["replicate"];
+  }
+
+  get params(): Params {
+    return this.#columns.trials.params.get(this.#row) as Params;
+  }
+
+  get offered(): Params | null {
+    return this.#columns.trials.offered.get(this.#row) as Params | null;
+  }
+
+  get definitions(): readonly DefinitionRecord[] {
+    return this.#columns.definitions(this.#row);
+  }
+
+  get spaceVersion(): number {
+    return this.#columns.trials.spaceVersion.get(this.#row) as number;
+  }
+
+  get ranUnder(): number | null {
+    return this.#columns.trials.ranUnder.get(this.#row) as number | null;
+  }
+
+  get origin(): TrialRecord["origin"] {
+    return this.#columns.trials.origin.get(this.#row) as TrialRecord["origin"];
+  }
+
+  get suggestion(): SuggestionRecord | null {
+    return this.#columns.suggestion(this.#row, this.number);
+  }
+
+  get state(): TrialRecord["state"] {
+    return this.#columns.trials.state.get(this.#row) as TrialRecord["state"];
+  }
+
+  get outcome(): TrialRecord["outcome"] {
+    return this.#columns.trials.outcome.get(this.#row) as TrialRecord["outcome"];
+  }
+
+  get message(): string | null {
+    return this.#columns.trials.message.get(this.#row) as string | null;
+  }
+
+  get values(): Values {
+    return this.#columns.trials.values.get(this.#row) as Values;
+  }
+
+  get segments(): SegmentRecord[] {
+    return this.#columns.segments(this.#row);
+  }
+
+  get reports(): ReportList {
+    return this.#columns.reports(this.#row);
+  }
+
+  get ends(): SegmentEnd[] {
+    return this.#columns.ends(this.#row, this.values);
+  }
+
+  get losses(): number {
+    return this.#columns.trials.losses.get(this.#row) as number;
+  }
+
+  get proposedRevision(): number {
+    return this.#columns.proposedRevision(this.#row);
+  }
+
+  get startedRevision(): number | null {
+    return this.#columns.startedRevision(this.#row);
+  }
+
+  get finishedRevision(): number | null {
+    return this.#columns.finishedRevision(this.#row);
+  }
+
+  get proposedAt(): number {
+    return this.#columns.proposedAt(this.#row);
+  }
+
+  get startedAt(): number | null {
+    return this.#columns.startedAt(this.#row);
+  }
+
+  get finishedAt(): number | null {
+    return this.#columns.finishedAt(this.#row);
+  }
+
+  get invalid(): RevisionInterval[] {
+    return this.#columns.invalid(this.#row);
+  }
+
+  get attributes(): TrialRecord["attributes"] {
+    return this.#columns.trials.attributes.get(this.#row) as TrialRecord["attributes"];
+  }
+
+  get systemAttributes(): TrialRecord["systemAttributes"] {
+    return this.#columns.trials.systemAttributes.get(this.#row) as TrialRecord["systemAttributes"];
+  }
+
+  get past(): TrialRecord["past"] {
+    return this.#columns.trials.past.get(this.#row) as unknown as TrialRecord["past"];
+  }
+
+  get shown(): Trial | null {
+    return null;
+  }
+
+  /** Nothing is kept of a packed trial. */
+  set shown(_trial: Trial | null) {}
+
+  /** The same as an object of its own, which can be changed. */
+  loose(): TrialRecord {
+    const { values } = this;
+    return {
+      number: this.number,
+      configuration: this.configuration,
+      replicate: this.replicate,
+      params: this.params,
+      offered: this.offered,
+      definitions: this.definitions,
+      spaceVersion: this.spaceVersion,
+      ranUnder: this.ranUnder,
+      origin: this.origin,
+      suggestion: this.suggestion,
+      state: this.state,
+      outcome: this.outcome,
+      message: this.message,
+      values,
+      segments: this.segments,
+      reports: this.reports,
+      ends: this.#columns.ends(this.#row, values),
+      losses: this.losses,
+      proposedRevision: this.proposedRevision,
+      startedRevision: this.startedRevision,
+      finishedRevision: this.finishedRevision,
+      proposedAt: this.proposedAt,
+      startedAt: this.startedAt,
+      finishedAt: this.finishedAt,
+      invalid: this.invalid,
+      attributes: this.attributes,
+      systemAttributes: this.systemAttributes,
+      past: this.past,
+      shown: null,
+    };
+  }
+}

@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { choice, float } from "../space/index.ts";
+import { openStorage } from "../storage/registry.ts";
+import { createStudy, openStudy } from "./create-study.ts";
+
+const space = { x: float(0, 1) };
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-create-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("opening a study", () => {
+  it("says what there is when there is none of that name", async () => {
+    const storage = await openStorage(":memory:");
+    const open = (name: string) => openStudy({ name, storage });
+    await expect(open("digits")).rejects.toMatchObject({
+      code: "unknown-study",
+      message: 'There is no study "digits" in :memory:. It holds no study yet.',
+      data: { name: "digits", names: [] },
+    });
+    for (const name of ["digits", "letters"]) await createStudy({ name, minimize: "loss", space, storage });
+    await expect(open("digit")).rejects.toThrow(
+      'There is no study "digit" in :memory:. It holds: digits, letters. Did you mean "digits"?',
+    );
+    await expect(open("something else")).rejects.toThrow(/It holds: digits, letters\.$/);
+    expect((await open("letters")).created).toBe(false);
+  });
+
+  it("takes the space that the study has, and no other", async () => {
+    const storage = await openStorage(":memory:");
+    await createStudy({ name: "s", minimize: "loss", space, storage });
+    const open = (given: typeof space) => openStudy({ name: "s", storage, space: given });
+    expect((await open({ x: float(0, 1) })).space.parameters).toHaveLength(1);
+    await expect(open({ x: float(0, 2) })).rejects.toMatchObject({
+      code: "study-changed",
+      message: expect.stringMatching(
+        /^Study "s" has another space than the one given to openStudy.*x becomes .*2.* Give the space that it has/,
+      ),
+    });
+    await expect(openStudy({ name: "s" } as never)).rejects.toThrow("openStudy needs a name and a storage; give both.");
+  });
+
+  it("closes what it opened itself, and leaves open what it was given", async () => {
+    const file = join(folder, "attune.db");
+    const own = await createStudy({ name: "s", minimize: "loss", space, storage: file });
+    await own.ask();
+    expect(existsSync(`${file}-wal`)).toBe(true);
+    await own.close();
+    await own.close();
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    await expect(own.ask()).rejects.toThrow('Study "s" was closed; open it again with openStudy or createStudy.');
+    await expect(own.refresh()).rejects.toThrow('Study "s" was closed');
+    const storage = await openStorage(":memory:");
+    const given = await createStudy({ name: "s", minimize: "loss", space, storage });
+    await given.close();
+    expect(await storage.listStudies()).toHaveLength(1);
+    await expect(given.ask()).rejects.toThrow('Study "s" was closed');
+  });
+});
+
+describe("a new study", () => {
+  it("is told from one that was there, and knows what it was made with", async () => {
+    const storage = await openStorage(":memory:");
+    const make = () => createStudy({ name: "s", maximize: "acc", space, storage, seed: 3 });
+    const [first, second] = [await make(), await make()];
+    expect([first.created, second.created]).toEqual([true, false]);
+    expect(first).toMatchObject({ name: "s", seed: 3, location: ":memory:", counted: 0 });
+    expect(first.metrics).toEqual([{ name: "acc", direction: "maximize" }]);
+    await first.optimize(() => 1, { trials: 2 });
+    expect(first.counted).toBe(2);
+    expect(first.programParams(1)).toEqual(first.trial(1).params);
+    expect(() => first.trial(2)).toThrow('Study "s" has no trial 2; it has trials 0 to 1.');
+  });
+
+  it("is not made where nothing fits its constraints", async () => {
+    const storage = await openStorage(":memory:");
+    const made = () =>
+      createStudy({ name: "s", minimize: "loss", space: { a: choice([1, 2]) }, where: ["a > 5"], storage });
+    await expect(made()).rejects.toMatchObject({ code: "invalid-space" });
+    expect(await storage.listStudies()).toEqual([]);
+  });
+
+  it("tells what another run of a trial would be given, and which configuration that is", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
+    await study.optimize(() => 1, { trials: 2 });
+    expect(study.again(1)).toEqual({ params: study.trial(1).params, configuration: 1 });
+    const number = await study.replicate(1, 1, 7);
+    expect(study.trial(number)).toMatchObject({ params: study.trial(1).params, configuration: 1 });
+    expect(study.again(number)).toEqual(study.again(1));
+  });
+});

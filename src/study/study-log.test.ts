@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import { float } from "../space/index.ts";
+import { openStorage } from "../storage/registry.ts";
+import { createStudy } from "./create-study.ts";
+import { StudyLog } from "./study-log.ts";
+
+/** Two views of one study, as of two processes. */
+async function logs() {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({
+    name: "s",
+    minimize: "loss",
+    space: { x: float(0, 1) },
+    sampler: "random",
+    storage,
+  });
+  await study.optimize(() => 1, { trials: 2 });
+  return { study, log: await StudyLog.open(storage, study.id) };
+}
+
+it("tells its followers each event once and in order, and nothing where there is no news", async () => {
+  const { study, log } = await logs();
+  const told: (readonly number[])[] = [];
+  const stop = log.follow((news) => told.push(news.map(({ revision }) => revision)));
+  const first = log.revision;
+  await log.refresh();
+  expect(told).toEqual([]);
+  await study.enqueue({ x: 0.5 });
+  await Promise.all([log.refresh(), log.refresh()]);
+  await log.execute({ type: "invalidate", trial: 0, reason: null });
+  expect(told.flat()).toEqual(Array.from({ length: log.revision - first }, (_, k) => first + 1 + k));
+  stop();
+  await log.execute({ type: "restore", trial: 0 });
+  expect(told.flat().at(-1)).toBe(log.revision - 1);
+});
+
+it("waits for news until there is some, until it is woken, or for its time", async () => {
+  const { study, log } = await logs();
+  const after = log.revision;
+  const waiting = log.news(after, 60_000);
+  await study.enqueue({ x: 0.5 });
+  await waiting;
+  expect(log.revision).toBeGreaterThan(after);
+  await log.news(after, 60_000);
+  await log.news(log.revision, 1);
+  await log.news(log.revision, 60_000, Promise.resolve());
+  expect(log.revision).toBe(await log.storage.revision(log.id));
+});
+
+it("knows when something was hidden or shown again, and when a sampler may have more to suggest", async () => {
+  const { study, log } = await logs();
+  expect(log.overlaidAt).toBe(0);
+  const ended = log.movedAt;
+  expect(ended).toBeGreaterThan(0);
+  const trial = await study.ask();
+  await trial.report(1, 0.5);
+  await log.refresh();
+  const asked = log.movedAt;
+  expect(asked).toBeLessThan(log.revision);
+  await log.execute({ type: "invalidate", trial: 0, reason: null });
+  expect([log.overlaidAt, log.movedAt]).toEqual([log.revision, log.revision]);
+  await study.tell(trial, 1);
+  await log.refresh();
+  expect(log.movedAt).toBe(log.revision);
+  expect(log.overlaidAt).toBeLessThan(log.revision);
+});
+
+it("reads nothing more once it is closed, and keeps what was read", async () => {
+  const { log } = await logs();
+  log.close();
+  expect(log.isClosed).toBe(true);
+  await expect(log.refresh()).rejects.toThrow('Study "s" was closed');
+  await expect(log.execute({ type: "restore", trial: 0 })).rejects.toThrow('Study "s" was closed');
+  expect(log.trial(1).state).toBe("complete");
+  expect(() => log.trial(2)).toThrow('Study "s" has no trial 2; it has trials 0 to 1.');
+});

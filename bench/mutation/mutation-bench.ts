@@ -3,6 +3,7 @@ import path from "node:path";
 import { AttuneError } from "../../src/errors.ts";
 import { mutated } from "./mutant.ts";
 import type { Candidate, MutantResult } from "./mutant-result.ts";
+import { QuickTests } from "./quick-tests.ts";
 import { Reach, type Reaching } from "./reach.ts";
 import { TestFinder } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
@@ -35,6 +36,7 @@ export class MutationBench {
   readonly #most: number;
   readonly #finder: TestFinder;
   readonly #tests: WarmTests;
+  readonly #quick: QuickTests;
   readonly #reach: Reach;
   /** Which tests noticed mutants of a source file, the latest first: they are asked first about the next one. */
   readonly #noticers = new Map<string, readonly Noticer[]>();
@@ -47,6 +49,7 @@ export class MutationBench {
     this.#most = most;
     this.#finder = new TestFinder(root);
     this.#tests = new WarmTests(trees.changed, { bail: 1 });
+    this.#quick = new QuickTests(trees.changed);
     this.#reach = new Reach(trees.reached, kept);
   }
 
@@ -61,8 +64,10 @@ export class MutationBench {
     const place = { id, file, line: text.slice(0, start).split("\n").length, operator };
     const was = text.slice(start, end) || (text.slice(end).split("\n")[1] ?? "").trim();
     const described = { ...place, was: was.slice(0, 200), became: replacement };
-    let outcome: MutantResult["outcome"] = "untested";
-    for await (const reaching of this.#testsOf(candidate)) {
+    const quick = await this.#quick.judge(candidate, text, this.#finder.testsOf(file));
+    let { outcome }: Pick<MutantResult, "outcome"> = quick;
+    if (outcome === "killed" || outcome === "timeout") return { ...described, outcome };
+    for await (const reaching of this.#testsOf(candidate, quick.others)) {
       outcome = await this.#run(reaching, candidate, text);
       if (outcome !== "survived") break;
     }
@@ -71,12 +76,12 @@ export class MutationBench {
 
   async close(): Promise<void> {
     await this.#tests.stop();
+    await this.#quick.close();
     await this.#reach.close();
   }
 
   /** The test that noticed the last mutant of the file, then those known to be quick; other files are looked into when these notice nothing. */
-  async *#testsOf(candidate: Candidate): AsyncGenerator<Reaching> {
-    const files = this.#finder.testsOf(candidate.file).map(({ test }) => test);
+  async *#testsOf(candidate: Candidate, files: readonly string[]): AsyncGenerator<Reaching> {
     const known = files.filter((test) => this.#reach.knows(test));
     const reaching: Reaching[] = [];
     for (const test of known) {

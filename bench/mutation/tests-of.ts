@@ -38,12 +38,7 @@ export class TestFinder {
    * holds the samplers to their bits where the file is part of them; nearest first.
    */
   testsOf(file: string): readonly RelatedTest[] {
-    const distance = new Map([[file, 0]]);
-    for (const [reached, steps] of distance) {
-      for (const importer of this.#importers.get(reached) ?? []) {
-        if (!distance.has(importer)) distance.set(importer, steps + 1);
-      }
-    }
+    const distance = this.#distances(file);
     const beside = file.replace(/\.ts$/, ".test.ts");
     const tests = [...distance]
       .filter(([name]) => name.endsWith(".test.ts"))
@@ -52,6 +47,21 @@ export class TestFinder {
     const own = tests.filter(({ test, steps }) => steps <= 1 || roomOf(test) === roomOf(file));
     const held = distance.has(HELD_BY_GOLDEN) ? [GOLDEN] : [];
     return [...(own.length > 0 ? own : tests.slice(0, 5)), ...held].sort((a, b) => a.steps - b.steps);
+  }
+
+  /** The files that a change of this one reaches: itself and all that import it, by others too. */
+  reaching(file: string): ReadonlySet<string> {
+    return new Set(this.#distances(file).keys());
+  }
+
+  #distances(file: string): ReadonlyMap<string, number> {
+    const distance = new Map([[file, 0]]);
+    for (const [reached, steps] of distance) {
+      for (const importer of this.#importers.get(reached) ?? []) {
+        if (!distance.has(importer)) distance.set(importer, steps + 1);
+      }
+    }
+    return distance;
   }
 }
 

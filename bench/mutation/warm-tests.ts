@@ -5,19 +5,28 @@ import type { WarmAnswer, WarmTask } from "./warm-task.ts";
 /** A namespace of processes of its own: a mutant that signals a wrong process finds none but its own. */
 const ALONE = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child=KILL", "--"];
 const START_LIMIT_MS = 60_000;
+/** Test files that a process runs before another one takes its place. */
+const MOST_RUNS = 500;
+
+export interface WarmTestsOptions {
+  /** After so many failed tests of a file the others are left out; 0 for never. */
+  readonly bail: number;
+  /** The process, one of the files beside this one; by the runner where it is left out. */
+  readonly main?: "warm-tests-main.ts" | "quick-tests-main.ts";
+}
 
 /** Runs tests of a tree, of one file at a time in a process that stays: starting the runner anew takes longer than most tests do. */
 export class WarmTests {
   /** Whether this system lets tests run without sight of other processes (Linux, as root). */
   readonly isAlone: boolean;
   readonly #tree: string;
-  readonly #bail: number;
+  readonly #options: WarmTestsOptions;
   #child: ChildProcess | null = null;
+  #runs = 0;
 
-  /** After `bail` failed tests of a file the others are left out; 0 for never. */
-  constructor(tree: string, { bail }: { readonly bail: number }) {
+  constructor(tree: string, options: WarmTestsOptions) {
     this.#tree = tree;
-    this.#bail = bail;
+    this.#options = options;
     this.isAlone = spawnSync(ALONE[0]!, [...ALONE.slice(1), "true"]).status === 0;
   }
 
@@ -28,8 +37,9 @@ export class WarmTests {
     const answered = answer(child, limit);
     child.send(task);
     const end = await answered;
-    // What a test left behind ends with the process, and so does what stands still.
-    if (typeof end === "string" || !end.isAlone) await this.stop();
+    this.#runs += 1;
+    // What a test left behind ends with the process, and so does what stands still; modules that were loaded stay in memory.
+    if (typeof end === "string" || !end.isAlone || this.#runs % MOST_RUNS === 0) await this.stop();
     return end;
   }
 
@@ -44,7 +54,8 @@ export class WarmTests {
   }
 
   async #start(): Promise<ChildProcess> {
-    const words = [process.execPath, path.join(import.meta.dirname, "warm-tests-main.ts"), `${this.#bail}`];
+    const { bail, main = "warm-tests-main.ts" } = this.#options;
+    const words = [process.execPath, path.join(import.meta.dirname, main), `${bail}`];
     const [command, ...args] = this.isAlone ? [...ALONE, ...words] : words;
     const env = { ...process.env, CI: "true", TMPDIR: path.join(this.#tree, "tmp") };
     const child = spawn(command!, args, {

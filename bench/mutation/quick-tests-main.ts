@@ -1,0 +1,56 @@
+/**
+ * The process behind `WarmTests` for tests that need no runner: loads a test file anew, and of the sources what the change reaches, runs
+ * it here and says whether it passed. A test file that needs more (a context, snapshots, fake timers) fails on the code as it is.
+ */
+import { registerHooks } from "node:module";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { TestFinder } from "./tests-of.ts";
+import type { WarmAnswer, WarmTask } from "./warm-task.ts";
+
+const root = process.cwd();
+const shim = pathToFileURL(path.join(import.meta.dirname, "quick-vitest.ts")).href;
+const finder = new TestFinder(root);
+let run = 0;
+let reached: ReadonlySet<string> = new Set();
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const isOurs = context.parentURL?.startsWith(pathToFileURL(root).href) === true;
+    if (specifier === "vitest" && isOurs) return { url: shim, shortCircuit: true };
+    const found = next(specifier, context);
+    if (!isOurs || !specifier.startsWith(".")) return found;
+    const file = path.relative(root, fileURLToPath(found.url)).split(path.sep).join("/");
+    return reached.has(file) ? { ...found, url: `${found.url.split("?")[0]}?run=${run}` } : found;
+  },
+});
+
+const { begin, runAll } = (await import(shim)) as typeof import("./quick-vitest.ts");
+const inTree = (file: string): string => pathToFileURL(path.join(root, file)).href;
+const { default: config } = (await import(inTree("vitest.config.ts"))) as typeof import("../../vitest.config.ts");
+for (const file of [config.test?.setupFiles ?? []].flat()) await import(inTree(file));
+
+let stray: unknown = null;
+for (const event of ["uncaughtException", "unhandledRejection"])
+  process.on(event, (error: unknown) => {
+    stray = error ?? event;
+  });
+process.on("message", (task: WarmTask) => {
+  void judge(task).then((passed) => process.send?.({ passed, tests: [], isAlone: true } satisfies WarmAnswer));
+});
+process.once("disconnect", () => process.exit());
+process.send?.({ passed: true, tests: [], isAlone: true } satisfies WarmAnswer);
+
+async function judge({ test, changed }: WarmTask): Promise<boolean> {
+  run += 1;
+  reached = finder.reaching(changed ?? "");
+  stray = null;
+  begin();
+  try {
+    await import(`${inTree(test)}?run=${run}`);
+    await runAll();
+    return stray === null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,114 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { mutated } from "./mutant.ts";
+import type { Candidate } from "./mutant-result.ts";
+import { type RelatedTest, roomOf } from "./tests-of.ts";
+import { WarmTests } from "./warm-tests.ts";
+
+/** Rooms whose tests start nothing and wait for nothing. */
+const QUICK_ROOMS: ReadonlySet<string> = new Set([
+  "numeric",
+  "space",
+  "trial",
+  "objective",
+  "surrogate",
+  "sampler",
+  "scheduler",
+  "analysis",
+  "plot",
+  "protocol",
+]);
+const LEAST_LIMIT_MS = 30_000;
+const SLOWER = 4;
+/** What a test file costs whatever is in it, in ms. */
+const START_MS = 20;
+
+/** What the quick test files say of a mutant, and those that need the real runner. */
+export interface QuickVerdict {
+  readonly outcome: "killed" | "timeout" | "survived" | "untested";
+  readonly others: readonly string[];
+}
+
+/** Runs test files without the runner, in milliseconds, where they pass so on the code as it is, twice; each as a whole. */
+export class QuickTests {
+  readonly #tree: string;
+  readonly #tests: WarmTests;
+  /** By test file and the source file that is loaded anew. */
+  readonly #isQuick = new Map<string, boolean>();
+  readonly #durations = new Map<string, number>();
+  /** Which test file noticed the last mutant of a source file: it is asked first about the next one. */
+  readonly #noticers = new Map<string, string>();
+
+  /** `tree`: a copy, whose sources are changed. */
+  constructor(tree: string) {
+    this.#tree = tree;
+    this.#tests = new WarmTests(tree, { bail: 1, main: "quick-tests-main.ts" });
+  }
+
+  async judge(candidate: Candidate, text: string, related: readonly RelatedTest[]): Promise<QuickVerdict> {
+    const { file } = candidate;
+    const files = this.#ordered(file, related);
+    if (!QUICK_ROOMS.has(roomOf(file))) return { outcome: "untested", others: files };
+    const others: string[] = [];
+    let outcome: QuickVerdict["outcome"] = "untested";
+    for (const test of files) {
+      const end = await this.#run(test, candidate, text);
+      if (end === null) others.push(test);
+      else outcome = end;
+      if (end === null || end === "survived") continue;
+      this.#noticers.set(file, test);
+      break;
+    }
+    return { outcome, others };
+  }
+
+  async close(): Promise<void> {
+    await this.#tests.stop();
+  }
+
+  /** What noticed the last mutant of the file, then near and quick ones first. */
+  #ordered(file: string, related: readonly RelatedTest[]): readonly string[] {
+    const noticer = this.#noticers.get(file);
+    const ranked = related.map(({ test, steps }) => {
+      const cost = (this.#durations.get(test) ?? 0) + START_MS;
+      return { test, rank: test === noticer ? 0 : cost * 2 ** steps };
+    });
+    return ranked.sort((a, b) => a.rank - b.rank).map(({ test }) => test);
+  }
+
+  /** Null where the test file needs the real runner. */
+  async #run(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived" | null> {
+    const { file } = candidate;
+    const key = `${test} ${file}`;
+    if (!this.#isQuick.has(key)) {
+      const isQuick = (await this.#passes(test, file)) && (await this.#passes(test, file));
+      this.#isQuick.set(key, isQuick);
+    }
+    if (this.#isQuick.get(key) !== true) return null;
+    const end = await this.#onMutant(test, candidate, text);
+    if (end !== "killed" || (await this.#passes(test, file))) return end;
+    // A mutant before this one has left something behind.
+    await this.#tests.stop();
+    return await this.#onMutant(test, candidate, text);
+  }
+
+  async #passes(test: string, changed: string): Promise<boolean> {
+    const begun = performance.now();
+    const end = await this.#ask(test, changed, LEAST_LIMIT_MS);
+    if (end === "survived") this.#durations.set(test, performance.now() - begun);
+    return end === "survived";
+  }
+
+  async #onMutant(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived"> {
+    const file = path.join(this.#tree, candidate.file);
+    writeFileSync(file, mutated(text, candidate));
+    const limit = LEAST_LIMIT_MS + (this.#durations.get(test) ?? 0) * SLOWER;
+    return await this.#ask(test, candidate.file, limit).finally(() => writeFileSync(file, text));
+  }
+
+  async #ask(test: string, changed: string, limit: number): Promise<"killed" | "timeout" | "survived"> {
+    const end = await this.#tests.run({ test, changed, names: null, testLimit: limit }, limit);
+    if (typeof end === "string") return end === "timeout" ? "timeout" : "killed";
+    return end.passed ? "survived" : "killed";
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import * as quick from "./quick-vitest.ts";
+
+type Register = (name: string, work: (...args: readonly never[]) => unknown) => void;
+const group = quick.describe as Register;
+const test = quick.it as Register & { each(rows: readonly unknown[]): Register; skip: Register };
+
+it("runs tests in their order, with what goes before and after each, to the first that fails", async () => {
+  const done: string[] = [];
+  quick.begin();
+  quick.beforeEach(() => done.push("outer"));
+  group("a group", () => {
+    quick.beforeEach(() => done.push("inner"));
+    quick.afterEach(() => done.push("after"));
+    test("one", () => done.push("one"));
+    test.each([[1, 2], 3])("of a table", (...args: readonly unknown[]) => done.push(args.join()));
+  });
+  test.skip("left out", () => done.push("skipped"));
+  test("later", async () => {
+    await Promise.resolve();
+    done.push("later");
+  });
+  await quick.runAll();
+  const inGroup = (name: string) => ["outer", "inner", name, "after"];
+  expect(done).toEqual([...inGroup("one"), ...inGroup("1,2"), ...inGroup("3"), "outer", "later"]);
+
+  quick.begin();
+  test("fails", () => quick.expect(1).toBe(2));
+  test("is not run", () => done.push("never"));
+  await expect(quick.runAll()).rejects.toThrow(/expected 1 to be 2/);
+  expect(done).not.toContain("never");
+});

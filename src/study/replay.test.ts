@@ -8,7 +8,7 @@ import { HASH_VIEW } from "../sampler/testing/hash-view.testing.ts";
 import { WARM_MODEL } from "../sampler/testing/warm-model.testing.ts";
 import { registerScheduler, schedulerNames } from "../scheduler/registry.ts";
 import { PAUSE_AND_PROMOTE } from "../scheduler/testing/pause-and-promote.testing.ts";
-import { choice, float, int } from "../space/index.ts";
+import { choice, type DefineByRun, float, int } from "../space/index.ts";
 import { createStudy, openStudy } from "./create-study.ts";
 
 const space = { x: float(-3, 3), n: int(1, 9), kind: choice(["a", "b", "c"]) };
@@ -52,6 +52,8 @@ describe.each(["random", "grid", "hash-view", "warm-model"])("a study sampled by
     const report = await first.replay();
     expect(report).toMatchObject({ differences: [], otherEngine: [], skipped: 1 });
     expect(report.checked).toBe(first.trials().length - 1);
+    const explained = await first.why(first.trials().map(({ number }) => number));
+    expect(explained.filter(({ equal }) => !equal)).toEqual([]);
     for (const study of [first, left, right]) await study.close();
   });
 });
@@ -134,3 +136,27 @@ it("explains several trials in one pass as it does each alone, in the order aske
   expect(await study.why([])).toEqual([]);
   await expect(study.why([1, 99])).rejects.toThrow("no trial 99");
 });
+
+it.each(["hash-view", "tpe"])(
+  "explains what %s suggested before the space was edited and the sampler changed",
+  async (sampler) => {
+    const given = { name: "s", minimize: "loss", storage: file(), seed: 3 };
+    const study = await createStudy({ ...given, sampler, space });
+    const loss = (trial: { readonly params: { readonly x: number } } & DefineByRun): number =>
+      trial.params.x ** 2 + trial.float("asked", 0, 1) + (trial.params.x > 0 ? trial.int("more", 1, 3) : 0);
+    await study.optimize(loss, { trials: 14, workers: 2 });
+    await study.editSpace({ set: { x: float(-1, 1) }, add: { y: int(1, 4) }, was: { y: 2 } }, { accept: true });
+    await study.invalidate(2);
+    await study.optimize(loss, { trials: 22, workers: 2 });
+    const now = study.space;
+    await study.close();
+    const changed = await createStudy({ ...given, sampler: "random", space: now });
+    await changed.restore(2);
+    await changed.optimize(({ params }) => Number(params.x), { trials: 26 });
+    expect(await changed.replay()).toMatchObject({ differences: [] });
+    const explained = await changed.why(changed.trials().map(({ number }) => number));
+    expect(explained.filter(({ equal }) => !equal)).toEqual([]);
+    expect(new Set(explained.map((one) => one.sampler))).toEqual(new Set([sampler, "random"]));
+    await changed.close();
+  },
+);

@@ -1,5 +1,4 @@
 import type { Suggestion } from "../sampler/sampler.ts";
-import type { SuggestionWhy } from "../sampler/suggestion-why.ts";
 import { isSingleDomain, jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
@@ -32,23 +31,8 @@ export interface ReplayReport {
 type Proposed = Extract<StudyEvent, { type: "proposed" }>;
 type Defined = Extract<StudyEvent, { type: "defined" }>;
 
-/** How a trial came to be suggested. */
-export interface SuggestionExplanation {
-  readonly trial: number;
-  /** Name of the sampler; null for a trial that no sampler suggested (enqueued, imported). */
-  readonly sampler: string | null;
-  /** What the sampler expected; null where it cannot say, or was another engine version that suggested otherwise. */
-  readonly why: SuggestionWhy | null;
-  /** Whether the recomputed suggestion is the stored one, bit for bit. */
-  readonly equal: boolean;
-}
-
-/**
- * One pass forward over the log: every suggestion, or those of some trials alone, is computed again from the view it was made from.
- */
+/** One pass forward over the log: every suggestion is computed again from the view it was made from. */
 export class Replay {
-  readonly #only: ReadonlySet<number> | null;
-  readonly #explanations = new Map<number, SuggestionExplanation>();
   readonly #study = new StudyProjection();
   readonly #joint = new JointSuggester(this.#study);
   #space: { readonly version: number; readonly space: Space } | null = null;
@@ -59,15 +43,6 @@ export class Replay {
   #skipped = 0;
   readonly #differences: ReplayDifference[] = [];
   readonly #otherEngine: { trial: number; engine: string }[] = [];
-
-  constructor(only: ReadonlySet<number> | null = null) {
-    this.#only = only;
-  }
-
-  /** Of a trial asked for whose proposal has passed; an imported one has none. */
-  explanation(trial: number): SuggestionExplanation {
-    return this.#explanations.get(trial) ?? { trial, sampler: null, why: null, equal: true };
-  }
 
   /** Feeds the next event of the log. */
   add(logged: LoggedEvent): void {
@@ -93,28 +68,17 @@ export class Replay {
       this.#skipped += 1;
       return;
     }
-    if (this.#only !== null && !this.#only.has(event.trial)) {
-      this.#remember(event, suggestion);
-      return;
-    }
-    const made = this.#recompute(event.trial, suggestion);
-    const recomputed = made?.params ?? null;
+    const recomputed = this.#recompute(event.trial, suggestion)?.params ?? null;
     this.#remember(event, suggestion);
     const stored = { ...event.params, ...event.offered };
-    const equal = jsonEqual(recomputed, stored);
-    if (this.#only !== null) {
-      const why = equal ? (made?.why ?? null) : null;
-      const sampler = this.#study.state.settings.sampler.name;
-      this.#explanations.set(event.trial, { trial: event.trial, sampler, why, equal });
-    }
-    if (equal) this.#equal.add(event.trial);
+    if (jsonEqual(recomputed, stored)) this.#equal.add(event.trial);
     else this.#differ(event.trial, suggestion, compare(event.trial, stored, recomputed ?? {}));
   }
 
   /** Parameters that the program asked for, recomputed from the view that the trial's beginning pinned. */
   #checkDefined(event: Defined): void {
     const trial = this.#study.state.trial(event.trial);
-    if (trial === undefined || this.#only !== null) return;
+    if (trial === undefined) return;
     const space = this.#spaceOf(trial.spaceVersion);
     const { definitions: before = [] } = trial;
     for (const [k, { name, domain, value }] of event.definitions.entries()) {

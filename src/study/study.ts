@@ -19,12 +19,13 @@ import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
 import { editStudySpace, SPACE_EDIT_KINDS, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
 import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
+import { Explainer, type SuggestionExplanation } from "./explainer.ts";
 import { detachedOwner, leasedOwner } from "./new-owner.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
 import type { RanParams } from "./ran-params.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
-import { Replay, type ReplayReport, type SuggestionExplanation } from "./replay.ts";
+import { Replay, type ReplayReport } from "./replay.ts";
 import { Run } from "./run.ts";
 import { trialSeed } from "./run-job.ts";
 import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
@@ -373,16 +374,15 @@ export class Study<P = Params, M extends string = string> {
 
   /**
    * How a trial came to be suggested and what its sampler expected of it, recomputed from the view it was made from. Several
-   * trials are explained in one pass over the log.
+   * trials cost less together than one by one.
    *
    * @throws AttuneError `unknown-trial` when there is no such trial.
    */
   async why(number: number): Promise<SuggestionExplanation>;
   async why(numbers: readonly number[]): Promise<readonly SuggestionExplanation[]>;
   async why(asked: number | readonly number[]): Promise<SuggestionExplanation | readonly SuggestionExplanation[]> {
-    const trials = (typeof asked === "object" ? asked : [asked]).map((number) => this.trial(number).number);
-    const replay = await this.#replayed(new Replay(new Set(trials)));
-    const explanations = trials.map((trial) => replay.explanation(trial));
+    const trials = (typeof asked === "object" ? asked : [asked]).map((number) => this.#log.trial(number));
+    const explanations = await new Explainer(this.#log).explainAll(trials);
     return typeof asked === "object" ? explanations : explanations[0]!;
   }
 

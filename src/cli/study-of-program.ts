@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
-import type { Storage } from "../storage/storage.ts";
-import { openStudy, type Study } from "../study/index.ts";
+import { type Space, spaceFromJson } from "../space/index.ts";
+import type { Storage, StudyOverview, StudyParts } from "../storage/storage.ts";
+import type { Study } from "../study/index.ts";
 import { isSameProgram } from "../study/same-program.ts";
 import type { RunSettings } from "./study-file/run-settings.ts";
 import { defaultStudyName } from "./study-file/study-name.ts";
@@ -17,10 +18,11 @@ export async function studyOfProgram(settings: RunSettings, storage: Storage): P
   if (command === undefined) return null;
   const usual = defaultStudyName(command.template);
   const found: string[] = [];
-  for (const { name } of await inOrder(storage, usual)) {
-    if (!runsTheSame(await openStudy({ name, storage }), settings)) continue;
-    if (name === usual) return name;
-    found.push(name);
+  const studies = await storage.overview();
+  const isSame = (one: StudyOverview): boolean => one.parts !== null && runsTheSame(one.parts, settings);
+  for (const one of studies.filter(isSame)) {
+    if (one.name === usual) return one.name;
+    found.push(one.name);
   }
   if (found.length <= 1) return found[0] ?? usual;
   throw new AttuneError(
@@ -39,17 +41,11 @@ export function otherNameNotice({ study, command }: RunSettings, opened: Study):
   return `Study ${opened.name} goes on: it runs the same program with the same parameters. For a new one: --study ${usual}.`;
 }
 
-/** The study of that name first: where it fits, no other is opened. */
-async function inOrder(storage: Storage, usual: string): Promise<readonly { readonly name: string }[]> {
-  const studies = await storage.listStudies();
-  return [...studies.filter(({ name }) => name === usual), ...studies.filter(({ name }) => name !== usual)];
-}
-
-function runsTheSame(study: Study, settings: RunSettings): boolean {
+function runsTheSame(study: StudyParts, settings: RunSettings): boolean {
   const { command, metric } = settings;
   const [own] = study.metrics;
   if (metric !== undefined && (metric.name !== own?.name || metric.direction !== own.direction)) return false;
   if (!isSameProgram(study.settings.command, command?.template ?? null)) return false;
-  const names = (space: Study["space"]): string => JSON.stringify(space.parameters.map(({ name }) => name).sort());
-  return names(study.space) === names(studySpace(settings));
+  const names = (space: Space): string => JSON.stringify(space.parameters.map(({ name }) => name).sort());
+  return names(spaceFromJson(study.space)) === names(studySpace(settings));
 }

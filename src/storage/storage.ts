@@ -1,7 +1,8 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
-import type { StudyDefinition } from "../trial/study-definition.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { TrialPage, TrialQuery } from "./trial-page.ts";
 
 /** Storage's own id of a study; a name may be used again after deletion, an id never. */
@@ -12,6 +13,23 @@ export interface StudySummary {
   readonly name: string;
   readonly revision: number;
   readonly createdAt: number;
+}
+
+/** What a list of studies tells of each. */
+export interface StudyOverview extends StudySummary {
+  /** Null for a study whose log cannot be read. */
+  readonly parts: StudyParts | null;
+  /** What is wrong with it, a sentence; null for a whole one. */
+  readonly damage: string | null;
+}
+
+/** A study but for its trials: what is in force now, and how many trials there are and count against a budget. */
+export interface StudyParts {
+  readonly metrics: readonly Metric[];
+  readonly settings: StudySettings;
+  readonly space: JsonValue;
+  readonly trials: number;
+  readonly counted: number;
 }
 
 /** What a command did: its answer, and every event of the study newer than the caller's `known`, its own included. */
@@ -50,6 +68,8 @@ export interface Storage {
   findStudy(name: string): Promise<StudySummary | null>;
   /** Living studies, oldest first. */
   listStudies(): Promise<readonly StudySummary[]>;
+  /** As `listStudies`, with what each is about. A study is not read for it where a snapshot tells. */
+  overview(): Promise<readonly StudyOverview[]>;
   /**
    * Decides and appends in one transaction against the newest state. Commands that are sent through one storage without waiting for the
    * answers are carried out in the order of the calls, and answered in that order; what of it is refused, for whatever reason, changes

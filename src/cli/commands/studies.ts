@@ -25,31 +25,24 @@ export function configure(command: Command, context: CliContext): void {
 async function list(options: StudiesOptions, { output, environment }: CliContext): Promise<void> {
   const location = storageLocation(options.storage, environment);
   requireStorage(location);
-  const [{ openStorage }, { openStudy }] = await Promise.all([
-    import("../../storage/registry.ts"),
-    import("../../study/index.ts"),
-  ]);
+  const { openStorage } = await import("../../storage/registry.ts");
   const storage = await openStorage(location);
   try {
     const rows: string[][] = [];
     const damaged: AttuneError[] = [];
-    for (const { name, createdAt } of await storage.listStudies()) {
+    for (const { name, createdAt, parts, damage } of await storage.overview()) {
       const created = new Date(createdAt).toISOString();
-      const study = await openStudy({ name, storage }).catch((error: unknown) => {
-        if (error instanceof AttuneError && error.code === "storage-corrupt") return error;
-        throw error;
-      });
-      if (study instanceof AttuneError) {
-        damaged.push(study);
-        if (options.json) output.out(jsonText({ name, damaged: study.message, created }), "exact");
-        rows.push([name, "damaged", "", created.slice(0, 16).replace("T", " ")]);
+      const shown = created.slice(0, 16).replace("T", " ");
+      if (parts === null) {
+        damaged.push(new AttuneError("storage-corrupt", damage ?? ""));
+        if (options.json) output.out(jsonText({ name, damaged: damage, created }), "exact");
+        rows.push([name, "damaged", "", shown]);
         continue;
       }
-      const { metrics, counted } = study;
-      if (options.json)
-        output.out(jsonText({ name, metrics, trials: study.views().length, counted, created }), "exact");
+      const { metrics, trials, counted } = parts;
+      if (options.json) output.out(jsonText({ name, metrics, trials, counted, created }), "exact");
       const goal = metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
-      rows.push([name, goal, String(counted), created.slice(0, 16).replace("T", " ")]);
+      rows.push([name, goal, String(counted), shown]);
     }
     if (options.json) rows.length = 0;
     else if (rows.length === 0) output.err(`${location} holds no study yet. Begin one with attune run.`);

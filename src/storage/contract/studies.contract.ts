@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Params } from "../../space/json.ts";
 import { stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
+import { imported } from "./budget.contract.ts";
 import { Driver, definition, HELD_OUT, leased, SETTINGS, SPACE, type StorageFixture } from "./driver.testing.ts";
 import { expectError } from "./expect-refusal.testing.ts";
 
@@ -194,5 +195,34 @@ export function studiesContract(fixture: () => StorageFixture): void {
     const cold = await driver.cold();
     expect(cold.trial(number)?.params).toEqual(params);
     expect(cold.holding("t🎯")?.trials).toEqual([number]);
+  });
+
+  it("tells what each living study is about, and how many trials it has", async () => {
+    const { storage } = fixture();
+    const small = await Driver.create(storage, "small");
+    const large = await Driver.create(storage, "large");
+    const gone = await Driver.create(storage, "gone");
+    await gone.run({ type: "delete" });
+    await large.run({ type: "import", trials: Array.from({ length: 1_500 }, () => imported("complete")) });
+    await small.claim("t");
+    await small.finish(0, "t");
+    await small.claim("u");
+    await small.run({ type: "configure", settings: { ...SETTINGS, extra: { commit: "abc" } }, expectedVersion: 1 });
+    const expected = async () => {
+      const parts = ({ state }: Driver) => {
+        const { metrics, settings, space, nextNumber: trials, budget } = state;
+        return { parts: { metrics, settings, space, trials, counted: budget.counted }, damage: null };
+      };
+      const [one, two] = await storage.listStudies();
+      return [
+        { ...one, ...parts(small) },
+        { ...two, ...parts(large) },
+      ];
+    };
+    expect(await storage.overview()).toEqual(await expected());
+    const other = await fixture().another();
+    expect(await other.overview()).toEqual(await expected());
+    await large.run({ type: "invalidate", trial: 3, reason: null });
+    expect(await other.overview()).toEqual(await expected());
   });
 }

@@ -8,7 +8,8 @@ import { StudyState } from "../../trial/study-state.ts";
 import { decideCommand, readLeases } from "../decide-command.ts";
 import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
-import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
+import type { Executed, LoadedStudy, Storage, StudyId, StudyOverview, StudySummary } from "../storage.ts";
+import { partsOfState } from "../study-parts.ts";
 import { type TrialPage, type TrialQuery, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
@@ -97,6 +98,14 @@ export class MemoryStorage implements Storage {
 
   async listStudies(): Promise<readonly StudySummary[]> {
     return this.#store.studies.filter((study) => !study.state.deleted).map(summary);
+  }
+
+  async overview(): Promise<readonly StudyOverview[]> {
+    const living = this.#store.studies.filter((study) => !study.state.deleted);
+    // A copy: nobody else may change what is in force.
+    return living.map((study) =>
+      structuredClone({ ...summary(study), parts: partsOfState(study.state), damage: null }),
+    );
   }
 
   async execute<C extends StudyCommand>(id: StudyId, command: C, known: number): Promise<Executed<C>> {

@@ -10,7 +10,8 @@ import { decideCommand, readLeases } from "../decide-command.ts";
 import { faultPoint } from "../fault-point.ts";
 import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
-import type { StudyId, StudySummary } from "../storage.ts";
+import type { StudyId, StudyOverview, StudyParts, StudySummary } from "../storage.ts";
+import { partsOfHead, partsOfState } from "../study-parts.ts";
 import { type TrialPage, type TrialQuery, trialPage, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
@@ -126,6 +127,31 @@ export class SqliteEngine {
     return this.#sql.all<SummaryRow>("living").map(summary);
   }
 
+  overview(): readonly StudyOverview[] {
+    return this.#ofOneMoment(() => this.listStudies().map((study) => this.#overviewOf(study)));
+  }
+
+  #overviewOf(study: StudySummary): StudyOverview {
+    const id = Number(study.id);
+    try {
+      return { ...study, parts: this.#partsOf(id, study.revision), damage: null };
+    } catch (error) {
+      const told = error instanceof SyntaxError ? corruptLog(this.#location, error) : error;
+      if (told instanceof AttuneError && told.code === "storage-corrupt")
+        return { ...study, parts: null, damage: told.message };
+      throw error;
+    }
+  }
+
+  #partsOf(id: number, revision: number): StudyParts {
+    if (!this.#studies.has(id)) {
+      const head = this.#snapshots.head(id);
+      const parts = head?.revision === revision ? partsOfHead(JSON.parse(head.body) as JsonValue) : null;
+      if (parts !== null) return parts;
+    }
+    return partsOfState((this.#studies.get(id) === undefined ? this.#read(id) : this.#upToDate(id)).state);
+  }
+
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[] {
     const id = this.#id(study);
     return this.#events.between(id, after, upTo);
@@ -215,10 +241,7 @@ export class SqliteEngine {
         known.apply(this.#events.between(id, known.state.revision));
         return known;
       }
-      const cached = this.#ofOneMoment(() => {
-        const snapshot = this.#snapshots.take(id);
-        return this.#cachedStudy(id, snapshot, this.#events.between(id, snapshot?.revision ?? 0));
-      });
+      const cached = this.#read(id);
       this.#studies.set(id, cached);
       return cached;
     } catch (error) {
@@ -226,6 +249,14 @@ export class SqliteEngine {
       if (error instanceof SyntaxError) throw corruptLog(this.#location, error);
       throw error;
     }
+  }
+
+  /** From the file, and not kept. */
+  #read(id: number): CachedStudy {
+    return this.#ofOneMoment(() => {
+      const snapshot = this.#snapshots.take(id);
+      return this.#cachedStudy(id, snapshot, this.#events.between(id, snapshot?.revision ?? 0));
+    });
   }
 
   #ofOneMoment<T>(read: () => T): T {

@@ -6,7 +6,7 @@ import type { LoggedEvent } from "../../trial/event.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { compileCacheVariables } from "../compile-cache-variables.ts";
 import { unkeepable } from "../keepable.ts";
-import type { Executed, LoadedStudy, Storage, StudyId, StudySummary } from "../storage.ts";
+import type { Executed, LoadedStudy, Storage, StudyId, StudyOverview, StudySummary } from "../storage.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
@@ -92,6 +92,10 @@ export class SqliteStorage implements Storage {
 
   listStudies(): Promise<readonly StudySummary[]> {
     return this.#call("listStudies");
+  }
+
+  overview(): Promise<readonly StudyOverview[]> {
+    return this.#call("overview");
   }
 
   async execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>> {

@@ -48,6 +48,7 @@ class SqliteThread {
     addTuningTime: (study, elapsed) => this.#write((engine, now) => engine.addTuningTime(study, elapsed, now)),
     findStudy: (name) => this.#read((engine) => engine.findStudy(name)),
     listStudies: () => this.#read((engine) => engine.listStudies()),
+    overview: () => this.#read((engine) => engine.overview()),
     read: (study, after, upTo) => this.#read((engine) => engine.read(study, after, upTo)),
     trials: (study, query) => this.#read((engine) => engine.trials(study, query)),
     load: (study) => this.#read((engine) => engine.load(study)),

@@ -2,7 +2,7 @@ import { AttuneError, type ErrorCode, StorageConflict } from "../../errors.ts";
 import type { Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
-import type { StudyId, StudySummary } from "../storage.ts";
+import type { StudyId, StudyOverview, StudySummary } from "../storage.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
@@ -29,6 +29,7 @@ export interface ThreadCalls {
   addTuningTime(study: StudyId, elapsed: number): number;
   findStudy(name: string): StudySummary | null;
   listStudies(): readonly StudySummary[];
+  overview(): readonly StudyOverview[];
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[];
   trials(study: StudyId, query: TrialQuery): TrialPage;
   load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] };

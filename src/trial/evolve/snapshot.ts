@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../space/json.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
-import type { StudyDefinition } from "../study-definition.ts";
+import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
 import { PackedTrials } from "../table/packed-trials.ts";
 import type { Trial } from "../trial.ts";
@@ -124,6 +124,27 @@ export function trialsOfBlock(body: Uint8Array): (number: number) => Trial | nul
 export function trialsInHead(head: JsonValue): number | null {
   const packed = head as unknown as PackedHead | null;
   return packed?.format === SNAPSHOT_FORMAT ? packed.trials : null;
+}
+
+/** What a head says without its blocks; null for another format. */
+export function headOverview(head: JsonValue):
+  | (Pick<PackedHead, "definition" | "revision" | "trials"> & {
+      readonly settings: StudySettings | undefined;
+      readonly space: JsonValue | undefined;
+      readonly counted: number;
+    })
+  | null {
+  const packed = head as unknown as PackedHead | null;
+  if (packed?.format !== SNAPSHOT_FORMAT) return null;
+  const { definition, revision, trials, settings, spaces, tally } = packed;
+  return {
+    definition,
+    revision,
+    trials,
+    settings: settings.at(-1)?.value,
+    space: spaces.at(-1)?.value,
+    counted: tally.counted,
+  };
 }
 
 function fillHead(tables: StudyTables, packed: PackedHead): void {

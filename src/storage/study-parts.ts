@@ -1,0 +1,18 @@
+import type { JsonValue } from "../space/json.ts";
+import { headOverview } from "../trial/evolve/snapshot.ts";
+import type { StudyState } from "../trial/study-state.ts";
+import type { StudyParts } from "./storage.ts";
+
+/** The parts that an overview shows, of a study's newest state. */
+export function partsOfState({ metrics, settings, space, nextNumber, budget }: StudyState): StudyParts {
+  return { metrics, settings, space, trials: nextNumber, counted: budget.counted };
+}
+
+/** The same of a snapshot's head, or null where it does not tell. */
+export function partsOfHead(head: JsonValue): StudyParts | null {
+  const found = headOverview(head);
+  if (found === null || found.definition === null || found.settings === undefined || found.space === undefined)
+    return null;
+  const { definition, settings, space, trials, counted } = found;
+  return { metrics: definition.metrics, settings, space, trials, counted };
+}

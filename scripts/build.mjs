@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { bundleForBrowser } from "./browser-bundle.mjs";
 import { bundleAlone, bundleLazily } from "./command-bundle.mjs";
 import { digestFile, sourceDigest } from "./freshness.mjs";
+import { bundleSuite } from "./suite-bundle.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const inRoot = (...parts) => path.join(root, ...parts);
@@ -21,6 +22,7 @@ try {
   mkdirSync(fresh, { recursive: true });
   if (buildLibrary()) {
     await bundleForBrowser({ entry: inRoot("src", "index.ts"), outfile: path.join(fresh, "browser.js"), minify: true });
+    await bundleSuite(root, fresh);
     await buildCommandLine();
     await writeSchema();
     writeFileSync(path.join(fresh, digestFile), digest);

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -53,6 +62,38 @@ describe("the installed package", () => {
     expect(status, stdout).toBe(0);
     expect(stdout).toContain('"attune/browser"');
   });
+
+  it("has the suite for storages of others, and what they are built of", () => {
+    const vitest = path.join(app, "node_modules", "vitest");
+    symlinkSync(path.join(root, "node_modules", "vitest"), vitest);
+    const suite = `
+import { openStorage } from "attune";
+import { StorageConflict } from "attune/storage";
+import { storageContract } from "attune/testing";
+if (StorageConflict !== (await import("attune")).StorageConflict) throw new Error("another class");
+let made = 0;
+storageContract("mine", async () => {
+  const open = () => openStorage(\`mine-\${made}.db\`);
+  made += 1;
+  const opened = [await open()];
+  const another = async () => (opened.push(await open()), opened.at(-1));
+  return { storage: opened[0], another, dispose: async () => { for (const one of opened) await one.close(); } };
+});
+`;
+    writeFileSync(path.join(app, "mine.test.mjs"), suite);
+    try {
+      const words = [
+        path.join(vitest, "vitest.mjs"),
+        "run",
+        "mine.test.mjs",
+        "-t",
+        "decides each of many|one command's trouble",
+      ];
+      expect(run(process.execPath, words)).toMatch(/Tests\s.*1[0-9] passed/);
+    } finally {
+      rmSync(vitest);
+    }
+  }, 180_000);
 
   it("has a file for browsers as large as the guide says, within a tenth", () => {
     const file = readFileSync(path.join(app, "node_modules", "attune", "dist", "browser.js"));

@@ -2,15 +2,23 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { canMakeGroups } from "../../src/executor/command/control-group.testing.ts";
+import { controlGroupMounts, groupsIn } from "../../src/executor/command/control-group.ts";
 import { childrenOf, isAlive } from "./support/processes.ts";
 import { Scene, type Started } from "./support/scene.ts";
 
 const main = path.join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
 
-/** Says who it is, goes on for ever with a child in a session of its own the first time, and ends at once when there is a `second` file. */
+/**
+ * Says who it is, goes on for ever with a child in a session of its own the first time, and ends at once when there is a `second` file. Where control
+ * groups can be had, with a daemon without an environment, too: nothing else would find it.
+ */
 const PROGRAM = `[ -e second ] && { echo loss=1; exit; }
 setsid sleep 1000 </dev/null >/dev/null 2>&1 &
-echo "$! $$" >> pids
+child=$!
+${canMakeGroups ? `setsid env -i sh -c 'sleep 1000 & echo $! > "$0.new"; mv "$0.new" "$0"' daemon.$$ </dev/null >/dev/null 2>&1` : "echo $$ > daemon.$$"}
+while [ ! -e daemon.$$ ]; do sleep 0.01; done
+echo "$child $$ $(cat daemon.$$)" >> pids
 wait; sleep 1000`;
 
 let scene: Scene;
@@ -50,6 +58,13 @@ async function begun(trials: number): Promise<readonly number[]> {
   return lines().flatMap((line) => line.split(" ").map(Number));
 }
 
+/** Control groups that a tuner has made and not removed. */
+function groupsOfTuner(pid: number): readonly string[] {
+  return controlGroupMounts()
+    .flatMap(groupsIn)
+    .filter((group) => path.basename(group).startsWith(`attune.${pid}.`));
+}
+
 /** Kills the tuner with its launcher and its guardian, none of which can do anything about the others. */
 function killTogether(tuner: Started): void {
   const all = [tuner.pid, ...childrenOf(tuner.pid)];
@@ -72,7 +87,26 @@ describe.runIf(process.platform === "linux")(
       expect(output).toMatch(/note: \d+ processes of a tuner that was killed still ran and were ended/);
       expect(code).toBe(0);
       expect(left.filter(isAlive)).toEqual([]);
+      await until(() => groupsOfTuner(first.pid).length === 0);
     }, 120_000);
+
+    it.each(["launcher", "guardian"])(
+      "is ended by the other when the %s is killed with the tuner",
+      async (who) => {
+        const tuner = run("one");
+        const left = await begun(2);
+        const isGuardian = (pid: number): boolean =>
+          readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("attune-guardian");
+        const helpers = childrenOf(tuner.pid).filter((pid) => isGuardian(pid) === (who === "guardian"));
+        const all = [tuner.pid, ...helpers];
+        expect(all).toHaveLength(2);
+        for (const signal of ["SIGSTOP", "SIGKILL"] as const) for (const pid of all) process.kill(pid, signal);
+        await tuner.ended;
+        await until(() => !left.some(isAlive));
+        await until(() => groupsOfTuner(tuner.pid).length === 0);
+      },
+      120_000,
+    );
 
     it("is not mixed up with what a living tuner runs in the same storage", async () => {
       const dead = run("one");

@@ -1,11 +1,18 @@
+import { setTimeout } from "node:timers/promises";
 import type { ProcessIdentity } from "../../trial/owner.ts";
 import { processState } from "../process-identity.ts";
 import { tunerMark } from "../tuner-mark.ts";
+import { endControlGroup, processesIn, removeControlGroup } from "./control-group.ts";
 import { GUARDIAN } from "./guardian.ts";
 import { LAUNCHER_OF } from "./launcher.ts";
 import { otherProcesses, readProcess } from "./proc.ts";
 import { killMarked } from "./process-tree.ts";
 import { signalProcess } from "./signal-process.ts";
+import { groupsOf } from "./tuner-group.ts";
+
+/** How long killed processes may take to leave their groups. */
+const GROUP_LOOKS = 200;
+const GROUP_LOOK_MS = 5;
 
 /**
  * Ends what dead tuners left running on this machine when their launchers and guardians died with them or stand still. Linux only; a
@@ -15,16 +22,32 @@ import { signalProcess } from "./signal-process.ts";
  */
 export async function endLeftovers(tuners: readonly ProcessIdentity[]): Promise<number> {
   if (process.platform !== "linux") return 0;
-  const marks = tuners.filter((tuner) => processState(tuner) === "dead").map(tunerMark);
+  const dead = tuners.filter((tuner) => processState(tuner) === "dead");
+  const marks = dead.map(tunerMark);
   if (marks.length === 0) return 0;
   const programs = new Set<number>();
+  const helpers = new Set<number>();
+  const groups = groupsOf(dead);
+  const inGroups = groups.flatMap(processesIn);
   for (const { pid, helper } of await leftBy(marks)) {
-    if (!helper) programs.add(pid);
+    (helper ? helpers : programs).add(pid);
     // What it leads may have lost the mark: names of processes are written over their environment.
     signalProcess(-pid, "SIGKILL");
   }
   for (const pid of await killMarked(marks.map((mark) => `${mark}-`))) programs.add(pid);
+  for (const pid of [...inGroups, ...(await endGroups(groups))]) if (!helpers.has(pid)) programs.add(pid);
   return programs.size;
+}
+
+/** Kills what is in them until they can be removed; answers the ids. */
+async function endGroups(groups: readonly string[]): Promise<readonly number[]> {
+  const killed = new Set<number>();
+  for (let look = 0; look < GROUP_LOOKS; look++) {
+    for (const group of groups) for (const pid of endControlGroup(group)) killed.add(pid);
+    if (groups.every(removeControlGroup)) break;
+    await setTimeout(GROUP_LOOK_MS);
+  }
+  return [...killed];
 }
 
 /** Programs, launchers and guardians of tuners with these marks. */

@@ -14,6 +14,7 @@ export const FRAME_KINDS = [
   "exited",
   "closed",
   "looked",
+  "left",
 ] as const;
 
 export type FrameKind = (typeof FRAME_KINDS)[number];
@@ -23,7 +24,7 @@ export const FRAME_HEADER = 9;
 
 const EMPTY = Buffer.alloc(0);
 
-/** One message between a tuner and its launcher; `program` is 0 where none is meant. */
+/** One message between a tuner and its launcher; `program` is 0 where none is meant, for `left` the number of a control group. */
 export function encodeFrame(kind: FrameKind, program: number, body: Buffer | string = EMPTY): Buffer {
   const length = Buffer.byteLength(body);
   const frame = Buffer.allocUnsafe(FRAME_HEADER + length);

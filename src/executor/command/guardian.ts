@@ -6,34 +6,46 @@ import { requireDescriptors } from "./require-descriptors.ts";
 const SHELL = "/bin/sh";
 
 /**
- * Begins with the run's id, the launcher's process and the groups to guard as arguments (a guardian that replaces another must know them
- * at once), then is told `wake PID`, `add PGID` and `del PGID` over its standard input. When that ends without `end`, the tuner is gone:
- * the launcher is woken, lest it stand still for ever, every group left is killed, and on Linux every process with the run's id in its
- * environment, until five looks in a row find none. The looks also catch a program whose group was not told yet, and one that left its group.
+ * Begins with the run's id, the launcher's process, its control group and the groups to guard as arguments (a guardian that replaces another
+ * must know them at once), then is told `wake PID`, `box FOLDER`, `add PGID` and `del PGID` over its standard input. When that ends without
+ * `end`, the tuner is gone: the launcher is woken, lest it stand still for ever, every group left is killed, and on Linux all that is in the
+ * control group and every process with the run's id in its environment, until five looks in a row find none. The looks also catch a program
+ * whose group was not told yet, and one that left its group.
  */
 const SCRIPT = `
 trap '' INT TERM HUP QUIT PIPE TSTP TTIN TTOU USR1 USR2 ALRM
 cd /
 run=$1
 wake=$2
-shift 2
+box=$3
+shift 3
 live=" $* "
 while read -r op id; do
   case $op in
     add) live="$live$id " ;;
     del) case $live in *" $id "*) live="\${live%% $id *} \${live#* $id }" ;; esac ;;
     wake) wake=$id ;;
+    box) box=$id ;;
     end) exit 0 ;;
   esac
 done
 [ -n "$wake" ] && kill -s CONT "$wake"
 for group in $live; do kill -s KILL -- "-$group"; done
 [ -r /proc/self/environ ] || exit 0
+empty_box() {
+  for file in "$box"/cgroup.procs "$box"/*/cgroup.procs; do
+    [ -r "$file" ] || continue
+    # 0 stands for a process that cannot be seen from here, and would be the guardian's own group.
+    while read -r pid; do [ "$pid" -gt 0 ] && kill -s KILL "$pid" && none=0; done < "$file"
+  done
+  rmdir "$box"/* "$box"
+}
 none=0
 looks=0
 while [ "$none" -lt 5 ] && [ "$looks" -lt 400 ]; do
   none=$((none + 1))
   looks=$((looks + 1))
+  [ -d "$box" ] && empty_box 2> /dev/null
   for file in $(grep -l -s -F -- "$run" /proc/[0-9]*/environ); do
     pid=\${file#/proc/}
     kill -s KILL "\${pid%/environ}" && none=0
@@ -56,6 +68,7 @@ export class Guardian {
   readonly #runId: string;
   readonly #live = new Set<number>();
   #wake: number | null = null;
+  #box: string | null = null;
   #process: ChildProcess | null = null;
   #starts = 0;
   #ended = false;
@@ -75,7 +88,7 @@ export class Guardian {
     if (this.#process !== null || this.#ended || this.#starts >= MAX_STARTS) return;
     requireDescriptors();
     this.#starts++;
-    const words = [GUARDIAN, this.#runId, String(this.#wake ?? ""), ...[...this.#live].map(String)];
+    const words = [GUARDIAN, this.#runId, String(this.#wake ?? ""), this.#box ?? "", ...[...this.#live].map(String)];
     const child = spawn(SHELL, ["-c", SCRIPT, ...words], {
       detached: true,
       cwd: "/",
@@ -117,6 +130,13 @@ export class Guardian {
     if (pid === this.#wake || pid === null) return;
     this.#wake = pid;
     this.#tell(`wake ${pid}\n`);
+  }
+
+  /** A control group to end, with all below it, when the tuner dies; null for none. */
+  endsToo(controlGroup: string | null): void {
+    if (controlGroup === this.#box || controlGroup === null) return;
+    this.#box = controlGroup;
+    this.#tell(`box ${controlGroup}\n`);
   }
 
   /** A process group to end when the tuner dies. */

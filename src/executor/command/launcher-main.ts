@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { getPriority, setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { AttemptGroups } from "./attempt-groups.ts";
 import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
@@ -29,6 +30,7 @@ class LauncherProcess {
   readonly #parent = process.ppid;
   readonly #programs = new Map<number, Program>();
   readonly #starts: (() => void)[] = [];
+  readonly #groups: AttemptGroups | null;
   #environment: NodeJS.ProcessEnv = {};
   #frames: Buffer[] = [];
   #looks: number[] = [];
@@ -36,6 +38,11 @@ class LauncherProcess {
   #full = false;
   /** Something was told since a program was started or looked after. */
   #told = false;
+
+  /** `group`: a control group for its programs, or null. */
+  constructor(group: string | null) {
+    this.#groups = group === null ? null : new AttemptGroups(group, (number) => this.#send("left", number));
+  }
 
   serve(): void {
     const reader = new FrameReader((kind, program, body) => this.#take(kind, program, body));
@@ -115,11 +122,12 @@ class LauncherProcess {
     });
     if (child.pid === undefined) return;
     if (launch.nice > 0) lowerPriority(child.pid, launch.nice);
-    this.#follow(id, child);
+    this.#follow(id, child, this.#groups?.current ?? null);
+    this.#groups?.goOn();
     feed(child.stdin, launch.stdin);
   }
 
-  #follow(id: number, child: ChildProcess): void {
+  #follow(id: number, child: ChildProcess, group: number | null): void {
     const streams: Readable[] = [];
     for (const name of ["stdout", "stderr"] as const) {
       const stream = child[name];
@@ -130,7 +138,7 @@ class LauncherProcess {
     }
     const program = { child, streams, paused: false };
     this.#programs.set(id, program);
-    this.#send("started", id, String(child.pid));
+    this.#send("started", id, JSON.stringify({ pid: child.pid, group }));
     let left = streams.length + 1;
     const over = (): void => {
       left -= 1;
@@ -204,6 +212,7 @@ class LauncherProcess {
     }
     // One that stands still would never see that the tuner is gone.
     if (this.#guardian !== null) signalProcess(this.#guardian, "SIGCONT");
+    this.#groups?.end();
     process.exit();
   }
 }
@@ -235,4 +244,4 @@ function feed(input: Writable | null, text: string | null): void {
   input.end(text);
 }
 
-new LauncherProcess().serve();
+new LauncherProcess(process.argv[2] ?? null).serve();

@@ -7,14 +7,18 @@ import { compileCacheVariables } from "../../storage/compile-cache-variables.ts"
 import { lacksRoom } from "../../storage/lacks-room.ts";
 import { currentProcess } from "../process-identity.ts";
 import { tunerMark } from "../tuner-mark.ts";
+import { removeControlGroup } from "./control-group.ts";
 import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
+import { type ProgramGroup, ProgramGroups } from "./program-groups.ts";
 import { requireDescriptors } from "./require-descriptors.ts";
+import { endDeadGroups, makeTunerGroup } from "./tuner-group.ts";
 
 /** What is told of a program: `started` or `failed` first, `exited` before `closed`, nothing after that; `lost` at any time. */
 export interface LaunchEvents {
-  started(pid: number): void;
+  /** `group`: its control group, or null where it has none. */
+  started(pid: number, group: ProgramGroup | null): void;
   failed(error: Error): void;
   output(stream: OutputStream, chunk: Buffer): void;
   exited(code: number | null, signal: NodeJS.Signals | null): void;
@@ -47,6 +51,7 @@ const MAX_STARTS = 10;
 interface Running {
   readonly process: ChildProcess;
   readonly pipe: Duplex;
+  readonly groups: ProgramGroups | null;
 }
 
 /** The process that starts a tuner's programs: see `launcher-main.ts`. */
@@ -62,6 +67,11 @@ export class Launcher {
   /** Id of the launcher's process, or null. */
   get pid(): number | null {
     return this.#running?.process.pid ?? null;
+  }
+
+  /** The control group with those of all its programs, or null. */
+  get group(): string | null {
+    return this.#running?.groups?.folder ?? null;
   }
 
   /** What all programs have in their environment; to be told before the first one is launched. */
@@ -82,7 +92,9 @@ export class Launcher {
       );
     }
     const file = import.meta.url.endsWith(".ts") ? "./launcher-main.ts" : "./launcher-main.js";
-    const child = spawn(process.execPath, [...LEAN, fileURLToPath(new URL(file, import.meta.url))], {
+    const group = makeTunerGroup();
+    const words = [fileURLToPath(new URL(file, import.meta.url)), ...(group === null ? [] : [group])];
+    const child = spawn(process.execPath, [...LEAN, ...words], {
       detached: true,
       // Neither the user's options for Node, nor the marker of a tuner this one runs in.
       env: {
@@ -97,12 +109,13 @@ export class Launcher {
     // Without room for a process there are no pipes either.
     const pipe = (child.stdio as ChildProcess["stdio"] | undefined)?.[3];
     if (child.pid === undefined || pipe === undefined || pipe === null) {
+      if (group !== null) removeControlGroup(group);
       this.#starts -= 1;
       const waiting = [...this.#programs.keys()];
       child.once("error", (error) => this.#refuse(waiting, error));
       return;
     }
-    const running = { process: child, pipe: pipe as Duplex };
+    const running = { process: child, pipe: pipe as Duplex, groups: group === null ? null : new ProgramGroups(group) };
     this.#running = running;
     this.#guardian = null;
     const gone = (): void => this.#gone(running);
@@ -158,6 +171,8 @@ export class Launcher {
     const running = this.#running;
     this.#running = null;
     running?.pipe.end();
+    // Not before: who takes their trials back says what still ran of them.
+    if (running !== null && running.groups !== null) endDeadGroups();
   }
 
   #send(kind: FrameKind, program: number, body?: string): void {
@@ -173,6 +188,11 @@ export class Launcher {
   }
 
   #take(kind: FrameKind, id: number, body: Buffer): void {
+    const groups = this.#running?.groups ?? null;
+    if (kind === "left") {
+      groups?.left(id);
+      return;
+    }
     if (kind === "looked") {
       this.#looks.get(id)?.();
       this.#looks.delete(id);
@@ -183,7 +203,7 @@ export class Launcher {
       this.#starts = 1;
       this.#forget(id);
     }
-    if (events !== undefined) tell(events, kind, body);
+    if (events !== undefined) tell(events, kind, body, groups);
   }
 
   #forget(id: number): void {
@@ -213,16 +233,19 @@ export class Launcher {
     if (this.#running !== running) return;
     this.#running = null;
     running.pipe.destroy();
+    running.groups?.end();
     const programs = [...this.#programs.values()];
     for (const id of [...this.#programs.keys()]) this.#forget(id);
     for (const events of programs) events.lost();
   }
 }
 
-function tell(events: LaunchEvents, kind: FrameKind, body: Buffer): void {
+function tell(events: LaunchEvents, kind: FrameKind, body: Buffer, groups: ProgramGroups | null): void {
   if (kind === "stdout" || kind === "stderr") events.output(kind, body);
-  else if (kind === "started") events.started(Number(body.toString()));
-  else if (kind === "failed") events.failed(errorFrom(body));
+  else if (kind === "started") {
+    const { pid, group } = JSON.parse(body.toString()) as { pid: number; group: number | null };
+    events.started(pid, group === null ? null : (groups?.join(group) ?? null));
+  } else if (kind === "failed") events.failed(errorFrom(body));
   else if (kind === "closed") events.closed();
   else if (kind === "exited") {
     const { code, signal } = JSON.parse(body.toString()) as { code: number | null; signal: NodeJS.Signals | null };

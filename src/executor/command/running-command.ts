@@ -12,6 +12,7 @@ import type { MemoryWatch } from "./memory-watch.ts";
 import type { MetricSources } from "./metric-sources.ts";
 import type { OomWatch } from "./oom-watch.ts";
 import { findMarked, killMarked } from "./process-tree.ts";
+import type { ProgramGroup } from "./program-groups.ts";
 import type { SecretRedactor } from "./secret-redactor.ts";
 import { signalProcess } from "./signal-process.ts";
 import { StopRequest } from "./stop-request.ts";
@@ -95,6 +96,7 @@ export class RunningCommand {
   #wakeTimer: NodeJS.Timeout | null = null;
   #killed = false;
   #group: number | null = null;
+  #controlGroup: ProgramGroup | null = null;
   #program: LaunchedProgram | null = null;
   #beforeStart: (() => void)[] = [];
   #startError: Error | null = null;
@@ -198,7 +200,7 @@ export class RunningCommand {
     this.#program = launcher.launch(
       { file, args, cwd, variables, stdin, nice },
       {
-        started: (pid) => this.#onStart(pid),
+        started: (pid, group) => this.#onStart(pid, group),
         failed: (error) => this.#fail(error),
         output: (stream, chunk) => {
           if (!this.#over) this.#output.push(stream, chunk);
@@ -210,11 +212,13 @@ export class RunningCommand {
     );
   }
 
-  #onStart(pid: number): void {
+  #onStart(pid: number, controlGroup: ProgramGroup | null): void {
     const { guardian, launcher, marker } = this.#setup;
     this.#group = pid;
+    this.#controlGroup = controlGroup;
     faultPoint("executor.after-spawn");
     guardian.wakes(launcher.pid);
+    guardian.endsToo(launcher.group);
     launcher.wakes(guardian.pid);
     guardian.add(pid);
     faultPoint("executor.after-guardian-add");
@@ -325,7 +329,7 @@ export class RunningCommand {
   async #letFinish(): Promise<void> {
     const { marker } = this.#setup;
     for (let waited = 0; waited < STOPPED_DRAIN_MS && !this.#killed; waited += STOPPED_LOOK_MS) {
-      if ((await findMarked([marker])).length === 0) return;
+      if ((await findMarked([marker])).length === 0 && (this.#controlGroup?.isEmpty() ?? true)) return;
       await delay(STOPPED_LOOK_MS);
     }
     await this.#killLeftovers();
@@ -333,13 +337,15 @@ export class RunningCommand {
 
   async #killLeftovers(): Promise<void> {
     if (this.#group !== null) signalProcess(-this.#group, "SIGKILL");
+    this.#controlGroup?.kill();
     await killMarked([this.#setup.marker]);
   }
 
   /** What the program left in its group is ended with it; the look at all processes only when there is reason to. */
   async #endLeftovers(): Promise<void> {
     const left = this.#group !== null && signalProcess(-this.#group, "SIGKILL");
-    this.#alone = !left && this.#sweep === null;
+    const more = this.#controlGroup?.leave() ?? 0;
+    this.#alone = !left && more === 0 && this.#sweep === null;
     await this.#sweep;
   }
 }

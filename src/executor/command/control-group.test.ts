@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { canMakeGroups } from "./control-group.testing.ts";
+import {
+  endControlGroup,
+  groupsIn,
+  makeControlGroup,
+  ownControlGroup,
+  processesIn,
+  removeControlGroup,
+} from "./control-group.ts";
+
+let folder = "";
+afterEach(() => {
+  if (folder !== "") endControlGroup(folder);
+  folder = "";
+});
+
+function made(): string {
+  folder = path.join(ownControlGroup()!, `attune-test-${process.pid}-${Math.floor(performance.now() * 1000)}`);
+  expect(makeControlGroup(folder)).toBe(true);
+  return folder;
+}
+
+async function sleeperIn(group: string): Promise<ChildProcess> {
+  const child = spawn("sleep", ["1000"], { stdio: "ignore" });
+  await once(child, "spawn");
+  writeFileSync(path.join(group, "cgroup.procs"), String(child.pid));
+  return child;
+}
+
+describe.runIf(canMakeGroups)("a control group", () => {
+  it("holds what is put into it, in groups below it too, and ends with all of that", async () => {
+    const group = made();
+    const below = path.join(group, "below");
+    makeControlGroup(below);
+    const children = [await sleeperIn(group), await sleeperIn(below)];
+    const ids = children.map(({ pid }) => pid!);
+    expect(processesIn(group)).toEqual(ids);
+    expect(groupsIn(group)).toEqual([below]);
+    expect(removeControlGroup(group)).toBe(false);
+    const ends = children.map((child) => once(child, "exit"));
+    expect(endControlGroup(group)).toEqual(ids);
+    expect(await Promise.all(ends)).toEqual([
+      [null, "SIGKILL"],
+      [null, "SIGKILL"],
+    ]);
+    expect(endControlGroup(group)).toEqual([]);
+    expect(existsSync(group)).toBe(false);
+  });
+
+  it("is removed when nothing is in it, and gone is as good as removed", () => {
+    const group = made();
+    makeControlGroup(path.join(group, "below"));
+    expect(removeControlGroup(group)).toBe(true);
+    expect(removeControlGroup(group)).toBe(true);
+    expect([processesIn(group), groupsIn(group), endControlGroup(group)]).toEqual([[], [], []]);
+  });
+});
+
+it("is not made where the system refuses it", () => {
+  const plain = mkdtempSync(path.join(tmpdir(), "attune-group-"));
+  expect(makeControlGroup(path.join(plain, "not-there", "group"))).toBe(false);
+  expect(makeControlGroup(plain)).toBe(false);
+  rmdirSync(plain);
+});

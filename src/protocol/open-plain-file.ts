@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, type Stats, statSync } from "node:fs";
 import { AttuneError } from "../errors.ts";
+import { fileKind } from "./file-kind.ts";
 
 /** What a file is opened for; all but reading make it (mode 0600) where there is none. */
 export type PlainFileUse = "read" | "append" | "overwrite";
@@ -36,13 +37,6 @@ function requirePlain(path: string, stat: Stats): void {
   if (stat.isFile()) return;
   throw new AttuneError(
     "user-code",
-    `${path} is ${kindOf(stat)}, not a plain file, and was left alone; let no program put one in its place.`,
+    `${path} is ${fileKind(stat)}, not a plain file, and was left alone; let no program put one in its place.`,
   );
-}
-
-function kindOf(stat: Stats): string {
-  if (stat.isDirectory()) return "a folder";
-  if (stat.isFIFO()) return "a named pipe";
-  if (stat.isSocket()) return "a socket";
-  return "a device";
 }

@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdtempSync, rmdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -62,6 +73,34 @@ describe("CheckpointFolders", () => {
     await folders.settled();
     expect(existsSync(held)).toBe(true);
     expect(existsSync(at(1))).toBe(true);
+  });
+
+  it.each<readonly [string | null, () => void]>([
+    ["a file", () => writeFileSync(at(0), "weights")],
+    ["a named pipe", () => void execFileSync("mkfifo", [at(0)])],
+    ["a device", () => symlinkSync("/dev/zero", at(0))],
+    ["a link that leads nowhere", () => symlinkSync(join(root, "nowhere"), at(0))],
+    ["a link that leads nowhere", () => symlinkSync("checkpoint", at(0))],
+    ["a socket", () => void createServer().listen(at(0)).unref()],
+  ])("does not hand on %s", async (what, put) => {
+    folders.open(at(0));
+    expect(folders.swapped(at(0))).toBeNull();
+    rmdirSync(at(0));
+    put();
+    expect(folders.swapped(at(0))).toBe(what);
+    expect(folders.close(at(0), true)).toBeNull();
+    await folders.settled();
+    expect(lstatSync(at(0)).isDirectory()).toBe(false);
+  });
+
+  it("hands on a link to a folder, and says nothing of one that is gone", () => {
+    folders.open(at(0));
+    rmdirSync(at(0));
+    expect([folders.swapped(at(0)), folders.swapped(null)]).toEqual([null, null]);
+    const other = mkdtempSync(join(root, "other-"));
+    writeFileSync(join(other, "weights"), "");
+    symlinkSync(other, at(0));
+    expect([folders.swapped(at(0)), folders.close(at(0), true)]).toEqual([null, at(0)]);
   });
 
   it("makes one anew where the empty one cannot go", async () => {

@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, renameSync } from "node:fs";
+import { lstatSync, readdirSync, renameSync, type Stats, statSync } from "node:fs";
 import { rm, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AttuneError } from "../../errors.ts";
+import { fileKind } from "../../protocol/file-kind.ts";
 import { makeFolders } from "../../protocol/make-folders.ts";
 import { unwritableCode } from "../../storage/lacks-room.ts";
 
@@ -38,10 +39,21 @@ export class CheckpointFolders {
    */
   close(folder: string | null, reusable: boolean): string | null {
     if (folder === null) return null;
+    // Who went on from a pipe would wait for ever.
+    if (this.swapped(folder) !== null) return null;
     if (!isEmpty(folder)) return folder;
     if (reusable && isAsMade(folder)) this.#spares.push(folder);
     else this.#remove(folder);
     return null;
+  }
+
+  /** What a program put in the place of its folder, for a sentence; null for a folder, or a link to one, or nothing. */
+  swapped(folder: string | null): string | null {
+    if (folder === null) return null;
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    if (found === undefined || found.isDirectory()) return null;
+    const target = found.isSymbolicLink() ? targetOf(folder) : found;
+    return target?.isDirectory() === true ? null : target === null ? "a link that leads nowhere" : fileKind(target);
   }
 
   /** Removes the folder of a program that had to be killed: what is in it may be torn, and nobody is given it. */
@@ -91,6 +103,16 @@ function isEmpty(folder: string): boolean {
     return readdirSync(folder).length === 0;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "ENOENT";
+  }
+}
+
+/** A circle of links leads nowhere, as does what may not be looked into. */
+function targetOf(link: string): Stats | null {
+  try {
+    return statSync(link);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return null;
   }
 }
 

@@ -26,7 +26,7 @@ import { unfoundOf } from "./not-found.ts";
 import { OomWatch } from "./oom-watch.ts";
 import { type MetricPlan, type OpenMetrics, type OpenMetricsSetup, openMetrics } from "./open-metrics.ts";
 import { RoomToStart } from "./room-to-start.ts";
-import { RunningCommand } from "./running-command.ts";
+import { type CommandEnd, RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
 import { threadVariables } from "./thread-variables.ts";
 import { type InputPlaces, inputPath, writeTrialInput } from "./trial-input.ts";
@@ -215,8 +215,7 @@ export class CommandExecutor implements Executor {
     const end = await this.#room.during(running.run());
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
-    if (end.killed) this.#checkpoints.discard(checkpoint);
-    const kept = end.killed ? null : this.#checkpoints.close(checkpoint, end.alone && !this.#sweep.found);
+    const kept = this.#closeCheckpoint(checkpoint, end);
     if (lacksRoom(end.startError) !== null) throw end.startError;
     return describeEnd({
       job,
@@ -227,8 +226,15 @@ export class CommandExecutor implements Executor {
       units: metrics.reader.units ?? new Map(),
       ...unfoundOf(metrics.reader),
       sources: metrics.sources,
-      checkpoint: kept,
+      ...kept,
     });
+  }
+
+  #closeCheckpoint(folder: string | null, { killed, alone }: CommandEnd) {
+    const swappedCheckpoint = this.#checkpoints.swapped(folder);
+    if (killed) this.#checkpoints.discard(folder);
+    const checkpoint = killed ? null : this.#checkpoints.close(folder, alone && !this.#sweep.found);
+    return { checkpoint, swappedCheckpoint };
   }
 
   /** Nothing is started that no guardian would end: why there is none, else null. */

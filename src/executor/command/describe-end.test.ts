@@ -35,6 +35,7 @@ function told(end: Partial<CommandEnd>, ended: Partial<EndedCommand> = {}): JobR
     units: new Map(),
     sources: { problems: [], unreadable: [], endless: false },
     checkpoint: null,
+    swappedCheckpoint: null,
     seen: [],
     ambiguous: new Map(),
     refused: new Map(),

@@ -25,6 +25,8 @@ export interface EndedCommand extends Unfound {
   readonly sources: Pick<MetricSources, "problems" | "unreadable" | "endless">;
   /** Folder with what the program kept for going on, or null. */
   readonly checkpoint: string | null;
+  /** What the program put in the place of that folder, or null. */
+  readonly swappedCheckpoint: string | null;
 }
 
 /** The result of an attempt, told so that the user knows what to do. */
@@ -101,9 +103,13 @@ function withTail(sentence: string, tail: string): string {
 }
 
 /** What went wrong with its files is told whatever came of it. */
-function withTrouble(sentence: string | null, { end, sources }: EndedCommand): string | null {
+function withTrouble(sentence: string | null, { end, sources, swappedCheckpoint }: EndedCommand): string | null {
   const log = end.logProblem === null ? [] : [`Its log could not be written (${end.logProblem.message}).`];
-  const all = [...log, ...sources.unreadable, ...(sentence === null ? [] : [sentence])];
+  const swapped =
+    swappedCheckpoint === null
+      ? []
+      : [`In the place of its checkpoint folder stands ${swappedCheckpoint}, which no later attempt goes on from.`];
+  const all = [...log, ...sources.unreadable, ...swapped, ...(sentence === null ? [] : [sentence])];
   return all.length === 0 ? null : all.join(" ");
 }
 

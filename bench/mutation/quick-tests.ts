@@ -20,6 +20,8 @@ const QUICK_ROOMS: ReadonlySet<string> = new Set([
 ]);
 const LEAST_LIMIT_MS = 30_000;
 const SLOWER = 4;
+/** A test file that takes no longer is run again behind each mutant that it noticed. */
+const CHEAP_MS = 300;
 /** What a test file costs whatever is in it, in ms. */
 const START_MS = 20;
 
@@ -29,12 +31,14 @@ export interface QuickVerdict {
   readonly others: readonly string[];
 }
 
-/** Runs test files without the runner, in milliseconds, where they pass so on the code as it is, twice; each as a whole. */
+/** Runs test files without the runner, in milliseconds, where they pass so on the code as it is; each as a whole. */
 export class QuickTests {
   readonly #tree: string;
   readonly #tests: WarmTests;
   /** By test file and the source file that is loaded anew. */
   readonly #isQuick = new Map<string, boolean>();
+  /** Those that passed again behind a mutant: they leave nothing behind that they trip over. */
+  readonly #again = new Set<string>();
   readonly #durations = new Map<string, number>();
   /** Which test file noticed the last mutant of a source file: it is asked first about the next one. */
   readonly #noticers = new Map<string, string>();
@@ -80,14 +84,15 @@ export class QuickTests {
   async #run(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived" | null> {
     const { file } = candidate;
     const key = `${test} ${file}`;
-    if (!this.#isQuick.has(key)) {
-      const isQuick = (await this.#passes(test, file)) && (await this.#passes(test, file));
-      this.#isQuick.set(key, isQuick);
-    }
+    if (!this.#isQuick.has(key)) this.#isQuick.set(key, await this.#passes(test, file));
     if (this.#isQuick.get(key) !== true) return null;
     const end = await this.#onMutant(test, candidate, text);
-    if (end !== "killed" || (await this.#passes(test, file))) return end;
-    // A mutant before this one has left something behind.
+    const isTrusted = this.#again.has(key) && (this.#durations.get(test) ?? 0) > CHEAP_MS;
+    if (end !== "killed" || isTrusted || (await this.#passes(test, file))) {
+      if (end === "killed") this.#again.add(key);
+      return end;
+    }
+    // A run before this one has left something behind.
     await this.#tests.stop();
     return await this.#onMutant(test, candidate, text);
   }

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { readPlainFile } from "./read-plain-file.ts";
 
+/** More would be read for seconds, in which nothing else goes on; what else is written without end goes into a report or event file. */
+const MOST_MEBIBYTES = 16;
 /** A file is left alone for a look after each so many of its bytes. */
 const REST_BYTES = 1_048_576;
 
@@ -52,7 +54,7 @@ export class WholeFile {
     // What cannot be opened now may be later.
     this.#written = true;
     this.#rest = Math.floor(statSync(this.#path).size / REST_BYTES);
-    const bytes = readPlainFile(this.#path);
+    const bytes = readPlainFile(this.#path, MOST_MEBIBYTES);
     this.#state = state;
     this.#problem = null;
     return bytes.toString("utf8");

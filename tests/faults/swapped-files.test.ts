@@ -57,7 +57,7 @@ function expected(swap: Swap): readonly [outcome: string, message: RegExp | null
   // Damaged from its beginning: it is read no further.
   if (kind === "endless" && place === "events") return ["ok", null];
   if (kind === "endless")
-    return place === "metrics" ? ["ok", /larger than 256 MiB/] : ["bad-output", /more than 256 MiB of its files was/];
+    return place === "metrics" ? ["ok", /larger than 16 MiB/] : ["bad-output", /more than 256 MiB of its files was/];
   const words = { pipe: "a named pipe", folder: "a folder", device: "a device", circle: "ELOOP" }[kind];
   return ["ok", new RegExp(words)];
 }

@@ -65,6 +65,14 @@ describe("what another space means for the trials so far", () => {
     expect(made.space.parameters).toHaveLength(2);
   });
 
+  it("asks nothing of failed trials, nor says what they count as, while none has a value", async () => {
+    const made = await createStudy({ name: "s", minimize: "loss", space, sampler: "random" });
+    await made.tell(await made.ask(), { failed: true });
+    const told = await made.editSpace({ add: { drop: float(0, 0.5) } });
+    expect(told).toMatchObject({ applied: true, losses: [] });
+    expect(told.changes).toEqual(["drop is new (0.0..0.5)."]);
+  });
+
   it("counts a parameter that is dropped as lost only where trials differed in it", async () => {
     const made = await study(THREE);
     expect((await made.editSpace({ drop: ["n"] }, { dryRun: true })).losses).toEqual([

@@ -3,6 +3,7 @@ import { isSameProgram } from "./same-program.ts";
 
 const argv = (...words: string[]) => ({ argv: words });
 const shell = (text: string) => ({ shell: text });
+const fed = (...words: string[]) => ({ ...argv(...words), input: { paramsFile: "p.json" } });
 
 describe("isSameProgram", () => {
   it.each([
@@ -18,6 +19,9 @@ describe("isSameProgram", () => {
     [shell("t ${lr} | tee log"), shell("t ${lr} --d ${d} | tee log"), true],
     [shell("t ${lr} | tee log"), shell("t ${lr} --d ${d}"), false],
     [shell("t ${lr}"), argv("t", "${lr}"), false],
+    [fed("t", "${file:p.json}"), fed("t", "${file:p.json}", "--d", "${d}"), true],
+    [fed("t", "--config", "${file:p.json}"), fed("t"), false],
+    [fed("t"), argv("t"), false],
     [null, null, true],
     [null, argv("t"), false],
   ])("%j and %j: %s", (before, after, same) => {

@@ -68,7 +68,7 @@ describe("a history as of an earlier revision", () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

@@ -3,7 +3,7 @@ import type { Parameter, Space } from "../space/index.ts";
 import type { SpaceVersion } from "./carry-over.ts";
 import type { LoggedEvent, StudyEvent } from "./event.ts";
 import { evolve } from "./evolve/evolve.ts";
-import { isFinished, type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
+import { type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
 import { deltaOf, isPending } from "./history/delta-of.ts";
 import { type JointView, jointView } from "./history/joint-view.ts";
 import { LazyDelta } from "./history/lazy-delta.ts";
@@ -184,18 +184,18 @@ export class History {
 
   /** Takes over all that a state made elsewhere (from a snapshot) knows. */
   #filled(state: StudyState): SpaceColumns {
-    const { trials, spaces } = state.tables;
+    const { trials, spaces, unfinished, everDefined } = state.tables;
     this.#revision = state.revision;
     this.#recent = new RecentChanges(this.#revision);
-    const columns = SpaceColumns.before(Number.POSITIVE_INFINITY, this.#metrics, spaces, trials);
+    for (const number of unfinished) this.#unfinished.add(number);
     const hidden = new Set<number>();
-    for (const record of trials) {
-      if (!isFinished(record)) this.#unfinished.add(record.number);
-      const mark = record.invalid.at(-1);
-      if (mark === undefined) continue;
+    const look = ({ number, invalid }: TrialRecord): void => {
+      const mark = invalid.at(-1);
+      if (mark === undefined) return;
       this.#toggledAt = Math.max(this.#toggledAt, mark.to ?? mark.from);
-      if (mark.to === null) hidden.add(record.number);
-    }
+      if (mark.to === null) hidden.add(number);
+    };
+    const columns = SpaceColumns.before(Number.POSITIVE_INFINITY, this.#metrics, spaces, trials, everDefined, look);
     const { trial } = columns.store.columns;
     for (let row = 0; row < columns.store.length; row++) if (!hidden.has(trial[row]!)) this.#visible.add(row);
     return columns;
@@ -212,7 +212,8 @@ export class History {
     const next = this.#state.tables.spaces[versions.length];
     if (next === undefined || next.revision > this.#revision) return this.#columns;
     if (this.#older?.version !== versions.length) {
-      const columns = SpaceColumns.before(next.revision, this.#metrics, versions, this.#state.tables.trials);
+      const { trials, everDefined } = this.#state.tables;
+      const columns = SpaceColumns.before(next.revision, this.#metrics, versions, trials, everDefined);
       this.#older = { version: versions.length, columns };
     }
     return this.#older.columns;

@@ -8,6 +8,11 @@ import { type EndedTrial, KnownSpace } from "./known-space.ts";
 
 type RecordOf = (trial: number) => TrialRecord;
 
+/** Trials by number. */
+interface Trials extends Iterable<TrialRecord> {
+  get(number: number): TrialRecord | undefined;
+}
+
 /** The rows of a history as the trials count in one version of the space, and what programs asked for besides. */
 export class SpaceColumns {
   readonly store: ColumnStore;
@@ -19,22 +24,30 @@ export class SpaceColumns {
     this.store = new ColumnStore(metrics);
   }
 
-  /** Of all that happened before revision `until`, in the last of these versions of the space. */
+  /** Of all that happened before revision `until`, in the last of these versions of the space; `defined`: some trial may have asked for parameters; `visit` sees each trial. */
   static before(
     until: number,
     metrics: readonly string[],
     versions: readonly SpaceVersion[],
-    trials: Iterable<TrialRecord>,
+    trials: Trials,
+    defined: boolean,
+    visit: (record: TrialRecord) => void = () => {},
   ): SpaceColumns {
     const columns = new SpaceColumns(metrics);
-    const rows: { readonly record: TrialRecord; readonly end: SegmentEnd }[] = [];
-    for (const record of trials) for (const end of record.ends) if (end.revision < until) rows.push({ record, end });
-    rows.sort((a, b) => a.end.revision - b.end.revision);
-    columns.learnAll(trials, until);
-    columns.respace(versions, () => {
-      throw new Error("there are no rows yet");
-    });
-    for (const { record, end } of rows) columns.add(record, end);
+    // Numbers alone: records are made for whoever asks, and all of them at once would take several kilobytes each.
+    const ends: { readonly number: number; readonly place: number; readonly revision: number }[] = [];
+    for (const record of trials) {
+      visit(record);
+      for (const [place, { revision }] of record.ends.entries())
+        if (revision < until) ends.push({ number: record.number, place, revision });
+    }
+    ends.sort((a, b) => a.revision - b.revision);
+    if (defined) columns.learnAll(trials, until);
+    columns.respace(versions, (trial) => trials.get(trial)!);
+    for (const { number, place } of ends) {
+      const record = trials.get(number)!;
+      columns.add(record, record.ends[place]!);
+    }
     return columns;
   }
 
@@ -86,15 +99,17 @@ export class SpaceColumns {
 
   /** Definitions and ends before revision `until` in the order of the log, if there is a definition. */
   learnAll(trials: Iterable<TrialRecord>, until: number): void {
-    const steps = [...trials].flatMap((record) => [
-      ...record.definitions.map((definition) => ({ at: definition.revision, definition, record: null })),
-      ...(record.finishedRevision === null ? [] : [{ at: record.finishedRevision, definition: null, record }]),
-    ]);
-    const known = steps.filter(({ at }) => at < until).sort((a, b) => a.at - b.at);
-    if (known.every(({ definition }) => definition === null)) return;
-    for (const { at, definition, record } of known) {
-      if (definition !== null) this.known.define(at, [definition]);
-      else this.known.end(endedTrial(record, at));
+    const steps: { readonly at: number; readonly definition?: Definition; readonly ended?: EndedTrial }[] = [];
+    for (const record of trials) {
+      for (const { revision, ...definition } of record.definitions)
+        if (revision < until) steps.push({ at: revision, definition });
+      const { finishedRevision: at } = record;
+      if (at !== null && at < until) steps.push({ at, ended: endedTrial(record, at) });
+    }
+    if (steps.every(({ definition }) => definition === undefined)) return;
+    for (const { at, definition, ended } of steps.sort((a, b) => a.at - b.at)) {
+      if (definition !== undefined) this.known.define(at, [definition]);
+      if (ended !== undefined) this.known.end(ended);
     }
   }
 

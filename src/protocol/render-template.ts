@@ -95,7 +95,7 @@ const BEGINS = String.raw`(?<![^\s,\[\]{}"'])`;
 const PLAIN = String.raw`[^\s,\[\]{}"']*\u0000[^\s,\[\]{}"']*`;
 const QUOTED = String.raw`"[^"]*\u0000[^"]*"|'[^']*\u0000[^']*'`;
 const KEY = String.raw`(?:(?<!\\)"(?:[^"\\]|\\.)*"|'[^']*'|${BEGINS}[\w.-]+)\s*[:=]\s*`;
-const ITEM = String.raw`(?:${KEY}(?:${QUOTED}|${PLAIN})|${QUOTED}|${BEGINS}${PLAIN})`;
+const ITEM = `(?:${KEY}(?:${QUOTED}|${PLAIN})|${QUOTED}|${BEGINS}${PLAIN})`;
 const BEHIND_COMMA = new RegExp(String.raw`,\s*${ITEM}`, "gu");
 const BEFORE_COMMA = new RegExp(String.raw`${ITEM}\s*,?\s*`, "gu");
 

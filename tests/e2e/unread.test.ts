@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync, statSync, writeFileSync } from "node:fs";
+import { watch } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { attune, folder, start, trials } from "./attune.ts";
@@ -11,8 +12,14 @@ const UNREAD =
   "import os, pty, sys\npid, _ = pty.fork()\nif pid == 0: os.execv(sys.argv[1], sys.argv[1:])\nsys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) % 256)";
 const run = (count: number) => [
   ...["run", "--study", "s", "--minimize", "loss", "--sampler", "random", "--workers", "2", "--trials", String(count)],
-  ...["--", "sh", "-c", "echo loss=1", "a-name-that-makes-long-lines-in-the-terminal", "{x: 0..1}"],
+  ...["--", "sh", "-c", "echo loss=1; printf x >> ran", "a-name-that-makes-long-lines-in-the-terminal", "{x: 0..1}"],
 ];
+/** Resolves once a file has so many bytes. */
+async function sized(file: string, bytes: number): Promise<void> {
+  writeFileSync(file, "");
+  for await (const _ of watch(file)) if (statSync(file).size >= bytes) return;
+}
+
 const lacksPython = spawnSync("python3", ["--version"]).status !== 0 && process.env.CI === undefined;
 
 describe("nobody reads what is written", () => {
@@ -27,13 +34,13 @@ describe("nobody reads what is written", () => {
 
   it("of a full pipe: all trials are run, and what was missed is counted", async () => {
     const cwd = folder();
+    const ran = sized(`${cwd}/ran`, 900);
     const running = start(cwd, run(900));
     running.child.stderr!.pause();
-    while (!existsSync(`${cwd}/attune.db`)) await new Promise((resolve) => setTimeout(resolve, 20));
-    const done = async () => (await trials(cwd, "s")).filter(({ state }) => state === "complete").length;
-    while ((await done()) < 900) await new Promise((resolve) => setTimeout(resolve, 200));
+    await ran;
     running.child.stderr!.resume();
     expect((await running.ended).code).toBe(0);
+    expect((await trials(cwd, "s")).filter(({ state }) => state === "complete")).toHaveLength(900);
   });
 
   it.skipIf(!existsSync("/dev/full"))("a full disk under the result is said, code 3", async () => {

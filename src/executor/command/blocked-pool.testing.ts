@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,10 +13,11 @@ export function blockPool(): { readonly pipe: string; readonly freed: Promise<vo
   execFileSync("mkfifo", [pipe]);
   const opened = Array.from({ length: THREADS }, () => open(pipe, "r"));
   const close = (handles: readonly FileHandle[]): Promise<unknown> => Promise.all(handles.map((file) => file.close()));
-  return {
-    pipe,
-    freed: Promise.all(opened)
-      .then(close)
-      .then(() => {}),
+  const free = async (): Promise<void> => {
+    // A thread that comes to the pipe when its writer has gone would wait for ever: held open for writing until all have come.
+    const held = await Promise.any(opened).then(() => openSync(pipe, constants.O_RDWR));
+    await close(await Promise.all(opened));
+    closeSync(held);
   };
+  return { pipe, freed: free() };
 }

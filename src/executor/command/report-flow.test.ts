@@ -110,7 +110,8 @@ describe("a program whose reports are not written", () => {
     const room = Promise.withResolvers<void>();
     let free = false;
     const full = (): Promise<void> | null => (free || job.reports.length < FULL ? null : room.promise);
-    const job = start(program, full, { drainMs: 60_000 });
+    // What it leaves may print as long as it takes on a busy machine.
+    const job = start(program, full, { drainMs: 600_000 });
     await job.firstReport;
     await sh("sleep", ["0.5"]);
     expect(existsSync(join(folder, printed))).toBe(false);

@@ -86,6 +86,7 @@ storageContract("mine", async () => {
         path.join(vitest, "vitest.mjs"),
         "run",
         "mine.test.mjs",
+        "--testTimeout=60000",
         "-t",
         "decides each of many|one command's trouble",
       ];

@@ -97,7 +97,7 @@ export function ownTroubleContract(fixture: () => StorageFixture): void {
     if (bad.status === "rejected") expect(bad.reason).toMatchObject({ name: "AttuneError", code: "invalid-argument" });
     const found = (await driver.cold()).trials().map(({ params }) => params.x);
     expect(found).toEqual(bad.status === "rejected" ? [1, 2] : [1, 1, 1, 2]);
-  });
+  }, 60_000);
 
   it("makes no study that it refuses a configuration of, and gives its name to the next", async () => {
     const { storage } = fixture();

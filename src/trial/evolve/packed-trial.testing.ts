@@ -61,7 +61,6 @@ interface RareFields {
   readonly invalid?: readonly RevisionInterval[];
   readonly attributes?: TrialRecord["attributes"];
   readonly systemAttributes?: TrialRecord["systemAttributes"];
-  readonly past?: NonNullable<TrialRecord["past"]>;
 }
 
 /** Process identities, each kept once. */
@@ -117,7 +116,6 @@ function packRare(record: TrialRecord): RareFields | 0 {
     ...(invalid.length > 0 && { invalid }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
     ...(Object.keys(systemAttributes).length > 0 && { systemAttributes }),
-    ...(record.past !== null && { past: record.past }),
   };
   return Object.keys(rare).length === 0 ? 0 : rare;
 }

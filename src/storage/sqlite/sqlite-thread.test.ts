@@ -140,4 +140,38 @@ describe("snapshots", () => {
     await after.finish(0, "t");
     await after.storage.close();
   });
+
+  it("that fail, as packing that fails, are told of once, and hold up no command and no close", async () => {
+    const driver = await Driver.create(await SqliteStorage.open(file));
+    const database = new DatabaseSync(file);
+    for (const table of ["snapshot_block", "event_run"])
+      database.exec(
+        `CREATE TRIGGER no_${table} BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no ${table}'); END`,
+      );
+    database.close();
+    const notices: string[] = [];
+    const listen = (warning: Error): unknown => warning.name === "AttuneNotice" && notices.push(warning.message);
+    process.on("warning", listen);
+    try {
+      const trials = Array.from({ length: 5_100 }, () => imported("complete"));
+      const enqueue = (x: number) => driver.run({ type: "enqueue", params: { x }, origin: "user", replicate: null });
+      await Promise.all([enqueue(1), driver.run({ type: "import", trials }), enqueue(2)]);
+      for (let x = 3; x < 8; x++) await enqueue(x);
+      expect(driver.state.nextNumber).toBe(5_107);
+      await driver.storage.close();
+      // Once while it was in use, and once at the close.
+      expect(notices.map((notice) => /no (snapshot_block|event_run)/.exec(notice)?.[1])).toEqual([
+        "snapshot_block",
+        "event_run",
+        "snapshot_block",
+        "event_run",
+      ]);
+      expect(notices[0]).toMatch(/nothing is lost/);
+    } finally {
+      process.off("warning", listen);
+    }
+    const again = await Driver.create(await SqliteStorage.open(file));
+    expect(stateToJson(again.state)).toEqual(stateToJson(driver.state));
+    await again.storage.close();
+  });
 });

@@ -17,6 +17,9 @@ import { storageError } from "./sqlite-error.ts";
 import { type Done, packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
 import { WriteQueue } from "./write-queue.ts";
 
+/** Ms after upkeep of the file failed in which it is not tried again. */
+const REST_MS = 60_000;
+
 interface Opened {
   readonly file: string;
   readonly retry: Retry;
@@ -35,6 +38,7 @@ class SqliteThread {
   readonly #sent = new Map<StudyId, number>();
   #opened: Opened | null = null;
   #upkeep: Promise<void> | null = null;
+  #restsUntil = 0;
 
   readonly handlers: ThreadHandlers = {
     open: (file, synchronous, renewMs) => this.#open(file, synchronous, renewMs),
@@ -152,7 +156,8 @@ class SqliteThread {
 
   #upkeepIfDue(): void {
     const { engine } = this.#parts();
-    if (this.#upkeep !== null || engine.worthSnapshot(false).length + engine.worthPacking().length === 0) return;
+    if (this.#upkeep !== null || performance.now() < this.#restsUntil) return;
+    if (engine.worthSnapshot(false).length + engine.worthPacking().length === 0) return;
     this.#upkeep = this.#keepUp(false).finally(() => {
       this.#upkeep = null;
     });
@@ -160,18 +165,29 @@ class SqliteThread {
 
   /** Snapshots and packed events are only shortcuts: when they cannot be written somebody is told, and nothing is lost by it. */
   async #keepUp(closing: boolean): Promise<void> {
+    for (const work of [() => this.#writeSnapshots(closing), () => this.#packEvents()]) {
+      try {
+        await work();
+      } catch (error) {
+        this.#restsUntil = performance.now() + REST_MS;
+        this.#say(`${packError(error).message} (It was upkeep of the file: nothing is lost, it is tried again later.)`);
+      }
+    }
+  }
+
+  async #writeSnapshots(closing: boolean): Promise<void> {
     const { engine, queue } = this.#parts();
-    try {
-      for (const id of engine.worthSnapshot(closing)) {
-        while (!(await queue.writeAlone(() => engine.snapshotStep(id)))) faultPoint("snapshot.step-committed");
-        faultPoint("snapshot.committed");
-      }
-      for (let ids = engine.worthPacking(); ids.length > 0; ids = engine.worthPacking()) {
-        for (const id of ids) await queue.writeAlone(() => engine.packStep(id));
-        faultPoint("pack.committed");
-      }
-    } catch (error) {
-      this.#say(packError(error).message);
+    for (const id of engine.worthSnapshot(closing)) {
+      while (!(await queue.writeAlone(() => engine.snapshotStep(id)))) faultPoint("snapshot.step-committed");
+      faultPoint("snapshot.committed");
+    }
+  }
+
+  async #packEvents(): Promise<void> {
+    const { engine, queue } = this.#parts();
+    for (let ids = engine.worthPacking(); ids.length > 0; ids = engine.worthPacking()) {
+      for (const id of ids) await queue.writeAlone(() => engine.packStep(id));
+      faultPoint("pack.committed");
     }
   }
 

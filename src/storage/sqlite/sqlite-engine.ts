@@ -197,8 +197,10 @@ export class SqliteEngine {
 
   /** Studies that have gone so far beyond their last snapshot that another is worth its writing. */
   worthSnapshot(closing: boolean): readonly number[] {
-    const worth = ({ sinceSnapshot, changedBlocks }: CachedStudy): boolean =>
-      sinceSnapshot > (closing ? SNAPSHOT_AT_CLOSE : SNAPSHOT_AFTER) && sinceSnapshot > changedBlocks * EVENTS_A_BLOCK;
+    const least = closing ? SNAPSHOT_AT_CLOSE : SNAPSHOT_AFTER;
+    // Blocks are counted last: that takes the longer the more trials there are, and this is asked at each commit.
+    const worth = (cached: CachedStudy): boolean =>
+      cached.sinceSnapshot > least && cached.sinceSnapshot > cached.changedBlocks * EVENTS_A_BLOCK;
     return [...this.#studies].filter(([, cached]) => worth(cached)).map(([id]) => id);
   }
 

@@ -62,11 +62,11 @@ export class TrialBlock {
 
   /** The packed and ended ones and those of `more`, by number. */
   #records(more: Iterable<number>): readonly TrialRecord[] {
-    const numbers = new Set([...(this.#packed?.numbers() ?? []), ...this.#ended.keys(), ...more]);
-    return [...numbers]
-      .sort((a, b) => a - b)
-      .map((number) => {
-        return this.#open.get(number) ?? this.#ended.get(number) ?? this.#packed!.get(number)!.loose();
-      });
+    const records = new Map<number, TrialRecord>();
+    for (const number of this.#packed?.numbers() ?? [])
+      if (!this.#ended.has(number)) records.set(number, this.#packed!.get(number)!.loose());
+    for (const [number, record] of this.#ended) records.set(number, record);
+    for (const number of more) records.set(number, this.#open.get(number)!);
+    return [...records.values()].sort((a, b) => a.number - b.number);
   }
 }

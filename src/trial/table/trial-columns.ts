@@ -15,7 +15,6 @@ import {
   END_FIELDS,
   INVALID_FIELDS,
   OWN,
-  type PartOf,
   SEGMENT_FIELDS,
   SUGGESTION_FIELDS,
   TRIAL_FIELDS,
@@ -66,25 +65,12 @@ export class TrialColumns {
     writeTable(out, records, TRIAL_FIELDS);
     const suggested = records.filter(({ suggestion }) => suggestion !== null);
     writeTable(out, suggested, SUGGESTION_FIELDS);
-    writeTable(
-      out,
-      partsOf(records, (record) => record.definitions),
-      DEFINITION_FIELDS,
-    );
-    const segments = partsOf(records, (record) => record.segments);
-    writeTable(out, segments, SEGMENT_FIELDS);
-    const attempts = segments.flatMap(({ part, record }) => part.attempts.map((one) => ({ part: one, record })));
-    writeTable(out, attempts, ATTEMPT_FIELDS);
-    writeTable(
-      out,
-      partsOf(records, (record) => record.ends),
-      END_FIELDS,
-    );
-    writeTable(
-      out,
-      records.flatMap(({ invalid }) => invalid),
-      INVALID_FIELDS,
-    );
+    const parts = partsOf(records);
+    writeTable(out, parts.definitions.list, DEFINITION_FIELDS, parts.definitions.of);
+    writeTable(out, parts.segments.list, SEGMENT_FIELDS, parts.segments.of);
+    writeTable(out, parts.attempts.list, ATTEMPT_FIELDS, parts.attempts.of);
+    writeTable(out, parts.ends.list, END_FIELDS, parts.ends.of);
+    writeTable(out, parts.invalid.list, INVALID_FIELDS);
     for (const { reports } of records) out.bytes(reports.pack());
   }
 
@@ -217,11 +203,33 @@ export class TrialColumns {
   }
 }
 
-function partsOf<T>(
-  records: readonly TrialRecord[],
-  list: (record: TrialRecord) => readonly T[],
-): readonly PartOf<T>[] {
-  return records.flatMap((record) => list(record).map((part) => ({ part, record })));
+/** What trials have lists of, one after the other, each with the trial it belongs to. */
+class Parts<T> {
+  readonly list: T[] = [];
+  readonly of: TrialRecord[] = [];
+
+  add(part: T, record: TrialRecord): void {
+    this.list.push(part);
+    this.of.push(record);
+  }
+}
+
+function partsOf(records: readonly TrialRecord[]) {
+  const definitions = new Parts<DefinitionRecord>();
+  const segments = new Parts<SegmentRecord>();
+  const attempts = new Parts<Attempt>();
+  const ends = new Parts<SegmentEnd>();
+  const invalid = new Parts<RevisionInterval>();
+  for (const record of records) {
+    for (const one of record.definitions) definitions.add(one, record);
+    for (const one of record.segments) {
+      segments.add(one, record);
+      for (const attempt of one.attempts) attempts.add(attempt, record);
+    }
+    for (const one of record.ends) ends.add(one, record);
+    for (const one of record.invalid) invalid.add(one, record);
+  }
+  return { definitions, segments, attempts, ends, invalid };
 }
 
 function listOf<T>(starts: Starts, row: number, make: (at: number, index: number) => T): T[] {

@@ -3,12 +3,6 @@ import type { Attempt, RevisionInterval } from "../trial.ts";
 import type { Fields } from "./column/column-table.ts";
 import { distance } from "./distance.ts";
 
-/** Something that belongs to a trial. */
-export interface PartOf<T> {
-  readonly part: T;
-  readonly record: TrialRecord;
-}
-
 /** Stands for the trial's own values, or its own message. */
 export const OWN = true;
 
@@ -59,39 +53,39 @@ export const SUGGESTION_FIELDS = {
 } as const satisfies Fields<TrialRecord>;
 
 export const DEFINITION_FIELDS = {
-  name: ({ part }) => part.name,
-  domain: ({ part }) => part.domain,
-  revision: ({ part, record }) => distance(part.revision, record.proposedRevision),
+  name: (part) => part.name,
+  domain: (part) => part.domain,
+  revision: (part, record) => distance(part.revision, record.proposedRevision),
   /** In a list; an empty one stands for the trial's own. */
-  value: ({ part, record }) => (part.value === record.params[part.name] ? [] : [part.value]),
-} as const satisfies Fields<PartOf<DefinitionRecord>>;
+  value: (part, record) => (part.value === record.params[part.name] ? [] : [part.value]),
+} as const satisfies Fields<DefinitionRecord, TrialRecord>;
 
 export const SEGMENT_FIELDS = {
-  until: ({ part }) => part.until,
-  attempts: ({ part }) => part.attempts.length,
-} as const satisfies Fields<PartOf<SegmentRecord>>;
+  until: (part) => part.until,
+  attempts: (part) => part.attempts.length,
+} as const satisfies Fields<SegmentRecord, TrialRecord>;
 
 export const ATTEMPT_FIELDS = {
-  owner: ({ part }) => part.owner,
-  startedAt: ({ part, record }) => distance(part.startedAt, record.startedAt ?? 0),
-  endedAt: ({ part, record }) => distance(part.endedAt, record.finishedAt ?? 0),
-  outcome: ({ part }) => part.outcome,
-  message: ({ part, record }) => (part.message !== null && part.message === record.message ? OWN : part.message),
-  exitCode: ({ part }) => part.exitCode,
-  signal: ({ part }) => part.signal,
-  checkpoint: ({ part }) => part.checkpoint,
-  units: ({ part }) => part.units ?? null,
-  seconds: ({ part }) => part.seconds ?? null,
-} as const satisfies Fields<PartOf<Attempt>>;
+  owner: (part) => part.owner,
+  startedAt: (part, record) => distance(part.startedAt, record.startedAt ?? 0),
+  endedAt: (part, record) => distance(part.endedAt, record.finishedAt ?? 0),
+  outcome: (part) => part.outcome,
+  message: (part, record) => (part.message !== null && part.message === record.message ? OWN : part.message),
+  exitCode: (part) => part.exitCode,
+  signal: (part) => part.signal,
+  checkpoint: (part) => part.checkpoint,
+  units: (part) => part.units ?? null,
+  seconds: (part) => part.seconds ?? null,
+} as const satisfies Fields<Attempt, TrialRecord>;
 
 export const END_FIELDS = {
-  segment: ({ part }) => part.segment,
-  revision: ({ part, record }) => distance(part.revision, record.finishedRevision ?? 0),
-  state: ({ part }) => part.state,
-  outcome: ({ part }) => part.outcome,
-  step: ({ part }) => part.step,
-  values: ({ part, record }) => (part.values === record.values ? OWN : part.values),
-} as const satisfies Fields<PartOf<SegmentEnd>>;
+  segment: (part) => part.segment,
+  revision: (part, record) => distance(part.revision, record.finishedRevision ?? 0),
+  state: (part) => part.state,
+  outcome: (part) => part.outcome,
+  step: (part) => part.step,
+  values: (part, record) => (part.values === record.values ? OWN : part.values),
+} as const satisfies Fields<SegmentEnd, TrialRecord>;
 
 export const INVALID_FIELDS = {
   from: ({ from }) => from,

@@ -27,6 +27,19 @@ export class ByteWriter {
     this.#length += 8;
   }
 
+  /** Finite numbers as they are, all else as no number; answers whether there was any such. */
+  float64s(values: readonly unknown[]): boolean {
+    this.#room(8 * values.length);
+    let others = false;
+    for (const value of values) {
+      const finite = typeof value === "number" && Number.isFinite(value);
+      if (!finite) others = true;
+      this.#view.setFloat64(this.#length, finite ? value : Number.NaN, true);
+      this.#length += 8;
+    }
+    return others;
+  }
+
   /** A whole number from 0 in 1, 2 or 4 bytes. */
   uint(value: number, width: number): void {
     this.#room(4);

@@ -2,21 +2,38 @@ import type { ByteSource } from "./byte-source.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { type Column, readColumn } from "./read-column.ts";
 import type { Cell } from "./survey-cells.ts";
-import { writeColumn } from "./write-column.ts";
+import { writeColumn, writeSame } from "./write-column.ts";
 
 /** What a table holds of each of its rows, in the order in which the columns are written. */
-export type Fields<Row> = { readonly [name: string]: (row: Row) => unknown };
+export type Fields<Row, Whole = undefined> = { readonly [name: string]: (row: Row, whole: Whole) => unknown };
 
 export type Columns<F> = { readonly [K in keyof F]: Column };
 
-/** Writes how many rows there are, and a column for each field: JSON values. */
-export function writeTable<Row>(out: ByteWriter, rows: readonly Row[], fields: Fields<Row>): void {
+/** Writes how many rows there are, and a column for each field: JSON values. `wholes` are what the rows are parts of. */
+export function writeTable<Row, Whole = undefined>(
+  out: ByteWriter,
+  rows: readonly Row[],
+  fields: Fields<Row, Whole>,
+  wholes: readonly Whole[] = [],
+): void {
   out.uint32(rows.length);
-  for (const field of Object.values(fields)) out.framed(() => writeColumn(out, rows.map(field) as readonly Cell[]));
+  // One list for all columns: most are thrown away as soon as they are looked at.
+  const cells = new Array<Cell>(rows.length);
+  for (const field of Object.values(fields)) {
+    let same = rows.length > 0;
+    for (let row = 0; row < rows.length; row++) {
+      const cell = field(rows[row]!, wholes[row]!) as Cell;
+      cells[row] = cell;
+      if (cell !== cells[0]) same = false;
+    }
+    const [first] = cells;
+    const plain = first !== undefined && (typeof first !== "object" || first === null);
+    out.framed(() => (same && plain ? writeSame(out, first) : writeColumn(out, cells)));
+  }
 }
 
 /** The columns that `writeTable` wrote of the same fields. */
-export function readTable<F extends Fields<never>>(
+export function readTable<F extends Fields<never, never>>(
   source: ByteSource,
   fields: F,
 ): { readonly rows: number; readonly columns: Columns<F> } {

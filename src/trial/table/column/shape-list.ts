@@ -49,9 +49,12 @@ export class ShapeList {
   /** The values of a key; undefined in rows without it. */
   column(key: string, cells: readonly Cell[]): readonly Cell[] {
     const has = this.#keys.get(key)!;
-    return cells.map((cell, row) =>
-      cell !== undefined && has[this.ofRow[row]!] === true ? (cell as JsonObject)[key] : undefined,
-    );
+    const values = new Array<Cell>(cells.length);
+    for (let row = 0; row < cells.length; row++) {
+      const cell = cells[row];
+      values[row] = cell !== undefined && has[this.ofRow[row]!] === true ? (cell as JsonObject)[key] : undefined;
+    }
+    return values;
   }
 
   #fits(place: number, cell: JsonValue): boolean {

@@ -26,7 +26,8 @@ export function writeColumn(out: ByteWriter, cells: readonly Cell[], depth = 0):
   return writePlaces(out, cells);
 }
 
-function writeSame(out: ByteWriter, value: JsonValue): number {
+/** Writes one value for all rows. */
+export function writeSame(out: ByteWriter, value: JsonValue): number {
   out.byte(COLUMN.same);
   out.text(JSON.stringify(value));
   return COLUMN.same;
@@ -53,8 +54,8 @@ function writeIntegers(
 
 function writeDoubles(out: ByteWriter, cells: readonly Cell[]): number {
   out.byte(COLUMN.doubles);
-  for (const cell of cells) out.float64(isFiniteNumber(cell) ? cell : Number.NaN);
-  writeOthers(out, cells);
+  if (out.float64s(cells)) writeOthers(out, cells);
+  else out.uint32(0);
   return COLUMN.doubles;
 }
 
@@ -76,10 +77,13 @@ function isFiniteNumber(cell: Cell): cell is number {
 function writeHexadecimal(out: ByteWriter, cells: readonly (string | undefined)[], digits: number): number {
   out.byte(COLUMN.hexadecimal);
   out.byte(digits / 2);
+  const bytes = new Uint8Array((cells.length * digits) / 2);
+  let to = 0;
   for (const cell of cells) {
     for (let at = 0; at < digits; at += 2)
-      out.byte(cell === undefined ? 0 : 16 * digitOf(cell.charCodeAt(at)) + digitOf(cell.charCodeAt(at + 1)));
+      bytes[to++] = cell === undefined ? 0 : 16 * digitOf(cell.charCodeAt(at)) + digitOf(cell.charCodeAt(at + 1));
   }
+  out.bytes(bytes);
   return COLUMN.hexadecimal;
 }
 

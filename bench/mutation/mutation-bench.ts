@@ -49,7 +49,7 @@ export class MutationBench {
     this.#most = most;
     this.#finder = new TestFinder(root);
     this.#tests = new WarmTests(trees.changed, { bail: 1 });
-    this.#quick = new QuickTests(trees.changed);
+    this.#quick = new QuickTests(trees.changed, most);
     this.#reach = new Reach(trees.reached, kept);
   }
 

@@ -43,9 +43,12 @@ export class QuickTests {
   /** Which test file noticed the last mutant of a source file: it is asked first about the next one. */
   readonly #noticers = new Map<string, string>();
 
-  /** `tree`: a copy, whose sources are changed. */
-  constructor(tree: string) {
+  readonly #most: number;
+
+  /** `tree`: a copy, whose sources are changed; on each mutant as many of the quickest are run as take `most` ms together. */
+  constructor(tree: string, most: number) {
     this.#tree = tree;
+    this.#most = most;
     this.#tests = new WarmTests(tree, { bail: 1, main: "quick-tests-main.ts" });
   }
 
@@ -55,10 +58,13 @@ export class QuickTests {
     if (!QUICK_ROOMS.has(roomOf(file))) return { outcome: "untested", others: files };
     const others: string[] = [];
     let outcome: QuickVerdict["outcome"] = "untested";
+    let left = this.#most;
     for (const test of files) {
+      if ((this.#durations.get(test) ?? 0) > left) continue;
       const end = await this.#run(test, candidate, text);
       if (end === null) others.push(test);
       else outcome = end;
+      left -= this.#durations.get(test) ?? 0;
       if (end === null || end === "survived") continue;
       this.#noticers.set(file, test);
       break;

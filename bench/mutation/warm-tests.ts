@@ -64,6 +64,10 @@ export class WarmTests {
       detached: true,
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
+    // One that stands still hears nothing of our end.
+    const end = (): boolean => child.kill("SIGKILL");
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     const first = await answer(child, START_LIMIT_MS);
     if (typeof first === "string") throw new Error(`The process that runs tests did not start: ${first}.`);
     return child;

@@ -103,8 +103,8 @@ describe("a study that is asked for once more", () => {
     expect(open_).toContain(
       `--was opt=VALUE --storage ${storage.location}, or under was: (opt: VALUE) in a study file\n`,
     );
-    expect((await open({ space: { ...space, opt: choice(["a", "b"]) }, was: { opt: "a" } })).notices[0]).toMatch(
-      /^The space was widened: opt is new .* Old trials are kept\.$/,
-    );
+    const wider = await open({ space: { ...space, opt: choice(["a", "b"]) }, was: { opt: "a" } });
+    expect(wider.notices[0]).toMatch(/^The space was widened: opt is new .* Old trials are kept\.$/);
+    expect(wider.programParams(0)).toEqual({ lr: 0.5, layers: 2, opt: "a" });
   });
 });

@@ -172,4 +172,16 @@ describe("evolving", () => {
       /trial 4, which it never proposed/,
     );
   });
+
+  it("refuses a log that holds what it does not know, or what lacks something", () => {
+    const { state } = new Simulation(WORLD);
+    const log = (event: object) => () => evolve(state, { revision: 2, at: 0, event: event as never });
+    expect(log({ type: "painted" })).toThrowError(
+      expect.objectContaining({
+        code: "storage-corrupt",
+        message: 'The log holds an event of type "painted", which this version does not know.',
+      }),
+    );
+    expect(log({ type: "finished" })).toThrowError(expect.objectContaining({ code: "storage-corrupt" }));
+  });
 });

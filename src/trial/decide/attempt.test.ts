@@ -53,6 +53,25 @@ describe("reporting", () => {
 });
 
 describe("finishing", () => {
+  it("keeps numbers that JSON has no word for as words, and words as they are", () => {
+    study.claim(leased(TOKEN));
+    const values = {
+      loss: Number.NaN,
+      low: "-Infinity",
+      high: Number.POSITIVE_INFINITY,
+      none: "NaN",
+      plain: 0.5,
+    } as const;
+    study.send({ type: "finish", trial: 0, token: TOKEN, state: "complete", values, end: ended("ok") });
+    expect(study.state.trial(0)!.values).toEqual({
+      loss: "NaN",
+      low: "-Infinity",
+      high: "Infinity",
+      none: "NaN",
+      plain: 0.5,
+    });
+  });
+
   it("takes the same end twice, and no other after it", () => {
     study.claim(leased(TOKEN));
     const end = ended("ok", { exitCode: 0 });

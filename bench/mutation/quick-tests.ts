@@ -45,7 +45,7 @@ export class QuickTests {
 
   readonly #most: number;
 
-  /** `tree`: a copy, whose sources are changed; on each mutant as many of the quickest are run as take `most` ms together. */
+  /** `tree`: a copy, whose sources are changed; on each mutant as many of the quickest are run as take `most` ms together, at least one. */
   constructor(tree: string, most: number) {
     this.#tree = tree;
     this.#most = most;
@@ -60,7 +60,7 @@ export class QuickTests {
     let outcome: QuickVerdict["outcome"] = "untested";
     let left = this.#most;
     for (const test of files) {
-      if ((this.#durations.get(test) ?? 0) > left) continue;
+      if (outcome !== "untested" && (this.#durations.get(test) ?? 0) > left) continue;
       const end = await this.#run(test, candidate, text);
       if (end === null) others.push(test);
       else outcome = end;

@@ -4,7 +4,7 @@ import { buildCommandLine } from "./build.ts";
 import { type RoundResult, runRound } from "./round.ts";
 
 /** Faults of a round. */
-const ROUND = 10;
+const ROUND = 20;
 
 export interface MixedCampaign {
   /** Faults in all; what earlier runs with the same seed and file have injected counts. */
@@ -53,7 +53,7 @@ async function oneRound(
   const evidence = path.join(path.dirname(file), `faults-round-${seed}`);
   const result = await runRound({ build, seed, faults, evidence, ...(kinds !== undefined && { kinds }) });
   const seconds = Math.round((performance.now() - begun) / 1000);
-  appendFileSync(file, `${JSON.stringify({ ...result, seconds })}\n`);
+  appendFileSync(file, `${JSON.stringify({ ...result, seconds, at: new Date().toISOString() })}\n`);
   return result;
 }
 

@@ -13,8 +13,8 @@ import { Stage, type StageOptions } from "./stage.ts";
 import { StandstillWatch } from "./standstill.ts";
 
 /** Trials of a leg, and how many faults come over it at most. */
-const TRIALS = 20;
-const MOST_FAULTS = 5;
+const TRIALS = 30;
+const MOST_FAULTS = 8;
 /** Seconds that all tuners of a leg have to end once the last fault is over. */
 const PATIENCE = 120;
 
@@ -91,7 +91,7 @@ async function runLeg(
   try {
     const count = 1 + leg.pick(most);
     for (let k = 0; k < 2; k++) leg.tune();
-    for (let k = 0; k < count; k++) {
+    for (let k = 0; k < count && leg.living().length > 0; k++) {
       const fault = leg.one(leg.one(families)!)!;
       const lacks = fault.lacks?.(leg) ?? null;
       if (lacks !== null) tally.skipped[fault.kind] = lacks;

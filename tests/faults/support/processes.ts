@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readProcess } from "../../../src/executor/command/proc.ts";
 
 /** Ids of the living processes that carry `text` in their environment, this one left out. */
@@ -9,6 +9,24 @@ export function processesWith(text: string): readonly number[] {
 
 /** Ids of the living children of a process. */
 export function childrenOf(parent: number): readonly number[] {
+  return childrenFromProc(parent) ?? childrenFromPs(parent);
+}
+
+/** By Linux's list, which costs a hundredth of a look at all processes; null where there is none. */
+function childrenFromProc(parent: number): readonly number[] | null {
+  if (!existsSync("/proc/self/task")) return null;
+  try {
+    const threads = readdirSync(`/proc/${parent}/task`);
+    const lists = threads.map((thread) => readFileSync(`/proc/${parent}/task/${thread}/children`, "utf8"));
+    return lists.flatMap((list) => list.split(" ").filter((id) => id !== "")).map(Number);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    // It has ended, or this kernel keeps no such list.
+    return existsSync(`/proc/${parent}`) ? null : [];
+  }
+}
+
+function childrenFromPs(parent: number): readonly number[] {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   return lines
     .map((line) => line.trim().split(/\s+/).map(Number))

@@ -15,6 +15,8 @@ export class Leg {
   /** Trials that the study is to have in the end; more when `attune ask` took one on top of them. */
   wanted: number;
 
+  #alone: Promise<unknown> = Promise.resolve();
+
   constructor(stage: Stage, watch: StandstillWatch, draw: () => number, deeds: Deeds, wanted: number) {
     this.stage = stage;
     this.watch = watch;
@@ -81,6 +83,13 @@ export class Leg {
     for (const pid of pids) this.kill(pid, "SIGCONT");
     tuner.stopped = false;
     this.watch.lifted();
+  }
+
+  /** One of these at a time: what is done by hand must not meet a disk that is full on purpose. */
+  async alone<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#alone.then(act);
+    this.#alone = turn.catch(() => undefined);
+    return await turn;
   }
 
   now(): number {

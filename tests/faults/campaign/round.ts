@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededDraw } from "../support/draw.ts";
+import { describeProcess } from "../support/processes.ts";
 import type { Deeds } from "./check-attempt.ts";
 import { endProblems } from "./check-ends.ts";
 import { fileProblems } from "./check-files.ts";
@@ -64,6 +65,13 @@ export async function runRound({ seed, faults, kinds, evidence, ...options }: Ro
   return { seed, faults: tally.done, missed: tally.missed, skipped: tally.skipped, problems };
 }
 
+async function injectOne(leg: Leg, families: readonly (readonly Fault[])[], { done, missed, skipped }: Tally) {
+  const fault = leg.one(leg.one(families)!)!;
+  const lacks = fault.lacks?.(leg) ?? null;
+  if (lacks !== null) skipped[fault.kind] = lacks;
+  else ((await fault.inject(leg)) ? done : missed).push(fault.kind);
+}
+
 /** A fault that could not be injected as it should is a problem like any other. */
 async function runLegSafely(...given: Parameters<typeof runLeg>): Promise<readonly Problem[]> {
   try {
@@ -89,14 +97,13 @@ async function runLeg(
   const { stage, watch } = leg;
   watch.begin();
   try {
-    const count = 1 + leg.pick(most);
     for (let k = 0; k < 2; k++) leg.tune();
-    for (let k = 0; k < count && leg.living().length > 0; k++) {
-      const fault = leg.one(leg.one(families)!)!;
-      const lacks = fault.lacks?.(leg) ?? null;
-      if (lacks !== null) tally.skipped[fault.kind] = lacks;
-      else ((await fault.inject(leg)) ? tally.done : tally.missed).push(fault.kind);
-    }
+    let left = 1 + leg.pick(most);
+    const lane = async (): Promise<void> => {
+      for (; left > 0 && leg.living().length > 0; left -= 1) await injectOne(leg, families, tally);
+    };
+    // Two at a time: what comes while something else is still wrong is another fault.
+    await Promise.all([lane(), lane()]);
     watch.lifted();
     await allEnded(leg);
     if (stage.tuners.every(({ ended }) => ended !== null)) {
@@ -113,7 +120,7 @@ async function runLeg(
   const left = await stage.scene.orphans();
   return [
     ...endProblems(stage.tuners),
-    ...left.map((pid) => problem("left", `process ${pid} still runs`)),
+    ...left.map((pid) => problem("left", `process ${pid} still runs: ${describeProcess(pid)}`)),
     ...fileProblems(stage, "run"),
     ...checkStudy(stage, leg.wanted, leg.deeds),
   ];

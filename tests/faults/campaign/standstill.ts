@@ -56,7 +56,7 @@ export class StandstillWatch {
 
   /** Something that kept tuners waiting is over: what they said about it excuses them no longer. */
   lifted(): void {
-    for (const silence of this.#silences.values()) Object.assign(silence, { ms: 0, told: false });
+    for (const silence of this.#silences.values()) if (silence.told) Object.assign(silence, { ms: 0, told: false });
   }
 
   #tick(): void {

@@ -23,8 +23,10 @@ export class Tuner {
   readonly sent = new Set<NodeJS.Signals>();
   /** Signals sent: the third ends it as it stands, whatever it has not removed yet. */
   signals = 0;
-  /** Nobody reads what it prints. */
+  /** Nobody reads what it prints at present. */
   deaf = false;
+  /** Nobody ever sees what it prints. */
+  unread = false;
   ended: Ended | null = null;
 
   constructor(place: number, started: Started) {

@@ -78,3 +78,11 @@ function fromPs(text: string): readonly number[] {
     .map((line) => Number.parseInt(line, 10))
     .filter((pid) => pid !== process.pid);
 }
+
+/** The words of a process, its state and its parent, for whoever wonders what it is. */
+export function describeProcess(pid: number): string {
+  const words = readProcess(pid, "cmdline")?.toString("utf8").replaceAll("\0", " ").slice(0, 200) ?? "gone";
+  const stat = readProcess(pid, "stat")?.toString("latin1") ?? "";
+  const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return `${words.trim()} (state ${state}, parent ${parent})`;
+}

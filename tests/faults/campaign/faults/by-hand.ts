@@ -79,7 +79,7 @@ async function byHand(leg: Leg, killed: "ask" | "tell" | null): Promise<boolean>
 }
 
 export const BY_HAND: readonly Fault[] = [
-  { kind: "ask and tell beside", inject: async (leg) => await byHand(leg, null) },
-  { kind: "kill ask", inject: async (leg) => await byHand(leg, "ask") },
-  { kind: "kill tell", inject: async (leg) => await byHand(leg, "tell") },
+  { kind: "ask and tell beside", inject: async (leg) => await leg.alone(() => byHand(leg, null)) },
+  { kind: "kill ask", inject: async (leg) => await leg.alone(() => byHand(leg, "ask")) },
+  { kind: "kill tell", inject: async (leg) => await leg.alone(() => byHand(leg, "tell")) },
 ];

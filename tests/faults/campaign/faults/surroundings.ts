@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Leg } from "../leg.ts";
+import type { Tuner } from "../tuner.ts";
 import type { Fault } from "./fault.ts";
 
 const CLOCK = path.join(import.meta.dirname, "..", "other-clock.mjs");
@@ -19,13 +20,17 @@ function takeAll(takeMore: (k: number) => void): void {
   }
 }
 
-/** From now on these tuners have no room: they may end with code 3, and their programs may fail. */
-function cramp(leg: Leg): void {
-  for (const tuner of leg.living()) {
+/** These tuners have no room: they may end with code 3, and their programs may fail. */
+function cramp(leg: Leg, tuners: readonly Tuner[], at: number): void {
+  for (const tuner of tuners) {
     leg.deeds.cramped.add(tuner.place);
     tuner.mayEndWith.set(3, NO_ROOM);
-    tuner.askedAt.push(leg.now());
+    tuner.askedAt.push(at);
   }
+}
+
+function running(tuners: readonly Tuner[]): readonly Tuner[] {
+  return tuners.filter(({ ended }) => ended === null);
 }
 
 /** Takes the disk's room or its inodes for a while. */
@@ -33,10 +38,13 @@ async function whileFull(leg: Leg, fill: (folder: string) => void): Promise<bool
   if (!(await leg.busy())) return false;
   const folder = path.join(leg.stage.disk, "filler");
   mkdirSync(folder);
-  cramp(leg);
+  const { tuners } = leg.stage;
+  const [at, first] = [leg.now(), tuners.length];
+  cramp(leg, running(tuners), at);
   fill(folder);
   await sleep(300 + leg.draw() * 2_500);
   rmSync(folder, { recursive: true });
+  cramp(leg, tuners.slice(first), at);
   leg.watch.lifted();
   return true;
 }
@@ -55,13 +63,15 @@ export const SURROUNDINGS: readonly Fault[] = [
   {
     kind: "full disk",
     lacks: ({ stage }) => (stage.ownDisk ? null : NO_DISK),
-    inject: async (leg) => await whileFull(leg, fillBytes),
+    inject: async (leg) => await leg.alone(() => whileFull(leg, fillBytes)),
   },
   {
     kind: "no free inodes",
     lacks: ({ stage }) => (stage.ownDisk ? null : NO_DISK),
     inject: async (leg) =>
-      await whileFull(leg, (folder) => takeAll((k) => writeFileSync(path.join(folder, String(k)), ""))),
+      await leg.alone(() =>
+        whileFull(leg, (folder) => takeAll((k) => writeFileSync(path.join(folder, String(k)), ""))),
+      ),
   },
   {
     kind: "removed working folder",

@@ -16,6 +16,7 @@ export const TERMINALS: readonly Fault[] = [
       const before = ["python3", "-c", UNREAD];
       const tuner = leg.tune({ before, environment: { TERM: "xterm" } });
       tuner.deaf = true;
+      tuner.unread = true;
       for (let own: number | undefined; tuner.pid === tuner.started.pid && tuner.ended === null; await sleep(20)) {
         [own] = childrenOf(tuner.started.pid);
         tuner.pid = own ?? tuner.pid;

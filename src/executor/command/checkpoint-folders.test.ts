@@ -123,4 +123,29 @@ describe("CheckpointFolders", () => {
       /The checkpoint folder could not be made \(.*\); free some space, or check/,
     );
   });
+
+  it("removes an empty folder in the end also when a later one could not be made in its place", async () => {
+    folders.open(at(0));
+    folders.close(at(0), true);
+    writeFileSync(join(root, "1"), "");
+    expect(() => folders.open(at(1))).toThrow(/could not be made/);
+    await folders.settled();
+    expect(existsSync(at(0))).toBe(false);
+  });
+
+  it("removes all that a killed program left, and a link alone where it put one", async () => {
+    folders.open(at(0));
+    writeFileSync(join(at(0), "weights"), "");
+    folders.open(at(1));
+    rmdirSync(at(1));
+    symlinkSync(root, at(1));
+    folders.discard(null);
+    for (const trial of [0, 1]) folders.discard(at(trial));
+    await folders.settled();
+    expect([existsSync(at(0)), lstatSync(at(1), { throwIfNoEntry: false }), existsSync(root)]).toEqual([
+      false,
+      undefined,
+      true,
+    ]);
+  });
 });

@@ -69,9 +69,9 @@ export class CheckpointFolders {
 
   /** False when there is none, or it cannot go there: on another disk, or in place of something. */
   #takeSpare(folder: string): boolean {
-    const spare = this.#spares.pop();
-    if (spare === undefined) return false;
+    if (this.#spares.length === 0) return false;
     makeFolders(dirname(folder));
+    const spare = this.#spares.pop()!;
     try {
       renameSync(spare, folder);
       return true;

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { descendantsOf } from "../support/processes.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { Tuner } from "./tuner.ts";
 
@@ -16,8 +17,8 @@ const WORDS =
 interface Silence {
   readonly tuner: Tuner;
   ms: number;
-  /** Starved ms that the kernel has counted so far. */
-  starved: number;
+  /** What the kernel counted for each thread at the last look. */
+  waits: ReadonlyMap<string, number>;
   printedAt: number;
   /** What it said last tells what it waits for. */
   told: boolean;
@@ -27,7 +28,7 @@ interface Silence {
 /**
  * Looks whether tuners do nothing and say nothing while they could. A sign is a line that the tuner prints and a line that one of its
  * programs writes down. Time counts for a tuner while it runs (not while the campaign has stopped it), as far as this process itself was
- * let run: a tick that came late counts as one; and less what the kernel says the tuner's threads, and its launcher's, waited for a processor.
+ * let run: a tick that came late counts as one; and less what the kernel says a thread of the tuner, its launcher or its programs waited for a processor.
  */
 export class StandstillWatch {
   readonly problems: Problem[] = [];
@@ -75,7 +76,14 @@ export class StandstillWatch {
   #silenceOf(tuner: Tuner): Silence {
     const known = this.#silences.get(tuner);
     if (known !== undefined) return known;
-    const silence = { tuner, ms: 0, starved: 0, printedAt: tuner.printedAt, told: false, reported: false };
+    const silence = {
+      tuner,
+      ms: 0,
+      waits: new Map<string, number>(),
+      printedAt: tuner.printedAt,
+      told: false,
+      reported: false,
+    };
     this.#silences.set(tuner, silence);
     return silence;
   }
@@ -87,12 +95,7 @@ export class StandstillWatch {
       Object.assign(silence, { printedAt: tuner.printedAt, ms: 0, told: WORDS.test(lines) });
       return;
     }
-    let starved = 0;
-    if (silence.ms + passed > SUSPECT_MS) {
-      const total = starvedMs(tuner);
-      starved = silence.ms > SUSPECT_MS ? Math.max(0, total - silence.starved) : 0;
-      silence.starved = total;
-    }
+    const starved = silence.ms + passed > SUSPECT_MS ? this.#starved(silence) : 0;
     silence.ms += Math.max(0, passed - starved);
     const patience = PATIENCE_MS + (tuner.deaf ? DEAF_MS : 0);
     if (silence.ms <= patience || silence.told || silence.reported) return;
@@ -104,6 +107,14 @@ export class StandstillWatch {
         `tuner ${tuner.place} (${tuner.pid}) did and said nothing for ${patience} ms after: ${said}`,
       ),
     );
+  }
+
+  /** Ms since the last look in which a thread that somebody waits for may have waited for a processor: the most of any one. */
+  #starved(silence: Silence): number {
+    const before = silence.waits;
+    silence.waits = waitsOf(silence.tuner);
+    if (before.size === 0) return 0;
+    return Math.max(0, ...[...silence.waits].map(([thread, wait]) => wait - (before.get(thread) ?? 0)));
   }
 
   /** Places of the tuners whose programs wrote something down since the last look. */
@@ -124,22 +135,20 @@ export class StandstillWatch {
   }
 }
 
-/** Ms that the threads of a tuner and of its launcher were ready to run and had no processor: the most of any one thread each. */
-function starvedMs(tuner: Tuner): number {
-  const { launcher } = tuner.helpers();
-  return [tuner.pid, ...(launcher === null ? [] : [launcher])].reduce((sum, pid) => sum + longestWait(pid), 0);
+/** Ms that each thread of a tuner, of its launcher and of its programs has been ready to run so far and had no processor. */
+function waitsOf(tuner: Tuner): ReadonlyMap<string, number> {
+  return new Map([tuner.pid, ...descendantsOf(tuner.pid)].flatMap(waitsOfProcess));
 }
 
-function longestWait(pid: number): number {
+function waitsOfProcess(pid: number): readonly (readonly [string, number])[] {
   try {
-    const waits = readdirSync(`/proc/${pid}/task`).map((thread) => {
+    return readdirSync(`/proc/${pid}/task`).map((thread) => {
       const [, wait] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ");
-      return Number(wait) / 1e6;
+      return [thread, Number(wait) / 1e6] as const;
     });
-    return Math.max(0, ...waits);
   } catch (error) {
     // It ended meanwhile.
-    if (error instanceof Error && "code" in error) return 0;
+    if (error instanceof Error && "code" in error) return [];
     throw error;
   }
 }

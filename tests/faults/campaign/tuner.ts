@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { childrenOf, isAlive } from "../support/processes.ts";
+import { childrenOf, commandOf, isAlive } from "../support/processes.ts";
 import type { Ended, Started } from "../support/scene.ts";
 
 /** A running `attune run` of the campaign, with what it said and what was done to it. */
@@ -57,14 +56,5 @@ export class Tuner {
 
   get alive(): boolean {
     return this.ended === null && isAlive(this.pid);
-  }
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error) return "";
-    throw error;
   }
 }

@@ -79,10 +79,15 @@ function fromPs(text: string): readonly number[] {
     .filter((pid) => pid !== process.pid);
 }
 
+/** The words that a process was started with, a blank between them; empty when it is gone. */
+export function commandOf(pid: number): string {
+  return readProcess(pid, "cmdline")?.toString("utf8").replaceAll("\0", " ").trim() ?? "";
+}
+
 /** The words of a process, its state and its parent, for whoever wonders what it is. */
 export function describeProcess(pid: number): string {
-  const words = readProcess(pid, "cmdline")?.toString("utf8").replaceAll("\0", " ").slice(0, 200) ?? "gone";
+  const words = commandOf(pid).slice(0, 200);
   const stat = readProcess(pid, "stat")?.toString("latin1") ?? "";
   const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return `${words.trim()} (state ${state}, parent ${parent})`;
+  return `${words} (state ${state}, parent ${parent})`;
 }

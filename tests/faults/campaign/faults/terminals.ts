@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { childrenOf } from "../../support/processes.ts";
+import { commandOf, descendantsOf } from "../../support/processes.ts";
 import type { Fault } from "./fault.ts";
 
 /** Opens a terminal, runs the words in it, reads nothing of it, and ends as they end. */
@@ -18,7 +18,8 @@ export const TERMINALS: readonly Fault[] = [
       tuner.deaf = true;
       tuner.unread = true;
       for (let own: number | undefined; tuner.pid === tuner.started.pid && tuner.ended === null; await sleep(20)) {
-        [own] = childrenOf(tuner.started.pid);
+        // What is called python3 may start others before it is that.
+        own = descendantsOf(tuner.started.pid).find((pid) => commandOf(pid).startsWith(process.execPath));
         tuner.pid = own ?? tuner.pid;
       }
       return true;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readProcess } from "../../../src/executor/command/proc.ts";
 
 /** Ids of the living processes that carry `text` in their environment, this one left out. */
@@ -9,21 +9,15 @@ export function processesWith(text: string): readonly number[] {
 
 /** Ids of the living children of a process. */
 export function childrenOf(parent: number): readonly number[] {
-  return childrenFromProc(parent) ?? childrenFromPs(parent);
+  if (!existsSync("/proc/self/stat")) return childrenFromPs(parent);
+  // Linux's own list of children leaves some out where others end meanwhile.
+  const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return ids.map(Number).filter((pid) => parentOf(pid) === parent);
 }
 
-/** By Linux's list, which costs a hundredth of a look at all processes; null where there is none. */
-function childrenFromProc(parent: number): readonly number[] | null {
-  if (!existsSync("/proc/self/task")) return null;
-  try {
-    const threads = readdirSync(`/proc/${parent}/task`);
-    const lists = threads.map((thread) => readFileSync(`/proc/${parent}/task/${thread}/children`, "utf8"));
-    return lists.flatMap((list) => list.split(" ").filter((id) => id !== "")).map(Number);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    // It has ended, or this kernel keeps no such list.
-    return existsSync(`/proc/${parent}`) ? null : [];
-  }
+function parentOf(pid: number): number | null {
+  const stat = readProcess(pid, "stat")?.toString("latin1");
+  return stat === undefined ? null : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
 
 function childrenFromPs(parent: number): readonly number[] {

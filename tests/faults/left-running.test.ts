@@ -46,6 +46,10 @@ function run(study: string): Started {
   return scene.start([main, ...words, "--", "sh", inScene("program.sh"), "{x: 0.0..1.0}"]);
 }
 
+function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+}
+
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(5);
 }
@@ -124,14 +128,27 @@ describe.runIf(process.platform === "linux")(
       await living.ended;
     }, 120_000);
 
+    it("does not stay when the launcher stands still as the tuner dies before its first program", async () => {
+      const words = ["run", "--study", "one", "--storage", scene.storage, "--minimize", "loss", "--trials", "1"];
+      const environment = { ATTUNE_FAULT: "executor.before-spawn:1" };
+      const tuner = scene.start([main, ...words, "--", "sh", inScene("program.sh"), "{x: 0.0..1.0}"], { environment });
+      let launcher: number | undefined;
+      await until(() => {
+        launcher = childrenOf(tuner.pid).find((pid) => commandOf(pid).includes("launcher-main"));
+        return launcher !== undefined;
+      });
+      process.kill(launcher!, "SIGSTOP");
+      expect((await tuner.ended).signal).toBe("SIGKILL");
+      await until(() => !isAlive(launcher!));
+    }, 120_000);
+
     it.each(["launcher", "guardian", "both"])(
       "does not stay when the %s stands still as the tuner dies",
       async (who) => {
         const tuner = run("one");
         const left = await begun(2);
         const helpers = childrenOf(tuner.pid);
-        const isGuardian = (pid: number): boolean =>
-          readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("attune-guardian");
+        const isGuardian = (pid: number): boolean => commandOf(pid).includes("attune-guardian");
         const still = helpers.filter((pid) => who === "both" || isGuardian(pid) === (who === "guardian"));
         expect(still).toHaveLength(who === "both" ? 2 : 1);
         for (const pid of still) process.kill(pid, "SIGSTOP");

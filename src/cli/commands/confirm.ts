@@ -156,7 +156,7 @@ async function runWaiting(
   // What ends a study early does not end its confirmation.
   const { timeout: _, target: __, patience: ___, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };
-  const tuning = { quiet: options.quiet === true, launcher: null, part };
+  const tuning = { quiet: options.quiet === true, helpers: null, part };
   let goesOn = false;
   const code = await tuneStudy(study, run, tuning, context, ({ summary }, output) => {
     const shown = end(output, summary.reason !== "trials");

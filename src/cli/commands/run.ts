@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Launcher } from "../../executor/command/launcher.ts";
+import type { RunHelpers } from "../../executor/command/run-helpers.ts";
 import type { CliContext } from "../context.ts";
 import { addMetricOptions } from "../run/metric-options.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
@@ -38,22 +38,24 @@ export function configure(command: Command, context: CliContext): void {
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)
     .action(async (words: readonly string[], options: RunCommandOptions) => {
-      const launcher = options.dryRun ? null : await prepare();
+      const helpers = options.dryRun ? null : await prepare();
       try {
         const { runStudy } = await import("../run/run-study.ts");
-        context.exitWith(await runStudy(words, options, context, launcher));
+        context.exitWith(await runStudy(words, options, context, helpers));
       } finally {
-        launcher?.end();
+        if (helpers !== null) {
+          const { endHelpers } = await import("../../executor/command/run-helpers.ts");
+          endHelpers(helpers);
+        }
       }
     });
 }
 
 /** Starts what takes a while to load, so that it does while this process loads the rest. */
-async function prepare(): Promise<Launcher> {
-  const { Launcher } = await import("../../executor/command/launcher.ts");
-  const launcher = new Launcher();
-  launcher.start();
+async function prepare(): Promise<RunHelpers> {
+  const { startHelpers } = await import("../../executor/command/run-helpers.ts");
+  const helpers = startHelpers();
   const { prepareStorage } = await import("../../storage/prepare-storage.ts");
   prepareStorage();
-  return launcher;
+  return helpers;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { summarize } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
-import type { Launcher } from "../../executor/command/launcher.ts";
+import type { RunHelpers } from "../../executor/command/run-helpers.ts";
 import { inputFiles } from "../../protocol/input-files.ts";
 import { openStorage } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -34,7 +34,7 @@ export async function runStudy(
   words: readonly string[],
   options: RunCommandOptions,
   context: CliContext,
-  launcher: Launcher | null,
+  helpers: RunHelpers | null,
 ): Promise<ExitCode> {
   const settings = await collectSettings(words, context.program, options);
   const location = storageLocation(settings.storage, context.environment);
@@ -50,7 +50,7 @@ export async function runStudy(
     if (otherName !== null) context.output.err(otherName);
     const trials = settings.trials ?? null;
     const quiet = options.quiet === true;
-    return await tuneStudy(study, settings, { quiet, launcher }, context, (end, output) => {
+    return await tuneStudy(study, settings, { quiet, helpers }, context, (end, output) => {
       printResult(study, end, { ...options, trials }, output);
       return codeOf(study, end.summary);
     });

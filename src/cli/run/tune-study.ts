@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { AttuneError } from "../../errors.ts";
 import { CommandExecutor, type CommandExecutorOptions } from "../../executor/command/command-executor.ts";
-import type { Launcher } from "../../executor/command/launcher.ts";
 import { logParts } from "../../executor/command/log-parts.ts";
+import type { RunHelpers } from "../../executor/command/run-helpers.ts";
 import { metricSettingsOf } from "../../protocol/metric-settings.ts";
 import type { RunSummary, Study } from "../../study/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
@@ -39,8 +39,8 @@ const DEFAULT_GRACE = 10;
 
 export interface TuningOptions {
   readonly quiet: boolean;
-  /** Starts the programs, and is ended with the run; null: one started with the first program. */
-  readonly launcher: Launcher | null;
+  /** The processes that stand by the run, and are ended with it; null: started with the first program. */
+  readonly helpers: RunHelpers | null;
   /** One of two runs that are shown as one: the first says no end, the second no beginning. */
   readonly part?: "first" | "second";
 }
@@ -58,7 +58,7 @@ export interface TuningEnd {
 export async function tuneStudy(
   study: Study,
   settings: RunSettings,
-  { quiet, launcher, part }: TuningOptions,
+  { quiet, helpers, part }: TuningOptions,
   { output: plain, environment }: CliContext,
   show: (end: TuningEnd, output: Output) => ExitCode,
 ): Promise<ExitCode> {
@@ -88,7 +88,7 @@ export async function tuneStudy(
     const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
     const begun = performance.now();
     const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics);
-    const summary = await study.run(executorOf(study, command, { ...safety, metrics, ...(launcher && { launcher }) }), {
+    const summary = await study.run(executorOf(study, command, { ...safety, metrics, ...(helpers && { helpers }) }), {
       trials,
       workers,
       timeout: settings.timeout ?? null,

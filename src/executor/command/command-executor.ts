@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isAbsolute, resolve } from "node:path";
@@ -12,20 +11,17 @@ import type { ValueWriter } from "../../protocol/value-writer.ts";
 import { lacksRoom } from "../../storage/lacks-room.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
-import { currentProcess } from "../process-identity.ts";
-import { tunerMark } from "../tuner-mark.ts";
 import { CheckpointFolders } from "./checkpoint-folders.ts";
 import { commandSecrets } from "./command-secrets.ts";
 import { describeEnd } from "./describe-end.ts";
 import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
-import { Guardian } from "./guardian.ts";
-import { Launcher } from "./launcher.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { unfoundOf } from "./not-found.ts";
 import { OomWatch } from "./oom-watch.ts";
 import { type MetricPlan, type OpenMetrics, type OpenMetricsSetup, openMetrics } from "./open-metrics.ts";
 import { RoomToStart } from "./room-to-start.ts";
+import { createHelpers, endHelpers, type RunHelpers } from "./run-helpers.ts";
 import { type CommandEnd, RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
 import { threadVariables } from "./thread-variables.ts";
@@ -69,8 +65,8 @@ export interface CommandExecutorOptions {
   readonly metrics?: MetricPlan;
   /** Told at an attempt's end by which way each metric came. */
   readonly onWays?: (job: Job, ways: ReadonlyMap<string, MetricWay>) => void;
-  /** Starts the programs, and is ended with this executor; default: one of its own, started with the first program. */
-  readonly launcher?: Launcher;
+  /** What starts and guards the programs, and is ended with this executor; default: its own, started with the first program. */
+  readonly helpers?: RunHelpers;
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
 }
@@ -91,9 +87,7 @@ export class CommandExecutor implements Executor {
   readonly #writer: ValueWriter;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #outerMarker: string | undefined;
-  readonly #runId = `${tunerMark(currentProcess())}-${randomBytes(6).toString("hex")}`;
-  readonly #guardian: Guardian;
-  readonly #launcher: Launcher;
+  readonly #helpers: RunHelpers;
   readonly #running = new Map<AbortController, Promise<unknown>>();
   readonly #server = new ReportServer();
   readonly #sweep = new LeftoverSweep();
@@ -121,9 +115,8 @@ export class CommandExecutor implements Executor {
     if (workers !== null)
       Object.assign(this.#environment, threadVariables(this.#environment, availableParallelism(), workers));
     this.#gpus = options.gpus === undefined || options.gpus === null ? null : new GpuSlots(options.gpus);
-    this.#guardian = new Guardian(this.#runId);
-    this.#launcher = options.launcher ?? new Launcher();
-    this.#launcher.setEnvironment(this.#environment);
+    this.#helpers = options.helpers ?? createHelpers();
+    this.#helpers.launcher.setEnvironment(this.#environment);
   }
 
   async run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
@@ -146,11 +139,10 @@ export class CommandExecutor implements Executor {
     this.#closed = true;
     for (const closing of this.#running.keys()) closing.abort();
     await Promise.allSettled(this.#running.values());
-    await this.#sweep.end(this.#runId);
+    await this.#sweep.end(this.#helpers.guardian.runId);
     await this.#checkpoints.settled();
     await this.#server.close();
-    this.#launcher.end();
-    this.#guardian.end();
+    endHelpers(this.#helpers);
   }
 
   async #withGpus(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
@@ -178,7 +170,7 @@ export class CommandExecutor implements Executor {
     const filling = this.#fillingOf(job, places);
     const command = renderCommand(this.#command, filling);
     const input = await writeTrialInput(this.#command, filling, places);
-    const marker = `${this.#runId}/${++this.#started}/`;
+    const marker = `${this.#helpers.guardian.runId}/${++this.#started}/`;
     const checkpoint = this.#checkpoints.open(this.#options.checkpointFolder?.(job) ?? null);
     const metrics = await this.#openMetrics(job, input.cwd, filling, {
       onReport: (step, values) => {
@@ -240,7 +232,7 @@ export class CommandExecutor implements Executor {
   /** Nothing is started that no guardian would end: why there is none, else null. */
   #unguarded(): Error | null {
     try {
-      this.#guardian.start();
+      this.#helpers.guardian.start();
       return null;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
@@ -296,8 +288,7 @@ export class CommandExecutor implements Executor {
       nice: nice ?? 0,
       memory: this.#memory,
       oom: this.#oom,
-      launcher: this.#launcher,
-      guardian: this.#guardian,
+      ...this.#helpers,
     };
   }
 

@@ -65,7 +65,8 @@ const MAX_STARTS = 10;
  * however it dies. Not reached by Ctrl-C or by a signal to the tuner's group; holds no terminal and no pipe of the user.
  */
 export class Guardian {
-  readonly #runId: string;
+  /** What every process of this tuner has in its environment. */
+  readonly runId: string;
   readonly #live = new Set<number>();
   #wake: number | null = null;
   #box: string | null = null;
@@ -75,7 +76,7 @@ export class Guardian {
 
   /** `runId`: in the environment of every process of this tuner, and nowhere else. */
   constructor(runId: string) {
-    this.#runId = runId;
+    this.runId = runId;
   }
 
   /** Id of the running guardian, or null. */
@@ -88,7 +89,7 @@ export class Guardian {
     if (this.#process !== null || this.#ended || this.#starts >= MAX_STARTS) return;
     requireDescriptors();
     this.#starts++;
-    const words = [GUARDIAN, this.#runId, String(this.#wake ?? ""), this.#box ?? "", ...[...this.#live].map(String)];
+    const words = [GUARDIAN, this.runId, String(this.#wake ?? ""), this.#box ?? "", ...[...this.#live].map(String)];
     const child = spawn(SHELL, ["-c", SCRIPT, ...words], {
       detached: true,
       cwd: "/",

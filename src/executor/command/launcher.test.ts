@@ -10,6 +10,7 @@ import { CommandExecutor } from "./command-executor.ts";
 import type { Launch } from "./launch.ts";
 import { type LaunchedProgram, Launcher } from "./launcher.ts";
 import { findMarked } from "./process-tree.ts";
+import { createHelpers } from "./run-helpers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-launcher-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,11 +21,11 @@ afterEach(async () => {
 });
 
 function open(shell: string): { executor: CommandExecutor; launcher: Launcher; mark: string } {
-  const launcher = new Launcher();
+  const helpers = createHelpers();
   const mark = randomUUID();
   const environment = { ...process.env, TEST_MARK: mark };
-  opened = new CommandExecutor({ command: { shell }, parameters: [], environment, launcher });
-  return { executor: opened, launcher, mark };
+  opened = new CommandExecutor({ command: { shell }, parameters: [], environment, helpers });
+  return { executor: opened, launcher: helpers.launcher, mark };
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -7,9 +7,10 @@ import { contractJob, startJob } from "../executor.contract.ts";
 import { CommandExecutor } from "./command-executor.ts";
 import { canMakeGroups } from "./control-group.testing.ts";
 import { groupsIn } from "./control-group.ts";
-import { Launcher } from "./launcher.ts";
+import type { Launcher } from "./launcher.ts";
 import { readProcess } from "./proc.ts";
 import { ProgramGroups } from "./program-groups.ts";
+import { createHelpers } from "./run-helpers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-groups-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,8 +25,10 @@ while [ ! -e "$me" ]; do sleep 0.01; done
 echo loss=1
 while [ ! -e "$me.end" ]; do sleep 0.01; done`;
 
-function open(launcher: Launcher): void {
-  executor = new CommandExecutor({ command: { shell: LEAVES }, parameters: [], launcher });
+function open(): Launcher {
+  const helpers = createHelpers();
+  executor = new CommandExecutor({ command: { shell: LEAVES }, parameters: [], helpers });
+  return helpers.launcher;
 }
 
 const start = (trial: number) => startJob(executor!, { ...contractJob({ ending: "value" }), trial });
@@ -48,8 +51,7 @@ function runs(pid: number): boolean {
 
 describe.runIf(canMakeGroups)("the control groups of programs", () => {
   it("end a daemon without session and environment with its attempt, others running on, and are removed", async () => {
-    const launcher = new Launcher();
-    open(launcher);
+    const launcher = open();
     const first = start(1);
     const one = await daemonOf(1);
     // Programs that begin closely one after the other may share a group.
@@ -71,8 +73,7 @@ describe.runIf(canMakeGroups)("the control groups of programs", () => {
   });
 
   it("end with a launcher that is killed", async () => {
-    const launcher = new Launcher();
-    open(launcher);
+    const launcher = open();
     const running = start(3);
     const daemon = await daemonOf(3);
     const group = launcher.group!;

@@ -193,7 +193,7 @@ export class RunningCommand {
   }
 
   #start(): void {
-    const { command, cwd, variables, stdin, nice, launcher } = this.#setup;
+    const { command, cwd, variables, stdin, nice, launcher, guardian } = this.#setup;
     const [file, args] =
       "shell" in command ? ["/bin/sh", ["-c", "--", command.shell]] : [command.argv[0]!, command.argv.slice(1)];
     faultPoint("executor.before-spawn");
@@ -210,6 +210,9 @@ export class RunningCommand {
         lost: () => this.#onLost(),
       },
     );
+    // Each lets the other go on when the tuner dies.
+    guardian.wakes(launcher.pid);
+    launcher.wakes(guardian.pid);
   }
 
   #onStart(pid: number, controlGroup: ProgramGroup | null): void {
@@ -217,9 +220,7 @@ export class RunningCommand {
     this.#group = pid;
     this.#controlGroup = controlGroup;
     faultPoint("executor.after-spawn");
-    guardian.wakes(launcher.pid);
     guardian.endsToo(launcher.group);
-    launcher.wakes(guardian.pid);
     guardian.add(pid);
     faultPoint("executor.after-guardian-add");
     this.#limits.start(pid, marker);

@@ -11,7 +11,7 @@ import { engineBits } from "./engine-bits.ts";
 
 const PURE_ROOMS = ["numeric", "space", "trial", "objective", "surrogate", "sampler", "scheduler", "analysis", "plot"];
 /** The most the library may weigh in a page: minified and compressed, in bytes. */
-const CEILING = 120_000;
+const CEILING = 140_000;
 
 const index = path.join(root, "src", "index.ts");
 const library = (await bundleForBrowser({ entry: index, minify: true })).code;

@@ -13,7 +13,7 @@ import { FrameReader } from "./frame-reader.ts";
 import type { Launch } from "./launch.ts";
 import { type ProgramGroup, ProgramGroups } from "./program-groups.ts";
 import { requireDescriptors } from "./require-descriptors.ts";
-import { endDeadGroups, makeTunerGroup } from "./tuner-group.ts";
+import { makeTunerGroup } from "./tuner-group.ts";
 
 /** What is told of a program: `started` or `failed` first, `exited` before `closed`, nothing after that; `lost` at any time. */
 export interface LaunchEvents {
@@ -171,8 +171,6 @@ export class Launcher {
     const running = this.#running;
     this.#running = null;
     running?.pipe.end();
-    // Not before: who takes their trials back says what still ran of them.
-    if (running !== null && running.groups !== null) endDeadGroups();
   }
 
   #send(kind: FrameKind, program: number, body?: string): void {

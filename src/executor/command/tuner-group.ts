@@ -3,7 +3,6 @@ import type { ProcessIdentity } from "../../trial/owner.ts";
 import { currentProcess, processState } from "../process-identity.ts";
 import {
   controlGroupMounts,
-  endControlGroup,
   groupsIn,
   makeControlGroup,
   ownControlGroup,
@@ -25,12 +24,6 @@ export function makeTunerGroup(): string | null {
   if (!makeControlGroup(folder)) return null;
   for (const other of groupsIn(own)) if (isOfDead(other)) removeControlGroup(other);
   return folder;
-}
-
-/** Ends what dead tuners left in groups beside this process's, whatever became of their studies. */
-export function endDeadGroups(): void {
-  const own = ownControlGroup();
-  if (own !== null) for (const group of groupsIn(own)) if (isOfDead(group)) endControlGroup(group);
 }
 
 /** Groups that these processes have made, wherever on this machine. */

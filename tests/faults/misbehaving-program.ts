@@ -39,8 +39,8 @@ export async function runMisbehaving(fault: Misbehaviour, scene: Scene): Promise
 /** The same, and what the study says of the trial then. */
 export async function tuneMisbehaving(fault: Misbehaviour, scene: Scene): Promise<Outcome> {
   const tuner = await runMisbehaving(fault, scene);
-  // The tuner has ended what there was: nothing is given time to go by itself.
-  const left = await scene.orphans(0);
+  // The tuner has ended what there was: only the launcher goes home and ends a moment after it.
+  const left = await scene.orphans(2);
   const study = await openStudy({ name: scene.study, storage: scene.storage });
   try {
     return { tuner, trial: study.trial(0), left };

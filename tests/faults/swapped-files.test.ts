@@ -77,7 +77,7 @@ it("goes on with every trial and its limits, whatever a program puts in the plac
     if (wanted === "ok") expect(values.loss, swap).toBe(0.5);
   }
   expect(code, output).toBe(0);
-  expect(await scene.orphans(0)).toEqual([]);
+  expect(await scene.orphans(2)).toEqual([]);
 });
 
 it.each(["SIGTERM", "SIGINT"] as const)(
@@ -89,6 +89,6 @@ it.each(["SIGTERM", "SIGINT"] as const)(
     run.child.kill(signal);
     const { code, output } = await run.ended;
     expect(code, output).toBe(signal === "SIGTERM" ? 143 : 130);
-    expect(await scene.orphans(0)).toEqual([]);
+    expect(await scene.orphans(2)).toEqual([]);
   },
 );

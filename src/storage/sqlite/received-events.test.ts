@@ -17,10 +17,10 @@ function revisions(found: readonly LoggedEvent[] | null): readonly number[] | nu
 describe("ReceivedEvents", () => {
   it("gives what lies between two revisions, however the events came", () => {
     const received = new ReceivedEvents();
-    received.add(events(3, 4));
-    received.add(events(4, 6));
-    received.add([]);
-    received.add(events(5, 5));
+    received.add(events(3, 4), 1);
+    received.add(events(4, 6), 1);
+    received.add([], 1);
+    received.add(events(5, 5), 1);
     expect(revisions(received.between(2, 6))).toEqual([3, 4, 5, 6]);
     expect(revisions(received.between(3, 5))).toEqual([4, 5]);
     expect(revisions(received.between(6, 6))).toEqual([]);
@@ -31,23 +31,32 @@ describe("ReceivedEvents", () => {
     const received = new ReceivedEvents();
     expect(received.between(0, 1)).toBeNull();
     expect(revisions(received.between(7, 7))).toEqual([]);
-    received.add(events(3, 6));
+    received.add(events(3, 6), 1);
     expect(received.between(1, 6)).toBeNull();
     expect(received.between(2, 7)).toBeNull();
   });
 
   it("begins anew after a gap", () => {
     const received = new ReceivedEvents();
-    received.add(events(1, 3));
-    received.add(events(8, 9));
+    received.add(events(1, 3), 1);
+    received.add(events(8, 9), 1);
     expect(received.between(2, 9)).toBeNull();
     expect(revisions(received.between(7, 9))).toEqual([8, 9]);
   });
 
   it("keeps thousands and not all", () => {
     const received = new ReceivedEvents();
-    for (let first = 1; first <= 100_000; first += 100) received.add(events(first, first + 99));
-    expect(revisions(received.between(99_000, 100_000))).toHaveLength(1_000);
+    for (let first = 1; first <= 100_000; first += 100) received.add(events(first, first + 99), 1);
+    expect(revisions(received.between(99_900, 100_000))).toHaveLength(100);
     expect(received.between(90_000, 100_000)).toBeNull();
+  });
+
+  it("keeps few that are large, and the newest in any case", () => {
+    const received = new ReceivedEvents();
+    for (let revision = 1; revision <= 100; revision++) {
+      received.add(events(revision, revision), 1_000_000);
+      expect(revisions(received.between(revision - 1, revision))).toEqual([revision]);
+    }
+    expect(received.between(90, 100)).toBeNull();
   });
 });

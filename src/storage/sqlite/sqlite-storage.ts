@@ -102,7 +102,10 @@ export class SqliteStorage implements Storage {
     const { result, rows, revision } = await this.#call("execute", study, command, known);
     const received = this.#received.get(study) ?? new ReceivedEvents();
     this.#received.set(study, received);
-    received.add(this.#events(rows));
+    received.add(
+      this.#events(rows),
+      rows.reduce((sum, { body }) => sum + body.length, 0),
+    );
     const events = received.between(known, revision) ?? (await this.read(study, known, revision));
     return { result: result as CommandResult<C>, events };
   }

@@ -64,7 +64,7 @@ it("answers what looking through all trials does, whatever it was asked before",
   fc.assert(
     fc.property(fc.array(ended, { minLength: 12, maxLength: 12 }), fc.array(asked, { maxLength: 12 }), (plan, asks) => {
       const trials = plan.map((one, number) => trialOf(number, one));
-      const tracks = new CompleteTracks(LOSS);
+      const tracks = new CompleteTracks(LOSS, () => undefined);
       for (const { length, hidden, step, own } of asks) {
         const known = trials.slice(0, length);
         const ranked = tracks.valuesAt(
@@ -82,7 +82,7 @@ it("answers what looking through all trials does, whatever it was asked before",
 it("reads each complete trial once while a study goes on, hidden trials or not", () => {
   for (const hidden of [[], [3]]) {
     const trials = Array.from({ length: 300 }, (_, k) => trialOf(k, { state: "complete", steps: [[1, k]] }));
-    const tracks = new CompleteTracks(LOSS);
+    const tracks = new CompleteTracks(LOSS, () => undefined);
     let looks = 0;
     for (let length = 4; length <= trials.length; length++) {
       const view = viewOf(trials.slice(0, length), hidden, () => looks++);

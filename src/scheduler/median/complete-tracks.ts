@@ -1,7 +1,7 @@
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import { MetricTrack } from "../metric-track.ts";
+import { NewestValues } from "./newest-values.ts";
 import { RankedValues } from "./ranked-values.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
@@ -20,15 +20,18 @@ interface StepValues {
  */
 export class CompleteTracks {
   readonly #metric: Metric;
+  readonly #over: (trial: number) => void;
   readonly #reader = new RowReader();
   /** Numbers of the complete trials among the rows read, in their order, and their reports. */
   #numbers = new Set<number>();
-  #tracks: MetricTrack[] = [];
+  #tracks: NewestValues[] = [];
   #steps = new Map<number, StepValues>();
   #kept = 0;
 
-  constructor(metric: Metric) {
+  /** @param over - called for each trial that turns out to be complete. */
+  constructor(metric: Metric, over: (trial: number) => void) {
     this.#metric = metric;
+    this.#over = over;
   }
 
   /** Values at `step`: each trial's newest by then, of those that had one. Without the trial `own`. */
@@ -59,8 +62,9 @@ export class CompleteTracks {
     for (const row of fresh) {
       const trial = state[row] === COMPLETE ? view.trial(numbers[row]!) : undefined;
       if (trial === undefined) continue;
+      this.#over(trial.number);
       this.#numbers.add(trial.number);
-      this.#tracks.push(new MetricTrack(trial.reports, this.#metric));
+      this.#tracks.push(new NewestValues(trial.reports, this.#metric.name));
     }
   }
 
@@ -82,10 +86,10 @@ export class CompleteTracks {
   }
 }
 
-function newestBy(tracks: readonly MetricTrack[], from: number, step: number): readonly number[] {
+function newestBy(tracks: readonly NewestValues[], from: number, step: number): readonly number[] {
   const values: number[] = [];
   for (let place = from; place < tracks.length; place++) {
-    const value = tracks[place]!.newestBy(step);
+    const value = tracks[place]!.by(step);
     if (value !== undefined) values.push(value);
   }
   return values;

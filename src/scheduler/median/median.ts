@@ -41,7 +41,8 @@ export function createMedian(options: Readonly<Record<string, JsonValue>>, metri
       onReport: () => ({ action: "continue" }),
       next: () => ({ action: "start-new", until: null }),
     };
-  const seen: Seen = { complete: new CompleteTracks(metric), own: new Map() };
+  const own = new Map<number, MetricTrack>();
+  const seen: Seen = { complete: new CompleteTracks(metric, (trial) => own.delete(trial)), own };
   return {
     name: "median",
     onReport: (view, trial, report) => decide(read, metric, seen, view, trial, report),

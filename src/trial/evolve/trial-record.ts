@@ -164,6 +164,7 @@ export function toTrial(record: TrialRecord): Trial {
     invalid: record.invalid.slice(),
   };
   const shown = definesByRun(record) ? { ...trial, ...askedOf(record) } : trial;
-  record.shown = shown;
+  // An ended one is looked at seldom, and would hold on to all its reports as objects.
+  if (!isFinished(record)) record.shown = shown;
   return shown;
 }

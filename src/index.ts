@@ -15,7 +15,7 @@ export type { Sampler, Suggestion, SuggestRequest } from "./sampler/sampler.ts";
 export type { SamplerContext } from "./sampler/sampler-context.ts";
 export type { SuggestionWhy } from "./sampler/suggestion-why.ts";
 export { registerScheduler, type SchedulerEntry, schedulerNames } from "./scheduler/registry.ts";
-export type { NextDecision, ReportDecision, Scheduler } from "./scheduler/scheduler.ts";
+export type { EndDecision, NextDecision, ReportDecision, Scheduler } from "./scheduler/scheduler.ts";
 export {
   boolean,
   choice,

@@ -49,6 +49,7 @@ describe("silentScheduler", () => {
     const silent = [run(1), run(0), run(1), run(1), run(1)];
     expect(silentScheduler(silent, "median")).toEqual({ scheduler: "median", trials: 5 });
     expect(silentScheduler(silent, "none")).toBeNull();
+    expect(silentScheduler(silent, "of-another-process")).toEqual({ scheduler: "of-another-process", trials: 5 });
     expect(silentScheduler(silent.slice(1), "median")).toBeNull();
     expect(silentScheduler([...silent, run(2)], "median")).toBeNull();
     expect(silentScheduler([...silent, { ...run(1), state: "pruned" }], "median")).toBeNull();

@@ -1,4 +1,5 @@
 import { isVisible } from "../objective/index.ts";
+import { schedulerAbilities } from "../scheduler/index.ts";
 import type { Trial } from "../trial/trial.ts";
 import { FEWEST_TRIALS } from "./fewest-trials.ts";
 
@@ -11,10 +12,10 @@ export interface SilentScheduler {
 
 /**
  * Whether a scheduler waits in vain: five or more trials were run to their end and none of them reported anything in between. Null
- * where one did, or where there is no scheduler (`none`).
+ * where one did, or where the scheduler watches no reports (`none`).
  */
 export function silentScheduler(trials: Iterable<Trial>, scheduler: string): SilentScheduler | null {
-  if (scheduler === "none") return null;
+  if (schedulerAbilities(scheduler)?.watches === false) return null;
   let count = 0;
   for (const trial of trials) {
     if (!isVisible(trial) || trial.origin === "imported") continue;

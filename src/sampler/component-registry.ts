@@ -31,9 +31,14 @@ export class ComponentRegistry<E extends { readonly name: string }> {
     return [...this.#entries.keys()];
   }
 
+  /** The entry of that name, or undefined. */
+  find(name: string): E | undefined {
+    return this.#entries.get(name);
+  }
+
   /** Throws AttuneError `invalid-argument` naming what there is and the nearest word. */
   get(name: string): E {
-    const entry = this.#entries.get(name);
+    const entry = this.find(name);
     if (entry !== undefined) return entry;
     throw new AttuneError(
       "invalid-argument",

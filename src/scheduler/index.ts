@@ -1,8 +1,10 @@
 export {
   createScheduler,
   registerScheduler,
+  type SchedulerAbilities,
   type SchedulerEntry,
   type SchedulerName,
+  schedulerAbilities,
   schedulerNames,
 } from "./registry.ts";
-export type { NextDecision, ReportDecision, Scheduler } from "./scheduler.ts";
+export type { EndDecision, NextDecision, ReportDecision, Scheduler } from "./scheduler.ts";

@@ -1,3 +1,4 @@
+import { AttuneError } from "../errors.ts";
 import { ComponentRegistry } from "../sampler/component-registry.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -14,19 +15,31 @@ import { createThreshold } from "./threshold/threshold.ts";
  */
 export interface SchedulerEntry {
   readonly name: string;
+  /** Whether it reads reports as they come. Of one that does not, `onReport` is never asked, and reports wait for company. */
+  readonly watches: boolean;
+  /** Whether it pauses trials, gives them steps to run up to, or runs paused ones on. Of one that does not, `next` and `onEnd` are never asked. */
+  readonly promotes: boolean;
   create(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler;
 }
 
 const BUILT_IN = [
-  { name: "none", create: createNone },
-  { name: "median", create: createMedian },
-  { name: "threshold", create: createThreshold },
+  { name: "none", watches: false, promotes: false, create: createNone },
+  { name: "median", watches: true, promotes: false, create: createMedian },
+  { name: "threshold", watches: true, promotes: false, create: createThreshold },
 ] as const satisfies readonly SchedulerEntry[];
 
 /** The schedulers that come with Attune. */
 export type SchedulerName = (typeof BUILT_IN)[number]["name"];
 
 const registry = new ComponentRegistry<SchedulerEntry>("scheduler", BUILT_IN);
+
+/** What a scheduler can. */
+export type SchedulerAbilities = Pick<SchedulerEntry, "watches" | "promotes">;
+
+/** What the scheduler of that name can; null where this process knows none of that name. */
+export function schedulerAbilities(name: string): SchedulerAbilities | null {
+  return registry.find(name) ?? null;
+}
 
 /** Names of all registered schedulers, the built-in ones first. */
 export function schedulerNames(): readonly string[] {
@@ -46,8 +59,16 @@ export function createScheduler(choice: ComponentChoice, metrics: readonly Metri
 /**
  * Adds a scheduler of your own for this process; every process that works on the study must add it.
  *
+ * @throws AttuneError `invalid-argument` for a name that is taken or none, or an entry that does not say what the scheduler can.
  * @experimental The scheduler contract may still change in a minor version.
  */
 export function registerScheduler(entry: SchedulerEntry): void {
+  for (const ability of ["watches", "promotes"] as const) {
+    if (typeof entry[ability] === "boolean") continue;
+    throw new AttuneError(
+      "invalid-argument",
+      `The scheduler ${entry.name} does not say whether it ${ability}; give ${ability}: true or false.`,
+    );
+  }
   registry.add(entry);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createScheduler, registerScheduler, schedulerNames } from "./registry.ts";
+import { createScheduler, registerScheduler, schedulerAbilities, schedulerNames } from "./registry.ts";
 import { schedulerContract } from "./scheduler.contract.ts";
 import { PAUSE_AND_PROMOTE } from "./testing/pause-and-promote.testing.ts";
 import { Simulator } from "./testing/simulate.testing.ts";
@@ -32,5 +32,20 @@ describe("the scheduler registry", () => {
     registerScheduler(PAUSE_AND_PROMOTE);
     expect(schedulerNames()).toContain("pause-and-promote");
     expect(() => registerScheduler(PAUSE_AND_PROMOTE)).toThrow("registered already");
+  });
+
+  it("takes no scheduler that does not say what it can", () => {
+    const { watches: _watches, ...silent } = { ...PAUSE_AND_PROMOTE, name: "silent" };
+    expect(() => registerScheduler(silent as typeof PAUSE_AND_PROMOTE)).toThrow(
+      "The scheduler silent does not say whether it watches; give watches: true or false.",
+    );
+    expect(schedulerNames()).not.toContain("silent");
+  });
+
+  it("tells what each can, and of one that it does not know that it does not", () => {
+    expect(schedulerAbilities("none")).toMatchObject({ watches: false, promotes: false });
+    expect(schedulerAbilities("median")).toMatchObject({ watches: true, promotes: false });
+    expect(schedulerAbilities("threshold")).toMatchObject({ watches: true, promotes: false });
+    expect(schedulerAbilities("of-yesterday")).toBeNull();
   });
 });

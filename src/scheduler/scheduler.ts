@@ -11,7 +11,14 @@ export type ReportDecision =
   | { readonly action: "stop" | "pause"; readonly reason: string };
 
 /**
- * What a free worker should do next.
+ * What becomes of a trial whose program was given a step to run up to and has ended well: it is finished, or kept to be run on later.
+ *
+ * @experimental
+ */
+export type EndDecision = { readonly action: "finish" } | { readonly action: "pause"; readonly reason: string };
+
+/**
+ * What a free worker should do next. `until`: the step to run up to, null for the program's own end.
  *
  * @experimental
  */
@@ -28,6 +35,13 @@ export type NextDecision =
  */
 export interface Scheduler {
   readonly name: string;
+  /** Asked at each report in its order; after `stop` or `pause` no more of that attempt. */
   onReport(view: HistoryView, trial: Trial, report: Report): ReportDecision;
+  /**
+   * Asked when a program that was given an `until` has ended well; `trial` has the values it ended with. A scheduler that gives none
+   * need not have it: such a trial is finished.
+   */
+  onEnd?(view: HistoryView, trial: Trial): EndDecision;
+  /** Asked by each worker that is free. `wait` only while trials run: their reports or ends bring it on. */
   next(view: HistoryView): NextDecision;
 }

@@ -13,6 +13,8 @@ const space = { x: float(0, 1) };
 it("ends a program that ignores the scheduler's stop when the grace is over", async () => {
   registerScheduler({
     name: "stop-at-once",
+    watches: true,
+    promotes: false,
     create: () => ({
       name: "stop-at-once",
       onReport: () => ({ action: "stop", reason: "enough" }),

@@ -2,6 +2,7 @@ import { AttuneError, StorageConflict } from "../errors.ts";
 import { AwakeTimer } from "../executor/awake-timer.ts";
 import type { Executor, Job, JobControl, JobResult } from "../executor/executor.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
+import type { SchedulerAbilities } from "../scheduler/registry.ts";
 import type { ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
@@ -36,14 +37,16 @@ export class JobRunner {
   readonly #log: StudyLog;
   readonly #executor: Executor;
   readonly #scheduler: Scheduler;
+  readonly #abilities: SchedulerAbilities;
   readonly #graceMs: number;
 
   /** `graceMs` is what a program gets to end once its scheduler stops it. */
-  constructor(log: StudyLog, executor: Executor, scheduler: Scheduler, graceMs: number) {
+  constructor(log: StudyLog, executor: Executor, scheduler: Scheduler, abilities: SchedulerAbilities, graceMs: number) {
     this.#graceMs = graceMs;
     this.#log = log;
     this.#executor = executor;
     this.#scheduler = scheduler;
+    this.#abilities = abilities;
   }
 
   /** Resolves once the program is over; the promise inside resolves once the log has its end. */
@@ -78,7 +81,7 @@ export class JobRunner {
     const behind = queue.busy;
     const defined = unlessFenced(parameters.flush());
     const reported = queue.flush();
-    if (behind || this.#scheduler.name !== "none") await reported;
+    if (behind || this.#abilities.watches) await reported;
     return { committed: this.#end(job, result, () => decision, Promise.all([defined, reported])) };
   }
 
@@ -112,7 +115,7 @@ export class JobRunner {
   }
 
   get #delay(): number {
-    return this.#scheduler.name === "none" ? REPORT_DELAY_MS : 0;
+    return this.#abilities.watches ? 0 : REPORT_DELAY_MS;
   }
 
   #job(trial: Trial, params: Params, claimed: ClaimedTrial): Job {
@@ -148,7 +151,7 @@ export class JobRunner {
       if (error instanceof StorageConflict) return { action: "continue" };
       throw error;
     }
-    if (this.#scheduler.name === "none") return { action: "continue" };
+    if (!this.#abilities.watches) return { action: "continue" };
     const view = this.#log.history.view(this.#log.revision);
     const trial = this.#log.trial(job.claimed.trial);
     for (const report of reports) {

@@ -1,6 +1,6 @@
 import { StorageConflict } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
-import { createScheduler } from "../scheduler/registry.ts";
+import { createScheduler, type SchedulerAbilities, schedulerAbilities } from "../scheduler/registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
@@ -36,6 +36,7 @@ export class Run {
   readonly #options: RunOptions;
   readonly #runner: JobRunner;
   readonly #scheduler: Scheduler;
+  readonly #abilities: SchedulerAbilities;
   readonly #clock: TuningClock;
   readonly #grace: Grace;
   readonly #failures = new SameFailureWatch();
@@ -63,7 +64,8 @@ export class Run {
     this.#options = options;
     const scheduler = options.unscheduled ? { name: "none", options: {} } : log.state.settings.scheduler;
     this.#scheduler = createScheduler(scheduler, log.state.definition.metrics);
-    this.#runner = new JobRunner(log, executor, this.#scheduler, options.grace * 1000);
+    this.#abilities = schedulerAbilities(scheduler.name)!;
+    this.#runner = new JobRunner(log, executor, this.#scheduler, this.#abilities, options.grace * 1000);
     this.#best = new BestWatch(log);
     this.#goals = new GoalWatch(log, options);
     this.#grace = new Grace(options.grace * 1000, this.#jobs);
@@ -188,7 +190,7 @@ export class Run {
 
   async #decide(owner: Owner) {
     const ask = { owner, limit: this.#options.trials, until: null };
-    if (this.#scheduler.name === "none") return await this.#proposer.next(ask);
+    if (!this.#abilities.promotes) return await this.#proposer.next(ask);
     for (;;) {
       const decision = this.#scheduler.next(this.#log.history.view(this.#log.revision));
       if (decision.action === "wait") return { kind: "wait" } as const;

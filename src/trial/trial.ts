@@ -56,6 +56,19 @@ export interface SuggestionRecord {
   readonly inputs: Readonly<Record<string, number>>;
 }
 
+/** What made a decision of a scheduler, enough to make it again: see `attune replay`. */
+export interface DecisionRecord {
+  /** The revision the scheduler saw. */
+  readonly view: number;
+  /** Version of the settings (scheduler and its options) it was made under. */
+  readonly settingsVersion: number;
+  readonly engine: string;
+  /** Why, in words; "" for a trial that merely begins. */
+  readonly reason: string;
+  /** Sequence number of the report it was made on; left out where it was made on none. */
+  readonly report?: number;
+}
+
 export interface Report {
   /** From 0 within the trial, without gaps. */
   readonly seq: number;

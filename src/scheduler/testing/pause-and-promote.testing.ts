@@ -58,6 +58,8 @@ function decideNext(view: HistoryView, metric: Metric): NextDecision {
 /** For tests of segments: a small successive halving that pauses every trial at its rungs and promotes the best third. */
 export const PAUSE_AND_PROMOTE: SchedulerEntry = {
   name: "pause-and-promote",
+  watches: true,
+  promotes: true,
   create: (_options, metrics) => {
     const metric = metrics[0]!;
     return {

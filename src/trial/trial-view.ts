@@ -1,3 +1,4 @@
+import { seenAttributes } from "./evolve/attributes.ts";
 import type { TrialRecord } from "./evolve/trial-record.ts";
 import { toTrial } from "./evolve/trial-record.ts";
 import type { Definition, Report, RevisionInterval, Segment, Trial } from "./trial.ts";
@@ -90,11 +91,11 @@ export class TrialView implements Trial {
   }
 
   get attributes(): Trial["attributes"] {
-    return this.#record.attributes;
+    return seenAttributes(this.#record.attributes);
   }
 
   get systemAttributes(): Trial["systemAttributes"] {
-    return this.#record.systemAttributes;
+    return seenAttributes(this.#record.systemAttributes);
   }
 
   get offered(): Trial["params"] | undefined {

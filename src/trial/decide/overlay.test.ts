@@ -39,6 +39,56 @@ describe("the study as a whole", () => {
     expect(study.refused({ ...set, trial: 3 })).toMatchObject({ code: "unknown-trial" });
   });
 
+  it("sets attributes one after the other without a copy of those there are, and shows what was at each look", () => {
+    study.enqueue(1);
+    const { tables } = study.state;
+    const set = (trial: number | null, system: boolean, k: number): void => {
+      study.send({ type: "set-attribute", trial, system, key: `k${k % 60}`, text: `${k}` });
+    };
+    for (const [trial, system] of [
+      [null, false],
+      [null, true],
+      [0, false],
+      [0, true],
+    ] as const) {
+      const kept = (): object => {
+        const holder = trial === null ? tables : tables.trials.get(trial)!;
+        return system ? holder.systemAttributes : holder.attributes;
+      };
+      const past = (): object | undefined => tables.trials.get(0)!.past?.attributes;
+      const seen = (): Readonly<Record<string, string>> => {
+        const holder = trial === null ? study.state : study.state.trial(trial)!;
+        return system ? holder.systemAttributes : holder.attributes;
+      };
+      set(trial, system, 0);
+      const [before, changes] = [kept(), past()];
+      for (let k = 1; k < 60; k++) set(trial, system, k);
+      expect(kept()).toBe(before);
+      expect(past()).toBe(changes);
+      const look = seen();
+      expect(Object.keys(look)).toHaveLength(60);
+      expect(seen()).toBe(look);
+      set(trial, system, 60);
+      expect([look.k0, seen().k0]).toEqual(["0", "60"]);
+    }
+  });
+
+  it("sets attributes of an ended trial in its place too", () => {
+    study.claim(leased("t"));
+    study.finish(0, "t", 1);
+    const { tables } = study.state;
+    const set = (key: string): unknown =>
+      study.send({ type: "set-attribute", trial: 0, system: false, key, text: key });
+    set("a");
+    const before = tables.trials.get(0)!.attributes;
+    set("__proto__");
+    expect(tables.trials.get(0)!.attributes).toBe(before);
+    expect(Object.entries(study.state.trial(0)!.attributes)).toEqual([
+      ["a", "a"],
+      ["__proto__", "__proto__"],
+    ]);
+  });
+
   it("counts versions of settings and space, and refuses a change of what is not the newest", () => {
     const { settings } = study.state;
     const changed = { ...settings, command: null, extra: { note: 1 } };

@@ -2,6 +2,7 @@ import { AttuneError } from "../../errors.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
 import { ReportList } from "../table/report-list.ts";
 import type { Outcome, TrialState } from "../trial.ts";
+import { NO_ATTRIBUTES, seenAttributes } from "./attributes.ts";
 import {
   addTrial,
   changeState,
@@ -70,8 +71,8 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     startedAt: null,
     finishedAt: null,
     invalid: [],
-    attributes: {},
-    systemAttributes: {},
+    attributes: NO_ATTRIBUTES,
+    systemAttributes: NO_ATTRIBUTES,
     past: null,
     shown: null,
   };
@@ -130,8 +131,8 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     startedAt: begun ? event.startedAt : null,
     finishedAt: finished ? (event.finishedAt ?? logged.at) : null,
     invalid: [],
-    attributes: event.attributes,
-    systemAttributes: {},
+    attributes: seenAttributes(event.attributes),
+    systemAttributes: NO_ATTRIBUTES,
     past: null,
     shown: null,
   };

@@ -15,6 +15,7 @@ import {
   applyStarted,
   recordOf,
 } from "./apply-trial-event.ts";
+import { withAttribute } from "./attributes.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { clearReservation, hold, letGo } from "./change-trial.ts";
 import type { StudyTables, Version } from "./study-tables.ts";
@@ -176,8 +177,9 @@ function applyAttribute(tables: StudyTables, { revision }: LoggedEvent, event: A
   const record = event.trial === null ? null : recordOf(tables, event.trial);
   if (record !== null) followAttribute(record, revision, event.system, event.key);
   const holder = record ?? tables;
-  if (event.system) holder.systemAttributes = { ...holder.systemAttributes, [event.key]: event.text };
-  else holder.attributes = { ...holder.attributes, [event.key]: event.text };
+  const { key, text } = event;
+  if (event.system) holder.systemAttributes = withAttribute(holder.systemAttributes, key, text);
+  else holder.attributes = withAttribute(holder.attributes, key, text);
 }
 
 function pushVersion<T>(versions: Version<T>[], revision: number, value: T): void {

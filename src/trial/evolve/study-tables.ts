@@ -4,6 +4,7 @@ import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { TrialTable } from "../table/trial-table.ts";
 import type { TrialState } from "../trial.ts";
+import { type Attributes, NO_ATTRIBUTES } from "./attributes.ts";
 import { ConfigurationIndex } from "./configuration-index.ts";
 import { NumberHeap } from "./number-heap.ts";
 
@@ -67,8 +68,8 @@ export class StudyTables {
   reservation: Reservation | null = null;
   deleted = false;
   heldOut: readonly HeldOutRun[] = [];
-  attributes: Readonly<Record<string, string>> = {};
-  systemAttributes: Readonly<Record<string, string>> = {};
+  attributes: Attributes = NO_ATTRIBUTES;
+  systemAttributes: Attributes = NO_ATTRIBUTES;
 }
 
 /** Column of the tally a state belongs to. */

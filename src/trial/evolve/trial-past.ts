@@ -27,11 +27,10 @@ export interface AttributeChange {
 export interface TrialPast {
   /** All its turns, oldest first; none where they follow from the record. */
   readonly turns: readonly Turn[];
-  /** Oldest first. */
-  readonly attributes: readonly AttributeChange[];
+  /** Oldest first; only ever appended to. */
+  readonly attributes: AttributeChange[];
 }
 
-const NOTHING: TrialPast = { turns: [], attributes: [] };
 const NO_VALUES: Values = {};
 
 const TURNING: ReadonlySet<StudyEvent["type"]> = new Set([
@@ -52,7 +51,7 @@ export function turnsOf(record: TrialRecord): readonly Turn[] {
 export function followTurns(record: TrialRecord, { revision, event }: LoggedEvent): void {
   if (!TURNING.has(event.type)) return;
   const now = turnNow(record, revision);
-  const past = record.past ?? NOTHING;
+  const past = record.past ?? { turns: [], attributes: [] };
   if (past.turns.length === 0 && isSame(plainTurns(record).at(-1)!, now)) return;
   const before = past.turns.length > 0 ? past.turns : plainTurns(record);
   record.past = { ...past, turns: [...before.filter((turn) => turn.revision < revision), now] };
@@ -62,8 +61,8 @@ export function followTurns(record: TrialRecord, { revision, event }: LoggedEven
 export function followAttribute(record: TrialRecord, revision: number, system: boolean, key: string): void {
   const holder = system ? record.systemAttributes : record.attributes;
   const before = Object.hasOwn(holder, key) ? holder[key]! : null;
-  const past = record.past ?? NOTHING;
-  record.past = { ...past, attributes: [...past.attributes, { revision, system, key, before }] };
+  record.past ??= { turns: [], attributes: [] };
+  record.past.attributes.push({ revision, system, key, before });
 }
 
 function turnNow(record: TrialRecord, revision: number): Turn {

@@ -13,6 +13,7 @@ import type {
   TrialState,
   Values,
 } from "../trial.ts";
+import { type Attributes, seenAttributes } from "./attributes.ts";
 import type { TrialPast } from "./trial-past.ts";
 
 /** A segment's end: one row of the History. */
@@ -61,8 +62,8 @@ export interface TrialRecord {
   startedAt: number | null;
   finishedAt: number | null;
   readonly invalid: RevisionInterval[];
-  attributes: Readonly<Record<string, string>>;
-  systemAttributes: Readonly<Record<string, string>>;
+  attributes: Attributes;
+  systemAttributes: Attributes;
   /** Null while the record tells of all that the trial was. */
   past: TrialPast | null;
   /** The record as last shown; null after a change. */
@@ -150,8 +151,8 @@ export function toTrial(record: TrialRecord): Trial {
     proposedAt: record.proposedAt,
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,
-    attributes: record.attributes,
-    systemAttributes: record.systemAttributes,
+    attributes: seenAttributes(record.attributes),
+    systemAttributes: seenAttributes(record.systemAttributes),
     segments: record.segments.map((segment, index) => ({
       index,
       until: segment.until,

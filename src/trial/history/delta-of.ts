@@ -46,6 +46,6 @@ function wasTouched(record: TrialRecord, from: number, to: number): boolean {
     reports.lengthAt(to) > reports.lengthAt(from) ||
     definitions.some(({ revision }) => inSpan(revision)) ||
     invalid.some((mark) => inSpan(mark.from) || inSpan(mark.to)) ||
-    (past?.attributes.some(({ revision }) => inSpan(revision)) ?? false)
+    inSpan(past?.attributes.findLast(({ revision }) => revision <= to)?.revision ?? null)
   );
 }

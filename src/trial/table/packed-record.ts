@@ -1,4 +1,5 @@
 import type { Params } from "../../space/json.ts";
+import { seenAttributes } from "../evolve/attributes.ts";
 import type { DefinitionRecord, SegmentEnd, SegmentRecord, TrialRecord } from "../evolve/trial-record.ts";
 import type { RevisionInterval, SuggestionRecord, Trial, Values } from "../trial.ts";
 import type { ReportList } from "./report-list.ts";
@@ -133,7 +134,7 @@ export class PackedRecord implements TrialRecord {
 
   /** The same as an object of its own, which can be changed. */
   loose(): TrialRecord {
-    const { values } = this;
+    const { past, values } = this;
     return {
       number: this.number,
       configuration: this.configuration,
@@ -160,9 +161,9 @@ export class PackedRecord implements TrialRecord {
       startedAt: this.startedAt,
       finishedAt: this.finishedAt,
       invalid: this.invalid,
-      attributes: this.attributes,
-      systemAttributes: this.systemAttributes,
-      past: this.past,
+      attributes: seenAttributes(this.attributes),
+      systemAttributes: seenAttributes(this.systemAttributes),
+      past: past && { ...past, attributes: past.attributes.slice() },
       shown: null,
     };
   }

@@ -37,6 +37,60 @@ describe("neighbour", () => {
     }
   });
 
+  /** Where 600 moves from one value go, most often first. */
+  function goals(domain: string, from: JsonValue): readonly (readonly [JsonValue, number])[] {
+    const space = readSpace({ p: domain });
+    const found = Array.from({ length: 600 }, (_, n) => neighbour(space, { p: from }, keyedStreams(n).stream("n"))!.p!);
+    return [...Map.groupBy(found, (value) => value)]
+      .map(([value, all]) => [value, all.length] as const)
+      .sort(([, a], [, b]) => b - a);
+  }
+
+  it("goes from a choice to each other one, equally often", () => {
+    const found = goals("p | q | r | s", "q");
+    expect(found.map(([value]) => value).sort()).toEqual(["p", "r", "s"]);
+    for (const [, times] of found) expect(times).toBeGreaterThan(150);
+    expect(goals("p | q", "q")).toEqual([["p", 600]]);
+    expect(goals("true | false", true)).toEqual([[false, 600]]);
+  });
+
+  it("goes from an ordinal's end inwards, and from its middle both ways", () => {
+    expect(goals("a < b < c < d", "a")).toEqual([["b", 600]]);
+    expect(goals("a < b < c < d", "d")).toEqual([["c", 600]]);
+    const found = goals("a < b < c < d", "b");
+    expect(found.map(([value]) => value).sort()).toEqual(["a", "c"]);
+    for (const [, times] of found) expect(times).toBeGreaterThan(250);
+  });
+
+  it("never lets a number stand still, and turns back at the ends", () => {
+    expect(goals("1..2", 1)).toEqual([[2, 600]]);
+    expect(goals("1..2", 2)).toEqual([[1, 600]]);
+    const found = goals("1..3", 2);
+    expect(found.map(([value]) => value).sort()).toEqual([1, 3]);
+    for (const [, times] of found) expect(times).toBeGreaterThan(250);
+    const [[nearest, times]] = goals("1..4", 1) as [[JsonValue, number]];
+    expect(nearest).toBe(2);
+    expect(times).toBeGreaterThan(400);
+  });
+
+  it("moves a float by about a fifth of its scale, within its bounds", () => {
+    const space = readSpace({ x: "0.001..1 log" });
+    const moved = Array.from({ length: 600 }, (_, n) =>
+      Math.log10(Number(neighbour(space, { x: 0.0316 }, keyedStreams(n).stream("n"))!.x)),
+    );
+    const mean = moved.reduce((sum, x) => sum + x, 0) / 600;
+    const spread = Math.sqrt(moved.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 600);
+    expect(Math.abs(mean + 1.5)).toBeLessThan(0.1);
+    // A normal step of 0.6 decades, folded at the two ends.
+    expect(spread).toBeGreaterThan(0.5);
+    expect(spread).toBeLessThan(0.65);
+    const atEnd = Array.from({ length: 600 }, (_, n) =>
+      Number(neighbour(space, { x: 0.001 }, keyedStreams(n).stream("n"))!.x),
+    );
+    expect(atEnd.filter((x) => x > 0.001).length).toBeGreaterThan(590);
+    expect(atEnd.filter((x) => x < 0.01).length).toBeGreaterThan(500);
+  });
+
   it("stays on an equation, and ends where there is nowhere to go", () => {
     const simplex = readSpace({ a: "0.0..1", b: "0.0..1", c: "0.0..1" }, () => null, { where: ["a + b + c == 1"] });
     const next = neighbour(simplex, { a: 0.2, b: 0.3, c: 0.5 }, keyedStreams(1).stream("n"))!;

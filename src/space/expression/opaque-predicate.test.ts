@@ -28,6 +28,12 @@ describe("constraints written as functions", () => {
     ]);
   });
 
+  it("keep the name that logs have of them, whatever the version", () => {
+    const written = Object.assign(() => true, { toString: () => "(p) => p.a < p.b" });
+    const space = defineSpace(record, { where: [written as (params: object) => boolean] });
+    expect(space.where).toEqual(['opaque("8f2941fa75158fdc")']);
+  });
+
   it("are the same while their source is", () => {
     expect(spaceChanges(make(), make())).toEqual([]);
     const other = defineSpace(record, { where: ["a < b", (params) => params.a < 0.9] });

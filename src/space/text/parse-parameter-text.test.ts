@@ -118,7 +118,12 @@ describe("parseParameterText", () => {
     ["1..99999999999999999999", 4, /write 1e\+20 for a range of floats/],
     ["a | 99999999999999999999", 5, /put quotes around it/],
     ["1..6 lgo", 6, /Did you mean "log"/],
-    ["1..6 log log", 10, /given twice/],
+    ["1..6 log log", 10, /scale is given twice/],
+    ["0.1..0.9 logit log", 16, /scale is given twice/],
+    ["0.1..0.9 reverse log logit", 22, /scale is given twice/],
+    ["1..6 about 2 about 3", 14, /prior is given twice/],
+    ["1..6 unit s unit s", 13, /unit is given twice/],
+    ["0.1..0.9 reverse logit", 18, /reverse is followed by log/],
     ["a | b log", 7, /default, unit, description, when/],
     ["a | 1..6", 5, /only zero may stand besides a range/],
     ["0 | 1e-3..1 | 3", 13, /nothing can follow/],
@@ -149,6 +154,16 @@ describe("parseParameterText", () => {
     expect(said).toMatch(message);
     expect(said).toContain('"lr"');
     expect(position).toEqual({ file: "study.yaml", line: 7, column: 9 + column });
+  });
+
+  it("reads lists that are nested 50 deep, and none deeper", () => {
+    const nested = (depth: number) => `= ${"[".repeat(depth)}1${"]".repeat(depth)}`;
+    const deepest = Array.from({ length: 50 }).reduce((inner) => [inner], 1 as unknown);
+    expect(parseParameterText(nested(50), "x")).toMatchObject({ value: deepest });
+    expect(() => parseParameterText(nested(51), "x")).toThrow(/nested more than 50 deep/);
+    const object = (depth: number) => `= ${"{a: ".repeat(depth)}1${"}".repeat(depth)}`;
+    expect(parseParameterText(object(50), "x")).toMatchObject({ type: "fixed" });
+    expect(() => parseParameterText(object(51), "x")).toThrow(/nested more than 50 deep/);
   });
 
   it("counts lines in texts of several lines", () => {

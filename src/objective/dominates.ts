@@ -14,11 +14,25 @@ export function dominates(a: readonly number[], b: readonly number[], metrics: r
 
 /** Places of the points that no other dominates, in their order; equal points all stay. */
 export function nonDominated(points: readonly (readonly number[])[], metrics: readonly Metric[]): readonly number[] {
+  const order = points
+    .map((_point, place) => place)
+    .sort((a, b) => compareInOrder(points[a]!, points[b]!, metrics) || a - b);
+  // Whoever dominates a point comes before it, so that those kept so far decide.
   const front: number[] = [];
-  for (const [i, point] of points.entries()) {
-    if (front.some((j) => dominates(points[j]!, point, metrics))) continue;
-    for (let k = front.length - 1; k >= 0; k--) if (dominates(point, points[front[k]!]!, metrics)) front.splice(k, 1);
-    front.push(i);
+  for (const place of order) {
+    const point = points[place]!;
+    // Of two metrics only the newest can: what came before is as good in the first and no better in the second.
+    const rivals = metrics.length <= 2 ? front.slice(-1) : front;
+    if (!rivals.some((rival) => dominates(points[rival]!, point, metrics))) front.push(place);
   }
-  return front;
+  return front.sort((a, b) => a - b);
+}
+
+/** By the first metric, of equal ones by the next. */
+function compareInOrder(a: readonly number[], b: readonly number[], metrics: readonly Metric[]): number {
+  for (const [i, { direction }] of metrics.entries()) {
+    const order = compareValues(a[i]!, b[i]!, direction);
+    if (order !== 0) return order;
+  }
+  return 0;
 }

@@ -1,9 +1,14 @@
+export { checkLimit } from "./check-limit.ts";
 export { compareValues, leadOver } from "./compare-values.ts";
 export { dominates, nonDominated } from "./dominates.ts";
+export { type Fronts, frontsOf } from "./front.ts";
+export { goalText, meetsGoal, withGoals } from "./goal.ts";
 export { isVisible } from "./is-visible.ts";
+export { compileLimit, type Limit } from "./limit.ts";
+export { compareStandings, groupStandings, type LimitStanding, trialStandings } from "./limit-standing.ts";
 export { meanOf } from "./mean-of.ts";
 export { metricValue } from "./metric-value.ts";
 export { type ConfigurationRanking, rankConfigurations } from "./rank-configurations.ts";
 export { bestTrial, rankTrials } from "./rank-trials.ts";
-export { groupReplicates, type ReplicateGroup } from "./replicates.ts";
+export { deviationOf, groupReplicates, type ReplicateGroup } from "./replicates.ts";
 export { type Shrinkage, shrinkage } from "./shrinkage.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Trial } from "../trial/trial.ts";
+import { compileLimit } from "./limit.ts";
 import { rankConfigurations } from "./rank-configurations.ts";
 import { groupReplicates } from "./replicates.ts";
 import { makeTrial } from "./testing/make-trial.testing.ts";
@@ -54,5 +55,28 @@ describe("rankConfigurations", () => {
 
   it("gives ties to the lower number", () => {
     expect(ranking(singles(4, [1]), singles(2, [1]), singles(3, [1])).numbers).toEqual([2, 3, 4]);
+  });
+
+  it("puts what keeps the limits first, then what breaks them least, before all else", () => {
+    const trial = (number: number, loss: number, ms: number) => makeTrial(number, loss, { values: { loss, ms } });
+    const trials = [trial(0, 1, 30), trial(1, 2, 25), trial(2, 3, 20), trial(3, 2.5, 10), makeTrial(4, 0)];
+    const groups = groupReplicates(trials, [METRIC]);
+    const { configurations, standing } = rankConfigurations(groups, METRIC, [compileLimit("ms <= 20")]);
+    expect(configurations.map(({ configuration }) => configuration)).toEqual([3, 2, 1, 0, 4]);
+    expect(configurations.map((group) => standing(group).feasible)).toEqual([true, true, false, false, false]);
+    expect(standing(configurations[4]!)).toEqual({
+      feasible: false,
+      violation: Number.POSITIVE_INFINITY,
+      broken: ["ms <= 20"],
+    });
+    expect(rankConfigurations(groups, METRIC).standing(groups[0]!).feasible).toBe(true);
+  });
+
+  it("lets no confirmed configuration that breaks a limit come before one that keeps it", () => {
+    const runs = configuration(0, [0.1, 0.5, 0.6]).map((trial) => ({ ...trial, values: { ...trial.values, ms: 30 } }));
+    const single = makeTrial(20, 9, { values: { loss: 9, ms: 1 } });
+    const groups = groupReplicates([...runs, single], [METRIC]);
+    const { configurations } = rankConfigurations(groups, METRIC, [compileLimit("ms <= 20")]);
+    expect(configurations.map((group) => group.configuration)).toEqual([20, 0]);
   });
 });

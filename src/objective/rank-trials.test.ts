@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
+import { compileLimit } from "./limit.ts";
 import { bestTrial, rankTrials } from "./rank-trials.ts";
 import { makeTrial } from "./testing/make-trial.testing.ts";
 
@@ -26,6 +27,16 @@ describe("rankTrials", () => {
   it("puts complete trials by value, ties by number, worthless values after them, then the pruned by how far they came", () => {
     expect(numbers(rankTrials(trials, MINIMIZE))).toEqual([2, 5, 9, 1, 0, 4, 7, 6]);
     expect(numbers(rankTrials(trials, MAXIMIZE))).toEqual([1, 9, 2, 5, 0, 4, 7, 6]);
+  });
+
+  it("puts those that break a limit behind the others, the pruned last", () => {
+    const limited = [
+      ...trials,
+      makeTrial(20, 0.01, { values: { loss: 0.01, ms: 30 } }),
+      makeTrial(21, 0.9, { values: { loss: 0.9, ms: 10 } }),
+    ];
+    expect(numbers(rankTrials(limited, MINIMIZE, [compileLimit("ms <= 20")])).slice(0, 3)).toEqual([21, 20, 2]);
+    expect(numbers(rankTrials(limited, MINIMIZE, [compileLimit("ms <= 20")])).slice(-2)).toEqual([7, 6]);
   });
 
   it("finds the best finite one, in any order of the input", () => {

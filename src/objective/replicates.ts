@@ -8,30 +8,29 @@ import { metricValue } from "./metric-value.ts";
 export interface ReplicateGroup {
   /** Number of the first trial with this configuration. */
   readonly configuration: number;
-  /** Its first complete trial with a finite first metric. */
+  /** Its first complete trial with a finite value of each metric. */
   readonly first: Trial;
   /**
-   * The complete trials with a finite first metric that count, by number: all of them, or, once two or more were run again on
+   * The complete trials with finite metrics that count, by number: all of them, or, once two or more were run again on
    * seeds of their own, these alone, since the first run was singled out for its luck too.
    */
   readonly trials: readonly Trial[];
-  /** Its complete trials with a finite first metric, also those that do not count. */
+  /** Its complete trials with finite metrics, also those that do not count. */
   readonly runs: readonly Trial[];
   /** True when the trials that count were run again on seeds of their own. */
   readonly confirmed: boolean;
-  /** Mean of each metric over the trials that have a finite value of it; NaN where none has. */
+  /** Mean of each metric over the trials that count. */
   readonly means: Readonly<Record<string, number>>;
   /** Sample standard deviation of the first metric; null at one trial. */
   readonly deviation: number | null;
 }
 
-/** Groups complete trials by configuration, in order of their first trial. Trials without a finite first metric do not count. */
+/** Groups complete trials by configuration, in order of their first trial. Trials without a finite value of each metric do not count. */
 export function groupReplicates(trials: Iterable<Trial>, metrics: readonly Metric[]): readonly ReplicateGroup[] {
-  const objective = metrics[0]!.name;
   const groups = new Map<number, Trial[]>();
   for (const trial of trials) {
     if (trial.state !== "complete" || !isVisible(trial)) continue;
-    if (!Number.isFinite(metricValue(trial, objective))) continue;
+    if (!metrics.every(({ name }) => Number.isFinite(metricValue(trial, name)))) continue;
     const group = groups.get(trial.configuration);
     if (group === undefined) groups.set(trial.configuration, [trial]);
     else group.push(trial);
@@ -58,10 +57,7 @@ function summarizeGroup(configuration: number, members: Trial[], metrics: readon
 
 function singleRun(configuration: number, trials: readonly Trial[], metrics: readonly Metric[]): ReplicateGroup {
   const means: Record<string, number> = {};
-  for (const { name } of metrics) {
-    const value = metricValue(trials[0]!, name);
-    means[name] = Number.isFinite(value) ? value : Number.NaN;
-  }
+  for (const { name } of metrics) means[name] = metricValue(trials[0]!, name);
   return { configuration, first: trials[0]!, trials, runs: trials, confirmed: false, means, deviation: null };
 }
 

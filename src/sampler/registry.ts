@@ -1,8 +1,9 @@
 import type { JsonValue } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
+import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import { createAuto } from "./auto/auto.ts";
-import { ComponentRegistry } from "./component-registry.ts";
+import { ComponentRegistry, type ObjectiveAbilities } from "./component-registry.ts";
 import { createGp } from "./gp/gp.ts";
 import { createGrid } from "./grid/grid.ts";
 import { createQmc } from "./qmc/qmc.ts";
@@ -16,7 +17,7 @@ import { createTpe } from "./tpe/tpe.ts";
  *
  * @experimental
  */
-export interface SamplerEntry {
+export interface SamplerEntry extends ObjectiveAbilities {
   readonly name: string;
   /** Whether it takes the option `operations`, into which a study turns the time given as the option `think`. */
   readonly thinks?: boolean;
@@ -24,9 +25,9 @@ export interface SamplerEntry {
 }
 
 const BUILT_IN = [
-  { name: "random", create: createRandom },
-  { name: "grid", create: createGrid },
-  { name: "qmc", create: createQmc },
+  { name: "random", objectives: "many", limits: true, create: createRandom },
+  { name: "grid", objectives: "many", limits: true, create: createGrid },
+  { name: "qmc", objectives: "many", limits: true, create: createQmc },
   { name: "tpe", create: createTpe },
   { name: "gp", thinks: true, create: createGp },
   { name: "auto", thinks: true, create: createAuto },
@@ -34,6 +35,8 @@ const BUILT_IN = [
 
 /** The sampler of a study that names none. */
 export const DEFAULT_SAMPLER: SamplerName = "auto";
+/** The one of a study that names none and has several objectives or limits, which the usual one does not know. */
+export const DEFAULT_SAMPLER_OF_MANY: SamplerName = "qmc";
 
 /** The samplers that come with Attune. */
 export type SamplerName = (typeof BUILT_IN)[number]["name"];
@@ -57,6 +60,16 @@ export function isBuiltInSampler(name: string): boolean {
  */
 export function samplerThinks(name: string): boolean {
   return registry.get(name).thinks === true;
+}
+
+/** Whether that sampler can choose by so many objectives and limits. */
+export function samplerJudges(name: string, objectives: number, limits: number): boolean {
+  return registry.canJudge(name, objectives, limits);
+}
+
+/** @throws AttuneError `invalid-argument` for a sampler that cannot choose by these, naming those that can. */
+export function requireSamplerFor(name: string, metrics: readonly Metric[], limits: readonly string[]): void {
+  registry.requireJudging(name, metrics, limits);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { AttuneError } from "../errors.ts";
-import { ComponentRegistry } from "../sampler/component-registry.ts";
+import { ComponentRegistry, type ObjectiveAbilities } from "../sampler/component-registry.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
@@ -13,7 +13,7 @@ import { createThreshold } from "./threshold/threshold.ts";
  *
  * @experimental
  */
-export interface SchedulerEntry {
+export interface SchedulerEntry extends ObjectiveAbilities {
   readonly name: string;
   /** Whether it reads reports as they come. Of one that does not, `onReport` is never asked, and reports wait for company. */
   readonly watches: boolean;
@@ -23,7 +23,7 @@ export interface SchedulerEntry {
 }
 
 const BUILT_IN = [
-  { name: "none", watches: false, promotes: false, create: createNone },
+  { name: "none", objectives: "many", limits: true, watches: false, promotes: false, create: createNone },
   { name: "median", watches: true, promotes: false, create: createMedian },
   { name: "threshold", watches: true, promotes: false, create: createThreshold },
 ] as const satisfies readonly SchedulerEntry[];
@@ -46,8 +46,13 @@ export function schedulerNames(): readonly string[] {
   return registry.names();
 }
 
+/** @throws AttuneError `invalid-argument` for a scheduler that cannot judge by these, naming those that can. */
+export function requireSchedulerFor(name: string, metrics: readonly Metric[], limits: readonly string[]): void {
+  registry.requireJudging(name, metrics, limits);
+}
+
 /**
- * Makes the scheduler of that name; the first metric is the one it judges by.
+ * Makes the scheduler of that name for the objectives.
  *
  * @example
  * createScheduler({ name: "none", options: {} }, [{ name: "loss", direction: "minimize" }]);

@@ -1,7 +1,9 @@
 export type Direction = "minimize" | "maximize";
 
-/** What a study optimizes; the first metric of a study is its objective. */
+/** One of the objectives of a study. */
 export interface Metric {
   readonly name: string;
   readonly direction: Direction;
+  /** A value that is good enough; left out where there is none. */
+  readonly goal?: number;
 }

@@ -16,6 +16,8 @@ export interface StudySettings {
   readonly command: CommandTemplate | null;
   /** Anything else a room keeps with the study, by its own key (git commit, engine, working folder...). */
   readonly extra: Readonly<Record<string, JsonValue>>;
+  /** Comparisons over results that configurations should keep, in canonical text; left out where there are none. */
+  readonly limits?: readonly string[];
 }
 
 /** A list runs without a shell; a string is given to the shell, values quoted for it. */
@@ -26,6 +28,7 @@ export type CommandTemplate = ({ readonly argv: readonly string[] } | { readonly
 /** How a study begins; what changes later is in events. */
 export interface StudyDefinition {
   readonly name: string;
+  /** The objectives, in order; one or more. */
   readonly metrics: readonly Metric[];
   /** Canonical JSON form of the space. */
   readonly space: JsonValue;

@@ -15,6 +15,8 @@ export interface ExpressionSource {
   readonly text: string;
   readonly subject: string;
   readonly position: SourcePosition | null;
+  /** True where `a == b within t` is allowed: as far as t apart counts as equal. */
+  readonly tolerances?: boolean;
 }
 
 const PATTERNS: readonly (readonly [ExpressionToken["kind"], RegExp])[] = [

@@ -25,6 +25,10 @@ function isFunction(name: string): name is FunctionName {
   return Object.hasOwn(FUNCTIONS, name);
 }
 
+function compared({ text, start }: ExpressionToken, left: Expression, right: Expression): Expression {
+  return { kind: "compare", operator: text as CompareOperator, left, right, start };
+}
+
 class ExpressionParser {
   readonly #source: ExpressionSource;
   readonly #tokens: readonly ExpressionToken[];
@@ -106,7 +110,7 @@ class ExpressionParser {
       if (token.kind === "mark" && COMPARISONS.includes(token.text)) {
         this.#next();
         const right = this.#sum();
-        parts.push({ kind: "compare", operator: token.text as CompareOperator, left, right, start: token.start });
+        parts.push(this.#tolerant(token, left, right) ?? compared(token, left, right));
         left = right;
         continue;
       }
@@ -117,6 +121,15 @@ class ExpressionParser {
     }
     if (parts.length === 0) return left;
     return parts.length === 1 ? parts[0]! : { kind: "and", parts, start };
+  }
+
+  /** The rest of `a == b within t`: the same as `abs(a - b) <= t`. */
+  #tolerant(token: ExpressionToken, left: Expression, right: Expression): Expression | null {
+    const { start } = token;
+    if (token.text !== "==" || this.#source.tolerances !== true || this.#take("within") === null) return null;
+    const difference: Expression = { kind: "arithmetic", operator: "-", left, right, start };
+    const distance: Expression = { kind: "call", name: "abs", args: [difference], start };
+    return { kind: "compare", operator: "<=", left: distance, right: this.#sum(), start };
   }
 
   #membership(left: Expression): Expression | null {

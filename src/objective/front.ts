@@ -1,0 +1,60 @@
+import type { Metric } from "../trial/metric.ts";
+import { compareValues } from "./compare-values.ts";
+import { nonDominated } from "./dominates.ts";
+import type { Limit } from "./limit.ts";
+import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
+import type { ReplicateGroup } from "./replicates.ts";
+
+/** Configurations by several objectives. */
+export interface Fronts {
+  /** Those that keep the limits and that no other one of these dominates, by the objectives in their order, best first. */
+  readonly front: readonly ReplicateGroup[];
+  /** While none keeps the limits, the one that breaks them least; else null. */
+  readonly nearest: ReplicateGroup | null;
+  /** How a configuration stands to the limits. */
+  standing(group: ReplicateGroup): LimitStanding;
+  /** The best so many: the front, the front of the rest and so on, then those that break a limit, by how much. */
+  best(count: number): readonly ReplicateGroup[];
+}
+
+/** Compares configurations by the means of their objectives, mixed directions allowed. */
+export function frontsOf(
+  groups: readonly ReplicateGroup[],
+  metrics: readonly Metric[],
+  limits: readonly Limit[] = [],
+): Fronts {
+  const standing = groupStandings(groups, limits);
+  const feasible = groups.filter((group) => standing(group).feasible);
+  const infeasible = groups
+    .filter((group) => !standing(group).feasible)
+    .sort((a, b) => compareStandings(standing(a), standing(b)) || a.first.number - b.first.number);
+  const front = frontOf(feasible, metrics);
+  const best = (count: number): readonly ReplicateGroup[] => {
+    const found = [...front];
+    let rest = without(feasible, front);
+    while (rest.length > 0 && found.length < count) {
+      const next = frontOf(rest, metrics);
+      found.push(...next);
+      rest = without(rest, next);
+    }
+    return [...found, ...infeasible].slice(0, count);
+  };
+  return { front, nearest: feasible.length > 0 ? null : (infeasible[0] ?? null), standing, best };
+}
+
+function frontOf(groups: readonly ReplicateGroup[], metrics: readonly Metric[]): readonly ReplicateGroup[] {
+  const points = groups.map(({ means }) => metrics.map(({ name }) => means[name]!));
+  const found = nonDominated(points, metrics).map((place) => groups[place]!);
+  return found.sort((a, b) => {
+    for (const { name, direction } of metrics) {
+      const order = compareValues(a.means[name]!, b.means[name]!, direction);
+      if (order !== 0) return order;
+    }
+    return a.first.number - b.first.number;
+  });
+}
+
+function without(groups: readonly ReplicateGroup[], taken: readonly ReplicateGroup[]): readonly ReplicateGroup[] {
+  const gone = new Set(taken);
+  return groups.filter((group) => !gone.has(group));
+}

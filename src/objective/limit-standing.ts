@@ -1,0 +1,101 @@
+import type { Trial } from "../trial/trial.ts";
+import type { Limit, LimitedResult, LimitTree } from "./limit.ts";
+import { meanOf } from "./mean-of.ts";
+import { metricValue } from "./metric-value.ts";
+import type { ReplicateGroup } from "./replicates.ts";
+
+/** How a result stands to the limits of its study. */
+export interface LimitStanding {
+  /** True when it keeps all of them. */
+  readonly feasible: boolean;
+  /** 0 where it keeps all; else the sum of what each is broken by, in spreads of that difference over the results looked at. */
+  readonly violation: number;
+  /** Texts of the limits that it breaks, or has no value for. */
+  readonly broken: readonly string[];
+}
+
+const QUARTERS = [0.25, 0.75] as const;
+const KEPT: LimitStanding = { feasible: true, violation: 0, broken: [] };
+
+/** Feasible before infeasible, then by violation; 0 for two that stand alike. */
+export function compareStandings(a: LimitStanding, b: LimitStanding): number {
+  if (a.feasible || b.feasible) return Number(b.feasible) - Number(a.feasible);
+  return a.violation === b.violation ? 0 : a.violation - b.violation;
+}
+
+/** A trial's own results, for limits. */
+export function trialResult(trial: Trial): LimitedResult {
+  return { params: trial.params, value: (metric) => metricValue(trial, metric) };
+}
+
+/** How trials stand to the limits by their own results. */
+export function trialStandings(trials: readonly Trial[], limits: readonly Limit[]): (trial: Trial) => LimitStanding {
+  if (limits.length === 0) return () => KEPT;
+  const standings = limitStandings(trials.map(trialResult), limits);
+  const byNumber = new Map(trials.map(({ number }, place) => [number, standings[place]!]));
+  return ({ number }) => byNumber.get(number) ?? KEPT;
+}
+
+/** How configurations stand to the limits by the means of their runs that count. */
+export function groupStandings(
+  groups: readonly ReplicateGroup[],
+  limits: readonly Limit[],
+): (group: ReplicateGroup) => LimitStanding {
+  if (limits.length === 0) return () => KEPT;
+  const results = groups.map(({ first, trials }): LimitedResult => {
+    return { params: first.params, value: (metric) => meanOf(trials, metric) };
+  });
+  const standings = limitStandings(results, limits);
+  const byConfiguration = new Map(groups.map(({ configuration }, place) => [configuration, standings[place]!]));
+  return ({ configuration }) => byConfiguration.get(configuration) ?? KEPT;
+}
+
+/**
+ * How each result stands to the limits. Of joined comparisons, `and` is broken by the sum and `or` by the least of what its parts are
+ * broken by; a metric without a value breaks by Infinity.
+ */
+export function limitStandings(results: readonly LimitedResult[], limits: readonly Limit[]): readonly LimitStanding[] {
+  const excesses = limits.map((limit) => results.map((result) => limit.excesses(result)));
+  const spreads = limits.map((_limit, k) => spreadsOf(excesses[k]!));
+  return results.map((_result, place) => {
+    const broken: string[] = [];
+    let violation = 0;
+    for (const [k, { tree, text }] of limits.entries()) {
+      const own = excesses[k]![place]!;
+      if (isKept(tree, own)) continue;
+      broken.push(text);
+      violation += violationOf(tree, own, spreads[k]!);
+    }
+    return { feasible: broken.length === 0, violation, broken };
+  });
+}
+
+/** True when a limit whose comparisons are broken by these is kept. */
+export function isKept(tree: LimitTree, excesses: readonly number[]): boolean {
+  if (tree.kind === "comparison") return excesses[tree.place]! <= 0;
+  const kept = (part: LimitTree): boolean => isKept(part, excesses);
+  return tree.kind === "and" ? tree.parts.every(kept) : tree.parts.some(kept);
+}
+
+function violationOf(tree: LimitTree, excesses: readonly number[], spreads: readonly number[]): number {
+  if (tree.kind === "comparison") {
+    const excess = excesses[tree.place]!;
+    return Number.isNaN(excess) ? Number.POSITIVE_INFINITY : Math.max(0, excess) / spreads[tree.place]!;
+  }
+  const parts = tree.parts.map((part) => violationOf(part, excesses, spreads));
+  return tree.kind === "and" ? parts.reduce((sum, part) => sum + part, 0) : parts.reduce((a, b) => Math.min(a, b));
+}
+
+/** Of each comparison the distance between the quartiles of its differences, else between all of them, else 1. */
+function spreadsOf(rows: readonly (readonly number[])[]): readonly number[] {
+  const count = rows[0]?.length ?? 0;
+  return Array.from({ length: count }, (_none, place) => {
+    const sorted = rows
+      .map((row) => row[place]!)
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
+    const [low, high] = QUARTERS.map((share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0);
+    const spread = high! - low! || (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
+    return Number.isFinite(spread) && spread > 0 ? spread : 1;
+  });
+}

@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { AttuneError } from "../errors.ts";
+import { choice, defineSpace, derived, float, int, ordinal } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
+import type { Metric } from "../trial/metric.ts";
+import { checkLimit } from "./check-limit.ts";
+import { compileLimit, type LimitedResult } from "./limit.ts";
+import { limitStandings } from "./limit-standing.ts";
+
+const METRICS: readonly Metric[] = [
+  { name: "recall", direction: "maximize" },
+  { name: "ms", direction: "minimize" },
+];
+const SPACE = defineSpace({
+  lr: float(1e-5, 1),
+  batch: int(1, 64),
+  ms: float(0, 1),
+  kind: choice(["small", "large"]),
+  size: ordinal(["s", "m", "l"]),
+  width: ordinal([8, 16, 32]),
+  half: derived("batch / 2"),
+  "learning-rate": float(0, 1),
+});
+
+function result(values: Readonly<Record<string, number>>, params: Params = {}): LimitedResult {
+  return { params, value: (metric) => values[metric] ?? Number.NaN };
+}
+
+const violation = (text: string, values: Readonly<Record<string, number>>, params: Params = {}): number =>
+  limitStandings([result(values, params)], [compileLimit(text)])[0]!.violation;
+
+describe("checkLimit", () => {
+  it.each([
+    ["ms<=20", "ms <= 20"],
+    ["ms <= 2*batch", "ms <= 2 * params.batch"],
+    ["memory <= 4", "memory <= 4"],
+    ["params.ms < ms", "params.ms < ms"],
+    ["values.lr < 3", "values.lr < 3"],
+    ["ms <= `learning-rate`", "ms <= `params.learning-rate`"],
+    ["ms == 3 within 1 or 0 <= recall <= width", "ms == 3 within 1 or 0 <= recall <= params.width"],
+  ])("%j is kept as %j", (given, canonical) => {
+    expect(checkLimit(given, SPACE, METRICS)).toBe(canonical);
+    expect(checkLimit(canonical, SPACE, METRICS)).toBe(canonical);
+  });
+
+  it.each([
+    ["batch <= 20", /looks at no result, so it is a constraint; give it as where/],
+    ["ms != 20", /by how much this is broken cannot be told; write it with <=, >=, ==/],
+    ["not ms > 20", /by how much this is broken/],
+    ["ms in [1, 2]", /by how much this is broken/],
+    ["ms", /true or false|cannot be told/],
+    ["ms <= 'fast'", /a number is needed here, this is text/],
+    ["kind == 'small' and ms < 3", /a limit compares numbers/],
+    ["size <= 'm' and ms < 3", /a limit compares numbers/],
+    ["ms <= params.depth", /params.depth is no parameter; there are lr, batch, ms/],
+    ["ms <= half", /half is a derived value.*write what it follows from \(batch \/ 2\)/],
+    ["ms <=", /is expected here/],
+    ["ms <= 20 within 3", /the expression is over here/],
+  ])("%j is refused", (given, message) => {
+    const refused = (): unknown => checkLimit(given, SPACE, METRICS);
+    expect(refused).toThrow(message);
+    expect(refused).toThrow(expect.objectContaining({ code: "invalid-argument" }) as AttuneError);
+  });
+});
+
+describe("compileLimit", () => {
+  it("says what it looks at", () => {
+    const { metrics, parameters } = compileLimit("ms <= params.batch and values.lr < ms or recall > 0");
+    expect(metrics).toEqual(["ms", "lr", "recall"]);
+    expect(parameters).toEqual(["batch"]);
+  });
+
+  it("is broken by the difference of its sides, in its own direction", () => {
+    const limit = (text: string, ms: number) => compileLimit(text).excesses(result({ ms }));
+    expect(limit("ms <= 20", 23)).toEqual([3]);
+    expect(limit("ms <= 20", 15)).toEqual([-5]);
+    expect(limit("ms >= 20", 15)).toEqual([5]);
+    expect(limit("20 >= ms", 23)).toEqual([3]);
+    expect(limit("ms == 20", 17)).toEqual([3]);
+    expect(limit("ms == 20", 20)).toEqual([0]);
+    expect(limit("ms == 20 within 4", 17)).toEqual([-1]);
+    expect(limit("ms == 20 within 1", 17)).toEqual([2]);
+    expect(limit("10 <= ms <= 20", 23)).toEqual([-13, 3]);
+  });
+
+  it("does not count rounding, and a strict one is broken where its sides are equal", () => {
+    expect(violation("ms <= 0.3", { ms: 0.1 + 0.2 })).toBe(0);
+    for (const bound of [0, 20, -5, 1e300]) expect(violation(`ms < ${bound}`, { ms: bound })).toBeGreaterThan(0);
+  });
+
+  it("is broken most where a metric has no finite value, and says nothing where a parameter is inactive", () => {
+    for (const ms of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+      expect(violation("ms <= 20", { ms })).toBe(Number.POSITIVE_INFINITY);
+    expect(violation("ms <= 20 and memory < 3", { ms: 1 })).toBe(Number.POSITIVE_INFINITY);
+    expect(violation("ms <= 20 or memory < 3", { ms: 1 })).toBe(0);
+    expect(violation("ms <= 2 * params.batch", { ms: 30 })).toBe(0);
+    expect(violation("ms <= 2 * params.batch", { ms: 30 }, { batch: 4 })).toBe(22);
+    expect(violation("ms <= 2 * params.batch and ms < 10", { ms: 30 })).toBe(20);
+  });
+});
+
+describe("limitStandings", () => {
+  const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN));
+  const atom = fc.constantFrom("a <= 1", "b >= 0", "a < b", "b == 1 within 1", "a == b");
+
+  it("is 0 exactly where the limits are kept, `and` is the sum and `or` the least", () => {
+    fc.assert(
+      fc.property(value, value, atom, atom, (a, b, left, right) => {
+        const [one, two] = [violation(left, { a, b }), violation(right, { a, b })];
+        expect(violation(`${left} and ${right}`, { a, b })).toBe(one + two);
+        expect(violation(`${left} or ${right}`, { a, b })).toBe(Math.min(one, two));
+        const [standing] = limitStandings([result({ a, b })], [compileLimit(left), compileLimit(right)]);
+        const broken = [...(one > 0 ? [left] : []), ...(two > 0 ? [right] : [])];
+        expect(standing).toEqual({ feasible: one + two === 0, violation: one + two, broken });
+      }),
+    );
+  });
+
+  it("weighs each comparison by how far its results lie apart, whatever the unit", () => {
+    const spread = [0, 1, 2, 3, 4];
+    const results = spread.map((k) => result({ ms: 10 * k, bytes: 1e9 * k }));
+    const standings = limitStandings(
+      [...results, result({ ms: 20, bytes: 0 }), result({ ms: 0, bytes: 2e9 })],
+      [compileLimit("ms <= 0 and bytes <= 0")],
+    );
+    expect(standings.at(-1)!.violation).toBeCloseTo(standings.at(-2)!.violation, 10);
+    expect(standings[0]).toEqual({ feasible: true, violation: 0, broken: [] });
+  });
+
+  it("does not let one result, however far off, decide what counts as far", () => {
+    const near = [1, 2, 3, 4, 5, 6].map((ms) => result({ ms }));
+    const of = (results: readonly LimitedResult[]) => limitStandings(results, [compileLimit("ms <= 0")])[0]!.violation;
+    expect(of([...near, result({ ms: 1e12 })])).toBeGreaterThan(of(near) / 3);
+  });
+});

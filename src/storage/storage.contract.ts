@@ -6,6 +6,7 @@ import type { StorageFactory, StorageFixture } from "./contract/driver.testing.t
 import { ownTroubleContract } from "./contract/own-trouble.contract.ts";
 import { pagingContract } from "./contract/paging.contract.ts";
 import { readingContract } from "./contract/reading.contract.ts";
+import { rungsContract } from "./contract/rungs.contract.ts";
 import { runningContract } from "./contract/running.contract.ts";
 import { studiesContract } from "./contract/studies.contract.ts";
 
@@ -22,6 +23,7 @@ export function storageContract(name: string, factory: StorageFactory): void {
     describe("studies", () => studiesContract(fixture));
     describe("asking", () => askingContract(fixture));
     describe("running", () => runningContract(fixture));
+    describe("rungs", () => rungsContract(fixture));
     describe("defining", () => definingContract(fixture));
     describe("budget", () => budgetContract(fixture));
     describe("one command's trouble", () => ownTroubleContract(fixture));

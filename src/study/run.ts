@@ -196,7 +196,8 @@ export class Run {
       if (decision.action === "wait") return { kind: "wait" } as const;
       if (decision.action === "start-new") return await this.#proposer.next({ ...ask, until: decision.until });
       try {
-        return await this.#log.execute({ type: "resume", trial: decision.trial, owner, until: decision.until });
+        const { trial, until } = decision;
+        return await this.#log.execute({ type: "resume", trial, owner, until, limit: ask.limit });
       } catch (error) {
         // Another worker was first: decide again on what it made of the study.
         if (!(error instanceof StorageConflict)) throw error;

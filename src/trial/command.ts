@@ -4,7 +4,15 @@ import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { Owner } from "./owner.ts";
 import type { StudySettings } from "./study-definition.ts";
-import type { Definition, FinishedState, Report, SuggestionRecord, TrialState, Values } from "./trial.ts";
+import type {
+  DecisionRecord,
+  Definition,
+  FinishedState,
+  Report,
+  SuggestionRecord,
+  TrialState,
+  Values,
+} from "./trial.ts";
 
 /** A suggestion not yet in the log. */
 export interface ProposedTrial {
@@ -29,7 +37,8 @@ export type StudyCommand =
   /**
    * Ask for something to run: the oldest waiting trial, else `candidate` if its number is still the next and settings and space are
    * unchanged. `limit` is the total of counted trials wanted (null: none). `until` is the step the first segment of a new trial
-   * runs up to (null: its own end); a waiting trial that has a segment already keeps that one's.
+   * runs up to (null: its own end); a waiting trial that has a segment already keeps that one's. `decision` says what the scheduler
+   * decided `until` by, here and below; StorageConflict when the settings are others by now.
    */
   | {
       readonly type: "claim";
@@ -37,6 +46,7 @@ export type StudyCommand =
       readonly limit: number | null;
       readonly until: number | null;
       readonly candidate: ProposedTrial | null;
+      readonly decision?: DecisionRecord;
     }
   /** Claim one named waiting trial (compare-and-set waiting -> running). */
   | { readonly type: "start"; readonly trial: number; readonly owner: Owner; readonly until: number | null }
@@ -60,6 +70,7 @@ export type StudyCommand =
       readonly trials: readonly ProposedTrial[];
       readonly owner: Owner | null;
       readonly until: number | null;
+      readonly decision?: DecisionRecord;
     }
   /** Parameters that the program asked for while it ran; one that is known with the same domain and value changes nothing. */
   | {
@@ -76,6 +87,7 @@ export type StudyCommand =
       readonly state: FinishedState;
       readonly values: Values;
       readonly end: AttemptEnd;
+      readonly decision?: DecisionRecord;
     }
   /** End the attempt without ending the trial: it waits again; a third loss fails the trial with outcome `lost`. */
   | {
@@ -87,10 +99,34 @@ export type StudyCommand =
     }
   /** Give a detached trial to another detached owner, whose attempt begins at once; `token` is the one that holds it. */
   | { readonly type: "hand-over"; readonly trial: number; readonly token: string; readonly owner: Owner }
-  /** Scheduler: stop at a rung, keep the checkpoint. */
-  | { readonly type: "pause"; readonly trial: number; readonly token: string; readonly end: AttemptEnd }
-  /** Scheduler: run a paused trial on, up to step `until` (null: to its end). */
-  | { readonly type: "resume"; readonly trial: number; readonly owner: Owner; readonly until: number | null }
+  /** Scheduler: the program came to the end of a rung with the report of `decision`, which no row has taken in yet, and runs on. */
+  | {
+      readonly type: "pass";
+      readonly trial: number;
+      readonly token: string;
+      readonly decision: DecisionRecord & { readonly report: number };
+    }
+  /** Scheduler: stop at a rung, keep the checkpoint. `values` are what the program ended with, left out where it was stopped. */
+  | {
+      readonly type: "pause";
+      readonly trial: number;
+      readonly token: string;
+      readonly end: AttemptEnd;
+      readonly values?: Values;
+      readonly decision?: DecisionRecord;
+    }
+  /**
+   * Scheduler: run a paused trial on, up to step `until` (null: to its end), beyond what it has come to. `limit` is the total of
+   * counted trials wanted (null: none).
+   */
+  | {
+      readonly type: "resume";
+      readonly trial: number;
+      readonly owner: Owner;
+      readonly until: number | null;
+      readonly limit: number | null;
+      readonly decision?: DecisionRecord;
+    }
   /** Compare-and-set of a foreign-owned or detached trial's state. */
   | {
       readonly type: "transition";
@@ -164,6 +200,9 @@ export type ClaimResult =
   | { readonly kind: "wait" }
   | { readonly kind: "done" };
 
+/** wait: as many trials as are wanted run already or have ended; done: limit reached. */
+export type ResumeResult = ClaimedTrial | { readonly kind: "wait" } | { readonly kind: "done" };
+
 /** busy: somebody else proposes; waiting-trial: claim it instead; wait and done as in {@link ClaimResult}. */
 export type ReserveResult =
   | {
@@ -191,8 +230,9 @@ export interface CommandResults {
   readonly finish: { readonly repeated: boolean };
   readonly return: { readonly state: TrialState };
   readonly "hand-over": ClaimedTrial;
+  readonly pass: object;
   readonly pause: object;
-  readonly resume: ClaimedTrial;
+  readonly resume: ResumeResult;
   readonly transition: object;
   readonly enqueue: { readonly number: number };
   readonly import: { readonly numbers: readonly number[] };

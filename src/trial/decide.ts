@@ -1,14 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import type { CommandResult, StudyCommand } from "./command.ts";
 import { decideEnqueue, decideImport } from "./decide/add-trials.ts";
-import {
-  decideFinish,
-  decideHandOver,
-  decidePause,
-  decideReport,
-  decideResume,
-  decideReturn,
-} from "./decide/attempt.ts";
+import { decideFinish, decideHandOver, decideReport, decideReturn } from "./decide/attempt.ts";
 import { decideClaim, decideStart } from "./decide/claim.ts";
 import type { DecideContext, Decider, Decision } from "./decide/decision.ts";
 import { decideDefine } from "./decide/define.ts";
@@ -16,6 +9,7 @@ import { decideConfigure, decideDelete, decideRespace } from "./decide/definitio
 import { decideInvalidate, decideRestore, decideSetAttribute } from "./decide/overlay.ts";
 import { decideCommit, decideRelease, decideReserve } from "./decide/propose.ts";
 import { decideRecordHeldOut } from "./decide/record-held-out.ts";
+import { decidePass, decidePause, decideResume } from "./decide/rung.ts";
 import { decideTransition } from "./decide/transition.ts";
 import type { StudyState } from "./study-state.ts";
 
@@ -30,6 +24,7 @@ const deciders: { readonly [T in StudyCommand["type"]]: Decider<T> } = {
   finish: decideFinish,
   return: decideReturn,
   "hand-over": decideHandOver,
+  pass: decidePass,
   pause: decidePause,
   resume: decideResume,
   transition: decideTransition,

@@ -4,6 +4,7 @@ import type { HeldOutRun } from "./held-out-run.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type {
+  DecisionRecord,
   Definition,
   FinishedState,
   Outcome,
@@ -78,19 +79,37 @@ export type StudyEvent =
       readonly until: number | null;
       readonly attempt: number;
       readonly owner: Owner;
+      /** What made it begin or go on up to `until`; left out where no scheduler decides that. */
+      readonly decision?: DecisionRecord;
     }
   /** The program asked for these parameters, which no space declared. */
   | { readonly type: "defined"; readonly trial: number; readonly definitions: readonly Definition[] }
   | { readonly type: "reported"; readonly trial: number; readonly reports: readonly Report[] }
   /** The attempt is over and the trial waits to be tried again (lost, preempted). */
   | { readonly type: "returned"; readonly trial: number; readonly end: AttemptEnd }
-  | { readonly type: "paused"; readonly trial: number; readonly end: AttemptEnd }
+  /** The program came to the end of a rung with the report of `decision`, and runs on. */
+  | {
+      readonly type: "passed";
+      readonly trial: number;
+      readonly decision: DecisionRecord & { readonly report: number };
+    }
+  | {
+      readonly type: "paused";
+      readonly trial: number;
+      readonly end: AttemptEnd;
+      /** What the program ended with; left out where it was stopped. */
+      readonly values?: Values;
+      /** Left out where no scheduler decided it. */
+      readonly decision?: DecisionRecord;
+    }
   | {
       readonly type: "finished";
       readonly trial: number;
       readonly state: FinishedState;
       readonly values: Values;
       readonly end: AttemptEnd;
+      /** Of a trial that a scheduler stopped; else left out. */
+      readonly decision?: DecisionRecord;
     }
   | { readonly type: "invalidated"; readonly trial: number; readonly reason: string | null }
   | { readonly type: "restored"; readonly trial: number }

@@ -149,6 +149,7 @@ export class History {
         this.#columns.define(this.#revision, event.definitions, this.#state.tables.trials);
         break;
       case "imported":
+      case "passed":
       case "paused":
       case "finished":
         this.#addRow(this.#record(event.trial));

@@ -5,7 +5,7 @@ import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyState } from "./study-state.ts";
-import type { Outcome, TrialState } from "./trial.ts";
+import type { DecisionRecord, Outcome, TrialState } from "./trial.ts";
 
 /** One draw, turned into a command by what the study then is: mostly one that fits, at times one that must be refused. */
 export interface Draw {
@@ -29,6 +29,7 @@ export const WITHIN_BUDGET: readonly StudyCommand["type"][] = [
   "finish",
   "return",
   "hand-over",
+  "pass",
   "pause",
   "resume",
   "enqueue",
@@ -126,8 +127,16 @@ export function commandOf(state: StudyState, draw: Draw, world: CommandWorld): S
 function proposing(state: StudyState, draw: Draw, { limit }: CommandWorld): StudyCommand | null {
   const { type, a, b } = draw;
   const until = a % 3 === 0 ? a % 10 : null;
+  const made = { ...(b % 4 === 0 && { decision: decision(state, draw) }) };
   if (type === "claim") {
-    return { type, owner: owner(state, draw), limit, until, candidate: b % 5 === 0 ? null : candidate(state, draw) };
+    return {
+      type,
+      owner: owner(state, draw),
+      limit,
+      until,
+      candidate: b % 5 === 0 ? null : candidate(state, draw),
+      ...made,
+    };
   }
   if (type === "start")
     return { type, trial: state.nextWaiting() ?? someTrial(state, draw), owner: owner(state, draw), until };
@@ -149,7 +158,12 @@ function proposing(state: StudyState, draw: Draw, { limit }: CommandWorld): Stud
       suggestion: suggestion && { ...suggestion, view, index: index + k },
     };
   });
-  return { type, token, trials, owner: b % 2 === 0 ? owner(state, draw) : null, until };
+  return { type, token, trials, owner: b % 2 === 0 ? owner(state, draw) : null, until, ...made };
+}
+
+function decision(state: StudyState, { a, wrong }: Draw): DecisionRecord {
+  const settingsVersion = state.settingsVersion + (wrong ? 1 : 0);
+  return { view: state.revision, settingsVersion, engine: "1", reason: `for ${a}` };
 }
 
 function attempt(state: StudyState, draw: Draw): StudyCommand | null {
@@ -180,6 +194,7 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
         state: finished,
         values: { loss },
         end: end(finished === "complete" ? "ok" : "stopped"),
+        ...(finished === "pruned" && b % 2 === 0 && { decision: decision(state, draw) }),
       };
     }
     case "return":
@@ -188,10 +203,23 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
       const asker = { user: "u", host: "h", machine: "" };
       return { type, trial, token, owner: { kind: "detached", token: `h${a}`, asker, handedOver: true } };
     }
+    case "pass":
+      return { type, trial, token, decision: { ...decision(state, draw), report: known - 1 - (b % 2) } };
     case "pause":
-      return { type, trial, token, end: end("paused") };
-    case "resume":
-      return { type, trial: pick(state.paused(), a, someTrial(state, draw)), owner: owner(state, draw), until: null };
+      return {
+        type,
+        trial,
+        token,
+        end: end("paused"),
+        ...(b % 3 === 0 && { values: { loss } }),
+        ...(b % 2 === 0 && { decision: { ...decision(state, draw), ...(b % 4 === 0 && { report: known - 1 }) } }),
+      };
+    case "resume": {
+      const until = b % 3 === 0 ? known + a : null;
+      const paused = pick(state.paused(), a, someTrial(state, draw));
+      const made = { ...(b % 2 === 0 && { decision: decision(state, draw) }) };
+      return { type, trial: paused, owner: owner(state, draw), until, limit: null, ...made };
+    }
     default:
       return null;
   }

@@ -108,6 +108,10 @@ export class TrialView implements Trial {
     return definitions.map(({ name, domain, value }) => ({ name, domain, value }));
   }
 
+  get decisions(): Trial["decisions"] {
+    return this.#record.decisions ?? undefined;
+  }
+
   get segments(): readonly Segment[] {
     return this.#record.segments.map(({ until, attempts }, index) => ({ index, until, attempts }));
   }

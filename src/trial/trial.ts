@@ -69,6 +69,13 @@ export interface DecisionRecord {
   readonly report?: number;
 }
 
+/** A decision of a scheduler that was carried out on a trial. */
+export interface TrialDecision extends DecisionRecord {
+  readonly action: "start" | "resume" | "pass" | "pause" | "stop";
+  /** Of the event that carried it out. */
+  readonly revision: number;
+}
+
 export interface Report {
   /** From 0 within the trial, without gaps. */
   readonly seq: number;
@@ -94,7 +101,7 @@ export interface Attempt {
   readonly seconds?: number;
 }
 
-/** One rung: the trial run up to `until` (null: to its own end). */
+/** One stretch that a trial is run: up to `until` (null: to its own end). */
 export interface Segment {
   readonly index: number;
   readonly until: number | null;
@@ -134,6 +141,8 @@ export interface Trial<P = Params> {
   readonly values: Values;
   readonly segments: readonly Segment[];
   readonly reports: readonly Report[];
+  /** What a scheduler decided about it, oldest first; left out when there is nothing. */
+  readonly decisions?: readonly TrialDecision[];
   readonly losses: number;
   readonly proposedRevision: number;
   readonly startedRevision: number | null;

@@ -101,7 +101,7 @@ export function runningContract(fixture: () => StorageFixture): void {
     expect(await driver.run(first)).toMatchObject({ segment: 0, attempt: 0, until: 3 });
     await pause(driver, 0, "a");
     expect(driver.trial(0)).toMatchObject({ state: "paused", outcome: "paused" });
-    const resume = { type: "resume", trial: 0, owner: leased("b"), until: 9 } as const;
+    const resume = { type: "resume", trial: 0, owner: leased("b"), until: 9, limit: null } as const;
     expect(await driver.run(resume)).toEqual({ kind: "trial", trial: 0, segment: 1, attempt: 0, until: 9 });
     await driver.lose(0, "b");
     const again = { type: "claim", owner: leased("c"), limit: null, until: 1, candidate: null } as const;
@@ -117,7 +117,8 @@ export function runningContract(fixture: () => StorageFixture): void {
 
   it("resumes only what is paused, and one resumer wins", async () => {
     const driver = await Driver.create(fixture().storage);
-    const resume = (token: string) => driver.run({ type: "resume", trial: 0, owner: leased(token), until: null });
+    const resume = (token: string) =>
+      driver.run({ type: "resume", trial: 0, owner: leased(token), until: null, limit: null });
     await driver.claim("a");
     await expectConflict(driver, () => resume("b"));
     await pause(driver, 0, "a");

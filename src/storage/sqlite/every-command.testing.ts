@@ -27,8 +27,10 @@ async function trials(): Promise<void> {
   const definition = { name: "d", domain: { type: "boolean" }, value: true };
   await run({ type: "define", trial: 0, token: "a", definitions: [definition] });
   await run({ type: "report", trial: 0, token: "a", reports: [{ seq: 0, step: 1, values: { loss: Number.NaN } }] });
-  await run({ type: "pause", trial: 0, token: "a", end: ended("paused") });
-  await run({ type: "resume", trial: 0, owner: leased("b"), until: null });
+  const made = { view: driver.state.revision, settingsVersion: 1, engine: "1", reason: "the end of a rung" };
+  await run({ type: "pass", trial: 0, token: "a", decision: { ...made, report: 0 } });
+  await run({ type: "pause", trial: 0, token: "a", end: ended("paused"), decision: made });
+  await run({ type: "resume", trial: 0, owner: leased("b"), until: null, limit: null });
   await run({ type: "return", trial: 0, token: "b", evidence: "self", end: ended("preempted") });
   await run({ type: "start", trial: 0, owner: leased("c"), until: null });
   await run({ type: "finish", trial: 0, token: "c", state: "complete", values: { loss: 1 }, end: ended("ok") });

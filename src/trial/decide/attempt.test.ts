@@ -183,7 +183,7 @@ describe("handing over, pausing and resuming", () => {
 
   it("resumes what is paused, in the next segment", () => {
     study.claim(leased(TOKEN), { until: 3 });
-    const resume = { type: "resume", trial: 0, owner: leased("next"), until: 9 } as const;
+    const resume = { type: "resume", trial: 0, owner: leased("next"), until: 9, limit: null } as const;
     expect(study.refused(resume)).toMatchObject({
       message: "Trial 0 cannot be resumed: expected paused, it is running (held by leased token-of…).",
     });

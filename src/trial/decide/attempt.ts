@@ -58,11 +58,9 @@ export const decideFinish: Decider<"finish"> = (tables, command) => {
     const end = { ...command.end, outcome: "no-metric", message: otherUnit } as const;
     return { events: [{ type: "finished", trial, state: "failed", values: {}, end }], result: { repeated: false } };
   }
-  const { end } = command;
-  return {
-    events: [{ type: "finished", trial, state, values: encodeValues(values), end }],
-    result: { repeated: false },
-  };
+  const { end, decision } = command;
+  const finished = { type: "finished", trial, state, values: encodeValues(values), end } as const;
+  return { events: [{ ...finished, ...(decision && { decision }) }], result: { repeated: false } };
 };
 
 /** Why the values cannot be compared with those of the trials before, in words for the user; else null. */
@@ -127,29 +125,4 @@ export const decideHandOver: Decider<"hand-over"> = (tables, command) => {
   const end = { outcome: "preempted", message, exitCode: null, signal: null, checkpoint: null } as const;
   const started = startWaiting(record, command.owner, null);
   return { events: [{ type: "returned", trial: record.number, end }, started], result: claimed(started) };
-};
-
-export const decidePause: Decider<"pause"> = (tables, command) => {
-  const record = findTrial(tables, command.trial);
-  fence(record, command.token);
-  return { events: [{ type: "paused", trial: record.number, end: command.end }], result: {} };
-};
-
-export const decideResume: Decider<"resume"> = (tables, command) => {
-  const record = findTrial(tables, command.trial);
-  if (record.state !== "paused") {
-    throw new StorageConflict(`Trial ${record.number} cannot be resumed: expected paused, it is ${standing(record)}.`, {
-      trial: record.number,
-      state: record.state,
-    });
-  }
-  const started = {
-    type: "started",
-    trial: record.number,
-    segment: record.segments.length,
-    until: command.until,
-    attempt: 0,
-    owner: command.owner,
-  } as const;
-  return { events: [started], result: claimed(started) };
 };

@@ -5,14 +5,19 @@ import type { StudyEvent } from "../event.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Owner } from "../owner.ts";
-import type { SuggestionRecord } from "../trial.ts";
+import type { DecisionRecord, SuggestionRecord } from "../trial.ts";
 import type { Decider } from "./decision.ts";
-import { budgetOf, checkParams, findTrial, standing } from "./guards.ts";
+import { budgetOf, checkDecision, checkParams, checkUntil, findTrial, standing } from "./guards.ts";
 
 type Started = Extract<StudyEvent, { readonly type: "started" }>;
 
-/** The next attempt of a waiting trial: of the segment it was in, else of its first, run up to `until`. */
-export function startWaiting(record: TrialRecord, owner: Owner, until: number | null): Started {
+/** The next attempt of a waiting trial: of the segment it was in, else of its first, run up to `until`, which `decision` decided. */
+export function startWaiting(
+  record: TrialRecord,
+  owner: Owner,
+  until: number | null,
+  decision?: DecisionRecord,
+): Started {
   const segment = record.segments.at(-1);
   return {
     type: "started",
@@ -21,12 +26,13 @@ export function startWaiting(record: TrialRecord, owner: Owner, until: number | 
     until: segment === undefined ? until : segment.until,
     attempt: segment?.attempts.length ?? 0,
     owner,
+    ...(segment === undefined && decision && { decision }),
   };
 }
 
 /** The first attempt of a trial proposed in the same decision. */
-export function startNew(trial: number, owner: Owner, until: number | null): Started {
-  return { type: "started", trial, segment: 0, until, attempt: 0, owner };
+export function startNew(trial: number, owner: Owner, until: number | null, decision?: DecisionRecord): Started {
+  return { type: "started", trial, segment: 0, until, attempt: 0, owner, ...(decision && { decision }) };
 }
 
 export function claimed(event: Started): ClaimedTrial {
@@ -57,12 +63,14 @@ export function isCurrent(tables: StudyTables, suggestion: SuggestionRecord | nu
 }
 
 export const decideClaim: Decider<"claim"> = (tables, command) => {
-  const { limit, owner, until, candidate } = command;
+  const { limit, owner, until, candidate, decision } = command;
+  checkDecision(tables, decision);
+  checkUntil(until);
   const budget = budgetOf(tables);
   if (limit !== null && budget.counted >= limit) return { events: [], result: { kind: "done" } };
   const waiting = tables.waiting.peek();
   if (waiting !== undefined && mayStart(budget, limit)) {
-    const started = startWaiting(findTrial(tables, waiting), owner, until);
+    const started = startWaiting(findTrial(tables, waiting), owner, until, decision);
     return { events: [started], result: claimed(started) };
   }
   // A reservation does not count here: if its holder is dead, only a `reserve` with that evidence gets the study on.
@@ -73,7 +81,7 @@ export const decideClaim: Decider<"claim"> = (tables, command) => {
     candidate.number === tables.trials.length &&
     isCurrent(tables, candidate.suggestion, tables.proposalIndex)
   ) {
-    const started = startNew(candidate.number, owner, until);
+    const started = startNew(candidate.number, owner, until, decision);
     return { events: [proposedBySampler(candidate), started], result: claimed(started) };
   }
   return { events: [], result: { kind: "reserve" } };
@@ -90,6 +98,7 @@ export const decideStart: Decider<"start"> = (tables, command) => {
       },
     );
   }
+  checkUntil(command.until);
   const started = startWaiting(record, command.owner, command.until);
   return { events: [started], result: claimed(started) };
 };

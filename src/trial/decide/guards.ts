@@ -4,7 +4,7 @@ import type { Budget } from "../budget.ts";
 import { encodeNumber } from "../encoded-number.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { currentAttempt, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
-import type { Attempt, Report, Values } from "../trial.ts";
+import type { Attempt, DecisionRecord, Report, Values } from "../trial.ts";
 
 export function budgetOf(tables: StudyTables): Budget {
   return { ...tables.tally, reserved: tables.reservation?.count ?? 0 };
@@ -45,6 +45,20 @@ export function fence(record: TrialRecord, token: string): Attempt {
     `Trial ${record.number} is not held by ${shortToken(token)} any more: expected running under that token, it is ${standing(record)}. ` +
       "Its lease ran out or somebody else ended it; this result changes nothing.",
     { trial: record.number, state: record.state },
+  );
+}
+
+/** AttuneError `invalid-argument` for a step to run up to that is none. */
+export function checkUntil(until: number | null): void {
+  if (until === null || Number.isFinite(until)) return;
+  throw new AttuneError("invalid-argument", `A trial is to run up to step ${until}; a step is a finite number.`);
+}
+
+/** StorageConflict for what was decided under other settings than are in force: the scheduler may be another by now. */
+export function checkDecision(tables: StudyTables, decision: DecisionRecord | undefined): void {
+  if (decision === undefined || decision.settingsVersion === tables.settings.length) return;
+  throw new StorageConflict(
+    `The scheduler decided under settings ${decision.settingsVersion}, now ${tables.settings.length} are in force: decide again.`,
   );
 }
 

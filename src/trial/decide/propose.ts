@@ -5,7 +5,7 @@ import type { StudyEvent } from "../event.ts";
 import type { Reservation, StudyTables } from "../evolve/study-tables.ts";
 import { claimed, isCurrent, proposedBySampler, startNew } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
-import { budgetOf, shortToken } from "./guards.ts";
+import { budgetOf, checkDecision, checkUntil, shortToken } from "./guards.ts";
 
 function reserved({ first, count, index, view }: Reservation): ReserveResult {
   return { kind: "reserved", first, count, index, view };
@@ -77,7 +77,9 @@ function checkMember(tables: StudyTables, held: Reservation, trial: ProposedTria
 
 export const decideCommit: Decider<"commit"> = (tables, command) => {
   const held = heldBy(tables, command.token);
-  const { trials, owner, until } = command;
+  const { trials, owner, until, decision } = command;
+  checkDecision(tables, decision);
+  checkUntil(until);
   if (trials.length < 1 || trials.length > held.count) {
     throw new AttuneError(
       "invalid-argument",
@@ -88,6 +90,6 @@ export const decideCommit: Decider<"commit"> = (tables, command) => {
   const events: StudyEvent[] = trials.map(proposedBySampler);
   const numbers = trials.map((trial) => trial.number);
   if (owner === null) return { events, result: { numbers, started: null } };
-  const started = startNew(held.first, owner, until);
+  const started = startNew(held.first, owner, until, decision);
   return { events: [...events, started], result: { numbers, started: claimed(started) } };
 };

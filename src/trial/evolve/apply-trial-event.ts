@@ -11,6 +11,8 @@ import {
   endAttempt,
   endSegment,
   hold,
+  noteDecision,
+  valuesSinceEnd,
   weigh,
 } from "./change-trial.ts";
 import { runText } from "./run-text.ts";
@@ -63,6 +65,7 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     segments: [],
     reports: new ReportList(),
     ends: [],
+    decisions: null,
     losses: 0,
     proposedRevision: logged.revision,
     startedRevision: null,
@@ -123,6 +126,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     segments: [],
     reports: new ReportList(),
     ends: [],
+    decisions: null,
     losses: 0,
     proposedRevision: logged.revision,
     startedRevision: begun ? logged.revision : null,
@@ -139,8 +143,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
   for (const report of event.reports) record.reports.push(report, logged.revision);
   addTrial(tables, record);
   if (ended) {
-    const end = { outcome: impliedOutcome(event.state), message: null, exitCode: null, signal: null, checkpoint: null };
-    endSegment(record, logged.revision, end, event.values);
+    endSegment(record, logged.revision, impliedOutcome(event.state), event.values);
   }
   if (finished) settleConfiguration(tables, record);
 }
@@ -168,6 +171,7 @@ export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: Ev
   record.startedRevision ??= logged.revision;
   record.startedAt ??= logged.at;
   record.ranUnder = currentVersion(tables.spaces);
+  noteDecision(record, logged.revision, event.segment === 0 ? "start" : "resume", event.decision);
   changeState(tables, record, "running");
   hold(tables, event.owner, record.number, logged.at);
 }
@@ -197,7 +201,18 @@ export function applyPaused(tables: StudyTables, logged: LoggedEvent, event: Eve
   const record = recordOf(tables, event.trial);
   endAttempt(tables, record, event.end, logged.at);
   changeState(tables, record, "paused");
-  endSegment(record, logged.revision, event.end, record.reports.at(-1)?.values ?? {});
+  noteDecision(record, logged.revision, "pause", event.decision);
+  const { report } = event.decision ?? {};
+  const reports = report === undefined ? record.reports.length : report + 1;
+  const values = { ...valuesSinceEnd(record, reports), ...event.values };
+  endSegment(record, logged.revision, event.end.outcome, values, reports);
+}
+
+export function applyPassed(tables: StudyTables, logged: LoggedEvent, event: EventOf<"passed">): void {
+  const record = recordOf(tables, event.trial);
+  noteDecision(record, logged.revision, "pass", event.decision);
+  const reports = event.decision.report + 1;
+  endSegment(record, logged.revision, "ok", valuesSinceEnd(record, reports), reports);
 }
 
 export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: EventOf<"finished">): void {
@@ -208,7 +223,8 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
   record.finishedRevision = logged.revision;
   record.finishedAt = logged.at;
   changeState(tables, record, event.state);
-  endSegment(record, logged.revision, event.end, event.values);
+  noteDecision(record, logged.revision, "stop", event.decision);
+  endSegment(record, logged.revision, event.end.outcome, event.values);
   settleConfiguration(tables, record);
 }
 

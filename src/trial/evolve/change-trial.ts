@@ -1,6 +1,6 @@
 import type { AttemptEnd } from "../event.ts";
 import type { Owner } from "../owner.ts";
-import type { TrialState, Values } from "../trial.ts";
+import type { DecisionRecord, Outcome, TrialDecision, TrialState, Values } from "../trial.ts";
 import { type StudyTables, tallyKey } from "./study-tables.ts";
 import { currentAttempt, isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
 
@@ -108,14 +108,42 @@ export function endAttempt(tables: StudyTables, record: TrialRecord, end: Attemp
   letGo(tables, attempt.owner.token, record.number);
 }
 
-/** Writes the History row of a segment's end. */
-export function endSegment(record: TrialRecord, revision: number, end: AttemptEnd, values: Values): void {
+/** Writes the History row of a segment's end, or of a rung that was passed; it takes in the first `reports` of the trial's reports. */
+export function endSegment(
+  record: TrialRecord,
+  revision: number,
+  outcome: Outcome,
+  values: Values,
+  reports: number = record.reports.length,
+): void {
+  const told = reports > (record.ends.at(-1)?.reports ?? 0);
+  const { state } = record;
+  const ranTo = !told && (state === "paused" || state === "complete") ? record.segments.at(-1)?.until : null;
   record.ends.push({
     segment: Math.max(0, record.segments.length - 1),
     revision,
-    state: record.state,
-    outcome: end.outcome,
-    step: record.reports.at(-1)?.step ?? null,
+    state,
+    outcome,
+    step: ranTo ?? record.reports.at(reports - 1)?.step ?? null,
     values,
+    reports,
   });
+}
+
+/** What the trial told since its last row, up to its first `reports` reports: of each metric the newest value. */
+export function valuesSinceEnd(record: TrialRecord, reports: number = record.reports.length): Values {
+  const values: Record<string, Values[string]> = {};
+  for (let seq = record.ends.at(-1)?.reports ?? 0; seq < reports; seq++)
+    Object.assign(values, record.reports.values(seq));
+  return values;
+}
+
+/** Notes what a scheduler decided about the trial, where it did. */
+export function noteDecision(
+  record: TrialRecord,
+  revision: number,
+  action: TrialDecision["action"],
+  decision: DecisionRecord | undefined,
+): void {
+  if (decision !== undefined) record.decisions = [...(record.decisions ?? []), { ...decision, action, revision }];
 }

@@ -7,6 +7,7 @@ import {
   applyFinished,
   applyImported,
   applyInvalidated,
+  applyPassed,
   applyPaused,
   applyProposed,
   applyReported,
@@ -77,6 +78,9 @@ function applyEvent(tables: StudyTables, logged: LoggedEvent): void {
     case "returned":
       applyReturned(tables, logged, event);
       return;
+    case "passed":
+      applyPassed(tables, logged, event);
+      return;
     case "paused":
       applyPaused(tables, logged, event);
       return;
@@ -102,6 +106,7 @@ type TrialEventType =
   | "defined"
   | "reported"
   | "returned"
+  | "passed"
   | "paused"
   | "finished"
   | "invalidated"

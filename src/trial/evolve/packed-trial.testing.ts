@@ -61,6 +61,9 @@ interface RareFields {
   readonly invalid?: readonly RevisionInterval[];
   readonly attributes?: TrialRecord["attributes"];
   readonly systemAttributes?: TrialRecord["systemAttributes"];
+  readonly decisions?: NonNullable<TrialRecord["decisions"]>;
+  /** How many reports each end takes in; left out where all take in all. */
+  readonly taken?: readonly number[];
 }
 
 /** Process identities, each kept once. */
@@ -116,6 +119,8 @@ function packRare(record: TrialRecord): RareFields | 0 {
     ...(invalid.length > 0 && { invalid }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
     ...(Object.keys(systemAttributes).length > 0 && { systemAttributes }),
+    ...(record.decisions !== null && { decisions: record.decisions }),
+    ...(record.ends.some((end) => end.reports !== reports.length) && { taken: record.ends.map((end) => end.reports) }),
   };
   return Object.keys(rare).length === 0 ? 0 : rare;
 }

@@ -15,7 +15,18 @@ const SPACES = [
 ];
 
 const ALL_KINDS = [
-  ...["attribute-set", "defined", "finished", "held-out", "imported", "invalidated", "paused", "proposed", "reported"],
+  ...[
+    "attribute-set",
+    "defined",
+    "finished",
+    "held-out",
+    "imported",
+    "invalidated",
+    "passed",
+    "paused",
+    "proposed",
+    "reported",
+  ],
   ...["reservation-moved", "reservation-released", "reserved", "restored", "returned", "settings-changed"],
   ...["space-changed", "started", "study-created"],
 ];

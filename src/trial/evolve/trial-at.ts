@@ -7,13 +7,15 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
   if (record.proposedRevision > revision) return undefined;
   if (changedAt(record) <= revision) return toTrial(record);
   const turn = turnsOf(record).findLast((one) => one.revision <= revision)!;
-  const { definitions: asked = [], ...trial } = toTrial(record);
+  const { definitions: asked = [], decisions: decided = [], ...trial } = toTrial(record);
+  const decisions = decided.filter((one) => one.revision <= revision);
   const definitions = asked.slice(0, countUpTo(record.definitions, revision));
   return {
     ...trial,
     configuration: turn.configuration,
     params: paramsAt(record, revision),
     ...(definitions.length > 0 && { definitions: definitions satisfies readonly Definition[] }),
+    ...(decisions.length > 0 && { decisions }),
     state: turn.state,
     outcome: turn.outcome,
     message: turn.message,
@@ -31,7 +33,7 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
 
 /** Revision of the newest change of the trial. */
 export function changedAt(record: TrialRecord): number {
-  const { proposedRevision, startedRevision, finishedRevision, definitions, invalid, past } = record;
+  const { proposedRevision, startedRevision, finishedRevision, definitions, invalid, past, decisions } = record;
   const mark = invalid.at(-1);
   return Math.max(
     proposedRevision,
@@ -41,6 +43,7 @@ export function changedAt(record: TrialRecord): number {
     past?.attributes.at(-1)?.revision ?? 0,
     record.reports.length === 0 ? 0 : record.reports.revision(record.reports.length - 1),
     definitions.at(-1)?.revision ?? 0,
+    decisions?.at(-1)?.revision ?? 0,
     mark?.to ?? mark?.from ?? 0,
   );
 }

@@ -9,6 +9,7 @@ import type {
   RevisionInterval,
   SuggestionRecord,
   Trial,
+  TrialDecision,
   TrialOrigin,
   TrialState,
   Values,
@@ -16,15 +17,17 @@ import type {
 import { type Attributes, seenAttributes } from "./attributes.ts";
 import type { TrialPast } from "./trial-past.ts";
 
-/** A segment's end: one row of the History. */
+/** A segment's end, or a rung that was passed within it: one row of the History. */
 export interface SegmentEnd {
   readonly segment: number;
   readonly revision: number;
   readonly state: TrialState;
   readonly outcome: Outcome;
-  /** Last step reported by then, or null. */
+  /** Step of the last report that it takes in, else the one it was run up to, or null. */
   readonly step: EncodedNumber | null;
   readonly values: Values;
+  /** How many of the trial's reports it and the ends before take in. */
+  readonly reports: number;
 }
 
 export interface SegmentRecord {
@@ -54,6 +57,8 @@ export interface TrialRecord {
   readonly segments: SegmentRecord[];
   readonly reports: ReportList;
   readonly ends: SegmentEnd[];
+  /** Null while there is none. */
+  decisions: readonly TrialDecision[] | null;
   losses: number;
   readonly proposedRevision: number;
   startedRevision: number | null;
@@ -75,9 +80,14 @@ export interface DefinitionRecord extends Definition {
   readonly revision: number;
 }
 
-/** True when the trial's program may ask for parameters, or did. */
-function definesByRun(record: TrialRecord): boolean {
-  return record.offered !== null || record.definitions.length > 0;
+/** True where `rareOf` has something to say. */
+function isRare(record: TrialRecord): boolean {
+  return record.offered !== null || record.definitions.length > 0 || record.decisions !== null;
+}
+
+/** What most trials have nothing of. */
+function rareOf(record: TrialRecord): Pick<Trial, "offered" | "definitions" | "decisions"> {
+  return { ...askedOf(record), ...(record.decisions !== null && { decisions: record.decisions }) };
 }
 
 function askedOf({ offered, definitions }: TrialRecord): Pick<Trial, "offered" | "definitions"> {
@@ -164,7 +174,7 @@ export function toTrial(record: TrialRecord): Trial {
     },
     invalid: record.invalid.slice(),
   };
-  const shown = definesByRun(record) ? { ...trial, ...askedOf(record) } : trial;
+  const shown = isRare(record) ? { ...trial, ...rareOf(record) } : trial;
   // An ended one is looked at seldom, and would hold on to all its reports as objects.
   if (!isFinished(record)) record.shown = shown;
   return shown;

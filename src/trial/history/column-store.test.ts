@@ -6,7 +6,7 @@ import { ColumnStore } from "./column-store.ts";
 const { parameters } = defineSpace({ x: float(0, 1) });
 
 function end(revision: number): SegmentEnd {
-  return { segment: 0, revision, state: "complete", outcome: "ok", step: null, values: { loss: revision } };
+  return { segment: 0, revision, state: "complete", outcome: "ok", step: null, reports: 0, values: { loss: revision } };
 }
 
 describe("rows outside the space", () => {

@@ -39,12 +39,13 @@ function attemptsAt(record: TrialRecord, revision: number): number {
 }
 
 function wasTouched(record: TrialRecord, from: number, to: number): boolean {
-  const { definitions, invalid, past, reports } = record;
+  const { decisions, definitions, invalid, past, reports } = record;
   const inSpan = (revision: number | null): boolean => revision !== null && revision > from && revision <= to;
   return (
     turnsOf(record).some(({ revision }) => inSpan(revision)) ||
     reports.lengthAt(to) > reports.lengthAt(from) ||
     definitions.some(({ revision }) => inSpan(revision)) ||
+    (decisions?.some(({ revision }) => inSpan(revision)) ?? false) ||
     invalid.some((mark) => inSpan(mark.from) || inSpan(mark.to)) ||
     inSpan(past?.attributes.findLast(({ revision }) => revision <= to)?.revision ?? null)
   );

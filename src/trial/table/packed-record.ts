@@ -78,7 +78,7 @@ export class PackedRecord implements TrialRecord {
   }
 
   get ends(): SegmentEnd[] {
-    return this.#columns.ends(this.#row, this.values);
+    return this.#columns.ends(this.#row, this.values, this.reports.length);
   }
 
   get losses(): number {
@@ -125,6 +125,10 @@ export class PackedRecord implements TrialRecord {
     return this.#columns.trials.past.get(this.#row) as unknown as TrialRecord["past"];
   }
 
+  get decisions(): TrialRecord["decisions"] {
+    return this.#columns.trials.decisions.get(this.#row) as unknown as TrialRecord["decisions"];
+  }
+
   get shown(): Trial | null {
     return null;
   }
@@ -134,7 +138,7 @@ export class PackedRecord implements TrialRecord {
 
   /** The same as an object of its own, which can be changed. */
   loose(): TrialRecord {
-    const { past, values } = this;
+    const { past, reports, values } = this;
     return {
       number: this.number,
       configuration: this.configuration,
@@ -151,8 +155,8 @@ export class PackedRecord implements TrialRecord {
       message: this.message,
       values,
       segments: this.segments,
-      reports: this.reports,
-      ends: this.#columns.ends(this.#row, values),
+      reports,
+      ends: this.#columns.ends(this.#row, values, reports.length),
       losses: this.losses,
       proposedRevision: this.proposedRevision,
       startedRevision: this.startedRevision,
@@ -164,6 +168,7 @@ export class PackedRecord implements TrialRecord {
       attributes: seenAttributes(this.attributes),
       systemAttributes: seenAttributes(this.systemAttributes),
       past: past && { ...past, attributes: past.attributes.slice() },
+      decisions: this.decisions,
       shown: null,
     };
   }

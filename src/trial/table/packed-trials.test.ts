@@ -65,7 +65,7 @@ describe("PackedTrials", () => {
 
   it("refuses bytes of another version", () => {
     const bytes = PackedTrials.pack([]);
-    bytes[4] = 2;
+    bytes[4] = 3;
     expect(() => new PackedTrials(bytes)).toThrow(expect.objectContaining({ code: "storage-corrupt" }));
   });
 

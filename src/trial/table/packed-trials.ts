@@ -8,7 +8,7 @@ import { PackedRecord } from "./packed-record.ts";
 import { TrialColumns } from "./trial-columns.ts";
 
 /** Counts up when the form of the bytes below changes. */
-const VERSION = 1;
+const VERSION = 2;
 /** Bytes before the columns. */
 const HEADER = 17;
 const FIRST_BYTES = 8;

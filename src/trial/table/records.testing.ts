@@ -40,7 +40,7 @@ const segment = fc.record({ until: orNull(finite), attempts: fc.array(attempt, {
 const end = fc.record(
   {
     ...{ segment: fc.nat(3), revision: fc.nat(), state: fc.constantFrom("complete", "failed", "paused") },
-    ...{ outcome: fc.constantFrom("ok", "error"), step: orNull(finite), values: orNull(values) },
+    ...{ outcome: fc.constantFrom("ok", "error"), step: orNull(finite), values: orNull(values), reports: fc.nat(4) },
   },
   options,
 );
@@ -52,6 +52,13 @@ const suggestion = fc.record(
   options,
 );
 const definition = fc.record({ name: text, domain: json, value: json, revision: fc.nat(), own: fc.boolean() }, options);
+const decision = fc.record(
+  {
+    ...{ action: fc.constantFrom("start", "pass", "pause"), revision: fc.nat(), view: fc.nat() },
+    ...{ settingsVersion: fc.nat(3), engine: fc.constantFrom("1", "2"), reason: text, report: fc.nat(9) },
+  },
+  { ...options, requiredKeys: ["action", "revision", "view", "settingsVersion", "engine", "reason"] },
+);
 const turn = fc.record(
   {
     ...{
@@ -88,6 +95,7 @@ const fields = fc.record(
     },
     invalid: fc.array(fc.record({ from: fc.nat(), to: orNull(fc.nat()) }, options), { maxLength: 2 }),
     ...{ attributes: texts, systemAttributes: texts, past: orNull(past) },
+    decisions: orNull(fc.array(decision, { minLength: 1, maxLength: 3 })),
   },
   options,
 );

@@ -136,10 +136,10 @@ export class TrialColumns {
     }));
   }
 
-  /** @param values the trial's own. */
-  ends(row: number, values: Values): SegmentEnd[] {
+  /** @param values the trial's own, as is `reports`, how many it has. */
+  ends(row: number, values: Values, reports: number): SegmentEnd[] {
     const finishedRevision = this.finishedRevision(row);
-    return listOf(this.#starts.ends, row, (at) => this.#end(at, finishedRevision, values));
+    return listOf(this.#starts.ends, row, (at) => this.#end(at, finishedRevision, values, reports));
   }
 
   invalid(row: number): RevisionInterval[] {
@@ -189,7 +189,7 @@ export class TrialColumns {
     return { ...attempt, ...(units != null && { units }), ...(seconds !== null && { seconds }) };
   }
 
-  #end(at: number, finishedRevision: number | null, values: Values): SegmentEnd {
+  #end(at: number, finishedRevision: number | null, values: Values, reports: number): SegmentEnd {
     const columns = this.#ends;
     const own = columns.values.get(at);
     return {
@@ -199,6 +199,7 @@ export class TrialColumns {
       outcome: columns.outcome.get(at) as SegmentEnd["outcome"],
       step: columns.step.get(at) as SegmentEnd["step"],
       values: own === OWN ? values : (own as Values),
+      reports: reports - (columns.reports.get(at) as number),
     };
   }
 }

@@ -40,6 +40,7 @@ export const TRIAL_FIELDS = {
   attributes: ({ attributes }) => attributes,
   systemAttributes: ({ systemAttributes }) => systemAttributes,
   past: ({ past }) => past,
+  decisions: ({ decisions }) => decisions,
 } as const satisfies Fields<TrialRecord>;
 
 export const SUGGESTION_FIELDS = {
@@ -85,6 +86,7 @@ export const END_FIELDS = {
   outcome: (part) => part.outcome,
   step: (part) => part.step,
   values: (part, record) => (part.values === record.values ? OWN : part.values),
+  reports: (part, record) => record.reports.length - part.reports,
 } as const satisfies Fields<SegmentEnd, TrialRecord>;
 
 export const INVALID_FIELDS = {

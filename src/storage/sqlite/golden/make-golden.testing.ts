@@ -21,7 +21,7 @@ async function everyKindOfTrial(driver: Driver): Promise<void> {
   await driver.run({ type: "finish", trial: 1, token: "failed", state: "failed", values: {}, end });
   await driver.claim("paused");
   await driver.run({ type: "pause", trial: 2, token: "paused", end: { ...ended("paused"), checkpoint: "rung-0" } });
-  await driver.run({ type: "resume", trial: 2, owner: leased("resumed"), until: 9 });
+  await driver.run({ type: "resume", trial: 2, owner: leased("resumed"), until: 9, limit: null });
   await driver.lose(2, "resumed");
   await driver.run({ type: "enqueue", params: { x: 0.25, deep: [1, null, "ü"] }, origin: "user", replicate: null });
   const replicate = { of: 0, index: 1, seed: 11, fold: 2 };

@@ -1,0 +1,64 @@
+import { StorageConflict } from "../../errors.ts";
+import type { StudyEvent } from "../event.ts";
+import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
+import { claimed } from "./claim.ts";
+import type { CommandOf, Decider } from "./decision.ts";
+import { budgetOf, checkDecision, checkUntil, encodeValues, fence, findTrial, standing } from "./guards.ts";
+
+export const decidePause: Decider<"pause"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  fence(record, command.token);
+  const { end, decision, values } = command;
+  if (decision?.report !== undefined) checkReport(record, decision.report);
+  const paused: StudyEvent = {
+    type: "paused",
+    trial: record.number,
+    end,
+    ...(values && { values: encodeValues(values) }),
+    ...(decision && { decision }),
+  };
+  return { events: [paused], result: {} };
+};
+
+export const decidePass: Decider<"pass"> = (tables, command) => {
+  const record = findTrial(tables, command.trial);
+  fence(record, command.token);
+  checkReport(record, command.decision.report);
+  return { events: [{ type: "passed", trial: record.number, decision: command.decision }], result: {} };
+};
+
+/** A report makes one row at most, and rows follow each other as reports do. */
+function checkReport({ number, reports, ends }: TrialRecord, report: number): void {
+  const taken = ends.at(-1)?.reports ?? 0;
+  if (Number.isSafeInteger(report) && report >= taken && report < reports.length) return;
+  throw new StorageConflict(
+    `Report ${report} of trial ${number} ends no rung: expected one from ${taken} on of the ${reports.length} that it has.`,
+    { trial: number, next: taken },
+  );
+}
+
+export const decideResume: Decider<"resume"> = (tables, command) => {
+  const { limit, owner, until, decision } = command;
+  const record = findTrial(tables, command.trial);
+  checkUntil(until);
+  checkResumable(record, command);
+  checkDecision(tables, decision);
+  const { counted, running } = budgetOf(tables);
+  if (limit !== null && counted >= limit) return { events: [], result: { kind: "done" } };
+  if (limit !== null && counted + running >= limit) return { events: [], result: { kind: "wait" } };
+  const segment = record.segments.length;
+  const started = { type: "started", trial: record.number, segment, until, attempt: 0, owner } as const;
+  return { events: [{ ...started, ...(decision && { decision }) }], result: claimed(started) };
+};
+
+function checkResumable(record: TrialRecord, { trial, until }: CommandOf<"resume">): void {
+  const refused = (expected: string, found: string): StorageConflict =>
+    new StorageConflict(`Trial ${trial} cannot be resumed: expected ${expected}, it is ${found}.`, {
+      trial,
+      state: record.state,
+    });
+  if (record.state !== "paused" || isInvalid(record)) throw refused("paused", standing(record));
+  const reached = Number(record.ends.at(-1)?.step ?? Number.NaN);
+  if (until !== null && !(until > reached || Number.isNaN(reached)))
+    throw refused(`a step to run up to beyond the one it has come to, given ${until}`, `paused at step ${reached}`);
+}

@@ -14,8 +14,10 @@ export function unused(a: number): boolean {
 }
 `;
 const OTHER = "export function other(a: number): number {\n  return a + 1;\n}\n";
+const HANDED = "export function end(code: number): void {\n  process.exit(code);\n}\n";
 const TEST = `import { describe, expect, it } from "vitest";
 import { spawnSync } from "node:child_process";
+import { end } from "./handed.testing.ts";
 import type { other } from "./other.ts";
 import { sum } from "./sum.ts";
 let leans = 0;
@@ -24,7 +26,7 @@ describe("sum", () => {
   it("is run elsewhere", () => {
     leans = 1;
     const file = JSON.stringify(import.meta.dirname + "/other.ts");
-    const program = "import(" + file + ").then(({ other }) => process.exit(other(2)))";
+    const program = "import(" + file + ").then(({ other }) => (" + end.toString() + ")(other(2)))";
     expect(spawnSync(process.execPath, ["-e", program]).status).toBe(3);
   });
   it("leans on the one before it", () => expect([leans, sum(1, 1)]).toEqual([1, 2]));
@@ -45,6 +47,7 @@ beforeAll(() => {
     const put = (name: string, text: string): void => writeFileSync(path.join(folder, tree, "src/room", name), text);
     put("sum.ts", SUM);
     put("other.ts", OTHER);
+    put("handed.testing.ts", HANDED);
     put("sum.test.ts", TEST);
   }
 });

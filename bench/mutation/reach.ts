@@ -45,9 +45,12 @@ export class Reach {
     this.#tree = tree;
     this.#folder = folder;
     const sources = filesIn(tree, "src").filter((file) => !file.endsWith(".test.ts"));
-    this.#sources = digest([...sources, ...filesIn(tree, "tests/support")].map((file) => [file, this.#text(file)]));
+    // What only tests load is never changed, and may be handed to other programs as a text.
+    const marked = sources.filter((file) => !/\.(contract|testing|browser|d)\.ts$/.test(file));
+    const texts = [...sources, ...filesIn(tree, "tests/support")].map((file) => [file, this.#text(file)]);
+    this.#sources = digest([texts, marked]);
     this.#tests = new WarmTests(tree, { bail: 0 });
-    this.#instrument(sources.filter((file) => !/\.(contract|browser|d)\.ts$/.test(file)));
+    this.#instrument(marked);
   }
 
   #instrument(sources: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -29,7 +29,21 @@ describe("sum", () => {
     const program = "import(" + file + ").then(({ other }) => (" + end.toString() + ")(other(2)))";
     expect(spawnSync(process.execPath, ["-e", program]).status).toBe(3);
   });
-  it("leans on the one before it", () => expect([leans, sum(1, 1)]).toEqual([1, 2]));
+  // What takes its context needs the runner.
+  it("leans on the one before it", ({ task }) => expect([task.id !== "", leans, sum(1, 1)]).toEqual([true, 1, 2]));
+});
+`;
+const PLAIN = "export const limit = 3;\nexport function twice(a: number): number {\n  return a * 2;\n}\n";
+const PLAIN_TEST = `import { expect, it } from "vitest";
+import { limit, twice } from "./plain.ts";
+it("doubles, and leaves what throws later where it does not", () => {
+  const timer = setTimeout(() => { throw new Error("left behind"); }, 20);
+  expect(twice(4)).toBe(8);
+  clearTimeout(timer);
+});
+it("knows no limit", async () => {
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(limit).toBeGreaterThan(0);
 });
 `;
 
@@ -49,25 +63,43 @@ beforeAll(() => {
     put("other.ts", OTHER);
     put("handed.testing.ts", HANDED);
     put("sum.test.ts", TEST);
+    put("plain.ts", PLAIN);
+    put("plain.test.ts", PLAIN_TEST);
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it("notices by the tests that run a change, in processes they start too, and by none that fails by itself", async () => {
+async function judged(
+  judge: (bench: (name: string, text: string, operator: string) => Promise<string>) => Promise<void>,
+) {
   const root = path.join(folder, "root");
   const trees = { changed: path.join(folder, "changed"), reached: path.join(folder, "reached") };
   const bench = new MutationBench({ root, trees, kept: path.join(folder, "kept"), most: 60_000 });
-  const judge = async (name: string, text: string, operator: string) => {
-    const mutant = mutantsOf(text).find((each) => each.operator === operator)!;
-    return (await bench.judge({ ...mutant, file: `src/room/${name}`, id: operator })).outcome;
-  };
   try {
+    await judge(async (name, text, operator) => {
+      const mutant = mutantsOf(text).find((each) => each.operator === operator)!;
+      return (await bench.judge({ ...mutant, file: `src/room/${name}`, id: operator })).outcome;
+    });
+  } finally {
+    await bench.close();
+  }
+}
+
+it("notices by the tests that run a change, in processes they start too, and by none that fails by itself", async () => {
+  await judged(async (judge) => {
     // "leans" notices it, but fails alone on the code as it is; what else runs it does not tell.
     expect(await judge("sum.ts", SUM, "+ to -")).toBe("survived");
     expect(await judge("sum.ts", SUM, "> to <")).toBe("untested");
     expect(await judge("other.ts", OTHER, "+ to -")).toBe("killed");
-  } finally {
-    await bench.close();
-  }
+  });
   expect(readdirSync(path.join(folder, "kept")).length).toBeGreaterThan(0);
+}, 600_000);
+
+it("notices without the runner where none is needed, and takes nothing for noticed that an earlier run left behind", async () => {
+  rmSync(path.join(folder, "kept"), { recursive: true, force: true });
+  await judged(async (judge) => {
+    expect(await judge("plain.ts", PLAIN, "* to /")).toBe("killed");
+    expect(await judge("plain.ts", PLAIN, "number one off")).toBe("survived");
+  });
+  expect(existsSync(path.join(folder, "kept"))).toBe(false);
 }, 600_000);

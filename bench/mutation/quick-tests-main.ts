@@ -5,6 +5,7 @@
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isAlone } from "./is-alone.ts";
 import { TestFinder } from "./tests-of.ts";
 import type { WarmAnswer, WarmTask } from "./warm-task.ts";
 
@@ -30,27 +31,38 @@ const inTree = (file: string): string => pathToFileURL(path.join(root, file)).hr
 const { default: config } = (await import(inTree("vitest.config.ts"))) as typeof import("../../vitest.config.ts");
 for (const file of [config.test?.setupFiles ?? []].flat()) await import(inTree(file));
 
-let stray: unknown = null;
+let stray = Promise.withResolvers<never>();
 for (const event of ["uncaughtException", "unhandledRejection"])
-  process.on(event, (error: unknown) => {
-    stray = error ?? event;
-  });
+  process.on(event, (error: unknown) => stray.reject(error));
 process.on("message", (task: WarmTask) => {
-  void judge(task).then((passed) => process.send?.({ passed, tests: [], isAlone: true } satisfies WarmAnswer));
+  void judge(task).then((answer) => process.send?.(answer));
 });
 process.once("disconnect", () => process.exit());
+const own = leftovers();
 process.send?.({ passed: true, tests: [], isAlone: true } satisfies WarmAnswer);
 
-async function judge({ test, changed }: WarmTask): Promise<boolean> {
+async function judge({ test, changed }: WarmTask): Promise<WarmAnswer> {
   run += 1;
   reached = finder.reaching(changed ?? "");
-  stray = null;
+  stray = Promise.withResolvers<never>();
+  let ended = false;
+  const running = runFile(test).finally(() => {
+    ended = true;
+  });
+  const passed = await Promise.race([running, stray.promise]).then(
+    () => true,
+    () => false,
+  );
+  return { passed, tests: [], isAlone: ended && isAlone() && leftovers() <= own };
+}
+
+async function runFile(test: string): Promise<void> {
   begin();
-  try {
-    await import(`${inTree(test)}?run=${run}`);
-    await runAll();
-    return stray === null;
-  } catch {
-    return false;
-  }
+  await import(`${inTree(test)}?run=${run}`);
+  await runAll();
+}
+
+/** Timers, threads, files and what else is open: what a test left makes another process take this one's place. */
+function leftovers(): number {
+  return process.getActiveResourcesInfo().length;
 }

@@ -2,24 +2,13 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { mutated } from "./mutant.ts";
 import type { Candidate } from "./mutant-result.ts";
-import { type RelatedTest, roomOf } from "./tests-of.ts";
+import type { RelatedTest } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
 
-/** Rooms whose tests start nothing and wait for nothing. */
-const QUICK_ROOMS: ReadonlySet<string> = new Set([
-  "numeric",
-  "space",
-  "trial",
-  "objective",
-  "surrogate",
-  "sampler",
-  "scheduler",
-  "analysis",
-  "plot",
-  "protocol",
-]);
 const LEAST_LIMIT_MS = 30_000;
 const SLOWER = 4;
+/** A test file that takes longer is the real runner's, which runs only those of its tests that reach a change. */
+const QUICK_MS = 10_000;
 /** A test file that takes no longer is run again behind each mutant that it noticed. */
 const CHEAP_MS = 300;
 /** What a test file costs whatever is in it, in ms. */
@@ -31,12 +20,13 @@ export interface QuickVerdict {
   readonly others: readonly string[];
 }
 
-/** Runs test files without the runner, in milliseconds, where they pass so on the code as it is; each as a whole. */
+/** Runs test files without the runner, most in milliseconds, where they pass so on the code as it is; each as a whole. */
 export class QuickTests {
   readonly #tree: string;
   readonly #tests: WarmTests;
-  /** By test file and the source file that is loaded anew. */
+  /** Whether a test file passes on the code as it is, by test file and the source file that is loaded anew. */
   readonly #isQuick = new Map<string, boolean>();
+  readonly #slow = new Set<string>();
   /** Those that passed again behind a mutant: they leave nothing behind that they trip over. */
   readonly #again = new Set<string>();
   readonly #durations = new Map<string, number>();
@@ -55,7 +45,6 @@ export class QuickTests {
   async judge(candidate: Candidate, text: string, related: readonly RelatedTest[]): Promise<QuickVerdict> {
     const { file } = candidate;
     const files = this.#ordered(file, related);
-    if (!QUICK_ROOMS.has(roomOf(file))) return { outcome: "untested", others: files };
     const others: string[] = [];
     let outcome: QuickVerdict["outcome"] = "untested";
     let left = this.#most;
@@ -86,35 +75,47 @@ export class QuickTests {
     return ranked.sort((a, b) => a.rank - b.rank).map(({ test }) => test);
   }
 
-  /** Null where the test file needs the real runner. */
+  /** Null where the test file needs the real runner. What passes on a mutant needs no other run. */
   async #run(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived" | null> {
     const { file } = candidate;
     const key = `${test} ${file}`;
-    if (!this.#isQuick.has(key)) this.#isQuick.set(key, await this.#passes(test, file));
-    if (this.#isQuick.get(key) !== true) return null;
+    if (!this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
+    if (this.#slow.has(test) || this.#isQuick.get(key) === false) return null;
     const end = await this.#onMutant(test, candidate, text);
-    const isTrusted = this.#again.has(key) && (this.#durations.get(test) ?? 0) > CHEAP_MS;
-    if (end !== "killed" || isTrusted || (await this.#passes(test, file))) {
+    const isTrusted = this.#again.has(key) && this.#timeOf(test) > CHEAP_MS;
+    if (end === "survived" || (end === "killed" && isTrusted)) return end;
+    if (await this.#passes(test, file)) {
+      this.#isQuick.set(key, true);
       if (end === "killed") this.#again.add(key);
       return end;
     }
     // A run before this one has left something behind.
     await this.#tests.stop();
-    return await this.#onMutant(test, candidate, text);
+    if (!this.#isQuick.has(key)) this.#isQuick.set(key, await this.#passes(test, file));
+    return this.#isQuick.get(key) === true ? await this.#onMutant(test, candidate, text) : null;
   }
 
   async #passes(test: string, changed: string): Promise<boolean> {
+    const isKnown = this.#durations.has(test);
     const begun = performance.now();
-    const end = await this.#ask(test, changed, LEAST_LIMIT_MS);
-    if (end === "survived") this.#durations.set(test, performance.now() - begun);
+    const end = await this.#ask(test, changed, isKnown ? this.#limitOf(test) : QUICK_MS);
+    this.#durations.set(test, Math.min(this.#timeOf(test), performance.now() - begun));
+    if (!isKnown && end === "timeout") this.#slow.add(test);
     return end === "survived";
+  }
+
+  #timeOf(test: string): number {
+    return this.#durations.get(test) ?? Number.POSITIVE_INFINITY;
+  }
+
+  #limitOf(test: string): number {
+    return LEAST_LIMIT_MS + this.#timeOf(test) * SLOWER;
   }
 
   async #onMutant(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived"> {
     const file = path.join(this.#tree, candidate.file);
     writeFileSync(file, mutated(text, candidate));
-    const limit = LEAST_LIMIT_MS + (this.#durations.get(test) ?? 0) * SLOWER;
-    return await this.#ask(test, candidate.file, limit).finally(() => writeFileSync(file, text));
+    return await this.#ask(test, candidate.file, this.#limitOf(test)).finally(() => writeFileSync(file, text));
   }
 
   async #ask(test: string, changed: string, limit: number): Promise<"killed" | "timeout" | "survived"> {

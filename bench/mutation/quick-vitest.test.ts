@@ -25,8 +25,11 @@ it("runs tests in their order, with what goes before and after each, to the firs
   expect(done).toEqual([...inGroup("one"), ...inGroup("1,2"), ...inGroup("3"), "outer", "later"]);
 
   quick.begin();
+  done.length = 0;
+  quick.afterEach(() => done.push("after it"));
+  quick.afterAll(() => done.push("after all"));
   test("fails", () => quick.expect(1).toBe(2));
   test("is not run", () => done.push("never"));
   await expect(quick.runAll()).rejects.toThrow(/expected 1 to be 2/);
-  expect(done).not.toContain("never");
+  expect(done).toEqual(["after it", "after all"]);
 });

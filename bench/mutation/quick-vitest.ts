@@ -34,21 +34,27 @@ export async function runAll(): Promise<void> {
 }
 
 async function runScope(own: Scope): Promise<void> {
-  for (const work of own.before) await work();
-  for (const entry of own.entries) {
-    if (entry instanceof Promise) await entry;
-    else if (typeof entry === "function") await runTest(own, entry);
-    else await runScope(entry);
+  try {
+    for (const work of own.before) await work();
+    for (const entry of own.entries) {
+      if (entry instanceof Promise) await entry;
+      else if (typeof entry === "function") await runTest(own, entry);
+      else await runScope(entry);
+    }
+  } finally {
+    for (const work of own.after) await work();
   }
-  for (const work of own.after) await work();
 }
 
 async function runTest(own: Scope, test: Work): Promise<void> {
   const scopes: Scope[] = [];
   for (let at: Scope | null = own; at !== null; at = at.parent) scopes.unshift(at);
-  for (const { beforeEach } of scopes) for (const work of beforeEach) await work();
-  await test();
-  for (const { afterEach } of scopes.reverse()) for (const work of afterEach) await work();
+  try {
+    for (const { beforeEach } of scopes) for (const work of beforeEach) await work();
+    await test();
+  } finally {
+    for (const { afterEach } of scopes.reverse()) for (const work of afterEach) await work();
+  }
 }
 
 function workIn(rest: readonly unknown[]): Work {

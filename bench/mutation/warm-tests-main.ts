@@ -1,7 +1,7 @@
 /** The process behind `WarmTests`: runs tests of one file of the tree it stands in for each message, and says what became of them. */
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import { createVitest, type TestCase, type TestCollection } from "vitest/node";
+import { isAlone } from "./is-alone.ts";
 import type { WarmAnswer, WarmTask, WarmTest } from "./warm-task.ts";
 
 const root = process.cwd();
@@ -43,10 +43,4 @@ function* testsIn(collection: TestCollection, before: string): Generator<WarmTes
 function described(test: TestCase, before: string): WarmTest {
   const ms = test.diagnostic()?.duration ?? 0;
   return { name: `${before}${test.name}`, passed: test.result().state === "passed", ms };
-}
-
-/** In a namespace of its own: false where a test left a process behind. */
-function isAlone(): boolean {
-  if (process.pid !== 1) return true;
-  return readdirSync("/proc").every((name) => !/^\d+$/.test(name) || name === "1");
 }

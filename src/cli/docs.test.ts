@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "./command-table.ts";
+import { FILE_SETTINGS } from "./settings/table.ts";
 import { silentContext } from "./silent-context.testing.ts";
 import { readStudyText } from "./study-file/read-study-file.ts";
-import { STUDY_KEYS } from "./study-file/study-keys.ts";
 import { studySpace } from "./study-space.ts";
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/guide/${name}.md`, import.meta.url), "utf8");
@@ -29,7 +29,7 @@ describe("the guide", () => {
   it("lists every key of a study file, and no others", () => {
     const rows = page("study-file").match(/^\| `.*?\|/gm) ?? [];
     const keys = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].map((match) => match[1]));
-    expect(keys.sort()).toEqual([...Object.keys(STUDY_KEYS), "space"].sort());
+    expect(keys.sort()).toEqual([...FILE_SETTINGS.keys()].sort());
   });
 
   it("shows a study file that can be read", () => {

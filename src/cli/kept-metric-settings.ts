@@ -1,8 +1,9 @@
 import { AttuneError } from "../errors.ts";
 import type { MetricSettings } from "../protocol/metric-settings.ts";
 import { checkMetricName } from "../trial/check-metric-name.ts";
-import { OWN_METRIC } from "./study-file/metric-keys.ts";
-import type { RunSettings } from "./study-file/run-settings.ts";
+import { OWN_METRIC } from "./settings/metric-settings.ts";
+import type { RunSettings } from "./settings/run-settings.ts";
+import { defaultOf } from "./settings/table.ts";
 
 /**
  * How metrics are to be read, in the form kept with a study; undefined when the settings say nothing of it.
@@ -22,7 +23,7 @@ export function keptMetricSettings(settings: RunSettings, metric: string): Metri
     ...(reportHttp === undefined ? {} : { http: reportHttp }),
   };
   if (Object.keys(given).length === 0) return undefined;
-  check(given, metric, settings.workers ?? 1);
+  check(given, metric, settings.workers ?? defaultOf("workers"));
   return given;
 }
 

@@ -3,7 +3,7 @@ import { type Space, spaceFromJson } from "../space/index.ts";
 import type { Storage, StudyOverview, StudyParts } from "../storage/storage.ts";
 import type { Study } from "../study/index.ts";
 import { isSameProgram } from "../study/same-program.ts";
-import type { RunSettings } from "./study-file/run-settings.ts";
+import type { RunSettings } from "./settings/run-settings.ts";
 import { defaultStudyName } from "./study-file/study-name.ts";
 import { studySpace } from "./study-space.ts";
 

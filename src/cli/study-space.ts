@@ -1,10 +1,17 @@
 import { AttuneError } from "../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../protocol/index.ts";
-import { buildSpace, parseParameterText, type ReadSpaceOptions, readSpace, type Space } from "../space/index.ts";
-import { type DeclaredParameter, declaredParameter } from "./study-file/declared-parameter.ts";
-import type { LocatedCommand } from "./study-file/located-command.ts";
-import type { LocatedSpace } from "./study-file/located-space.ts";
-import type { LocatedWhere } from "./study-file/located-where.ts";
+import {
+  buildSpace,
+  type Parameter,
+  parseParameterText,
+  type ReadSpaceOptions,
+  readSpace,
+  type Space,
+} from "../space/index.ts";
+import type { DeclaredParameter } from "./settings/declared-parameter.ts";
+import type { LocatedCommand } from "./settings/located-command.ts";
+import type { LocatedSpace } from "./settings/located-space.ts";
+import type { LocatedWhere } from "./settings/located-where.ts";
 
 /** What the parts of a study that make its space are. */
 export interface SpaceParts {
@@ -99,4 +106,14 @@ function inArgument<T>(command: LocatedCommand, argument: number, read: () => T)
 
 function wordsOf({ template }: LocatedCommand): readonly string[] {
   return "shell" in template ? [template.shell] : template.argv;
+}
+
+/** @throws AttuneError `invalid-space` that names the option. */
+export function declaredParameter({ name, text }: DeclaredParameter): Parameter {
+  try {
+    return parseParameterText(text, name, null);
+  } catch (error) {
+    if (!(error instanceof AttuneError)) throw error;
+    throw new AttuneError(error.code, `--param ${name}: ${error.message}`, { cause: error, data: error.data });
+  }
 }

@@ -2,8 +2,8 @@ import { AttuneError } from "../errors.ts";
 import { DEFAULT_SAMPLER, samplerNames, samplerThinks } from "../sampler/registry.ts";
 import { thinkingSeconds } from "../study/thinking-seconds.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
+import type { RunSettings } from "./settings/run-settings.ts";
 import { locatedFault } from "./study-file/located-fault.ts";
-import type { RunSettings } from "./study-file/run-settings.ts";
 
 /**
  * The sampler asked for, or else the one that the study has, with the time to think that is given besides; undefined when

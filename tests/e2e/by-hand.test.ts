@@ -78,6 +78,18 @@ describe("ask and tell", () => {
     expect([both, noValue, noTrial, noStudy].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
   });
 
+  it("refuse what only a new study takes", async () => {
+    const { cwd } = await asked();
+    const words = ["--seed 3", "--where x<1", "--was x=0", "--sampler grid"];
+    const refused = await Promise.all(
+      words.map(async (text) => await attune(cwd, ["ask", "hand", ...text.split(" ")])),
+    );
+    for (const [index, { code, err }] of refused.entries()) {
+      expect(code).toBe(2);
+      expect(err).toContain(`${words[index]!.split(" ")[0]} is for a new study`);
+    }
+  });
+
   it("begin a study from a file", async () => {
     const cwd = folder({ "hand.yaml": `minimize: loss\nspace: ${SPACE}\n` });
     expect((await attune(cwd, ["ask", "hand.yaml"])).out).toContain("trial 0 of hand");

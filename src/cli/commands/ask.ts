@@ -8,15 +8,16 @@ import { quietly } from "../quietly.ts";
 import { recordText } from "../record-text.ts";
 import { formatValue } from "../render/format-value.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
+import { badSetting, readDuration } from "../settings/given-setting.ts";
+import { addSettings } from "../settings/options.ts";
+import { settingsOf } from "../settings/table.ts";
 import { storageLocation } from "../storage-location.ts";
 import { storageWords } from "../storage-words.ts";
-import { badSetting, readDuration } from "../study-file/setting.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
-import { addCreationOptions } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 
-type AskCommandOptions = RunCommandOptions & { readonly expires?: string };
+type AskCommandOptions = RunCommandOptions & { readonly space?: string; readonly expires?: string };
 
 const HELP = `
 The trial is yours until you tell how it went, without a time limit or as long as --expires says. The study must exist, or be described by
@@ -31,8 +32,7 @@ Examples:
 
 /** `attune ask`: takes the next trial for a program that the user runs. */
 export function configure(command: Command, context: CliContext): void {
-  addCreationOptions(command.argument("[study]", "the study's name or its study file"))
-    .option("--space <space>", "the space of a new study, as YAML or JSON")
+  addSettings(command.argument("[study]", "the study's name or its study file"), "ask")
     .option("--expires <time>", "how long the trial is waited for: 90, 30s, 10m, 2h (default: without end)")
     .option("--json", "print one JSON object: number, params, token")
     .option("--quiet", "print only the result and errors")
@@ -66,10 +66,11 @@ async function askDescribed(word: string | undefined, options: AskCommandOptions
   }
 }
 
-function rejectCreation(options: RunCommandOptions): void {
-  const given = (["minimize", "maximize", "sampler", "think", "seed"] as const).find(
-    (name) => options[name] !== undefined,
-  );
+/** What says where the study is may be given for any; the rest of what begins one is for new studies. */
+function rejectCreation(options: AskCommandOptions): void {
+  const given = settingsOf(["study"])
+    .map(({ name }) => name)
+    .find((name) => name !== "study" && name !== "storage" && name in options);
   if (given === undefined) return;
   const message = `--${given} is for a new study, which needs --space too (or a study file). An existing study keeps what it has.`;
   throw new AttuneError("invalid-argument", message);

@@ -4,21 +4,22 @@ import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
 import { confirmHeldOut } from "../confirm/confirm-held-out.ts";
 import { bestLine, confirmationLines } from "../confirm/confirmation-lines.ts";
-import type { HeldOutOptions } from "../confirm/held-out-question.ts";
+import { HELD_OUT_GROUPS, type HeldOutOptions } from "../confirm/held-out-question.ts";
 import { confirmationCandidates, queueReplicates } from "../confirm/plan-confirmation.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-codes.ts";
 import type { Output } from "../output.ts";
 import { recordText } from "../record-text.ts";
 import { collectSettings } from "../run/collect-settings.ts";
-import { addMetricOptions } from "../run/metric-options.ts";
 import { noProgram } from "../run/no-program.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
-import { addSafetyOptions } from "../run/safety-options.ts";
 import { tuneStudy } from "../run/tune-study.ts";
-import type { RunSettings } from "../study-file/run-settings.ts";
-import { readCount } from "../study-file/setting.ts";
-import { addStudyTarget, addWayInOptions } from "../study-options.ts";
+import { camelCase } from "../settings/declaration.ts";
+import { readCount } from "../settings/given-setting.ts";
+import { addSettings } from "../settings/options.ts";
+import type { RunSettings } from "../settings/run-settings.ts";
+import { settingsOf } from "../settings/table.ts";
+import { addStudyTarget } from "../study-options.ts";
 import { withStudy } from "../study-target.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 
@@ -50,15 +51,12 @@ Ends with code 1 when no trial is complete, no fresh run is, or the winner has n
 
 /** `attune confirm`: runs the winner and its rivals again on fresh seeds, and says how sure its lead is. */
 export function configure(command: Command, context: CliContext): void {
-  addStudyTarget(command)
-    .option("--replicates <number>", "fresh runs of each in all", "5")
-    .option("--workers <number>", "trials at a time (default: 1)")
-    .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
-    .option("--keep-going", "make all runs, also where the first two come out alike")
+  addStudyTarget(command).option("--replicates <number>", "fresh runs of each in all", "5");
+  addSettings(command, "confirm", ["course"])
     .option("--holdout", "run each once on held-out data, by the program behind -- or holdout: of the study file")
     .option("--metric <name>", "with --holdout: the metric that it prints (default: the study's)")
     .option("--again", "with --holdout: run again what was run before");
-  addMetricOptions(addWayInOptions(addSafetyOptions(command)))
+  addSettings(command, "confirm", ["limits", ...HELD_OUT_GROUPS])
     .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds, notMade, best")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)
@@ -76,37 +74,21 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 /** Options that say something of runs on held-out data alone. */
-const HELD_OUT = [
-  "again",
-  "metric",
-  "argsStyle",
-  "booleans",
-  "paramsFile",
-  "template",
-  "stdin",
-  "value",
-  "keep",
-  "metricFile",
-  "metricPath",
-  "tensorboard",
-  "metricRegex",
-  "metricFrom",
-  "reportHttp",
-] as const satisfies readonly (keyof ConfirmOptions)[];
+function heldOutNames(): readonly string[] {
+  const taken = settingsOf(HELD_OUT_GROUPS).filter(({ commands }) => commands.includes("confirm"));
+  return ["again", "metric", ...taken.map(({ name }) => name)];
+}
 
 function refuseHeldOutOptions(options: ConfirmOptions, { program }: CliContext): void {
-  const given = HELD_OUT.find((option) => options[option] !== undefined);
+  const given = heldOutNames().find((name) => camelCase(name) in options);
   if (given === undefined && program === null) return;
-  const what =
-    given === undefined
-      ? "A program behind --"
-      : `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const what = given === undefined ? "A program behind --" : `--${given}`;
   throw new AttuneError("invalid-argument", `${what} is for runs on held-out data; add --holdout, or leave it out.`);
 }
 
 /** What is said of held-out runs is not said of the study. */
 function withoutHeldOut(options: ConfirmOptions): RunCommandOptions {
-  const names: ReadonlySet<string> = new Set(HELD_OUT);
+  const names = new Set(heldOutNames().map(camelCase));
   return Object.fromEntries(Object.entries(options).filter(([name]) => !names.has(name)));
 }
 

@@ -5,6 +5,7 @@ import { confirm } from "../confirm.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { quietly } from "../quietly.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 
 interface DeleteOptions extends StudyTarget {
@@ -16,8 +17,8 @@ interface DeleteOptions extends StudyTarget {
 export function configure(command: Command, context: CliContext): void {
   command
     .argument("[study]", "the study's name")
-    .option("--study <name>", "the same as an option")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption("the same as an option"))
+    .addOption(storageOption())
     .option("-y, --yes", "do not ask")
     .option("--quiet", "print only errors")
     .addHelpText("after", "\nExample:\n  attune delete digits")

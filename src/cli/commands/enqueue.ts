@@ -3,6 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
 import { recordText } from "../record-text.ts";
 import { paramsLine } from "../render/params-line.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 
@@ -17,8 +18,8 @@ Examples:
 export function configure(command: Command, context: CliContext): void {
   command
     .argument("[words...]", "values as name=value; a word without = names the study")
-    .option("--study <name>", "the study (may be left out when the storage holds one)")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption())
+    .addOption(storageOption())
     .option("--json", "print one JSON object: number, params")
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)

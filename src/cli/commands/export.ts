@@ -9,6 +9,7 @@ import type { CliContext } from "../context.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../export/export-format.ts";
 import { recordText } from "../record-text.ts";
 import { visibleText } from "../render/visible-text.ts";
+import { DeclaredOption } from "../settings/options.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
@@ -38,7 +39,11 @@ Examples:
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
     .option("-o, --output <file>", "the file to write (default: standard output)")
-    .option("--format <format>", "csv, json or parquet (default: by the file's ending, else csv)")
+    .addOption(
+      new DeclaredOption("--format <format>", "csv, json or parquet (default: by the file's ending, else csv)", {
+        words: EXPORT_FORMATS,
+      }),
+    )
     .option("--filter <expression>", "only trials for which this is true, as in attune trials")
     .option("--sort <columns>", "sort by these, separated by commas; -name from large to small")
     .option("--columns <columns>", "only these columns, separated by commas (csv and parquet)")

@@ -8,8 +8,9 @@ import type { StudyRemoval } from "../gc/plan-removal.ts";
 import { namesIn } from "../gc/removable.ts";
 import { jsonText } from "../json-text.ts";
 import type { Output } from "../output.ts";
+import { readCount } from "../settings/given-setting.ts";
 import { requireStorage, storageFile, storageLocation } from "../storage-location.ts";
-import { readCount } from "../study-file/setting.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 
 interface GcOptions {
   readonly study?: string;
@@ -33,8 +34,8 @@ Examples:
 export function configure(command: Command, context: CliContext): void {
   command
     .argument("[study]", "only this study (default: all of the storage, and what deleted ones left)")
-    .option("--study <name>", "the same as an option")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption("the same as an option"))
+    .addOption(storageOption())
     .option("--keep <number>", "trials, counted from the best, that keep their files", "5")
     .option("--logs", "only logs")
     .option("--checkpoints", "only checkpoints")

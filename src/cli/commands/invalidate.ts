@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { readTrialWords } from "../trial-numbers.ts";
 
@@ -21,8 +22,8 @@ export function configure(command: Command, context: CliContext): void {
   command
     .argument("<trials...>", "numbers of trials (3, 5-8); the last or first word may name the study")
     .option("--reason <text>", "why")
-    .option("--study <name>", "the study (may be left out when the storage holds one)")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption())
+    .addOption(storageOption())
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)
     .action(async (words: readonly string[], options: InvalidateOptions) => {

@@ -8,7 +8,7 @@ import { EXIT_CODES } from "../exit-codes.ts";
 import { LogWriter } from "../log/log-writer.ts";
 import { quietly } from "../quietly.ts";
 import { failureCause } from "../render/failure-cause.ts";
-import { readCount } from "../study-file/setting.ts";
+import { readCount } from "../settings/given-setting.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { heldOutLog, logFile } from "../trial-files.ts";

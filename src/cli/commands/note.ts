@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
-import { readCount } from "../study-file/setting.ts";
+import { readCount } from "../settings/given-setting.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { NOTE_KEY, noteOf } from "../trials/trial-note.ts";
 
@@ -26,8 +27,8 @@ export function configure(command: Command, context: CliContext): void {
     .argument("[text]", "the note; left out: print it")
     .argument("[study]", "the study's name; may be left out when the storage holds one study")
     .option("--remove", "take the note away")
-    .option("--study <name>", "the same as an option")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption("the same as an option"))
+    .addOption(storageOption())
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)
     .action(async (number: string, text: string | undefined, word: string | undefined, options: NoteOptions) => {

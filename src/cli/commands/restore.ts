@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { readTrialWords } from "../trial-numbers.ts";
 
@@ -7,8 +8,8 @@ import { readTrialWords } from "../trial-numbers.ts";
 export function configure(command: Command, context: CliContext): void {
   command
     .argument("<trials...>", "numbers of trials (3, 5-8); the last or first word may name the study")
-    .option("--study <name>", "the study (may be left out when the storage holds one)")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption())
+    .addOption(storageOption())
     .option("--quiet", "print only errors")
     .addHelpText("after", "\nExample:\n  attune restore 17 digits")
     .action(async (words: readonly string[], options: StudyTarget & { readonly quiet?: boolean }) => {

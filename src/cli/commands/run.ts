@@ -1,10 +1,8 @@
 import type { Command } from "commander";
 import type { RunHelpers } from "../../executor/command/run-helpers.ts";
 import type { CliContext } from "../context.ts";
-import { addMetricOptions } from "../run/metric-options.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
-import { addSafetyOptions } from "../run/safety-options.ts";
-import { addCreationOptions, addInputOptions } from "../study-options.ts";
+import { addSettings, DeclaredOption } from "../settings/options.ts";
 
 const HELP = `
 A parameter is declared where its value goes, in braces: {name: low..high}, {name: a | b | c}.
@@ -23,17 +21,14 @@ export function configure(command: Command, context: CliContext): void {
   command
     .usage("[options] -- program arguments…\n       attune run [options] study.yaml\n       attune run [options] study")
     .argument("[words...]", "a study file, or the name of an existing study");
-  addInputOptions(addCreationOptions(command))
-    .option("--trials <number>", "trials in all, earlier runs included (default: until stopped)")
-    .option("--workers <number>", "trials at a time (default: 1)")
-    .option("--timeout <time>", "tuning time in all, earlier runs included: 90, 30s, 10m, 2h")
-    .option("--target <value>", "end the study once the metric is this good")
-    .option("--patience <number>", "end the study after so many finished trials without a better value")
-    .option("--scheduler <scheduler>", "stops poor trials early: median, threshold, or with options (default: none)")
-    .option("--grace <time>", "time running trials get to finish when stopped (default: 10s)")
-    .option("--keep-going", "go on when the first three trials all fail the same way");
-  addMetricOptions(addSafetyOptions(command))
-    .option("--dry-run", "print the first three commands, ready to paste, and run nothing")
+  addSettings(command, "run")
+    .addOption(
+      new DeclaredOption("--dry-run", "print the first three commands, ready to paste, and run nothing", {
+        guide:
+          "print the first three commands as they would run, ready to paste (but for [secrets](running-safely.md#secrets-in-the-command)), " +
+          "and stop; nothing is created or changed",
+      }),
+    )
     .option("--json", "print the result as one JSON object")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)

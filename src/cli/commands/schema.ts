@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
-import { studySchema } from "../study-file/study-schema.ts";
+import { studySchema } from "../settings/study-schema.ts";
 
 const HELP = `
 Put this line at the head of a study file, and editors with a YAML language server complete and check it:

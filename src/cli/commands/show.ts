@@ -14,6 +14,7 @@ import { glyphsFor } from "../render/glyphs.ts";
 import { progressLines } from "../render/progress-lines.ts";
 import { reportLines } from "../render/report-lines.ts";
 import { reportNotes } from "../report-notes.ts";
+import { DeclaredOption } from "../settings/options.ts";
 import { addStudyTarget } from "../study-options.ts";
 import { studyRecord } from "../study-record.ts";
 import { type StudyTargetOptions, withStudy } from "../study-target.ts";
@@ -37,7 +38,13 @@ Examples:
 /** `attune show`: best values, their lead, what failed, how far the study is. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
-    .option("--plot <figures>", "draw history, slice, parallel, importance or timeline instead; several with commas")
+    .addOption(
+      new DeclaredOption(
+        "--plot <figures>",
+        "draw history, slice, parallel, importance or timeline instead; several with commas",
+        { words: "figures" },
+      ),
+    )
     .option("--json", "print one JSON object; with --plot the data of each figure on a line")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)

@@ -5,10 +5,10 @@ import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
 import { rawValue } from "../record-text.ts";
 import { paramsLine } from "../render/params-line.ts";
+import { readCount } from "../settings/given-setting.ts";
 import { summarizeSpace, summaryLines } from "../space/describe-space.ts";
 import { configureEdit } from "../space/edit-study-space.ts";
 import { readSpaceFile } from "../space/read-space-file.ts";
-import { readCount } from "../study-file/setting.ts";
 
 interface SampleOptions {
   readonly count: string;

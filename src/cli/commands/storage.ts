@@ -4,6 +4,7 @@ import type { SqliteStorage } from "../../storage/sqlite/sqlite-storage.ts";
 import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
 import { requireStorage, storageFile, storageLocation } from "../storage-location.ts";
+import { storageOption } from "../study-options.ts";
 
 interface StorageOptions {
   readonly storage?: string;
@@ -25,7 +26,7 @@ export function configure(command: Command, context: CliContext): void {
     .command("copy")
     .description("Copies all studies, as they are at this moment, into a new file.")
     .argument("<file>", "the copy; nothing may be there yet")
-    .option("--storage <file-or-url>", "what is copied (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(storageOption("what is copied"))
     .action(async (file: string, options: StorageOptions) => {
       await withFile(storageLocation(options.storage, environment), async (storage) => await storage.copy(file));
       output.err(`Copied to ${file}. What programs printed stays where it was: a copy has values, no logs.`);
@@ -33,7 +34,7 @@ export function configure(command: Command, context: CliContext): void {
   command
     .command("check")
     .description("Reads every page and every study's whole log, and says whether the storage is whole.")
-    .option("--storage <file-or-url>", "what is checked (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(storageOption("what is checked"))
     .option("--json", "print one JSON object")
     .action(async (options: StorageOptions) => await check(options, context));
 }

@@ -5,6 +5,7 @@ import { jsonText } from "../json-text.ts";
 import { quietly } from "../quietly.ts";
 import { renderTable } from "../render/table.ts";
 import { requireStorage, storageLocation } from "../storage-location.ts";
+import { storageOption } from "../study-options.ts";
 
 interface StudiesOptions {
   readonly storage?: string;
@@ -15,7 +16,7 @@ interface StudiesOptions {
 /** `attune studies`: the living studies of a storage, oldest first. */
 export function configure(command: Command, context: CliContext): void {
   command
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(storageOption())
     .option("--json", "print one JSON object a line")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", "\nExample:\n  attune studies --storage lab.db")

@@ -8,8 +8,9 @@ import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { formatNumber } from "../render/format-number.ts";
+import { readCount } from "../settings/given-setting.ts";
 import { storageWords } from "../storage-words.ts";
-import { readCount } from "../study-file/setting.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { readTold } from "../told-values.ts";
 
@@ -42,8 +43,8 @@ export function configure(command: Command, context: CliContext): void {
     .option("-y, --yes", "with --lost: do not ask")
     .option("--failed", "the trial failed")
     .option("--message <text>", "why it failed")
-    .option("--study <name>", "the study (may be left out when the storage holds one)")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption())
+    .addOption(storageOption())
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)
     .action(async (number: string, words: readonly string[], options: TellOptions) => {

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
-import { addMetricOptions } from "../run/metric-options.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
-import { addInputOptions } from "../study-options.ts";
+import { addSettings } from "../settings/options.ts";
 
 const HELP = `
 Runs the program once, as a trial would run, with the parameters' defaults (else the middle of ranges and
@@ -17,10 +16,8 @@ Examples:
 export function configure(command: Command, context: CliContext): void {
   command
     .usage("[options] -- program arguments…\n       attune try [options] study.yaml")
-    .argument("[words...]", "a study file")
-    .option("--minimize <metric>", "the metric to look for")
-    .option("--maximize <metric>", "the metric to look for");
-  addMetricOptions(addInputOptions(command))
+    .argument("[words...]", "a study file");
+  addSettings(command, "try")
     .addHelpText("after", HELP)
     .action(async (words: readonly string[], options: RunCommandOptions) => {
       const { nothingToTry, tryCommand } = await import("../try/try-command.ts");

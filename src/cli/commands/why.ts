@@ -3,6 +3,7 @@ import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { jsonText } from "../json-text.ts";
 import { whyLines } from "../render/why-lines.ts";
+import { storageOption, studyOption } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
 import { readTrialWords } from "../trial-numbers.ts";
 
@@ -14,8 +15,8 @@ interface WhyOptions extends StudyTarget {
 export function configure(command: Command, context: CliContext): void {
   command
     .argument("<words...>", "the study if it is named, and numbers of trials (3, 5-8)")
-    .option("--study <name>", "the study (may be left out when the storage holds one)")
-    .option("--storage <file-or-url>", "where studies are kept (default: ATTUNE_STORAGE or attune.db)")
+    .addOption(studyOption())
+    .addOption(storageOption())
     .option("--json", "print one JSON object a line: trial, sampler, why, equal")
     .addHelpText("after", "\nExample:\n  attune why digits 17")
     .action(async (words: readonly string[], options: WhyOptions) => {

@@ -3,6 +3,8 @@ import { Command, type Option } from "commander";
 import { AttuneError } from "../../errors.ts";
 import { COMMANDS } from "../command-table.ts";
 import type { CliContext } from "../context.ts";
+import type { WordSource } from "../settings/declaration.ts";
+import { DeclaredOption } from "../settings/options.ts";
 import { storageFile, storageLocation } from "../storage-location.ts";
 
 /** One way to go on with a command line. */
@@ -76,20 +78,20 @@ async function optionValues(
   before: readonly string[],
   context: CliContext,
 ): Promise<readonly CompletedWord[]> {
-  const plain = (words: readonly string[]) => words.map((word) => ({ word, about: "" }));
-  switch (option.long) {
-    case "--study":
-      return await studyWords(before, context);
-    case "--sampler":
-      return plain((await import("../../sampler/registry.ts")).samplerNames());
-    case "--scheduler":
-      return plain((await import("../../scheduler/registry.ts")).schedulerNames());
-    case "--plot":
-      return plain((await import("../render/plots/draw-plot.ts")).PLOT_NAMES);
-    case "--format":
-      return plain((await import("../export/export-format.ts")).EXPORT_FORMATS);
-    default:
-      return [];
+  const { words = [] } = option instanceof DeclaredOption ? option.details : {};
+  if (words === "studies") return await studyWords(before, context);
+  const known = typeof words === "string" ? await knownWords(words) : words;
+  return known.map((word) => ({ word, about: "" }));
+}
+
+async function knownWords(source: Exclude<WordSource, "studies">): Promise<readonly string[]> {
+  switch (source) {
+    case "samplers":
+      return (await import("../../sampler/registry.ts")).samplerNames();
+    case "schedulers":
+      return (await import("../../scheduler/registry.ts")).schedulerNames();
+    case "figures":
+      return (await import("../render/plots/draw-plot.ts")).PLOT_NAMES;
   }
 }
 

@@ -9,21 +9,24 @@ import type { CommandTemplate } from "../../trial/study-definition.ts";
 import { keptMetricSettings } from "../kept-metric-settings.ts";
 import { withReader } from "../reader-of-study.ts";
 import { checkPatterns } from "../run/check-patterns.ts";
-import { type MetricOptions, readMetricOptions } from "../run/metric-options.ts";
-import { readWayInOptions, type WayInOptions } from "../run/way-in-options.ts";
+import { readName } from "../settings/given-setting.ts";
+import type { LocatedCommand } from "../settings/located-command.ts";
+import { mergeSettings } from "../settings/merge-settings.ts";
+import { readSettings } from "../settings/options.ts";
+import type { HeldOutSettings } from "../settings/program-settings.ts";
+import type { SettingGroup } from "../settings/table.ts";
 import { commandWithInput } from "../study-file/command-with-input.ts";
-import type { LocatedCommand } from "../study-file/located-command.ts";
-import { mergeSettings } from "../study-file/merge-settings.ts";
-import type { HeldOutSettings } from "../study-file/run-settings.ts";
-import { readName } from "../study-file/setting.ts";
 import { programNames } from "../winning-command.ts";
 import { plainJson } from "./plain-json.ts";
 
 /** The options that only speak of runs on held-out data. */
-export interface HeldOutOptions extends MetricOptions, WayInOptions {
+export interface HeldOutOptions {
   readonly metric?: string;
   readonly again?: boolean;
 }
+
+/** Settings that say how the held-out program gets its parameters and gives its metric. */
+export const HELD_OUT_GROUPS = ["input", "metrics"] as const satisfies readonly SettingGroup[];
 
 /** What configurations are run with on held-out data, and what is asked of it. */
 export interface HeldOutQuestion {
@@ -52,7 +55,7 @@ export async function heldOutQuestion(
       ? file?.metric
       : readName({ value: options.metric, label: "--metric", position: null });
   const metric: Metric = { name: name ?? own!.name, direction: own!.direction };
-  const given = mergeSettings(file?.settings ?? {}, { ...readWayInOptions(options), ...readMetricOptions(options) });
+  const given = mergeSettings(file?.settings ?? {}, await readSettings(options, HELD_OUT_GROUPS));
   if (given.metricPatterns !== undefined) await checkPatterns(given.metricPatterns);
   const said = keptMetricSettings(given, metric.name);
   const kept = metricSettingsOf(study.settings.extra.metrics);

@@ -6,7 +6,7 @@ import type { Study } from "../../study/index.ts";
 import type { HeldOutRun } from "../../trial/held-out-run.ts";
 import { executorMetrics } from "../run/executor-metrics.ts";
 import { executorSafety } from "../run/executor-safety.ts";
-import type { RunSettings } from "../study-file/run-settings.ts";
+import type { RunSettings } from "../settings/run-settings.ts";
 import { heldOutFolder, heldOutLog } from "../trial-files.ts";
 import { valueWriterOf } from "../value-writer-of.ts";
 import { programNames } from "../winning-command.ts";

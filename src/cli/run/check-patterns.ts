@@ -1,6 +1,6 @@
 import { AttuneError } from "../../errors.ts";
-import type { LocatedPatterns } from "../study-file/located-patterns.ts";
-import { badSetting } from "../study-file/setting.ts";
+import { badSetting } from "../settings/given-setting.ts";
+import type { LocatedPatterns } from "../settings/located-patterns.ts";
 
 /**
  * Compiles the user's expressions, to tell what is wrong with them before anything is made. The engine is loaded only here.

@@ -1,38 +1,17 @@
 import { existsSync } from "node:fs";
 import { AttuneError } from "../../errors.ts";
 import { learnSecrets, printedCommand } from "../secrets.ts";
-import { readWas } from "../space/edit-space-options.ts";
+import { mergeSettings } from "../settings/merge-settings.ts";
+import { readSettings } from "../settings/options.ts";
+import type { RunSettings } from "../settings/run-settings.ts";
+import { settingsOf } from "../settings/table.ts";
 import { commandWithInput } from "../study-file/command-with-input.ts";
-import { readDeclaredParameter } from "../study-file/declared-parameter.ts";
-import { mergeSettings } from "../study-file/merge-settings.ts";
 import { readStudyFile } from "../study-file/read-study-file.ts";
-import type { RunSettings } from "../study-file/run-settings.ts";
-import { badSetting } from "../study-file/setting.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
-import { STUDY_KEYS } from "../study-file/study-keys.ts";
 import { studySpace } from "../study-space.ts";
 import { programNames } from "../winning-command.ts";
-import { readMetricOptions } from "./metric-options.ts";
 import type { RunCommandOptions } from "./run-options.ts";
-import { readSafetyOptions } from "./safety-options.ts";
 import { refuseRedacted } from "./secret-in-command.ts";
-import { readWayInOptions } from "./way-in-options.ts";
-
-/** Options that carry a value, by the key of the study file that means the same. */
-const VALUED = [
-  "minimize",
-  "maximize",
-  "trials",
-  "workers",
-  "think",
-  "seed",
-  "target",
-  "patience",
-  "timeout",
-  "grace",
-  "storage",
-  "study",
-] as const;
 
 /**
  * What the study file, the options and the words behind `--` say together; options win over the file.
@@ -83,9 +62,12 @@ function withInput(settings: RunSettings): RunSettings {
   if (command !== undefined) {
     return { ...settings, command: commandWithInput(command, input, parametersOf(settings)) };
   }
+  const waysIn = settingsOf(["input"])
+    .filter(({ inFile }) => inFile !== false)
+    .map(({ name }) => `--${name}`);
   throw new AttuneError(
     "invalid-argument",
-    "Ways in (--args-style, --booleans, --params-file, --template, --stdin) belong to a program; give it behind --, or a study file that has one.",
+    `Ways in (${waysIn.join(", ")}) belong to a program; give it behind --, or a study file that has one.`,
   );
 }
 
@@ -125,41 +107,5 @@ async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
   if (options.minimize !== undefined && options.maximize !== undefined) {
     throw new AttuneError("invalid-argument", "Both --minimize and --maximize are given; a study has one metric.");
   }
-  let settings: RunSettings = options.keepGoing ? { keepGoing: true } : {};
-  for (const key of VALUED) {
-    const value = options[key];
-    if (value === undefined) continue;
-    settings = mergeSettings(settings, STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }));
-  }
-  settings = mergeSettings(settings, readWayInOptions(options));
-  if (options.param !== undefined) settings = { ...settings, declared: options.param.map(readDeclaredParameter) };
-  for (const key of ["sampler", "scheduler"] as const) {
-    if (options[key] === undefined) continue;
-    const value = await flowValue(options[key], `--${key}`);
-    settings = { ...settings, ...STUDY_KEYS[key]!({ value, label: `--${key}`, position: null }) };
-  }
-  settings = { ...settings, ...readSafetyOptions(options), ...readMetricOptions(options) };
-  if (options.where !== undefined) {
-    settings = { ...settings, ...STUDY_KEYS.where!({ value: options.where, label: "--where", position: null }) };
-  }
-  if (options.was !== undefined) settings = { ...settings, was: { ...settings.was, ...readWas(options.was) } };
-  return options.space === undefined ? settings : { ...settings, space: await spaceOption(options.space) };
-}
-
-/** A plain name, or JSON or YAML flow (`{name: grid, points: {lr: 7}}`). */
-async function flowValue(text: string, label: string): Promise<unknown> {
-  if (!text.trimStart().startsWith("{")) return text;
-  const { readLocatedYaml } = await import("../study-file/located-yaml.ts");
-  try {
-    return readLocatedYaml(text, null).value;
-  } catch (error) {
-    if (!(error instanceof AttuneError)) throw error;
-    throw badSetting({ value: text, label, position: null }, `write {name: grid, points: {lr: 7}}. ${error.message}`);
-  }
-}
-
-async function spaceOption(text: string): Promise<NonNullable<RunSettings["space"]>> {
-  const { readLocatedYaml } = await import("../study-file/located-yaml.ts");
-  const { value, locate } = readLocatedYaml(text, null);
-  return { mapping: value, locate };
+  return await readSettings(options);
 }

@@ -1,10 +1,8 @@
 import { AttuneError } from "../../errors.ts";
 import type { CommandExecutorOptions } from "../../executor/command/command-executor.ts";
 import { type GpuPlan, GpuSlots } from "../../executor/command/gpu-slots.ts";
-import type { RunSettings } from "../study-file/run-settings.ts";
-
-/** Bytes of a trial's output that are kept. */
-const DEFAULT_LOG_LIMIT = 100e6;
+import type { RunSettings } from "../settings/run-settings.ts";
+import { defaultOf } from "../settings/table.ts";
 
 /**
  * What the settings say of limits and resources, as the executor takes it.
@@ -21,16 +19,16 @@ export function executorSafety(
     limits: { time: trialTimeout ?? null, idle: idleTimeout ?? null, memory: memoryLimit ?? null },
     graceMs: grace * 1000,
     gpus: gpuPlan(settings, environment),
-    workers: workers ?? 1,
-    nice: nice ?? 0,
-    logLimit: logLimit ?? DEFAULT_LOG_LIMIT,
+    workers: workers ?? defaultOf("workers"),
+    nice: nice ?? defaultOf("nice"),
+    logLimit: logLimit ?? defaultOf("log-limit"),
   };
 }
 
 /** A sentence when the GPUs hold fewer trials than there are workers, or null. */
 export function gpuNotice(settings: RunSettings, environment: NodeJS.ProcessEnv): string | null {
   const plan = gpuPlan(settings, environment);
-  const workers = settings.workers ?? 1;
+  const workers = settings.workers ?? defaultOf("workers");
   if (plan === null) return null;
   const { capacity } = new GpuSlots(plan);
   if (capacity >= workers) return null;
@@ -48,6 +46,10 @@ function gpuPlan(settings: RunSettings, environment: NodeJS.ProcessEnv): GpuPlan
     const message = "It is said how to share GPUs, but not which there are; name them: --gpus 0,1.";
     throw new AttuneError("invalid-argument", message);
   }
-  const plan = { gpus, trialsPerGpu: trialsPerGpu ?? 1, gpusPerTrial: gpusPerTrial ?? 1 };
+  const plan = {
+    gpus,
+    trialsPerGpu: trialsPerGpu ?? defaultOf("trials-per-gpu"),
+    gpusPerTrial: gpusPerTrial ?? defaultOf("gpus-per-trial"),
+  };
   return new GpuSlots(plan).plan;
 }

@@ -1,11 +1,11 @@
 import { existsSync, statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { formatBytes } from "../../executor/format-bytes.ts";
+import { defaultOf } from "../settings/table.ts";
 import { storageFile } from "../storage-location.ts";
 
-/** Kept free unless told otherwise; on a small disk a twentieth of it. */
-const DEFAULT_FREE = 100e6;
 const LEAST_FILES = 100;
+/** Of a small disk this share is kept free unless told otherwise. */
 const SMALL_DISK_SHARE = 0.05;
 
 /**
@@ -31,7 +31,7 @@ export function freeSpaceGuard(location: string, wanted: number | undefined): ()
       // Some file systems count no inodes.
       if (files > 0 && ffree < Math.min(LEAST_FILES, files * SMALL_DISK_SHARE))
         return `Only ${ffree} more files fit on the disk of ${folder}, however small: no new trial begins. Remove some (attune gc shows what can go) and run the same command again.`;
-      const least = wanted ?? Math.min(DEFAULT_FREE, blocks * bsize * SMALL_DISK_SHARE);
+      const least = wanted ?? Math.min(defaultOf("min-free"), blocks * bsize * SMALL_DISK_SHARE);
       if (bavail * bsize >= least) continue;
       return (
         `Only ${formatBytes(bavail * bsize)} are free on the disk of ${folder}, less than the ${formatBytes(least)} to be left (--min-free): ` +

@@ -6,7 +6,7 @@ import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { openSettings } from "../open-settings.ts";
-import type { RunSettings } from "../study-file/run-settings.ts";
+import type { RunSettings } from "../settings/run-settings.ts";
 import { type CommandSource, commandOfTrial } from "../winning-command.ts";
 
 /** What a run would do first. */

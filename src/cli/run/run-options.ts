@@ -1,27 +1,15 @@
-import type { MetricOptions } from "./metric-options.ts";
-import type { SafetyOptions } from "./safety-options.ts";
-import type { WayInOptions } from "./way-in-options.ts";
+import type { Camel } from "../settings/declaration.ts";
+import type { KnownSetting } from "../settings/table.ts";
 
-/** The options of `attune run` and, in part, of `attune ask`, as commander hands them over. */
-export interface RunCommandOptions extends SafetyOptions, MetricOptions, WayInOptions {
+/** Settings as commander hands them over. */
+type GivenSettings = {
+  readonly [D in KnownSetting as Camel<D["name"]>]?: string | readonly string[] | boolean;
+};
+
+/** The options of commands that take settings, as commander hands them over. */
+export interface RunCommandOptions extends GivenSettings {
   readonly study?: string;
   readonly storage?: string;
-  readonly minimize?: string;
-  readonly maximize?: string;
-  readonly space?: string;
-  readonly was?: readonly string[];
-  readonly where?: readonly string[];
-  readonly param?: readonly string[];
-  readonly trials?: string;
-  readonly workers?: string;
-  readonly sampler?: string;
-  readonly think?: string;
-  readonly scheduler?: string;
-  readonly seed?: string;
-  readonly target?: string;
-  readonly patience?: string;
-  readonly timeout?: string;
-  readonly grace?: string;
   readonly keepGoing?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;

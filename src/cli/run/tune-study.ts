@@ -12,8 +12,9 @@ import { openLiveScreen } from "../live/live-screen.ts";
 import { showsLive } from "../live/shows-live.ts";
 import { showNotices } from "../notices.ts";
 import type { Output } from "../output.ts";
+import type { RunSettings } from "../settings/run-settings.ts";
+import { defaultOf } from "../settings/table.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
-import type { RunSettings } from "../study-file/run-settings.ts";
 import {
   checkpointFolder,
   filesFolder,
@@ -34,8 +35,6 @@ import { RunPrinter } from "./run-printer.ts";
 import { secretNotice } from "./secret-in-command.ts";
 import { templateUses } from "./template-uses.ts";
 import { unusedParameters } from "./unused-parameters.ts";
-
-const DEFAULT_GRACE = 10;
 
 export interface TuningOptions {
   readonly quiet: boolean;
@@ -64,16 +63,16 @@ export async function tuneStudy(
 ): Promise<ExitCode> {
   const command = commandOf(study);
   const trials = settings.trials ?? null;
+  const { grace = defaultOf("grace"), workers = defaultOf("workers") } = settings;
   const live = showsLive({ isTerminal: process.stderr.isTTY, quiet: quiet, environment });
   const screen = live ? openLiveScreen(study, { trials, timeout: settings.timeout ?? null }, plain, environment) : null;
   const output = screen?.output ?? plain;
-  const printer = new RunPrinter(study, { trials, grace: settings.grace ?? DEFAULT_GRACE, quiet: quiet }, output);
+  const printer = new RunPrinter(study, { trials, grace, quiet: quiet }, output);
   const signals = listenForStop(hasTerminal(), (signal, first) => printer.signal(signal, first));
   // The terminal may go away while the run goes on.
   output.survive();
   const unshow = showNotices((text) => printer.event({ type: "notice", text }));
   try {
-    const workers = settings.workers ?? 1;
     const changes = await study.noteProvenance();
     const gpus = gpuNotice(settings, environment);
     const inTemplates = templateUses(command, programNames(study.space));
@@ -85,14 +84,14 @@ export async function tuneStudy(
       ...[gpus, secret, openFilesNotice(study.location)].filter((notice) => notice !== null),
     ];
     if (part !== "second") printer.begin(workers, notices);
-    const safety = executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment);
+    const safety = executorSafety(settings, grace, environment);
     const begun = performance.now();
     const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics);
     const summary = await study.run(executorOf(study, command, { ...safety, metrics, ...(helpers && { helpers }) }), {
       trials,
       workers,
       timeout: settings.timeout ?? null,
-      grace: settings.grace ?? DEFAULT_GRACE,
+      grace,
       target: settings.target ?? null,
       patience: settings.patience ?? null,
       mayStart: freeSpaceGuard(study.location, settings.minFree),

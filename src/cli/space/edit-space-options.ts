@@ -1,7 +1,8 @@
 import { AttuneError } from "../../errors.ts";
 import type { LocateField } from "../../space/definition.ts";
-import { type JsonValue, readDefinitions, type SpaceParts } from "../../space/index.ts";
+import { readDefinitions, type SpaceParts } from "../../space/index.ts";
 import type { StudySpaceEdit } from "../../study/index.ts";
+import { readPair, readWas } from "../settings/read-was.ts";
 import { readLocatedYaml } from "../study-file/located-yaml.ts";
 
 /** The options of `attune space edit` that say what changes. */
@@ -32,18 +33,6 @@ export function readSpaceEdit(options: SpaceEditOptions): StudySpaceEdit | null 
     dropWhere,
     was: readWas(options.was),
   };
-}
-
-/** `dropout=0` as name and text; the text is read by the parameter's type later on. */
-export function readWas(texts: readonly string[] = []): Readonly<Record<string, JsonValue>> {
-  return Object.fromEntries(texts.map((text) => readPair(text, "--was", "dropout=0")));
-}
-
-function readPair(text: string, option: string, example: string): readonly [string, string] {
-  const at = text.indexOf("=");
-  const name = text.slice(0, at).trim();
-  if (at > 0 && name !== "") return [name, text.slice(at + 1)];
-  throw new AttuneError("invalid-argument", `${option} is "${text}"; write name and value: ${option} ${example}`);
 }
 
 function readParts(texts: readonly string[], option: string): SpaceParts {

@@ -7,10 +7,11 @@ import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { jsonText } from "../json-text.ts";
 import { quietly } from "../quietly.ts";
+import { readWas } from "../settings/read-was.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { addStudyTarget, collect } from "../study-options.ts";
 import { type StudyTarget, withStudy } from "../study-target.ts";
-import { readSpaceEdit, readWas, type SpaceEditOptions } from "./edit-space-options.ts";
+import { readSpaceEdit, type SpaceEditOptions } from "./edit-space-options.ts";
 import { readSpaceFile } from "./read-space-file.ts";
 
 interface EditOptions extends SpaceEditOptions, StudyTarget {

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { AttuneError } from "../../errors.ts";
 import { copyWritten, readConfigSpace, readOptunaDistributions, readSpace, type Space } from "../../space/index.ts";
-import { readWhere } from "../study-file/located-where.ts";
+import { readWhere } from "../settings/located-where.ts";
+import { FILE_SETTINGS } from "../settings/table.ts";
 import { type LocatedYaml, readLocatedYaml } from "../study-file/located-yaml.ts";
 import { readStudyText } from "../study-file/read-study-file.ts";
-import { STUDY_KEYS } from "../study-file/study-keys.ts";
 import { studySpace } from "../study-space.ts";
 
 /** What kind of file a space was read from. */
@@ -46,7 +46,13 @@ function readBareSpace(mapping: Readonly<Record<string, unknown>>, yaml: Located
   if (isCanonical || !Array.isArray(constraints) || !isConstraintList(constraints)) {
     return readSpace(mapping, yaml.locate);
   }
-  const where = readWhere({ value: constraints, label: "where", position: yaml.locate(["where"]), source: yaml });
+  const where = readWhere({
+    value: constraints,
+    label: "where",
+    position: yaml.locate(["where"]),
+    source: yaml,
+    path: ["where"],
+  });
   return readSpace(parameters, yaml.locate, { where: where.list, locateWhere: where.locate });
 }
 
@@ -58,7 +64,7 @@ function isConstraintList(list: readonly unknown[]): boolean {
 function isStudy(mapping: Readonly<Record<string, unknown>>): boolean {
   const keys = Object.keys(mapping);
   if (isMapping(mapping.space) && ("command" in mapping || "minimize" in mapping || "maximize" in mapping)) return true;
-  const known = keys.every((key) => key === "space" || Object.hasOwn(STUDY_KEYS, key));
+  const known = keys.every((key) => FILE_SETTINGS.has(key));
   return known && (isMapping(mapping.space) || "command" in mapping);
 }
 

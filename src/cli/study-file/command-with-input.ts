@@ -1,7 +1,7 @@
 import { readCommandTemplate } from "../../protocol/index.ts";
 import type { CommandInput } from "../../trial/command-input.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
-import type { LocatedCommand } from "./located-command.ts";
+import type { LocatedCommand } from "../settings/located-command.ts";
 
 const ALL = "$" + "{args}";
 

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { parse as parsePath } from "node:path";
 import { AttuneError } from "../../errors.ts";
 import { didYouMean } from "../../space/nearest-word.ts";
+import { mergeSettings } from "../settings/merge-settings.ts";
+import type { RunSettings } from "../settings/run-settings.ts";
+import { FILE_SETTINGS } from "../settings/table.ts";
 import { type LocatedYaml, readLocatedYaml } from "./located-yaml.ts";
-import { mergeSettings } from "./merge-settings.ts";
-import type { RunSettings } from "./run-settings.ts";
-import { STUDY_KEYS } from "./study-keys.ts";
 
 /**
  * Reads a study file (YAML or JSON). The study's name is the file's stem unless the file gives one.
@@ -32,11 +32,12 @@ export function readStudyText(text: string, file: string): RunSettings {
   return settings;
 }
 
-function readKey(key: string, value: unknown, yaml: LocatedYaml): Partial<RunSettings> {
-  if (key === "space") return { space: { mapping: value, locate: (path) => yaml.locate(["space", ...path]) } };
-  const reader = Object.hasOwn(STUDY_KEYS, key) ? STUDY_KEYS[key] : undefined;
-  if (reader !== undefined) return reader({ value, label: key, position: yaml.locate([key]), source: yaml });
-  const known = [...Object.keys(STUDY_KEYS), "space"];
+function readKey(key: string, value: unknown, yaml: LocatedYaml): RunSettings {
+  const declared = FILE_SETTINGS.get(key);
+  if (declared !== undefined) {
+    return declared.read({ value, label: key, position: yaml.locate([key]), source: yaml, path: [key] });
+  }
+  const known = [...FILE_SETTINGS.keys()];
   const message = `Unknown key "${key}".${didYouMean(key, known)} Allowed: ${keyList(known)}.`;
   throw new AttuneError("invalid-file", message, { position: yaml.locateKey([key]) });
 }

@@ -3,7 +3,7 @@ import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import type { Space } from "../../space/index.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import { printedCommand } from "../secrets.ts";
-import type { RunSettings } from "../study-file/run-settings.ts";
+import type { RunSettings } from "../settings/run-settings.ts";
 import { isStudyFileName } from "../study-file/study-file-name.ts";
 import { type LikelyMetric, likelyMetric } from "./likely-metric.ts";
 import type { TriedMetric } from "./metric-lines.ts";

@@ -1,16 +1,16 @@
 import { TEMPLATE_ENDING } from "../../protocol/input-files.ts";
 import { paramsFormat } from "../../protocol/template-syntax.ts";
-import { badSetting, type Setting } from "./setting.ts";
+import { badSetting, type GivenSetting } from "./given-setting.ts";
 
 /** One of a list of words. */
-export function readWord<W extends string>(setting: Setting, words: readonly W[]): W {
+export function readWord<W extends string>(setting: GivenSetting, words: readonly W[]): W {
   const found = words.find((word) => word === setting.value);
   if (found !== undefined) return found;
   throw badSetting(setting, `give ${words.slice(0, -1).join(", ")} or ${words.at(-1)}.`);
 }
 
 /** The name of a parameter file: inside the working folder, its format told by its ending. */
-export function readParamsFile(setting: Setting): string {
+export function readParamsFile(setting: GivenSetting): string {
   const file = readInnerPath(setting.value);
   if (file !== null && paramsFormat(file) !== null) return file;
   throw badSetting(
@@ -20,7 +20,7 @@ export function readParamsFile(setting: Setting): string {
 }
 
 /** Names of templates, one or a list: inside the working folder, `config.yaml.attune` for the file config.yaml. */
-export function readTemplates(setting: Setting): readonly string[] {
+export function readTemplates(setting: GivenSetting): readonly string[] {
   const list: readonly unknown[] = Array.isArray(setting.value) ? setting.value : [setting.value];
   return list.map((value) => {
     const file = readInnerPath(value);

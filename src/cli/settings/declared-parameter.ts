@@ -1,5 +1,4 @@
 import { AttuneError } from "../../errors.ts";
-import { type Parameter, parseParameterText } from "../../space/index.ts";
 
 /** A parameter that an option declared, in the text form. */
 export interface DeclaredParameter {
@@ -28,14 +27,4 @@ export function readDeclaredParameter(option: string): DeclaredParameter {
   const text = spec.trim();
   if (/^\s+=/.test(separator) && !SEVERAL.test(text)) return { name, text: `= ${text}` };
   return { name, text: /\s/.test(text) ? text : text.replaceAll(":", " ").replaceAll("/", " | ") };
-}
-
-/** @throws AttuneError `invalid-space` that names the option. */
-export function declaredParameter({ name, text }: DeclaredParameter): Parameter {
-  try {
-    return parseParameterText(text, name, null);
-  } catch (error) {
-    if (!(error instanceof AttuneError)) throw error;
-    throw new AttuneError(error.code, `--param ${name}: ${error.message}`, { cause: error, data: error.data });
-  }
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { parseParameterText } from "../../space/index.ts";
-import { declaredParameter, readDeclaredParameter } from "./declared-parameter.ts";
+import { declaredParameter } from "../study-space.ts";
+import { readDeclaredParameter } from "./declared-parameter.ts";
 
 /** What a POSIX shell makes of a line, asked of a real one. */
 function posixWords(line: string): readonly string[] {

@@ -1,19 +1,20 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 import { parseDuration } from "../../study/duration.ts";
 import { parseSize } from "../size.ts";
-import type { LocatedYaml } from "./located-yaml.ts";
+import type { LocatedYaml, YamlPath } from "../study-file/located-yaml.ts";
 
 /** One value the user gave, with the word it was given under (`--trials`, `trials`) and where it stands. */
-export interface Setting {
+export interface GivenSetting {
   readonly value: unknown;
   readonly label: string;
   readonly position: SourcePosition | null;
-  /** The file's text with all its places, where it came from one. */
+  /** The text with all its places, where it came from YAML, and the way to the value in it. */
   readonly source?: LocatedYaml;
+  readonly path?: YamlPath;
 }
 
 /** The error for a setting that cannot be used: what was given, what is allowed. */
-export function badSetting(setting: Setting, allowed: string): AttuneError {
+export function badSetting(setting: GivenSetting, allowed: string): AttuneError {
   const { position } = setting;
   const message = `${setting.label} is ${shown(setting.value)}; ${allowed}`;
   return position === null
@@ -22,14 +23,14 @@ export function badSetting(setting: Setting, allowed: string): AttuneError {
 }
 
 /** A name: any text that is not empty and holds no control characters. */
-export function readName(setting: Setting, allowed = "give a name."): string {
+export function readName(setting: GivenSetting, allowed = "give a name."): string {
   const value = typeof setting.value === "number" ? String(setting.value) : setting.value;
   if (typeof value === "string" && value.trim() !== "" && !/[\u0000-\u001f\u007f]/.test(value)) return value.trim();
   throw badSetting(setting, allowed);
 }
 
 /** A whole number from `low` up to 2^53 - 1. */
-export function readCount(setting: Setting, low: number): number {
+export function readCount(setting: GivenSetting, low: number): number {
   const { value } = setting;
   const number = typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof number === "number" && Number.isSafeInteger(number) && number >= low) return number;
@@ -37,7 +38,7 @@ export function readCount(setting: Setting, low: number): number {
 }
 
 /** Any finite number. */
-export function readNumber(setting: Setting): number {
+export function readNumber(setting: GivenSetting): number {
   const { value } = setting;
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (typeof number === "number" && Number.isFinite(number)) return number;
@@ -45,7 +46,7 @@ export function readNumber(setting: Setting): number {
 }
 
 /** A time in seconds, from plain seconds or `30s`, `10m`, `2h`. */
-export function readDuration(setting: Setting): number {
+export function readDuration(setting: GivenSetting): number {
   const { value } = setting;
   const seconds = typeof value === "number" ? value : typeof value === "string" ? parseDuration(value) : null;
   if (seconds !== null && Number.isFinite(seconds) && seconds >= 0) return seconds;
@@ -53,7 +54,7 @@ export function readDuration(setting: Setting): number {
 }
 
 /** A size in bytes, from plain bytes or `500MB`, `8GiB`. */
-export function readSize(setting: Setting, low: number): number {
+export function readSize(setting: GivenSetting, low: number): number {
   const { value } = setting;
   const bytes = typeof value === "number" || typeof value === "string" ? parseSize(String(value)) : null;
   if (bytes !== null && bytes >= low) return bytes;
@@ -61,7 +62,7 @@ export function readSize(setting: Setting, low: number): number {
 }
 
 /** Yes or no. */
-export function readFlag(setting: Setting): boolean {
+export function readFlag(setting: GivenSetting): boolean {
   if (typeof setting.value === "boolean") return setting.value;
   throw badSetting(setting, "give true or false.");
 }

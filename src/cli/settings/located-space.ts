@@ -1,5 +1,5 @@
 import type { SourcePosition } from "../../errors.ts";
-import type { YamlPath } from "./located-yaml.ts";
+import type { YamlPath } from "../study-file/located-yaml.ts";
 
 /** The `space:` mapping as the user wrote it, with the place of each of its values (paths begin inside the mapping). */
 export interface LocatedSpace {

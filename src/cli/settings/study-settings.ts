@@ -1,0 +1,156 @@
+import type { Params } from "../../space/json.ts";
+import { toJsonValue } from "../../space/json-value.ts";
+import type { Metric } from "../../trial/metric.ts";
+import { setting, type ValueKind } from "./declaration.ts";
+import { badSetting, type GivenSetting } from "./given-setting.ts";
+import type { LocatedSpace } from "./located-space.ts";
+import { readWhere } from "./located-where.ts";
+import { readWas } from "./read-was.ts";
+import { component, count, name, text } from "./value-kinds.ts";
+
+const EXPRESSIONS: ValueKind<ReturnType<typeof readWhere>> = {
+  form: "<expression>",
+  read: readWhere,
+  schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
+};
+
+const COUNTED_AS: ValueKind<Params> = {
+  form: "<value>",
+  read: readWasMapping,
+  schema: { type: "object" },
+  ofOption: (given) => ({ ...given, value: readWas(given.value as readonly string[]) }),
+};
+
+const SPACE: ValueKind<LocatedSpace> = {
+  form: "<space>",
+  read: ({ value, source, path = [] }) => ({
+    mapping: value,
+    locate: (inner) => source!.locate([...path, ...inner]),
+  }),
+  schema: ({ space }) => space,
+  ofOption: readSpaceText,
+};
+
+/** Where a study is, and what it is about: given where one begins, kept with it. */
+export const STUDY_SETTINGS = [
+  setting({
+    name: "study",
+    value: { ...name(), words: "studies" },
+    help: "name of the study",
+    default: "from the study file or the program",
+    commands: ["run", "ask"],
+    describe: "Name of the study; the file's stem when left out.",
+    guide:
+      "the study's name; a new one is called after its file or [its program](cli.md#names-of-studies): `train` for `python train.py`",
+    keyGuide: "name of the study",
+    keyDefault: "the file's stem",
+  }),
+  setting({
+    name: "storage",
+    value: text("<file-or-url>", "give a file or a URL."),
+    help: "where studies are kept",
+    default: "ATTUNE_STORAGE or attune.db",
+    commands: ["run", "ask"],
+    describe: "File or URL; ATTUNE_STORAGE or attune.db when left out.",
+    guide: "where the study is kept: a file, relative to the working folder, or a URL",
+  }),
+  setting({
+    name: "minimize",
+    value: name("<metric>"),
+    into: (name): { readonly metric: Metric } => ({ metric: { name, direction: "minimize" } }),
+    help: "the metric to make small",
+    helpIn: { try: "the metric to look for" },
+    commands: ["run", "try", "ask"],
+    describe: "The metric that the program prints, to make small.",
+    guide:
+      "the metric to make small, that the program prints: `val_loss=0.31`, `val_loss: 0.31` or a line of JSON; the last one printed counts",
+    keyGuide: "the metric that the program prints, to make small",
+  }),
+  setting({
+    name: "maximize",
+    value: name("<metric>"),
+    into: (name): { readonly metric: Metric } => ({ metric: { name, direction: "maximize" } }),
+    help: "the metric to make large",
+    helpIn: { try: "the metric to look for" },
+    commands: ["run", "try", "ask"],
+    describe: "The metric that the program prints, to make large.",
+    guide: "the metric to make large, instead",
+  }),
+  setting({
+    name: "where",
+    value: EXPRESSIONS,
+    help: "a constraint, such as 'batch * layers <= 256'",
+    repeatable: true,
+    commands: ["run", "ask"],
+    describe: "Constraints: expressions that every configuration must make true.",
+    guide: "a constraint, such as `batch * layers <= 256`, see [the search space](space.md#constraints)",
+    keyGuide:
+      "constraints, a list of expressions: `[batch * layers <= 256]`, see [the search space](space.md#constraints)",
+  }),
+  setting({
+    name: "was",
+    value: COUNTED_AS,
+    help: "what trials without a new parameter count as: dropout=0 (else its default)",
+    repeatable: true,
+    commands: ["run", "ask"],
+    describe: "For new parameters of a study that exists, what its trials so far count as: {dropout: 0}.",
+    guide:
+      "what the trials of an existing study count as that lack a new parameter: `dropout=0`; see [editing a living study](editing-a-study.md)",
+    keyGuide:
+      "for new parameters of a study that exists, what its trials so far count as: `{dropout: 0}`; see [editing a living study](editing-a-study.md)",
+  }),
+  setting({
+    name: "sampler",
+    value: component("sampler"),
+    into: (sampler, { position }) => ({ sampler, samplerPosition: position ?? undefined }),
+    help: "auto, gp, tpe, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}'",
+    default: "auto",
+    commands: ["run", "ask"],
+    describe: "What chooses configurations: a name, or a mapping with name and options.",
+    guide: "`auto`, `gp`, `tpe`, `qmc`, `grid`, `random`, or with options: `'{name: grid, points: {lr: 7}}'`",
+    keyGuide: "a name, or a mapping with `name` and the sampler's options: `{name: grid, points: {lr: 7}}`",
+  }),
+  setting({
+    name: "think",
+    value: text("<time>", "give the time that a suggestion may take: 50ms.", {
+      pattern: "^\\s*((\\d+\\.?\\d*|\\.\\d+)\\s*(ms|s)\\s*)+$",
+    }),
+    into: (think, { position }) => ({ think, thinkPosition: position ?? undefined }),
+    help: "time a suggestion of gp or auto may take: 10ms, 50ms, 1s",
+    default: "no such limit",
+    commands: ["run", "ask"],
+    describe: "Time a suggestion of gp or auto may take: 10ms, 50ms, 1s.",
+    guide:
+      "how long a suggestion of `gp` or `auto` may take: `10ms`, `50ms`, `1s`; turned into a count of operations [once](samplers/gp.md#time-to-think)",
+    keyGuide:
+      "how long a suggestion of `gp` or `auto` may take: `10ms`, `50ms`, `1s`; wins over the sampler's options [`think` and `operations`](samplers/gp.md#time-to-think)",
+  }),
+  setting({
+    name: "seed",
+    value: count(0),
+    help: "seed of the suggestions",
+    default: "drawn, stored and printed",
+    commands: ["run", "ask"],
+    describe: "Drawn and stored when left out.",
+    guide: "seed of the suggestions, a whole number",
+  }),
+  setting({
+    name: "space",
+    value: SPACE,
+    help: "the space of a new study, as YAML or JSON",
+    commands: ["ask"],
+    keyGuide: "the parameters by name, in the text form or the long form: see [the search space](space.md)",
+  }),
+] as const;
+
+function readWasMapping(given: GivenSetting): Params {
+  const value = toJsonValue(given.value);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Params;
+  throw badSetting(given, "give the values that trials without a parameter count as: {dropout: 0}.");
+}
+
+async function readSpaceText(given: GivenSetting): Promise<GivenSetting> {
+  const { readLocatedYaml } = await import("../study-file/located-yaml.ts");
+  const source = readLocatedYaml(String(given.value), null);
+  return { ...given, value: source.value, source, path: [] };
+}

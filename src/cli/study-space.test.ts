@@ -26,6 +26,11 @@ describe("studySpace", () => {
     ]);
   });
 
+  it("says how braces that declare nothing would declare", () => {
+    const error = failure(() => studySpace({ command: command("train", "-v", "k={k: fast,slow}") }));
+    expect(error.message).toBe("There is no parameter to tune; {k: fast,slow} declares none: write {k: fast | slow}.");
+  });
+
   it("joins the file's space with the command's", () => {
     const file = readStudyText('space: {lr: 0.1..1}\ncommand: [t, "{layers: 1..6}", "${lr}"]', "s.yaml");
     expect(studySpace(file).parameters.map(({ name }) => name)).toEqual(["lr", "layers"]);

@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { type ParsedCommand, readCommandTemplate } from "../protocol/index.ts";
+import { nearDeclarations } from "../protocol/near-declaration.ts";
 import {
   buildSpace,
   type Parameter,
@@ -37,8 +38,11 @@ export function studySpace({ space, where, command, declared: options = [] }: Sp
   if (alone) {
     // Without a command the program may still declare parameters as it asks for them.
     if (listed !== null && (listed.parameters.length > 0 || command === undefined)) return listed;
+    const [near] = command === undefined ? [] : nearDeclarations(command.template);
     const advice =
-      "declare one in an argument, such as --lr '{lr: 1e-5..1e-1 log}', with --param, or list them under space: in a study file";
+      near !== undefined
+        ? `${near.source} declares none: write ${near.meant}`
+        : "declare one in an argument, such as --lr '{lr: 1e-5..1e-1 log}', with --param, or list them under space: in a study file";
     const position = space?.locate([]) ?? null;
     throw new AttuneError(
       "invalid-space",

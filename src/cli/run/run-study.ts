@@ -26,6 +26,7 @@ import type { RunCommandOptions } from "./run-options.ts";
 import { templateUses } from "./template-uses.ts";
 import { tryCommand } from "./try-command.ts";
 import { tuneStudy } from "./tune-study.ts";
+import { nearDeclarationNotes } from "./unused-parameters.ts";
 
 const DRY_COMMANDS = 3;
 
@@ -66,8 +67,9 @@ async function dryRun(settings: RunSettings, location: string, { output }: CliCo
   try {
     const named = storage === null ? settings : await withOnlyStudy(settings, storage);
     const { study, commands } = await rehearse(named, storage, DRY_COMMANDS, location);
-    for (const notice of [otherNameNotice(settings, study) ?? [], ...study.notices].flat()) output.err(notice);
     if (study.settings.command === null) throw noProgram(study.name);
+    const near = nearDeclarationNotes(study.settings.command);
+    for (const notice of [otherNameNotice(settings, study) ?? [], ...study.notices, ...near].flat()) output.err(notice);
     for (const command of commands) output.out(printedCommand(command));
     const files = inputFiles(study.settings.command.input ?? {});
     if (files.length > 0) output.err(`${files.join(", ")}: written for each trial when it runs, not by --dry-run.`);

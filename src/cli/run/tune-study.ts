@@ -34,7 +34,7 @@ import { openFilesNotice } from "./open-files-notice.ts";
 import { RunPrinter } from "./run-printer.ts";
 import { secretNotice } from "./secret-in-command.ts";
 import { templateUses } from "./template-uses.ts";
-import { unusedParameters } from "./unused-parameters.ts";
+import { nearDeclarationNotes, unusedParameters } from "./unused-parameters.ts";
 
 export interface TuningOptions {
   readonly quiet: boolean;
@@ -76,7 +76,7 @@ export async function tuneStudy(
     const changes = await study.noteProvenance();
     const gpus = gpuNotice(settings, environment);
     const inTemplates = templateUses(command, programNames(study.space));
-    const unused = unusedParameters(study.space, command, inTemplates);
+    const unused = [...unusedParameters(study.space, command, inTemplates), ...nearDeclarationNotes(command)];
     const secret = secretNotice(command, study.location, environment);
     const notices = [
       ...changes,

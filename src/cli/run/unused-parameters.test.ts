@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readSpace } from "../../space/index.ts";
-import { unusedParameters } from "./unused-parameters.ts";
+import { nearDeclarationNotes, unusedParameters } from "./unused-parameters.ts";
 
 const space = readSpace({ lr: "0.1..1", layers: "1..6", kind: "a | b", depth: "1..3 when kind == a" });
 
@@ -17,4 +17,10 @@ describe("unusedParameters", () => {
     expect(unusedParameters(space, { argv: ["t", "{lr: 0.1..1}", "${layers}", "${depth}"] })).toEqual([]);
     expect(unusedParameters(space, { shell: "t ${lr} ${layers} ${depth} ${kind}" })).toEqual([]);
   });
+});
+
+it("nearDeclarationNotes says what braces do not declare, and how they would", () => {
+  expect(nearDeclarationNotes({ argv: ["t", "{lr: 0.1..1}", "-v", "k={k: fast,slow}"] })).toEqual([
+    "{k: fast,slow} in the command declares nothing and is passed on as it is; to try values there, write {k: fast | slow}.",
+  ]);
 });

@@ -17,7 +17,7 @@ import { noProgram } from "../run/no-program.ts";
 import { requireProgram } from "../run/require-program.ts";
 import type { RunCommandOptions } from "../run/run-options.ts";
 import { templateUses } from "../run/template-uses.ts";
-import { unusedParameters } from "../run/unused-parameters.ts";
+import { nearDeclarationNotes, unusedParameters } from "../run/unused-parameters.ts";
 import { printedCommand } from "../secrets.ts";
 import type { RunSettings } from "../settings/run-settings.ts";
 import { hasTerminal, listenForStop } from "../stop-signals.ts";
@@ -46,7 +46,8 @@ export async function tryCommand(
   const params = defaultParams(space);
   const rendered = renderedWith(command, space, params);
   for (const line of given(command, rendered, space, params)) output.out(line);
-  for (const line of unusedParameters(space, command, inTemplates)) output.err(line);
+  const doubts = [...unusedParameters(space, command, inTemplates), ...nearDeclarationNotes(command)];
+  for (const line of doubts) output.err(line);
   output.err("running…");
   const signals = listenForStop(hasTerminal(), (signal) => output.err(`${signal}: the program is asked to end.`));
   try {

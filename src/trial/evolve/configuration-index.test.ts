@@ -184,6 +184,16 @@ describe("a trial's configuration", () => {
     );
   });
 
+  it("is found among very many others, however often the index grew", () => {
+    const bench = new Bench();
+    const count = 1_500;
+    for (let n = 0; n < count; n++) bench.run({ x: n / 7 });
+    for (let n = count - 1; n >= 0; n -= 50) bench.run({ x: n / 7 });
+    const { configurations } = bench;
+    expect(configurations.slice(0, count)).toEqual(Array.from({ length: count }, (_, n) => n));
+    expect(configurations.slice(count)).toEqual(Array.from({ length: count / 50 }, (_, k) => count - 1 - 50 * k));
+  });
+
   it("is there for a command that ends a trial at once", () => {
     const bench = new Bench();
     bench.run({ x: 1 });

@@ -63,6 +63,20 @@ describe("PackedTrials", () => {
     );
   });
 
+  it("begins its bytes with their length, the form's version 1, how many trials there are and the number of the first", () => {
+    const [records] = fc.sample(
+      anyRecords.filter(({ length }) => length > 1),
+      { numRuns: 1, seed: 7 },
+    );
+    const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer);
+    const header = (bytes: Uint8Array): readonly number[] => [
+      ...[view(bytes).getUint32(0, true), bytes[4]!, view(bytes).getUint32(5, true), view(bytes).getFloat64(9, true)],
+    ];
+    const [none, some] = [PackedTrials.pack([]), PackedTrials.pack(records!)];
+    expect(header(none)).toEqual([none.length, 1, 0, 0]);
+    expect(header(some)).toEqual([some.length, 1, records!.length, records![0]!.number]);
+  });
+
   it("refuses bytes of another version", () => {
     const bytes = PackedTrials.pack([]);
     bytes[4] = 3;

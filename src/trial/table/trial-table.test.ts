@@ -117,7 +117,24 @@ describe("TrialBlock", () => {
       block.file(many.state.tables.trials.change(n)!);
       block.tidy(false);
     }
-    expect(block.get(30)).not.toBe(block.get(30));
-    expect(block.get(35)).toBe(block.get(35));
+    expect(block.get(31)).not.toBe(block.get(31));
+    expect(block.get(32)).toBe(block.get(32));
+  });
+
+  it("packs 256 that have ended beside one that stays open, where it may stay so for long", () => {
+    const many = new Many();
+    const block = new TrialBlock();
+    for (let n = 0; n < 257; n++) {
+      many.start();
+      if (n > 0) many.finish(n);
+      block.file(many.state.tables.trials.change(n)!);
+      if (n === 255) block.tidy(true);
+    }
+    expect(block.get(1)).toBe(block.get(1));
+    block.tidy(false);
+    expect(block.get(1)).toBe(block.get(1));
+    block.tidy(true);
+    expect(block.get(1)).not.toBe(block.get(1));
+    expect(block.get(0)).toBe(block.get(0));
   });
 });

@@ -63,7 +63,7 @@ describe("PackedTrials", () => {
     );
   });
 
-  it("begins its bytes with their length, the form's version 1, how many trials there are and the number of the first", () => {
+  it("begins its bytes with their length, the form's version, how many trials there are and the number of the first", () => {
     const [records] = fc.sample(
       anyRecords.filter(({ length }) => length > 1),
       { numRuns: 1, seed: 7 },
@@ -73,8 +73,8 @@ describe("PackedTrials", () => {
       ...[view(bytes).getUint32(0, true), bytes[4]!, view(bytes).getUint32(5, true), view(bytes).getFloat64(9, true)],
     ];
     const [none, some] = [PackedTrials.pack([]), PackedTrials.pack(records!)];
-    expect(header(none)).toEqual([none.length, 1, 0, 0]);
-    expect(header(some)).toEqual([some.length, 1, records!.length, records![0]!.number]);
+    expect(header(none)).toEqual([none.length, 2, 0, 0]);
+    expect(header(some)).toEqual([some.length, 2, records!.length, records![0]!.number]);
   });
 
   it("refuses bytes of another version", () => {

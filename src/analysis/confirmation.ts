@@ -1,5 +1,5 @@
 import { studentQuantile } from "../numeric/special/student-quantile.ts";
-import { groupReplicates, isVisible, metricValue, type ReplicateGroup } from "../objective/index.ts";
+import { Configurations, isVisible, metricValue, type ReplicateGroup } from "../objective/index.ts";
 import type { HeldOutRole } from "../trial/held-out-run.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -76,7 +76,8 @@ function groupOf(
 ): ReplicateGroup | null {
   const { configuration } = trials[number]!;
   const own = trials.filter((trial) => trial.configuration === configuration && (trial.replicate !== null) === fresh);
-  return groupReplicates(own, metrics)[0] ?? null;
+  const configurations = Configurations.of(own, metrics);
+  return configurations.length === 0 ? null : configurations.at(0);
 }
 
 function confirmed(

@@ -1,10 +1,14 @@
-import { isVisible } from "../objective/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import { jsonEqual, jsonIndexOf } from "../space/json-equal.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { Space } from "../space/space.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Trial } from "../trial/trial.ts";
 import { failureCauseKey } from "./failure-cause-key.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
+const PRUNED = STATE_CODES.indexOf("pruned");
 
 /** What values all failures (of one cause) have, and hardly another trial. */
 export interface FailurePattern {
@@ -31,16 +35,66 @@ type Relation = FailurePattern["relation"];
  * The value or range that all failures share and few others have: of all failures together, else of each cause of three or more.
  * Only what chance would do in less than one study of twenty is told. Trials lost with their machine count for neither side.
  */
-export function failurePatterns(trials: readonly Trial[], space: Space): readonly FailurePattern[] {
-  const visible = trials.filter(isVisible);
-  const failed = visible.filter(({ state, outcome }) => state === "failed" && outcome !== "lost");
-  const good = visible.filter(({ state }) => state === "complete" || state === "pruned");
+export function failurePatterns(trials: Iterable<Trial>, space: Space): readonly FailurePattern[] {
+  const list = TrialList.of(trials);
+  const failed = Array.from(list.inState("failed")).filter(({ outcome }) => outcome !== "lost");
+  const good = new GoodTrials(list);
   const together = patternOf(failed, good, space.parameters);
   if (together !== null) return [together];
   const causes = Object.values(Object.groupBy(failed, failureCauseKey)) as readonly (readonly Trial[])[];
   if (causes.length < 2) return [];
   const found = causes.map((members) => patternOf(members, good, space.parameters));
   return found.filter((pattern) => pattern !== null).sort((a, b) => b.failures - a.failures || b.last - a.last);
+}
+
+/** Trials that ended well, of which there may be very many. */
+class GoodTrials {
+  readonly count: number;
+  readonly #list: TrialList;
+  readonly #good: Uint8Array;
+  /** By parameter; NaN where a trial has no value of it. */
+  readonly #ranks = new Map<string, Float64Array>();
+
+  constructor(list: TrialList) {
+    const { states, hidden } = list;
+    this.#list = list;
+    this.#good = states.map((state, place) => Number((state === COMPLETE || state === PRUNED) && hidden[place] === 0));
+    this.count = this.#good.reduce((sum, good) => sum + good, 0);
+  }
+
+  /** How many of them have what failures have in common. */
+  countWith({ parameter, relation, value }: Comparison): number {
+    if (relation === "equal") return this.#sum(this.#equal(parameter, value), (equal) => equal === 1);
+    const bound = rank(parameter, value);
+    return this.#sum(this.#ranksOf(parameter), (own) => (relation === "at-least" ? own >= bound : own <= bound));
+  }
+
+  #sum(numbers: Float64Array, holds: (own: number) => boolean): number {
+    let count = 0;
+    for (let place = 0; place < numbers.length; place++) if (this.#good[place] === 1 && holds(numbers[place]!)) count++;
+    return count;
+  }
+
+  #equal({ name }: Parameter, value: JsonValue): Float64Array {
+    return this.#list.numbersOf((rows) => {
+      const own = rows.params(name);
+      return (row) => Number(jsonEqual(own(row), value));
+    });
+  }
+
+  #ranksOf(parameter: Parameter): Float64Array {
+    const known = this.#ranks.get(parameter.name);
+    if (known !== undefined) return known;
+    const ranks = this.#list.numbersOf((rows) => {
+      const own = rows.params(parameter.name);
+      return (row) => {
+        const value = own(row);
+        return value === undefined ? Number.NaN : rank(parameter, value);
+      };
+    });
+    this.#ranks.set(parameter.name, ranks);
+    return ranks;
+  }
 }
 
 interface Comparison {
@@ -51,7 +105,7 @@ interface Comparison {
 
 function patternOf(
   failed: readonly Trial[],
-  good: readonly Trial[],
+  good: GoodTrials,
   parameters: readonly Parameter[],
 ): FailurePattern | null {
   if (failed.length < FEWEST) return null;
@@ -59,12 +113,12 @@ function patternOf(
   const comparisons = searched.reduce((sum, { type }) => sum + (isOrdered(type) ? 3 : 1), 0);
   let best: FailurePattern | null = null;
   for (const comparison of searched.flatMap((parameter) => shared(parameter, failed))) {
-    const successesWith = good.filter((trial) => holds(comparison, trial)).length;
-    const chance = chanceOf(failed.length, successesWith, good.length) * comparisons;
+    const successesWith = good.countWith(comparison);
+    const chance = chanceOf(failed.length, successesWith, good.count) * comparisons;
     if (chance >= LEVEL || (best !== null && chance >= best.chance)) continue;
     const { parameter, relation, value } = comparison;
     const last = Math.max(...failed.map(({ number }) => number));
-    const counts = { failures: failed.length, last, successes: good.length, successesWith };
+    const counts = { failures: failed.length, last, successes: good.count, successesWith };
     best = { parameter: parameter.name, relation, value, ...counts, chance };
   }
   return best;
@@ -90,14 +144,6 @@ function shared(parameter: Parameter, failed: readonly Trial[]): readonly Compar
 /** Place of a value in the order of its parameter. */
 function rank(parameter: Parameter, value: JsonValue): number {
   return parameter.type === "ordinal" ? jsonIndexOf(parameter.values, value) : Number(value);
-}
-
-function holds({ parameter, relation, value }: Comparison, { params }: Trial): boolean {
-  if (!Object.hasOwn(params, parameter.name)) return false;
-  const own = params[parameter.name]!;
-  if (relation === "equal") return jsonEqual(own, value);
-  const distance = rank(parameter, own) - rank(parameter, value);
-  return relation === "at-least" ? distance >= 0 : distance <= 0;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Outcome, Trial } from "../trial/trial.ts";
 import { FailureTally } from "./failure-tally.ts";
 
@@ -15,6 +16,6 @@ export interface FailureGroup {
  */
 export function groupFailures(trials: Iterable<Trial>): readonly FailureGroup[] {
   const tally = new FailureTally();
-  for (const trial of trials) tally.add(trial);
+  for (const trial of TrialList.of(trials).inState("failed")) tally.add(trial);
   return tally.groups;
 }

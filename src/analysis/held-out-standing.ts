@@ -1,6 +1,7 @@
 import { jsonEqual } from "../space/json-equal.ts";
 import { decodeNumber } from "../trial/encoded-number.ts";
 import type { HeldOutRole, HeldOutRun } from "../trial/held-out-run.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { Winner } from "./winner.ts";
 
@@ -21,14 +22,15 @@ export interface HeldOutStanding {
 /** The newest held-out values of the winner, its runner-up and the defaults; null while nothing was run on held-out data. */
 export function heldOutStanding(
   runs: readonly HeldOutRun[],
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   winner: Winner | null,
 ): HeldOutStanding | null {
   const newest = runs.at(-1);
   if (newest === undefined || winner === null) return null;
+  const list = TrialList.of(trials);
   const known = runs.filter((run) => run.end.outcome === "ok" && finiteValue(run) !== null);
   const of = (number: number, some: readonly HeldOutRun[]): HeldOutRun | null =>
-    some.findLast(({ trial }) => trial !== null && trials[trial]?.configuration === trials[number]?.configuration) ??
+    some.findLast(({ trial }) => trial !== null && list.at(trial)?.configuration === list.at(number)?.configuration) ??
     null;
   const own = of(winner.number, known);
   if (own === null) return { metric: newest.metric, values: [] };

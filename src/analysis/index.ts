@@ -25,7 +25,6 @@ export { type LeadInterval, leadInterval } from "./lead-interval.ts";
 export { type SameValue, sameValue } from "./same-value.ts";
 export { type SilentScheduler, silentScheduler } from "./silent-scheduler.ts";
 export { type StudyReport, summarize } from "./summarize.ts";
-export { trialSeconds } from "./trial-seconds.ts";
 export { type TrialTimes, trialTimes } from "./trial-times.ts";
 export { findWinner, type Rival, type Winner } from "./winner.ts";
 export { type EdgeValue, winnerEdges } from "./winner-edges.ts";

@@ -1,4 +1,6 @@
 import type { Space } from "../space/space.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
@@ -7,6 +9,8 @@ import { type SameValue, sameValue } from "./same-value.ts";
 import { type SilentScheduler, silentScheduler } from "./silent-scheduler.ts";
 import type { Winner } from "./winner.ts";
 import { type EdgeValue, winnerEdges } from "./winner-edges.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
 
 /** What is odd about a study, for its user to look at. */
 export interface StudyJudgements {
@@ -25,16 +29,17 @@ export interface JudgedStudy {
 }
 
 /** Looks for what is odd about a study: a winner at the end of a range, values that never change, a scheduler without reports, failures of a kind. */
-export function judgeStudy(trials: readonly Trial[], study: JudgedStudy, winner: Winner | null): StudyJudgements {
+export function judgeStudy(trials: Iterable<Trial>, study: JudgedStudy, winner: Winner | null): StudyJudgements {
   const { metrics, space, settings } = study;
-  const same = sameValue(trials, metrics[0]!);
-  const complete = trials.filter(({ state }) => state === "complete").length;
+  const list = TrialList.of(trials);
+  const same = sameValue(list, metrics[0]!);
+  const complete = list.states.reduce((count, state) => count + Number(state === COMPLETE), 0);
   // Of equal values the first wins, wherever it lies.
   const judged = winner !== null && same === null && complete >= FEWEST_TRIALS;
   return {
     edges: judged ? winnerEdges(space, winner.params) : [],
     sameValue: same,
-    silentScheduler: silentScheduler(trials, settings.scheduler.name),
-    failurePatterns: failurePatterns(trials, space),
+    silentScheduler: silentScheduler(list, settings.scheduler.name),
+    failurePatterns: failurePatterns(list, space),
   };
 }

@@ -1,7 +1,12 @@
-import { isVisible } from "../objective/index.ts";
 import { schedulerAbilities } from "../scheduler/index.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Trial } from "../trial/trial.ts";
 import { FEWEST_TRIALS } from "./fewest-trials.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
+const PRUNED = STATE_CODES.indexOf("pruned");
+const PAUSED = STATE_CODES.indexOf("paused");
 
 /** A scheduler that has nothing to judge by. */
 export interface SilentScheduler {
@@ -16,11 +21,12 @@ export interface SilentScheduler {
  */
 export function silentScheduler(trials: Iterable<Trial>, scheduler: string): SilentScheduler | null {
   if (schedulerAbilities(scheduler)?.watches === false) return null;
+  const { states, hidden, imported, reportCounts, length } = TrialList.of(trials);
   let count = 0;
-  for (const trial of trials) {
-    if (!isVisible(trial) || trial.origin === "imported") continue;
-    if (trial.state === "pruned" || trial.state === "paused" || trial.reports.length > 1) return null;
-    if (trial.state === "complete") count += 1;
+  for (let place = 0; place < length; place++) {
+    if (hidden[place] === 1 || imported[place] === 1) continue;
+    if (states[place] === PRUNED || states[place] === PAUSED || reportCounts[place]! > 1) return null;
+    if (states[place] === COMPLETE) count += 1;
   }
   return count < FEWEST_TRIALS ? null : { scheduler, trials: count };
 }

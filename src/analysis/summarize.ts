@@ -1,7 +1,7 @@
-import { isVisible } from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
-import { jsonEqual } from "../space/json-equal.ts";
 import type { Space } from "../space/space.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
 import { defaultParams } from "./default-params.ts";
@@ -30,34 +30,45 @@ export interface StudyReport<P = Params> {
 }
 
 /** Sums up the trials of a study. */
-export function summarize(trials: readonly Trial[], metrics: readonly Metric[], space: Space): StudyReport {
-  const counts: Record<TrialState, number> = { waiting: 0, running: 0, paused: 0, complete: 0, pruned: 0, failed: 0 };
-  let invalid = 0;
-  let worthless = 0;
-  for (const trial of trials) {
-    if (!isVisible(trial)) {
-      invalid++;
-      continue;
-    }
-    counts[trial.state]++;
-    if (trial.state === "complete" && !Number.isFinite(trial.values[metrics[0]!.name])) worthless++;
-  }
+export function summarize(trials: Iterable<Trial>, metrics: readonly Metric[], space: Space): StudyReport {
+  const list = TrialList.of(trials);
   const defaults = defaultParams(space);
-  const winner = findWinner(trials, metrics, defaults);
+  const winner = findWinner(list, metrics, defaults);
   return {
     metrics,
     winner,
     hasDefaults: defaults !== null,
-    defaultTrial: winner?.default || defaults === null ? null : newestOf(trials, defaults),
-    counts,
-    invalid,
-    worthless,
-    failures: groupFailures(trials),
-    time: trialTimes(trials),
+    defaultTrial: winner?.default || defaults === null ? null : newestOf(list, defaults),
+    ...countTrials(list, metrics[0]!),
+    failures: groupFailures(list),
+    time: trialTimes(list),
   };
 }
 
-function newestOf(trials: readonly Trial[], params: Params): StudyReport["defaultTrial"] {
-  const found = trials.findLast((trial) => isVisible(trial) && jsonEqual(trial.params, params));
-  return found === undefined ? null : { number: found.number, state: found.state };
+function countTrials(list: TrialList, { name }: Metric): Pick<StudyReport, "counts" | "invalid" | "worthless"> {
+  const byState = new Array<number>(STATE_CODES.length).fill(0);
+  const complete = STATE_CODES.indexOf("complete");
+  const { states, hidden } = list;
+  const values = list.values(name);
+  let invalid = 0;
+  let worthless = 0;
+  for (let place = 0; place < list.length; place++) {
+    if (hidden[place] === 1) {
+      invalid++;
+      continue;
+    }
+    byState[states[place]!]!++;
+    if (states[place] === complete && !Number.isFinite(values[place])) worthless++;
+  }
+  const counts = Object.fromEntries(STATE_CODES.map((state, code) => [state, byState[code]!]));
+  return { counts: counts as Record<TrialState, number>, invalid, worthless };
+}
+
+function newestOf(list: TrialList, params: Params): StudyReport["defaultTrial"] {
+  const equal = list.numbersOf((rows) => {
+    const same = rows.hasParams(params);
+    return (row) => (same(row) && !rows.isHidden(row) ? 1 : 0);
+  });
+  const trial = list.at(equal.lastIndexOf(1));
+  return trial === undefined ? null : { number: trial.number, state: trial.state };
 }

@@ -1,5 +1,5 @@
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Trial } from "../trial/trial.ts";
-import { trialSeconds } from "./trial-seconds.ts";
 
 /** What trials took, in seconds; attempts that were cut short count too, lost ones where their time is known. */
 export interface TrialTimes {
@@ -10,12 +10,8 @@ export interface TrialTimes {
 
 /** What the ended attempts of these trials took together, and of one trial in the middle; null when none has ended. */
 export function trialTimes(trials: Iterable<Trial>): TrialTimes | null {
-  const seconds: number[] = [];
-  for (const trial of trials) {
-    const own = trialSeconds(trial);
-    if (own !== null) seconds.push(own);
-  }
+  const seconds = TrialList.of(trials).seconds.filter((own) => !Number.isNaN(own));
   if (seconds.length === 0) return null;
-  seconds.sort((a, b) => a - b);
+  seconds.sort();
   return { total: seconds.reduce((sum, own) => sum + own, 0), median: seconds[(seconds.length - 1) >> 1]! };
 }

@@ -1,6 +1,5 @@
-import { groupReplicates, leadOver, meanOf, type ReplicateGroup, rankConfigurations } from "../objective/index.ts";
+import { Configurations, leadOver, meanOf, type ReplicateGroup, rankConfigurations } from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
-import { jsonEqual } from "../space/json-equal.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, Values } from "../trial/trial.ts";
@@ -58,12 +57,19 @@ export function findWinner(
   defaults: Params | null,
 ): Winner | null {
   const metric = metrics[0]!;
-  const { configurations, expected } = rankConfigurations(groupReplicates(trials, metrics), metric);
-  const [best, ...others] = configurations;
-  if (best === undefined) return null;
-  const rival = (group: ReplicateGroup | undefined): Rival | null =>
-    group === undefined ? null : { ...compare(best, group, metric), expected: expected(group) };
-  const candidate = others.find((group) => leadOf(best, group, metric) < 0);
+  const configurations = Configurations.of(trials, metrics);
+  const ranking = rankConfigurations(configurations, metric);
+  const place = ranking.first();
+  if (place === null) return null;
+  const best = configurations.at(place);
+  const rival = (at: number | null): Rival | null => {
+    if (at === null) return null;
+    const group = configurations.at(at);
+    return { ...compare(best, group, metric), expected: ranking.expected(group) };
+  };
+  const means = configurations.means(metric.name);
+  const isBetter = (other: number): boolean => leadOver(means[place]!, means[other]!, metric.direction) < 0;
+  const candidate = ranking.first((other) => other !== place && isBetter(other));
   const { first } = best;
   return {
     number: first.number,
@@ -71,13 +77,11 @@ export function findWinner(
     values: meanValues(best, metrics),
     replicates: best.trials.length,
     confirmed: best.confirmed,
-    expected: expected(best),
+    expected: ranking.expected(best),
     uncertainty: standardError(best),
-    runnerUp: rival(others.find((group) => group !== candidate)),
+    runnerUp: rival(ranking.first((other) => other !== place && other !== candidate)),
     candidate: rival(candidate),
-    default: rival(
-      defaults === null ? undefined : configurations.find((group) => jsonEqual(group.first.params, defaults)),
-    ),
+    default: rival(defaults === null ? null : ranking.first(configurations.hasParams(defaults))),
   };
 }
 

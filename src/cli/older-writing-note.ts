@@ -6,7 +6,7 @@ import { writingOf } from "../study/writing.ts";
 /** A sentence about a study that goes on writing values as before there were rules for it, or null where nothing differs. */
 export function olderWritingNote(study: Study): string | null {
   const { command } = study.settings;
-  if (command === null || writingOf(study.settings) !== 1 || !hasValues(study.views())) return null;
+  if (command === null || writingOf(study.settings) !== 1 || !hasValues(study.list())) return null;
   const isStyled = command.input?.argsStyle !== undefined;
   if (!isStyled && study.space.parameters.every(({ type }) => type === "int" || type === "boolean")) return null;
   return (

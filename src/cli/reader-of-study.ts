@@ -12,14 +12,14 @@ import { printedCommand } from "./secrets.ts";
  */
 export function withReader(settings: MetricSettings, study: Study | null): MetricSettings {
   const { reader: _reader, ...rest } = settings;
-  if (study === null || !hasValues(study.views())) return { ...rest, reader: NEWEST_READER };
+  if (study === null || !hasValues(study.list())) return { ...rest, reader: NEWEST_READER };
   const { reader } = metricSettingsOf(study.settings.extra.metrics);
   return reader === undefined ? rest : { ...rest, reader };
 }
 
 /** A sentence about a study that is read by older rules than the newest, with the way to begin anew; or null. */
 export function olderReaderNote(study: Study): string | null {
-  if (study.settings.command === null || !hasValues(study.views())) return null;
+  if (study.settings.command === null || !hasValues(study.list())) return null;
   const version = readerVersionOf(metricSettingsOf(study.settings.extra.metrics));
   if (version === NEWEST_READER) return null;
   const name = `${study.name}-2`;

@@ -1,7 +1,7 @@
-import { trialSeconds } from "../analysis/index.ts";
 import { isVisible } from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Outcome, Trial, TrialOrigin, TrialState, Values } from "../trial/trial.ts";
+import { trialSeconds } from "../trial/trial-seconds.ts";
 
 /** What `trials --json` prints for each trial, one object a line. */
 export interface TrialRecord {

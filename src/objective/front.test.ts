@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
+import { groupReplicates } from "./configurations.ts";
 import { dominates } from "./dominates.ts";
 import { frontsOf } from "./front.ts";
 import { compileLimit } from "./limit.ts";
-import { groupReplicates } from "./replicates.ts";
 import { makeTrial } from "./testing/make-trial.testing.ts";
 
 const METRICS: readonly Metric[] = [

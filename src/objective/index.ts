@@ -1,5 +1,6 @@
 export { checkLimit } from "./check-limit.ts";
 export { compareValues, leadOver } from "./compare-values.ts";
+export { Configurations, groupReplicates } from "./configurations.ts";
 export { dominates, nonDominated } from "./dominates.ts";
 export { type Fronts, frontsOf } from "./front.ts";
 export { goalText, meetsGoal, withGoals } from "./goal.ts";
@@ -10,5 +11,5 @@ export { meanOf } from "./mean-of.ts";
 export { metricValue } from "./metric-value.ts";
 export { type ConfigurationRanking, rankConfigurations } from "./rank-configurations.ts";
 export { bestTrial, rankTrials } from "./rank-trials.ts";
-export { deviationOf, groupReplicates, type ReplicateGroup } from "./replicates.ts";
+export { deviationOf, type ReplicateGroup } from "./replicates.ts";
 export { type Shrinkage, shrinkage } from "./shrinkage.ts";

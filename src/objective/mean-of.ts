@@ -5,7 +5,7 @@ import { metricValue } from "./metric-value.ts";
 export function meanOf(trials: readonly Trial[], metric: string): number {
   const values = trials.map((trial) => metricValue(trial, metric)).filter(Number.isFinite);
   const [first] = values;
-  if (first === undefined) return Number.NaN;
+  if (first === undefined || values.length === 1) return first ?? Number.NaN;
   let sum = 0;
   // Shifted by the first value, so that large values with small differences keep their digits.
   for (const value of values) sum += value - first;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Trial } from "../trial/trial.ts";
+import { Configurations, groupReplicates } from "./configurations.ts";
 import { compileLimit } from "./limit.ts";
 import { rankConfigurations } from "./rank-configurations.ts";
-import { groupReplicates } from "./replicates.ts";
 import { makeTrial } from "./testing/make-trial.testing.ts";
 
 const METRIC = { name: "loss", direction: "minimize" } as const;
@@ -19,7 +19,11 @@ function configuration(number: number, losses: readonly number[], fresh = true):
 
 function ranking(...trials: readonly (readonly Trial[])[]) {
   const found = rankConfigurations(groupReplicates(trials.flat(), [METRIC]), METRIC);
-  return { ...found, numbers: found.configurations.map((group) => group.configuration) };
+  const numbers = found.configurations.map((group) => group.configuration);
+  const all = Configurations.of(trials.flat(), [METRIC]);
+  const first = rankConfigurations(all, METRIC).first();
+  expect(first === null ? undefined : all.at(first).configuration).toBe(numbers[0]);
+  return { noise: found.noise, numbers };
 }
 
 const singles = (from: number, losses: readonly number[]) => losses.map((loss, k) => makeTrial(from + k, loss));

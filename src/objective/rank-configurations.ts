@@ -1,13 +1,16 @@
 import type { Metric } from "../trial/metric.ts";
+import { Configurations } from "./configurations.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
 import { meanOf } from "./mean-of.ts";
 import { deviationOf, type ReplicateGroup } from "./replicates.ts";
-import { type RepeatedRuns, type Shrinkage, shrinkage } from "./shrinkage.ts";
+import { type RepeatedRuns, type RunMean, type Shrinkage, shrinkage } from "./shrinkage.ts";
 
 /** Configurations, best first. */
 export interface ConfigurationRanking {
   readonly configurations: readonly ReplicateGroup[];
+  /** The first of those that are accepted by their place among the ones given: one look at each. */
+  first(accept?: (place: number) => boolean): number | null;
   /** What the first metric of another run of a configuration is expected to be. */
   expected(group: ReplicateGroup): number;
   /** Standard deviation of one run of a configuration; 0 where results do not vary, or nothing was run twice. */
@@ -22,41 +25,64 @@ export interface ConfigurationRanking {
  * those that break them by less.
  */
 export function rankConfigurations(
-  groups: readonly ReplicateGroup[],
+  given: Configurations | readonly ReplicateGroup[],
   metric: Metric,
   limits: readonly Limit[] = [],
 ): ConfigurationRanking {
-  const runs = groups.map((group) => runMean(group, metric));
-  const model = modelOf(groups, runs, metric);
-  const rank = (group: ReplicateGroup): number => (model.noise > 0 && !group.confirmed ? 1 : 0);
-  const standing = groupStandings(groups, limits);
-  const ranked = groups.map((group, place) => ({ group, run: runs[place]!, rank: rank(group) }));
-  const order = (a: (typeof ranked)[number], b: (typeof ranked)[number]): number =>
-    a.rank - b.rank || model.compare(a.run, b.run) || a.group.first.number - b.group.first.number;
-  if (limits.length === 0) ranked.sort(order);
-  else ranked.sort((a, b) => compareStandings(standing(a.group), standing(b.group)) || order(a, b));
-  const configurations = ranked.map(({ group }) => group);
-  return { configurations, noise: model.noise, standing, expected: (group) => model.expected(runMean(group, metric)) };
+  const groups = given instanceof Configurations ? given : Configurations.ofGroups(given);
+  const means = groups.means(metric.name);
+  const model = modelOf(groups, means, metric);
+  const standing = groupStandings(limits.length === 0 ? [] : [...groups], limits);
+  const ranked = (place: number): Ranked => ({ place, mean: means[place]!, count: groups.count(place) });
+  const doubt = ({ place }: Ranked): number => (model.noise > 0 && !groups.isConfirmed(place) ? 1 : 0);
+  const byLimits = (a: Ranked, b: Ranked): number =>
+    limits.length === 0 ? 0 : compareStandings(standing(groups.at(a.place)), standing(groups.at(b.place)));
+  const order = (a: Ranked, b: Ranked): number =>
+    byLimits(a, b) ||
+    doubt(a) - doubt(b) ||
+    model.compare(a, b) ||
+    groups.firstNumber(a.place) - groups.firstNumber(b.place);
+  // Where nothing but the means tells, nothing is made of the many that are no better.
+  const sign = metric.direction === "minimize" ? 1 : -1;
+  const isWorse = (place: number, than: Ranked): boolean =>
+    model.noise === 0 && limits.length === 0 && sign * means[place]! > sign * than.mean;
+  return {
+    get configurations() {
+      const all = Array.from(means, (_mean, place) => ranked(place)).sort(order);
+      return all.map(({ place }) => groups.at(place));
+    },
+    first: (accept = () => true) => {
+      let best: Ranked | null = null;
+      for (let place = 0; place < means.length; place++) {
+        if ((best !== null && isWorse(place, best)) || !accept(place)) continue;
+        const one = ranked(place);
+        if (best === null || order(one, best) < 0) best = one;
+      }
+      return best?.place ?? null;
+    },
+    noise: model.noise,
+    standing,
+    expected: (group) => model.expected({ mean: group.means[metric.name]!, count: group.trials.length }),
+  };
 }
 
-function runMean({ means, trials }: ReplicateGroup, { name }: Metric) {
-  return { mean: means[name]!, count: trials.length };
+interface Ranked extends RunMean {
+  readonly place: number;
 }
 
 /** Fresh runs that happen to be equal, as of a share of few cases, leave the first run to tell that there is noise. */
-function modelOf(
-  groups: readonly ReplicateGroup[],
-  means: readonly ReturnType<typeof runMean>[],
-  metric: Metric,
-): Shrinkage {
-  const counted = groups.flatMap((group): readonly RepeatedRuns[] =>
-    group.deviation === null ? [] : [{ ...runMean(group, metric), deviation: group.deviation }],
+function modelOf(groups: Configurations, means: Float64Array, { name, direction }: Metric): Shrinkage {
+  const { repeated } = groups;
+  const counted = repeated.flatMap(({ means: own, trials, deviation }): readonly RepeatedRuns[] =>
+    deviation === null ? [] : [{ mean: own[name]!, count: trials.length, deviation }],
   );
-  const model = shrinkage(means, counted, metric.direction);
-  if (model.noise > 0 || counted.length === 0) return model;
-  const all = groups.flatMap(({ runs }): readonly RepeatedRuns[] => {
-    const deviation = deviationOf(runs, metric.name);
-    return deviation === null ? [] : [{ mean: meanOf(runs, metric.name), count: runs.length, deviation }];
+  if (counted.length === 0) return shrinkage([], [], direction);
+  const runs = Array.from(means, (mean, place): RunMean => ({ mean, count: groups.count(place) }));
+  const model = shrinkage(runs, counted, direction);
+  if (model.noise > 0) return model;
+  const all = repeated.flatMap(({ runs: own }): readonly RepeatedRuns[] => {
+    const deviation = deviationOf(own, name);
+    return deviation === null ? [] : [{ mean: meanOf(own, name), count: own.length, deviation }];
   });
-  return shrinkage(means, all, metric.direction);
+  return shrinkage(runs, all, direction);
 }

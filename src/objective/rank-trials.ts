@@ -1,3 +1,5 @@
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { compareValues } from "./compare-values.ts";
@@ -5,6 +7,8 @@ import { isVisible } from "./is-visible.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, trialStandings } from "./limit-standing.ts";
 import { metricValue } from "./metric-value.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
 
 /**
  * Trials with a value to compare, best first: complete ones by value (ties by number, non-finite values last), those that break a
@@ -40,17 +44,14 @@ export function rankTrials(trials: Iterable<Trial>, metric: Metric, limits: read
 
 /** The best complete trial with a finite value (the first of several), or null. One run's value, luck included. */
 export function bestTrial(trials: Iterable<Trial>, metric: Metric): Trial | null {
-  let best: Trial | null = null;
-  let bestValue = Number.NaN;
-  for (const trial of trials) {
-    if (trial.state !== "complete" || !isVisible(trial)) continue;
-    const value = metricValue(trial, metric.name);
-    if (!Number.isFinite(value)) continue;
-    const order = compareValues(value, bestValue, metric.direction);
-    if (order < 0 || (order === 0 && best !== null && trial.number < best.number)) {
-      best = trial;
-      bestValue = value;
-    }
+  const list = TrialList.of(trials);
+  const { states, hidden, numbers } = list;
+  const values = list.values(metric.name);
+  let best = -1;
+  for (let place = 0; place < list.length; place++) {
+    if (states[place] !== COMPLETE || hidden[place] === 1 || !Number.isFinite(values[place])) continue;
+    const order = best < 0 ? -1 : compareValues(values[place]!, values[best]!, metric.direction);
+    if (order < 0 || (order === 0 && numbers[place]! < numbers[best]!)) best = place;
   }
-  return best;
+  return list.at(best) ?? null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupReplicates } from "./replicates.ts";
+import { groupReplicates } from "./configurations.ts";
 import { makeTrial } from "./testing/make-trial.testing.ts";
 
 const METRICS = [

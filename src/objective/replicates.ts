@@ -1,6 +1,5 @@
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
-import { isVisible } from "./is-visible.ts";
 import { meanOf } from "./mean-of.ts";
 import { metricValue } from "./metric-value.ts";
 
@@ -25,40 +24,17 @@ export interface ReplicateGroup {
   readonly deviation: number | null;
 }
 
-/** Groups complete trials by configuration, in order of their first trial. Trials without a finite value of each metric do not count. */
-export function groupReplicates(trials: Iterable<Trial>, metrics: readonly Metric[]): readonly ReplicateGroup[] {
-  const groups = new Map<number, Trial[]>();
-  for (const trial of trials) {
-    if (trial.state !== "complete" || !isVisible(trial)) continue;
-    if (!metrics.every(({ name }) => Number.isFinite(metricValue(trial, name)))) continue;
-    const group = groups.get(trial.configuration);
-    if (group === undefined) groups.set(trial.configuration, [trial]);
-    else group.push(trial);
-  }
-  const summaries: ReplicateGroup[] = [];
-  groups.forEach((members, configuration) => {
-    summaries.push(summarizeGroup(configuration, members, metrics));
-  });
-  return summaries;
-}
-
-function summarizeGroup(configuration: number, members: Trial[], metrics: readonly Metric[]): ReplicateGroup {
-  // Most configurations run once, and there may be very many of them.
-  if (members.length === 1) return singleRun(configuration, members, metrics);
-  const all = members.sort((a, b) => a.number - b.number);
+/** Sums up complete trials of one configuration with finite metrics. */
+export function replicateGroup(members: readonly Trial[], metrics: readonly Metric[]): ReplicateGroup {
+  const all = members.toSorted((a, b) => a.number - b.number);
+  const first = all[0]!;
   const fresh = all.filter(({ replicate }) => replicate !== null);
   const confirmed = fresh.length >= 2;
   const trials = confirmed ? fresh : all;
   const means: Record<string, number> = {};
   for (const { name } of metrics) means[name] = meanOf(trials, name);
   const deviation = deviationOf(trials, metrics[0]!.name);
-  return { configuration, first: all[0]!, trials, runs: all, confirmed, means, deviation };
-}
-
-function singleRun(configuration: number, trials: readonly Trial[], metrics: readonly Metric[]): ReplicateGroup {
-  const means: Record<string, number> = {};
-  for (const { name } of metrics) means[name] = metricValue(trials[0]!, name);
-  return { configuration, first: trials[0]!, trials, runs: trials, confirmed: false, means, deviation: null };
+  return { configuration: first.configuration, first, trials, runs: all, confirmed, means, deviation };
 }
 
 /** Sample standard deviation of a metric over trials that all have a finite value of it; null below two trials. */

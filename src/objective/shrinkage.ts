@@ -43,24 +43,41 @@ export function shrinkage(
   direction: Direction,
 ): Shrinkage {
   const sign = direction === "minimize" ? 1 : -1;
-  // Best first.
-  const sorted = means.map(({ mean }) => sign * mean).sort((a, b) => a - b);
-  const middle = quantile(sorted, 0.5);
-  const good = repeated.filter(({ mean }) => sign * mean <= middle);
-  const noise = pooledDeviation(good) || pooledDeviation(repeated);
-  const reach = middle - quantile(sorted, ONE_DEVIATION);
-  const spread = noise === 0 ? reach : spreadBeyond(reach, noise, meanShare(means, sign, middle));
+  // Best first. Sorted only where somebody asks for what needs it: there may be very many, none of them repeated.
+  let known: Float64Array | null = null;
+  const quantileOf = (p: number): number => {
+    known ??= Float64Array.from(means, ({ mean }) => sign * mean).sort();
+    return quantile(known, p);
+  };
+  const noise = repeated.length === 0 ? 0 : noiseOf(repeated, sign, quantileOf(0.5));
+  const spreadOf = (): number => {
+    const middle = quantileOf(0.5);
+    const reach = middle - quantileOf(ONE_DEVIATION);
+    return noise === 0 ? reach : spreadBeyond(reach, noise, meanShare(means, sign, middle));
+  };
+  const middle = noise === 0 ? 0 : quantileOf(0.5);
+  const spread = noise === 0 ? 0 : spreadOf();
   const centre = sign * middle;
   const weight = (count: number): number => (noise === 0 ? 1 : share(count, spread, noise));
   const score = ({ mean, count }: RunMean): number =>
     noise === 0 ? sign * mean : (sign * mean - middle) * urgency(count, spread, noise);
   return {
     noise,
-    centre,
-    spread,
+    get centre() {
+      return sign * quantileOf(0.5);
+    },
+    get spread() {
+      return spreadOf();
+    },
     expected: ({ mean, count }) => (noise === 0 ? mean : centre + weight(count) * (mean - centre)),
     compare: (a, b) => ascending(score(a), score(b)) || ascending(sign * a.mean, sign * b.mean),
   };
+}
+
+/** On the good side; where nothing varies there, anywhere. */
+function noiseOf(repeated: readonly RepeatedRuns[], sign: number, middle: number): number {
+  const good = repeated.filter(({ mean }) => sign * mean <= middle);
+  return pooledDeviation(good) || pooledDeviation(repeated);
 }
 
 /** Without a difference, which may overflow. */
@@ -95,7 +112,7 @@ function meanShare(means: readonly RunMean[], sign: number, middle: number): num
 }
 
 /** Between the two nearest values (type 7 of Hyndman and Fan 1996). */
-function quantile(sorted: readonly number[], p: number): number {
+function quantile(sorted: Float64Array, p: number): number {
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);
   const [a, b] = [sorted[below] ?? 0, sorted[below + 1] ?? sorted[below] ?? 0];

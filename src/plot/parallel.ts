@@ -1,4 +1,4 @@
-import { groupReplicates, rankConfigurations } from "../objective/index.ts";
+import { Configurations, rankConfigurations } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -20,7 +20,7 @@ export interface ParallelFigure {
 /** Which values go together in good trials. */
 export function parallelFigure(trials: readonly Trial[], metric: Metric, space: Space): ParallelFigure {
   const parameters = space.parameters.filter(({ type }) => type !== "fixed");
-  const { configurations } = rankConfigurations(groupReplicates(trials, [metric]), metric);
+  const { configurations } = rankConfigurations(Configurations.of(trials, [metric]), metric);
   const lines = configurations.map(({ first, means }) => ({
     trial: first.number,
     value: means[metric.name]!,

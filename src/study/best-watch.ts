@@ -1,4 +1,4 @@
-import { bestTrial, compareValues, groupReplicates, metricValue, rankConfigurations } from "../objective/index.ts";
+import { bestTrial, Configurations, compareValues, metricValue, rankConfigurations } from "../objective/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { StudyLog } from "./study-log.ts";
@@ -32,12 +32,14 @@ export class BestWatch {
 
   #begin(trial: Trial, metric: Metric): void {
     this.#overlaidAt = this.#log.overlaidAt;
-    const others = this.#log.state.views().filter((other) => other.number !== trial.number);
+    const others = this.#log.state.list().without(trial.number);
     const best = bestTrial(others, metric);
     this.#best = best === null ? null : metricValue(best, metric.name);
     this.#settled = false;
-    if (others.every(({ replicate }) => replicate === null)) return;
-    const { configurations, noise } = rankConfigurations(groupReplicates(others, [metric]), metric);
-    this.#settled = noise > 0 && configurations[0]?.confirmed === true;
+    if (others.replicates.every((replicate) => replicate === 0)) return;
+    const configurations = Configurations.of(others, [metric]);
+    const ranking = rankConfigurations(configurations, metric);
+    const first = ranking.first();
+    this.#settled = ranking.noise > 0 && first !== null && configurations.isConfirmed(first);
   }
 }

@@ -180,7 +180,7 @@ function isOpaque(constraint: string | null): boolean {
 function leftOutLoss(state: StudyState, leftOut: readonly Trial[], total: number): readonly string[] {
   if (leftOut.length === 0) return [];
   const numbers = leftOut.map(({ number }) => number);
-  const winner = findWinner(state.views(), state.metrics, null)?.number;
+  const winner = findWinner(state.list(), state.metrics, null)?.number;
   const best = winner !== undefined && numbers.includes(winner) ? `, among them ${winner}, the best so far,` : "";
   const [are, they] = numbers.length === 1 ? ["lies", "it stays"] : ["lie", "they stay"];
   return [

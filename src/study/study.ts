@@ -11,6 +11,7 @@ import { shownValue } from "../space/shown-value.ts";
 import { userCalls } from "../space/user-call.ts";
 import type { ImportedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
+import type { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
@@ -147,6 +148,20 @@ export class Study<P = Params, M extends string = string> {
    */
   views(): readonly Trial<RanParams<P>>[] {
     return this.#log.state.views() as readonly Trial<RanParams<P>>[];
+  }
+
+  /**
+   * The same as they are now, to look at all of them by one thing after the other, without an object for each.
+   *
+   * @experimental
+   */
+  list(): TrialList {
+    return this.#log.state.list();
+  }
+
+  /** The unit that a metric's values have (`s`, `B`), null for none; undefined before a program gave one. */
+  unitOf(metric: string): string | null | undefined {
+    return this.#log.state.unitOf(metric);
   }
 
   /** @throws AttuneError `unknown-trial`. */
@@ -307,7 +322,7 @@ export class Study<P = Params, M extends string = string> {
 
   /** Winner with its uncertainty, what it leads over, failures by cause, counts: as of the last command or refresh. */
   summary(): StudyReport<RanParams<P>> {
-    return summarize(this.#log.state.views(), this.metrics, this.space) as StudyReport<RanParams<P>>;
+    return summarize(this.#log.state.list(), this.metrics, this.space) as StudyReport<RanParams<P>>;
   }
 
   /** Tunes with an executor, which is closed in the end. */

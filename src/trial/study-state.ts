@@ -8,6 +8,7 @@ import { type Holding, type Reservation, StudyTables, type Version } from "./evo
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
 import { studyUnit } from "./evolve/unit-trial.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
+import { TrialList } from "./list/trial-list.ts";
 import type { Metric } from "./metric.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type { Trial } from "./trial.ts";
@@ -132,6 +133,11 @@ export class StudyState {
   /** All trials by number, the invalid ones included. */
   trials(): readonly Trial[] {
     return Array.from(this.tables.trials, toTrial);
+  }
+
+  /** The same as they are now, to look at all of them by one thing after the other. */
+  list(): TrialList {
+    return TrialList.ofTable(this.tables.trials);
   }
 
   /** The same to look through many: their fields are read when asked for, see TrialView. */

@@ -66,7 +66,7 @@ function printCommand(
 
 function best(study: Study, options: BestOptions, context: CliContext): void {
   const { output, exitWith } = context;
-  const trials = study.views();
+  const trials = study.list();
   const report = summarize(trials, study.metrics, study.space);
   const { edges } = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);

@@ -99,7 +99,7 @@ async function confirm(
   options: ConfirmOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { winner } = summarize(study.views(), study.metrics, study.space);
+  const { winner } = summarize(study.list(), study.metrics, study.space);
   if (winner === null) {
     context.output.err(`attune: study ${study.name} has no complete trial with a finite value yet to confirm.`);
     return EXIT_CODES.negative;
@@ -156,7 +156,7 @@ function show(
   output: Output,
 ): ExitCode {
   const result = confirmation(study.views(), study.metrics, candidates);
-  const { winner } = summarize(study.views(), study.metrics, study.space);
+  const { winner } = summarize(study.list(), study.metrics, study.space);
   const best = winner === null ? null : study.trial(winner.number).configuration;
   const made = result.configurations.map(({ values, failed }) => Math.min(count, values.length + failed));
   const notMade = result.ignoresSeeds ? made.reduce((sum, runs) => sum + count - runs, 0) : 0;

@@ -3,7 +3,6 @@ import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts"
 import { processState } from "../../executor/process-identity.ts";
 import { unitWords } from "../../protocol/unit-words.ts";
 import type { Study } from "../../study/index.ts";
-import { establishedUnit } from "../../trial/established-unit.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
@@ -72,7 +71,7 @@ async function plot(study: Study, names: string, json: boolean, { output, enviro
 }
 
 function show(study: Study, options: StudyTargetOptions, { output }: CliContext): void {
-  const trials = study.views();
+  const trials = study.list();
   const report = summarize(trials, study.metrics, study.space);
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
@@ -88,7 +87,7 @@ function show(study: Study, options: StudyTargetOptions, { output }: CliContext)
   const reader = olderReaderNote(study);
   if (reader !== null) output.out(`reader   ${reader}`);
   for (const { name } of study.metrics) {
-    const unit = establishedUnit(trials, name) ?? null;
+    const unit = study.unitOf(name) ?? null;
     if (unit !== null) output.out(`unit     ${name} ${unitWords(unit)}, converted from what the program printed`);
   }
   const writing = olderWritingNote(study);

@@ -47,7 +47,7 @@ export async function confirmHeldOut(
   const question = await heldOutQuestion(study, settings.holdout, program, options);
   learnSecrets(question.command);
   await requireProgram(question.command);
-  const report = summarize(study.views(), study.metrics, study.space);
+  const report = summarize(study.list(), study.metrics, study.space);
   if (report.winner === null) {
     output.err(`attune: study ${study.name} has no complete trial with a finite value yet to run on held-out data.`);
     return EXIT_CODES.negative;

@@ -1,5 +1,5 @@
 import { type Candidate, defaultParams, type Winner } from "../../analysis/index.ts";
-import { groupReplicates, isVisible, rankConfigurations } from "../../objective/index.ts";
+import { Configurations, isVisible, rankConfigurations } from "../../objective/index.ts";
 import type { Params } from "../../space/json.ts";
 import { jsonEqual } from "../../space/json-equal.ts";
 import type { Study } from "../../study/index.ts";
@@ -18,7 +18,7 @@ export async function confirmationCandidates(study: Study, winner: Winner): Prom
     candidates.push({ role, number });
     taken.push(study.again(number).params);
   };
-  const { configurations } = rankConfigurations(groupReplicates(study.views(), study.metrics), study.metrics[0]!);
+  const { configurations } = rankConfigurations(Configurations.of(study.list(), study.metrics), study.metrics[0]!);
   const isNew = (number: number): boolean => !isTaken(study.again(number).params);
   const better = winner.candidate?.number;
   const next = configurations.find(({ first: { number } }) => number !== better && isNew(number));

@@ -1,5 +1,5 @@
 import { groupFailures } from "../../analysis/failures.ts";
-import { groupReplicates, rankConfigurations, rankTrials } from "../../objective/index.ts";
+import { Configurations, rankConfigurations, rankTrials } from "../../objective/index.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
 
@@ -16,5 +16,7 @@ export function keptTrials(trials: readonly Trial[], metric: Metric | undefined,
 }
 
 function winnerRuns(trials: readonly Trial[], metric: Metric): readonly Trial[] {
-  return rankConfigurations(groupReplicates(trials, [metric]), metric).configurations[0]?.runs ?? [];
+  const configurations = Configurations.of(trials, [metric]);
+  const best = rankConfigurations(configurations, metric).first();
+  return best === null ? [] : configurations.at(best).runs;
 }

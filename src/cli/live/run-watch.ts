@@ -1,5 +1,5 @@
 import { type FailureGroup, FailureTally } from "../../analysis/index.ts";
-import { compareValues, groupReplicates, isVisible, metricValue, rankConfigurations } from "../../objective/index.ts";
+import { Configurations, compareValues, isVisible, metricValue, rankConfigurations } from "../../objective/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { RunEvent } from "../../study/index.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -102,9 +102,11 @@ export class RunWatch {
   }
 
   #bestOf(trials: readonly Trial[]): BestSoFar | null {
-    const groups = groupReplicates(trials, [this.#metric]);
-    const [best] = rankConfigurations(groups, this.#metric).configurations;
-    return best === undefined ? null : { ...best.first, value: best.means[this.#metric.name]! };
+    const configurations = Configurations.of(trials, [this.#metric]);
+    const best = rankConfigurations(configurations, this.#metric).first();
+    if (best === null) return null;
+    const { first, means } = configurations.at(best);
+    return { number: first.number, params: first.params, value: means[this.#metric.name]! };
   }
 
   #addEnd(trial: Trial): void {

@@ -1,7 +1,11 @@
 import type { StudyReport } from "../../analysis/index.ts";
 import { listTrials } from "../../study/list-trials.ts";
+import { STATE_CODES } from "../../trial/history-view.ts";
+import { TrialList } from "../../trial/list/trial-list.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { formatDuration } from "./format-duration.ts";
+
+const RUNNING = STATE_CODES.indexOf("running");
 
 /** Running trials named at most; the rest are counted. */
 const NAMED = 8;
@@ -12,7 +16,7 @@ const NAMED = 8;
  */
 export function progressLines(
   report: StudyReport,
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   now: number,
   isGone: (trial: Trial) => boolean,
 ): readonly string[] {
@@ -27,10 +31,19 @@ export function progressLines(
     amount(invalid, "marked invalid"),
   ].filter((part) => part !== null);
   const lines = [`trials   ${parts.length === 0 ? "none yet" : parts.join(", ")}`];
-  const begun = trials.filter((trial) => trial.state === "running");
+  const begun = runningOf(TrialList.of(trials));
   const gone = new Set(begun.filter(isGone));
   const running = begun.filter((trial) => !gone.has(trial));
   return [...lines, ...runningLines(running, now), ...goneLines([...gone].map(({ number }) => number))];
+}
+
+/** The invalid ones too. */
+function runningOf(trials: TrialList): readonly Trial[] {
+  const begun: Trial[] = [];
+  trials.states.forEach((state, place) => {
+    if (state === RUNNING) begun.push(trials.at(place)!);
+  });
+  return begun;
 }
 
 function runningLines(running: readonly Trial[], now: number): readonly string[] {

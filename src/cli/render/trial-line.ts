@@ -1,6 +1,6 @@
-import { trialSeconds } from "../../analysis/index.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
+import { trialSeconds } from "../../trial/trial-seconds.ts";
 import { clip } from "./clip.ts";
 import { displayWidth } from "./display-width.ts";
 import { failureCause } from "./failure-cause.ts";

@@ -20,7 +20,7 @@ export interface ResultOptions {
 
 /** Prints what a run has found to standard output, and what can be done next to standard error. */
 export function printResult(study: Study, end: TuningEnd, options: ResultOptions, output: Output): void {
-  const trials = study.views();
+  const trials = study.list();
   const report = summarize(trials, study.metrics, study.space);
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);

@@ -114,7 +114,7 @@ function nothingToRun(names: readonly string[]): AttuneError {
 function codeOf(study: Study, summary: RunSummary): ExitCode {
   if (summary.reason === "same-failure") return EXIT_CODES.negative;
   if (summary.reason === "refused") return EXIT_CODES.storage;
-  const { counts } = summarize(study.views(), study.metrics, study.space);
+  const { counts } = summarize(study.list(), study.metrics, study.space);
   const ended = counts.complete + counts.pruned + counts.failed;
   return ended > 0 && counts.complete === 0 ? EXIT_CODES.negative : EXIT_CODES.ok;
 }

@@ -1,4 +1,3 @@
-import { trialSeconds } from "../../analysis/index.ts";
 import { isVisible, metricValue } from "../../objective/index.ts";
 import { variableOf } from "../../space/expression/variable.ts";
 import {
@@ -13,6 +12,7 @@ import { writingOf } from "../../study/writing.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
 import { OUTCOMES, type Trial } from "../../trial/trial.ts";
+import { trialSeconds } from "../../trial/trial-seconds.ts";
 import { failureCause } from "../render/failure-cause.ts";
 import { formatDuration } from "../render/format-duration.ts";
 import { formatValue } from "../render/format-value.ts";

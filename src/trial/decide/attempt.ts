@@ -1,11 +1,11 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
-import { isOfProgram } from "../established-unit.ts";
 import type { AttemptEnd, StudyEvent } from "../event.ts";
 import { sameJson } from "../evolve/evolve.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
 import { studyUnit } from "../evolve/unit-trial.ts";
 import type { Report } from "../trial.ts";
+import { isOfProgram } from "../unit-of-trial.ts";
 import { claimed, startWaiting } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
 import { checkReport, encodeValues, fence, findTrial, shortToken, standing } from "./guards.ts";

@@ -1,4 +1,5 @@
-import { type GivenRun, runHash, runText } from "./run-text.ts";
+import { PackedRows } from "../table/packed-rows.ts";
+import { endedRunHashes, type GivenRun, runHash, runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
 import { isFinished, type TrialRecord } from "./trial-record.ts";
 
@@ -28,15 +29,23 @@ export class ConfigurationIndex {
   /** Files a trial that ended (until then what it is given may change); answers the one that was run like it, itself where there is none. */
   file(tables: StudyTables, record: TrialRecord): TrialRecord {
     if (!this.#whole) this.#fill(tables, record.number);
-    const hash = runHash(tables, record);
-    const place = this.#place(tables, record, hash);
+    return this.#add(tables, record.number, runHash(tables, record)) ?? record;
+  }
+
+  /** Files a trial that ended unless one that was run like it is filed: answers that one. */
+  #add(tables: StudyTables, number: number, hash: number): TrialRecord | undefined {
+    const last = this.#trials.length - 1;
+    // Most are run like no other: nothing is made of those.
+    let place = hash & last;
+    while (this.#trials[place] !== 0 && this.#hashes[place] !== hash) place = (place + 1) & last;
+    if (this.#trials[place] !== 0) place = this.#place(tables, tables.trials.get(number)!, hash);
     const known = this.#knownAt(tables, place);
     if (known !== undefined) return known;
-    this.#trials[place] = record.number + 1;
+    this.#trials[place] = number + 1;
     this.#hashes[place] = hash;
     this.#size++;
-    if (this.#size > FULL * this.#trials.length) this.#grow();
-    return record;
+    if (this.#size > FULL * this.#trials.length) this.#grow(2 * this.#trials.length);
+    return undefined;
   }
 
   #knownAt(tables: StudyTables, place: number): TrialRecord | undefined {
@@ -60,14 +69,26 @@ export class ConfigurationIndex {
   /** With all but the one that is asked about, which has no configuration yet. */
   #fill(tables: StudyTables, asked: number | null): void {
     this.#whole = true;
-    for (const record of tables.trials) if (isFinished(record) && record.number !== asked) this.file(tables, record);
+    let capacity = this.#trials.length;
+    while (tables.trials.length > FULL * capacity) capacity *= 2;
+    this.#grow(capacity);
+    const endedHash = endedRunHashes(tables);
+    for (const rows of [...tables.trials.blocks()].flat()) {
+      const hashes = rows instanceof PackedRows ? rows.paramsHashes() : null;
+      for (let row = 0; row < rows.length; row++) {
+        const number = rows.number(row);
+        if (number === asked || !isFinished({ state: rows.state(row) })) continue;
+        const hash = rows instanceof PackedRows ? endedHash(rows.given(row), hashes![row]!) : null;
+        this.#add(tables, number, hash ?? runHash(tables, tables.trials.get(number)!));
+      }
+    }
   }
 
-  #grow(): void {
+  #grow(capacity: number): void {
     const [trials, hashes] = [this.#trials, this.#hashes];
-    const last = 2 * trials.length - 1;
-    this.#trials = new Uint32Array(2 * trials.length);
-    this.#hashes = new Uint32Array(2 * trials.length);
+    const last = capacity - 1;
+    this.#trials = new Uint32Array(capacity);
+    this.#hashes = new Uint32Array(capacity);
     for (const [at, trial] of trials.entries()) {
       if (trial === 0) continue;
       let place = hashes[at]! & last;

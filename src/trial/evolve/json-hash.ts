@@ -1,5 +1,9 @@
 import type { JsonValue } from "../../space/json.ts";
 
+const EMPTY_LIST = 5;
+const EMPTY_OBJECT = 6;
+const OBJECT_END = 7;
+
 const words = new Uint32Array(2);
 const double = new Float64Array(words.buffer);
 
@@ -30,6 +34,34 @@ export function jsonHash(value: JsonValue | undefined): number {
   return hashOf(value) >>> 0;
 }
 
+/** The hash of a list, by the hashes of its items. */
+export function hashOfItems(hashes: readonly number[]): number {
+  return hashes.reduce(mix, EMPTY_LIST) >>> 0;
+}
+
+/** The hashes of objects, one member of all of them after the other. */
+export class ObjectHashes {
+  readonly #sums: Int32Array;
+
+  constructor(count: number) {
+    this.#sums = new Int32Array(count).fill(EMPTY_OBJECT);
+  }
+
+  /** The member of a name that each has; undefined for those that have none. */
+  add(name: string, of: (place: number) => JsonValue | undefined): void {
+    const [sums, key] = [this.#sums, hashText(name)];
+    for (let place = 0; place < sums.length; place++) {
+      const value = of(place);
+      if (value !== undefined) sums[place] = sums[place]! + mix(key, hashOf(value));
+    }
+  }
+
+  /** By place, as `jsonHash` gives them. */
+  finish(): Uint32Array {
+    return Uint32Array.from(this.#sums, (sum) => mix(sum, OBJECT_END));
+  }
+}
+
 function hashOf(value: JsonValue | undefined): number {
   switch (typeof value) {
     case "number":
@@ -46,11 +78,11 @@ function hashOf(value: JsonValue | undefined): number {
 }
 
 function hashInside(value: NonNullable<JsonValue & object>): number {
-  if (Array.isArray(value)) return value.reduce((hash: number, item: JsonValue) => mix(hash, hashOf(item)), 5);
-  let sum = 6;
+  if (Array.isArray(value)) return value.reduce((hash: number, item: JsonValue) => mix(hash, hashOf(item)), EMPTY_LIST);
+  let sum = EMPTY_OBJECT;
   for (const key of Object.keys(value)) {
     const inner = (value as Readonly<Record<string, JsonValue | undefined>>)[key];
     if (inner !== undefined) sum = (sum + mix(hashText(key), hashOf(inner))) | 0;
   }
-  return mix(sum, 7);
+  return mix(sum, OBJECT_END);
 }

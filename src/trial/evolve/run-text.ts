@@ -2,7 +2,7 @@ import { type Space, spaceFromJson } from "../../space/index.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { carryOver, countedParams } from "../carry-over.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { jsonHash } from "./json-hash.ts";
+import { hashOfItems, jsonHash } from "./json-hash.ts";
 import type { StudyTables } from "./study-tables.ts";
 import { isFinished, type TrialRecord } from "./trial-record.ts";
 
@@ -27,9 +27,30 @@ export function runHash(tables: StudyTables, record: GivenRun): number {
   return jsonHash(givenTo(tables, record));
 }
 
+/** The same of trials that have ended, by the hash of their parameters; null where these are not what the program was given. */
+export function endedRunHashes(
+  tables: StudyTables,
+): (run: Pick<GivenRun, "spaceVersion" | "ranUnder" | "origin" | "replicate">, paramsHash: number) => number | null {
+  /** By the version it was made under, where it ran under that one or an older one. */
+  const derived = new Map<number, number>();
+  return (run, paramsHash) => {
+    const { spaceVersion } = run;
+    if (ranUnderOf(tables, run) > spaceVersion) return null;
+    const known = derived.get(spaceVersion) ?? jsonHash(derivedUnder(tables, spaceVersion, spaceVersion));
+    derived.set(spaceVersion, known);
+    return hashOfItems([paramsHash, jsonHash(run.replicate?.fold ?? null), known]);
+  };
+}
+
+function ranUnderOf(
+  { spaces }: StudyTables,
+  { ranUnder, origin, spaceVersion }: Pick<GivenRun, "spaceVersion" | "ranUnder" | "origin">,
+): number {
+  return ranUnder ?? (origin === "imported" ? spaceVersion : spaces.length);
+}
+
 function givenTo(tables: StudyTables, record: GivenRun): JsonValue {
-  const { spaces } = tables;
-  const under = record.ranUnder ?? (record.origin === "imported" ? record.spaceVersion : spaces.length);
+  const under = ranUnderOf(tables, record);
   const fold = record.replicate?.fold ?? null;
   return [valuesUnder(tables, record, under), fold, derivedUnder(tables, record.spaceVersion, under)];
 }

@@ -1,4 +1,4 @@
-import { hasUnit, unitOfTrial } from "../established-unit.ts";
+import { hasUnit, unitOfTrial } from "../unit-of-trial.ts";
 import type { StudyTables } from "./study-tables.ts";
 import type { TrialRecord } from "./trial-record.ts";
 
@@ -18,6 +18,17 @@ export function followUnit(tables: StudyTables, record: TrialRecord): void {
 }
 
 function firstWithUnit({ trials }: StudyTables): number | null {
-  for (const record of trials) if (hasUnit(record)) return record.number;
+  for (const block of trials.blocks()) {
+    let first = Number.POSITIVE_INFINITY;
+    for (const rows of block) {
+      for (let row = 0; row < rows.length; row++) {
+        if (!rows.isOfProgram(row) || rows.number(row) >= first) continue;
+        // A row may have been changed since.
+        const record = trials.get(rows.number(row))!;
+        if (hasUnit(record)) first = record.number;
+      }
+    }
+    if (Number.isFinite(first)) return first;
+  }
   return null;
 }

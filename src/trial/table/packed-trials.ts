@@ -1,10 +1,12 @@
 import { AttuneError } from "../../errors.ts";
 import type { TrialRecord } from "../evolve/trial-record.ts";
+import type { TrialRows } from "../list/trial-rows.ts";
 import { ByteSource } from "./column/byte-source.ts";
 import { ByteWriter } from "./column/byte-writer.ts";
 import { type Column, readColumn } from "./column/read-column.ts";
 import { writeColumn } from "./column/write-column.ts";
 import { PackedRecord } from "./packed-record.ts";
+import { PackedRows } from "./packed-rows.ts";
 import { TrialColumns } from "./trial-columns.ts";
 
 /** Counts up when the form of the bytes below changes. */
@@ -62,6 +64,12 @@ export class PackedTrials {
     const place = number - first;
     const row = rows === null ? place : rows.get(place);
     return row === undefined || row < 0 || row >= columns.rows ? undefined : new PackedRecord(columns, row, number);
+  }
+
+  /** All of them, ascending, to look at by row. */
+  rows(): TrialRows {
+    const { first, gaps, columns } = this.#trials;
+    return new PackedRows(columns, (row) => first + row + (gaps.get(row) as number));
   }
 
   /** Ascending. */

@@ -1,4 +1,6 @@
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
+import { RecordRows } from "../list/record-rows.ts";
+import type { TrialRows } from "../list/trial-rows.ts";
 import { PackedTrials } from "./packed-trials.ts";
 
 /** Trials whose numbers begin alike share a block: 0 to 1,023, and so on. */
@@ -51,6 +53,13 @@ export class TrialBlock {
     if (this.#open.size > 0) return PackedTrials.pack(this.#records(this.#open.keys()));
     if (this.#packed === null || this.#ended.size > 0) return this.#packEnded().bytes;
     return this.#packed.bytes;
+  }
+
+  /** All trials; of two rows of one trial the later one is true. */
+  rows(): readonly TrialRows[] {
+    const loose = [...this.#ended.values(), ...this.#open.values()];
+    const packed = this.#packed === null ? [] : [this.#packed.rows()];
+    return loose.length === 0 ? packed : [...packed, new RecordRows(loose)];
   }
 
   #packEnded(): PackedTrials {

@@ -1,6 +1,8 @@
 import type { Params } from "../../space/json.ts";
 import type { DefinitionRecord, SegmentEnd, SegmentRecord, TrialRecord } from "../evolve/trial-record.ts";
 import type { Attempt, RevisionInterval, SuggestionRecord, Values } from "../trial.ts";
+import { type TimedAttempt, withAttempt } from "../trial-seconds.ts";
+import { isOfProgram } from "../unit-of-trial.ts";
 import type { ByteSource } from "./column/byte-source.ts";
 import type { ByteWriter } from "./column/byte-writer.ts";
 import { type Columns, readTable, writeTable } from "./column/column-table.ts";
@@ -148,6 +150,49 @@ export class TrialColumns {
       from: from.get(at) as number,
       to: to.get(at) as number | null,
     }));
+  }
+
+  /** True while the newest mark lasts. */
+  isHidden(row: number): boolean {
+    const { invalid } = this.#starts;
+    const count = invalid.count(row);
+    for (let at = 0; at < count; at++) if (this.#invalid.to.get(invalid.of(row) + at) === null) return true;
+    return false;
+  }
+
+  isOfProgram(row: number): boolean {
+    const { segments, attempts } = this.#starts;
+    const segment = segments.of(row) + segments.count(row) - 1;
+    if (segments.count(row) === 0 || attempts.count(segment) === 0) return false;
+    const at = attempts.of(segment) + attempts.count(segment) - 1;
+    return isOfProgram({ exitCode: this.#attempts.exitCode.get(at) as number | null });
+  }
+
+  /** See `trialSeconds`; nothing is made for it. */
+  seconds(row: number): number | null {
+    const { segments, attempts } = this.#starts;
+    const [first, count] = [segments.of(row), segments.count(row)];
+    let total: number | null = null;
+    for (let segment = first; segment < first + count; segment++) {
+      const [start, number] = [attempts.of(segment), attempts.count(segment)];
+      for (let at = start; at < start + number; at++) total = withAttempt(total, this.#timed(at, row));
+    }
+    return total;
+  }
+
+  #timed(at: number, row: number): TimedAttempt {
+    const { startedAt, endedAt, outcome, seconds } = this.#attempts;
+    const measured = seconds.get(at) as number | null;
+    const timed = {
+      startedAt: far(startedAt, at, this.startedAt(row) ?? 0)!,
+      endedAt: far(endedAt, at, this.finishedAt(row) ?? 0),
+      outcome: outcome.get(at) as Attempt["outcome"],
+    };
+    return measured === null ? timed : { ...timed, seconds: measured };
+  }
+
+  reportCount(row: number): number {
+    return this.#starts.reports.count(row) === 0 ? 0 : this.reports(row).length;
   }
 
   reports(row: number): ReportList {

@@ -1,4 +1,5 @@
 import type { TrialRecord } from "../evolve/trial-record.ts";
+import type { TrialRows } from "../list/trial-rows.ts";
 import { PackedTrials } from "./packed-trials.ts";
 import { TRIALS_PER_BLOCK, TrialBlock } from "./trial-block.ts";
 
@@ -49,6 +50,11 @@ export class TrialTable implements Iterable<TrialRecord> {
   /** All trials of a block as bytes that `hold` takes. */
   pack(block: number): Uint8Array {
     return this.#blocks[block]!.pack();
+  }
+
+  /** All trials, block by block; of two rows of one trial the later one is true. */
+  *blocks(): Generator<readonly TrialRows[]> {
+    for (const block of this.#blocks) yield block.rows();
   }
 
   /** By number. */

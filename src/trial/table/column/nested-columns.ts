@@ -1,4 +1,6 @@
 import type { JsonValue } from "../../../space/json.ts";
+import { jsonEqual } from "../../../space/json-equal.ts";
+import { jsonHash, ObjectHashes } from "../../evolve/json-hash.ts";
 import { type ByteSource, uintAt } from "./byte-source.ts";
 import type { Column } from "./read-column.ts";
 import type { Shape } from "./shape-list.ts";
@@ -82,8 +84,39 @@ export class ObjectColumn implements Column {
     return field.column;
   }
 
+  /** Of all objects. */
+  get keys(): Iterable<string> {
+    return this.#fields.keys();
+  }
+
+  /** True when every row holds an object. */
+  get holdsObjects(): boolean {
+    return this.#shapes.every(isKeys);
+  }
+
+  /** A key's value of each row; undefined where it has none. */
+  member(key: string): (row: number) => JsonValue | undefined {
+    const column = this.field(key);
+    if (column === null) return () => undefined;
+    const has = this.#shapes.map((shape) => isKeys(shape) && shape.includes(key));
+    if (has.every(Boolean)) return (row) => column.get(row);
+    return (row) => (has[this.#shapeOf(row)] === true ? column.get(row) : undefined);
+  }
+
+  /** Whether a row's object has these keys and no others. */
+  hasKeys(keys: readonly string[]): (row: number) => boolean {
+    const fits = this.#shapes.map(
+      (shape) => isKeys(shape) && shape.length === keys.length && keys.every((key) => shape.includes(key)),
+    );
+    return (row) => fits[this.#shapeOf(row)] === true;
+  }
+
+  #shapeOf(row: number): number {
+    return this.#width === 0 ? 0 : uintAt(this.#view, this.#start + row * this.#width, this.#width);
+  }
+
   #recipe(row: number): Recipe {
-    const shape = this.#width === 0 ? 0 : uintAt(this.#view, this.#start + row * this.#width, this.#width);
+    const shape = this.#shapeOf(row);
     this.#recipes[shape] ??= this.#recipeOf(this.#shapes[shape]!);
     return this.#recipes[shape];
   }
@@ -96,6 +129,34 @@ export class ObjectColumn implements Column {
 }
 
 const OWN = { enumerable: true, writable: true, configurable: true } as const;
+
+/** A key's value of each row of a column of objects; undefined where it has none. */
+export function memberOf(column: Column, key: string): (row: number) => JsonValue | undefined {
+  if (column instanceof ObjectColumn) return column.member(key);
+  return (row) => {
+    const object = column.get(row);
+    if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
+    return Object.hasOwn(object, key) ? (object as { readonly [key: string]: JsonValue })[key] : undefined;
+  };
+}
+
+/** The hash of each row's object, see `jsonHash`. */
+export function hashesOf(column: Column, rows: number): Uint32Array {
+  if (!(column instanceof ObjectColumn) || !column.holdsObjects)
+    return Uint32Array.from({ length: rows }, (_none, row) => jsonHash(column.get(row)));
+  const hashes = new ObjectHashes(rows);
+  for (const key of column.keys) hashes.add(key, column.member(key));
+  return hashes.finish();
+}
+
+/** Whether a row of a column of objects equals that one. */
+export function equalsObject(column: Column, object: Readonly<Record<string, JsonValue>>): (row: number) => boolean {
+  if (!(column instanceof ObjectColumn)) return (row) => jsonEqual(column.get(row), object);
+  const keys = Object.keys(object);
+  const hasKeys = column.hasKeys(keys);
+  const members = keys.map((key) => ({ value: object[key], of: column.member(key) }));
+  return (row) => hasKeys(row) && members.every(({ value, of }) => jsonEqual(of(row), value));
+}
 
 function isKeys(shape: Shape): shape is readonly string[] {
   return Array.isArray(shape);

@@ -7,15 +7,6 @@ export interface UnitSource {
   readonly segments: readonly { readonly attempts: readonly Attempt[] }[];
 }
 
-/**
- * The unit that a metric's values have in a study, null for none: that of the first complete trial whose value came from a program.
- * Undefined before there is one. All complete ones have the same, because one with another fails as it ends.
- */
-export function establishedUnit(trials: Iterable<UnitSource>, metric: string): string | null | undefined {
-  for (const trial of trials) if (hasUnit(trial)) return unitOfTrial(trial, metric);
-  return undefined;
-}
-
 /** Whether a trial says which unit its study's metrics have: a complete one of a program. */
 export function hasUnit({ state, invalid, segments }: UnitSource): boolean {
   if (state !== "complete" || invalid.some(({ to }) => to === null)) return false;

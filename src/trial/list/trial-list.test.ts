@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defineSpace, float, spaceToJson } from "../../space/index.ts";
+import { evolve } from "../evolve/evolve.ts";
+import { throughSnapshot } from "../evolve/through-snapshot.testing.ts";
+import { ALL_COMMANDS, draws } from "../random-command.testing.ts";
+import { Simulation } from "../simulate.testing.ts";
+import type { StudyState } from "../study-state.ts";
+import type { Trial } from "../trial.ts";
+import { TrialList } from "./trial-list.ts";
+
+const SPACES = [spaceToJson(defineSpace({ x: float(0, 9) })), spaceToJson(defineSpace({ x: float(0, 5) }))];
+
+function everything(list: TrialList) {
+  return {
+    trials: [...list].map(({ number, params, state }) => ({ number, params, state })),
+    ...{ numbers: list.numbers, states: list.states, hidden: list.hidden, configurations: list.configurations },
+    ...{ replicates: list.replicates, imported: list.imported, ofProgram: list.ofProgram, seconds: list.seconds },
+    ...{ reportCounts: list.reportCounts, loss: list.values("loss"), other: list.values("other") },
+    x: list.numbersOf((rows) => {
+      const x = rows.params("x");
+      return (row) => Number(x(row) ?? -1);
+    }),
+    failed: [...list.inState("failed")].map(({ number }) => number),
+  };
+}
+
+/** A study, and the same whose older trials are in columns and whose newer ones are not. */
+function twice(sequence: Parameters<Simulation["step"]>[0][]): readonly StudyState[] {
+  const simulation = new Simulation({ spaces: SPACES, limit: null });
+  const half = sequence.length / 2;
+  sequence.slice(0, half).forEach((draw) => {
+    simulation.step(draw);
+  });
+  const packed = throughSnapshot(simulation.state);
+  const { length } = simulation.log;
+  sequence.slice(half).forEach((draw) => {
+    simulation.step(draw);
+  });
+  for (const logged of simulation.log.slice(length)) evolve(packed, logged);
+  return [simulation.state, packed, throughSnapshot(packed)];
+}
+
+describe("TrialList", () => {
+  it("tells of a study in columns, and of one that goes on, what its trials as objects tell", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 80), (sequence) => {
+        for (const state of twice([...sequence]))
+          expect(everything(state.list())).toEqual(everything(TrialList.of(state.trials())));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("takes one of them as if it were marked invalid, and leaves the list as it was", () => {
+    const trial = { number: 4, state: "complete", invalid: [], values: { loss: 2 } } as unknown as Trial;
+    const list = TrialList.of([trial, { ...trial, number: 5 }]);
+    expect([...list.without(0).hidden]).toEqual([1, 0]);
+    expect([...list.hidden]).toEqual([0, 0]);
+    expect([...list.without(0).inState("complete")].map(({ number }) => number)).toEqual([5]);
+    expect(TrialList.of(list)).toBe(list);
+  });
+});

@@ -1,0 +1,155 @@
+import type { TrialRecord } from "../evolve/trial-record.ts";
+import { STATE_CODES } from "../history-view.ts";
+import type { Trial, TrialState } from "../trial.ts";
+import { TrialView } from "../trial-view.ts";
+import { RecordRows } from "./record-rows.ts";
+import type { TrialRows } from "./trial-rows.ts";
+
+/** Trials as they are held, by number. */
+interface HeldTrials {
+  readonly length: number;
+  get(number: number): TrialRecord | undefined;
+  /** Of two rows of one trial the later one is true. */
+  blocks(): Iterable<readonly TrialRows[]>;
+}
+
+interface Part {
+  readonly rows: TrialRows;
+  /** Place in the list of a row. */
+  placeOf(row: number): number;
+}
+
+/** What is known of one thing of all trials, by place: made when first asked for, from then on the same. Nobody changes it. */
+type Series = Uint8Array | Int32Array | Float64Array;
+
+/**
+ * Trials, to look at all of them by one thing after the other: a study of a million is summed up in less than a second, for no
+ * objects are made of its trials. All as they were when the list was made or first asked for it: make it, use it and let it go.
+ */
+export class TrialList implements Iterable<Trial> {
+  readonly length: number;
+  readonly #parts: readonly Part[];
+  readonly #at: (place: number) => Trial | undefined;
+  readonly #known = new Map<string, Series>();
+
+  private constructor(length: number, parts: readonly Part[], at: (place: number) => Trial | undefined) {
+    this.length = length;
+    this.#parts = parts;
+    this.#at = at;
+  }
+
+  /** These trials, the same list where they are one. */
+  static of(trials: Iterable<Trial>): TrialList {
+    if (trials instanceof TrialList) return trials;
+    const all = Array.isArray(trials) ? (trials as readonly Trial[]) : [...trials];
+    const rows = new RecordRows(all);
+    return new TrialList(all.length, [{ rows, placeOf: (row) => row }], (place) => all[place]);
+  }
+
+  /** All trials of a study; each has its number for its place. */
+  static ofTable(table: HeldTrials): TrialList {
+    const parts = Array.from(table.blocks())
+      .flat()
+      .map((rows): Part => ({ rows, placeOf: (row) => rows.number(row) }));
+    return new TrialList(table.length, parts, (number) => {
+      const record = table.get(number);
+      return record === undefined ? undefined : new TrialView(record);
+    });
+  }
+
+  /** The same, one of them taken as if it were marked invalid. */
+  without(place: number): TrialList {
+    const others = new TrialList(this.length, this.#parts, this.#at);
+    others.#known.set("hidden", this.hidden.with(place, 1));
+    return others;
+  }
+
+  /** The trial at a place, to read single fields of: see TrialView. */
+  at(place: number): Trial | undefined {
+    return this.#at(place);
+  }
+
+  *[Symbol.iterator](): Generator<Trial> {
+    for (let place = 0; place < this.length; place++) yield this.at(place)!;
+  }
+
+  /** The trials of one state that are not marked invalid. */
+  *inState(state: TrialState): Generator<Trial> {
+    const { states, hidden } = this;
+    const code = STATE_CODES.indexOf(state);
+    for (let place = 0; place < this.length; place++)
+      if (states[place] === code && hidden[place] === 0) yield this.at(place)!;
+  }
+
+  get numbers(): Int32Array {
+    return this.#series("number", Int32Array, (rows) => (row) => rows.number(row));
+  }
+
+  /** Places in STATE_CODES. */
+  get states(): Uint8Array {
+    return this.#series("state", Uint8Array, (rows) => (row) => STATE_CODES.indexOf(rows.state(row)));
+  }
+
+  /** 1 for those marked invalid. */
+  get hidden(): Uint8Array {
+    return this.#series("hidden", Uint8Array, (rows) => (row) => Number(rows.isHidden(row)));
+  }
+
+  get configurations(): Int32Array {
+    return this.#series("configuration", Int32Array, (rows) => (row) => rows.configuration(row));
+  }
+
+  /** 1 for runs of a configuration on a seed of their own. */
+  get replicates(): Uint8Array {
+    return this.#series("replicate", Uint8Array, (rows) => (row) => Number(rows.isReplicate(row)));
+  }
+
+  /** Seconds that attempts took, see `trialSeconds`; NaN where it is not known. */
+  get seconds(): Float64Array {
+    return this.#series("seconds", Float64Array, (rows) => (row) => rows.seconds(row) ?? Number.NaN);
+  }
+
+  /** 1 for those that were imported. */
+  get imported(): Uint8Array {
+    return this.#series("imported", Uint8Array, (rows) => (row) => Number(rows.isImported(row)));
+  }
+
+  /** 1 for those whose newest attempt was a program's that ended with an exit code. */
+  get ofProgram(): Uint8Array {
+    return this.#series("program", Uint8Array, (rows) => (row) => Number(rows.isOfProgram(row)));
+  }
+
+  get reportCounts(): Int32Array {
+    return this.#series("reports", Int32Array, (rows) => (row) => rows.reportCount(row));
+  }
+
+  /** Values of a metric; NaN where there is none. */
+  values(metric: string): Float64Array {
+    return this.#series(`value ${metric}`, Float64Array, (rows) => rows.values(metric));
+  }
+
+  /** A number of each trial, by place; not kept. */
+  numbersOf(read: (rows: TrialRows) => (row: number) => number): Float64Array {
+    return this.#fill(new Float64Array(this.length), read);
+  }
+
+  #series<S extends Series>(
+    name: string,
+    kind: new (length: number) => S,
+    read: (rows: TrialRows) => (row: number) => number,
+  ): S {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known as S;
+    const made = this.#fill(new kind(this.length), read);
+    this.#known.set(name, made);
+    return made;
+  }
+
+  #fill<S extends Series>(series: S, read: (rows: TrialRows) => (row: number) => number): S {
+    for (const { rows, placeOf } of this.#parts) {
+      const get = read(rows);
+      for (let row = 0; row < rows.length; row++) series[placeOf(row)] = get(row);
+    }
+    return series;
+  }
+}

@@ -1,0 +1,26 @@
+import type { JsonValue, Params } from "../../space/json.ts";
+import type { TrialState } from "../trial.ts";
+
+/** Trials in rows, from 0: one thing of each is read without the trial being made. What is asked by name is asked of all rows. */
+export interface TrialRows {
+  readonly length: number;
+  number(row: number): number;
+  state(row: number): TrialState;
+  /** True while the trial is marked invalid. */
+  isHidden(row: number): boolean;
+  configuration(row: number): number;
+  /** True of a run of a configuration on a seed of its own. */
+  isReplicate(row: number): boolean;
+  isImported(row: number): boolean;
+  /** True when its newest attempt was a program's that ended with an exit code. */
+  isOfProgram(row: number): boolean;
+  /** See `trialSeconds`. */
+  seconds(row: number): number | null;
+  reportCount(row: number): number;
+  /** Its value of a metric; NaN where it has none. */
+  values(metric: string): (row: number) => number;
+  /** Its value of a parameter; undefined where it has none. */
+  params(name: string): (row: number) => JsonValue | undefined;
+  /** Whether its parameters are these and no others. */
+  hasParams(params: Params): (row: number) => boolean;
+}

@@ -1,0 +1,90 @@
+import type { JsonValue, Params } from "../../space/json.ts";
+import { decodeNumber, type EncodedNumber } from "../encoded-number.ts";
+import type { TrialRecord } from "../evolve/trial-record.ts";
+import type { TrialRows } from "../list/trial-rows.ts";
+import type { TrialState } from "../trial.ts";
+import { equalsObject, hashesOf, memberOf } from "./column/nested-columns.ts";
+import type { TrialColumns } from "./trial-columns.ts";
+
+/** Trials in columns: nothing is made but what is asked for. */
+export class PackedRows implements TrialRows {
+  readonly #columns: TrialColumns;
+  readonly #numberOf: (row: number) => number;
+
+  constructor(columns: TrialColumns, numberOf: (row: number) => number) {
+    this.#columns = columns;
+    this.#numberOf = numberOf;
+  }
+
+  get length(): number {
+    return this.#columns.rows;
+  }
+
+  number(row: number): number {
+    return this.#numberOf(row);
+  }
+
+  state(row: number): TrialState {
+    return this.#columns.trials.state.get(row) as TrialState;
+  }
+
+  isHidden(row: number): boolean {
+    return this.#columns.isHidden(row);
+  }
+
+  configuration(row: number): number {
+    return this.number(row) - (this.#columns.trials.configuration.get(row) as number);
+  }
+
+  isReplicate(row: number): boolean {
+    return this.#columns.trials.replicate.get(row) !== null;
+  }
+
+  isImported(row: number): boolean {
+    return this.#columns.trials.origin.get(row) === "imported";
+  }
+
+  isOfProgram(row: number): boolean {
+    return this.#columns.isOfProgram(row);
+  }
+
+  seconds(row: number): number | null {
+    return this.#columns.seconds(row);
+  }
+
+  reportCount(row: number): number {
+    return this.#columns.reportCount(row);
+  }
+
+  values(metric: string): (row: number) => number {
+    const value = memberOf(this.#columns.trials.values, metric) as (row: number) => EncodedNumber | undefined;
+    return (row) => {
+      const own = value(row);
+      return own === undefined ? Number.NaN : decodeNumber(own);
+    };
+  }
+
+  params(name: string): (row: number) => JsonValue | undefined {
+    return memberOf(this.#columns.trials.params, name);
+  }
+
+  /** Hashes of the parameters, by row: see `jsonHash`. */
+  paramsHashes(): Uint32Array {
+    return hashesOf(this.#columns.trials.params, this.length);
+  }
+
+  /** What its program was given depends on these too: see TrialRecord. */
+  given(row: number): Pick<TrialRecord, "spaceVersion" | "ranUnder" | "origin" | "replicate"> {
+    const { spaceVersion, ranUnder, origin, replicate } = this.#columns.trials;
+    return {
+      spaceVersion: spaceVersion.get(row) as number,
+      ranUnder: ranUnder.get(row) as number | null,
+      origin: origin.get(row) as TrialRecord["origin"],
+      replicate: replicate.get(row) as TrialRecord["replicate"],
+    };
+  }
+
+  hasParams(params: Params): (row: number) => boolean {
+    return equalsObject(this.#columns.trials.params, params);
+  }
+}

@@ -35,6 +35,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "why", summary: "why trials were suggested", load: () => import("./commands/why.ts") },
   { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },
   { name: "space", summary: "check, draw, sample or edit a search space", load: () => import("./commands/space.ts") },
+  { name: "sampler", summary: "answer as a sampler for other programs", load: () => import("./commands/sampler.ts") },
   { name: "schema", summary: "JSON Schema of study files, for editors", load: () => import("./commands/schema.ts") },
   { name: "studies", summary: "the studies of a storage", load: () => import("./commands/studies.ts") },
   {

@@ -51,6 +51,14 @@ export class OptionReader {
     return value;
   }
 
+  /** A list of texts that may be left out: then null; `what` says in words what it takes. */
+  texts(name: string, what: string): readonly string[] | null {
+    const value = this.#read(name);
+    if (value === undefined) return null;
+    if (isList(value) && value.every((part) => typeof part === "string")) return value;
+    throw this.#illTyped(name, value, what);
+  }
+
   number(name: string, range: NumberRange): number {
     const value = this.#read(name);
     if (value === undefined) return range.default;

@@ -6,6 +6,7 @@ import { createAuto } from "./auto/auto.ts";
 import { ComponentRegistry, type ObjectiveAbilities } from "./component-registry.ts";
 import { createGp } from "./gp/gp.ts";
 import { createGrid } from "./grid/grid.ts";
+import { createProgram } from "./program/program.ts";
 import { createQmc } from "./qmc/qmc.ts";
 import { createRandom } from "./random/random.ts";
 import type { Sampler } from "./sampler.ts";
@@ -31,6 +32,7 @@ const BUILT_IN = [
   { name: "tpe", create: createTpe },
   { name: "gp", thinks: true, create: createGp },
   { name: "auto", thinks: true, create: createAuto },
+  { name: "program", create: createProgram },
 ] as const satisfies readonly SamplerEntry[];
 
 /** The sampler of a study that names none. */

@@ -47,6 +47,8 @@ export interface Sampler {
   readonly needsView: boolean;
   /** True: every parameter must be declared before the first trial, none may be asked for by a running program. */
   readonly declaredOnly?: boolean;
+  /** True: what it suggests cannot be computed again, so that `replay` and `why` leave it out; it has no `suggest` to call. */
+  readonly opaque?: boolean;
   /**
    * True: a suggestion may take tens of milliseconds and more, and a built-in sampler's are then computed in a thread. A number:
    * only from so many trials on.

@@ -18,6 +18,8 @@ export interface SuggestionExplanation {
   readonly why: SuggestionWhy | null;
   /** Whether the recomputed suggestion is the stored one, bit for bit. */
   readonly equal: boolean;
+  /** True: the sampler is a program of the user's, which alone knows why; nothing was recomputed. */
+  readonly opaque?: boolean;
 }
 
 /** Explains suggestions from the history as of the views they were made from. */
@@ -52,6 +54,7 @@ export class Explainer {
     const declared = this.#declaredOf(suggestion.spaceVersion);
     const space = state.everDefined ? this.#study.history.spaceAt(view, declared) : declared;
     const sampler = this.#samplerFor(named, space, suggestion);
+    if (sampler.opaque === true) return { trial: number, sampler: named.name, why: null, equal: true, opaque: true };
     const seen = sampler.needsView
       ? this.#study.history.view(view).withPending(this.#earlier(number, suggestion))
       : this.#study.emptyView;

@@ -9,11 +9,18 @@ import { type SuggestionPlace, suggestRequest, suggestTrials } from "./suggest.t
 /** Trials from which a heavy sampler's thread is worth it. */
 const LEAST_FOR_THREAD = 24;
 
+interface SamplerKind {
+  readonly version: string;
+  readonly needsView: boolean;
+  readonly opaque: boolean;
+  readonly threadFrom: number;
+}
+
 /** Whole configurations from a study's sampler: the same bits from any process and thread whose projection knows the view. */
 export class JointSuggester {
   readonly #study: StudyProjection;
   #made: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
-  #kind: { readonly version: string; readonly needsView: boolean; readonly threadFrom: number } | null = null;
+  #kind: SamplerKind | null = null;
 
   constructor(study: StudyProjection) {
     this.#study = study;
@@ -22,6 +29,11 @@ export class JointSuggester {
   /** True when the study's sampler, as of the newest settings and space, looks at the history. */
   get needsView(): boolean {
     return this.#kindOf().needsView;
+  }
+
+  /** True when what the study's sampler suggests cannot be computed again. */
+  get isOpaque(): boolean {
+    return this.#kindOf().opaque;
   }
 
   /**
@@ -64,15 +76,15 @@ export class JointSuggester {
     return `${this.#study.state.settingsVersion}.${this.#study.state.spaceVersion}`;
   }
 
-  #kindOf(): { readonly needsView: boolean; readonly threadFrom: number } {
+  #kindOf(): SamplerKind {
     const version = this.#version;
     if (this.#kind?.version !== version) {
       const { space, state } = this.#study;
-      const { needsView, heavy = false } = this.samplerFor(space);
+      const { needsView, opaque = false, heavy = false } = this.samplerFor(space);
       const known =
         isBuiltInSampler(state.settings.sampler.name) && space.where.every((text) => opaquePredicate(text) === null);
       const from = heavy === true ? LEAST_FOR_THREAD : heavy === false ? Number.POSITIVE_INFINITY : heavy;
-      this.#kind = { version, needsView, threadFrom: known ? from : Number.POSITIVE_INFINITY };
+      this.#kind = { version, needsView, opaque, threadFrom: known ? from : Number.POSITIVE_INFINITY };
     }
     return this.#kind;
   }

@@ -5,6 +5,7 @@ import { JointSuggester } from "./joint-suggester.ts";
 import { keepLeases } from "./keep-leases.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import { leasedOwner } from "./new-owner.ts";
+import { OutsideSampler } from "./outside-sampler/outside-sampler.ts";
 import { startSuggestionWorker } from "./start-suggestion-worker.ts";
 import type { StudyLog } from "./study-log.ts";
 import type { SuggestionPlace } from "./suggest.ts";
@@ -32,6 +33,7 @@ const THREAD_AHEAD = 4;
 export class Proposer {
   readonly #log: StudyLog;
   readonly #suggester: JointSuggester;
+  readonly #outside: OutsideSampler;
   #worker: SuggestionWorker | null = null;
   /** True once no thread is to be started any more. */
   #threadless = false;
@@ -47,6 +49,7 @@ export class Proposer {
   constructor(log: StudyLog) {
     this.#log = log;
     this.#suggester = new JointSuggester(log);
+    this.#outside = new OutsideSampler(log);
   }
 
   /** True when the study's sampler, as of the newest settings and space, looks at the history. */
@@ -188,6 +191,7 @@ export class Proposer {
     count: number,
     inputs: Readonly<Record<string, number>>,
   ): Promise<readonly ProposedTrial[]> {
+    if (this.#suggester.isOpaque) return await this.#outside.suggest(place, count, inputs);
     const made = await this.#thread()?.suggest(place, count, inputs);
     // Without a thread, or when it died over it, computed here: the same bits.
     return made ?? this.#suggester.suggest(place, count, inputs);
@@ -203,8 +207,9 @@ export class Proposer {
     return nextNumber < threadFrom ? null : this.#worker;
   }
 
-  /** Ends the thread; it is started again when it is needed. One that died stays dead. */
+  /** Ends the thread, or the sampler's program; it is started again when it is needed. A thread that died stays dead. */
   async rest(): Promise<void> {
+    await this.#outside.rest();
     const worker = this.#worker;
     if (worker === null || worker.busy || worker.ended) return;
     this.#worker = null;
@@ -214,7 +219,7 @@ export class Proposer {
   /** Ends the thread for good; whatever is asked from now on is computed here. */
   async close(): Promise<void> {
     this.#threadless = true;
-    await this.#worker?.close();
+    await Promise.all([this.#outside.close(), this.#worker?.close()]);
   }
 
   async #release(proposer: Owner): Promise<void> {

@@ -23,6 +23,8 @@ export interface ReplayReport {
   readonly checked: number;
   /** Trials that no sampler suggested (enqueued, imported). */
   readonly skipped: number;
+  /** Trials that a sampler suggested which cannot be computed again: a program of the user's. */
+  readonly opaque: number;
   readonly differences: readonly ReplayDifference[];
   /** Suggestions that differ and were made by another engine version. */
   readonly otherEngine: readonly { readonly trial: number; readonly engine: string }[];
@@ -41,6 +43,7 @@ export class Replay {
   #batchFirst = -1;
   readonly #equal = new Set<number>();
   #skipped = 0;
+  #opaque = 0;
   readonly #differences: ReplayDifference[] = [];
   readonly #otherEngine: { trial: number; engine: string }[] = [];
 
@@ -57,6 +60,7 @@ export class Replay {
     return {
       checked: this.#equal.size,
       skipped: this.#skipped,
+      opaque: this.#opaque,
       differences: this.#differences,
       otherEngine: this.#otherEngine,
     };
@@ -66,6 +70,10 @@ export class Replay {
     const { suggestion } = event;
     if (suggestion === null) {
       this.#skipped += 1;
+      return;
+    }
+    if (this.#joint.isOpaque) {
+      this.#opaque += 1;
       return;
     }
     const recomputed = this.#recompute(event.trial, suggestion)?.params ?? null;

@@ -19,7 +19,10 @@ describe.each(registries)("every $room", ({ room, pages: folder, names }) => {
 
   it("has a name", () => expect(names.length).toBeGreaterThan(0));
 
-  it.each(names)("%s runs the contract suite", (name) => {
+  // A program's suggestions are nobody's to hold to a contract; src/study/outside-sampler tests what is said to it.
+  const held = names.filter((name) => name !== "program");
+
+  it.each(held)("%s runs the contract suite", (name) => {
     const call = new RegExp(`[cC]ontract\\(\\s*"${name}"`);
     expect(tests.filter((file) => call.test(file.text)).map((file) => file.path)).not.toEqual([]);
   });

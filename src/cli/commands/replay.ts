@@ -12,7 +12,7 @@ const SHOWN = 20;
 /** `attune replay`: recomputes every suggestion from what its sampler saw, and compares bit for bit. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
-    .option("--json", "print one JSON object: checked, skipped, differences, otherEngine")
+    .option("--json", "print one JSON object: checked, skipped, opaque, differences, otherEngine")
     .option("--quiet", "print only differences")
     .addHelpText("after", "\nEnds with code 1 when a suggestion differs.\n\nExample:\n  attune replay digits")
     .action(async (word: string | undefined, options: StudyTargetOptions) => {
@@ -26,7 +26,7 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 function print(report: ReplayReport, quiet: boolean, { output }: CliContext): void {
-  const { checked, skipped, differences, otherEngine } = report;
+  const { checked, skipped, opaque, differences, otherEngine } = report;
   for (const { trial, parameter, stored, recomputed } of differences.slice(0, SHOWN)) {
     output.out(`trial ${trial}: ${parameter} is ${shown(stored)}, recomputed ${shown(recomputed)}`);
   }
@@ -41,6 +41,11 @@ function print(report: ReplayReport, quiet: boolean, { output }: CliContext): vo
   const { red, green } = output.outPaint;
   if (trials > 0) output.out(red(`${count(trials, "trial")} with differing suggestions; ${checked} equal bit for bit`));
   else if (!quiet) output.out(green(`${count(checked, "suggestion")} recomputed, equal bit for bit`));
+  if (opaque > 0 && !quiet) {
+    output.out(
+      `${count(opaque, "suggestion")} of a program that is the sampler: opaque, it alone could make them again`,
+    );
+  }
   if (skipped > 0 && !quiet) output.out(`${count(skipped, "trial")} not suggested by a sampler (enqueued or imported)`);
 }
 

@@ -31,9 +31,14 @@ export function whyLines(
   return [`trial ${trial.number}: ${paramsLine(trial.params)}`, ...sentences.map((sentence) => `  ${sentence}`)];
 }
 
-function reasons({ sampler, why, equal }: SuggestionExplanation, trial: Trial, metric: string): readonly string[] {
+function reasons(
+  { sampler, why, equal, opaque }: SuggestionExplanation,
+  trial: Trial,
+  metric: string,
+): readonly string[] {
   const alone = suggestedAlone(trial);
   if (sampler === null) return [`No sampler suggested it: ${origin(trial)}.`, ...besides(alone)];
+  if (opaque === true) return ["A program that is the sampler suggested it; it alone knows why."];
   if (!equal)
     return [`${sampler} suggests something else now from what it saw then; "attune replay" says what differs.`];
   if (why !== null) return [...suggested(sampler, why, metric), ...besides(alone)];

@@ -63,7 +63,7 @@ export function startJob(executor: Executor, job: Job, room: JobEvents["room"] =
 }
 
 /** Behaviour that every executor has. */
-export function describeExecutorContract(name: string, contract: ExecutorContract): void {
+export function executorContract(name: string, contract: ExecutorContract): void {
   describe(`${name} executor contract`, () => {
     const opened: Executor[] = [];
     const open = async (): Promise<Executor> => {

@@ -16,7 +16,7 @@ describe("executor registry", () => {
     await executor.close();
     const folder = name === "command" ? "command" : "function";
     const test = readFileSync(join(import.meta.dirname, folder, `${name}-executor.test.ts`), "utf8");
-    expect(test).toContain(`describeExecutorContract("${name}"`);
+    expect(test).toContain(`executorContract("${name}"`);
     expect(existsSync(join(import.meta.dirname, `../../docs/guide/executors/${name}.md`))).toBe(true);
   });
 });

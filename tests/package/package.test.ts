@@ -44,6 +44,32 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Members of others, each held to its suite. */
+const SUITES = `
+import { openStorage } from "attune";
+import { StorageConflict } from "attune/storage";
+import { executorContract, samplerContract, schedulerContract, storageContract } from "attune/testing";
+if (StorageConflict !== (await import("attune")).StorageConflict) throw new Error("another class");
+let made = 0;
+storageContract("mine", async () => {
+  const open = () => openStorage(\`mine-\${made}.db\`);
+  made += 1;
+  const opened = [await open()];
+  const another = async () => (opened.push(await open()), opened.at(-1));
+  return { storage: opened[0], another, dispose: async () => { for (const one of opened) await one.close(); } };
+});
+const nothing = () => ({ name: "mine", needsView: false, suggest: () => [] });
+samplerContract("mine", { finite: true, make: nothing });
+const ever = { name: "mine", onReport: () => ({ action: "continue" }), next: () => ({ action: "start-new", until: null }) };
+schedulerContract("mine", { make: () => ever });
+const end = { outcome: "ok", message: null, exitCode: null, signal: null, checkpoint: null };
+const run = async ({ params }) => ({ state: "complete", values: { loss: params.value }, end });
+executorContract("mine", { open: () => ({ run, close: async () => {} }), outcomes: { fail: "error", nothing: "no-metric" } });
+`;
+/** Few of each: all take a minute. */
+const SOME =
+  "decides each of many|one command's trouble|single calls|the view as it is|completes with the value";
+
 describe("the installed package", () => {
   it("brings no other package and no tests", () => {
     const installed = readdirSync(path.join(app, "node_modules")).filter((name) => !name.startsWith("."));
@@ -63,33 +89,12 @@ describe("the installed package", () => {
     expect(stdout).toContain('"attune/browser"');
   });
 
-  it("has the suite for storages of others, and what they are built of", () => {
+  it("has the suites for samplers, schedulers, storages and executors of others, and what storages are built of", () => {
     const vitest = path.join(app, "node_modules", "vitest");
     symlinkSync(path.join(root, "node_modules", "vitest"), vitest);
-    const suite = `
-import { openStorage } from "attune";
-import { StorageConflict } from "attune/storage";
-import { storageContract } from "attune/testing";
-if (StorageConflict !== (await import("attune")).StorageConflict) throw new Error("another class");
-let made = 0;
-storageContract("mine", async () => {
-  const open = () => openStorage(\`mine-\${made}.db\`);
-  made += 1;
-  const opened = [await open()];
-  const another = async () => (opened.push(await open()), opened.at(-1));
-  return { storage: opened[0], another, dispose: async () => { for (const one of opened) await one.close(); } };
-});
-`;
-    writeFileSync(path.join(app, "mine.test.mjs"), suite);
+    writeFileSync(path.join(app, "mine.test.mjs"), SUITES);
     try {
-      const words = [
-        path.join(vitest, "vitest.mjs"),
-        "run",
-        "mine.test.mjs",
-        "--testTimeout=60000",
-        "-t",
-        "decides each of many|one command's trouble",
-      ];
+      const words = [path.join(vitest, "vitest.mjs"), "run", "mine.test.mjs", "--testTimeout=60000", "-t", SOME];
       expect(run(process.execPath, words)).toMatch(/Tests\s.*1[0-9] passed/);
     } finally {
       rmSync(vitest);

@@ -16,14 +16,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { Params } from "../../space/json.ts";
-import { contractJob, describeExecutorContract, startJob } from "../executor.contract.ts";
+import { contractJob, executorContract, startJob } from "../executor.contract.ts";
 import { CommandExecutor, type CommandExecutorOptions } from "./command-executor.ts";
 import { findMarked } from "./process-tree.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "attune-command-")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describeExecutorContract("command", {
+executorContract("command", {
   open: () =>
     new CommandExecutor({
       command: { argv: ["sh", join(import.meta.dirname, "contract-program.sh")] },

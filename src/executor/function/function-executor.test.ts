@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { contractJob, describeExecutorContract, startJob } from "../executor.contract.ts";
+import { contractJob, executorContract, startJob } from "../executor.contract.ts";
 import contractObjective from "./contract-objective.testing.ts";
 import { FunctionExecutor, type FunctionExecutorOptions } from "./function-executor.ts";
 
-describeExecutorContract("function", {
+executorContract("function", {
   open: () => new FunctionExecutor({ run: contractObjective }),
   outcomes: { fail: "error", nothing: "no-metric" },
 });

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { AttuneError } from "../../errors.ts";
-import { contractJob, describeExecutorContract, startJob } from "../executor.contract.ts";
+import { contractJob, executorContract, startJob } from "../executor.contract.ts";
 import { ModuleExecutor } from "./module-executor.ts";
 import { MOST_UNDER_WAY } from "./module-messages.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-module-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describeExecutorContract("module", {
+executorContract("module", {
   open: () =>
     new ModuleExecutor({ modulePath: join(import.meta.dirname, "contract-objective.testing.ts"), workers: 2 }),
   outcomes: { fail: "error", nothing: "no-metric" },

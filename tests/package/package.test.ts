@@ -67,8 +67,7 @@ const run = async ({ params }) => ({ state: "complete", values: { loss: params.v
 executorContract("mine", { open: () => ({ run, close: async () => {} }), outcomes: { fail: "error", nothing: "no-metric" } });
 `;
 /** Few of each: all take a minute. */
-const SOME =
-  "decides each of many|one command's trouble|single calls|the view as it is|completes with the value";
+const SOME = "decides each of many|one command's trouble|single calls|the view as it is|completes with the value";
 
 describe("the installed package", () => {
   it("brings no other package and no tests", () => {

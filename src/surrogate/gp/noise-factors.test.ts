@@ -91,6 +91,25 @@ describe("noiseFactors", () => {
     );
   });
 
+  /** Places measured so many times each, the first half near each other and quiet, the others far away and noisy. */
+  function halves(...times: readonly number[]): Float64Array {
+    const isQuiet = (k: number): boolean => 2 * k < times.length;
+    const points = times.flatMap((count, k) =>
+      Array.from({ length: count }, () => Float64Array.of((isQuiet(k) ? 0.1 : 0.9) + k / 100)),
+    );
+    const values = times.flatMap((count, k) => Array.from({ length: count }, (_, i) => (isQuiet(k) ? 1e-3 : 1) * i));
+    return noiseFactors(LINE, repeatsOf(LINE, points, values), points);
+  }
+
+  it("begin with four places and six degrees of freedom", () => {
+    const areEven = (...times: readonly number[]): boolean => halves(...times).every((factor) => factor === 1);
+    expect([areEven(9, 9, 9), areEven(5, 5, 5, 5)]).toEqual([true, false]);
+    expect([areEven(2, 2, 2, 2, 2), areEven(2, 2, 2, 2, 2, 2)]).toEqual([true, false]);
+    const factors = halves(5, 5, 5, 5);
+    expect(factors[0]!).toBeLessThan(0.3 * factors[19]!);
+    expect(factors[0]! * factors[19]!).toBeCloseTo(1, 6);
+  });
+
   it("are all one where repeats agree, though their mean is off by rounding in half of the places", () => {
     const points = Array.from({ length: 60 }, (_, i) => Float64Array.of((i % 20) / 20));
     const repeats = repeatsOf(

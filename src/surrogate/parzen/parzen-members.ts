@@ -162,7 +162,7 @@ export class ParzenMembers {
     const first = Math.max(0, from);
     const valueAt = (place: number): number => values[slots[place]! * width + d]!;
     let before = first > 0 ? valueAt(first - 1) : 0;
-    let value = first <= last ? valueAt(first) : 0;
+    let value = valueAt(first);
     for (let i = first; i <= Math.min(to, last); i++) {
       const at = slots[i]! * width + d;
       const after = i < last ? valueAt(i + 1) : 1;

@@ -65,12 +65,18 @@ export type StudyEvent =
       readonly type: "imported";
       readonly trial: number;
       readonly params: Params;
+      /** Left out when there are none; their values are not among `params`. */
+      readonly definitions?: readonly Definition[];
       readonly state: TrialState;
       readonly values: Values;
       readonly reports: readonly Report[];
       readonly startedAt: number | null;
       readonly finishedAt: number | null;
       readonly attributes: Readonly<Record<string, string>>;
+      /** Left out when there are none. */
+      readonly systemAttributes?: Readonly<Record<string, string>>;
+      /** Who runs it, where that was said. */
+      readonly owner?: Owner;
     }
   | {
       readonly type: "started";

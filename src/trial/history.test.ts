@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { choice, defineSpace, float, int, spaceFromJson, spaceToJson } from "../space/index.ts";
+import type { JsonValue } from "../space/json.ts";
 import { encodeNumber } from "./encoded-number.ts";
 import { throughSnapshot } from "./evolve/through-snapshot.testing.ts";
 import { History } from "./history.ts";
@@ -147,7 +148,10 @@ describe("the difference between two revisions", () => {
           );
         const delta = history.delta(from, to);
         expect(delta.changed).toEqual(trialsOf().filter((number) => before.trial(number) !== undefined));
-        expect(delta.started).toEqual(trialsOf("started"));
+        const begun = spoken.flatMap((event) =>
+          event.type === "started" || (event.type === "imported" && event.owner !== undefined) ? [event.trial] : [],
+        );
+        expect(delta.started).toEqual(sorted(begun));
         const reports = (n: number, view: HistoryView): number => view.trial(n)?.reports.length ?? 0;
         const after = history.view(to);
         expect(delta.reported).toEqual(
@@ -254,6 +258,34 @@ describe("a history", () => {
     const view = fed(simulation, simulation.log.length).view();
     expect(view.withinSpace()).not.toBe(view);
     expect([...view.withinSpace().rows]).toEqual([0, 2]);
+  });
+
+  it("takes imported trials by what they were chosen from, and knows those that the space does not contain", () => {
+    const simulation = new Simulation({ ...WORLD, spaces: [spaceToJson(defineSpace({ x: float(0, 2) }))] });
+    const domain = { type: "float", low: 0, high: 10 };
+    const take = (...values: readonly (readonly [string, JsonValue, JsonValue?])[]): void => {
+      const trial = simulation.state.nextNumber;
+      const definitions = values.map(([name, value, other]) => ({ name, domain: other ?? domain, value }));
+      const rest = { values: { loss: 1 }, startedAt: null, finishedAt: null, reports: [], attributes: {} };
+      simulation.append({ type: "imported", trial, params: {}, definitions, state: "complete", ...rest });
+    };
+    take(["x", 1.5], ["w", 8]);
+    take(["x", 7], ["w", 9]);
+    take(["w", 4, { type: "float", low: 0, high: 40 }]);
+    take(["x", "text", { type: "categorical", choices: ["text", 1] }]);
+    take(["w", { number: "NaN" }, { type: "none of ours", choices: [{ number: "NaN" }] }], ["", 1, { type: "float" }]);
+    const { space } = simulation.state;
+    for (const history of [fed(simulation, simulation.log.length), new History(["loss"], simulation.state)]) {
+      const view = history.view();
+      expect([...view.rows]).toEqual([0, 1, 2, 3, 4]);
+      expect([...view.withinSpace().rows]).toEqual([0]);
+      expect(Array.from(view.columns.params.w?.slice(0, 5) ?? [])).toEqual([8, 9, 4, Number.NaN, Number.NaN]);
+      expect(Array.from(view.columns.params.x?.slice(0, 3) ?? [])).toEqual([1.5, 7, Number.NaN]);
+      expect(history.parameterAt("w", history.revision)).toMatchObject({ low: 0, high: 40 });
+      expect(history.parameterAt("w", 2)).toMatchObject({ low: 0, high: 10 });
+      expect(history.spaceAt(2, spaceFromJson(space)).parameters.map(({ name }) => name)).toEqual(["x", "w"]);
+      expect(history.spaceAt(1, spaceFromJson(space)).parameters.map(({ name }) => name)).toEqual(["x"]);
+    }
   });
 
   it("takes the earlier members of a batch as pending, in number order, each once", () => {

@@ -149,6 +149,10 @@ export class History {
         this.#columns.define(this.#revision, event.definitions, this.#state.tables.trials);
         break;
       case "imported":
+        if (event.definitions !== undefined)
+          this.#columns.define(this.#revision, event.definitions, this.#state.tables.trials);
+        this.#addRow(this.#record(event.trial));
+        break;
       case "passed":
       case "paused":
       case "finished":

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { JsonValue } from "../space/json.ts";
-import type { ProposedTrial, StudyCommand } from "./command.ts";
+import type { ImportedTrial, ProposedTrial, StudyCommand } from "./command.ts";
 import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { Owner } from "./owner.ts";
@@ -225,6 +225,26 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
   }
 }
 
+function imported(n: number, token: string, { a, b }: Draw): ImportedTrial {
+  const state = pick(STATES, n, "failed");
+  const domain = pick<JsonValue>([{ type: "float", low: 0, high: 900 }, { type: "none of ours" }], n, {});
+  const definitions = [
+    { name: n % 3 === 0 ? "x" : "d1", domain, value: n },
+    { name: "d9", domain: { type: "int", low: 0, high: 1000 }, value: n, given: `<${n}>` },
+  ].slice(n % 2);
+  return {
+    params: n % 3 === 0 ? {} : { x: 0 },
+    state,
+    values: { loss: n },
+    reports: b % 2 === 0 ? [{ seq: 0, step: 3, values: { loss: a } }] : [],
+    startedAt: b % 3 === 0 ? 1 : null,
+    finishedAt: 2,
+    attributes: {},
+    ...(a % 4 !== 0 && { definitions, systemAttributes: { k1: `${n}` } }),
+    ...(state === "running" && b % 2 === 0 && { owner: { kind: "foreign", token, source: "other" } as const }),
+  };
+}
+
 function adding(state: StudyState, draw: Draw): StudyCommand | null {
   const { type, a, b } = draw;
   if (type === "enqueue") {
@@ -234,15 +254,7 @@ function adding(state: StudyState, draw: Draw): StudyCommand | null {
     return { type, params: { x: a / 1_000 }, ...offered, origin: "user", replicate };
   }
   if (type === "import") {
-    const times = { startedAt: 1, finishedAt: 2, attributes: {} };
-    const reports = b % 2 === 0 ? [{ seq: 0, step: 3, values: { loss: a } }] : [];
-    const trials = [a, b].map((n) => ({
-      params: { x: 0 },
-      state: pick(STATES, n, "failed"),
-      values: { loss: n },
-      reports,
-    }));
-    return { type, trials: trials.map((trial) => ({ ...trial, ...times })) };
+    return { type, trials: [a, b].map((n, k) => imported(n, `f${state.revision}.${k}`, draw)) };
   }
   if (type !== "transition") return null;
   const trial = someTrial(state, draw);

@@ -1,6 +1,5 @@
 import { seenAttributes } from "./evolve/attributes.ts";
-import type { TrialRecord } from "./evolve/trial-record.ts";
-import { toTrial } from "./evolve/trial-record.ts";
+import { shownDefinitions, type TrialRecord, toTrial } from "./evolve/trial-record.ts";
 import type { Definition, Report, RevisionInterval, Segment, Trial } from "./trial.ts";
 
 /**
@@ -105,7 +104,7 @@ export class TrialView implements Trial {
   get definitions(): readonly Definition[] | undefined {
     const { definitions } = this.#record;
     if (definitions.length === 0) return undefined;
-    return definitions.map(({ name, domain, value }) => ({ name, domain, value }));
+    return shownDefinitions(definitions);
   }
 
   get decisions(): Trial["decisions"] {

@@ -32,12 +32,14 @@ export type TrialOrigin = "sampler" | "enqueued" | "imported" | "user";
 /** Values by metric name. */
 export type Values = Readonly<Record<string, EncodedNumber>>;
 
-/** A parameter that a program asked for while it ran, with the value it got. */
+/** A parameter that a program asked for while it ran or an imported trial was given, with the value it got. */
 export interface Definition {
   readonly name: string;
   /** The canonical JSON form of the parameter without its name: `{"type":"float","low":0,"high":1}`. */
   readonly domain: JsonValue;
   readonly value: JsonValue;
+  /** The distribution as another tool wrote it, opaque text; left out where the domain says it all. */
+  readonly given?: string;
 }
 
 /** What made a suggestion, enough to make it again: see `attune replay`. */
@@ -130,7 +132,7 @@ export interface Trial<P = Params> {
    * Left out when there are none.
    */
   readonly offered?: Params;
-  /** Parameters that the program asked for, in that order; left out when there are none. */
+  /** Parameters that the program asked for, or the trial was imported with, in that order; left out when there are none. */
   readonly definitions?: readonly Definition[];
   readonly spaceVersion: number;
   readonly origin: TrialOrigin;
@@ -148,6 +150,7 @@ export interface Trial<P = Params> {
   readonly startedRevision: number | null;
   readonly finishedRevision: number | null;
   readonly proposedAt: number;
+  /** Of an imported trial that waits: when it began elsewhere, null where nobody said so. */
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   /** Intervals in which the trial was marked invalid. */

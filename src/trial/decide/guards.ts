@@ -88,6 +88,12 @@ export function checkParams(params: Params): Params {
   return params;
 }
 
+/** Text that only whoever wrote it reads, or AttuneError `invalid-argument`. */
+export function checkText(what: string, text: string): string {
+  if (typeof text === "string") return text;
+  throw new AttuneError("invalid-argument", `${what} is not text; give its value as JSON text.`);
+}
+
 function checkJson(name: string, value: JsonValue): void {
   if (typeof value === "number" && !Number.isFinite(value)) {
     throw new AttuneError(

@@ -1,7 +1,6 @@
-import { AttuneError } from "../../errors.ts";
 import { isInvalid } from "../evolve/trial-record.ts";
 import type { Decider } from "./decision.ts";
-import { findTrial } from "./guards.ts";
+import { checkText, findTrial } from "./guards.ts";
 
 /** Hides the trial until it is restored; one that is hidden already stays so. */
 export const decideInvalidate: Decider<"invalidate"> = (tables, command) => {
@@ -19,8 +18,6 @@ export const decideRestore: Decider<"restore"> = (tables, command) => {
 export const decideSetAttribute: Decider<"set-attribute"> = (tables, command) => {
   const { trial, system, key, text } = command;
   if (trial !== null) findTrial(tables, trial);
-  if (typeof text !== "string") {
-    throw new AttuneError("invalid-argument", `Attribute "${key}" is not text; give its value as JSON text.`);
-  }
+  checkText(`Attribute "${key}"`, text);
   return { events: [{ type: "attribute-set", trial, system, key, text }], result: {} };
 };

@@ -1,7 +1,8 @@
 import { AttuneError } from "../../errors.ts";
+import type { Params } from "../../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
 import { ReportList } from "../table/report-list.ts";
-import type { Outcome, TrialState } from "../trial.ts";
+import type { Definition, Outcome, TrialState } from "../trial.ts";
 import { NO_ATTRIBUTES, seenAttributes } from "./attributes.ts";
 import {
   addTrial,
@@ -15,6 +16,7 @@ import {
   valuesSinceEnd,
   weigh,
 } from "./change-trial.ts";
+import { openAttempt } from "./open-attempt.ts";
 import { runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
 import type { TrialRecord } from "./trial-record.ts";
@@ -108,13 +110,14 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
   const finished = event.state === "complete" || event.state === "pruned" || event.state === "failed";
   const ended = finished || event.state === "paused";
   const begun = event.state !== "waiting";
+  const { definitions = [], owner } = event;
   const record: TrialRecord = {
     number: event.trial,
     configuration: event.trial,
     replicate: null,
-    params: event.params,
+    params: { ...event.params, ...valuesOf(definitions) },
     offered: null,
-    definitions: [],
+    definitions: definitions.map((definition) => ({ ...definition, revision: logged.revision })),
     spaceVersion: currentVersion(tables.spaces),
     ranUnder: null,
     origin: "imported",
@@ -132,16 +135,22 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     startedRevision: begun ? logged.revision : null,
     finishedRevision: finished ? logged.revision : null,
     proposedAt: event.startedAt ?? logged.at,
-    startedAt: begun ? event.startedAt : null,
+    startedAt: event.startedAt,
     finishedAt: finished ? (event.finishedAt ?? logged.at) : null,
     invalid: [],
     attributes: seenAttributes(event.attributes),
-    systemAttributes: NO_ATTRIBUTES,
+    systemAttributes: seenAttributes(event.systemAttributes ?? NO_ATTRIBUTES),
     past: null,
     shown: null,
   };
   for (const report of event.reports) record.reports.push(report, logged.revision);
+  if (definitions.length > 0) tables.everDefined = true;
   addTrial(tables, record);
+  if (owner !== undefined) {
+    const startedAt = event.startedAt ?? logged.at;
+    record.segments.push({ until: null, attempts: [openAttempt(0, owner, startedAt)] });
+    hold(tables, owner, record.number, startedAt);
+  }
   if (ended) {
     endSegment(record, logged.revision, impliedOutcome(event.state), event.values);
   }
@@ -155,33 +164,28 @@ export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: Ev
   if (segment === undefined || segment.attempts.length !== event.attempt) {
     throw new AttuneError("storage-corrupt", `The log starts trial ${event.trial} at an attempt that does not follow.`);
   }
-  segment.attempts.push({
-    index: event.attempt,
-    owner: event.owner,
-    startedAt: logged.at,
-    endedAt: null,
-    outcome: null,
-    message: null,
-    exitCode: null,
-    signal: null,
-    checkpoint: null,
-  });
+  segment.attempts.push(openAttempt(event.attempt, event.owner, logged.at));
   record.outcome = null;
   record.message = null;
-  record.startedRevision ??= logged.revision;
-  record.startedAt ??= logged.at;
+  if (record.startedRevision === null) {
+    record.startedRevision = logged.revision;
+    record.startedAt = logged.at;
+  }
   record.ranUnder = currentVersion(tables.spaces);
   noteDecision(record, logged.revision, event.segment === 0 ? "start" : "resume", event.decision);
   changeState(tables, record, "running");
   hold(tables, event.owner, record.number, logged.at);
 }
 
+function valuesOf(definitions: readonly Definition[]): Params {
+  return Object.fromEntries(definitions.map(({ name, value }) => [name, value]));
+}
+
 export function applyDefined(tables: StudyTables, logged: LoggedEvent, event: EventOf<"defined">): void {
   const record = recordOf(tables, event.trial);
   const fresh = event.definitions.map((definition) => ({ ...definition, revision: logged.revision }));
   record.definitions = [...record.definitions, ...fresh];
-  const values = event.definitions.map(({ name, value }) => [name, value] as const);
-  record.params = { ...record.params, ...Object.fromEntries(values) };
+  record.params = { ...record.params, ...valuesOf(event.definitions) };
   tables.everDefined = true;
 }
 

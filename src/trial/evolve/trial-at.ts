@@ -1,4 +1,5 @@
-import type { Attempt, Definition, RevisionInterval, Segment, Trial } from "../trial.ts";
+import type { Definition, RevisionInterval, Segment, Trial } from "../trial.ts";
+import { openAttempt } from "./open-attempt.ts";
 import { type AttributeChange, type Turn, turnsOf } from "./trial-past.ts";
 import { paramsAt, type TrialRecord, toTrial } from "./trial-record.ts";
 
@@ -23,7 +24,7 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
     segments: segmentsAt(trial.segments, turn),
     reports: record.reports.first(record.reports.lengthAt(revision)),
     losses: turn.losses,
-    ...startAt(record, revision),
+    ...startAt(record, turn),
     ...endAt(record, revision),
     invalid: invalidAt(record.invalid, revision),
     attributes: attributesAt(record.attributes, record, false, revision),
@@ -52,9 +53,9 @@ function countUpTo(list: readonly { readonly revision: number }[], revision: num
   return list.findLastIndex((one) => one.revision <= revision) + 1;
 }
 
-function startAt({ startedRevision, startedAt }: TrialRecord, revision: number) {
+function startAt({ startedRevision, startedAt }: TrialRecord, { revision, startedAt: elsewhere }: Turn) {
   const begun = startedRevision !== null && startedRevision <= revision;
-  return begun ? { startedRevision, startedAt } : { startedRevision: null, startedAt: null };
+  return begun ? { startedRevision, startedAt } : { startedRevision: null, startedAt: elsewhere ?? null };
 }
 
 function endAt({ finishedRevision, finishedAt }: TrialRecord, revision: number) {
@@ -70,24 +71,10 @@ function segmentsAt(segments: readonly Segment[], { attempts: begun, state }: Tu
     const kept = attempts.slice(0, left);
     left -= kept.length;
     const last = left === 0 && state === "running" ? kept.pop() : undefined;
-    shown.push({ index, until, attempts: last === undefined ? kept : [...kept, underWay(last)] });
+    const attemptsThen = last === undefined ? kept : [...kept, openAttempt(last.index, last.owner, last.startedAt)];
+    shown.push({ index, until, attempts: attemptsThen });
   }
   return shown;
-}
-
-/** The attempt before it ended. */
-function underWay({ index, owner, startedAt }: Attempt): Attempt {
-  return {
-    index,
-    owner,
-    startedAt,
-    endedAt: null,
-    outcome: null,
-    message: null,
-    exitCode: null,
-    signal: null,
-    checkpoint: null,
-  };
 }
 
 function invalidAt(invalid: readonly RevisionInterval[], revision: number): readonly RevisionInterval[] {

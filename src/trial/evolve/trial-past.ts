@@ -13,6 +13,8 @@ export interface Turn {
   /** Attempts begun so far, over all segments; the last of them is under way while the trial runs. */
   readonly attempts: number;
   readonly configuration: number;
+  /** When a trial that waits began elsewhere; left out otherwise. */
+  readonly startedAt?: number;
 }
 
 /** What an attribute was before `revision`; null where there was none. */
@@ -67,7 +69,9 @@ export function followAttribute(record: TrialRecord, revision: number, system: b
 
 function turnNow(record: TrialRecord, revision: number): Turn {
   const { state, outcome, message, values, losses, configuration } = record;
-  return { revision, state, outcome, message, values, losses, attempts: attemptsOf(record), configuration };
+  const turn = { revision, state, outcome, message, values, losses, attempts: attemptsOf(record), configuration };
+  const elsewhere = record.startedRevision === null ? record.startedAt : null;
+  return elsewhere === null ? turn : { ...turn, startedAt: elsewhere };
 }
 
 function attemptsOf({ segments }: TrialRecord): number {
@@ -94,6 +98,7 @@ function isSame(a: Turn, b: Turn): boolean {
     a.losses === b.losses &&
     a.attempts === b.attempts &&
     a.configuration === b.configuration &&
+    a.startedAt === b.startedAt &&
     (a.values === b.values || (Object.keys(a.values).length === 0 && Object.keys(b.values).length === 0))
   );
 }

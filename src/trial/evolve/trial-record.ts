@@ -80,6 +80,16 @@ export interface DefinitionRecord extends Definition {
   readonly revision: number;
 }
 
+/** Definitions without their revisions. */
+export function shownDefinitions(definitions: readonly DefinitionRecord[]): readonly Definition[] {
+  return definitions.map(({ name, domain, value, given }) => ({
+    name,
+    domain,
+    value,
+    ...(given !== undefined && { given }),
+  }));
+}
+
 /** True where `rareOf` has something to say. */
 function isRare(record: TrialRecord): boolean {
   return record.offered !== null || record.definitions.length > 0 || record.decisions !== null;
@@ -93,9 +103,7 @@ function rareOf(record: TrialRecord): Pick<Trial, "offered" | "definitions" | "d
 function askedOf({ offered, definitions }: TrialRecord): Pick<Trial, "offered" | "definitions"> {
   return {
     ...(offered !== null && { offered }),
-    ...(definitions.length > 0 && {
-      definitions: definitions.map(({ name, domain, value }) => ({ name, domain, value })),
-    }),
+    ...(definitions.length > 0 && { definitions: shownDefinitions(definitions) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { AttuneError } from "../../errors.ts";
 import {
   buildSpace,
   isSingleDomain,
@@ -6,7 +7,7 @@ import {
   parameterOf,
   type Space,
 } from "../../space/index.ts";
-import type { Params } from "../../space/json.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
 import type { Definition } from "../trial.ts";
 import { Presence } from "./presence.ts";
 
@@ -53,8 +54,8 @@ export class KnownSpace {
   define(revision: number, definitions: readonly Definition[]): void {
     this.#begun = true;
     for (const { name, domain } of definitions) {
-      if (isSingleDomain(domain)) continue;
-      const parameter = parameterOf(name, domain);
+      const parameter = isSingleDomain(domain) ? null : readableParameter(name, domain);
+      if (parameter === null) continue;
       const known = this.#known.get(name);
       if (known === undefined) {
         this.#known.set(name, { name, versions: [{ revision, parameter }] });
@@ -129,6 +130,16 @@ export class KnownSpace {
 
   #learn({ revision, params, whole }: EndedTrial, children: readonly string[]): void {
     this.#presence.add(revision, params, children, [...this.#declared, ...this.#known.keys()], whole);
+  }
+}
+
+/** Null for a name or a domain that no space can have: another tool has its own, and nothing is suggested for it here. */
+function readableParameter(name: string, domain: JsonValue): Parameter | null {
+  try {
+    return parameterOf(name, domain);
+  } catch (error) {
+    if (error instanceof AttuneError && error.code === "invalid-space") return null;
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Parameter, type Space, spaceFromJson } from "../../space/index.ts";
+import { activeParameters, type Parameter, type Space, spaceFromJson } from "../../space/index.ts";
+import type { Params } from "../../space/json.ts";
 import { carryOver, countedParams, liesWithin, type SpaceVersion } from "../carry-over.ts";
 import { configurationAt, paramsAt, type SegmentEnd, type TrialRecord } from "../evolve/trial-record.ts";
 import type { HistoryColumns } from "../history-view.ts";
@@ -62,8 +63,8 @@ export class SpaceColumns {
 
   /** What a program asked for in the event of that revision. */
   define(revision: number, definitions: readonly Definition[], trials: Iterable<TrialRecord>): void {
-    if (this.known.isEmpty) this.learnAll(trials, revision + 1);
-    else this.known.define(revision, definitions);
+    if (this.known.isEmpty) for (const ended of endedBefore(trials, revision)) this.known.end(ended);
+    this.known.define(revision, definitions);
     this.store.extend(this.#parameters);
   }
 
@@ -80,7 +81,8 @@ export class SpaceColumns {
   /** What a trial counts as in the space: its own parameters unless the space changed since it was made. */
   counted(record: TrialRecord, revision: number): CountedTrial {
     const own = paramsAt(record, revision);
-    if (record.spaceVersion >= this.#versions.length) return { params: own, within: true };
+    if (record.spaceVersion >= this.#versions.length)
+      return { params: own, within: !isGivenElsewhere(record) || isPointOf(this.#declared, own) };
     const carried = carryOver(own, record.spaceVersion, this.#versions);
     const params = countedParams(this.#declared, carried, record.definitions);
     return { params, within: liesWithin(this.#declared, params) };
@@ -119,6 +121,26 @@ export class SpaceColumns {
     const names = new Set(parameters.map(({ name }) => name));
     return [...parameters, ...this.known.parameters.filter(({ name }) => !names.has(name))];
   }
+}
+
+/** An imported trial may have been chosen from other domains than the space declares. */
+function isGivenElsewhere({ origin, definitions }: TrialRecord): boolean {
+  return origin === "imported" && definitions.length > 0;
+}
+
+/** With a value of each parameter that is active, none of them outside. */
+function isPointOf(space: Space, params: Params): boolean {
+  return liesWithin(space, params) && activeParameters(space, params).every(({ name }) => Object.hasOwn(params, name));
+}
+
+/** Trials that ended before that revision, in the order of their ends. */
+function endedBefore(trials: Iterable<TrialRecord>, revision: number): readonly EndedTrial[] {
+  const ended: EndedTrial[] = [];
+  for (const record of trials) {
+    const { finishedRevision: at } = record;
+    if (at !== null && at < revision) ended.push(endedTrial(record, at));
+  }
+  return ended.sort((a, b) => a.revision - b.revision);
 }
 
 function endedTrial({ params, state }: TrialRecord, revision: number): EndedTrial {

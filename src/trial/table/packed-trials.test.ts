@@ -79,7 +79,7 @@ describe("PackedTrials", () => {
 
   it("refuses bytes of another version", () => {
     const bytes = PackedTrials.pack([]);
-    bytes[4] = 3;
+    bytes[4] = 99;
     expect(() => new PackedTrials(bytes)).toThrow(expect.objectContaining({ code: "storage-corrupt" }));
   });
 

@@ -206,10 +206,12 @@ export class TrialColumns {
     const columns = this.#definitions;
     const name = columns.name.get(at) as string;
     const own = columns.value.get(at) as readonly DefinitionRecord["value"][];
+    const given = columns.given.get(at) as string | null;
     return {
       name,
       domain: columns.domain.get(at),
       value: own.length === 0 ? params[name]! : own[0]!,
+      ...(given !== null && { given }),
       revision: far(columns.revision, at, proposedRevision)!,
     };
   }

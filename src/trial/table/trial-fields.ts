@@ -59,6 +59,7 @@ export const DEFINITION_FIELDS = {
   revision: (part, record) => distance(part.revision, record.proposedRevision),
   /** In a list; an empty one stands for the trial's own. */
   value: (part, record) => (part.value === record.params[part.name] ? [] : [part.value]),
+  given: (part) => part.given ?? null,
 } as const satisfies Fields<DefinitionRecord, TrialRecord>;
 
 export const SEGMENT_FIELDS = {

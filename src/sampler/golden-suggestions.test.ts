@@ -1,0 +1,31 @@
+import { createSampler } from "./registry.ts";
+import { type GoldenCase, goldenSuggestions } from "./testing/golden-suggestions.testing.ts";
+
+const create =
+  (name: string) => (options: GoldenCase["options"] & object, space: Parameters<typeof createSampler>[1]) =>
+    createSampler({ name, options }, space);
+const POINTS = { x: 4, rate: 3, units: 3, share: 2 };
+
+goldenSuggestions("random", create("random"), [
+  ["each scale", { space: "branched", rows: 0, asked: 12 }, "acce2274e9f6"],
+  ["constraints, at once", { space: "constrained", rows: 3, asked: 2, count: 6 }, "6dfcd670a902"],
+]);
+goldenSuggestions("qmc", create("qmc"), [
+  ["each scale", { space: "branched", rows: 0, asked: 40 }, "833f79fd7b2c"],
+  ["constraints, at once", { space: "constrained", rows: 3, asked: 2, count: 12 }, "29d074b85f48"],
+  ["many parameters", { space: "wide", rows: 0, asked: 20 }, "19dfacb85153"],
+]);
+goldenSuggestions("grid", create("grid"), [
+  ["each scale", { space: "branched", rows: 0, asked: 40, options: { points: POINTS } }, "64b32829f241"],
+  [
+    "constraints, at once",
+    { space: "constrained", rows: 9, asked: 2, count: 12, options: { points: POINTS } },
+    "1d0ac3f87ef1",
+  ],
+  ["to its end", { space: "discrete", rows: 30, pending: 2, asked: 42 }, "8ff346c95f3a"],
+]);
+goldenSuggestions("auto", create("auto"), [
+  ["few trials", { space: "flat", rows: 12, asked: 2 }, "1aeb2a918a44"],
+  ["a thousand trials", { space: "flat", rows: 1_000, asked: 2 }, "10791d010495"],
+  ["some values stand", { space: "flat", rows: 1_000, asked: 2, given: ["x"] }, "8a092fc566e1"],
+]);

@@ -1,0 +1,28 @@
+import { goldenSuggestions } from "../testing/golden-suggestions.testing.ts";
+import { createGp } from "./gp.ts";
+
+const FEW = { random: 40, mutations: 20, climbs: 2 };
+
+goldenSuggestions("gp", createGp, [
+  ["before the first model", { space: "branched", rows: 0, asked: 1, count: 4 }, "da86fdb13563"],
+  ["a few trials", { space: "branched", rows: 4, asked: 2 }, "344b598ee575"],
+  ["the first model", { space: "flat", rows: 8, asked: 3 }, "5cd6ec01a6c4"],
+  [
+    "conditions, and trials under way",
+    { space: "branched", rows: 20, pending: 2, asked: 2, options: FEW },
+    "86b50ba845b2",
+  ],
+  ["constraints, at once", { space: "constrained", rows: 17, asked: 1, count: 3, options: FEW }, "a087d02894bb"],
+  ["large is good", { space: "flat", rows: 33, direction: "maximize", asked: 6, options: FEW }, "5d8a60eba809"],
+  ["refits now and then", { space: "flat", rows: 67, asked: 2, options: FEW }, "02fa487dab40"],
+  ["refits ever fewer", { space: "flat", rows: 131, asked: 1, options: FEW }, "0a5d5012cdd7"],
+  ["all of the usual work", { space: "branched", rows: 40, pending: 1, asked: 2 }, "5f5cd1b075fc"],
+  [
+    "little time to think",
+    { space: "branched", rows: 30, asked: 2, options: { operations: 3_000_000 } },
+    "6854537f550a",
+  ],
+  ["many parameters", { space: "wide", rows: 26, asked: 3, options: FEW }, "cacb9f8493bd"],
+  ["some values stand", { space: "branched", rows: 24, asked: 3, given: ["x", "model"], options: FEW }, "6c97abdbd32a"],
+  ["hardly anything is left", { space: "discrete", rows: 60, asked: 3, options: FEW }, "0761eda7db81"],
+]);

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { expect, it } from "vitest";
+import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import { choice, defineSpace, float, int, oneOf, ordinal } from "../../space/index.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
+import { sampleUniform } from "../../space/sample-uniform.ts";
+import type { Space } from "../../space/space.ts";
+import type { Outcome, TrialState } from "../../trial/trial.ts";
+import type { Sampler } from "../sampler.ts";
+import { type FinishedRow, makeView } from "./make-view.testing.ts";
+
+const RECORD = {
+  x: float(-3, 3),
+  rate: float(1e-5, 1e-1, { log: true, orZero: true }),
+  size: ordinal(["small", "medium", "large"]),
+  model: oneOf({ mlp: { layers: int(1, 6), units: int(16, 512, { log: true }) }, forest: { share: float(0, 1) } }),
+};
+
+/** Spaces that suggestions are asked for in. */
+export const GOLDEN_SPACES = {
+  flat: defineSpace({ x: float(-3, 3), y: float(0, 1), n: int(1, 40), kind: choice(["a", "b", "c"]) }),
+  branched: defineSpace(RECORD),
+  constrained: defineSpace(RECORD, { where: ["x + layers < 4", "not (model == 'forest' and size == 'small')"] }),
+  wide: defineSpace(Object.fromEntries(Array.from({ length: 24 }, (_, i) => [`x${i}`, float(0, 1)]))),
+  discrete: defineSpace({ a: int(1, 7), b: float(0, 1, { step: 0.5 }), c: choice(["x", "y"]) }),
+} as const;
+
+export interface GoldenCase {
+  readonly space: keyof typeof GOLDEN_SPACES;
+  readonly options?: Readonly<Record<string, JsonValue>>;
+  /** Trials that ended: some of them failed, were cut short, had no value or ran a configuration once more. */
+  readonly rows: number;
+  readonly pending?: number;
+  readonly direction?: "minimize" | "maximize";
+  /** Trials for which one suggestion each is asked, one after the other. */
+  readonly asked: number;
+  /** How many are asked for at once. */
+  readonly count?: number;
+  /** What of a drawn configuration stands already. */
+  readonly given?: readonly string[];
+}
+
+type Create = (options: Readonly<Record<string, JsonValue>>, space: Space) => Sampler;
+
+/**
+ * One test for each case. Digests are SHA-256 (12 digits) of suggestions: stored studies are replayed by them, so a change needs a new
+ * ENGINE in `src/study/engine.ts`.
+ */
+export function goldenSuggestions(
+  name: string,
+  create: Create,
+  cases: readonly (readonly [string, GoldenCase, string])[],
+) {
+  it.each(cases)(`${name} suggests the same bits as this engine always did: %s`, (_what, golden, digest) => {
+    const text = JSON.stringify(suggestions(create, golden));
+    expect(createHash("sha256").update(text).digest("hex").slice(0, 12)).toBe(digest);
+  });
+}
+
+function suggestions(create: Create, golden: GoldenCase): readonly unknown[] {
+  const { options = {}, pending = 0, direction = "minimize", asked, count = 1, given } = golden;
+  const space: Space = GOLDEN_SPACES[golden.space];
+  const sampler = create(options, space);
+  const metrics = [{ name: "loss", direction }] as const;
+  const rows = Array.from({ length: golden.rows }, (_, trial) => rowOf(space, trial));
+  const waiting = Array.from({ length: pending }, (_, k) => ({
+    number: rows.length + k,
+    params: sampleUniform(space, keyedStreams(22, k)),
+  }));
+  const view = makeView({ space, metrics, rows, pending: waiting, revision: 10_000 });
+  return Array.from({ length: asked }, (_, k) => {
+    const number = rows.length + pending + k;
+    const streams = (trial: number) => keyedStreams(23, trial);
+    const request = { space, metrics, seed: 23, number, index: number, streams, remaining: null, inputs: {} };
+    if (given === undefined) return sampler.suggest(view, request, count);
+    const drawn = sampleUniform(space, keyedStreams(24, k));
+    const known = Object.fromEntries(Object.entries(drawn).filter(([name]) => given.includes(name)));
+    return sampler.suggestGiven!(view, request, known);
+  });
+}
+
+function rowOf(space: Space, trial: number): FinishedRow {
+  const params = sampleUniform(space, keyedStreams(21, trial % 5 === 4 ? trial - 3 : trial));
+  const state: TrialState = trial % 7 === 5 ? "failed" : trial % 13 === 6 ? "pruned" : "complete";
+  const outcome: Outcome = state === "failed" ? "error" : state === "pruned" ? "stopped" : "ok";
+  const hasValue = state !== "failed" && trial % 11 !== 9;
+  const loss = hasValue ? lossOf(params) + (trial % 3) / 64 : Number.NaN;
+  return { trial, params, state, outcome, segment: 0, step: trial % 4, values: [loss] };
+}
+
+/** From exact arithmetic alone. */
+function lossOf(params: Params): number {
+  let sum = 0;
+  for (const value of Object.values(params)) {
+    const x = typeof value === "number" ? value : value === true ? 1 : String(value).length / 8;
+    sum += x > 1 ? 1 / x : (x - 0.3) * (x - 0.3);
+  }
+  return sum;
+}

@@ -17,7 +17,7 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { name: "run", summary: "tune a program, or go on with a study", load: () => import("./commands/run.ts") },
   { name: "try", summary: "run a program once and see what is understood", load: () => import("./commands/try.ts") },
-  { name: "init", summary: "draft a study file from a program's help", load: () => import("./commands/init.ts") },
+  { name: "init", summary: "draft a study file from a program's help", load: () => import("./commands/init/init.ts") },
   { name: "helper", summary: "print the helper for a language", load: () => import("./commands/helper.ts") },
   { name: "show", summary: "best values, their lead, what failed", load: () => import("./commands/show.ts") },
   { name: "trials", summary: "all trials of a study", load: () => import("./commands/trials.ts") },

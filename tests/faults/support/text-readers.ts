@@ -1,11 +1,10 @@
 import { failureCauseKey } from "../../../src/analysis/failure-cause-key.ts";
+import { readSectionedLeaves, readYamlLeaves } from "../../../src/cli/commands/init/config-options.ts";
+import { wordsBehindOptions } from "../../../src/cli/commands/init/fetch-help.ts";
+import { readHelp } from "../../../src/cli/commands/init/read-help.ts";
 import { spreadsheetCell } from "../../../src/cli/export/spreadsheet-cell.ts";
 import { readForeignValue } from "../../../src/cli/import/foreign-spelling.ts";
 import { readCsv } from "../../../src/cli/import/read-csv.ts";
-import { readSectionedLeaves } from "../../../src/cli/init/config/read-sectioned-leaves.ts";
-import { readYamlLeaves } from "../../../src/cli/init/config/read-yaml-leaves.ts";
-import { readHelp } from "../../../src/cli/init/help/read-help.ts";
-import { wordsBehindOptions } from "../../../src/cli/init/help/words-behind-options.ts";
 import { ReadableLog } from "../../../src/cli/log/readable-log.ts";
 import { clip } from "../../../src/cli/render/clip.ts";
 import { failureCause } from "../../../src/cli/render/failure-cause.ts";

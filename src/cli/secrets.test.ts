@@ -45,7 +45,7 @@ describe("the commands' sources", () => {
     [
       "process.stdout.write and process.stderr.write",
       /process\.std(?:out|err)\.write\(/,
-      ["log/log-writer.ts", "output.ts"],
+      ["commands/log/readable-log.ts", "output.ts"],
     ],
     ["JSON without jsonText", /\.out\(\s*JSON\.stringify/, []],
   ])("print by one way: %s", (_what, pattern, allowed) => {

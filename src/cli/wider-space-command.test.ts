@@ -4,7 +4,7 @@ import { winnerEdges } from "../analysis/index.ts";
 import { editSpace, formatDomainText, isParameterValue } from "../space/index.ts";
 import { randomSpace } from "../space/random-space.testing.ts";
 import { fromUnit } from "../space/unit-cube.ts";
-import { readSpaceEdit } from "./space/edit-space-options.ts";
+import { readSpaceEdit } from "./commands/space/edit-study-space.ts";
 import { widerSpaceCommand } from "./wider-space-command.ts";
 
 const STUDY = { name: "my study", location: "other.db" };

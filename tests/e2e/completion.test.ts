@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { completeWords } from "../../src/cli/completion/complete-words.ts";
+import { completeWords } from "../../src/cli/commands/completion.ts";
 import type { CliContext } from "../../src/cli/context.ts";
 import { attune, folder } from "./attune.ts";
 

@@ -1,8 +1,9 @@
+import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import { didYouMean } from "../../space/index.ts";
 import type { CliContext } from "../context.ts";
-import { helperText } from "../helper-text.ts";
+import { helperPath } from "../helper-path.ts";
 
 /** The helper of each language, in the package's folder `helpers`. */
 const HELPERS: Readonly<Record<string, string>> = {
@@ -33,4 +34,9 @@ export function configure(command: Command, { output }: CliContext): void {
       }
       output.out((await helperText(file)).trimEnd(), "exact");
     });
+}
+
+/** The text of a file in the package's folder `helpers`. */
+async function helperText(file: string): Promise<string> {
+  return await readFile(helperPath(file), "utf8");
 }

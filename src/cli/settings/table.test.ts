@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../command-table.ts";
-import { repeatedOptions } from "../try/repeated-options.ts";
+import { repeatedOptions } from "../commands/try/next-steps.ts";
 import { camelCase } from "./declaration.ts";
 import { readSettings } from "./options.ts";
 import { defaultOf, FILE_SETTINGS, settingsOf } from "./table.ts";

@@ -7,7 +7,7 @@ import { programOption } from "./program-option.testing.ts";
 import type { ProgramOption } from "./program-option.ts";
 import { readHelp } from "./read-help.ts";
 
-const fixtures = new URL("../../init/help/fixtures", import.meta.url);
+const fixtures = new URL("./fixtures/", import.meta.url);
 const texts = readdirSync(fixtures).filter((file) => file.endsWith(".help.txt"));
 
 function draft(options: readonly ProgramOption[], program: readonly string[] = ["train"]): string {

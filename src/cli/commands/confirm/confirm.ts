@@ -1,0 +1,244 @@
+import type { Command } from "commander";
+import {
+  type Candidate,
+  confirmation,
+  defaultParams,
+  ignoresSeed,
+  summarize,
+  type Winner,
+} from "../../../analysis/index.ts";
+import { AttuneError } from "../../../errors.ts";
+import { Configurations, isVisible, rankConfigurations } from "../../../objective/index.ts";
+import type { Params } from "../../../space/json.ts";
+import { jsonEqual } from "../../../space/json-equal.ts";
+import type { Study } from "../../../study/index.ts";
+import { replicateSeed } from "../../../study/replicate-seed.ts";
+import type { Trial } from "../../../trial/trial.ts";
+import type { CliContext } from "../../context.ts";
+import { EXIT_CODES, type ExitCode } from "../../exit-codes.ts";
+import type { Output } from "../../output.ts";
+import { recordText } from "../../record-text.ts";
+import { collectSettings } from "../../run/collect-settings.ts";
+import { noProgram } from "../../run/no-program.ts";
+import type { RunCommandOptions } from "../../run/run-options.ts";
+import { tuneStudy } from "../../run/tune-study.ts";
+import { camelCase } from "../../settings/declaration.ts";
+import { readCount } from "../../settings/given-setting.ts";
+import { addSettings } from "../../settings/options.ts";
+import type { RunSettings } from "../../settings/run-settings.ts";
+import { settingsOf } from "../../settings/table.ts";
+import { addStudyTarget } from "../../study-options.ts";
+import { withStudy } from "../../study-target.ts";
+import { valueWriterOf } from "../../value-writer-of.ts";
+import { confirmHeldOut } from "./confirm-held-out.ts";
+import { bestLine, confirmationLines } from "./confirmation-lines.ts";
+import { HELD_OUT_GROUPS, type HeldOutOptions } from "./held-out-question.ts";
+
+interface ConfirmOptions extends RunCommandOptions, HeldOutOptions {
+  readonly replicates: string;
+  readonly holdout?: boolean;
+}
+
+/** Fresh runs after which a program that does not use its seed is known. */
+const FIRST_RUNS = 2;
+
+const HELP = `
+The best of many trials is also the luckiest. This runs the winner, the runner-up, a trial that is better than a
+confirmed winner, and the defaults again on fresh seeds that they share, and says from these runs alone whether the
+winner is better. The program must use its seed:
+\${seed} in its arguments, or the variable ATTUNE_SEED. Runs of earlier calls count towards --replicates.
+
+With --holdout the three run once on data that the search never saw, by the program behind -- (\${name} gives the
+values, \${trial} the number of the trial) or by holdout: of a study file. These runs are no trials.
+
+Examples:
+  attune confirm digits
+  attune confirm digits --replicates 10 --workers 4
+  attune confirm study.yaml --json
+  attune confirm digits --holdout -- python train.py --data held-out.csv --lr '\${lr}' --layers '\${layers}'
+  attune confirm digits --holdout --metric test_loss -- python test.py --model 'runs/\${trial}/model.pt'
+
+Ends with code 1 when no trial is complete, no fresh run is, or the winner has no held-out value.`;
+
+/** `attune confirm`: runs the winner and its rivals again on fresh seeds, and says how sure its lead is. */
+export function configure(command: Command, context: CliContext): void {
+  addStudyTarget(command).option("--replicates <number>", "fresh runs of each in all", "5");
+  addSettings(command, "confirm", ["course"])
+    .option("--holdout", "run each once on held-out data, by the program behind -- or holdout: of the study file")
+    .option("--metric <name>", "with --holdout: the metric that it prints (default: the study's)")
+    .option("--again", "with --holdout: run again what was run before");
+  addSettings(command, "confirm", ["limits", ...HELD_OUT_GROUPS])
+    .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds, notMade, best")
+    .option("--quiet", "print only errors and the result")
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: ConfirmOptions) => {
+      const count = readCount({ value: options.replicates, label: "--replicates", position: null }, 2);
+      if (options.holdout !== true) refuseHeldOutOptions(options, context);
+      const settings = await collectSettings(word === undefined ? [] : [word], null, withoutHeldOut(options));
+      await withStudy(context, word, options, async (study) => {
+        const code = options.holdout
+          ? await confirmHeldOut(study, settings, options, context)
+          : await confirm(study, count, settings, options, context);
+        context.exitWith(code);
+      });
+    });
+}
+
+/** Options that say something of runs on held-out data alone. */
+function heldOutNames(): readonly string[] {
+  const taken = settingsOf(HELD_OUT_GROUPS).filter(({ commands }) => commands.includes("confirm"));
+  return ["again", "metric", ...taken.map(({ name }) => name)];
+}
+
+function refuseHeldOutOptions(options: ConfirmOptions, { program }: CliContext): void {
+  const given = heldOutNames().find((name) => camelCase(name) in options);
+  if (given === undefined && program === null) return;
+  const what = given === undefined ? "A program behind --" : `--${given}`;
+  throw new AttuneError("invalid-argument", `${what} is for runs on held-out data; add --holdout, or leave it out.`);
+}
+
+/** What is said of held-out runs is not said of the study. */
+function withoutHeldOut(options: ConfirmOptions): RunCommandOptions {
+  const names = new Set(heldOutNames().map(camelCase));
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !names.has(name)));
+}
+
+async function confirm(
+  study: Study,
+  count: number,
+  settings: RunSettings,
+  options: ConfirmOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { winner } = summarize(study.list(), study.metrics, study.space);
+  if (winner === null) {
+    context.output.err(`attune: study ${study.name} has no complete trial with a finite value yet to confirm.`);
+    return EXIT_CODES.negative;
+  }
+  if (study.settings.command === null) throw noProgram(study.name);
+  const planned = await confirmationCandidates(study, winner);
+  await study.refresh();
+  // Two runs of the winner tell a program that does not use its seed.
+  const [own] = await queueReplicates(study, planned.slice(0, 1), Math.min(count, FIRST_RUNS));
+  const seedless = (): boolean =>
+    options.keepGoing !== true && ignoresSeed(study.views(), study.trial(own!.number).configuration);
+  const first = await runWaiting(study, settings, options, context, "first", (output, over) =>
+    over || seedless() ? show(study, [own!, ...planned.slice(1)], count, options, output) : null,
+  );
+  if (first !== null) return first;
+  const candidates = await queueReplicates(study, planned, count);
+  const rest = await runWaiting(study, settings, options, context, "second", (output) =>
+    show(study, candidates, count, options, output),
+  );
+  return rest ?? EXIT_CODES.ok;
+}
+
+/** Runs all that waits, unless nothing does; `end` prints what came of it, or, unless all is `over`, answers null for going on. */
+async function runWaiting(
+  study: Study,
+  settings: RunSettings,
+  options: ConfirmOptions,
+  context: CliContext,
+  part: "first" | "second",
+  end: (output: Output, over: boolean) => ExitCode | null,
+): Promise<ExitCode | null> {
+  await study.refresh();
+  const waiting = study.views().filter(({ state }) => state === "waiting").length;
+  if (waiting === 0) return end(context.output, false);
+  const trials = study.counted + study.views().filter(({ state }) => state === "running").length + waiting;
+  // What ends a study early does not end its confirmation.
+  const { timeout: _, target: __, patience: ___, ...rest } = settings;
+  const run = { ...rest, trials, keepGoing: true, unscheduled: true };
+  const tuning = { quiet: options.quiet === true, helpers: null, part };
+  let goesOn = false;
+  const code = await tuneStudy(study, run, tuning, context, ({ summary }, output) => {
+    const shown = end(output, summary.reason !== "trials");
+    goesOn = shown === null;
+    return shown ?? EXIT_CODES.ok;
+  });
+  return goesOn && code === EXIT_CODES.ok ? null : code;
+}
+
+function show(
+  study: Study,
+  candidates: readonly Candidate[],
+  count: number,
+  options: ConfirmOptions,
+  output: Output,
+): ExitCode {
+  const result = confirmation(study.views(), study.metrics, candidates);
+  const { winner } = summarize(study.list(), study.metrics, study.space);
+  const best = winner === null ? null : study.trial(winner.number).configuration;
+  const made = result.configurations.map(({ values, failed }) => Math.min(count, values.length + failed));
+  const notMade = result.ignoresSeeds ? made.reduce((sum, runs) => sum + count - runs, 0) : 0;
+  const record = { study: study.name, ...result, notMade, best: winner?.number ?? null };
+  if (options.json) output.out(recordText(record, valueWriterOf(study)), "exact");
+  else {
+    for (const line of confirmationLines(result, notMade, output.outPaint, output.outWidth)) output.out(line);
+    const line = bestLine(candidates.find(({ number }) => study.trial(number).configuration === best));
+    if (line !== null) output.out(line);
+  }
+  return result.configurations.some(({ values }) => values.length > 0) ? EXIT_CODES.ok : EXIT_CODES.negative;
+}
+
+/**
+ * The configurations to run again, each once by what another run of it would be given now: winner, runner-up, a better one that was
+ * not confirmed, the defaults. The defaults are tried first where they never were.
+ */
+async function confirmationCandidates(study: Study, winner: Winner): Promise<readonly Candidate[]> {
+  const candidates: Candidate[] = [{ role: "winner", number: winner.number }];
+  const taken: Params[] = [study.again(winner.number).params];
+  const isTaken = (params: Params): boolean => taken.some((other) => jsonEqual(other, params));
+  const add = (role: Candidate["role"], number: number): void => {
+    candidates.push({ role, number });
+    taken.push(study.again(number).params);
+  };
+  const { configurations } = rankConfigurations(Configurations.of(study.list(), study.metrics), study.metrics[0]!);
+  const isNew = (number: number): boolean => !isTaken(study.again(number).params);
+  const better = winner.candidate?.number;
+  const next = configurations.find(({ first: { number } }) => number !== better && isNew(number));
+  if (next !== undefined) add("runner-up", next.first.number);
+  if (better !== undefined && isNew(better)) add("candidate", better);
+  const defaults = defaultParams(study.space);
+  if (defaults !== null && !isTaken(defaults))
+    add("default", defaultsTrial(study, winner, defaults) ?? (await study.enqueue(defaults)));
+  return candidates;
+}
+
+/** A trial of the defaults, or one that counts as them; rather one with a value. */
+function defaultsTrial(study: Study, winner: Winner, defaults: Params): number | null {
+  if (winner.default !== null) return winner.default.number;
+  const counts = ({ number }: Trial): boolean => jsonEqual(study.again(number).params, defaults);
+  const found = study.views().filter((trial) => isVisible(trial) && counts(trial));
+  return (found.find(({ state }) => state === "complete") ?? found[0])?.number ?? null;
+}
+
+/**
+ * Queues what is missing to `count` fresh runs of each candidate; those of earlier confirmations count. Answers the candidates by a
+ * trial of the configuration that these runs are of: another one where the space changed what the candidate's program is given.
+ */
+async function queueReplicates(
+  study: Study,
+  candidates: readonly Candidate[],
+  count: number,
+): Promise<readonly Candidate[]> {
+  const numbers = candidates.map(({ number }) => study.again(number).configuration);
+  const known = numbers.map((number) => replicatesOf(study, number));
+  // Index by index, so that a confirmation that is cut short has compared all of them on the same seeds.
+  for (let index = 1; index <= count; index++) {
+    for (const [place, { number }] of candidates.entries()) {
+      if (known[place]!.has(index)) continue;
+      const added = await study.replicate(numbers[place] ?? number, index, replicateSeed(study.seed, index));
+      numbers[place] ??= study.trial(added).configuration;
+    }
+  }
+  return candidates.map((candidate, place) => {
+    const of = numbers[place] ?? null;
+    return of === null || of === study.trial(candidate.number).configuration ? candidate : { ...candidate, number: of };
+  });
+}
+
+function replicatesOf(study: Study, configuration: number | null): ReadonlySet<number | undefined> {
+  const own = study.views().filter((trial) => trial.configuration === configuration && isVisible(trial));
+  return new Set(own.map(({ replicate }) => replicate?.index));
+}

@@ -15,9 +15,7 @@ export function* endProblems(tuners: readonly Tuner[]): Iterable<Problem> {
 
 function mayEndSo({ ended, killedAt, sent, mayEndWith, output, unread }: Tuner): boolean {
   if (ended === null || ended.code === 0) return true;
-  // Whatever stands before it in its words has its own way to say that it was killed.
-  if (killedAt.length > 0 && ended.code !== 70) return true;
-  if (ended.signal !== null) return sent.has(ended.signal);
+  if (ended.signal !== null) return sent.has(ended.signal) || (ended.signal === "SIGKILL" && killedAt.length > 0);
   const words = mayEndWith.get(ended.code!);
   return words !== undefined && (unread || words.test(output));
 }

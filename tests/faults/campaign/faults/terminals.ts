@@ -3,9 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { commandOf, descendantsOf } from "../../support/processes.ts";
 import type { Fault } from "./fault.ts";
 
-/** Opens a terminal, runs the words in it, reads nothing of it, and ends as they end. */
-const UNREAD =
-  "import os, pty, sys\npid, _ = pty.fork()\nif pid == 0: os.execv(sys.argv[1], sys.argv[1:])\nsys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) % 256)";
+/** Opens a terminal, runs the words in it, reads nothing of it, and ends as they end, by a signal too. */
+const UNREAD = `import os, pty, signal, sys
+pid, _ = pty.fork()
+if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
+code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+if code < 0:
+  if code != -signal.SIGKILL: signal.signal(-code, signal.SIG_DFL)
+  os.kill(os.getpid(), -code)
+sys.exit(code)`;
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 export const TERMINALS: readonly Fault[] = [

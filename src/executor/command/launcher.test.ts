@@ -120,6 +120,37 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
     expect(await findMarked([mark])).toEqual([]);
   });
 
+  it("starts a program though it was stopped before, and tells of one that ended meanwhile", async () => {
+    const { executor, launcher } = open("echo loss=1");
+    await startJob(executor, job).result;
+    process.kill(launcher.pid!, "SIGSTOP");
+    expect(await startJob(executor, job).result).toMatchObject({ state: "complete" });
+    const gate = join(folder, `gate-${randomUUID()}`);
+    const waiting = open(`echo step 1 loss=7; until [ -e ${gate} ]; do sleep 0.01; done; echo loss=1`);
+    const running = startJob(waiting.executor, job);
+    await running.firstReport;
+    process.kill(waiting.launcher.pid!, "SIGSTOP");
+    writeFileSync(gate, "");
+    expect(await running.result).toMatchObject({ state: "complete", values: { loss: 1 } });
+    await executor.close();
+  });
+
+  it("is let go on whenever it is stopped, as long as a program runs", async () => {
+    const launcher = new Launcher();
+    const gate = join(folder, `gate-${randomUUID()}`);
+    const program = launched(launcher, { args: ["-c", `until [ -e ${gate} ]; do sleep 0.01; done`] });
+    await program.begun;
+    const isStopped = (): boolean => readFileSync(`/proc/${launcher.pid}/stat`, "utf8").includes(") T ");
+    for (let time = 0; time < 2; time++) {
+      process.kill(launcher.pid!, "SIGSTOP");
+      await until(isStopped);
+      await until(() => !isStopped());
+    }
+    writeFileSync(gate, "");
+    await program.closed;
+    launcher.end();
+  });
+
   it("lets programs be ended before the tuner when memory runs out, what they start at once too", async () => {
     const scores = join(folder, "scores");
     const { executor, launcher } = open(`cat /proc/self/oom_score_adj > ${scores}; echo loss=1`);

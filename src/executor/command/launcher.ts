@@ -45,6 +45,9 @@ const LEAN = ["--no-opt", "--no-maglev", "--v8-pool-size=1"];
 /** In the environment of the launcher alone, with its tuner's mark. */
 export const LAUNCHER_OF = "ATTUNE_LAUNCHER_OF";
 
+/** A launcher that somebody stopped stands still for so many ms at most while a program is waited for. */
+const WAKE_MS = 200;
+
 /** More starts than this without the end of a program mean that something keeps ending it. */
 const MAX_STARTS = 10;
 
@@ -63,6 +66,7 @@ export class Launcher {
   #last = 0;
   #starts = 0;
   #guardian: number | null = null;
+  #waking: NodeJS.Timeout | null = null;
 
   /** Id of the launcher's process, or null. */
   get pid(): number | null {
@@ -154,7 +158,7 @@ export class Launcher {
     };
   }
 
-  /** Lets a launcher that was stopped (SIGSTOP) go on: it alone can tell how the programs end. */
+  /** Lets a launcher that was stopped (SIGSTOP) go on at once: it alone starts programs and can tell how they end. */
   wake(): void {
     this.#running?.process.kill("SIGCONT");
   }
@@ -211,11 +215,17 @@ export class Launcher {
     this.#hold();
   }
 
-  /** Only a program that somebody waits for keeps this process alive. */
+  /** Only a program that somebody waits for keeps this process alive, and the launcher awake. */
   #hold(): void {
     const pipe = this.#running?.pipe as { ref?: () => void; unref?: () => void } | undefined;
-    if (this.#programs.size > 0) pipe?.ref?.();
-    else pipe?.unref?.();
+    if (this.#programs.size > 0) {
+      pipe?.ref?.();
+      this.#waking ??= setInterval(() => this.wake(), WAKE_MS).unref();
+    } else {
+      pipe?.unref?.();
+      if (this.#waking !== null) clearInterval(this.#waking);
+      this.#waking = null;
+    }
   }
 
   /** The launcher could not be started, and so nothing can. */

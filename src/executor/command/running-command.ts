@@ -79,7 +79,6 @@ const HEAD_START_SHARE = 0.1;
 /** From here on a shell's exit code is that of a signal. */
 const SHELL_KILLED = 128;
 const STOPPED_LOOK_MS = 50;
-const WAKE_MS = 100;
 /** Silent intervals are waited for this often before a pipe that somebody still holds is given up. */
 const MAX_DRAIN_ROUNDS = 20;
 
@@ -93,7 +92,6 @@ export class RunningCommand {
   readonly #oomKills: number | null;
   #breach: LimitBreach | null = null;
   #killTimer: AwakeTimer | null = null;
-  #wakeTimer: NodeJS.Timeout | null = null;
   #killed = false;
   #group: number | null = null;
   #controlGroup: ProgramGroup | null = null;
@@ -151,7 +149,7 @@ export class RunningCommand {
       control.kill.removeEventListener("abort", kill);
     }
     this.#over = true;
-    for (const timer of [this.#drainTimer, this.#wakeTimer]) if (timer !== null) clearTimeout(timer);
+    if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
     this.#killTimer?.clear();
     await this.#request.end();
     await this.#endLeftovers();
@@ -240,7 +238,7 @@ export class RunningCommand {
 
   #stop(act: () => void): void {
     if (this.#group === null) {
-      this.#keepAwake();
+      this.#setup.launcher.wake();
       this.#beforeStart.push(() => this.#stop(act));
       return;
     }
@@ -261,14 +259,14 @@ export class RunningCommand {
 
   /** Whatever has come through by now is known when this resolves, be it that the launcher was stopped. */
   async #look(): Promise<void> {
-    this.#keepAwake();
+    this.#setup.launcher.wake();
     await this.#program?.look();
   }
 
   #ask(): void {
     if (this.#exited) return;
     this.#limits.end();
-    this.#keepAwake();
+    this.#setup.launcher.wake();
     this.#request.begin(() => {
       if (this.#exited || this.#group === null) return;
       signalProcess(-this.#group, "SIGTERM");
@@ -280,15 +278,8 @@ export class RunningCommand {
   #kill(): void {
     this.#killed = true;
     this.#sweep = this.#killLeftovers();
-    this.#keepAwake();
+    this.#setup.launcher.wake();
     if (this.#exited) this.#drain(1);
-  }
-
-  /** The end is awaited from a launcher that may be stopped, by the program itself even after this. */
-  #keepAwake(): void {
-    const { launcher } = this.#setup;
-    launcher.wake();
-    if (!this.#over) this.#wakeTimer ??= setInterval(() => launcher.wake(), WAKE_MS);
   }
 
   #onExit(code: number | null, signal: NodeJS.Signals | null): void {

@@ -1,10 +1,22 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { readProcess } from "../../../src/executor/command/proc.ts";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** Ids of the living processes that carry `text` in their environment, this one left out. */
 export function processesWith(text: string): readonly number[] {
   return existsSync("/proc/self/environ") ? fromProc(text) : fromPs(text);
+}
+
+/** A process has gone, or is another user's. */
+const UNSEEN: readonly unknown[] = ["ENOENT", "ESRCH", "EACCES", "EPERM"];
+
+/** A file of a process in /proc, by no part of what is put to the test; null when it has gone meanwhile, or is another user's. */
+function readProcess(pid: number, file: string): Buffer | null {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && UNSEEN.includes(error.code)) return null;
+    throw error;
+  }
 }
 
 /** Ids of the living children of a process. */

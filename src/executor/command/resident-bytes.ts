@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { bytesTogether } from "./bytes-together.ts";
 import { otherProcesses, readProcess } from "./proc.ts";
 
 /** The processes of one attempt: those of its group, and on Linux those with its marker in their environment. */
@@ -27,7 +28,7 @@ async function fromProc<T extends Tree>(trees: readonly T[]): Promise<ReadonlyMa
     const tree = treeOf(pid, trees);
     if (tree !== undefined) members.get(tree)!.push(pid);
   }
-  return new Map([...members].map(([tree, pids]) => [tree, sizeOf(pids, tree.allowed)]));
+  return new Map([...members].map(([tree, pids]) => [tree, bytesTogether(pids, tree.allowed, textOf)]));
 }
 
 function treeOf<T extends Tree>(pid: number, trees: readonly T[]): T | undefined {
@@ -38,23 +39,6 @@ function treeOf<T extends Tree>(pid: number, trees: readonly T[]): T | undefined
   if (own !== undefined) return own;
   const environment = textOf(pid, "environ");
   return trees.find((tree) => environment?.includes(tree.marker));
-}
-
-function sizeOf(pids: readonly number[], allowed: number): number {
-  const resident = pids.map((pid) => kilobytes(textOf(pid, "status"), "VmRSS") ?? 0);
-  const upper = sum(resident) * 1024;
-  if (upper <= allowed) return upper;
-  const shared = pids.map((pid, place) => kilobytes(textOf(pid, "smaps_rollup"), "Pss") ?? resident[place]!);
-  return sum(shared) * 1024;
-}
-
-function kilobytes(text: string | null, field: string): number | null {
-  const found = text === null ? null : new RegExp(`^${field}:\\s*(\\d+) kB`, "m").exec(text);
-  return found === null ? null : Number(found[1]);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
 
 async function fromPs<T extends Tree>(trees: readonly T[]): Promise<ReadonlyMap<T, number>> {

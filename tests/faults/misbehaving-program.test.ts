@@ -111,7 +111,7 @@ describe.skipIf(!isRoot && process.env.CI === undefined)("a program that fills t
     const second = await tuneMisbehaving({ ...fault, options: ["--trials", "2"] }, scene);
     expect(second.tuner.output).toMatch(/Done: 2 of 2 trials/);
     expect(second.tuner.code).toBe(0);
-  });
+  }, 240_000);
 });
 
 it.skipIf(!isRoot && process.env.CI === undefined)(

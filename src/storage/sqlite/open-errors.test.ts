@@ -160,31 +160,82 @@ describe("places that cannot be written", () => {
     chmodSync(place, 0o755);
   });
 
-  it("a full disk: what was committed stays, nothing is half-written, and it goes on when there is room", async () => {
+  /** A study in a file that can be kept from growing, and how often somebody was told that writes wait for room. */
+  async function growing(more: { readonly roomPatience?: number }) {
     const retry = new Retry(file);
     const database = await openDatabase(file, { synchronous: "full" }, retry);
     const engine = new SqliteEngine(database, file);
+    const told = { times: 0, resolve: Promise.withResolvers<void>() };
     const queue = new WriteQueue(database, file, retry, {
       check: () => undefined,
       forget: () => engine.forget(),
       committed: () => undefined,
+      waitsForRoom: () => {
+        told.times += 1;
+        told.resolve.resolve();
+      },
+      ...more,
     });
     const { id } = await queue.write((now) => engine.createStudy(definition("full"), [], now));
     const enqueue = (x: string) =>
       queue.write((now) =>
         engine.execute(id, { type: "enqueue", params: { x }, origin: "user", replicate: null }, 0, now),
       );
+    const allow = (pages: number): void => {
+      const { page_count: used } = database.prepare("PRAGMA page_count").get() as { page_count: number };
+      database.exec(`PRAGMA max_page_count = ${used + pages}`);
+    };
+    return { database, engine, queue, id, enqueue, allow, told };
+  }
+
+  it("a full disk: what was committed stays, nothing is half-written, and it goes on when there is room", async () => {
+    const { database, engine, id, enqueue, allow } = await growing({ roomPatience: 0 });
     await enqueue("small");
-    const { page_count: pages } = database.prepare("PRAGMA page_count").get() as { page_count: number };
-    database.exec(`PRAGMA max_page_count = ${pages + 4}`);
+    allow(4);
     const [one, two] = await Promise.allSettled([enqueue("a"), enqueue("b".repeat(100_000))]);
     for (const outcome of [one, two]) {
       expect(outcome).toMatchObject({ status: "rejected", reason: { code: "storage-full" } });
     }
     expect(engine.revision(id)).toBe(2);
-    database.exec("PRAGMA max_page_count = 1000000");
+    allow(1_000_000);
     await enqueue("c".repeat(100_000));
     expect(engine.read(id, 2, undefined)).toMatchObject([{ revision: 3 }]);
+    database.close();
+  });
+
+  it("a disk that is full for a while: what is to be written waits, in its order, and is told of once each time", async () => {
+    const { database, engine, id, enqueue, allow, told } = await growing({});
+    for (const round of [1, 2]) {
+      allow(4);
+      const writes = ["a", "b".repeat(100_000), "c"].map(enqueue);
+      await told.resolve.promise;
+      expect(engine.revision(id)).toBe(3 * (round - 1) + 1);
+      expect(told.times).toBe(round);
+      told.resolve = Promise.withResolvers();
+      allow(1_000_000);
+      await Promise.all(writes);
+      const last = engine.read(id, 3 * (round - 1) + 1, undefined).map(({ body }) => body);
+      expect(last.map((body) => (JSON.parse(body) as { params: { x: string } }).params.x[0])).toEqual(["a", "b", "c"]);
+    }
+    database.close();
+  });
+
+  it("a full disk: upkeep of the file waits for nothing", async () => {
+    const { database, engine, queue, id, enqueue, allow, told } = await growing({});
+    await enqueue("x".repeat(100_000));
+    allow(0);
+    database.exec("CREATE TEMP TABLE unused (x)");
+    await expect(
+      queue.writeAlone(() =>
+        engine.execute(
+          id,
+          { type: "enqueue", params: { x: "y".repeat(100_000) }, origin: "user", replicate: null },
+          0,
+          0,
+        ),
+      ),
+    ).rejects.toMatchObject({ code: "storage-full" });
+    expect(told.times).toBe(0);
     database.close();
   });
 

@@ -15,11 +15,13 @@ const FULL = 13;
 const CANTOPEN = 14;
 const PROTOCOL = 15;
 const NOTADB = 26;
+/** Extended: the index of the log (`-shm`) could not grow, which is all that is said where the disk has no room for it. */
+const IOERR_SHMSIZE = 4874;
 
 /** The primary result code of an error thrown by node:sqlite; null for anything else. */
 function resultCode(error: unknown): number | null {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return null;
-  return error.errcode & 0xff;
+  return error.errcode === IOERR_SHMSIZE ? FULL : error.errcode & 0xff;
 }
 
 /** True when another connection holds the lock, so that trying again later helps. */
@@ -31,6 +33,12 @@ export function isBusy(error: unknown): boolean {
 /** True when the disk (or the quota) has no room. */
 export function isFull(error: unknown): boolean {
   return resultCode(error) === FULL;
+}
+
+/** True when an error says, in whichever way, that there is no room on the disk of the file. */
+export function fillsDisk(file: string, error: unknown): boolean {
+  const known = storageError(file, error);
+  return known instanceof AttuneError && known.code === "storage-full";
 }
 
 function diskIsFull(file: string): boolean {
@@ -57,7 +65,7 @@ function opensNothing(): boolean {
 }
 
 function explain(file: string, code: number): readonly [ErrorCode, string] {
-  const full = `There is no room left on the disk of ${file} (for data, or for one more file): what was committed before is safe, the last change is not in it. Free some space and run the same command again.`;
+  const full = `${noRoomOn(file)}: what was committed before is safe, the last change is not in it. Free some space and run the same command again.`;
   switch (code) {
     case NOTADB:
       return ["storage-not-a-database", notADatabase(file)];
@@ -97,6 +105,15 @@ export function notADatabase(file: string): string {
 export function busy(file: string): string {
   const { who, way } = holderWords(file);
   return `${file} has been locked by ${who} for more than a minute. ${way}, then run the same command again.`;
+}
+
+/** What is said while writes wait for room. */
+export function waitingForRoom(file: string): string {
+  return `${noRoomOn(file)}; what is finished here is kept in memory and waits for a minute. Free some space.`;
+}
+
+function noRoomOn(file: string): string {
+  return `There is no room left on the disk of ${file} (for data, or for one more file)`;
 }
 
 /** What is said while a process waits for the lock. */

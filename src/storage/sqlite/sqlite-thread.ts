@@ -13,7 +13,7 @@ import { openDatabase, type Synchronous } from "./open-database.ts";
 import { Retry } from "./retry.ts";
 import { sameFiles } from "./same-files.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
-import { storageError } from "./sqlite-error.ts";
+import { storageError, waitingForRoom } from "./sqlite-error.ts";
 import { type Done, packError, type ThreadHandlers, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -93,6 +93,7 @@ class SqliteThread {
         changes.committed();
         this.#upkeepIfDue();
       },
+      waitsForRoom: () => this.#say(waitingForRoom(file)),
     });
     const leases = new LeaseKeeper(
       {

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { faultPoint } from "../fault-point.ts";
 import { jitter, type Retry } from "./retry.ts";
-import { storageError } from "./sqlite-error.ts";
+import { fillsDisk, storageError } from "./sqlite-error.ts";
 
 interface Item {
   readonly work: (now: number) => unknown;
@@ -16,35 +16,43 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
 /** Writes in one transaction at most, so that other processes get their turn. */
 const GROUP = 256;
+/** How long writes wait for room on a full disk, in ms, and how often is looked for it: as a rule somebody has to make some. */
+const ROOM_PATIENCE_MS = 60_000;
+const ROOM_LOOK_MS = 250;
 /** Ms after the last sign of another writer in which turns are left to others. */
 const CONTENDED_FOR = 1_000;
+
+export interface WriteQueueOptions {
+  /** Throws when the database must not be written any more. */
+  readonly check: () => void;
+  /** A transaction failed: what was done in it is undone. */
+  readonly forget: () => void;
+  /** A transaction is in the file. */
+  readonly committed: () => void;
+  /** The disk is full, and writes wait for room: called once for each time. */
+  readonly waitsForRoom: () => void;
+  /** Ms to wait for room; default: a minute. */
+  readonly roomPatience?: number;
+}
 
 /**
  * Group commit: all writes that wait go into one transaction, each behind a savepoint of its own, so that one that fails
  * is undone alone; an answer goes out only after the commit. While another process holds the lock the thread is free; the queue tries again with random pauses.
+ * On a full disk it tries again for a minute: what is to be written may be hours of evaluation.
  */
 export class WriteQueue {
   readonly #database: DatabaseSync;
   readonly #savepoint: Record<"begin" | "end" | "undo", StatementSync>;
   readonly #location: string;
   readonly #retry: Retry;
-  readonly #forget: () => void;
-  readonly #check: () => void;
-  readonly #committed: () => void;
+  readonly #options: WriteQueueOptions;
   #items: Item[] = [];
   #running: Promise<void> | null = null;
   #contendedAt = Number.NEGATIVE_INFINITY;
+  /** When the disk was first found full since the last commit. */
+  #fullSince: number | null = null;
 
-  /**
-   * `check` throws when the database must not be written any more; `forget` is called when a transaction failed, `committed` when
-   * one is in the file.
-   */
-  constructor(
-    database: DatabaseSync,
-    location: string,
-    retry: Retry,
-    { check, forget, committed }: Record<"check" | "forget" | "committed", () => void>,
-  ) {
+  constructor(database: DatabaseSync, location: string, retry: Retry, options: WriteQueueOptions) {
     this.#database = database;
     this.#savepoint = {
       begin: database.prepare("SAVEPOINT one"),
@@ -53,9 +61,7 @@ export class WriteQueue {
     };
     this.#location = location;
     this.#retry = retry;
-    this.#check = check;
-    this.#forget = forget;
-    this.#committed = committed;
+    this.#options = options;
   }
 
   /** Runs `work` inside a transaction; resolves with its answer once that is committed. */
@@ -98,7 +104,7 @@ export class WriteQueue {
   async #turn(): Promise<void> {
     let group: readonly Item[] = [];
     try {
-      this.#check();
+      this.#options.check();
       await this.#retry.run(() => this.#database.exec("BEGIN IMMEDIATE"), {
         // What has been evaluated must not be lost because a process stands still.
         patience: Number.POSITIVE_INFINITY,
@@ -112,11 +118,27 @@ export class WriteQueue {
       faultPoint("write.before-commit");
       this.#database.exec("COMMIT");
       faultPoint("write.committed");
+      this.#fullSince = null;
       answer(group, outcomes);
-      this.#committed();
+      this.#options.committed();
     } catch (error) {
-      this.#fail(group.length > 0 ? group : this.#items.splice(0), error);
+      const items = group.length > 0 ? group : this.#items.splice(0);
+      const undone = this.#undo(items, error);
+      if (!(await this.#waitForRoom(items, error))) for (const item of items) item.reject(undone);
     }
+  }
+
+  /** Puts them back for another try while the disk is full, as long as the patience lasts; false when they are given up. */
+  async #waitForRoom(items: readonly Item[], error: unknown): Promise<boolean> {
+    if (items[0]?.alone || !fillsDisk(this.#location, error)) return false;
+    const { waitsForRoom, roomPatience = ROOM_PATIENCE_MS } = this.#options;
+    const now = performance.now();
+    if (now - (this.#fullSince ?? now) >= roomPatience) return false;
+    if (this.#fullSince === null) waitsForRoom();
+    this.#fullSince ??= now;
+    this.#items.unshift(...items);
+    await sleep(ROOM_LOOK_MS);
+    return true;
   }
 
   #nextGroup(): readonly Item[] {
@@ -138,23 +160,24 @@ export class WriteQueue {
       this.#savepoint.end.run();
       return { value };
     } catch (error) {
-      // SQLite gives up a whole transaction by itself when the disk is full or fails.
-      if (!this.#database.isTransaction) throw error;
+      // SQLite gives up a whole transaction by itself when the disk is full or fails; if it did not, all wait for room together.
+      if (!this.#database.isTransaction || fillsDisk(this.#location, error)) throw error;
       this.#savepoint.undo.run();
       this.#savepoint.end.run();
       return { error: storageError(this.#location, error) };
     }
   }
 
-  #fail(group: readonly Item[], error: unknown): void {
-    if (!group[0]?.alone) this.#forget();
-    let shown = storageError(this.#location, error);
+  /** Takes back what a failed transaction did; answers what to say of it. */
+  #undo(group: readonly Item[], error: unknown): unknown {
+    if (!group[0]?.alone) this.#options.forget();
+    const shown = storageError(this.#location, error);
     try {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      return shown;
     } catch (second) {
-      shown = new AggregateError([shown, second], "A failed transaction could not be rolled back.");
+      return new AggregateError([shown, second], "A failed transaction could not be rolled back.");
     }
-    for (const item of group) item.reject(shown);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { type Deeds, ownersOf } from "./check-attempt.ts";
+import { ownersOf } from "./check-attempt.ts";
 import { attemptKey, readJournal } from "./journal.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { Stage } from "./stage.ts";
@@ -14,7 +14,7 @@ const TRIAL_FILE = /^attempt-(\d+)\.(log(?:\.\d+)?|checkpoint)$/;
 const AS_IT_STANDS = 3;
 
 /** What is left in the folders once nothing runs. `after`: `gc` has been there too. */
-export function* fileProblems(stage: Stage, { cramped }: Deeds, after: "run" | "gc"): Iterable<Problem> {
+export function* fileProblems(stage: Stage, after: "run" | "gc"): Iterable<Problem> {
   for (const name of readdirSync(stage.disk))
     if (!BESIDE.test(name)) yield problem("left", `${name} stays beside the storage`);
   for (const name of readdirSync(stage.temporary))
@@ -37,9 +37,7 @@ export function* fileProblems(stage: Stage, { cramped }: Deeds, after: "run" | "
       if (row !== undefined && kind !== undefined && (kind !== "checkpoint" || kept)) continue;
       // Whoever was killed, or ended as it stood, could remove nothing: the next attempt or `gc` does.
       const owner = row?.owner == null ? undefined : owners.get(row.owner);
-      const asItStood = owner !== undefined && (owner.killedAt.length > 0 || owner.signals >= AS_IT_STANDS);
-      // A result that found no room in the storage left its checkpoint behind.
-      const excused = asItStood || (owner !== undefined && cramped.has(owner.place));
+      const excused = owner !== undefined && (owner.killedAt.length > 0 || owner.signals >= AS_IT_STANDS);
       if (after === "run" && (excused || (row !== undefined && orders.has(attemptKey(row))))) continue;
       yield problem(
         "left",

@@ -57,7 +57,7 @@ export async function runRound({ seed, faults, kinds, evidence, ...options }: Ro
       wanted = leg.wanted;
       problems.push(...found.map((each) => ({ ...each, leg: number })));
     }
-    if (problems.length === 0) problems.push(...(await atTheEnd(stage, deeds)).map((each) => ({ ...each, leg: 0 })));
+    if (problems.length === 0) problems.push(...(await atTheEnd(stage)).map((each) => ({ ...each, leg: 0 })));
     if (problems.length > 0 && evidence !== undefined) keepEvidence(stage, evidence);
   } finally {
     await stage.close();
@@ -121,7 +121,7 @@ async function runLeg(
   return [
     ...endProblems(stage.tuners),
     ...left.map((pid) => problem("left", `process ${pid} still runs: ${describeProcess(pid)}`)),
-    ...fileProblems(stage, leg.deeds, "run"),
+    ...fileProblems(stage, "run"),
     ...checkStudy(stage, leg.wanted, leg.deeds),
   ];
 }
@@ -133,11 +133,11 @@ async function allEnded({ stage, watch }: Leg): Promise<void> {
 }
 
 /** The study recomputed, and what `gc` cannot remove. */
-async function atTheEnd(stage: Stage, deeds: Deeds): Promise<readonly Problem[]> {
+async function atTheEnd(stage: Stage): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const replay = await stage.attune(["replay"]);
   if (replay.code !== 0) problems.push(problem("replay", `replay ended with ${replay.code}: ${replay.output}`));
   const gc = await stage.attune(["gc", "--keep", "0", "--yes"]);
   if (gc.code !== 0) problems.push(problem("code", `gc ended with ${gc.code}: ${gc.output}`));
-  return [...problems, ...fileProblems(stage, deeds, "gc")];
+  return [...problems, ...fileProblems(stage, "gc")];
 }

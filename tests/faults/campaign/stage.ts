@@ -1,13 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Ended, Scene, type Started } from "../support/scene.ts";
+import { mountSmallDisk, unmountDisk } from "../support/small-disk.ts";
 import { Tuner } from "./tuner.ts";
 
 const PROGRAM = path.join(import.meta.dirname, "program.sh");
 /** Seconds that a trial may take, and that what is asked to end gets. */
 const TRIAL_LIMIT = 3;
 const GRACE = 0.5;
+const SMALL = "size=48m,nr_inodes=6000";
 
 export interface StageOptions {
   /** Folder of the build that is put to the test (`buildCommandLine`). */
@@ -40,7 +41,7 @@ export class Stage {
   constructor({ build }: StageOptions) {
     this.#build = build;
     for (const folder of [this.orders, `${this.orders}.taken`, this.temporary, this.disk]) mkdirSync(folder);
-    this.ownDisk = mountSmallDisk(this.disk);
+    this.ownDisk = mountSmallDisk(this.disk, SMALL);
     mkdirSync(this.work);
     this.scene.storage = path.join(this.disk, "attune.db");
   }
@@ -102,23 +103,9 @@ export class Stage {
   async close(): Promise<void> {
     if (this.ownDisk) {
       await this.scene.endAll();
-      execFileSync("umount", ["--lazy", this.disk]);
+      unmountDisk(this.disk);
     }
     await this.scene.close();
-  }
-}
-
-/** False where this machine lets nobody mount a disk. */
-function mountSmallDisk(folder: string): boolean {
-  if (process.getuid?.() !== 0 || !existsSync("/proc/mounts")) return false;
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=48m,nr_inodes=6000", "attune-faults", folder], {
-      stdio: "ignore",
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "status" in error) return false;
-    throw error;
   }
 }
 

@@ -6,7 +6,6 @@ export {
   type ConfirmedRole,
   confirmation,
 } from "./confirmation.ts";
-export { defaultParams } from "./default-params.ts";
 export { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
 export { FailureTally } from "./failure-tally.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { makeTrial } from "../objective/testing/make-trial.testing.ts";
-import { float, oneOf } from "../space/builders.ts";
+import { float } from "../space/builders.ts";
 import { defineSpace } from "../space/define-space.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
-import { defaultParams } from "./default-params.ts";
 import { groupFailures } from "./failures.ts";
 import { summarize } from "./summarize.ts";
 import { findWinner } from "./winner.ts";
@@ -83,23 +82,6 @@ describe("findWinner", () => {
     const winner = findWinner(trials, [{ name: "loss", direction: "maximize" }], null)!;
     expect(winner).toMatchObject({ number: 0, runnerUp: { number: 1, lead: 0.3 } });
     expect(findWinner([makeTrial(0, Number.NaN), makeTrial(1, 1, { state: "failed" })], METRICS, null)).toBe(null);
-  });
-});
-
-describe("defaultParams", () => {
-  it("follows the branch that the defaults take", () => {
-    const space = defineSpace({
-      lr: float(0, 1, { default: 0.5 }),
-      model: oneOf(
-        { small: { width: float(0, 1, { default: 0.1 }) }, large: { depth: float(0, 1) } },
-        { default: "small" },
-      ),
-    });
-    expect(defaultParams(space)).toEqual({ lr: 0.5, model: "small", width: 0.1 });
-  });
-
-  it("is null when something has no default", () => {
-    expect(defaultParams(defineSpace({ lr: float(0, 1) }))).toBe(null);
   });
 });
 

@@ -1,10 +1,10 @@
+import { defaultParams } from "../space/default-params.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
 import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
-import { defaultParams } from "./default-params.ts";
 import { type FailureGroup, groupFailures } from "./failures.ts";
 import { type TrialTimes, trialTimes } from "./trial-times.ts";
 import { findWinner, type Winner } from "./winner.ts";

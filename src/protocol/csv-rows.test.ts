@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvRows } from "./csv-rows.ts";
+import { type CsvRows, csvRows } from "./csv-rows.ts";
+
+/** With the cells' texts alone. */
+function textsOf({ rows, open, quoted }: CsvRows) {
+  return { rows: rows.map((row) => row.map(({ text }) => text)), open, quoted };
+}
 
 describe("csvRows", () => {
   it.each([
@@ -34,11 +39,19 @@ describe("csvRows", () => {
     ["a,", ",", [["a", ""]], true],
     ["", ",", [], false],
   ])("splits %j by %j", (text, separator, rows, open) => {
-    expect(csvRows(text, separator)).toEqual({ rows, open, quoted: false });
+    expect(textsOf(csvRows(text, separator))).toEqual({ rows, open, quoted: false });
   });
 
   it("says when a quote is not closed", () => {
-    expect(csvRows('a,"b\n1,2\n', ",")).toEqual({ rows: [["a", "b\n1,2\n"]], open: true, quoted: true });
+    const { rows, ...rest } = csvRows('a, "b\n1,2\n', ",");
+    expect(textsOf({ rows, ...rest })).toEqual({ rows: [["a", "b\n1,2\n"]], open: true, quoted: true });
+    expect(rows[0]![1]).toMatchObject({ quoted: true, closed: false, start: 2 });
+  });
+
+  it("says what follows a closing quote, and keeps blanks within quotes", () => {
+    const [[first, second]] = csvRows('" a ",  "b" c,\n', ",").rows as [readonly [object, object]];
+    expect(first).toEqual({ text: " a ", quoted: true, start: 0, closed: true, strayAt: null });
+    expect(second).toEqual({ text: "b c", quoted: true, start: 6, closed: true, strayAt: 11 });
   });
 
   it("gives back what was written by the rules of RFC 4180, and never another cell from a part of the text", () => {
@@ -47,8 +60,8 @@ describe("csvRows", () => {
     fc.assert(
       fc.property(table, fc.nat(), (rows, cut) => {
         const text = rows.map((row) => `${row.map((one) => `"${one.replaceAll('"', '""')}"`).join(",")}\n`).join("");
-        expect(csvRows(text, ",")).toEqual({ rows, open: false, quoted: false });
-        const part = csvRows(text.slice(0, cut % text.length), ",");
+        expect(textsOf(csvRows(text, ","))).toEqual({ rows, open: false, quoted: false });
+        const part = textsOf(csvRows(text.slice(0, cut % text.length), ","));
         const whole = part.open ? part.rows.slice(0, -1) : part.rows;
         expect(whole).toEqual(rows.slice(0, whole.length));
       }),

@@ -1,7 +1,21 @@
+/** A cell of a table's text. */
+export interface CsvCell {
+  /** Quotes taken off; blanks around it that stand outside of them left out. */
+  readonly text: string;
+  /** True when it stood in quotes: an empty text then, not nothing. */
+  readonly quoted: boolean;
+  /** Offset of its first character, the opening quote or one of the blanks before it. */
+  readonly start: number;
+  /** False when its quote is not closed. */
+  readonly closed: boolean;
+  /** Offset of what follows its closing quote and is no separator; null where nothing does. */
+  readonly strayAt: number | null;
+}
+
 /** What a table's text holds, as far as it is certain. */
 export interface CsvRows {
-  /** Cells by row, quotes taken off; empty lines are left out. */
-  readonly rows: readonly (readonly string[])[];
+  /** Cells by row; empty lines are left out. */
+  readonly rows: readonly (readonly CsvCell[])[];
   /** Whether the last row has no line end; it may be half written. */
   readonly open: boolean;
   /** Whether the last row ends within quotes. */
@@ -9,54 +23,56 @@ export interface CsvRows {
 }
 
 /**
- * Splits a table into rows of cells. A cell in quotes may hold separators and line breaks, and a quote written twice; a quote in the
- * midst of a cell is a character like others.
+ * Splits a table (RFC 4180) into rows of cells. A cell in quotes may hold separators and line breaks, and a quote written twice; a quote in
+ * the midst of a cell is a character like others.
  */
 export function csvRows(text: string, separator: string): CsvRows {
-  const rows: (readonly string[])[] = [];
-  let row: string[] = [];
+  const rows: (readonly CsvCell[])[] = [];
+  let row: CsvCell[] = [];
   let at = 0;
   for (;;) {
-    const cell = readCell(text, at, separator);
-    row.push(cell.text);
-    at = cell.end;
+    const { cell, end } = readCell(text, at, separator);
+    row.push(cell);
+    at = end;
     const over = at >= text.length;
     if (!over && text[at] === separator) {
       at++;
       continue;
     }
-    if (row.length > 1 || row[0] !== "") rows.push(row);
+    if (row.length > 1 || cell.text !== "" || cell.quoted) rows.push(row);
     else if (over) return { rows, open: false, quoted: false };
-    if (over) return { rows, open: true, quoted: cell.quoted };
+    if (over) return { rows, open: true, quoted: !cell.closed };
     row = [];
     at += text.startsWith("\r\n", at) ? 2 : 1;
   }
 }
 
-interface Cell {
-  readonly text: string;
+interface Read {
+  readonly cell: CsvCell;
   /** Offset of the separator or line end behind it, or the text's end. */
   readonly end: number;
-  /** Whether its quote is not closed. */
-  readonly quoted: boolean;
 }
 
 const OPENING = /[^\S\r\n]*"/y;
 const QUOTED = /(?:[^"]|"")*/y;
 
-function readCell(text: string, start: number, separator: string): Cell {
+function readCell(text: string, start: number, separator: string): Read {
   OPENING.lastIndex = start;
   // A tab before a quote may be the separator itself.
   if (text[start] === separator || !OPENING.test(text)) {
     const end = cellEnd(text, start, separator);
-    return { text: text.slice(start, end).trim(), end, quoted: false };
+    const plain = text.slice(start, end).trim();
+    return { cell: { text: plain, quoted: false, start, closed: true, strayAt: null }, end };
   }
   QUOTED.lastIndex = OPENING.lastIndex;
   const inside = QUOTED.exec(text)![0];
   const close = OPENING.lastIndex + inside.length;
-  if (close >= text.length) return { text: inside, end: text.length, quoted: true };
+  if (close >= text.length)
+    return { cell: { text: inside, quoted: true, start, closed: false, strayAt: null }, end: text.length };
   const end = cellEnd(text, close + 1, separator);
-  return { text: (inside.replaceAll('""', '"') + text.slice(close + 1, end)).trim(), end, quoted: false };
+  const stray = text.slice(close + 1, end).trimEnd();
+  const whole = inside.replaceAll('""', '"') + stray;
+  return { cell: { text: whole, quoted: true, start, closed: true, strayAt: stray === "" ? null : close + 1 }, end };
 }
 
 function cellEnd(text: string, start: number, separator: string): number {

@@ -76,7 +76,13 @@ function fromTable(text: string, paths: ReadonlyMap<string, string>, whole: bool
   const { rows, open, quoted } = csvRows(text.slice(head.end), separator);
   if (!head.closed && !whole) return [];
   const certain = open && (quoted || !whole) ? rows.slice(0, -1) : rows;
-  const readings = certain.flatMap((cells) => fromRow(cells, names, paths));
+  const readings = certain.flatMap((cells) =>
+    fromRow(
+      cells.map(({ text: cell }) => cell.trim()),
+      names,
+      paths,
+    ),
+  );
   return quoted && whole ? [...readings, unclosed(paths)] : readings;
 }
 
@@ -139,5 +145,5 @@ function separatorOf(head: string): string {
 }
 
 function namesOf(head: string): readonly string[] {
-  return (csvRows(head, separatorOf(head)).rows[0] ?? []).map((name) => name.replace(/^#\s*/, ""));
+  return (csvRows(head, separatorOf(head)).rows[0] ?? []).map(({ text }) => text.trim().replace(/^#\s*/, ""));
 }

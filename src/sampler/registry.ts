@@ -1,9 +1,9 @@
+import { ComponentRegistry, type ObjectiveAbilities } from "../component/component-registry.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import { createAuto } from "./auto/auto.ts";
-import { ComponentRegistry, type ObjectiveAbilities } from "./component-registry.ts";
 import { createGp } from "./gp/gp.ts";
 import { createGrid } from "./grid/grid.ts";
 import { createProgram } from "./program/program.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ComponentRegistry } from "../sampler/component-registry.ts";
+import { ComponentRegistry } from "../component/component-registry.ts";
 import { requireSamplerFor } from "../sampler/registry.ts";
 import type { Metric } from "../trial/metric.ts";
 import { requireSchedulerFor } from "./registry.ts";

@@ -1,5 +1,5 @@
+import { ComponentRegistry, type ObjectiveAbilities } from "../component/component-registry.ts";
 import { AttuneError } from "../errors.ts";
-import { ComponentRegistry, type ObjectiveAbilities } from "../sampler/component-registry.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";

@@ -17,6 +17,7 @@ export { checkParams } from "./check-params.ts";
 export { completeParams } from "./complete-params.ts";
 export { activeParameters, isActive } from "./conditions.ts";
 export { brokenConstraints, constraintsOf, isFeasible } from "./constraints.ts";
+export { defaultParams } from "./default-params.ts";
 export { type DefineByRun, defineByRun, singleValue } from "./define-by-run.ts";
 export { type DefineSpaceOptions, defineSpace } from "./define-space.ts";
 export type {
@@ -49,10 +50,10 @@ export type { JsonValue, Params } from "./json.ts";
 export { jsonEqual, jsonIndexOf } from "./json-equal.ts";
 export { toJsonValue } from "./json-value.ts";
 export { mergeParameters } from "./merge-parameters.ts";
+export { middleParams } from "./middle-params.ts";
 export { middleValue } from "./middle-value.ts";
 export { narrowings } from "./narrowings.ts";
 export { didYouMean, nearestWord } from "./nearest-word.ts";
-export { neighbour } from "./neighbour.ts";
 export type {
   BooleanParameter,
   CategoricalParameter,

@@ -6,7 +6,7 @@ import { schedulerNames } from "../../src/scheduler/registry.ts";
 import { importsOf, isTestFile, linesMatching, readFiles, root, type SourceFile } from "./source-files.ts";
 
 /** Lowest first; a room imports itself and what stands before it. */
-const pureRooms = "numeric space trial objective surrogate sampler scheduler analysis plot".split(" ");
+const pureRooms = "numeric space trial component objective surrogate sampler scheduler analysis plot".split(" ");
 const rooms = ["errors.ts", ...pureRooms, ..."storage protocol executor study cli index.ts".split(" ")];
 
 const sources = readFiles("src", [".ts"]);

@@ -8,7 +8,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { keyedStreams } from "../../../src/numeric/random/keyed-streams.ts";
-import { mutate, randomPoint } from "../../../src/sampler/gp/moves.ts";
+import { mutate, randomPoint } from "../../../src/surrogate/gp/point-moves.ts";
 import { PointSpace } from "../../../src/surrogate/gp/point-space.ts";
 import { openObjective } from "./objective.ts";
 import { readData, SCENARIOS, scenarioSpace } from "./scenario.ts";

@@ -4,10 +4,10 @@ import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { exp } from "../../numeric/special/exp.ts";
 import { choice, defineSpace, float, type Params } from "../../space/index.ts";
 import { FeatureMap } from "../../surrogate/gp/feature-map.ts";
+import { randomPoint } from "../../surrogate/gp/point-moves.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import { effortFor } from "./effort.ts";
 import { feasibilityOf } from "./feasibility.ts";
-import { randomPoint } from "./moves.ts";
 
 const SPACE = new PointSpace(defineSpace({ x: float(0, 1), y: float(0, 1), kind: choice(["a", "b", "c", "d"]) }));
 const MAP = new FeatureMap(SPACE, 3);

@@ -1,5 +1,5 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import type { JsonValue } from "../../space/index.ts";
-import { OptionReader } from "../option-reader.ts";
 
 /** Options of sampler gp. */
 export interface GpOptions {

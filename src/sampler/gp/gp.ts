@@ -4,6 +4,7 @@ import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { JsonValue, Params, Space } from "../../space/index.ts";
 import { sampleUniform } from "../../space/index.ts";
 import { FeatureMap } from "../../surrogate/gp/feature-map.ts";
+import { randomPoint } from "../../surrogate/gp/point-moves.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
@@ -13,7 +14,6 @@ import { fitCount, HyperSchedule } from "./hyper-schedule.ts";
 import { centerPoint, farthestPoint } from "./initial-design.ts";
 import { KnownPlaces } from "./known-places.ts";
 import { type ModelTask, proposeByModel } from "./model-proposal.ts";
-import { randomPoint } from "./moves.ts";
 import { readObservations } from "./observations.ts";
 import { untriedPoint } from "./untried-point.ts";
 

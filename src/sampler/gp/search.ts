@@ -1,9 +1,9 @@
 import { boundedLbfgs } from "../../numeric/optimize/bounded-lbfgs.ts";
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
+import { mutate } from "../../surrogate/gp/point-moves.ts";
 import type { Acquisition } from "./acquisition.ts";
 import type { KnownPlaces } from "./known-places.ts";
-import { mutate } from "./moves.ts";
 import type { TrustBox } from "./trust-box.ts";
 
 export interface SearchPlan {

@@ -1,9 +1,9 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import { AttuneError } from "../../errors.ts";
 import type { JsonValue } from "../../space/json.ts";
 import { didYouMean } from "../../space/nearest-word.ts";
 import type { Space } from "../../space/space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
-import { OptionReader } from "../option-reader.ts";
 import type { Sampler, Suggestion } from "../sampler.ts";
 import { GridCells, type GridPoints } from "./grid-cells.ts";
 import { TriedCells } from "./tried-cells.ts";

@@ -1,6 +1,6 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import { AttuneError } from "../../errors.ts";
 import type { JsonValue } from "../../space/json.ts";
-import { OptionReader } from "../option-reader.ts";
 import type { Sampler } from "../sampler.ts";
 
 /** How a sampler that is a program of its own is started, and how long an answer of it is waited for. */

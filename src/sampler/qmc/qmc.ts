@@ -1,3 +1,4 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { scrambledSobol } from "../../numeric/random/sobol.ts";
 import { SOBOL_DIMENSIONS } from "../../numeric/random/sobol-directions.ts";
@@ -9,7 +10,6 @@ import type { Parameter } from "../../space/parameter.ts";
 import { sampleUniform, sampleValue } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
 import { fromUnit } from "../../space/unit-cube.ts";
-import { OptionReader } from "../option-reader.ts";
 import type { Sampler, SuggestRequest } from "../sampler.ts";
 import type { SamplerContext } from "../sampler-context.ts";
 import { sobolDimensions } from "./sobol-dimensions.ts";

@@ -1,6 +1,6 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import type { JsonValue } from "../../space/json.ts";
 import { sampleUniform } from "../../space/sample-uniform.ts";
-import { OptionReader } from "../option-reader.ts";
 import type { Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 
 /**

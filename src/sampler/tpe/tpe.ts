@@ -1,3 +1,4 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import type { StreamSource } from "../../numeric/random/stream-source.ts";
 import { isActive } from "../../space/conditions.ts";
 import { isFeasible } from "../../space/constraints.ts";
@@ -8,7 +9,6 @@ import type { Space } from "../../space/space.ts";
 import { ParzenKernel } from "../../surrogate/parzen/parzen-kernel.ts";
 import type { HistoryView, PendingTrial } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import { OptionReader } from "../option-reader.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import { GroupModel, type Outlook } from "./group-model.ts";
 import { groupParameters } from "./parameter-group.ts";

@@ -1,5 +1,5 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import { compareValues } from "../../objective/index.ts";
-import { OptionReader } from "../../sampler/option-reader.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";

@@ -1,4 +1,4 @@
-import { OptionReader } from "../../sampler/option-reader.ts";
+import { OptionReader } from "../../component/option-reader.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { Scheduler } from "../scheduler.ts";
 

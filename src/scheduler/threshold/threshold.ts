@@ -1,5 +1,5 @@
+import { OptionReader } from "../../component/option-reader.ts";
 import { AttuneError } from "../../errors.ts";
-import { OptionReader } from "../../sampler/option-reader.ts";
 import type { JsonValue } from "../../space/json.ts";
 import { decodeNumber } from "../../trial/encoded-number.ts";
 import type { Metric } from "../../trial/metric.ts";

@@ -1,14 +1,8 @@
 import type { Command } from "commander";
-import {
-  type Candidate,
-  confirmation,
-  defaultParams,
-  ignoresSeed,
-  summarize,
-  type Winner,
-} from "../../../analysis/index.ts";
+import { type Candidate, confirmation, ignoresSeed, summarize, type Winner } from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
 import { Configurations, isVisible, rankConfigurations } from "../../../objective/index.ts";
+import { defaultParams } from "../../../space/index.ts";
 import type { Params } from "../../../space/json.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
 import type { Study } from "../../../study/index.ts";

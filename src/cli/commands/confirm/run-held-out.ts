@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { defaultParams, type HeldOutCandidate, type StudyReport, type Winner } from "../../../analysis/index.ts";
+import type { HeldOutCandidate, StudyReport, Winner } from "../../../analysis/index.ts";
 import { CommandExecutor } from "../../../executor/command/command-executor.ts";
 import type { JobControl } from "../../../executor/executor.ts";
 import { readCommandTemplate } from "../../../protocol/index.ts";
-import { withDerived } from "../../../space/index.ts";
+import { defaultParams, withDerived } from "../../../space/index.ts";
 import type { Study } from "../../../study/index.ts";
 import { trialSeed } from "../../../study/run-job.ts";
 import { decodeNumber } from "../../../trial/encoded-number.ts";

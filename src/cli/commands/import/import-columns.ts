@@ -4,7 +4,7 @@ import type { JsonValue } from "../../../space/json.ts";
 import { readParamValue } from "../../../space/parse-param-value.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import type { TrialState } from "../../../trial/trial.ts";
-import type { CsvCell } from "./read-csv.ts";
+import type { PlacedCell } from "./read-csv.ts";
 
 /** What a column of the file is for. */
 export type ColumnUse =
@@ -38,12 +38,12 @@ const FOREIGN_REST = /^(?:Unnamed: \d+|number|duration|(?:user|system)_attrs_.+)
  * @throws AttuneError `invalid-file` when a column is there twice, or a parameter or metric has none.
  */
 export function importColumns(
-  headings: readonly CsvCell[],
+  headings: readonly PlacedCell[],
   target: ImportTarget,
   file: string,
 ): { readonly uses: readonly ColumnUse[]; readonly unknown: readonly string[] } {
   const unknown: string[] = [];
-  const seen = new Map<string, CsvCell>();
+  const seen = new Map<string, PlacedCell>();
   const names = new Set(headings.map(({ text }) => text));
   const uses = headings.map((heading): ColumnUse => {
     const use = useOf(heading.text, names, target);
@@ -91,7 +91,7 @@ function keyOf(use: ColumnUse): string {
 }
 
 /** Parameters that are always active, and metrics, without a column. */
-function missingColumns(seen: ReadonlyMap<string, CsvCell>, { space, metrics }: ImportTarget): readonly string[] {
+function missingColumns(seen: ReadonlyMap<string, PlacedCell>, { space, metrics }: ImportTarget): readonly string[] {
   const needed = space.parameters.filter(({ type, when }) => type !== "fixed" && when.length === 0);
   return [
     ...needed.filter(({ name }) => !seen.has(`params.${name}`)).map(({ name }) => name),
@@ -99,7 +99,7 @@ function missingColumns(seen: ReadonlyMap<string, CsvCell>, { space, metrics }: 
   ];
 }
 
-function wrong(cell: CsvCell | undefined, file: string, message: string): AttuneError {
+function wrong(cell: PlacedCell | undefined, file: string, message: string): AttuneError {
   const position = { file, line: cell?.line ?? 1, column: cell?.column ?? 1 };
   return new AttuneError("invalid-file", message, { position });
 }

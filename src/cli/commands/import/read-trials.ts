@@ -7,7 +7,7 @@ import type { FinishedState } from "../../../trial/trial.ts";
 import { metricNumber } from "../../metric-number.ts";
 import { NOTE_KEY } from "../../trials/trial-note.ts";
 import { type ColumnUse, type ImportTarget, importColumns, readForeignValue, readStateWord } from "./import-columns.ts";
-import { type CsvCell, readCsv } from "./read-csv.ts";
+import { type PlacedCell, readCsv } from "./read-csv.ts";
 
 /** What a file holds for a study. */
 interface TrialsRead {
@@ -24,7 +24,7 @@ const LEFT_OUT: readonly (string | null)[] = ["waiting", "running", "paused", "i
 const TOLD = 5;
 
 interface Mistake {
-  readonly cell: CsvCell;
+  readonly cell: PlacedCell;
   readonly message: string;
 }
 
@@ -32,7 +32,7 @@ interface Mistake {
 class RowError extends Error {
   readonly mistake: Mistake;
 
-  constructor(cell: CsvCell, message: string) {
+  constructor(cell: PlacedCell, message: string) {
     super(message);
     this.mistake = { cell, message };
   }
@@ -79,12 +79,12 @@ function refusal(mistakes: readonly Mistake[], rows: number, file: string): Attu
   return new AttuneError("invalid-file", lines.join("\n"), { position });
 }
 
-function readRow(row: readonly CsvCell[], uses: readonly ColumnUse[], target: ImportTarget): ImportedTrial | null {
+function readRow(row: readonly PlacedCell[], uses: readonly ColumnUse[], target: ImportTarget): ImportedTrial | null {
   const [head] = row;
   if (row.length !== uses.length) {
     throw new RowError(head!, `The line has ${row.length} cells, the heading has ${uses.length}.`);
   }
-  const cell = (kind: ColumnUse["kind"]): CsvCell | null => {
+  const cell = (kind: ColumnUse["kind"]): PlacedCell | null => {
     const found = row[uses.findIndex((use) => use.kind === kind)];
     return found === undefined || found.text === "" ? null : found;
   };
@@ -105,7 +105,7 @@ function readRow(row: readonly CsvCell[], uses: readonly ColumnUse[], target: Im
   };
 }
 
-function readValues(row: readonly CsvCell[], uses: readonly ColumnUse[]): ReadonlyMap<string, number> {
+function readValues(row: readonly PlacedCell[], uses: readonly ColumnUse[]): ReadonlyMap<string, number> {
   const values = new Map<string, number>();
   for (const [place, use] of uses.entries()) {
     const cell = row[place]!;
@@ -125,10 +125,10 @@ function notNumber(text: string): string {
 
 /** Without a state a trial is complete, or failed when a metric is NaN. */
 function readState(
-  given: CsvCell | null,
+  given: PlacedCell | null,
   values: ReadonlyMap<string, number>,
   { metrics }: ImportTarget,
-  row: readonly CsvCell[],
+  row: readonly PlacedCell[],
   uses: readonly ColumnUse[],
 ): FinishedState {
   const word = given === null ? "complete" : readStateWord(given.text);
@@ -146,7 +146,7 @@ function readState(
   return given === null && metrics.some(({ name }) => Number.isNaN(values.get(name))) ? "failed" : "complete";
 }
 
-function readParams(row: readonly CsvCell[], uses: readonly ColumnUse[], { space }: ImportTarget) {
+function readParams(row: readonly PlacedCell[], uses: readonly ColumnUse[], { space }: ImportTarget) {
   const given: Record<string, JsonValue> = {};
   for (const [place, use] of uses.entries()) {
     const cell = row[place]!;
@@ -165,7 +165,7 @@ function readParams(row: readonly CsvCell[], uses: readonly ColumnUse[], { space
   return params;
 }
 
-function onCell<T>(cell: CsvCell, read: () => T): T {
+function onCell<T>(cell: PlacedCell, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -174,7 +174,7 @@ function onCell<T>(cell: CsvCell, read: () => T): T {
   }
 }
 
-function readTimes(started: CsvCell | null, finished: CsvCell | null): readonly [number | null, number | null] {
+function readTimes(started: PlacedCell | null, finished: PlacedCell | null): readonly [number | null, number | null] {
   const times = [readTime(started), readTime(finished)] as const;
   const [from, to] = times;
   if (from === null || to === null || to >= from) return times;
@@ -182,7 +182,7 @@ function readTimes(started: CsvCell | null, finished: CsvCell | null): readonly 
   throw new RowError(finished!, message);
 }
 
-function readTime(cell: CsvCell | null): number | null {
+function readTime(cell: PlacedCell | null): number | null {
   // pandas writes NaT for no time.
   if (cell === null || cell.text === "NaT") return null;
   const time = Date.parse(cell.text);

@@ -1,17 +1,8 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
-import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
 import { printableCommand, type RenderedCommand, readCommandTemplate, renderCommand } from "../../../protocol/index.ts";
 import { inputFiles } from "../../../protocol/input-files.ts";
-import {
-  buildSpace,
-  middleValue,
-  type Params,
-  repairParams,
-  type Space,
-  spellParams,
-  withDerived,
-} from "../../../space/index.ts";
+import { buildSpace, middleParams, type Params, type Space, spellParams } from "../../../space/index.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import type { CliContext } from "../../context.ts";
 import { EXIT_CODES, type ExitCode } from "../../exit-codes.ts";
@@ -72,7 +63,7 @@ export async function tryCommand(
   const space = spaceOf(settings);
   await requireProgram(command);
   const inTemplates = templateUses(command, programNames(space));
-  const params = defaultParams(space);
+  const params = middleParams(space);
   const rendered = renderedWith(command, space, params);
   for (const line of given(command, rendered, space, params)) output.out(line);
   const doubts = [...unusedParameters(space, command, inTemplates), ...nearDeclarationNotes(command)];
@@ -172,12 +163,6 @@ function nothingToTry(): AttuneError {
     "invalid-argument",
     "Say what to try: attune try -- python train.py --lr '{lr: 1e-5..1e-1 log}', or attune try study.yaml.",
   );
-}
-
-/** The configuration a program is tried with: defaults, else the middle of ranges and the first of choices, made valid. */
-function defaultParams(space: Space): Params {
-  const wanted = Object.fromEntries(space.parameters.map((p) => [p.name, p.default ?? middleValue(p)]));
-  return withDerived(space, repairParams(space, wanted, keyedStreams(0, 0)));
 }
 
 const WORD = /^(?:-{0,2}|\+{1,2})([\p{L}_][\p{L}\p{N}_.-]*)(?:=(.*))?$/su;

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
-import type { PointSpace } from "../../surrogate/gp/point-space.ts";
+import type { PointSpace } from "./point-space.ts";
 
 /** A uniform point, parents first, with the places that are known kept; constraints are not looked at. */
 export function randomPoint(space: PointSpace, stream: RandomStream, known?: Float64Array): Float64Array {

@@ -1,6 +1,6 @@
-import { isActive } from "../space/conditions.ts";
-import type { JsonValue, Params } from "../space/json.ts";
-import type { Space } from "../space/space.ts";
+import { isActive } from "./conditions.ts";
+import type { JsonValue, Params } from "./json.ts";
+import type { Space } from "./space.ts";
 
 /** The configuration of all defaults, or null when a parameter that is active in it has none. */
 export function defaultParams(space: Space): Params | null {

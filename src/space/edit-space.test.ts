@@ -49,6 +49,17 @@ describe("editSpace", () => {
     expect(derived.slice(-2)).toEqual(["batch := 16 * epochs", "steps := batch * 2"]);
   });
 
+  it("keeps a unit and a description until another is given", () => {
+    const before = readSpace({ lr: "0.0..1 unit 1/s description 'how fast'", n: "1..9" });
+    const of = (set: Plain) => editSpace(before, { set: readDefinitions(set) }).parameters.map(formatParameterText);
+    expect(of({ lr: "0.0..2", n: "1..5" })).toEqual(['0.0..2 unit "1/s" description "how fast"', "1..5"]);
+    expect(of({ lr: "0.0..2 unit km" })[0]).toBe('0.0..2 unit km description "how fast"');
+    expect(of({ lr: "0.0..2 description fast" })[0]).toBe('0.0..2 unit "1/s" description fast');
+    const [, n] = editSpace(before, { set: readDefinitions({ n: "1..5" }) }).parameters;
+    expect(n).not.toHaveProperty("unit");
+    expect(n).not.toHaveProperty("description");
+  });
+
   it("lets a default go that is out of range now", () => {
     expect(edited({ set: { lr: "1e-2..1.0 log" } })[0]).toBe('lr: 0.01..1 log unit "1/s"');
   });

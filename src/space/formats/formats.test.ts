@@ -100,6 +100,27 @@ describe("readConfigSpace", () => {
     expect(checkParams(space, { a: 2, b: 3, o: "l" })).not.toEqual([]);
   });
 
+  it("takes a condition as the values that satisfy it, of a parent with ten thousand of them at most", () => {
+    const child = { name: "child", type: "uniform_float", lower: 0, upper: 1 };
+    const under = (parent: object, condition: object) =>
+      readConfigSpace({
+        hyperparameters: [{ name: "parent", ...parent }, child],
+        conditions: [{ child: "child", parent: "parent", ...condition }],
+        forbiddens: [],
+      }).parameters.find(({ name }) => name === "child")!.when;
+    const n = { type: "uniform_int", lower: 1, upper: 4 };
+    const when = (...values: readonly unknown[]) => [[{ parent: "parent", in: values }]];
+    expect(under(n, { type: "NEQ", value: 3 })).toEqual(when(1, 2, 4));
+    expect(under(n, { type: "LT", value: 3 })).toEqual(when(1, 2));
+    expect(under(n, { type: "GT", value: 3 })).toEqual(when(4));
+    const size = { type: "ordinal", sequence: ["s", "m", "l", "xl"] };
+    expect(under(size, { type: "LT", value: "m" })).toEqual(when("s"));
+    expect(under(size, { type: "GT", value: "m" })).toEqual(when("l", "xl"));
+    const many = (upper: number) => under({ type: "uniform_int", lower: 1, upper }, { type: "GT", value: 9_999 });
+    expect(many(10_000)).toEqual(when(10_000));
+    expect(() => many(10_001)).toThrow(/child depends on parent, which has too many values to list; give it steps/);
+  });
+
   it("leaves out what can never be active beside fixed values", () => {
     const space = readConfigSpace(CONFIG_SPACE, { fixed: { learner: "ranger", task_id: "1067" } });
     const names = space.parameters.map((p) => [p.name, p.when.length]);

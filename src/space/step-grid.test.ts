@@ -12,9 +12,11 @@ describe("a grid of steps", () => {
     [-1, 1, 0.5, 5],
     [0, 1, 1 / 3, 4],
     [0, 1e6, 0.1, 10_000_001],
-    // Rounding alone is forgiven, up to a millionth of a step.
+    // Rounding alone is forgiven, up to a billionth of a step, or of the range where it has many.
     [0, 1 - 1e-12, 0.5, 3],
     [0, 1 - 1e-7, 0.5, 2],
+    [0, 1 - 7.5e-10, 1, 2],
+    [0, 1 - 1.5e-9, 1, 1],
     [0, 1e4 - 9e-7, 1, 10_001],
     [0, 1e4 - 2e-6, 1, 10_000],
   ])("from %d to %d by %d has %d values", (low, high, step, count) => {

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { StepCounter } from "./step-counter.ts";
+
+type Line = readonly [step: number | null, values: Readonly<Record<string, number>>];
+
+function reportsOf(lines: readonly Line[], end = true): readonly Line[] {
+  const reports: Line[] = [];
+  const counter = new StepCounter((step, values) => reports.push([step, values]));
+  for (const [step, values] of lines) counter.take(step, values);
+  if (end) counter.end();
+  return reports;
+}
+
+describe("steps of values that come without one", () => {
+  it("count from 1, once a name comes again", () => {
+    expect(reportsOf([[null, { loss: 3 }]])).toEqual([]);
+    const lines: readonly Line[] = [3, 2, 1].map((loss) => [null, { loss }]);
+    expect(reportsOf(lines.slice(0, 2))).toEqual([
+      [1, { loss: 3 }],
+      [2, { loss: 2 }],
+    ]);
+    expect(reportsOf(lines)).toEqual([
+      [1, { loss: 3 }],
+      [2, { loss: 2 }],
+      [3, { loss: 1 }],
+    ]);
+  });
+
+  it("are one for lines with different metrics, and each step is told when it is whole", () => {
+    const lines: readonly Line[] = [
+      [null, { loss: 3 }],
+      [null, { acc: 0.1 }],
+      [null, { loss: 2 }],
+      [null, { acc: 0.2 }],
+    ];
+    const steps = [
+      [1, { loss: 3, acc: 0.1 }],
+      [2, { loss: 2, acc: 0.2 }],
+    ];
+    expect(reportsOf(lines, false)).toEqual(steps);
+    expect(reportsOf(lines.slice(0, 3), false)).toEqual(steps.slice(0, 1));
+    expect(reportsOf(lines.slice(0, 3))).toEqual([steps[0], [2, { loss: 2 }]]);
+  });
+
+  it("fall before a step that is named, and go on behind it", () => {
+    const named: Line = [7, { loss: 1 }];
+    expect(reportsOf([[null, { loss: 9 }], named])).toEqual([[1, { loss: 9 }], named]);
+    expect(reportsOf([[null, { loss: 9 }], [1, { loss: 1 }]])).toEqual([
+      [0, { loss: 9 }],
+      [1, { loss: 1 }],
+    ]);
+    expect(reportsOf([[null, { loss: 9 }], [0, { loss: 1 }]])).toEqual([
+      [0, { loss: 9 }],
+      [0, { loss: 1 }],
+    ]);
+    expect(reportsOf([named, [null, { loss: 2 }], [9, { loss: 3 }]])).toEqual([named, [8, { loss: 2 }], [9, { loss: 3 }]]);
+    expect(reportsOf([named, [null, { loss: 2 }], [30, { loss: 3 }]])).toEqual([
+      named,
+      [8, { loss: 2 }],
+      [30, { loss: 3 }],
+    ]);
+  });
+
+  it("are not told of what was forgotten", () => {
+    const reports: Line[] = [];
+    const counter = new StepCounter((step, values) => reports.push([step, values]));
+    counter.take(null, { loss: 1, acc: 2 });
+    counter.forget("loss");
+    counter.take(3, { loss: 5 });
+    counter.take(null, { loss: 6 });
+    counter.forget("loss");
+    counter.end();
+    expect(reports).toEqual([
+      [1, { acc: 2 }],
+      [3, { loss: 5 }],
+      [4, { loss: 6 }],
+    ]);
+  });
+});

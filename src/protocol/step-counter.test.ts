@@ -45,15 +45,29 @@ describe("steps of values that come without one", () => {
   it("fall before a step that is named, and go on behind it", () => {
     const named: Line = [7, { loss: 1 }];
     expect(reportsOf([[null, { loss: 9 }], named])).toEqual([[1, { loss: 9 }], named]);
-    expect(reportsOf([[null, { loss: 9 }], [1, { loss: 1 }]])).toEqual([
+    expect(
+      reportsOf([
+        [null, { loss: 9 }],
+        [1, { loss: 1 }],
+      ]),
+    ).toEqual([
       [0, { loss: 9 }],
       [1, { loss: 1 }],
     ]);
-    expect(reportsOf([[null, { loss: 9 }], [0, { loss: 1 }]])).toEqual([
+    expect(
+      reportsOf([
+        [null, { loss: 9 }],
+        [0, { loss: 1 }],
+      ]),
+    ).toEqual([
       [0, { loss: 9 }],
       [0, { loss: 1 }],
     ]);
-    expect(reportsOf([named, [null, { loss: 2 }], [9, { loss: 3 }]])).toEqual([named, [8, { loss: 2 }], [9, { loss: 3 }]]);
+    expect(reportsOf([named, [null, { loss: 2 }], [9, { loss: 3 }]])).toEqual([
+      named,
+      [8, { loss: 2 }],
+      [9, { loss: 3 }],
+    ]);
     expect(reportsOf([named, [null, { loss: 2 }], [30, { loss: 3 }]])).toEqual([
       named,
       [8, { loss: 2 }],

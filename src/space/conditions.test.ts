@@ -34,6 +34,19 @@ it("joins conditions into ones that mean the same", () => {
   );
 });
 
+it("names each parent once a list and each value once, parents by name", () => {
+  const a = (...values: readonly number[]) => ({ parent: "a", in: values });
+  const b = (...values: readonly number[]) => ({ parent: "b", in: values });
+  expect(normalizeWhen([[a(0)], [a(0, 1)], [a(2, 0)]])).toEqual([[a(0, 1, 2)]]);
+  expect(normalizeWhen([[b(0), a(0, 1, 2), a(2, 1)]])).toEqual([[a(1, 2), b(0)]]);
+  expect(normalizeWhen([[a(0)], []])).toEqual([]);
+  expect(andWhen([[a(0)], [b(1)]], [[a(1)]])).toEqual([[a()], [a(1), b(1)]]);
+  expect([andWhen([], [[a(0)]]), andWhen([[a(0)]], []), orWhen([], [[a(0)]]), orWhen([[a(0)]], [])]).toEqual([
+    ...[[[a(0)]], [[a(0)]]],
+    ...[[], []],
+  ]);
+});
+
 it("joins two alternatives that differ in one parent only, and no others", () => {
   const list = (a: number, b: number) => [
     { parent: "a", in: [a] },

@@ -77,6 +77,11 @@ describe("defineSpace", () => {
     expect(same.parameters.map((p) => p.name)).toEqual(["model", "opt", "momentum"]);
   });
 
+  it("takes a float with a step for a parent", () => {
+    const [, x] = defineSpace({ y: float(0, 1, { step: 0.5 }), x: int(1, 2, { when: { y: 0.5 } }) }).parameters;
+    expect(x!.when).toEqual([[{ parent: "y", in: [0.5] }]]);
+  });
+
   it("puts parents before children that were written first", () => {
     const space = defineSpace({ b: int(1, 2, { when: "a == 3" }), a: int(1, 3) });
     expect(space.parameters.map((p) => p.name)).toEqual(["a", "b"]);
@@ -113,6 +118,8 @@ describe("defineSpace", () => {
     [{ "a b": int(1, 2) }, /no parameter name/],
     [{ x: int(1, 2, { when: { optimiser: "sgd" } }), optimizer: choice(["sgd"]) }, /Did you mean "optimizer"/],
     [{ x: int(1, 2, { when: { o: "sdg" } }), o: choice(["sgd", "adam"]) }, /Did you mean "sgd"/],
+    [{ x: int(1, 2, { when: { o: [] } }), o: choice(["a"]) }, /no value of "o", so that it can never be active/],
+    [{ x: int(1, 2, { when: "y == 1 and y == 2" }), y: int(1, 2) }, /give at least one value, common to all/],
     [{ x: int(1, 2, { when: { y: 1 } }), y: float(0, 1) }, /needs a parent with single values/],
     [{ x: int(1, 2, { when: { y: 1 } }), y: int(1, 2, { when: { x: 1 } }) }, /circle: x -> y -> x/],
   ])("refuses %j", (bad, message) => {

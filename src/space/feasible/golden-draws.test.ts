@@ -17,6 +17,20 @@ it.each<[string, number, Record<string, unknown>, readonly string[], string]>([
     [],
     "066883f6f695",
   ],
+  [
+    "very many whole numbers",
+    20,
+    { a: "0..4294967295", b: "0..4294967296", c: "0..9007199254740990" },
+    [],
+    "54444d951e01",
+  ],
+  [
+    "powers, rests and quotients",
+    10,
+    { a: "1.0..4", b: "1.0..4", n: "1..40" },
+    ["a ** 2 + b == 9", "n % 7 == 3"],
+    "039b9ee4a413",
+  ],
   ["a triangle", 20, { a: "0.0..1", b: "0.0..1" }, ["a + b <= 1"], "67768239a085"],
   [
     "branches",

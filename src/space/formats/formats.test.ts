@@ -121,6 +121,26 @@ describe("readConfigSpace", () => {
     expect(() => many(10_001)).toThrow(/child depends on parent, which has too many values to list; give it steps/);
   });
 
+  it("takes of alternatives those that can be, and never what needs all of them", () => {
+    const float = (name: string) => ({ name, type: "uniform_float", lower: 0, upper: 1 });
+    const fixed = { name: "fixed", type: "constant", value: 1 };
+    const n = { name: "n", type: "uniform_int", lower: 1, upper: 3 };
+    const never = { child: "child", parent: "fixed", type: "EQ", value: 2 };
+    const always = { child: "child", parent: "fixed", type: "EQ", value: 1 };
+    const sometimes = { child: "child", parent: "n", type: "EQ", value: 2 };
+    const under = (type: string, ...conditions: readonly object[]) =>
+      readConfigSpace({
+        hyperparameters: [fixed, n, float("child")],
+        conditions: [{ child: "child", type, conditions }],
+        forbiddens: [],
+      }).parameters.find(({ name }) => name === "child")?.when;
+    expect(under("OR", never, sometimes)).toEqual([[{ parent: "n", in: [2] }]]);
+    expect(under("OR", always, sometimes)).toEqual([]);
+    expect(under("OR", never, never)).toBeUndefined();
+    expect(under("AND", always, sometimes)).toEqual([[{ parent: "n", in: [2] }]]);
+    expect(under("AND", never, sometimes)).toBeUndefined();
+  });
+
   it("leaves out what can never be active beside fixed values", () => {
     const space = readConfigSpace(CONFIG_SPACE, { fixed: { learner: "ranger", task_id: "1067" } });
     const names = space.parameters.map((p) => [p.name, p.when.length]);

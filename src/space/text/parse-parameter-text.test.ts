@@ -49,6 +49,11 @@ describe("parseParameterText", () => {
       "[64, 64] | [] | {a: 1, b: [x]}",
       { type: "categorical", choices: [[64, 64], [], { a: 1, b: ["x"] }], labels: null },
     ],
+    [
+      "[[1], [2, {a: 3}]] | {b: [4], c: {}} | x",
+      { type: "categorical", choices: [[[1], [2, { a: 3 }]], { b: [4], c: {} }, "x"], labels: null },
+    ],
+    ["{a: [1]} as one | [[2]] as two", { type: "categorical", choices: [{ a: [1] }, [[2]]], labels: ["one", "two"] }],
     ["[64,64] as small | [128]", { type: "categorical", choices: [[64, 64], [128]], labels: ["small", "[128]"] }],
     ["-march=native | -O2", { type: "categorical", choices: ["-march=native", "-O2"], labels: null }],
     [
@@ -81,6 +86,7 @@ describe("parseParameterText", () => {
     ["| true | false", { type: "categorical", choices: [true, false], labels: null }],
     ["true | false", { type: "boolean" }],
     ["false|true", { type: "boolean" }],
+    ["[1, [2]] < [{a: 3}] < 4", { type: "ordinal", values: [[1, [2]], [{ a: 3 }], 4] }],
     ["small < medium < large", { type: "ordinal", values: ["small", "medium", "large"] }],
     ["1 < 2.5", { type: "ordinal", values: [1, 2.5] }],
     ["= 3", { type: "fixed", value: 3 }],

@@ -12,6 +12,7 @@ import { type FinishedRow, makeView } from "./testing/make-view.testing.ts";
 import { HISTORY_SHAPES, makeRows } from "./testing/odd-histories.testing.ts";
 import { randomSpace } from "./testing/random-space.testing.ts";
 import { respacedHistory, SPACE_EDITIONS } from "./testing/respaced-history.testing.ts";
+import { SegmentedStudy, type SuggestionDue } from "./testing/segmented-study.testing.ts";
 
 export interface SamplerContractOptions {
   /** Makes a fresh instance, as a process does that has just started. */
@@ -237,6 +238,37 @@ function checkRespaced({ make, finite }: SamplerContractOptions): void {
   }
 }
 
+/**
+ * A study whose trials pause, ask for parameters and go on: a process that starts now gets the same bits as one that was there all along,
+ * be it asked for each suggestion or for every second or third.
+ */
+function checkSegments({ make, finite }: SamplerContractOptions): void {
+  for (let seed = 0; seed < 3; seed++) {
+    const study = new SegmentedStudy(seed);
+    let kept = study.due("warm").space;
+    let warm = make(kept);
+    for (let n = 0; n < 40; n++) {
+      const cold = study.due("cold");
+      const [params] = suggest(make(cold.space), cold.view.withinSpace(), requestOf(cold), 1);
+      if (n % (1 + (seed % 3)) === 0) {
+        const due = study.due("warm");
+        // A sampler is made for a space, and kept while that stays the same.
+        if (kept !== due.space) warm = make(due.space);
+        kept = due.space;
+        expect(suggest(warm, due.view.withinSpace(), requestOf(due), 1)).toEqual(params === undefined ? [] : [params]);
+      }
+      if (finite !== true || params !== undefined) expect(checkParams(cold.space, params!)).toEqual([]);
+      if (params !== undefined) study.begin(params);
+      for (let k = 0; k < 6; k++) study.happen();
+      if (n === 25) study.respace();
+    }
+  }
+}
+
+function requestOf({ space, number, index }: SuggestionDue): SuggestRequest {
+  return requestAt(space, number, index);
+}
+
 /** The first so many values of a configuration, parents first. */
 function beginning(space: Space, params: Params, count: number): Params {
   const names = space.parameters.map(({ name }) => name).filter((name) => Object.hasOwn(params, name));
@@ -279,6 +311,7 @@ export function samplerChecks(options: SamplerContractOptions): readonly Contrac
     check("does not look at the view when it says it needs none", checkNoView),
     check("copes with failed, worthless, constant and extreme histories", checkOddHistories),
     check("goes on in a space that was edited, cold as warm", checkRespaced),
+    check("gives the same bits cold as warm while segments pause, ask for parameters and go on", checkSegments),
     check("copes with rows that do not fit the space", checkForeignRows),
     check("suggests the rest of a configuration, if it does, purely and with the known values kept", checkGiven),
   ];

@@ -5,7 +5,7 @@ import type { Trial, TrialState } from "./trial.ts";
 export const STATE_CODES: readonly TrialState[] = ["waiting", "running", "paused", "complete", "pruned", "failed"];
 
 /**
- * One row per segment's end, in finish order; all columns have the same length, of which a view uses the first `length`.
+ * One row per segment's end and per rung that was passed, in finish order; all columns have the same length, of which a view uses the first `length`.
  * Numbers only, so that threads can share them.
  */
 export interface HistoryColumns {
@@ -19,7 +19,7 @@ export interface HistoryColumns {
   readonly outcome: Uint8Array;
   /** Revision at which the row came to be. */
   readonly revision: Float64Array;
-  /** Last step reported, NaN where none. */
+  /** Step of the last report that the row takes in, else the one the trial was run up to, NaN where none. */
   readonly step: Float64Array;
   /** By metric name; NaN where there is no value. */
   readonly values: Readonly<Record<string, Float64Array>>;
@@ -43,8 +43,13 @@ export interface HistoryView {
   readonly columns: HistoryColumns;
   /** Indices of the visible rows, in finish order. */
   readonly rows: Int32Array;
-  /** Proposed and not finished at this revision (waiting, running, paused), in number order, earlier members of the batch included. */
+  /**
+   * Waiting or running at this revision, in number order, earlier members of the batch included. A running one that has passed a rung, or
+   * was paused before, has rows besides.
+   */
   readonly pending: readonly PendingTrial[];
+  /** Numbers of the trials paused at this revision, ascending: their last rows tell how far they came. */
+  readonly paused: readonly number[];
   /** The record of a trial as it stood at this revision. */
   trial(number: number): Trial | undefined;
   /**
@@ -63,7 +68,7 @@ export interface HistoryView {
 
 /**
  * What changed between two revisions, by row index or trial number, numbers ascending. No longer pending are the trials of `added`
- * that have ended, and the hidden ones.
+ * that have ended or are paused, and the hidden ones.
  *
  * @experimental
  */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { choice, defineSpace, float, int, spaceFromJson, spaceToJson } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
+import { ended as endOf, leased, StudyAtWork } from "./decide/study-at-work.testing.ts";
 import { encodeNumber } from "./encoded-number.ts";
 import { throughSnapshot } from "./evolve/through-snapshot.testing.ts";
 import { History } from "./history.ts";
@@ -19,7 +20,7 @@ const UNSPACED = { spaces: [WIDE], limit: null };
 
 /** All that a view says, as plain JSON. */
 function contents(view: HistoryView): unknown {
-  const { columns, rows, revision, pending } = view;
+  const { columns, rows, revision, pending, paused } = view;
   const at = (column: ArrayLike<number>): readonly unknown[] =>
     Array.from(rows, (row) => encodeNumber(column[row] ?? -99));
   const named = (all: Readonly<Record<string, Float64Array>>): object =>
@@ -30,6 +31,7 @@ function contents(view: HistoryView): unknown {
   return {
     revision,
     pending,
+    paused,
     plain: [trial, configuration, segment, state, outcome, step, columns.revision].map(at),
     values: named(columns.values),
     params: named(columns.params),
@@ -118,7 +120,7 @@ describe("the difference between two revisions", () => {
         const shown = every.filter((row) => (revision[row] ?? 0) <= from && restored.includes(trial[row] ?? -1));
         expect(sorted([...kept, ...shown, ...added])).toEqual([...after.rows]);
         const ended = [...added].filter((row) => isEnd(STATE_CODES[state[row]!]!)).map((row) => trial[row]!);
-        const gone = new Set([...ended, ...hidden]);
+        const gone = new Set([...ended, ...hidden, ...after.paused]);
         const still = numbers(before.pending).filter((number) => !gone.has(number));
         expect(sorted([...still, ...pending])).toEqual(numbers(after.pending));
         const spaceChanges = simulation.log.slice(from, to).filter((logged) => logged.event.type === "space-changed");
@@ -286,6 +288,40 @@ describe("a history", () => {
       expect(history.spaceAt(2, spaceFromJson(space)).parameters.map(({ name }) => name)).toEqual(["x", "w"]);
       expect(history.spaceAt(1, spaceFromJson(space)).parameters.map(({ name }) => name)).toEqual(["x"]);
     }
+  });
+
+  it("has paused trials apart from pending ones, which they are again once they are resumed", () => {
+    const study = new StudyAtWork(NARROW);
+    const history = new History(["loss"], study.state);
+    const seen: (readonly [pending: readonly number[], paused: readonly number[]])[] = [];
+    const look = (): void => {
+      for (const logged of study.log.slice(history.revision)) history.apply(logged);
+      seen.push([numbers(history.view().pending), history.view().paused]);
+    };
+    study.claim(leased("a"), { until: 3 });
+    study.claim(leased("b"));
+    look();
+    const at = study.length;
+    study.send({ type: "pause", trial: 0, token: "a", end: endOf("paused") });
+    look();
+    const then = study.length;
+    study.send({ type: "resume", trial: 0, owner: leased("c"), until: 9, limit: null });
+    look();
+    const resumed = study.length;
+    study.send({ type: "pause", trial: 0, token: "c", end: endOf("paused") });
+    study.send({ type: "invalidate", trial: 0, reason: null });
+    look();
+    study.send({ type: "restore", trial: 0 });
+    look();
+    const [running, paused, hidden] = [
+      [[0, 1], []],
+      [[1], [0]],
+      [[1], []],
+    ];
+    expect(seen).toEqual([running, paused, running, hidden, paused]);
+    const past = [at, then, resumed].map((revision) => history.view(revision));
+    expect(past.map((view) => [numbers(view.pending), view.paused])).toEqual([running, paused, running]);
+    expect(past[1]!.withinSpace().withPending([{ number: 5, params: {} }]).paused).toEqual([0]);
   });
 
   it("takes the earlier members of a batch as pending, in number order, each once", () => {

@@ -4,7 +4,7 @@ import type { SpaceVersion } from "./carry-over.ts";
 import type { LoggedEvent, StudyEvent } from "./event.ts";
 import { evolve } from "./evolve/evolve.ts";
 import { type TrialRecord, wasInvalid } from "./evolve/trial-record.ts";
-import { deltaOf, isPending } from "./history/delta-of.ts";
+import { deltaOf, isPaused, isPending, wasPaused } from "./history/delta-of.ts";
 import { type JointView, jointView } from "./history/joint-view.ts";
 import { LazyDelta } from "./history/lazy-delta.ts";
 import { RecentChanges } from "./history/recent-changes.ts";
@@ -24,7 +24,9 @@ export class History {
   readonly #own: boolean;
   readonly #metrics: readonly string[];
   readonly #columns: SpaceColumns;
-  readonly #unfinished = new Set<number>();
+  /** Trials that wait or run. */
+  readonly #open = new Set<number>();
+  readonly #paused = new Set<number>();
   readonly #visible = new VisibleRows();
   /** Columns in an earlier version of the space, as they were asked for last. */
   #older: { readonly version: number; readonly columns: SpaceColumns } | null = null;
@@ -74,7 +76,8 @@ export class History {
       revision,
       columns: columns.columnsAt(revision),
       outside: firstOutside < length ? outside : null,
-      pending: this.#pendingAt(revision, columns),
+      makePending: () => this.#pendingAt(revision),
+      makePaused: () => this.#pausedAt(revision),
       makeRows: () => this.#visibleRows(0, length, revision),
       recordOf: (number) => this.#state.tables.trials.get(number),
       leftOut: false,
@@ -143,7 +146,8 @@ export class History {
         this.#columns.respace(this.#spacesBy(this.#revision), (trial) => this.#record(trial));
         break;
       case "proposed":
-        this.#unfinished.add(event.trial);
+      case "started":
+        this.#file(this.#record(event.trial));
         break;
       case "defined":
         this.#columns.define(this.#revision, event.definitions, this.#state.tables.trials);
@@ -168,15 +172,22 @@ export class History {
   }
 
   #addRow(record: TrialRecord): void {
-    const { finishedRevision, number } = record;
-    if (finishedRevision !== null && finishedRevision <= this.#revision) this.#unfinished.delete(number);
-    else this.#unfinished.add(number);
+    this.#file(record);
     this.#columns.learn(record, this.#revision);
     for (const end of record.ends) {
       if (end.revision !== this.#revision) continue;
       if (!wasInvalid(record, this.#revision)) this.#visible.add(this.#columns.store.length);
       this.#columns.add(record, end);
     }
+  }
+
+  /** Puts a trial where its state belongs. */
+  #file(record: TrialRecord): void {
+    const { number, finishedRevision } = record;
+    this.#open.delete(number);
+    this.#paused.delete(number);
+    if (finishedRevision !== null && finishedRevision <= this.#revision) return;
+    (wasPaused(record, this.#revision) ? this.#paused : this.#open).add(number);
   }
 
   #toggle(record: TrialRecord, visible: boolean): void {
@@ -192,7 +203,7 @@ export class History {
     const { trials, spaces, unfinished, everDefined } = state.tables;
     this.#revision = state.revision;
     this.#recent = new RecentChanges(this.#revision);
-    for (const number of unfinished) this.#unfinished.add(number);
+    for (const number of unfinished) this.#file(this.#record(number));
     const hidden = new Set<number>();
     const look = ({ number, invalid }: TrialRecord): void => {
       const mark = invalid.at(-1);
@@ -224,13 +235,10 @@ export class History {
     return this.#older.columns;
   }
 
-  #pendingAt(revision: number, columns: SpaceColumns): readonly PendingTrial[] {
-    const candidates = new Set(this.#unfinished);
-    const { store } = this.#columns;
-    const { trial } = store.columns;
-    for (let row = store.lengthAt(revision); row < store.length; row++) candidates.add(trial[row]!);
+  #pendingAt(revision: number): readonly PendingTrial[] {
+    const columns = this.#columnsAt(revision);
     const pending: PendingTrial[] = [];
-    for (const number of candidates) {
+    for (const number of new Set([...this.#open, ...this.#rowedAfter(revision)])) {
       const record = this.#record(number);
       if (!isPending(record, revision)) continue;
       const { params } = columns.counted(record, revision);
@@ -238,6 +246,20 @@ export class History {
       pending.push({ number, params: offered === null ? params : { ...offered, ...params } });
     }
     return pending.sort((a, b) => a.number - b.number);
+  }
+
+  #pausedAt(revision: number): readonly number[] {
+    // One that runs by now may have been paused then.
+    const since = revision < this.#revision ? [...this.#open, ...this.#rowedAfter(revision)] : [];
+    return [...new Set([...this.#paused, ...since])]
+      .filter((number) => isPaused(this.#record(number), revision))
+      .sort((a, b) => a - b);
+  }
+
+  /** Trials that got a row after that revision: what they are now they may not have been then. */
+  #rowedAfter(revision: number): Int32Array {
+    const { store } = this.#columns;
+    return store.columns.trial.subarray(store.lengthAt(revision), store.length);
   }
 
   #visibleRows(begin: number, end: number, revision: number): Int32Array {

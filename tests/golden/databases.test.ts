@@ -11,8 +11,11 @@ import { FILE, WAITING } from "./databases/scenarios.ts";
 
 const ROOT = path.join(import.meta.dirname, "databases");
 const VERSIONS = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-/** Engine whose suggestions each version kept; later engines say of them that another one made them. */
-const ENGINES: Readonly<Record<string, string>> = { "v0.1": "2" };
+/**
+ * Engines that suggest for its databases what each version did; later ones say that another one made them. Engine 3 suggests what engine 2
+ * did where no trial is paused.
+ */
+const ENGINES: Readonly<Record<string, readonly string[]>> = { "v0.1": ["2", "3"] };
 
 /** Models are fitted for each suggestion of some studies, twice. */
 const TIMEOUT = 600_000;
@@ -57,7 +60,7 @@ describe.each(VERSIONS.map(({ name }) => name))("studies made by %s", (version) 
         expect((await lines("trials", study.name)).map(({ number }) => number)).toEqual(numbers);
         expect(await say("show", study.name)).toMatchObject({ code: 0, err: "" });
         const told = await tellStudy(library, file, study.name);
-        const same = ENGINES[version] === ENGINE;
+        const same = ENGINES[version]?.includes(ENGINE);
         expect(told).toEqual(same ? study : { ...study, replay: told.replay, next: told.next });
         expect(told.replay.differences).toEqual([]);
       }

@@ -3,7 +3,7 @@ import { repeatGroups } from "../../surrogate/gp/repeat-groups.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 
-/** What finished trials say, one entry a trial in finish order. */
+/** What trials say that ended, are paused or passed a rung: one entry a trial, in the order of their last rows. */
 export interface Observations {
   readonly points: readonly Float64Array[];
   /** To be made small, whatever the direction; finite. */
@@ -14,12 +14,15 @@ export interface Observations {
   readonly failed: readonly Float64Array[];
 }
 
-const PAUSED = STATE_CODES.indexOf("paused");
 const COMPLETE = STATE_CODES.indexOf("complete");
-const PRUNED = STATE_CODES.indexOf("pruned");
+const RUNNING = STATE_CODES.indexOf("running");
+/** Of rows that tell what a trial had before its end. */
+const CUT_SHORT: readonly number[] = (["pruned", "paused", "running"] as const).map((state) =>
+  STATE_CODES.indexOf(state),
+);
 
 /**
- * Reads the first `count` visible rows. Of a trial with several segments the last counts; paused ones are left out. A pruned trial
+ * Reads the first `count` visible rows. Of a trial with several rows the last counts. One that was pruned, is paused or passed a rung
  * counts as no better than the median of the complete ones: its early value is of another kind.
  */
 export function readObservations(view: HistoryView, points: PointSpace, metric: Metric, count: number): Observations {
@@ -28,13 +31,13 @@ export function readObservations(view: HistoryView, points: PointSpace, metric: 
   for (const row of view.rows.subarray(0, count)) {
     const trial = columns.trial[row]!;
     last.delete(trial);
-    if (columns.state[row] !== PAUSED) last.set(trial, row);
+    last.set(trial, row);
   }
   const sign = metric.direction === "minimize" ? 1 : -1;
   const values = columns.values[metric.name]!;
   const rows = [...last.values()];
-  const isGood = (row: number) =>
-    (columns.state[row] === COMPLETE || columns.state[row] === PRUNED) && Number.isFinite(values[row]!);
+  const isCutShort = (row: number) => CUT_SHORT.includes(columns.state[row]!);
+  const isGood = (row: number) => (columns.state[row] === COMPLETE || isCutShort(row)) && Number.isFinite(values[row]!);
   const good = rows.filter(isGood);
   const complete = good.filter((row) => columns.state[row] === COMPLETE).map((row) => sign * values[row]!);
   const median = complete.sort((a, b) => a - b)[complete.length >> 1] ?? Number.NEGATIVE_INFINITY;
@@ -47,8 +50,8 @@ export function readObservations(view: HistoryView, points: PointSpace, metric: 
     repeats: repeatGroups(points, goodPoints, (i) => columns.state[good[i]!] === COMPLETE),
     values: Float64Array.from(good, (row) => {
       const value = sign * values[row]!;
-      return columns.state[row] === PRUNED ? Math.max(value, median) : value;
+      return isCutShort(row) ? Math.max(value, median) : value;
     }),
-    failed: rows.filter((row) => !isGood(row)).map(pointOf),
+    failed: rows.filter((row) => !isGood(row) && columns.state[row] !== RUNNING).map(pointOf),
   };
 }

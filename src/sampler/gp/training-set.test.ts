@@ -23,6 +23,36 @@ function observed(state: (trial: number) => TrialState) {
   return readObservations(view, POINTS, METRICS[0], rows.length);
 }
 
+describe("readObservations", () => {
+  const row = (trial: number, state: TrialState, value: number): FinishedRow => ({
+    ...{ trial, params: { x: trial / 10 }, state, outcome: "ok", segment: 0, step: 1, values: [value] },
+  });
+  const read = (rows: readonly FinishedRow[]) => {
+    const view = makeView({ space: SPACE, metrics: METRICS, rows, pending: [], revision: 1 });
+    const { points, values, failed } = readObservations(view, POINTS, METRICS[0], rows.length);
+    const at = (all: readonly Float64Array[]) => all.map(([x]) => Math.round(10 * x!));
+    return { points: at(points), values: [...values], failed: at(failed) };
+  };
+
+  it.each(["pruned", "paused", "running"] as const)(
+    "takes what a trial that is %s has shown for no better than the median of the complete ones, until it has another row",
+    (state) => {
+      const complete = [row(1, "complete", 3), row(2, "complete", 5), row(3, "complete", 7)];
+      const rows = [...complete, row(4, state, 1), row(5, state, 9)];
+      expect(read(rows)).toEqual({ points: [1, 2, 3, 4, 5], values: [3, 5, 7, 5, 9], failed: [] });
+      expect(read([...rows, row(4, "complete", 1)])).toMatchObject({
+        points: [1, 2, 3, 5, 4],
+        values: [3, 5, 7, 9, 1],
+      });
+    },
+  );
+
+  it("takes no trial that runs for a failed one, whatever it told on the way to a rung", () => {
+    const rows = [row(1, "complete", 3), row(2, "running", Number.NaN), row(3, "paused", Number.NaN)];
+    expect(read(rows)).toEqual({ points: [1], values: [3], failed: [3] });
+  });
+});
+
 describe("trainingSet", () => {
   const data = observed(() => "complete");
 
@@ -39,7 +69,7 @@ describe("trainingSet", () => {
   });
 
   it("takes pruned and failed trials for no repeats: their values are not what a run to the end gives", () => {
-    for (const state of ["pruned", "failed"] as const) {
+    for (const state of ["pruned", "paused", "running", "failed"] as const) {
       const { repeats, ...rest } = observed((trial) => (trial < 24 ? state : "complete"));
       expect(repeats).toEqual([]);
       expect(trainingSet(POINTS, { ...rest, repeats }, 100, "identity").noiseFactors.every((f) => f === 1)).toBe(true);

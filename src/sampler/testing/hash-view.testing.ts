@@ -27,6 +27,7 @@ export function hashView(view: HistoryView): number {
       add(column[row]!);
     }
   }
+  for (const number of view.paused) add(number);
   for (const { number, params: own } of view.pending) {
     add(number);
     addText(JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1))));

@@ -57,6 +57,7 @@ export function makeView(parts: ViewParts): HistoryView {
     columns,
     rows: visible,
     pending,
+    paused: pausedTrials(parts, pending, visible),
     trial: (number) => parts.records?.get(number) ?? trialRecord(parts, pending, number),
     withinSpace: () => withPending(pending),
     withPending: (more) => withPending([...pending, ...more]),
@@ -64,6 +65,13 @@ export function makeView(parts: ViewParts): HistoryView {
     since: () => null,
   });
   return withPending(parts.pending);
+}
+
+/** Trials whose last visible row says so and that are not pending. */
+function pausedTrials({ rows }: ViewParts, pending: readonly PendingTrial[], visible: Int32Array): readonly number[] {
+  const last = new Map(Array.from(visible, (row) => [rows[row]!.trial, rows[row]!.state]));
+  for (const { number } of pending) last.delete(number);
+  return [...last].flatMap(([number, state]) => (state === "paused" ? [number] : [])).sort((a, b) => a - b);
 }
 
 function trialRecord({ rows, metrics }: ViewParts, pending: readonly PendingTrial[], number: number) {

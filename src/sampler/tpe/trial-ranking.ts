@@ -3,8 +3,10 @@ import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
-const PRUNED = STATE_CODES.indexOf("pruned");
-const PAUSED = STATE_CODES.indexOf("paused");
+/** Of rows that tell what a trial had before its end. */
+const CUT_SHORT_STATES: readonly number[] = (["pruned", "paused", "running"] as const).map((state) =>
+  STATE_CODES.indexOf(state),
+);
 
 /** Kinds of finished trials, best first. */
 const VALUED = 0;
@@ -140,5 +142,5 @@ function stepOrder(step: number): number {
 
 function kindOf(state: number, value: number): number {
   if (state === COMPLETE) return Number.isFinite(value) ? VALUED : WORTHLESS;
-  return state === PRUNED || state === PAUSED ? CUT_SHORT : WORTHLESS;
+  return CUT_SHORT_STATES.includes(state) ? CUT_SHORT : WORTHLESS;
 }

@@ -40,10 +40,7 @@ function decideReport(
 
 function decideNext(view: HistoryView, metric: Metric): NextDecision {
   const paused = new Map<number, number>();
-  for (const { number } of view.pending) {
-    const trial = view.trial(number);
-    if (trial?.state === "paused") paused.set(number, trial.segments.length - 1);
-  }
+  for (const number of view.paused) paused.set(number, view.trial(number)!.segments.length - 1);
   for (let rung = RUNGS.length - 1; rung >= 0; rung--) {
     const results = rungResults(view, rung, metric);
     const top = results.slice(0, Math.floor(results.length / REDUCTION));

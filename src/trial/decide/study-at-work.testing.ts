@@ -1,7 +1,8 @@
 import { expect } from "vitest";
+import type { JsonValue } from "../../space/json.ts";
 import type { ClaimResult, CommandResult, ProposedTrial, StudyCommand } from "../command.ts";
 import { decide } from "../decide.ts";
-import type { AttemptEnd } from "../event.ts";
+import type { AttemptEnd, LoggedEvent } from "../event.ts";
 import type { Owner } from "../owner.ts";
 import { Simulation } from "../simulate.testing.ts";
 import type { StudyState } from "../study-state.ts";
@@ -29,10 +30,18 @@ export const candidate = (number: number, suggestion: SuggestionRecord | null = 
 /** A study that commands are sent to, for tests of what each of them does; only leases of `expired` have run out. */
 export class StudyAtWork {
   expired: ReadonlySet<string> = new Set();
-  readonly #simulation = new Simulation({ spaces: [{ version: "a" }], limit: null });
+  readonly #simulation: Simulation;
+
+  constructor(space: JsonValue = { version: "a" }) {
+    this.#simulation = new Simulation({ spaces: [space], limit: null });
+  }
 
   get state(): StudyState {
     return this.#simulation.state;
+  }
+
+  get log(): readonly LoggedEvent[] {
+    return this.#simulation.log;
   }
 
   /** How many events there were. */

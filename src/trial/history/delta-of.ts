@@ -27,11 +27,26 @@ export function deltaOf(trials: Iterable<TrialRecord>, from: number, to: number)
   return { changed, hidden, restored, pending, started, reported };
 }
 
-/** True while the trial waits, runs or is paused, and is not hidden. */
+/** True while the trial waits or runs, and is not hidden. */
 export function isPending(record: TrialRecord, revision: number): boolean {
+  return wasOpen(record, revision) && !wasPaused(record, revision);
+}
+
+/** True while the trial is paused, and is not hidden. */
+export function isPaused(record: TrialRecord, revision: number): boolean {
+  return wasOpen(record, revision) && wasPaused(record, revision);
+}
+
+function wasOpen(record: TrialRecord, revision: number): boolean {
   const { proposedRevision, finishedRevision } = record;
   const open = proposedRevision <= revision && (finishedRevision === null || finishedRevision > revision);
   return open && !wasInvalid(record, revision);
+}
+
+/** True while the trial is paused, hidden or not. */
+export function wasPaused(record: TrialRecord, revision: number): boolean {
+  if (!record.ends.some(({ state }) => state === "paused")) return false;
+  return turnsOf(record).findLast((turn) => turn.revision <= revision)?.state === "paused";
 }
 
 function attemptsAt(record: TrialRecord, revision: number): number {

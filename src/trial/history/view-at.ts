@@ -8,7 +8,8 @@ import type { LazyDelta } from "./lazy-delta.ts";
 export interface ViewParts {
   readonly revision: number;
   readonly columns: HistoryColumns;
-  readonly pending: readonly PendingTrial[];
+  makePending(): readonly PendingTrial[];
+  makePaused(): readonly number[];
   /** Of each row 1 where the space in force does not contain its configuration; null where there is none of these. */
   readonly outside: Uint8Array | null;
   makeRows(): Int32Array;
@@ -19,10 +20,12 @@ export interface ViewParts {
   readonly history: { delta(from: number, to: number): LazyDelta } | null;
 }
 
-/** A HistoryView; rows are made when first asked for. */
+/** A HistoryView; rows and lists of trials are made when first asked for. */
 export class ViewAt implements HistoryView {
   readonly #parts: ViewParts;
   #rows: Int32Array | null = null;
+  #pending: readonly PendingTrial[] | null = null;
+  #paused: readonly number[] | null = null;
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
@@ -37,7 +40,13 @@ export class ViewAt implements HistoryView {
   }
 
   get pending(): readonly PendingTrial[] {
-    return this.#parts.pending;
+    this.#pending ??= this.#parts.makePending();
+    return this.#pending;
+  }
+
+  get paused(): readonly number[] {
+    this.#paused ??= this.#parts.makePaused();
+    return this.#paused;
   }
 
   get rows(): Int32Array {
@@ -54,7 +63,7 @@ export class ViewAt implements HistoryView {
     const { outside, leftOut } = this.#parts;
     if (outside === null || leftOut) return this;
     const makeRows = (): Int32Array => this.rows.filter((row) => outside[row] === 0);
-    return new ViewAt({ ...this.#parts, leftOut: true, makeRows });
+    return new ViewAt({ ...this.#parts, ...this.#same, leftOut: true, makeRows });
   }
 
   withPending(more: readonly PendingTrial[]): HistoryView {
@@ -62,7 +71,12 @@ export class ViewAt implements HistoryView {
     const numbers = new Set(more.map((trial) => trial.number));
     const kept = this.pending.filter((trial) => !numbers.has(trial.number));
     const pending = [...kept, ...more].sort((a, b) => a.number - b.number);
-    return new ViewAt({ ...this.#parts, pending, makeRows: () => this.rows });
+    return new ViewAt({ ...this.#parts, ...this.#same, makePending: () => pending });
+  }
+
+  /** What another view of the same moment has from this one, made once for both. */
+  get #same(): Pick<ViewParts, "makePending" | "makePaused" | "makeRows"> {
+    return { makePending: () => this.pending, makePaused: () => this.paused, makeRows: () => this.rows };
   }
 
   since(earlier: HistoryView): HistoryDelta | null {

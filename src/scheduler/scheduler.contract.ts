@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
+import type { LoggedEvent } from "../trial/event.ts";
+import { History } from "../trial/history.ts";
 import type { Metric } from "../trial/metric.ts";
+import { decideAgain, decisionOf, isDecided } from "./recheck-decision.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { type Consultation, type Simulation, Simulator } from "./testing/simulate.testing.ts";
 
@@ -23,21 +26,30 @@ const CURVES: Readonly<Record<string, Simulation["curve"]>> = {
   "one outlier": (trial, step) => (trial === 4 ? 1e300 : 1 / step),
 };
 
-function simulate({ make }: SchedulerContractOptions, curve: Simulation["curve"], workers = 3, metric = MINIMIZE) {
-  return new Simulator(make([metric]), { metric, curve, steps: 10, workers, trials: 20 }).run();
+/** Ways in which programs go on, and workers are lost. */
+const WAYS: Readonly<Record<string, Partial<Simulation>>> = {
+  "heeding the step to run up to": {},
+  "not heeding it": { heeds: false },
+  "begun anew when run on": { restarts: true },
+  "not heeding it, begun anew": { heeds: false, restarts: true },
+  "their workers killed at some points": { dies: (turn) => keyedStreams(5, turn).stream("dies").float() < 0.05 },
+};
+
+function simulate({ make }: SchedulerContractOptions, curve: Simulation["curve"], more: Partial<Simulation> = {}) {
+  const plan = { metric: MINIMIZE, curve, steps: 10, workers: 3, trials: 20, ...more };
+  return new Simulator(make([plan.metric]), plan).run();
 }
 
 /** Asks a scheduler the same again. */
 function again(scheduler: Scheduler, asked: Consultation): unknown {
-  return asked.kind === "next" ? scheduler.next(asked.view) : scheduler.onReport(asked.view, asked.trial, asked.report);
+  if (asked.kind === "next") return scheduler.next(asked.view);
+  if (asked.kind === "report") return scheduler.onReport(asked.view, asked.trial, asked.report);
+  return scheduler.onEnd?.(asked.view, asked.trial) ?? { action: "finish" };
 }
 
 function checkDecision(asked: Consultation): void {
   const { decision, view } = asked;
-  if (asked.kind === "report") {
-    if (asked.decision.action !== "continue") expect(asked.decision.reason).not.toBe("");
-    return;
-  }
+  if ("reason" in decision) expect(decision.reason).not.toBe("");
   if (decision.action === "resume") {
     const trial = view.trial(decision.trial)!;
     expect(trial.state).toBe("paused");
@@ -47,16 +59,44 @@ function checkDecision(asked: Consultation): void {
     expect(view.pending.some(({ number }) => view.trial(number)!.state === "running")).toBe(true);
 }
 
+/** A process that reads the log from its beginning decides what was decided. */
+function checkReplay({ make }: SchedulerContractOptions, log: readonly LoggedEvent[]): void {
+  const history = new History(["loss"]);
+  const scheduler = make([MINIMIZE]);
+  for (const logged of log) {
+    const { event } = logged;
+    if (isDecided(event)) {
+      const { view } = event.decision;
+      expect(decideAgain(scheduler, history.view(view), event)).toEqual(decisionOf(event));
+      expect(decideAgain(make([MINIMIZE]), history.view(view), event)).toEqual(decisionOf(event));
+    }
+    history.apply(logged);
+  }
+}
+
 /** Registers the contract as tests. */
 export function schedulerContract(name: string, options: SchedulerContractOptions): void {
   describe(`${name} keeps the scheduler contract`, () => {
     it.each(Object.keys(CURVES))("brings a study to its end with decisions that can be carried out: %s", (shape) => {
       for (const workers of [1, 4]) {
-        const { consultations, ended } = simulate(options, CURVES[shape]!, workers);
+        const { consultations, ended } = simulate(options, CURVES[shape]!, { workers });
         expect(ended).toBe(true);
         for (const asked of consultations) checkDecision(asked);
       }
     });
+
+    it.each(Object.keys(WAYS))(
+      "brings each trial to an end or leaves it paused, and replays, with programs %s",
+      (way) => {
+        const { consultations, ended, trials, log } = simulate(options, CURVES.ordinary!, { ...WAYS[way], trials: 30 });
+        expect(ended).toBe(true);
+        expect(trials).toHaveLength(30);
+        for (const { state } of trials) expect(["complete", "pruned", "failed", "paused"]).toContain(state);
+        expect(trials.some(({ state }) => state === "complete")).toBe(true);
+        for (const asked of consultations) checkDecision(asked);
+        checkReplay(options, log);
+      },
+    );
 
     it("is a pure function: a fresh instance says the same, in any order of asking", () => {
       const { consultations } = simulate(options, CURVES.ordinary!);
@@ -77,7 +117,7 @@ export function schedulerContract(name: string, options: SchedulerContractOption
 
     it("judges by the metric's direction: values and direction turned give the same decisions", () => {
       const actions = (curve: Simulation["curve"], metric: Metric) =>
-        simulate(options, curve, 3, metric).consultations.map(({ decision: { action } }) => action);
+        simulate(options, curve, { metric }).consultations.map(({ decision: { action } }) => action);
       const curve = CURVES.ordinary!;
       expect(actions((trial, step) => -curve(trial, step), MAXIMIZE)).toEqual(actions(curve, MINIMIZE));
     });

@@ -2,13 +2,14 @@ import type { HistoryView } from "../trial/history-view.ts";
 import type { Report, Trial } from "../trial/trial.ts";
 
 /**
- * What to do with a trial after a report, and why in words.
+ * What to do with a trial after a report, and why in words. `pass`: it has come to the end of a rung and runs on; what it told on the way
+ * there becomes a row of the History.
  *
  * @experimental
  */
 export type ReportDecision =
   | { readonly action: "continue" }
-  | { readonly action: "stop" | "pause"; readonly reason: string };
+  | { readonly action: "stop" | "pause" | "pass"; readonly reason: string };
 
 /**
  * What becomes of a trial whose program was given a step to run up to and has ended well: it is finished, or kept to be run on later.

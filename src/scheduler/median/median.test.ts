@@ -157,8 +157,10 @@ describe("median", () => {
     const watched = trials.map((trial) => ({ ...trial, reports: reports(trial) }));
     const { view } = consultations.at(-1)!;
     const scheduler = make();
-    for (const report of trials[5]!.reports)
-      scheduler.onReport({ ...view, trial: (number) => watched[number] }, watched[5]!, report);
+    const { revision, columns, rows, pending, paused } = view;
+    const plain = { revision, columns, rows, pending, paused, trial: (number: number) => watched[number] };
+    const seen = { ...makeView({ space: SPACE, metrics: [LOSS], rows: [], pending: [], revision }), ...plain };
+    for (const report of trials[5]!.reports) scheduler.onReport(seen, watched[5]!, report);
     expect(looks).toBeLessThan(5 * 6 * 500);
   });
 

@@ -67,7 +67,9 @@ export function sqlStatements(p: (n: number) => string): SqlStatements {
       `WHERE study = ${p(1)} AND block = one.block AND revision <= ${p(2)}) ORDER BY block`,
     snapshotBlock: `SELECT body FROM snapshot_block WHERE study = ${p(1)} AND block = ${p(2)} AND revision <= ${p(3)} ORDER BY revision DESC LIMIT 1`,
     blockKeys: `SELECT block, revision FROM snapshot_block WHERE study = ${p(1)} ORDER BY block, revision`,
-    insertBlock: `INSERT INTO snapshot_block (study, block, revision, body) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)})`,
+    insertBlock:
+      `INSERT INTO snapshot_block (study, block, revision, body) VALUES (${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}) ` +
+      "ON CONFLICT (study, block, revision) DO UPDATE SET body = excluded.body",
     dropBlock: `DELETE FROM snapshot_block WHERE study = ${p(1)} AND block = ${p(2)} AND revision = ${p(3)}`,
   };
 }

@@ -8,7 +8,7 @@ const row = (revision: number, characters: number): EventRow => {
 };
 
 it("keeps the newest rows, however many, and no more text than a few large ones have", () => {
-  const study = new CachedStudy(new StudyState(), []);
+  const study = new CachedStudy(new StudyState());
   for (let revision = 1; revision <= 100; revision++) study.apply([row(revision, 1_000_000)]);
   expect(study.rowsAfter(97)?.map(({ revision }) => revision)).toEqual([98, 99, 100]);
   expect(study.rowsAfter(80)).toBeNull();
@@ -19,7 +19,7 @@ it("keeps the newest rows, however many, and no more text than a few large ones 
 });
 
 it("keeps a row that is larger than all that is kept", () => {
-  const study = new CachedStudy(new StudyState(), []);
+  const study = new CachedStudy(new StudyState());
   study.apply([row(1, 20_000_000)]);
   expect(study.rowsAfter(0)?.map(({ revision }) => revision)).toEqual([1]);
 });

@@ -22,11 +22,10 @@ export class CachedStudy {
   #recent: EventRow[] = [];
   #characters = 0;
 
-  /** `state` as the snapshot has it (empty without one), and the rows after it. */
-  constructor(state: StudyState, rows: readonly EventRow[]) {
+  /** `state` as the snapshot has it, empty without one. */
+  constructor(state: StudyState) {
     this.state = state;
     this.snapshotRevision = state.revision;
-    this.apply(rows);
   }
 
   get sinceSnapshot(): number {

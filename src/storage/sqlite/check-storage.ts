@@ -40,7 +40,7 @@ export function checkStorage(database: DatabaseSync): StorageCheck {
 
 /** The study's counts, or a sentence about what is wrong with it. */
 function checkStudy(sql: Prepared, id: number, name: string): StorageCheck["studies"][number] | string {
-  const study = new CachedStudy(new StudyState(), []);
+  const study = new CachedStudy(new StudyState());
   try {
     const snapshot = new SnapshotTable(sql).load(id);
     for (const row of new EventTable(sql).all(id)) {

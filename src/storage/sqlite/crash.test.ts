@@ -8,7 +8,7 @@ import { stateFromParts } from "../../trial/evolve/snapshot.ts";
 import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { FAULT_POINTS } from "../fault-point.ts";
-import { CachedStudy } from "./cached-study.ts";
+import { CachedStudy, type EventRow } from "./cached-study.ts";
 import { openDatabase } from "./open-database.ts";
 import { Retry } from "./retry.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
@@ -38,6 +38,12 @@ function run(
   return { signal: child.signal, revisions: lines.map((line) => Number(line.slice("revision ".length))) };
 }
 
+function stateAfter(state: StudyState, rows: readonly EventRow[]): StudyState {
+  const study = new CachedStudy(state);
+  study.apply(rows);
+  return study.state;
+}
+
 /** The stored revision; also checks that file, log and cold start are whole. */
 async function revisionOf(name: string): Promise<number> {
   const file = join(folder, name);
@@ -47,12 +53,12 @@ async function revisionOf(name: string): Promise<number> {
     expect(database.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
     const engine = new SqliteEngine(database, file);
     if (database.prepare("SELECT COUNT(*) AS n FROM study").get()?.n === 0) return 0;
-    const followed = new CachedStudy(new StudyState(), engine.read("1", 0, undefined)).state;
+    const followed = stateAfter(new StudyState(), engine.read("1", 0, undefined));
     expect(followed.deleted).toBe(engine.findStudy("every") === null);
     const { snapshot, rows } = engine.load("1");
     const stored = snapshot === null ? new StudyState() : stateFromParts(JSON.parse(snapshot.head), snapshot.blocks);
     if (stored === null) throw new Error("the snapshot is not whole");
-    const cold = new CachedStudy(stored, rows).state;
+    const cold = stateAfter(stored, rows);
     expect(stateToJson(cold)).toEqual(stateToJson(followed));
     return followed.revision;
   } finally {

@@ -50,12 +50,12 @@ export class EventTable {
     return older.length === 0 ? rows : [...older, ...rows];
   }
 
-  /** All rows of a log, oldest first, no more than a run of them in memory. In a transaction, so that nobody packs meanwhile. */
-  *all(study: number): Generator<EventRow> {
-    for (const { first, body } of this.#sql.iterate<Run>("runsBetween", study, 0, NEWEST)) {
-      yield* unpackEvents(body, first);
+  /** All rows after a revision, oldest first, no more than a run of them in memory. In a transaction, so that nobody packs meanwhile. */
+  *all(study: number, after = 0): Generator<EventRow> {
+    for (const { first, body } of this.#sql.iterate<Run>("runsBetween", study, after, NEWEST)) {
+      for (const row of unpackEvents(body, first)) if (row.revision > after) yield row;
     }
-    yield* this.#sql.iterate<EventRow>("eventsBetween", study, 0, NEWEST);
+    yield* this.#sql.iterate<EventRow>("eventsBetween", study, after, NEWEST);
   }
 
   /** Whether there is a run's worth of old events in rows, at that newest revision. */

@@ -106,3 +106,21 @@ it("leaves the snapshot before in force until the new one is whole, whoever writ
   expect(bench.rows()).toBe(BLOCKS);
   expect(stateToJson(bench.loaded()!)).toEqual(stateToJson(bench.state));
 });
+
+it("writes a snapshot anew that is of another format, and takes over none of its blocks, be they of the same revision", () => {
+  const bench = new Bench();
+  while (!bench.table.step(1, bench.state));
+  const { database } = bench;
+  database.exec("UPDATE snapshot SET format = format - 1; UPDATE snapshot_block SET body = x'00'");
+  const table = new SnapshotTable(new Prepared(database));
+  expect(table.load(1)).toBeNull();
+  let steps = 0;
+  while (!table.step(1, bench.state)) {
+    // What goes on meanwhile.
+    if (steps++ === 1) bench.append({ type: "invalidated", trial: 1, reason: null });
+  }
+  expect(steps).toBeGreaterThan(2);
+  const loaded = stateFromParts(JSON.parse(table.load(1)!.head), table.load(1)!.blocks);
+  expect(stateToJson(loaded!)).toEqual(stateToJson(bench.state));
+  expect(bench.rows()).toBe(BLOCKS);
+});

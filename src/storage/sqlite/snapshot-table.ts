@@ -28,6 +28,8 @@ export class SnapshotTable {
   readonly #sql: Prepared;
 
   readonly #loaded = new Map<number, StoredSnapshot>();
+  /** Rows written of a study's first snapshot in this format: others may be of another one, and are not read. */
+  readonly #written = new Map<number, Set<string>>();
 
   constructor(sql: Prepared) {
     this.#sql = sql;
@@ -79,22 +81,33 @@ export class SnapshotTable {
     if (this.revision(study) >= state.revision) return true;
     const keys = this.#sql.all<BlockKey>("blockKeys", study);
     const changed = state.tables.blockRevisions;
-    const stored = new Set(
-      keys.filter(({ block, revision }) => revision >= (changed[block] ?? 0)).map((key) => key.block),
-    );
+    const written = this.revision(study) > 0 ? null : (this.#written.get(study) ?? new Set());
+    if (written !== null) this.#written.set(study, written);
+    const isStored = (key: BlockKey): boolean =>
+      key.revision >= (changed[key.block] ?? 0) && (written === null || written.has(nameOf(key)));
+    const stored = new Set(keys.filter(isStored).map(({ block }) => block));
     const missing = [...changed.keys()].filter((block) => !stored.has(block));
     for (const block of missing.slice(0, BLOCKS_AT_ONCE)) {
       this.#sql.run("insertBlock", study, block, state.revision, compress(blockBody(state, block)));
+      written?.add(nameOf({ block, revision: state.revision }));
       faultPoint("snapshot.block-written");
     }
     if (missing.length > BLOCKS_AT_ONCE) return false;
     this.#sql.run("setSnapshot", study, SNAPSHOT_FORMAT, state.revision, JSON.stringify(stateHead(state)));
     faultPoint("snapshot.head-written");
-    for (const { block, revision } of keys)
-      if (revision < (changed[block] ?? 0)) this.#sql.run("dropBlock", study, block, revision);
+    for (const key of keys) {
+      const { block, revision } = key;
+      const isReplaced = missing.includes(block) && revision === state.revision;
+      if (!isStored(key) && !isReplaced) this.#sql.run("dropBlock", study, block, revision);
+    }
+    this.#written.delete(study);
     faultPoint("snapshot.written");
     return true;
   }
+}
+
+function nameOf({ block, revision }: BlockKey): string {
+  return `${block} at ${revision}`;
 }
 
 /** The bytes in memory that is handed to another thread without a copy. */

@@ -3,7 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyEvent } from "../../trial/event.ts";
-import { stateFromParts, trialsInHead } from "../../trial/evolve/snapshot.ts";
+import { stateFromParts, stateToParts, trialsInHead } from "../../trial/evolve/snapshot.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { decideCommand, readLeases } from "../decide-command.ts";
@@ -27,6 +27,8 @@ const SWEEP_AFTER = 3_600_000;
 /** Events since the last snapshot that make a new one worth its writing, while others wait and when nobody does. */
 const SNAPSHOT_AFTER = 4_096;
 const SNAPSHOT_AT_CLOSE = 1_024;
+/** With more of them a client gets a snapshot instead: it would have them all in memory at once. */
+const MANY_EVENTS = 16_384;
 /** And for each block that has changed, so that writing them stays a small share of the work. */
 const EVENTS_A_BLOCK = 256;
 
@@ -69,7 +71,7 @@ export class SqliteEngine {
     const inserted = this.#sql.get<{ readonly id: number }>("insertStudy", definition.name, now);
     const id = inserted?.id ?? 0;
     faultPoint("create.study-inserted");
-    const study = new CachedStudy(new StudyState(), []);
+    const study = new CachedStudy(new StudyState());
     this.#studies.set(id, study);
     this.#append(id, study, "create", [{ type: "study-created", definition }], now);
     try {
@@ -157,12 +159,17 @@ export class SqliteEngine {
     return this.#events.between(id, after, upTo);
   }
 
-  /** The snapshot, or null, and the rows after it. */
+  /** The snapshot, or null, and the rows after it; a snapshot made for it where these are very many. */
   load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] } {
     const id = this.#id(study);
     return this.#ofOneMoment(() => {
       const snapshot = this.#snapshots.load(id);
-      return { snapshot, rows: this.#events.between(id, snapshot?.revision ?? 0) };
+      const from = snapshot?.revision ?? 0;
+      if (this.#events.newest(id) - from <= MANY_EVENTS) return { snapshot, rows: this.#events.between(id, from) };
+      const { state } = this.#upToDate(id);
+      const { head, blocks } = stateToParts(state, 0);
+      const bodies = blocks.map(({ body }) => body);
+      return { snapshot: { revision: state.revision, head: JSON.stringify(head), blocks: bodies }, rows: [] };
     });
   }
 
@@ -257,7 +264,10 @@ export class SqliteEngine {
   #read(id: number): CachedStudy {
     return this.#ofOneMoment(() => {
       const snapshot = this.#snapshots.take(id);
-      return this.#cachedStudy(id, snapshot, this.#events.between(id, snapshot?.revision ?? 0));
+      const known = snapshot === null ? null : stateFromParts(JSON.parse(snapshot.head) as JsonValue, snapshot.blocks);
+      const cached = new CachedStudy(known ?? new StudyState());
+      for (const row of this.#events.all(id, cached.state.revision)) cached.apply([row]);
+      return cached;
     });
   }
 
@@ -269,14 +279,6 @@ export class SqliteEngine {
     } finally {
       this.#database.exec("COMMIT");
     }
-  }
-
-  #cachedStudy(id: number, snapshot: StoredSnapshot | null, rows: readonly EventRow[]): CachedStudy {
-    const state =
-      snapshot === null ? new StudyState() : stateFromParts(JSON.parse(snapshot.head) as JsonValue, snapshot.blocks);
-    return state === null
-      ? new CachedStudy(new StudyState(), this.#events.between(id, 0))
-      : new CachedStudy(state, rows);
   }
 
   /** Writes the events of a command, all of which can be written, and then brings the state forward. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { stateToParts } from "../../trial/evolve/snapshot.ts";
+import { SNAPSHOT_FORMAT, stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
 import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
 import { imported } from "../contract/budget.contract.ts";
 import { Driver } from "../contract/driver.testing.ts";
@@ -170,6 +170,26 @@ describe("snapshots", () => {
     } finally {
       process.off("warning", listen);
     }
+    const again = await Driver.create(await SqliteStorage.open(file));
+    expect(stateToJson(again.state)).toEqual(stateToJson(driver.state));
+    await again.storage.close();
+  });
+
+  it("are made of the log for whoever opens a study without one it can read, and stay with the file", async () => {
+    const driver = await Driver.create(await SqliteStorage.open(file));
+    await driver.run({ type: "import", trials: Array.from({ length: 17_000 }, () => imported("complete")) });
+    await driver.storage.close();
+    const database = new DatabaseSync(file);
+    database.exec("UPDATE snapshot SET format = 1, body = 'from the past'; UPDATE snapshot_block SET body = x'00'");
+    const storage = await SqliteStorage.open(file);
+    const { head, blocks, events } = await storage.load(driver.id);
+    expect(events).toEqual([]);
+    expect(stateToJson(stateFromParts(head, blocks)!)).toEqual(stateToJson(driver.state));
+    await storage.close();
+    expect(database.prepare("SELECT format, revision FROM snapshot").all()).toEqual([
+      { format: SNAPSHOT_FORMAT, revision: driver.state.revision },
+    ]);
+    database.close();
     const again = await Driver.create(await SqliteStorage.open(file));
     expect(stateToJson(again.state)).toEqual(stateToJson(driver.state));
     await again.storage.close();

@@ -195,6 +195,8 @@ class SqliteThread {
   async #close(): Promise<null> {
     if (this.#opened === null) return null;
     const { database, queue, checkpoints, leases, changes } = this.#opened;
+    // What upkeep commits from now on makes no more of it.
+    this.#restsUntil = Number.POSITIVE_INFINITY;
     changes.end();
     leases.end();
     try {

@@ -21,7 +21,7 @@ export const packed: Migration = {
 
 /** Of a study large enough to have had one. */
 function writeSnapshot(sql: Prepared, study: number): void {
-  const cached = new CachedStudy(new StudyState(), []);
+  const cached = new CachedStudy(new StudyState());
   try {
     for (const row of new EventTable(sql).all(study)) cached.apply([row]);
   } catch (error) {

@@ -12,6 +12,11 @@ export interface HistoryColumns {
   readonly trial: Int32Array;
   /** See Trial; the trial's own number in rows before its end. */
   readonly configuration: Int32Array;
+  /** Place among its configuration's replicates, -1 where it is none. */
+  readonly replicate: Int32Array;
+  /** Of the replicate's own seed and fold; NaN where it has none. */
+  readonly seed: Float64Array;
+  readonly fold: Float64Array;
   readonly segment: Int32Array;
   /** See STATE_CODES. */
   readonly state: Uint8Array;
@@ -21,7 +26,7 @@ export interface HistoryColumns {
   readonly revision: Float64Array;
   /** Step of the last report that the row takes in, else the one the trial was run up to, NaN where none. */
   readonly step: Float64Array;
-  /** By metric name; NaN where there is no value. */
+  /** By name of each objective, and of the other metrics that the study's limits look at; NaN where there is no value. */
   readonly values: Readonly<Record<string, Float64Array>>;
   /** By parameter name, as the trial counts in the space in force: the number itself; for categorical, ordinal and boolean the index of the choice; NaN where inactive. */
   readonly params: Readonly<Record<string, Float64Array>>;

@@ -25,14 +25,14 @@ function contents(view: HistoryView): unknown {
     Array.from(rows, (row) => encodeNumber(column[row] ?? -99));
   const named = (all: Readonly<Record<string, Float64Array>>): object =>
     Object.fromEntries(Object.entries(all).map(([name, column]) => [name, at(column)]));
-  const { trial, configuration, segment, state, outcome, step } = columns;
+  const { trial, configuration, replicate, seed, fold, segment, state, outcome, step } = columns;
   const trials: unknown[] = [];
   for (let n = 0; n < MOST_TRIALS; n++) trials.push(view.trial(n));
   return {
     revision,
     pending,
     paused,
-    plain: [trial, configuration, segment, state, outcome, step, columns.revision].map(at),
+    plain: [trial, configuration, replicate, seed, fold, segment, state, outcome, step, columns.revision].map(at),
     values: named(columns.values),
     params: named(columns.params),
     within: [...view.withinSpace().rows],
@@ -51,6 +51,47 @@ function simulated(sequence: Parameters<Simulation["step"]>[0][], world = UNSPAC
   for (const draw of sequence) simulation.step(draw);
   return simulation;
 }
+
+describe("the columns of a history", () => {
+  it("tell of each replicate its place, seed and fold, and of other trials none", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 70), (sequence) => {
+        const simulation = simulated([...sequence], WORLD);
+        const { columns, rows } = fed(simulation, simulation.log.length).view();
+        for (const row of rows) {
+          const { replicate } = simulation.state.trial(columns.trial[row]!)!;
+          const [index, seed, fold] = [columns.replicate[row], columns.seed[row], columns.fold[row]];
+          expect([index, seed, fold]).toEqual([
+            replicate?.index ?? -1,
+            replicate?.seed ?? Number.NaN,
+            replicate?.fold ?? Number.NaN,
+          ]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("are the same for metrics added later as for those known from the start", () => {
+    fc.assert(
+      fc.property(draws(ALL_COMMANDS, 70), fc.nat(70), (sequence, cut) => {
+        const { log } = simulated([...sequence], WORLD);
+        const [whole, later] = [new History(["loss", "none"]), new History(["none"])];
+        for (const [place, logged] of log.entries()) {
+          if (place === cut) later.addMetrics(["loss", "none"]);
+          for (const history of [whole, later]) history.apply(logged);
+        }
+        later.addMetrics(["loss"]);
+        const valuesOf = ({ columns, rows }: HistoryView, name: string) =>
+          Array.from(rows, (row) => encodeNumber(columns.values[name]![row]!));
+        for (const { revision } of log)
+          for (const name of ["loss", "none"])
+            expect(valuesOf(later.view(revision), name)).toEqual(valuesOf(whole.view(revision), name));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
 
 describe("a history as of an earlier revision", () => {
   it("is the one that a history had which knew no more, after any events", () => {

@@ -22,7 +22,7 @@ export class History {
   readonly #state: StudyState;
   /** True when the state is this object's own to bring forward. */
   readonly #own: boolean;
-  readonly #metrics: readonly string[];
+  #metrics: readonly string[];
   readonly #columns: SpaceColumns;
   /** Trials that wait or run. */
   readonly #open = new Set<number>();
@@ -36,7 +36,7 @@ export class History {
   #revision = 0;
 
   /**
-   * @param metrics names of the study's metrics: one column of values each.
+   * @param metrics names of metrics: one column of values each.
    * @param state a state to share (its owner evolves it before the event is applied here); begins with all it knows.
    */
   constructor(metrics: readonly string[], state: StudyState | null = null) {
@@ -64,6 +64,15 @@ export class History {
     this.#revision = logged.revision;
     this.#recent.add("trial" in logged.event ? logged.event.trial : null);
     this.#follow(logged.event);
+  }
+
+  /** Keeps columns of more metrics from now on, for all rows. */
+  addMetrics(names: readonly string[]): void {
+    const added = names.filter((name) => !this.#metrics.includes(name));
+    if (added.length === 0) return;
+    this.#metrics = [...this.#metrics, ...added];
+    this.#columns.addMetrics(added, (trial) => this.#record(trial));
+    this.#older = null;
   }
 
   /** The history as of `revision` (default: the newest). AttuneError `internal` for one not applied yet. */

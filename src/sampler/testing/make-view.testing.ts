@@ -38,6 +38,9 @@ export function makeView(parts: ViewParts): HistoryView {
   const columns = {
     trial: Int32Array.from(rows, (row) => row.trial),
     configuration: Int32Array.from(rows, (row) => row.trial),
+    replicate: new Int32Array(rows.length).fill(-1),
+    seed: float(() => Number.NaN),
+    fold: float(() => Number.NaN),
     segment: Int32Array.from(rows, (row) => row.segment),
     state: Uint8Array.from(rows, (row) => STATE_CODES.indexOf(row.state)),
     outcome: Uint8Array.from(rows, (row) => OUTCOMES.indexOf(row.outcome)),

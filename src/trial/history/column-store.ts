@@ -3,7 +3,7 @@ import type { Params } from "../../space/json.ts";
 import { decodeNumber } from "../encoded-number.ts";
 import type { SegmentEnd } from "../evolve/trial-record.ts";
 import { type HistoryColumns, STATE_CODES } from "../history-view.ts";
-import { OUTCOMES } from "../trial.ts";
+import { OUTCOMES, type Trial, type Values } from "../trial.ts";
 
 const FIRST_CAPACITY = 64;
 
@@ -28,6 +28,9 @@ function emptyColumns(capacity: number, metrics: readonly string[]): MutableColu
   return {
     trial: new Int32Array(capacity),
     configuration: new Int32Array(capacity),
+    replicate: new Int32Array(capacity),
+    seed: new Float64Array(capacity),
+    fold: new Float64Array(capacity),
     segment: new Int32Array(capacity),
     state: new Uint8Array(capacity),
     outcome: new Uint8Array(capacity),
@@ -36,6 +39,11 @@ function emptyColumns(capacity: number, metrics: readonly string[]): MutableColu
     values: Object.fromEntries(metrics.map((name) => [name, filledWithNaN(capacity)])),
     params: {},
   };
+}
+
+function valueOf(values: Values, name: string): number {
+  const value = values[name];
+  return value === undefined ? Number.NaN : decodeNumber(value);
 }
 
 function widenedAll(columns: Readonly<Record<string, Float64Array>>, capacity: number): Record<string, Float64Array> {
@@ -53,6 +61,7 @@ export interface CountedTrial {
 export interface RowTrial extends CountedTrial {
   readonly number: number;
   readonly configuration: number;
+  readonly replicate: Trial["replicate"];
 }
 
 /** The columns of a History: they double when full, and are made anew when the space changes; older views keep theirs. */
@@ -91,15 +100,16 @@ export class ColumnStore {
     const columns = this.#columns;
     columns.trial[row] = trial.number;
     columns.configuration[row] = trial.configuration;
+    const { replicate } = trial;
+    columns.replicate[row] = replicate === null ? -1 : replicate.index;
+    columns.seed[row] = replicate === null ? Number.NaN : replicate.seed;
+    columns.fold[row] = replicate?.fold ?? Number.NaN;
     columns.segment[row] = end.segment;
     columns.state[row] = STATE_CODES.indexOf(end.state);
     columns.outcome[row] = OUTCOMES.indexOf(end.outcome);
     columns.revision[row] = end.revision;
     columns.step[row] = end.step === null ? Number.NaN : decodeNumber(end.step);
-    for (const [name, column] of Object.entries(columns.values)) {
-      const value = end.values[name];
-      column[row] = value === undefined ? Number.NaN : decodeNumber(value);
-    }
+    for (const [name, column] of Object.entries(columns.values)) column[row] = valueOf(end.values, name);
     this.#encode(row, trial.params);
     if (!trial.within) this.#leaveOut(row);
   }
@@ -128,6 +138,19 @@ export class ColumnStore {
     if (added.length === 0) return;
     const fresh = Object.fromEntries(added.map(({ name }) => [name, filledWithNaN(capacity)]));
     this.#columns = { ...this.#columns, params: { ...this.#columns.params, ...fresh } };
+  }
+
+  /** Columns for more metrics, filled from the values at each row's end. */
+  addMetrics(names: readonly string[], valuesOf: (trial: number, revision: number) => Values): void {
+    const added = names.filter((name) => this.#columns.values[name] === undefined);
+    if (added.length === 0) return;
+    const { trial, revision } = this.#columns;
+    const fresh = Object.fromEntries(added.map((name) => [name, filledWithNaN(trial.length)]));
+    this.#columns = { ...this.#columns, values: { ...this.#columns.values, ...fresh } };
+    for (let row = 0; row < this.#length; row++) {
+      const values = valuesOf(trial[row]!, revision[row]!);
+      for (const name of added) fresh[name]![row] = valueOf(values, name);
+    }
   }
 
   /** How many rows came to be at or before that revision. */
@@ -161,6 +184,9 @@ export class ColumnStore {
     this.#columns = {
       trial: widened(old.trial, capacity),
       configuration: widened(old.configuration, capacity),
+      replicate: widened(old.replicate, capacity),
+      seed: widened(old.seed, capacity),
+      fold: widened(old.fold, capacity),
       segment: widened(old.segment, capacity),
       state: widened(old.state, capacity),
       outcome: widened(old.outcome, capacity),

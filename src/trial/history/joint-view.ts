@@ -45,7 +45,8 @@ export function jointView({ whole, metrics, recordOf, parameter, given, viewer }
   store.respace(parameters, () => ({ params: {}, within: true }));
   for (const { record, end, params } of all) {
     const configuration = configurationAt(record, end);
-    if (hasAll(params, kept)) store.add({ number: record.number, configuration, params, within: true }, end);
+    const { number, replicate } = record;
+    if (hasAll(params, kept)) store.add({ number, configuration, replicate, params, within: true }, end);
   }
   const pending = whole.pending.flatMap(({ number }) => {
     const record = recordOf(number);

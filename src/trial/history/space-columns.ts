@@ -75,7 +75,16 @@ export class SpaceColumns {
 
   add(record: TrialRecord, end: SegmentEnd): void {
     const configuration = configurationAt(record, end);
-    this.store.add({ number: record.number, configuration, ...this.counted(record, end.revision) }, end);
+    const { number, replicate } = record;
+    this.store.add({ number, configuration, replicate, ...this.counted(record, end.revision) }, end);
+  }
+
+  /** Columns for more metrics. */
+  addMetrics(names: readonly string[], recordOf: RecordOf): void {
+    this.store.addMetrics(
+      names,
+      (trial, at) => recordOf(trial).ends.find(({ revision }) => revision === at)?.values ?? {},
+    );
   }
 
   /** What a trial counts as in the space: its own parameters unless the space changed since it was made. */

@@ -9,6 +9,8 @@ export {
 export { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
 export { FailureTally } from "./failure-tally.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
+export { type Found, findBest } from "./find-best.ts";
+export { type FrontPoint, frontPoint } from "./front-point.ts";
 export {
   type HeldOutCandidate,
   type HeldOutConfiguration,

@@ -1,3 +1,4 @@
+import { type Limit, trialStandings } from "../objective/index.ts";
 import { defaultParams } from "../space/default-params.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
@@ -6,23 +7,38 @@ import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
 import { type FailureGroup, groupFailures } from "./failures.ts";
+import { findBest } from "./find-best.ts";
+import type { FrontPoint } from "./front-point.ts";
 import { type TrialTimes, trialTimes } from "./trial-times.ts";
-import { findWinner, type Winner } from "./winner.ts";
+import type { Winner } from "./winner.ts";
 
 /** What a study has found so far, in numbers; sentences are made where it is shown. */
-export interface StudyReport<P = Params> {
+export interface StudyReport<P = Params, M extends string = string> {
   readonly metrics: readonly Metric[];
-  /** Null while no trial has a finite value. */
+  /** The limits in force, in canonical text. */
+  readonly limits: readonly string[];
+  /** Of one objective; null while no trial has a finite value, and with several objectives. */
   readonly winner: Winner<P> | null;
+  /** Configurations that keep the limits and that no other one of these dominates; of one objective the best alone. */
+  readonly front: readonly FrontPoint<P, M>[];
+  /** While no configuration keeps the limits, the one that breaks them least; else null. */
+  readonly nearest: FrontPoint<P, M> | null;
   /** True when every parameter has a default, so that there is a configuration to compare with. */
   readonly hasDefaults: boolean;
-  /** The newest trial of all defaults where none has a finite value (it failed, it still runs); null where there is none, or one that has. */
-  readonly defaultTrial: { readonly number: number; readonly state: TrialState } | null;
+  /**
+   * The newest trial of all defaults where the winner is compared with none (it failed, it still runs, it is `broken`: breaks these
+   * limits); null where there is no such trial, or no need.
+   */
+  readonly defaultTrial: {
+    readonly number: number;
+    readonly state: TrialState;
+    readonly broken?: readonly string[];
+  } | null;
   /** Visible trials by state. */
   readonly counts: Readonly<Record<TrialState, number>>;
   /** Trials marked invalid. */
   readonly invalid: number;
-  /** Complete trials whose first metric is not finite or missing: they are in no comparison. */
+  /** Complete trials without a finite value of each objective: they are in no comparison. */
   readonly worthless: number;
   readonly failures: readonly FailureGroup[];
   /** What the ended trials took; null while none was run. */
@@ -30,26 +46,35 @@ export interface StudyReport<P = Params> {
 }
 
 /** Sums up the trials of a study. */
-export function summarize(trials: Iterable<Trial>, metrics: readonly Metric[], space: Space): StudyReport {
+export function summarize(
+  trials: Iterable<Trial>,
+  metrics: readonly Metric[],
+  space: Space,
+  limits: readonly Limit[] = [],
+): StudyReport {
   const list = TrialList.of(trials);
   const defaults = defaultParams(space);
-  const winner = findWinner(list, metrics, defaults);
+  const found = findBest(list, metrics, defaults, limits);
   return {
     metrics,
-    winner,
+    limits: limits.map(({ text }) => text),
+    ...found,
     hasDefaults: defaults !== null,
-    defaultTrial: winner?.default || defaults === null ? null : newestOf(list, defaults),
-    ...countTrials(list, metrics[0]!),
+    defaultTrial: found.winner?.default || defaults === null ? null : newestOf(list, defaults, limits),
+    ...countTrials(list, metrics),
     failures: groupFailures(list),
     time: trialTimes(list),
   };
 }
 
-function countTrials(list: TrialList, { name }: Metric): Pick<StudyReport, "counts" | "invalid" | "worthless"> {
+function countTrials(
+  list: TrialList,
+  metrics: readonly Metric[],
+): Pick<StudyReport, "counts" | "invalid" | "worthless"> {
   const byState = new Array<number>(STATE_CODES.length).fill(0);
   const complete = STATE_CODES.indexOf("complete");
   const { states, hidden } = list;
-  const values = list.values(name);
+  const values = metrics.map(({ name }) => list.values(name));
   let invalid = 0;
   let worthless = 0;
   for (let place = 0; place < list.length; place++) {
@@ -58,17 +83,20 @@ function countTrials(list: TrialList, { name }: Metric): Pick<StudyReport, "coun
       continue;
     }
     byState[states[place]!]!++;
-    if (states[place] === complete && !Number.isFinite(values[place])) worthless++;
+    if (states[place] === complete && !values.every((own) => Number.isFinite(own[place]))) worthless++;
   }
   const counts = Object.fromEntries(STATE_CODES.map((state, code) => [state, byState[code]!]));
   return { counts: counts as Record<TrialState, number>, invalid, worthless };
 }
 
-function newestOf(list: TrialList, params: Params): StudyReport["defaultTrial"] {
+function newestOf(list: TrialList, params: Params, limits: readonly Limit[]): StudyReport["defaultTrial"] {
   const equal = list.numbersOf((rows) => {
     const same = rows.hasParams(params);
     return (row) => (same(row) && !rows.isHidden(row) ? 1 : 0);
   });
   const trial = list.at(equal.lastIndexOf(1));
-  return trial === undefined ? null : { number: trial.number, state: trial.state };
+  if (trial === undefined) return null;
+  const { number, state } = trial;
+  const broken = state === "complete" ? trialStandings([trial], limits)(trial).broken : [];
+  return { number, state, ...(broken.length > 0 && { broken }) };
 }

@@ -1,4 +1,11 @@
-import { Configurations, leadOver, meanOf, type ReplicateGroup, rankConfigurations } from "../objective/index.ts";
+import {
+  Configurations,
+  type LimitStanding,
+  leadOver,
+  meanOf,
+  type ReplicateGroup,
+  rankConfigurations,
+} from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -45,6 +52,8 @@ export interface Winner<P = Params> {
   readonly candidate: Rival | null;
   /** The configuration of all defaults, where it was tried. */
   readonly default: Rival | null;
+  /** How it stands to the limits; left out in a study without. */
+  readonly limits?: LimitStanding;
 }
 
 /**

@@ -76,4 +76,20 @@ describe("frontsOf", () => {
       }),
     );
   });
+
+  it("ranks by one objective what keeps the limits, then by how much they are broken", () => {
+    const one = [{ name: "recall", direction: "maximize" }] as const;
+    const trials = [trial(0, 0.9, 30), trial(1, 0.8, 25), trial(2, 0.5, 20), trial(3, 0.6, 10), makeTrial(4, 0)];
+    const recalls = [...trials, makeTrial(5, 0, { values: { recall: 1 } })];
+    const found = frontsOf(groupReplicates(recalls, one), one, [compileLimit("ms <= 20")]);
+    expect(numbers(found.front)).toEqual([3]);
+    expect(numbers(found.best(9))).toEqual([3, 2, 1, 0, 5]);
+    expect(numbers(found.best(1))).toEqual([3]);
+    expect(found.standing(found.best(9)[4]!)).toEqual({
+      feasible: false,
+      violation: Number.POSITIVE_INFINITY,
+      broken: ["ms <= 20"],
+    });
+    expect(numbers(frontsOf(groupReplicates(recalls, one), one).best(2))).toEqual([5, 0]);
+  });
 });

@@ -3,11 +3,15 @@ import { compareValues } from "./compare-values.ts";
 import { nonDominated } from "./dominates.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
+import { rankConfigurations } from "./rank-configurations.ts";
 import type { ReplicateGroup } from "./replicates.ts";
 
-/** Configurations by several objectives. */
+/** Configurations by one objective or several, and limits. */
 export interface Fronts {
-  /** Those that keep the limits and that no other one of these dominates, by the objectives in their order, best first. */
+  /**
+   * Those that keep the limits and that no other one of these dominates, by the objectives in their order, best first. By one
+   * objective the first of `rankConfigurations`.
+   */
   readonly front: readonly ReplicateGroup[];
   /** While none keeps the limits, the one that breaks them least; else null. */
   readonly nearest: ReplicateGroup | null;
@@ -30,6 +34,8 @@ export function frontsOf(
     .sort((a, b) => compareStandings(standing(a), standing(b)) || a.first.number - b.first.number);
   const front = frontOf(feasible, metrics);
   const best = (count: number): readonly ReplicateGroup[] => {
+    if (metrics.length === 1)
+      return [...rankConfigurations(feasible, metrics[0]!).configurations, ...infeasible].slice(0, count);
     const found = [...front];
     let rest = without(feasible, front);
     while (rest.length > 0 && found.length < count) {
@@ -43,6 +49,7 @@ export function frontsOf(
 }
 
 function frontOf(groups: readonly ReplicateGroup[], metrics: readonly Metric[]): readonly ReplicateGroup[] {
+  if (metrics.length === 1) return rankConfigurations(groups, metrics[0]!).configurations.slice(0, 1);
   const points = groups.map(({ means }) => metrics.map(({ name }) => means[name]!));
   const found = nonDominated(points, metrics).map((place) => groups[place]!);
   return found.sort((a, b) => {

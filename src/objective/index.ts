@@ -5,8 +5,15 @@ export { dominates, nonDominated } from "./dominates.ts";
 export { type Fronts, frontsOf } from "./front.ts";
 export { goalText, meetsGoal, withGoals } from "./goal.ts";
 export { isVisible } from "./is-visible.ts";
-export { compileLimit, type Limit } from "./limit.ts";
-export { compareStandings, groupStandings, type LimitStanding, trialStandings } from "./limit-standing.ts";
+export { compileLimit, compileLimits, type Limit } from "./limit.ts";
+export { LimitScale } from "./limit-scale.ts";
+export {
+  compareStandings,
+  groupStandings,
+  keepsLimits,
+  type LimitStanding,
+  trialStandings,
+} from "./limit-standing.ts";
 export { meanOf } from "./mean-of.ts";
 export { metricValue } from "./metric-value.ts";
 export { type ConfigurationRanking, rankConfigurations } from "./rank-configurations.ts";

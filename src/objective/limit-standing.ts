@@ -28,6 +28,11 @@ export function trialResult(trial: Trial): LimitedResult {
   return { params: trial.params, value: (metric) => metricValue(trial, metric) };
 }
 
+/** True when a trial's own results keep all limits. */
+export function keepsLimits(trial: Trial, limits: readonly Limit[]): boolean {
+  return limits.every(({ tree, excesses }) => isKept(tree, excesses(trialResult(trial))));
+}
+
 /** How trials stand to the limits by their own results. */
 export function trialStandings(trials: readonly Trial[], limits: readonly Limit[]): (trial: Trial) => LimitStanding {
   if (limits.length === 0) return () => KEPT;
@@ -55,19 +60,33 @@ export function groupStandings(
  * broken by; a metric without a value breaks by Infinity.
  */
 export function limitStandings(results: readonly LimitedResult[], limits: readonly Limit[]): readonly LimitStanding[] {
-  const excesses = limits.map((limit) => results.map((result) => limit.excesses(result)));
-  const spreads = limits.map((_limit, k) => spreadsOf(excesses[k]!));
-  return results.map((_result, place) => {
-    const broken: string[] = [];
-    let violation = 0;
-    for (const [k, { tree, text }] of limits.entries()) {
-      const own = excesses[k]![place]!;
-      if (isKept(tree, own)) continue;
-      broken.push(text);
-      violation += violationOf(tree, own, spreads[k]!);
-    }
-    return { feasible: broken.length === 0, violation, broken };
-  });
+  const excesses = results.map((result) => excessesOf(result, limits));
+  const spreads = limits.map((_limit, k) => spreadsOf(excesses.map((own) => own[k]!)));
+  return excesses.map((own) => standingOf(own, limits, spreads));
+}
+
+/** Of each limit, by how much each of its comparisons is broken: see {@link Limit.excesses}. */
+export type Excesses = readonly (readonly number[])[];
+
+/** By how much a result breaks each comparison of each limit. */
+export function excessesOf(result: LimitedResult, limits: readonly Limit[]): Excesses {
+  return limits.map((limit) => limit.excesses(result));
+}
+
+/** How a result stands by what it breaks, given how far each comparison's differences usually lie apart. */
+export function standingOf(
+  excesses: Excesses,
+  limits: readonly Limit[],
+  spreads: readonly (readonly number[])[],
+): LimitStanding {
+  const broken: string[] = [];
+  let violation = 0;
+  for (const [k, { tree, text }] of limits.entries()) {
+    if (isKept(tree, excesses[k]!)) continue;
+    broken.push(text);
+    violation += violationOf(tree, excesses[k]!, spreads[k]!);
+  }
+  return { feasible: broken.length === 0, violation, broken };
 }
 
 /** True when a limit whose comparisons are broken by these is kept. */
@@ -87,7 +106,7 @@ function violationOf(tree: LimitTree, excesses: readonly number[], spreads: read
 }
 
 /** Of each comparison the distance between the quartiles of its differences, else between all of them, else 1. */
-function spreadsOf(rows: readonly (readonly number[])[]): readonly number[] {
+export function spreadsOf(rows: readonly (readonly number[])[]): readonly number[] {
   const count = rows[0]?.length ?? 0;
   return Array.from({ length: count }, (_none, place) => {
     const sorted = rows

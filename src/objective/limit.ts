@@ -10,6 +10,8 @@ const METRIC = "values.";
 /** The smallest number with all its digits. */
 const SMALLEST = 2.2250738585072014e-308;
 
+const NO_LIMITS: readonly string[] = [];
+
 /** What a limit looks at: results by metric (non-finite: none), and the parameters that gave them. */
 export interface LimitedResult {
   readonly params: Params;
@@ -102,4 +104,16 @@ function excess({ metrics, names, operator, left, right }: Comparison, result: L
   if (compareNumbers(operator, a, b)) return Math.min(0, over);
   // 20 < 20 is broken by nothing that could be measured, and yet broken.
   return Math.max(over, Number.EPSILON * Math.abs(b), SMALLEST);
+}
+
+const compiled = new WeakMap<readonly string[], readonly Limit[]>();
+
+/** The limits of a study's settings, compiled once. */
+export function compileLimits(texts: readonly string[] = NO_LIMITS): readonly Limit[] {
+  let known = compiled.get(texts);
+  if (known === undefined) {
+    known = texts.map(compileLimit);
+    compiled.set(texts, known);
+  }
+  return known;
 }

@@ -1,4 +1,5 @@
 import { AttuneError } from "../errors.ts";
+import { manyObjectives } from "../executor/many-objectives.ts";
 import { type DefineByRun, defineByRun } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
@@ -49,10 +50,15 @@ export class AskedTrial<P = Params> implements DefineByRun {
     return secondsSince(this.#begun);
   }
 
-  /** Writes the metric's value at a step (a whole number or any finite number that grows). */
+  /** Writes the one objective's value, or values by metric, at a step (a whole number or any finite number that grows). */
   async report(step: number, value: number | Readonly<Record<string, number>>): Promise<void> {
-    const metric = this.#log.state.definition.metrics[0]?.name ?? "value";
-    const values = typeof value === "number" ? { [metric]: value } : value;
+    const names = this.#log.state.metrics.map(({ name }) => name);
+    const many = typeof value === "number" ? manyObjectives(names) : null;
+    if (many !== null) {
+      const message = `Trial ${this.number} is reported with ${value}, and ${many.has}; give ${many.takes}.`;
+      throw new AttuneError("invalid-argument", message);
+    }
+    const values = typeof value === "number" ? { [names[0]!]: value } : value;
     const encoded = Object.fromEntries(Object.entries(values).map(([name, number]) => [name, encodeNumber(number)]));
     if (!Number.isFinite(step)) {
       throw new AttuneError(

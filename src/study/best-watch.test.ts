@@ -53,3 +53,58 @@ it("is any better run where fresh ones showed that results do not vary", async (
   expect(await run([3, 3])).toEqual([]);
   expect(await run([0.5])).toEqual([4]);
 });
+
+/** A study with two objectives and a limit that tells which trials came to the front when they finished. */
+async function watchedFront() {
+  const study = await createStudy({ name: "s", minimize: ["loss", "ms"], limits: ["watts <= 5"], space, seed: 1 });
+  const run = async (list: readonly (readonly [loss: number, ms: number, watts: number])[]) => {
+    const front: number[] = [];
+    const rest = [...list];
+    const next = () => {
+      const [loss, ms, watts] = rest.shift()!;
+      return { loss, ms, watts };
+    };
+    await study.optimize(next, {
+      trials: study.counted + list.length,
+      keepGoing: true,
+      onEvent: (event) => {
+        if (event.type === "finished" && event.best) front.push(event.trial.number);
+      },
+    });
+    return front;
+  };
+  return { study, run };
+}
+
+it("is, by several objectives, each trial that keeps the limits and that none so far dominates or equals", async () => {
+  const { run } = await watchedFront();
+  const front = await run([
+    [3, 3, 9],
+    [4, 4, 5],
+    [5, 3, 1],
+    [4, 4, 1],
+    [5, 5, 1],
+    [Number.NEGATIVE_INFINITY, 1, 1],
+    [2, Number.NaN, 1],
+    [1, 1, 1],
+  ]);
+  expect(front).toEqual([1, 2, 7]);
+});
+
+it("knows the front that was there before, without what is hidden", async () => {
+  const { study, run } = await watchedFront();
+  expect(
+    await run([
+      [1, 1, 1],
+      [3, 3, 1],
+    ]),
+  ).toEqual([0]);
+  expect(await run([[2, 2, 1]])).toEqual([]);
+  await study.invalidate(0);
+  expect(
+    await run([
+      [2.5, 2.5, 1],
+      [1.5, 4, 1],
+    ]),
+  ).toEqual([4]);
+});

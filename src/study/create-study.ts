@@ -17,7 +17,7 @@ import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
-import { defineStudy, toSpace } from "./define-study.ts";
+import { defineStudy, samplerNotice, toSpace } from "./define-study.ts";
 import type { ParamsOf } from "./params-of.ts";
 import { planSpaceChange } from "./plan-space-change.ts";
 import { type GivenParts, reconcile } from "./reconcile.ts";
@@ -25,6 +25,7 @@ import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
 import { OPEN_OPTION_KINDS, STUDY_OPTION_KINDS } from "./study-option-kinds.ts";
 import type { StudyOptions } from "./study-options.ts";
+import type { NumberAlone } from "./tell.ts";
 import { withThinking } from "./with-thinking.ts";
 import { ownWriting } from "./writing.ts";
 
@@ -48,19 +49,20 @@ const NO_FIRST_TRIAL: FirstTrial = { enqueued: [], notices: [] };
 export function createStudy<
   const S extends SpaceRecord | Space = Record<never, never>,
   const M extends string = string,
->(options: StudyOptions<S, M>): Promise<Study<ParamsOf<S>, M>> {
-  return userCall(createStudy, async () => await create<ParamsOf<S>, M>(options));
+>(options: StudyOptions<S, M>): Promise<Study<ParamsOf<S>, M, NumberAlone<M>>> {
+  return userCall(createStudy, async () => await create<ParamsOf<S>, M, NumberAlone<M>>(options));
 }
 
-async function create<P, M extends string>(options: StudyOptions): Promise<Study<P, M>> {
+async function create<P, M extends string, N extends number>(options: StudyOptions): Promise<Study<P, M, N>> {
   checkOptions("createStudy", options, STUDY_OPTION_KINDS);
   const asked = defineStudy(options);
   const { storage, owned } = await storageOf(options.storage ?? ":memory:");
   try {
     const first = defaultsFirst(asked);
+    const unusual = options.sampler === undefined ? samplerNotice(asked) : null;
     const { id, created } = await storage.createStudy(thoughtful(asked, null), first.enqueued);
     const log = await StudyLog.open(storage, id);
-    const notices: string[] = created ? [...first.notices] : [];
+    const notices: string[] = created ? [...(unusual === null ? [] : [unusual]), ...first.notices] : [];
     if (!created) {
       const definition = thoughtful(asked, log.state.settings.sampler);
       const { commands, notices: news } = reconcile(log.state, definition, givenParts(options, storage.location));
@@ -68,7 +70,7 @@ async function create<P, M extends string>(options: StudyOptions): Promise<Study
       notices.push(...news);
     }
     if (!anyBegun(log.state)) notices.push(...spaceNotices(log.space));
-    return new Study<P, M>(log, { created, owned, notices });
+    return new Study<P, M, N>(log, { created, owned, notices });
   } catch (error) {
     if (owned) await storage.close();
     throw error;
@@ -142,12 +144,15 @@ function thoughtful(definition: StudyDefinition, stored: ComponentChoice | null)
   return { ...definition, settings: { ...definition.settings, sampler } };
 }
 
-function givenParts({ seed, sampler, scheduler, extra, was }: StudyOptions, location: string): GivenParts {
+function givenParts(options: StudyOptions, location: string): GivenParts {
+  const { seed, sampler, scheduler, extra, was, limits, goals, metrics = [] } = options;
   return {
     seed: seed !== undefined,
     sampler: sampler !== undefined,
     scheduler: scheduler !== undefined,
     extra: extra !== undefined,
+    limits: limits !== undefined,
+    goals: goals !== undefined || metrics.some(({ goal }) => goal !== undefined),
     was,
     location,
   };

@@ -44,8 +44,12 @@ describe("a study's definition", () => {
   });
 
   it.each<readonly [string, Partial<StudyOptions>, string]>([
-    ["no metric", { minimize: undefined } as never, "No metric is given; name exactly one"],
-    ["two metrics", { maximize: "acc" }, "2 metrics are given; name exactly one"],
+    [
+      "no metric",
+      { minimize: undefined } as never,
+      "No metric is given; name at least one to minimize or to maximize.",
+    ],
+    ["one metric twice", { maximize: "loss" }, "loss is given twice; name each objective once."],
     ["a seed below 0", { seed: -1 }, "Seed -1 is not allowed; give a whole number from 0 to 2^53 - 1."],
     ["a seed that is not whole", { seed: 0.5 }, "Seed 0.5 is not allowed"],
     ["a seed too large", { seed: 2 ** 53 }, "Seed 9007199254740992 is not allowed"],

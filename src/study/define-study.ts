@@ -1,8 +1,17 @@
 import { AttuneError } from "../errors.ts";
-import { createSampler, DEFAULT_SAMPLER } from "../sampler/registry.ts";
-import { createScheduler } from "../scheduler/registry.ts";
+import { checkLimit, withGoals } from "../objective/index.ts";
+import {
+  createSampler,
+  DEFAULT_SAMPLER,
+  DEFAULT_SAMPLER_OF_MANY,
+  requireSamplerFor,
+  samplerJudges,
+} from "../sampler/registry.ts";
+import { createScheduler, requireSchedulerFor } from "../scheduler/registry.ts";
 import { checkOptions, OPTION } from "../space/check-options.ts";
+import { namesIn } from "../space/expression/expression.ts";
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
+import { parseExpression } from "../space/expression/parse-expression.ts";
 import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
 import { checkMetricName } from "../trial/check-metric-name.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -11,21 +20,32 @@ import type { ComponentOption, StudyOptions } from "./study-options.ts";
 import { thinkingSeconds } from "./thinking-seconds.ts";
 import { NEWEST_WRITING } from "./writing.ts";
 
+const METRIC_KINDS = { name: OPTION.text, direction: OPTION.text, goal: OPTION.number };
+
 /**
  * Checks options and writes them in the form the log keeps.
  *
  * @throws AttuneError `invalid-argument` or `invalid-space`.
  */
 export function defineStudy(options: StudyOptions): StudyDefinition {
-  const space = toSpace(options.space ?? {}, options.where);
   const metrics = readMetrics(options);
-  const sampler = readComponent(options.sampler ?? DEFAULT_SAMPLER);
+  const declared = options.space ?? {};
+  refuseResults(
+    options.where,
+    metrics,
+    isSpace(declared) ? declared.parameters.map(({ name }) => name) : Object.keys(declared),
+  );
+  const space = toSpace(declared, options.where);
+  const limits = (options.limits ?? []).map((text) => checkLimit(text, space, metrics));
+  const sampler = readComponent(options.sampler ?? usualSampler(metrics, limits));
   const scheduler = readComponent(options.scheduler ?? "none");
   // Made once here so that a wrong name or option is told before anything is written.
   const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
   if (made.declaredOnly === true && space.parameters.length === 0) throw nothingDeclared(made.name);
   thinkingSeconds(sampler);
   createScheduler(scheduler, metrics);
+  requireSamplerFor(sampler.name, metrics, limits);
+  requireSchedulerFor(scheduler.name, metrics, limits);
   return {
     name: checkName(options.name),
     metrics,
@@ -35,9 +55,25 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
       scheduler,
       command: options.command ?? null,
       extra: { ...options.extra, writing: NEWEST_WRITING },
+      ...(limits.length > 0 && { limits }),
     },
     seed: checkSeed(options.seed ?? drawSeed()),
   };
+}
+
+/** The sampler of a study that names none. */
+function usualSampler(metrics: readonly Metric[], limits: readonly string[]): string {
+  return samplerJudges(DEFAULT_SAMPLER, metrics.length, limits.length) ? DEFAULT_SAMPLER : DEFAULT_SAMPLER_OF_MANY;
+}
+
+/** Why a study whose sampler nobody chose has not the usual one, in a sentence; null where it has. */
+export function samplerNotice({ metrics, settings }: StudyDefinition): string | null {
+  const { sampler, limits = [] } = settings;
+  if (usualSampler(metrics, limits) === DEFAULT_SAMPLER) return null;
+  const knows = samplerJudges(DEFAULT_SAMPLER, metrics.length, 0)
+    ? "knows no limits"
+    : `knows one objective, and the study has ${metrics.length}`;
+  return `The sampler is ${sampler.name}: ${DEFAULT_SAMPLER}, the usual one, ${knows}.`;
 }
 
 function nothingDeclared(sampler: string): AttuneError {
@@ -68,18 +104,33 @@ function readComponent(option: ComponentOption): ComponentChoice {
 }
 
 function readMetrics(options: StudyOptions): readonly Metric[] {
-  const given: Metric[] = [...(options.metrics ?? [])];
-  if (options.minimize !== undefined) given.push({ name: options.minimize, direction: "minimize" });
-  if (options.maximize !== undefined) given.push({ name: options.maximize, direction: "maximize" });
-  if (given.length !== 1) {
-    const count = given.length === 0 ? "No metric is" : `${given.length} metrics are`;
-    throw new AttuneError("invalid-argument", `${count} given; name exactly one to minimize or to maximize.`);
+  const given: Metric[] = [];
+  for (const key of Object.keys(options)) {
+    if (key === "metrics") given.push(...(options.metrics ?? []));
+    if (key !== "minimize" && key !== "maximize") continue;
+    for (const name of [options[key] ?? []].flat()) given.push({ name, direction: key });
   }
-  for (const metric of given) {
-    checkOptions(`The metric ${metric.name}`, metric, { name: OPTION.text, direction: OPTION.text });
+  if (given.length === 0)
+    throw new AttuneError("invalid-argument", "No metric is given; name at least one to minimize or to maximize.");
+  for (const [place, metric] of given.entries()) {
+    checkOptions(`The metric ${metric.name}`, metric, METRIC_KINDS);
     checkMetricName(metric.name);
+    if (given.findIndex(({ name }) => name === metric.name) < place)
+      throw new AttuneError("invalid-argument", `${metric.name} is given twice; name each objective once.`);
   }
-  return given;
+  return withGoals(given, options.goals ?? []);
+}
+
+/** A constraint that names a result would be refused as one that names nothing. */
+function refuseResults(where: StudyOptions["where"], metrics: readonly Metric[], parameters: readonly string[]): void {
+  for (const text of where ?? []) {
+    if (typeof text !== "string") continue;
+    const names = namesIn(parseExpression({ text, subject: "The constraint", position: null }));
+    const result = metrics.find(({ name }) => names.has(name) && !parameters.includes(name));
+    if (result === undefined) continue;
+    const message = `The constraint ${JSON.stringify(text)}: ${result.name} is a result, and a constraint looks at parameters alone; give it as limits.`;
+    throw new AttuneError("invalid-space", message, { data: { constraint: text } });
+  }
 }
 
 function checkName(name: string): string {

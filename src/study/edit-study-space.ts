@@ -5,6 +5,7 @@ import { constraintTexts, type Predicate } from "../space/expression/opaque-pred
 import { flattenDefinitions } from "../space/flatten-definitions.ts";
 import { editSpace, type Params, type Space, type SpaceParts, type SpaceRecord, spaceToJson } from "../space/index.ts";
 import { editCommand } from "./edit-command.ts";
+import { requireLimitParameters } from "./limit-parameters.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { respaceCommand } from "./reconcile.ts";
 import type { StudyLog } from "./study-log.ts";
@@ -60,6 +61,7 @@ export async function editStudySpace(
   await log.refresh();
   const { state } = log;
   const space = ownWriting(state, edit.space ?? editSpace(log.space, partsOf(edit)));
+  requireLimitParameters(state.settings.limits, space);
   const plan = planSpaceChange(state, space, { was: edit.was, renamed: edit.rename });
   // Its options may name what is gone.
   const context = { spaceVersion: state.spaceVersion + 1, settingsVersion: state.settingsVersion };

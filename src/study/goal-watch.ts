@@ -1,20 +1,29 @@
 import { AttuneError } from "../errors.ts";
-import { compareValues } from "../objective/index.ts";
+import { compareValues, compileLimits, type Limit, LimitScale } from "../objective/index.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
+import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { StudyLog } from "./study-log.ts";
 
-/** When a study is good enough, or going on is no use; null: never. */
+/** When a study is good enough, or going on is no use; null: never. Both go by its one objective. */
 export interface Goals {
-  /** Value of the first metric with which the study ends. */
+  /** Value with which the study ends. */
   readonly target: number | null;
-  /** Finished trials without a better value after which the study ends. */
+  /** Finished trials without a better one after which the study ends. */
   readonly patience: number | null;
 }
 
 export interface GoalReached {
   readonly reason: "target" | "patience";
   readonly message: string;
+}
+
+/** A trial that was better than all before it. */
+interface Best {
+  readonly trial: number;
+  readonly value: number;
+  /** By how much it breaks each comparison of the limits. */
+  readonly excesses: readonly (readonly number[])[];
 }
 
 const COMPLETE = STATE_CODES.indexOf("complete");
@@ -26,7 +35,9 @@ export class GoalWatch {
   readonly #log: StudyLog;
   readonly #goals: Goals;
   #revision = 0;
-  #best: { readonly trial: number; readonly value: number } | null = null;
+  #limits: readonly Limit[] = [];
+  #scale: LimitScale | null = null;
+  #best: Best | null = null;
   #since = 0;
 
   /** @throws AttuneError `invalid-argument` for goals that cannot be. */
@@ -36,6 +47,7 @@ export class GoalWatch {
       throw new AttuneError("invalid-argument", `target is ${target}; give a finite number.`);
     if (patience !== null && !(Number.isInteger(patience) && patience >= 1))
       throw new AttuneError("invalid-argument", `patience is ${patience}; give a whole number of trials from 1 up.`);
+    refuseMany(log.state.metrics, goals);
     this.#log = log;
     this.#goals = goals;
   }
@@ -45,9 +57,10 @@ export class GoalWatch {
     const { target, patience } = this.#goals;
     const [metric] = this.#log.state.metrics;
     if (metric === undefined || (target === null && patience === null)) return null;
-    this.#readOn(metric.name);
+    this.#readOn(metric);
     const best = this.#best;
-    if (target !== null && best !== null && compareValues(best.value, target, metric.direction) <= 0) {
+    const reached = best !== null && target !== null && compareValues(best.value, target, metric.direction) <= 0;
+    if (reached && this.#keepsLimits(best)) {
       const message = `The target is reached: trial ${best.trial} has ${metric.name} ${best.value} (target ${target}).`;
       return { reason: "target", message };
     }
@@ -56,33 +69,55 @@ export class GoalWatch {
     return { reason: "patience", message: `The last ${this.#since} trials brought nothing: ${than}.` };
   }
 
-  /** A trial was hidden or shown again: what is best, and since when, is read anew. */
-  #forget(): void {
+  #keepsLimits({ excesses }: Best): boolean {
+    return this.#scale?.keeps(excesses) ?? true;
+  }
+
+  /** A trial was hidden or shown again, or limits changed: what is best, and since when, is read anew. */
+  #forget(limits: readonly Limit[]): void {
     this.#revision = 0;
+    this.#limits = limits;
+    this.#scale = limits.length === 0 ? null : new LimitScale(limits);
     this.#best = null;
     this.#since = 0;
   }
 
-  #readOn(name: string): void {
-    const [metric] = this.#log.state.metrics;
-    if (this.#log.overlaidAt > this.#revision) this.#forget();
-    const { history, revision } = this.#log;
+  #readOn(metric: Metric): void {
+    const { history, revision, state } = this.#log;
+    const limits = compileLimits(state.settings.limits);
+    if (this.#log.overlaidAt > this.#revision || limits !== this.#limits) this.#forget(limits);
     const { columns } = history.view(revision);
-    const values = columns.values[name]!;
+    const values = columns.values[metric.name]!;
     for (const row of history.delta(this.#revision, revision).added) {
       const [trial, state] = [columns.trial[row]!, columns.state[row]!];
       if (state < FIRST_FINISHED) continue;
       const value = values[row]!;
-      const better =
-        state === COMPLETE &&
-        Number.isFinite(value) &&
-        (this.#best === null || compareValues(value, this.#best.value, metric!.direction) < 0);
-      if (better) this.#best = { trial, value };
+      const counts = state === COMPLETE && Number.isFinite(value);
+      const excesses = counts && this.#scale !== null ? this.#scale.add(this.#log.trial(trial)) : [];
+      const better = counts && this.#isBetter({ trial, value, excesses }, metric);
+      if (better) this.#best = { trial, value, excesses };
       if (better) this.#since = 0;
       else if (ranHere(this.#log.trial(trial))) this.#since++;
     }
     this.#revision = revision;
   }
+
+  #isBetter(one: Best, { direction }: Metric): boolean {
+    const best = this.#best;
+    if (best === null) return true;
+    const order = this.#scale?.compare(one.excesses, best.excesses) ?? 0;
+    return (order || compareValues(one.value, best.value, direction)) < 0;
+  }
+}
+
+function refuseMany(metrics: readonly Metric[], { target, patience }: Goals): void {
+  if (metrics.length < 2 || (target === null && patience === null)) return;
+  const names = metrics.map(({ name }) => name).join(", ");
+  const option = target === null ? "patience" : "target";
+  throw new AttuneError(
+    "invalid-argument",
+    `${option} goes by one objective, and the study has ${metrics.length}: ${names}. Leave it out, and end the run by trials or timeout.`,
+  );
 }
 
 function ranHere({ origin, segments }: Trial): boolean {

@@ -1,5 +1,6 @@
-import { findWinner } from "../analysis/index.ts";
+import { findBest } from "../analysis/index.ts";
 import { AttuneError } from "../errors.ts";
+import { compileLimits } from "../objective/index.ts";
 import { opaquePredicate } from "../space/expression/opaque-predicate.ts";
 import {
   activeParameters,
@@ -180,13 +181,24 @@ function isOpaque(constraint: string | null): boolean {
 function leftOutLoss(state: StudyState, leftOut: readonly Trial[], total: number): readonly string[] {
   if (leftOut.length === 0) return [];
   const numbers = leftOut.map(({ number }) => number);
-  const winner = findWinner(state.list(), state.metrics, null)?.number;
-  const best = winner !== undefined && numbers.includes(winner) ? `, among them ${winner}, the best so far,` : "";
+  const best = bestAmong(state, numbers);
   const [are, they] = numbers.length === 1 ? ["lies", "it stays"] : ["lie", "they stay"];
   return [
     `${listTrials(numbers)} (${numbers.length} of ${total})${best} ${are} outside the new space: samplers will not learn from ` +
       `${numbers.length === 1 ? "it" : "them"} any more; ${they} in the record and in the budget.`,
   ];
+}
+
+/** Which of these trials are the best so far, in words; empty where none is. */
+function bestAmong(state: StudyState, numbers: readonly number[]): string {
+  const { metrics, settings } = state;
+  const { winner, front } = findBest(state.list(), metrics, null, compileLimits(settings.limits));
+  const best = winner === null ? front.map(({ number }) => number) : [winner.number];
+  const found = best.filter((number) => numbers.includes(number));
+  if (found.length === 0) return "";
+  return metrics.length === 1
+    ? `, among them ${found[0]}, the best so far,`
+    : `, among them ${found.toSorted((a, b) => a - b).join(", ")} of the front,`;
 }
 
 function countedIn(space: Space, trials: readonly Trial[]) {

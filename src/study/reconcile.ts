@@ -1,5 +1,8 @@
 import { AttuneError } from "../errors.ts";
+import { goalText } from "../objective/index.ts";
 import { metricSettingsOf } from "../protocol/metric-settings.ts";
+import { requireSamplerFor } from "../sampler/registry.ts";
+import { requireSchedulerFor } from "../scheduler/registry.ts";
 import { jsonEqual, narrowings, type Params, spaceFromJson, spaceToJson } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { StudyCommand } from "../trial/command.ts";
@@ -8,6 +11,7 @@ import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/s
 import type { StudyState } from "../trial/study-state.ts";
 import { editCommand } from "./edit-command.ts";
 import { hasValues } from "./has-values.ts";
+import { requireLimitParameters } from "./limit-parameters.ts";
 import { listTrials } from "./list-trials.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { isSameProgram } from "./same-program.ts";
@@ -26,6 +30,8 @@ export interface GivenParts {
   readonly sampler: boolean;
   readonly scheduler: boolean;
   readonly extra: boolean;
+  readonly limits: boolean;
+  readonly goals: boolean;
   /** What trials count as that lack a parameter. */
   readonly was?: Params | undefined;
   /** Where the study is kept, for the command that is proposed. */
@@ -34,7 +40,7 @@ export interface GivenParts {
 
 /**
  * Compares an existing study with what is asked for now. A wider space (new parameters too, where it is said what old
- * trials count as), another sampler or other notes are taken over; another metric, seed or program, or any other space, is
+ * trials count as), another sampler, other limits or other notes are taken over; another metric, seed or program, or any other space, is
  * refused.
  *
  * What was never right may be mended: while no trial has a value, any space and any command is taken over.
@@ -48,9 +54,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   const refused: string[] = [];
   const notices: string[] = [];
   const commands: StudyCommand[] = [];
-  if (!jsonEqual(definition.metrics, wanted.metrics)) {
-    refused.push(`it tunes ${metricText(definition.metrics)}, not ${metricText(wanted.metrics)}`);
-  }
+  refused.push(...otherObjectives(definition.metrics, wanted.metrics, given.goals));
   if (given.seed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
   if (!isSameProgram(settings.command, asked.command)) {
     if (hasValues(state.scan())) refused.push("its program or arguments are others");
@@ -72,8 +76,12 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     const [what, so] = free ? ["changed", withoutValues(state, plan)] : ["widened", "Old trials are kept."];
     notices.push(`The space was ${what}: ${plan.notices.join(" ")} ${so}`);
   }
+  requireLimitParameters(asked.limits, after);
   if (!jsonEqual(settings, asked)) {
+    requireSamplerFor(asked.sampler.name, definition.metrics, asked.limits ?? []);
+    requireSchedulerFor(asked.scheduler.name, definition.metrics, asked.limits ?? []);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
+    if (!jsonEqual(settings.limits, asked.limits)) notices.push(limitNews(settings.limits ?? [], asked.limits ?? []));
     if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
   }
   return { commands, notices };
@@ -111,8 +119,11 @@ function wantedSettings(
   hasValues: boolean,
 ): StudySettings {
   const extra = given.extra ? wanted.extra : settings.extra;
+  const { limits: wantedLimits, ...others } = wanted;
+  const limits = given.limits ? wantedLimits : settings.limits;
   return {
-    ...wanted,
+    ...others,
+    ...(limits !== undefined && { limits }),
     sampler: given.sampler ? wanted.sampler : settings.sampler,
     scheduler: given.scheduler ? wanted.scheduler : settings.scheduler,
     extra: withWriting(extra, settings.extra, hasValues),
@@ -155,6 +166,34 @@ function narrowed(name: string, plan: SpaceChangePlan, narrower: readonly string
   );
 }
 
+/** The objectives may be named in another order, and goals that nobody names stay. */
+function otherObjectives(before: readonly Metric[], wanted: readonly Metric[], withGoals: boolean): readonly string[] {
+  const sorted = (metrics: readonly Metric[]) =>
+    metrics.map(({ name, direction }) => ({ name, direction })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (!jsonEqual(sorted(before), sorted(wanted))) return [`it tunes ${metricText(before)}, not ${metricText(wanted)}`];
+  const goals = (metrics: readonly Metric[]): string =>
+    metrics
+      .map(goalText)
+      .filter((text) => text !== null)
+      .sort()
+      .join(", ") || "none";
+  return withGoals && goals(before) !== goals(wanted) ? [`its goals are ${goals(before)}, not ${goals(wanted)}`] : [];
+}
+
+function limitNews(before: readonly string[], after: readonly string[]): string {
+  const words = (limits: readonly string[]): string => limits.map((limit) => JSON.stringify(limit)).join(", ");
+  if (after.length === 0) return `The limits are taken away: ${words(before)}.`;
+  const so = "for the trials so far as well";
+  return before.length === 0
+    ? `Limits from now on, ${so}: ${words(after)}.`
+    : `The limits change from ${words(before)} to ${words(after)}, ${so}.`;
+}
+
 function metricText(metrics: readonly Metric[]): string {
-  return metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
+  return metrics
+    .map((metric) => {
+      const goal = metric.goal === undefined ? "" : ` (goal ${metric.goal})`;
+      return `${metric.direction} ${metric.name}${goal}`;
+    })
+    .join(", ");
 }

@@ -18,6 +18,13 @@ const metrics: OptionKind = {
     ),
 };
 
+const texts = (takes: string): OptionKind => ({
+  takes,
+  fits: (value) => Array.isArray(value) && value.every(OPTION.text.fits),
+});
+
+const metricNames: OptionKind = either(OPTION.text, texts("a list of metrics"));
+
 /** A storage is told by what it can do: it may come from another copy of the library. */
 const storage: OptionKind = {
   takes: 'a file, ":memory:", or what openStorage gives',
@@ -30,9 +37,11 @@ export const OPEN_OPTION_KINDS = { name: OPTION.text, storage, space: OPTION.rec
 /** What `createStudy` takes. */
 export const STUDY_OPTION_KINDS: OptionKinds<StudyOptions> = {
   name: OPTION.text,
-  minimize: OPTION.text,
-  maximize: OPTION.text,
+  minimize: metricNames,
+  maximize: metricNames,
   metrics,
+  goals: texts('a list of goals: ["loss <= 0.01"]'),
+  limits: texts('a list of comparisons over results: ["ms <= 20"]'),
   space: OPTION.record,
   where: {
     takes: "a list of expressions and functions",

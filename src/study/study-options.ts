@@ -13,10 +13,18 @@ type Predicate<P> = { holds(params: P): boolean }["holds"];
 
 export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Space, M extends string = string> {
   readonly name: string;
-  /** Metric to make small; exactly one of `minimize`, `maximize` and `metrics` must be given. */
-  readonly minimize?: M;
-  readonly maximize?: M;
+  /** Metrics to make small, and to make large: the study's objectives, in the order in which they are named here, one or more. */
+  readonly minimize?: M | readonly M[];
+  readonly maximize?: M | readonly M[];
+  /** The same with direction and goal. */
   readonly metrics?: readonly (Metric & { readonly name: M })[];
+  /** Values that are good enough: `falseAlarms <= 0.01`. Left out, an existing study's stay. */
+  readonly goals?: readonly string[];
+  /**
+   * Comparisons over results, which come before the objectives: `ms <= 20`, `watts <= 2 * depth`, `error == 0 within 0.1`. Left out, an
+   * existing study's stay.
+   */
+  readonly limits?: readonly string[];
   /** A record of builders, or a finished space; what is left out the function may ask for while it runs (`trial.float`). */
   readonly space?: S;
   /** Expressions that every configuration must make true, or pure functions (which only this program can check). */

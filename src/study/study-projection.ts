@@ -1,3 +1,4 @@
+import { compileLimits } from "../objective/index.ts";
 import { type Space, spaceFromJson } from "../space/index.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
@@ -54,12 +55,16 @@ export class StudyProjection {
       if (logged.revision <= this.state.revision) continue;
       evolve(this.state, logged);
       this.#history?.apply(logged);
+      if (logged.event.type === "settings-changed") this.#history?.addMetrics(this.#metricNames);
       news.push(logged);
     }
     return news;
   }
 
+  /** The objectives, then what else the limits look at. */
   get #metricNames(): readonly string[] {
-    return this.state.metrics.map((metric) => metric.name);
+    const { metrics, settings } = this.state;
+    const limited = compileLimits(settings.limits).flatMap((limit) => limit.metrics);
+    return [...new Set([...metrics.map((metric) => metric.name), ...limited])];
   }
 }

@@ -225,7 +225,7 @@ describe("continuing a study", () => {
 });
 
 it("names what is wrong with the options", async () => {
-  expect((await rejection(createStudy({ name: "s", space }))).message).toMatch(/exactly one/);
+  expect((await rejection(createStudy({ name: "s", space }))).message).toMatch(/at least one/);
   expect((await rejection(createStudy({ name: "a/b", minimize: "x", space }))).message).toMatch(/cannot name/);
   expect((await rejection(createStudy({ name: "s", minimize: "x", space, seed: -1 }))).message).toMatch(/whole number/);
   const wrong = createStudy({ name: "s", minimize: "x", space, sampler: "gridd" });

@@ -1,9 +1,10 @@
-import { type StudyReport, summarize, type Winner } from "../analysis/index.ts";
+import { type FrontPoint, type StudyReport, summarize, type Winner } from "../analysis/index.ts";
 import { AttuneError } from "../errors.ts";
 import { currentAsker } from "../executor/current-asker.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
+import { compileLimits } from "../objective/index.ts";
 import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.ts";
 import type { Space } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
@@ -40,8 +41,10 @@ const PROVENANCE_KEY = "attune.provenance";
 const PROPOSER_MS = 1_000;
 const REPLAY_CHUNK = 20_000;
 
-/** A function to tune: params in, the objective (or values by metric) out. */
-export type Objective<P, M extends string = string> = (trial: TrialHandle<P>) => Measured<M> | Promise<Measured<M>>;
+/** A function to tune: params in, the value of the one objective (or values by metric) out. */
+export type Objective<P, M extends string = string, N extends number = number> = (
+  trial: TrialHandle<P>,
+) => Measured<M, N> | Promise<Measured<M, N>>;
 
 export interface OptimizeOptions extends Partial<RunOptions> {
   /** Trials at a time; default 1. */
@@ -63,13 +66,16 @@ const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
   expires: { takes: "a number of seconds above 0", fits: OPTION.positive.fits },
 };
 
-/** How a run ended, and the best configuration of the study so far (null while none has a finite value). */
-export interface OptimizeResult<P = Params> extends RunSummary {
+/** How a run ended, and what the study has found so far. */
+export interface OptimizeResult<P = Params, M extends string = string> extends RunSummary {
+  /** The best configuration by one objective; null while none has a finite value, and with several objectives. */
   readonly best: Winner<RanParams<P>> | null;
+  /** Configurations that keep the limits and that no other one of these dominates; of one objective the best alone. */
+  readonly front: readonly FrontPoint<RanParams<P>, M>[];
 }
 
-/** A study: a space, a metric, and every trial ever made, kept in a storage. */
-export class Study<P = Params, M extends string = string> {
+/** A study: a space, objectives, and every trial ever made, kept in a storage. */
+export class Study<P = Params, M extends string = string, N extends number = number> {
   /** False when the study was there before. */
   readonly created: boolean;
   /** What changed when an existing study was continued, in sentences. */
@@ -110,6 +116,11 @@ export class Study<P = Params, M extends string = string> {
 
   get metrics(): readonly Metric[] {
     return this.definition.metrics;
+  }
+
+  /** The limits in force, in canonical text; empty where there are none. */
+  get limits(): readonly string[] {
+    return this.settings.limits ?? [];
   }
 
   get seed(): number {
@@ -211,7 +222,11 @@ export class Study<P = Params, M extends string = string> {
    * @param trial - what `ask` gave, or its number, with `options.token` where another user, machine or attempt may have it.
    * @throws StorageConflict when the token no longer owns the trial; AttuneError `invalid-argument` when one is needed.
    */
-  async tell(trial: AskedTrial<P> | number, told: Told<M>, options: { readonly token?: string } = {}): Promise<void> {
+  async tell(
+    trial: AskedTrial<P> | number,
+    told: Told<M, N>,
+    options: { readonly token?: string } = {},
+  ): Promise<void> {
     checkOptions("study.tell", options, { token: OPTION.text });
     const number = typeof trial === "number" ? trial : trial.number;
     const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
@@ -308,21 +323,23 @@ export class Study<P = Params, M extends string = string> {
    * @example
    * await study.optimize(async ({ params }) => train(params), { trials: 100, workers: 4 });
    */
-  async optimize(objective: Objective<P, M> | string, options: OptimizeOptions = {}): Promise<OptimizeResult<P>> {
+  async optimize(objective: Objective<P, M, N> | string, options: OptimizeOptions = {}): Promise<OptimizeResult<P, M>> {
     checkOptions("study.optimize", options, RUN_OPTION_KINDS);
     checkObjective(objective);
     const workers = options.workers ?? 1;
     const executor =
       typeof objective === "string"
         ? await createExecutor("module", { modulePath: objective, workers })
-        : await createExecutor("function", { run: objective as (trial: TrialHandle) => number });
+        : await createExecutor("function", { run: objective as unknown as Objective<Params> });
     const summary = await this.run(executor, options);
-    return { ...summary, best: this.summary().winner };
+    const { winner, front } = this.summary();
+    return { ...summary, best: winner, front };
   }
 
-  /** Winner with its uncertainty, what it leads over, failures by cause, counts: as of the last command or refresh. */
-  summary(): StudyReport<RanParams<P>> {
-    return summarize(this.#log.state.list(), this.metrics, this.space) as StudyReport<RanParams<P>>;
+  /** Winner with its uncertainty and what it leads over, or the front, failures by cause, counts: as of the last command or refresh. */
+  summary(): StudyReport<RanParams<P>, M> {
+    const limits = compileLimits(this.settings.limits);
+    return summarize(this.#log.state.list(), this.metrics, this.space, limits) as StudyReport<RanParams<P>, M>;
   }
 
   /** Tunes with an executor, which is closed in the end. */

@@ -1,4 +1,5 @@
 import { AttuneError } from "../errors.ts";
+import { manyObjectives } from "../executor/many-objectives.ts";
 import { shownValue } from "../space/shown-value.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { AttemptEnd } from "../trial/event.ts";
@@ -6,19 +7,29 @@ import type { Metric } from "../trial/metric.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
 /** What can be told about a trial: the objective's value, values by metric, or that it failed. */
-export type Told<M extends string = string> = Measured<M> | Failure;
+export type Told<M extends string = string, N extends number = number> = Measured<M, N> | Failure;
 
-/** The objective's value, or values by name: of the study's metrics `M`, and of whatever else was measured. */
-export type Measured<M extends string = string> =
-  | number
+/**
+ * The value of the one objective, or values by name: of the study's objectives `M`, and of whatever else was measured. `N` is never where
+ * a number alone says nothing, in a study with several.
+ */
+export type Measured<M extends string = string, N extends number = number> =
+  | N
   | (Readonly<Record<M, number>> & Readonly<Record<string, number>>);
+
+/** The type of a number alone that is a study's result: never for several names. */
+export type NumberAlone<M extends string, All = M> = [M] extends [never]
+  ? number
+  : (M extends unknown ? ([All] extends [M] ? true : false) : never) extends true
+    ? number
+    : never;
 
 interface Failure {
   readonly failed: true;
   readonly message?: string;
 }
 
-/** How a trial that was told about ends. A NaN objective is a failure with outcome `nan`. */
+/** How a trial that was told about ends. An objective that is NaN is a failure with outcome `nan`. */
 export function endOfTold(
   told: Told,
   metrics: readonly Metric[],
@@ -27,15 +38,20 @@ export function endOfTold(
     const allowed = "give a number, numbers by metric, or { failed: true }";
     throw new AttuneError("invalid-argument", `What was told is ${shownValue(told)}; ${allowed}.`);
   }
+  if (typeof told === "number") {
+    const many = manyObjectives(metrics.map(({ name }) => name));
+    if (many !== null)
+      throw new AttuneError("invalid-argument", `What was told is ${told}, and ${many.has}; give ${many.takes}.`);
+  }
   const plain = { exitCode: null, signal: null, checkpoint: null };
   if (isFailure(told)) {
     const message = told.message ?? "Reported as failed.";
     return { state: "failed", values: {}, end: { outcome: "reported-failed", message, ...plain } };
   }
   const values = valuesOf(told, metrics);
-  const bad = metrics.find((metric) => values[metric.name] === "NaN");
-  if (bad !== undefined) {
-    const message = `The value told for ${bad.name} is NaN.`;
+  const bad = metrics.filter((metric) => values[metric.name] === "NaN").map((metric) => metric.name);
+  if (bad.length > 0) {
+    const message = `The value told for ${bad.join(", ")} is NaN.`;
     return { state: "failed", values, end: { outcome: "nan", message, ...plain } };
   }
   return { state: "complete", values, end: { outcome: "ok", message: null, ...plain } };

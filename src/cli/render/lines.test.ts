@@ -56,6 +56,9 @@ const TRIAL: Trial = {
 
 const REPORT: StudyReport = {
   metrics,
+  limits: [],
+  front: [],
+  nearest: null,
   winner: {
     number: 7,
     params: TRIAL.params,

@@ -3,7 +3,7 @@ import { defineByRun } from "../../space/define-by-run.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { Parameter } from "../../space/parameter.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
-import { asValues, preempted, resultOfError, resultOfValue } from "./function-result.ts";
+import { asValues, badReport, preempted, resultOfError, resultOfValue } from "./function-result.ts";
 import { roomFor } from "./room-for.ts";
 import type { TrialHandle } from "./trial-handle.ts";
 
@@ -12,7 +12,7 @@ export type { TrialHandle } from "./trial-handle.ts";
 type Returned = number | Readonly<Record<string, number>>;
 
 export interface FunctionExecutorOptions {
-  /** Trains and answers the objective, or values by metric. */
+  /** Trains and answers the value of the one objective, or values by metric. */
   readonly run: (trial: TrialHandle) => Returned | Promise<Returned>;
 }
 
@@ -112,12 +112,7 @@ class FunctionCall {
 
   #report(step: number, value: unknown): void {
     const values = asValues(this.#job, value);
-    if (values === null) {
-      throw new AttuneError(
-        "invalid-argument",
-        `trial.report got ${String(value)}; give a number, or an object of numbers by metric.`,
-      );
-    }
+    if (values === null) throw new AttuneError("invalid-argument", badReport(this.#job, value));
     if (!Number.isSafeInteger(step) || step < 0) {
       throw new AttuneError(
         "invalid-argument",

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import { defineByRun } from "../../space/define-by-run.ts";
-import { asValues } from "./function-result.ts";
+import { asValues, badReport } from "./function-result.ts";
 import { FLAG, type FromThread, MOST_UNDER_WAY, type ToThread } from "./module-messages.ts";
 import { askQuestion } from "./module-questions.ts";
 import type { TrialHandle } from "./trial-handle.ts";
@@ -28,7 +28,11 @@ async function runJob(run: RunMessage): Promise<void> {
     loaded ??= load();
     const tuned = await loaded;
     const value = await tuned(handle(run, stopping.signal, told));
-    send({ kind: "returned", value: asValues(job, value) ?? String(value), told: told.seen });
+    send({
+      kind: "returned",
+      value: asValues(job, value) ?? (typeof value === "number" ? value : String(value)),
+      told: told.seen,
+    });
   } catch (error) {
     send({ kind: "threw", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   } finally {
@@ -55,11 +59,10 @@ function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean; ove
     },
     report: (step, value) => {
       const values = asValues(job, value);
-      if (values === null || !Number.isSafeInteger(step) || step < 0) {
-        throw new AttuneError(
-          "invalid-argument",
-          `trial.report got (${String(step)}, ${String(value)}); give a whole step from 0 up, and a number or an object of numbers by metric.`,
-        );
+      if (values === null) throw new AttuneError("invalid-argument", badReport(job, value));
+      if (!Number.isSafeInteger(step) || step < 0) {
+        const message = `trial.report got step ${String(step)}; give a whole number from 0 up.`;
+        throw new AttuneError("invalid-argument", message);
       }
       // What comes after the end would be taken for a report of the trial that has the thread by then.
       if (told.over) return DONE;

@@ -13,7 +13,7 @@ export interface TrialHandle<P = Params> extends DefineByRun {
   /** Aborted when the trial should end early. */
   readonly signal: AbortSignal;
   /**
-   * Says how the trial does at a step; a number is the first metric. Resolves when there is room for more: who reports faster than
+   * Says how the trial does at a step; a number is the value of the one objective, and refused in a study with several. Resolves when there is room for more: who reports faster than
    * the storage takes it awaits this (a module in a thread is held back by itself).
    */
   report(step: number, value: number | Readonly<Record<string, number>>): Promise<void>;

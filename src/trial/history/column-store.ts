@@ -41,7 +41,7 @@ function emptyColumns(capacity: number, metrics: readonly string[]): MutableColu
   };
 }
 
-function valueOf(values: Values, name: string): number {
+function numberIn(values: Values, name: string): number {
   const value = values[name];
   return value === undefined ? Number.NaN : decodeNumber(value);
 }
@@ -109,7 +109,7 @@ export class ColumnStore {
     columns.outcome[row] = OUTCOMES.indexOf(end.outcome);
     columns.revision[row] = end.revision;
     columns.step[row] = end.step === null ? Number.NaN : decodeNumber(end.step);
-    for (const [name, column] of Object.entries(columns.values)) column[row] = valueOf(end.values, name);
+    for (const [name, column] of Object.entries(columns.values)) column[row] = numberIn(end.values, name);
     this.#encode(row, trial.params);
     if (!trial.within) this.#leaveOut(row);
   }
@@ -149,7 +149,7 @@ export class ColumnStore {
     this.#columns = { ...this.#columns, values: { ...this.#columns.values, ...fresh } };
     for (let row = 0; row < this.#length; row++) {
       const values = valuesOf(trial[row]!, revision[row]!);
-      for (const name of added) fresh[name]![row] = valueOf(values, name);
+      for (const name of added) fresh[name]![row] = numberIn(values, name);
     }
   }
 

@@ -1,6 +1,6 @@
 import "./study/require-node.ts";
 
-export type { StudyReport, Winner } from "./analysis/index.ts";
+export type { FrontPoint, StudyReport, Winner } from "./analysis/index.ts";
 export {
   AttuneError,
   type AttuneErrorOptions,
@@ -10,6 +10,7 @@ export {
 } from "./errors.ts";
 export type { Executor, Job, JobControl, JobEvents, JobResult } from "./executor/executor.ts";
 export type { TrialHandle } from "./executor/function/trial-handle.ts";
+export type { LimitStanding } from "./objective/index.ts";
 export { registerSampler, type SamplerEntry, samplerNames } from "./sampler/registry.ts";
 export type { Sampler, Suggestion, SuggestRequest } from "./sampler/sampler.ts";
 export type { SamplerContext } from "./sampler/sampler-context.ts";

@@ -110,6 +110,18 @@ describe("a sampler that is asked", () => {
     expect(() => call("tell", { trials: [twice] })).toThrow("Trial 0 has ended already");
   });
 
+  it("refuses several objectives where it knows one", () => {
+    const two = { ...BEGIN, metrics: [...METRICS, { name: "ms", direction: "minimize" }] };
+    expect(() => service("tpe").call("initialize", two)).toThrow(
+      "The sampler tpe knows one objective, and the study has 2: loss, ms. Choose one that can: random, grid, qmc.",
+    );
+    const { call, ask } = service("qmc");
+    call("initialize", two);
+    const [trial] = ask().trials;
+    expect(() => call("tell", { trials: [{ number: trial!.number, values: { loss: 1 } }] })).toThrow("ms");
+    expect(call("tell", { trials: [{ number: trial!.number, values: { loss: 1, ms: 2 } }] })).toEqual({});
+  });
+
   it("ends with a grid, and refuses options that the sampler does not take", () => {
     const { call, ask } = service("grid", { points: { lr: 2 } });
     call("initialize", BEGIN);

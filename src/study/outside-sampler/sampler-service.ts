@@ -1,5 +1,6 @@
 import { AttuneError } from "../../errors.ts";
 import type { RpcMethods } from "../../protocol/json-rpc/json-rpc-peer.ts";
+import { requireSamplerFor } from "../../sampler/registry.ts";
 import { type Space, spaceFromJson, spaceToJson } from "../../space/index.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { StudyEvent } from "../../trial/event.ts";
@@ -24,6 +25,7 @@ class Conversation {
   #made = 0;
 
   constructor(sampler: ComponentChoice, { space, metrics, seed }: ReturnType<typeof readInitialize>) {
+    requireSamplerFor(sampler.name, metrics, []);
     const settings = { sampler, scheduler: { name: "none", options: {} }, command: null, extra: {} };
     const definition = { name: "asked", metrics, space: spaceToJson(space), settings, seed };
     this.#add({ type: "study-created", definition });

@@ -55,7 +55,7 @@ async function buildCommandLine() {
 
 /** The JSON Schema of study files, for editors. */
 async function writeSchema() {
-  const { studySchema } = await import("../src/cli/settings/study-schema.ts");
+  const { studySchema } = await import("../src/cli/commands/schema.ts");
   writeFileSync(path.join(fresh, "study.schema.json"), `${JSON.stringify(studySchema(), null, 2)}\n`);
 }
 

@@ -15,7 +15,7 @@ export interface CommandEntry {
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
-  { name: "run", summary: "tune a program, or go on with a study", load: () => import("./commands/run.ts") },
+  { name: "run", summary: "tune a program, or go on with a study", load: () => import("./commands/run/run.ts") },
   {
     name: "try",
     summary: "run a program once and see what is understood",
@@ -23,7 +23,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "init", summary: "draft a study file from a program's help", load: () => import("./commands/init/init.ts") },
   { name: "helper", summary: "print the helper for a language", load: () => import("./commands/helper.ts") },
-  { name: "show", summary: "best values, their lead, what failed", load: () => import("./commands/show.ts") },
+  { name: "show", summary: "best values, their lead, what failed", load: () => import("./commands/show/show.ts") },
   { name: "trials", summary: "all trials of a study", load: () => import("./commands/trials.ts") },
   { name: "best", summary: "the winner and its command line", load: () => import("./commands/best.ts") },
   {
@@ -38,7 +38,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "invalidate", summary: "take trials out of everything", load: () => import("./commands/invalidate.ts") },
   { name: "restore", summary: "make invalid trials count again", load: () => import("./commands/restore.ts") },
   { name: "note", summary: "write a note on a trial", load: () => import("./commands/note.ts") },
-  { name: "export", summary: "trials as CSV, JSON or Parquet", load: () => import("./commands/export.ts") },
+  { name: "export", summary: "trials as CSV, JSON or Parquet", load: () => import("./commands/export/export.ts") },
   { name: "import", summary: "take in trials made elsewhere", load: () => import("./commands/import/import.ts") },
   { name: "why", summary: "why trials were suggested", load: () => import("./commands/why.ts") },
   { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { COMMANDS } from "./command-table.ts";
 import { FILE_SETTINGS } from "./settings/table.ts";
 import { silentContext } from "./silent-context.testing.ts";
-import { readStudyText } from "./study-file/read-study-file.ts";
-import { studySpace } from "./study-space.ts";
+import { readStudyText } from "./study/read-study-file.ts";
+import { studySpace } from "./study/study-space.ts";
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/guide/${name}.md`, import.meta.url), "utf8");
 

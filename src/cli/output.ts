@@ -1,12 +1,12 @@
-import { EXIT_CODES } from "./exit-codes.ts";
-import { createPaint, type Paint } from "./render/paint.ts";
-import { shownLine, visibleLine } from "./render/shown-line.ts";
+import { type CliContext, EXIT_CODES } from "./context.ts";
+import { createPaint, type Paint } from "./render/style.ts";
+import { shownLine, visibleLine } from "./render/text.ts";
 
 /**
  * What becomes of a line: secrets are taken out and control characters made visible; secrets stay; or it is made safe already
  * (`jsonText`) and stays as it is.
  */
-export type LineKind = "plain" | "with-secrets" | "exact";
+type LineKind = "plain" | "with-secrets" | "exact";
 
 /** Where a command writes: its result, and what happens meanwhile. */
 export interface Output {
@@ -128,4 +128,34 @@ function widthOf(stream: NodeJS.WriteStream): number {
 function showsColour(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
   if (environment.NO_COLOR !== undefined && environment.NO_COLOR !== "") return false;
   return stream.isTTY === true && environment.TERM !== "dumb";
+}
+
+type Write = (line: string) => void;
+
+/** Warnings of Node about itself: nothing that a user could mend. */
+const OF_NODE: ReadonlySet<string> = new Set(["ExperimentalWarning", "DeprecationWarning"]);
+
+const writers: Write[] = [];
+
+/**
+ * Shows the process's warnings (a storage that waits for a lock, a thread that died) as lines of the command line, through the
+ * newest writer, until the answer is called.
+ */
+export function showNotices(write: Write): () => void {
+  if (writers.length === 0) {
+    process.removeAllListeners("warning");
+    process.on("warning", ({ name, message }) => {
+      if (!OF_NODE.has(name)) writers.at(-1)?.(message);
+    });
+  }
+  writers.push(write);
+  return () => {
+    writers.splice(writers.indexOf(write), 1);
+  };
+}
+
+/** The context as a command with `--quiet` uses it: its remarks are dropped, its result and its errors are not. */
+export function quietly(context: CliContext, options: { readonly quiet?: boolean }): CliContext {
+  if (options.quiet !== true) return context;
+  return { ...context, output: { ...context.output, err: () => undefined } };
 }

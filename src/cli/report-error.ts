@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../errors.ts";
 import { lacksRoom, lacksSpace, noRoom } from "../storage/lacks-room.ts";
-import { EXIT_CODES, type ExitCode, exitCodeOf } from "./exit-codes.ts";
-import { clip } from "./render/clip.ts";
-import { displayWidth } from "./render/display-width.ts";
+import { EXIT_CODES, type ExitCode, exitCodeOf } from "./context.ts";
+import { clip, displayWidth } from "./render/text.ts";
 import { printedCommand } from "./secrets.ts";
 
 /** An error as the user reads it, and the code the process ends with. */

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { clip } from "./render/clip.ts";
-import { createPaint } from "./render/paint.ts";
-import { shownLine } from "./render/shown-line.ts";
+import { createPaint } from "./render/style.ts";
+import { clip, shownLine } from "./render/text.ts";
 import { learnSecrets, printedCommand, printedTemplate, withoutSecrets, wordsWithoutSecrets } from "./secrets.ts";
 
 describe("secrets of a command", () => {

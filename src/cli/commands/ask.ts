@@ -4,18 +4,16 @@ import { currentAsker } from "../../executor/current-asker.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
-import { quietly } from "../quietly.ts";
-import { recordText } from "../record-text.ts";
-import { formatValue } from "../render/format-value.ts";
-import type { RunCommandOptions } from "../run/run-options.ts";
+import { recordText } from "../json-text.ts";
+import { quietly } from "../output.ts";
+import { formatValue } from "../render/words.ts";
 import { badSetting, readDuration } from "../settings/given-setting.ts";
+import type { RunCommandOptions } from "../settings/options.ts";
 import { addSettings } from "../settings/options.ts";
 import { settingsOf } from "../settings/table.ts";
-import { storageLocation } from "../storage-location.ts";
-import { storageWords } from "../storage-words.ts";
-import { isStudyFileName } from "../study-file/study-file-name.ts";
-import { withStudy } from "../study-target.ts";
-import { valueWriterOf } from "../value-writer-of.ts";
+import { storageLocation, storageWords } from "../study/storage-location.ts";
+import { isStudyFileName, withStudy } from "../study/study-target.ts";
+import { valueWriterOf } from "../study/winning-command.ts";
 
 type AskCommandOptions = RunCommandOptions & { readonly space?: string; readonly expires?: string };
 
@@ -51,8 +49,8 @@ export function configure(command: Command, context: CliContext): void {
 
 async function askDescribed(word: string | undefined, options: AskCommandOptions, context: CliContext): Promise<void> {
   const [{ collectSettings }, { checkNewStudy, openSettings }, { openStorage }] = await Promise.all([
-    import("../run/collect-settings.ts"),
-    import("../open-settings.ts"),
+    import("./run/collect-settings.ts"),
+    import("../study/open-settings.ts"),
     import("../../storage/registry.ts"),
   ]);
   const settings = await collectSettings(word === undefined ? [] : [word], null, options);

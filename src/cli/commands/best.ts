@@ -1,19 +1,14 @@
 import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts";
 import type { Study } from "../../study/index.ts";
-import { type BestRecord, bestRecord } from "../best-record.ts";
 import type { CliContext } from "../context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
-import { jsonText } from "../json-text.ts";
-import { rawValue, recordText } from "../record-text.ts";
-import { edgeLines } from "../render/edge-lines.ts";
-import { heldOutStandingLines } from "../render/held-out-standing-lines.ts";
-import { reportLines } from "../render/report-lines.ts";
-import { addStudyTarget } from "../study-options.ts";
-import { type StudyTargetOptions, withStudy } from "../study-target.ts";
-import { valueWriterOf } from "../value-writer-of.ts";
-import { widerSpaceCommand } from "../wider-space-command.ts";
-import { commandOfTrial } from "../winning-command.ts";
+import { EXIT_CODES } from "../context.ts";
+import { jsonText, rawValue, recordText } from "../json-text.ts";
+import { edgeLines, heldOutStandingLines, reportLines } from "../render/report-lines.ts";
+import { addStudyTarget } from "../settings/options.ts";
+import { type BestRecord, bestRecord } from "../study/study-record.ts";
+import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
+import { commandOfTrial, valueWriterOf, widerSpaceCommand } from "../study/winning-command.ts";
 
 const EXAMPLES = `
 Examples:

@@ -4,11 +4,10 @@ import { AttuneError } from "../../errors.ts";
 import { hasHidden } from "../../protocol/hidden-characters.ts";
 import { COMMANDS } from "../command-table.ts";
 import type { CliContext } from "../context.ts";
-import { plainLine } from "../render/plain-line.ts";
-import { visibleText } from "../render/visible-text.ts";
+import { plainLine, visibleText } from "../render/text.ts";
 import type { WordSource } from "../settings/declaration.ts";
 import { DeclaredOption } from "../settings/options.ts";
-import { storageFile, storageLocation } from "../storage-location.ts";
+import { storageFile, storageLocation } from "../study/storage-location.ts";
 
 const HELP = `
 Completes commands, options, the studies of the storage, samplers and figures.
@@ -30,7 +29,6 @@ export function configure(command: Command, context: CliContext): void {
         output.out(completionScript(shell), "exact");
         return;
       }
-      const { completeWords } = await import("./completion.ts");
       for (const { word, about } of await completeWords(words, context))
         if (!hasHidden(word)) output.out(`${word}\t${visibleText(plainLine(about))}`, "exact");
     });
@@ -163,7 +161,7 @@ async function knownWords(source: Exclude<WordSource, "studies">): Promise<reado
     case "schedulers":
       return (await import("../../scheduler/registry.ts")).schedulerNames();
     case "figures":
-      return (await import("../render/plots/draw-plot.ts")).PLOT_NAMES;
+      return (await import("./show/draw-plot.ts")).PLOT_NAMES;
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
-import { confirm } from "../confirm.ts";
 import type { CliContext } from "../context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
-import { quietly } from "../quietly.ts";
-import { storageOption, studyOption } from "../study-options.ts";
-import { type StudyTarget, withStudy } from "../study-target.ts";
+import { EXIT_CODES } from "../context.ts";
+import { quietly } from "../output.ts";
+import { storageOption, studyOption } from "../settings/options.ts";
+import { type StudyTarget, withStudy } from "../study/study-target.ts";
+import { confirm } from "../terminal.ts";
 
 interface DeleteOptions extends StudyTarget {
   readonly yes?: boolean;

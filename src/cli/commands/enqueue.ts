@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
-import { recordText } from "../record-text.ts";
-import { paramsLine } from "../render/params-line.ts";
-import { storageOption, studyOption } from "../study-options.ts";
-import { type StudyTargetOptions, withStudy } from "../study-target.ts";
-import { valueWriterOf } from "../value-writer-of.ts";
+import { recordText } from "../json-text.ts";
+import { paramsLine } from "../render/words.ts";
+import { storageOption, studyOption } from "../settings/options.ts";
+import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
+import { valueWriterOf } from "../study/winning-command.ts";
 
 const HELP = `
 Parameters left out take their default; those without one are asked for.

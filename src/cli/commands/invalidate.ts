@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
-import { storageOption, studyOption } from "../study-options.ts";
-import { type StudyTarget, withStudy } from "../study-target.ts";
-import { readTrialWords } from "../trial-numbers.ts";
+import { storageOption, studyOption } from "../settings/options.ts";
+import { type StudyTarget, withStudy } from "../study/study-target.ts";
+import { readTrialWords } from "../trial-words.ts";
 
 interface InvalidateOptions extends StudyTarget {
   readonly reason?: string;

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
 import { readCount } from "../settings/given-setting.ts";
-import { storageOption, studyOption } from "../study-options.ts";
-import { type StudyTarget, withStudy } from "../study-target.ts";
-import { NOTE_KEY, noteOf } from "../trials/trial-note.ts";
+import { storageOption, studyOption } from "../settings/options.ts";
+import { NOTE_KEY, noteOf } from "../study/study-record.ts";
+import { type StudyTarget, withStudy } from "../study/study-target.ts";
 
 interface NoteOptions extends StudyTarget {
   readonly quiet?: boolean;

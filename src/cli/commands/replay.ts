@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { ReplayReport } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
+import { EXIT_CODES } from "../context.ts";
 import { jsonText } from "../json-text.ts";
-import { addStudyTarget } from "../study-options.ts";
-import { type StudyTargetOptions, withStudy } from "../study-target.ts";
+import { addStudyTarget } from "../settings/options.ts";
+import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
 
 /** Differences shown one by one; the rest are counted. */
 const SHOWN = 20;

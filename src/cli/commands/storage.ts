@@ -3,8 +3,8 @@ import { AttuneError } from "../../errors.ts";
 import type { SqliteStorage } from "../../storage/sqlite/sqlite-storage.ts";
 import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
-import { requireStorage, storageFile, storageLocation } from "../storage-location.ts";
-import { storageOption } from "../study-options.ts";
+import { storageOption } from "../settings/options.ts";
+import { requireStorage, storageFile, storageLocation } from "../study/storage-location.ts";
 
 interface StorageOptions {
   readonly storage?: string;

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
-import { quietly } from "../quietly.ts";
-import { renderTable } from "../render/table.ts";
-import { requireStorage, storageLocation } from "../storage-location.ts";
-import { storageOption } from "../study-options.ts";
+import { quietly } from "../output.ts";
+import { renderTable } from "../render/text.ts";
+import { storageOption } from "../settings/options.ts";
+import { requireStorage, storageLocation } from "../study/storage-location.ts";
 
 interface StudiesOptions {
   readonly storage?: string;

@@ -3,16 +3,14 @@ import { AttuneError } from "../../errors.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study, Told } from "../../study/index.ts";
 import { holderOf } from "../../study/told-token.ts";
-import { confirm } from "../confirm.ts";
-import type { CliContext } from "../context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
-import { formatDuration } from "../render/format-duration.ts";
-import { formatNumber } from "../render/format-number.ts";
+import { type CliContext, EXIT_CODES } from "../context.ts";
+import { formatDuration, formatNumber } from "../render/words.ts";
 import { readCount } from "../settings/given-setting.ts";
-import { storageWords } from "../storage-words.ts";
-import { storageOption, studyOption } from "../study-options.ts";
-import { type StudyTarget, withStudy } from "../study-target.ts";
-import { readTold } from "../told-values.ts";
+import { storageOption, studyOption } from "../settings/options.ts";
+import { storageWords } from "../study/storage-location.ts";
+import { type StudyTarget, withStudy } from "../study/study-target.ts";
+import { confirm } from "../terminal.ts";
+import { readTold } from "../trial-words.ts";
 
 interface TellOptions extends StudyTarget {
   readonly token?: string;

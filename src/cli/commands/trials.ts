@@ -3,19 +3,21 @@ import type { Study } from "../../study/index.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
-import { jsonText } from "../json-text.ts";
-import { quietly } from "../quietly.ts";
-import { rawValue, recordText } from "../record-text.ts";
-import { trialTable } from "../render/trial-table.ts";
-import { addStudyTarget } from "../study-options.ts";
-import { type StudyTargetOptions, withStudy } from "../study-target.ts";
-import { trialRecord } from "../trial-record.ts";
-import { defaultColumns } from "../trials/default-columns.ts";
-import { derivedOf } from "../trials/derived-of.ts";
-import { findField, selectTrials, type TrialSelection } from "../trials/select-trials.ts";
-import type { TrialField } from "../trials/trial-field.ts";
-import { trialFields } from "../trials/trial-fields.ts";
-import { valueWriterOf } from "../value-writer-of.ts";
+import { jsonText, rawValue, recordText } from "../json-text.ts";
+import { quietly } from "../output.ts";
+import { renderTable } from "../render/text.ts";
+import { addStudyTarget } from "../settings/options.ts";
+import { derivedOf, trialRecord } from "../study/study-record.ts";
+import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
+import {
+  defaultColumns,
+  findField,
+  selectTrials,
+  type TrialField,
+  type TrialSelection,
+  trialFields,
+} from "../study/trial-fields.ts";
+import { valueWriterOf } from "../study/winning-command.ts";
 
 const HELP = `
 Filter, sort and columns know each parameter and metric by its name, and trial, state, outcome, origin,
@@ -84,4 +86,11 @@ function chosenRecord(trial: Trial, fields: readonly TrialField[]) {
       return [name, typeof known === "number" ? encodeNumber(known) : known];
     }),
   );
+}
+
+/** Trials as lines of a table, one column for each field. */
+function trialTable(trials: readonly Trial[], fields: readonly TrialField[], width: number): readonly string[] {
+  const columns = fields.map(({ name, align }) => ({ title: name, align }));
+  const rows = trials.map((trial) => fields.map((field) => field.text(trial)));
+  return renderTable(columns, rows, width);
 }

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { clip } from "./clip.ts";
-import { formatDuration } from "./format-duration.ts";
-import { formatNumber } from "./format-number.ts";
-import { formatValue } from "./format-value.ts";
-import { createPaint } from "./paint.ts";
-import { shownLine } from "./shown-line.ts";
-import { renderTable } from "./table.ts";
+import { createPaint } from "./style.ts";
+import { clip, renderTable, shownLine } from "./text.ts";
+import { formatDuration, formatNumber, formatValue } from "./words.ts";
 
 describe("formatDuration", () => {
   it.each([

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { StudyReport } from "../../analysis/index.ts";
 import type { Trial, TrialState } from "../../trial/trial.ts";
-import { failureCause } from "./failure-cause.ts";
-import { createPaint } from "./paint.ts";
-import { progressLines } from "./progress-lines.ts";
+import { trialLine } from "../commands/run/trial-line.ts";
+import { progressLines } from "../commands/show/show.ts";
 import { reportLines } from "./report-lines.ts";
-import { trialLine } from "./trial-line.ts";
+import { createPaint } from "./style.ts";
+import { failureCause } from "./words.ts";
 
 const paint = createPaint(false);
 const metrics = [{ name: "loss", direction: "minimize" }] as const;

@@ -1,11 +1,23 @@
-import type { FailureGroup, Rival, StudyReport, Winner } from "../../analysis/index.ts";
+import type {
+  EdgeValue,
+  FailureGroup,
+  FailurePattern,
+  HeldOutStanding,
+  Rival,
+  SameValue,
+  SilentScheduler,
+  StudyJudgements,
+  StudyReport,
+  Winner,
+} from "../../analysis/index.ts";
+import { quoteWord } from "../../protocol/shell-quote.ts";
+import { hasValues } from "../../study/has-values.ts";
+import type { Study } from "../../study/index.ts";
+import { writingOf } from "../../study/writing.ts";
 import type { Outcome } from "../../trial/trial.ts";
-import { failureCause } from "./failure-cause.ts";
-import { formatDuration } from "./format-duration.ts";
-import { formatNumber } from "./format-number.ts";
-import { formatValue } from "./format-value.ts";
-import { outcomeWords } from "./outcome-words.ts";
-import type { Paint } from "./paint.ts";
+import { widerSpaceCommand } from "../study/winning-command.ts";
+import type { Paint } from "./style.ts";
+import { failureCause, formatDuration, formatNumber, formatValue, outcomeWords, roleWords } from "./words.ts";
 
 /** The words before the values stand in a column of this width. */
 const LABEL = 9;
@@ -130,4 +142,94 @@ function which({ last, count }: FailureGroup): string {
 
 function label(word: string): string {
   return word.padEnd(LABEL);
+}
+
+/** Where the winner lies at an end of a range, and the command that widens it. */
+export function edgeLines(edges: readonly EdgeValue[], command: string | null): readonly string[] {
+  if (edges.length === 0) return [];
+  const lines = edges.map((edge, place) => `${(place === 0 ? "edge" : "").padEnd(LABEL)}${sentence(edge)}`);
+  return command === null ? lines : [...lines, `  ${command}`];
+}
+
+function sentence({ parameter, value, side, bound, listed, wider }: EdgeValue): string {
+  const own = `${parameter} = ${formatValue(value)}`;
+  if (listed) return `${own} is the ${side === "low" ? "first" : "last"} of its values: one beyond may be better`;
+  const end = `the ${side} end of its range`;
+  const where = value === bound ? `at ${end}` : `near ${end}, ${formatValue(bound)}`;
+  const beyond = wider === null ? "likely a natural one" : "better values may lie beyond";
+  return `${own} lies ${where}: ${beyond}`;
+}
+
+/** What held-out data say of the winner and its rivals, in a line; none while nothing was run on such data. */
+export function heldOutStandingLines(standing: HeldOutStanding | null): readonly string[] {
+  if (standing === null) return [];
+  const [own, ...others] = standing.values;
+  if (own === undefined) return ["held out not known of this winner; attune confirm --holdout runs it too"];
+  const rest = others.map(({ role, value }) => `, ${roleWords(role)} ${formatNumber(value)}`).join("");
+  return [`held out ${standing.metric} ${formatNumber(own.value)}${rest}  one run each`];
+}
+
+/** What is odd about a study, a sentence each; the ends of ranges, which only a finished run has, are not among them. */
+export function judgementSentences(judgements: StudyJudgements): readonly string[] {
+  const { sameValue, silentScheduler, failurePatterns } = judgements;
+  return [
+    ...(sameValue === null ? [] : [sameValueSentence(sameValue)]),
+    ...(silentScheduler === null ? [] : [silentSentence(silentScheduler)]),
+    ...failurePatterns.map(patternSentence),
+  ];
+}
+
+function sameValueSentence({ metric, value, trials, configurations }: SameValue): string {
+  return (
+    `all ${trials} complete trials ended with ${metric} ${formatNumber(value)}, though ${configurations} different configurations were tried: ` +
+    "the program does not use its parameters, or this is not the number that is meant"
+  );
+}
+
+function silentSentence({ scheduler, trials }: SilentScheduler): string {
+  return (
+    `the ${scheduler} scheduler has nothing to judge by: none of ${trials} trials reported a value before its last; ` +
+    "let the program print its metric as it goes on, or leave the scheduler out"
+  );
+}
+
+function patternSentence(pattern: FailurePattern): string {
+  const { failures, last, successes, successesWith } = pattern;
+  const which = `all ${failures} failures${failures > 3 ? ` (such as trial ${last})` : ` (the newest is trial ${last})`}`;
+  const others =
+    successesWith === 0
+      ? `none of the ${successes} trials that ended well does`
+      : `only ${successesWith} of the ${successes} trials that ended well ${successesWith === 1 ? "does" : "do"}`;
+  return `${which} have ${valueWords(pattern)}; ${others}`;
+}
+
+function valueWords({ parameter, relation, value }: FailurePattern): string {
+  if (relation === "equal") return `${parameter} = ${formatValue(value)}`;
+  return `${parameter} ${relation === "at-least" ? ">=" : "<="} ${formatValue(value)}`;
+}
+
+/** Lines about a study for its report: what is odd about it, and where its winner lies at an end of a range. */
+export function reportNotes(
+  study: { readonly name: string; readonly location: string },
+  judgements: StudyJudgements,
+  standing: HeldOutStanding | null,
+): readonly string[] {
+  const { edges } = judgements;
+  return [
+    ...heldOutStandingLines(standing),
+    ...judgementSentences(judgements).map((sentence) => `note     ${sentence}`),
+    ...edgeLines(edges, widerSpaceCommand(study, edges)),
+  ];
+}
+
+/** A sentence about a study that goes on writing values as before there were rules for it, or null where nothing differs. */
+export function olderWritingNote(study: Study): string | null {
+  const { command } = study.settings;
+  if (command === null || writingOf(study.settings) !== 1 || !hasValues(study.list())) return null;
+  const isStyled = command.input?.argsStyle !== undefined;
+  if (!isStyled && study.space.parameters.every(({ type }) => type === "int" || type === "boolean")) return null;
+  return (
+    "values reach the program as when the first results came: a whole float as 1, choices in their shortest form. " +
+    `A new study (--study ${quoteWord(`${study.name}-2`)}) writes 1.0, and choices as you do.`
+  );
 }

@@ -1,11 +1,12 @@
 import type { JsonValue } from "../../space/json.ts";
+import type { CommandInput } from "../../trial/command-input.ts";
 import type { GivenSetting } from "./given-setting.ts";
 
 /** Part of a JSON Schema. */
 export type Schema = Readonly<Record<string, JsonValue>>;
 
 /** What a schema takes from the rooms below, which are loaded for it alone. */
-export interface SchemaParts {
+interface SchemaParts {
   readonly samplers: readonly string[];
   readonly schedulers: readonly string[];
   readonly space: Schema;
@@ -106,4 +107,11 @@ function schemaOf({ value, describe, help }: SettingDeclaration, parts: SchemaPa
   const schema = typeof value.schema === "function" ? value.schema(parts) : value.schema;
   const description = describe ?? schema.description ?? `${help.charAt(0).toUpperCase()}${help.slice(1)}.`;
   return { ...schema, description };
+}
+
+/** Settings with later ones put over them; the ways in are taken one by one. */
+export function mergeSettings<S extends { readonly input?: CommandInput }>(settings: S, later: S): S {
+  const both = { ...settings, ...later };
+  const { input } = settings;
+  return input === undefined || later.input === undefined ? both : { ...both, input: { ...input, ...later.input } };
 }

@@ -1,7 +1,6 @@
 import { readValueRule } from "../../protocol/value-rule.ts";
 import { type Schema, setting, type ValueKind } from "./declaration.ts";
 import { badSetting, type GivenSetting } from "./given-setting.ts";
-import type { LocatedPatterns } from "./located-patterns.ts";
 import { flag, names, text } from "./value-kinds.ts";
 
 /** The metric of a path or an expression that names none: the study's own. */
@@ -165,4 +164,10 @@ function splitName(item: unknown): readonly [string, unknown] {
 
 function byMetric(items: Readonly<Record<string, string>> = {}): readonly string[] {
   return Object.entries(items).map(([name, text]) => (name === OWN_METRIC ? text : `${name}=${text}`));
+}
+
+/** Regular expressions by metric, and the setting they were given by, for messages. */
+export interface LocatedPatterns {
+  readonly sources: Readonly<Record<string, string>>;
+  readonly setting: GivenSetting;
 }

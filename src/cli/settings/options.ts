@@ -1,9 +1,8 @@
 import { type Command, Option } from "commander";
-import { camelCase, type SettingDeclaration, type WordSource } from "./declaration.ts";
+import { type Camel, camelCase, mergeSettings, type SettingDeclaration, type WordSource } from "./declaration.ts";
 import type { GivenSetting } from "./given-setting.ts";
-import { mergeSettings } from "./merge-settings.ts";
-import type { RunSettings } from "./run-settings.ts";
-import { type SettingGroup, settingsOf } from "./table.ts";
+import { STUDY_SETTINGS } from "./study-settings.ts";
+import { type KnownSetting, type RunSettings, type SettingGroup, settingsOf } from "./table.ts";
 
 /** What an option is besides its flags and its line in the help. */
 export interface OptionDetails {
@@ -50,7 +49,7 @@ export async function readSettings(options: object, groups?: readonly SettingGro
 }
 
 /** A setting as an option of a command. */
-export function optionOf(declared: SettingDeclaration, command: string): Option {
+function optionOf(declared: SettingDeclaration, command: string): Option {
   const { name, short, value, repeatable, guide, helpIn, since } = declared;
   const flags = `${short === undefined ? "" : `-${short}, `}--${name}${value.form === "" ? "" : ` ${value.form}`}`;
   const details = { words: value.words, guide: helpIn?.[command] === undefined ? guide : undefined, since };
@@ -62,4 +61,43 @@ export function optionOf(declared: SettingDeclaration, command: string): Option 
 function helpOf({ help, helpIn = {}, default: usual, repeatable }: SettingDeclaration, command: string): string {
   const again = repeatable ? "; may be given again" : "";
   return `${helpIn[command] ?? help}${again}${usual === undefined ? "" : ` (default: ${usual})`}`;
+}
+
+/** Declares what every command about one study takes: `[study]`, `--study`, `--storage`. */
+export function addStudyTarget(command: Command): Command {
+  return command
+    .argument("[study]", "the study's name or its study file; may be left out when the storage holds one study")
+    .addOption(studyOption("the same as an option"))
+    .addOption(storageOption());
+}
+
+/** `--study`, for a command whose words say more than the study. */
+export function studyOption(about = "the study (may be left out when the storage holds one)"): Option {
+  return new DeclaredOption("--study <name>", about, { words: "studies" });
+}
+
+/** `--storage`. */
+export function storageOption(about?: string): Option {
+  const storage = STUDY_SETTINGS.find(({ name }) => name === "storage")!;
+  return optionOf(about === undefined ? storage : { ...storage, help: about, guide: about }, "");
+}
+
+/** Gathers the values of an option that may be given again. */
+export function collect(expression: string, before: readonly string[] = []): readonly string[] {
+  return [...before, expression];
+}
+
+/** Settings as commander hands them over. */
+type GivenSettings = {
+  readonly [D in KnownSetting as Camel<D["name"]>]?: string | readonly string[] | boolean;
+};
+
+/** The options of commands that take settings, as commander hands them over. */
+export interface RunCommandOptions extends GivenSettings {
+  readonly study?: string;
+  readonly storage?: string;
+  readonly keepGoing?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
 }

@@ -1,10 +1,9 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 import { didYouMean } from "../../space/nearest-word.ts";
-import { keySchemas, type Said, type Schema, setting, type ValueKind } from "./declaration.ts";
+import type { CommandTemplate } from "../../trial/study-definition.ts";
+import { keySchemas, mergeSettings, type Said, type Schema, setting, type ValueKind } from "./declaration.ts";
 import { badSetting, type GivenSetting, readName } from "./given-setting.ts";
 import { INPUT_SETTINGS } from "./input-settings.ts";
-import type { LocatedCommand } from "./located-command.ts";
-import { mergeSettings } from "./merge-settings.ts";
 import { METRIC_SETTINGS } from "./metric-settings.ts";
 
 /** What `holdout:` may hold besides command and metric: ways in, and how metrics are read. */
@@ -112,4 +111,10 @@ function readArgument(item: unknown, place: number, given: GivenSetting): string
     `A declaration needs quotes in YAML: "{lr: 1e-5..1e-1 log}".`;
   const position = given.source?.locate(["command", place]) ?? given.position;
   throw new AttuneError("invalid-file", message, position === null ? {} : { position });
+}
+
+/** A command with the place of each of its arguments in the study file; null when it came from the command line. */
+export interface LocatedCommand {
+  readonly template: CommandTemplate;
+  readonly locate: ((argument: number, inside: SourcePosition) => SourcePosition) | null;
 }

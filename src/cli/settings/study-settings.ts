@@ -1,11 +1,10 @@
-import type { Params } from "../../space/json.ts";
+import { AttuneError, type SourcePosition } from "../../errors.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
 import { toJsonValue } from "../../space/json-value.ts";
 import type { Metric } from "../../trial/metric.ts";
+import type { YamlPath } from "../study/read-study-file.ts";
 import { setting, type ValueKind } from "./declaration.ts";
 import { badSetting, type GivenSetting } from "./given-setting.ts";
-import type { LocatedSpace } from "./located-space.ts";
-import { readWhere } from "./located-where.ts";
-import { readWas } from "./read-was.ts";
 import { component, count, name, text } from "./value-kinds.ts";
 
 const EXPRESSIONS: ValueKind<ReturnType<typeof readWhere>> = {
@@ -150,7 +149,43 @@ function readWasMapping(given: GivenSetting): Params {
 }
 
 async function readSpaceText(given: GivenSetting): Promise<GivenSetting> {
-  const { readLocatedYaml } = await import("../study-file/located-yaml.ts");
+  const { readLocatedYaml } = await import("../study/read-study-file.ts");
   const source = readLocatedYaml(String(given.value), null);
   return { ...given, value: source.value, source, path: [] };
+}
+
+/** `dropout=0` as name and text; the text is read by the parameter's type later on. */
+export function readWas(texts: readonly string[] = []): Readonly<Record<string, JsonValue>> {
+  return Object.fromEntries(texts.map((text) => readPair(text, "--was", "dropout=0")));
+}
+
+/** @throws AttuneError `invalid-argument` for a text without a name before `=`. */
+export function readPair(text: string, option: string, example: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  const name = text.slice(0, at).trim();
+  if (at > 0 && name !== "") return [name, text.slice(at + 1)];
+  throw new AttuneError("invalid-argument", `${option} is "${text}"; write name and value: ${option} ${example}`);
+}
+
+/** The constraints as the user wrote them, with the place of each. */
+export interface LocatedWhere {
+  readonly list: readonly string[];
+  readonly locate: (index: number) => SourcePosition | null;
+}
+
+/** One expression, or a list of them. */
+export function readWhere(setting: GivenSetting): LocatedWhere {
+  const { value, source, path = [], position } = setting;
+  if (typeof value === "string" && value.trim() !== "") return { list: [value], locate: () => position };
+  const list: unknown = value;
+  if (!Array.isArray(list) || !list.every((item) => typeof item === "string" && item.trim() !== "")) {
+    throw badSetting(setting, 'give a list of expressions: ["batch * layers <= 256"].');
+  }
+  return { list: list as string[], locate: (index) => source?.locate([...path, index]) ?? position };
+}
+
+/** The `space:` mapping as the user wrote it, with the place of each of its values (paths begin inside the mapping). */
+export interface LocatedSpace {
+  readonly mapping: unknown;
+  readonly locate: (path: YamlPath) => SourcePosition;
 }

@@ -1,5 +1,5 @@
 import { COURSE_SETTINGS } from "./course-settings.ts";
-import type { SettingDeclaration } from "./declaration.ts";
+import type { Said, SettingDeclaration } from "./declaration.ts";
 import { INPUT_SETTINGS } from "./input-settings.ts";
 import { LIMIT_SETTINGS } from "./limit-settings.ts";
 import { METRIC_SETTINGS } from "./metric-settings.ts";
@@ -7,7 +7,7 @@ import { PROGRAM_SETTINGS } from "./program-settings.ts";
 import { STUDY_SETTINGS } from "./study-settings.ts";
 
 /** The settings by what they are about; in a help the groups and the settings in them stand in this order. */
-export const SETTING_GROUPS = {
+const SETTING_GROUPS = {
   study: STUDY_SETTINGS,
   program: PROGRAM_SETTINGS,
   input: INPUT_SETTINGS,
@@ -41,4 +41,18 @@ type ValueOf<N extends string> =
 export function defaultOf<N extends KnownSetting["name"]>(name: N): ValueOf<N> {
   const { value, default: text } = settingsOf().find((declared) => declared.name === name)!;
   return value.read({ value: text, label: `The default of --${name}`, position: null }) as ValueOf<N>;
+}
+
+type All =
+  | typeof STUDY_SETTINGS
+  | typeof PROGRAM_SETTINGS
+  | typeof INPUT_SETTINGS
+  | typeof COURSE_SETTINGS
+  | typeof LIMIT_SETTINGS
+  | typeof METRIC_SETTINGS;
+
+/** What a study file or the options of a command line say; what is left out was not said. */
+export interface RunSettings extends Said<All> {
+  /** The study's scheduler stops no trial early. */
+  readonly unscheduled?: boolean;
 }

@@ -1,4 +1,7 @@
 import { AttuneError } from "../../errors.ts";
+import { TEMPLATE_ENDING } from "../../protocol/input-files.ts";
+import { paramsFormat } from "../../protocol/template-syntax.ts";
+import type { JsonValue } from "../../space/json.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import type { Schema, ValueKind } from "./declaration.ts";
 import {
@@ -11,8 +14,6 @@ import {
   readNumber,
   readSize,
 } from "./given-setting.ts";
-import { readComponent } from "./read-component.ts";
-import { readWord } from "./read-input.ts";
 
 const NAME: Schema = { type: ["string", "number"] };
 const TIME: Schema = {
@@ -109,11 +110,58 @@ function readNames(given: GivenSetting): readonly string[] {
 async function flowValue(given: GivenSetting): Promise<GivenSetting> {
   const text = String(given.value);
   if (!text.trimStart().startsWith("{")) return given;
-  const { readLocatedYaml } = await import("../study-file/located-yaml.ts");
+  const { readLocatedYaml } = await import("../study/read-study-file.ts");
   try {
     return { ...given, value: readLocatedYaml(text, null).value };
   } catch (error) {
     if (!(error instanceof AttuneError)) throw error;
     throw badSetting(given, `write {name: grid, points: {lr: 7}}. ${error.message}`);
   }
+}
+
+const ALLOWED = "give a name (grid) or a name with options ({name: grid, points: {lr: 7}}).";
+
+/** A sampler or scheduler by name, or as a mapping with `name` and its options; whether it exists is checked by the registry. */
+function readComponent(setting: GivenSetting): ComponentChoice {
+  const { value } = setting;
+  if (typeof value === "string" && value.trim() !== "") return { name: value.trim(), options: {} };
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw badSetting(setting, ALLOWED);
+  const { name, ...options } = value as Record<string, JsonValue>;
+  if (typeof name !== "string" || name === "") throw badSetting(setting, ALLOWED);
+  return { name, options };
+}
+
+/** One of a list of words. */
+function readWord<W extends string>(setting: GivenSetting, words: readonly W[]): W {
+  const found = words.find((word) => word === setting.value);
+  if (found !== undefined) return found;
+  throw badSetting(setting, `give ${words.slice(0, -1).join(", ")} or ${words.at(-1)}.`);
+}
+
+/** The name of a parameter file: inside the working folder, its format told by its ending. */
+export function readParamsFile(setting: GivenSetting): string {
+  const file = readInnerPath(setting.value);
+  if (file !== null && paramsFormat(file) !== null) return file;
+  throw badSetting(
+    setting,
+    "give a file inside the working folder that ends in .json, .yaml, .yml or .toml: config.json.",
+  );
+}
+
+/** Names of templates, one or a list: inside the working folder, `config.yaml.attune` for the file config.yaml. */
+export function readTemplates(setting: GivenSetting): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(setting.value) ? setting.value : [setting.value];
+  return list.map((value) => {
+    const file = readInnerPath(value);
+    if (file?.endsWith(TEMPLATE_ENDING) && !/(?:^|\/)\.attune$/.test(file)) return file;
+    const allowed = `give a file inside the working folder whose name ends in ${TEMPLATE_ENDING}: config.yaml.attune, from which config.yaml is written.`;
+    throw badSetting({ ...setting, value }, allowed);
+  });
+}
+
+/** A path below the working folder with plain separators, or null. */
+function readInnerPath(value: unknown): string | null {
+  if (typeof value !== "string" || value.trim() === "" || value.startsWith("/")) return null;
+  const parts = value.split("/").filter((part) => part !== "" && part !== ".");
+  return parts.length === 0 || parts.includes("..") ? null : parts.join("/");
 }

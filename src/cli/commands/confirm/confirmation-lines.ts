@@ -1,11 +1,9 @@
 import type { Candidate, Confirmation, ConfirmedConfiguration, ConfirmedLead } from "../../../analysis/index.ts";
 import { compareValues, leadOver } from "../../../objective/index.ts";
 import type { Metric } from "../../../trial/metric.ts";
-import { formatNumber } from "../../render/format-number.ts";
-import type { Paint } from "../../render/paint.ts";
-import { roleWords } from "../../render/role-words.ts";
-import { renderTable } from "../../render/table.ts";
-import { wrapWords } from "../../render/wrap-words.ts";
+import type { Paint } from "../../render/style.ts";
+import { renderTable, wrapWords } from "../../render/text.ts";
+import { formatNumber, roleWords } from "../../render/words.ts";
 
 const COLUMNS = [
   { title: "", align: "left" },

@@ -1,10 +1,7 @@
 import type { HeldOutConfiguration, HeldOutJudgement, HeldOutLead } from "../../../analysis/index.ts";
-import { failureCause } from "../../render/failure-cause.ts";
-import { formatNumber } from "../../render/format-number.ts";
-import type { Paint } from "../../render/paint.ts";
-import { roleWords } from "../../render/role-words.ts";
-import { renderTable } from "../../render/table.ts";
-import { wrapWords } from "../../render/wrap-words.ts";
+import type { Paint } from "../../render/style.ts";
+import { renderTable, wrapWords } from "../../render/text.ts";
+import { failureCause, formatNumber, roleWords } from "../../render/words.ts";
 
 const COLUMNS = [
   { title: "", align: "left" },

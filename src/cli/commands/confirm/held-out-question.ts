@@ -7,17 +7,15 @@ import type { Study } from "../../../study/index.ts";
 import type { CommandInput } from "../../../trial/command-input.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
-import { keptMetricSettings } from "../../kept-metric-settings.ts";
-import { withReader } from "../../reader-of-study.ts";
-import { checkPatterns } from "../../run/check-patterns.ts";
+import { mergeSettings } from "../../settings/declaration.ts";
 import { readName } from "../../settings/given-setting.ts";
-import type { LocatedCommand } from "../../settings/located-command.ts";
-import { mergeSettings } from "../../settings/merge-settings.ts";
 import { readSettings } from "../../settings/options.ts";
-import type { HeldOutSettings } from "../../settings/program-settings.ts";
+import type { HeldOutSettings, LocatedCommand } from "../../settings/program-settings.ts";
 import type { SettingGroup } from "../../settings/table.ts";
-import { commandWithInput } from "../../study-file/command-with-input.ts";
-import { programNames } from "../../winning-command.ts";
+import { keptMetricSettings, withReader } from "../../study/reading-of-study.ts";
+import { programNames } from "../../study/winning-command.ts";
+import { commandWithInput } from "../run/collect-settings.ts";
+import { checkPatterns } from "../run/executor-settings.ts";
 
 /** The options that only speak of runs on held-out data. */
 export interface HeldOutOptions {

@@ -10,12 +10,10 @@ import { trialSeed } from "../../../study/run-job.ts";
 import { decodeNumber } from "../../../trial/encoded-number.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
-import { executorMetrics } from "../../run/executor-metrics.ts";
-import { executorSafety } from "../../run/executor-safety.ts";
-import type { RunSettings } from "../../settings/run-settings.ts";
-import { heldOutFolder, heldOutLog } from "../../trial-files.ts";
-import { valueWriterOf } from "../../value-writer-of.ts";
-import { programNames } from "../../winning-command.ts";
+import type { RunSettings } from "../../settings/table.ts";
+import { heldOutFolder, heldOutLog } from "../../study/storage-location.ts";
+import { programNames, valueWriterOf } from "../../study/winning-command.ts";
+import { executorMetrics, executorSafety } from "../run/executor-settings.ts";
 import type { HeldOutQuestion } from "./held-out-question.ts";
 
 const DEFAULT_GRACE = 10;

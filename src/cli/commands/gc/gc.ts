@@ -7,8 +7,8 @@ import type { CliContext } from "../../context.ts";
 import { jsonText } from "../../json-text.ts";
 import type { Output } from "../../output.ts";
 import { readCount } from "../../settings/given-setting.ts";
-import { requireStorage, storageFile, storageLocation } from "../../storage-location.ts";
-import { storageOption, studyOption } from "../../study-options.ts";
+import { storageOption, studyOption } from "../../settings/options.ts";
+import { requireStorage, storageFile, storageLocation } from "../../study/storage-location.ts";
 import { namesIn, type StudyRemoval } from "./plan-removal.ts";
 
 interface GcOptions {

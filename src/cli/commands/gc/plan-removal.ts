@@ -7,7 +7,7 @@ import { openStudy } from "../../../study/index.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import { filesFolder, heldOutFolder, trialFolder } from "../../trial-files.ts";
+import { filesFolder, heldOutFolder, trialFolder } from "../../study/storage-location.ts";
 
 /** What of one study can go. */
 export interface StudyRemoval {

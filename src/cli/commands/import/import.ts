@@ -3,8 +3,8 @@ import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
 import type { CliContext } from "../../context.ts";
-import { addStudyTarget } from "../../study-options.ts";
-import { type StudyTarget, withStudy } from "../../study-target.ts";
+import { addStudyTarget } from "../../settings/options.ts";
+import { type StudyTarget, withStudy } from "../../study/study-target.ts";
 
 interface ImportOptions extends StudyTarget {
   readonly dryRun?: boolean;

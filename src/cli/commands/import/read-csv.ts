@@ -1,6 +1,6 @@
 import { AttuneError } from "../../../errors.ts";
 import { type CsvCell, csvRows } from "../../../protocol/csv-rows.ts";
-import { withoutMark } from "../../export/spreadsheet-cell.ts";
+import { withoutMark } from "../export/csv-text.ts";
 
 /** A cell with the place it begins at; lines and columns count from 1. */
 export interface PlacedCell {

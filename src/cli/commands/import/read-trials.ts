@@ -4,8 +4,8 @@ import { completeParams, type JsonValue } from "../../../space/index.ts";
 import type { ImportedTrial } from "../../../trial/command.ts";
 import { encodeNumber } from "../../../trial/encoded-number.ts";
 import type { FinishedState } from "../../../trial/trial.ts";
-import { metricNumber } from "../../metric-number.ts";
-import { NOTE_KEY } from "../../trials/trial-note.ts";
+import { NOTE_KEY } from "../../study/study-record.ts";
+import { metricNumber } from "../../trial-words.ts";
 import { type ColumnUse, type ImportTarget, importColumns, readForeignValue, readStateWord } from "./import-columns.ts";
 import { type PlacedCell, readCsv } from "./read-csv.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readStudyText } from "../../study-file/read-study-file.ts";
-import { studySpace } from "../../study-space.ts";
+import { readStudyText } from "../../study/read-study-file.ts";
+import { studySpace } from "../../study/study-space.ts";
 import { draftStudy } from "./draft-study.ts";
 import { programOption } from "./program-option.testing.ts";
 import type { ProgramOption } from "./program-option.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, normalize } from "node:path";
 import { AttuneError } from "../../../errors.ts";
 import { printableCommand } from "../../../protocol/index.ts";
-import { requireProgram } from "../../run/require-program.ts";
+import { requireProgram } from "../run/check-program.ts";
 import { askPython, constantOptions, type PythonSurvey, printedConfig, surveyPython } from "./ask-python.ts";
 import { type ConfigFile, leafOptions, readConfigFile } from "./config-options.ts";
 import { fetchHelp } from "./fetch-help.ts";

@@ -47,7 +47,7 @@ export function configure(command: Command, { output, program }: CliContext): vo
         import("./find-options.ts"),
         import("./read-help.ts"),
         import("./draft-study.ts"),
-        import("../../study-file/study-name.ts"),
+        import("../../study/study-name.ts"),
       ]);
       learnSecrets({ argv: program });
       const found =

@@ -5,7 +5,7 @@ import { openPlainFile } from "../../../protocol/open-plain-file.ts";
 import { readPlainFile } from "../../../protocol/read-plain-file.ts";
 import type { Study } from "../../../study/index.ts";
 import type { Attempt, Trial } from "../../../trial/trial.ts";
-import { logFile } from "../../trial-files.ts";
+import { logFile } from "../../study/storage-location.ts";
 
 const POLL_MS = 200;
 const FINISHED = new Set(["complete", "pruned", "failed"]);

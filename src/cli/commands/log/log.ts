@@ -4,13 +4,13 @@ import { logParts } from "../../../executor/command/log-parts.ts";
 import type { Study } from "../../../study/index.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import type { CliContext } from "../../context.ts";
-import { EXIT_CODES } from "../../exit-codes.ts";
-import { quietly } from "../../quietly.ts";
-import { failureCause } from "../../render/failure-cause.ts";
+import { EXIT_CODES } from "../../context.ts";
+import { quietly } from "../../output.ts";
+import { failureCause } from "../../render/words.ts";
 import { readCount } from "../../settings/given-setting.ts";
-import { addStudyTarget } from "../../study-options.ts";
-import { type StudyTarget, withStudy } from "../../study-target.ts";
-import { heldOutLog, logFile } from "../../trial-files.ts";
+import { addStudyTarget } from "../../settings/options.ts";
+import { heldOutLog, logFile } from "../../study/storage-location.ts";
+import { type StudyTarget, withStudy } from "../../study/study-target.ts";
 import { LogWriter } from "./readable-log.ts";
 
 interface LogOptions extends StudyTarget {

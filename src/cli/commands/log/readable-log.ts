@@ -1,6 +1,6 @@
 import { createReadStream, fstatSync } from "node:fs";
 import { openPlainFile } from "../../../protocol/open-plain-file.ts";
-import { visibleText } from "../../render/visible-text.ts";
+import { visibleText } from "../../render/text.ts";
 
 /** Control sequences (ECMA-48, section 5.4): colours, cursor moves, erasing. */
 const SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;

@@ -10,7 +10,7 @@ import {
   type Space,
   scarcityNotice,
 } from "../../../space/index.ts";
-import { formatNumber } from "../../render/format-number.ts";
+import { formatNumber } from "../../render/words.ts";
 import type { SpaceFileKind } from "./read-space-file.ts";
 
 /** What `space check --json` and `space describe --json` print. */

@@ -3,16 +3,15 @@ import { AttuneError } from "../../../errors.ts";
 import type { LocateField } from "../../../space/definition.ts";
 import { findScarcity, readDefinitions, type SpaceParts, scarcityNotice } from "../../../space/index.ts";
 import type { SpaceEditReport, Study, StudySpaceEdit } from "../../../study/index.ts";
-import { confirm } from "../../confirm.ts";
 import type { CliContext } from "../../context.ts";
-import { EXIT_CODES } from "../../exit-codes.ts";
+import { EXIT_CODES } from "../../context.ts";
 import { jsonText } from "../../json-text.ts";
-import { quietly } from "../../quietly.ts";
-import { readPair, readWas } from "../../settings/read-was.ts";
-import { readLocatedYaml } from "../../study-file/located-yaml.ts";
-import { isStudyFileName } from "../../study-file/study-file-name.ts";
-import { addStudyTarget, collect } from "../../study-options.ts";
-import { type StudyTarget, withStudy } from "../../study-target.ts";
+import { quietly } from "../../output.ts";
+import { addStudyTarget, collect } from "../../settings/options.ts";
+import { readPair, readWas } from "../../settings/study-settings.ts";
+import { readLocatedYaml } from "../../study/read-study-file.ts";
+import { isStudyFileName, type StudyTarget, withStudy } from "../../study/study-target.ts";
+import { confirm } from "../../terminal.ts";
 import { readSpaceFile } from "./read-space-file.ts";
 
 interface EditOptions extends SpaceEditOptions, StudyTarget {

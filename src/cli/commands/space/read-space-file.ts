@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { AttuneError } from "../../../errors.ts";
 import { copyWritten, readConfigSpace, readOptunaDistributions, readSpace, type Space } from "../../../space/index.ts";
-import { readWhere } from "../../settings/located-where.ts";
+import { readWhere } from "../../settings/study-settings.ts";
 import { FILE_SETTINGS } from "../../settings/table.ts";
-import { type LocatedYaml, readLocatedYaml } from "../../study-file/located-yaml.ts";
-import { readStudyText } from "../../study-file/read-study-file.ts";
-import { studySpace } from "../../study-space.ts";
+import { type LocatedYaml, readLocatedYaml, readStudyText } from "../../study/read-study-file.ts";
+import { studySpace } from "../../study/study-space.ts";
 
 /** What kind of file a space was read from. */
 export type SpaceFileKind = "study" | "space" | "ConfigSpace" | "Optuna";

@@ -2,7 +2,7 @@ import type { MetricWay } from "../../../protocol/metric-way.ts";
 import { plainText } from "../../../protocol/read-metric-line.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
-import { formatNumber } from "../../render/format-number.ts";
+import { formatNumber } from "../../render/words.ts";
 import type { FoundMetric } from "./find-metrics.ts";
 import { meaningOf } from "./metric-words.ts";
 import { namePoints } from "./rank-metrics.ts";

@@ -4,9 +4,9 @@ import type { Space } from "../../../space/index.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import { printedCommand } from "../../secrets.ts";
 import type { SettingDeclaration } from "../../settings/declaration.ts";
-import type { RunSettings } from "../../settings/run-settings.ts";
+import type { RunSettings } from "../../settings/table.ts";
 import { settingsOf } from "../../settings/table.ts";
-import { isStudyFileName } from "../../study-file/study-file-name.ts";
+import { isStudyFileName } from "../../study/study-target.ts";
 import type { TriedMetric } from "./metric-lines.ts";
 import { type LikelyMetric, likelyMetric } from "./rank-metrics.ts";
 

@@ -13,7 +13,7 @@ import type { Space } from "../../../space/space.ts";
 import { spellParams } from "../../../space/spell-params.ts";
 import { decodeNumber } from "../../../trial/encoded-number.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
-import { programNames } from "../../winning-command.ts";
+import { programNames } from "../../study/winning-command.ts";
 
 /** One run of a program outside any study. */
 export interface TriedProgram {

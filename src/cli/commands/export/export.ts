@@ -1,0 +1,210 @@
+import { statSync } from "node:fs";
+import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { extname } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Command } from "commander";
+import { AttuneError } from "../../../errors.ts";
+import { spaceToJson } from "../../../space/index.ts";
+import type { Study } from "../../../study/index.ts";
+import type { Trial } from "../../../trial/trial.ts";
+import type { CliContext } from "../../context.ts";
+import { recordText } from "../../json-text.ts";
+import { visibleText } from "../../render/text.ts";
+import { printedTemplate } from "../../secrets.ts";
+import { addStudyTarget, DeclaredOption } from "../../settings/options.ts";
+import { derivedOf, noteOf, trialRecord } from "../../study/study-record.ts";
+import { type StudyTarget, withStudy } from "../../study/study-target.ts";
+import { findField, selectTrials, type TrialSelection, trialFields } from "../../study/trial-fields.ts";
+import { valueWriterOf } from "../../study/winning-command.ts";
+
+interface ExportOptions extends StudyTarget, TrialSelection {
+  readonly output?: string;
+  readonly format?: string;
+  readonly columns?: string;
+  readonly spreadsheet?: boolean;
+  readonly quiet?: boolean;
+}
+
+const HELP = `
+The format follows the file's ending (.csv, .json, .parquet); without a file CSV goes to standard output.
+JSON holds more: the space, every report, replicates.
+
+Examples:
+  attune export digits --output trials.csv
+  attune export digits --output trials.parquet
+  attune export digits --spreadsheet --output trials.csv
+  attune export digits --format json | jq '.trials[0].reports'
+  attune export digits --filter "state == 'complete'" --columns trial,lr,loss`;
+
+/** `attune export`: the trials of a study as CSV, JSON or Parquet. */
+export function configure(command: Command, context: CliContext): void {
+  addStudyTarget(command)
+    .option("-o, --output <file>", "the file to write (default: standard output)")
+    .addOption(
+      new DeclaredOption("--format <format>", "csv, json or parquet (default: by the file's ending, else csv)", {
+        words: EXPORT_FORMATS,
+      }),
+    )
+    .option("--filter <expression>", "only trials for which this is true, as in attune trials")
+    .option("--sort <columns>", "sort by these, separated by commas; -name from large to small")
+    .option("--columns <columns>", "only these columns, separated by commas (csv and parquet)")
+    .option(
+      "--spreadsheet",
+      "mark cells that a spreadsheet would run as formulas with ' (csv); import takes the mark off",
+    )
+    .option("--quiet", "print only errors")
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: ExportOptions) => {
+      const format = formatOf(options);
+      await withStudy(context, word, options, async (study) => await write(study, format, options, context));
+    });
+}
+
+function formatOf({ format, output, columns, spreadsheet }: ExportOptions): ExportFormat {
+  const ending = output === undefined ? "" : extname(output).slice(1).toLowerCase();
+  const given = format ?? (ending === "" && output === undefined ? "csv" : ending);
+  const known = EXPORT_FORMATS.find((name) => name === given);
+  if (known === undefined) {
+    const [what, name] = format === undefined ? ["The file's ending", ending] : ["--format", format];
+    throw new AttuneError(
+      "invalid-argument",
+      `${what} is "${name}"; give one of ${EXPORT_FORMATS.join(", ")} as --format.`,
+    );
+  }
+  if (known === "json" && columns !== undefined) {
+    throw new AttuneError("invalid-argument", "--columns goes with csv and parquet; JSON holds whole trials.");
+  }
+  if (known !== "csv" && spreadsheet === true) {
+    throw new AttuneError("invalid-argument", `--spreadsheet goes with csv; what is written is ${known}.`);
+  }
+  if (known === "parquet" && output === undefined && process.stdout.isTTY) {
+    throw new AttuneError("invalid-argument", "Parquet is no text for a terminal; give --output FILE.parquet.");
+  }
+  return known;
+}
+
+async function write(
+  study: Study,
+  format: ExportFormat,
+  options: ExportOptions,
+  { output }: CliContext,
+): Promise<void> {
+  const fields = trialFields(study);
+  const trials = selectTrials(study.trials(), fields, options);
+  const columns =
+    options.columns === undefined
+      ? [...fields.values()]
+      : options.columns.split(",").map((name) => findField(name.trim(), fields, "--columns"));
+  const pieces = await piecesOf(study, trials, format, columns, options);
+  if (options.output === undefined) {
+    const shown = process.stdout.isTTY ? visiblePieces(pieces) : pieces;
+    await pipeline(Readable.from(shown, { objectMode: false }), process.stdout, { end: false });
+    return;
+  }
+  await writeResult(options.output, isDevice(options.output) ? visiblePieces(pieces) : pieces);
+  const count = trials.length === 1 ? "1 trial" : `${trials.length} trials`;
+  if (!options.quiet) output.err(`${count} of ${study.name} written to ${options.output}`);
+}
+
+/** Such as /dev/tty. */
+function isDevice(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isCharacterDevice() === true;
+}
+
+/** A file keeps every character, a terminal gets none that it would obey. */
+function* visiblePieces(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
+  for (const piece of pieces) yield typeof piece === "string" ? visibleText(piece) : piece;
+}
+
+async function piecesOf(
+  study: Study,
+  trials: ReturnType<typeof selectTrials>,
+  format: ExportFormat,
+  columns: ReturnType<typeof findField>[],
+  { spreadsheet = false }: ExportOptions,
+): Promise<Iterable<string | Uint8Array>> {
+  switch (format) {
+    case "csv":
+      return (await import("./csv-text.ts")).csvText(trials, columns, { spreadsheet });
+    case "json":
+      return [`${recordText(jsonDocument(study, trials), valueWriterOf(study), 1)}\n`];
+    case "parquet":
+      return [(await import("./parquet-bytes.ts")).parquetBytes(trials, columns)];
+  }
+}
+
+/** What trials can be written as. */
+const EXPORT_FORMATS = ["csv", "json", "parquet"] as const;
+
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/**
+ * Writes pieces to a file, which appears under its name only once it is whole. A link stays and what it points to is written; a
+ * device or a pipe takes the pieces as they come, and is not replaced.
+ *
+ * @throws AttuneError `invalid-argument` when it cannot be written.
+ */
+export async function writeResult(file: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  try {
+    const found = await kindOf(file);
+    if (found === "special") await writePieces(file, pieces);
+    else await replace(found === "file" ? await realpath(file) : file, pieces);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AttuneError("invalid-argument", `${file} cannot be written: ${why}.`, { cause });
+  }
+}
+
+async function kindOf(file: string): Promise<"file" | "special" | "missing"> {
+  try {
+    const found = await stat(file);
+    return found.isFile() || found.isDirectory() ? "file" : "special";
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "missing";
+    throw error;
+  }
+}
+
+async function replace(file: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  const half = `${file}.${process.pid}.part`;
+  try {
+    await writePieces(half, pieces);
+    await rename(half, file);
+  } catch (error) {
+    await rm(half, { force: true });
+    throw error;
+  }
+}
+
+async function writePieces(file: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  const handle = await open(file, "w");
+  try {
+    for (const piece of pieces) await handle.writeFile(piece);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A study with trials as one JSON object: all that `trials --json` says, and reports, replicates, notes and attributes. */
+function jsonDocument(study: Study, trials: readonly Trial[]) {
+  const { name, metrics, seed, settings, space } = study;
+  return {
+    study: name,
+    metrics,
+    seed,
+    sampler: settings.sampler,
+    space: spaceToJson(space),
+    heldOut: study.heldOut.map((run) => ({ ...run, command: printedTemplate(run.command) })),
+    trials: trials.map((trial) => {
+      const { configuration, replicate, reports } = trial;
+      return {
+        ...trialRecord(trial, derivedOf(study, trial.number)),
+        configuration,
+        replicate,
+        note: noteOf(trial),
+        reports,
+      };
+    }),
+  };
+}

@@ -1,0 +1,135 @@
+import { type FailureGroup, FailureTally } from "../../../analysis/index.ts";
+import { Configurations, compareValues, isVisible, metricValue, rankConfigurations } from "../../../objective/index.ts";
+import type { Params } from "../../../space/json.ts";
+import type { RunEvent } from "../../../study/index.ts";
+import type { Metric } from "../../../trial/metric.ts";
+import type { Trial } from "../../../trial/trial.ts";
+
+/** Ends of trials that the rate is taken from. */
+const RATE_ENDS = 20;
+
+/** The parts of a study that a run is watched by. */
+export interface WatchedStudy {
+  readonly metrics: readonly Metric[];
+  readonly counted: number;
+  trials(): readonly Trial[];
+  trial(number: number): Trial;
+}
+
+/** The configuration to use as far as is known, by its first trial. */
+interface BestSoFar {
+  readonly number: number;
+  readonly params: Params;
+  /** Mean of the first metric over the runs that count. */
+  readonly value: number;
+}
+
+/** What a live screen shows at one moment. */
+export interface RunMoment {
+  readonly metric: Metric;
+  readonly best: BestSoFar | null;
+  /** Best value so far after each finished trial that has a value. */
+  readonly course: readonly number[];
+  readonly counted: number;
+  readonly limit: number | null;
+  readonly running: readonly Trial[];
+  /** The most frequent cause first. */
+  readonly failures: readonly FailureGroup[];
+  /** Trials a second over the newest ends; null before the first. */
+  readonly rate: number | null;
+  readonly stopping: boolean;
+  /** Seconds that the time limit leaves at most, earlier runs not counted; null without one. */
+  readonly timeLeft: number | null;
+}
+
+/** Where a run ends. */
+export interface RunLimits {
+  /** Trials in all, or null. */
+  readonly trials: number | null;
+  /** Seconds of tuning, or null. */
+  readonly timeout: number | null;
+}
+
+/** Keeps, from the events of a run, what its live screen shows. Times are milliseconds of one clock that is handed in. */
+export class RunWatch {
+  readonly #study: WatchedStudy;
+  readonly #metric: Metric;
+  readonly #limits: RunLimits;
+  readonly #course: number[] = [];
+  readonly #failures = new FailureTally();
+  readonly #running = new Set<number>();
+  readonly #begun: number;
+  #best: BestSoFar | null;
+  #ends: number[] = [];
+  #stopping = false;
+
+  constructor(study: WatchedStudy, limits: RunLimits, now: number) {
+    this.#study = study;
+    this.#metric = study.metrics[0]!;
+    this.#limits = limits;
+    this.#begun = now;
+    const trials = study.trials();
+    this.#best = this.#bestOf(trials);
+    for (const trial of trials) this.#addEnd(trial);
+  }
+
+  event(event: RunEvent, now: number): void {
+    if (event.type === "started") this.#running.add(event.trial);
+    else if (event.type === "returned") this.#running.delete(event.trial);
+    else if (event.type === "stopping") this.#stopping = true;
+    else if (event.type === "finished") {
+      this.#running.delete(event.trial.number);
+      this.#ends = [...this.#ends, now].slice(-RATE_ENDS - 1);
+      if (event.best) this.#best = { ...event.trial, value: metricValue(event.trial, this.#metric.name) };
+      this.#addEnd(event.trial);
+    }
+  }
+
+  moment(now: number): RunMoment {
+    const running = [...this.#running].map((number) => this.#study.trial(number));
+    return {
+      metric: this.#metric,
+      best: this.#best,
+      course: this.#course,
+      counted: this.#study.counted,
+      limit: this.#limits.trials,
+      running: running.filter(({ state }) => state === "running"),
+      failures: this.#failures.groups,
+      rate: this.#rate(now),
+      stopping: this.#stopping,
+      timeLeft: this.#timeLeft(now),
+    };
+  }
+
+  #bestOf(trials: readonly Trial[]): BestSoFar | null {
+    const configurations = Configurations.of(trials, [this.#metric]);
+    const best = rankConfigurations(configurations, this.#metric).first();
+    if (best === null) return null;
+    const { first, means } = configurations.at(best);
+    return { number: first.number, params: first.params, value: means[this.#metric.name]! };
+  }
+
+  #addEnd(trial: Trial): void {
+    if (!isVisible(trial)) return;
+    this.#failures.add(trial);
+    const value = metricValue(trial, this.#metric.name);
+    if (trial.state !== "complete" || !Number.isFinite(value)) return;
+    const before = this.#course.at(-1);
+    const better = before === undefined || compareValues(value, before, this.#metric.direction) < 0;
+    this.#course.push(better ? value : before);
+  }
+
+  #timeLeft(now: number): number | null {
+    const { timeout } = this.#limits;
+    return timeout === null ? null : Math.max(0, timeout - (now - this.#begun) / 1000);
+  }
+
+  #rate(now: number): number | null {
+    const { length } = this.#ends;
+    if (length === 0) return null;
+    const whole = length <= RATE_ENDS;
+    const from = whole ? this.#begun : this.#ends[0]!;
+    const seconds = (now - from) / 1000;
+    return seconds > 0 ? (whole ? length : length - 1) / seconds : null;
+  }
+}

@@ -1,0 +1,89 @@
+import { AttuneError } from "../../../errors.ts";
+import {
+  type HistoryFigure,
+  historyFigure,
+  type ImportanceFigure,
+  importanceFigure,
+  type ParallelFigure,
+  parallelFigure,
+  type SliceFigure,
+  sliceFigure,
+  type TimelineFigure,
+  timelineFigure,
+} from "../../../plot/index.ts";
+import { didYouMean, type Space } from "../../../space/index.ts";
+import type { Metric } from "../../../trial/metric.ts";
+import type { Trial } from "../../../trial/trial.ts";
+import type { Glyphs, Paint } from "../../render/style.ts";
+import { historyPlot, importancePlot, parallelPlot, slicePlot, timelinePlot } from "./plots.ts";
+
+/** The figures of `show --plot`. */
+export const PLOT_NAMES = ["history", "slice", "parallel", "importance", "timeline"] as const;
+
+type PlotName = (typeof PLOT_NAMES)[number];
+
+/** Any figure as data. */
+type Figure = HistoryFigure | SliceFigure | ParallelFigure | ImportanceFigure | TimelineFigure;
+
+/** The parts of a study that figures are made from. */
+interface PlotSource {
+  readonly metrics: readonly Metric[];
+  readonly space: Space;
+  trials(): readonly Trial[];
+}
+
+/** Reads names of figures, separated by commas. AttuneError `invalid-argument` for another. */
+export function readPlotNames(text: string): readonly PlotName[] {
+  return text.split(",").map((word) => {
+    const name = PLOT_NAMES.find((known) => known === word.trim());
+    if (name !== undefined) return name;
+    const hint = didYouMean(word.trim(), PLOT_NAMES);
+    throw new AttuneError(
+      "invalid-argument",
+      `--plot: there is no figure "${word}".${hint} There are ${PLOT_NAMES.join(", ")}.`,
+    );
+  });
+}
+
+/** A study's figure as data. */
+export function figureOf(name: PlotName, study: PlotSource): Figure {
+  const [trials, metric] = [study.trials(), study.metrics[0]!];
+  switch (name) {
+    case "history":
+      return historyFigure(trials, metric);
+    case "slice":
+      return sliceFigure(trials, metric, study.space);
+    case "parallel":
+      return parallelFigure(trials, metric, study.space);
+    case "importance":
+      return importanceFigure(trials, metric, study.space);
+    case "timeline":
+      return timelineFigure(trials);
+  }
+}
+
+/** A figure in lines of text. */
+export function drawFigure(figure: Figure, style: PlotStyle): readonly string[] {
+  switch (figure.type) {
+    case "history":
+      return historyPlot(figure, style);
+    case "slice":
+      return slicePlot(figure, style);
+    case "parallel":
+      return parallelPlot(figure, style);
+    case "importance":
+      return importancePlot(figure, style);
+    case "timeline":
+      return timelinePlot(figure, style);
+  }
+}
+
+/** How figures are drawn as text. */
+export interface PlotStyle {
+  /** Columns, from 40 up. */
+  readonly width: number;
+  readonly glyphs: Glyphs;
+  readonly paint: Paint;
+  /** Milliseconds since 1970, for what still runs. */
+  readonly now: number;
+}

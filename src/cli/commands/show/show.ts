@@ -1,0 +1,166 @@
+import type { Command } from "commander";
+import { heldOutStanding, judgeStudy, type StudyReport, summarize } from "../../../analysis/index.ts";
+import { processState } from "../../../executor/process-identity.ts";
+import { unitWords } from "../../../protocol/unit-words.ts";
+import type { Study } from "../../../study/index.ts";
+import { listTrials } from "../../../study/list-trials.ts";
+import { STATE_CODES } from "../../../trial/history-view.ts";
+import { TrialList } from "../../../trial/list/trial-list.ts";
+import type { Trial } from "../../../trial/trial.ts";
+import type { CliContext } from "../../context.ts";
+import { jsonText, recordText } from "../../json-text.ts";
+import { olderWritingNote, reportLines, reportNotes } from "../../render/report-lines.ts";
+import { glyphsFor } from "../../render/style.ts";
+import { formatDuration } from "../../render/words.ts";
+import { addStudyTarget, DeclaredOption } from "../../settings/options.ts";
+import { olderReaderNote } from "../../study/reading-of-study.ts";
+import { studyRecord } from "../../study/study-record.ts";
+import { type StudyTargetOptions, withStudy } from "../../study/study-target.ts";
+import { printedCommandOf, valueWriterOf } from "../../study/winning-command.ts";
+
+/** Columns of a figure. */
+const LEAST_WIDTH = 40;
+const MOST_WIDTH = 100;
+
+interface ShowOptions extends StudyTargetOptions {
+  readonly plot?: string;
+}
+
+const HELP = `
+Examples:
+  attune show digits
+  attune show digits --plot history,importance
+  attune show digits --plot slice --json | jq '.slices[].name'`;
+
+/** `attune show`: best values, their lead, what failed, how far the study is. */
+export function configure(command: Command, context: CliContext): void {
+  addStudyTarget(command)
+    .addOption(
+      new DeclaredOption(
+        "--plot <figures>",
+        "draw history, slice, parallel, importance or timeline instead; several with commas",
+        { words: "figures" },
+      ),
+    )
+    .option("--json", "print one JSON object; with --plot the data of each figure on a line")
+    .option("--quiet", "print only the result and errors")
+    .addHelpText("after", HELP)
+    .action(async (word: string | undefined, options: ShowOptions) => {
+      await withStudy(context, word, options, async (study) => {
+        if (options.plot === undefined) show(study, options, context);
+        else await plot(study, options.plot, options.json === true, context);
+      });
+    });
+}
+
+async function plot(study: Study, names: string, json: boolean, { output, environment }: CliContext): Promise<void> {
+  const { drawFigure, figureOf, readPlotNames } = await import("./draw-plot.ts");
+  const style = {
+    width: Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, output.outWidth)),
+    glyphs: glyphsFor(environment),
+    paint: output.outPaint,
+    now: Date.now(),
+  };
+  for (const [place, name] of readPlotNames(names).entries()) {
+    const figure = figureOf(name, study);
+    if (json) output.out(jsonText(figure), "exact");
+    else for (const line of [...(place === 0 ? [] : [""]), ...drawFigure(figure, style)]) output.out(line);
+  }
+}
+
+function show(study: Study, options: StudyTargetOptions, { output }: CliContext): void {
+  const trials = study.list();
+  const report = summarize(trials, study.metrics, study.space);
+  const judgements = judgeStudy(trials, study, report.winner);
+  const standing = heldOutStanding(study.heldOut, trials, report.winner);
+  if (options.json) {
+    output.out(recordText(studyRecord(report, judgements, standing, study), valueWriterOf(study)), "exact");
+    return;
+  }
+  const metrics = study.metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
+  const paint = output.outPaint;
+  output.out(
+    `study    ${paint.bold(study.name)}  ${metrics}, sampler ${study.settings.sampler.name}, seed ${study.seed}, in ${study.location}`,
+  );
+  const reader = olderReaderNote(study);
+  if (reader !== null) output.out(`reader   ${reader}`);
+  for (const { name } of study.metrics) {
+    const unit = study.unitOf(name) ?? null;
+    if (unit !== null) output.out(`unit     ${name} ${unitWords(unit)}, converted from what the program printed`);
+  }
+  const writing = olderWritingNote(study);
+  if (writing !== null) output.out(`values   ${writing}`);
+  for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
+  const again = report.winner === null ? null : printedCommandOf(study, report.winner.number);
+  for (const line of reportLines(report, again, paint, reportNotes(study, judgements, standing))) output.out(line);
+}
+
+/** The process that ran the trial died without a word; the next run takes the trial back. */
+function isGone(trial: Trial): boolean {
+  const owner = trial.segments.at(-1)?.attempts.at(-1)?.owner;
+  return owner?.kind === "leased" && owner.process !== null && processState(owner.process) === "dead";
+}
+
+const RUNNING = STATE_CODES.indexOf("running");
+
+/** Running trials named at most; the rest are counted. */
+const NAMED = 8;
+
+/**
+ * How far a study is: trials by state, what runs at the time `now` (milliseconds since 1970), and what only seems to, since its
+ * process `isGone`.
+ */
+export function progressLines(
+  report: StudyReport,
+  trials: Iterable<Trial>,
+  now: number,
+  isGone: (trial: Trial) => boolean,
+): readonly string[] {
+  const { counts, invalid } = report;
+  const parts = [
+    amount(counts.complete, "complete"),
+    amount(counts.pruned, "stopped early"),
+    amount(counts.failed, "failed"),
+    amount(counts.running, "running"),
+    amount(counts.paused, "paused"),
+    amount(counts.waiting, "waiting"),
+    amount(invalid, "marked invalid"),
+  ].filter((part) => part !== null);
+  const lines = [`trials   ${parts.length === 0 ? "none yet" : parts.join(", ")}`];
+  const begun = runningOf(TrialList.of(trials));
+  const gone = new Set(begun.filter(isGone));
+  const running = begun.filter((trial) => !gone.has(trial));
+  return [...lines, ...runningLines(running, now), ...goneLines([...gone].map(({ number }) => number))];
+}
+
+/** The invalid ones too. */
+function runningOf(trials: TrialList): readonly Trial[] {
+  const begun: Trial[] = [];
+  trials.states.forEach((state, place) => {
+    if (state === RUNNING) begun.push(trials.at(place)!);
+  });
+  return begun;
+}
+
+function runningLines(running: readonly Trial[], now: number): readonly string[] {
+  if (running.length === 0) return [];
+  const named = running.slice(0, NAMED).map((trial) => `trial ${trial.number}${runningSince(trial, now)}`);
+  const more = running.length > NAMED ? ` and ${running.length - NAMED} more` : "";
+  return [`running  ${named.join(", ")}${more}`];
+}
+
+function goneLines(numbers: readonly number[]): readonly string[] {
+  if (numbers.length === 0) return [];
+  const [are, them] =
+    numbers.length === 1 ? ["does not run any more: its", "it"] : ["do not run any more: their", "them"];
+  return [`lost     ${listTrials(numbers)} ${are} process is gone; attune run tries ${them} again`];
+}
+
+function amount(count: number, word: string): string | null {
+  return count === 0 ? null : `${count} ${word}`;
+}
+
+function runningSince(trial: Trial, now: number): string {
+  const startedAt = trial.segments.at(-1)?.attempts.at(-1)?.startedAt;
+  return startedAt === undefined ? "" : ` for ${formatDuration(Math.max(0, now - startedAt) / 1000)}`;
+}

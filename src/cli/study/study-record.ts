@@ -1,0 +1,197 @@
+import type {
+  EdgeValue,
+  FailureGroup,
+  HeldOutStanding,
+  Rival,
+  StudyJudgements,
+  StudyReport,
+  TrialTimes,
+} from "../../analysis/index.ts";
+import { AttuneError } from "../../errors.ts";
+import { isVisible } from "../../objective/index.ts";
+import { formatDomainText } from "../../space/index.ts";
+import type { Params } from "../../space/json.ts";
+import type { Space } from "../../space/space.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { StudySettings } from "../../trial/study-definition.ts";
+import type { Outcome, Trial, TrialOrigin, TrialState, Values } from "../../trial/trial.ts";
+import { trialSeconds } from "../../trial/trial-seconds.ts";
+import { type CommandSource, printedCommandOf } from "./winning-command.ts";
+
+/** What `show --json` prints, and `run --json` with how the run ended. */
+interface StudyRecord {
+  readonly study: string;
+  readonly storage: string;
+  readonly seed: number;
+  readonly sampler: string;
+  readonly metrics: readonly Metric[];
+  readonly counts: Readonly<Record<TrialState, number>>;
+  readonly invalid: number;
+  readonly best: BestRecord | null;
+  readonly runnerUp: Rival | null;
+  readonly default: Rival | null;
+  /** The winner and its rivals on held-out data; null while nothing was run on it. */
+  readonly heldOut: HeldOutStanding | null;
+  readonly failures: readonly FailureGroup[];
+  /** What is odd about the study; the ends of ranges are with the winner. */
+  readonly sameValue: StudyJudgements["sameValue"];
+  readonly silentScheduler: StudyJudgements["silentScheduler"];
+  readonly failurePatterns: StudyJudgements["failurePatterns"];
+  /** Seconds that trials took, together and one in the middle. */
+  readonly time: TrialTimes | null;
+}
+
+/** The parts of a study that its record is made from. */
+interface StudySource {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly seed: number;
+  readonly settings: StudySettings;
+  readonly space: Space;
+  readonly metrics: readonly Metric[];
+  trial(number: number): Trial;
+  programParams(number: number): Params;
+}
+
+/** A study and its report as one JSON object. */
+export function studyRecord(
+  report: StudyReport,
+  judgements: StudyJudgements,
+  standing: HeldOutStanding | null,
+  study: StudySource,
+): StudyRecord {
+  return {
+    study: study.name,
+    storage: study.location,
+    seed: study.seed,
+    sampler: study.settings.sampler.name,
+    metrics: study.metrics,
+    counts: report.counts,
+    invalid: report.invalid,
+    best: bestRecord(report, judgements.edges, standing, study),
+    runnerUp: report.winner?.runnerUp ?? null,
+    default: report.winner?.default ?? null,
+    heldOut: standing,
+    failures: report.failures,
+    sameValue: judgements.sameValue,
+    silentScheduler: judgements.silentScheduler,
+    failurePatterns: judgements.failurePatterns,
+    time: report.time,
+  };
+}
+
+/** A value of the winner at an end of its range, with a wider range in the text form; null where none is known. */
+type EdgeRecord = Omit<EdgeValue, "wider"> & { readonly wider: string | null };
+
+/** What `best --json` prints. */
+export interface BestRecord {
+  readonly number: number;
+  readonly params: Params;
+  /** Of the tuned metric first, then of those that were kept. */
+  readonly values: Values;
+  readonly replicates: number;
+  /** Standard error of the objective; null at one replicate. */
+  readonly uncertainty: number | null;
+  /** True when these were run again on seeds of their own, two or more. */
+  readonly confirmed: boolean;
+  /** What the objective of another run is expected to be. */
+  readonly expected: number;
+  /** One with a better mean of too few runs to be believed, worth confirming; null where there is none. */
+  readonly candidate: Rival | null;
+  /** By the newest run on held-out data; null where there is none of this configuration. */
+  readonly heldOut: { readonly metric: string; readonly value: number; readonly run: number } | null;
+  readonly edges: readonly EdgeRecord[];
+  /** Without the secrets it holds. */
+  readonly command: string | null;
+}
+
+/** The winner as a record, or null while there is none. */
+export function bestRecord(
+  report: StudyReport,
+  edges: readonly EdgeValue[],
+  standing: HeldOutStanding | null,
+  study: CommandSource,
+): BestRecord | null {
+  const { winner } = report;
+  if (winner === null) return null;
+  const { runnerUp: _, default: __, ...best } = winner;
+  const ends = edges.map((edge) => ({ ...edge, wider: edge.wider === null ? null : formatDomainText(edge.wider) }));
+  const [own] = standing?.values ?? [];
+  const heldOut = own === undefined ? null : { metric: standing!.metric, value: own.value, run: own.run };
+  return { ...best, heldOut, edges: ends, command: printedCommandOf(study, best.number) };
+}
+
+/** What `trials --json` prints for each trial, one object a line. */
+interface TrialRecord {
+  readonly number: number;
+  readonly state: TrialState;
+  readonly params: Params;
+  /** What the program is given besides, computed from the params; left out when the space has no derived values. */
+  readonly derived?: Params;
+  /** Non-finite values as "NaN", "Infinity", "-Infinity". */
+  readonly values: Values;
+  readonly outcome: Outcome | null;
+  readonly message: string | null;
+  readonly invalid: boolean;
+  readonly origin: TrialOrigin;
+  readonly attempts: number;
+  /** Seconds its attempts ran; null before the first has ended. */
+  readonly duration: number | null;
+  /** ISO 8601, or null. */
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+/** A trial as `trials --json` shows it. */
+export function trialRecord(trial: Trial, derived: Params | null = null): TrialRecord {
+  const { number, state, params, values, outcome, message, origin } = trial;
+  return {
+    number,
+    state,
+    params,
+    ...(derived === null ? {} : { derived }),
+    values,
+    outcome,
+    message,
+    invalid: !isVisible(trial),
+    origin,
+    attempts: trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0),
+    duration: trialSeconds(trial),
+    startedAt: isoTime(trial.startedAt),
+    finishedAt: isoTime(trial.finishedAt),
+  };
+}
+
+function isoTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}
+
+interface DerivedSource {
+  readonly space: Space;
+  programParams(number: number): Params;
+}
+
+/** The derived values of a trial; null when the study's space has none. */
+export function derivedOf(study: DerivedSource, number: number): Params | null {
+  const names = new Set((study.space.derived ?? []).map(({ name }) => name));
+  if (names.size === 0) return null;
+  try {
+    return Object.fromEntries(Object.entries(study.programParams(number)).filter(([name]) => names.has(name)));
+  } catch (error) {
+    // The trial failed by that: a derived value is no number.
+    if (error instanceof AttuneError && error.code === "invalid-params") return {};
+    throw error;
+  }
+}
+
+/** The attribute of a trial that holds its user's note, as JSON text. */
+export const NOTE_KEY = "note";
+
+/** The note on a trial, or null. */
+export function noteOf(trial: Trial): string | null {
+  const text = Object.hasOwn(trial.attributes, NOTE_KEY) ? trial.attributes[NOTE_KEY] : undefined;
+  if (text === undefined) return null;
+  const note: unknown = JSON.parse(text);
+  return note === null || note === "" ? null : typeof note === "string" ? note : text;
+}

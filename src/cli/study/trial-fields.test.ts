@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { choice, defineSpace, float, int } from "../../space/index.ts";
+import { selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
+
+const space = defineSpace({
+  lr: float(1e-5, 1),
+  layers: int(1, 6, { when: { opt: "adam" } }),
+  opt: choice(["adam", "sgd"]),
+  time: float(0, 1),
+});
+const trials = [
+  makeTrial(0, 0, { params: { lr: 0.1, opt: "adam", layers: 3, time: 0.5 }, values: { loss: 0.3, acc: 0.9 } }),
+  makeTrial(1, 0, { params: { lr: 0.0001, opt: "sgd", time: 0.25 }, values: { loss: 0.2 } }),
+  makeTrial(2, 0, {
+    params: { lr: 0.0005, opt: "sgd", time: 0.1 },
+    state: "failed",
+    outcome: "nan",
+    values: { loss: "NaN" },
+  }),
+  makeTrial(3, 0, {
+    params: { lr: 0.5, opt: "adam", layers: 1, time: 0 },
+    values: { loss: 0.3 },
+    invalid: [{ from: 9, to: null }],
+  }),
+];
+const fields = trialFields({
+  metrics: [{ name: "loss", direction: "minimize" }],
+  settings: { extra: { writing: 2 } },
+  space,
+  trials: () => trials,
+});
+const numbers = (selection: TrialSelection): readonly number[] =>
+  selectTrials(trials, fields, selection).map(({ number }) => number);
+
+describe("selectTrials", () => {
+  it.each([
+    ["lr < 1e-3 and state == 'failed'", [2]],
+    ["state == 'complete'", [0, 1]],
+    ["invalid", [3]],
+    ["layers >= 1", [0, 3]],
+    ["not (opt == 'adam')", [1, 2]],
+    ["loss < 1", [0, 1, 3]],
+    ["acc > 0.5 or trial == 1", [0, 1]],
+    ["`params.time` < 0.2", [2, 3]],
+    ["trial in [1, 2]", [1, 2]],
+    ["outcome == 'nan'", [2]],
+  ])("filters by %s", (filter, expected) => {
+    expect(numbers({ filter })).toEqual(expected);
+  });
+
+  it.each([
+    ["loss", [1, 0, 3, 2]],
+    ["-loss", [0, 3, 1, 2]],
+    ["loss,-lr", [1, 3, 0, 2]],
+    ["-layers", [0, 3, 1, 2]],
+    ["opt, lr", [0, 3, 1, 2]],
+    ["params.time", [3, 2, 1, 0]],
+  ])("sorts by %s, what has no value last", (sort, expected) => {
+    expect(numbers({ sort })).toEqual(expected);
+  });
+
+  it("says what is wrong", () => {
+    expect(() => numbers({ filter: "los < 1" })).toThrow(/"los".*Did you mean "loss"/);
+    expect(() => numbers({ filter: "state == 'faild'" })).toThrow(/Did you mean "failed"/);
+    expect(() => numbers({ filter: "lr" })).toThrow(/true or false/);
+    expect(() => numbers({ sort: "lss" })).toThrow(/--sort: there is no column "lss". Did you mean "loss"/);
+  });
+});

@@ -1,6 +1,5 @@
 import { CholeskyFactor } from "../../src/numeric/linalg/cholesky-factor.ts";
 import { DenseKernel } from "../../src/numeric/linalg/dense-kernel.ts";
-import { symmetricEigen } from "../../src/numeric/linalg/symmetric-eigen.ts";
 import { boundedLbfgs } from "../../src/numeric/optimize/bounded-lbfgs.ts";
 import { keyedStreams } from "../../src/numeric/random/keyed-streams.ts";
 import { scrambledSobol, sobol } from "../../src/numeric/random/sobol.ts";
@@ -40,10 +39,6 @@ const TOPICS: Readonly<Record<string, () => Iterable<number>>> = {
   "kernel exp, log": kernelFunctions,
   "cholesky, solves, inverse": choleskyNumbers,
   "covariance, feature sums": covarianceNumbers,
-  "symmetric eigen": () => {
-    const { values, vectors } = symmetricEigen(positiveMatrix(24).flat(), 24);
-    return [...values, ...vectors];
-  },
   lbfgs: lbfgsNumbers,
 };
 

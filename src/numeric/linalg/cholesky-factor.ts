@@ -2,7 +2,10 @@ import { ln } from "../special/ln.ts";
 import { DenseKernel } from "./dense-kernel.ts";
 import { NotPositiveDefinite } from "./not-positive-definite.ts";
 
-/** A symmetric positive definite matrix by its lower Cholesky factor, kept in a kernel's memory with room for more rows. */
+/**
+ * A symmetric positive definite matrix, n by n, by its lower Cholesky factor (Golub and Van Loan, "Matrix Computations", 4.2), row by row so that
+ * rows can be added later; kept in a kernel's memory with room for more.
+ */
 export class CholeskyFactor {
   readonly kernel: DenseKernel;
   /** Byte pointer of the factor, row-major with leading dimension `stride`. */

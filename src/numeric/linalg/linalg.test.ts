@@ -6,7 +6,7 @@ import { CholeskyFactor } from "./cholesky-factor.ts";
 import { DenseKernel } from "./dense-kernel.ts";
 import { KERNEL_WASM } from "./kernel-wasm.ts";
 import { NotPositiveDefinite } from "./not-positive-definite.ts";
-import { symmetricEigen } from "./symmetric-eigen.ts";
+import { symmetricEigen } from "./symmetric-eigen.testing.ts";
 
 /** A random symmetric positive definite matrix: G G' + ridge I. */
 function randomMatrix(n: number, seed: number, ridge = 0.1): number[][] {

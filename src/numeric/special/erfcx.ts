@@ -7,7 +7,10 @@ function expSquare(x: number): number {
   return exp(high * high) * exp((x - high) * (x + high));
 }
 
-/** exp(x²) erfc(x), relative error below 1e-14; Infinity below -26.7. */
+/**
+ * exp(x²) erfc(x) for any x, by Cody's rational approximations ("Rational Chebyshev approximations for the error function", Mathematics of
+ * Computation 23, 1969): relative error below 1e-14; Infinity below -26.7.
+ */
 export function erfcx(x: number): number {
   const y = Math.abs(x);
   if (y <= ERF_UP_TO) return exp(y * y) * (1 - x * erfOverX(y));
@@ -15,7 +18,7 @@ export function erfcx(x: number): number {
   return x < 0 ? 2 * expSquare(x) - upper : upper;
 }
 
-/** Error function complement; keeps its relative accuracy until it underflows at 26.5. */
+/** Error function complement, 1 - erf(x), from the same; keeps its relative accuracy until it underflows at 26.5. */
 export function erfc(x: number): number {
   if (Math.abs(x) <= ERF_UP_TO) return 1 - x * erfOverX(x);
   return x < 0 ? 2 - erfcx(-x) / expSquare(x) : erfcx(x) / expSquare(x);

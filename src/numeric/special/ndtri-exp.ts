@@ -6,7 +6,10 @@ import { normalQuantile } from "./normal-quantile.ts";
 
 const LOG_SQRT_2PI = 0.9189385332046727;
 
-/** The x with logNdtr(x) = y for y <= 0: the normal quantile of exp(y), also where exp(y) underflows or is next to 1. */
+/**
+ * The x with logNdtr(x) = y for y <= 0: the normal quantile of exp(y), also where exp(y) underflows or is next to 1. Newton's method from the
+ * leading term of the tail, Φ(x) ~ φ(x) / |x| (Abramowitz and Stegun, 26.2.12). NaN above 0.
+ */
 export function ndtriExp(y: number): number {
   if (y > 0 || Number.isNaN(y)) return Number.NaN;
   if (y === 0) return Number.POSITIVE_INFINITY;

@@ -16,7 +16,7 @@ function upperTail(x: number): number {
 }
 
 /**
- * Probability that a standard normal variable is at most x; relative error below 1e-14 down to x = -37.5, where it underflows
+ * Probability that a standard normal variable is at most x, by Cody's approximations (1969, see `erfcx`); relative error below 1e-14 down to x = -37.5, where it underflows
  * to 0.
  */
 export function normalCdf(x: number): number {

@@ -11,13 +11,17 @@ export interface Member {
 
 /** How promising points are; all in logarithms, larger is better. */
 export interface Acquisition {
-  /** Of many points at once. */
+  /** Of many points at once: one score a point. */
   scores(points: readonly Float64Array[]): Float64Array;
   /** At one point, with the gradient over the numeric features. */
   climb(point: Float64Array): { readonly score: number; readonly gradient: Float64Array };
 }
 
-/** Logarithm of expected improvement, its mean over members and sets of values, times the probability of a value at all. */
+/**
+ * Logarithm of expected improvement (Ament et al., "Unexpected improvements to expected improvement for Bayesian optimization", 2023, eq. 9), its mean
+ * over members and sets of values (fantasies of pending trials: Snoek, Larochelle and Adams, 2012, section 3.2), times the probability of a value
+ * at all (Gelbart, Snoek and Adams, 2014). Points are in the unit cube, one number a feature; scores are one a point.
+ */
 export class LogExpectedImprovement implements Acquisition {
   readonly #members: readonly Member[];
   readonly #feasibility: Acquisition | null;

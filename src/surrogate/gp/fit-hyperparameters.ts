@@ -38,7 +38,10 @@ export function priorHyperparameters({ means }: HyperPrior): Hyperparameters {
   return { weights: means.subarray(0, size).map((m) => -2 * m), scale: means[size]!, noise: means[size + 1]! };
 }
 
-/** The hyperparameters of highest posterior density that a search of at most `evaluations` from `start` finds. */
+/**
+ * The hyperparameters of highest posterior density that a search of at most `evaluations` from `start` finds: marginal likelihood and its gradient
+ * after Rasmussen and Williams (2006, eq. 2.30 and 5.9), times the prior.
+ */
 export function fitHyperparameters(problem: FitProblem, start: Hyperparameters, evaluations: number): HyperFit {
   const { kernel, map, prior } = problem;
   const size = map.size;
@@ -113,7 +116,7 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
   };
 }
 
-/** Features times the roots of their weights, and the weights of the nominal ones, into the kernel's memory. */
+/** Features times the roots of their weights (row i the i-th point), and the weights of the nominal ones, into the kernel's memory. */
 export function writeScaled(
   kernel: DenseKernel,
   map: FeatureMap,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
-import { symmetricEigen } from "../../numeric/linalg/symmetric-eigen.ts";
+import { symmetricEigen } from "../../numeric/linalg/symmetric-eigen.testing.ts";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { randomSpace } from "../../sampler/testing/random-space.testing.ts";
 import { choice, defineSpace, float, oneOf, sampleUniform } from "../../space/index.ts";

@@ -25,7 +25,8 @@ const LEAST_VARIANCE = 1e-12;
 const JITTERS = [0, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2];
 
 /**
- * A Gaussian process with zero mean and given hyperparameters, conditioned on points. It may stand under several sets of values
+ * A Gaussian process with zero mean and given hyperparameters, conditioned on n points (Rasmussen and Williams, "Gaussian Processes for Machine
+ * Learning", 2006, algorithm 2.1 and eq. 2.25-2.26). It may stand under several sets of values
  * at once: observed ones, and in `fantasize` different draws for points whose values are not known yet. It lives in the memory of
  * the kernel handed in: release what was marked before to drop it.
  */

@@ -3,7 +3,8 @@ import { ln } from "../../numeric/special/ln.ts";
 
 /**
  * How places of a numeric axis are stretched before distances are taken: u -> u^power near 0, mirrored near 1. A power below 1
- * pulls the low end apart (`low`), or the high end (`high`), as a logarithmic scale would do.
+ * pulls the low end apart (`low`), or the high end (`high`), as a logarithmic scale would do. One end alone of the Kumaraswamy warping of Snoek et al.,
+ * "Input warping for Bayesian optimization of non-stationary functions" (ICML 2014).
  */
 export type InputBend = "none" | "low" | "high";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { CholeskyFactor } from "./linalg/cholesky-factor.ts";
 import { DenseKernel } from "./linalg/dense-kernel.ts";
-import { symmetricEigen } from "./linalg/symmetric-eigen.ts";
+import { symmetricEigen } from "./linalg/symmetric-eigen.testing.ts";
 import { boundedLbfgs } from "./optimize/bounded-lbfgs.ts";
 import { keyedStreams } from "./random/keyed-streams.ts";
 import { scrambledSobol, sobol } from "./random/sobol.ts";

@@ -43,7 +43,8 @@ export function csvRows(text: string, separator: string): CsvRows {
     else if (over) return { rows, open: false, quoted: false };
     if (over) return { rows, open: true, quoted: !cell.closed };
     row = [];
-    at += text.startsWith("\r\n", at) ? 2 : 1;
+    // Between the two characters of a line end lies an empty line, which is left out.
+    at++;
   }
 }
 

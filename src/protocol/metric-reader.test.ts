@@ -18,6 +18,37 @@ function read(output: string | readonly Buffer[], metrics: readonly string[] = [
 const value = (line: string, metric = "val_loss") => read(line, [metric]).values[metric];
 
 describe("MetricReader", () => {
+  it("takes nothing said of a metric with other words where its own came with a list, before or behind", () => {
+    const [list, best] = ["val_loss: [0.1, 0.2]", "best val_loss: 0.05"];
+    expect(value(best)).toBe(0.05);
+    expect(value(`${list}\n${best}`)).toBeUndefined();
+    expect(value(`${best}\n${list}`)).toBeUndefined();
+    expect(value(`val_loss: 0.3\n${list}\n${best}`)).toBe(0.3);
+    expect(value(`${list}\n${best}\nval_loss: 0.3`)).toBe(0.3);
+  });
+
+  it("says why a value that came by another way is none, as far as it is sure to be the metric's", () => {
+    const reader = new MetricReader({ metrics: ["loss", "acc"] });
+    const fault = { text: "1,5", why: "a number with a decimal comma", sure: true };
+    reader.take("metric-file", null, {}, { refused: { loss: fault, acc: { ...fault, sure: false } } });
+    reader.push("stdout", Buffer.from("loss=0.5 acc=0.9\n"));
+    reader.end();
+    expect(reader.values.get("loss")).toBeUndefined();
+    expect(reader.values.get("acc")).toBe(0.9);
+    expect([...reader.refused.keys()]).toEqual(["loss"]);
+    expect(reader.refused.get("loss")).toContain("1,5");
+  });
+
+  it("takes a group's value where it has one part of the data alone, whichever part that is", () => {
+    const parts = ["train", "val", "test", "eval", "dev", "holdout", "oob", "cv"];
+    for (const part of parts) {
+      expect(value(`accuracy: (${part}=0.8)`, "accuracy"), part).toBe(0.8);
+      const other = part === "test" ? "train" : "test";
+      expect(value(`accuracy: (${part}=0.9, ${other}=0.8)`, "accuracy"), part).toBeUndefined();
+      expect(value(`accuracy: (${other}=0.9, ${part}=0.8)`, "accuracy"), part).toBeUndefined();
+    }
+  });
+
   it.each([
     ["val_loss=0.31", 0.31],
     ["val_loss: 0.31", 0.31],

@@ -21,6 +21,7 @@ describe("nearDeclarations", () => {
     ["{lr, 0..1}", "{lr: 0..1}"],
   ])("takes %s for %s", (source, meant) => {
     expect(nearDeclarations({ argv: ["t", `--a=${source}`, source] })).toEqual([{ source, meant }]);
+    expect(nearDeclarations({ argv: [source] })).toEqual([{ source, meant }]);
     expect(nearDeclarations({ shell: `t ${source} | tee log` })).toEqual([{ source, meant }]);
     const [declared] = readCommandTemplate({ argv: ["t", meant] }).declarations;
     expect(() => parseParameterText(declared!.text, declared!.name, null)).not.toThrow();

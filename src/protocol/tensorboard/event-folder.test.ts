@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -64,6 +64,21 @@ describe("EventFolder", () => {
     writeFileSync(join(folder, "a", "notes.txt"), "x");
     events.end();
     expect(events.problem).toMatch(/wrote no event file/);
+  });
+
+  it("says that a folder cannot be looked into, as long as it cannot", () => {
+    const runs = join(mkdtempSync(join(tmpdir(), "attune-")), "runs");
+    const taken: unknown[] = [];
+    const events = new EventFolder(runs, ["acc"], (_step, values) => taken.push(values), hasRoom);
+    expect(events.unreadable).toBeNull();
+    symlinkSync("runs", runs);
+    expect(events.poll()).toBe(true);
+    expect(events.unreadable).toMatch(/runs could not be looked into \(ELOOP/);
+    rmSync(runs);
+    cpSync(join(WRITTEN, "simple"), runs, { recursive: true });
+    events.end();
+    expect(events.unreadable).toBeNull();
+    expect(taken).toEqual([{ acc: 0.5 }, { acc: 0.625 }, { acc: 0.75 }]);
   });
 });
 

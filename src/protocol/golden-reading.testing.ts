@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { MetricReader } from "./metric-reader.ts";
+import { realOutput } from "./real-output.testing.ts";
+
+const TESTS = new URL("../../tests/", import.meta.url);
+const FOLDERS = [new URL("fixtures/outputs/", TESTS), new URL("strangers/outputs/", TESTS)];
+
+/** What the newest rules read of these outputs: a file of `readingsOf`. */
+export const GOLDEN_READING = new URL("fixtures/reader-2/golden.tsv", TESTS);
+
+const COLUMNS = ["output", "metric", "value", "unit", "reports", "of several things", "refused"];
+
+/** All that is read of every name in the outputs of real programs, each asked beside all the others: a table with a row a name. */
+export function goldenReadings(): string {
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".txt"))
+      .sort()
+      .map((file) => new URL(file, folder)),
+  );
+  return [COLUMNS.join("\t"), ...files.flatMap(rowsOf), ""].join("\n");
+}
+
+function rowsOf(file: URL): readonly string[] {
+  const output = file.pathname
+    .split("/")
+    .at(-1)!
+    .replace(/\.txt$/, "");
+  const bytes = realOutput(file);
+  const names = [...new Set([...namesIn(output), ...read(bytes, []).reader.seen])];
+  const { reader, reports } = read(bytes, names);
+  return names.map((name) => {
+    const value = reader.values.get(name);
+    const parts = reader.unclear.has(name) ? "unclear" : (reader.ambiguous.get(name) ?? []).join(", ");
+    const rest = [reader.units.get(name), reports.get(name)?.join(" "), parts, reader.refused.get(name)];
+    return [output, name, value, ...rest].map((cell) => `${cell ?? ""}`.replaceAll("\t", " ")).join("\t");
+  });
+}
+
+function read(bytes: Buffer, metrics: readonly string[]) {
+  const reports = new Map(metrics.map((name): [string, string[]] => [name, []]));
+  const onReport = (step: number, values: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(values)) reports.get(name)?.push(`${step}:${value}`);
+  };
+  const reader = new MetricReader({ metrics, onReport });
+  // Chunks of an odd size, so that lines and characters are cut.
+  for (let at = 0; at < bytes.length; at += 997) reader.push("stdout", bytes.subarray(at, at + 997));
+  reader.end();
+  return { reader, reports };
+}
+
+/** Metrics that people ask of an output, by whose words it was collected. */
+function namesIn(output: string): readonly string[] {
+  return [...EXPECTED, ...STRANGERS].filter(([of]) => of === output).map(([, metric]) => metric!);
+}
+
+const lines = (file: string): readonly string[] => readFileSync(new URL(file, TESTS), "utf8").trimEnd().split("\n");
+const EXPECTED = lines("fixtures/outputs/expected.tsv").map((line) => line.split("\t"));
+const STRANGERS = lines("strangers/outputs.jsonl").map((line) => {
+  const { name, words } = JSON.parse(line) as { readonly name: string; readonly words: readonly string[] };
+  return [name, words[1]!];
+});

@@ -1,0 +1,6 @@
+/** Writes down what the newest rules read of real programs' outputs: `node tests/golden/record-reading.ts`. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { GOLDEN_READING, goldenReadings } from "../../src/protocol/golden-reading.testing.ts";
+
+mkdirSync(new URL(".", GOLDEN_READING), { recursive: true });
+writeFileSync(GOLDEN_READING, goldenReadings());

@@ -15,14 +15,14 @@ it("renews what is held until it is let go", async () => {
   await storage.renew(id, [proposer.token], 0);
   expect(await storage.expired(id, [proposer.token])).toEqual([proposer.token]);
   const errors: unknown[] = [];
-  const letGo = keepLeases(
+  const stopRenewing = keepLeases(
     log,
     () => [proposer.token],
     (error) => errors.push(error),
     1,
   );
   await expect.poll(() => storage.expired(id, [proposer.token])).toEqual([]);
-  letGo();
+  stopRenewing();
   await storage.close();
   expect(errors).toEqual([]);
 });

@@ -176,12 +176,12 @@ export class Proposer {
   /** A suggestion that takes long must not be taken over while it is being made. */
   async #holding<T>(proposer: Owner, work: () => Promise<T>): Promise<T> {
     const failures: unknown[] = [];
-    const letGo = keepLeases(
+    const stopRenewing = keepLeases(
       this.#log,
       () => [proposer.token],
       (error) => failures.push(error),
     );
-    const made = await work().finally(letGo);
+    const made = await work().finally(stopRenewing);
     if (failures.length > 0) throw failures[0];
     return made;
   }

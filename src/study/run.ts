@@ -83,7 +83,7 @@ export class Run {
     };
     stop?.addEventListener("abort", onStop);
     kill?.addEventListener("abort", onKill);
-    const letGo = keepLeases(
+    const stopRenewing = keepLeases(
       this.#log,
       () => [...this.#jobs].map((job) => job.token),
       (error) => this.#fail(error),
@@ -95,7 +95,7 @@ export class Run {
       await this.#pool(workers).run();
       await Promise.all(this.#commits);
     } finally {
-      letGo();
+      stopRenewing();
       this.#grace.clear();
       stop?.removeEventListener("abort", onStop);
       kill?.removeEventListener("abort", onKill);

@@ -6,15 +6,15 @@ import type { Definition, Outcome, TrialState } from "../trial.ts";
 import { NO_ATTRIBUTES, seenAttributes } from "./attributes.ts";
 import {
   addTrial,
+  bindToken,
   changeState,
   clearReservation,
+  countInBudget,
   dropStale,
   endAttempt,
   endSegment,
-  hold,
   noteDecision,
   valuesSinceEnd,
-  weigh,
 } from "./change-trial.ts";
 import { openAttempt } from "./open-attempt.ts";
 import { runText } from "./run-text.ts";
@@ -149,7 +149,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
   if (owner !== undefined) {
     const startedAt = event.startedAt ?? logged.at;
     record.segments.push({ until: null, attempts: [openAttempt(0, owner, startedAt)] });
-    hold(tables, owner, record.number, startedAt);
+    bindToken(tables, owner, record.number, startedAt);
   }
   if (ended) {
     endSegment(record, logged.revision, impliedOutcome(event.state), event.values);
@@ -174,7 +174,7 @@ export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: Ev
   record.ranUnder = currentVersion(tables.spaces);
   noteDecision(record, logged.revision, event.segment === 0 ? "start" : "resume", event.decision);
   changeState(tables, record, "running");
-  hold(tables, event.owner, record.number, logged.at);
+  bindToken(tables, event.owner, record.number, logged.at);
 }
 
 function valuesOf(definitions: readonly Definition[]): Params {
@@ -234,7 +234,7 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
 
 export function applyInvalidated(tables: StudyTables, logged: LoggedEvent, event: EventOf<"invalidated">): void {
   const record = recordOf(tables, event.trial);
-  weigh(tables, record, -1);
+  countInBudget(tables, record, -1);
   record.invalid.push({ from: logged.revision, to: null });
   dropStale(tables);
 }
@@ -244,6 +244,6 @@ export function applyRestored(tables: StudyTables, logged: LoggedEvent, event: E
   const mark = record.invalid.at(-1);
   if (mark === undefined) return;
   record.invalid[record.invalid.length - 1] = { from: mark.from, to: logged.revision };
-  weigh(tables, record, 1);
+  countInBudget(tables, record, 1);
   if (record.state === "waiting") tables.waiting.push(record.number);
 }

@@ -5,7 +5,7 @@ import { type StudyTables, tallyKey } from "./study-tables.ts";
 import { currentAttempt, isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
 
 /** Adds (+1) or takes away (-1) what the trial weighs on the budget. */
-export function weigh(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
+export function countInBudget(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
   if (ranElsewhere(record) || isInvalid(record)) return;
   tables.tally[tallyKey(record.state)] += sign;
 }
@@ -30,7 +30,7 @@ export function reopen(tables: StudyTables, number: number): void {
   tables.unfinished.add(number);
   queue(tables, record);
   const attempt = currentAttempt(record);
-  if (attempt !== null) hold(tables, attempt.owner, number, attempt.startedAt);
+  if (attempt !== null) bindToken(tables, attempt.owner, number, attempt.startedAt);
   dropStale(tables);
 }
 
@@ -44,13 +44,13 @@ export function changeState(tables: StudyTables, record: TrialRecord, state: Tri
 }
 
 function leaveState(tables: StudyTables, record: TrialRecord): void {
-  weigh(tables, record, -1);
+  countInBudget(tables, record, -1);
   tables.running.delete(record.number);
   tables.paused.delete(record.number);
 }
 
 function enterState(tables: StudyTables, record: TrialRecord): void {
-  weigh(tables, record, 1);
+  countInBudget(tables, record, 1);
   queue(tables, record);
 }
 
@@ -70,7 +70,7 @@ export function dropStale(tables: StudyTables): void {
 }
 
 /** Notes that a token holds a trial (or, with null, the reservation). */
-export function hold(tables: StudyTables, owner: Owner, trial: number | null, at: number): void {
+export function bindToken(tables: StudyTables, owner: Owner, trial: number | null, at: number): void {
   const before = tables.holdings.get(owner.token);
   tables.holdings.set(owner.token, {
     owner,
@@ -81,7 +81,7 @@ export function hold(tables: StudyTables, owner: Owner, trial: number | null, at
 }
 
 /** Takes a trial (or, with null, the reservation) from its token. */
-export function letGo(tables: StudyTables, token: string, trial: number | null): void {
+export function unbindToken(tables: StudyTables, token: string, trial: number | null): void {
   const before = tables.holdings.get(token);
   if (before === undefined) return;
   const trials = trial === null ? before.trials : before.trials.filter((held) => held !== trial);
@@ -93,7 +93,7 @@ export function letGo(tables: StudyTables, token: string, trial: number | null):
 /** The reservation is over, however it ended. */
 export function clearReservation(tables: StudyTables): void {
   if (tables.reservation === null) return;
-  letGo(tables, tables.reservation.proposer.token, null);
+  unbindToken(tables, tables.reservation.proposer.token, null);
   tables.reservation = null;
 }
 
@@ -105,7 +105,7 @@ export function endAttempt(tables: StudyTables, record: TrialRecord, end: Attemp
   record.message = end.message;
   if (segment === undefined || attempt === undefined || attempt.endedAt !== null) return;
   segment.attempts[segment.attempts.length - 1] = { ...attempt, ...end, endedAt: at };
-  letGo(tables, attempt.owner.token, record.number);
+  unbindToken(tables, attempt.owner.token, record.number);
 }
 
 /** Writes the History row of a segment's end, or of a rung that was passed; it takes in the first `reports` of the trial's reports. */

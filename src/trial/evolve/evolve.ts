@@ -18,7 +18,7 @@ import {
 } from "./apply-trial-event.ts";
 import { withAttribute } from "./attributes.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { clearReservation, hold, letGo } from "./change-trial.ts";
+import { bindToken, clearReservation, unbindToken } from "./change-trial.ts";
 import type { StudyTables, Version } from "./study-tables.ts";
 import { followAttribute, followTurns } from "./trial-past.ts";
 import { followUnit } from "./unit-trial.ts";
@@ -144,13 +144,13 @@ function applyStudyEvent(tables: StudyTables, logged: LoggedEvent, event: RestOf
         index: tables.proposalIndex,
         proposer: event.proposer,
       };
-      hold(tables, event.proposer, null, logged.at);
+      bindToken(tables, event.proposer, null, logged.at);
       return;
     case "reservation-moved":
       if (tables.reservation === null) return;
-      letGo(tables, tables.reservation.proposer.token, null);
+      unbindToken(tables, tables.reservation.proposer.token, null);
       tables.reservation = { ...tables.reservation, proposer: event.proposer };
-      hold(tables, event.proposer, null, logged.at);
+      bindToken(tables, event.proposer, null, logged.at);
       return;
     case "reservation-released":
       clearReservation(tables);

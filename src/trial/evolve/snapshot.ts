@@ -5,7 +5,7 @@ import { StudyState } from "../study-state.ts";
 import { PackedTrials } from "../table/packed-trials.ts";
 import type { Trial } from "../trial.ts";
 import { seenAttributes } from "./attributes.ts";
-import { hold, reopen } from "./change-trial.ts";
+import { bindToken, reopen } from "./change-trial.ts";
 import type { Reservation, StudyTables, Tally } from "./study-tables.ts";
 import { toTrial } from "./trial-record.ts";
 
@@ -107,7 +107,7 @@ export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): 
   tables.configurations.defer();
   if (packed.reservation !== null) {
     tables.reservation = packed.reservation;
-    hold(tables, packed.reservation.proposer, null, packed.reservedAt);
+    bindToken(tables, packed.reservation.proposer, null, packed.reservedAt);
   }
   return state;
 }

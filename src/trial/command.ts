@@ -72,14 +72,26 @@ export type StudyCommand =
       readonly until: number | null;
       readonly decision?: DecisionRecord;
     }
-  /** Parameters that the program asked for while it ran; one that is known with the same domain and value changes nothing. */
+  /**
+   * Parameters that the program asked for while it ran; one that is known with the same domain and value changes nothing. `token` null:
+   * on behalf of another tool's protocol, which may change any trial that has not ended and that nobody but such a tool holds.
+   * `oneKind`: AttuneError `invalid-params` where the study has the name as another kind (type, scale, choices; bounds and step may
+   * differ from trial to trial).
+   */
   | {
       readonly type: "define";
       readonly trial: number;
-      readonly token: string;
+      readonly token: string | null;
       readonly definitions: readonly Definition[];
+      readonly oneKind?: true;
     }
-  | { readonly type: "report"; readonly trial: number; readonly token: string; readonly reports: readonly Report[] }
+  /** `token` null as for `define`; the reports then follow the ones there are, whatever `seq` they have. */
+  | {
+      readonly type: "report";
+      readonly trial: number;
+      readonly token: string | null;
+      readonly reports: readonly Report[];
+    }
   | {
       readonly type: "finish";
       readonly trial: number;
@@ -127,14 +139,18 @@ export type StudyCommand =
       readonly limit: number | null;
       readonly decision?: DecisionRecord;
     }
-  /** Compare-and-set of a foreign-owned or detached trial's state. */
+  /**
+   * Compare-and-set of a foreign-owned or detached trial's state. `values` null: an ended one keeps those it has. `evidence`: only where the
+   * lease of the attempt under way has run out, which is lost then.
+   */
   | {
       readonly type: "transition";
       readonly trial: number;
       readonly from: TrialState;
       readonly to: TrialState;
       readonly owner: Owner;
-      readonly values: Values;
+      readonly values: Values | null;
+      readonly evidence?: "expired";
     }
   | {
       readonly type: "enqueue";
@@ -158,6 +174,8 @@ export type StudyCommand =
       readonly system: boolean;
       readonly key: string;
       readonly text: string;
+      /** True: StorageConflict once the trial has ended. */
+      readonly whileOpen?: true;
     }
   | { readonly type: "record-held-out"; readonly run: HeldOutRun }
   | { readonly type: "configure"; readonly settings: StudySettings; readonly expectedVersion: number }

@@ -179,10 +179,13 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
         domain,
         value: n,
       }));
+      const other = someTrial(state, draw);
+      if (b % 7 === 0) return { type, trial: other, token: null, definitions, ...(a % 2 === 0 && { oneKind: true }) };
       return { type, trial, token, definitions };
     }
     case "report": {
       const reports = [0, 1].map((k) => ({ seq: Math.max(0, known - (b % 2)) + k, step: known + k, values: { loss } }));
+      if (b % 7 === 0) return { type, trial: someTrial(state, draw), token: null, reports };
       return { type, trial, token, reports };
     }
     case "finish": {
@@ -260,7 +263,8 @@ function adding(state: StudyState, draw: Draw): StudyCommand | null {
   const trial = someTrial(state, draw);
   const from = state.trial(trial)?.state ?? "waiting";
   const to = pick(STATES, b, "failed");
-  return { type, trial, from, to, owner: { kind: "foreign", token: `f${b}`, source: "other" }, values: { loss: a } };
+  const owner = { kind: "foreign", token: `f${b}`, source: "other" } as const;
+  return { type, trial, from, to, owner, values: a % 3 === 0 ? null : { loss: a } };
 }
 
 function heldOutRun(state: StudyState, draw: Draw): HeldOutRun {
@@ -313,6 +317,7 @@ function overlaying(state: StudyState, draw: Draw, world: CommandWorld): StudyCo
         system: a % 2 === 0,
         key: `k${a % 3}`,
         text: `${b}`,
+        ...(b % 3 === 0 && { whileOpen: true }),
       };
   }
 }

@@ -8,17 +8,19 @@ import type { Report } from "../trial.ts";
 import { isOfProgram } from "../unit-of-trial.ts";
 import { claimed, startWaiting } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
-import { checkReport, encodeValues, fence, findTrial, shortToken, standing } from "./guards.ts";
+import { checkReport, encodeValues, fence, fenceForeign, findTrial, shortToken, standing } from "./guards.ts";
 
 /** Losses after which a trial is given up, so that a configuration that kills its worker cannot loop. */
 export const MAX_LOSSES = 3;
 
 export const decideReport: Decider<"report"> = (tables, command) => {
   const record = findTrial(tables, command.trial);
-  fence(record, command.token);
+  if (command.token === null) fenceForeign(record);
+  else fence(record, command.token);
   const fresh: Report[] = [];
   let next = record.reports.length;
-  for (const report of command.reports) {
+  const given = command.token === null ? command.reports.map((one, k) => ({ ...one, seq: next + k })) : command.reports;
+  for (const report of given) {
     if (report.seq < next) continue;
     if (report.seq > next) {
       throw new StorageConflict(

@@ -3,7 +3,7 @@ import type { JsonValue, Params } from "../../space/json.ts";
 import type { Budget } from "../budget.ts";
 import { encodeNumber } from "../encoded-number.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
-import { currentAttempt, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
+import { currentAttempt, isFinished, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Attempt, DecisionRecord, Report, Values } from "../trial.ts";
 
 export function budgetOf(tables: StudyTables): Budget {
@@ -60,6 +60,26 @@ export function checkDecision(tables: StudyTables, decision: DecisionRecord | un
   throw new StorageConflict(
     `The scheduler decided under settings ${decision.settingsVersion}, now ${tables.settings.length} are in force: decide again.`,
   );
+}
+
+/** Refuses what another tool's protocol may not do with a trial: StorageConflict for one that has ended or that somebody here holds. */
+export function fenceForeign(record: TrialRecord): void {
+  fenceOpen(record);
+  const owner = currentAttempt(record)?.owner;
+  if (owner === undefined || owner.kind === "foreign") return;
+  throw new StorageConflict(
+    `Trial ${record.number} is not another tool's: expected one that nobody here holds, it is ${standing(record)}.`,
+    { trial: record.number, state: record.state },
+  );
+}
+
+/** StorageConflict for a trial that has ended. */
+export function fenceOpen(record: TrialRecord): void {
+  if (!isFinished(record)) return;
+  throw new StorageConflict(`Trial ${record.number} has ended: expected one that has not, it is ${standing(record)}.`, {
+    trial: record.number,
+    state: record.state,
+  });
 }
 
 /** Values with the non-finite ones as words. */

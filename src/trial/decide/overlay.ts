@@ -1,6 +1,6 @@
 import { isInvalid } from "../evolve/trial-record.ts";
 import type { Decider } from "./decision.ts";
-import { checkText, findTrial } from "./guards.ts";
+import { checkText, fenceOpen, findTrial } from "./guards.ts";
 
 /** Hides the trial until it is restored; one that is hidden already stays so. */
 export const decideInvalidate: Decider<"invalidate"> = (tables, command) => {
@@ -17,7 +17,10 @@ export const decideRestore: Decider<"restore"> = (tables, command) => {
 
 export const decideSetAttribute: Decider<"set-attribute"> = (tables, command) => {
   const { trial, system, key, text } = command;
-  if (trial !== null) findTrial(tables, trial);
+  if (trial !== null) {
+    const record = findTrial(tables, trial);
+    if (command.whileOpen) fenceOpen(record);
+  }
   checkText(`Attribute "${key}"`, text);
   return { events: [{ type: "attribute-set", trial, system, key, text }], result: {} };
 };

@@ -4,7 +4,7 @@ import { impliedOutcome } from "../evolve/apply-trial-event.ts";
 import { currentAttempt, type TrialRecord } from "../evolve/trial-record.ts";
 import type { FinishedState } from "../trial.ts";
 import { startWaiting } from "./claim.ts";
-import type { CommandOf, Decider } from "./decision.ts";
+import type { CommandOf, DecideContext, Decider } from "./decision.ts";
 import { encodeValues, findTrial, shortToken, standing } from "./guards.ts";
 
 /** A foreign attempt is anybody's who sees its state; any other only its token's. */
@@ -32,8 +32,9 @@ function eventsOf(record: TrialRecord, command: CommandOf<"transition">): readon
   const resumes = { ...starts, segment: record.segments.length, until: null, attempt: 0 };
   if (isFinal(from)) return null;
   if (isFinal(to)) {
-    const values = encodeValues(command.values);
-    const finished: StudyEvent = { type: "finished", trial, state: to, values, end: plainEnd(impliedOutcome(to)) };
+    const values = command.values === null ? record.values : encodeValues(command.values);
+    const end = plainEnd(command.evidence === undefined ? impliedOutcome(to) : "lost");
+    const finished: StudyEvent = { type: "finished", trial, state: to, values, end };
     return from === "waiting" ? [starts, finished] : [finished];
   }
   if (to === "running") {
@@ -41,11 +42,24 @@ function eventsOf(record: TrialRecord, command: CommandOf<"transition">): readon
     return [from === "waiting" ? starts : resumes];
   }
   if (from !== "running") return null;
-  if (to === "waiting") return [{ type: "returned", trial, end: plainEnd("preempted") }];
+  if (to === "waiting") {
+    return [{ type: "returned", trial, end: plainEnd(command.evidence === undefined ? "preempted" : "lost") }];
+  }
   return [{ type: "paused", trial, end: plainEnd("paused") }];
 }
 
-export const decideTransition: Decider<"transition"> = (tables, command) => {
+/** What says that the owner is gone holds by the storage's clock. */
+function checkEvidence(record: TrialRecord, { evidence }: CommandOf<"transition">, context: DecideContext): void {
+  if (evidence === undefined) return;
+  const token = currentAttempt(record)?.owner.token;
+  if (token !== undefined && context.leaseExpired(token)) return;
+  throw new StorageConflict(
+    `Trial ${record.number} is not given up: expected an attempt whose lease ran out, it is ${standing(record)}.`,
+    { trial: record.number, state: record.state },
+  );
+}
+
+export const decideTransition: Decider<"transition"> = (tables, command, context) => {
   const record = findTrial(tables, command.trial);
   const { from, to } = command;
   const events = eventsOf(record, command);
@@ -65,5 +79,6 @@ export const decideTransition: Decider<"transition"> = (tables, command) => {
     );
   }
   checkOwner(record, command);
+  checkEvidence(record, command, context);
   return { events, result: {} };
 };

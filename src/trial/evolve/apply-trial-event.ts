@@ -145,6 +145,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
   };
   for (const report of event.reports) record.reports.push(report, logged.revision);
   if (definitions.length > 0) tables.everDefined = true;
+  tables.definedNames.add(record.definitions);
   addTrial(tables, record);
   if (owner !== undefined) {
     const startedAt = event.startedAt ?? logged.at;
@@ -184,6 +185,7 @@ function valuesOf(definitions: readonly Definition[]): Params {
 export function applyDefined(tables: StudyTables, logged: LoggedEvent, event: EventOf<"defined">): void {
   const record = recordOf(tables, event.trial);
   const fresh = event.definitions.map((definition) => ({ ...definition, revision: logged.revision }));
+  tables.definedNames.add(fresh);
   record.definitions = [...record.definitions, ...fresh];
   record.params = { ...record.params, ...valuesOf(event.definitions) };
   tables.everDefined = true;

@@ -105,6 +105,7 @@ export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): 
   if (tables.trials.length !== packed.trials) return null;
   for (const number of packed.open) reopen(tables, number);
   tables.configurations.defer();
+  tables.definedNames.defer();
   if (packed.reservation !== null) {
     tables.reservation = packed.reservation;
     bindToken(tables, packed.reservation.proposer, null, packed.reservedAt);
@@ -129,7 +130,7 @@ export function trialsInHead(head: JsonValue): number | null {
 
 /** What a head says without its blocks; null for another format. */
 export function headOverview(head: JsonValue):
-  | (Pick<PackedHead, "definition" | "revision" | "trials"> & {
+  | (Pick<PackedHead, "definition" | "revision" | "trials" | "attributes" | "systemAttributes"> & {
       readonly settings: StudySettings | undefined;
       readonly space: JsonValue | undefined;
       readonly counted: number;
@@ -137,7 +138,7 @@ export function headOverview(head: JsonValue):
   | null {
   const packed = head as unknown as PackedHead | null;
   if (packed?.format !== SNAPSHOT_FORMAT) return null;
-  const { definition, revision, trials, settings, spaces, tally } = packed;
+  const { definition, revision, trials, settings, spaces, tally, attributes, systemAttributes } = packed;
   return {
     definition,
     revision,
@@ -145,6 +146,8 @@ export function headOverview(head: JsonValue):
     settings: settings.at(-1)?.value,
     space: spaces.at(-1)?.value,
     counted: tally.counted,
+    attributes,
+    systemAttributes,
   };
 }
 

@@ -6,6 +6,7 @@ import { TrialTable } from "../table/trial-table.ts";
 import type { TrialState } from "../trial.ts";
 import { type Attributes, NO_ATTRIBUTES } from "./attributes.ts";
 import { ConfigurationIndex } from "./configuration-index.ts";
+import { DefinedNames } from "./defined-names.ts";
 import { NumberHeap } from "./number-heap.ts";
 
 /** The right to propose numbers `first`..`first + count - 1` from the history as of revision `view`. */
@@ -59,6 +60,7 @@ export class StudyTables {
   readonly tally: Tally = { waiting: 0, running: 0, paused: 0, counted: 0 };
   readonly holdings = new Map<string, Holding>();
   readonly configurations = new ConfigurationIndex();
+  readonly definedNames = new DefinedNames();
   /** The first trial that says which units the metrics have, null while there is none, undefined until somebody has looked. */
   unitTrial: number | null | undefined = undefined;
   /** True when a program ever asked for a parameter that no space declared. */

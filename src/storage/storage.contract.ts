@@ -3,6 +3,10 @@ import { askingContract } from "./contract/asking.contract.ts";
 import { budgetContract } from "./contract/budget.contract.ts";
 import { definingContract } from "./contract/defining.contract.ts";
 import type { StorageFactory, StorageFixture } from "./contract/driver.testing.ts";
+import { optunaParametersContract } from "./contract/optuna-parameters.contract.ts";
+import { optunaStatesContract } from "./contract/optuna-states.contract.ts";
+import { optunaStudiesContract } from "./contract/optuna-studies.contract.ts";
+import { optunaTrialsContract } from "./contract/optuna-trials.contract.ts";
 import { ownTroubleContract } from "./contract/own-trouble.contract.ts";
 import { pagingContract } from "./contract/paging.contract.ts";
 import { readingContract } from "./contract/reading.contract.ts";
@@ -29,5 +33,9 @@ export function storageContract(name: string, factory: StorageFactory): void {
     describe("one command's trouble", () => ownTroubleContract(fixture));
     describe("paging", () => pagingContract(fixture));
     describe("reading", () => readingContract(fixture));
+    describe("Optuna's studies", () => optunaStudiesContract(fixture));
+    describe("Optuna's trials", () => optunaTrialsContract(fixture));
+    describe("Optuna's parameters", () => optunaParametersContract(fixture));
+    describe("Optuna's states", () => optunaStatesContract(fixture));
   });
 }

@@ -30,6 +30,8 @@ export interface StudyParts {
   readonly space: JsonValue;
   readonly trials: number;
   readonly counted: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly systemAttributes: Readonly<Record<string, string>>;
 }
 
 /** What a command did: its answer, and every event of the study newer than the caller's `known`, its own included. */

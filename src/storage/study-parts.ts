@@ -4,8 +4,9 @@ import type { StudyState } from "../trial/study-state.ts";
 import type { StudyParts } from "./storage.ts";
 
 /** The parts that an overview shows, of a study's newest state. */
-export function partsOfState({ metrics, settings, space, nextNumber, budget }: StudyState): StudyParts {
-  return { metrics, settings, space, trials: nextNumber, counted: budget.counted };
+export function partsOfState(state: StudyState): StudyParts {
+  const { metrics, settings, space, nextNumber: trials, budget, attributes, systemAttributes } = state;
+  return { metrics, settings, space, trials, counted: budget.counted, attributes, systemAttributes };
 }
 
 /** The same of a snapshot's head, or null where it does not tell. */
@@ -13,6 +14,6 @@ export function partsOfHead(head: JsonValue): StudyParts | null {
   const found = headOverview(head);
   if (found === null || found.definition === null || found.settings === undefined || found.space === undefined)
     return null;
-  const { definition, settings, space, trials, counted } = found;
-  return { metrics: definition.metrics, settings, space, trials, counted };
+  const { definition, settings, space, trials, counted, attributes, systemAttributes } = found;
+  return { metrics: definition.metrics, settings, space, trials, counted, attributes, systemAttributes };
 }

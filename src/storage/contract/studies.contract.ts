@@ -207,11 +207,15 @@ export function studiesContract(fixture: () => StorageFixture): void {
     await small.claim("t");
     await small.finish(0, "t");
     await small.claim("u");
+    for (const driver of [small, large])
+      for (const system of [true, false])
+        await driver.run({ type: "set-attribute", trial: null, system, key: "k", text: `${system}` });
     await small.run({ type: "configure", settings: { ...SETTINGS, extra: { commit: "abc" } }, expectedVersion: 1 });
     const expected = async () => {
       const parts = ({ state }: Driver) => {
-        const { metrics, settings, space, nextNumber: trials, budget } = state;
-        return { parts: { metrics, settings, space, trials, counted: budget.counted }, damage: null };
+        const { metrics, settings, space, nextNumber: trials, budget, attributes, systemAttributes } = state;
+        const counted = budget.counted;
+        return { parts: { metrics, settings, space, trials, counted, attributes, systemAttributes }, damage: null };
       };
       const [one, two] = await storage.listStudies();
       return [

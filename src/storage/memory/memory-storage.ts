@@ -119,7 +119,8 @@ export class MemoryStorage implements Storage {
   }
 
   async trials(id: StudyId, query: TrialQuery): Promise<TrialPage> {
-    return trialPageOf(this.#study(id).state, query);
+    // A copy: nobody else may change a trial.
+    return structuredClone(trialPageOf(this.#study(id).state, query));
   }
 
   async load(id: StudyId): Promise<LoadedStudy> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { toTrial } from "./evolve/trial-record.ts";
+import { type TrialRecord, toTrial } from "./evolve/trial-record.ts";
 import { PackedTrials } from "./table/packed-trials.ts";
 import { anyRecords } from "./table/records.testing.ts";
 import type { Trial } from "./trial.ts";
@@ -17,6 +17,13 @@ function read(trial: Trial): unknown {
   return Object.fromEntries(keys.map((key) => [key, trial[key as keyof Trial]]));
 }
 
+/** Fields that a trial has as its record does. */
+const AS_KEPT = [
+  ...["number", "configuration", "replicate", "params", "spaceVersion", "origin", "suggestion", "state", "outcome"],
+  ...["message", "values", "losses", "proposedRevision", "startedRevision", "finishedRevision", "proposedAt"],
+  ...["startedAt", "finishedAt", "invalid", "attributes", "systemAttributes"],
+] as readonly (keyof Trial & keyof TrialRecord & keyof TrialView)[];
+
 it("shows each field as the whole trial has it, of packed records and of others", () => {
   fc.assert(
     fc.property(anyRecords, (records) => {
@@ -26,6 +33,7 @@ it("shows each field as the whole trial has it, of packed records and of others"
         for (const view of [new TrialView(record), new TrialView(packed.get(record.number)!)]) {
           expect(read(view)).toEqual(read(trial));
           expect(view.whole).toEqual(trial);
+          for (const key of AS_KEPT) expect(view[key], key).toEqual(record[key]);
         }
       }
     }),

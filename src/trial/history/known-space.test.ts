@@ -45,6 +45,23 @@ describe("the known space", () => {
     });
   });
 
+  it("has its parameters by name, parents first, in whatever order they were asked for", () => {
+    const names = ["c", "a", "d", "b"];
+    const orders = [names, names.toReversed(), names.toSorted()].map((order) => {
+      const known = new KnownSpace();
+      for (const [k, name] of order.entries()) known.define(1 + k, [define(name, int(1, 4))]);
+      known.end({ revision: 9, params: Object.fromEntries(order.map((name) => [name, 1])), whole: true });
+      expect(known.askedAfter(1)).toEqual(order.slice(1));
+      expect([known.askedAfter(0), known.askedAfter(4)]).toEqual([order, []]);
+      return Object.keys(told(known, 9));
+    });
+    expect(orders).toEqual([
+      ["a", "b", "c", "d"],
+      ["a", "b", "c", "d"],
+      ["a", "b", "c", "d"],
+    ]);
+  });
+
   it("tells what was known at each revision, whatever came later", () => {
     const known = new KnownSpace();
     known.define(1, [define("x", float(0, 1)), define("kind", choice(["a"]))]);

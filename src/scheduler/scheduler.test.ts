@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createScheduler, registerScheduler, schedulerAbilities, schedulerNames } from "./registry.ts";
 import { schedulerContract } from "./scheduler.contract.ts";
+import { HALVING, STOPPING_HALVING } from "./testing/halving.testing.ts";
 import { PAUSE_AND_PROMOTE } from "./testing/pause-and-promote.testing.ts";
 import { Simulator } from "./testing/simulate.testing.ts";
 
 const METRICS = [{ name: "loss", direction: "minimize" }] as const;
 
+for (const entry of [HALVING, STOPPING_HALVING])
+  schedulerContract(entry.name, { make: (metrics) => entry.create({}, metrics) });
 schedulerContract("pause-and-promote", { make: (metrics) => PAUSE_AND_PROMOTE.create({}, metrics) });
 
 describe("pause-and-promote", () => {
@@ -18,6 +21,31 @@ describe("pause-and-promote", () => {
     const complete = trials.filter(({ state }) => state === "complete");
     expect(complete.length).toBeGreaterThan(0);
     for (const trial of complete) expect(trial.segments.map(({ until }) => until)).toEqual([1, 3, null]);
+  });
+});
+
+describe("successive halving", () => {
+  const curve = (trial: number, step: number) => ((trial * 7) % 20) + 1 / step;
+  const plan = { metric: METRICS[0], curve, steps: 9, workers: 1, trials: 18 };
+
+  it("pauses programs that ended well at the step they were given, and promotes a third of each rung", () => {
+    const { trials } = new Simulator(HALVING.create({}, METRICS), plan).run();
+    const untils = trials.map(({ segments }) => segments.map(({ until }) => until).join(" "));
+    expect(untils.filter((one) => one === "1")).toHaveLength(12);
+    expect(untils.filter((one) => one === "1 3")).toHaveLength(4);
+    const complete = trials.filter(({ state }) => state === "complete");
+    expect(complete.map(({ segments }) => segments.map(({ until }) => until))).toEqual([
+      [1, 3, null],
+      [1, 3, null],
+    ]);
+    expect(complete.every(({ decisions }) => decisions?.length === 5)).toBe(true);
+  });
+
+  it("knows from rows alone who passed a rung", () => {
+    const { trials, log } = new Simulator(STOPPING_HALVING.create({}, METRICS), plan).run();
+    const passed = log.flatMap(({ event }) => (event.type === "passed" ? [event.trial] : []));
+    expect(passed.length).toBeGreaterThan(trials.filter(({ state }) => state === "complete").length);
+    expect(new Set(trials.map(({ state }) => state))).toEqual(new Set(["complete", "pruned"]));
   });
 });
 

@@ -1,6 +1,7 @@
 import { StorageConflict } from "../errors.ts";
 import type { ClaimedTrial, ClaimResult, ProposedTrial, ReserveResult } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
+import type { DecisionRecord } from "../trial/trial.ts";
 import { JointSuggester } from "./joint-suggester.ts";
 import { keepLeases } from "./keep-leases.ts";
 import { evidenceOfDeath } from "./liveness.ts";
@@ -20,6 +21,8 @@ export interface ClaimOptions {
   readonly limit: number | null;
   /** Step the first segment of a new trial runs up to, or null. */
   readonly until: number | null;
+  /** What `until` was decided by; left out where no scheduler decides it. */
+  readonly decision?: DecisionRecord;
 }
 
 const RESERVE = { kind: "reserve" } as const;
@@ -168,8 +171,9 @@ export class Proposer {
       this.#exhaustedAt = movedAt;
       return { kind: "exhausted" };
     }
-    const { owner, until } = options;
-    const committed = await this.#log.execute({ type: "commit", token: proposer.token, trials, owner, until });
+    const { owner, until, decision } = options;
+    const commit = { type: "commit", token: proposer.token, trials, owner, until } as const;
+    const committed = await this.#log.execute({ ...commit, ...(decision && { decision }) });
     return committed.started ?? RESERVE;
   }
 

@@ -1,8 +1,10 @@
 import type { Suggestion } from "../sampler/sampler.ts";
+import { isDecided } from "../scheduler/recheck-decision.ts";
 import { isSingleDomain, jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
 import type { SuggestionRecord } from "../trial/trial.ts";
+import { DecisionReplay, type DecisionReport } from "./decision-replay.ts";
 import { ENGINE } from "./engine.ts";
 import { JointSuggester } from "./joint-suggester.ts";
 import { ParameterSuggester } from "./parameter-suggester.ts";
@@ -28,6 +30,8 @@ export interface ReplayReport {
   readonly differences: readonly ReplayDifference[];
   /** Suggestions that differ and were made by another engine version. */
   readonly otherEngine: readonly { readonly trial: number; readonly engine: string }[];
+  /** What schedulers decided, made again; left out where none decided anything. */
+  readonly decisions?: DecisionReport;
 }
 
 type Proposed = Extract<StudyEvent, { type: "proposed" }>;
@@ -44,6 +48,7 @@ export class Replay {
   readonly #equal = new Set<number>();
   #skipped = 0;
   #opaque = 0;
+  readonly #decisions = new DecisionReplay(this.#study);
   readonly #differences: ReplayDifference[] = [];
   readonly #otherEngine: { trial: number; engine: string }[] = [];
 
@@ -53,16 +58,19 @@ export class Replay {
     if (event.type === "proposed") this.#check(event);
     if (event.type === "defined") this.#checkDefined(event);
     if (event.type === "imported") this.#skipped += 1;
+    if (isDecided(event)) this.#decisions.check(event, logged.revision);
     this.#study.apply([logged]);
   }
 
   report(): ReplayReport {
+    const decisions = this.#decisions.report;
     return {
       checked: this.#equal.size,
       skipped: this.#skipped,
       opaque: this.#opaque,
       differences: this.#differences,
       otherEngine: this.#otherEngine,
+      ...(decisions !== null && { decisions }),
     };
   }
 

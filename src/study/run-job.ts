@@ -1,16 +1,15 @@
 import { AttuneError, StorageConflict } from "../errors.ts";
-import { AwakeTimer } from "../executor/awake-timer.ts";
 import type { Executor, Job, JobControl, JobResult } from "../executor/executor.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
-import type { SchedulerAbilities } from "../scheduler/registry.ts";
-import type { ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
 import { ReportQueue } from "./report-queue.ts";
+import type { ReportDecided, Scheduling } from "./scheduling.ts";
 import { secondsSince } from "./seconds-since.ts";
+import { StopRequest, type UntilHabit } from "./stop-request.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
 
@@ -36,25 +35,23 @@ export function trialSeed(studySeed: number, trial: number): number {
 export class JobRunner {
   readonly #log: StudyLog;
   readonly #executor: Executor;
-  readonly #scheduler: Scheduler;
-  readonly #abilities: SchedulerAbilities;
+  readonly #scheduling: Scheduling;
   readonly #graceMs: number;
+  readonly #habit: UntilHabit = { heeds: null };
 
   /** `graceMs` is what a program gets to end once its scheduler stops it. */
-  constructor(log: StudyLog, executor: Executor, scheduler: Scheduler, abilities: SchedulerAbilities, graceMs: number) {
+  constructor(log: StudyLog, executor: Executor, scheduling: Scheduling, graceMs: number) {
     this.#graceMs = graceMs;
     this.#log = log;
     this.#executor = executor;
-    this.#scheduler = scheduler;
-    this.#abilities = abilities;
+    this.#scheduling = scheduling;
   }
 
   /** Resolves once the program is over; the promise inside resolves once the log has its end. */
   async run(job: RunningJob): Promise<{ readonly committed: Promise<JobEnd> }> {
     const trial = this.#log.trial(job.claimed.trial);
-    let decision: ReportDecision = { action: "continue" };
-    let killing: AwakeTimer | null = null;
-    let over = false;
+    let decided: ReportDecided | null = null;
+    const stop = new StopRequest(job.control, this.#graceMs, this.#habit);
     const begun = performance.now();
     const parameters = new TrialParameters(this.#log, trial.number, job.token);
     const queue = new ReportQueue(
@@ -62,27 +59,28 @@ export class JobRunner {
       this.#delay,
       async (reports) => {
         const defined = parameters.flush();
-        const [news] = await Promise.all([this.#report(job, reports), unlessFenced(defined)]);
-        if (decision.action !== "continue" || news.action === "continue") return;
-        decision = news;
-        // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
-        if (over) return;
-        job.control.stop.abort();
-        killing = new AwakeTimer(this.#graceMs, () => job.control.kill.abort());
+        await Promise.all([this.#write(job, reports), unlessFenced(defined)]);
+        if (decided !== null) return stop.reportedOn();
+        decided = await this.#judge(job, reports);
+        if (decided !== null) this.#stop(stop, job, decided, reports.at(-1)!.seq);
       },
     );
-    const ended = await this.#execute(job, trial, queue, parameters).finally(() => {
-      over = true;
-      killing?.clear();
-    });
+    const ended = await this.#execute(job, trial, queue, parameters).finally(() => stop.end());
     const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun) } };
     // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is
     // still on its way would come after the end, and be refused.
     const behind = queue.busy;
     const defined = unlessFenced(parameters.flush());
     const reported = queue.flush();
-    if (behind || this.#abilities.watches) await reported;
-    return { committed: this.#end(job, result, () => decision, Promise.all([defined, reported])) };
+    if (behind || this.#scheduling.watches || this.#scheduling.promotes) await reported;
+    return { committed: this.#end(job, result, () => decided, Promise.all([defined, reported])) };
+  }
+
+  #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided, newest: number): void {
+    const { report } = decided.record;
+    const { step } = this.#log.trial(claimed.trial).reports[report]!;
+    request.ask(decided.action === "pause" && claimed.until !== null && step >= claimed.until);
+    if (newest > report) request.reportedOn();
   }
 
   async #execute(job: RunningJob, trial: Trial, queue: ReportQueue, parameters: TrialParameters): Promise<JobResult> {
@@ -115,7 +113,7 @@ export class JobRunner {
   }
 
   get #delay(): number {
-    return this.#abilities.watches ? 0 : REPORT_DELAY_MS;
+    return this.#scheduling.watches ? 0 : REPORT_DELAY_MS;
   }
 
   #job(trial: Trial, params: Params, claimed: ClaimedTrial): Job {
@@ -143,28 +141,26 @@ export class JobRunner {
     return known.length === 0 ? {} : { units: Object.fromEntries(known) };
   }
 
-  async #report(job: RunningJob, reports: readonly Report[]): Promise<ReportDecision> {
-    try {
-      await this.#log.execute({ type: "report", trial: job.claimed.trial, token: job.token, reports });
-    } catch (error) {
-      // Fenced: the attempt is no longer ours, its end says so.
-      if (error instanceof StorageConflict) return { action: "continue" };
-      throw error;
+  async #write({ claimed: { trial }, token }: RunningJob, reports: readonly Report[]): Promise<void> {
+    await unlessFenced(this.#log.execute({ type: "report", trial, token, reports }));
+  }
+
+  /** What the scheduler decides on these reports, which the log has; rungs that they pass are written down. */
+  async #judge({ claimed: { trial }, token }: RunningJob, reports: readonly Report[]): Promise<ReportDecided | null> {
+    if (!this.#scheduling.watches) return null;
+    for (const { seq } of reports) {
+      const decided = this.#scheduling.onReport(trial, seq);
+      if (decided === null) continue;
+      if (decided.action !== "pass") return decided;
+      await unlessFenced(this.#log.execute({ type: "pass", trial, token, decision: decided.record }));
     }
-    if (!this.#abilities.watches) return { action: "continue" };
-    const view = this.#log.history.view(this.#log.revision);
-    const trial = this.#log.trial(job.claimed.trial);
-    for (const report of reports) {
-      const decision = this.#scheduler.onReport(view, trial, report);
-      if (decision.action !== "continue") return decision;
-    }
-    return { action: "continue" };
+    return null;
   }
 
   async #end(
     job: RunningJob,
     result: JobResult,
-    decided: () => ReportDecision,
+    decided: () => ReportDecided | null,
     reported: Promise<unknown>,
   ): Promise<JobEnd> {
     try {
@@ -176,28 +172,39 @@ export class JobRunner {
     }
   }
 
-  async #commit(job: RunningJob, result: JobResult, decision: ReportDecision): Promise<JobEnd> {
+  async #commit(job: RunningJob, result: JobResult, decided: ReportDecided | null): Promise<JobEnd> {
     const { trial } = job.claimed;
     const { token } = job;
-    const { end } = result;
-    if (decision.action === "pause" && result.state !== "failed") {
-      const paused = { ...end, outcome: "paused", message: decision.reason } as const;
-      await this.#log.execute({ type: "pause", trial, token, end: paused });
-      return "paused";
-    }
-    if (decision.action === "stop" && result.state !== "failed") {
-      const stopped = { ...end, outcome: "stopped", message: decision.reason } as const;
-      const values = result.state === "complete" ? result.values : this.#lastValues(trial);
-      await this.#log.execute({ type: "finish", trial, token, state: "pruned", values, end: stopped });
+    const { end, state, values } = result;
+    const carried = state === "failed" ? null : (decided ?? this.#decidedAtEnd(job, result));
+    if (carried !== null) {
+      const { record: decision, action } = carried;
+      const { reason: message } = decision;
+      if (action === "pause") {
+        // Of a program that was stopped the reports tell; what one ended with by itself at its step to run up to counts beside them.
+        const told = decision.report === undefined ? { values } : {};
+        const paused = { ...end, outcome: "paused", message } as const;
+        await this.#log.execute({ type: "pause", trial, token, end: paused, ...told, decision });
+        return "paused";
+      }
+      const stopped = { ...end, outcome: "stopped", message } as const;
+      const last = state === "complete" ? values : this.#lastValues(trial);
+      await this.#log.execute({ type: "finish", trial, token, state: "pruned", values: last, end: stopped, decision });
       return "finished";
     }
-    if (result.state === null) {
+    if (state === null) {
       // The third loss fails the trial.
-      const { state } = await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
-      return state === "failed" ? "finished" : "returned";
+      const returned = await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
+      return returned.state === "failed" ? "finished" : "returned";
     }
-    await this.#log.execute({ type: "finish", trial, token, state: result.state, values: result.values, end });
+    await this.#log.execute({ type: "finish", trial, token, state, values, end });
     return "finished";
+  }
+
+  /** The scheduler's word on a program that was given a step to run up to and has ended well; null where the trial is finished. */
+  #decidedAtEnd({ claimed }: RunningJob, { state, values }: JobResult): ReturnType<Scheduling["onEnd"]> {
+    const asked = this.#scheduling.promotes && claimed.until !== null && state === "complete";
+    return asked ? this.#scheduling.onEnd(claimed.trial, values) : null;
   }
 
   #lastValues(trial: number): Values {
@@ -220,7 +227,7 @@ function notStarted(message: string): JobResult {
 }
 
 /** Fenced: the attempt is no longer ours, its end says so. */
-async function unlessFenced(written: Promise<void>): Promise<void> {
+async function unlessFenced(written: Promise<unknown>): Promise<void> {
   try {
     await written;
   } catch (error) {

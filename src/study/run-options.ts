@@ -5,6 +5,8 @@ export type RunEvent =
   | { readonly type: "resumed"; readonly counted: number; readonly waiting: number; readonly limit: number | null }
   | { readonly type: "started"; readonly trial: number; readonly worker: number }
   | { readonly type: "finished"; readonly trial: Trial; readonly best: boolean }
+  /** The scheduler keeps the trial at a rung, to be run on later or not. */
+  | { readonly type: "paused"; readonly trial: Trial }
   | { readonly type: "returned"; readonly trial: number; readonly outcome: Outcome }
   /** Nothing is left to run here, and these trials, handed out by `attune ask` or `study.ask`, are waited for. */
   | { readonly type: "awaiting"; readonly trials: readonly number[] }

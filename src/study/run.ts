@@ -1,7 +1,4 @@
-import { StorageConflict } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
-import { createScheduler, type SchedulerAbilities, schedulerAbilities } from "../scheduler/registry.ts";
-import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
 import { isAsked } from "./asked-trials.ts";
@@ -16,6 +13,8 @@ import { reclaimLostTrials } from "./reclaim.ts";
 import { JobRunner, type RunningJob } from "./run-job.ts";
 import type { RunEnd, RunOptions, RunSummary } from "./run-options.ts";
 import { SameFailureWatch } from "./same-failure.ts";
+import { ScheduledAsk } from "./scheduled-ask.ts";
+import { Scheduling } from "./scheduling.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TuningClock } from "./tuning-clock.ts";
 import { WaitWords } from "./wait-words.ts";
@@ -35,8 +34,7 @@ export class Run {
   readonly #proposer: Proposer;
   readonly #options: RunOptions;
   readonly #runner: JobRunner;
-  readonly #scheduler: Scheduler;
-  readonly #abilities: SchedulerAbilities;
+  readonly #scheduled: ScheduledAsk;
   readonly #clock: TuningClock;
   readonly #grace: Grace;
   readonly #failures = new SameFailureWatch();
@@ -62,10 +60,9 @@ export class Run {
     this.#log = log;
     this.#proposer = proposer;
     this.#options = options;
-    const scheduler = options.unscheduled ? { name: "none", options: {} } : log.state.settings.scheduler;
-    this.#scheduler = createScheduler(scheduler, log.state.definition.metrics);
-    this.#abilities = schedulerAbilities(scheduler.name)!;
-    this.#runner = new JobRunner(log, executor, this.#scheduler, this.#abilities, options.grace * 1000);
+    const scheduling = new Scheduling(log, options.unscheduled);
+    this.#scheduled = new ScheduledAsk(log, proposer, scheduling, options.trials);
+    this.#runner = new JobRunner(log, executor, scheduling, options.grace * 1000);
     this.#best = new BestWatch(log);
     this.#goals = new GoalWatch(log, options);
     this.#grace = new Grace(options.grace * 1000, this.#jobs);
@@ -155,7 +152,7 @@ export class Run {
       const wake = this.#wake.promise;
       const { revision } = this.#log;
       this.#asking += 1;
-      const next = await this.#decide(owner).finally(() => {
+      const next = await this.#scheduled.next(owner).finally(() => {
         this.#asking -= 1;
       });
       if (next.kind === "trial") {
@@ -186,24 +183,6 @@ export class Run {
   #checkGoals(): void {
     const reached = this.#goals.check();
     if (reached !== null) this.#stop(reached.reason, reached.message);
-  }
-
-  async #decide(owner: Owner) {
-    const ask = { owner, limit: this.#options.trials, until: null };
-    if (!this.#abilities.promotes) return await this.#proposer.next(ask);
-    for (;;) {
-      const decision = this.#scheduler.next(this.#log.history.view(this.#log.revision));
-      if (decision.action === "wait") return { kind: "wait" } as const;
-      if (decision.action === "start-new") return await this.#proposer.next({ ...ask, until: decision.until });
-      try {
-        const { trial, until } = decision;
-        return await this.#log.execute({ type: "resume", trial, owner, until, limit: ask.limit });
-      } catch (error) {
-        // Another worker was first: decide again on what it made of the study.
-        if (!(error instanceof StorageConflict)) throw error;
-        await this.#log.refresh();
-      }
-    }
   }
 
   /** True when trials must not begin any more; a run that is merely done still runs what it has claimed. */
@@ -287,6 +266,7 @@ export class Run {
       const text = `Trial ${number} was taken over by another process while it ran here; this attempt does not count.`;
       this.#options.onEvent?.({ type: "notice", text });
     }
+    if (end === "paused") this.#options.onEvent?.({ type: "paused", trial });
     if (end === "returned") {
       // The trial itself has no outcome while it waits for its next attempt.
       const attempt = trial.segments.flatMap(({ attempts }) => attempts).findLast(({ endedAt }) => endedAt !== null);

@@ -48,8 +48,17 @@ export type StudyCommand =
       readonly candidate: ProposedTrial | null;
       readonly decision?: DecisionRecord;
     }
-  /** Claim one named waiting trial (compare-and-set waiting -> running). */
-  | { readonly type: "start"; readonly trial: number; readonly owner: Owner; readonly until: number | null }
+  /**
+   * Claim one named waiting trial (compare-and-set waiting -> running). `limit`: StorageConflict where that many counted trials, the total
+   * wanted, have begun already; null or left out for none.
+   */
+  | {
+      readonly type: "start";
+      readonly trial: number;
+      readonly owner: Owner;
+      readonly until: number | null;
+      readonly limit?: number | null;
+    }
   /**
    * Take the right to propose the next `count` numbers; the revision of the event is the view. `evidence` says why the reservation
    * of another proposer may be taken over, `holder` names that proposer's token, so that a newer one is not hit.

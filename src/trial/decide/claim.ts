@@ -99,6 +99,13 @@ export const decideStart: Decider<"start"> = (tables, command) => {
     );
   }
   checkUntil(command.until);
+  const { limit = null } = command;
+  if (!mayStart(budgetOf(tables), limit)) {
+    throw new StorageConflict(
+      `Trial ${record.number} cannot be started: ${limit} trials are wanted, and as many have begun; it stays ${standing(record)}.`,
+      { trial: record.number, state: record.state },
+    );
+  }
   const started = startWaiting(record, command.owner, command.until);
   return { events: [started], result: claimed(started) };
 };

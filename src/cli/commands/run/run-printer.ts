@@ -124,6 +124,8 @@ export class RunPrinter {
         return this.#finished(event.trial, event.best);
       case "returned":
         return `trial ${String(event.trial).padStart(3)}  ${returnedWords(event.outcome)}`;
+      case "paused":
+        return `trial ${String(event.trial.number).padStart(3)}  paused  ${event.trial.message ?? ""}`.trimEnd();
       case "awaiting":
         this.#notes(this.#awaited(event.trials));
         return null;

@@ -76,6 +76,7 @@ export class RunWatch {
   event(event: RunEvent, now: number): void {
     if (event.type === "started") this.#running.add(event.trial);
     else if (event.type === "returned") this.#running.delete(event.trial);
+    else if (event.type === "paused") this.#running.delete(event.trial.number);
     else if (event.type === "stopping") this.#stopping = true;
     else if (event.type === "finished") {
       this.#running.delete(event.trial.number);

@@ -1,0 +1,147 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { expect, it } from "vitest";
+import type { TrialHandle } from "../executor/function/function-executor.ts";
+import { registerScheduler } from "../scheduler/registry.ts";
+import type { NextDecision, Scheduler } from "../scheduler/scheduler.ts";
+import { HALVING, STOPPING_HALVING } from "../scheduler/testing/halving.testing.ts";
+import { float } from "../space/index.ts";
+import { createStudy } from "./create-study.ts";
+import type { RunEvent } from "./run-options.ts";
+
+registerScheduler(HALVING);
+registerScheduler(STOPPING_HALVING);
+
+const space = { x: float(0, 1) };
+type Handle = TrialHandle<{ x: number }>;
+
+const open = (scheduler: string) =>
+  createStudy({ name: "s", minimize: "loss", space, scheduler, sampler: "random", seed: 3 });
+
+/** Tunes nothing: says at each step how far its one value still is. */
+async function train(trial: Handle): Promise<number> {
+  const until = trial.until ?? 9;
+  for (let step = 1; step <= until && !trial.shouldStop(); step++) {
+    await trial.report(step, trial.params.x + 1 / step);
+    await turn();
+  }
+  return trial.params.x + 1 / until;
+}
+
+/** Says nothing before its end. */
+const silent = ({ params, until }: Handle): number => params.x + 1 / (until ?? 9);
+
+/** Registers a scheduler that decides what comes next, and pauses at each end. */
+function deciding(name: string, next: Scheduler["next"]): string {
+  const scheduler: Scheduler = {
+    name,
+    onReport: () => ({ action: "continue" }),
+    onEnd: () => ({ action: "pause", reason: "enough for now" }),
+    next,
+  };
+  registerScheduler({ name, watches: false, promotes: true, create: () => scheduler });
+  return name;
+}
+
+it.each([
+  ["report as they go", train],
+  ["say nothing before their end", silent],
+])("pauses and promotes functions that end at the step they were given and %s", async (_how, objective) => {
+  const study = await open(HALVING.name);
+  const events: RunEvent["type"][] = [];
+  const onEvent = ({ type }: RunEvent): unknown => events.push(type);
+  const { reason, counted } = await study.optimize(objective, { trials: 18, workers: 3, onEvent });
+  const complete = study.trials().filter(({ state }) => state === "complete");
+  const paused = study.trials().filter(({ state }) => state === "paused");
+  expect([reason, counted, complete.length + paused.length]).toEqual(["trials", complete.length, 18]);
+  expect(complete.length).toBeGreaterThan(1);
+  for (const { decisions = [], segments, params, values } of complete) {
+    expect(segments.map(({ until }) => until)).toEqual([1, 3, null]);
+    expect(decisions.map(({ action }) => action)).toEqual(["start", "pause", "resume", "pause", "resume"]);
+    expect(decisions[2]!.reason).toMatch(/^number \d of \d+ at step 1$/);
+    expect(values.loss).toBe(params.x + 1 / 9);
+  }
+  expect(paused.every(({ message }) => message?.startsWith("the end of the rung at step"))).toBe(true);
+  const segments = study.trials().flatMap((trial) => trial.segments).length;
+  // Each begins by a decision, and all but the last of a complete trial end by one.
+  expect(events.filter((type) => type === "paused")).toHaveLength(segments - complete.length);
+  const { decisions, ...report } = await study.replay();
+  expect(report.differences).toEqual([]);
+  expect(decisions).toEqual({ checked: 2 * segments - complete.length, differences: [], otherEngine: [] });
+  await study.close();
+});
+
+it("gives functions a step to run up to, and pauses at a report those that go beyond it", async () => {
+  const study = await open(HALVING.name);
+  const untils: (number | null)[] = [];
+  const heedless = async (trial: Handle): Promise<number> => {
+    untils.push(trial.until);
+    for (let step = 1; step <= 9 && !trial.shouldStop(); step++) {
+      await trial.report(step, trial.params.x + 1 / step);
+      await turn();
+    }
+    return trial.params.x;
+  };
+  await study.optimize(heedless, { trials: 9, workers: 2 });
+  expect(new Set(untils)).toEqual(new Set([1, 3, null]));
+  const { decisions } = await study.replay();
+  expect(decisions).toMatchObject({ differences: [] });
+  expect(study.trials().filter(({ state }) => state === "complete").length).toBeGreaterThan(0);
+  await study.close();
+});
+
+it("writes a row for each rung that a program passes while it runs on", async () => {
+  const study = await open(STOPPING_HALVING.name);
+  await study.optimize(train, { trials: 12, workers: 2 });
+  const actions = study.trials().map(({ decisions = [] }) => decisions.map(({ action }) => action).join(" "));
+  expect(actions).toContain("pass pass");
+  expect(actions.some((all) => all.endsWith("stop"))).toBe(true);
+  expect(study.trials().map(({ state }) => state)).not.toContain("paused");
+  expect((await study.replay()).decisions).toMatchObject({ differences: [] });
+  await study.close();
+});
+
+it("lets a trial that was given back go on to where it was to run, before anything is decided anew", async () => {
+  const next = (): NextDecision => ({ action: "start-new", until: 4 });
+  const study = await open(deciding("four-steps", next));
+  const stop = new AbortController();
+  const interrupted = async (trial: Handle): Promise<number> => {
+    stop.abort();
+    while (!trial.shouldStop()) await turn();
+    return 1;
+  };
+  await study.optimize(interrupted, { trials: 2, signal: stop.signal, grace: 0.1 });
+  expect(study.trials().map(({ state }) => state)).toEqual(["waiting"]);
+  await study.optimize(train, { trials: 2 });
+  const [first] = study.trials();
+  expect(first).toMatchObject({ state: "paused", segments: [{ until: 4, attempts: [{}, {}] }] });
+  expect(first!.decisions?.map(({ action }) => action)).toEqual(["start", "pause"]);
+  await study.close();
+});
+
+it("begins no more trials than are wanted, given back ones included", async () => {
+  const study = await open(deciding("one-step", () => ({ action: "start-new", until: 1 })));
+  await study.optimize(train, { trials: 3, workers: 3 });
+  const summary = await study.optimize(train, { trials: 3, workers: 3 });
+  expect(summary).toMatchObject({ reason: "trials", counted: 0, ran: 0 });
+  expect(study.trials().map(({ state }) => state)).toEqual(["paused", "paused", "paused"]);
+  await study.close();
+});
+
+it("says of a scheduler that decides what cannot be done that it does", async () => {
+  const study = await open(
+    deciding("resumes-anything", () => ({ action: "resume", trial: 0, until: null, reason: "!" })),
+  );
+  await study.enqueue({ x: 0.5 });
+  await expect(study.optimize(train, { trials: 3 })).rejects.toThrow(
+    "Scheduler resumes-anything decides what cannot be done: Trial 0 cannot be resumed: expected paused, it is waiting.",
+  );
+  await study.close();
+});
+
+it("says of a scheduler that waits for nothing that it does", async () => {
+  const study = await open(deciding("waits-for-ever", () => ({ action: "wait" })));
+  await expect(study.optimize(train, { trials: 3 })).rejects.toThrow(
+    "Scheduler waits-for-ever waits, but no trial runs; it has to begin one, or run a paused one on.",
+  );
+  await study.close();
+});

@@ -1,0 +1,106 @@
+import { endedWith } from "../scheduler/recheck-decision.ts";
+import { createScheduler, type SchedulerAbilities, schedulerAbilities } from "../scheduler/registry.ts";
+import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
+import type { HistoryView } from "../trial/history-view.ts";
+import type { ComponentChoice } from "../trial/study-definition.ts";
+import type { DecisionRecord, Values } from "../trial/trial.ts";
+import { ENGINE } from "./engine.ts";
+import type { StudyProjection } from "./study-projection.ts";
+
+/** A decision that is to be carried out, with what the log keeps of it. */
+export type Decided<D> = D & { readonly record: DecisionRecord };
+
+/** A report on which something was decided other than to go on. */
+export type ReportDecided = Decided<Exclude<ReportDecision, { readonly action: "continue" }>> & {
+  readonly record: { readonly report: number };
+};
+
+/** The scheduler of one version of the settings. */
+interface InForce {
+  readonly version: number;
+  readonly scheduler: Scheduler;
+  readonly abilities: SchedulerAbilities;
+}
+
+const UNSCHEDULED: ComponentChoice = { name: "none", options: {} };
+
+/** A study's scheduler by the newest settings, asked about the newest revision that this process knows. */
+export class Scheduling {
+  readonly #study: StudyProjection;
+  readonly #unscheduled: boolean;
+  #made: { readonly version: number; readonly scheduler: Scheduler; readonly abilities: SchedulerAbilities } | null =
+    null;
+
+  /** `unscheduled`: trials run to their own end, whatever the settings say. */
+  constructor(study: StudyProjection, unscheduled = false) {
+    this.#study = study;
+    this.#unscheduled = unscheduled;
+  }
+
+  get name(): string {
+    return this.#choice.name;
+  }
+
+  /** Whether reports are to be judged as they come. */
+  get watches(): boolean {
+    return this.#inForce.abilities.watches;
+  }
+
+  /** Whether it is to be asked what a worker does next, and about the end of a trial that was given a step to run up to. */
+  get promotes(): boolean {
+    return this.#inForce.abilities.promotes;
+  }
+
+  next(): Decided<NextDecision> {
+    return this.#decided(this.#scheduler.next(this.#view));
+  }
+
+  /** Null: the trial goes on. */
+  onReport(trial: number, seq: number): ReportDecided | null {
+    const view = this.#view;
+    const known = view.trial(trial);
+    const report = known?.reports[seq];
+    if (known === undefined || report === undefined) return null;
+    const decision = this.#scheduler.onReport(view, known, report);
+    if (decision.action === "continue") return null;
+    const { record, ...made } = this.#decided(decision);
+    return { ...made, record: { ...record, report: seq } };
+  }
+
+  /** Null: the trial is finished. `values` are what its program ended with. */
+  onEnd(trial: number, values: Values): Decided<Extract<EndDecision, { readonly action: "pause" }>> | null {
+    const scheduler = this.#scheduler;
+    const view = this.#view;
+    const known = view.trial(trial);
+    if (known === undefined || scheduler.onEnd === undefined) return null;
+    const decision = scheduler.onEnd(view, endedWith(known, values));
+    return decision.action === "finish" ? null : this.#decided(decision);
+  }
+
+  #decided<D extends NextDecision | ReportDecision | EndDecision>(decision: D): Decided<D> {
+    const { revision: view, settingsVersion } = this.#study.state;
+    const reason = "reason" in decision ? decision.reason : "";
+    return { ...decision, record: { view, settingsVersion, engine: ENGINE, reason } };
+  }
+
+  get #view(): HistoryView {
+    return this.#study.history.view(this.#study.revision);
+  }
+
+  get #choice(): ComponentChoice {
+    return this.#unscheduled ? UNSCHEDULED : this.#study.state.settings.scheduler;
+  }
+
+  get #scheduler(): Scheduler {
+    return this.#inForce.scheduler;
+  }
+
+  get #inForce(): InForce {
+    const { settingsVersion: version, metrics } = this.#study.state;
+    if (this.#made?.version !== version) {
+      const scheduler = createScheduler(this.#choice, metrics);
+      this.#made = { version, scheduler, abilities: schedulerAbilities(this.name)! };
+    }
+    return this.#made;
+  }
+}

@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { JsonValue } from "../../space/json.ts";
+import { ended, leased, StudyAtWork } from "../decide/study-at-work.testing.ts";
+import { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
+import {
+  changedBlocks,
+  headOverview,
+  SNAPSHOT_FORMAT,
+  stateFromParts,
+  stateHead,
+  stateToParts,
+  trialsInHead,
+  trialsOfBlock,
+} from "./snapshot.ts";
+
+let study: StudyAtWork;
+beforeEach(() => {
+  study = new StudyAtWork();
+});
+
+/** So many trials, each run to its end. */
+function run(count: number): void {
+  for (let n = 0; n < count; n++) {
+    study.enqueue(n);
+    study.claim(leased("w"));
+    study.finish(study.state.nextNumber - 1, "w", n / 8);
+  }
+}
+
+const head = (): Readonly<Record<string, JsonValue>> => JSON.parse(JSON.stringify(stateHead(study.state)));
+const bodies = (): readonly Uint8Array[] => stateToParts(study.state, 0).blocks.map(({ body }) => body);
+
+describe("a snapshot", () => {
+  it("is not read in another format, or where its parts do not belong together", () => {
+    run(3);
+    expect(stateFromParts(head(), bodies())?.trials()).toEqual(study.state.trials());
+    for (const format of [SNAPSHOT_FORMAT - 1, SNAPSHOT_FORMAT + 1, null, "8"]) {
+      expect(stateFromParts({ ...head(), format }, bodies())).toBeNull();
+      expect([trialsInHead({ ...head(), format }), headOverview({ ...head(), format })]).toEqual([null, null]);
+    }
+    for (const other of [null, "text", 8, true]) {
+      expect(stateFromParts(other, bodies())).toBeNull();
+      expect([trialsInHead(other), headOverview(other)]).toEqual([null, null]);
+    }
+    for (const trials of [2, 4, TRIALS_PER_BLOCK]) expect(stateFromParts({ ...head(), trials }, bodies())).toBeNull();
+    expect(stateFromParts(head(), [])).toBeNull();
+    expect(() => stateFromParts(head(), [bodies()[0]!.subarray(1)])).toThrow(SyntaxError);
+  });
+
+  it("says of a study without its blocks what lists of studies show", () => {
+    run(2);
+    study.enqueue(7);
+    study.claim(leased("v"));
+    study.enqueue(8);
+    const overview = headOverview(head())!;
+    expect(trialsInHead(head())).toBe(4);
+    expect(overview).toMatchObject({ trials: 4, counted: study.state.budget.counted, revision: study.length });
+    expect(overview.definition).toEqual(study.state.definition);
+    expect(overview.space).toEqual({ version: "a" });
+    expect(overview.settings).toEqual(study.state.definition.settings);
+    expect(head().open).toEqual([2, 3]);
+  });
+
+  it("has trials that can be looked up in one block alone", () => {
+    run(3);
+    const trialOf = trialsOfBlock(bodies()[0]!);
+    for (const trial of study.state.trials()) expect(trialOf(trial.number)).toEqual(trial);
+    expect([trialOf(3), trialOf(-1)]).toEqual([null, null]);
+  });
+
+  it("goes on where it was taken: what runs is still held, what waits is next", () => {
+    study.enqueue(1);
+    study.enqueue(2);
+    study.claim(leased("w"));
+    const state = stateFromParts(head(), bodies())!;
+    expect(state.budget).toEqual(study.state.budget);
+    expect(state.trials()).toEqual(study.state.trials());
+    expect(state.nextNumber).toBe(2);
+    expect(JSON.stringify(stateHead(state))).toBe(JSON.stringify(stateHead(study.state)));
+    study.send({ type: "return", trial: 0, token: "w", evidence: "self", end: ended("lost") });
+    expect(study.claim(leased("x"))).toMatchObject({ trial: 0, attempt: 1 });
+  });
+
+  it("is taken anew of the blocks alone whose trials changed", () => {
+    run(2);
+    const { revision } = study.state;
+    expect([changedBlocks(study.state, 0), changedBlocks(study.state, revision)]).toEqual([[0], []]);
+    expect(changedBlocks(study.state, revision - 1)).toEqual([0]);
+    expect(stateToParts(study.state, revision).blocks).toEqual([]);
+    study.send({ type: "invalidate", trial: 0, reason: null });
+    expect(changedBlocks(study.state, revision)).toEqual([0]);
+  });
+});

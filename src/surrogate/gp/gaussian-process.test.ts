@@ -136,6 +136,31 @@ describe("GaussianProcess", () => {
     expect(remaining(50)).toBeGreaterThan(10 * remaining(1));
   });
 
+  it("gives back the memory that a question took, and all of it to who marked it before", () => {
+    const kernel = new DenseKernel();
+    const begun = kernel.mark();
+    const problem = {
+      ...{ kernel, map: MAP, points: POINTS.slice(0, n), values: golden.values },
+      prior: dimensionScaledPrior(MAP.size, 3),
+    };
+    fitHyperparameters(problem, HYPER, 5);
+    expect(kernel.mark()).toBe(begun);
+    const gp = new GaussianProcess(kernel, MAP, POINTS.slice(0, n), [Float64Array.from(golden.values)], HYPER, 2);
+    const made = kernel.mark();
+    gp.predict(POINTS.slice(n));
+    const { gradient } = gp.predictPoint(POINTS[n]!);
+    gradient([1], 1);
+    gp.leaveOneOut();
+    expect(kernel.mark()).toBe(made);
+    // Only the dual weights of the new sets of values stay.
+    const sets = 3;
+    gp.fantasize(
+      [POINTS[n]!],
+      Array.from({ length: sets }, () => [0]),
+    );
+    expect(kernel.mark() - made).toBe(8 * sets * DenseKernel.stride(n + 2));
+  });
+
   it("stands all points in one place", () => {
     const same = Array.from({ length: 30 }, () => POINTS[0]!);
     const quiet = { ...HYPER, noise: Math.log(1e-20) };

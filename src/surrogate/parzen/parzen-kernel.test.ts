@@ -54,6 +54,18 @@ describe("the kernel of densities", () => {
     expect(run.truncatedNormal(0, 0.5, 100)).toBe(0);
   });
 
+  it("gives out places of sixteen bytes one behind the other, all zero, and one for passing use that seldom grows", () => {
+    const other = new ParzenKernel();
+    const places = [1, 16, 17, 0, 100].map((bytes) => other.alloc(bytes));
+    expect(places.map((place) => place - places[0]!)).toEqual([0, 16, 32, 64, 64]);
+    const large = other.alloc(8 * 300_000);
+    expect(other.floats(large, 300_000).every((x) => x === 0)).toBe(true);
+    expect(other.alloc(1) - large).toBe(8 * 300_000);
+    expect([large % 16, other.buffer.byteLength >= large + 8 * 300_000]).toEqual([0, true]);
+    const scratch = [100, 4_096, 4_097, 8_194, 8_195].map((bytes) => other.scratch(bytes));
+    expect(scratch.map((place) => scratch.indexOf(place))).toEqual([0, 0, 2, 2, 4]);
+  });
+
   it("keeps numbers through a growing memory", () => {
     const other = new ParzenKernel();
     const first = new KernelArray(other);

@@ -192,6 +192,47 @@ describe("ParzenMixture", () => {
     expect(mixture.weightsGiven(pointsOf([[0.25, 160, 1]]), []).at(-1)).toBe(1);
   });
 
+  it.each([1, 25, 26, 27, 40])(
+    "weighs the newest 25 of %d members fully, and those before less the older they are",
+    (count) => {
+      // All alike: what each weighs is its weight alone, beside the prior's.
+      const alike = Array.from({ length: count }, (): Row => [0.5, 100, 1]);
+      const weights = mixtureOf(members(alike)).weightsGiven(pointsOf([[0.5, 100, 1]]), []);
+      expect(weights).toHaveLength(count + 1);
+      const ramp = Math.max(0, count - 25);
+      for (let m = 0; m < count; m++) {
+        const share = ramp < 2 ? 0 : Math.min(1, m / (ramp - 1));
+        const expected = m >= ramp ? 1 : 1 / count + share * (1 - 1 / count);
+        expect(weights[m], `member ${m}`).toBeCloseTo(expected, 12);
+      }
+      expect(weights[count]).toBe(1);
+    },
+  );
+
+  it("draws old members less often than new ones", () => {
+    const count = 60;
+    // Two places, the older half of the members at one of them.
+    const mixture = mixtureOf(
+      members(Array.from({ length: count }, (_, m): Row => [m < 30 ? 0.1 : 0.9, 100, m < 30 ? 0 : 2])),
+    );
+    const stream = keyedStreams(4).stream("draws");
+    const drawn = Array.from({ length: 4_000 }, () => {
+      const draw = new Float64Array(3);
+      mixture.sample(stream, draw);
+      return draw[2]!;
+    });
+    const joint = density(
+      mixture,
+      pointsOf([0, 1, 2].flatMap((c) => Array.from({ length: 200 }, (_, k): Row => [0.5, k + 1, c]))),
+    );
+    expect(joint.every(Number.isFinite)).toBe(true);
+    const share = (c: number): number => drawn.filter((one) => one === c).length / drawn.length;
+    // The older 30 weigh 12.8 of 38.8 together with the prior: a third of what the newer ones do, and choices leak a little.
+    expect(share(0)).toBeGreaterThan(0.2);
+    expect(share(0)).toBeLessThan(0.4);
+    expect(share(2)).toBeGreaterThan(0.55);
+  });
+
   it("draws each part of the space as often as its density says", () => {
     const mixture = mixtureOf(
       members([

@@ -4,11 +4,14 @@
  */
 import { registerHooks } from "node:module";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isAlone } from "./is-alone.ts";
 import { TestFinder } from "./tests-of.ts";
 import type { WarmAnswer, WarmTask } from "./warm-task.ts";
 
+const LOOKS = 10;
+const LOOK_MS = 5;
 const root = process.cwd();
 const shim = pathToFileURL(path.join(import.meta.dirname, "quick-vitest.ts")).href;
 const finder = new TestFinder(root);
@@ -53,7 +56,7 @@ async function judge({ test, changed }: WarmTask): Promise<WarmAnswer> {
     () => true,
     () => false,
   );
-  return { passed, tests: [], isAlone: ended && isAlone() && leftovers() <= own };
+  return { passed, tests: [], isAlone: ended && (await isClear()) };
 }
 
 async function runFile(test: string): Promise<void> {
@@ -62,7 +65,16 @@ async function runFile(test: string): Promise<void> {
   await runAll();
 }
 
-/** Timers, threads, files and what else is open: what a test left makes another process take this one's place. */
+/** What a test left makes another process take this one's place; what is about to end by itself gets a moment. */
+async function isClear(): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    if (isAlone() && leftovers() <= own) return true;
+    await setTimeout(LOOK_MS);
+  }
+  return false;
+}
+
+/** Timers, threads, files and what else is open. */
 function leftovers(): number {
   return process.getActiveResourcesInfo().length;
 }

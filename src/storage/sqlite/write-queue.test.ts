@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Retry } from "./retry.ts";
+import { WriteQueue } from "./write-queue.ts";
+
+let folder = "";
+let file = "";
+const open: DatabaseSync[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-queue-"));
+  file = join(folder, "a.db");
+});
+afterEach(() => {
+  for (const database of open.splice(0)) database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A connection to the file, and a queue on it that notes what it tells of. */
+function queued(check = (): void => undefined) {
+  const database = new DatabaseSync(file, { timeout: 0 });
+  open.push(database);
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
+  database.exec(
+    "CREATE TABLE IF NOT EXISTS a (n INTEGER PRIMARY KEY); CREATE TABLE IF NOT EXISTS b (n INTEGER REFERENCES a DEFERRABLE INITIALLY DEFERRED)",
+  );
+  const told = { forgotten: 0, committed: [] as number[] };
+  const rows = (): number => Number(database.prepare("SELECT COUNT(*) AS n FROM a").get()?.n);
+  const queue = new WriteQueue(database, file, new Retry(file), {
+    check,
+    forget: () => {
+      told.forgotten += 1;
+    },
+    committed: () => {
+      told.committed.push(rows());
+    },
+  });
+  const put = (n: number) => (): number => {
+    database.exec(`INSERT INTO a VALUES (${n})`);
+    return n;
+  };
+  return { database, queue, told, rows, put };
+}
+
+describe("writes that wait together", () => {
+  it("go into one transaction, 256 at most, and are answered in their order", async () => {
+    const { queue, told, put } = queued();
+    const answers = await Promise.all(Array.from({ length: 300 }, (_, n) => queue.write(put(n))));
+    expect(answers).toEqual(Array.from({ length: 300 }, (_, n) => n));
+    expect(told).toEqual({ forgotten: 0, committed: [256, 300] });
+  });
+
+  it("share none with one that wants a transaction of its own", async () => {
+    const { queue, told, put } = queued();
+    const alone = (n: number) => queue.writeAlone(put(n));
+    await Promise.all([queue.write(put(0)), queue.write(put(1)), alone(2), alone(3), queue.write(put(4))]);
+    expect(told.committed).toEqual([2, 3, 4, 5]);
+  });
+
+  it("lose what one of them wrote that fails, and nothing else", async () => {
+    const { queue, told, rows, put } = queued();
+    const failing = queue.write(() => {
+      put(1)();
+      throw new Error("of the caller");
+    });
+    const ends = await Promise.allSettled([queue.write(put(0)), failing, queue.write(put(2))]);
+    expect(ends.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect([rows(), told]).toEqual([2, { forgotten: 0, committed: [2] }]);
+  });
+
+  it("all fail when their commit does, what was read of them is forgotten, and the next ones go on", async () => {
+    const { database, queue, told, rows, put } = queued();
+    const orphan = (): void => database.exec("INSERT INTO b VALUES (77)");
+    const ends = await Promise.allSettled([queue.write(put(0)), queue.write(orphan)]);
+    expect(ends.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect([rows(), told]).toEqual([0, { forgotten: 1, committed: [] }]);
+    await expect(queue.writeAlone(orphan)).rejects.toThrow(/FOREIGN KEY/);
+    expect(told.forgotten).toBe(1);
+    expect(await queue.write(put(0))).toBe(0);
+    expect(told).toEqual({ forgotten: 1, committed: [1] });
+  });
+
+  it("are not begun where the file must not be written any more", async () => {
+    const { queue, told, put } = queued(() => {
+      throw new Error("removed");
+    });
+    const ends = await Promise.allSettled([queue.write(put(0)), queue.writeAlone(put(1))]);
+    expect(ends).toMatchObject([{ reason: { message: "removed" } }, { reason: { message: "removed" } }]);
+    expect(told).toEqual({ forgotten: 1, committed: [] });
+    await queue.idle();
+  });
+});
+
+it("waits while another holds the lock, and then lets others go first for a while", async () => {
+  const [contended, other] = [queued(), queued()];
+  const holder = new DatabaseSync(file);
+  open.push(holder);
+  holder.exec("BEGIN IMMEDIATE");
+  const busy = Promise.withResolvers<void>();
+  const exec = contended.database.exec.bind(contended.database);
+  contended.database.exec = (sql) => {
+    try {
+      exec(sql);
+    } catch (error) {
+      busy.resolve();
+      throw error;
+    }
+  };
+  const done: string[] = [];
+  const first = contended.queue.write(contended.put(0));
+  await busy.promise;
+  holder.exec("COMMIT");
+  await first;
+  await contended.queue.idle();
+  await Promise.all([
+    contended.queue.write(contended.put(1)).then(() => done.push("contended")),
+    other.queue.write(other.put(2)).then(() => done.push("other")),
+  ]);
+  expect(done).toEqual(["other", "contended"]);
+});

@@ -33,14 +33,16 @@ describe("sum", () => {
   it("leans on the one before it", ({ task }) => expect([task.id !== "", leans, sum(1, 1)]).toEqual([true, 1, 2]));
 });
 `;
-const PLAIN = "export const limit = 3;\nexport function twice(a: number): number {\n  return a * 2;\n}\n";
+const PLAIN =
+  "export const limit = 3;\nexport const isOpen = true;\nexport function twice(a: number): number {\n  return a * 2;\n}\n";
 const PLAIN_TEST = `import { expect, it } from "vitest";
-import { limit, twice } from "./plain.ts";
+import { isOpen, limit, twice } from "./plain.ts";
 it("doubles, and leaves what throws later where it does not", () => {
   const timer = setTimeout(() => { throw new Error("left behind"); }, 20);
   expect(twice(4)).toBe(8);
   clearTimeout(timer);
 });
+it("waits for what never comes where it is not open", () => new Promise((resolve) => isOpen && resolve()));
 it("knows no limit", async () => {
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(limit).toBeGreaterThan(0);
@@ -100,6 +102,8 @@ it("notices without the runner where none is needed, and takes nothing for notic
   await judged(async (judge) => {
     expect(await judge("plain.ts", PLAIN, "* to /")).toBe("killed");
     expect(await judge("plain.ts", PLAIN, "number one off")).toBe("survived");
+    // Nothing could come any more, so that nobody waits for a limit of time.
+    expect(await judge("plain.ts", PLAIN, "true to false")).toBe("killed");
   });
   expect(existsSync(path.join(folder, "kept"))).toBe(false);
 }, 600_000);

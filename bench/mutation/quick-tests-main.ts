@@ -4,7 +4,7 @@
  */
 import { registerHooks } from "node:module";
 import path from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isAlone } from "./is-alone.ts";
 import { TestFinder } from "./tests-of.ts";
@@ -12,6 +12,9 @@ import type { WarmAnswer, WarmTask } from "./warm-task.ts";
 
 const LOOKS = 10;
 const LOOK_MS = 5;
+/** A run that waits for nothing which could come is over after so many looks. */
+const IDLE_LOOKS = 20;
+const IDLE_LOOK_MS = 100;
 const root = process.cwd();
 const shim = pathToFileURL(path.join(import.meta.dirname, "quick-vitest.ts")).href;
 const finder = new TestFinder(root);
@@ -52,10 +55,17 @@ async function judge({ test, changed }: WarmTask): Promise<WarmAnswer> {
   const running = runFile(test).finally(() => {
     ended = true;
   });
-  const passed = await Promise.race([running, stray.promise]).then(
-    () => true,
-    () => false,
-  );
+  let idle = 0;
+  const watch = setInterval(() => {
+    idle = leftovers() <= own ? idle + 1 : 0;
+    if (idle >= IDLE_LOOKS) stray.reject(new Error("stuck"));
+  }, IDLE_LOOK_MS).unref();
+  const passed = await Promise.race([running, stray.promise])
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => clearInterval(watch));
   return { passed, tests: [], isAlone: ended && (await isClear()) };
 }
 
@@ -69,7 +79,7 @@ async function runFile(test: string): Promise<void> {
 async function isClear(): Promise<boolean> {
   for (let look = 0; look < LOOKS; look++) {
     if (isAlone() && leftovers() <= own) return true;
-    await setTimeout(LOOK_MS);
+    await delay(LOOK_MS);
   }
   return false;
 }

@@ -5,7 +5,7 @@ import type { Candidate } from "./mutant-result.ts";
 import type { RelatedTest } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
 
-const LEAST_LIMIT_MS = 30_000;
+const LEAST_LIMIT_MS = 10_000;
 const SLOWER = 4;
 /** A test file that takes longer is the real runner's, which runs only those of its tests that reach a change. */
 const QUICK_MS = 10_000;

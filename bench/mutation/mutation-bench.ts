@@ -3,7 +3,7 @@ import path from "node:path";
 import { AttuneError } from "../../src/errors.ts";
 import { mutated } from "./mutant.ts";
 import type { Candidate, MutantResult } from "./mutant-result.ts";
-import { QuickTests } from "./quick-tests.ts";
+import { QuickTests, type QuickVerdict } from "./quick-tests.ts";
 import { Reach, type Reaching } from "./reach.ts";
 import { TestFinder } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
@@ -18,6 +18,8 @@ interface Noticer {
   readonly test: string;
   readonly name: string;
 }
+
+type Judged = Omit<MutantResult, "seed">;
 
 export interface MutationBenchOptions {
   readonly root: string;
@@ -40,6 +42,8 @@ export class MutationBench {
   readonly #reach: Reach;
   /** Which tests noticed mutants of a source file, the latest first: they are asked first about the next one. */
   readonly #noticers = new Map<string, readonly Noticer[]>();
+  /** Mutants that the quick tests did not notice, by id, and the test files that are left for them. */
+  readonly #left = new Map<string, QuickVerdict>();
   /** Tests known to pass by themselves on the code as it is. */
   readonly #standing = new Set<string>();
 
@@ -53,25 +57,37 @@ export class MutationBench {
     this.#reach = new Reach(trees.reached, kept);
   }
 
-  async judge(candidate: Candidate): Promise<Omit<MutantResult, "seed">> {
-    const { id, file, operator, start, end, replacement } = candidate;
+  /** What the quick tests notice of a mutant; null where they notice nothing, and `judge` has to be asked. */
+  async judgeQuickly(candidate: Candidate): Promise<Judged | null> {
+    const text = this.#textOf(candidate);
+    const { outcome, others } = await this.#quick.judge(candidate, text, this.#finder.testsOf(candidate.file));
+    if (outcome === "killed" || outcome === "timeout") return { ...described(candidate, text), outcome };
+    this.#left.set(candidate.id, { outcome, others });
+    return null;
+  }
+
+  async judge(candidate: Candidate): Promise<Judged> {
+    if (!this.#left.has(candidate.id)) {
+      const judged = await this.judgeQuickly(candidate);
+      if (judged !== null) return judged;
+    }
+    const text = this.#textOf(candidate);
+    let { outcome, others } = this.#left.get(candidate.id)!;
+    for await (const reaching of this.#testsOf(candidate, others)) {
+      outcome = await this.#run(reaching, candidate, text);
+      if (outcome !== "survived") break;
+    }
+    return { ...described(candidate, text), outcome };
+  }
+
+  #textOf({ file }: Candidate): string {
     const text = readFileSync(path.join(this.#root, file), "utf8");
     if (!this.#tests.isAlone && /process\.kill|\.kill\(/.test(text))
       throw new AttuneError(
         "unsupported",
         `${file} signals processes: its mutants need a system with unshare, and root.`,
       );
-    const place = { id, file, line: text.slice(0, start).split("\n").length, operator };
-    const was = text.slice(start, end) || (text.slice(end).split("\n")[1] ?? "").trim();
-    const described = { ...place, was: was.slice(0, 200), became: replacement };
-    const quick = await this.#quick.judge(candidate, text, this.#finder.testsOf(file));
-    let { outcome }: Pick<MutantResult, "outcome"> = quick;
-    if (outcome === "killed" || outcome === "timeout") return { ...described, outcome };
-    for await (const reaching of this.#testsOf(candidate, quick.others)) {
-      outcome = await this.#run(reaching, candidate, text);
-      if (outcome !== "survived") break;
-    }
-    return { ...described, outcome };
+    return text;
   }
 
   async close(): Promise<void> {
@@ -145,6 +161,12 @@ export class MutationBench {
     this.#standing.add(key);
     return true;
   }
+}
+
+function described({ id, file, operator, start, end, replacement }: Candidate, text: string) {
+  const line = text.slice(0, start).split("\n").length;
+  const was = text.slice(start, end) || (text.slice(end).split("\n")[1] ?? "").trim();
+  return { id, file, line, operator, was: was.slice(0, 200), became: replacement };
 }
 
 function timeOf({ tests }: Reaching): number {

@@ -115,3 +115,19 @@ it("loses no patience over imported trials, and takes the best of them for the b
   expect(summary).toMatchObject({ reason: "patience", counted: 3 });
   expect(summary.message).toMatch(/The last 3 trials brought nothing: none was better than trial 1\./);
 });
+
+it("loses patience over imported trials that it runs itself", async () => {
+  const study = await open();
+  const waiting = {
+    params: { x: 0.5 },
+    state: "waiting",
+    values: {},
+    reports: [],
+    startedAt: null,
+    finishedAt: null,
+    attributes: {},
+  } as const;
+  await study.importTrials([waiting, waiting, waiting, waiting]);
+  const summary = await study.optimize(values([1, 2, 3, 4, 5]), { trials: 9, patience: 2 });
+  expect(summary).toMatchObject({ reason: "patience", counted: 3 });
+});

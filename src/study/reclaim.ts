@@ -21,11 +21,11 @@ interface Lost {
 
 /**
  * Takes back the trials whose owner is gone; they wait for another attempt (a third loss fails them). What a dead process left running
- * is ended first, so that no trial runs twice at a time.
+ * is ended first, so that no trial runs twice at a time; an owner whose lease ran out elsewhere may be alive, and keeps what it runs.
  */
 export async function reclaimLostTrials(log: StudyLog): Promise<Reclaimed> {
   const lost = await lostTrials(log);
-  const ended = await endLeftovers(lost.flatMap(deadProcess));
+  const ended = await endLeftovers(lost.flatMap(processOf));
   const trials: number[] = [];
   for (const { trial, owner, evidence } of lost) {
     const why = evidence === "expired" ? "its lease ran out" : "its process is gone";
@@ -58,7 +58,6 @@ async function lostTrials(log: StudyLog): Promise<readonly Lost[]> {
   return lost;
 }
 
-/** An owner whose lease ran out elsewhere may be alive: what it runs is its own. */
-function deadProcess({ owner, evidence }: Lost) {
-  return evidence === "dead-process" && owner.kind === "leased" && owner.process !== null ? [owner.process] : [];
+function processOf({ owner }: Lost) {
+  return owner.kind === "leased" && owner.process !== null ? [owner.process] : [];
 }

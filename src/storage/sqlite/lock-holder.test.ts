@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Driver } from "../contract/driver.testing.ts";
 import { lockHolder } from "./lock-holder.ts";
@@ -40,6 +41,23 @@ describe.skipIf(!existsSync("/proc/locks"))("the holder of a storage's lock", ()
     child.stdin!.end();
     await once(child, "exit");
     expect(lockHolder(file)).toBeNull();
+    await storage.close();
+  });
+
+  it("is nobody where this process holds it itself, or another one that of another file", async () => {
+    const storage = await SqliteStorage.open(file);
+    const own = new DatabaseSync(file);
+    own.exec("BEGIN IMMEDIATE");
+    expect(lockHolder(file)).toBeNull();
+    own.exec("ROLLBACK");
+    own.close();
+    const others = file;
+    file = join(folder, "other.db");
+    const other = await SqliteStorage.open(file);
+    await hold();
+    expect(lockHolder(file)).not.toBeNull();
+    expect(lockHolder(others)).toBeNull();
+    await other.close();
     await storage.close();
   });
 

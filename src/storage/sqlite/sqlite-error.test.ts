@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { AttuneError } from "../../errors.ts";
-import { isBusy, storageError } from "./sqlite-error.ts";
+import { corruptLog, isBusy, storageError } from "./sqlite-error.ts";
 
 const file = join(tmpdir(), "study.db");
 const sqlite = (errcode: unknown): Error => Object.assign(new Error("of SQLite"), { errcode });
@@ -51,4 +51,12 @@ it.each([sqlite("5"), system("ERR_INVALID_ARG_TYPE"), new TypeError("of the code
 it("leaves what has words already", () => {
   const error = new AttuneError("storage-newer", "Newer.");
   expect(storageError(file, error)).toBe(error);
+});
+
+it("says of a damaged log what cannot be read in it", () => {
+  const cause = new SyntaxError("no JSON");
+  const error = corruptLog(file, cause);
+  expect(error).toMatchObject({ code: "storage-corrupt", cause });
+  expect(error.message).toContain(`${file} is damaged (no JSON): nothing was changed.`);
+  expect(corruptLog(file, "a text").message).toContain(`${file} is damaged: nothing was changed.`);
 });

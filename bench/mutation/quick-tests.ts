@@ -79,7 +79,7 @@ export class QuickTests {
   async #run(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived" | null> {
     const { file } = candidate;
     const key = `${test} ${file}`;
-    if (!this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
+    if (!this.#slow.has(test) && !this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
     if (this.#slow.has(test) || this.#isQuick.get(key) === false) return null;
     const end = await this.#onMutant(test, candidate, text);
     const isTrusted = this.#again.has(key) && this.#timeOf(test) > CHEAP_MS;
@@ -99,13 +99,14 @@ export class QuickTests {
     const isKnown = this.#durations.has(test);
     const begun = performance.now();
     const end = await this.#ask(test, changed, isKnown ? this.#limitOf(test) : QUICK_MS);
-    this.#durations.set(test, Math.min(this.#timeOf(test), performance.now() - begun));
+    if (end === "survived") this.#durations.set(test, Math.max(this.#timeOf(test), performance.now() - begun));
     if (!isKnown && end === "timeout") this.#slow.add(test);
     return end === "survived";
   }
 
+  /** The longest that it took to pass, in ms. */
   #timeOf(test: string): number {
-    return this.#durations.get(test) ?? Number.POSITIVE_INFINITY;
+    return this.#durations.get(test) ?? 0;
   }
 
   #limitOf(test: string): number {

@@ -68,6 +68,20 @@ it("reads on while another process packs", () => {
   expect(other.between(1, 0)).toEqual(rows(0, 4_000));
 });
 
+it("reads nothing twice and leaves nothing out when another process packs between its two looks", () => {
+  const { table, database } = filled(4_000);
+  const sql = new Prepared(database);
+  const all = sql.all.bind(sql);
+  sql.all = ((name, ...values) => {
+    if (name === "runsBetween") table.pack(1);
+    return all(name, ...values);
+  }) as typeof sql.all;
+  const reader = new EventTable(sql);
+  database.exec("DELETE FROM event WHERE study = 1 AND revision <= 5");
+  expect(reader.between(1, 0, 3_000)).toEqual(rows(5, 3_000));
+  expect(table.between(1, 0, 3_000)).toEqual(rows(5, 3_000));
+});
+
 it("packs few large events at a time", () => {
   const { table, database } = filled(0);
   const large = (revision: number): EventRow => ({ revision, at: 0, body: JSON.stringify("y".repeat(100_000)) });

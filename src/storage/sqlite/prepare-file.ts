@@ -80,11 +80,8 @@ function createEmpty(file: string): void {
   try {
     linkSync(aside, file);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    // EEXIST: another process was first. The rest: no hard links here.
-    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS" || code === "EMLINK")
-      closeSync(openSync(file, "a", 0o600));
-    else if (code !== "EEXIST") throw error;
+    // Another process was first, or there are no hard links here.
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) closeSync(openSync(file, "a", 0o600));
   } finally {
     rmSync(aside, { force: true });
   }

@@ -48,10 +48,13 @@ describe("limits of an attempt", () => {
     expect(await left()).toEqual([]);
   });
 
-  it("leaves what takes too long its grace", async () => {
+  it.each([
+    ["by a signal", undefined],
+    ["by a file first and a signal soon after", () => join(folder, "grace", "stop")],
+  ])("leaves what takes too long its grace, asked %s", async (_how, stopFile) => {
     const limits = { ...NO_LIMITS, time: 0.2 };
     const saving = "trap 'echo loss=2; exit 0' TERM; while :; do sleep 1 & wait $!; done";
-    const result = await run(saving, { limits, graceMs: 20_000 });
+    const result = await run(saving, { limits, graceMs: 20_000, ...(stopFile && { stopFile }) });
     expect(result).toMatchObject({ state: "failed", values: { loss: 2 }, end: { outcome: "timeout", exitCode: 0 } });
   });
 

@@ -8,7 +8,7 @@ import { WarmTests } from "./warm-tests.ts";
 const LEAST_LIMIT_MS = 10_000;
 const SLOWER = 4;
 /** A test file that takes longer is the real runner's, which runs only those of its tests that reach a change. */
-const QUICK_MS = 10_000;
+const QUICK_MS = 3_000;
 /** A test file that takes no longer is run again behind each mutant that it noticed. */
 const CHEAP_MS = 300;
 /** What a test file costs whatever is in it, in ms. */

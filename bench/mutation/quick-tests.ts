@@ -5,7 +5,7 @@ import type { Candidate } from "./mutant-result.ts";
 import type { RelatedTest } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
 
-const LEAST_LIMIT_MS = 10_000;
+const LEAST_LIMIT_MS = 15_000;
 const SLOWER = 4;
 /** A test file that takes longer is the real runner's, which runs only those of its tests that reach a change. */
 const QUICK_MS = 3_000;
@@ -97,10 +97,8 @@ export class QuickTests {
 
   async #passes(test: string, changed: string): Promise<boolean> {
     const isKnown = this.#durations.has(test);
-    const begun = performance.now();
-    const end = await this.#ask(test, changed, isKnown ? this.#limitOf(test) : QUICK_MS);
-    if (end === "survived") this.#durations.set(test, Math.max(this.#timeOf(test), performance.now() - begun));
-    if (!isKnown && end === "timeout") this.#slow.add(test);
+    const end = await this.#ask(test, changed);
+    if (!isKnown && (end === "timeout" || this.#timeOf(test) > QUICK_MS)) this.#slow.add(test);
     return end === "survived";
   }
 
@@ -116,12 +114,15 @@ export class QuickTests {
   async #onMutant(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived"> {
     const file = path.join(this.#tree, candidate.file);
     writeFileSync(file, mutated(text, candidate));
-    return await this.#ask(test, candidate.file, this.#limitOf(test)).finally(() => writeFileSync(file, text));
+    return await this.#ask(test, candidate.file).finally(() => writeFileSync(file, text));
   }
 
-  async #ask(test: string, changed: string, limit: number): Promise<"killed" | "timeout" | "survived"> {
+  async #ask(test: string, changed: string): Promise<"killed" | "timeout" | "survived"> {
+    const limit = this.#limitOf(test);
     const end = await this.#tests.run({ test, changed, names: null, testLimit: limit }, limit);
     if (typeof end === "string") return end === "timeout" ? "timeout" : "killed";
-    return end.passed ? "survived" : "killed";
+    if (!end.passed) return "killed";
+    this.#durations.set(test, Math.max(this.#timeOf(test), end.tests[0]?.ms ?? 0));
+    return "survived";
   }
 }

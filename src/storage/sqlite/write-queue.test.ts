@@ -36,6 +36,7 @@ function queued(check = (): void => undefined) {
     committed: () => {
       told.committed.push(rows());
     },
+    waitsForRoom: () => undefined,
   });
   const put = (n: number) => (): number => {
     database.exec(`INSERT INTO a VALUES (${n})`);

@@ -44,17 +44,15 @@ const query = Array.from({ length: 9 }, (_, i) => POINTS.fromParams(sampleUnifor
 const repeats = { points: observed, values: raw, groups: repeatGroups(POINTS, observed, () => true) };
 const factors = noiseFactors(POINTS, repeats, observed, query);
 
-/** A noise that grows along a line, and places between those that were measured. */
-function alongALine(): Float64Array {
+/** A noise that grows along a line, steeply or gently, and places between those that were measured. */
+function alongALine(deviation: (x: number) => number, places: number, times: number): Float64Array {
   const line = new PointSpace(defineSpace({ x: float(0, 1) }));
   const stream = keyedStreams(9, "golden").stream("noise");
-  const points = Array.from({ length: 480 }, (_, i) => Float64Array.of((i % 120) / 120));
-  const values = points.map(([x]) => (0.05 + x! * x!) * stream.normal());
+  const points = Array.from({ length: places * times }, (_, i) => Float64Array.of((i % places) / places));
+  const values = points.map(([x]) => deviation(x!) * stream.normal());
   const groups = repeatGroups(line, points, () => true);
-  return noiseFactors(line, { points, values, groups }, points.slice(0, 120), [
-    Float64Array.of(0.503),
-    Float64Array.of(1),
-  ]);
+  const further = [Float64Array.of(0.503), Float64Array.of(1)];
+  return noiseFactors(line, { points, values, groups }, points.slice(0, places), further);
 }
 
 function fitted(values: Float64Array) {
@@ -101,7 +99,9 @@ function settled(): readonly unknown[] {
 /** SHA-256 (12 digits): suggestions are made of these numbers and stored studies replayed, so a change needs a new ENGINE. */
 it.each<[string, () => unknown, string]>([
   ["points that were moved and made whole", settled, "e1cb0895266c"],
-  ["factors of noise along a line", alongALine, "f3b2933266a3"],
+  ["factors of noise along a line", () => alongALine((x) => 0.05 + x * x, 120, 4), "f3b2933266a3"],
+  ["factors of noise that grows gently", () => alongALine((x) => 0.5 + x, 120, 2), "09f9e840dea0"],
+  ["factors of noise in few places", () => alongALine((x) => 0.2 + x, 30, 3), "8e5f26dfa01f"],
   ["factors of uneven noise", () => factors, "3d553593e922"],
   [
     "bent values",

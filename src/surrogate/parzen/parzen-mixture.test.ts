@@ -142,6 +142,25 @@ describe("ParzenMixture", () => {
     );
   });
 
+  it("takes no more memory as members come and go, nor as it is asked again", () => {
+    const kernel = new ParzenKernel();
+    const held = new ParzenMembers(AXES, kernel);
+    add(held, members(randomRows(30, "rows")));
+    const mixture = new ParzenMixture(held);
+    const points = pointsOf(randomRows(20, "points"));
+    const first = density(mixture, points);
+    const top = kernel.alloc(0);
+    const [row] = members(randomRows(1, "more"));
+    for (let number = 30; number < 60; number++) {
+      add(held, [{ ...row!, number }]);
+      density(mixture, points);
+      mixture.weightsGiven(points, [0]);
+      held.remove(number);
+    }
+    expect(density(mixture, points)).toEqual(first);
+    expect(kernel.alloc(0)).toBe(top);
+  });
+
   it("knows what it holds, and takes out nothing that it does not", () => {
     const held = empty();
     add(held, members(randomRows(40, "rows")));
@@ -208,6 +227,21 @@ describe("ParzenMixture", () => {
       expect(weights[count]).toBe(1);
     },
   );
+
+  it("weighs members of a given choice by how much likelier it is of them", () => {
+    const mixture = mixtureOf(
+      members([
+        [0.2, 50, 0],
+        [0.3, 75, 1],
+        [0.8, 170, 1],
+      ]),
+    );
+    const weights = mixture.weightsGiven(pointsOf([[0.5, 100, 1]]), [2]);
+    // Of three choices with three members: 5 of 7 for its own, 1 of 7 for each other, a third for the prior.
+    expect(weights[0]! / weights[1]!).toBeCloseTo(1 / 5, 12);
+    expect(weights[2]).toBe(weights[1]);
+    expect(weights[3]! / weights[1]!).toBeCloseTo(7 / 15, 12);
+  });
 
   it("draws old members less often than new ones", () => {
     const count = 60;

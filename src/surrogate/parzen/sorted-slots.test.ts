@@ -43,3 +43,18 @@ it("sorts thousands, and starts anew with fewer", () => {
   sorted.replace([4, 7]);
   expect([...sorted.slots]).toEqual([4, 7].sort((a, b) => keys[a]! - keys[b]!));
 });
+
+it("tells keys apart by every one of their bits", () => {
+  const bits = Array.from({ length: 52 }, (_, bit) => 2 ** (bit - 52));
+  const exponents = Array.from({ length: 40 }, (_, k) => 2 ** -(k * k));
+  const keys = [0, 1, ...bits.map((bit) => 1 + bit), ...bits.map((bit) => 2 - bit), ...exponents.slice(1)];
+  const sorted = new SortedSlots(
+    (slot) => keys[slot]!,
+    (slot) => slot,
+  );
+  // Every seventh, so that they come in no order.
+  const slots = [...keys.keys()].map((k) => (k * 7) % keys.length);
+  expect(new Set(slots).size).toBe(keys.length);
+  sorted.replace(slots);
+  expect([...sorted.slots].map((slot) => keys[slot])).toEqual([...keys].sort((a, b) => a - b));
+});

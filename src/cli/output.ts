@@ -23,7 +23,7 @@ export interface Output {
   readonly errWidth: number;
   /** From now on a reader that goes away (closed pipe, closed terminal) ends nothing: what is written is dropped. */
   readonly survive: () => void;
-  /** The command is done: a terminal that takes none of the last words for 5 s is waited for no longer. */
+  /** The command is done: a terminal, or a pipe of standard error, that takes none of the last words for 5 s is waited for no longer. */
   readonly finish: () => void;
 }
 
@@ -80,9 +80,7 @@ export function createOutput(environment: NodeJS.ProcessEnv): Output {
     survive: () => {
       surviving = true;
     },
-    finish: () => {
-      if (process.stdout.isTTY || process.stderr.isTTY) exitWhenStuck();
-    },
+    finish: exitWhenStuck,
   };
 }
 
@@ -91,10 +89,15 @@ function textOf(line: string, kind: LineKind = "plain"): string {
   return kind === "plain" ? shownLine(line) : visibleLine(line);
 }
 
-/** Ends the process once what its terminals have not taken stays the same (Ctrl-S, a stalled ssh); what is left is lost. */
+/**
+ * Ends the process once what its terminals (Ctrl-S, a stalled ssh) and standard error have not taken stays the same; what is left is
+ * lost. A result in a pipe waits for its reader.
+ */
 function exitWhenStuck(): void {
-  const waiting = (): number =>
-    [process.stdout, process.stderr].reduce((sum, stream) => sum + (stream.isTTY ? stream.writableLength : 0), 0);
+  const waiting = (): number => {
+    if (!process.stdout.isTTY && process.stdout.writableLength > 0) return 0;
+    return process.stdout.writableLength + process.stderr.writableLength;
+  };
   let [before, idle] = [waiting(), 0];
   const look = (): void => {
     const now = waiting();

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, readSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { watch } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -18,6 +18,34 @@ const run = (count: number) => [
 async function sized(file: string, bytes: number): Promise<void> {
   writeFileSync(file, "");
   for await (const _ of watch(file)) if (statSync(file).size >= bytes) return;
+}
+
+/** Does so again and again until the pipe takes, or gives, nothing more. */
+function untilRefused(act: () => void): void {
+  try {
+    for (;;) act();
+  } catch (error) {
+    expect(error).toMatchObject({ code: "EAGAIN" });
+  }
+}
+
+/** A pipe that is full to the last byte, opened at both ends: whoever is given one may make that end, and no other, block. */
+function fullPipe(cwd: string): { readonly reader: number; readonly writer: number } {
+  expect(spawnSync("mkfifo", [`${cwd}/pipe`]).status).toBe(0);
+  const open = (access: number): number => openSync(`${cwd}/pipe`, access | constants.O_NONBLOCK);
+  const [reader, writer] = [open(constants.O_RDONLY), open(constants.O_WRONLY)];
+  for (const size of [4096, 1]) untilRefused(() => writeSync(writer, Buffer.alloc(size, ".")));
+  return { reader, writer };
+}
+
+/** Reads a pipe until it is empty. */
+function readAll(pipe: number): string {
+  const piece = Buffer.alloc(65_536);
+  let text = "";
+  untilRefused(() => {
+    text += piece.toString("utf8", 0, readSync(pipe, piece));
+  });
+  return text;
 }
 
 const lacksPython = spawnSync("python3", ["--version"]).status !== 0 && process.env.CI === undefined;
@@ -42,6 +70,56 @@ describe("nobody reads what is written", () => {
     expect((await running.ended).code).toBe(0);
     expect((await trials(cwd, "s")).filter(({ state }) => state === "complete")).toHaveLength(900);
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "of a pipe that is full and stays so: the run ends, unless a result waits for its reader, and signals end that",
+    async () => {
+      for (const outputs of ["error", "both"] as const) {
+        const cwd = folder();
+        const { reader, writer } = fullPipe(cwd);
+        const ran = sized(`${cwd}/ran`, 5);
+        const child = spawn(process.execPath, [MAIN, ...run(5)], {
+          cwd,
+          stdio: ["ignore", outputs === "both" ? writer : "ignore", writer],
+        });
+        const ended = once(child, "exit");
+        await ran;
+        if (outputs === "error") {
+          expect(await ended).toEqual([0, null]);
+          expect(readAll(reader)).toMatch(/^\.+$/);
+        } else {
+          let left = 20;
+          // Between the last trial and the end it takes a moment until no handler is left.
+          const again = setInterval(() => (left-- > 0 ? child.kill("SIGTERM") : child.kill("SIGKILL")), 500);
+          const [, signal] = await ended;
+          clearInterval(again);
+          expect(signal).not.toBe("SIGKILL");
+        }
+        for (const end of [reader, writer]) closeSync(end);
+        expect((await trials(cwd, "s")).filter(({ state }) => state === "complete")).toHaveLength(5);
+      }
+    },
+  );
+
+  it.skipIf(process.platform !== "linux")(
+    "of a pipe until all is done: the result is kept for its reader",
+    async () => {
+      const cwd = folder();
+      const { reader, writer } = fullPipe(cwd);
+      const ran = sized(`${cwd}/ran`, 5);
+      const child = spawn(process.execPath, [MAIN, ...run(5)], { cwd, stdio: ["ignore", writer, writer] });
+      const ended = once(child, "exit");
+      await ran;
+      let text = "";
+      const reading = setInterval(() => {
+        text += readAll(reader);
+      }, 50);
+      expect(await ended).toEqual([0, null]);
+      clearInterval(reading);
+      expect(text + readAll(reader)).toMatch(/best +loss 1/);
+      for (const end of [reader, writer]) closeSync(end);
+    },
+  );
 
   it.skipIf(!existsSync("/dev/full"))("a full disk under the result is said, code 3", async () => {
     const cwd = folder();

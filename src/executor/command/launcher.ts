@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { AttuneError } from "../../errors.ts";
@@ -108,7 +109,8 @@ export class Launcher {
         ATTUNE_RUN: undefined,
         [LAUNCHER_OF]: tunerMark(currentProcess()),
       },
-      stdio: ["ignore", "ignore", "inherit", "pipe"],
+      // Not this process's own: Node makes what a child inherits block, for both, and a write to a full pipe would hold up the tuner.
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
     });
     // Without room for a process there are no pipes either.
     const pipe = (child.stdio as ChildProcess["stdio"] | undefined)?.[3];
@@ -129,6 +131,7 @@ export class Launcher {
     const reader = new FrameReader((kind, program, body) => this.#take(kind, program, body));
     running.pipe.on("data", (chunk: Buffer) => reader.push(chunk));
     this.#send("environment", 0, JSON.stringify(this.#environment));
+    handOn(child.stderr as Socket);
     child.unref();
     this.#hold();
   }
@@ -246,6 +249,13 @@ export class Launcher {
     for (const id of [...this.#programs.keys()]) this.#forget(id);
     for (const events of programs) events.lost();
   }
+}
+
+/** What a launcher says of its own end, which is nothing as a rule. It keeps nobody alive. */
+function handOn(words: Socket): void {
+  words.on("data", (chunk: Buffer) => process.stderr.write(chunk));
+  words.on("error", () => undefined);
+  words.unref();
 }
 
 function tell(events: LaunchEvents, kind: FrameKind, body: Buffer, groups: ProgramGroups | null): void {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { withSpareDescriptor } from "./spare-descriptor.ts";
 
 const HIDDEN: readonly unknown[] = ["ENOENT", "ESRCH", "EACCES", "EPERM"];
 
@@ -8,7 +9,7 @@ export function readSystemFile(
   read: (file: string) => string = (path) => readFileSync(path, "utf8"),
 ): string | null {
   try {
-    return read(file).trim();
+    return withSpareDescriptor(() => read(file)).trim();
   } catch (error) {
     if (error instanceof Error && "code" in error && HIDDEN.includes(error.code)) return null;
     throw error;

@@ -20,6 +20,7 @@ import { MemoryWatch } from "./memory-watch.ts";
 import { unfoundOf } from "./not-found.ts";
 import { OomWatch } from "./oom-watch.ts";
 import { type MetricPlan, type OpenMetrics, type OpenMetricsSetup, openMetrics } from "./open-metrics.ts";
+import { requireDescriptors } from "./require-descriptors.ts";
 import { RoomToStart } from "./room-to-start.ts";
 import { createHelpers, endHelpers, type RunHelpers } from "./run-helpers.ts";
 import { type CommandEnd, RunningCommand } from "./running-command.ts";
@@ -70,6 +71,9 @@ export interface CommandExecutorOptions {
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
 }
+
+/** Files that may be open at a time for one program: its log, its report file, an event file, one that is looked into. */
+const FILES_EACH = 4;
 
 /** Variables of a tuner this one may run in, which speak of another trial. */
 const OUTER_TRIAL =
@@ -147,8 +151,13 @@ export class CommandExecutor implements Executor {
 
   async #withGpus(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
     const ending = AbortSignal.any([control.stop, control.kill]);
-    const start = async (devices: Readonly<Record<string, string>>): Promise<JobResult> =>
-      (await this.#room.run(() => this.#run(job, events, control, devices), ending)) ?? NOT_BEGUN;
+    const start = async (devices: Readonly<Record<string, string>>): Promise<JobResult> => {
+      const result = await this.#room.run(async (begun) => {
+        requireDescriptors(FILES_EACH * (this.#room.running + 1));
+        return await this.#run(job, events, control, devices, begun);
+      }, ending);
+      return result ?? NOT_BEGUN;
+    };
     if (this.#gpus === null) return await start({});
     const lease = await this.#gpus.take(ending);
     if (lease === null) return NOT_BEGUN;
@@ -164,6 +173,7 @@ export class CommandExecutor implements Executor {
     events: JobEvents,
     control: JobControl,
     devices: Readonly<Record<string, string>>,
+    onStart: () => void,
   ): Promise<JobResult> {
     const cwd = this.#options.cwd ?? process.cwd();
     const places = { cwd, folder: this.#options.inputFolder?.(job) ?? null };
@@ -203,6 +213,7 @@ export class CommandExecutor implements Executor {
       stopFile,
       metrics: metrics.sources,
       control,
+      onStart,
     });
     const end = await this.#room.during(running.run());
     this.#sweep.add(marker);

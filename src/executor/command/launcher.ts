@@ -7,6 +7,7 @@ import type { OutputStream } from "../../protocol/output-reader.ts";
 import { compileCacheVariables } from "../../storage/compile-cache-variables.ts";
 import { lacksRoom } from "../../storage/lacks-room.ts";
 import { currentProcess } from "../process-identity.ts";
+import { keepSpareDescriptor } from "../spare-descriptor.ts";
 import { tunerMark } from "../tuner-mark.ts";
 import { removeControlGroup } from "./control-group.ts";
 import { encodeFrame, type FrameKind } from "./frame.ts";
@@ -88,6 +89,7 @@ export class Launcher {
   /** Starts the launcher's process, unless it runs; it takes a while to load. Throws AttuneError when it died again and again. */
   start(): void {
     if (this.#running !== null) return;
+    keepSpareDescriptor();
     requireDescriptors();
     this.#starts += 1;
     if (this.#starts > MAX_STARTS) {

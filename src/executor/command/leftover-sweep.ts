@@ -1,3 +1,4 @@
+import { lacksRoom } from "../../storage/lacks-room.ts";
 import { killMarked } from "./process-tree.ts";
 
 /** A look at all processes costs some ms, so ended attempts share one a second. */
@@ -23,9 +24,15 @@ export class LeftoverSweep {
       this.#timer = null;
       const markers = this.#markers;
       this.#markers = [];
-      this.#sweeping = killMarked(markers).then((killed) => {
-        this.#found ||= killed.length > 0;
-      });
+      this.#sweeping = killMarked(markers).then(
+        (killed) => {
+          this.#found ||= killed.length > 0;
+        },
+        (error: unknown) => {
+          if (lacksRoom(error) === null) throw error;
+          for (const again of markers) this.add(again);
+        },
+      );
     }, INTERVAL_MS);
     this.#timer.unref();
   }

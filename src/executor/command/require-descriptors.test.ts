@@ -1,20 +1,29 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 
-/** Opens one file after the other under a limit, and tells how many there were when no more program could be started. */
+/** Opens one file after the other under a limit, and tells how many were open when no more program could be started. */
 const PROGRAM = `
-import { openSync } from "node:fs";
+import { closeSync, openSync, readdirSync } from "node:fs";
 const { requireDescriptors } = await import(process.argv[1]);
-requireDescriptors();
-for (;;) {
-  const opened = openSync("/dev/null", "r");
+const open = () => readdirSync("/proc/self/fd").length - 1;
+const refusal = (more) => {
   try {
-    requireDescriptors();
+    requireDescriptors(more);
+    return null;
   } catch ({ code, message }) {
-    console.log(JSON.stringify({ opened, code, message }));
-    break;
+    return { code, message };
   }
-}`;
+};
+const files = [];
+const take = () => files.push(openSync("/dev/null", "r"));
+while (refusal() === null) take();
+const told = { open: open(), ...refusal() };
+// As low a number as there is becomes free, and still as many are open.
+take();
+closeSync(files[2]);
+const gap = refusal();
+while (files.length > 10) closeSync(files.pop());
+console.log(JSON.stringify({ ...told, gap: gap?.code, more: refusal(30)?.code, few: refusal(20) }));`;
 
 it.runIf(process.platform === "linux")(
   "refuses while there are still some left, as starting a program takes several",
@@ -30,6 +39,7 @@ it.runIf(process.platform === "linux")(
       module,
     ];
     const told = JSON.parse(execFileSync("sh", words, { encoding: "utf8" }));
-    expect(told).toEqual({ opened: 54, code: "EMFILE", message: "64 files may be open at a time, and that many are." });
+    const message = "64 files may be open at a time, and that many are.";
+    expect(told).toEqual({ open: 55, code: "EMFILE", message, gap: "EMFILE", more: "EMFILE", few: null });
   },
 );

@@ -41,6 +41,19 @@ it("gives up with a sentence when nothing else runs any more that could make roo
   expect(tries).toBe(7 + 5);
 });
 
+it("tries nothing again that has begun", async () => {
+  const room = new RoomToStart();
+  let tries = 0;
+  const started = room.run(async (begun) => {
+    tries += 1;
+    if (tries === 1) throw full();
+    begun();
+    throw full();
+  }, never);
+  await expect(started).rejects.toThrow("spawn EMFILE");
+  expect(tries).toBe(2);
+});
+
 it("waits no longer than it is wanted, and passes other errors on", async () => {
   const stop = new AbortController();
   const room = new RoomToStart();

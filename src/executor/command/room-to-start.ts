@@ -13,6 +13,11 @@ export class RoomToStart {
   #running = 0;
   #end = Promise.withResolvers<void>();
 
+  /** Programs that were counted and have not ended. */
+  get running(): number {
+    return this.#running;
+  }
+
   /** Counts a program until it has ended. */
   async during<T>(program: Promise<T>): Promise<T> {
     this.#running += 1;
@@ -25,13 +30,19 @@ export class RoomToStart {
     }
   }
 
-  /** What `start` answers, or null when `stop` was aborted before there was room. AttuneError `no-room` when there is none at all. */
-  async run<T>(start: () => Promise<T>, stop: AbortSignal): Promise<T | null> {
+  /**
+   * What `start` answers, or null when `stop` was aborted before there was room. AttuneError `no-room` when there is none at all. Nothing
+   * is tried again that has called `begun`.
+   */
+  async run<T>(start: (begun: () => void) => Promise<T>, stop: AbortSignal): Promise<T | null> {
     for (let tries = 1; ; ) {
+      let hasBegun = false;
       try {
-        return await start();
+        return await start(() => {
+          hasBegun = true;
+        });
       } catch (error) {
-        const code = lacksRoom(error);
+        const code = hasBegun ? null : lacksRoom(error);
         if (code === null) throw error;
         if (this.#running > 0) tries = 1;
         else if (++tries > MAX_TRIES) throw noRoom(code, error);

@@ -48,6 +48,8 @@ export interface CommandSetup {
   /** Reads the output. */
   readonly metrics: MetricSources;
   readonly control: JobControl;
+  /** Called when the program has begun. */
+  readonly onStart: () => void;
 }
 
 /** How a process ended. `startError`: it never ran. */
@@ -217,6 +219,7 @@ export class RunningCommand {
     const { guardian, launcher, marker } = this.#setup;
     this.#group = pid;
     this.#controlGroup = controlGroup;
+    this.#setup.onStart();
     faultPoint("executor.after-spawn");
     guardian.endsToo(launcher.group);
     guardian.add(pid);

@@ -4,6 +4,9 @@ import { buildCommandLine } from "./build.ts";
 import { PLANTS } from "./plants.ts";
 import { runRound } from "./round.ts";
 
+/** Trials of a leg: enough for a fault to find programs that run. */
+const FEW = 15;
+
 describe.runIf(process.platform === "linux")("The mixed campaign", () => {
   let build = "";
   beforeAll(async () => {
@@ -14,7 +17,7 @@ describe.runIf(process.platform === "linux")("The mixed campaign", () => {
   it.each(PLANTS)("finds a fault that was planted: $name", async ({ kind, patches, kinds, faults }) => {
     const planted = await buildCommandLine(patches);
     try {
-      const { problems } = await runRound({ build: planted, seed: 3, faults, kinds });
+      const { problems } = await runRound({ build: planted, seed: 3, faults, kinds, trials: FEW });
       expect(problems.map((problem) => problem.kind)).toContain(kind);
     } finally {
       rmSync(planted, { recursive: true, force: true });
@@ -22,7 +25,7 @@ describe.runIf(process.platform === "linux")("The mixed campaign", () => {
   });
 
   it.each([1, 2, 3])("finds nothing in what ships (%i)", async (seed) => {
-    const { faults, problems } = await runRound({ build, seed, faults: 5 });
+    const { faults, problems } = await runRound({ build, seed, faults: 5, trials: FEW });
     expect(problems).toEqual([]);
     expect(faults.length).toBeGreaterThanOrEqual(5);
   });

@@ -67,6 +67,8 @@ function* againProblems(
   { owners, journal, deeds }: AttemptContext,
 ): Iterable<Problem> {
   if (row.owner === null) return;
+  if (end !== undefined && row.message?.includes("could not be run"))
+    yield problem("lost", `${words} had come to its end`);
   const owner = owners.get(row.owner);
   if (owner === undefined) {
     yield problem("wrong", `${words} is of process ${row.owner}, which nobody started`);

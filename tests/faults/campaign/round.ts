@@ -13,7 +13,7 @@ import { type Problem, problem } from "./problem.ts";
 import { Stage, type StageOptions } from "./stage.ts";
 import { StandstillWatch } from "./standstill.ts";
 
-/** Trials of a leg, and how many faults come over it at most. */
+/** Trials of a leg unless told otherwise, and how many faults come over it at most. */
 const TRIALS = 30;
 const MOST_FAULTS = 8;
 /** Seconds that all tuners of a leg have to end once the last fault is over. */
@@ -25,6 +25,8 @@ export interface RoundOptions extends StageOptions {
   readonly faults: number;
   /** Kinds to draw from, or their beginnings; default: all. */
   readonly kinds?: readonly string[];
+  /** Trials of a leg; default: 30. */
+  readonly trials?: number;
   /** Folder for what a problem can be understood by; default: none. */
   readonly evidence?: string;
 }
@@ -40,7 +42,8 @@ export interface RoundResult {
 }
 
 /** Lets faults come over one study, leg by leg, and checks all of it after each leg; ends at the first leg that has a problem. */
-export async function runRound({ seed, faults, kinds, evidence, ...options }: RoundOptions): Promise<RoundResult> {
+export async function runRound(given: RoundOptions): Promise<RoundResult> {
+  const { seed, faults, kinds, evidence, trials = TRIALS, ...options } = given;
   const draw = seededDraw(seed);
   const stage = new Stage(options);
   const deeds: Deeds = { hit: new Set(), cramped: new Set() };
@@ -50,7 +53,7 @@ export async function runRound({ seed, faults, kinds, evidence, ...options }: Ro
   try {
     let wanted = 0;
     for (let number = 1; tally.done.length < faults && problems.length === 0; number++) {
-      wanted += TRIALS;
+      wanted += trials;
       const watch = new StandstillWatch(stage.journal, stage.tuners);
       const leg = new Leg(stage, watch, draw, deeds, wanted);
       const found = await runLegSafely(leg, chosen, Math.min(MOST_FAULTS, faults - tally.done.length), tally);

@@ -3,8 +3,11 @@ import { AttuneError } from "../errors.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
-import { createMedian } from "./median/median.ts";
+import { createAsha } from "./asha/asha.ts";
+import { createHalving } from "./asha/halving.ts";
+import { createMedian, createPercentile } from "./median/median.ts";
 import { createNone } from "./none/none.ts";
+import { createPatient } from "./patient/patient.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { createThreshold } from "./threshold/threshold.ts";
 
@@ -26,6 +29,10 @@ const BUILT_IN = [
   { name: "none", objectives: "many", limits: true, watches: false, promotes: false, create: createNone },
   { name: "median", watches: true, promotes: false, create: createMedian },
   { name: "threshold", watches: true, promotes: false, create: createThreshold },
+  { name: "percentile", watches: true, promotes: false, create: createPercentile },
+  { name: "patient", watches: true, promotes: false, create: createPatient },
+  { name: "halving", watches: true, promotes: false, create: createHalving },
+  { name: "asha", watches: true, promotes: true, create: createAsha },
 ] as const satisfies readonly SchedulerEntry[];
 
 /** The schedulers that come with Attune. */

@@ -15,6 +15,7 @@ const LOSS = { name: "loss", direction: "minimize" } as const;
 const make = (options: Readonly<Record<string, JsonValue>> = {}, metrics: readonly (typeof LOSS)[] = [LOSS]) =>
   createScheduler({ name: "median", options }, metrics);
 
+schedulerContract("percentile", { make: (metrics) => createScheduler({ name: "percentile", options: {} }, metrics) });
 schedulerContract("median", { make: (metrics) => createScheduler({ name: "median", options: {} }, metrics) });
 
 /** Steps at which trials of these levels were stopped, null where they ran to their end of ten steps. */
@@ -50,6 +51,27 @@ function told(loss: number, others: readonly Trial[], options: Readonly<Record<s
   const trial = at(9, loss, 3, "running");
   return make(options).onReport(viewOf(others), trial, trial.reports[0]!);
 }
+
+describe("percentile", () => {
+  it("is the median's rule with the option of its name, three quarters unless told", () => {
+    const levels = [1, 2, 3, 4, 5].map((loss, number) => at(number, loss));
+    const says = (loss: number, percentile?: number) =>
+      createScheduler({ name: "percentile", options: percentile === undefined ? {} : { percentile } }, [LOSS]).onReport(
+        viewOf(levels),
+        at(9, loss, 3, "running"),
+        at(9, loss, 3, "running").reports[0]!,
+      );
+    expect(says(4).action).toBe("continue");
+    expect(says(4.1)).toMatchObject({
+      action: "stop",
+      reason: expect.stringContaining("percentile 75 (4) of 5 complete"),
+    });
+    expect(says(2.1, 25).action).toBe("stop");
+    expect(() => createScheduler({ name: "percentile", options: { percentil: 1 } }, [LOSS])).toThrow(
+      /scheduler percentile/,
+    );
+  });
+});
 
 describe("median", () => {
   it("stops what is worse than the median of complete trials, once there are enough", () => {

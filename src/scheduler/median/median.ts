@@ -26,25 +26,39 @@ interface MedianOptions {
  * step. Rule: Golovin et al., "Google Vizier", KDD 2017, section 3.2.1, with best values instead of running averages.
  */
 export function createMedian(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
-  const reader = new OptionReader("scheduler median", options);
+  return percentileRule("median", 50, options, metrics);
+}
+
+/** The same with another share of the complete trials than the better half, three quarters unless told. */
+export function createPercentile(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
+  return percentileRule("percentile", 75, options, metrics);
+}
+
+function percentileRule(
+  name: string,
+  usual: number,
+  options: Readonly<Record<string, JsonValue>>,
+  metrics: readonly Metric[],
+): Scheduler {
+  const reader = new OptionReader(`scheduler ${name}`, options);
   const read: MedianOptions = {
     warmup: reader.number("warmup", { default: 0, low: 0, high: LARGEST }),
     startup: reader.integer("startup", { default: 5, low: 1, high: LARGEST }),
     interval: reader.number("interval", { default: 1, low: Number.MIN_VALUE, high: LARGEST }),
-    percentile: reader.number("percentile", { default: 50, low: 0, high: 100 }),
+    percentile: reader.number("percentile", { default: usual, low: 0, high: 100 }),
   };
   reader.done();
   const [metric] = metrics;
   if (metric === undefined)
     return {
-      name: "median",
+      name,
       onReport: () => ({ action: "continue" }),
       next: () => ({ action: "start-new", until: null }),
     };
   const own = new Map<number, MetricTrack>();
   const seen: Seen = { complete: new CompleteTracks(metric, (trial) => own.delete(trial)), own };
   return {
-    name: "median",
+    name,
     onReport: (view, trial, report) => decide(read, metric, seen, view, trial, report),
     next: () => ({ action: "start-new", until: null }),
   };

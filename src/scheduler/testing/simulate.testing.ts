@@ -70,6 +70,8 @@ export class Simulator {
   /** Steps that trials had come to when they were paused. */
   readonly #reached = new Map<number, number>();
   #turn = 0;
+  /** The last turn in which a worker died before it began anything: nothing stands still for that. */
+  #diedAt = -1;
 
   constructor(scheduler: Scheduler, plan: Simulation) {
     this.#scheduler = scheduler;
@@ -84,7 +86,8 @@ export class Simulator {
       workers[worker] ??= this.#assign();
       const held = workers[worker];
       if (held !== null && !this.#step(held)) workers[worker] = null;
-      if (held === null && workers.every((one) => one === null)) return this.#result(this.#isOver);
+      const still = held === null && this.#diedAt !== this.#turn;
+      if (still && workers.every((one) => one === null)) return this.#result(this.#isOver);
     }
     return this.#result(false);
   }
@@ -129,7 +132,11 @@ export class Simulator {
     const claim = { owner, limit: this.#plan.trials } as const;
     if (waiting !== null) return this.#hold(this.#study.claim(owner, { ...claim, candidate: null }), owner.token);
     const decision = this.#next();
-    if (decision.action === "wait" || this.#dies()) return null;
+    if (decision.action === "wait") return null;
+    if (this.#dies()) {
+      this.#diedAt = this.#turn;
+      return null;
+    }
     const { until } = decision;
     const made = { owner, until, limit: this.#plan.trials, decision: this.#made(decision) };
     if (decision.action === "resume")

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import type { JsonValue } from "../../space/json.ts";
+import { History } from "../../trial/history.ts";
+import type { Metric } from "../../trial/metric.ts";
+import { createScheduler } from "../registry.ts";
+import { schedulerContract } from "../scheduler.contract.ts";
+import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
+import { RungResults } from "./rung-results.ts";
+
+const LOSS: Metric = { name: "loss", direction: "minimize" };
+const make = (options: Readonly<Record<string, JsonValue>> = {}, name = "asha") =>
+  createScheduler({ name, options }, [LOSS]);
+
+schedulerContract("asha", { make: (metrics) => createScheduler({ name: "asha", options: {} }, metrics) });
+schedulerContract("asha, largest given", {
+  make: (metrics) => createScheduler({ name: "asha", options: { largest: 10, reduction: 2 } }, metrics),
+});
+schedulerContract("halving", { make: (metrics) => createScheduler({ name: "halving", options: {} }, metrics) });
+schedulerContract("asha, stopping", {
+  make: (metrics) => createScheduler({ name: "asha", options: { form: "stopping" } }, metrics),
+});
+
+const level = (trial: number): number => keyedStreams(1, trial).stream("level").float();
+const curve: Simulation["curve"] = (trial, step) => level(trial) + 1 / step;
+
+function simulate(scheduler: ReturnType<typeof make>, more: Partial<Simulation> = {}) {
+  const plan = { metric: LOSS, curve, steps: 27, workers: 4, trials: 60, ...more };
+  const result = new Simulator(scheduler, plan).run();
+  const steps = result.trials.reduce((sum, { reports }) => sum + reports.length, 0);
+  return { ...result, steps };
+}
+
+const best = [...Array(60).keys()].reduce((a, b) => (level(b) < level(a) ? b : a));
+
+describe("asha", () => {
+  it("runs the best trial to its end for less than a third of the steps, and stops none for good", () => {
+    const { trials, steps } = simulate(make());
+    expect(trials[best]).toMatchObject({ state: "complete" });
+    expect(steps).toBeLessThan((27 * 60) / 3);
+    expect(trials.filter(({ state }) => state === "pruned" || state === "failed")).toEqual([]);
+    expect(trials.filter(({ state }) => state === "complete").length).toBeLessThan(15);
+  });
+
+  it("promotes a trial when later ones turn out worse", () => {
+    // Each is worse than the one before: the first is paused before it can be known to be good.
+    const { trials, log } = simulate(make({ largest: 27 }), { curve: (trial) => trial, workers: 1, trials: 30 });
+    expect(trials[0]!.state).toBe("complete");
+    expect(trials[0]!.segments.map(({ until }) => until)).toEqual([1, 3, 9, null]);
+    const reasons = log.flatMap(({ event }) =>
+      event.type === "started" && event.trial === 0 ? [event.decision?.reason] : [],
+    );
+    expect(reasons.slice(1)).toEqual([
+      "promoted to step 3: loss 0 is 1st of 3 at step 1",
+      expect.stringMatching(/^promoted to step 9: loss 0 is 1st of 3 at step 3$/),
+      expect.stringMatching(/^promoted to its end: loss 0 is 1st of 3 at step 9$/),
+    ]);
+  });
+
+  it("gives the rungs of the first trial that ended to all, and one more on top to a longer one", () => {
+    const { trials } = simulate(make(), { workers: 1, trials: 12 });
+    expect(trials[0]!.segments.map(({ until }) => until)).toEqual([null]);
+    expect(trials[1]!.segments[0]!.until).toBe(1);
+    const results = new RungResults({ reduction: 3, smallest: null, largest: null }, LOSS);
+    const { log } = simulate(make(), { trials: 12 });
+    const history = new History(["loss"]);
+    for (const logged of log) history.apply(logged);
+    results.follow(history.view());
+    expect(results.ladder!.steps.slice(0, 5)).toEqual([1, 3, 9, 27, 81]);
+    expect(results.largest).toBe(27);
+  });
+
+  it("passes the rungs again in silence where a trial begins anew", () => {
+    const { log } = simulate(make(), { restarts: true, heeds: false });
+    for (const [k, { event }] of log.entries()) {
+      if (event.type !== "passed" && event.type !== "paused") continue;
+      const earlier = log
+        .slice(0, k)
+        .filter(({ event: other }) => other.type === event.type && other.trial === event.trial);
+      const steps = [...earlier.map(({ event: other }) => other), event].map((other) =>
+        Number(/at step (\d+)/.exec("decision" in other ? (other.decision?.reason ?? "") : "")?.[1]),
+      );
+      expect(new Set(steps).size).toBe(steps.length);
+    }
+  });
+
+  it("finishes a trial whose program ends before the step it may run up to", () => {
+    const scheduler = make({ largest: 27, smallest: 9 });
+    const { trials } = simulate(scheduler, { steps: 5, trials: 3, workers: 1 });
+    expect(trials.map(({ state }) => state)).toEqual(["complete", "complete", "complete"]);
+  });
+
+  it("judges trials by the newest value that they had told by then", () => {
+    const history = new History(["loss"]);
+    const { log } = simulate(make(), { trials: 20 });
+    for (const logged of log) history.apply(logged);
+    const results = new RungResults({ reduction: 3, smallest: null, largest: null }, LOSS);
+    results.follow(history.view());
+    for (const [rung, step] of [1, 3, 9].entries())
+      for (const { trial, value } of results.at(rung)) expect(value).toBe(curve(trial, step));
+    expect(results.at(0)).toHaveLength(20);
+  });
+
+  it("knows the same of a view read at once as of many read one after another, whatever was hidden between", () => {
+    const { log } = simulate(make(), { trials: 30 });
+    const options = { reduction: 3, smallest: null, largest: null };
+    fc.assert(
+      fc.property(fc.array(fc.nat(log.length - 1), { maxLength: 8 }), fc.nat(29), (stops, hidden) => {
+        const history = new History(["loss"]);
+        const warm = new RungResults(options, LOSS);
+        for (const [k, logged] of log.entries()) {
+          history.apply(logged);
+          if (stops.includes(k)) warm.follow(history.view());
+        }
+        const isThere = history.view().trial(hidden) !== undefined;
+        if (isThere)
+          history.apply({
+            revision: log.length + 1,
+            at: 0,
+            event: { type: "invalidated", trial: hidden, reason: null },
+          });
+        warm.follow(history.view());
+        const cold = new RungResults(options, LOSS);
+        cold.follow(history.view());
+        for (let rung = 0; rung < 5; rung++) expect(warm.at(rung)).toEqual(cold.at(rung));
+        expect(warm.largest).toBe(cold.largest);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("promotes nobody without a finite value, and is content with no value at all", () => {
+    const { trials, ended } = simulate(make({ largest: 27 }), { curve: () => Number.NaN });
+    expect(ended).toBe(true);
+    expect(trials.every(({ state }) => state === "paused")).toBe(true);
+  });
+
+  it("refuses options that make no ladder", () => {
+    expect(() => make({ smallest: 9, largest: 9 })).toThrow(/smallest rung is step 9 and the largest step 9/);
+    expect(() => make({ reduction: 1 })).toThrow(/reduction is 1/);
+    expect(() => make({ form: "stoping" })).toThrow(/one of pausing, stopping/);
+    expect(() => make({ eta: 3 })).toThrow(/allowed are reduction, smallest, largest, form/);
+    expect(() => make({ form: "pausing" }, "halving")).toThrow(/scheduler halving has no option form/);
+  });
+});
+
+describe("halving", () => {
+  it("stops for good, keeps the best, and spends less", () => {
+    const { trials, steps } = simulate(make({}, "halving"));
+    expect(trials[best]!.state).toBe("complete");
+    expect(steps).toBeLessThan((27 * 60) / 2);
+    expect(trials.some(({ state }) => state === "paused")).toBe(false);
+    expect(trials.find(({ state }) => state === "pruned")!.state).toBe("pruned");
+  });
+});

@@ -1,0 +1,86 @@
+import { OptionReader } from "../../component/option-reader.ts";
+import type { JsonValue } from "../../space/json.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { Report, Trial } from "../../trial/trial.ts";
+import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler.ts";
+import { stoppingHalving } from "./halving.ts";
+import type { RungOptions } from "./rung-results.ts";
+import { ordinal, Rungs, readRungs } from "./rungs.ts";
+
+/**
+ * Asynchronous successive halving: Li et al., "A System for Massively Parallel Hyperparameter Tuning" (MLSys 2020), algorithm 2. At each rung
+ * a trial pauses unless it is among the best of `reduction`; a paused one is run on as soon as later results make it so. The rungs are the
+ * steps of reports.
+ */
+export function createAsha(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
+  const reader = new OptionReader("scheduler asha", options);
+  const read = readRungs(reader);
+  const form = reader.word("form", ["pausing", "stopping"] as const, "pausing");
+  reader.done();
+  return form === "pausing" ? new Promoting(read, metrics) : stoppingHalving("asha", read, metrics);
+}
+
+class Promoting implements Scheduler {
+  readonly name = "asha";
+  readonly #rungs: Rungs | null;
+
+  constructor(options: RungOptions, [metric]: readonly Metric[]) {
+    this.#rungs = metric === undefined ? null : new Rungs(options, metric);
+  }
+
+  onReport(view: HistoryView, trial: Trial, report: Report): ReportDecision {
+    const standing = this.#rungs?.standing(view, trial, report) ?? null;
+    if (this.#rungs === null || standing === null) return { action: "continue" };
+    const promotable = this.#rungs.promotable(standing.of);
+    const good = standing.rank <= promotable && Number.isFinite(standing.value);
+    const reason = `${this.#rungs.words(standing)}, of which ${promotable} run on`;
+    return { action: good ? "pass" : "pause", reason };
+  }
+
+  /** A program that ended at the step it was to run up to has more to come; one that ended before it had no more. */
+  onEnd(view: HistoryView, trial: Trial): EndDecision {
+    const until = trial.segments.at(-1)?.until ?? null;
+    if (this.#rungs === null || until === null) return { action: "finish" };
+    this.#rungs.results.follow(view);
+    const { reports } = trial;
+    const came = reports.at(-1)?.step ?? until;
+    // Whoever reports on behind the step does not know of it, and has ended by itself.
+    const unaware = (reports.at(-2)?.step ?? Number.NEGATIVE_INFINITY) >= until;
+    if (came < until || unaware || until >= this.#rungs.results.largest) return { action: "finish" };
+    return { action: "pause", reason: `came to step ${until}, up to which it was run` };
+  }
+
+  next(view: HistoryView): NextDecision {
+    if (this.#rungs === null) return { action: "start-new", until: null };
+    const { results } = this.#rungs;
+    results.follow(view);
+    const { ladder, largest } = results;
+    if (ladder === null) return { action: "start-new", until: null };
+    if (view.paused.length > 0) {
+      const paused = new Set(view.paused);
+      for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
+        const found = this.#promoted(rung, paused);
+        if (found !== null) return found;
+      }
+    }
+    return { action: "start-new", until: ladder.above(-1, largest) };
+  }
+
+  /** The best trial that is paused at a rung and among those that may run on. */
+  #promoted(rung: number, paused: ReadonlySet<number>): NextDecision | null {
+    const { results, metric } = this.#rungs!;
+    const all = results.at(rung);
+    const until = results.ladder!.above(rung, results.largest);
+    for (let place = 0; place < this.#rungs!.promotable(all.length); place++) {
+      const { trial, value } = all[place]!;
+      if (!Number.isFinite(value)) return null;
+      if (!paused.has(trial) || results.lastRungOf(trial) !== rung) continue;
+      const step = results.ladder!.steps[rung]!;
+      const goal = until === null ? "its end" : `step ${until}`;
+      const reason = `promoted to ${goal}: ${metric.name} ${value} is ${ordinal(place + 1)} of ${all.length} at step ${step}`;
+      return { action: "resume", trial, until, reason };
+    }
+    return null;
+  }
+}

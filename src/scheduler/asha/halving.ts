@@ -1,0 +1,30 @@
+import { OptionReader } from "../../component/option-reader.ts";
+import type { JsonValue } from "../../space/json.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { Scheduler } from "../scheduler.ts";
+import type { RungOptions } from "./rung-results.ts";
+import { Rungs, readRungs } from "./rungs.ts";
+
+/** Successive halving that never pauses, as `asha` in its stopping form. */
+export function createHalving(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
+  const reader = new OptionReader("scheduler halving", options);
+  const read = readRungs(reader);
+  reader.done();
+  return stoppingHalving("halving", read, metrics);
+}
+
+/** At each rung a trial stops for good unless it is among the best of `reduction` that came there so far. */
+export function stoppingHalving(name: string, options: RungOptions, [metric]: readonly Metric[]): Scheduler {
+  const rungs = metric === undefined ? null : new Rungs(options, metric);
+  return {
+    name,
+    onReport: (view, trial, report) => {
+      const standing = rungs?.standing(view, trial, report) ?? null;
+      if (rungs === null || standing === null) return { action: "continue" };
+      const promotable = Math.max(1, rungs.promotable(standing.of));
+      const good = standing.rank <= promotable && Number.isFinite(standing.value);
+      return { action: good ? "pass" : "stop", reason: `${rungs.words(standing)}, of which ${promotable} run on` };
+    },
+    next: () => ({ action: "start-new", until: null }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { OptionReader } from "../../component/option-reader.ts";
+import { AttuneError } from "../../errors.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { Report, Trial } from "../../trial/trial.ts";
+import { StepsReached } from "../steps-reached.ts";
+import { newestBy, type RungOptions, RungResults } from "./rung-results.ts";
+
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+/** The options that say where the rungs lie. AttuneError `invalid-argument` for such as make none. */
+export function readRungs(reader: OptionReader): RungOptions {
+  const reduction = reader.number("reduction", { default: 3, low: 1.1, high: 1_000 });
+  const smallest = reader.number("smallest", { default: Number.NaN, low: Number.MIN_VALUE, high: LARGEST });
+  const largest = reader.number("largest", { default: Number.NaN, low: Number.MIN_VALUE, high: LARGEST });
+  if (smallest >= largest)
+    throw new AttuneError(
+      "invalid-argument",
+      `The smallest rung is step ${smallest} and the largest step ${largest}; give a smallest below the largest.`,
+    );
+  const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+  return { reduction, smallest: orNull(smallest), largest: orNull(largest) };
+}
+
+/** A trial at a rung, among the others there. */
+export interface Standing {
+  readonly rung: number;
+  readonly step: number;
+  readonly value: number;
+  /** From 1. */
+  readonly rank: number;
+  /** It and the others. */
+  readonly of: number;
+}
+
+/** Where trials stand when they come to a rung: what the forms of halving share. */
+export class Rungs {
+  readonly results: RungResults;
+  readonly options: RungOptions;
+  readonly metric: Metric;
+  readonly #reached = new StepsReached();
+
+  constructor(options: RungOptions, metric: Metric) {
+    this.options = options;
+    this.metric = metric;
+    this.results = new RungResults(options, metric);
+  }
+
+  /** Where the trial stands at the rung that it comes to with this report; null where it comes to none, or to its own end. */
+  standing(view: HistoryView, trial: Trial, report: Report): Standing | null {
+    this.results.follow(view);
+    const { ladder, largest } = this.results;
+    if (ladder === null || report.step >= largest) return null;
+    const rung = ladder.rungAt(report.step);
+    if (rung < 0 || this.#reached.before(trial, report.seq) >= ladder.steps[rung]!) return null;
+    const value = newestBy(trial.reports, report.seq, this.metric.name);
+    const { better, others } = this.results.rankAt(rung, { trial: trial.number, value });
+    return { rung, step: report.step, value, rank: better + 1, of: others + 1 };
+  }
+
+  /** How many of so many may run on. */
+  promotable(of: number): number {
+    return Math.floor(of / this.options.reduction);
+  }
+
+  words({ value, step, rank, of }: Standing): string {
+    return `${this.metric.name} ${value} at step ${step}: ${ordinal(rank)} of ${of} there`;
+  }
+}
+
+/** `1st`, `2nd`, `11th`. */
+export function ordinal(rank: number): string {
+  const tens = rank % 100;
+  const ending = tens > 10 && tens < 14 ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[rank % 10] ?? "th");
+  return `${rank}${ending}`;
+}

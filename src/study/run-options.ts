@@ -55,6 +55,8 @@ export interface RunSummary {
   readonly reason: RunEnd;
   /** Counted trials of the study now. */
   readonly counted: number;
+  /** Trials that pause at a rung now: they go on with a larger budget. */
+  readonly paused: number;
   /** Trials that came to an end in this run. */
   readonly ran: number;
   /** A sentence where the reason needs one. */

@@ -100,7 +100,8 @@ export class Run {
     }
     if (this.#error !== null) throw this.#error.cause;
     const { reason, message } = this.#end ?? { reason: "trials" as const, message: null };
-    return { reason, message, counted: this.#log.state.budget.counted, ran: this.#ran };
+    const { counted, paused } = this.#log.state.budget;
+    return { reason, message, counted, paused, ran: this.#ran };
   }
 
   async #begin(): Promise<void> {

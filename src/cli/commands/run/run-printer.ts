@@ -77,17 +77,18 @@ export class RunPrinter {
   }
 
   /** Why the run is over, after how many seconds. */
-  end({ reason, message, counted, ran }: RunSummary, seconds: number): void {
+  end({ reason, message, counted, paused, ran }: RunSummary, seconds: number): void {
     const { trials } = this.#options;
     const time = formatDuration(seconds);
+    const left = paused === 0 ? "" : ` and ${paused} paused`;
     if (message !== null && (reason === "target" || reason === "patience")) this.#line(message);
     else if (message !== null) this.#output.err(this.#output.errPaint.red(message));
     else if (reason === "exhausted")
       this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials, ${time}.`);
     else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.`);
     else if (reason === "stopped" || reason === "killed")
-      this.#line(`Stopped after ${counted}${of(trials)} trials and ${time}.`);
-    else if (ran > 0) this.#line(`Done: ${counted}${of(trials)} trials, ${time}.`);
+      this.#line(`Stopped after ${counted}${of(trials)} trials${left === "" ? "" : `${left},`} and ${time}.`);
+    else if (ran > 0 || paused > 0) this.#line(`Done: ${counted}${of(trials)} trials${left}, ${time}.`);
     this.#line("");
   }
 

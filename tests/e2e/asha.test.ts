@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { attune, folder } from "./attune.ts";
+
+/** Goes on from its checkpoint, ends at the step it is told, and writes down each epoch that it runs. */
+const TRAIN = `
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+const { ATTUNE_RESUME_FROM: from, ATTUNE_UNTIL: until, ATTUNE_CHECKPOINT_DIR: to, ATTUNE_TRIAL: trial } = process.env;
+const lr = Number(process.argv[process.argv.indexOf("--lr") + 1]);
+const before = from ? JSON.parse(readFileSync(from + "/state.json", "utf8")).epoch : 0;
+for (let epoch = before + 1; epoch <= (until ? Number(until) : 27); epoch++) {
+  appendFileSync("epochs.txt", trial + " " + epoch + "\\n");
+  console.log("epoch " + epoch + " loss=" + ((Math.log10(lr) + 3) ** 2 + 1 / epoch));
+  writeFileSync(to + "/state.json", JSON.stringify({ epoch }));
+}
+`;
+
+it("asha runs most trials a little, promotes the good ones from their checkpoints, runs no epoch twice, and replays", async () => {
+  const cwd = folder({ "train.mjs": TRAIN });
+  const program = ["--", "node", "train.mjs", "--lr", "{lr: 1e-5..1e-1 log}"];
+  const settings = ["--scheduler", "{name: asha, largest: 27}", "--sampler", "random", "--seed", "3", "--workers", "2"];
+  const run = await attune(cwd, ["run", "--minimize", "loss", "--trials", "24", ...settings, ...program]);
+  expect(run.code, run.err).toBe(0);
+  const epochs = readFileSync(path.join(cwd, "epochs.txt"), "utf8").trim().split("\n");
+  expect(new Set(epochs).size).toBe(epochs.length);
+  expect(epochs.length).toBeLessThan((24 * 27) / 3);
+  const { out } = await attune(cwd, ["trials", "train", "--json"]);
+  const trials = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { state: string; message: string });
+  expect(trials).toHaveLength(24);
+  expect(new Set(trials.map(({ state }) => state))).toEqual(new Set(["paused", "complete"]));
+  expect(trials.some(({ message }) => /at step \d+: \d+\w\w of \d+ there, of which \d+ run on$/.test(message))).toBe(
+    true,
+  );
+  const replay = await attune(cwd, ["replay", "train"]);
+  expect(replay).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/\d+ decisions of the scheduler recomputed, equal/),
+  });
+  // What is paused goes on with a larger budget.
+  const more = await attune(cwd, ["run", "train", "--trials", "40"]);
+  expect(more.code, more.err).toBe(0);
+  const all = readFileSync(path.join(cwd, "epochs.txt"), "utf8").trim().split("\n");
+  expect(new Set(all).size).toBe(all.length);
+}, 240_000);

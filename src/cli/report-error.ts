@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../errors.ts";
 import { lacksRoom, lacksSpace, noRoom } from "../storage/lacks-room.ts";
 import { EXIT_CODES, type ExitCode, exitCodeOf } from "./context.ts";
+import { inOptionWords } from "./option-words.ts";
 import { clip, displayWidth } from "./render/text.ts";
 import { printedCommand } from "./secrets.ts";
 
@@ -18,7 +19,7 @@ export interface ErrorReport {
 export function reportError(thrown: unknown, debug: boolean): ErrorReport {
   const error = inWords(thrown);
   if (error instanceof AttuneError && error.code !== "internal") {
-    const lines = [`attune: ${placeOf(error)}${error.message}`, ...excerpt(error)];
+    const lines = [`attune: ${placeOf(error)}${inOptionWords(error)}`, ...excerpt(error)];
     return { lines: debug ? [...lines, ...stackOf(error)] : lines, exitCode: exitCodeOf(error.code) };
   }
   const message = error instanceof Error ? error.message : String(error);

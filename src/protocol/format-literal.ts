@@ -34,10 +34,7 @@ export function formatLiteral(value: Spelled, syntax: LiteralSyntax): string {
 function nullOf(syntax: LiteralSyntax): string {
   if (syntax === "python") return "None";
   if (syntax !== "toml") return "null";
-  throw new AttuneError(
-    "invalid-argument",
-    "TOML has no null; use another value for it, or a file in JSON or YAML (--params-file config.yaml).",
-  );
+  throw new AttuneError("invalid-argument", "TOML has no null; use another value for it, or a file in JSON or YAML.");
 }
 
 /** Digits on both sides of a point, and no `+` before them. */

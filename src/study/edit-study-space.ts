@@ -4,7 +4,6 @@ import { OPTION, type OptionKinds } from "../space/check-options.ts";
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { flattenDefinitions } from "../space/flatten-definitions.ts";
 import { editSpace, type Params, type Space, type SpaceParts, type SpaceRecord, spaceToJson } from "../space/index.ts";
-import { editCommand } from "./edit-command.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { respaceCommand } from "./reconcile.ts";
@@ -92,9 +91,9 @@ function unanswered(log: StudyLog, plan: SpaceChangePlan): AttuneError {
   const names = plan.unanswered.join(", ");
   return new AttuneError(
     "study-changed",
-    `The trials of study "${name}" so far lack ${names}. Say which value they count as, the one the program used until now: ` +
-      `--was ${first}=VALUE (in a program: was: { ${first}: VALUE }), or give it a default. ${editCommand(name, log.storage.location, plan)}`,
-    { data: { unanswered: plan.unanswered } },
+    `The trials of study "${name}" so far lack ${names}. Say which value they count as, the one the program used until now ` +
+      `(was: { ${first}: VALUE }), or give it a default.`,
+    { data: { unanswered: plan.unanswered, edit: { study: name, storage: log.storage.location, plan } } },
   );
 }
 
@@ -102,7 +101,7 @@ function notAccepted(log: StudyLog, { losses, leftOut }: SpaceChangePlan): Attun
   return new AttuneError(
     "study-changed",
     `Nothing was changed: with this space not all that the trials of study "${log.state.name}" told can be kept. ` +
-      `${losses.join(" ")} Accept that (--yes; in a program: { accept: true }), or choose a wider space.`,
+      `${losses.join(" ")} Accept that (accept: true), or choose a wider space.`,
     { data: { losses, leftOut } },
   );
 }

@@ -83,26 +83,24 @@ describe("a study that is asked for once more", () => {
       'Study "s" exists and differs from what is asked for: it tunes minimize loss, not minimize error; its seed is 5, not 6; its ' +
         "program or arguments are others. A study may only be continued as it was, or with a wider space.",
     );
-    expect(message).toContain("Start another with --study NAME");
+    expect(message).toContain("Start another under a name of its own");
   });
 
-  it("refuses a space that is more than wider, with the command that makes it so", async () => {
+  it("refuses a space that is more than wider, with what makes it so", async () => {
     const study = await open();
     await study.enqueue({ lr: 0.5, layers: 2 });
     await study.optimize(() => 1, { trials: 1 });
     const kept = await refused({ space: { lr: float(0.4, 1), layers: int(1, 6) } });
     expect(kept).toContain("What would change: lr becomes 0.4..1 (was 0.1..1). It is not only wider (");
     expect(kept).toContain("though every trial so far can be kept.\n");
-    expect(kept).toContain(`To have it so: attune space edit s --set 'lr: 0.4..1' --storage ${storage.location}\n`);
+    expect(kept).toContain("To have it so, open the study and edit its space (study.editSpace).\n");
     const lost = await refused({ space: { lr: float(0.1, 0.2), layers: int(1, 6) } });
     expect(lost).toContain("lies outside the new space");
     const open_ = await refused({ space: { ...space, opt: choice(["a", "b"]) } });
     expect(open_).toContain(
       "Trials so far lack opt: say which value they count as (the one the program used until now).",
     );
-    expect(open_).toContain(
-      `--was opt=VALUE --storage ${storage.location}, or under was: (opt: VALUE) in a study file\n`,
-    );
+    expect(open_).toContain(", and say what trials so far count as (was: { opt: VALUE }).\n");
     const wider = await open({ space: { ...space, opt: choice(["a", "b"]) }, was: { opt: "a" } });
     expect(wider.notices[0]).toMatch(/^The space was widened: opt is new .* Old trials are kept\.$/);
     expect(wider.programParams(0)).toEqual({ lr: 0.5, layers: 2, opt: "a" });

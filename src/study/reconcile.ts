@@ -9,7 +9,6 @@ import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
-import { editCommand } from "./edit-command.ts";
 import { hasValues } from "./has-values.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
 import { listTrials } from "./list-trials.ts";
@@ -141,12 +140,12 @@ function changed(name: string, reasons: readonly string[]): AttuneError {
     "study-changed",
     `Study "${name}" exists and differs from what is asked for: ${reasons.join("; ")}. ` +
       "A study may only be continued as it was, or with a wider space. " +
-      `Start another with --study NAME, go back to what it was, or remove it with: attune delete ${name}`,
-    { data: { reasons } },
+      "Start another under a name of its own, go back to what it was, or delete it.",
+    { data: { reasons, study: name } },
   );
 }
 
-/** The refusal of a space that is more than wider, with the command that changes it all the same. */
+/** The refusal of a space that is more than wider, with what changes it all the same. */
 function narrowed(name: string, plan: SpaceChangePlan, narrower: readonly string[], location: string): AttuneError {
   const missing = plan.unanswered.map(
     (parameter) =>
@@ -156,13 +155,14 @@ function narrowed(name: string, plan: SpaceChangePlan, narrower: readonly string
   const reasons = kept
     ? [`It is not only wider (${narrower.join("; ")}), though every trial so far can be kept.`]
     : [...plan.losses, ...missing];
-  const said = plan.unanswered.length > 0 ? `, or under was: (${plan.unanswered[0]}: VALUE) in a study file` : "";
+  const said =
+    plan.unanswered.length > 0 ? `, and say what trials so far count as (was: { ${plan.unanswered[0]}: VALUE })` : "";
   return new AttuneError(
     "study-changed",
     `Study "${name}" exists with another space. What would change: ${plan.notices.join(" ")} ${reasons.join(" ")}\n` +
-      `To have it so: ${editCommand(name, location, plan)}${said}\n` +
-      `Otherwise go back to what it was: attune run ${name}, or start another with --study NAME.`,
-    { data: { reasons } },
+      `To have it so, open the study and edit its space (study.editSpace)${said}.\n` +
+      "Otherwise go back to what it was, or start another under a name of its own.",
+    { data: { reasons, study: name, edit: { study: name, storage: location, plan } } },
   );
 }
 

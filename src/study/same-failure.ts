@@ -20,7 +20,7 @@ export class SameFailureWatch {
     this.#over = true;
     return (
       `The first ${ENOUGH} trials all failed the same way, so the run stops. ${trial.message ?? kind(trial)}\n` +
-      "Mend the program and run the same command again, or insist with --keep-going."
+      "Mend the program and run again, or insist (keepGoing: true)."
     );
   }
 }

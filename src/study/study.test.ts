@@ -192,7 +192,7 @@ describe("continuing a study", () => {
     await first.close();
     const error = await rejection(createStudy({ ...options, ...change, storage: file() }));
     expect(error.code).toBe("study-changed");
-    expect(error.message).toMatch(/--study NAME/);
+    expect(error.message).toMatch(/a name of its own/);
   });
 
   it("keeps the sampler it has when none is named", async () => {

@@ -46,7 +46,7 @@ describe("toldToken", () => {
   ])("is refused to %s", (_, trial, here, why) => {
     expect(() => toldToken(trial, here)).toThrowError(why);
     expect(() => toldToken(trial, here)).toThrowError(
-      /^--token is missing: .* trial 7; where that is gone, add --lost\.$/,
+      /^The token is missing: .* trial 7; where that is gone, take the trial over\.$/,
     );
   });
 

@@ -51,6 +51,6 @@ export function holderOf(trial: Trial): {
 function refusal({ number }: Trial, why: string): AttuneError {
   return new AttuneError(
     "invalid-argument",
-    `--token is missing: ${why}. Give the token that attune ask printed with trial ${number}; where that is gone, add --lost.`,
+    `The token is missing: ${why}. Give the one that came with trial ${number}; where that is gone, take the trial over.`,
   );
 }

@@ -34,7 +34,7 @@ export class GpuSlots {
     if (twice !== undefined) throw new AttuneError("invalid-argument", `GPU ${twice} is given twice; name each once.`);
     if (gpusPerTrial > gpus.length) {
       const there = `${gpus.length} ${gpus.length === 1 ? "is" : "are"} given (${gpus.join(", ")})`;
-      const message = `Each trial is to get ${gpusPerTrial} GPUs, but ${there}; name more with --gpus.`;
+      const message = `Each trial is to get ${gpusPerTrial} GPUs, but ${there}; name more.`;
       throw new AttuneError("invalid-argument", message);
     }
     this.plan = plan;

@@ -17,7 +17,7 @@ export function linkedFile(given: string): string {
     if (links === MAX_LINKS)
       throw new AttuneError(
         "storage-failed",
-        `${given} is a symbolic link that leads back to itself; name another file with --storage.`,
+        `${given} is a symbolic link that leads back to itself; name another file.`,
       );
     file = resolve(dirname(file), readlinkSync(file));
   }

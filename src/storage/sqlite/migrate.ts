@@ -41,7 +41,7 @@ export function checkMark(file: string, mark: SchemaMark, newest: number): void 
   if (mark.version > newest) {
     throw new AttuneError(
       "storage-newer",
-      `${file} was written by a newer Attune (schema ${mark.version}; this one knows up to ${newest}). Update Attune, or name another file with --storage.`,
+      `${file} was written by a newer Attune (schema ${mark.version}; this one knows up to ${newest}). Update Attune, or name another file.`,
       { data: { found: mark.version, newest } },
     );
   }

@@ -35,10 +35,7 @@ export function prepareFile(
   }
   const folder = dirname(file);
   if (found === null && !statOf(folder)?.isDirectory()) {
-    throw new AttuneError(
-      "storage-failed",
-      `The folder ${folder} does not exist; create it, or name another file with --storage.`,
-    );
+    throw new AttuneError("storage-failed", `The folder ${folder} does not exist; create it, or name another file.`);
   }
   checkFileSystem(given, fileSystemOf(folder));
   if (found === null || found.size === 0) refuseOrphan(given, file);
@@ -65,7 +62,7 @@ function checkFileSystem(given: string, name: string | null): void {
   throw new AttuneError(
     "storage-network",
     `${given} lies on a network file system (${name}), whose locks cannot be trusted: two machines could damage the file. ` +
-      `Name a file on a local disk with --storage, or set ${NETWORK_SWITCH}=allow if only this machine uses it.`,
+      `Name a file on a local disk, or set ${NETWORK_SWITCH}=allow if only this machine uses it.`,
     { data: { fileSystem: name } },
   );
 }

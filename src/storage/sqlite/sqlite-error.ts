@@ -95,11 +95,11 @@ function explain(file: string, code: number): readonly [ErrorCode, string] {
 }
 
 export function readOnly(file: string): string {
-  return `${file} cannot be written: the file, its folder or its disk is read-only. Change that, or name another file with --storage.`;
+  return `${file} cannot be written: the file, its folder or its disk is read-only. Change that, or name another file.`;
 }
 
 export function notADatabase(file: string): string {
-  return `${file} is not an Attune storage, and was left as it is. Name another file with --storage.`;
+  return `${file} is not an Attune storage, and was left as it is. Name another file.`;
 }
 
 export function busy(file: string): string {

@@ -4,6 +4,7 @@ import { isAsked } from "../../../study/asked-trials.ts";
 import type { RunEnd, RunEvent, RunSummary, Study } from "../../../study/index.ts";
 import { listTrials } from "../../../study/list-trials.ts";
 import type { Trial } from "../../../trial/trial.ts";
+import { inOptionWords } from "../../option-words.ts";
 import type { Output } from "../../output.ts";
 import { judgementSentences } from "../../render/report-lines.ts";
 import { formatDuration } from "../../render/words.ts";
@@ -82,7 +83,7 @@ export class RunPrinter {
     const time = formatDuration(seconds);
     const left = paused === 0 ? "" : ` and ${paused} paused`;
     if (message !== null && (reason === "target" || reason === "patience")) this.#line(message);
-    else if (message !== null) this.#output.err(this.#output.errPaint.red(message));
+    else if (message !== null) this.#output.err(this.#output.errPaint.red(inOptionWords({ message, data: {} })));
     else if (reason === "exhausted")
       this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials, ${time}.`);
     else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.`);

@@ -49,6 +49,7 @@ export function startJob(executor: Executor, job: Job, room: JobEvents["room"] =
   const stop = new AbortController();
   const kill = new AbortController();
   const reports: (readonly [number, Readonly<Record<string, number>>])[] = [];
+  const missing: string[] = [];
   const firstReport = Promise.withResolvers<void>();
   const events = {
     report: (step: number, values: Readonly<Record<string, number>>): void => {
@@ -56,10 +57,11 @@ export function startJob(executor: Executor, job: Job, room: JobEvents["room"] =
       firstReport.resolve();
     },
     room,
+    missing: (checkpoint: string): unknown => missing.push(checkpoint),
     ask: noParameter,
   };
   const result: Promise<JobResult> = executor.run(job, events, { stop: stop.signal, kill: kill.signal });
-  return { result, reports, firstReport: firstReport.promise, stop, kill };
+  return { result, reports, missing, firstReport: firstReport.promise, stop, kill };
 }
 
 /** Behaviour that every executor has. */

@@ -20,6 +20,8 @@ export interface Job {
   readonly fold?: number | null;
   /** Step to run up to, or null. */
   readonly until: number | null;
+  /** Whether the study's scheduler gives steps to run up to, so that `${until}` in a command is that step (and nothing where `until` is null). */
+  readonly staged?: boolean;
   /** Checkpoint of the newest attempt before that kept one, not to be written to, or null. */
   readonly resumeFrom: string | null;
   /** Names of the study's metrics, objective first. */
@@ -38,6 +40,8 @@ export interface JobEvents {
   report(step: number, values: Readonly<Record<string, number>>): void;
   /** Null while there is room for more reports; else the job should wait, and ask again when this resolves. It never rejects. */
   room(): Promise<void> | null;
+  /** The checkpoint that the job was to go on from is not there: it begins anew. */
+  missing?(checkpoint: string): void;
   /** The value of a parameter that the running program asks for; throws AttuneError when it cannot have it. */
   ask(parameter: Parameter): JsonValue;
 }

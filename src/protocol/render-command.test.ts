@@ -92,6 +92,25 @@ describe("renderCommand of a list", () => {
     expect(() => argv(["${momentum}"], {})).toThrow(/Nothing is left/);
   });
 
+  it("fills ${until} where a scheduler gives steps, and leaves it alone where none does or a parameter has that name", () => {
+    const command = readCommandTemplate({ argv: ["train", "--epochs", "${until}", "--to=${until}"] });
+    const values = { parameters: new Set(NAMES), params: {}, seed: 1, trial: 0, fold: null };
+    expect(renderCommand(command, { ...values, until: 3 })).toEqual({ argv: ["train", "--epochs", "3", "--to=3"] });
+    expect(renderCommand(command, { ...values, until: 0.5 })).toMatchObject({
+      argv: ["train", "--epochs", "0.5", "--to=0.5"],
+    });
+    expect(renderCommand(command, { ...values, until: null })).toEqual({ argv: ["train"] });
+    expect(renderCommand(command, values)).toEqual({ argv: ["train", "--epochs", "${until}", "--to=${until}"] });
+    const named = { ...values, parameters: new Set(["until"]), until: 3 };
+    expect(renderCommand(command, { ...named, params: { until: 7 } })).toMatchObject({
+      argv: ["train", "--epochs", "7", "--to=7"],
+    });
+    expect(renderCommand(command, named)).toEqual({ argv: ["train"] });
+    const line = readCommandTemplate({ shell: "train --epochs ${until}" });
+    expect(renderCommand(line, { ...values, until: 3 })).toEqual({ shell: "train --epochs 3" });
+    expect(renderCommand(line, values)).toEqual({ shell: "train --epochs ${until}" });
+  });
+
   it("hands every value on unharmed", () => {
     for (const text of NASTY)
       expect(argv(["p", "${name}", "--n={name: a | b}"], { name: text })).toEqual(["p", text, `--n=${text}`]);

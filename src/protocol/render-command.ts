@@ -22,6 +22,8 @@ export interface RenderValues {
   readonly seed: number;
   readonly trial: number;
   readonly fold: number | null;
+  /** The step to run up to, null for the program's own end; left out where no scheduler gives any: `${until}` is no place of ours then. */
+  readonly until?: number | null;
   /** The path of a file written for the trial, by its name; default: the name itself. */
   readonly filePath?: (name: string) => string;
 }
@@ -95,6 +97,9 @@ function placeValue(piece: TemplatePiece, role: PlaceRole, values: RenderValues,
     case "fold":
       return values.fold === null ? { kind: "inactive" } : { kind: "value", text: String(values.fold) };
   }
+  // Studies of before have parameters of that name.
+  if (piece.name === "until" && piece.kind === "use" && values.until !== undefined && !values.parameters.has("until"))
+    return values.until === null ? { kind: "inactive" } : { kind: "value", text: String(values.until) };
   const value: Spelled | undefined = Object.hasOwn(values.params, piece.name) ? values.params[piece.name] : undefined;
   if (typeof value === "boolean" && (input.booleans ?? "value") !== "value") {
     return { kind: "value", text: formatValue(value), on: value };

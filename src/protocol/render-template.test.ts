@@ -37,6 +37,16 @@ describe("renderTemplate", () => {
     });
   });
 
+  it("fills ${until} where a scheduler gives steps, and leaves it alone where none does or a parameter has that name", () => {
+    const text = "lr: ${lr}\nepochs: ${until}\n";
+    const values = { parameters: new Set(["lr"]), params: { lr: 1 }, seed: 5, trial: 2, fold: null };
+    expect(renderTemplate(text, "a.yaml", { ...values, until: 3 })).toBe("lr: 1\nepochs: 3\n");
+    expect(renderTemplate(text, "a.yaml", { ...values, until: null })).toBe("lr: 1\n");
+    expect(renderTemplate(text, "a.yaml", values)).toBe("lr: 1\nepochs: ${until}\n");
+    const named = { ...values, parameters: new Set(["lr", "until"]), params: { lr: 1, until: 7 }, until: 3 };
+    expect(renderTemplate(text, "a.yaml", named)).toBe("lr: 1\nepochs: 7\n");
+  });
+
   it("types values for JSON and TOML", () => {
     const json = fill('{"lr": ${lr}, "opt": ${opt}, "name": "r-${opt}-${n}", "seed": ${seed}}', "a.json");
     expect(JSON.parse(json)).toEqual({ lr: 1e-7, opt: 'a "b"', name: 'r-a "b"-3', seed: 5 });

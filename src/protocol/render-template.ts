@@ -10,8 +10,8 @@ const GONE = "\u0000";
 
 /**
  * Fills the user's template of a file: `${name}` becomes the parameter's value as the file's format (by its ending) writes it,
- * so that texts are quoted and floats stay floats; inside quotes it is put into the text. `${seed}`, `${trial}` and `${fold}`
- * are filled too, any other `${x}` stays. What holds an inactive parameter is left out: in JSON and in flow collections the
+ * so that texts are quoted and floats stay floats; inside quotes it is put into the text. `${seed}`, `${trial}`, `${fold}`
+ * and `${until}` are filled too, any other `${x}` stays. What holds an inactive parameter is left out: in JSON and in flow collections the
  * member or item, elsewhere the line.
  *
  * @param file - name of the file that is written; its ending is the format.
@@ -50,7 +50,8 @@ function templateValue(name: string, values: RenderValues): Spelled | undefined 
   if (name === "trial") return values.trial;
   if (name === "fold") return values.fold ?? GONE;
   if (Object.hasOwn(values.params, name)) return values.params[name];
-  return values.parameters.has(name) ? GONE : undefined;
+  if (values.parameters.has(name)) return GONE;
+  return name === "until" && values.until !== undefined ? (values.until ?? GONE) : undefined;
 }
 
 function placed(value: Spelled, syntax: LiteralSyntax | null, quote: string, before: string): string {

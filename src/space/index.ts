@@ -66,7 +66,7 @@ export type {
   Scale,
 } from "./parameter.ts";
 export { domainOf, isSingleDomain, parameterOf } from "./parameter-domain.ts";
-export { parameterNameProblem, RESERVED_NAMES } from "./parameter-name.ts";
+export { LATER_RESERVED_NAMES, parameterNameProblem, RESERVED_NAMES } from "./parameter-name.ts";
 export { describeValues, finiteValues, isParameterValue } from "./parameter-value.ts";
 export { parseParamValue } from "./parse-param-value.ts";
 export { type ReadSpaceOptions, readDefinitions, readSpace } from "./read-space.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { choice, float } from "../space/index.ts";
+import { choice, defineSpace, float, spaceToJson } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy, openStudy } from "./create-study.ts";
 
@@ -82,6 +82,27 @@ describe("a new study", () => {
       createStudy({ name: "s", minimize: "loss", space: { a: choice([1, 2]) }, where: ["a > 5"], storage });
     await expect(made()).rejects.toMatchObject({ code: "invalid-space" });
     expect(await storage.listStudies()).toEqual([]);
+  });
+
+  it("has no parameter named until, which studies of before keep and none gets", async () => {
+    const storage = await openStorage(":memory:");
+    const made = (name: string) =>
+      createStudy({ name, minimize: "loss", space: { until: float(0, 1) }, sampler: "random", storage });
+    const reserved =
+      "A parameter is named until, which is reserved: `${until}` in a command is the step that a trial is";
+    await expect(made("new")).rejects.toMatchObject({
+      code: "invalid-space",
+      message: expect.stringContaining(reserved),
+    });
+    expect(await storage.listStudies()).toEqual([]);
+    const { definition } = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", storage });
+    const json = spaceToJson(defineSpace({ until: float(0, 1) }));
+    await storage.createStudy({ ...definition, name: "old", space: json });
+    const old = await made("old");
+    expect([old.created, old.space.parameters.map(({ name }) => name)]).toEqual([false, ["until"]]);
+    await old.editSpace({ set: { until: float(0, 2) } });
+    const other = await openStudy({ name: "s", storage });
+    await expect(other.editSpace({ add: { until: float(0, 1) }, was: { until: 0 } })).rejects.toThrow(reserved);
   });
 
   it("tells what another run of a trial would be given, and which configuration that is", async () => {

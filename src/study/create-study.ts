@@ -21,6 +21,7 @@ import { defineStudy, samplerNotice, toSpace } from "./define-study.ts";
 import type { ParamsOf } from "./params-of.ts";
 import { planSpaceChange } from "./plan-space-change.ts";
 import { type GivenParts, reconcile } from "./reconcile.ts";
+import { requireFreeNames } from "./require-free-names.ts";
 import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
 import { OPEN_OPTION_KINDS, STUDY_OPTION_KINDS } from "./study-option-kinds.ts";
@@ -58,6 +59,7 @@ async function create<P, M extends string, N extends number>(options: StudyOptio
   const asked = defineStudy(options);
   const { storage, owned } = await storageOf(options.storage ?? ":memory:");
   try {
+    if ((await storage.findStudy(asked.name)) === null) requireFreeNames(spaceFromJson(asked.space), null);
     const first = defaultsFirst(asked);
     const unusual = options.sampler === undefined ? samplerNotice(asked) : null;
     const { id, created } = await storage.createStudy(thoughtful(asked, null), first.enqueued);

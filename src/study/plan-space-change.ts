@@ -22,6 +22,7 @@ import type { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 import { hasValues } from "./has-values.ts";
 import { listTrials } from "./list-trials.ts";
+import { requireFreeNames } from "./require-free-names.ts";
 import { respelledValues } from "./respelled-values.ts";
 
 /** What another space would mean for a study's trials. */
@@ -54,6 +55,7 @@ export interface SaidOfTrials {
 export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTrials = {}): SpaceChangePlan {
   const renamed = said.renamed ?? {};
   const before = spaceFromJson(state.space);
+  requireFreeNames(wanted, before);
   const trials = state.views().filter(({ number }) => !state.isInvalid(number));
   const told = readWas(wanted, said.was ?? {});
   const changes = spaceChanges(before, wanted, renamed);

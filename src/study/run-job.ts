@@ -37,11 +37,19 @@ export class JobRunner {
   readonly #executor: Executor;
   readonly #scheduling: Scheduling;
   readonly #graceMs: number;
+  readonly #notice: (text: string) => void;
   readonly #habit: UntilHabit = { heeds: null };
 
-  /** `graceMs` is what a program gets to end once its scheduler stops it. */
-  constructor(log: StudyLog, executor: Executor, scheduling: Scheduling, graceMs: number) {
+  /** `graceMs` is what a program gets to end once its scheduler stops it; `notice` is told what a user should know. */
+  constructor(
+    log: StudyLog,
+    executor: Executor,
+    scheduling: Scheduling,
+    graceMs: number,
+    notice: (text: string) => void = () => undefined,
+  ) {
     this.#graceMs = graceMs;
+    this.#notice = notice;
     this.#log = log;
     this.#executor = executor;
     this.#scheduling = scheduling;
@@ -65,8 +73,9 @@ export class JobRunner {
         if (decided !== null) this.#stop(stop, job, decided, reports.at(-1)!.seq);
       },
     );
-    const ended = await this.#execute(job, trial, queue, parameters).finally(() => stop.end());
-    const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun) } };
+    const lacked: { missing?: string } = {};
+    const ended = await this.#execute(job, trial, queue, parameters, lacked).finally(() => stop.end());
+    const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun), ...lacked } };
     // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is
     // still on its way would come after the end, and be refused.
     const behind = queue.busy;
@@ -83,7 +92,13 @@ export class JobRunner {
     if (newest > report) request.reportedOn();
   }
 
-  async #execute(job: RunningJob, trial: Trial, queue: ReportQueue, parameters: TrialParameters): Promise<JobResult> {
+  async #execute(
+    job: RunningJob,
+    trial: Trial,
+    queue: ReportQueue,
+    parameters: TrialParameters,
+    lacked: { missing?: string },
+  ): Promise<JobResult> {
     let params: Params;
     try {
       params = this.#log.programParams(trial);
@@ -94,6 +109,10 @@ export class JobRunner {
     const events = {
       report: (step: number, values: Measured) => void queue.push({ step, values: encode(values) }),
       room: () => queue.room(),
+      missing: (checkpoint: string) => {
+        lacked.missing = checkpoint;
+        this.#notice(`the checkpoint of trial ${trial.number} is gone (${checkpoint}): it begins anew.`);
+      },
       ask: (parameter: Parameter) => parameters.ask(parameter),
     };
     try {
@@ -126,6 +145,7 @@ export class JobRunner {
       params,
       seed: trial.replicate?.seed ?? trialSeed(definition.seed, trial.number),
       until: claimed.until,
+      ...(this.#scheduling.staged && { staged: true }),
       resumeFrom: newestCheckpoint(trial),
       metrics: definition.metrics.map((metric) => metric.name),
       ...this.#units(),

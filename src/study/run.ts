@@ -62,7 +62,8 @@ export class Run {
     this.#options = options;
     const scheduling = new Scheduling(log, options.unscheduled);
     this.#scheduled = new ScheduledAsk(log, proposer, scheduling, options.trials);
-    this.#runner = new JobRunner(log, executor, scheduling, options.grace * 1000);
+    const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
+    this.#runner = new JobRunner(log, executor, scheduling, options.grace * 1000, notice);
     this.#best = new BestWatch(log);
     this.#goals = new GoalWatch(log, options);
     this.#grace = new Grace(options.grace * 1000, this.#jobs);
@@ -161,7 +162,9 @@ export class Run {
         await this.#giveBack(next, owner);
         return null;
       }
-      if (next.kind === "done" || this.#onlyPausedLeft(next.kind)) this.#finish("trials");
+      // What was decided before another worker paused its trial says nothing of that one.
+      const newest = this.#log.revision === revision;
+      if (next.kind === "done" || (newest && this.#onlyPausedLeft(next.kind))) this.#finish("trials");
       else if (next.kind === "exhausted" && this.#log.state.budget.running === 0) this.#finish("exhausted");
       else if (this.#waiting) return null;
       else await this.#pause(wake, revision);

@@ -51,6 +51,11 @@ export class Scheduling {
     return this.#inForce.abilities.promotes;
   }
 
+  /** Whether the study's scheduler gives steps to run up to, also where trials run to their own end now. */
+  get staged(): boolean {
+    return schedulerAbilities(this.#study.state.settings.scheduler.name)?.promotes === true;
+  }
+
   next(): Decided<NextDecision> {
     return this.#decided(this.#scheduler.next(this.#view));
   }

@@ -101,6 +101,10 @@ export interface Attempt {
   readonly units?: Readonly<Record<string, string>>;
   /** Seconds it ran by the monotonic clock of whoever ran it, whatever became of the wall clock; left out where nobody measured. */
   readonly seconds?: number;
+  /** The checkpoint that it was to go on from and that was not there, so that it began anew; left out where there was none to miss. */
+  readonly missing?: string;
+  /** What it cost, in the unit that whoever ran it counts in; left out where nobody said. */
+  readonly cost?: number;
 }
 
 /** One stretch that a trial is run: up to `until` (null: to its own end). */

@@ -8,6 +8,7 @@ import { parameterVariables } from "../../protocol/parameter-variables.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import type { ValueWriter } from "../../protocol/value-writer.ts";
+import { schedulerAbilities } from "../../scheduler/index.ts";
 import { compileDerived } from "../../space/derived-values.ts";
 import { formatDomainText, type Space, spellParams } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
@@ -62,6 +63,7 @@ export function commandOfTrial(study: CommandSource, number: number): string | n
     seed: trial.replicate?.seed ?? trialSeed(study.seed, number),
     trial: number,
     fold: trial.replicate?.fold ?? null,
+    ...(schedulerAbilities(study.settings.scheduler.name)?.promotes === true && { until: null }),
     filePath: (name) => inputPath({ cwd, folder }, name),
   });
   const { input, files } = parsed;

@@ -171,16 +171,18 @@ describe("CommandExecutor", () => {
     expect(readdirSync(checkpoint)).toEqual(["x"]);
   });
 
-  it("names the checkpoint to go on from where it still is", async () => {
+  it("names the checkpoint to go on from where it still is, and tells of one that is gone", async () => {
     const checkpoint = join(folder, "earlier");
     const executor = new CommandExecutor({ command: { shell: 'echo "loss=${#ATTUNE_RESUME_FROM}"' }, parameters: [] });
     opened.push(executor);
-    const lengthOf = async (resumeFrom: string | null) =>
-      (await startJob(executor, { ...contractJob({ ending: "value" }), resumeFrom }).result).values.loss;
-    expect(await lengthOf(null)).toBe(0);
-    expect(await lengthOf(checkpoint)).toBe(0);
+    const lengthOf = async (resumeFrom: string | null) => {
+      const job = startJob(executor, { ...contractJob({ ending: "value" }), resumeFrom });
+      return [(await job.result).values.loss, ...job.missing];
+    };
+    expect(await lengthOf(null)).toEqual([0]);
+    expect(await lengthOf(checkpoint)).toEqual([0, checkpoint]);
     writeFileSync(checkpoint, "");
-    expect(await lengthOf(checkpoint)).toBe(checkpoint.length);
+    expect(await lengthOf(checkpoint)).toEqual([checkpoint.length]);
   });
 
   it("refuses a command it cannot render", async () => {

@@ -204,7 +204,7 @@ export class CommandExecutor implements Executor {
       stdin: input.stdin,
       variables: {
         ...devices,
-        ...this.#variables(job, marker, checkpoint, stopFile),
+        ...this.#variables(job, marker, checkpoint, stopFile, resumedFrom(job, events)),
         ...input.variables,
         ...metrics.sources.variables,
       },
@@ -311,22 +311,36 @@ export class CommandExecutor implements Executor {
       seed: job.seed,
       trial: job.trial,
       fold: job.fold ?? null,
+      ...(job.staged === true && { until: job.until }),
       filePath: (name) => inputPath(places, name),
     };
   }
 
   /** Folders are absolute: the program may go to another folder. */
-  #variables(job: Job, marker: string, checkpoint: string | null, stopFile: string | null): Record<string, string> {
+  #variables(
+    job: Job,
+    marker: string,
+    checkpoint: string | null,
+    stopFile: string | null,
+    resumeFrom: string | null,
+  ): Record<string, string> {
     return trialEnvironment({
       ...job,
       params: this.#writer.spell(job.params),
       fold: job.fold ?? null,
       checkpointFolder: absolute(checkpoint),
-      resumeFrom: job.resumeFrom !== null && existsSync(job.resumeFrom) ? absolute(job.resumeFrom) : null,
+      resumeFrom: absolute(resumeFrom),
       stopFile,
       runMarker: extendRunMarker(this.#outerMarker, marker),
     });
   }
+}
+
+/** The checkpoint that the job goes on from; one that is gone is told. */
+function resumedFrom({ resumeFrom }: Job, events: JobEvents): string | null {
+  if (resumeFrom === null || existsSync(resumeFrom)) return resumeFrom;
+  events.missing?.(resumeFrom);
+  return null;
 }
 
 function absolute(path: string | null): string | null {

@@ -19,7 +19,19 @@ type PackedAttempt = readonly [
   startedAt: number,
   endedAt: number | null,
   outcome: Outcome | null,
-  rest: { readonly [K in "message" | "exitCode" | "signal" | "checkpoint" | "units" | "seconds"]?: Attempt[K] } | 0,
+  rest:
+    | {
+        readonly [K in
+          | "message"
+          | "exitCode"
+          | "signal"
+          | "checkpoint"
+          | "units"
+          | "seconds"
+          | "missing"
+          | "cost"]?: Attempt[K];
+      }
+    | 0,
 ];
 
 /** A trial as a list: fields in this order; what is rare sits in the object at the end, left out where it is empty. */
@@ -90,7 +102,8 @@ function packOwner(owner: Owner, processes: ProcessList): PackedOwner {
 }
 
 function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
-  const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint, units, seconds } = attempt;
+  const { owner, startedAt, endedAt, outcome, message, exitCode, signal, checkpoint, units, seconds, missing, cost } =
+    attempt;
   const rest = {
     ...(message !== null && { message }),
     ...(exitCode !== null && { exitCode }),
@@ -98,6 +111,8 @@ function packAttempt(attempt: Attempt, processes: ProcessList): PackedAttempt {
     ...(checkpoint !== null && { checkpoint }),
     ...(units !== undefined && { units }),
     ...(seconds !== undefined && { seconds }),
+    ...(missing !== undefined && { missing }),
+    ...(cost !== undefined && { cost }),
   };
   return [packOwner(owner, processes), startedAt, endedAt, outcome, Object.keys(rest).length === 0 ? 0 : rest];
 }

@@ -10,7 +10,7 @@ import { PackedRows } from "./packed-rows.ts";
 import { TrialColumns } from "./trial-columns.ts";
 
 /** Counts up when the form of the bytes below changes. */
-const VERSION = 3;
+const VERSION = 4;
 /** Bytes before the columns. */
 const HEADER = 17;
 const FIRST_BYTES = 8;

@@ -221,6 +221,8 @@ export class TrialColumns {
     const own = columns.message.get(at);
     const units = columns.units.get(at) as Attempt["units"] | null;
     const seconds = columns.seconds.get(at) as number | null;
+    const missing = columns.missing.get(at) as string | null;
+    const cost = columns.cost.get(at) as number | null;
     const attempt: Attempt = {
       index,
       owner: columns.owner.get(at) as unknown as Attempt["owner"],
@@ -232,8 +234,14 @@ export class TrialColumns {
       signal: columns.signal.get(at) as string | null,
       checkpoint: columns.checkpoint.get(at) as string | null,
     };
-    if (units === null && seconds === null) return attempt;
-    return { ...attempt, ...(units != null && { units }), ...(seconds !== null && { seconds }) };
+    if (units === null && seconds === null && missing === null && cost === null) return attempt;
+    return {
+      ...attempt,
+      ...(units !== null && { units }),
+      ...(seconds !== null && { seconds }),
+      ...(missing !== null && { missing }),
+      ...(cost !== null && { cost }),
+    };
   }
 
   #end(at: number, finishedRevision: number | null, values: Values, reports: number): SegmentEnd {

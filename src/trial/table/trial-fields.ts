@@ -78,6 +78,8 @@ export const ATTEMPT_FIELDS = {
   checkpoint: (part) => part.checkpoint,
   units: (part) => part.units ?? null,
   seconds: (part) => part.seconds ?? null,
+  missing: (part) => part.missing ?? null,
+  cost: (part) => part.cost ?? null,
 } as const satisfies Fields<Attempt, TrialRecord>;
 
 export const END_FIELDS = {

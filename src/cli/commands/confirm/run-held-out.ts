@@ -4,6 +4,7 @@ import type { HeldOutCandidate, StudyReport, Winner } from "../../../analysis/in
 import { CommandExecutor } from "../../../executor/command/command-executor.ts";
 import type { JobControl } from "../../../executor/executor.ts";
 import { readCommandTemplate } from "../../../protocol/index.ts";
+import { schedulerAbilities } from "../../../scheduler/index.ts";
 import { defaultParams, withDerived } from "../../../space/index.ts";
 import type { Study } from "../../../study/index.ts";
 import { trialSeed } from "../../../study/run-job.ts";
@@ -83,8 +84,9 @@ async function runOne(
   const begun = performance.now();
   const kept = (reading.keep ?? []).filter((name) => name !== metric.name);
   const job = { study: study.name, trial: trial ?? NO_TRIAL, segment: 0, attempt: 0, until: null, resumeFrom: null };
+  const staged = schedulerAbilities(study.settings.scheduler.name)?.promotes === true;
   const { state, values, end } = await executor.run(
-    { ...job, params, seed, metrics: [metric.name] },
+    { ...job, params, seed, metrics: [metric.name], ...(staged && { staged }) },
     { report: () => undefined, room: () => null, ask: () => null },
     control,
   );

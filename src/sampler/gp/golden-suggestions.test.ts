@@ -24,5 +24,10 @@ goldenSuggestions("gp", createGp, [
   ],
   ["many parameters", { space: "wide", rows: 26, asked: 3, options: FEW }, "cacb9f8493bd"],
   ["some values stand", { space: "branched", rows: 24, asked: 3, given: ["x", "model"], options: FEW }, "6c97abdbd32a"],
+  [
+    "some values stand within constraints",
+    { space: "constrained", rows: 24, asked: 3, given: ["x", "model"], options: FEW },
+    "648ddee26250",
+  ],
   ["hardly anything is left", { space: "discrete", rows: 60, asked: 3, options: FEW }, "0761eda7db81"],
 ]);

@@ -48,6 +48,26 @@ it("counts neither failed trials nor values that are none", () => {
   expect(good(rows)).toEqual([50, 51]);
 });
 
+it("counts a trial once, however many rows it has", () => {
+  const row = (trial: number, state: TrialState, step: number) => {
+    const params = { x: 0.5 };
+    return { trial, params, state, outcome: "ok" as const, segment: 0, step, values: [trial] };
+  };
+  const others = Array.from({ length: 9 }, (_, trial) => row(trial, "complete", 1));
+  const again = Array.from({ length: 30 }, (_, step) => row(9, "paused", step));
+  const ended = [...again, row(9, "failed", 30)];
+  for (const [rows, count] of [
+    [[...others, ...again], 1],
+    [[...others, ...again, row(10, "complete", 1)], 2],
+    [[...others, ...ended, row(10, "complete", 1)], 1],
+  ] as const) {
+    const view = makeView({ space, metrics: [metric], rows, pending: [], revision: 10_000 });
+    const ranking = new TrialRanking();
+    ranking.read(view, metric);
+    expect(ranking.good()).toHaveLength(count);
+  }
+});
+
 it("puts complete trials before those cut short, of these the furthest, then the better, then the first", () => {
   let made = 0;
   // Pruned, paused, or past a rung and running on: what is known of them is of the same kind.

@@ -53,7 +53,7 @@ export class MutationBench {
     this.#most = most;
     this.#finder = new TestFinder(root);
     this.#tests = new WarmTests(trees.changed, { bail: 1 });
-    this.#quick = new QuickTests(trees.changed, most);
+    this.#quick = new QuickTests(trees.changed, kept, most);
     this.#reach = new Reach(trees.reached, kept);
   }
 

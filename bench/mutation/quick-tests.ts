@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { mutated } from "./mutant.ts";
 import type { Candidate } from "./mutant-result.ts";
@@ -26,7 +27,9 @@ export class QuickTests {
   readonly #tests: WarmTests;
   /** Whether a test file passes on the code as it is, by test file and the source file that is loaded anew. */
   readonly #isQuick = new Map<string, boolean>();
-  readonly #slow = new Set<string>();
+  /** By a test file's name and text: those that took too long here. */
+  readonly #slow: Set<string>;
+  readonly #kept: string;
   /** Those that passed again behind a mutant: they leave nothing behind that they trip over. */
   readonly #again = new Set<string>();
   readonly #durations = new Map<string, number>();
@@ -35,9 +38,11 @@ export class QuickTests {
 
   readonly #most: number;
 
-  /** `tree`: a copy, whose sources are changed; on each mutant as many of the quickest are run as take `most` ms together, at least one. */
-  constructor(tree: string, most: number) {
+  /** `tree`: a copy, whose sources are changed; `kept`: a folder where it is kept which test files take too long; on each mutant as many of the quickest are run as take `most` ms together, at least one. */
+  constructor(tree: string, kept: string, most: number) {
     this.#tree = tree;
+    this.#kept = path.join(kept, "slow-tests.json");
+    this.#slow = new Set(existsSync(this.#kept) ? (JSON.parse(readFileSync(this.#kept, "utf8")) as string[]) : []);
     this.#most = most;
     this.#tests = new WarmTests(tree, { bail: 1, main: "quick-tests-main.ts" });
   }
@@ -79,8 +84,8 @@ export class QuickTests {
   async #run(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived" | null> {
     const { file } = candidate;
     const key = `${test} ${file}`;
-    if (!this.#slow.has(test) && !this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
-    if (this.#slow.has(test) || this.#isQuick.get(key) === false) return null;
+    if (!this.#isSlow(test) && !this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
+    if (this.#isSlow(test) || this.#isQuick.get(key) === false) return null;
     const end = await this.#onMutant(test, candidate, text);
     const isTrusted = this.#again.has(key) && this.#timeOf(test) > CHEAP_MS;
     if (end === "survived" || (end === "killed" && isTrusted)) return end;
@@ -98,8 +103,23 @@ export class QuickTests {
   async #passes(test: string, changed: string): Promise<boolean> {
     const isKnown = this.#durations.has(test);
     const end = await this.#ask(test, changed);
-    if (!isKnown && (end === "timeout" || this.#timeOf(test) > QUICK_MS)) this.#slow.add(test);
+    if (!isKnown && (end === "timeout" || this.#timeOf(test) > QUICK_MS)) this.#noteSlow(test);
     return end === "survived";
+  }
+
+  #isSlow(test: string): boolean {
+    return this.#slow.has(this.#keyOf(test));
+  }
+
+  #noteSlow(test: string): void {
+    this.#slow.add(this.#keyOf(test));
+    mkdirSync(path.dirname(this.#kept), { recursive: true });
+    writeFileSync(this.#kept, JSON.stringify([...this.#slow]));
+  }
+
+  #keyOf(test: string): string {
+    const text = readFileSync(path.join(this.#tree, test), "utf8");
+    return `${test} ${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
   }
 
   /** The longest that it took to pass, in ms. */

@@ -27,7 +27,7 @@ export class QuickTests {
   readonly #tests: WarmTests;
   /** Whether a test file passes on the code as it is, by test file and the source file that is loaded anew. */
   readonly #isQuick = new Map<string, boolean>();
-  /** By a test file's name and text: those that took too long here. */
+  /** By a test file's name and text: those that took too long here, or failed. */
   readonly #slow: Set<string>;
   readonly #kept: string;
   /** Those that passed again behind a mutant: they leave nothing behind that they trip over. */
@@ -103,7 +103,7 @@ export class QuickTests {
   async #passes(test: string, changed: string): Promise<boolean> {
     const isKnown = this.#durations.has(test);
     const end = await this.#ask(test, changed);
-    if (!isKnown && (end === "timeout" || this.#timeOf(test) > QUICK_MS)) this.#noteSlow(test);
+    if (!isKnown && (end !== "survived" || this.#timeOf(test) > QUICK_MS)) this.#noteSlow(test);
     return end === "survived";
   }
 

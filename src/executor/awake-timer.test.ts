@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { AwakeTimer } from "./awake-timer.ts";
 
 /** Calls back when the timer does, and answers after how many ms that was. */
@@ -34,4 +34,16 @@ it("calls nobody once it is cleared", async () => {
   timer.clear();
   await after(20);
   expect(calls).toEqual([]);
+});
+
+it("wakes its process no more often than it has to", async () => {
+  const plans = vi.spyOn(globalThis, "setTimeout");
+  try {
+    await after(60);
+    // A timer may come a little early, and is waited for once more then.
+    expect(plans.mock.calls.length).toBeLessThanOrEqual(3);
+    expect(plans.mock.calls[0]?.[1]).toBeGreaterThan(50);
+  } finally {
+    plans.mockRestore();
+  }
 });

@@ -131,3 +131,13 @@ it("loses patience over imported trials that it runs itself", async () => {
   const summary = await study.optimize(values([1, 2, 3, 4, 5]), { trials: 9, patience: 2 });
   expect(summary).toMatchObject({ reason: "patience", counted: 3 });
 });
+
+it("counts its patience anew when a trial is hidden, from the first one on", async () => {
+  const study = await open();
+  const list = [Number.NaN, Number.NaN, 3, Number.NaN, Number.NaN, Number.NaN];
+  await study.optimize(values(list), { trials: 3, keepGoing: true });
+  await study.invalidate(2);
+  const summary = await study.optimize(values(list), { trials: 9, patience: 3, keepGoing: true });
+  expect(summary).toMatchObject({ reason: "patience", ran: 1 });
+  expect(summary.message).toBe("The last 3 trials brought nothing: none has a value.");
+});

@@ -173,7 +173,8 @@ it("tells what happens in its order, and nothing that did not happen", async () 
   await study.optimize(({ params }) => params.x, { trials: 3, onEvent });
   expect(told).toEqual(["resumed", "started 2", "finished 2"]);
   told.length = 0;
-  await study.enqueue({ x: 0.5 });
+  // As many that wait as there are others.
+  for (const x of [0.3, 0.4, 0.5]) await study.enqueue({ x });
   const stop = new AbortController();
   await study.optimize(
     ({ params }) => {

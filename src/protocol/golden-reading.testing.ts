@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { MetricReader } from "./metric-reader.ts";
 import { realOutput } from "./real-output.testing.ts";
@@ -10,15 +11,64 @@ export const GOLDEN_READING = new URL("fixtures/reader-2/golden.tsv", TESTS);
 
 const COLUMNS = ["output", "metric", "value", "unit", "reports", "of several things", "refused"];
 
+/** What the newest rules read of them when something is amiss: a file of `disturbedReadings`. */
+export const GOLDEN_DISTURBED = new URL("fixtures/reader-2/disturbed.tsv", TESTS);
+
 /** All that is read of every name in the outputs of real programs, each asked beside all the others: a table with a row a name. */
 export function goldenReadings(): string {
-  const files = FOLDERS.flatMap((folder) =>
+  return [COLUMNS.join("\t"), ...outputFiles().flatMap(rowsOf), ""].join("\n");
+}
+
+type Disturbance = (
+  lines: readonly string[],
+  names: readonly string[],
+) => readonly [lines: readonly string[], names: readonly string[]];
+
+/** What an output may be like besides, and how names may be asked for. */
+const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
+  "without every third line": (lines, names) => [lines.filter((_, n) => n % 3 !== 1), names],
+  "lines the other way round": (lines, names) => [lines.toReversed(), names],
+  "blanks doubled, and some lines empty": (lines, names) => [
+    lines.flatMap((line, n) => [line.replaceAll(" ", "  "), ...(n % 4 === 3 ? [""] : [])]),
+    names,
+  ],
+  "numbers with commas": (lines, names) => [lines.map((line) => line.replace(/(\d)\.(\d)/g, "$1,$2")), names],
+  "names spelled otherwise": (lines, names) => [
+    lines,
+    names.map((name) => (/[_ -]/.test(name) ? name.replace(/[_ -]/g, "_").toUpperCase() : `val_${name}`)),
+  ],
+};
+
+/** SHA-256 (12 digits) of what is read of each output with each disturbance: a table with a row an output. */
+export function disturbedReadings(): string {
+  const rows = outputFiles().map((file) => {
+    const lines = realOutput(file).toString("utf8").split("\n");
+    const output = outputOf(file);
+    const names = [...new Set([...namesIn(output), ...read(realOutput(file), []).reader.seen])];
+    const digests = Object.values(DISTURBANCES).map((disturb) => {
+      const [disturbed, asked] = disturb(lines, names);
+      const text = tableOf(output, Buffer.from(disturbed.join("\n")), [...new Set(asked)]).join("\n");
+      return createHash("sha256").update(text).digest("hex").slice(0, 12);
+    });
+    return [output, ...digests].join("\t");
+  });
+  return [["output", ...Object.keys(DISTURBANCES)].join("\t"), ...rows, ""].join("\n");
+}
+
+function outputFiles(): readonly URL[] {
+  return FOLDERS.flatMap((folder) =>
     readdirSync(folder)
       .filter((file) => file.endsWith(".txt"))
       .sort()
       .map((file) => new URL(file, folder)),
   );
-  return [COLUMNS.join("\t"), ...files.flatMap(rowsOf), ""].join("\n");
+}
+
+function outputOf(file: URL): string {
+  return file.pathname
+    .split("/")
+    .at(-1)!
+    .replace(/\.txt$/, "");
 }
 
 function rowsOf(file: URL): readonly string[] {
@@ -28,6 +78,10 @@ function rowsOf(file: URL): readonly string[] {
     .replace(/\.txt$/, "");
   const bytes = realOutput(file);
   const names = [...new Set([...namesIn(output), ...read(bytes, []).reader.seen])];
+  return tableOf(output, bytes, names);
+}
+
+function tableOf(output: string, bytes: Buffer, names: readonly string[]): readonly string[] {
   const { reader, reports } = read(bytes, names);
   return names.map((name) => {
     const value = reader.values.get(name);

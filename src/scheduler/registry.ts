@@ -10,6 +10,7 @@ import { createNone } from "./none/none.ts";
 import { createPatient } from "./patient/patient.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { createThreshold } from "./threshold/threshold.ts";
+import { createWilcoxon } from "./wilcoxon/wilcoxon.ts";
 
 /**
  * A scheduler by name. `create` throws AttuneError `invalid-argument` for options it does not take.
@@ -31,6 +32,7 @@ const BUILT_IN = [
   { name: "threshold", watches: true, promotes: false, create: createThreshold },
   { name: "percentile", watches: true, promotes: false, create: createPercentile },
   { name: "patient", watches: true, promotes: false, create: createPatient },
+  { name: "wilcoxon", watches: true, promotes: false, create: createWilcoxon },
   { name: "halving", watches: true, promotes: false, create: createHalving },
   { name: "asha", watches: true, promotes: true, create: createAsha },
 ] as const satisfies readonly SchedulerEntry[];

@@ -75,6 +75,20 @@ describe("a trial that was asked for", () => {
   );
 });
 
+it("are as they were, whatever the function does with the parameters it was given", async () => {
+  const study = await open();
+  await study.optimize(
+    (trial) => {
+      const params = trial.params as { x: number };
+      params.x *= 2;
+      return params.x;
+    },
+    { trials: 6 },
+  );
+  for (const { params, values } of study.trials()) expect(values.loss).toBe(2 * params.x);
+  expect(await study.replay()).toMatchObject({ checked: 6, differences: [] });
+});
+
 describe("imported trials", () => {
   it("that wait are run within the budget", async () => {
     const study = await open();

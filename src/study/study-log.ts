@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { type Parameter, type Space, spaceFromJson, withDerived } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
+import { jsonCopy } from "../space/json-copy.ts";
 import type { Storage, StudyId } from "../storage/storage.ts";
 import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
@@ -87,12 +88,14 @@ export class StudyLog extends StudyProjection {
    */
   programParams(trial: Trial): Params {
     const own = this.spaceOf(trial);
-    if (own === this.space) return withDerived(own, trial.params);
-    const before = withDerived(own, trial.params);
+    // A copy: programs change what they are given, and the trial stays as it is.
+    const given = jsonCopy(trial.params);
+    if (own === this.space) return withDerived(own, given);
+    const before = withDerived(own, given);
     const derived = (own.derived ?? []).filter(({ name }) => Object.hasOwn(before, name));
     const still = new Set(this.space.derived?.map(({ name }) => name));
     const kept = derived.filter(({ name }) => still.has(name)).map(({ name }) => [name, before[name]!]);
-    return { ...withDerived(this.space, this.countedParams(trial)), ...Object.fromEntries(kept) };
+    return { ...withDerived(this.space, jsonCopy(this.countedParams(trial))), ...Object.fromEntries(kept) };
   }
 
   /** @throws AttuneError `unknown-trial`. */

@@ -2,7 +2,7 @@ import { AttuneError } from "../errors.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { Budget } from "./budget.ts";
 import type { SpaceVersion } from "./carry-over.ts";
-import { seenAttributes } from "./evolve/attributes.ts";
+import { seenMembers } from "./evolve/growing-members.ts";
 import { type GivenRun, runText } from "./evolve/run-text.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
@@ -112,11 +112,11 @@ export class StudyState {
   }
 
   get attributes(): Readonly<Record<string, string>> {
-    return seenAttributes(this.tables.attributes);
+    return seenMembers(this.tables.attributes);
   }
 
   get systemAttributes(): Readonly<Record<string, string>> {
-    return seenAttributes(this.tables.systemAttributes);
+    return seenMembers(this.tables.systemAttributes);
   }
 
   /** The record of a trial, or undefined when the number is not taken. */

@@ -1,5 +1,5 @@
-import { seenAttributes } from "./evolve/attributes.ts";
-import { shownDefinitions, type TrialRecord, toTrial } from "./evolve/trial-record.ts";
+import { seenMembers } from "./evolve/growing-members.ts";
+import { paramsOf, shownDefinitions, type TrialRecord, toTrial } from "./evolve/trial-record.ts";
 import type { Definition, Report, RevisionInterval, Segment, Trial } from "./trial.ts";
 
 /**
@@ -26,7 +26,7 @@ export class TrialView implements Trial {
   }
 
   get params(): Trial["params"] {
-    return this.#record.params;
+    return paramsOf(this.#record);
   }
 
   get spaceVersion(): number {
@@ -90,11 +90,11 @@ export class TrialView implements Trial {
   }
 
   get attributes(): Trial["attributes"] {
-    return seenAttributes(this.#record.attributes);
+    return seenMembers(this.#record.attributes);
   }
 
   get systemAttributes(): Trial["systemAttributes"] {
-    return seenAttributes(this.#record.systemAttributes);
+    return seenMembers(this.#record.systemAttributes);
   }
 
   get offered(): Trial["params"] | undefined {

@@ -11,8 +11,8 @@ import { checkParams, checkText, fence, fenceForeign, findTrial } from "./guards
 /** True when the trial has this definition already; AttuneError `invalid-params` when it has another one of that name. */
 function isKnown(record: TrialRecord, definition: Definition): boolean {
   const { name, domain, value } = definition;
+  if (!Object.hasOwn(record.params, name)) return false;
   const known = record.definitions.find((other) => other.name === name);
-  if (known === undefined && !Object.hasOwn(record.params, name)) return false;
   if (known !== undefined && sameJson(known.domain, domain) && sameJson(known.value, value)) return true;
   const before = known === undefined ? "is a parameter of the study's space" : `was defined as ${textOf(known)}`;
   throw new AttuneError(

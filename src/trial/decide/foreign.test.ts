@@ -49,6 +49,28 @@ describe("what another tool's protocol does with a trial", () => {
     });
   });
 
+  it("sets parameters one after the other without a copy of those there are, and shows what was at each look", () => {
+    const [trial, { tables }] = [take("running"), study.state];
+    const one = (k: number): unknown => study.send(define(trial, { ...RATE, name: `p${k}`, value: k }));
+    one(0);
+    const record = tables.trials.get(trial)!;
+    const [params, definitions] = [record.params, record.definitions];
+    for (let k = 1; k < 50; k++) one(k);
+    expect([record.params === params, record.definitions === definitions]).toEqual([true, true]);
+    const look = study.state.trial(trial)!;
+    one(50);
+    expect([Object.keys(look.params).length, look.definitions?.length]).toEqual([50, 50]);
+    const now = study.state.trial(trial)!;
+    expect([Object.keys(now.params).length, now.definitions?.length]).toEqual([51, 51]);
+  });
+
+  it("leaves a proposal's own parameters as they are, though it defines more", () => {
+    study.enqueue(1);
+    const look = study.state.trial(0)!;
+    study.send(define(0, RATE));
+    expect([look.params, study.state.trial(0)!.params]).toEqual([{ x: 1 }, { x: 1, rate: 0.5 }]);
+  });
+
   it("leaves alone what somebody here holds, and keeps its attributes open to all", () => {
     for (const owner of [leased("mine"), detached("mine")]) {
       study.claim(owner);

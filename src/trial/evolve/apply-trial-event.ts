@@ -3,7 +3,6 @@ import type { Params } from "../../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
 import { ReportList } from "../table/report-list.ts";
 import type { Definition, Outcome, TrialState } from "../trial.ts";
-import { NO_ATTRIBUTES, seenAttributes } from "./attributes.ts";
 import {
   addTrial,
   bindToken,
@@ -16,6 +15,7 @@ import {
   noteDecision,
   valuesSinceEnd,
 } from "./change-trial.ts";
+import { NO_MEMBERS, seenMembers, withMember } from "./growing-members.ts";
 import { openAttempt } from "./open-attempt.ts";
 import { runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
@@ -76,8 +76,8 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     startedAt: null,
     finishedAt: null,
     invalid: [],
-    attributes: NO_ATTRIBUTES,
-    systemAttributes: NO_ATTRIBUTES,
+    attributes: NO_MEMBERS,
+    systemAttributes: NO_MEMBERS,
     past: null,
     shown: null,
   };
@@ -138,8 +138,8 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     startedAt: event.startedAt,
     finishedAt: finished ? (event.finishedAt ?? logged.at) : null,
     invalid: [],
-    attributes: seenAttributes(event.attributes),
-    systemAttributes: seenAttributes(event.systemAttributes ?? NO_ATTRIBUTES),
+    attributes: seenMembers(event.attributes),
+    systemAttributes: seenMembers(event.systemAttributes ?? NO_MEMBERS),
     past: null,
     shown: null,
   };
@@ -186,8 +186,11 @@ export function applyDefined(tables: StudyTables, logged: LoggedEvent, event: Ev
   const record = recordOf(tables, event.trial);
   const fresh = event.definitions.map((definition) => ({ ...definition, revision: logged.revision }));
   tables.definedNames.add(fresh);
-  record.definitions = [...record.definitions, ...fresh];
-  record.params = { ...record.params, ...valuesOf(event.definitions) };
+  // Before the first definition the object is the event's, and maybe others'.
+  let params = record.definitions.length === 0 ? { ...record.params } : record.params;
+  for (const { name, value } of fresh) params = withMember(params, name, value);
+  record.params = params;
+  record.definitions.push(...fresh);
   tables.everDefined = true;
 }
 

@@ -16,9 +16,9 @@ import {
   applyStarted,
   recordOf,
 } from "./apply-trial-event.ts";
-import { withAttribute } from "./attributes.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { bindToken, clearReservation, unbindToken } from "./change-trial.ts";
+import { withMember } from "./growing-members.ts";
 import type { StudyTables, Version } from "./study-tables.ts";
 import { followAttribute, followTurns } from "./trial-past.ts";
 import { followUnit } from "./unit-trial.ts";
@@ -183,8 +183,8 @@ function applyAttribute(tables: StudyTables, { revision }: LoggedEvent, event: A
   if (record !== null) followAttribute(record, revision, event.system, event.key);
   const holder = record ?? tables;
   const { key, text } = event;
-  if (event.system) holder.systemAttributes = withAttribute(holder.systemAttributes, key, text);
-  else holder.attributes = withAttribute(holder.attributes, key, text);
+  if (event.system) holder.systemAttributes = withMember(holder.systemAttributes, key, text);
+  else holder.attributes = withMember(holder.attributes, key, text);
 }
 
 function pushVersion<T>(versions: Version<T>[], revision: number, value: T): void {

@@ -4,13 +4,13 @@ import { carryOver, countedParams } from "../carry-over.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { hashOfItems, jsonHash } from "./json-hash.ts";
 import type { StudyTables } from "./study-tables.ts";
-import { isFinished, type TrialRecord } from "./trial-record.ts";
+import { type DefinitionRecord, isFinished, type TrialRecord } from "./trial-record.ts";
 
 /** What the text depends on. */
 export type GivenRun = Pick<
   TrialRecord,
-  "params" | "offered" | "definitions" | "spaceVersion" | "ranUnder" | "origin" | "replicate" | "state"
->;
+  "params" | "offered" | "spaceVersion" | "ranUnder" | "origin" | "replicate" | "state"
+> & { readonly definitions: readonly DefinitionRecord[] };
 
 type Derived = readonly { readonly name: string; readonly expression: JsonValue }[];
 

@@ -4,8 +4,8 @@ import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
 import { PackedTrials } from "../table/packed-trials.ts";
 import type { Trial } from "../trial.ts";
-import { seenAttributes } from "./attributes.ts";
 import { bindToken, reopen } from "./change-trial.ts";
+import { seenMembers } from "./growing-members.ts";
 import type { Reservation, StudyTables, Tally } from "./study-tables.ts";
 import { toTrial } from "./trial-record.ts";
 
@@ -79,8 +79,8 @@ export function stateHead({ tables }: StudyState): JsonValue {
     reservedAt: reservation === null ? 0 : (tables.holdings.get(reservation.proposer.token)?.since ?? 0),
     deleted: tables.deleted,
     heldOut: tables.heldOut,
-    attributes: seenAttributes(tables.attributes),
-    systemAttributes: seenAttributes(tables.systemAttributes),
+    attributes: seenMembers(tables.attributes),
+    systemAttributes: seenMembers(tables.systemAttributes),
     trials: tables.trials.length,
     open: [...tables.unfinished].sort((a, b) => a - b),
     tally: { ...tables.tally },
@@ -159,8 +159,8 @@ function fillHead(tables: StudyTables, packed: PackedHead): void {
   tables.proposalIndex = packed.proposalIndex;
   tables.deleted = packed.deleted;
   tables.heldOut = packed.heldOut;
-  tables.attributes = seenAttributes(packed.attributes);
-  tables.systemAttributes = seenAttributes(packed.systemAttributes);
+  tables.attributes = seenMembers(packed.attributes);
+  tables.systemAttributes = seenMembers(packed.systemAttributes);
   tables.everDefined = packed.everDefined;
   Object.assign(tables.tally, packed.tally);
   for (const revision of packed.blockRevisions) tables.blockRevisions.push(revision);

@@ -4,9 +4,9 @@ import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { TrialTable } from "../table/trial-table.ts";
 import type { TrialState } from "../trial.ts";
-import { type Attributes, NO_ATTRIBUTES } from "./attributes.ts";
 import { ConfigurationIndex } from "./configuration-index.ts";
 import { DefinedNames } from "./defined-names.ts";
+import { type Members, NO_MEMBERS } from "./growing-members.ts";
 import { NumberHeap } from "./number-heap.ts";
 
 /** The right to propose numbers `first`..`first + count - 1` from the history as of revision `view`. */
@@ -70,8 +70,8 @@ export class StudyTables {
   reservation: Reservation | null = null;
   deleted = false;
   heldOut: readonly HeldOutRun[] = [];
-  attributes: Attributes = NO_ATTRIBUTES;
-  systemAttributes: Attributes = NO_ATTRIBUTES;
+  attributes: Members<string> = NO_MEMBERS;
+  systemAttributes: Members<string> = NO_MEMBERS;
 }
 
 /** Column of the tally a state belongs to. */

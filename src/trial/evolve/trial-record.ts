@@ -14,7 +14,7 @@ import type {
   TrialState,
   Values,
 } from "../trial.ts";
-import { type Attributes, seenAttributes } from "./attributes.ts";
+import { type Members, seenMembers } from "./growing-members.ts";
 import type { TrialPast } from "./trial-past.ts";
 
 /** A segment's end, or a rung that was passed within it: one row of the History. */
@@ -44,7 +44,8 @@ export interface TrialRecord {
   /** Grows with each definition. */
   params: Params;
   readonly offered: Params | null;
-  definitions: readonly DefinitionRecord[];
+  /** Only ever appended to. */
+  readonly definitions: DefinitionRecord[];
   readonly spaceVersion: number;
   /** Version of the space in force when it was started last; null before. */
   ranUnder: number | null;
@@ -67,8 +68,8 @@ export interface TrialRecord {
   startedAt: number | null;
   finishedAt: number | null;
   readonly invalid: RevisionInterval[];
-  attributes: Attributes;
-  systemAttributes: Attributes;
+  attributes: Members<string>;
+  systemAttributes: Members<string>;
   /** Null while the record tells of all that the trial was. */
   past: TrialPast | null;
   /** The record as last shown; null after a change. */
@@ -107,11 +108,15 @@ function askedOf({ offered, definitions }: TrialRecord): Pick<Trial, "offered" |
   };
 }
 
+/** The parameters as others may keep them. */
+export function paramsOf({ params, definitions }: TrialRecord): Params {
+  return definitions.length === 0 ? params : seenMembers(params);
+}
+
 /** The parameters as the log had them at that revision. */
 export function paramsAt(record: TrialRecord, revision: number): Params {
-  if (record.definitions.length === 0) return record.params;
   const later = record.definitions.filter((definition) => definition.revision > revision);
-  if (later.length === 0) return record.params;
+  if (later.length === 0) return paramsOf(record);
   const names = new Set(later.map(({ name }) => name));
   return Object.fromEntries(Object.entries(record.params).filter(([name]) => !names.has(name)));
 }
@@ -154,7 +159,7 @@ export function toTrial(record: TrialRecord): Trial {
     number: record.number,
     configuration: record.configuration,
     replicate: record.replicate,
-    params: record.params,
+    params: paramsOf(record),
     spaceVersion: record.spaceVersion,
     origin: record.origin,
     suggestion: record.suggestion,
@@ -169,8 +174,8 @@ export function toTrial(record: TrialRecord): Trial {
     proposedAt: record.proposedAt,
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,
-    attributes: seenAttributes(record.attributes),
-    systemAttributes: seenAttributes(record.systemAttributes),
+    attributes: seenMembers(record.attributes),
+    systemAttributes: seenMembers(record.systemAttributes),
     segments: record.segments.map((segment, index) => ({
       index,
       until: segment.until,

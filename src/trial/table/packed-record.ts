@@ -1,5 +1,5 @@
 import type { Params } from "../../space/json.ts";
-import { seenAttributes } from "../evolve/attributes.ts";
+import { seenMembers } from "../evolve/growing-members.ts";
 import type { DefinitionRecord, SegmentEnd, SegmentRecord, TrialRecord } from "../evolve/trial-record.ts";
 import type { RevisionInterval, SuggestionRecord, Trial, Values } from "../trial.ts";
 import type { ReportList } from "./report-list.ts";
@@ -33,7 +33,7 @@ export class PackedRecord implements TrialRecord {
     return this.#columns.trials.offered.get(this.#row) as Params | null;
   }
 
-  get definitions(): readonly DefinitionRecord[] {
+  get definitions(): DefinitionRecord[] {
     return this.#columns.definitions(this.#row);
   }
 
@@ -138,14 +138,14 @@ export class PackedRecord implements TrialRecord {
 
   /** The same as an object of its own, which can be changed. */
   loose(): TrialRecord {
-    const { past, reports, values } = this;
+    const { definitions, params, past, reports, values } = this;
     return {
       number: this.number,
       configuration: this.configuration,
       replicate: this.replicate,
-      params: this.params,
+      params: definitions.length === 0 ? params : seenMembers(params),
       offered: this.offered,
-      definitions: this.definitions,
+      definitions,
       spaceVersion: this.spaceVersion,
       ranUnder: this.ranUnder,
       origin: this.origin,
@@ -165,8 +165,8 @@ export class PackedRecord implements TrialRecord {
       startedAt: this.startedAt,
       finishedAt: this.finishedAt,
       invalid: this.invalid,
-      attributes: seenAttributes(this.attributes),
-      systemAttributes: seenAttributes(this.systemAttributes),
+      attributes: seenMembers(this.attributes),
+      systemAttributes: seenMembers(this.systemAttributes),
       past: past && { ...past, attributes: past.attributes.slice() },
       decisions: this.decisions,
       shown: null,

@@ -35,7 +35,8 @@ export async function settingsPages(): Promise<readonly SettingsPage[]> {
   return [...guides, { file: REFERENCE, written: read(REFERENCE), wanted: reference(commands) }];
 }
 
-async function allCommands(): Promise<ReadonlyMap<string, Command>> {
+/** Every command, and every part of one that has parts, with its options. */
+export async function allCommands(): Promise<ReadonlyMap<string, Command>> {
   const all = new Map<string, Command>();
   for (const { name, load } of COMMANDS) {
     const command = new Command(name);

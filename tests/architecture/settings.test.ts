@@ -1,7 +1,8 @@
 import path from "node:path";
 import { expect, it } from "vitest";
-import { settingsPages } from "../../scripts/settings-docs.ts";
-import { importsOf, readFile, root } from "./source-files.ts";
+import { allCommands, settingsPages } from "../../scripts/settings-docs.ts";
+import { COMMANDS } from "../../src/cli/command-table.ts";
+import { importsOf, isTestFile, linesMatching, readFile, readFiles, root } from "./source-files.ts";
 
 it("pages say of options and keys what their declarations do; npm run docs:settings, or -u, writes them", async () => {
   const pages = await settingsPages();
@@ -33,4 +34,15 @@ it("the table of settings loads no room: every command reads it as it starts", (
   const packages = loaded.flatMap((file) => importsOf(readFile(file)).filter((name) => !name.startsWith("src/")));
   expect([...new Set(packages)]).toEqual(["commander"]);
   expect(loaded.length).toBeLessThan(35);
+});
+
+it("only the command line speaks of its options and commands: rooms below are libraries too", async () => {
+  const options = [...(await allCommands()).values()].flatMap((command) => command.options.map(({ long }) => long!));
+  const words = new Set(options.map((long) => long.slice(2)));
+  const named = new RegExp(
+    `(?<![\\w-])--(?:${[...words].join("|")})(?![\\w-])|\\battune (?:${COMMANDS.map(({ name }) => name).join("|")})\\b`,
+  );
+  const below = readFiles("src", [".ts"]).filter((file) => !isTestFile(file) && !file.path.startsWith("src/cli/"));
+  expect(words).toContain("idle-timeout");
+  expect(below.flatMap((file) => linesMatching(file, named))).toEqual([]);
 });

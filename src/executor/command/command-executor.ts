@@ -25,6 +25,7 @@ import { RoomToStart } from "./room-to-start.ts";
 import { createHelpers, endHelpers, type RunHelpers } from "./run-helpers.ts";
 import { type CommandEnd, RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
+import { OWN_WORDS, type SettingWords } from "./setting-words.ts";
 import { threadVariables } from "./thread-variables.ts";
 import { type InputPlaces, inputPath, writeTrialInput } from "./trial-input.ts";
 import { NO_LIMITS, type TrialLimits } from "./trial-limits.ts";
@@ -70,6 +71,8 @@ export interface CommandExecutorOptions {
   readonly helpers?: RunHelpers;
   /** How long a program's output may go on after its exit, in ms; default 500. */
   readonly drainMs?: number;
+  /** What settings are called in the messages of trials; default: as here. */
+  readonly words?: SettingWords;
 }
 
 /** Files that may be open at a time for one program: its log, its report file, an event file, one that is looked into. */
@@ -225,11 +228,9 @@ export class CommandExecutor implements Executor {
       command,
       cwd: input.cwd,
       end,
-      values: metrics.reader.values,
-      units: metrics.reader.units ?? new Map(),
-      ...unfoundOf(metrics.reader),
-      sources: metrics.sources,
+      ...readFrom(metrics),
       ...kept,
+      words: this.#options.words ?? OWN_WORDS,
     });
   }
 
@@ -358,3 +359,8 @@ const NOT_BEGUN: JobResult = {
     checkpoint: null,
   },
 };
+
+/** What came of an attempt's metrics. */
+function readFrom({ reader, sources }: OpenMetrics) {
+  return { values: reader.values, units: reader.units ?? new Map<string, string>(), ...unfoundOf(reader), sources };
+}

@@ -6,6 +6,7 @@ import { contractJob } from "../executor.contract.ts";
 import type { JobResult } from "../executor.ts";
 import { describeEnd, type EndedCommand } from "./describe-end.ts";
 import type { CommandEnd } from "./running-command.ts";
+import { OWN_WORDS } from "./setting-words.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-end-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,6 +42,7 @@ function told(end: Partial<CommandEnd>, ended: Partial<EndedCommand> = {}): JobR
     refused: new Map(),
     unclear: new Set(),
     offered: () => new Map(),
+    words: OWN_WORDS,
     ...ended,
   });
 }

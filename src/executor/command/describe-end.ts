@@ -11,6 +11,7 @@ import { memoryWords } from "./memory-words.ts";
 import type { MetricSources } from "./metric-sources.ts";
 import { notFound, type Unfound } from "./not-found.ts";
 import type { CommandEnd } from "./running-command.ts";
+import type { SettingWords } from "./setting-words.ts";
 
 /** A program's end, and what came out of it. */
 export interface EndedCommand extends Unfound {
@@ -27,6 +28,7 @@ export interface EndedCommand extends Unfound {
   readonly checkpoint: string | null;
   /** What the program put in the place of that folder, or null. */
   readonly swappedCheckpoint: string | null;
+  readonly words: SettingWords;
 }
 
 /** The result of an attempt, told so that the user knows what to do. */
@@ -48,7 +50,8 @@ export function describeEnd(ended: EndedCommand): JobResult {
   // What was to end anyway is not lost.
   if (end.lost && !end.stopped)
     return result("lost", "The process that had started the program was killed, and the program with it.");
-  if (end.breach !== null) return result(BREACHES[end.breach.limit], withTail(overLimit(end.breach), end.tail));
+  if (end.breach !== null)
+    return result(BREACHES[end.breach.limit], withTail(overLimit(end.breach, ended.words), end.tail));
   if (end.stopped) return result("preempted", "The tuner asked the program to end.");
   if (end.signal !== null || end.exitCode !== 0) return result(...endedBadly(end));
   if (ended.sources.endless) return result("bad-output", ENDLESS);
@@ -69,15 +72,15 @@ function encodeAll(values: ReadonlyMap<string, number>): Values {
 
 const BREACHES = { time: "timeout", idle: "idle", memory: "out-of-memory" } as const;
 
-function overLimit(breach: LimitBreach): string {
+function overLimit(breach: LimitBreach, words: SettingWords): string {
   const { allowed } = breach;
   switch (breach.limit) {
     case "time":
-      return `The program took longer than its limit of ${allowed} s and was ended; raise --trial-timeout, or let it do less.`;
+      return `The program took longer than its limit of ${allowed} s and was ended; raise ${words.time}, or let it do less.`;
     case "idle":
-      return `The program gave no sign of life for ${allowed} s and was ended; let it print now and then, or raise --idle-timeout.`;
+      return `The program gave no sign of life for ${allowed} s and was ended; let it print now and then, or raise ${words.idle}.`;
     case "memory":
-      return `The program and what it started took ${formatBytes(breach.used)} of memory, more than the ${formatBytes(allowed)} allowed, and were killed; raise --memory-limit, or let it take less.`;
+      return `The program and what it started took ${formatBytes(breach.used)} of memory, more than the ${formatBytes(allowed)} allowed, and were killed; raise ${words.memory}, or let it take less.`;
   }
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { MetricReader } from "../../protocol/metric-reader.ts";
 import { notFound, unfoundOf } from "./not-found.ts";
+import { OWN_WORDS } from "./setting-words.ts";
 
 function told(metric: string, ...lines: readonly string[]): string {
   const reader = new MetricReader({ metrics: [metric] });
   reader.push("stdout", Buffer.from(`${lines.join("\n")}\n`));
   reader.end();
-  return notFound([metric], unfoundOf(reader));
+  return notFound([metric], { ...unfoundOf(reader), words: OWN_WORDS });
 }
 
 describe("a metric that was not found", () => {
@@ -17,13 +18,13 @@ describe("a metric that was not found", () => {
       "job:             (a)       (b)",
       "job:  me         7.5       8.5",
     );
-    expect(message).toContain("--metric-regex 'ops/s=^job:\\s+me\\s+[-+.0-9eE]+\\s+([-+.0-9eE]+)'");
+    expect(message).toContain("the expression ops/s=^job:\\s+me\\s+[-+.0-9eE]+\\s+([-+.0-9eE]+)");
   });
 
   it("is offered one where its value stands before it, behind many other lines", () => {
     const others = Array.from({ length: 40_000 }, (_, at) => `working on piece ${at} of the whole`);
     const message = told("Held score", ...others, "  -1.75  = Held score   (-rmse)", ...others);
-    expect(message).toContain("--metric-regex 'Held score=([-+.0-9eE]+)\\s+=\\s+Held\\s+score'");
+    expect(message).toContain("the expression Held score=([-+.0-9eE]+)\\s+=\\s+Held\\s+score");
   });
 
   it("is told what stands behind the numbers, where that alone tells two things apart", () => {
@@ -32,7 +33,7 @@ describe("a metric that was not found", () => {
       "told apart by what stands behind the number: (mean), (mean, of all); pick one, such as by",
     );
     expect(message).toContain(
-      "--metric-regex 'Wait=Wait:\\s+([-+.0-9eE]+)\\s+\\[ms\\]\\s+\\(mean,\\s+of\\s+all\\)\\s*$'",
+      "the expression Wait=Wait:\\s+([-+.0-9eE]+)\\s+\\[ms\\]\\s+\\(mean,\\s+of\\s+all\\)\\s*$",
     );
     expect(told("Wait", "Wait: 1.5 (mean)", "Wait: 0.5")).toContain("behind the number: (mean) or none; pick one");
   });

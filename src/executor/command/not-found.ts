@@ -2,7 +2,7 @@ import type { AttemptReader } from "../../protocol/attempt-reader.ts";
 import { closestNames } from "../../protocol/closest-names.ts";
 import { lastNumberPattern } from "../../protocol/last-number-pattern.ts";
 import { partName } from "../../protocol/part-name.ts";
-import { quoteWord } from "../../protocol/shell-quote.ts";
+import type { SettingWords } from "./setting-words.ts";
 
 /** What the reader of an output knows of metrics that got no value. */
 export interface Unfound {
@@ -21,6 +21,7 @@ export interface Unfound {
 /** Why metrics have no value, told of a program of which the last lines are known. */
 export interface UnfoundIn extends Unfound {
   readonly tail?: string;
+  readonly words: SettingWords;
 }
 
 /** What a reader says of the metrics it has no value of; the expressions are made when they are asked for. */
@@ -31,10 +32,10 @@ export function unfoundOf(reader: AttemptReader): Unfound {
 
 /** Why metrics have no value though the program ended well, and what to ask for in their place. */
 export function notFound(missing: readonly string[], ended: UnfoundIn): string {
-  const { seen, ambiguous, refused, unclear, offered, tail = "" } = ended;
+  const { seen, ambiguous, refused, unclear, offered, tail = "", words } = ended;
   const regex = (name: string): string | null => {
     const source = offered().get(name);
-    return source === undefined ? null : `--metric-regex ${quoteWord(`${name}=${source}`)}`;
+    return source === undefined ? null : words.pattern(`${name}=${source}`);
   };
   const unread = missing.find((name) => refused.has(name));
   if (unread !== undefined) {
@@ -46,7 +47,7 @@ export function notFound(missing: readonly string[], ended: UnfoundIn): string {
     const names = ambiguous.get(several)!.map((part) => partName(several, part));
     const asides = names.filter((name) => name.startsWith("("));
     if (asides.length > 0) {
-      const other = regex(several) ?? "--metric-regex";
+      const other = regex(several) ?? words.pattern(null);
       return `The program ended well, but printed \`${several}\` of several things, told apart by what stands behind the number: ${asides.join(", ")}${asides.length === 1 ? " or none" : ""}; pick one, such as by ${other}.`;
     }
     const full = names.map(quoted);
@@ -54,10 +55,11 @@ export function notFound(missing: readonly string[], ended: UnfoundIn): string {
   }
   const endless = missing.find((name) => unclear.has(name));
   if (endless !== undefined) {
-    const other = regex(endless) ?? "--metric-regex";
+    const other = regex(endless) ?? words.pattern(null);
     return `The program ended well, but lines follow the table with \`${endless}\` that may be rows of it or of something else; let the program print a line such as ${endless}=0.31 at its end, or find the right line with ${other}.`;
   }
-  return nothingFound(missing, seen, regex(missing[0]!), lastNumberPattern(tail.split("\n")));
+  const last = lastNumberPattern(tail.split("\n"));
+  return nothingFound(missing, seen, regex(missing[0]!), last === null ? null : words.pattern(`${missing[0]}=${last}`));
 }
 
 function nothingFound(
@@ -73,10 +75,7 @@ function nothingFound(
   );
   const closest = others.slice(0, 12).map(quoted);
   const known = closest.length > 0 ? `names with a number seen, the closest first: ${closest.join(", ")}.` : null;
-  const take =
-    last === null
-      ? ""
-      : `, or take a number from a line of its output, for instance by --metric-regex ${quoteWord(`${missing[0]}=${last}`)}`;
+  const take = last === null ? "" : `, or take a number from a line of its output, for instance by ${last}`;
   const print = `print a line such as ${missing[0]}=0.31${take}`;
   const hint =
     regex !== null

@@ -11,13 +11,12 @@ import { trialSeed } from "../../../study/run-job.ts";
 import { decodeNumber } from "../../../trial/encoded-number.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
-import type { RunSettings } from "../../settings/table.ts";
+import { defaultOf, type RunSettings } from "../../settings/table.ts";
 import { heldOutFolder, heldOutLog } from "../../study/storage-location.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 import { executorMetrics, executorSafety } from "../run/executor-settings.ts";
 import type { HeldOutQuestion } from "./held-out-question.ts";
 
-const DEFAULT_GRACE = 10;
 /** What `${trial}` and ATTUNE_TRIAL are for a configuration that no trial has. */
 const NO_TRIAL = -1;
 
@@ -48,7 +47,7 @@ export async function runHeldOut(study: Study, task: HeldOutTask, control: JobCo
     logFile: ({ trial }) => heldOutLog(study.location, study.id, folders.get(trial)!),
     stopFile: ({ trial }) => place(trial, "stop"),
     reportFile: ({ trial }) => place(trial, "reports"),
-    ...executorSafety(settings, settings.grace ?? DEFAULT_GRACE, environment),
+    ...executorSafety(settings, settings.grace ?? defaultOf("grace"), environment),
     metrics: await executorMetrics(question.reading, [question.metric]),
   });
   const waiting = [...task.candidates];

@@ -2,12 +2,22 @@ import { AttuneError } from "../../../errors.ts";
 import type { CommandExecutorOptions } from "../../../executor/command/command-executor.ts";
 import { type GpuPlan, GpuSlots } from "../../../executor/command/gpu-slots.ts";
 import type { MetricPlan } from "../../../executor/command/open-metrics.ts";
+import type { SettingWords } from "../../../executor/command/setting-words.ts";
 import type { MetricSettings } from "../../../protocol/metric-settings.ts";
 import { readerVersionOf } from "../../../protocol/reader-version.ts";
+import { quoteWord } from "../../../protocol/shell-quote.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import { badSetting } from "../../settings/given-setting.ts";
 import type { LocatedPatterns } from "../../settings/metric-settings.ts";
 import { defaultOf, type RunSettings } from "../../settings/table.ts";
+
+/** What the executor's settings are called on a command line. */
+export const OPTION_WORDS: SettingWords = {
+  time: "--trial-timeout",
+  idle: "--idle-timeout",
+  memory: "--memory-limit",
+  pattern: (given) => (given === null ? "--metric-regex" : `--metric-regex ${quoteWord(given)}`),
+};
 
 /**
  * What the settings say of limits and resources, as the executor takes it.
@@ -27,6 +37,7 @@ export function executorSafety(
     workers: workers ?? defaultOf("workers"),
     nice: nice ?? defaultOf("nice"),
     logLimit: logLimit ?? defaultOf("log-limit"),
+    words: OPTION_WORDS,
   };
 }
 

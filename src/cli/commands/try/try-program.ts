@@ -14,6 +14,7 @@ import { spellParams } from "../../../space/spell-params.ts";
 import { decodeNumber } from "../../../trial/encoded-number.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import { programNames } from "../../study/winning-command.ts";
+import { OPTION_WORDS } from "../run/executor-settings.ts";
 
 /** One run of a program outside any study. */
 export interface TriedProgram {
@@ -55,6 +56,7 @@ export async function tryProgram(
     writer: { spell: (params) => spellParams(space, params), plainPlaces: false },
     environment,
     metrics: plan,
+    words: OPTION_WORDS,
     logFile: () => log,
     inputFolder: () => join(folder, "input"),
     checkpointFolder: () => join(folder, "checkpoint"),

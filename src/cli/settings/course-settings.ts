@@ -48,15 +48,15 @@ export const COURSE_SETTINGS = [
     name: "scheduler",
     value: component("scheduler"),
     into: (scheduler, { position }) => ({ scheduler, schedulerPosition: position ?? undefined }),
-    help: "stops poor trials early: median, threshold, or with options",
+    help: "stops or pauses poor trials early: asha, halving, median, …, or with options",
     default: "none",
     commands: ["run"],
     describe: "What ends poor trials early: a name, or a mapping with name and options.",
     guide:
-      "stops poor trials early: [`median`](schedulers/median.md), [`threshold`](schedulers/threshold.md), or with options: " +
+      "stops or pauses poor trials early: [`asha`](schedulers/asha.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), or with options: " +
       "`'{name: median, warmup: 3}'`",
     keyGuide:
-      "stops poor trials early: [`median`](schedulers/median.md), [`threshold`](schedulers/threshold.md), or a mapping with `name` " +
+      "stops or pauses poor trials early: [`asha`](schedulers/asha.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), or a mapping with `name` " +
       "and its options",
   }),
   setting({

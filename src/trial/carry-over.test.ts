@@ -38,6 +38,18 @@ describe("what counts in a space", () => {
     { where: ["lr < 0.9"] },
   );
 
+  it("lies within it where no constraint is broken that every process can check", () => {
+    const both = defineSpace(
+      { a: float(0, 1), b: float(0, 1) },
+      { where: [(params) => params.a !== 0.25, "a + b < 1", "a > 0.1"] },
+    );
+    expect(liesWithin(both, { a: 0.2, b: 0.3 })).toBe(true);
+    expect(liesWithin(both, { a: 0.25, b: 0.3 })).toBe(true);
+    expect(liesWithin(both, { a: 0.9, b: 0.3 })).toBe(false);
+    expect(liesWithin(both, { a: 0.05, b: 0.3 })).toBe(false);
+    expect(liesWithin(both, { a: 0.9 })).toBe(true);
+  });
+
   it("is what is active and known", () => {
     expect(countedParams(space, { m: "mlp", layers: 2, gone: 1 })).toEqual({ m: "mlp", layers: 2 });
     expect(countedParams(space, { m: "linear", layers: 2, lr: 0.5 })).toEqual({ m: "linear", lr: 0.5 });

@@ -26,6 +26,7 @@ describe("withoutNamedSecrets", () => {
     ["command: [prog, --password, pw1, x]", "command: [prog, --password, [redacted] x]"],
     [`["prog", "--password", "pw1", "x"]`, `["prog", "--password", [redacted] "x"]`],
     ["(prog --token abc)", "(prog --token [redacted])"],
+    ["SERVICE_CREDENTIAL=abc/x1 prog", "SERVICE_CREDENTIAL=[redacted] prog"],
   ])("takes it out of %j", (line, clean) => expect(withoutNamedSecrets(line)).toBe(clean));
 
   it.each([
@@ -36,6 +37,7 @@ describe("withoutNamedSecrets", () => {
     "prog --password '{password: a, b}'",
     "prog --key id --keys=a --secret-name mine --password-file pw.txt",
     "TOKENIZER=bert MAX_TOKENS=512 prog",
+    "service_credential=name prog",
     "prog --passes 3 token of thanks, secret sauce",
   ])("leaves %j", (line) => expect(withoutNamedSecrets(line)).toBe(line));
 });

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { canMakeGroups } from "./control-group.testing.ts";
 import {
+  controlGroupMounts,
   endControlGroup,
   groupsIn,
   makeControlGroup,
@@ -67,4 +68,35 @@ it("is not made where the system refuses it", () => {
   expect(makeControlGroup(path.join(plain, "not-there", "group"))).toBe(false);
   expect(makeControlGroup(plain)).toBe(false);
   rmdirSync(plain);
+});
+
+const hasGroups =
+  existsSync("/proc/self/cgroup") &&
+  /^0::\/(?!\.\.)/m.test(readFileSync("/proc/self/cgroup", "utf8")) &&
+  readFileSync("/proc/self/mountinfo", "utf8").includes(" - cgroup2 ");
+
+// What skips tests elsewhere must not come to skip them here.
+it.runIf(hasGroups)("is found where the system has them: this process stands in its own", () => {
+  expect(processesIn(ownControlGroup()!)).toContain(process.pid);
+  expect(controlGroupMounts().some((mount) => ownControlGroup()!.startsWith(mount))).toBe(true);
+});
+
+it("is ended one process after the other where the kernel cannot do it at once", async () => {
+  // A folder that looks like a group of an older kernel.
+  const plain = mkdtempSync(path.join(tmpdir(), "attune-group-"));
+  const children = [0, 1].map(() => spawn("sleep", ["1000"], { stdio: "ignore" }));
+  await Promise.all(children.map((child) => once(child, "spawn")));
+  const ids = children.map(({ pid }) => pid!);
+  writeFileSync(path.join(plain, "cgroup.procs"), `0\n${ids.join("\n")}\n`);
+  const ends = children.map((child) => once(child, "exit"));
+  expect(endControlGroup(plain)).toEqual(ids);
+  for (const end of ends) expect(await end).toEqual([null, "SIGKILL"]);
+  rmSync(plain, { recursive: true });
+});
+
+it("leaves out processes that cannot be seen from here, and no other", () => {
+  const plain = mkdtempSync(path.join(tmpdir(), "attune-group-"));
+  writeFileSync(path.join(plain, "cgroup.procs"), "0\n1\n7\n");
+  expect(processesIn(plain)).toEqual([1, 7]);
+  rmSync(plain, { recursive: true });
 });

@@ -50,10 +50,9 @@ export class GpuSlots {
   /** Waits until GPUs are free; null when `signal` is aborted before. */
   async take(signal: AbortSignal): Promise<GpuLease | null> {
     if (signal.aborted) return null;
-    if (this.#waiting.length === 0) {
-      const lease = this.#lease();
-      if (lease !== null) return lease;
-    }
+    // While others wait nothing is free: each lease that ends is handed on until that is so.
+    const lease = this.#lease();
+    if (lease !== null) return lease;
     const { promise, resolve } = Promise.withResolvers<GpuLease | null>();
     const waiter = { resolve };
     this.#waiting.push(waiter);

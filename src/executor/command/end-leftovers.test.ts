@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { currentProcess } from "../process-identity.ts";
 import { tunerMark } from "../tuner-mark.ts";
+import { canMakeGroups } from "./control-group.testing.ts";
+import { makeControlGroup, ownControlGroup } from "./control-group.ts";
 import { endLeftovers } from "./end-leftovers.ts";
 import { GUARDIAN } from "./guardian.ts";
 import { LAUNCHER_OF } from "./launcher.ts";
@@ -37,6 +41,22 @@ describe.runIf(process.platform === "linux")("what dead tuners left", () => {
     await Promise.all(kept.map(({ ended }) => ended));
     expect(await endLeftovers([dead(1), dead(2)])).toBe(0);
   });
+
+  it.runIf(canMakeGroups)(
+    "is found in its groups too, without mark and session, and the groups are removed",
+    async () => {
+      const { pid, namespace } = living;
+      const group = path.join(ownControlGroup()!, `attune.${pid}.1.${/\d+/.exec(namespace)![0]}.1`);
+      const below = path.join(group, "7");
+      for (const folder of [group, below]) expect(makeControlGroup(folder)).toBe(true);
+      const daemons = [left({}), left({})];
+      for (const [n, { child }] of daemons.entries())
+        writeFileSync(path.join(n === 0 ? group : below, "cgroup.procs"), `${child.pid}`);
+      expect(await endLeftovers([dead(1)])).toBe(2);
+      for (const { ended } of daemons) expect(await ended).toEqual([null, "SIGKILL"]);
+      expect(existsSync(group)).toBe(false);
+    },
+  );
 
   it("is nothing where no tuner is known to be dead", async () => {
     const { child, ended } = left({ ATTUNE_RUN: `${tunerMark(living)}-ab/1/` });

@@ -75,3 +75,13 @@ it("no secret reaches a report's names, the names that are offered, or the line 
   expect(JSON.stringify([result, job.reports])).not.toMatch(/very-sec/);
   expect(result.values).toEqual({ acc: 1 });
 });
+
+it("what is held back until its line is whole makes no program wait", async () => {
+  const log = newFile();
+  const pieces = "printf 'loss'; sleep 0.1; printf '=%s' 0.; sleep 0.1; seq -s '' 20000; echo loss=0.5";
+  const executor = new CommandExecutor({ command: { shell: pieces }, parameters: [], logFile: () => log });
+  const result = await startJob(executor, contractJob({ ending: "value" })).result;
+  await executor.close();
+  expect(result).toMatchObject({ state: "complete", values: { loss: 0.5 } });
+  expect(textOf(log)).toMatch(/^loss=0\.1234.*1999920000\nloss=0\.5\n$/);
+});

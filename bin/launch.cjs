@@ -4,8 +4,12 @@ const path = require("node:path");
 
 const cache = cacheFolder();
 if (cache !== null && !process.env.NODE_COMPILE_CACHE) enableCompileCache(cache);
-// The same command line twice: in one file, which loads quicker, for the command that needs most of it.
-import(process.argv[2] === "run" ? "../dist/bin/run.js" : "../dist/bin/main.js");
+// The same command line four times: in pieces, and in one file, which loads quicker, for the commands that only look, for none, and for
+// the one that needs most of it. What is compiled of a file is kept as its first user needed it, so these share none.
+const [, , word] = process.argv;
+if ([undefined, "--help", "-h", "--version", "-V"].includes(word)) require("../dist/bin/help.cjs");
+else if (["show", "best", "trials"].includes(word)) require("../dist/bin/look.cjs");
+else import(word === "run" ? "../dist/bin/run.js" : "../dist/bin/main.js");
 
 /** Compiled code is kept in the user's own cache folder, never in a temp folder that others can write to. */
 function cacheFolder() {

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleForBrowser } from "./browser-bundle.mjs";
-import { bundleAlone, bundleLazily } from "./command-bundle.mjs";
+import { bundleAlone, bundleLazily, bundleQuick } from "./command-bundle.mjs";
 import { digestFile, sourceDigest } from "./freshness.mjs";
 import { bundleSuite } from "./suite-bundle.mjs";
 
@@ -48,7 +48,7 @@ function buildLibrary() {
 
 async function buildCommandLine() {
   const bin = path.join(fresh, "bin");
-  const parts = [await bundleLazily(root, bin), await bundleAlone(root, bin)];
+  const parts = [await bundleLazily(root, bin), ...(await bundleQuick(root, bin)), await bundleAlone(root, bin)];
   const inputs = parts.flatMap((metafile) => Object.keys(metafile.inputs));
   writeFileSync(path.join(bin, "THIRD-PARTY-LICENSES.txt"), licensesOf(inputs));
 }

@@ -2,7 +2,7 @@
  * Bundles the command line: in pieces that are loaded as they are needed, or in one file with those that run in threads or processes of
  * their own, which the code finds beside itself.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -24,7 +24,57 @@ export async function bundleAlone(root, outdir, plugins = []) {
   return await bundle(root, outdir, entries, { splitting: false, plugins });
 }
 
-async function bundle(root, outdir, entryPoints, { splitting, plugins = [] }) {
+/** Modules of Node that take long to load, and that what looks at a study needs late or not at all. */
+const LATE = /^(?:node:)?(?:child_process|crypto|os|sqlite|timers\/promises|util|worker_threads|zlib)$/;
+
+/** Loads these when one of their exports is first used. */
+const lateModules = {
+  name: "late modules",
+  setup: (bundled) => {
+    bundled.onResolve({ filter: LATE }, ({ path: name, namespace }) =>
+      namespace === "late" ? { path: name, external: true } : { path: name, namespace: "late" },
+    );
+    bundled.onLoad({ filter: /./, namespace: "late" }, ({ path: name }) => {
+      const names = Object.keys(process.getBuiltinModule(`node:${name.replace("node:", "")}`));
+      const exported = names.map((key) => `${key}: { enumerable: true, get: () => require("${name}").${key} }`);
+      return { contents: `Object.defineProperties(exports, { ${exported.join(", ")} });`, loader: "js" };
+    });
+  },
+};
+
+/**
+ * The command line with some commands alone, for its launcher gives it no others: `look.cjs` with those that only look at a study,
+ * `help.cjs` with none. As CommonJS: the loader of ES modules, and Node's own modules as such ones, take as long to begin with as all the
+ * rest.
+ */
+export async function bundleQuick(root, outdir) {
+  const look = await bundleSome(root, outdir, "look", ["show", "best", "trials"]);
+  return [look, await bundleSome(root, outdir, "help", [])];
+}
+
+async function bundleSome(root, outdir, name, commands) {
+  const isLeftOut = (file) => !commands.includes(path.basename(file, ".ts"));
+  const setup = (bundled) => {
+    bundled.onLoad({ filter: /src[\\/]cli[\\/]command-table\.ts$/ }, ({ path: file }) => {
+      const none = `Promise.reject(new Error("this command is not in ${name}.cjs"))`;
+      const contents = readFileSync(file, "utf8").replace(/import\("(\.\/commands\/[^"]+)"\)/g, (whole, one) =>
+        isLeftOut(one) ? none : whole,
+      );
+      return { contents, loader: "ts" };
+    });
+  };
+  const plugins = [{ name: "some commands", setup }, lateModules];
+  return await bundle(root, outdir, [mainEntry(root, name)], { splitting: false, plugins, commonJs: true });
+}
+
+const asCommonJs = {
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { "import.meta.url": "attuneModuleUrl" },
+  banner: { js: 'const attuneModuleUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+async function bundle(root, outdir, entryPoints, { splitting, plugins = [], commonJs = false }) {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints,
@@ -32,7 +82,7 @@ async function bundle(root, outdir, entryPoints, { splitting, plugins = [] }) {
     bundle: true,
     splitting,
     plugins,
-    format: "esm",
+    ...(commonJs ? asCommonJs : { format: "esm", banner: { js: requireForBundledCommonJs } }),
     platform: "node",
     target: "node24",
     chunkNames: "[name]-[hash]",
@@ -41,7 +91,6 @@ async function bundle(root, outdir, entryPoints, { splitting, plugins = [] }) {
     minifySyntax: true,
     minifyWhitespace: !splitting,
     metafile: true,
-    banner: { js: requireForBundledCommonJs },
   });
   return metafile;
 }

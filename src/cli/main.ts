@@ -15,7 +15,18 @@ async function main(words: readonly string[], environment: NodeJS.ProcessEnv): P
     process.exitCode = code;
   };
   showNotices((line) => output.err(`attune: ${line}`));
+  const stuck = (): void => {
+    output.err("attune: internal error: the command is not done, and nothing is left to wait for. Please report this.");
+    exitWith(EXIT_CODES.internal);
+  };
+  process.once("beforeExit", stuck);
   const context: CliContext = { output, environment, program, exitWith };
+  await carryOut(before, context);
+  process.off("beforeExit", stuck);
+}
+
+async function carryOut(before: readonly string[], context: CliContext): Promise<void> {
+  const { output, environment, exitWith } = context;
   const command = await buildProgram(before, attuneVersion(), context);
   if (before.length === 0) {
     command.outputHelp();
@@ -101,4 +112,5 @@ function attuneVersion(): string {
   return version;
 }
 
-await main(process.argv.slice(2), process.env);
+// No top-level await: some of the files that the command line is bundled into are CommonJS.
+void main(process.argv.slice(2), process.env);

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createPaint } from "./render/style.ts";
 import { clip, shownLine } from "./render/text.ts";
-import { learnSecrets, printedCommand, printedTemplate, withoutSecrets, wordsWithoutSecrets } from "./secrets.ts";
+import { learnSecrets, printedCommand, printedTemplate, wordsWithoutSecrets } from "./secrets.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 describe("secrets of a command", () => {
   it("are taken out of all that is printed once the command is known", () => {

@@ -1,32 +1,18 @@
 import { commandSecrets, withoutCommandSecrets, withoutNamedSecrets } from "../executor/command/command-secrets.ts";
-import { SecretRedactor } from "../executor/command/secret-redactor.ts";
-import type { Study } from "../study/index.ts";
+import type { StudyReader } from "../study/study-reader.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
-
-/** Texts up to this length come again and again (choices, names) and are remembered. */
-const SHORT = 200;
-
-const learned = new Set<string>();
-let redactor: SecretRedactor | null = null;
+import { hideSecrets, withoutSecrets } from "./without-secrets.ts";
 
 /** From now on the secrets that a command holds are taken out of all that this process prints. */
 export function learnSecrets(command: CommandTemplate | null | undefined): void {
   if (command === null || command === undefined) return;
-  for (const secret of commandSecrets(command)) learned.add(secret);
-  redactor = null;
+  hideSecrets(commandSecrets(command));
 }
 
 /** The same of all commands that a study keeps. */
-export function learnStudySecrets({ settings, heldOut }: Pick<Study, "settings" | "heldOut">): void {
+export function learnStudySecrets({ settings, heldOut }: Pick<StudyReader, "settings" | "heldOut">): void {
   learnSecrets(settings.command);
   for (const { command } of heldOut) learnSecrets(command);
-}
-
-/** A text without the secrets it quotes: those known by their form, of this process's environment, and of commands. */
-export function withoutSecrets(text: string): string {
-  redactor ??= new SecretRedactor(process.env, [...learned]);
-  if (text.length <= SHORT && redactor.isFree(text)) return text;
-  return redactor.clean(text);
 }
 
 /** A command line without the secrets it holds, also those that only their option tells. */

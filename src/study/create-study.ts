@@ -3,7 +3,6 @@ import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import { checkOptions } from "../space/check-options.ts";
 import {
   findScarcity,
-  nearestWord,
   type Space,
   type SpaceRecord,
   scarcityNotice,
@@ -18,6 +17,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import { defineStudy, samplerNotice, toSpace } from "./define-study.ts";
+import { findStudy } from "./find-study.ts";
 import type { ParamsOf } from "./params-of.ts";
 import { planSpaceChange } from "./plan-space-change.ts";
 import { type GivenParts, reconcile } from "./reconcile.ts";
@@ -104,8 +104,7 @@ async function open<P>(options: OpenOptions): Promise<Study<P>> {
     throw new AttuneError("invalid-argument", "openStudy needs a name and a storage; give both.");
   const { storage, owned } = await storageOf(options.storage);
   try {
-    const found = await storage.findStudy(options.name);
-    if (found === null) throw await unknownStudy(storage, options.name);
+    const found = await findStudy(storage, options.name);
     const log = await StudyLog.open(storage, found.id);
     if (options.space !== undefined) requireSpace(log, toSpace(options.space));
     return new Study<P>(log, { created: false, owned, notices: [] });
@@ -163,16 +162,6 @@ function givenParts(options: StudyOptions, location: string): GivenParts {
 async function storageOf(given: string | Storage): Promise<{ storage: Storage; owned: boolean }> {
   if (typeof given !== "string") return { storage: given, owned: false };
   return { storage: await openStorage(given), owned: true };
-}
-
-async function unknownStudy(storage: Storage, name: string): Promise<AttuneError> {
-  const names = (await storage.listStudies()).map((study) => study.name);
-  const near = nearestWord(name, names);
-  const hint = near === null ? "" : ` Did you mean "${near}"?`;
-  const there = names.length === 0 ? "It holds no study yet." : `It holds: ${names.join(", ")}.${hint}`;
-  return new AttuneError("unknown-study", `There is no study "${name}" in ${storage.location}. ${there}`, {
-    data: { name, names },
-  });
 }
 
 function anyBegun(state: StudyState): boolean {

@@ -1,14 +1,10 @@
 import { AttuneError } from "../errors.ts";
-import { type Parameter, type Space, spaceFromJson, withDerived } from "../space/index.ts";
-import type { Params } from "../space/json.ts";
-import { jsonCopy } from "../space/json-copy.ts";
+import type { Parameter } from "../space/index.ts";
 import type { Storage, StudyId } from "../storage/storage.ts";
-import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
-import { stateFromParts } from "../trial/evolve/snapshot.ts";
-import { StudyState } from "../trial/study-state.ts";
-import type { Trial } from "../trial/trial.ts";
+import type { StudyState } from "../trial/study-state.ts";
+import { loadStudy } from "./known-study.ts";
 import { ParameterSuggester } from "./parameter-suggester.ts";
 import { StudyProjection } from "./study-projection.ts";
 
@@ -29,7 +25,6 @@ const OVERLAYS: ReadonlySet<StudyEvent["type"]> = new Set(["invalidated", "resto
 export class StudyLog extends StudyProjection {
   readonly storage: Storage;
   readonly id: StudyId;
-  readonly #oldSpaces = new Map<number, Space>();
   readonly #followers = new Set<(news: readonly LoggedEvent[]) => void>();
   #suggester: ParameterSuggester | null = null;
   #movedAt = 0;
@@ -46,11 +41,9 @@ export class StudyLog extends StudyProjection {
 
   /** Reads the study from its newest snapshot and the events after it. */
   static async open(storage: Storage, id: StudyId): Promise<StudyLog> {
-    const { head, blocks, events } = await storage.load(id);
-    const known = head === null ? null : stateFromParts(head, blocks);
-    const log = new StudyLog(storage, id, known ?? new StudyState());
-    if (known === null && head !== null) await log.refresh();
-    else log.apply(events);
+    const { state, events } = await loadStudy(storage, id);
+    const log = new StudyLog(storage, id, state);
+    log.apply(events);
     return log;
   }
 
@@ -63,48 +56,6 @@ export class StudyLog extends StudyProjection {
   get suggester(): ParameterSuggester {
     this.#suggester ??= new ParameterSuggester(this.state, () => this.history);
     return this.#suggester;
-  }
-
-  /** The space a trial was proposed under. */
-  spaceOf(trial: Trial): Space {
-    const { spaceVersion, spaceVersions } = this.state;
-    const version = spaceVersions[trial.spaceVersion - 1];
-    if (version === undefined || trial.spaceVersion === spaceVersion) return this.space;
-    const known = this.#oldSpaces.get(trial.spaceVersion) ?? spaceFromJson(version.value);
-    this.#oldSpaces.set(trial.spaceVersion, known);
-    return known;
-  }
-
-  /** What a trial counts as in the space in force: its own parameters unless the space changed since it was made. */
-  countedParams(trial: Trial): Params {
-    const { spaceVersion, spaceVersions } = this.state;
-    if (trial.spaceVersion === spaceVersion) return trial.params;
-    return countedParams(this.space, carryOver(trial.params, trial.spaceVersion, spaceVersions), trial.definitions);
-  }
-
-  /**
-   * The trial's values as the program gets them: what it counts as, and what is derived from that, as it was when the trial was
-   * made. AttuneError `invalid-params` when one is no number.
-   */
-  programParams(trial: Trial): Params {
-    const own = this.spaceOf(trial);
-    // A copy: programs change what they are given, and the trial stays as it is.
-    const given = jsonCopy(trial.params);
-    if (own === this.space) return withDerived(own, given);
-    const before = withDerived(own, given);
-    const derived = (own.derived ?? []).filter(({ name }) => Object.hasOwn(before, name));
-    const still = new Set(this.space.derived?.map(({ name }) => name));
-    const kept = derived.filter(({ name }) => still.has(name)).map(({ name }) => [name, before[name]!]);
-    return { ...withDerived(this.space, jsonCopy(this.countedParams(trial))), ...Object.fromEntries(kept) };
-  }
-
-  /** @throws AttuneError `unknown-trial`. */
-  trial(number: number): Trial {
-    const trial = this.state.trial(number);
-    if (trial !== undefined) return trial;
-    const { nextNumber, name } = this.state;
-    const there = nextNumber === 0 ? "it has none yet" : `it has trials 0 to ${nextNumber - 1}`;
-    throw new AttuneError("unknown-trial", `Study "${name}" has no trial ${number}; ${there}.`);
   }
 
   /** Revision of the newest event after which a sampler that had no more to suggest may have some. */

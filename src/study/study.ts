@@ -6,17 +6,12 @@ import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
 import { compileLimits } from "../objective/index.ts";
 import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.ts";
-import type { Space } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import { shownValue } from "../space/shown-value.ts";
 import { userCalls } from "../space/user-call.ts";
 import type { ImportedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
-import type { TrialList } from "../trial/list/trial-list.ts";
-import type { Metric } from "../trial/metric.ts";
 import type { Owner } from "../trial/owner.ts";
-import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
-import type { Trial } from "../trial/trial.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
 import { editStudySpace, SPACE_EDIT_KINDS, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
@@ -33,6 +28,7 @@ import { trialSeed } from "./run-job.ts";
 import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
 import type { StudyLog } from "./study-log.ts";
+import { StudyReader } from "./study-reader.ts";
 import { endOfTold, type Measured, type Told } from "./tell.ts";
 import { holderOf, toldToken } from "./told-token.ts";
 
@@ -75,7 +71,7 @@ export interface OptimizeResult<P = Params, M extends string = string> extends R
 }
 
 /** A study: a space, objectives, and every trial ever made, kept in a storage. */
-export class Study<P = Params, M extends string = string, N extends number = number> {
+export class Study<P = Params, M extends string = string, N extends number = number> extends StudyReader<P> {
   /** False when the study was there before. */
   readonly created: boolean;
   /** What changed when an existing study was continued, in sentences. */
@@ -91,6 +87,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
     log: StudyLog,
     made: { readonly created: boolean; readonly owned: boolean; readonly notices: readonly string[] },
   ) {
+    super(log, log.id, log.storage.location);
     this.#log = log;
     this.#proposer = new Proposer(log);
     this.created = made.created;
@@ -98,86 +95,9 @@ export class Study<P = Params, M extends string = string, N extends number = num
     this.#owned = made.owned;
   }
 
-  get id(): string {
-    return this.#log.id;
-  }
-
-  get name(): string {
-    return this.definition.name;
-  }
-
-  get definition(): StudyDefinition {
-    return this.#log.state.definition;
-  }
-
-  get settings(): StudySettings {
-    return this.#log.state.settings;
-  }
-
-  get metrics(): readonly Metric[] {
-    return this.definition.metrics;
-  }
-
-  /** The limits in force, in canonical text; empty where there are none. */
-  get limits(): readonly string[] {
-    return this.settings.limits ?? [];
-  }
-
-  get seed(): number {
-    return this.definition.seed;
-  }
-
-  get space(): Space {
-    return this.#log.space;
-  }
-
-  /** Where the study is kept. */
-  get location(): string {
-    return this.#log.storage.location;
-  }
-
-  /** Trials that count against a budget: ended on their own, not imported, not invalid. */
-  get counted(): number {
-    return this.#log.state.budget.counted;
-  }
-
   /** Reads what other processes did. */
   async refresh(): Promise<void> {
     await this.#log.refresh();
-  }
-
-  /** All trials in number order, as of the last command or refresh. */
-  trials(): readonly Trial<RanParams<P>>[] {
-    return this.#log.state.trials() as readonly Trial<RanParams<P>>[];
-  }
-
-  /**
-   * The same for a look through very many: fields are read when they are asked for, made anew each time. Such a trial is neither
-   * spread nor written as a whole.
-   *
-   * @experimental
-   */
-  views(): readonly Trial<RanParams<P>>[] {
-    return this.#log.state.views() as readonly Trial<RanParams<P>>[];
-  }
-
-  /**
-   * The same as they are now, to look at all of them by one thing after the other, without an object for each.
-   *
-   * @experimental
-   */
-  list(): TrialList {
-    return this.#log.state.list();
-  }
-
-  /** The unit that a metric's values have (`s`, `B`), null for none; undefined before a program gave one. */
-  unitOf(metric: string): string | null | undefined {
-    return this.#log.state.unitOf(metric);
-  }
-
-  /** @throws AttuneError `unknown-trial`. */
-  trial(number: number): Trial<RanParams<P>> {
-    return this.#log.trial(number) as Trial<RanParams<P>>;
   }
 
   /**
@@ -209,11 +129,6 @@ export class Study<P = Params, M extends string = string, N extends number = num
       await this.tell(number, { failed: true, message: String(error) }, { token });
       throw error;
     }
-  }
-
-  /** A trial's values as its program gets them: its params, and what is derived from them. */
-  programParams(number: number): Params {
-    return this.#log.programParams(this.#log.trial(number));
   }
 
   /**
@@ -382,11 +297,6 @@ export class Study<P = Params, M extends string = string, N extends number = num
   provenance(): Provenance | null {
     const text = this.#log.state.systemAttributes[PROVENANCE_KEY];
     return text === undefined ? null : (JSON.parse(text) as Provenance);
-  }
-
-  /** Runs on held-out data, oldest first; none of them is a trial. */
-  get heldOut(): readonly HeldOutRun[] {
-    return this.#log.state.heldOut;
   }
 
   /** Keeps a run on held-out data with the study: no sampler, ranking or budget ever sees it. */

@@ -1,30 +1,32 @@
 import type { Attempt } from "./trial.ts";
 
-/** What is looked at of an attempt. */
-export type TimedAttempt = Pick<Attempt, "startedAt" | "endedAt" | "outcome" | "seconds">;
-
 /** Seconds the trial's attempts ran, or null before the first has ended whose time is known. */
 export function trialSeconds(trial: {
   readonly segments: readonly { readonly attempts: readonly TimedAttempt[] }[];
 }): number | null {
   let total: number | null = null;
   for (const { attempts } of trial.segments) {
-    for (const attempt of attempts) total = withAttempt(total, attempt);
+    for (const { startedAt, endedAt, seconds, outcome } of attempts) {
+      const own = endedAt === null ? null : attemptSeconds(startedAt, endedAt, seconds ?? null, outcome);
+      if (own !== null) total = (total ?? 0) + own;
+    }
   }
   return total;
 }
 
-/** The seconds so far and those of another attempt. */
-export function withAttempt(total: number | null, attempt: TimedAttempt): number | null {
-  const own = attemptSeconds(attempt);
-  return own === null ? total : (total ?? 0) + own;
-}
+/** What is looked at of an attempt. */
+type TimedAttempt = Pick<Attempt, "startedAt" | "endedAt" | "outcome" | "seconds">;
 
 /**
- * As measured, else by the wall clock, which may have been set meanwhile. A lost attempt that nobody measured ended in the log when
- * somebody noticed, be it days later: its time is not known.
+ * Of an attempt that has ended: as measured, else by the wall clock, which may have been set meanwhile. A lost attempt that nobody
+ * measured ended in the log when somebody noticed, be it days later: its time is not known, null.
  */
-function attemptSeconds({ startedAt, endedAt, seconds, outcome }: TimedAttempt): number | null {
-  if (endedAt === null || (seconds === undefined && outcome === "lost")) return null;
-  return seconds ?? Math.max(0, endedAt - startedAt) / 1000;
+export function attemptSeconds(
+  startedAt: number,
+  endedAt: number,
+  measured: number | null,
+  outcome: Attempt["outcome"],
+): number | null {
+  if (measured === null && outcome === "lost") return null;
+  return measured ?? Math.max(0, endedAt - startedAt) / 1000;
 }

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts";
-import type { Study } from "../../study/index.ts";
+import type { StudyReader } from "../../study/study-reader.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../context.ts";
 import { jsonText, rawValue, recordText } from "../json-text.ts";
 import { edgeLines, heldOutStandingLines, reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../settings/options.ts";
 import { type BestRecord, bestRecord } from "../study/study-record.ts";
-import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
+import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
 import { commandOfTrial, valueWriterOf, widerSpaceCommand } from "../study/winning-command.ts";
 
 const EXAMPLES = `
@@ -39,13 +39,13 @@ export function configure(command: Command, context: CliContext): void {
     .option("--show-secrets", "print the secrets of the command line too")
     .addHelpText("after", EXAMPLES)
     .action(async (word: string | undefined, options: BestOptions) => {
-      await withStudy(context, word, options, async (study) => best(study, options, context));
+      await lookAtStudy(context, word, options, async (study) => best(study, options, context));
     });
 }
 
 /** The command line, or the parameters where there is none; a secret only to a terminal or on demand. */
 function printCommand(
-  study: Study,
+  study: StudyReader,
   { number, params, command }: BestRecord,
   shown: boolean,
   { output, exitWith }: CliContext,
@@ -59,7 +59,7 @@ function printCommand(
   }
 }
 
-function best(study: Study, options: BestOptions, context: CliContext): void {
+function best(study: StudyReader, options: BestOptions, context: CliContext): void {
   const { output, exitWith } = context;
   const trials = study.list();
   const report = summarize(trials, study.metrics, study.space);

@@ -1,18 +1,19 @@
 import type { Command } from "commander";
-import type { Study } from "../../study/index.ts";
+import type { StudyReader } from "../../study/study-reader.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { jsonText, rawValue, recordText } from "../json-text.ts";
 import { quietly } from "../output.ts";
 import { renderTable } from "../render/text.ts";
+import { readCount } from "../settings/given-setting.ts";
 import { addStudyTarget } from "../settings/options.ts";
 import { derivedOf, trialRecord } from "../study/study-record.ts";
-import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
+import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
 import {
   defaultColumns,
   findField,
-  selectTrials,
+  pageOfTrials,
   type TrialField,
   type TrialSelection,
   trialFields,
@@ -28,10 +29,14 @@ Examples:
   attune trials digits --filter "lr < 1e-3 and state == 'failed'"
   attune trials digits --sort loss --columns trial,loss,lr
   attune trials digits --sort -time      # the longest first
+  attune trials digits --sort loss --limit 10
+  attune trials digits --limit 100 --after 99      # a page: the hundred behind trial 99
   attune trials digits --json | jq 'select(.state == "complete") | .values'`;
 
 interface TrialsOptions extends StudyTargetOptions, TrialSelection {
   readonly columns?: string;
+  readonly limit?: string;
+  readonly after?: string;
 }
 
 /** `attune trials`: trials as a table, or one JSON object a line. */
@@ -40,20 +45,24 @@ export function configure(command: Command, context: CliContext): void {
     .option("--filter <expression>", "only trials for which this is true")
     .option("--sort <columns>", "sort by these, separated by commas; -name from large to small")
     .option("--columns <columns>", "show these, separated by commas")
+    .option("--limit <count>", "show no more than so many")
+    .option("--after <trial>", "only trials with a higher number than this")
     .option("--json", "print one JSON object a line")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: TrialsOptions) => {
-      await withStudy(context, word, options, async (study) => list(study, options, quietly(context, options)));
+      await lookAtStudy(context, word, options, async (study) => list(study, options, quietly(context, options)));
     });
 }
 
-function list(study: Study, options: TrialsOptions, { output }: CliContext): void {
-  const all = study.views();
+function list(study: StudyReader, options: TrialsOptions, { output }: CliContext): void {
+  const all = study.list();
   const { metrics, space, settings } = study;
   const source = { metrics, space, settings, trials: () => all };
   const fields = trialFields(source);
-  const trials = selectTrials(all, fields, options);
+  const limit = countOf(options.limit, "--limit", 1) ?? Number.POSITIVE_INFINITY;
+  const after = countOf(options.after, "--after", 0) ?? -1;
+  const { trials, more } = pageOfTrials(all.from(after + 1), fields, options, limit);
   const chosen =
     options.columns === undefined
       ? null
@@ -67,14 +76,28 @@ function list(study: Study, options: TrialsOptions, { output }: CliContext): voi
           : jsonText(chosenRecord(trial, chosen)),
         "exact",
       );
-    return;
-  }
-  if (all.length === 0) output.err(`Study ${study.name} has no trials yet.`);
-  else if (trials.length === 0) output.err(`None of the ${all.length} trials of study ${study.name} fits the filter.`);
+  } else if (all.length === 0) output.err(`Study ${study.name} has no trials yet.`);
+  else if (trials.length === 0) output.err(noneOf(study, all.length, after));
   else {
     const columns = chosen ?? defaultColumns(source, fields, trials);
     for (const line of trialTable(trials, columns, output.outWidth)) output.out(line);
   }
+  if (more) output.err(restOf(trials, options));
+}
+
+function countOf(value: string | undefined, label: string, low: number): number | null {
+  return value === undefined ? null : readCount({ value, label, position: null }, low);
+}
+
+function noneOf(study: StudyReader, count: number, after: number): string {
+  if (after + 1 >= count) return `Study ${study.name} has no trial behind ${after}; its last one is ${count - 1}.`;
+  const which = after < 0 ? `the ${count} trials` : `the trials behind ${after}`;
+  return `None of ${which} of study ${study.name} fits the filter.`;
+}
+
+function restOf(trials: readonly Trial[], { sort, limit }: TrialsOptions): string {
+  if (sort !== undefined) return `There are more; these are the first ${limit} by ${sort}.`;
+  return `There are more; the next ones: --limit ${limit} --after ${trials.at(-1)?.number}`;
 }
 
 /** The chosen columns of a trial; non-finite numbers as words, nothing as null. */

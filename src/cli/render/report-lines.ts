@@ -12,7 +12,7 @@ import type {
 } from "../../analysis/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { hasValues } from "../../study/has-values.ts";
-import type { Study } from "../../study/index.ts";
+import type { StudyReader } from "../../study/study-reader.ts";
 import { writingOf } from "../../study/writing.ts";
 import type { Outcome } from "../../trial/trial.ts";
 import { widerSpaceCommand } from "../study/winning-command.ts";
@@ -223,7 +223,7 @@ export function reportNotes(
 }
 
 /** A sentence about a study that goes on writing values as before there were rules for it, or null where nothing differs. */
-export function olderWritingNote(study: Study): string | null {
+export function olderWritingNote(study: StudyReader): string | null {
   const { command } = study.settings;
   if (command === null || writingOf(study.settings) !== 1 || !hasValues(study.list())) return null;
   const isStyled = command.input?.argsStyle !== undefined;

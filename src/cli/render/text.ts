@@ -1,10 +1,10 @@
-import { randomInt } from "node:crypto";
 import { withoutEscapes } from "../../executor/command/without-escapes.ts";
 import { HIDDEN } from "../../protocol/hidden-characters.ts";
-import { withoutSecrets } from "../secrets.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 
 /** Stands in every style of this process's own until it is written; nobody else's text can hold it. */
-const SIGN = String(randomInt(10 ** 11, 10 ** 12));
+// Not of `node:crypto`, which takes every command milliseconds to load.
+const SIGN = String(100_000_000_000 + Math.floor(900_000_000_000 * Math.random()));
 
 /** Styles of the tuner's own, by which they are told from those in a program's texts; the first group is the style's number. */
 const OWN_STYLE = new RegExp(`\\u001b\\[(\\d+);${SIGN}m`, "g");

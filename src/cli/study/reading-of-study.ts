@@ -5,7 +5,7 @@ import { NEWEST_READER, readerVersionOf } from "../../protocol/reader-version.ts
 import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import { formatParameterText, parseParameterText } from "../../space/index.ts";
 import { hasValues } from "../../study/has-values.ts";
-import type { Study } from "../../study/index.ts";
+import type { StudyReader } from "../../study/study-reader.ts";
 import { checkMetricName } from "../../trial/check-metric-name.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import { printedCommand } from "../secrets.ts";
@@ -63,7 +63,7 @@ function check({ file, paths, patterns, tensorboard, keep }: MetricSettings, met
  * The settings with the version of the reading rules that the study is to have: its own once a trial has a value, since values
  * read by two sets of rules cannot be compared, else the newest.
  */
-export function withReader(settings: MetricSettings, study: Study | null): MetricSettings {
+export function withReader(settings: MetricSettings, study: StudyReader | null): MetricSettings {
   const { reader: _reader, ...rest } = settings;
   if (study === null || !hasValues(study.list())) return { ...rest, reader: NEWEST_READER };
   const { reader } = metricSettingsOf(study.settings.extra.metrics);
@@ -71,7 +71,7 @@ export function withReader(settings: MetricSettings, study: Study | null): Metri
 }
 
 /** A sentence about a study that is read by older rules than the newest, with the way to begin anew; or null. */
-export function olderReaderNote(study: Study): string | null {
+export function olderReaderNote(study: StudyReader): string | null {
   if (study.settings.command === null || !hasValues(study.list())) return null;
   const version = readerVersionOf(metricSettingsOf(study.settings.extra.metrics));
   if (version === NEWEST_READER) return null;
@@ -90,7 +90,7 @@ export function olderReaderNote(study: Study): string | null {
  * The command line that begins a study like this one under another name, ready to paste; null where none says all of it (a space
  * with derived values or ranges that were edited, a command of a study file's form).
  */
-function commandOfStudy(study: Study, name: string): string | null {
+function commandOfStudy(study: StudyReader, name: string): string | null {
   const { command } = study.settings;
   const [metric] = study.metrics;
   if (command === null || !("argv" in command) || metric === undefined) return null;
@@ -105,7 +105,7 @@ function commandOfStudy(study: Study, name: string): string | null {
 }
 
 /** Parameters that the command's own words do not declare. */
-function paramOptions({ space }: Study, command: CommandTemplate): readonly string[] | null {
+function paramOptions({ space }: StudyReader, command: CommandTemplate): readonly string[] | null {
   if ((space.derived ?? []).length > 0) return null;
   const declared = new Map(
     readCommandTemplate(command).declarations.map(({ name, text, position }) => [

@@ -1,5 +1,9 @@
 import { AttuneError } from "../../errors.ts";
+import { openStorageToLook } from "../../storage/registry.ts";
+import type { Storage } from "../../storage/storage.ts";
 import type { Study } from "../../study/index.ts";
+import { openToLook } from "../../study/open-to-look.ts";
+import type { StudyReader } from "../../study/study-reader.ts";
 import type { CliContext } from "../context.ts";
 import { learnStudySecrets } from "../secrets.ts";
 import { requireStorage, storageLocation } from "./storage-location.ts";
@@ -28,15 +32,40 @@ export async function withStudy<T>(
   options: StudyTarget,
   use: (study: Study) => Promise<T>,
 ): Promise<T> {
-  const target = await resolveTarget(word, options);
-  const location = storageLocation(target.storage, context.environment);
-  requireStorage(location);
+  const { target, location } = await found(context, word, options);
   // The storage's thread starts while the study's code is read.
   const opening = import("../../storage/registry.ts").then(({ openStorage }) => openStorage(location));
   const [storage, { openStudy }] = await Promise.all([opening, import("../../study/index.ts")]);
+  return await using(storage, target, async (name) => await openStudy({ name, storage }), use);
+}
+
+/** The same for a command that only looks: without the storage's thread, and without the code that suggests and runs. */
+export async function lookAtStudy<T>(
+  context: CliContext,
+  word: string | undefined,
+  options: StudyTarget,
+  use: (study: StudyReader) => Promise<T>,
+): Promise<T> {
+  const { target, location } = await found(context, word, options);
+  const storage = await openStorageToLook(location);
+  return await using(storage, target, async (name) => await openToLook(storage, name), use);
+}
+
+async function found(context: CliContext, word: string | undefined, options: StudyTarget) {
+  const target = await resolveTarget(word, options);
+  const location = storageLocation(target.storage, context.environment);
+  requireStorage(location);
+  return { target, location };
+}
+
+async function using<S extends StudyReader, T>(
+  storage: Storage,
+  target: StudyTarget,
+  open: (name: string) => Promise<S>,
+  use: (study: S) => Promise<T>,
+): Promise<T> {
   try {
-    const name = target.study ?? (await onlyStudy(storage));
-    const study = await openStudy({ name, storage });
+    const study = await open(target.study ?? (await onlyStudy(storage)));
     learnStudySecrets(study);
     return await use(study);
   } finally {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import { choice, defineSpace, float, int } from "../../space/index.ts";
-import { selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
+import { pageOfTrials, selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
 
 const space = defineSpace({
   lr: float(1e-5, 1),
@@ -58,6 +58,19 @@ describe("selectTrials", () => {
     ["params.time", [3, 2, 1, 0]],
   ])("sorts by %s, what has no value last", (sort, expected) => {
     expect(numbers({ sort })).toEqual(expected);
+  });
+
+  it.each([
+    [{}, [0, 1, 2, 3]],
+    [{ filter: "loss < 1" }, [0, 1, 3]],
+    [{ sort: "loss" }, [1, 0, 3, 2]],
+    [{ sort: "-lr", filter: "not invalid" }, [0, 2, 1]],
+  ])("gives the first of %j, and says whether others follow", (selection, expected) => {
+    for (let limit = 1; limit < 6; limit++) {
+      const page = pageOfTrials(trials, fields, selection, limit);
+      expect(page.trials.map(({ number }) => number)).toEqual(expected.slice(0, limit));
+      expect(page.more).toBe(expected.length > limit);
+    }
   });
 
   it("says what is wrong", () => {

@@ -13,6 +13,7 @@ import {
   type Variable,
 } from "../../space/index.ts";
 import { writingOf } from "../../study/writing.ts";
+import { TrialList } from "../../trial/list/trial-list.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
 import { OUTCOMES, type Trial } from "../../trial/trial.ts";
@@ -25,7 +26,7 @@ interface FieldSource {
   readonly metrics: readonly Metric[];
   readonly space: Space;
   readonly settings: Pick<StudySettings, "extra">;
-  trials(): readonly Trial[];
+  trials(): Iterable<Trial>;
 }
 
 const STATES = ["waiting", "running", "paused", "complete", "pruned", "failed", "invalid"];
@@ -85,9 +86,7 @@ export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField>
 
 /** The study's own metrics, then the others its trials have values of. */
 function metricNames(study: FieldSource): readonly string[] {
-  const names = new Set(study.metrics.map(({ name }) => name));
-  for (const trial of study.trials()) for (const name of Object.keys(trial.values)) names.add(name);
-  return [...names];
+  return [...new Set([...study.metrics.map(({ name }) => name), ...TrialList.of(study.trials()).metricNames])];
 }
 
 function field(
@@ -154,15 +153,39 @@ export interface TrialSelection {
 
 type Fields = ReadonlyMap<string, TrialField>;
 
+/** Some of the trials that a selection means. */
+interface TrialPage {
+  readonly trials: readonly Trial[];
+  /** True when others follow. */
+  readonly more: boolean;
+}
+
 /**
  * The trials for which the filter is true (those that lack a value it needs are left out), sorted. Trials without a value of a
  * sort field come last.
  *
  * @throws AttuneError `invalid-argument` or `invalid-space` that says what in the filter or the order is wrong.
  */
-export function selectTrials(trials: readonly Trial[], fields: Fields, selection: TrialSelection): readonly Trial[] {
-  const kept = selection.filter === undefined ? trials : trials.filter(filterOf(selection.filter, fields));
-  return selection.sort === undefined ? kept : sorted(kept, selection.sort, fields);
+export function selectTrials(trials: Iterable<Trial>, fields: Fields, selection: TrialSelection): readonly Trial[] {
+  return pageOfTrials(trials, fields, selection, Number.POSITIVE_INFINITY).trials;
+}
+
+/** The first `limit` of them: however many there are, no more than these are kept. Errors as of {@link selectTrials}. */
+export function pageOfTrials(
+  trials: Iterable<Trial>,
+  fields: Fields,
+  { filter, sort }: TrialSelection,
+  limit: number,
+): TrialPage {
+  const fits = filter === undefined ? () => true : filterOf(filter, fields);
+  if (sort !== undefined) return firstInOrder(trials, fits, orderOf(sort, fields), limit);
+  const found: Trial[] = [];
+  for (const trial of trials) {
+    if (!fits(trial)) continue;
+    if (found.length === limit) return { trials: found, more: true };
+    found.push(trial);
+  }
+  return { trials: found, more: false };
 }
 
 /** The field of that name, or AttuneError `invalid-argument` with the names there are. */
@@ -201,21 +224,55 @@ function compileFilter(text: string, variables: Parameters<typeof compileText>[1
   }
 }
 
-function sorted(trials: readonly Trial[], order: string, fields: Fields): readonly Trial[] {
-  const keys = order.split(",").map((word) => {
+interface SortKey {
+  readonly field: TrialField;
+  readonly sign: 1 | -1;
+}
+
+interface Row {
+  readonly trial: Trial;
+  readonly number: number;
+  readonly values: readonly (JsonValue | undefined)[];
+}
+
+function orderOf(order: string, fields: Fields): readonly SortKey[] {
+  return order.split(",").map((word) => {
     const name = word.trim();
     const descending = name.startsWith("-") && !fields.has(name);
     return { field: findField(descending ? name.slice(1) : name, fields, "--sort"), sign: descending ? -1 : 1 };
   });
-  const rows = trials.map((trial) => ({ trial, values: keys.map(({ field }) => field.value(trial)) }));
-  rows.sort((a, b) => {
+}
+
+/** Sorted whenever twice as many are at hand as are wanted. */
+function firstInOrder(
+  trials: Iterable<Trial>,
+  fits: (trial: Trial) => boolean,
+  keys: readonly SortKey[],
+  limit: number,
+): TrialPage {
+  const before = (a: Row, b: Row): number => {
     for (const [place, { sign }] of keys.entries()) {
       const difference = compare(a.values[place], b.values[place], sign);
       if (difference !== 0) return difference;
     }
-    return a.trial.number - b.trial.number;
-  });
-  return rows.map(({ trial }) => trial);
+    return a.number - b.number;
+  };
+  const rows: Row[] = [];
+  let last: Row | null = null;
+  let count = 0;
+  for (const trial of trials) {
+    if (!fits(trial)) continue;
+    count++;
+    const row = { trial, number: trial.number, values: keys.map(({ field }) => field.value(trial)) };
+    if (last !== null && before(last, row) < 0) continue;
+    rows.push(row);
+    if (rows.length < 2 * limit) continue;
+    rows.sort(before);
+    rows.length = limit;
+    last = rows.at(-1) ?? null;
+  }
+  rows.sort(before);
+  return { trials: rows.slice(0, limit).map(({ trial }) => trial), more: count > limit };
 }
 
 /** Numbers by size, all else by its letters; nothing and NaN last, whatever the direction. */

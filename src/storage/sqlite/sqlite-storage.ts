@@ -14,7 +14,13 @@ import type { Synchronous } from "./open-database.ts";
 import { parseEvent } from "./parse-event.ts";
 import { ReceivedEvents } from "./received-events.ts";
 import { corruptLog } from "./sqlite-error.ts";
-import { type ThreadCalls, type ThreadMethod, type ThreadReply, unpackError } from "./thread-messages.ts";
+import {
+  type ThreadCalls,
+  type ThreadMethod,
+  type ThreadReply,
+  type ThreadRequest,
+  unpackError,
+} from "./thread-messages.ts";
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -33,13 +39,21 @@ const RENEW_MS = 15_000;
 /** Kind of the process's warnings that say what a storage waits for. */
 const NOTICE = "AttuneNotice";
 
+/** Who works the database: a thread, or this one. */
+interface Server {
+  postMessage(request: ThreadRequest): void;
+  ref(): void;
+  unref(): void;
+  terminate(): Promise<unknown>;
+}
+
 /** A thread that waits for its storage, or null. */
 let spare: Worker | null = null;
 
 /** Studies in one file. The database is worked by a thread of its own, so that the caller's event loop is never held up. */
 export class SqliteStorage implements Storage {
   readonly location: string;
-  readonly #worker: Worker;
+  readonly #server: Server;
   readonly #waiting = new Map<number, Waiting>();
   readonly #received = new Map<StudyId, ReceivedEvents>();
   #lastId = 0;
@@ -47,13 +61,18 @@ export class SqliteStorage implements Storage {
   #closed: Promise<void> | null = null;
   #ended: AttuneError | null = null;
 
-  private constructor(file: string) {
+  private constructor(file: string, serve: ((send: (reply: ThreadReply) => void) => Server) | null) {
     this.location = file;
-    this.#worker = spare ?? startThread();
+    this.#server = serve === null ? this.#inThread() : serve((reply) => this.#answer(reply));
+  }
+
+  #inThread(): Server {
+    const worker = spare ?? startThread();
     spare = null;
-    this.#worker.on("message", (reply: ThreadReply) => this.#answer(reply));
-    this.#worker.on("error", (error) => this.#end(error));
-    this.#worker.on("exit", () => this.#end(null));
+    worker.on("message", (reply: ThreadReply) => this.#answer(reply));
+    worker.on("error", (error) => this.#end(error));
+    worker.on("exit", () => this.#end(null));
+    return worker;
   }
 
   /** Starts the thread of the storage that will be opened next: it takes a while to load. */
@@ -69,12 +88,29 @@ export class SqliteStorage implements Storage {
 
   /** Opens the file, creating or migrating it as needed; AttuneError `storage-*` says what is wrong with it. */
   static async open(file: string, options: SqliteOptions = {}): Promise<SqliteStorage> {
-    const storage = new SqliteStorage(file);
+    return await SqliteStorage.#open(new SqliteStorage(file, null), options);
+  }
+
+  /** The same for who looks once and closes it again: without a thread, which takes longer to start than to answer. The caller's event loop stands still meanwhile. */
+  static async openHere(file: string): Promise<SqliteStorage> {
+    const { serveRequests } = await import("./sqlite-server.ts");
+    const serve = (send: (reply: ThreadReply) => void): Server => {
+      const take = serveRequests(send);
+      const nothing = (): void => undefined;
+      return {
+        postMessage: (request) => void take(request),
+        ...{ ref: nothing, unref: nothing, terminate: async () => undefined },
+      };
+    };
+    return await SqliteStorage.#open(new SqliteStorage(file, serve), {});
+  }
+
+  static async #open(storage: SqliteStorage, options: SqliteOptions): Promise<SqliteStorage> {
     try {
-      await storage.#call("open", file, options.synchronous ?? "full", options.renewMs ?? RENEW_MS);
+      await storage.#call("open", storage.location, options.synchronous ?? "full", options.renewMs ?? RENEW_MS);
       return storage;
     } catch (error) {
-      await storage.#worker.terminate();
+      await storage.#server.terminate();
       throw error;
     }
   }
@@ -181,7 +217,7 @@ export class SqliteStorage implements Storage {
       if (this.#ended === null) await this.#call("close");
     } finally {
       this.#ended ??= new AttuneError("storage-failed", `${this.location} is closed; open it again.`);
-      await this.#worker.terminate();
+      await this.#server.terminate();
     }
   }
 
@@ -194,12 +230,12 @@ export class SqliteStorage implements Storage {
     const id = ++this.#lastId;
     this.#waiting.set(id, { resolve: (value) => resolve(value as ReturnType<ThreadCalls[M]>), reject });
     try {
-      this.#worker.postMessage({ id, method, args });
+      this.#server.postMessage({ id, method, args });
     } catch (error) {
       this.#waiting.delete(id);
       return Promise.reject(unkeepable(nameOf(method, args), error));
     }
-    this.#worker.ref();
+    this.#server.ref();
     return promise;
   }
 
@@ -211,7 +247,7 @@ export class SqliteStorage implements Storage {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     // A thread with nothing to do must not keep the process alive.
-    if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0) this.#server.unref();
     if ("error" in reply) waiting?.reject(unpackError(reply.error));
     else waiting?.resolve(reply.value);
   }

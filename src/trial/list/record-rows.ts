@@ -4,7 +4,7 @@ import { decodeNumber } from "../encoded-number.ts";
 import type { Trial, TrialState } from "../trial.ts";
 import { trialSeconds } from "../trial-seconds.ts";
 import { isOfProgram } from "../unit-of-trial.ts";
-import type { TrialRows } from "./trial-rows.ts";
+import type { Alike, TrialRows } from "./trial-rows.ts";
 
 /** What is looked at of a trial, be it a record or as others see it. */
 interface RowRecord
@@ -23,6 +23,10 @@ export class RecordRows implements TrialRows {
 
   get length(): number {
     return this.#records.length;
+  }
+
+  get all(): Alike {
+    return {};
   }
 
   number(row: number): number {
@@ -60,6 +64,10 @@ export class RecordRows implements TrialRows {
 
   reportCount(row: number): number {
     return this.#records[row]!.reports.length;
+  }
+
+  metricNames(): Iterable<string> {
+    return new Set(this.#records.flatMap(({ values }) => Object.keys(values)));
   }
 
   values(metric: string): (row: number) => number {

@@ -19,6 +19,9 @@ interface Part {
   placeOf(row: number): number;
 }
 
+/** How a number is read of each of some rows; a number where all have the same. */
+type Reading = (rows: TrialRows) => number | ((row: number) => number);
+
 /** What is known of one thing of all trials, by place: made when first asked for, from then on the same. Nobody changes it. */
 type Series = Uint8Array | Int32Array | Float64Array;
 
@@ -70,7 +73,12 @@ export class TrialList implements Iterable<Trial> {
   }
 
   *[Symbol.iterator](): Generator<Trial> {
-    for (let place = 0; place < this.length; place++) yield this.at(place)!;
+    yield* this.from(0);
+  }
+
+  /** The trials from a place on. */
+  *from(first: number): Generator<Trial> {
+    for (let place = first; place < this.length; place++) yield this.at(place)!;
   }
 
   /** The trials of one state that are not marked invalid. */
@@ -87,12 +95,18 @@ export class TrialList implements Iterable<Trial> {
 
   /** Places in STATE_CODES. */
   get states(): Uint8Array {
-    return this.#series("state", Uint8Array, (rows) => (row) => STATE_CODES.indexOf(rows.state(row)));
+    return this.#series("state", Uint8Array, (rows) => {
+      const { state } = rows.all;
+      return state === undefined ? (row) => STATE_CODES.indexOf(rows.state(row)) : STATE_CODES.indexOf(state);
+    });
   }
 
   /** 1 for those marked invalid. */
   get hidden(): Uint8Array {
-    return this.#series("hidden", Uint8Array, (rows) => (row) => Number(rows.isHidden(row)));
+    return this.#series("hidden", Uint8Array, (rows) => {
+      const { isHidden } = rows.all;
+      return isHidden === undefined ? (row) => Number(rows.isHidden(row)) : Number(isHidden);
+    });
   }
 
   get configurations(): Int32Array {
@@ -101,7 +115,10 @@ export class TrialList implements Iterable<Trial> {
 
   /** 1 for runs of a configuration on a seed of their own. */
   get replicates(): Uint8Array {
-    return this.#series("replicate", Uint8Array, (rows) => (row) => Number(rows.isReplicate(row)));
+    return this.#series("replicate", Uint8Array, (rows) => {
+      const { isReplicate } = rows.all;
+      return isReplicate === undefined ? (row) => Number(rows.isReplicate(row)) : Number(isReplicate);
+    });
   }
 
   /** Seconds that attempts took, see `trialSeconds`; NaN where it is not known. */
@@ -111,16 +128,27 @@ export class TrialList implements Iterable<Trial> {
 
   /** 1 for those that were imported. */
   get imported(): Uint8Array {
-    return this.#series("imported", Uint8Array, (rows) => (row) => Number(rows.isImported(row)));
+    return this.#series("imported", Uint8Array, (rows) => {
+      const { isImported } = rows.all;
+      return isImported === undefined ? (row) => Number(rows.isImported(row)) : Number(isImported);
+    });
   }
 
   /** 1 for those whose newest attempt was a program's that ended with an exit code. */
   get ofProgram(): Uint8Array {
-    return this.#series("program", Uint8Array, (rows) => (row) => Number(rows.isOfProgram(row)));
+    return this.#series("program", Uint8Array, (rows) => {
+      const { isOfProgram } = rows.all;
+      return isOfProgram === undefined ? (row) => Number(rows.isOfProgram(row)) : Number(isOfProgram);
+    });
   }
 
   get reportCounts(): Int32Array {
     return this.#series("reports", Int32Array, (rows) => (row) => rows.reportCount(row));
+  }
+
+  /** Names of all metrics that trials have values of, the first ones first. */
+  get metricNames(): ReadonlySet<string> {
+    return new Set(this.#parts.flatMap(({ rows }) => [...rows.metricNames()]));
   }
 
   /** Values of a metric; NaN where there is none. */
@@ -129,15 +157,11 @@ export class TrialList implements Iterable<Trial> {
   }
 
   /** A number of each trial, by place; not kept. */
-  numbersOf(read: (rows: TrialRows) => (row: number) => number): Float64Array {
+  numbersOf(read: Reading): Float64Array {
     return this.#fill(new Float64Array(this.length), read);
   }
 
-  #series<S extends Series>(
-    name: string,
-    kind: new (length: number) => S,
-    read: (rows: TrialRows) => (row: number) => number,
-  ): S {
+  #series<S extends Series>(name: string, kind: new (length: number) => S, read: Reading): S {
     const known = this.#known.get(name);
     if (known !== undefined) return known as S;
     const made = this.#fill(new kind(this.length), read);
@@ -145,10 +169,12 @@ export class TrialList implements Iterable<Trial> {
     return made;
   }
 
-  #fill<S extends Series>(series: S, read: (rows: TrialRows) => (row: number) => number): S {
+  #fill<S extends Series>(series: S, read: Reading): S {
     for (const { rows, placeOf } of this.#parts) {
       const get = read(rows);
-      for (let row = 0; row < rows.length; row++) series[placeOf(row)] = get(row);
+      const { length } = rows;
+      if (typeof get === "number") for (let row = 0; row < length; row++) series[placeOf(row)] = get;
+      else for (let row = 0; row < length; row++) series[placeOf(row)] = get(row);
     }
     return series;
   }

@@ -1,9 +1,20 @@
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { TrialState } from "../trial.ts";
 
+/** One thing of all rows. */
+export interface Alike {
+  readonly state?: TrialState | undefined;
+  readonly isHidden?: boolean | undefined;
+  readonly isReplicate?: boolean | undefined;
+  readonly isImported?: boolean | undefined;
+  readonly isOfProgram?: boolean | undefined;
+}
+
 /** Trials in rows, from 0: one thing of each is read without the trial being made. What is asked by name is asked of all rows. */
 export interface TrialRows {
   readonly length: number;
+  /** What all of them have alike, as far as that is known without a look at each. */
+  readonly all: Alike;
   number(row: number): number;
   state(row: number): TrialState;
   /** True while the trial is marked invalid. */
@@ -17,6 +28,8 @@ export interface TrialRows {
   /** See `trialSeconds`. */
   seconds(row: number): number | null;
   reportCount(row: number): number;
+  /** Names of all metrics that any of them has a value of. */
+  metricNames(): Iterable<string>;
   /** Its value of a metric; NaN where it has none. */
   values(metric: string): (row: number) => number;
   /** Its value of a parameter; undefined where it has none. */

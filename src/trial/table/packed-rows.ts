@@ -1,9 +1,9 @@
 import type { JsonValue, Params } from "../../space/json.ts";
 import { decodeNumber, type EncodedNumber } from "../encoded-number.ts";
 import type { TrialRecord } from "../evolve/trial-record.ts";
-import type { TrialRows } from "../list/trial-rows.ts";
+import type { Alike, TrialRows } from "../list/trial-rows.ts";
 import type { TrialState } from "../trial.ts";
-import { equalsObject, hashesOf, memberOf } from "./column/nested-columns.ts";
+import { equalsObject, hashesOf, keysOf, memberOf } from "./column/nested-columns.ts";
 import type { TrialColumns } from "./trial-columns.ts";
 
 /** Trials in columns: nothing is made but what is asked for. */
@@ -18,6 +18,10 @@ export class PackedRows implements TrialRows {
 
   get length(): number {
     return this.#columns.rows;
+  }
+
+  get all(): Alike {
+    return this.#columns.alike;
   }
 
   number(row: number): number {
@@ -54,6 +58,10 @@ export class PackedRows implements TrialRows {
 
   reportCount(row: number): number {
     return this.#columns.reportCount(row);
+  }
+
+  metricNames(): Iterable<string> {
+    return keysOf(this.#columns.trials.values, this.length);
   }
 
   values(metric: string): (row: number) => number {

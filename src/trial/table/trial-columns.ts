@@ -1,11 +1,13 @@
 import type { Params } from "../../space/json.ts";
 import type { DefinitionRecord, SegmentEnd, SegmentRecord, TrialRecord } from "../evolve/trial-record.ts";
+import type { Alike } from "../list/trial-rows.ts";
 import type { Attempt, RevisionInterval, SuggestionRecord, Values } from "../trial.ts";
-import { type TimedAttempt, withAttempt } from "../trial-seconds.ts";
+import { attemptSeconds } from "../trial-seconds.ts";
 import { isOfProgram } from "../unit-of-trial.ts";
 import type { ByteSource } from "./column/byte-source.ts";
 import type { ByteWriter } from "./column/byte-writer.ts";
 import { type Columns, readTable, writeTable } from "./column/column-table.ts";
+import { sameOf } from "./column/plain-columns.ts";
 import type { Column } from "./column/read-column.ts";
 import { Starts } from "./column/starts.ts";
 import { atDistance, type Packed } from "./distance.ts";
@@ -152,6 +154,20 @@ export class TrialColumns {
     }));
   }
 
+  /** Of columns that say the same of all rows. */
+  get alike(): Alike {
+    const { state, replicate, origin, invalid, segments } = this.trials;
+    const exitCode = sameOf(this.#attempts.exitCode);
+    const [one, two] = [sameOf(replicate), sameOf(origin)];
+    return {
+      state: sameOf(state) as Alike["state"],
+      isHidden: sameOf(invalid) === 0 ? false : undefined,
+      isReplicate: one === undefined ? undefined : one !== null,
+      isImported: two === undefined ? undefined : two === "imported",
+      isOfProgram: sameOf(segments) === 0 || exitCode === null ? false : undefined,
+    };
+  }
+
   /** True while the newest mark lasts. */
   isHidden(row: number): boolean {
     const { invalid } = this.#starts;
@@ -175,20 +191,21 @@ export class TrialColumns {
     let total: number | null = null;
     for (let segment = first; segment < first + count; segment++) {
       const [start, number] = [attempts.of(segment), attempts.count(segment)];
-      for (let at = start; at < start + number; at++) total = withAttempt(total, this.#timed(at, row));
+      for (let at = start; at < start + number; at++) {
+        const own = this.#attemptSeconds(at, row);
+        if (own !== null) total = (total ?? 0) + own;
+      }
     }
     return total;
   }
 
-  #timed(at: number, row: number): TimedAttempt {
-    const { startedAt, endedAt, outcome, seconds } = this.#attempts;
-    const measured = seconds.get(at) as number | null;
-    const timed = {
-      startedAt: far(startedAt, at, this.startedAt(row) ?? 0)!,
-      endedAt: far(endedAt, at, this.finishedAt(row) ?? 0),
-      outcome: outcome.get(at) as Attempt["outcome"],
-    };
-    return measured === null ? timed : { ...timed, seconds: measured };
+  #attemptSeconds(at: number, row: number): number | null {
+    const columns = this.#attempts;
+    const endedAt = far(columns.endedAt, at, this.finishedAt(row) ?? 0);
+    if (endedAt === null) return null;
+    const seconds = columns.seconds.get(at) as number | null;
+    const outcome = columns.outcome.get(at) as Attempt["outcome"];
+    return attemptSeconds(far(columns.startedAt, at, this.startedAt(row) ?? 0)!, endedAt, seconds, outcome);
   }
 
   reportCount(row: number): number {

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../../space/index.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import { withoutSecrets } from "../../secrets.ts";
 import type { TrialField } from "../../study/trial-fields.ts";
+import { withoutSecrets } from "../../without-secrets.ts";
 
 /**
  * Trials as CSV (RFC 4180 with `\n`): a heading, then a line for each; what a trial has no value of is empty. Texts are without

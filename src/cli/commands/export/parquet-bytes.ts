@@ -1,8 +1,8 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { formatJson, type JsonValue } from "../../../space/index.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import { withoutSecrets } from "../../secrets.ts";
 import type { TrialField } from "../../study/trial-fields.ts";
+import { withoutSecrets } from "../../without-secrets.ts";
 
 /** Fields that are points in time. */
 const TIMES = ["started", "finished"];

@@ -4,7 +4,8 @@ import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
 import { REDACTED } from "../../../executor/command/secret-patterns.ts";
 import type { CliContext } from "../../context.ts";
-import { learnSecrets, withoutSecrets, wordsWithoutSecrets } from "../../secrets.ts";
+import { learnSecrets, wordsWithoutSecrets } from "../../secrets.ts";
+import { withoutSecrets } from "../../without-secrets.ts";
 import type { StudyDraft } from "./draft-study.ts";
 import type { FoundOptions } from "./find-options.ts";
 

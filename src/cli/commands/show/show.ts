@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, type StudyReport, summarize } from "../../../analysis/index.ts";
 import { processState } from "../../../executor/process-identity.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
-import type { Study } from "../../../study/index.ts";
 import { listTrials } from "../../../study/list-trials.ts";
+import type { StudyReader } from "../../../study/study-reader.ts";
 import { STATE_CODES } from "../../../trial/history-view.ts";
 import { TrialList } from "../../../trial/list/trial-list.ts";
 import type { Trial } from "../../../trial/trial.ts";
@@ -15,7 +15,7 @@ import { formatDuration } from "../../render/words.ts";
 import { addStudyTarget, DeclaredOption } from "../../settings/options.ts";
 import { olderReaderNote } from "../../study/reading-of-study.ts";
 import { studyRecord } from "../../study/study-record.ts";
-import { type StudyTargetOptions, withStudy } from "../../study/study-target.ts";
+import { lookAtStudy, type StudyTargetOptions } from "../../study/study-target.ts";
 import { printedCommandOf, valueWriterOf } from "../../study/winning-command.ts";
 
 /** Columns of a figure. */
@@ -46,14 +46,19 @@ export function configure(command: Command, context: CliContext): void {
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: ShowOptions) => {
-      await withStudy(context, word, options, async (study) => {
+      await lookAtStudy(context, word, options, async (study) => {
         if (options.plot === undefined) show(study, options, context);
         else await plot(study, options.plot, options.json === true, context);
       });
     });
 }
 
-async function plot(study: Study, names: string, json: boolean, { output, environment }: CliContext): Promise<void> {
+async function plot(
+  study: StudyReader,
+  names: string,
+  json: boolean,
+  { output, environment }: CliContext,
+): Promise<void> {
   const { drawFigure, figureOf, readPlotNames } = await import("./draw-plot.ts");
   const style = {
     width: Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, output.outWidth)),
@@ -68,7 +73,7 @@ async function plot(study: Study, names: string, json: boolean, { output, enviro
   }
 }
 
-function show(study: Study, options: StudyTargetOptions, { output }: CliContext): void {
+function show(study: StudyReader, options: StudyTargetOptions, { output }: CliContext): void {
   const trials = study.list();
   const report = summarize(trials, study.metrics, study.space);
   const judgements = judgeStudy(trials, study, report.winner);

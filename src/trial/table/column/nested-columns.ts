@@ -2,6 +2,7 @@ import type { JsonValue } from "../../../space/json.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
 import { jsonHash, ObjectHashes } from "../../evolve/json-hash.ts";
 import { type ByteSource, uintAt } from "./byte-source.ts";
+import { sameOf } from "./plain-columns.ts";
 import type { Column } from "./read-column.ts";
 import type { Shape } from "./shape-list.ts";
 import { Starts } from "./starts.ts";
@@ -138,6 +139,15 @@ export function memberOf(column: Column, key: string): (row: number) => JsonValu
     if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
     return Object.hasOwn(object, key) ? (object as { readonly [key: string]: JsonValue })[key] : undefined;
   };
+}
+
+/** All keys that objects of a column have, the first ones first. */
+export function keysOf(column: Column, rows: number): Iterable<string> {
+  if (column instanceof ObjectColumn) return column.keys;
+  const keys = new Set<string>();
+  const looks = sameOf(column) === undefined ? rows : Math.min(rows, 1);
+  for (let row = 0; row < looks; row++) for (const key of Object.keys(column.get(row) ?? {})) keys.add(key);
+  return keys;
 }
 
 /** The hash of each row's object, see `jsonHash`. */

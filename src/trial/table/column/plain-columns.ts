@@ -16,6 +16,11 @@ export class SameColumn implements Column {
   }
 }
 
+/** The value that all rows of a column have; undefined where that takes a look at each. */
+export function sameOf(column: Column): JsonValue | undefined {
+  return column instanceof SameColumn ? column.get() : undefined;
+}
+
 /** The values of a column of numbers that are none; read when first asked for. */
 class OtherValues {
   readonly #source: ByteSource;

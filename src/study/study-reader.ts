@@ -1,0 +1,102 @@
+import type { Space } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
+import type { HeldOutRun } from "../trial/held-out-run.ts";
+import type { TrialList } from "../trial/list/trial-list.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
+import type { Trial } from "../trial/trial.ts";
+import type { KnownStudy } from "./known-study.ts";
+import type { RanParams } from "./ran-params.ts";
+
+/** What a study tells to those who only look: a space, a metric, and every trial ever made, as they were read from the storage. */
+export class StudyReader<P = Params> {
+  readonly id: string;
+  /** Where the study is kept. */
+  readonly location: string;
+  readonly #known: KnownStudy;
+
+  /** Use `openToLook`. */
+  constructor(known: KnownStudy, id: string, location: string) {
+    this.#known = known;
+    this.id = id;
+    this.location = location;
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  get definition(): StudyDefinition {
+    return this.#known.state.definition;
+  }
+
+  get settings(): StudySettings {
+    return this.#known.state.settings;
+  }
+
+  get metrics(): readonly Metric[] {
+    return this.definition.metrics;
+  }
+
+  /** The limits in force, in canonical text; empty where there are none. */
+  get limits(): readonly string[] {
+    return this.settings.limits ?? [];
+  }
+
+  get seed(): number {
+    return this.definition.seed;
+  }
+
+  get space(): Space {
+    return this.#known.space;
+  }
+
+  /** Trials that count against a budget: ended on their own, not imported, not invalid. */
+  get counted(): number {
+    return this.#known.state.budget.counted;
+  }
+
+  /** Runs on held-out data, oldest first. */
+  get heldOut(): readonly HeldOutRun[] {
+    return this.#known.state.heldOut;
+  }
+
+  /** All trials in number order, as of the last command or refresh. */
+  trials(): readonly Trial<RanParams<P>>[] {
+    return this.#known.state.trials() as readonly Trial<RanParams<P>>[];
+  }
+
+  /**
+   * The same for a look through very many: fields are read when they are asked for, made anew each time. Such a trial is neither
+   * spread nor written as a whole.
+   *
+   * @experimental
+   */
+  views(): readonly Trial<RanParams<P>>[] {
+    return this.#known.state.views() as readonly Trial<RanParams<P>>[];
+  }
+
+  /**
+   * The same as they are now, to look at all of them by one thing after the other, without an object for each.
+   *
+   * @experimental
+   */
+  list(): TrialList {
+    return this.#known.state.list();
+  }
+
+  /** The unit that a metric's values have (`s`, `B`), null for none; undefined before a program gave one. */
+  unitOf(metric: string): string | null | undefined {
+    return this.#known.state.unitOf(metric);
+  }
+
+  /** @throws AttuneError `unknown-trial`. */
+  trial(number: number): Trial<RanParams<P>> {
+    return this.#known.trial(number) as Trial<RanParams<P>>;
+  }
+
+  /** A trial's values as its program gets them: its params, and what is derived from them. */
+  programParams(number: number): Params {
+    return this.#known.programParams(this.#known.trial(number));
+  }
+}

@@ -1,4 +1,6 @@
+import { transform } from "esbuild";
 import { expect, it } from "vitest";
+import { PLANTS } from "../faults/campaign/plants.ts";
 import { importsOf, readFile } from "./source-files.ts";
 
 /** The file and all that it loads of this repository, itself or through others. */
@@ -15,4 +17,15 @@ it("the mixed campaign of faults checks without any part of what it checks", () 
   const loaded = [...loadedBy("tests/faults/campaign/mixed.ts")];
   expect(loaded).toContain("tests/faults/campaign/check-study.ts");
   expect(loaded.filter((file) => file.startsWith("src/"))).toEqual([]);
+});
+
+it.each(PLANTS)("a fault that is planted for it fits the sources: $name", async ({ patches }) => {
+  for (const { file, from, to } of patches) {
+    const { text } = readFile(`src/${file}`);
+    expect(text.split(from), `${file}: ${from}`).toHaveLength(2);
+    await transform(
+      text.replace(from, () => to),
+      { loader: "ts" },
+    );
+  }
 });

@@ -25,7 +25,7 @@ export const PLANTS: readonly Plant[] = [
         to: `const turn = (Reflect.get(globalThis, "planted") ?? 0) + 1;
       Reflect.set(globalThis, "planted", turn);
       this.#database.exec(turn === 9 ? "ROLLBACK" : "COMMIT");
-      if (turn === 9) this.#forget();`,
+      if (turn === 9) this.#options.forget();`,
       },
     ],
     kinds: ["stop launcher"],
@@ -42,7 +42,7 @@ export const PLANTS: readonly Plant[] = [
       },
       {
         file: "study/reclaim.ts",
-        from: "const ended = await endLeftovers(lost.flatMap(deadProcess));",
+        from: "const ended = await endLeftovers(lost.flatMap(processOf));",
         to: "const ended = 0;",
       },
     ],

@@ -8,6 +8,7 @@ import { checkStudy } from "./check-study.ts";
 import { keepEvidence } from "./evidence.ts";
 import type { Fault } from "./faults/fault.ts";
 import { faultFamilies } from "./faults/faults.ts";
+import { readJournal } from "./journal.ts";
 import { Leg } from "./leg.ts";
 import { type Problem, problem } from "./problem.ts";
 import { Stage, type StageOptions } from "./stage.ts";
@@ -16,7 +17,7 @@ import { StandstillWatch } from "./standstill.ts";
 /** Trials of a leg unless told otherwise, and how many faults come over it at most. */
 const TRIALS = 30;
 const MOST_FAULTS = 8;
-/** Seconds that all tuners of a leg have to end once the last fault is over. */
+/** Seconds without a sign of any tuner, once the last fault is over, behind which they are thought never to end. */
 const PATIENCE = 120;
 
 export interface RoundOptions extends StageOptions {
@@ -129,10 +130,15 @@ async function runLeg(
   ];
 }
 
+/** However long it takes: on a machine that has much else to do, what goes on well may go on slowly. */
 async function allEnded({ stage, watch }: Leg): Promise<void> {
-  const end = performance.now() + PATIENCE * 1000;
-  while (stage.tuners.some(({ ended }) => ended === null) && performance.now() < end && watch.problems.length === 0)
+  let [signs, since] = [-1, performance.now()];
+  while (stage.tuners.some(({ ended }) => ended === null) && watch.problems.length === 0) {
+    const now = readJournal(stage.journal).length + stage.tuners.reduce((sum, { output }) => sum + output.length, 0);
+    if (now !== signs) [signs, since] = [now, performance.now()];
+    if (performance.now() - since > PATIENCE * 1000) return;
     await sleep(50);
+  }
 }
 
 /** The study recomputed, and what `gc` cannot remove. */

@@ -2,6 +2,7 @@ import type { JsonValue, Params } from "../space/json.ts";
 import type { CarryOver } from "./carry-over.ts";
 import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
+import type { Purse } from "./ledger.ts";
 import type { Owner } from "./owner.ts";
 import type { StudySettings } from "./study-definition.ts";
 import type {
@@ -47,6 +48,8 @@ export type StudyCommand =
       readonly until: number | null;
       readonly candidate: ProposedTrial | null;
       readonly decision?: DecisionRecord;
+      /** What may be used up in all; left out for no limit. */
+      readonly purse?: Purse;
     }
   /**
    * Claim one named waiting trial (compare-and-set waiting -> running). `limit`: StorageConflict where that many counted trials, the total
@@ -58,6 +61,8 @@ export type StudyCommand =
       readonly owner: Owner;
       readonly until: number | null;
       readonly limit?: number | null;
+      /** What may be used up in all; left out for no limit. */
+      readonly purse?: Purse;
     }
   /**
    * Take the right to propose the next `count` numbers; the revision of the event is the view. `evidence` says why the reservation
@@ -70,6 +75,8 @@ export type StudyCommand =
       readonly limit: number | null;
       readonly evidence: Evidence | null;
       readonly holder?: string | null;
+      /** What may be used up in all; left out for no limit. */
+      readonly purse?: Purse;
     }
   | { readonly type: "release"; readonly token: string }
   /** Turn a reservation into trials; the first is started for `owner` unless null, the others wait. */
@@ -80,6 +87,8 @@ export type StudyCommand =
       readonly owner: Owner | null;
       readonly until: number | null;
       readonly decision?: DecisionRecord;
+      /** What may be used up in all, left out for no limit: the first trial waits as well where it does not suffice. */
+      readonly purse?: Purse;
     }
   /**
    * Parameters that the program asked for while it ran; one that is known with the same domain and value changes nothing. `token` null:
@@ -147,6 +156,8 @@ export type StudyCommand =
       readonly until: number | null;
       readonly limit: number | null;
       readonly decision?: DecisionRecord;
+      /** What may be used up in all; left out for no limit. */
+      readonly purse?: Purse;
     }
   /**
    * Compare-and-set of a foreign-owned or detached trial's state. `values` null: an ended one keeps those it has. `evidence`: only where the

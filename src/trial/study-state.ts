@@ -8,6 +8,7 @@ import { type Holding, type Reservation, StudyTables, type Version } from "./evo
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
 import { studyUnit } from "./evolve/unit-trial.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
+import type { Ledger } from "./ledger.ts";
 import { TrialList } from "./list/trial-list.ts";
 import type { Metric } from "./metric.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
@@ -104,6 +105,11 @@ export class StudyState {
 
   get budget(): Budget {
     return { ...this.tables.tally, reserved: this.tables.reservation?.count ?? 0 };
+  }
+
+  /** What was used up so far. */
+  get ledger(): Ledger {
+    return { ...this.tables.ledger };
   }
 
   /** Runs on held-out data, oldest first. */

@@ -150,6 +150,27 @@ export function budgetContract(fixture: () => StorageFixture): void {
     expect(await driver.claim("b")).toMatchObject({ trial: 0 });
   });
 
+  it("sums what ended attempts used up, and begins none that the rest of a purse cannot pay", async () => {
+    const driver = await Driver.create(fixture().storage);
+    const purse = { steps: 10 };
+    const begin = (token: string, until: number) => {
+      const claim = { type: "claim", owner: leased(token), limit: null, until, candidate: driver.candidate() } as const;
+      return driver.run({ ...claim, purse }).then(({ kind }) => kind);
+    };
+    expect(await begin("a", 6)).toBe("trial");
+    expect(await begin("b", 6)).toBe("wait");
+    expect(await begin("b", 4)).toBe("trial");
+    const reports = [{ seq: 0, step: 2, values: { loss: 1 } }];
+    await driver.run({ type: "report", trial: 0, token: "a", reports });
+    const values: Values = { loss: 1 };
+    const end = { ...ended("ok"), seconds: 1.5, cost: 0.25 };
+    await driver.run({ type: "finish", trial: 0, token: "a", state: "complete", values, end });
+    await driver.lose(1, "b");
+    for (const state of [driver.state, await driver.cold()])
+      expect(state.ledger).toEqual({ steps: 2, seconds: 1.5, cost: 0.25 });
+    expect(await begin("c", 9)).toBe("trial");
+  });
+
   it("adds tuning time once for parallel callers, and none for a time asleep", async () => {
     const driver = await Driver.create(fixture().storage);
     const { storage, id } = driver;

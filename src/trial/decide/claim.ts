@@ -2,6 +2,7 @@ import { StorageConflict } from "../../errors.ts";
 import { committed, mayStart } from "../budget.ts";
 import type { ClaimedTrial, ProposedTrial } from "../command.ts";
 import type { StudyEvent } from "../event.ts";
+import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Owner } from "../owner.ts";
@@ -69,6 +70,9 @@ export const decideClaim: Decider<"claim"> = (tables, command) => {
   const budget = budgetOf(tables);
   if (limit !== null && budget.counted >= limit) return { events: [], result: { kind: "done" } };
   const waiting = tables.waiting.peek();
+  const next = waiting === undefined ? null : findTrial(tables, waiting);
+  const means = affords(tables, command.purse, stepsAhead(next, next?.segments.at(-1)?.until ?? until));
+  if (means !== "yes") return { events: [], result: { kind: means } };
   if (waiting !== undefined && mayStart(budget, limit)) {
     const started = startWaiting(findTrial(tables, waiting), owner, until, decision);
     return { events: [started], result: claimed(started) };
@@ -103,6 +107,13 @@ export const decideStart: Decider<"start"> = (tables, command) => {
   if (!mayStart(budgetOf(tables), limit)) {
     throw new StorageConflict(
       `Trial ${record.number} cannot be started: ${limit} trials are wanted, and as many have begun; it stays ${standing(record)}.`,
+      { trial: record.number, state: record.state },
+    );
+  }
+  const ahead = stepsAhead(record, record.segments.at(-1)?.until ?? command.until);
+  if (affords(tables, command.purse, ahead) !== "yes") {
+    throw new StorageConflict(
+      `Trial ${record.number} cannot be started: what is left of the budget does not suffice; it stays ${standing(record)}.`,
       { trial: record.number, state: record.state },
     );
   }

@@ -1,5 +1,6 @@
 import { StorageConflict } from "../../errors.ts";
 import type { StudyEvent } from "../event.ts";
+import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
 import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import { claimed } from "./claim.ts";
 import type { CommandOf, Decider } from "./decision.ts";
@@ -46,6 +47,8 @@ export const decideResume: Decider<"resume"> = (tables, command) => {
   const { counted, running } = budgetOf(tables);
   if (limit !== null && counted >= limit) return { events: [], result: { kind: "done" } };
   if (limit !== null && counted + running >= limit) return { events: [], result: { kind: "wait" } };
+  const means = affords(tables, command.purse, stepsAhead(record, until));
+  if (means !== "yes") return { events: [], result: { kind: means } };
   const segment = record.segments.length;
   const started = { type: "started", trial: record.number, segment, until, attempt: 0, owner } as const;
   return { events: [{ ...started, ...(decision && { decision }) }], result: claimed(started) };

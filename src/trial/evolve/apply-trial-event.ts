@@ -44,6 +44,16 @@ function currentVersion(versions: readonly { readonly version: number }[]): numb
   return versions.at(-1)?.version ?? 0;
 }
 
+/** What every trial begins with. */
+function unrun(): Pick<
+  TrialRecord,
+  | ("message" | "segments" | "reports" | "ends" | "begun" | "reached")
+  | ("decisions" | "losses" | "invalid" | "past" | "shown")
+> {
+  const none = { message: null, reached: null, decisions: null, past: null, shown: null };
+  return { ...none, segments: [], reports: new ReportList(), ends: [], begun: 0, losses: 0, invalid: [] };
+}
+
 export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: EventOf<"proposed">): void {
   checkNext(tables, event.trial);
   clearReservation(tables);
@@ -62,24 +72,16 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     suggestion: event.suggestion,
     state: "waiting",
     outcome: null,
-    message: null,
     values: {},
-    segments: [],
-    reports: new ReportList(),
-    ends: [],
-    decisions: null,
-    losses: 0,
+    ...unrun(),
     proposedRevision: logged.revision,
     startedRevision: null,
     finishedRevision: null,
     proposedAt: logged.at,
     startedAt: null,
     finishedAt: null,
-    invalid: [],
     attributes: NO_MEMBERS,
     systemAttributes: NO_MEMBERS,
-    past: null,
-    shown: null,
   };
   if (replicate !== null) record.configuration = configurationOf(tables, record, recordOf(tables, replicate.of));
   addTrial(tables, record);
@@ -124,30 +126,25 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     suggestion: null,
     state: event.state,
     outcome: ended ? impliedOutcome(event.state) : null,
-    message: null,
     values: event.values,
-    segments: [],
-    reports: new ReportList(),
-    ends: [],
-    decisions: null,
-    losses: 0,
+    ...unrun(),
     proposedRevision: logged.revision,
     startedRevision: begun ? logged.revision : null,
     finishedRevision: finished ? logged.revision : null,
     proposedAt: event.startedAt ?? logged.at,
     startedAt: event.startedAt,
     finishedAt: finished ? (event.finishedAt ?? logged.at) : null,
-    invalid: [],
     attributes: seenMembers(event.attributes),
     systemAttributes: seenMembers(event.systemAttributes ?? NO_MEMBERS),
-    past: null,
-    shown: null,
   };
   for (const report of event.reports) record.reports.push(report, logged.revision);
   if (definitions.length > 0) tables.everDefined = true;
   tables.definedNames.add(record.definitions);
   addTrial(tables, record);
+  record.begun = record.reports.length;
   if (owner !== undefined) {
+    // It goes on from what it came to elsewhere.
+    record.reached = record.reports.at(-1)?.step ?? null;
     const startedAt = event.startedAt ?? logged.at;
     record.segments.push({ until: null, attempts: [openAttempt(0, owner, startedAt)] });
     bindToken(tables, owner, record.number, startedAt);
@@ -166,6 +163,7 @@ export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: Ev
     throw new AttuneError("storage-corrupt", `The log starts trial ${event.trial} at an attempt that does not follow.`);
   }
   segment.attempts.push(openAttempt(event.attempt, event.owner, logged.at));
+  record.begun = record.reports.length;
   record.outcome = null;
   record.message = null;
   if (record.startedRevision === null) {

@@ -1,6 +1,7 @@
 import type { AttemptEnd } from "../event.ts";
 import type { Owner } from "../owner.ts";
 import type { DecisionRecord, Outcome, TrialDecision, TrialState, Values } from "../trial.ts";
+import { payAttempt } from "./pay-attempt.ts";
 import { type StudyTables, tallyKey } from "./study-tables.ts";
 import { currentAttempt, isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
 
@@ -106,6 +107,7 @@ export function endAttempt(tables: StudyTables, record: TrialRecord, end: Attemp
   if (segment === undefined || attempt === undefined || attempt.endedAt !== null) return;
   segment.attempts[segment.attempts.length - 1] = { ...attempt, ...end, endedAt: at };
   unbindToken(tables, attempt.owner.token, record.number);
+  payAttempt(tables, record, end);
 }
 
 /** Writes the History row of a segment's end, or of a rung that was passed; it takes in the first `reports` of the trial's reports. */

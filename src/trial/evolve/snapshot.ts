@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../space/json.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
+import type { Ledger } from "../ledger.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
 import { PackedTrials } from "../table/packed-trials.ts";
@@ -12,7 +13,7 @@ import { toTrial } from "./trial-record.ts";
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
 /** Counts up when the form of the head or of the blocks changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 9;
+export const SNAPSHOT_FORMAT = 10;
 
 /** All of a study but its trials. */
 interface PackedHead {
@@ -32,6 +33,7 @@ interface PackedHead {
   /** Numbers of the trials that have not ended. */
   readonly open: readonly number[];
   readonly tally: Tally;
+  readonly ledger: Ledger;
   /** True when a program ever asked for a parameter that no space declared. */
   readonly everDefined: boolean;
   readonly blockRevisions: readonly number[];
@@ -84,6 +86,7 @@ export function stateHead({ tables }: StudyState): JsonValue {
     trials: tables.trials.length,
     open: [...tables.unfinished].sort((a, b) => a - b),
     tally: { ...tables.tally },
+    ledger: { ...tables.ledger },
     everDefined: tables.everDefined,
     blockRevisions: tables.blockRevisions.slice(),
   };
@@ -163,5 +166,6 @@ function fillHead(tables: StudyTables, packed: PackedHead): void {
   tables.systemAttributes = seenMembers(packed.systemAttributes);
   tables.everDefined = packed.everDefined;
   Object.assign(tables.tally, packed.tally);
+  Object.assign(tables.ledger, packed.ledger);
   for (const revision of packed.blockRevisions) tables.blockRevisions.push(revision);
 }

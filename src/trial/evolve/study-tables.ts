@@ -1,5 +1,6 @@
 import type { SpaceVersion } from "../carry-over.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
+import type { Ledger } from "../ledger.ts";
 import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { TrialTable } from "../table/trial-table.ts";
@@ -58,6 +59,7 @@ export class StudyTables {
   readonly paused = new Set<number>();
   readonly unfinished = new Set<number>();
   readonly tally: Tally = { waiting: 0, running: 0, paused: 0, counted: 0 };
+  readonly ledger: { -readonly [K in keyof Ledger]: Ledger[K] } = { steps: 0, seconds: 0, cost: 0 };
   readonly holdings = new Map<string, Holding>();
   readonly configurations = new ConfigurationIndex();
   readonly definedNames = new DefinedNames();

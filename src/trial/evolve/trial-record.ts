@@ -58,6 +58,10 @@ export interface TrialRecord {
   readonly segments: SegmentRecord[];
   readonly reports: ReportList;
   readonly ends: SegmentEnd[];
+  /** How many reports there were when the newest attempt began. */
+  begun: number;
+  /** Step that the newest checkpoint came to; null where there is none, or it is not known. */
+  reached: number | null;
   /** Null while there is none. */
   decisions: readonly TrialDecision[] | null;
   losses: number;

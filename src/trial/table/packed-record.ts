@@ -129,6 +129,14 @@ export class PackedRecord implements TrialRecord {
     return this.#columns.trials.decisions.get(this.#row) as unknown as TrialRecord["decisions"];
   }
 
+  get begun(): number {
+    return this.#columns.trials.begun.get(this.#row) as number;
+  }
+
+  get reached(): number | null {
+    return this.#columns.trials.reached.get(this.#row) as number | null;
+  }
+
   get shown(): Trial | null {
     return null;
   }
@@ -169,6 +177,8 @@ export class PackedRecord implements TrialRecord {
       systemAttributes: seenMembers(this.systemAttributes),
       past: past && { ...past, attributes: past.attributes.slice() },
       decisions: this.decisions,
+      begun: this.begun,
+      reached: this.reached,
       shown: null,
     };
   }

@@ -73,8 +73,8 @@ describe("PackedTrials", () => {
       ...[view(bytes).getUint32(0, true), bytes[4]!, view(bytes).getUint32(5, true), view(bytes).getFloat64(9, true)],
     ];
     const [none, some] = [PackedTrials.pack([]), PackedTrials.pack(records!)];
-    expect(header(none)).toEqual([none.length, 4, 0, 0]);
-    expect(header(some)).toEqual([some.length, 4, records!.length, records![0]!.number]);
+    expect(header(none)).toEqual([none.length, 5, 0, 0]);
+    expect(header(some)).toEqual([some.length, 5, records!.length, records![0]!.number]);
   });
 
   it("refuses bytes of another version", () => {

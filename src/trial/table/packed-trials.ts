@@ -10,7 +10,7 @@ import { PackedRows } from "./packed-rows.ts";
 import { TrialColumns } from "./trial-columns.ts";
 
 /** Counts up when the form of the bytes below changes. */
-const VERSION = 4;
+const VERSION = 5;
 /** Bytes before the columns. */
 const HEADER = 17;
 const FIRST_BYTES = 8;

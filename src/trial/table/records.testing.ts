@@ -96,6 +96,7 @@ const fields = fc.record(
     },
     invalid: fc.array(fc.record({ from: fc.nat(), to: orNull(fc.nat()) }, options), { maxLength: 2 }),
     ...{ attributes: texts, systemAttributes: texts, past: orNull(past) },
+    ...{ begun: fc.nat(4), reached: orNull(finite) },
     decisions: orNull(fc.array(decision, { minLength: 1, maxLength: 3 })),
   },
   options,

@@ -41,6 +41,8 @@ export const TRIAL_FIELDS = {
   systemAttributes: ({ systemAttributes }) => systemAttributes,
   past: ({ past }) => past,
   decisions: ({ decisions }) => decisions,
+  begun: ({ begun }) => begun,
+  reached: ({ reached }) => reached,
 } as const satisfies Fields<TrialRecord>;
 
 export const SUGGESTION_FIELDS = {

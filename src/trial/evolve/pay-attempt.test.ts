@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { ended, leased, StudyAtWork } from "../decide/study-at-work.testing.ts";
+import type { AttemptEnd, LoggedEvent } from "../event.ts";
+import type { Ledger } from "../ledger.ts";
+import { ALL_COMMANDS, draws } from "../random-command.testing.ts";
+import { Simulation } from "../simulate.testing.ts";
+import type { Report } from "../trial.ts";
+import { throughSnapshot } from "./through-snapshot.testing.ts";
+
+/** A study with a trial that is to run up to `until`. */
+function begun(until: number | null = null): StudyAtWork {
+  const study = new StudyAtWork();
+  study.claim(leased("t0"), { until });
+  return study;
+}
+
+function report(study: StudyAtWork, token: string, ...steps: readonly number[]): void {
+  const first = study.state.reportCount(0);
+  const reports = steps.map((step, k): Report => ({ seq: first + k, step, values: { loss: 1 } }));
+  study.send({ type: "report", trial: 0, token, reports });
+}
+
+function pause(study: StudyAtWork, token: string, more: Partial<AttemptEnd> = {}): void {
+  study.send({ type: "pause", trial: 0, token, end: ended("paused", { checkpoint: `${token}.ckpt`, ...more }) });
+}
+
+function resume(study: StudyAtWork, token: string, until: number | null): void {
+  study.send({ type: "resume", trial: 0, owner: leased(token), until, limit: null });
+}
+
+/** Steps paid by a second segment that reports these, after a first that came to step 3. */
+function second(steps: readonly number[], first: Partial<AttemptEnd> = {}, own: Partial<AttemptEnd> = {}): number {
+  const study = begun(3);
+  report(study, "t0", 1, 2, 3);
+  pause(study, "t0", first);
+  expect(study.state.ledger.steps).toBe(3);
+  resume(study, "t1", 9);
+  if (steps.length > 0) report(study, "t1", ...steps);
+  pause(study, "t1", own);
+  return study.state.ledger.steps - 3;
+}
+
+it.each([
+  ["goes on from its checkpoint", [4, 6, 9], {}, {}, 6],
+  ["had none to go on from", [4, 9], { checkpoint: null }, {}, 9],
+  ["began anew though it had one", [1, 5, 9], {}, {}, 9],
+  ["missed its checkpoint", [4, 9], {}, { missing: "t0.ckpt" }, 9],
+  ["reports steps out of order", [9, 4], {}, {}, 6],
+  ["says nothing and comes to its step", [], {}, {}, 6],
+])("a segment that %s pays for what it ran", (_how, steps, first, own, paid) => {
+  expect(second(steps, first, own)).toBe(paid);
+});
+
+it("lost, failed and retried attempts pay as others do, trials marked invalid too", () => {
+  const study = begun(null);
+  report(study, "t0", 0.5, 2);
+  const lost = ended("lost", { seconds: 4, cost: 0.25 });
+  study.send({ type: "return", trial: 0, token: "t0", evidence: "dead-process", end: lost });
+  study.claim(leased("t1"), { candidate: null });
+  report(study, "t1", 1, 5);
+  study.send({
+    type: "finish",
+    trial: 0,
+    token: "t1",
+    state: "failed",
+    values: {},
+    end: ended("error", { seconds: 1 }),
+  });
+  study.send({ type: "invalidate", trial: 0, reason: null });
+  expect(study.state.ledger).toEqual({ steps: 7, seconds: 5, cost: 0.25 });
+  expect(throughSnapshot(study.state).ledger).toEqual(study.state.ledger);
+});
+
+it("nothing begins that the rest of the budget cannot pay", () => {
+  const study = begun(3);
+  const claim = (steps: number, until: number | null) =>
+    study.claim(leased(`c${study.length}`), { until, purse: { steps } }).kind;
+  // Three are promised to the one that runs.
+  expect([claim(5, 3), claim(3, null)]).toEqual(["wait", "wait"]);
+  expect(claim(6, 3)).toBe("trial");
+  report(study, "t0", 1, 2, 3);
+  pause(study, "t0");
+  const resumed = (steps: number) =>
+    study.send({ type: "resume", trial: 0, owner: leased("r"), until: 9, limit: null, purse: { steps } }).kind;
+  // Three are spent, three promised, and six more are wanted.
+  expect([resumed(11), resumed(12)]).toEqual(["wait", "trial"]);
+  expect(study.refused({ type: "start", trial: 0, owner: leased("s"), until: 1, purse: { steps: 1 } })).not.toBeNull();
+});
+
+it("a budget that is used up is done, whichever of its limits was reached", () => {
+  const study = begun(null);
+  report(study, "t0", 8);
+  study.finish(0, "t0", 1, ended("ok", { seconds: 5, cost: 2 }));
+  const reserve = (purse: Partial<Ledger>) => {
+    const command = { type: "reserve", proposer: leased("p"), count: 1, limit: null, evidence: null } as const;
+    return study.send({ ...command, purse }).kind;
+  };
+  const claim = (purse: Partial<Ledger>) => study.claim(leased("x"), { candidate: null, purse }).kind;
+  for (const purse of [{ steps: 8 }, { seconds: 5 }, { cost: 2 }, { steps: 100, cost: 1.5 }])
+    expect([claim(purse), reserve(purse)]).toEqual(["done", "done"]);
+  expect(claim({ steps: 8.5, seconds: 5.5, cost: 2.5 })).toBe("reserve");
+  // Nothing runs whose end could leave more.
+  expect(study.claim(leased("x"), { until: 3, purse: { steps: 10 } }).kind).toBe("done");
+});
+
+it("is the sum of what the log says of attempts, also from a snapshot", () => {
+  fc.assert(
+    fc.property(draws(ALL_COMMANDS, 80), (sequence) => {
+      const simulation = new Simulation({ spaces: [{}], limit: null });
+      for (const draw of sequence) simulation.step(draw);
+      const { ledger } = simulation.state;
+      expect(throughSnapshot(simulation.state).ledger).toEqual(ledger);
+      expect(ledger).toEqual(summed(simulation.log));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** The ledger by another way: each attempt looked at by itself, with all that came before it. */
+function summed(log: readonly LoggedEvent[]): Ledger {
+  const sum = { steps: 0, seconds: 0, cost: 0 };
+  const open = new Map<number, { until: number | null; steps: number[] }>();
+  const elsewhere = new Map<number, number>();
+  const untils = new Map<number, (number | null)[]>();
+  for (const { event } of log) {
+    if (event.type === "imported" && event.owner !== undefined) {
+      const { step } = event.reports.at(-1) ?? {};
+      if (step !== undefined) elsewhere.set(event.trial, step);
+      untils.set(event.trial, [null]);
+      open.set(event.trial, { until: null, steps: [] });
+    }
+    if (event.type === "started") {
+      const all = untils.get(event.trial) ?? [];
+      untils.set(event.trial, all);
+      if (event.segment === all.length) all.push(event.until);
+      open.set(event.trial, { until: all[event.segment]!, steps: [] });
+    }
+    if (event.type === "reported") open.get(event.trial)?.steps.push(...event.reports.map(({ step }) => step));
+    if (event.type !== "paused" && event.type !== "returned" && event.type !== "finished") continue;
+    const attempt = open.get(event.trial);
+    if (attempt === undefined) continue;
+    open.delete(event.trial);
+    const well = event.end.outcome === "ok" || event.end.outcome === "paused";
+    // No attempt of these keeps a checkpoint.
+    const furthest = attempt.steps.length > 0 ? Math.max(...attempt.steps) : well ? (attempt.until ?? 0) : 0;
+    const from = elsewhere.get(event.trial);
+    const wentOn = from !== undefined && (attempt.steps[0] ?? Number.POSITIVE_INFINITY) > from;
+    sum.steps += Math.max(0, furthest - (wentOn ? from : 0));
+    sum.seconds += event.end.seconds ?? 0;
+    sum.cost += event.end.cost ?? 0;
+  }
+  return sum;
+}

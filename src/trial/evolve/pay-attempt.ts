@@ -1,0 +1,60 @@
+import type { AttemptEnd } from "../event.ts";
+import type { Purse } from "../ledger.ts";
+import type { StudyTables } from "./study-tables.ts";
+import type { TrialRecord } from "./trial-record.ts";
+
+/** Takes what the attempt that ends used up into the ledger, and notes how far its checkpoint came. */
+export function payAttempt(tables: StudyTables, record: TrialRecord, end: AttemptEnd): void {
+  const { ledger } = tables;
+  const furthest = furthestStep(record, end.outcome === "ok" || end.outcome === "paused");
+  if (furthest !== null) ledger.steps += Math.max(0, furthest - (end.missing === undefined ? startingStep(record) : 0));
+  ledger.seconds += end.seconds ?? 0;
+  ledger.cost += end.cost ?? 0;
+  if (end.checkpoint !== null) record.reached = furthest ?? record.reached;
+}
+
+/**
+ * Whether an attempt may begin that runs `need` steps: `wait` while what runs may leave enough, `done` when nothing will. What runs is
+ * reckoned to come to the step it is to run up to.
+ */
+export function affords(tables: StudyTables, purse: Purse | undefined, need: number): "yes" | "wait" | "done" {
+  if (purse === undefined) return "yes";
+  const { ledger } = tables;
+  const {
+    steps = Number.POSITIVE_INFINITY,
+    seconds = Number.POSITIVE_INFINITY,
+    cost = Number.POSITIVE_INFINITY,
+  } = purse;
+  if (ledger.steps >= steps || ledger.seconds >= seconds || ledger.cost >= cost) return "done";
+  let promised = 0;
+  for (const number of tables.running) promised += stepsUnderWay(tables.trials.get(number)!);
+  const left = steps - ledger.steps - promised;
+  if (left > 0 && need <= left) return "yes";
+  return tables.running.size > 0 ? "wait" : "done";
+}
+
+/** Steps that an attempt runs which begins now, up to `until`; 0 where that is not known. */
+export function stepsAhead(record: TrialRecord | null, until: number | null): number {
+  return until === null ? 0 : Math.max(0, until - Number(record?.reached ?? 0));
+}
+
+function stepsUnderWay(record: TrialRecord): number {
+  const until = record.segments.at(-1)?.until ?? null;
+  const furthest = Math.max(until ?? 0, furthestStep(record, false) ?? 0);
+  return Math.max(0, furthest - startingStep(record));
+}
+
+/** The largest step that the newest attempt reported; where it reported nothing and ended well, the one it was to run up to; else null. */
+function furthestStep({ begun, reports, segments }: TrialRecord, endedWell: boolean): number | null {
+  if (reports.length === begun) return endedWell ? (segments.at(-1)?.until ?? null) : null;
+  let furthest = reports.step(begun);
+  for (let seq = begun + 1; seq < reports.length; seq++) furthest = Math.max(furthest, reports.step(seq));
+  return furthest;
+}
+
+/** Where the newest attempt began: at its checkpoint, unless it shows that it did not go on from there. */
+function startingStep({ begun, reached, reports }: TrialRecord): number {
+  if (reached === null) return 0;
+  const wentOn = reports.length === begun || reports.step(begun) > reached;
+  return wentOn ? reached : 0;
+}

@@ -9,6 +9,7 @@ import type { FromSuggestionThread, SuggestionThreadData, ToSuggestionThread } f
 /** Events after which a model sees other rows than before. */
 const CHANGES_ROWS: ReadonlySet<StudyEvent["type"]> = new Set([
   "finished",
+  "passed",
   "paused",
   "imported",
   "invalidated",

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { createStudy, defineSpace, int, openStorage, spaceToJson } from "../../src/index.ts";
 import { attune, folder, trials } from "./attune.ts";
 
 /** Registers schedulers of the tests in the process that runs. */
@@ -89,6 +90,27 @@ it("a study whose parameter is named until stays what it was, a new one is refus
     2,
     expect.stringContaining("A parameter is named until, which is reserved"),
   ]);
+  const storage = await openStorage(join(cwd, "attune.db"));
+  const like = await createStudy({
+    name: "like",
+    minimize: "loss",
+    space: { x: int(1, 9) },
+    sampler: "random",
+    storage,
+  });
+  const { definition } = like;
+  const space = spaceToJson(defineSpace({ until: int(1, 9) }));
+  const argv = ["echo", "loss={until: 1..9}", "${until}"];
+  await storage.createStudy({
+    ...definition,
+    name: "s",
+    space,
+    settings: { ...definition.settings, command: { argv } },
+  });
+  await storage.close();
+  const continued = await attune(cwd, command);
+  expect([continued.code, continued.err]).toEqual([0, expect.any(String)]);
+  expect((await attune(cwd, ["log", "0", "s"])).out).toMatch(/^loss=(\d) \1$/m);
 });
 
 it("where no scheduler gives a step, ${until} is the program's own", async () => {

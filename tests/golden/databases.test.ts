@@ -61,7 +61,9 @@ describe.each(VERSIONS.map(({ name }) => name))("studies made by %s", (version) 
         expect(await say("show", study.name)).toMatchObject({ code: 0, err: "" });
         const told = await tellStudy(library, file, study.name);
         const same = ENGINES[version]?.includes(ENGINE);
-        expect(told).toEqual(same ? study : { ...study, replay: told.replay, next: told.next });
+        // Versions before knew no samplers that are programs.
+        const known = { ...study, replay: { opaque: 0, ...(study.replay as Partial<Told["replay"]>) } };
+        expect(told).toEqual(same ? known : { ...study, replay: told.replay, next: told.next });
         expect(told.replay.differences).toEqual([]);
       }
     },

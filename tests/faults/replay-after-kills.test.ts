@@ -8,6 +8,7 @@ it.each([
   ["hash-view", "none"],
   ["warm-model", "none"],
   ["hash-view", "pause-and-promote"],
+  ["tpe", "halving-example"],
 ])(
   "replays bit for bit what eight workers in three killed processes made: %s, %s",
   async (sampler, scheduler) => {

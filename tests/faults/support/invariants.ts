@@ -116,10 +116,13 @@ function splitEnd(line: string): [string, number] {
 }
 
 async function replayProblems(study: Study, suggested: number): Promise<readonly string[]> {
-  const { checked, skipped, differences, otherEngine } = await study.replay();
+  const { checked, skipped, differences, otherEngine, decisions } = await study.replay();
   const problems = differences.map(({ trial, parameter }) => `replay: trial ${trial}, ${parameter} differs`);
   if (checked !== suggested) problems.push(`replay checked ${checked} of ${suggested} suggestions`);
   if (skipped !== study.trials().length - suggested) problems.push(`replay skipped ${skipped}`);
+  const decided = study.trials().reduce((sum, trial) => sum + (trial.decisions?.length ?? 0), 0);
+  if ((decisions?.checked ?? 0) !== decided)
+    problems.push(`replay: ${decisions?.checked ?? 0} of ${decided} decisions were the same`);
   if (otherEngine.length > 0) problems.push(`replay: ${otherEngine.length} of another engine`);
   return problems;
 }

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { realOutput } from "../../../protocol/real-output.testing.ts";
 import { findMetrics } from "./find-metrics.ts";
-import { wordsOf } from "./metric-words.ts";
-import { likelyMetric } from "./rank-metrics.ts";
+import { likelyMetric, wordsOf } from "./rank-metrics.ts";
 import { readOneMetric } from "./read-one-metric.ts";
 
 const find = (text: string, parameters: readonly string[] = [], settings: Readonly<Record<string, string>> = {}) =>

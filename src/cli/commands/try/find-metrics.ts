@@ -1,9 +1,8 @@
 import { plainText } from "../../../protocol/read-metric-line.ts";
 import { readPattern } from "../../../protocol/read-pattern.ts";
 import { compilePattern } from "../../compile-pattern.ts";
-import { meaningOf, wordsOf } from "./metric-words.ts";
 import { type Proposal, proposeNames } from "./propose-names.ts";
-import { namePoints, rankMetrics, summaryLines } from "./rank-metrics.ts";
+import { meaningOf, namePoints, rankMetrics, summaryLines, wordsOf } from "./rank-metrics.ts";
 import {
   type MetricPlace,
   metricPlace,

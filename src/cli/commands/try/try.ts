@@ -20,8 +20,7 @@ import { collectSettings } from "../run/collect-settings.ts";
 import { checkPatterns, executorMetrics } from "../run/executor-settings.ts";
 import { noProgram } from "../run/tune-study.ts";
 import { findMetrics } from "./find-metrics.ts";
-import { mergeMetrics, metricLines } from "./metric-lines.ts";
-import { nextSteps } from "./next-steps.ts";
+import { mergeMetrics, metricLines, nextSteps } from "./next-steps.ts";
 import { LAST_NUMBER_PROBE, lastNumberMetric, type TriedProgram, type TryTask, tryProgram } from "./try-program.ts";
 
 const HELP = `

@@ -65,7 +65,7 @@ export type {
   Parameter,
   Scale,
 } from "./parameter.ts";
-export { domainOf, isSingleDomain, parameterOf } from "./parameter-domain.ts";
+export { domainOf, isSingleDomain, parameterOf, readableParameter } from "./parameter-domain.ts";
 export { LATER_RESERVED_NAMES, parameterNameProblem, RESERVED_NAMES } from "./parameter-name.ts";
 export { describeValues, finiteValues, isParameterValue } from "./parameter-value.ts";
 export { parseParamValue } from "./parse-param-value.ts";

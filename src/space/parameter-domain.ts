@@ -1,3 +1,4 @@
+import { AttuneError } from "../errors.ts";
 import type { JsonValue } from "./json.ts";
 import type { Parameter } from "./parameter.ts";
 import { spaceFromJson } from "./space-from-json.ts";
@@ -20,9 +21,19 @@ export function parameterOf(name: string, domain: JsonValue): Parameter {
   return spaceFromJson({ version: SPACE_FORM_VERSION, parameters }).parameters[0]!;
 }
 
+/** The same, or null for a name or a domain that no space can have, as other tools do. */
+export function readableParameter(name: string, domain: JsonValue): Parameter | null {
+  try {
+    return parameterOf(name, domain);
+  } catch (error) {
+    if (error instanceof AttuneError && error.code === "invalid-space") return null;
+    throw error;
+  }
+}
+
 /** True for the domain of a range of one value, which is no search and no parameter of a space. */
 export function isSingleDomain(domain: JsonValue): boolean {
-  const { low, high } = domain as JsonObject;
+  const { low, high } = (domain ?? {}) as JsonObject;
   return low !== undefined && low === high;
 }
 

@@ -49,17 +49,14 @@ function definitionProblems(
 ): readonly string[] {
   const expression = derived.get(name);
   if (expression !== undefined) return [`${name} follows from the other values (${expression}); leave it out.`];
-  if (isSingle(domain)) {
-    return jsonEqual(value, domain.low) ? [] : [`${name} is ${JSON.stringify(value)}; allowed: ${domain.low}.`];
+  if (isSingleDomain(domain)) {
+    const { low } = domain as { readonly low: JsonValue };
+    return jsonEqual(value, low) ? [] : [`${name} is ${JSON.stringify(value)}; allowed: ${JSON.stringify(low)}.`];
   }
   const parameter = readDomain(name, domain);
   if (typeof parameter === "string") return [parameter];
   if (isParameterValue(parameter, value)) return [];
   return [`${name} is ${JSON.stringify(value)}; allowed: ${describeValues(parameter)}.`];
-}
-
-function isSingle(domain: JsonValue): domain is { readonly low: JsonValue } {
-  return typeof domain === "object" && domain !== null && !Array.isArray(domain) && isSingleDomain(domain);
 }
 
 /** The parameter, or what is wrong with its domain in words. */

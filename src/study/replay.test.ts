@@ -9,6 +9,7 @@ import { WARM_MODEL } from "../sampler/testing/warm-model.testing.ts";
 import { registerScheduler, schedulerNames } from "../scheduler/registry.ts";
 import { PAUSE_AND_PROMOTE } from "../scheduler/testing/pause-and-promote.testing.ts";
 import { choice, type DefineByRun, float, int } from "../space/index.ts";
+import { MemoryStorage, MemoryStore } from "../storage/memory/memory-storage.ts";
 import { createStudy, openStudy } from "./create-study.ts";
 
 const space = { x: float(-3, 3), n: int(1, 9), kind: choice(["a", "b", "c"]) };
@@ -85,6 +86,31 @@ it("replays a study whose trials are paused and promoted, and a trial ends once"
   expect(trials.length).toBe(12);
   expect(trials.some((trial) => trial.segments.length > 1)).toBe(true);
   expect(await study.replay()).toMatchObject({ differences: [], otherEngine: [] });
+  await study.close();
+});
+
+it("leaves what another tool chose to that tool, whatever its names are, and recomputes what was chosen beside it", async () => {
+  const storage = new MemoryStorage(new MemoryStore());
+  const study = await createStudy({ name: "guest", minimize: "loss", sampler: "hash-view", seed: 3, storage });
+  const objective = (trial: DefineByRun): number => trial.float("rate", 0, 1) + trial.int("layers", 1, 4);
+  const guest = { params: {}, values: {}, reports: [], startedAt: 1, finishedAt: null, attributes: {} };
+  const owner = { kind: "foreign", token: "f", source: "other" } as const;
+  for (let round = 0; round < 3; round++) {
+    const trials = [{ ...guest, state: "running", owner: { ...owner, token: `f${round}` } } as const];
+    const { result } = await storage.execute(study.id, { type: "import", trials }, 0);
+    const [trial] = result.numbers as [number];
+    const definitions = [
+      { name: "rate", domain: { type: "float", low: 0, high: 1 }, value: 0.123 },
+      { name: "a b", domain: { type: "float", low: 0, high: 1 }, value: 5, given: "x" },
+      { name: "kind", domain: null, value: 5 },
+    ];
+    await storage.execute(study.id, { type: "define", trial, token: null, definitions }, 0);
+    const move = { type: "transition", from: "running", to: "complete", owner, values: { loss: 0.5 } } as const;
+    await storage.execute(study.id, { ...move, trial }, 0);
+    await study.optimize(objective, { trials: 4 * (round + 1) });
+  }
+  expect(await study.replay()).toMatchObject({ checked: 12, skipped: 3, differences: [] });
+  expect((await study.why([0, 5]))[1]).toMatchObject({ equal: true });
   await study.close();
 });
 

@@ -3,7 +3,7 @@ import { isDecided } from "../scheduler/recheck-decision.ts";
 import { isSingleDomain, jsonEqual, type Parameter, parameterOf, type Space, spaceFromJson } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../trial/event.ts";
-import type { SuggestionRecord } from "../trial/trial.ts";
+import type { SuggestionRecord, Trial } from "../trial/trial.ts";
 import { DecisionReplay, type DecisionReport } from "./decision-replay.ts";
 import { ENGINE } from "./engine.ts";
 import { JointSuggester } from "./joint-suggester.ts";
@@ -36,6 +36,11 @@ export interface ReplayReport {
 
 type Proposed = Extract<StudyEvent, { type: "proposed" }>;
 type Defined = Extract<StudyEvent, { type: "defined" }>;
+
+/** False while another tool runs the trial, and chooses its parameters, or nobody does. */
+function isRunHere({ state, segments }: Trial): boolean {
+  return state === "running" && segments.at(-1)?.attempts.at(-1)?.owner.kind !== "foreign" && segments.length > 0;
+}
 
 /** One pass forward over the log: every suggestion is computed again from the view it was made from. */
 export class Replay {
@@ -94,7 +99,7 @@ export class Replay {
   /** Parameters that the program asked for, recomputed from the view that the trial's beginning pinned. */
   #checkDefined(event: Defined): void {
     const trial = this.#study.state.trial(event.trial);
-    if (trial === undefined) return;
+    if (trial === undefined || !isRunHere(trial)) return;
     const space = this.#spaceOf(trial.spaceVersion);
     const { definitions: before = [] } = trial;
     for (const [k, { name, domain, value }] of event.definitions.entries()) {

@@ -4,7 +4,7 @@ import {
   type JsonValue,
   mergeParameters,
   type Parameter,
-  parameterOf,
+  readableParameter,
   type Space,
 } from "../space/index.ts";
 import type { Definition, Trial } from "../trial/trial.ts";
@@ -32,7 +32,7 @@ export function standingValues(
   for (const { name, domain, value } of asked) {
     const known = knownAs(name);
     const parameter =
-      known === null || isSingleDomain(domain) ? known : mergeParameters(known, parameterOf(name, domain));
+      known === null || isSingleDomain(domain) ? known : widened(known, readableParameter(name, domain));
     if (parameter !== null) standing.push(standingValue(parameter, value));
   }
   const taken = new Set([wanted, ...[...space.parameters, ...asked].map(({ name }) => name)]);
@@ -41,6 +41,11 @@ export function standingValues(
     if (known !== null) standing.push(standingValue(known, value));
   }
   return standing.filter(({ parameter, value }) => isParameterValue(parameter, value));
+}
+
+/** What is known with this trial's own range besides, null where that is none of ours. */
+function widened(known: Parameter, own: Parameter | null): Parameter | null {
+  return own === null ? null : mergeParameters(known, own);
 }
 
 function standingValue(parameter: Parameter, value: JsonValue): StandingValue {

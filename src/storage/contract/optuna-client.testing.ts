@@ -1,4 +1,5 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
+import { spaceToJson } from "../../space/index.ts";
 import type { JsonValue } from "../../space/json.ts";
 import { jsonIndexOf } from "../../space/json-equal.ts";
 import type { ImportedTrial } from "../../trial/command.ts";
@@ -65,7 +66,13 @@ export class OptunaClient {
 
   async createStudy(directions: readonly Direction[], name = `unnamed-${crypto.randomUUID()}`): Promise<StudyId> {
     const metrics = directions.map((direction, k) => ({ name: `value_${k}`, direction }));
-    const definition = { name, metrics, space: { parameters: [] }, settings: SETTINGS, seed: 1 };
+    const definition = {
+      name,
+      metrics,
+      space: spaceToJson({ parameters: [], where: [] }),
+      settings: SETTINGS,
+      seed: 1,
+    };
     const { id, created } = await this.#storage.createStudy(definition);
     if (!created) throw new AttuneError("invalid-argument", `There is a study ${JSON.stringify(name)} already.`);
     return id;

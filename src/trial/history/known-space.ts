@@ -1,13 +1,12 @@
-import { AttuneError } from "../../errors.ts";
 import {
   buildSpace,
   isSingleDomain,
   mergeParameters,
   type Parameter,
-  parameterOf,
+  readableParameter,
   type Space,
 } from "../../space/index.ts";
-import type { JsonValue, Params } from "../../space/json.ts";
+import type { Params } from "../../space/json.ts";
 import type { Definition } from "../trial.ts";
 import { Presence } from "./presence.ts";
 
@@ -130,16 +129,6 @@ export class KnownSpace {
 
   #learn({ revision, params, whole }: EndedTrial, children: readonly string[]): void {
     this.#presence.add(revision, params, children, [...this.#declared, ...this.#known.keys()], whole);
-  }
-}
-
-/** Null for a name or a domain that no space can have: another tool has its own, and nothing is suggested for it here. */
-function readableParameter(name: string, domain: JsonValue): Parameter | null {
-  try {
-    return parameterOf(name, domain);
-  } catch (error) {
-    if (error instanceof AttuneError && error.code === "invalid-space") return null;
-    throw error;
   }
 }
 

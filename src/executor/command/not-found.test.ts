@@ -38,6 +38,19 @@ describe("a metric that was not found", () => {
     expect(told("Wait", "Wait: 1.5 (mean)", "Wait: 0.5")).toContain("behind the number: (mean) or none; pick one");
   });
 
+  it("is told what to print where nothing was seen, and the place of a number where there is one", () => {
+    expect(told("loss", "all went well")).toBe(
+      "The program ended well, but there is no metric `loss` in its output; nothing that looks like one was seen. " +
+        "Let the program print a line such as loss=0.31.",
+    );
+    const reader = new MetricReader({ metrics: ["loss", "acc"] });
+    reader.end();
+    const unfound = { ...unfoundOf(reader), words: OWN_WORDS, tail: "starting\nThe final result is 0.25" };
+    const message = notFound(["loss", "acc"], unfound);
+    expect(message).toContain("there is no metric `loss`, `acc` in its output; nothing that looks like one was seen.");
+    expect(message).toMatch(/a line such as loss=0\.31, or take a number from a line of its output, .*loss=.*final/);
+  });
+
   it("is offered names where none of its lines has a number", () => {
     expect(told("loss", "loss went down", "acc: 0.5")).toContain(
       "the closest first: acc. Ask for one of them, or print",

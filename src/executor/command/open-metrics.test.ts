@@ -48,8 +48,8 @@ describe("the end of an attempt's metrics", () => {
     expect([existsSync(join(folder, "reports.jsonl")), sources.endless]).toEqual([false, false]);
   });
 
-  it("waits for room for what is unread", async () => {
-    const [first, ...later] = Array.from({ length: 5 }, () => Promise.withResolvers<void>());
+  it("waits for room for what is unread, however often", async () => {
+    const [first, ...later] = Array.from({ length: 300 }, () => Promise.withResolvers<void>());
     const gates = [first!, ...later];
     const { sources, reports } = await opened(() => gates[0]?.promise ?? null);
     report();

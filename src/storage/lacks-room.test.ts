@@ -24,7 +24,7 @@ it.each([
 it("says what to do", () => {
   expect(noRoom("EMFILE", null)).toMatchObject({
     code: "no-room",
-    message: expect.stringMatching(/ulimit -n.*fewer workers/),
+    message: expect.stringMatching(/for more open files, processes or threads \(EMFILE\)\. .*ulimit -n.*fewer workers/),
   });
   expect(noRoom("ENOMEM", null).message).toMatch(/no room for more memory.*Free some/);
 });

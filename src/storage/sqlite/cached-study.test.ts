@@ -23,3 +23,15 @@ it("keeps a row that is larger than all that is kept", () => {
   study.apply([row(1, 20_000_000)]);
   expect(study.rowsAfter(0)?.map(({ revision }) => revision)).toEqual([1]);
 });
+
+it("keeps half of the rows when there are too many, and counts what came since the snapshot", () => {
+  const study = new CachedStudy(new StudyState());
+  for (let revision = 1; revision <= 2_048; revision++) study.apply([row(revision, 100)]);
+  expect(study.rowsAfter(0)?.length).toBe(2_048);
+  study.apply([row(2_049, 100)]);
+  expect(study.rowsAfter(2_049 - 1_024)?.length).toBe(1_024);
+  expect(study.rowsAfter(2_049 - 1_025)).toBeNull();
+  expect(study.sinceSnapshot).toBe(2_049);
+  study.snapshotRevision = 2_000;
+  expect(study.sinceSnapshot).toBe(49);
+});

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Effort, effortFor } from "./effort.ts";
@@ -50,4 +51,15 @@ it("stays within the operations once they are many enough for the least of every
     const search = (random + mutations) * candidate + climbs * 25 * candidate;
     expect(fit + model + search).toBeLessThan(count);
   }
+});
+
+/** SHA-256 (12 digits): suggestions are made with these numbers and stored studies replayed, so a change needs a new ENGINE. */
+it("is what it was for any time, number of trials and of parameters", () => {
+  const operations = [null, 1e4, 1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8, 3e8, 1e9, 3e9, 1e10, 3e10, 1e12];
+  const efforts = operations.flatMap((given) =>
+    [1, 29, 30, 31, 48, 49, 50, 51, 120, 399, 400, 401, 5_000].flatMap((rows) =>
+      [1, 3, 20, 90].map((features) => effortFor(given, rows, features)),
+    ),
+  );
+  expect(createHash("sha256").update(JSON.stringify(efforts)).digest("hex").slice(0, 12)).toBe("13d295f03ddb");
 });

@@ -73,7 +73,8 @@ export function addStudyTarget(command: Command): Command {
 
 /** `--study`, for a command whose words say more than the study. */
 export function studyOption(about = "the study (may be left out when the storage holds one)"): Option {
-  return new DeclaredOption("--study <name>", about, { words: "studies" });
+  const guide = "the study's name or its study file; may be left out where the storage holds one study";
+  return new DeclaredOption("--study <name>", about, { words: "studies", guide });
 }
 
 /** `--storage`. */

@@ -36,7 +36,9 @@ export function decisionOf(event: DecidedEvent): TakenDecision {
 export function decideAgain(scheduler: Scheduler, view: HistoryView, event: DecidedEvent): TakenDecision {
   const { trial, decision } = event;
   if (event.type === "started") {
-    const next = scheduler.next(view);
+    const first = scheduler.next(view);
+    const runsOn = event.segment > 0 && first.action !== "resume";
+    const next = (runsOn ? scheduler.last?.(view) : null) ?? first;
     const until = next.action === "wait" ? null : next.until;
     // A new trial gets the next number, whichever that is by then.
     const chosen = next.action === "resume" ? next.trial : trial;

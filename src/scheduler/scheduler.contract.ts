@@ -43,6 +43,7 @@ function simulate({ make }: SchedulerContractOptions, curve: Simulation["curve"]
 /** Asks a scheduler the same again. */
 function again(scheduler: Scheduler, asked: Consultation): unknown {
   if (asked.kind === "next") return scheduler.next(asked.view);
+  if (asked.kind === "last") return scheduler.last?.(asked.view);
   if (asked.kind === "report") return scheduler.onReport(asked.view, asked.trial, asked.report);
   return scheduler.onEnd?.(asked.view, asked.trial) ?? { action: "finish" };
 }

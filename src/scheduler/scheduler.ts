@@ -45,4 +45,9 @@ export interface Scheduler {
   onEnd?(view: HistoryView, trial: Trial): EndDecision;
   /** Asked by each worker that is free. `wait` only while trials run: their reports or ends bring it on. */
   next(view: HistoryView): NextDecision;
+  /**
+   * Asked when no more trials may begin, none runs, and `next` would begin one: a paused trial that is to run on yet, or null. Left out by
+   * schedulers that leave all paused ones for a larger budget.
+   */
+  last?(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null;
 }

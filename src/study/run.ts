@@ -164,12 +164,24 @@ export class Run {
       }
       // What was decided before another worker paused its trial says nothing of that one.
       const newest = this.#log.revision === revision;
-      if (next.kind === "done" || (newest && this.#onlyPausedLeft(next.kind))) this.#finish("trials");
-      else if (next.kind === "exhausted" && this.#log.state.budget.running === 0) this.#finish("exhausted");
+      if (next.kind === "done") this.#finish("trials");
+      else if (newest && this.#onlyPausedLeft(next.kind)) {
+        const last = await this.#last(owner);
+        if (last !== null) return last;
+        this.#finish("trials");
+      } else if (next.kind === "exhausted" && this.#log.state.budget.running === 0) this.#finish("exhausted");
       else if (this.#waiting) return null;
       else await this.#pause(wake, revision);
     }
     return null;
+  }
+
+  /** Nobody else asks meanwhile: they would find nothing under way, and end the run. */
+  async #last(owner: Owner): Promise<ClaimedTrial | null> {
+    this.#asking += 1;
+    return await this.#scheduled.last(owner).finally(() => {
+      this.#asking -= 1;
+    });
   }
 
   /** False when no trial may begin any more. */

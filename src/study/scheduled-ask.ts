@@ -38,6 +38,21 @@ export class ScheduledAsk {
     }
   }
 
+  /** When nothing runs and no more may begin: a paused trial that the scheduler wants run on yet, or null. */
+  async last(owner: Owner): Promise<ClaimedTrial | null> {
+    const decided = this.#scheduling.promotes ? this.#scheduling.last() : null;
+    if (decided === null) return null;
+    const { trial, until, record: decision } = decided;
+    try {
+      const resumed = await this.#log.execute({ type: "resume", trial, owner, until, limit: this.#limit, decision });
+      return resumed.kind === "trial" ? resumed : null;
+    } catch (error) {
+      // Another process was first, and goes on with it.
+      if (!(error instanceof StorageConflict)) throw error;
+      return null;
+    }
+  }
+
   /** A trial whose attempt was lost or given back goes on to where it was to run, before anything is decided anew. */
   async #goOn(owner: Owner): Promise<ClaimedTrial | null> {
     const { state } = this.#log;

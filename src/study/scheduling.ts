@@ -60,6 +60,12 @@ export class Scheduling {
     return this.#decided(this.#scheduler.next(this.#view));
   }
 
+  /** Null: what is paused stays so. */
+  last(): Decided<Extract<NextDecision, { readonly action: "resume" }>> | null {
+    const decision = this.#scheduler.last?.(this.#view) ?? null;
+    return decision === null ? null : this.#decided(decision);
+  }
+
   /** Null: the trial goes on. */
   onReport(trial: number, seq: number): ReportDecided | null {
     const view = this.#view;

@@ -71,6 +71,18 @@ describe("asha", () => {
     expect(results.largest).toBe(27);
   });
 
+  it("keeps one full run for the best where the largest step is given and none came there", () => {
+    const { trials, log } = simulate(make({ largest: 27 }), { trials: 2, workers: 1 });
+    const better = level(0) < level(1) ? 0 : 1;
+    expect(trials.map(({ state }) => state)).toEqual(better === 0 ? ["complete", "paused"] : ["paused", "complete"]);
+    const last = log.findLast(({ event }) => event.type === "started")!.event;
+    expect(last).toMatchObject({
+      trial: better,
+      until: null,
+      decision: { reason: expect.stringMatching(/^the budget's last full run: loss \S+ is the best of 2 at step 1$/) },
+    });
+  });
+
   it("passes the rungs again in silence where a trial begins anew", () => {
     const { log } = simulate(make(), { restarts: true, heeds: false });
     for (const [k, { event }] of log.entries()) {

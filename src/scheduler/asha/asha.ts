@@ -67,6 +67,23 @@ class Promoting implements Scheduler {
     return { action: "start-new", until: ladder.above(-1, largest) };
   }
 
+  /** One full run is kept for the best trial at the highest rung that anybody came to: no winner is chosen by a part of its run. */
+  last(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null {
+    if (this.#rungs === null) return null;
+    const { results, metric } = this.#rungs;
+    results.follow(view);
+    const { ladder, largest } = results;
+    if (ladder === null) return null;
+    for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
+      const [best] = results.at(rung);
+      if (best === undefined || ladder.steps[rung]! >= largest) continue;
+      if (!Number.isFinite(best.value) || !view.paused.includes(best.trial)) return null;
+      const reason = `the budget's last full run: ${metric.name} ${best.value} is the best of ${results.at(rung).length} at step ${ladder.steps[rung]}`;
+      return { action: "resume", trial: best.trial, until: null, reason };
+    }
+    return null;
+  }
+
   /** The best trial that is paused at a rung and among those that may run on. */
   #promoted(rung: number, paused: ReadonlySet<number>): NextDecision | null {
     const { results, metric } = this.#rungs!;

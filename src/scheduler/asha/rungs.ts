@@ -50,7 +50,7 @@ export class Rungs {
   standing(view: HistoryView, trial: Trial, report: Report): Standing | null {
     this.results.follow(view);
     const { ladder, largest } = this.results;
-    if (ladder === null || report.step >= largest) return null;
+    if (ladder === null || report.step >= largest || runsToItsEnd(trial)) return null;
     const rung = ladder.rungAt(report.step);
     if (rung < 0 || this.#reached.before(trial, report.seq) >= ladder.steps[rung]!) return null;
     const value = newestBy(trial.reports, report.seq, this.metric.name);
@@ -66,6 +66,12 @@ export class Rungs {
   words({ value, step, rank, of }: Standing): string {
     return `${this.metric.name} ${value} at step ${step}: ${ordinal(rank)} of ${of} there`;
   }
+}
+
+/** Promoted to its own end: nothing is left to be judged. */
+function runsToItsEnd({ segments }: Trial): boolean {
+  const segment = segments.at(-1);
+  return segment !== undefined && segment.index > 0 && segment.until === null;
 }
 
 /** `1st`, `2nd`, `11th`. */

@@ -13,6 +13,7 @@ import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../sc
 /** What a scheduler was shown and what it said. */
 export type Consultation =
   | { readonly kind: "next"; readonly view: HistoryView; readonly decision: NextDecision }
+  | { readonly kind: "last"; readonly view: HistoryView; readonly decision: NextDecision }
   | { readonly kind: "end"; readonly view: HistoryView; readonly trial: Trial; readonly decision: EndDecision }
   | {
       readonly kind: "report";
@@ -87,7 +88,11 @@ export class Simulator {
       const held = workers[worker];
       if (held !== null && !this.#step(held)) workers[worker] = null;
       const still = held === null && this.#diedAt !== this.#turn;
-      if (still && workers.every((one) => one === null)) return this.#result(this.#isOver);
+      if (still && workers.every((one) => one === null)) {
+        const last = this.#last();
+        if (last === null) return this.#result(this.#isOver);
+        (workers as (Held | null)[])[worker] = last;
+      }
     }
     return this.#result(false);
   }
@@ -142,6 +147,17 @@ export class Simulator {
     if (decision.action === "resume")
       return this.#hold(this.#study.send({ type: "resume", trial: decision.trial, ...made }), owner.token);
     return this.#hold(this.#study.claim(owner, made), owner.token);
+  }
+
+  /** What runs on though no more trials may begin. */
+  #last(): Held | null {
+    const view = this.#view();
+    const decision = this.#scheduler.last?.(view) ?? null;
+    if (decision === null || this.#study.state.nextNumber < this.#plan.trials) return null;
+    this.#consultations.push({ kind: "last", view, decision });
+    const owner = leased(`t${this.#study.state.revision}`);
+    const made = { owner, until: decision.until, limit: this.#plan.trials, decision: this.#made(decision) };
+    return this.#hold(this.#study.send({ type: "resume", trial: decision.trial, ...made }), owner.token);
   }
 
   #hold(claimed: ReturnType<StudyAtWork["claim"]>, token: string): Held | null {

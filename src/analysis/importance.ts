@@ -1,6 +1,6 @@
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import type { RandomStream } from "../numeric/random/stream-source.ts";
-import { metricValue, rankTrials } from "../objective/index.ts";
+import { type Limit, metricValue, rankTrials } from "../objective/index.ts";
 import { isParameterValue, type Parameter, type Space, toUnit } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -37,8 +37,13 @@ const CHANCE_SETS = 32;
  * parameter is judged among the trials in which it is active and weighed by their share, so that conditional ones need no
  * imputation. What random sets of that size give on average is taken off. Null below ten complete trials.
  */
-export function importance(trials: Iterable<Trial>, metric: Metric, space: Space): Importance | null {
-  const ranked = rankTrials(trials, metric).filter(
+export function importance(
+  trials: Iterable<Trial>,
+  metric: Metric,
+  space: Space,
+  limits: readonly Limit[] = [],
+): Importance | null {
+  const ranked = rankTrials(trials, metric, limits).filter(
     (trial) => trial.state === "complete" && Number.isFinite(metricValue(trial, metric.name)),
   );
   if (ranked.length < LEAST_TRIALS) return null;

@@ -32,7 +32,7 @@ export interface JudgedStudy {
 export function judgeStudy(trials: Iterable<Trial>, study: JudgedStudy, winner: Winner | null): StudyJudgements {
   const { metrics, space, settings } = study;
   const list = TrialList.of(trials);
-  const same = sameValue(list, metrics[0]!);
+  const same = metrics.map((metric) => sameValue(list, metric)).find((found) => found !== null) ?? null;
   const complete = list.states.reduce((count, state) => count + Number(state === COMPLETE), 0);
   // Of equal values the first wins, wherever it lies.
   const judged = winner !== null && same === null && complete >= FEWEST_TRIALS;

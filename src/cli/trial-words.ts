@@ -1,6 +1,15 @@
 import { AttuneError } from "../errors.ts";
 import { notationFault } from "../protocol/notation-fault.ts";
+import { quoteWord } from "../protocol/shell-quote.ts";
 import type { Told } from "../study/index.ts";
+import type { Metric } from "../trial/metric.ts";
+
+/** Where values stand in a command line that hands a result in: `LOSS`, of several objectives `recall=RECALL ms=MS`. */
+export function valueWords(metrics: readonly Metric[]): string {
+  const [only, ...others] = metrics.map(({ name }) => name);
+  if (only === undefined || others.length === 0) return (only ?? "VALUE").toUpperCase();
+  return [only, ...others].map((name) => quoteWord(`${name}=${name.toUpperCase()}`)).join(" ");
+}
 
 /** What `attune tell` was given: the result (null where `--lost` needs none), and the study if the last word names one. */
 interface ToldWords {

@@ -4,6 +4,7 @@ export { Configurations, groupReplicates } from "./configurations.ts";
 export { dominates, nonDominated } from "./dominates.ts";
 export { type Fronts, frontsOf } from "./front.ts";
 export { goalText, meetsGoal, withGoals } from "./goal.ts";
+export { GrowingFront } from "./growing-front.ts";
 export { isVisible } from "./is-visible.ts";
 export { compileLimit, compileLimits, type Limit } from "./limit.ts";
 export { LimitScale } from "./limit-scale.ts";

@@ -1,4 +1,4 @@
-import { compareValues, isVisible, metricValue } from "../objective/index.ts";
+import { compareValues, isVisible, keepsLimits, type Limit, metricValue } from "../objective/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 
@@ -8,7 +8,7 @@ export interface HistoryFigure {
   readonly metric: Metric;
   /** Complete trials with a finite value, by number. */
   readonly points: readonly { readonly trial: number; readonly value: number }[];
-  /** Each improvement: the trial that made it, and its value. */
+  /** Each improvement: the trial that made it, and its value. What breaks a limit is none. */
   readonly best: readonly { readonly trial: number; readonly value: number }[];
   /** Trials that failed, by number. */
   readonly failed: readonly number[];
@@ -17,7 +17,7 @@ export interface HistoryFigure {
 }
 
 /** The course of a study. */
-export function historyFigure(trials: readonly Trial[], metric: Metric): HistoryFigure {
+export function historyFigure(trials: readonly Trial[], metric: Metric, limits: readonly Limit[] = []): HistoryFigure {
   const points: { trial: number; value: number }[] = [];
   const best: { trial: number; value: number }[] = [];
   const failed: number[] = [];
@@ -29,6 +29,7 @@ export function historyFigure(trials: readonly Trial[], metric: Metric): History
     const point = { trial: trial.number, value };
     points.push(point);
     const before = best.at(-1);
+    if (!keepsLimits(trial, limits)) continue;
     if (before === undefined || compareValues(value, before.value, metric.direction) < 0) best.push(point);
   }
   return { type: "history", metric, points, best, failed, trials: trials.length };

@@ -1,4 +1,5 @@
 import { importance, type ParameterImportance } from "../analysis/index.ts";
+import type { Limit } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -14,7 +15,12 @@ export interface ImportanceFigure {
 }
 
 /** The importance of the parameters, as bars. */
-export function importanceFigure(trials: readonly Trial[], metric: Metric, space: Space): ImportanceFigure {
-  const found = importance(trials, metric, space);
+export function importanceFigure(
+  trials: readonly Trial[],
+  metric: Metric,
+  space: Space,
+  limits: readonly Limit[] = [],
+): ImportanceFigure {
+  const found = importance(trials, metric, space, limits);
   return { type: "importance", metric, method: "ped-anova", trials: found?.trials ?? 0, bars: found?.parameters ?? [] };
 }

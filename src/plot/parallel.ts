@@ -1,4 +1,4 @@
-import { Configurations, rankConfigurations } from "../objective/index.ts";
+import { Configurations, type Limit, rankConfigurations } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -18,9 +18,14 @@ export interface ParallelFigure {
 }
 
 /** Which values go together in good trials. */
-export function parallelFigure(trials: readonly Trial[], metric: Metric, space: Space): ParallelFigure {
+export function parallelFigure(
+  trials: readonly Trial[],
+  metric: Metric,
+  space: Space,
+  limits: readonly Limit[] = [],
+): ParallelFigure {
   const parameters = space.parameters.filter(({ type }) => type !== "fixed");
-  const { configurations } = rankConfigurations(Configurations.of(trials, [metric]), metric);
+  const { configurations } = rankConfigurations(Configurations.of(trials, [metric]), metric, limits);
   const lines = configurations.map(({ first, means }) => ({
     trial: first.number,
     value: means[metric.name]!,

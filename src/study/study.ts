@@ -254,7 +254,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
   /** Winner with its uncertainty and what it leads over, or the front, failures by cause, counts: as of the last command or refresh. */
   summary(): StudyReport<RanParams<P>, M> {
     const limits = compileLimits(this.settings.limits);
-    return summarize(this.#log.state.list(), this.metrics, this.space, limits) as StudyReport<RanParams<P>, M>;
+    return summarize(this.list(), this.metrics, this.space, limits) as StudyReport<RanParams<P>, M>;
   }
 
   /** Tunes with an executor, which is closed in the end. */

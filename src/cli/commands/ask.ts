@@ -14,6 +14,7 @@ import { settingsOf } from "../settings/table.ts";
 import { storageLocation, storageWords } from "../study/storage-location.ts";
 import { isStudyFileName, withStudy } from "../study/study-target.ts";
 import { valueWriterOf } from "../study/winning-command.ts";
+import { valueWords } from "../trial-words.ts";
 
 type AskCommandOptions = RunCommandOptions & { readonly space?: string; readonly expires?: string };
 
@@ -95,8 +96,7 @@ async function ask(study: Study, options: AskCommandOptions, { output }: CliCont
   for (const [name, value] of Object.entries(params))
     output.out(`  ${name.padEnd(width)}  ${formatValue(value)}`, "with-secrets");
   const where = storageWords(study.location);
-  const { name = "VALUE" } = study.metrics[0] ?? {};
-  const words = `${name.toUpperCase()}${where} ${quoteWord(study.name)}`;
+  const words = `${valueWords(study.metrics)}${where} ${quoteWord(study.name)}`;
   const elsewhere =
     currentAsker() === null ? ` --token ${token}` : `   (elsewhere or as another user: --token ${token})`;
   output.err(`when done: attune tell ${number} ${words}${elsewhere}`, "with-secrets");

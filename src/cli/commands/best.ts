@@ -1,14 +1,14 @@
 import type { Command } from "commander";
-import { heldOutStanding, judgeStudy, summarize } from "../../analysis/index.ts";
+import { heldOutStanding, judgeStudy, type StudyReport } from "../../analysis/index.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT_CODES } from "../context.ts";
 import { jsonText, rawValue, recordText } from "../json-text.ts";
 import { edgeLines, heldOutStandingLines, reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../settings/options.ts";
-import { type BestRecord, bestRecord } from "../study/study-record.ts";
+import { type BestRecord, bestRecord, frontRecord, reportOf } from "../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
-import { commandOfTrial, valueWriterOf, widerSpaceCommand } from "../study/winning-command.ts";
+import { commandOfTrial, printedCommandOf, valueWriterOf, widerSpaceCommand } from "../study/winning-command.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +17,8 @@ Examples:
   attune best digits --json
 
 Secrets of the command are printed as [redacted], by --quiet as they are, but to a terminal only.
-Ends with code 1 while no trial is complete, or when --quiet would print a secret into a pipe or a file.`;
+Of a study with several objectives it prints the front, with --json one object: front, nearest; --quiet prints nothing then.
+Ends with code 1 while no trial is complete, or none keeps the limits, or when --quiet would print a secret into a pipe or a file.`;
 
 interface BestOptions extends StudyTargetOptions {
   readonly showSecrets?: boolean;
@@ -59,10 +60,39 @@ function printCommand(
   }
 }
 
+/** The front: none of its configurations is the best. */
+function bestOfMany(
+  study: StudyReader,
+  report: StudyReport,
+  options: BestOptions,
+  { output, exitWith }: CliContext,
+): void {
+  const { name, metrics } = study;
+  const shown = options.showSecrets === true;
+  if (report.front.length === 0) exitWith(EXIT_CODES.negative);
+  if (options.quiet === true) {
+    exitWith(EXIT_CODES.negative);
+    const has = `Study ${name} has ${metrics.length} objectives (${metrics.map((metric) => metric.name).join(", ")})`;
+    output.err(
+      `attune: ${has}, so that no configuration is the best; take the command of one that attune best --json prints.`,
+    );
+  } else if (options.json) {
+    const record = frontRecord(report, study, shown ? commandOfTrial : printedCommandOf);
+    output.out(recordText(record, valueWriterOf(study), 0, shown ? "shown" : undefined), "exact");
+  } else {
+    for (const line of reportLines({ ...report, failures: [] }, null, output.outPaint, [], output.outWidth))
+      output.out(line);
+  }
+}
+
 function best(study: StudyReader, options: BestOptions, context: CliContext): void {
   const { output, exitWith } = context;
   const trials = study.list();
-  const report = summarize(trials, study.metrics, study.space);
+  const report = reportOf(study, trials);
+  if (study.metrics.length > 1) {
+    bestOfMany(study, report, options, context);
+    return;
+  }
   const { edges } = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   const record = bestRecord(report, edges, standing, study);
@@ -73,6 +103,14 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
     exitWith(EXIT_CODES.negative);
     return;
   }
+  const isKept = record.limits?.feasible !== false;
+  if (!isKept) exitWith(EXIT_CODES.negative);
+  if (!isKept && options.quiet === true) {
+    output.err(
+      `attune: no configuration of study ${study.name} keeps its limits yet; without --quiet the nearest is shown.`,
+    );
+    return;
+  }
   const shown = options.showSecrets === true;
   const command = shown ? commandOfTrial(study, record.number) : record.command;
   const writer = valueWriterOf(study);
@@ -80,7 +118,7 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
   else if (options.quiet) printCommand(study, record, shown, context);
   else {
     const notes = [...heldOutStandingLines(standing), ...edgeLines(edges, widerSpaceCommand(study, edges))];
-    const lines = reportLines({ ...report, failures: [] }, command, output.outPaint, notes);
+    const lines = reportLines({ ...report, failures: [] }, command, output.outPaint, notes, output.outWidth);
     for (const line of lines) output.out(line, shown ? "with-secrets" : "plain");
     if (!shown && command !== commandOfTrial(study, record.number)) output.err(HIDDEN_SECRET);
   }

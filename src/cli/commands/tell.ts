@@ -10,7 +10,7 @@ import { storageOption, studyOption } from "../settings/options.ts";
 import { storageWords } from "../study/storage-location.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { confirm } from "../terminal.ts";
-import { readTold } from "../trial-words.ts";
+import { readTold, valueWords } from "../trial-words.ts";
 
 interface TellOptions extends StudyTarget {
   readonly token?: string;
@@ -53,11 +53,19 @@ export function configure(command: Command, context: CliContext): void {
       await withStudy(context, word, options, async (study) => {
         if (options.lost && !(await takeOver(study, trial, { ...options, told: told !== null }, context))) return;
         if (told === null) return;
+        if (typeof told === "number") requireOne(study, trial, words[0]!);
         await study.tell(trial, told, { ...(options.token !== undefined && { token: options.token }) });
         await study.refresh();
         if (!options.quiet) context.output.err(confirmation(study, trial, told));
       });
     });
+}
+
+/** A number alone says nothing of several objectives. */
+function requireOne({ name, metrics }: Study, trial: number, word: string): void {
+  if (metrics.length === 1) return;
+  const message = `${word} is one number, and study ${name} has ${metrics.length} objectives; write attune tell ${trial} ${valueWords(metrics)}.`;
+  throw new AttuneError("invalid-argument", message);
 }
 
 /** False when the user did not want it. */
@@ -77,8 +85,7 @@ async function takeOver(
     return false;
   }
   await study.takeOver(number);
-  const { name = "VALUE" } = study.metrics[0] ?? {};
-  const words = `${name.toUpperCase()}${storageWords(study.location)} ${quoteWord(study.name)}`;
+  const words = `${valueWords(study.metrics)}${storageWords(study.location)} ${quoteWord(study.name)}`;
   if (!options.quiet && !told)
     context.output.err(`trial ${number} of ${study.name} is yours: attune tell ${number} ${words}`);
   return true;

@@ -54,8 +54,8 @@ export function whyLines(
   study: Pick<Study, "definition" | "trial">,
 ): readonly string[] {
   const trial = study.trial(explained.trial);
-  const metric = study.definition.metrics[0]!.name;
-  const sentences = [...reasons(explained, trial, metric), ...outcome(trial, metric, digitsFor(explained.why))];
+  const metrics = study.definition.metrics.map(({ name }) => name);
+  const sentences = [...reasons(explained, trial, metrics[0]!), ...outcome(trial, metrics, digitsFor(explained.why))];
   return [`trial ${trial.number}: ${paramsLine(trial.params)}`, ...sentences.map((sentence) => `  ${sentence}`)];
 }
 
@@ -125,10 +125,16 @@ function known({ trials, pending }: SuggestionWhy): string {
   return pending === 0 ? results : `${results} and ${pending} trial${pending === 1 ? "" : "s"} not finished yet`;
 }
 
-function outcome(trial: Trial, metric: string, digits: number): readonly string[] {
+function outcome(trial: Trial, metrics: readonly string[], digits: number): readonly string[] {
   if (trial.state === "failed")
     return [`It failed: ${failureCause(trial.message ?? trial.outcome ?? "no cause given")}`];
-  if (!Object.hasOwn(trial.values, metric)) return [];
-  const value = formatNumber(trial.values[metric]!, digits);
+  const known = metrics.filter((metric) => Object.hasOwn(trial.values, metric));
+  if (known.length === 0) return [];
+  const shown = (metric: string): string => formatNumber(trial.values[metric]!, digits);
+  if (metrics.length > 1) {
+    const values = known.map((metric) => `${metric} ${shown(metric)}`).join(", ");
+    return [trial.state === "pruned" ? `It was stopped early at ${values}.` : `It gave ${values}.`];
+  }
+  const value = shown(known[0]!);
   return [trial.state === "pruned" ? `It was stopped early at ${value}.` : `It came to ${value}.`];
 }

@@ -2,6 +2,7 @@ import type {
   EdgeValue,
   FailureGroup,
   FailurePattern,
+  FrontPoint,
   HeldOutStanding,
   Rival,
   SameValue,
@@ -10,13 +11,16 @@ import type {
   StudyReport,
   Winner,
 } from "../../analysis/index.ts";
+import { goalText, meetsGoal } from "../../objective/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { hasValues } from "../../study/has-values.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { writingOf } from "../../study/writing.ts";
+import type { Metric } from "../../trial/metric.ts";
 import type { Outcome } from "../../trial/trial.ts";
 import { widerSpaceCommand } from "../study/winning-command.ts";
 import type { Paint } from "./style.ts";
+import { renderTable } from "./text.ts";
 import { failureCause, formatDuration, formatNumber, formatValue, outcomeWords, roleWords } from "./words.ts";
 
 /** The words before the values stand in a column of this width. */
@@ -24,16 +28,29 @@ const LABEL = 9;
 /** Causes of failure shown at most. */
 const CAUSES = 5;
 
-/** Everything a study's report says in lines: winner, lead, failures, `notes` about it, how to run it again. */
+/** Configurations of a front shown at most. */
+const FRONT_ROWS = 10;
+
+/**
+ * Everything a study's report says in lines: winner and lead or the front, failures, `notes` about it, how to run it again. A table is
+ * cut to `width` columns.
+ */
 export function reportLines(
   report: StudyReport,
   command: string | null,
   paint: Paint,
   notes: readonly string[] = [],
+  width = 100,
 ): readonly string[] {
-  const { winner } = report;
-  const head = winner === null ? [noWinner(report)] : winnerLines(winner, report, paint);
-  const again = winner === null || command === null ? [] : ["", "run the winner again:", `  ${command}`];
+  const { winner, metrics } = report;
+  const head =
+    metrics.length > 1
+      ? frontLines(report, width)
+      : winner === null
+        ? [noWinner("best", report)]
+        : winnerLines(winner, report, paint);
+  const isKept = winner !== null && winner.limits?.feasible !== false;
+  const again = !isKept || command === null ? [] : ["", "run the winner again:", `  ${command}`];
   return [...head, ...timeLines(report), ...failureLines(report, paint), ...notes, ...again];
 }
 
@@ -45,13 +62,80 @@ function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonl
   const values = tuned.map(metricWords).join("  ");
   const kept = Object.keys(winner.values).filter((name) => !tuned.includes(name));
   const spread = winner.uncertainty === null ? "" : ` ± ${formatNumber(winner.uncertainty, 2)}`;
+  const isKept = winner.limits?.feasible !== false;
   const times = winner.replicates === 1 ? "one run" : `mean of ${winner.replicates} runs`;
   return [
-    `${label("best")}${paint.bold(values + spread)}  trial ${winner.number}, ${times}`,
+    `${label(isKept ? "best" : "nearest")}${paint.bold(values + spread)}  trial ${winner.number}, ${times}`,
     ...names.map((name) => `  ${name.padEnd(width)}  ${formatValue(winner.params[name] ?? null)}`),
     ...(kept.length === 0 ? [] : [`${label("kept")}${kept.map(metricWords).join("  ")}`]),
-    ...leadLines(winner, report),
+    ...limitLines(winner, report),
+    ...(isKept ? leadLines(winner, report) : []),
+    ...goalLines(report),
   ];
+}
+
+function limitLines({ limits: standing }: Winner, { limits }: StudyReport): readonly string[] {
+  if (standing === undefined) return [];
+  if (standing.feasible) return [`${label("limits")}${limits.join(", ")}: kept`];
+  return [`${label("limits")}no configuration keeps them all; this one breaks ${standing.broken.join(", ")}`];
+}
+
+function goalLines({ metrics, front }: StudyReport): readonly string[] {
+  return metrics.flatMap((metric) => {
+    const text = goalText(metric);
+    if (text === null || front.length === 0) return [];
+    const met = front.filter(({ values }) => meetsGoal(metric, values[metric.name]!)).length;
+    if (metrics.length > 1) return [`${label("goals")}${text}: met by ${met === 0 ? "none" : met} of the front`];
+    return [`${label("goal")}${text}: ${met === 0 ? "not met yet" : "met"}`];
+  });
+}
+
+/** The configurations that no other beats in everything, as a table. */
+function frontLines(report: StudyReport, width: number): readonly string[] {
+  const { front, nearest, limits, metrics } = report;
+  const limitLine = limits.length === 0 ? [] : [`${label("limits")}${limits.join(", ")}`];
+  if (front.length === 0) {
+    if (nearest === null) return [noWinner("front", report), ...limitLine];
+    const broken = nearest.limits?.broken.join(", ") ?? "";
+    const least = `trial ${nearest.number} breaks them least (${broken})`;
+    return [
+      `${label("front")}none: no configuration keeps the limits; ${least}`,
+      ...pointTable([nearest], metrics, width),
+      ...limitLine,
+    ];
+  }
+  const other =
+    limits.length === 0
+      ? "no other is as good in everything"
+      : "no other keeps the limits and is as good in everything";
+  const shown = front.slice(0, FRONT_ROWS);
+  const more = front.length - shown.length;
+  return [
+    `${label("front")}${front.length} ${front.length === 1 ? "configuration" : "configurations"}: ${other}`,
+    ...pointTable(shown, metrics, width),
+    ...(more > 0 ? [`  and ${more} more: attune best --json`] : []),
+    ...limitLine,
+    ...goalLines(report),
+  ];
+}
+
+function pointTable(points: readonly FrontPoint[], metrics: readonly Metric[], width: number): readonly string[] {
+  const names = [...new Set(points.flatMap(({ params }) => Object.keys(params)))];
+  const repeated = points.some(({ replicates }) => replicates > 1);
+  const right = (title: string) => ({ title, align: "right" }) as const;
+  const columns = [
+    right("trial"),
+    ...metrics.map(({ name }) => right(name)),
+    ...(repeated ? [right("runs")] : []),
+    ...names.map((title) => ({ title, align: "left" }) as const),
+  ];
+  const rows = points.map(({ number, values, replicates, params }) => [
+    String(number),
+    ...metrics.map(({ name }) => formatNumber(values[name]!)),
+    ...(repeated ? [String(replicates)] : []),
+    ...names.map((name) => (Object.hasOwn(params, name) ? formatValue(params[name]!) : "")),
+  ]);
+  return renderTable(columns, rows, width - 2).map((line) => `  ${line}`);
 }
 
 function leadLines(winner: Winner, { defaultTrial, hasDefaults }: StudyReport): readonly string[] {
@@ -83,7 +167,8 @@ function candidateLines({ candidate }: Winner): readonly string[] {
 /** Why the defaults have no value to compare with. */
 function untried(trial: StudyReport["defaultTrial"]): string {
   if (trial === null) return "not tried";
-  const { number, state } = trial;
+  const { number, state, broken } = trial;
+  if (broken !== undefined) return `break ${broken.join(", ")} (trial ${number})`;
   if (state === "failed") return `failed (trial ${number})`;
   if (state === "pruned") return `stopped early (trial ${number})`;
   return state === "complete" ? `without a finite value (trial ${number})` : `${state} (trial ${number})`;
@@ -108,11 +193,11 @@ function trust(winner: Winner, { leadInterval, replicates }: Rival): string {
   return `${low > 0 ? "more than chance" : "may be chance"}: ${range}`;
 }
 
-function noWinner(report: StudyReport): string {
-  const { counts, worthless } = report;
-  if (worthless > 0) return `${label("best")}none: no complete trial has a finite value`;
-  if (counts.failed > 0 && counts.complete === 0) return `${label("best")}none: no trial was completed`;
-  return `${label("best")}none yet`;
+function noWinner(word: "best" | "front", { counts, worthless, metrics }: StudyReport): string {
+  const value = metrics.length === 1 ? "a finite value" : "a finite value of each objective";
+  if (worthless > 0) return `${label(word)}none: no complete trial has ${value}`;
+  if (counts.failed > 0 && counts.complete === 0) return `${label(word)}none: no trial was completed`;
+  return `${label(word)}none yet`;
 }
 
 function timeLines({ time }: StudyReport): readonly string[] {

@@ -10,6 +10,7 @@ import { defineStudy } from "../../study/define-study.ts";
 import { createStudy, openStudy, type Study, type StudyOptions } from "../../study/index.ts";
 import { isSameProgram } from "../../study/same-program.ts";
 import { thinkingSeconds } from "../../study/thinking-seconds.ts";
+import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import { learnStudySecrets } from "../secrets.ts";
 import type { RunSettings } from "../settings/table.ts";
@@ -62,20 +63,20 @@ function nameOf({ study, command }: RunSettings): string {
 
 function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Space> {
   const { command, seed, samplerPosition, schedulerPosition } = settings;
-  const metric = settings.metric ?? before?.metrics[0];
-  if (metric === undefined) {
+  const metrics = settings.metric === undefined ? (before?.metrics ?? []) : [settings.metric];
+  if (metrics.length === 0) {
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
   }
-  const reading = keptMetricSettings(settings, metric.name) ?? metricSettingsOf(before?.settings.extra.metrics);
+  const reading = keptMetricSettings(settings, metrics) ?? metricSettingsOf(before?.settings.extra.metrics);
   const sampler = thinkingSampler(settings, before?.settings.sampler);
   const scheduler = settings.scheduler ?? before?.settings.scheduler;
   const space = studySpace(settings);
   if (sampler !== undefined) locatedFault(samplerPosition, () => createSampler(sampler, space));
-  if (scheduler !== undefined) locatedFault(schedulerPosition, () => createScheduler(scheduler, [metric]));
+  if (scheduler !== undefined) locatedFault(schedulerPosition, () => createScheduler(scheduler, metrics));
   return {
     name: nameOf(settings),
-    metrics: [metric],
+    metrics,
     space,
     command: command?.template ?? null,
     extra: withReading(before?.settings.extra, withReader(reading, before)),
@@ -102,12 +103,16 @@ async function withNewestReader(study: Study, storage: Storage): Promise<Study> 
   return await createStudy({ name, metrics, space, command: settings.command, extra, storage });
 }
 
+/** Whether a study tunes this metric and no other. */
+function isOnly([own, ...others]: readonly Metric[], { name, direction }: Metric): boolean {
+  return others.length === 0 && own?.name === name && own.direction === direction;
+}
+
 /** A study called by its name alone keeps what it is; asking for something else is refused. */
 function rejectChange(study: Study, settings: RunSettings): Study {
   const { metric, seed, sampler, scheduler } = settings;
-  const [own] = study.metrics;
-  if (metric !== undefined && (metric.name !== own?.name || metric.direction !== own.direction)) {
-    const is = `${own?.direction} ${own?.name}`;
+  if (metric !== undefined && !isOnly(study.metrics, metric)) {
+    const is = study.metrics.map((own) => `${own.direction} ${own.name}`).join(", ");
     throw new AttuneError(
       "study-changed",
       `Study ${study.name} tunes ${is}, not ${metric.direction} ${metric.name}. Begin another with --study NAME.`,
@@ -126,7 +131,7 @@ function rejectChange(study: Study, settings: RunSettings): Study {
     throw new AttuneError("study-changed", message);
   }
   rejectThinking(study, settings);
-  const reading = own === undefined ? undefined : keptMetricSettings(settings, own.name);
+  const reading = keptMetricSettings(settings, study.metrics);
   const { reader: _reader, ...kept } = metricSettingsOf(study.settings.extra.metrics);
   if (reading !== undefined && !jsonEqual({ ...reading }, { ...kept })) {
     throw new AttuneError(
@@ -219,8 +224,7 @@ export function otherNameNotice({ study, command }: RunSettings, opened: Study):
 
 function runsTheSame(study: StudyParts, settings: RunSettings): boolean {
   const { command, metric } = settings;
-  const [own] = study.metrics;
-  if (metric !== undefined && (metric.name !== own?.name || metric.direction !== own.direction)) return false;
+  if (metric !== undefined && !isOnly(study.metrics, metric)) return false;
   if (!isSameProgram(study.settings.command, command?.template ?? null)) return false;
   const names = (space: Space): string => JSON.stringify(space.parameters.map(({ name }) => name).sort());
   return names(spaceFromJson(study.space)) === names(studySpace(settings));

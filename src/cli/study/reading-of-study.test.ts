@@ -4,7 +4,7 @@ import { readStudyText } from "./read-study-file.ts";
 import { keptMetricSettings } from "./reading-of-study.ts";
 
 const kept = async (options: Parameters<typeof collectSettings>[2]) =>
-  keptMetricSettings(await collectSettings([], ["t"], options), "loss");
+  keptMetricSettings(await collectSettings([], ["t"], options), [{ name: "loss" }]);
 
 describe("keptMetricSettings", () => {
   it("says nothing when nothing was said", async () => {
@@ -45,7 +45,7 @@ workers: 2
       http: true,
     };
     expect(await kept(options)).toEqual(expected);
-    expect(keptMetricSettings(readStudyText(file, "a.yaml"), "loss")).toEqual(expected);
+    expect(keptMetricSettings(readStudyText(file, "a.yaml"), [{ name: "loss" }])).toEqual(expected);
   });
 
   it("takes an expression with = in it for the study's own metric", async () => {

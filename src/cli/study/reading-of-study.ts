@@ -7,6 +7,7 @@ import { formatParameterText, parseParameterText } from "../../space/index.ts";
 import { hasValues } from "../../study/has-values.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { checkMetricName } from "../../trial/check-metric-name.ts";
+import type { Metric } from "../../trial/metric.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import { printedCommand } from "../secrets.ts";
 import { OWN_METRIC } from "../settings/metric-settings.ts";
@@ -17,37 +18,56 @@ import { defaultOf, type RunSettings } from "../settings/table.ts";
  *
  * @throws AttuneError `invalid-argument` for settings that contradict each other.
  */
-export function keptMetricSettings(settings: RunSettings, metric: string): MetricSettings | undefined {
+export function keptMetricSettings(
+  settings: RunSettings,
+  metrics: readonly Pick<Metric, "name">[],
+): MetricSettings | undefined {
+  const tuned = metrics.map(({ name }) => name);
   const { metricValue, keep, metricFile, metricPaths, tensorboard, metricPatterns, lastNumber, reportHttp } = settings;
   const given: MetricSettings = {
     ...(metricValue === undefined ? {} : { value: metricValue }),
-    ...(keep === undefined ? {} : { keep: keep.filter((name) => name !== metric) }),
+    ...(keep === undefined ? {} : { keep: keep.filter((name) => !tuned.includes(name)) }),
     ...(metricFile === undefined ? {} : { file: metricFile }),
-    ...(metricPaths === undefined ? {} : { paths: named(metricPaths, metric) }),
+    ...(metricPaths === undefined ? {} : { paths: named(metricPaths, tuned) }),
     ...(tensorboard === undefined ? {} : { tensorboard }),
-    ...(metricPatterns === undefined ? {} : { patterns: named(metricPatterns.sources, metric) }),
+    ...(metricPatterns === undefined ? {} : { patterns: named(metricPatterns.sources, tuned) }),
     ...(lastNumber === undefined ? {} : { lastNumber }),
     ...(reportHttp === undefined ? {} : { http: reportHttp }),
   };
   if (Object.keys(given).length === 0) return undefined;
-  check(given, metric, settings.workers ?? defaultOf("workers"));
+  check(given, tuned, settings.workers ?? defaultOf("workers"));
   return given;
 }
 
-function named(items: Readonly<Record<string, string>>, metric: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(items).map(([name, item]) => [name === OWN_METRIC ? metric : name, item]));
+/** A path or expression without a name is that of the one objective. */
+function named(
+  items: Readonly<Record<string, string>>,
+  [metric, ...others]: readonly string[],
+): Readonly<Record<string, string>> {
+  if (items[OWN_METRIC] !== undefined && others.length > 0) {
+    const item = items[OWN_METRIC];
+    const message = `"${item}" is said of no metric, and the study has ${others.length + 1} objectives; say of which: ${metric}=${item}.`;
+    throw new AttuneError("invalid-argument", message);
+  }
+  return Object.fromEntries(
+    Object.entries(items).map(([name, item]) => [name === OWN_METRIC ? (metric ?? "") : name, item]),
+  );
 }
 
-function check({ file, paths, patterns, tensorboard, keep }: MetricSettings, metric: string, workers: number): void {
+function check(
+  { file, paths, patterns, tensorboard, keep }: MetricSettings,
+  tuned: readonly string[],
+  workers: number,
+): void {
   for (const name of keep ?? []) checkMetricName(name);
   if (paths !== undefined && file === undefined) {
     throw new AttuneError("invalid-argument", "--metric-path says where in a file; name the file by --metric-file.");
   }
   const unknown = [...Object.keys(paths ?? {}), ...Object.keys(patterns ?? {})].find(
-    (name) => name !== metric && keep?.includes(name) !== true,
+    (name) => !tuned.includes(name) && keep?.includes(name) !== true,
   );
   if (unknown !== undefined) {
-    const message = `${unknown} is neither tuned (${metric}) nor kept; add --keep ${unknown}, or take its path or expression out.`;
+    const message = `${unknown} is neither tuned (${tuned.join(", ")}) nor kept; add --keep ${unknown}, or take its path or expression out.`;
     throw new AttuneError("invalid-argument", message);
   }
   const shared = [file, tensorboard].find((path) => path !== undefined && !path.includes("${"));
@@ -92,8 +112,10 @@ export function olderReaderNote(study: StudyReader): string | null {
  */
 function commandOfStudy(study: StudyReader, name: string): string | null {
   const { command } = study.settings;
-  const [metric] = study.metrics;
-  if (command === null || !("argv" in command) || metric === undefined) return null;
+  const [metric, ...others] = study.metrics;
+  // Neither several objectives nor limits can be said there.
+  if (metric === undefined || others.length > 0 || study.limits.length > 0) return null;
+  if (command === null || !("argv" in command)) return null;
   const params = paramOptions(study, command);
   if (params === null) return null;
   const words = ["attune", "run", "--study", name, `--${metric.direction}`, metric.name];

@@ -1,17 +1,21 @@
-import type {
-  EdgeValue,
-  FailureGroup,
-  HeldOutStanding,
-  Rival,
-  StudyJudgements,
-  StudyReport,
-  TrialTimes,
+import {
+  type EdgeValue,
+  type FailureGroup,
+  type FrontPoint,
+  type HeldOutStanding,
+  type Rival,
+  type StudyJudgements,
+  type StudyReport,
+  summarize,
+  type TrialTimes,
 } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
-import { isVisible } from "../../objective/index.ts";
+import { compileLimits, isVisible, type LimitStanding } from "../../objective/index.ts";
 import { formatDomainText } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
+import { type EncodedNumber, encodeNumber } from "../../trial/encoded-number.ts";
+import type { TrialList } from "../../trial/list/trial-list.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
 import type { Outcome, Trial, TrialOrigin, TrialState, Values } from "../../trial/trial.ts";
@@ -27,7 +31,12 @@ interface StudyRecord {
   readonly metrics: readonly Metric[];
   readonly counts: Readonly<Record<TrialState, number>>;
   readonly invalid: number;
+  /** Canonical texts; left out where there are none. */
+  readonly limits?: readonly string[];
   readonly best: BestRecord | null;
+  /** Of a study with several objectives alone, and what breaks the limits least while nothing keeps them. */
+  readonly front?: readonly PointRecord[];
+  readonly nearest?: PointRecord | null;
   readonly runnerUp: Rival | null;
   readonly default: Rival | null;
   /** The winner and its rivals on held-out data; null while nothing was run on it. */
@@ -54,6 +63,18 @@ interface StudySource {
   programParams(number: number): Params;
 }
 
+/** What a study has found, by its trials. */
+export function reportOf(
+  {
+    metrics,
+    space,
+    limits,
+  }: { readonly metrics: readonly Metric[]; readonly space: Space; readonly limits: readonly string[] },
+  trials: TrialList,
+): StudyReport {
+  return summarize(trials, metrics, space, compileLimits(limits));
+}
+
 /** A study and its report as one JSON object. */
 export function studyRecord(
   report: StudyReport,
@@ -69,7 +90,9 @@ export function studyRecord(
     metrics: study.metrics,
     counts: report.counts,
     invalid: report.invalid,
+    ...(report.limits.length > 0 && { limits: report.limits }),
     best: bestRecord(report, judgements.edges, standing, study),
+    ...(study.metrics.length > 1 && frontRecord(report, study)),
     runnerUp: report.winner?.runnerUp ?? null,
     default: report.winner?.default ?? null,
     heldOut: standing,
@@ -102,6 +125,8 @@ export interface BestRecord {
   /** By the newest run on held-out data; null where there is none of this configuration. */
   readonly heldOut: { readonly metric: string; readonly value: number; readonly run: number } | null;
   readonly edges: readonly EdgeRecord[];
+  /** How it stands to the limits; left out in a study without. */
+  readonly limits?: LimitRecord;
   /** Without the secrets it holds. */
   readonly command: string | null;
 }
@@ -115,11 +140,38 @@ export function bestRecord(
 ): BestRecord | null {
   const { winner } = report;
   if (winner === null) return null;
-  const { runnerUp: _, default: __, ...best } = winner;
+  const { runnerUp: _, default: __, limits, ...best } = winner;
   const ends = edges.map((edge) => ({ ...edge, wider: edge.wider === null ? null : formatDomainText(edge.wider) }));
   const [own] = standing?.values ?? [];
   const heldOut = own === undefined ? null : { metric: standing!.metric, value: own.value, run: own.run };
-  return { ...best, heldOut, edges: ends, command: printedCommandOf(study, best.number) };
+  const command = printedCommandOf(study, best.number);
+  return { ...best, heldOut, edges: ends, ...limitsOf(limits), command };
+}
+
+type LimitRecord = Omit<LimitStanding, "violation"> & { readonly violation: EncodedNumber };
+
+function limitsOf(limits: LimitStanding | undefined): { readonly limits?: LimitRecord } {
+  return limits === undefined ? {} : { limits: { ...limits, violation: encodeNumber(limits.violation) } };
+}
+
+/** A configuration of a front, with its command without the secrets it holds. */
+type PointRecord = Omit<FrontPoint, "limits"> & {
+  readonly limits?: LimitRecord;
+  readonly command: string | null;
+};
+
+/** What `best --json` prints of a study with several objectives. */
+export function frontRecord(
+  { front, nearest }: StudyReport,
+  study: CommandSource,
+  command: (study: CommandSource, number: number) => string | null = printedCommandOf,
+): { readonly front: readonly PointRecord[]; readonly nearest: PointRecord | null } {
+  const record = ({ limits, ...point }: FrontPoint): PointRecord => ({
+    ...point,
+    ...limitsOf(limits),
+    command: command(study, point.number),
+  });
+  return { front: front.map(record), nearest: nearest === null ? null : record(nearest) };
 }
 
 /** What `trials --json` prints for each trial, one object a line. */

@@ -41,6 +41,7 @@ const OWN: readonly TrialField[] = [
   field("configuration", "number", (trial) => trial.configuration),
   field("replicate", "number", (trial) => trial.replicate?.index),
   field("seed", "number", (trial) => trial.replicate?.seed),
+  field("fold", "number", (trial) => trial.replicate?.fold ?? undefined),
   field("attempts", "number", (trial) => trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0)),
   field("steps", "number", (trial) => trial.reports.length),
   { ...field("time", "number", secondsOf), integer: false, text: (trial) => shown(secondsOf(trial), formatDuration) },

@@ -1,4 +1,4 @@
-import { type HeldOutJudgement, judgeHeldOut, summarize, type Winner } from "../../../analysis/index.ts";
+import { type HeldOutJudgement, judgeHeldOut, type Winner } from "../../../analysis/index.ts";
 import { readCommandTemplate } from "../../../protocol/index.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
@@ -39,7 +39,7 @@ export async function confirmHeldOut(
   const question = await heldOutQuestion(study, settings.holdout, program, options);
   learnSecrets(question.command);
   await requireProgram(question.command);
-  const report = summarize(study.list(), study.metrics, study.space);
+  const report = study.summary();
   if (report.winner === null) {
     output.err(`attune: study ${study.name} has no complete trial with a finite value yet to run on held-out data.`);
     return EXIT_CODES.negative;

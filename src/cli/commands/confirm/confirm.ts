@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { type Candidate, confirmation, ignoresSeed, summarize, type Winner } from "../../../analysis/index.ts";
+import { type Candidate, confirmation, ignoresSeed, type Winner } from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
-import { Configurations, isVisible, rankConfigurations } from "../../../objective/index.ts";
+import { Configurations, compileLimits, isVisible, rankConfigurations } from "../../../objective/index.ts";
+import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { defaultParams } from "../../../space/index.ts";
 import type { Params } from "../../../space/json.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
@@ -68,12 +69,32 @@ export function configure(command: Command, context: CliContext): void {
       if (options.holdout !== true) refuseHeldOutOptions(options, context);
       const settings = await collectSettings(word === undefined ? [] : [word], null, withoutHeldOut(options));
       await withStudy(context, word, options, async (study) => {
+        requireOneObjective(study);
+        if (study.summary().winner?.limits?.feasible === false) {
+          context.output.err(
+            `attune: no configuration of study ${study.name} keeps its limits yet; there is none to confirm.`,
+          );
+          context.exitWith(EXIT_CODES.negative);
+          return;
+        }
         const code = options.holdout
           ? await confirmHeldOut(study, settings, options, context)
           : await confirm(study, count, settings, options, context);
         context.exitWith(code);
       });
     });
+}
+
+/** By several objectives there is no winner to confirm. */
+function requireOneObjective({ name, metrics, space }: Study): void {
+  if (metrics.length === 1) return;
+  const values = space.parameters.filter(({ type }) => type !== "fixed").map((parameter) => `${parameter.name}=VALUE`);
+  const has = `study ${name} has ${metrics.length}: ${metrics.map((metric) => metric.name).join(", ")}`;
+  const way = `Run a configuration of its front again by attune enqueue ${[quoteWord(name), ...values].join(" ")}`;
+  throw new AttuneError(
+    "invalid-argument",
+    `attune confirm compares by one objective, and ${has}. ${way}, then attune run.`,
+  );
 }
 
 /** Options that say something of runs on held-out data alone. */
@@ -102,7 +123,7 @@ async function confirm(
   options: ConfirmOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { winner } = summarize(study.list(), study.metrics, study.space);
+  const { winner } = study.summary();
   if (winner === null) {
     context.output.err(`attune: study ${study.name} has no complete trial with a finite value yet to confirm.`);
     return EXIT_CODES.negative;
@@ -159,7 +180,7 @@ function show(
   output: Output,
 ): ExitCode {
   const result = confirmation(study.views(), study.metrics, candidates);
-  const { winner } = summarize(study.list(), study.metrics, study.space);
+  const { winner } = study.summary();
   const best = winner === null ? null : study.trial(winner.number).configuration;
   const made = result.configurations.map(({ values, failed }) => Math.min(count, values.length + failed));
   const notMade = result.ignoresSeeds ? made.reduce((sum, runs) => sum + count - runs, 0) : 0;
@@ -185,7 +206,9 @@ async function confirmationCandidates(study: Study, winner: Winner): Promise<rea
     candidates.push({ role, number });
     taken.push(study.again(number).params);
   };
-  const { configurations } = rankConfigurations(Configurations.of(study.list(), study.metrics), study.metrics[0]!);
+  const limits = compileLimits(study.settings.limits);
+  const ranking = rankConfigurations(Configurations.of(study.list(), study.metrics), study.metrics[0]!, limits);
+  const configurations = ranking.configurations.filter((group) => ranking.standing(group).feasible);
   const isNew = (number: number): boolean => !isTaken(study.again(number).params);
   const better = winner.candidate?.number;
   const next = configurations.find(({ first: { number } }) => number !== better && isNew(number));

@@ -55,7 +55,7 @@ export async function heldOutQuestion(
   const metric: Metric = { name: name ?? own!.name, direction: own!.direction };
   const given = mergeSettings(file?.settings ?? {}, await readSettings(options, HELD_OUT_GROUPS));
   if (given.metricPatterns !== undefined) await checkPatterns(given.metricPatterns);
-  const said = keptMetricSettings(given, metric.name);
+  const said = keptMetricSettings(given, [metric]);
   const kept = metricSettingsOf(study.settings.extra.metrics);
   const reading = said === undefined ? readingOf(study, metric) : withReader(said, null);
   const command = withWaysIn(commandOf(study, file, program), study, given.input);

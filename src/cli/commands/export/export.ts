@@ -192,6 +192,7 @@ function jsonDocument(study: Study, trials: readonly Trial[]) {
   return {
     study: name,
     metrics,
+    ...(settings.limits !== undefined && { limits: settings.limits }),
     seed,
     sampler: settings.sampler,
     space: spaceToJson(space),

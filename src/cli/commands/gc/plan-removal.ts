@@ -1,11 +1,10 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { groupFailures } from "../../../analysis/failures.ts";
-import { Configurations, rankConfigurations, rankTrials } from "../../../objective/index.ts";
+import { Configurations, compileLimits, frontsOf, rankConfigurations, rankTrials } from "../../../objective/index.ts";
 import type { Storage } from "../../../storage/storage.ts";
-import { openStudy } from "../../../study/index.ts";
+import { openStudy, type Study } from "../../../study/index.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
-import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import { filesFolder, heldOutFolder, trialFolder } from "../../study/storage-location.ts";
 
@@ -39,7 +38,7 @@ export async function planRemoval(storage: Storage, wish: RemovalWish): Promise<
     const names = namesIn(folder);
     const study = await openStudy({ name, storage });
     const trials = study.views();
-    const kept = keptTrials(trials, study.metrics[0], wish.keep);
+    const kept = keptTrials(study, wish.keep);
     const files = trials.flatMap((trial) => {
       const own = trialFolder(location, id, trial.number);
       return kept.has(trial.number) ? uselessFiles(own, trial, wish) : removableFiles(own, wish);
@@ -71,20 +70,29 @@ function ownerless(location: string, folders: readonly string[]): readonly Study
 
 /**
  * Numbers of the trials whose files stay: unfinished ones (a running program writes there, a paused trial goes on from its
- * checkpoint), the `best` best ones and, unless that is 0, all runs of the configuration to use, and the newest failure of each kind, whose log tells what went wrong.
+ * checkpoint), the `best` best ones and, unless that is 0, all runs of the configuration to use or of the front, and the newest failure of each kind, whose log tells what went wrong.
  */
-function keptTrials(trials: readonly Trial[], metric: Metric | undefined, best: number): ReadonlySet<number> {
+function keptTrials(study: Study, best: number): ReadonlySet<number> {
+  const trials = study.views();
   const unfinished = trials.filter(({ state }) => state === "waiting" || state === "running" || state === "paused");
-  const ranked = metric === undefined ? [] : rankTrials(trials, metric).slice(0, best);
-  const winner = metric === undefined || best === 0 ? [] : winnerRuns(trials, metric);
   const failures = groupFailures(trials).map(({ last }) => last);
-  return new Set([...[...unfinished, ...ranked, ...winner].map(({ number }) => number), ...failures]);
+  return new Set([...[...unfinished, ...bestTrials(study, trials, best)].map(({ number }) => number), ...failures]);
 }
 
-function winnerRuns(trials: readonly Trial[], metric: Metric): readonly Trial[] {
-  const configurations = Configurations.of(trials, [metric]);
-  const best = rankConfigurations(configurations, metric).first();
-  return best === null ? [] : configurations.at(best).runs;
+/** With several objectives all runs of the front stay, and of what comes behind it as many configurations as are still wanted. */
+function bestTrials({ metrics, settings }: Study, trials: readonly Trial[], count: number): readonly Trial[] {
+  if (count === 0) return [];
+  const limits = compileLimits(settings.limits);
+  const [metric, ...others] = metrics;
+  if (metric === undefined) return [];
+  const configurations = Configurations.of(trials, metrics);
+  if (others.length > 0) {
+    const { front, best } = frontsOf([...configurations], metrics, limits);
+    return [...front, ...best(count)].flatMap(({ runs }) => runs);
+  }
+  const winner = rankConfigurations(configurations, metric, limits).first();
+  const runs = winner === null ? [] : configurations.at(winner).runs;
+  return [...rankTrials(trials, metric, limits).slice(0, count), ...runs];
 }
 
 /** What of a trial's files is meant: its logs, its checkpoints. Whatever else there is goes when both do. */

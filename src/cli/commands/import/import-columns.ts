@@ -1,4 +1,5 @@
 import { AttuneError } from "../../../errors.ts";
+import { compileLimits } from "../../../objective/index.ts";
 import { didYouMean, type Parameter, parseParamValue, type Space } from "../../../space/index.ts";
 import type { JsonValue } from "../../../space/json.ts";
 import { readParamValue } from "../../../space/parse-param-value.ts";
@@ -16,12 +17,13 @@ export type ColumnUse =
 export interface ImportTarget {
   readonly space: Space;
   readonly metrics: readonly Metric[];
+  /** Canonical texts; what they look at is taken in where the file has it. */
+  readonly limits?: readonly string[];
 }
 
 /** Columns of an export that an import makes anew. */
-const EXPORTED = "trial number outcome origin configuration replicate seed attempts steps time message invalid".split(
-  " ",
-);
+const EXPORTED =
+  "trial number outcome origin configuration replicate seed fold attempts steps time message invalid".split(" ");
 const USED = ["state", "note", "started", "finished"] as const;
 /** What Optuna's table of trials heads so. */
 const FOREIGN: Readonly<Record<string, (typeof USED)[number]>> = {
@@ -64,10 +66,15 @@ export function importColumns(
 }
 
 /** An export heads a parameter called `time` as `params.time`; where there is no such heading, `time` is the parameter. */
-function useOf(heading: string, names: ReadonlySet<string>, { space, metrics }: ImportTarget): ColumnUse | null {
+function useOf(
+  heading: string,
+  names: ReadonlySet<string>,
+  { space, metrics, limits }: ImportTarget,
+): ColumnUse | null {
   const [, prefix, rest] = /^(params|values)[._](.+)$/.exec(heading) ?? [];
   const isMetric = ({ name }: Metric): boolean => name === heading && !names.has(`values.${heading}`);
-  const metric = (prefix === "values" ? rest : metrics.find(isMetric)?.name) ?? onlyValue(heading, names, metrics);
+  const named = metrics.find(isMetric)?.name ?? limitedMetric(heading, limits, space);
+  const metric = (prefix === "values" ? rest : named) ?? onlyValue(heading, names, metrics);
   const parameter = space.parameters.find(
     ({ name }) => (name === heading && !names.has(`params.${name}`)) || (prefix === "params" && name === rest),
   );
@@ -76,6 +83,12 @@ function useOf(heading: string, names: ReadonlySet<string>, { space, metrics }: 
   if (metric !== undefined) return { kind: "metric", name: metric };
   if (parameter !== undefined) return { kind: "parameter", parameter };
   return EXPORTED.includes(heading) || FOREIGN_REST.test(heading) ? { kind: "skip" } : null;
+}
+
+/** What a limit looks at besides the objectives, and no parameter is called. */
+function limitedMetric(heading: string, limits: ImportTarget["limits"], { parameters }: Space): string | undefined {
+  const names = compileLimits(limits).flatMap(({ metrics }) => metrics);
+  return parameters.some(({ name }) => name === heading) ? undefined : names.find((name) => name === heading);
 }
 
 /** Optuna's `value`, of a study with one metric. */

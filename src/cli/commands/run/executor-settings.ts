@@ -3,6 +3,7 @@ import type { CommandExecutorOptions } from "../../../executor/command/command-e
 import { type GpuPlan, GpuSlots } from "../../../executor/command/gpu-slots.ts";
 import type { MetricPlan } from "../../../executor/command/open-metrics.ts";
 import type { SettingWords } from "../../../executor/command/setting-words.ts";
+import { compileLimits } from "../../../objective/index.ts";
 import type { MetricSettings } from "../../../protocol/metric-settings.ts";
 import { readerVersionOf } from "../../../protocol/reader-version.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
@@ -71,12 +72,24 @@ function gpuPlan(settings: RunSettings, environment: NodeJS.ProcessEnv): GpuPlan
 }
 
 /**
- * How metrics are read, as the executor takes it.
+ * How metrics are read, as the executor takes it; what `limits` look at is kept besides.
  *
- * @throws AttuneError `invalid-argument` for settings that a later Attune made.
+ * @throws AttuneError `invalid-argument` for settings that a later Attune made, or of one number for several objectives.
  */
-export async function executorMetrics(settings: MetricSettings, metrics: readonly Metric[]): Promise<MetricPlan> {
-  readerVersionOf(settings);
+export async function executorMetrics(
+  kept: MetricSettings,
+  metrics: readonly Metric[],
+  limits: readonly string[] = [],
+): Promise<MetricPlan> {
+  readerVersionOf(kept);
+  if (kept.lastNumber === true && metrics.length > 1) {
+    const message = `The last number of the output is one value, and the study has ${metrics.length} objectives; let the program print each by its name.`;
+    throw new AttuneError("invalid-argument", message);
+  }
+  const limited = compileLimits(limits).flatMap((limit) => limit.metrics);
+  const others = limited.filter((name) => metrics.every((metric) => metric.name !== name));
+  const keep = [...new Set([...(kept.keep ?? []), ...others])];
+  const settings = keep.length === 0 ? kept : { ...kept, keep };
   const smaller = metrics.filter(({ direction }) => direction === "minimize").map(({ name }) => name);
   const sources = Object.entries(settings.patterns ?? {});
   if (sources.length === 0) return { settings, smaller: new Set(smaller), patterns: [] };

@@ -1,11 +1,11 @@
-import { heldOutStanding, judgeStudy, type StudyReport, summarize } from "../../../analysis/index.ts";
+import { heldOutStanding, judgeStudy, type StudyReport } from "../../../analysis/index.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
 import type { Study } from "../../../study/index.ts";
 import { recordText } from "../../json-text.ts";
 import type { Output } from "../../output.ts";
 import { reportLines, reportNotes } from "../../render/report-lines.ts";
 import { storageWords } from "../../study/storage-location.ts";
-import { studyRecord } from "../../study/study-record.ts";
+import { reportOf, studyRecord } from "../../study/study-record.ts";
 import { printedCommandOf, valueWriterOf } from "../../study/winning-command.ts";
 import type { TuningEnd } from "./tune-study.ts";
 
@@ -19,7 +19,7 @@ interface ResultOptions {
 /** Prints what a run has found to standard output, and what can be done next to standard error. */
 export function printResult(study: Study, end: TuningEnd, options: ResultOptions, output: Output): void {
   const trials = study.list();
-  const report = summarize(trials, study.metrics, study.space);
+  const report = reportOf(study, trials);
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   if (options.json) {
@@ -42,7 +42,7 @@ export function printResult(study: Study, end: TuningEnd, options: ResultOptions
   }
   const command = report.winner === null ? null : printedCommandOf(study, report.winner.number);
   const notes = reportNotes(study, judgements, standing);
-  for (const line of reportLines(report, command, output.outPaint, notes)) output.out(line);
+  for (const line of reportLines(report, command, output.outPaint, notes, output.outWidth)) output.out(line);
   if (options.quiet) return;
   output.err("");
   for (const line of nextSteps(study, end, options, report)) output.err(line);

@@ -9,6 +9,7 @@ import type { Output } from "../../output.ts";
 import { judgementSentences } from "../../render/report-lines.ts";
 import { formatDuration } from "../../render/words.ts";
 import { storageWords } from "../../study/storage-location.ts";
+import { valueWords } from "../../trial-words.ts";
 import { trialLine } from "./trial-line.ts";
 
 /** What the lines of a run tell about it. */
@@ -111,7 +112,7 @@ export class RunPrinter {
     const { location, name, metrics } = this.#study;
     const words = `${storageWords(location)} ${quoteWord(name)}`;
     const are = asked.length === 1 ? "is" : "are";
-    const tell = `attune tell ${asked[0]} ${(metrics[0]?.name ?? "VALUE").toUpperCase()}${words}`;
+    const tell = `attune tell ${asked[0]} ${valueWords(metrics)}${words}`;
     return [
       `${listTrials(asked)} ${are} out with attune ask and ${are} waited for. Hand a result in: ${tell} (its token is gone: add --lost). ` +
         `Wait no longer: attune invalidate ${asked.join(" ")}${words}`,

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { summarize } from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
 import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
@@ -111,7 +110,7 @@ function nothingToRun(names: readonly string[]): AttuneError {
 function codeOf(study: Study, summary: RunSummary): ExitCode {
   if (summary.reason === "same-failure") return EXIT_CODES.negative;
   if (summary.reason === "refused") return EXIT_CODES.storage;
-  const { counts } = summarize(study.list(), study.metrics, study.space);
+  const { counts } = study.summary();
   const ended = counts.complete + counts.pruned + counts.failed;
   return ended > 0 && counts.complete === 0 ? EXIT_CODES.negative : EXIT_CODES.ok;
 }

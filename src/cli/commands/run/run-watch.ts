@@ -1,5 +1,15 @@
 import { type FailureGroup, FailureTally } from "../../../analysis/index.ts";
-import { Configurations, compareValues, isVisible, metricValue, rankConfigurations } from "../../../objective/index.ts";
+import {
+  Configurations,
+  compareValues,
+  compileLimits,
+  GrowingFront,
+  isVisible,
+  keepsLimits,
+  type Limit,
+  metricValue,
+  rankConfigurations,
+} from "../../../objective/index.ts";
 import type { Params } from "../../../space/json.ts";
 import type { RunEvent } from "../../../study/index.ts";
 import type { Metric } from "../../../trial/metric.ts";
@@ -11,6 +21,8 @@ const RATE_ENDS = 20;
 /** The parts of a study that a run is watched by. */
 export interface WatchedStudy {
   readonly metrics: readonly Metric[];
+  /** Canonical texts. */
+  readonly limits: readonly string[];
   readonly counted: number;
   trials(): readonly Trial[];
   trial(number: number): Trial;
@@ -20,15 +32,20 @@ export interface WatchedStudy {
 interface BestSoFar {
   readonly number: number;
   readonly params: Params;
-  /** Mean of the first metric over the runs that count. */
+  /** Mean over the runs that count. */
   readonly value: number;
 }
 
 /** What a live screen shows at one moment. */
 export interface RunMoment {
-  readonly metric: Metric;
+  readonly metrics: readonly Metric[];
+  /** By one objective; null while there is none, and with several. */
   readonly best: BestSoFar | null;
-  /** Best value so far after each finished trial that has a value. */
+  /** With several objectives the values of the trials that no other is as good as in everything; else null. */
+  readonly front: readonly (readonly number[])[] | null;
+  /** True where the study has limits: what breaks one is never the best. */
+  readonly limited: boolean;
+  /** Best value so far after each finished trial that has a value; empty with several objectives. */
   readonly course: readonly number[];
   readonly counted: number;
   readonly limit: number | null;
@@ -53,7 +70,8 @@ export interface RunLimits {
 /** Keeps, from the events of a run, what its live screen shows. Times are milliseconds of one clock that is handed in. */
 export class RunWatch {
   readonly #study: WatchedStudy;
-  readonly #metric: Metric;
+  readonly #front: GrowingFront;
+  readonly #kept: readonly Limit[];
   readonly #limits: RunLimits;
   readonly #course: number[] = [];
   readonly #failures = new FailureTally();
@@ -65,7 +83,8 @@ export class RunWatch {
 
   constructor(study: WatchedStudy, limits: RunLimits, now: number) {
     this.#study = study;
-    this.#metric = study.metrics[0]!;
+    this.#kept = compileLimits(study.limits);
+    this.#front = new GrowingFront(study.metrics, this.#kept);
     this.#limits = limits;
     this.#begun = now;
     const trials = study.trials();
@@ -81,7 +100,9 @@ export class RunWatch {
     else if (event.type === "finished") {
       this.#running.delete(event.trial.number);
       this.#ends = [...this.#ends, now].slice(-RATE_ENDS - 1);
-      if (event.best) this.#best = { ...event.trial, value: metricValue(event.trial, this.#metric.name) };
+      const [metric, ...others] = this.#study.metrics;
+      if (event.best && others.length === 0)
+        this.#best = { ...event.trial, value: metricValue(event.trial, metric!.name) };
       this.#addEnd(event.trial);
     }
   }
@@ -89,8 +110,10 @@ export class RunWatch {
   moment(now: number): RunMoment {
     const running = [...this.#running].map((number) => this.#study.trial(number));
     return {
-      metric: this.#metric,
+      metrics: this.#study.metrics,
       best: this.#best,
+      front: this.#study.metrics.length > 1 ? this.#front.points : null,
+      limited: this.#kept.length > 0,
       course: this.#course,
       counted: this.#study.counted,
       limit: this.#limits.trials,
@@ -103,20 +126,29 @@ export class RunWatch {
   }
 
   #bestOf(trials: readonly Trial[]): BestSoFar | null {
-    const configurations = Configurations.of(trials, [this.#metric]);
-    const best = rankConfigurations(configurations, this.#metric).first();
+    const [metric, ...others] = this.#study.metrics;
+    if (metric === undefined || others.length > 0) return null;
+    const configurations = Configurations.of(trials, [metric]);
+    const ranking = rankConfigurations(configurations, metric, this.#kept);
+    const best = ranking.first();
     if (best === null) return null;
-    const { first, means } = configurations.at(best);
-    return { number: first.number, params: first.params, value: means[this.#metric.name]! };
+    const group = configurations.at(best);
+    if (!ranking.standing(group).feasible) return null;
+    return { number: group.first.number, params: group.first.params, value: group.means[metric.name]! };
   }
 
   #addEnd(trial: Trial): void {
     if (!isVisible(trial)) return;
     this.#failures.add(trial);
-    const value = metricValue(trial, this.#metric.name);
-    if (trial.state !== "complete" || !Number.isFinite(value)) return;
+    const [metric, ...others] = this.#study.metrics;
+    if (metric === undefined || others.length > 0) {
+      this.#front.admit(trial);
+      return;
+    }
+    const value = metricValue(trial, metric.name);
+    if (trial.state !== "complete" || !Number.isFinite(value) || !keepsLimits(trial, this.#kept)) return;
     const before = this.#course.at(-1);
-    const better = before === undefined || compareValues(value, before, this.#metric.direction) < 0;
+    const better = before === undefined || compareValues(value, before, metric.direction) < 0;
     this.#course.push(better ? value : before);
   }
 

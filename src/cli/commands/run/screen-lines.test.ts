@@ -25,6 +25,7 @@ function watched(limit: number | null, timeout: number | null = null, name = "lo
   const trials = new Map<number, Trial>([[0, makeTrial(0, 3, { params: { lr: 0.1 } })]]);
   const study = {
     metrics: [{ name, direction: "minimize" }] as const,
+    limits: [],
     get counted() {
       return [...trials.values()].filter(({ state }) => state !== "running").length;
     },
@@ -147,6 +148,7 @@ it("looks at all trials once, however often it is drawn", () => {
   const trials = Array.from({ length: 1000 }, (_, k) => makeTrial(k, k));
   const study = {
     metrics: [{ name: "loss", direction: "minimize" }] as const,
+    limits: [],
     counted: trials.length,
     trials: () => {
       looks += trials.length;

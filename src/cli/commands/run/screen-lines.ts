@@ -1,3 +1,4 @@
+import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import type { Glyphs, Paint } from "../../render/style.ts";
 import { clip, displayWidth } from "../../render/text.ts";
@@ -94,18 +95,30 @@ function foldParts(parts: readonly string[], width: number): readonly (readonly 
 
 /** The value before all: on a narrow screen the metric's name is cut, then the trial's number goes, then the chart. */
 function bestLines(
-  { best, metric, course }: RunMoment,
+  { best, metrics, front, limited, course }: RunMoment,
   withChart: boolean,
   { glyphs, paint, columns }: ScreenStyle,
 ): readonly string[] {
-  if (best === null) return [`${label("best")}none yet`];
   const room = columns - 1 - LABEL;
+  if (front !== null) return [`${label("front")}${clip(frontWords(front, metrics, limited), room)}`];
+  if (best === null) return [`${label("best")}none yet${limited ? " keeps the limits" : ""}`];
   const number = formatNumber(best.value);
-  const value = `${clip(metric.name, Math.max(1, room - number.length - 1))} ${number}`;
+  const value = `${clip(metrics[0]!.name, Math.max(1, room - number.length - 1))} ${number}`;
   const trial = `  trial ${best.number}`;
   const left = room - displayWidth(value) - trial.length;
   const chart = withChart && course.length > 1 ? sparkline(course, Math.min(CHART, left - 2), glyphs.steps) : "";
   return [`${label("best")}${paint.bold(value)}${left < 0 ? "" : `${trial}  ${paint.green(chart)}`}`.trimEnd()];
+}
+
+/** Between which values the trials of a front lie. */
+function frontWords(front: readonly (readonly number[])[], metrics: readonly Metric[], limited: boolean): string {
+  if (front.length === 0) return `none yet${limited ? " keeps the limits" : ""}`;
+  const ranges = metrics.map(({ name }, place) => {
+    const values = front.map((point) => point[place]!);
+    const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => formatNumber(value));
+    return low === high ? `${name} ${low}` : `${name} ${low} to ${high}`;
+  });
+  return `${front.length} ${front.length === 1 ? "trial" : "trials"}: ${ranges.join(", ")}`;
 }
 
 function progressLine(moment: RunMoment, { glyphs, columns }: ScreenStyle): string {

@@ -28,7 +28,7 @@ export function trialLine(trial: Trial, style: TrialLineStyle): string {
     const cause = failureCause(trial.message ?? trial.outcome ?? "no cause given");
     return `${number}  ${paint.red("failed")}  ${cause}`;
   }
-  const mark = trial.state === "pruned" ? "stopped" : best ? "best" : "";
+  const mark = trial.state === "pruned" ? "stopped" : best ? (metrics.length === 1 ? "best" : "front") : "";
   const nameRoom = Math.max(LEAST_NAME, style.width - FIXED - PARAMS);
   const values = metrics.map(({ name }) => `${clip(name, nameRoom)} ${shownValue(trial, name).padEnd(11)}`).join("  ");
   const full = `${number}  ${values}  ${mark.padEnd(4)}  ${time.padStart(9)}`;

@@ -78,7 +78,7 @@ export async function tuneStudy(
     if (part !== "second") printer.begin(workers, notices);
     const safety = executorSafety(settings, grace, environment);
     const begun = performance.now();
-    const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics);
+    const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics, study.limits);
     const summary = await study.run(executorOf(study, command, { ...safety, metrics, ...(helpers && { helpers }) }), {
       trials,
       workers,

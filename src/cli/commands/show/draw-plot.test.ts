@@ -4,7 +4,7 @@ import { makeTrial } from "../../../objective/testing/make-trial.testing.ts";
 import { choice, defineSpace, float, sampleUniform } from "../../../space/index.ts";
 import { createPaint, glyphsFor } from "../../render/style.ts";
 import { displayWidth } from "../../render/text.ts";
-import { drawFigure, figureOf, PLOT_NAMES, readPlotNames } from "./draw-plot.ts";
+import { drawFigure, figuresOf, PLOT_NAMES, readPlotNames } from "./draw-plot.ts";
 
 const space = defineSpace({
   lr: float(1e-4, 1, { log: true }),
@@ -23,7 +23,7 @@ function study(count: number) {
     const value = (Math.log10(Number(params.lr)) + 2) ** 2;
     return makeTrial(number, value, { params, segments, state: outcome === "ok" ? "complete" : "failed", outcome });
   });
-  return { metrics: [{ name: "loss", direction: "minimize" }] as const, space, trials: () => trials };
+  return { metrics: [{ name: "loss", direction: "minimize" }] as const, limits: [], space, trials: () => trials };
 }
 
 const style = { glyphs: glyphsFor({ LANG: "C.UTF-8" }), paint: createPaint(true), now: 40_000 };
@@ -32,7 +32,7 @@ describe("figures in text", () => {
   it.each(PLOT_NAMES.flatMap((name) => [40, 60, 100].map((width) => [name, width] as const)))(
     "%s keeps within %d columns of figure",
     (name, width) => {
-      const lines = drawFigure(figureOf(name, study(40)), { ...style, width });
+      const lines = drawFigure(figuresOf(name, study(40))[0]!, { ...style, width });
       // Headings may be longer: the terminal folds them.
       const drawn = lines.filter((line) => /[│└┤·█]/.test(line.slice(0, width)) && !line.includes("   "));
       for (const line of drawn) expect(displayWidth(line)).toBeLessThanOrEqual(width);
@@ -41,12 +41,12 @@ describe("figures in text", () => {
   );
 
   it.each(PLOT_NAMES)("%s says so when there is nothing to draw, and draws a single trial", (name) => {
-    expect(drawFigure(figureOf(name, study(0)), { ...style, width: 80 })).toHaveLength(1);
-    expect(drawFigure(figureOf(name, study(2)), { ...style, width: 80 }).join("\n")).not.toMatch(/NaN|undefined/);
+    expect(drawFigure(figuresOf(name, study(0))[0]!, { ...style, width: 80 })).toHaveLength(1);
+    expect(drawFigure(figuresOf(name, study(2))[0]!, { ...style, width: 80 }).join("\n")).not.toMatch(/NaN|undefined/);
   });
 
   it("draws the history with improvements and failures", () => {
-    const lines = drawFigure(figureOf("history", study(6)), { ...style, width: 60, paint: createPaint(false) });
+    const lines = drawFigure(figuresOf("history", study(6))[0]!, { ...style, width: 60, paint: createPaint(false) });
     expect(lines[0]).toBe("loss (minimize)   ● best so far   · a trial   2 failed");
     expect(lines.join("\n")).toContain("●─");
     expect(lines.at(-1)).toMatch(/trial 0 +5$/);

@@ -1,4 +1,5 @@
 import { AttuneError } from "../../../errors.ts";
+import { compileLimits } from "../../../objective/index.ts";
 import {
   type HistoryFigure,
   historyFigure,
@@ -27,6 +28,8 @@ type Figure = HistoryFigure | SliceFigure | ParallelFigure | ImportanceFigure | 
 
 /** The parts of a study that figures are made from. */
 interface PlotSource {
+  /** Canonical texts. */
+  readonly limits: readonly string[];
   readonly metrics: readonly Metric[];
   readonly space: Space;
   trials(): readonly Trial[];
@@ -45,20 +48,29 @@ export function readPlotNames(text: string): readonly PlotName[] {
   });
 }
 
-/** A study's figure as data. */
-export function figureOf(name: PlotName, study: PlotSource): Figure {
-  const [trials, metric] = [study.trials(), study.metrics[0]!];
+/** A study's figures of a name as data: one for each objective, of the timeline one. */
+export function figuresOf(name: PlotName, study: PlotSource): readonly Figure[] {
+  const trials = study.trials();
+  if (name === "timeline") return [timelineFigure(trials)];
+  return study.metrics.map((metric) => figureOf(name, study, trials, metric));
+}
+
+function figureOf(
+  name: Exclude<PlotName, "timeline">,
+  { space, limits: texts }: PlotSource,
+  trials: readonly Trial[],
+  metric: Metric,
+): Figure {
+  const limits = compileLimits(texts);
   switch (name) {
     case "history":
-      return historyFigure(trials, metric);
+      return historyFigure(trials, metric, limits);
     case "slice":
-      return sliceFigure(trials, metric, study.space);
+      return sliceFigure(trials, metric, space);
     case "parallel":
-      return parallelFigure(trials, metric, study.space);
+      return parallelFigure(trials, metric, space, limits);
     case "importance":
-      return importanceFigure(trials, metric, study.space);
-    case "timeline":
-      return timelineFigure(trials);
+      return importanceFigure(trials, metric, space, limits);
   }
 }
 

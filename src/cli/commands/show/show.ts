@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { heldOutStanding, judgeStudy, type StudyReport, summarize } from "../../../analysis/index.ts";
+import { heldOutStanding, judgeStudy, type StudyReport } from "../../../analysis/index.ts";
 import { processState } from "../../../executor/process-identity.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
 import { listTrials } from "../../../study/list-trials.ts";
@@ -14,7 +14,7 @@ import { glyphsFor } from "../../render/style.ts";
 import { formatDuration } from "../../render/words.ts";
 import { addStudyTarget, DeclaredOption } from "../../settings/options.ts";
 import { olderReaderNote } from "../../study/reading-of-study.ts";
-import { studyRecord } from "../../study/study-record.ts";
+import { reportOf, studyRecord } from "../../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../../study/study-target.ts";
 import { printedCommandOf, valueWriterOf } from "../../study/winning-command.ts";
 
@@ -59,15 +59,15 @@ async function plot(
   json: boolean,
   { output, environment }: CliContext,
 ): Promise<void> {
-  const { drawFigure, figureOf, readPlotNames } = await import("./draw-plot.ts");
+  const { drawFigure, figuresOf, readPlotNames } = await import("./draw-plot.ts");
   const style = {
     width: Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, output.outWidth)),
     glyphs: glyphsFor(environment),
     paint: output.outPaint,
     now: Date.now(),
   };
-  for (const [place, name] of readPlotNames(names).entries()) {
-    const figure = figureOf(name, study);
+  const figures = readPlotNames(names).flatMap((name) => figuresOf(name, study));
+  for (const [place, figure] of figures.entries()) {
     if (json) output.out(jsonText(figure), "exact");
     else for (const line of [...(place === 0 ? [] : [""]), ...drawFigure(figure, style)]) output.out(line);
   }
@@ -75,7 +75,7 @@ async function plot(
 
 function show(study: StudyReader, options: StudyTargetOptions, { output }: CliContext): void {
   const trials = study.list();
-  const report = summarize(trials, study.metrics, study.space);
+  const report = reportOf(study, trials);
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   if (options.json) {
@@ -97,7 +97,8 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
   const again = report.winner === null ? null : printedCommandOf(study, report.winner.number);
-  for (const line of reportLines(report, again, paint, reportNotes(study, judgements, standing))) output.out(line);
+  const notes = reportNotes(study, judgements, standing);
+  for (const line of reportLines(report, again, paint, notes, output.outWidth)) output.out(line);
 }
 
 /** The process that ran the trial died without a word; the next run takes the trial back. */

@@ -97,7 +97,7 @@ function foundByName({ metrics }: TriedProgram, { plan }: TryTask): readonly str
 async function asked(settings: RunSettings): Promise<Pick<TryTask, "metrics" | "plan">> {
   const { metric, metricPatterns } = settings;
   if (metricPatterns !== undefined) await checkPatterns(metricPatterns);
-  let kept = keptMetricSettings(settings, metric?.name ?? "") ?? {};
+  let kept = keptMetricSettings(settings, [metric ?? { name: "" }]) ?? {};
   const unnamed = [kept.file, kept.tensorboard, kept.patterns, kept.lastNumber].some((way) => way !== undefined);
   if (metric === undefined && unnamed) {
     const message = "Say which metric that way brings: --minimize val_loss or --maximize accuracy.";

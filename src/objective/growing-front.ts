@@ -1,0 +1,37 @@
+import type { Metric } from "../trial/metric.ts";
+import type { Trial } from "../trial/trial.ts";
+import { dominates } from "./dominates.ts";
+import { isVisible } from "./is-visible.ts";
+import type { Limit } from "./limit.ts";
+import { keepsLimits } from "./limit-standing.ts";
+import { metricValue } from "./metric-value.ts";
+
+/** Trials that keep the limits and that no other dominates, as they come: of one objective the best alone. One run counts as what it gave. */
+export class GrowingFront {
+  readonly #metrics: readonly Metric[];
+  readonly #limits: readonly Limit[];
+  #points: readonly (readonly number[])[] = [];
+
+  constructor(metrics: readonly Metric[], limits: readonly Limit[]) {
+    this.#metrics = metrics;
+    this.#limits = limits;
+  }
+
+  /** Values of these trials, in the order of the objectives. */
+  get points(): readonly (readonly number[])[] {
+    return this.#points;
+  }
+
+  /** Takes a trial in; true when none so far is as good in everything. */
+  admit(trial: Trial): boolean {
+    const metrics = this.#metrics;
+    if (trial.state !== "complete" || !isVisible(trial)) return false;
+    const point = metrics.map(({ name }) => metricValue(trial, name));
+    if (!point.every(Number.isFinite) || !keepsLimits(trial, this.#limits)) return false;
+    const isBeaten = (other: readonly number[]): boolean =>
+      dominates(other, point, metrics) || other.every((value, place) => value === point[place]);
+    if (this.#points.some(isBeaten)) return false;
+    this.#points = [...this.#points.filter((other) => !dominates(point, other, metrics)), point];
+    return true;
+  }
+}

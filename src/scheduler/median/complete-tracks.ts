@@ -64,7 +64,7 @@ export class CompleteTracks {
       if (trial === undefined) continue;
       this.#over(trial.number);
       this.#numbers.add(trial.number);
-      this.#tracks.push(new NewestValues(trial.reports, this.#metric.name));
+      this.#tracks.push(new NewestValues(trial.reports, this.#metric.name, this.#tracks.at(-1)));
     }
   }
 

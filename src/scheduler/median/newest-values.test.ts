@@ -10,10 +10,12 @@ it("answers what looking through all reports does, in whatever order the steps c
   const value = fc.oneof(fc.double(), fc.constant(null));
   const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), value));
   fc.assert(
-    fc.property(entries, fc.boolean(), fc.nat(22), (drawn, inOrder, at) => {
+    fc.property(entries, fc.boolean(), fc.nat(22), fc.option(entries), (drawn, inOrder, at, other) => {
       const rows = inOrder ? drawn.toSorted(([a], [b]) => a - b) : drawn;
       const reports = rows.map(([step, loss], seq) => ({ seq, step, values: valuesOf(loss) }));
-      const newest = new NewestValues(reports, "loss");
+      // Of the same steps, or of others.
+      const early = (other ?? drawn).map(([step], seq) => ({ seq, step, values: valuesOf(seq) }));
+      const newest = new NewestValues(reports, "loss", new NewestValues(early, "loss"));
       expect(newest.by(at)).toBe(rows.findLast(([step, loss]) => step <= at && loss !== null)?.[1] ?? undefined);
     }),
   );

@@ -7,7 +7,7 @@ const FEW = 16;
 export class RankedValues {
   readonly #sign: 1 | -1;
   /** Ascending, turned so that the best is the least; the first `#count` of them count. */
-  #sorted = new Float64Array(16);
+  #sorted = new Float64Array(8);
   #count = 0;
   #worthless = 0;
 
@@ -50,7 +50,8 @@ export class RankedValues {
 
   #makeRoom(more: number): void {
     if (this.#count + more <= this.#sorted.length) return;
-    const larger = new Float64Array(2 * (this.#count + more));
+    // By little: there are as many of these lists as steps.
+    const larger = new Float64Array(Math.ceil(1.25 * (this.#count + more)));
     larger.set(this.#sorted.subarray(0, this.#count));
     this.#sorted = larger;
   }

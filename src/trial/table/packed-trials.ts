@@ -53,7 +53,7 @@ export class PackedTrials {
     out.float64(first);
     out.framed(() => writeColumn(out, numbers));
     TrialColumns.write(out, records);
-    const bytes = out.finish();
+    const bytes = out.finish(TrialColumns.reportsOf(records));
     new DataView(bytes.buffer).setUint32(0, bytes.length, true);
     return bytes;
   }

@@ -65,6 +65,7 @@ export class TrialColumns {
     };
   }
 
+  /** Writes all but the reports, whose bytes follow: see {@link reportsOf}. */
   static write(out: ByteWriter, records: readonly TrialRecord[]): void {
     writeTable(out, records, TRIAL_FIELDS);
     const suggested = records.filter(({ suggestion }) => suggestion !== null);
@@ -75,7 +76,11 @@ export class TrialColumns {
     writeTable(out, parts.attempts.list, ATTEMPT_FIELDS, parts.attempts.of);
     writeTable(out, parts.ends.list, END_FIELDS, parts.ends.of);
     writeTable(out, parts.invalid.list, INVALID_FIELDS);
-    for (const { reports } of records) out.bytes(reports.pack());
+  }
+
+  /** What comes behind the columns: there may be very much of it, which is copied once. */
+  static reportsOf(records: readonly TrialRecord[]): readonly Uint8Array[] {
+    return records.map(({ reports }) => reports.pack());
   }
 
   proposedRevision(row: number): number {

@@ -78,10 +78,15 @@ export class ByteWriter {
     this.#length = length;
   }
 
-  /** A copy of what was written, in memory that threads can share where there is such. */
-  finish(): Uint8Array {
-    const bytes = new Uint8Array(sharedBuffer(this.#length));
+  /** A copy of what was written, and of `more` behind it, in memory that threads can share where there is such. */
+  finish(more: readonly Uint8Array[] = []): Uint8Array {
+    const bytes = new Uint8Array(sharedBuffer(more.reduce((sum, { length }) => sum + length, this.#length)));
     bytes.set(this.#bytes.subarray(0, this.#length));
+    let at = this.#length;
+    for (const one of more) {
+      bytes.set(one, at);
+      at += one.length;
+    }
     return bytes;
   }
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import type { StudyEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
-import { stateFromParts, TRIALS_PER_BLOCK } from "../../trial/evolve/snapshot.ts";
+import { blockBody, stateFromParts, TRIALS_PER_BLOCK } from "../../trial/evolve/snapshot.ts";
 import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { definition } from "../contract/driver.testing.ts";
@@ -123,4 +123,15 @@ it("writes a snapshot anew that is of another format, and takes over none of its
   const loaded = stateFromParts(JSON.parse(table.load(1)!.head), table.load(1)!.blocks);
   expect(stateToJson(loaded!)).toEqual(stateToJson(bench.state));
   expect(bench.rows()).toBe(BLOCKS);
+});
+
+it("gives each block by itself as it was at a revision, and none that is not there", () => {
+  const bench = new Bench();
+  expect(bench.table.block(1, 0, bench.state.revision)).toBeNull();
+  while (!bench.table.step(1, bench.state));
+  const revision = bench.table.revision(1);
+  for (const block of [0, BLOCKS - 1])
+    expect(Buffer.from(bench.table.block(1, block, revision)!)).toEqual(Buffer.from(blockBody(bench.state, block)));
+  expect(bench.table.block(1, BLOCKS, revision)).toBeNull();
+  expect(bench.table.block(2, 0, revision)).toBeNull();
 });

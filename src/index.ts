@@ -67,7 +67,7 @@ export {
   type SuggestionExplanation,
   type Told,
 } from "./study/index.ts";
-export type { ImportedTrial } from "./trial/command.ts";
 export type { HistoryView } from "./trial/history-view.ts";
+export type { ImportedTrial } from "./trial/imported-trial.ts";
 export type { Direction, Metric } from "./trial/metric.ts";
 export type { Attempt, Definition, Outcome, Report, Segment, Trial, TrialState, Values } from "./trial/trial.ts";

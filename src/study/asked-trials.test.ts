@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { float, int } from "../space/index.ts";
 import { MemoryStorage, MemoryStore } from "../storage/memory/memory-storage.ts";
-import type { ImportedTrial } from "../trial/command.ts";
+import type { ImportedTrial } from "../trial/imported-trial.ts";
 import type { TrialState } from "../trial/trial.ts";
 import { createStudy } from "./create-study.ts";
 import type { RunEvent } from "./run-options.ts";

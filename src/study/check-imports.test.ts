@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { defineSpace, float } from "../space/index.ts";
-import type { ImportedTrial } from "../trial/command.ts";
+import type { ImportedTrial } from "../trial/imported-trial.ts";
 import { checkImports } from "./check-imports.ts";
 
 const space = defineSpace({ x: float(0, 1) });

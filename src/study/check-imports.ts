@@ -11,7 +11,7 @@ import {
   parameterOf,
   type Space,
 } from "../space/index.ts";
-import type { ImportedTrial } from "../trial/command.ts";
+import type { ImportedTrial } from "../trial/imported-trial.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Definition } from "../trial/trial.ts";
 

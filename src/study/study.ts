@@ -9,8 +9,8 @@ import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.t
 import type { JsonValue, Params } from "../space/json.ts";
 import { shownValue } from "../space/shown-value.ts";
 import { userCalls } from "../space/user-call.ts";
-import type { ImportedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
+import type { ImportedTrial } from "../trial/imported-trial.ts";
 import type { Owner } from "../trial/owner.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";

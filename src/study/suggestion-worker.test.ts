@@ -8,7 +8,7 @@ import type { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { registerSampler, samplerNames } from "../sampler/registry.ts";
 import { choice, float, int } from "../space/index.ts";
-import type { ImportedTrial } from "../trial/command.ts";
+import type { ImportedTrial } from "../trial/imported-trial.ts";
 import { createStudy } from "./create-study.ts";
 import type { Study } from "./study.ts";
 import type { StudyOptions } from "./study-options.ts";

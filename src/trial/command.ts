@@ -2,6 +2,7 @@ import type { JsonValue, Params } from "../space/json.ts";
 import type { CarryOver } from "./carry-over.ts";
 import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
+import type { ImportedTrial } from "./imported-trial.ts";
 import type { Purse } from "./ledger.ts";
 import type { Owner } from "./owner.ts";
 import type { StudySettings } from "./study-definition.ts";
@@ -208,27 +209,6 @@ export type StudyCommand =
       readonly carry?: CarryOver;
     }
   | { readonly type: "delete" };
-
-/** A trial that was made elsewhere, with all that is known of it. */
-export interface ImportedTrial {
-  /** Values of parameters that the study's space declares. */
-  readonly params: Params;
-  /**
-   * Parameters with the domains they were chosen from, whether or not the space declares the name or contains the value; their values
-   * join `params`.
-   */
-  readonly definitions?: readonly Definition[];
-  readonly state: TrialState;
-  readonly values: Values;
-  readonly reports: readonly Report[];
-  readonly startedAt: number | null;
-  readonly finishedAt: number | null;
-  /** Opaque JSON text by key. */
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly systemAttributes?: Readonly<Record<string, string>>;
-  /** Whose tool runs it, of kind `foreign`; only for a running trial, which nobody but such a tool then changes. */
-  readonly owner?: Owner;
-}
 
 /** An attempt handed to its owner. */
 export interface ClaimedTrial {

@@ -1,6 +1,7 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { CarryOver } from "./carry-over.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
+import type { ImportedTrial } from "./imported-trial.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type {
@@ -11,7 +12,6 @@ import type {
   Report,
   SuggestionRecord,
   TrialOrigin,
-  TrialState,
   Values,
 } from "./trial.ts";
 
@@ -65,23 +65,8 @@ export type StudyEvent =
         readonly fold: number | null;
       } | null;
     }
-  | {
-      readonly type: "imported";
-      readonly trial: number;
-      readonly params: Params;
-      /** Left out when there are none; their values are not among `params`. */
-      readonly definitions?: readonly Definition[];
-      readonly state: TrialState;
-      readonly values: Values;
-      readonly reports: readonly Report[];
-      readonly startedAt: number | null;
-      readonly finishedAt: number | null;
-      readonly attributes: Readonly<Record<string, string>>;
-      /** Left out when there are none. */
-      readonly systemAttributes?: Readonly<Record<string, string>>;
-      /** Who runs it, where that was said. */
-      readonly owner?: Owner;
-    }
+  /** What is optional is left out where there is none of it. */
+  | ({ readonly type: "imported"; readonly trial: number } & ImportedTrial)
   | {
       readonly type: "started";
       readonly trial: number;

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import type { JsonValue } from "../space/json.ts";
-import type { ImportedTrial, ProposedTrial, StudyCommand } from "./command.ts";
+import type { ProposedTrial, StudyCommand } from "./command.ts";
 import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
+import type { ImportedTrial } from "./imported-trial.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyState } from "./study-state.ts";
 import type { DecisionRecord, Outcome, TrialState } from "./trial.ts";

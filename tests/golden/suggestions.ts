@@ -1,21 +1,8 @@
 import { createHash } from "node:crypto";
 import { boolean, choice, createStudy, float, int, type JsonValue, oneOf, ordinal, type Study } from "../../src/index.ts";
+import { MIXED_WHERE, mixedSpace } from "./mixed-space.ts";
 
-/** With defaults, since the first trial is not the sampler's. Every scale, conditions, constraints, a choice of each kind: what suggestions can depend on. */
-const SPACE = {
-  lr: float(1e-5, 1e-1, { log: true, default: 1e-3 }),
-  l2: float(1e-6, 1e-1, { log: true, orZero: true, default: 1e-4 }),
-  momentum: float(0.5, 0.999, { scale: "reverse-log", default: 0.9 }),
-  dropout: float(0.01, 0.9, { scale: "logit", default: 0.2 }),
-  batch: choice([16, 32, 64, 128], { default: 32 }),
-  size: ordinal(["small", "medium", "large"], { default: "medium" }),
-  warm: boolean({ default: true }),
-  model: oneOf({
-    mlp: { layers: int(1, 6, { default: 2 }), units: int(16, 512, { log: true, default: 64 }) },
-    forest: { trees: int(10, 500, { default: 100 }), share: float(0, 1, { step: 0.05, default: 0.5 }) },
-  }),
-};
-const WHERE = ["batch * layers <= 512", "log10(lr) + dropout < 0.5"];
+const SPACE = mixedSpace({ boolean, choice, float, int, oneOf, ordinal });
 const FLAT = {
   x: float(-3, 3, { default: 1 }),
   y: float(0, 1, { default: 0.5 }),
@@ -25,12 +12,12 @@ const FLAT = {
 const GRID = { a: int(1, 7), b: float(1e-4, 1, { log: true }) };
 
 const CASES = [
-  { sampler: "random", trials: 40, space: SPACE, where: WHERE },
-  { sampler: "qmc", trials: 40, space: SPACE, where: WHERE },
+  { sampler: "random", trials: 40, space: SPACE, where: MIXED_WHERE },
+  { sampler: "qmc", trials: 40, space: SPACE, where: MIXED_WHERE },
   { sampler: { name: "grid", points: { b: 5 } }, trials: 35, space: GRID, where: [] },
-  { sampler: "tpe", trials: 60, space: SPACE, where: WHERE },
+  { sampler: "tpe", trials: 60, space: SPACE, where: MIXED_WHERE },
   { sampler: "tpe", trials: 60, space: FLAT, where: [] },
-  { sampler: "gp", trials: 36, space: SPACE, where: WHERE },
+  { sampler: "gp", trials: 36, space: SPACE, where: MIXED_WHERE },
   { sampler: "gp", trials: 36, space: FLAT, where: [] },
   { sampler: "auto", trials: 30, space: FLAT, where: [] },
 ] as const;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ImportedTrial } from "../../trial/command.ts";
+import type { ImportedTrial } from "../../trial/imported-trial.ts";
 import type { TrialState, Values } from "../../trial/trial.ts";
 import { Driver, ended, leased, type StorageFixture } from "./driver.testing.ts";
 

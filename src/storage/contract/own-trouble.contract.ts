@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { JsonValue, Params } from "../../space/json.ts";
-import type { ImportedTrial, StudyCommand } from "../../trial/command.ts";
+import type { StudyCommand } from "../../trial/command.ts";
 import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
+import type { ImportedTrial } from "../../trial/imported-trial.ts";
 import { imported } from "./budget.contract.ts";
 import { Driver, type StorageFixture } from "./driver.testing.ts";
 

@@ -1,6 +1,6 @@
 import { AttuneError } from "../../errors.ts";
-import type { ImportedTrial } from "../command.ts";
 import type { StudyEvent } from "../event.ts";
+import type { ImportedTrial } from "../imported-trial.ts";
 import type { Definition } from "../trial.ts";
 import type { Decider } from "./decision.ts";
 import { checkParams, checkReport, checkText, encodeValues, findTrial } from "./guards.ts";

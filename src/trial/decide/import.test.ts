@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ImportedTrial } from "../command.ts";
 import { trialAt } from "../evolve/trial-at.ts";
+import type { ImportedTrial } from "../imported-trial.ts";
 import type { Definition, TrialState } from "../trial.ts";
 import { detached, ended, foreign, leased, StudyAtWork } from "./study-at-work.testing.ts";
 

@@ -3,6 +3,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as later } from "node:timers/promises";
 import type { Study, TrialHandle } from "../../../src/index.ts";
 import type { HeldOutRun } from "../../../src/trial/held-out-run.ts";
+import { MIXED_WHERE, mixedSpace } from "../mixed-space.ts";
 import { askAndTell, askFor, type Library } from "./continue-study.ts";
 
 /** What a database is made with: a released version's library and command line, in an empty folder that is the working one. */
@@ -49,24 +50,6 @@ const off = process.argv[3] === "held-out" ? 0.5 : 0;
 console.log("loss=" + ((x - 3) ** 2 + off + (seed % 1000) / 5000));
 `;
 
-/** Every scale, conditions, constraints, a choice of each kind. */
-function mixed({ boolean, choice, float, int, oneOf, ordinal }: Library) {
-  return {
-    lr: float(1e-5, 1e-1, { log: true, default: 1e-3 }),
-    l2: float(1e-6, 1e-1, { log: true, orZero: true, default: 1e-4 }),
-    momentum: float(0.5, 0.999, { scale: "reverse-log", default: 0.9 }),
-    dropout: float(0.01, 0.9, { scale: "logit", default: 0.2 }),
-    batch: choice([16, 32, 64, 128], { default: 32 }),
-    size: ordinal(["small", "medium", "large"], { default: "medium" }),
-    warm: boolean({ default: true }),
-    model: oneOf({
-      mlp: { layers: int(1, 6, { default: 2 }), units: int(16, 512, { log: true, default: 64 }) },
-      forest: { trees: int(10, 500, { default: 100 }), share: float(0, 1, { step: 0.05, default: 0.5 }) },
-    }),
-  };
-}
-const WHERE = ["batch * layers <= 512", "log10(lr) + dropout < 0.5"];
-
 function attune({ command }: Release, ...words: readonly string[]): string {
   const [node = "", ...before] = command;
   const at = words.indexOf("--");
@@ -81,8 +64,8 @@ function attune({ command }: Release, ...words: readonly string[]): string {
 async function samplers({ library }: Release): Promise<void> {
   const { createStudy, derived, float, int } = library;
   for (const sampler of ["random", "qmc", "tpe", "gp", "auto"]) {
-    const space = mixed(library);
-    const options = { name: sampler, minimize: "loss", seed: 11, sampler, space, where: WHERE, storage: FILE };
+    const space = mixedSpace(library);
+    const options = { name: sampler, minimize: "loss", seed: 11, sampler, space, where: MIXED_WHERE, storage: FILE };
     const study = await createStudy(options);
     await askAndTell(study as unknown as Study, sampler === "random" ? 12 : 26, 2);
     await study.close();

@@ -1,8 +1,8 @@
 import { AttuneError } from "../../../errors.ts";
 import { notationFault } from "../../../protocol/notation-fault.ts";
 import { completeParams, type JsonValue } from "../../../space/index.ts";
-import type { ImportedTrial } from "../../../trial/command.ts";
 import { encodeNumber } from "../../../trial/encoded-number.ts";
+import type { ImportedTrial } from "../../../trial/imported-trial.ts";
 import type { FinishedState } from "../../../trial/trial.ts";
 import { NOTE_KEY } from "../../study/study-record.ts";
 import { metricNumber } from "../../trial-words.ts";

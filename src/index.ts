@@ -48,6 +48,8 @@ export {
   type AskOptions,
   type ComponentOption,
   createStudy,
+  type DecisionDifference,
+  type DecisionReport,
   type Measured,
   type Objective,
   type OpenOptions,
@@ -70,4 +72,15 @@ export {
 export type { HistoryView } from "./trial/history-view.ts";
 export type { ImportedTrial } from "./trial/imported-trial.ts";
 export type { Direction, Metric } from "./trial/metric.ts";
-export type { Attempt, Definition, Outcome, Report, Segment, Trial, TrialState, Values } from "./trial/trial.ts";
+export type {
+  Attempt,
+  DecisionRecord,
+  Definition,
+  Outcome,
+  Report,
+  Segment,
+  Trial,
+  TrialDecision,
+  TrialState,
+  Values,
+} from "./trial/trial.ts";

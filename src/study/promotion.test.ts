@@ -5,6 +5,7 @@ import { registerScheduler } from "../scheduler/registry.ts";
 import type { NextDecision, Scheduler } from "../scheduler/scheduler.ts";
 import { HALVING, STOPPING_HALVING } from "../scheduler/testing/halving.testing.ts";
 import { float } from "../space/index.ts";
+import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
 import type { RunEvent } from "./run-options.ts";
 
@@ -144,4 +145,44 @@ it("says of a scheduler that waits for nothing that it does", async () => {
     "Scheduler waits-for-ever waits, but no trial runs; it has to begin one, or run a paused one on.",
   );
   await study.close();
+});
+
+it("names each decision that is not made again, and tells those of another engine apart", async () => {
+  let until = 2;
+  const study = await open(deciding("changes-its-mind", () => ({ action: "start-new", until })));
+  await study.optimize(train, { trials: 2 });
+  expect((await study.replay()).decisions).toEqual({ checked: 4, differences: [], otherEngine: [] });
+  until = 3;
+  const { decisions } = await study.replay();
+  expect(decisions).toMatchObject({ checked: 2, otherEngine: [] });
+  expect(decisions!.differences.map(({ trial, stored, recomputed }) => [trial, stored, recomputed])).toEqual(
+    [0, 1].map((trial) => {
+      const told = { action: "start-new", trial, reason: "" };
+      return [trial, { ...told, until: 2 }, { ...told, until: 3 }];
+    }),
+  );
+  await study.close();
+});
+
+it("decides anew under settings that changed meanwhile", async () => {
+  const storage = await openStorage(":memory:");
+  const made = (scheduler: string) =>
+    createStudy({ name: "s", minimize: "loss", space, scheduler, sampler: "random", seed: 3, storage });
+  const name = deciding("of-before", () => ({ action: "start-new", until: 1 }));
+  const study = await made(name);
+  const objective = async (trial: Handle): Promise<number> => {
+    if (trial.number === 1) await made("none");
+    return await train(trial);
+  };
+  await study.optimize(objective, { trials: 4 });
+  await study.refresh();
+  expect(study.trials().map(({ state, segments }) => [state, segments[0]!.until])).toEqual([
+    ["paused", 1],
+    ["complete", 1],
+    ["complete", null],
+    ["complete", null],
+  ]);
+  expect((await study.replay()).decisions).toMatchObject({ checked: 3, differences: [] });
+  await study.close();
+  await storage.close();
 });

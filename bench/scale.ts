@@ -221,7 +221,12 @@ function figuresOf(plan: Plan): readonly (Omit<Figure, "value"> & { readonly of:
       { name: `${asked}with the first ask`, unit: "MB", of: of("asked") },
       { name: `${asked}file and log`, unit: "bytes a trial", of: of("bytes"), ...most(WANTED.bytes) },
       { name: `${asked}open and first ask`, unit: "s", of: of("asking"), ...most(WANTED.asking) },
-      ...SHOWS.map((show) => ({ name: `${asked}attune ${show}`, unit: "s", of: of(show), ...most(WANTED.show) })),
+      ...SHOWS.map((show) => ({
+        name: `${asked}attune ${show}`,
+        unit: "s",
+        of: of(show),
+        ...(show === "trials" ? {} : most(WANTED.show)),
+      })),
       { name: `${asked}ask and tell, one at a time`, unit: "us", of: of("one") },
       { name: `${asked}beside the smallest`, unit: "x", of: of("one-ratio"), ...flat },
       { name: `${asked}ask and tell, 16 in flight`, unit: "us", of: of("flight") },

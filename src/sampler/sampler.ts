@@ -13,6 +13,8 @@ import type { SuggestionWhy } from "./suggestion-why.ts";
 export interface SuggestRequest {
   readonly space: Space;
   readonly metrics: readonly Metric[];
+  /** The limits in force at the view, in canonical text; left out where there are none. */
+  readonly limits?: readonly string[];
   /** Study seed, a whole number in [0, 2^53). */
   readonly seed: number;
   /** Number of the first trial to suggest; the k-th of the batch is `number + k`. */

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect, expectTypeOf, it } from "vitest";
 import { AttuneError } from "../errors.ts";
 import { dominates } from "../objective/index.ts";
+import { registerSampler } from "../sampler/registry.ts";
+import type { Sampler } from "../sampler/sampler.ts";
+import { HASH_VIEW } from "../sampler/testing/hash-view.testing.ts";
 import { float, int } from "../space/index.ts";
 import type { Measured } from "./index.ts";
 import { createStudy, openStudy, type RunEvent } from "./index.ts";
@@ -351,5 +354,35 @@ describe("limits", () => {
       'The limit "ms <= params.depth" looks at depth, which the new space does not have; change the limits first.',
     );
     await expect(study.editSpace({ rename: { depth: "levels" } })).rejects.toThrow("which the new space does not have");
+  });
+
+  it("are seen by samplers with the values they look at, as they were at that time", async () => {
+    const storage = file();
+    const seen: unknown[] = [];
+    const hash = HASH_VIEW.create({}, { parameters: [], where: [] }, { spaceVersion: 1, settingsVersion: 1 });
+    const sampler: Sampler = {
+      ...hash,
+      suggest: (view, request, count) => {
+        const key = (request.limits ?? []).join(" and ");
+        seen.push([request.number, key, Object.keys(view.columns.values)]);
+        return hash.suggest(view, { ...request, seed: request.seed + key.length }, count);
+      },
+    };
+    registerSampler({ name: "hash-limits", objectives: "many", limits: true, create: () => sampler });
+    const next = async (limits: readonly string[]) => {
+      const study = await createStudy({ ...FRAUD, sampler: "hash-limits", limits, storage });
+      await study.optimize(({ params, number }) => ({ ...evaluate(params), watts: number, heat: 1 }), {
+        trials: study.counted + 2,
+      });
+      return study;
+    };
+    for (const limits of [["watts <= 9"], ["heat <= 2"], []]) await (await next(limits)).close();
+    const study = await next(["watts + heat <= 30"]);
+    expect(seen.at(-1)).toEqual([7, "watts + heat <= 30", ["recall", "falseAlarms", "ms", "watts", "heat"]]);
+    expect(seen[3]).toEqual([3, "heat <= 2", ["recall", "falseAlarms", "ms", "heat"]]);
+    expect(seen[5]).toEqual([5, "", ["recall", "falseAlarms", "ms"]]);
+    expect(await study.replay()).toMatchObject({ checked: 8, differences: [] });
+    for (const { equal } of await study.why([...Array(8).keys()])) expect(equal).toBe(true);
+    await study.close();
   });
 });

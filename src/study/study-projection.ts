@@ -3,6 +3,8 @@ import type { Space } from "../space/index.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import { History } from "../trial/history.ts";
 import type { HistoryView } from "../trial/history-view.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { StudyState } from "../trial/study-state.ts";
 import { KnownStudy } from "./known-study.ts";
 
 /** One study as its log tells it, and what suggestions are made from: fed with the log's events in order. */
@@ -17,7 +19,7 @@ export class StudyProjection extends KnownStudy {
 
   /** Built when first asked for, kept up to date from then on. */
   get history(): History {
-    this.#history ??= new History(this.#metricNames, this.state);
+    this.#history ??= new History(this.#metricNames, this.state, (revision) => this.#metricsAt(revision));
     return this.#history;
   }
 
@@ -33,10 +35,20 @@ export class StudyProjection extends KnownStudy {
     if (logged.event.type === "settings-changed") this.#history?.addMetrics(this.#metricNames);
   }
 
-  /** The objectives, then what else the limits look at. */
+  /** The objectives, then what else the limits look at or ever did. */
   get #metricNames(): readonly string[] {
-    const { metrics, settings } = this.state;
-    const limited = compileLimits(settings.limits).flatMap((limit) => limit.metrics);
-    return [...new Set([...metrics.map((metric) => metric.name), ...limited])];
+    return metricsOf(this.state.metrics, this.state.settingsVersions);
   }
+
+  /** The objectives, and what else the limits in force at that revision looked at. */
+  #metricsAt(revision: number): readonly string[] {
+    const { metrics, settingsVersions } = this.state;
+    const version = settingsVersions.findLast((one) => one.revision <= revision);
+    return metricsOf(metrics, version === undefined ? [] : [version]);
+  }
+}
+
+function metricsOf(metrics: readonly Metric[], versions: StudyState["settingsVersions"]): readonly string[] {
+  const limited = versions.flatMap(({ value }) => compileLimits(value.limits).flatMap((limit) => limit.metrics));
+  return [...new Set([...metrics.map((metric) => metric.name), ...limited])];
 }

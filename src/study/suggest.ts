@@ -25,9 +25,12 @@ export function suggestRequest(
   inputs: Readonly<Record<string, number>>,
 ): SuggestRequest {
   const { seed, metrics } = state.definition;
+  // Those of the view, as its columns: who explains a suggestion later has other settings.
+  const limits = state.settingsVersions.findLast(({ revision }) => revision <= place.view)?.value.limits;
   return {
     space,
     metrics,
+    ...(limits !== undefined && { limits }),
     seed,
     number: place.number,
     index: place.index,

@@ -11,7 +11,7 @@ import { RecentChanges } from "./history/recent-changes.ts";
 import { SpaceColumns } from "./history/space-columns.ts";
 import { ViewAt } from "./history/view-at.ts";
 import { VisibleRows } from "./history/visible-rows.ts";
-import type { HistoryView, PendingTrial } from "./history-view.ts";
+import type { HistoryColumns, HistoryView, PendingTrial } from "./history-view.ts";
 import { StudyState } from "./study-state.ts";
 
 /**
@@ -23,6 +23,7 @@ export class History {
   /** True when the state is this object's own to bring forward. */
   readonly #own: boolean;
   #metrics: readonly string[];
+  readonly #metricsAt: ((revision: number) => readonly string[]) | null;
   readonly #columns: SpaceColumns;
   /** Trials that wait or run. */
   readonly #open = new Set<number>();
@@ -38,9 +39,15 @@ export class History {
   /**
    * @param metrics names of metrics: one column of values each.
    * @param state a state to share (its owner evolves it before the event is applied here); begins with all it knows.
+   * @param metricsAt which of them a view of a revision has; left out, all.
    */
-  constructor(metrics: readonly string[], state: StudyState | null = null) {
+  constructor(
+    metrics: readonly string[],
+    state: StudyState | null = null,
+    metricsAt: ((revision: number) => readonly string[]) | null = null,
+  ) {
     this.#metrics = metrics;
+    this.#metricsAt = metricsAt;
     this.#own = state === null;
     this.#state = state ?? new StudyState();
     this.#columns = this.#state.revision > 0 ? this.#filled(this.#state) : new SpaceColumns(metrics);
@@ -83,7 +90,7 @@ export class History {
     const { outside, firstOutside } = columns.store;
     return new ViewAt({
       revision,
-      columns: columns.columnsAt(revision),
+      columns: this.#shown(columns.columnsAt(revision), revision),
       outside: firstOutside < length ? outside : null,
       makePending: () => this.#pendingAt(revision),
       makePaused: () => this.#pausedAt(revision),
@@ -110,7 +117,15 @@ export class History {
   /** The trials as of `revision` that have a value of the parameter, beside those of the `given` ones that most of them have. */
   viewOf(parameter: Parameter, given: readonly Parameter[], revision: number, viewer: number): JointView {
     const recordOf = (trial: number) => this.#record(trial);
-    return jointView({ whole: this.view(revision), metrics: this.#metrics, recordOf, parameter, given, viewer });
+    const metrics = this.#metricsAt?.(revision) ?? this.#metrics;
+    return jointView({ whole: this.view(revision), metrics, recordOf, parameter, given, viewer });
+  }
+
+  /** The columns with the metrics that were looked at then, and no others. */
+  #shown(columns: HistoryColumns, revision: number): HistoryColumns {
+    const names = this.#metricsAt?.(revision) ?? this.#metrics;
+    if (names.length === this.#metrics.length) return columns;
+    return { ...columns, values: Object.fromEntries(names.map((name) => [name, columns.values[name]!])) };
   }
 
   /**

@@ -18,10 +18,12 @@ export function hashView(view: HistoryView): number {
     for (const character of text) add(character.codePointAt(0)!);
   };
   add(view.revision);
-  const { trial, configuration, segment, state, outcome, revision, step, values, params } = view.columns;
+  const { values, params, trial, configuration, replicate, seed, fold, ...more } = view.columns;
+  const { segment, state, outcome, revision, step } = more;
   const named = [values, params].map((record) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
   for (const row of view.rows) {
-    for (const column of [trial, configuration, segment, state, outcome, revision, step]) add(column[row]!);
+    for (const column of [trial, configuration, replicate, seed, fold, segment, state, outcome, revision, step])
+      add(column[row]!);
     for (const [name, column] of named.flat()) {
       addText(name);
       add(column[row]!);

@@ -19,6 +19,8 @@ const GROUP = 256;
 /** How long writes wait for room on a full disk, in ms, and how often is looked for it: as a rule somebody has to make some. */
 const ROOM_PATIENCE_MS = 60_000;
 const ROOM_LOOK_MS = 250;
+/** So many ms are waited without a word when there was one within the last minute. */
+const AGAIN_MS = 4_000;
 /** Ms after the last sign of another writer in which turns are left to others. */
 const CONTENDED_FOR = 1_000;
 
@@ -29,7 +31,7 @@ export interface WriteQueueOptions {
   readonly forget: () => void;
   /** A transaction is in the file. */
   readonly committed: () => void;
-  /** The disk is full, and writes wait for room: called once for each time. */
+  /** The disk is full, and writes wait for room: called once each time, of short ones that follow another at once not at all. */
   readonly waitsForRoom: () => void;
   /** Ms to wait for room; default: a minute. */
   readonly roomPatience?: number;
@@ -51,6 +53,8 @@ export class WriteQueue {
   #contendedAt = Number.NEGATIVE_INFINITY;
   /** When the disk was first found full since the last commit. */
   #fullSince: number | null = null;
+  /** The newest such time of which was told, and when. */
+  #told = { of: Number.NaN, at: Number.NEGATIVE_INFINITY };
 
   constructor(database: DatabaseSync, location: string, retry: Retry, options: WriteQueueOptions) {
     this.#database = database;
@@ -134,8 +138,12 @@ export class WriteQueue {
     const { waitsForRoom, roomPatience = ROOM_PATIENCE_MS } = this.#options;
     const now = performance.now();
     if (now - (this.#fullSince ?? now) >= roomPatience) return false;
-    if (this.#fullSince === null) waitsForRoom();
     this.#fullSince ??= now;
+    const { of, at } = this.#told;
+    if (of !== this.#fullSince && (now - at >= roomPatience || now - this.#fullSince >= AGAIN_MS)) {
+      this.#told = { of: this.#fullSince, at: now };
+      waitsForRoom();
+    }
     this.#items.unshift(...items);
     await sleep(ROOM_LOOK_MS);
     return true;

@@ -117,6 +117,12 @@ describe("limitStandings", () => {
     );
   });
 
+  it("keeps a limit joined by or where one part holds, by and where both do", () => {
+    const standing = (text: string) => limitStandings([result({ a: 0, b: -1 })], [compileLimit(text)])[0];
+    expect(standing("a <= 1 or b >= 0")).toEqual({ feasible: true, violation: 0, broken: [] });
+    expect(standing("a <= 1 and b >= 0")).toEqual({ feasible: false, violation: 1, broken: ["a <= 1 and b >= 0"] });
+  });
+
   it("weighs each comparison by how far its results lie apart, whatever the unit", () => {
     const spread = [0, 1, 2, 3, 4];
     const results = spread.map((k) => result({ ms: 10 * k, bytes: 1e9 * k }));

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import { didYouMean } from "../../space/index.ts";
 import type { CliContext } from "../context.ts";
+import { helperPath } from "../helper-path.ts";
 
 /** The helper of each language, in the package's folder `helpers`. */
 const HELPERS: Readonly<Record<string, string>> = {
@@ -39,9 +39,4 @@ export function configure(command: Command, { output }: CliContext): void {
 /** The text of a file in the package's folder `helpers`. */
 async function helperText(file: string): Promise<string> {
   return await readFile(helperPath(file), "utf8");
-}
-
-/** The path of a file or folder in the package's folder `helpers`. */
-export function helperPath(name: string): string {
-  return fileURLToPath(new URL(`../../../helpers/${name}`, import.meta.url));
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { AttuneError } from "../../../errors.ts";
 import { printableCommand } from "../../../protocol/index.ts";
+import { helperPath } from "../../helper-path.ts";
 import { printedCommand } from "../../secrets.ts";
-import { helperPath } from "../helper.ts";
 import { leafOptions, readYamlLeaves } from "./config-options.ts";
 import type { PythonProgram } from "./locate-python.ts";
 import type { ProgramOption } from "./program-option.ts";

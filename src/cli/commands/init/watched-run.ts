@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { AttuneError } from "../../../errors.ts";
-import { helperPath } from "../helper.ts";
+import { helperPath } from "../../helper-path.ts";
 import { type ParserReport, type Refusal, readParserReport } from "./reported-options.ts";
 
 /** What a program answered to a question, and the Python parsers it came to. */

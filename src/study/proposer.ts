@@ -6,7 +6,8 @@ import { JointSuggester } from "./joint-suggester.ts";
 import { keepLeases } from "./keep-leases.ts";
 import { evidenceOfDeath } from "./liveness.ts";
 import { leasedOwner } from "./new-owner.ts";
-import { OutsideSampler } from "./outside-sampler/outside-sampler.ts";
+import { createOutsideSampler } from "./outside-sampler/outside-sampler.ts";
+import type { SuggestingProgram } from "./outside-sampler/suggesting-program.ts";
 import { startSuggestionWorker } from "./start-suggestion-worker.ts";
 import type { StudyLog } from "./study-log.ts";
 import type { SuggestionPlace } from "./suggest.ts";
@@ -36,7 +37,7 @@ const THREAD_AHEAD = 4;
 export class Proposer {
   readonly #log: StudyLog;
   readonly #suggester: JointSuggester;
-  readonly #outside: OutsideSampler;
+  readonly #outside: SuggestingProgram;
   #worker: SuggestionWorker | null = null;
   /** True once no thread is to be started any more. */
   #threadless = false;
@@ -52,7 +53,7 @@ export class Proposer {
   constructor(log: StudyLog) {
     this.#log = log;
     this.#suggester = new JointSuggester(log);
-    this.#outside = new OutsideSampler(log);
+    this.#outside = createOutsideSampler(log);
   }
 
   /** True when the study's sampler, as of the newest settings and space, looks at the history. */

@@ -11,6 +11,8 @@ import * as executorsThere from "../../src/executor/registry.browser.ts";
 import * as executors from "../../src/executor/registry.ts";
 import * as storagesThere from "../../src/storage/registry.browser.ts";
 import * as storages from "../../src/storage/registry.ts";
+import * as outsideThere from "../../src/study/outside-sampler/outside-sampler.browser.ts";
+import * as outside from "../../src/study/outside-sampler/outside-sampler.ts";
 import * as provenanceThere from "../../src/study/provenance.browser.ts";
 import * as provenance from "../../src/study/provenance.ts";
 import * as suggestionsThere from "../../src/study/start-suggestion-worker.browser.ts";
@@ -29,6 +31,7 @@ const PAIRS = [
   pair("src/executor/process-identity", identity, identityThere),
   pair("src/executor/registry", executors, executorsThere),
   pair("src/storage/registry", storages, storagesThere),
+  pair("src/study/outside-sampler/outside-sampler", outside, outsideThere),
   pair("src/study/provenance", provenance, provenanceThere),
   pair("src/study/start-suggestion-worker", suggestions, suggestionsThere),
 ];

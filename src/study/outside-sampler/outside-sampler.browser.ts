@@ -1,18 +1,13 @@
 import { AttuneError } from "../../errors.ts";
-import type { ProposedTrial } from "../../trial/command.ts";
+import type { StudyProjection } from "../study-projection.ts";
+import type { SuggestingProgram } from "./suggesting-program.ts";
 
 /** A page starts no programs. */
-export class OutsideSampler {
-  suggest(): Promise<readonly ProposedTrial[]> {
-    const message = "A page cannot start a program; choose another sampler than program.";
-    return Promise.reject(new AttuneError("unsupported", message));
-  }
-
-  rest(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
+export function createOutsideSampler(_study: StudyProjection): SuggestingProgram {
+  const message = "A page cannot start a program; choose another sampler than program.";
+  return {
+    suggest: () => Promise.reject(new AttuneError("unsupported", message)),
+    rest: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
 }

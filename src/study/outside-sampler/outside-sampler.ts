@@ -14,6 +14,7 @@ import { ENGINE } from "../engine.ts";
 import type { StudyProjection } from "../study-projection.ts";
 import type { SuggestionPlace } from "../suggest.ts";
 import { type AskParams, type InitializeParams, SAMPLER_PROTOCOL, type ToldTrial } from "./sampler-protocol.ts";
+import type { SuggestingProgram } from "./suggesting-program.ts";
 
 /** Trials told in one call: a history of any length is told in bounded lines. */
 const TOLD_AT_ONCE = 1_000;
@@ -28,7 +29,7 @@ interface Running {
 }
 
 /** A study's sampler that is a program of the user's: started when it is first asked, told what happened since, asked, and ended with the study. */
-export class OutsideSampler {
+class OutsideSampler implements SuggestingProgram {
   readonly #study: StudyProjection;
   #running: Running | null = null;
   #busy = 0;
@@ -37,11 +38,6 @@ export class OutsideSampler {
     this.#study = study;
   }
 
-  /**
-   * As `JointSuggester.suggest`.
-   *
-   * @throws AttuneError `user-code` when the program does not answer, `invalid-params` for a suggestion outside of the space.
-   */
   async suggest(
     place: SuggestionPlace,
     count: number,
@@ -55,12 +51,10 @@ export class OutsideSampler {
     }
   }
 
-  /** Ends the program, unless it is asked right now; it is started again when it is needed. */
   async rest(): Promise<void> {
     if (this.#busy === 0) await this.close();
   }
 
-  /** Ends the program. */
   async close(): Promise<void> {
     const running = this.#running;
     this.#running = null;
@@ -153,6 +147,11 @@ export class OutsideSampler {
       program.release();
     }
   }
+}
+
+/** The program that is the study's sampler, started when it is first asked. */
+export function createOutsideSampler(study: StudyProjection): SuggestingProgram {
+  return new OutsideSampler(study);
 }
 
 function toldOf({ columns }: HistoryView, space: Space, row: number): ToldTrial {

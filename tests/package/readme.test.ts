@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -9,6 +9,11 @@ const root = path.resolve(import.meta.dirname, "../..");
 const readme = readFileSync(path.join(root, "README.md"), "utf8");
 const folder = mkdtempSync(path.join(tmpdir(), "attune-readme-"));
 const attune = [process.execPath, path.join(root, "src", "cli", "main.ts")];
+
+/** A machine may have no program of that name; nothing runs it here. */
+const programs = path.join(folder, "bin");
+mkdirSync(programs);
+writeFileSync(path.join(programs, "python"), "#!/bin/sh\n", { mode: 0o755 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -20,7 +25,8 @@ function block(language: string, text: string): string {
 
 function shell(script: string): string {
   const call = `attune() { ${attune.map((word) => `'${word}'`).join(" ")} "$@"; }\n${script}`;
-  return execFileSync("sh", ["-c", call], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...process.env, PATH: `${programs}${path.delimiter}${process.env.PATH}` };
+  return execFileSync("sh", ["-c", call], { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
 const drawn = /python train\.py --lr [\d.e-]+ --layers [1-6] --optimizer (adam|sgd)/g;

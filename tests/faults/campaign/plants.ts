@@ -47,7 +47,7 @@ export const PLANTS: readonly Plant[] = [
       },
     ],
     kinds: ["stop program"],
-    faults: 1,
+    faults: 6,
   },
   {
     name: "what a program leaves behind stays",

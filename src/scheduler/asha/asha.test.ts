@@ -4,6 +4,7 @@ import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import type { JsonValue } from "../../space/json.ts";
 import { History } from "../../trial/history.ts";
 import type { Metric } from "../../trial/metric.ts";
+import type { Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
@@ -140,6 +141,19 @@ describe("asha", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it.each(["asha", "halving"])("%s judges no trial before it has told the metric, and then where it is", (name) => {
+    const first = simulate(make({ largest: 27 }, name), { trials: 6, workers: 1 });
+    const history = new History(["loss"]);
+    for (const logged of first.log) history.apply(logged);
+    const reports = [1, 2, 3, 4].map((step, seq) => ({ seq, step, values: step < 4 ? ({} as Values) : { loss: 9 } }));
+    const view = history.view();
+    const trial = { ...view.trial(0)!, number: 99, state: "running" as const, segments: [], reports };
+    const decisions = reports.map((report) => make({ largest: 27 }, name).onReport(view, trial, report).action);
+    expect(decisions).toEqual(["continue", "continue", "continue", name === "asha" ? "pause" : "stop"]);
+    const warm = make({ largest: 27 }, name);
+    expect(reports.map((report) => warm.onReport(view, trial, report).action)).toEqual(decisions);
   });
 
   it("promotes nobody without a finite value, and is content with no value at all", () => {

@@ -128,9 +128,11 @@ export class RungResults {
 
   #fileFrom(reports: readonly Report[], trial: number, rung: number, ladder: Ladder): void {
     const [from, to] = [ladder.steps[rung]!, ladder.steps[rung + 1] ?? Number.POSITIVE_INFINITY];
-    const reached = reports.findIndex(({ step }) => step >= from);
+    const { name } = this.#metric;
+    const told = reports.findIndex(({ values }) => values[name] !== undefined);
+    const reached = told < 0 ? -1 : reports.findIndex(({ step }, place) => place >= told && step >= from);
     if (reached < 0 || reports[reached]!.step >= to) return;
-    this.#set(rung, { trial, value: newestBy(reports, reached, this.#metric.name) });
+    this.#set(rung, { trial, value: newestBy(reports, reached, name) ?? Number.NaN });
   }
 
   #has(rung: number, trial: number): boolean {
@@ -148,13 +150,13 @@ export class RungResults {
   }
 }
 
-/** The newest value of a metric in the reports up to a place; NaN where there is none. */
-export function newestBy(reports: readonly Report[], place: number, metric: string): number {
+/** The newest value of a metric in the reports up to a place; undefined where none told it. */
+export function newestBy(reports: readonly Report[], place: number, metric: string): number | undefined {
   for (let k = place; k >= 0; k--) {
     const value = reports[k]?.values[metric];
     if (value !== undefined) return decodeNumber(value);
   }
-  return Number.NaN;
+  return undefined;
 }
 
 /** How many results come before this one; equal ones by their numbers. */

@@ -38,11 +38,12 @@ export class Rungs {
   readonly results: RungResults;
   readonly options: RungOptions;
   readonly metric: Metric;
-  readonly #reached = new StepsReached();
+  readonly #reached: StepsReached;
 
   constructor(options: RungOptions, metric: Metric) {
     this.options = options;
     this.metric = metric;
+    this.#reached = new StepsReached(metric.name);
     this.results = new RungResults(options, metric);
   }
 
@@ -52,8 +53,10 @@ export class Rungs {
     const { ladder, largest } = this.results;
     if (ladder === null || report.step >= largest || runsToItsEnd(trial)) return null;
     const rung = ladder.rungAt(report.step);
-    if (rung < 0 || this.#reached.before(trial, report.seq) >= ladder.steps[rung]!) return null;
-    const value = newestBy(trial.reports, report.seq, this.metric.name);
+    if (rung < 0) return null;
+    const before = this.#reached.before(trial, report.seq);
+    if (before === null || before >= ladder.steps[rung]!) return null;
+    const value = newestBy(trial.reports, report.seq, this.metric.name) ?? Number.NaN;
     const { better, others } = this.results.rankAt(rung, { trial: trial.number, value });
     return { rung, step: report.step, value, rank: better + 1, of: others + 1 };
   }

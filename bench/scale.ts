@@ -1,11 +1,14 @@
 /**
  * What large studies cost, of ten floats and one metric, SQLite with `synchronous=full`: `node bench/scale.ts [options] [sizes]`
- * (default: 1000 10000 100000), `--help` tells them. Studies are filled by asking and telling, many at a time.
+ * (default: 1000 10000 100000), `--help` tells them. Studies are filled as asking and telling would (see fillInBulk), those of an older
+ * checkout by just that, many at a time.
  */
 import { copyFileSync, existsSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
+import { buildSync } from "esbuild";
+import { childrenMs } from "./support/children-ms.ts";
 import { plainly } from "./support/plainly.ts";
 import { type Figure, report } from "./support/report.ts";
 import { runOrThrow } from "./support/run-process.ts";
@@ -24,9 +27,12 @@ const DEFAULT = ["open", "pace", "commands", "think", "memory", "start"];
 const HERE = path.join(import.meta.dirname, "..");
 /** Above this an older checkout is not filled: it took hours. */
 const BESIDE_MOST = 100_000;
-const SHOWS = ["show", "best", "trials", "trials --limit 50"] as const;
+const PAGES = ["trials --limit 50", "trials --limit 50 --sort loss", "trials --limit 50 --filter x0<0.01"] as const;
+const SHOWS = ["show", "best", "trials", ...PAGES] as const;
 /** What an older checkout does not know. */
-const NEW: ReadonlySet<string> = new Set(["trials --limit 50"]);
+const NEW: ReadonlySet<string> = new Set(PAGES);
+/** More trials than these are not all printed: it takes most of a minute. */
+const PRINTED_MOST = 100_000;
 
 type Wanted = Readonly<Record<number, number>>;
 const WANTED = {
@@ -79,10 +85,23 @@ function readPlan(): Plan | null {
   };
 }
 
+const CASES = path.join(import.meta.dirname, "cases");
+
 async function measure(side: Side, ...words: readonly (string | number)[]): Promise<Values> {
-  const file = path.join(import.meta.dirname, "cases", "scale-case.ts");
+  const file = path.join(side.folder, "scale-case.mjs");
+  if (!existsSync(file)) {
+    const entryPoints = [path.join(CASES, "scale-case.ts")];
+    buildSync({ entryPoints, outfile: file, bundle: true, platform: "node", format: "esm", target: "node24" });
+  }
   const all = [process.execPath, file, side.root, ...words.map(String)];
   return JSON.parse((await runOrThrow(all, { cwd: side.folder })).stdout) as Values;
+}
+
+async function fill(side: Side, file: string, size: number): Promise<Values> {
+  if (side.root !== HERE) return await measure(side, "fill", file, size);
+  await measure(side, "fill", file, 0);
+  const words = [process.execPath, path.join(CASES, "bulk-fill.ts"), file, String(size)];
+  return JSON.parse((await runOrThrow(words, { cwd: side.folder })).stdout) as Values;
 }
 
 /** Bytes of the file and its write-ahead log once all of it is in the file. */
@@ -93,24 +112,35 @@ function bytesOf(file: string): number {
   return [file, `${file}-wal`].reduce((sum, one) => sum + (existsSync(one) ? statSync(one).size : 0), 0);
 }
 
-/** Milliseconds of a command, and of an empty Node process beside it. */
+/** Milliseconds of a command by the clock and of all processors, and how many times as much an empty Node process beside it takes. */
 async function commandTimes(words: readonly string[], folder: string, rounds: number) {
   const empty = path.join(folder, "empty.cjs");
   writeFileSync(empty, "");
   const times = { command: [] as number[], ratio: [] as number[] };
+  const worked = { empty: 0, command: 0 };
   for (let round = -1; round < rounds; round++) {
+    const before = childrenMs();
     const nothing = await runOrThrow([process.execPath, empty], { cwd: folder });
+    const between = childrenMs();
     const { ms } = await runOrThrow(words, { cwd: folder });
     if (round < 0) continue;
+    worked.empty += between - before;
+    worked.command += childrenMs() - between;
     times.command.push(ms);
     times.ratio.push(ms / nothing.ms);
   }
-  return { ms: median(times.command), ratio: median(times.ratio) };
+  const { command, ratio } = times;
+  return {
+    ms: median(command),
+    ratio: median(ratio),
+    work: worked.command / rounds,
+    workRatio: worked.command / worked.empty,
+  };
 }
 
 async function measureSize(side: Side, size: number, { only, rounds }: Plan, emptyMb: number): Promise<Values> {
   const file = path.join(side.folder, `${size}.db`);
-  const filled = await measure(side, "fill", file, size);
+  const filled = await fill(side, file, size);
   const fresh = path.join(side.folder, "fresh.db");
   if (!existsSync(fresh)) await measure(side, "fill", fresh, 0);
   process.stderr.write(`${side.label}: ${size} trials filled in ${Math.round(filled.ms! / 1_000)} s\n`);
@@ -128,13 +158,16 @@ async function measureSize(side: Side, size: number, { only, rounds }: Plan, emp
     found.grown = middle("opened") - (await measure(side, "open", fresh)).opened!;
     found.asked = middle("asked") - emptyMb;
     found.asking = (middle("opening") + middle("asking")) / 1_000;
+    found.told = middle("told") - middle("asked");
+    found.telling = middle("telling") / 1_000;
   }
   if (only.has("commands")) {
     const attune = path.join(side.root, "bin", "attune.cjs");
     for (const command of SHOWS) {
-      if (side.root !== HERE && NEW.has(command)) continue;
+      if ((side.root !== HERE && NEW.has(command)) || (command === "trials" && size > PRINTED_MOST)) continue;
       const words = [process.execPath, attune, ...command.split(" "), "bench", "--storage", file];
-      found[command] = (await commandTimes(words, side.folder, rounds)).ms / 1_000;
+      const { ms, work } = await commandTimes(words, side.folder, rounds);
+      Object.assign(found, { [command]: ms / 1_000, [`${command}, work`]: work / 1_000 });
     }
   }
   if (only.has("think")) {
@@ -156,11 +189,10 @@ async function measureSize(side: Side, size: number, { only, rounds }: Plan, emp
 async function measureStart(side: Side, rounds: number): Promise<Values> {
   const attune = [process.execPath, path.join(side.root, "bin", "attune.cjs")];
   const file = path.join(side.folder, "start.db");
-  await measure(side, "fill", file, 10_000);
-  return {
-    help: (await commandTimes([...attune, "--help"], side.folder, 2 * rounds)).ratio,
-    show: (await commandTimes([...attune, "show", "bench", "--storage", file], side.folder, 2 * rounds)).ratio,
-  };
+  await fill(side, file, 10_000);
+  const help = await commandTimes([...attune, "--help"], side.folder, 2 * rounds);
+  const show = await commandTimes([...attune, "show", "bench", "--storage", file], side.folder, 2 * rounds);
+  return { help: help.ratio, show: show.ratio, "help, work": help.workRatio, "show, work": show.workRatio };
 }
 
 async function measureReports(side: Side, count: number, emptyMb: number): Promise<Values> {
@@ -221,12 +253,17 @@ function figuresOf(plan: Plan): readonly (Omit<Figure, "value"> & { readonly of:
       { name: `${asked}with the first ask`, unit: "MB", of: of("asked") },
       { name: `${asked}file and log`, unit: "bytes a trial", of: of("bytes"), ...most(WANTED.bytes) },
       { name: `${asked}open and first ask`, unit: "s", of: of("asking"), ...most(WANTED.asking) },
-      ...SHOWS.map((show) => ({
-        name: `${asked}attune ${show}`,
-        unit: "s",
-        of: of(show),
-        ...(show === "trials" ? {} : most(WANTED.show)),
-      })),
+      { name: `${asked}the first tell`, unit: "s", of: of("telling") },
+      { name: `${asked}peak of it above the ask's`, unit: "MB", of: of("told") },
+      ...SHOWS.flatMap((show) => [
+        {
+          name: `${asked}attune ${show}`,
+          unit: "s",
+          of: of(show),
+          ...(show === "trials" ? {} : most(WANTED.show)),
+        },
+        { name: `${asked}the same, processor time`, unit: "s", of: of(`${show}, work`) },
+      ]),
       { name: `${asked}ask and tell, one at a time`, unit: "us", of: of("one") },
       { name: `${asked}beside the smallest`, unit: "x", of: of("one-ratio"), ...flat },
       { name: `${asked}ask and tell, 16 in flight`, unit: "us", of: of("flight") },
@@ -262,7 +299,9 @@ function otherFigures({ reports, studies }: Plan) {
       wanted: { least: 50_000 },
     },
     { name: "attune --help beside an empty Node", unit: "x", of: ["start", "help"], wanted: { most: 1.7 } },
+    { name: "the same, processor time", unit: "x", of: ["start", "help, work"] },
     { name: "attune show on 10000 trials beside it", unit: "x", of: ["start", "show"], wanted: { most: 4 } },
+    { name: "the same, processor time", unit: "x", of: ["start", "show, work"] },
     {
       name: `${reports} reports: peak above an empty process`,
       unit: "MB",

@@ -1,13 +1,15 @@
 /**
  * One measurement of bench/scale.ts in a process of its own: words ROOT CASE and what that takes. ROOT is a checkout, built: its own
- * library is measured. Prints one JSON object of numbers.
+ * library is measured. Prints one JSON object of numbers. bench/scale.ts runs it as one file of JavaScript: to strip types takes memory.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { pathToFileURL } from "node:url";
 import type * as Library from "../../src/index.ts";
+import type { Params } from "../../src/space/json.ts";
 import { median } from "../support/statistics.ts";
+import { tenFloats } from "./ten-floats.ts";
 
 type Figures = Readonly<Record<string, number>>;
 
@@ -29,11 +31,7 @@ type Study = Awaited<ReturnType<typeof library.createStudy>>;
 
 async function step(study: Study): Promise<void> {
   const trial = await study.ask();
-  const params = Object.values(trial.params as Readonly<Record<string, number>>);
-  await study.tell(
-    trial,
-    params.reduce((sum, x) => sum + (x - 0.3) * (x - 0.3), 0),
-  );
+  await study.tell(trial, tenFloats(trial.params as Params));
 }
 
 /** Asks and tells until the study has `count` trials more, `flight` at a time. */
@@ -74,10 +72,15 @@ async function open(file: string): Promise<Figures> {
     study = await library.openStudy({ name: "bench", storage: file });
   });
   const opened = peakMb();
-  const asking = await timed(async () => await study!.ask());
+  let trial: Awaited<ReturnType<Study["ask"]>> | null = null;
+  const asking = await timed(async () => {
+    trial = await study!.ask();
+  });
   const asked = peakMb();
+  const telling = await timed(async () => await study!.tell(trial!, 1));
+  const told = peakMb();
   await study!.close();
-  return { opening, opened, asking, asked };
+  return { opening, opened, asking, asked, telling, told };
 }
 
 /** Rounds over all files in turn: microseconds of an ask and a tell, one at a time and 16 in flight. */

@@ -71,9 +71,12 @@ describe("the scheduler registry", () => {
   });
 
   it("tells what each can, and of one that it does not know that it does not", () => {
-    expect(schedulerAbilities("none")).toMatchObject({ watches: false, promotes: false });
-    expect(schedulerAbilities("median")).toMatchObject({ watches: true, promotes: false });
-    expect(schedulerAbilities("threshold")).toMatchObject({ watches: true, promotes: false });
+    for (const name of schedulerNames().filter((each) => each !== PAUSE_AND_PROMOTE.name)) {
+      const able = { watches: name !== "none", promotes: name === "asha" };
+      expect(schedulerAbilities(name), name).toMatchObject(able);
+      const { next, onEnd } = createScheduler({ name, options: name === "threshold" ? { upper: 1 } : {} }, METRICS);
+      expect([next === undefined, onEnd === undefined], name).toEqual([false, !able.promotes]);
+    }
     expect(schedulerAbilities("of-yesterday")).toBeNull();
   });
 });

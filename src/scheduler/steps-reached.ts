@@ -1,7 +1,5 @@
 import type { Trial } from "../trial/trial.ts";
-
-/** More than ever run at a time; of others nothing is kept. */
-const MOST_KEPT = 4096;
+import { Recent } from "./recent.ts";
 
 interface Kept {
   /** Reports looked at. */
@@ -20,7 +18,7 @@ const NOTHING: Kept = { seq: 0, step: Number.NEGATIVE_INFINITY, told: false };
  */
 export class StepsReached {
   readonly #metric: string;
-  readonly #kept = new Map<number, Kept>();
+  readonly #kept = new Recent<Kept>();
 
   constructor(metric: string) {
     this.#metric = metric;
@@ -35,9 +33,7 @@ export class StepsReached {
       told ||= report?.values[this.#metric] !== undefined;
       if (told) step = Math.max(step, report?.step ?? step);
     }
-    this.#kept.delete(number);
-    this.#kept.set(number, { seq, step, told });
-    if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    this.#kept.keep(number, { seq, step, told });
     return told || reports[seq]?.values[this.#metric] !== undefined ? step : null;
   }
 }

@@ -22,7 +22,7 @@ export class TriedCells {
   }
 
   seen(view: HistoryView): SeenCells {
-    for (const row of this.#reader.read(view) ?? this.#begin(view)) {
+    for (const row of this.#reader.follow(view, () => this.#begin())) {
       const index = this.#cells.indexOf((name) => view.columns.params[name]?.[row] ?? Number.NaN);
       if (index !== null) this.#finished.add(index);
     }
@@ -35,10 +35,8 @@ export class TriedCells {
     return { finished: this.#finished, pending, from: this.#from };
   }
 
-  #begin(view: HistoryView): Int32Array {
+  #begin(): void {
     this.#finished = new Set();
     this.#from = 0n;
-    this.#reader.forget();
-    return this.#reader.read(view)!;
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import type { JsonValue } from "../../space/json.ts";
 import { History } from "../../trial/history.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -8,7 +9,7 @@ import type { Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
-import { RungResults } from "./rung-results.ts";
+import { newestBy, RungResults } from "./rung-results.ts";
 
 const LOSS: Metric = { name: "loss", direction: "minimize" };
 const make = (options: Readonly<Record<string, JsonValue>> = {}, name = "asha") =>
@@ -156,6 +157,64 @@ describe("asha", () => {
     expect(reports.map((report) => warm.onReport(view, trial, report).action)).toEqual(decisions);
   });
 
+  it("pauses a program that ended at the step it was to run up to, and finishes one that has no more", () => {
+    const view = new History(["loss"]).view();
+    const end = (untils: readonly (number | null)[], steps: readonly number[], options = { largest: 27 }) => {
+      const segments = untils.map((until, index) => ({ index, until, attempts: [] }));
+      const reports = steps.map((step, seq) => ({ seq, step, values: { loss: 1 } }));
+      return make(options).onEnd!(view, makeTrial(0, 1, { segments, reports }));
+    };
+    const came = (until: number) => ({
+      ...{ action: "pause", reason: `came to step ${until}, up to which it was run` },
+    });
+    expect(end([3], [1, 2, 3])).toEqual(came(3));
+    expect(end([1, 9], [1, 9])).toEqual(came(9));
+    expect(end([9, 3], [1, 3])).toEqual(came(3));
+    // At its first report behind the step, or without any.
+    expect(end([3], [2, 4])).toEqual(came(3));
+    expect(end([3], [4])).toEqual(came(3));
+    expect(end([3], [])).toEqual(came(3));
+    const over = { action: "finish" };
+    expect(end([3], [1, 2])).toEqual(over);
+    expect(end([3], [3, 4])).toEqual(over);
+    expect(end([27], [27])).toEqual(over);
+    expect(end([null], [3])).toEqual(over);
+    expect(end([3, null], [3])).toEqual(over);
+    expect(end([], [3])).toEqual(over);
+    expect(createScheduler({ name: "asha", options: {} }, []).onEnd!(view, makeTrial(0, 1))).toEqual(over);
+  });
+
+  it("runs all to their end where there is no metric to judge by", () => {
+    const view = new History([]).view();
+    const scheduler = createScheduler({ name: "asha", options: { largest: 9 } }, []);
+    expect(scheduler.next(view)).toEqual({ action: "start-new", until: null });
+    expect(scheduler.last!(view)).toBeNull();
+    const trial = makeTrial(0, 1, { state: "running", reports: [{ seq: 0, step: 1, values: {} }] });
+    expect(scheduler.onReport(view, trial, trial.reports[0]!)).toEqual({ action: "continue" });
+    const halving = createScheduler({ name: "halving", options: {} }, []);
+    expect(halving.onReport(view, trial, trial.reports[0]!)).toEqual({ action: "continue" });
+  });
+
+  it("keeps to the largest step that is given, though trials come further", () => {
+    const given = new RungResults({ reduction: 3, smallest: 1, largest: 9 }, LOSS);
+    const { log } = simulate(make({ largest: 9, smallest: 1 }), { trials: 12, heeds: false });
+    const history = new History(["loss"]);
+    for (const logged of log) history.apply(logged);
+    given.follow(history.view());
+    expect([given.largest, given.ladder!.steps[0]]).toEqual([9, 1]);
+    const learnt = new RungResults({ reduction: 3, smallest: 1, largest: null }, LOSS);
+    learnt.follow(history.view());
+    expect(learnt.largest).toBe(27);
+  });
+
+  it("takes of each rung the newest value that was told up to it, wherever reports left it out", () => {
+    const told: readonly Values[] = [{}, { loss: 5 }, {}, { loss: 4 }, { loss: "NaN" }];
+    const reports = told.map((values, seq) => ({ seq, step: seq + 1, values }));
+    expect([0, 1, 2, 3, 4, 9].map((place) => newestBy(reports, place, "loss"))).toEqual([
+      ...[undefined, 5, 5, 4, Number.NaN, Number.NaN],
+    ]);
+  });
+
   it("promotes nobody without a finite value, and is content with no value at all", () => {
     const { trials, ended } = simulate(make({ largest: 27 }), { curve: () => Number.NaN });
     expect(ended).toBe(true);
@@ -164,7 +223,13 @@ describe("asha", () => {
 
   it("refuses options that make no ladder", () => {
     expect(() => make({ smallest: 9, largest: 9 })).toThrow(/smallest rung is step 9 and the largest step 9/);
-    expect(() => make({ reduction: 1 })).toThrow(/reduction is 1/);
+    for (const reduction of [1, 1.09, 1001]) expect(() => make({ reduction })).toThrow(/reduction is 1/);
+    for (const reduction of [1.1, 1000]) make({ reduction });
+    for (const name of ["smallest", "largest"]) {
+      expect(() => make({ [name]: 0 })).toThrow(new RegExp(`${name} is 0;`));
+      make({ [name]: 0.5 });
+    }
+    make({ smallest: 8.5, largest: 9 });
     expect(() => make({ form: "stoping" })).toThrow(/one of pausing, stopping/);
     expect(() => make({ eta: 3 })).toThrow(/allowed are reduction, smallest, largest, form/);
     expect(() => make({ form: "pausing" }, "halving")).toThrow(/scheduler halving has no option form/);

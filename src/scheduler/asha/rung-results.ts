@@ -45,13 +45,7 @@ export class RungResults {
 
   /** Reads what is new in a view. */
   follow(view: HistoryView): void {
-    let fresh = this.#reader.read(view);
-    if (fresh === null) {
-      this.#begin();
-      this.#reader.forget();
-      fresh = this.#reader.read(view) ?? view.rows;
-    }
-    for (const row of fresh) this.#add(view, row);
+    for (const row of this.#reader.follow(view, () => this.#begin())) this.#add(view, row);
   }
 
   /** Null until a trial has come to its end. */

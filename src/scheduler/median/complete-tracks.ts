@@ -1,6 +1,7 @@
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
+import { Recent } from "../recent.ts";
 import { NewestValues } from "./newest-values.ts";
 import { RankedValues } from "./ranked-values.ts";
 
@@ -25,8 +26,7 @@ export class CompleteTracks {
   /** Numbers of the complete trials among the rows read, in their order, and their reports. */
   #numbers = new Set<number>();
   #tracks: NewestValues[] = [];
-  #steps = new Map<number, StepValues>();
-  #kept = 0;
+  #steps = keptSteps();
 
   /** @param over - called for each trial that turns out to be complete. */
   constructor(metric: Metric, over: (trial: number) => void) {
@@ -39,13 +39,9 @@ export class CompleteTracks {
     this.#follow(view);
     if (this.#numbers.has(own)) return this.#valuesWithout(own, step);
     const known = this.#steps.get(step) ?? { ranked: new RankedValues(this.#metric.direction), taken: 0 };
-    const before = known.ranked.length;
     known.ranked.add(newestBy(this.#tracks, known.taken, step));
     known.taken = this.#tracks.length;
-    this.#kept += known.ranked.length - before;
-    this.#steps.delete(step);
-    this.#steps.set(step, known);
-    this.#forget();
+    this.#steps.keep(step, known);
     return known.ranked;
   }
 
@@ -57,9 +53,8 @@ export class CompleteTracks {
   }
 
   #follow(view: HistoryView): void {
-    const fresh = this.#reader.read(view) ?? this.#begin(view);
     const { trial: numbers, state } = view.columns;
-    for (const row of fresh) {
+    for (const row of this.#reader.follow(view, () => this.#begin())) {
       const trial = state[row] === COMPLETE ? view.trial(numbers[row]!) : undefined;
       if (trial === undefined) continue;
       this.#over(trial.number);
@@ -68,22 +63,15 @@ export class CompleteTracks {
     }
   }
 
-  #begin(view: HistoryView): Int32Array {
+  #begin(): void {
     this.#numbers = new Set();
     this.#tracks = [];
-    this.#steps = new Map();
-    this.#kept = 0;
-    this.#reader.forget();
-    return this.#reader.read(view)!;
+    this.#steps = keptSteps();
   }
+}
 
-  #forget(): void {
-    for (const [step, { ranked }] of this.#steps) {
-      if (this.#kept <= MOST_VALUES || this.#steps.size === 1) return;
-      this.#steps.delete(step);
-      this.#kept -= ranked.length;
-    }
-  }
+function keptSteps(): Recent<StepValues> {
+  return new Recent(MOST_VALUES, ({ ranked }) => ranked.length);
 }
 
 function newestBy(tracks: readonly NewestValues[], from: number, step: number): readonly number[] {

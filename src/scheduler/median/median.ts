@@ -6,12 +6,11 @@ import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { judgesAt } from "../judges-at.ts";
 import { MetricTrack } from "../metric-track.ts";
+import { Recent } from "../recent.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
 import { CompleteTracks } from "./complete-tracks.ts";
 import type { RankedValues } from "./ranked-values.ts";
 
-/** More than ever run at a time; of others nothing is kept. */
-const MOST_RUNNING = 4096;
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 interface MedianOptions {
@@ -55,8 +54,8 @@ function percentileRule(
       onReport: () => ({ action: "continue" }),
       next: () => ({ action: "start-new", until: null }),
     };
-  const own = new Map<number, MetricTrack>();
-  const seen: Seen = { complete: new CompleteTracks(metric, (trial) => own.delete(trial)), own };
+  const own = new Recent<MetricTrack>();
+  const seen: Seen = { complete: new CompleteTracks(metric, (trial) => own.drop(trial)), own };
   return {
     name,
     onReport: (view, trial, report) => decide(read, metric, seen, view, trial, report),
@@ -68,7 +67,7 @@ function percentileRule(
 interface Seen {
   readonly complete: CompleteTracks;
   /** Running trials, read as far as they had reported when they were last judged. */
-  readonly own: Map<number, MetricTrack>;
+  readonly own: Recent<MetricTrack>;
 }
 
 function decide(
@@ -94,13 +93,11 @@ function decide(
 }
 
 /** Of a trial that reports on, only what is new is read. */
-function trackOf(tracks: Map<number, MetricTrack>, metric: Metric, trial: Trial): MetricTrack {
+function trackOf(tracks: Recent<MetricTrack>, metric: Metric, trial: Trial): MetricTrack {
   let track = tracks.get(trial.number);
   if (track === undefined || !track.follow(trial.reports)) {
     track = new MetricTrack(trial.reports, metric);
-    tracks.delete(trial.number);
-    tracks.set(trial.number, track);
-    if (tracks.size > MOST_RUNNING) tracks.delete(tracks.keys().next().value!);
+    tracks.keep(trial.number, track);
   }
   return track;
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { makeView } from "../../sampler/testing/make-view.testing.ts";
+import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { Metric } from "../../trial/metric.ts";
+import type { Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { Simulator } from "../testing/simulate.testing.ts";
@@ -54,8 +58,47 @@ describe("patient", () => {
     });
   });
 
+  it("waits for ten reports unless told otherwise", () => expect(run(new Array<number>(20).fill(1), {})).toBe(11));
+
+  it("looks at each report once while a trial reports on, and where it is asked again", () => {
+    const losses = Array.from({ length: 300 }, (_, k) => 300 - k);
+    const plain = makeTrial(0, 0, {
+      state: "running",
+      reports: losses.map((loss, seq) => ({ seq, step: seq, values: { loss } })),
+    });
+    let looks = 0;
+    const reports = new Proxy(plain.reports, {
+      get: (target, key) => {
+        looks += 1;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    const view = makeView({ space: defineSpace({}), metrics: [LOSS], rows: [], pending: [], revision: 1 });
+    const scheduler = make();
+    for (const report of plain.reports) {
+      scheduler.onReport(view, { ...plain, reports }, report);
+      expect(scheduler.onReport(view, { ...plain, reports }, report)).toEqual({ action: "continue" });
+    }
+    expect(looks).toBe(losses.length);
+    // An earlier report, as a process has it that reads the log again.
+    expect(scheduler.onReport(view, plain, plain.reports[3]!)).toEqual({ action: "continue" });
+  });
+
+  it("judges nothing where there is no metric, or the report has none", () => {
+    const told: readonly Values[] = [{}, {}, { other: 1 }];
+    const reports = told.map((values, seq) => ({ seq, step: seq, values }));
+    const trial = makeTrial(0, 0, { state: "running", reports });
+    const view = makeView({ space: defineSpace({}), metrics: [LOSS], rows: [], pending: [], revision: 1 });
+    for (const scheduler of [make({ patience: 1 }), createScheduler({ name: "patient", options: {} }, [])])
+      for (const report of reports) expect(scheduler.onReport(view, trial, report)).toEqual({ action: "continue" });
+  });
+
   it("refuses options that make no sense", () => {
     expect(() => make({ patience: 0 })).toThrow(/patience is 0/);
+    for (const name of ["delta", "warmup"]) {
+      expect(() => make({ [name]: -1 })).toThrow(new RegExp(`${name} is -1`));
+      make({ [name]: 0 });
+    }
     expect(() => make({ min_delta: 1 })).toThrow(/allowed are patience, delta, warmup/);
   });
 });

@@ -3,11 +3,10 @@ import type { JsonValue } from "../../space/json.ts";
 import { decodeNumber } from "../../trial/encoded-number.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
+import { Recent } from "../recent.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
-/** More than ever run at a time; of others nothing is kept. */
-const MOST_KEPT = 4096;
 
 interface PatientOptions {
   readonly patience: number;
@@ -40,7 +39,7 @@ export function createPatient(options: Readonly<Record<string, JsonValue>>, metr
   };
   reader.done();
   const [metric] = metrics;
-  const known = new Map<number, Course>();
+  const known = new Recent<Course>();
   return {
     name: "patient",
     onReport: (_view, trial, report) =>
@@ -52,7 +51,7 @@ export function createPatient(options: Readonly<Record<string, JsonValue>>, metr
 function decide(
   options: PatientOptions,
   metric: Metric,
-  known: Map<number, Course>,
+  known: Recent<Course>,
   trial: Trial,
   report: Report,
 ): ReportDecision {
@@ -69,13 +68,11 @@ function decide(
 }
 
 /** With the report itself; each report is looked at once while a trial is asked about in its order. */
-function courseBy(known: Map<number, Course>, trial: Trial, report: Report, metric: Metric, delta: number): Course {
+function courseBy(known: Recent<Course>, trial: Trial, report: Report, metric: Metric, delta: number): Course {
   const kept = known.get(trial.number);
   let course = kept !== undefined && kept.seq <= report.seq + 1 ? kept : BEGUN;
   while (course.seq <= report.seq) course = extended(course, trial.reports[course.seq]!, metric, delta);
-  known.delete(trial.number);
-  known.set(trial.number, course);
-  if (known.size > MOST_KEPT) known.delete(known.keys().next().value!);
+  known.keep(trial.number, course);
   return course;
 }
 

@@ -28,26 +28,25 @@ export function createWilcoxon(options: Readonly<Record<string, JsonValue>>, met
   };
   reader.done();
   const [metric] = metrics;
-  const best = metric === undefined ? null : new BestTrial(metric);
+  const best = metric && new BestTrial(metric);
   return {
     name: "wilcoxon",
     onReport: (view, trial, report) =>
-      metric === undefined || best === null
-        ? { action: "continue" }
-        : decide(read, metric, best.of(view), view, trial, report),
+      best === undefined ? { action: "continue" } : decide(read, best, view, trial, report),
     next: () => ({ action: "start-new", until: null }),
   };
 }
 
 function decide(
   { level, startup }: WilcoxonOptions,
-  metric: Metric,
-  best: number | null,
+  best: BestTrial,
   view: HistoryView,
   trial: Trial,
   report: Report,
 ): ReportDecision {
-  const rival = best === null || best === trial.number ? undefined : view.trial(best);
+  const { metric } = best;
+  const first = best.of(view);
+  const rival = first === null || first === trial.number ? undefined : view.trial(first);
   if (rival === undefined || report.values[metric.name] === undefined) return { action: "continue" };
   const differences = pairedLosses(trial, report.seq, rival, metric);
   if (differences.length < startup) return { action: "continue" };
@@ -93,26 +92,23 @@ function rounded(value: number): string {
 
 /** The complete trial with the best value, each row of views that follow one another looked at once. */
 class BestTrial {
-  readonly #metric: Metric;
+  readonly metric: Metric;
   readonly #reader = new RowReader();
   #row: number | null = null;
 
   constructor(metric: Metric) {
-    this.#metric = metric;
+    this.metric = metric;
   }
 
   of(view: HistoryView): number | null {
-    let fresh = this.#reader.read(view);
-    if (fresh === null) {
+    const fresh = this.#reader.follow(view, () => {
       this.#row = null;
-      this.#reader.forget();
-      fresh = this.#reader.read(view) ?? view.rows;
-    }
+    });
     const { state, trial, values } = view.columns;
-    const column = values[this.#metric.name];
+    const column = values[this.metric.name];
     for (const row of fresh) {
       if (state[row] !== COMPLETE || column === undefined || !Number.isFinite(column[row])) continue;
-      const better = this.#row === null || compareValues(column[row]!, column[this.#row]!, this.#metric.direction) < 0;
+      const better = this.#row === null || compareValues(column[row]!, column[this.#row]!, this.metric.direction) < 0;
       if (better) this.#row = row;
     }
     return this.#row === null ? null : trial[this.#row]!;

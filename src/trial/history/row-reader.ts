@@ -6,7 +6,7 @@ export class RowReader {
 
   /**
    * The rows that the view has beside those of the view read last, in order: all at first. Null where it lacks some of those or their
-   * meaning has changed: what was kept of them is of no use, and this reader has to `forget`.
+   * meaning has changed: what was kept of them is of no use, nor is this reader but to `follow`.
    */
   read(view: HistoryView): Int32Array | null {
     const before = this.#before;
@@ -15,9 +15,13 @@ export class RowReader {
     return fresh;
   }
 
-  /** The next view is a first one. */
-  forget(): void {
-    this.#before = null;
+  /** The same, but that where the view does not go on from those before `begin` is called, to drop what was kept of them, and all rows are new. */
+  follow(view: HistoryView, begin: () => void): Int32Array {
+    const fresh = this.read(view);
+    if (fresh !== null) return fresh;
+    begin();
+    this.#before = view;
+    return view.rows;
   }
 }
 

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { Recent } from "./recent.ts";
+
+it("keeps what was kept last, as much as may be, and the newest however heavy it is", () => {
+  const step = fc.record({ key: fc.nat(6), weight: fc.nat(9), drops: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 20 }), (steps, most) => {
+      const recent = new Recent<number>(most, (weight) => weight);
+      let kept: { readonly key: number; readonly weight: number }[] = [];
+      for (const { key, weight, drops } of steps) {
+        kept = kept.filter((each) => each.key !== key);
+        if (drops) recent.drop(key);
+        else {
+          recent.keep(key, weight);
+          kept.push({ key, weight });
+          while (kept.length > 1 && kept.reduce((sum, each) => sum + each.weight, 0) > most) kept.shift();
+        }
+        for (let asked = 0; asked <= 6; asked++)
+          expect(recent.get(asked)).toBe(kept.find((each) => each.key === asked)?.weight);
+      }
+    }),
+  );
+});
+
+it("weighs a value that grows when it is kept again", () => {
+  const recent = new Recent<number[]>(4, ({ length }) => length);
+  const [first, second] = [[1], [1, 2]];
+  recent.keep(1, first);
+  recent.keep(2, second);
+  second.push(3, 4);
+  expect(recent.get(1)).toBe(first);
+  recent.keep(2, second);
+  expect([recent.get(1), recent.get(2)]).toEqual([undefined, second]);
+});
+
+it("keeps something of 4,096 trials unless told otherwise", () => {
+  const recent = new Recent<string>();
+  for (let trial = 0; trial < 4096; trial++) recent.keep(trial, "kept");
+  expect(recent.get(0)).toBe("kept");
+  recent.keep(4096, "kept");
+  expect([recent.get(0), recent.get(1)]).toEqual([undefined, "kept"]);
+});

@@ -2,9 +2,10 @@
  * Changes the code on purpose, one place at a time, and counts how often the tests of its room notice:
  *
  *     node bench/mutate.ts src/objective src/study/run.ts [--sample 400] [--without src/protocol/reader-1]
- *       [--seed 1] [--minutes 30] [--seconds 6] [--out FILE.jsonl]
+ *       [--seed 1] [--minutes 30] [--seconds 6] [--jobs 2] [--out FILE.jsonl]
  *
- * Works in a copy of the tree. Each mutant is a line of the file; those there already are not run again. Without `--sample` all
+ * Works in copies of the tree, in memory where there is /dev/shm: most tests of storages wait for a disk. `--jobs` are at work at a time, one
+ * for each processor as a rule. Each mutant is a line of the file; those there already are not run again. Without `--sample` all
  * mutants are run. On each, only tests that run its line; with `--seconds 6` only as many of the quickest as take six seconds, a lower
  * bound. Which tests those are is learned by running each test file once, and kept beside the file. A room's share of what was noticed is printed with its 95 % interval; code 1 below 80 %.
  */
@@ -20,6 +21,7 @@ import {
   statSync,
   symlinkSync,
 } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AttuneError } from "../src/errors.ts";
@@ -27,6 +29,7 @@ import type { Candidate, MutantResult } from "./mutation/mutant-result.ts";
 import { mutantsOf } from "./mutation/mutants-of.ts";
 import { MutationBench } from "./mutation/mutation-bench.ts";
 import { shareInterval } from "./mutation/share-interval.ts";
+import { SharedFindings } from "./mutation/shared-findings.ts";
 import { roomOf } from "./mutation/tests-of.ts";
 import { plainly } from "./support/plainly.ts";
 import { inScratchFolder } from "./support/scratch-folder.ts";
@@ -34,7 +37,9 @@ import { wholeNumber } from "./support/whole-number.ts";
 
 /** Share of mutants that the tests of a room should notice. */
 const WANTED = 0.8;
+const MEMORY = "/dev/shm";
 const root = path.dirname(import.meta.dirname);
+if (existsSync(MEMORY)) process.env.BENCH_FOLDER ??= MEMORY;
 await plainly(main);
 
 async function main(): Promise<void> {
@@ -46,12 +51,14 @@ async function main(): Promise<void> {
       seed: { type: "string", default: "1" },
       seconds: { type: "string", default: "100000" },
       minutes: { type: "string", default: "100000" },
+      jobs: { type: "string", default: `${availableParallelism()}` },
       out: { type: "string", default: path.join(root, "bench", "results", "mutants.jsonl") },
     },
   });
   const sample = values.sample === undefined ? null : wholeNumber("sample", values.sample, 1);
   const most = wholeNumber("seconds", values.seconds, 1) * 1000;
   const [seed, minutes] = [wholeNumber("seed", values.seed, 0), wholeNumber("minutes", values.minutes, 1)];
+  const jobs = wholeNumber("jobs", values.jobs, 1);
   const without = new Set(values.without.flatMap(sourcesIn));
   const sources = positionals.flatMap(sourcesIn).filter((file) => !without.has(file));
   const candidates = sampled(sources.flatMap(candidatesOf), sample, seed);
@@ -60,9 +67,13 @@ async function main(): Promise<void> {
   await inScratchFolder(async (scratch) => {
     // Some tests run programs as another user.
     chmodSync(scratch, 0o755);
-    const trees = { changed: path.join(scratch, "changed"), reached: path.join(scratch, "reached") };
-    for (const tree of Object.values(trees)) copyTree(tree);
-    const bench = new MutationBench({ root, trees, kept: `${values.out}.reach`, most });
+    const kept = `${values.out}.reach`;
+    const findings = new SharedFindings(root, kept);
+    const benches = Array.from({ length: jobs }, (_, job) => {
+      const trees = { changed: path.join(scratch, `changed-${job}`), reached: path.join(scratch, `reached-${job}`) };
+      for (const tree of Object.values(trees)) copyTree(tree);
+      return new MutationBench({ root, trees, kept, most, findings });
+    });
     mkdirSync(path.dirname(values.out), { recursive: true });
     const keep = (judged: Omit<MutantResult, "seed">): void => {
       const result = { ...judged, seed };
@@ -72,29 +83,43 @@ async function main(): Promise<void> {
       process.stderr.write(`${outcome.padEnd(8)} ${file}:${line} ${operator}: ${was}\n`);
     };
     const open = candidates.filter(({ id }) => !known.has(id));
-    await judgeAll(bench, open, until, keep).finally(() => bench.close());
+    await judgeAll(benches, open, until, keep).finally(() => Promise.all(benches.map((bench) => bench.close())));
   });
   summarize(candidates, known);
 }
 
 /** Quick tests go over all mutants first: what is left of them takes most of the time. */
 async function judgeAll(
-  bench: MutationBench,
+  benches: readonly MutationBench[],
   open: readonly Candidate[],
   until: number,
   keep: (judged: Omit<MutantResult, "seed">) => void,
 ): Promise<void> {
   const left: Candidate[] = [];
-  for (const candidate of open) {
-    if (performance.now() > until) return;
+  await eachOf(benches, open, until, async (bench, candidate) => {
     const judged = await bench.judgeQuickly(candidate);
     if (judged === null) left.push(candidate);
     else keep(judged);
-  }
-  for (const candidate of left) {
-    if (performance.now() > until) return;
-    keep(await bench.judge(candidate));
-  }
+  });
+  await eachOf(benches, left, until, async (bench, candidate) => keep(await bench.judge(candidate)));
+}
+
+/** Each bench takes the next candidate once it is done with one. */
+async function eachOf(
+  benches: readonly MutationBench[],
+  candidates: readonly Candidate[],
+  until: number,
+  work: (bench: MutationBench, candidate: Candidate) => Promise<void>,
+): Promise<void> {
+  const rest = candidates.values();
+  await Promise.all(
+    benches.map(async (bench) => {
+      for (const candidate of rest) {
+        if (performance.now() > until) return;
+        await work(bench, candidate);
+      }
+    }),
+  );
 }
 
 function sourcesIn(given: string): readonly string[] {

@@ -4,6 +4,8 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { mutantsOf } from "./mutants-of.ts";
 import { MutationBench } from "./mutation-bench.ts";
+import { QuickTests } from "./quick-tests.ts";
+import { SlowTests } from "./slow-tests.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 const SUM = `export function sum(a: number, b: number): number {
@@ -107,3 +109,28 @@ it("notices without the runner where none is needed, and takes nothing for notic
   });
   expect(existsSync(path.join(folder, "kept"))).toBe(false);
 }, 600_000);
+
+it("runs no test file of which it is known that it does not run a change, and one of which that is not known", async () => {
+  const tree = path.join(folder, "changed");
+  const mutant = mutantsOf(PLAIN).find(({ operator }) => operator === "* to /")!;
+  const candidate = { ...mutant, file: "src/room/plain.ts", id: "1" };
+  const related = [{ test: "src/room/plain.test.ts", steps: 0 }];
+  const outcomes: string[] = [];
+  for (const known of [true, false]) {
+    const reach = { knows: () => known, mayReach: async () => false };
+    const tests = new QuickTests(tree, new SlowTests(tree, path.join(folder, "kept")), reach, 60_000);
+    outcomes.push((await tests.judge(candidate, PLAIN, related)).outcome);
+    await tests.close();
+  }
+  expect(outcomes).toEqual(["untested", "killed"]);
+}, 600_000);
+
+it("keeps in mind which test files are slow, as long as their text is the same", () => {
+  const [tree, kept] = [path.join(folder, "root"), path.join(folder, "slow")];
+  const [test, other] = ["src/room/plain.test.ts", "src/room/sum.test.ts"];
+  new SlowTests(tree, kept).add(test);
+  const slow = new SlowTests(tree, kept);
+  expect([slow.has(test), slow.has(other)]).toEqual([true, false]);
+  writeFileSync(path.join(tree, test), `${PLAIN_TEST}// another`);
+  expect(slow.has(test)).toBe(false);
+});

@@ -3,8 +3,9 @@ import path from "node:path";
 import { AttuneError } from "../../src/errors.ts";
 import { mutated } from "./mutant.ts";
 import type { Candidate, MutantResult } from "./mutant-result.ts";
-import { QuickTests, type QuickVerdict } from "./quick-tests.ts";
+import { QuickTests } from "./quick-tests.ts";
 import { Reach, type Reaching } from "./reach.ts";
+import { SharedFindings } from "./shared-findings.ts";
 import { TestFinder } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
 
@@ -29,6 +30,8 @@ export interface MutationBenchOptions {
   readonly kept: string;
   /** Only as many of the quickest tests as take these ms together are run for each mutant, at least one. */
   readonly most: number;
+  /** What is shared with other benches on the same code; left out where there are none. */
+  readonly findings?: SharedFindings;
 }
 
 /** Puts mutants into a copy of the tree, one after the other, and runs the tests that reach them until one of them fails. */
@@ -42,19 +45,19 @@ export class MutationBench {
   readonly #reach: Reach;
   /** Which tests noticed mutants of a source file, the latest first: they are asked first about the next one. */
   readonly #noticers = new Map<string, readonly Noticer[]>();
-  /** Mutants that the quick tests did not notice, by id, and the test files that are left for them. */
-  readonly #left = new Map<string, QuickVerdict>();
+  readonly #findings: SharedFindings;
   /** Tests known to pass by themselves on the code as it is. */
   readonly #standing = new Set<string>();
 
-  constructor({ root, trees, kept, most }: MutationBenchOptions) {
+  constructor({ root, trees, kept, most, findings }: MutationBenchOptions) {
     this.#root = root;
     this.#tree = trees.changed;
     this.#most = most;
     this.#finder = new TestFinder(root);
     this.#tests = new WarmTests(trees.changed, { bail: 1 });
-    this.#quick = new QuickTests(trees.changed, kept, most);
-    this.#reach = new Reach(trees.reached, kept);
+    this.#findings = findings ?? new SharedFindings(root, kept);
+    this.#reach = new Reach(trees.reached, kept, this.#findings.measuring);
+    this.#quick = new QuickTests(trees.changed, this.#findings.slow, this.#reach, most);
   }
 
   /** What the quick tests notice of a mutant; null where they notice nothing, and `judge` has to be asked. */
@@ -62,17 +65,17 @@ export class MutationBench {
     const text = this.#textOf(candidate);
     const { outcome, others } = await this.#quick.judge(candidate, text, this.#finder.testsOf(candidate.file));
     if (outcome === "killed" || outcome === "timeout") return { ...described(candidate, text), outcome };
-    this.#left.set(candidate.id, { outcome, others });
+    this.#findings.left.set(candidate.id, { outcome, others });
     return null;
   }
 
   async judge(candidate: Candidate): Promise<Judged> {
-    if (!this.#left.has(candidate.id)) {
+    if (!this.#findings.left.has(candidate.id)) {
       const judged = await this.judgeQuickly(candidate);
       if (judged !== null) return judged;
     }
     const text = this.#textOf(candidate);
-    let { outcome, others } = this.#left.get(candidate.id)!;
+    let { outcome, others } = this.#findings.left.get(candidate.id)!;
     for await (const reaching of this.#testsOf(candidate, others)) {
       outcome = await this.#run(reaching, candidate, text);
       if (outcome !== "survived") break;

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { mutated } from "./mutant.ts";
 import type { Candidate } from "./mutant-result.ts";
+import type { Reach } from "./reach.ts";
+import type { SlowTests } from "./slow-tests.ts";
 import type { RelatedTest } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
 
@@ -14,6 +15,8 @@ const QUICK_MS = 3_000;
 const CHEAP_MS = 300;
 /** What a test file costs whatever is in it, in ms. */
 const START_MS = 20;
+/** Once a test file has run so long for nothing, in ms, it is worth learning what it reaches. */
+const LEARN_AFTER_MS = 3_000;
 
 /** What the quick test files say of a mutant, and those that need the real runner. */
 export interface QuickVerdict {
@@ -27,22 +30,23 @@ export class QuickTests {
   readonly #tests: WarmTests;
   /** Whether a test file passes on the code as it is, by test file and the source file that is loaded anew. */
   readonly #isQuick = new Map<string, boolean>();
-  /** By a test file's name and text: those that took too long here, or failed. */
-  readonly #slow: Set<string>;
-  readonly #kept: string;
+  readonly #slow: SlowTests;
+  readonly #reach: Pick<Reach, "knows" | "mayReach">;
   /** Those that passed again behind a mutant: they leave nothing behind that they trip over. */
   readonly #again = new Set<string>();
   readonly #durations = new Map<string, number>();
+  /** For how long each test file has run without noticing anything, in ms. */
+  readonly #idle = new Map<string, number>();
   /** Which test file noticed the last mutant of a source file: it is asked first about the next one. */
   readonly #noticers = new Map<string, string>();
 
   readonly #most: number;
 
-  /** `tree`: a copy, whose sources are changed; `kept`: a folder where it is kept which test files take too long; on each mutant as many of the quickest are run as take `most` ms together, at least one. */
-  constructor(tree: string, kept: string, most: number) {
+  /** `tree`: a copy, whose sources are changed; on each mutant as many of the quickest are run as take `most` ms together, at least one. */
+  constructor(tree: string, slow: SlowTests, reach: Pick<Reach, "knows" | "mayReach">, most: number) {
     this.#tree = tree;
-    this.#kept = path.join(kept, "slow-tests.json");
-    this.#slow = new Set(existsSync(this.#kept) ? (JSON.parse(readFileSync(this.#kept, "utf8")) as string[]) : []);
+    this.#slow = slow;
+    this.#reach = reach;
     this.#most = most;
     this.#tests = new WarmTests(tree, { bail: 1, main: "quick-tests-main.ts" });
   }
@@ -55,7 +59,10 @@ export class QuickTests {
     let left = this.#most;
     for (const test of files) {
       if (outcome !== "untested" && (this.#durations.get(test) ?? 0) > left) continue;
+      if (!(await this.#mayNotice(test, candidate))) continue;
+      const begun = performance.now();
       const end = await this.#run(test, candidate, text);
+      if (end === "survived") this.#idle.set(test, (this.#idle.get(test) ?? 0) + performance.now() - begun);
       if (end === null) others.push(test);
       else outcome = end;
       left -= this.#durations.get(test) ?? 0;
@@ -80,12 +87,18 @@ export class QuickTests {
     return ranked.sort((a, b) => a.rank - b.rank).map(({ test }) => test);
   }
 
+  async #mayNotice(test: string, candidate: Candidate): Promise<boolean> {
+    if (this.#slow.has(test)) return true;
+    const isWorth = this.#reach.knows(test) || (this.#idle.get(test) ?? 0) > LEARN_AFTER_MS;
+    return !isWorth || (await this.#reach.mayReach(candidate, test));
+  }
+
   /** Null where the test file needs the real runner. What passes on a mutant needs no other run. */
   async #run(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived" | null> {
     const { file } = candidate;
     const key = `${test} ${file}`;
-    if (!this.#isSlow(test) && !this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
-    if (this.#isSlow(test) || this.#isQuick.get(key) === false) return null;
+    if (!this.#slow.has(test) && !this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
+    if (this.#slow.has(test) || this.#isQuick.get(key) === false) return null;
     const end = await this.#onMutant(test, candidate, text);
     const isTrusted = this.#again.has(key) && this.#timeOf(test) > CHEAP_MS;
     if (end === "survived" || (end === "killed" && isTrusted)) return end;
@@ -103,23 +116,8 @@ export class QuickTests {
   async #passes(test: string, changed: string): Promise<boolean> {
     const isKnown = this.#durations.has(test);
     const end = await this.#ask(test, changed);
-    if (!isKnown && (end !== "survived" || this.#timeOf(test) > QUICK_MS)) this.#noteSlow(test);
+    if (!isKnown && (end !== "survived" || this.#timeOf(test) > QUICK_MS)) this.#slow.add(test);
     return end === "survived";
-  }
-
-  #isSlow(test: string): boolean {
-    return this.#slow.has(this.#keyOf(test));
-  }
-
-  #noteSlow(test: string): void {
-    this.#slow.add(this.#keyOf(test));
-    mkdirSync(path.dirname(this.#kept), { recursive: true });
-    writeFileSync(this.#kept, JSON.stringify([...this.#slow]));
-  }
-
-  #keyOf(test: string): string {
-    const text = readFileSync(path.join(this.#tree, test), "utf8");
-    return `${test} ${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
   }
 
   /** The longest that it took to pass, in ms. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { instrumented, type Place, placesOf } from "./instrumented.ts";
+import { instrumented, placesOf } from "./instrumented.ts";
 import type { Candidate } from "./mutant-result.ts";
+import { reachedPlaces } from "./reached-places.ts";
 import { WarmTests } from "./warm-tests.ts";
 
 const LIMIT_MS = 600_000;
@@ -36,14 +37,23 @@ export class Reach {
   readonly #folder: string;
   readonly #sources: string;
   readonly #tests: WarmTests;
-  readonly #places = new Map<string, { readonly first: number; readonly places: readonly Place[] }>();
+  /** Number of a source's first place. */
+  readonly #places = new Map<string, number>();
+  readonly #originals = new Map<string, string>();
+  /** The change that was asked about last, and the places that it reaches. */
+  #asked: { readonly id: string; readonly places: readonly number[] | null } | null = null;
   readonly #known = new Map<string, Known>();
   readonly #frail = new Set<string>();
+  readonly #measuring: Map<string, Promise<void>>;
 
-  /** `tree` is a copy of the tree of its own, whose sources are changed; what is learned is kept in `folder`. */
-  constructor(tree: string, folder: string) {
+  /**
+   * `tree` is a copy of the tree of its own, whose sources are changed; what is learned is kept in `folder`, and `measuring` holds what is
+   * being learned at this moment, by others with the same folder too.
+   */
+  constructor(tree: string, folder: string, measuring: Map<string, Promise<void>>) {
     this.#tree = tree;
     this.#folder = folder;
+    this.#measuring = measuring;
     const sources = filesIn(tree, "src").filter((file) => !file.endsWith(".test.ts"));
     // What only tests load is never changed, and may be handed to other programs as a text.
     const marked = sources.filter((file) => !/\.(contract|testing|browser|d)\.ts$/.test(file));
@@ -58,7 +68,8 @@ export class Reach {
     for (const file of sources) {
       const text = this.#text(file);
       const places = placesOf(text);
-      this.#places.set(file, { first, places });
+      this.#places.set(file, first);
+      this.#originals.set(file, text);
       const recorder = path.posix.relative(path.posix.dirname(file), "bench/mutation/record-hit.ts");
       if (places.length > 0) writeFileSync(path.join(this.#tree, file), instrumented(text, first, recorder));
       first += places.length;
@@ -77,17 +88,30 @@ export class Reach {
     return this.#known.has(test);
   }
 
+  /** Whether running a test file can show the change. */
+  async mayReach(candidate: Candidate, test: string): Promise<boolean> {
+    while (!this.knows(test)) await this.#measureOnce(test);
+    // One that did not end may have run more.
+    if (this.#known.get(test)!.measured.passed.length === 0) return true;
+    return this.#namesOf(candidate, test)?.length !== 0;
+  }
+
   /** Null where no test of the file runs the place of the change. */
   async reaching(candidate: Candidate, test: string): Promise<Reaching | null> {
-    if (!this.knows(test)) await this.#measure(test);
-    const { measured, byPlace } = this.#known.get(test)!;
-    const place = this.#placeOf(candidate);
-    const names = place === null ? null : byPlace.get(place);
-    if (names === undefined) return null;
+    while (!this.knows(test)) await this.#measureOnce(test);
+    const { measured } = this.#known.get(test)!;
+    const names = this.#namesOf(candidate, test);
     const tests = measured.passed.filter(
       ({ name }) => (names === null || names.includes(name)) && !this.#frail.has(`${test} ${name}`),
     );
     return tests.length === 0 ? null : { test, tests: tests.toSorted((a, b) => a.ms - b.ms) };
+  }
+
+  /** Names of the tests of a file that run the place of a change; null where all of them may. */
+  #namesOf(candidate: Candidate, test: string): readonly string[] | null {
+    const { byPlace } = this.#known.get(test)!;
+    const names = this.#placesOf(candidate)?.map((place) => byPlace.get(place)) ?? [null];
+    return names.includes(null) ? null : names.flatMap((some) => some ?? []);
   }
 
   /** Whether a test passes by itself on the code as it is; one that does not is left out from now on. */
@@ -98,11 +122,20 @@ export class Reach {
     return false;
   }
 
-  /** The innermost place around a change; null outside of all, where the file's beginning is enough. */
-  #placeOf({ file, start }: Candidate): number | null {
-    const { first, places } = this.#places.get(file) ?? { first: 0, places: [] };
-    const n = places.findLastIndex((place) => place.start < start && start < place.end);
-    return n < 0 ? null : first + n;
+  /** Null where loading the file is enough. */
+  #placesOf({ file, start, id }: Candidate): readonly number[] | null {
+    if (this.#asked?.id !== id) {
+      const first = this.#places.get(file) ?? 0;
+      const text = this.#originals.get(file) ?? "";
+      this.#asked = { id, places: reachedPlaces(text, start)?.map((place) => first + place) ?? null };
+    }
+    return this.#asked.places;
+  }
+
+  async #measureOnce(test: string): Promise<void> {
+    const under = this.#measuring.get(test) ?? this.#measure(test).finally(() => this.#measuring.delete(test));
+    this.#measuring.set(test, under);
+    await under;
   }
 
   async #measure(test: string): Promise<void> {

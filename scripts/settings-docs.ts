@@ -2,13 +2,13 @@
  * Writes what pages say of options and of keys of the study file from their declarations (`src/cli`): the page of all options, and what stands
  * between `<!-- settings: … -->` and `<!-- end of settings -->` in others. `npm run docs:settings`.
  */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command, type Option } from "commander";
 import { COMMANDS } from "../src/cli/command-table.ts";
-import { DeclaredOption, type OptionDetails } from "../src/cli/settings/options.ts";
-import { FILE_SETTINGS } from "../src/cli/settings/table.ts";
+import { DeclaredOption, FILE_SETTINGS, type OptionDetails } from "../src/cli/settings/table.ts";
 import { silentContext } from "../src/cli/silent-context.testing.ts";
 
 /** A page as it is and as it should be. */

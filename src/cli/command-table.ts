@@ -38,7 +38,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "invalidate", summary: "take trials out of everything", load: () => import("./commands/invalidate.ts") },
   { name: "restore", summary: "make invalid trials count again", load: () => import("./commands/restore.ts") },
   { name: "note", summary: "write a note on a trial", load: () => import("./commands/note.ts") },
-  { name: "export", summary: "trials as CSV, JSON or Parquet", load: () => import("./commands/export/export.ts") },
+  { name: "export", summary: "trials as CSV, JSON or Parquet", load: () => import("./commands/export.ts") },
   { name: "import", summary: "take in trials made elsewhere", load: () => import("./commands/import/import.ts") },
   { name: "why", summary: "why trials were suggested", load: () => import("./commands/why.ts") },
   { name: "replay", summary: "recompute every suggestion and compare", load: () => import("./commands/replay.ts") },
@@ -55,7 +55,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "copy or check a storage, also while it is in use",
     load: () => import("./commands/storage.ts"),
   },
-  { name: "gc", summary: "remove logs and checkpoints of no more use", load: () => import("./commands/gc/gc.ts") },
+  { name: "gc", summary: "remove logs and checkpoints of no more use", load: () => import("./commands/gc.ts") },
   { name: "completion", summary: "completion for bash, zsh and fish", load: () => import("./commands/completion.ts") },
   { name: "delete", summary: "delete a study", load: () => import("./commands/delete.ts") },
 ];

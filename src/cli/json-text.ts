@@ -3,7 +3,7 @@ import type { ValueWriter } from "../protocol/value-writer.ts";
 import { formatJson } from "../space/format-json.ts";
 import type { Params } from "../space/json.ts";
 import { type Spelled, SpelledNumber } from "../space/spelled.ts";
-import { withoutSecrets } from "./without-secrets.ts";
+import { withoutSecrets } from "./secrets.ts";
 
 /**
  * A record as JSON text that a terminal may show: characters that it would obey are escaped, texts are without secrets. `secrets`

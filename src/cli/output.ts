@@ -1,6 +1,5 @@
 import { type CliContext, EXIT_CODES } from "./context.ts";
-import { createPaint, type Paint } from "./render/style.ts";
-import { shownLine, visibleLine } from "./render/text.ts";
+import { createPaint, type Paint, shownLine, visibleLine } from "./render/text.ts";
 
 /**
  * What becomes of a line: secrets are taken out and control characters made visible; secrets stay; or it is made safe already

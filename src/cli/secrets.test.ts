@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { createPaint } from "./render/style.ts";
-import { clip, shownLine } from "./render/text.ts";
-import { learnSecrets, printedCommand, printedTemplate, wordsWithoutSecrets } from "./secrets.ts";
-import { withoutSecrets } from "./without-secrets.ts";
+import { clip, createPaint, shownLine } from "./render/text.ts";
+import { learnSecrets, printedCommand, printedTemplate, withoutSecrets, wordsWithoutSecrets } from "./secrets.ts";
 
 describe("secrets of a command", () => {
   it("are taken out of all that is printed once the command is known", () => {
@@ -45,7 +43,7 @@ describe("the commands' sources", () => {
     [
       "process.stdout.write and process.stderr.write",
       /process\.std(?:out|err)\.write\(/,
-      ["commands/log/readable-log.ts", "output.ts"],
+      ["commands/log/follow-log.ts", "output.ts"],
     ],
     ["JSON without jsonText", /\.out\(\s*JSON\.stringify/, []],
   ])("print by one way: %s", (_what, pattern, allowed) => {

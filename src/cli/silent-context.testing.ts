@@ -1,5 +1,5 @@
 import type { CliContext } from "./context.ts";
-import { createPaint } from "./render/style.ts";
+import { createPaint } from "./render/text.ts";
 
 const paint = createPaint(false);
 /** A context that shows nothing and knows no environment, for tests of what commands are made of. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compilePattern } from "../cli/compile-pattern.ts";
+import { compilePattern } from "../discovery/compile-pattern.ts";
 import { lastNumberPattern } from "./last-number-pattern.ts";
 import { MetricReader } from "./metric-reader.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compilePattern } from "../cli/compile-pattern.ts";
+import { compilePattern } from "../discovery/compile-pattern.ts";
 import { MetricName } from "./metric-name.ts";
 import { proposePattern } from "./propose-pattern.ts";
 import { readPattern } from "./read-pattern.ts";

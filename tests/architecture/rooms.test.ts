@@ -7,7 +7,9 @@ import { importsOf, isTestFile, linesMatching, readFiles, root, type SourceFile 
 
 /** Lowest first; a room imports itself and what stands before it. */
 const pureRooms = "numeric space trial component objective surrogate sampler scheduler analysis plot".split(" ");
-const rooms = ["errors.ts", ...pureRooms, ..."storage protocol executor study cli index.ts".split(" ")];
+const rooms = ["errors.ts", ...pureRooms, ..."storage protocol executor study discovery cli index.ts".split(" ")];
+/** What is bundled into the command line and is no part of the library. */
+const ofCommandLine = /^src\/(?:cli|discovery)\//;
 
 const sources = readFiles("src", [".ts"]);
 const product = sources.filter((file) => !isTestFile(file));
@@ -44,6 +46,11 @@ describe("rooms", () => {
     expect(refused(product, allows)).toEqual([]);
   });
 
+  it("of the command line alone are in no other's way: the library has none of their code", () => {
+    const others = product.filter((file) => !ofCommandLine.test(file.path));
+    expect(refused(others, (_, imported) => !ofCommandLine.test(imported))).toEqual([]);
+  });
+
   it("do not load what is made for tests", () => {
     expect(refused(product, (_, imported) => !/\.(test|contract|testing)\.ts$/.test(imported))).toEqual([]);
   });
@@ -65,7 +72,7 @@ describe("rooms", () => {
     const missing = product.flatMap((file) =>
       importsOf(file)
         .filter((imported) => !/^(src\/|node:)/.test(imported))
-        .filter((imported) => !(roomOf(file.path) === "cli" ? bundled : installed).includes(imported))
+        .filter((imported) => !(ofCommandLine.test(file.path) ? bundled : installed).includes(imported))
         .map((imported) => `${file.path} -> ${imported}`),
     );
     expect(missing).toEqual([]);

@@ -8,9 +8,7 @@ import { recordText } from "../json-text.ts";
 import { quietly } from "../output.ts";
 import { formatValue } from "../render/words.ts";
 import { badSetting, readDuration } from "../settings/given-setting.ts";
-import type { RunCommandOptions } from "../settings/options.ts";
-import { addSettings } from "../settings/options.ts";
-import { settingsOf } from "../settings/table.ts";
+import { addSettings, type RunCommandOptions, settingsOf } from "../settings/table.ts";
 import { storageLocation, storageWords } from "../study/storage-location.ts";
 import { isStudyFileName, withStudy } from "../study/study-target.ts";
 import { valueWriterOf } from "../study/winning-command.ts";
@@ -50,7 +48,7 @@ export function configure(command: Command, context: CliContext): void {
 
 async function askDescribed(word: string | undefined, options: AskCommandOptions, context: CliContext): Promise<void> {
   const [{ collectSettings }, { checkNewStudy, openSettings }, { openStorage }] = await Promise.all([
-    import("./run/collect-settings.ts"),
+    import("../study/collect-settings.ts"),
     import("../study/open-settings.ts"),
     import("../../storage/registry.ts"),
   ]);

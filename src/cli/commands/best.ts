@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, type StudyReport } from "../../analysis/index.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
-import type { CliContext } from "../context.ts";
-import { EXIT_CODES } from "../context.ts";
+import { type CliContext, EXIT_CODES } from "../context.ts";
 import { jsonText, rawValue, recordText } from "../json-text.ts";
 import { edgeLines, heldOutStandingLines, reportLines } from "../render/report-lines.ts";
-import { addStudyTarget } from "../settings/options.ts";
+import { addStudyTarget } from "../settings/table.ts";
 import { type BestRecord, bestRecord, frontRecord, reportOf } from "../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
 import { commandOfTrial, printedCommandOf, valueWriterOf, widerSpaceCommand } from "../study/winning-command.ts";

@@ -6,7 +6,7 @@ import { COMMANDS } from "../command-table.ts";
 import type { CliContext } from "../context.ts";
 import { plainLine, visibleText } from "../render/text.ts";
 import type { WordSource } from "../settings/declaration.ts";
-import { DeclaredOption } from "../settings/options.ts";
+import { DeclaredOption } from "../settings/table.ts";
 import { storageFile, storageLocation } from "../study/storage-location.ts";
 
 const HELP = `

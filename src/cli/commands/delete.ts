@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
-import type { CliContext } from "../context.ts";
-import { EXIT_CODES } from "../context.ts";
+import { type CliContext, EXIT_CODES } from "../context.ts";
 import { quietly } from "../output.ts";
-import { storageOption, studyOption } from "../settings/options.ts";
+import { storageOption, studyOption } from "../settings/table.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { confirm } from "../terminal.ts";
 

@@ -3,7 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
 import { recordText } from "../json-text.ts";
 import { paramsLine } from "../render/words.ts";
-import { storageOption, studyOption } from "../settings/options.ts";
+import { storageOption, studyOption } from "../settings/table.ts";
 import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
 import { valueWriterOf } from "../study/winning-command.ts";
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
-import { storageOption, studyOption } from "../settings/options.ts";
+import { storageOption, studyOption } from "../settings/table.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { readTrialWords } from "../trial-words.ts";
 

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import type { DecisionReport, ReplayReport } from "../../study/index.ts";
-import type { CliContext } from "../context.ts";
-import { EXIT_CODES } from "../context.ts";
+import { type CliContext, EXIT_CODES } from "../context.ts";
 import { jsonText } from "../json-text.ts";
 import type { Output } from "../output.ts";
-import { addStudyTarget } from "../settings/options.ts";
+import { addStudyTarget } from "../settings/table.ts";
 import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
 
 /** Differences shown one by one; the rest are counted. */

@@ -3,7 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { SqliteStorage } from "../../storage/sqlite/sqlite-storage.ts";
 import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
-import { storageOption } from "../settings/options.ts";
+import { storageOption } from "../settings/table.ts";
 import { requireStorage, storageFile, storageLocation } from "../study/storage-location.ts";
 
 interface StorageOptions {

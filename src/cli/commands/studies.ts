@@ -4,7 +4,7 @@ import type { CliContext } from "../context.ts";
 import { jsonText } from "../json-text.ts";
 import { quietly } from "../output.ts";
 import { renderTable } from "../render/text.ts";
-import { storageOption } from "../settings/options.ts";
+import { storageOption } from "../settings/table.ts";
 import { requireStorage, storageLocation } from "../study/storage-location.ts";
 
 interface StudiesOptions {

@@ -6,7 +6,7 @@ import { holderOf } from "../../study/told-token.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
 import { formatDuration, formatNumber } from "../render/words.ts";
 import { readCount } from "../settings/given-setting.ts";
-import { storageOption, studyOption } from "../settings/options.ts";
+import { storageOption, studyOption } from "../settings/table.ts";
 import { storageWords } from "../study/storage-location.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { confirm } from "../terminal.ts";

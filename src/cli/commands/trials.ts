@@ -7,7 +7,7 @@ import { jsonText, rawValue, recordText } from "../json-text.ts";
 import { quietly } from "../output.ts";
 import { renderTable } from "../render/text.ts";
 import { readCount } from "../settings/given-setting.ts";
-import { addStudyTarget } from "../settings/options.ts";
+import { addStudyTarget } from "../settings/table.ts";
 import { derivedOf, trialRecord } from "../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
 import {

@@ -6,7 +6,7 @@ import type { Trial, TrialOrigin } from "../../trial/trial.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
 import { jsonText } from "../json-text.ts";
 import { failureCause, formatNumber, paramsLine } from "../render/words.ts";
-import { storageOption, studyOption } from "../settings/options.ts";
+import { storageOption, studyOption } from "../settings/table.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { readTrialWords } from "../trial-words.ts";
 

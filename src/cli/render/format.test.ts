@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPaint } from "./style.ts";
-import { clip, renderTable, shownLine } from "./text.ts";
+import { clip, createPaint, renderTable, shownLine } from "./text.ts";
 import { formatDuration, formatNumber, formatValue } from "./words.ts";
 
 describe("formatDuration", () => {

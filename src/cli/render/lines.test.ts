@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { StudyReport } from "../../analysis/index.ts";
 import type { Trial, TrialState } from "../../trial/trial.ts";
-import { trialLine } from "../commands/run/trial-line.ts";
+import { trialLine } from "../commands/run/run-printer.ts";
 import { progressLines } from "../commands/show/show.ts";
 import { reportLines } from "./report-lines.ts";
-import { createPaint } from "./style.ts";
+import { createPaint } from "./text.ts";
 import { failureCause } from "./words.ts";
 
 const paint = createPaint(false);

@@ -19,8 +19,7 @@ import { writingOf } from "../../study/writing.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Outcome } from "../../trial/trial.ts";
 import { widerSpaceCommand } from "../study/winning-command.ts";
-import type { Paint } from "./style.ts";
-import { renderTable } from "./text.ts";
+import { type Paint, renderTable } from "./text.ts";
 import { failureCause, formatDuration, formatNumber, formatValue, outcomeWords, roleWords } from "./words.ts";
 
 /** The words before the values stand in a column of this width. */

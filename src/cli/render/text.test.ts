@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createPaint } from "./style.ts";
-import { displayWidth, ownStyle, shownLine, visibleText, wrapWords } from "./text.ts";
+import { createPaint, displayWidth, ownStyle, shownLine, visibleText, wrapWords } from "./text.ts";
 
 /** Any text, with many of what terminals obey. */
 const HOSTILE = fc

@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../command-table.ts";
 import { repeatedOptions } from "../commands/try/next-steps.ts";
 import { camelCase } from "./declaration.ts";
-import { readSettings } from "./options.ts";
-import { defaultOf, FILE_SETTINGS, settingsOf } from "./table.ts";
+import { defaultOf, FILE_SETTINGS, readSettings, settingsOf } from "./table.ts";
 
 describe("the table of settings", () => {
   it("names every setting once, and only commands that there are", () => {

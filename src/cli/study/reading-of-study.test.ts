@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { collectSettings } from "../commands/run/collect-settings.ts";
+import { collectSettings } from "./collect-settings.ts";
 import { readStudyText } from "./read-study-file.ts";
 import { keptMetricSettings } from "./reading-of-study.ts";
 

@@ -9,8 +9,7 @@ import {
   readSpace,
   type Space,
 } from "../../space/index.ts";
-import type { DeclaredParameter } from "../settings/input-settings.ts";
-import type { LocatedCommand } from "../settings/program-settings.ts";
+import type { DeclaredParameter, LocatedCommand } from "../settings/program-settings.ts";
 import type { LocatedSpace, LocatedWhere } from "../settings/study-settings.ts";
 
 /** What the parts of a study that make its space are. */

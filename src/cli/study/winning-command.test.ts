@@ -6,7 +6,7 @@ import { buildSpace, editSpace, formatDomainText, isParameterValue, parseParamet
 import { randomSpace } from "../../space/random-space.testing.ts";
 import { fromUnit } from "../../space/unit-cube.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
-import { readSpaceEdit } from "../commands/space/edit-study-space.ts";
+import { readSpaceEdit } from "../commands/space/space.ts";
 import { commandOfTrial, widerSpaceCommand } from "./winning-command.ts";
 
 const space = buildSpace([parseParameterText("0.0..1", "d"), parseParameterText("1.0 | a", "c")]);

@@ -4,8 +4,7 @@ import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
 import type { Study } from "../../../study/index.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
-import type { CliContext } from "../../context.ts";
-import { EXIT_CODES, type ExitCode } from "../../context.ts";
+import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import { recordText } from "../../json-text.ts";
 import type { Output } from "../../output.ts";
 import { failureCause, formatDuration, formatNumber } from "../../render/words.ts";
@@ -16,9 +15,17 @@ import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 import { hasTerminal, listenForStop, type StopSignals } from "../../terminal.ts";
 import { requireProgram, templateUses, unusedParameters } from "../run/check-program.ts";
 import { freeSpaceGuard } from "../run/tune-study.ts";
-import { heldOutLines } from "./held-out-lines.ts";
-import { type HeldOutOptions, type HeldOutQuestion, heldOutQuestion, plainJson } from "./held-out-question.ts";
-import { type HeldOutTask, heldOutCandidates, runHeldOut, type SeededCandidate } from "./run-held-out.ts";
+import { heldOutLines } from "./confirmation-lines.ts";
+import {
+  type HeldOutOptions,
+  type HeldOutQuestion,
+  type HeldOutTask,
+  heldOutCandidates,
+  heldOutQuestion,
+  plainJson,
+  runHeldOut,
+  type SeededCandidate,
+} from "./run-held-out.ts";
 
 /** Columns of a role. */
 const ROLE = 9;

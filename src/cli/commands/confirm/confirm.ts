@@ -9,23 +9,25 @@ import { jsonEqual } from "../../../space/json-equal.ts";
 import type { Study } from "../../../study/index.ts";
 import { replicateSeed } from "../../../study/replicate-seed.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import type { CliContext } from "../../context.ts";
-import { EXIT_CODES, type ExitCode } from "../../context.ts";
+import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import { recordText } from "../../json-text.ts";
 import type { Output } from "../../output.ts";
 import { camelCase } from "../../settings/declaration.ts";
 import { readCount } from "../../settings/given-setting.ts";
-import type { RunCommandOptions } from "../../settings/options.ts";
-import { addSettings, addStudyTarget } from "../../settings/options.ts";
-import type { RunSettings } from "../../settings/table.ts";
-import { settingsOf } from "../../settings/table.ts";
+import {
+  addSettings,
+  addStudyTarget,
+  type RunCommandOptions,
+  type RunSettings,
+  settingsOf,
+} from "../../settings/table.ts";
+import { collectSettings } from "../../study/collect-settings.ts";
 import { withStudy } from "../../study/study-target.ts";
 import { valueWriterOf } from "../../study/winning-command.ts";
-import { collectSettings } from "../run/collect-settings.ts";
 import { noProgram, tuneStudy } from "../run/tune-study.ts";
 import { confirmHeldOut } from "./confirm-held-out.ts";
 import { bestLine, confirmationLines } from "./confirmation-lines.ts";
-import { HELD_OUT_GROUPS, type HeldOutOptions } from "./held-out-question.ts";
+import { HELD_OUT_GROUPS, type HeldOutOptions } from "./run-held-out.ts";
 
 interface ConfirmOptions extends RunCommandOptions, HeldOutOptions {
   readonly replicates: string;

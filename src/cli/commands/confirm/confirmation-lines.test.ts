@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Confirmation, ConfirmedLead } from "../../../analysis/index.ts";
-import { createPaint } from "../../render/style.ts";
+import { createPaint } from "../../render/text.ts";
 import { confirmationLines } from "./confirmation-lines.ts";
 
 const paint = createPaint(false);

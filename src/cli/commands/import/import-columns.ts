@@ -5,7 +5,7 @@ import type { JsonValue } from "../../../space/json.ts";
 import { readParamValue } from "../../../space/parse-param-value.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import type { TrialState } from "../../../trial/trial.ts";
-import type { PlacedCell } from "./read-csv.ts";
+import type { PlacedCell } from "../../csv.ts";
 
 /** What a column of the file is for. */
 export type ColumnUse =

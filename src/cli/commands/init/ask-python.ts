@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
+import { leafOptions, readYamlLeaves } from "../../../discovery/config-options.ts";
+import type { ProgramOption } from "../../../discovery/program-option.ts";
+import { readHelp } from "../../../discovery/read-help.ts";
+import { type ParserReport, type Refusal, reportedOptions } from "../../../discovery/reported-options.ts";
 import { AttuneError } from "../../../errors.ts";
 import { printableCommand } from "../../../protocol/index.ts";
 import { helperPath } from "../../helper-path.ts";
 import { printedCommand } from "../../secrets.ts";
-import { leafOptions, readYamlLeaves } from "./config-options.ts";
 import type { PythonProgram } from "./locate-python.ts";
-import type { ProgramOption } from "./program-option.ts";
-import { readHelp } from "./read-help.ts";
-import { type ParserReport, type Refusal, reportedOptions } from "./reported-options.ts";
 import { type WatchedRun, watchedRun } from "./watched-run.ts";
 
 /** A disk that cannot be written comes first; a program that cannot do without gets a passing one. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { readHelp } from "../../../discovery/read-help.ts";
 import { neededPartner } from "./draft-item.ts";
-import { readHelp } from "./read-help.ts";
 
 const HELP = `  --wpb     : position-based weights  [default]
   --wblosum : simple filter weights

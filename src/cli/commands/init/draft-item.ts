@@ -1,6 +1,6 @@
+import type { ProgramOption } from "../../../discovery/program-option.ts";
+import { type Suggestion, suggestParameter } from "../../../discovery/suggest-parameter.ts";
 import { parseParameterText } from "../../../space/index.ts";
-import type { ProgramOption } from "./program-option.ts";
-import { type Suggestion, suggestParameter } from "./suggest-parameter.ts";
 
 /** An option with what the draft does with it. */
 export interface DraftItem {

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { programOption } from "../../../discovery/program-option.testing.ts";
+import type { ProgramOption } from "../../../discovery/program-option.ts";
+import { readHelp } from "../../../discovery/read-help.ts";
 import { readStudyText } from "../../study/read-study-file.ts";
 import { studySpace } from "../../study/study-space.ts";
 import { draftStudy } from "./draft-study.ts";
-import { programOption } from "./program-option.testing.ts";
-import type { ProgramOption } from "./program-option.ts";
-import { readHelp } from "./read-help.ts";
 
-const fixtures = new URL("./fixtures/", import.meta.url);
+const fixtures = new URL("../../../discovery/fixtures/", import.meta.url);
 const texts = readdirSync(fixtures).filter((file) => file.endsWith(".help.txt"));
 
 function draft(options: readonly ProgramOption[], program: readonly string[] = ["train"]): string {

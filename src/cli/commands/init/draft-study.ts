@@ -1,6 +1,6 @@
+import type { ProgramOption } from "../../../discovery/program-option.ts";
 import type { BooleanForm } from "../../../trial/command-input.ts";
 import { type DraftItem, draftItems } from "./draft-item.ts";
-import type { ProgramOption } from "./program-option.ts";
 
 /** What a study file is drafted from. */
 interface DraftInput {

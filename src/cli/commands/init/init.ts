@@ -4,8 +4,7 @@ import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
 import { REDACTED } from "../../../executor/command/secret-patterns.ts";
 import type { CliContext } from "../../context.ts";
-import { learnSecrets, wordsWithoutSecrets } from "../../secrets.ts";
-import { withoutSecrets } from "../../without-secrets.ts";
+import { learnSecrets, withoutSecrets, wordsWithoutSecrets } from "../../secrets.ts";
 import type { StudyDraft } from "./draft-study.ts";
 import type { FoundOptions } from "./find-options.ts";
 
@@ -46,7 +45,7 @@ export function configure(command: Command, { output, program }: CliContext): vo
       if (options.output !== undefined) refuseToOverwrite(options.output, options.force);
       const [{ findOptions }, { readHelp }, { draftStudy }, { defaultStudyName }] = await Promise.all([
         import("./find-options.ts"),
-        import("./read-help.ts"),
+        import("../../../discovery/read-help.ts"),
         import("./draft-study.ts"),
         import("../../study/study-name.ts"),
       ]);

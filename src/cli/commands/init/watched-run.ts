@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { type ParserReport, type Refusal, readParserReport } from "../../../discovery/reported-options.ts";
 import { AttuneError } from "../../../errors.ts";
 import { helperPath } from "../../helper-path.ts";
-import { type ParserReport, type Refusal, readParserReport } from "./reported-options.ts";
 
 /** What a program answered to a question, and the Python parsers it came to. */
 export interface WatchedRun extends QuietRun {

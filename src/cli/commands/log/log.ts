@@ -3,15 +3,14 @@ import { AttuneError } from "../../../errors.ts";
 import { logParts } from "../../../executor/command/log-parts.ts";
 import type { Study } from "../../../study/index.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import type { CliContext } from "../../context.ts";
-import { EXIT_CODES } from "../../context.ts";
+import { type CliContext, EXIT_CODES } from "../../context.ts";
 import { quietly } from "../../output.ts";
 import { failureCause } from "../../render/words.ts";
 import { readCount } from "../../settings/given-setting.ts";
-import { addStudyTarget } from "../../settings/options.ts";
+import { addStudyTarget } from "../../settings/table.ts";
 import { heldOutLog, logFile } from "../../study/storage-location.ts";
 import { type StudyTarget, withStudy } from "../../study/study-target.ts";
-import { LogWriter } from "./readable-log.ts";
+import { LogWriter } from "./follow-log.ts";
 
 interface LogOptions extends StudyTarget {
   readonly attempt?: string;

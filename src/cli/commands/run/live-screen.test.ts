@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createPaint } from "../../render/style.ts";
+import { createPaint } from "../../render/text.ts";
 import { LiveArea, showsLive } from "./live-screen.ts";
 
 /** A terminal without an end: knows line feeds, carriage returns, cursor up and erase below. */

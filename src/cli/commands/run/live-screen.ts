@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { RunEvent } from "../../../study/index.ts";
 import type { Output } from "../../output.ts";
-import { glyphsFor } from "../../render/style.ts";
-import { clip, shownLine } from "../../render/text.ts";
+import { clip, glyphsFor, shownLine } from "../../render/text.ts";
 import { type RunLimits, RunWatch, type WatchedStudy } from "./run-watch.ts";
 import { screenLines } from "./screen-lines.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
 import type { CliContext } from "../../context.ts";
-import { addSettings, DeclaredOption, type RunCommandOptions } from "../../settings/options.ts";
+import { addSettings, DeclaredOption, type RunCommandOptions } from "../../settings/table.ts";
 
 const HELP = `
 A parameter is declared where its value goes, in braces: {name: low..high}, {name: a | b | c}.

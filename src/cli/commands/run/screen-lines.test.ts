@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeTrial } from "../../../objective/testing/make-trial.testing.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import { createPaint, glyphsFor } from "../../render/style.ts";
+import { createPaint, glyphsFor } from "../../render/text.ts";
 import { RunWatch } from "./run-watch.ts";
 import { screenLines } from "./screen-lines.ts";
 

@@ -1,7 +1,6 @@
 import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import type { Glyphs, Paint } from "../../render/style.ts";
-import { clip, displayWidth } from "../../render/text.ts";
+import { clip, displayWidth, type Glyphs, type Paint } from "../../render/text.ts";
 import { failureCause, formatDuration, formatNumber, outcomeWords, paramsLine } from "../../render/words.ts";
 import type { RunMoment } from "./run-watch.ts";
 

@@ -11,6 +11,7 @@ import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import type { CliContext, ExitCode } from "../../context.ts";
 import { type Output, showNotices } from "../../output.ts";
 import { defaultOf, type RunSettings } from "../../settings/table.ts";
+import { executorMetrics, executorSafety, gpuNotice } from "../../study/collect-settings.ts";
 import {
   checkpointFolder,
   filesFolder,
@@ -24,7 +25,6 @@ import {
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 import { hasTerminal, listenForStop } from "../../terminal.ts";
 import { nearDeclarationNotes, secretNotice, templateUses, unusedParameters } from "./check-program.ts";
-import { executorMetrics, executorSafety, gpuNotice } from "./executor-settings.ts";
 import { openLiveScreen, showsLive } from "./live-screen.ts";
 import { RunPrinter } from "./run-printer.ts";
 

@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
 import { makeTrial } from "../../../objective/testing/make-trial.testing.ts";
 import { choice, defineSpace, float, sampleUniform } from "../../../space/index.ts";
-import { createPaint, glyphsFor } from "../../render/style.ts";
-import { displayWidth } from "../../render/text.ts";
+import { createPaint, displayWidth, glyphsFor } from "../../render/text.ts";
 import { drawFigure, figuresOf, PLOT_NAMES, readPlotNames } from "./draw-plot.ts";
 
 const space = defineSpace({

@@ -15,7 +15,7 @@ import {
 import { didYouMean, type Space } from "../../../space/index.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
-import type { Glyphs, Paint } from "../../render/style.ts";
+import type { Glyphs, Paint } from "../../render/text.ts";
 import { historyPlot, importancePlot, parallelPlot, slicePlot, timelinePlot } from "./plots.ts";
 
 /** The figures of `show --plot`. */

@@ -1,5 +1,5 @@
 import type { Direction } from "../../../trial/metric.ts";
-import type { Glyphs } from "../../render/style.ts";
+import type { Glyphs } from "../../render/text.ts";
 
 /** The labels of a frame: at the ends of the vertical axis, and below the horizontal one. */
 interface FrameLabels {

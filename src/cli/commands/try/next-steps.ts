@@ -1,3 +1,5 @@
+import type { FoundMetric } from "../../../discovery/find-metrics.ts";
+import { type LikelyMetric, likelyMetric, meaningOf, namePoints } from "../../../discovery/rank-metrics.ts";
 import { printableCommand } from "../../../protocol/index.ts";
 import type { MetricWay } from "../../../protocol/metric-way.ts";
 import { plainText } from "../../../protocol/read-metric-line.ts";
@@ -10,8 +12,6 @@ import { printedCommand } from "../../secrets.ts";
 import type { SettingDeclaration } from "../../settings/declaration.ts";
 import { type RunSettings, settingsOf } from "../../settings/table.ts";
 import { isStudyFileName } from "../../study/study-target.ts";
-import type { FoundMetric } from "./find-metrics.ts";
-import { type LikelyMetric, likelyMetric, meaningOf, namePoints } from "./rank-metrics.ts";
 import type { CameMetric } from "./try-program.ts";
 
 /** A program that was tried, and what came of it. */

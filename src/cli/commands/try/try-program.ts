@@ -13,8 +13,8 @@ import type { Space } from "../../../space/space.ts";
 import { spellParams } from "../../../space/spell-params.ts";
 import { decodeNumber } from "../../../trial/encoded-number.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
+import { OPTION_WORDS } from "../../study/collect-settings.ts";
 import { programNames } from "../../study/winning-command.ts";
-import { OPTION_WORDS } from "../run/executor-settings.ts";
 
 /** One run of a program outside any study. */
 export interface TriedProgram {

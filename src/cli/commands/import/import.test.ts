@@ -7,9 +7,9 @@ import { randomSpace } from "../../../space/random-space.testing.ts";
 import { encodeNumber } from "../../../trial/encoded-number.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
+import { csvText } from "../../csv.ts";
 import { trialFields } from "../../study/trial-fields.ts";
-import { csvText } from "../export/csv-text.ts";
-import { readTrials } from "./read-trials.ts";
+import { readTrials } from "./import.ts";
 
 const metrics: readonly Metric[] = [{ name: "loss", direction: "minimize" }];
 const space = defineSpace({

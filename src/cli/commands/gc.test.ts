@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import type { HeldOutRole, HeldOutRun } from "../../../trial/held-out-run.ts";
-import { oldHeldOutFiles } from "./plan-removal.ts";
+import type { HeldOutRole, HeldOutRun } from "../../trial/held-out-run.ts";
+import { oldHeldOutFiles } from "./gc.ts";
 
 const BOTH = { logs: true, checkpoints: true };
 

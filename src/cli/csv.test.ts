@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { spreadsheetCell, unmarkedCell, withoutMark } from "./csv-text.ts";
+import { spreadsheetCell, unmarkedCell, withoutMark } from "./csv.ts";
 
 const TEXT = fc
   .tuple(fc.constantFrom("", "'", "''", "=", "'=", "-", "+", "@", "\t", "\r", "\n", "＝", "-0.5", "'-1"), fc.string())

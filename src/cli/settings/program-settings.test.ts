@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { parseParameterText } from "../../space/index.ts";
 import { declaredParameter } from "../study/study-space.ts";
-import { readDeclaredParameter } from "./input-settings.ts";
+import { readDeclaredParameter } from "./program-settings.ts";
 
 /** What a POSIX shell makes of a line, asked of a real one. */
 function posixWords(line: string): readonly string[] {

@@ -4,19 +4,20 @@ import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
-import { AttuneError } from "../../../errors.ts";
-import { spaceToJson } from "../../../space/index.ts";
-import type { Study } from "../../../study/index.ts";
-import type { Trial } from "../../../trial/trial.ts";
-import type { CliContext } from "../../context.ts";
-import { recordText } from "../../json-text.ts";
-import { visibleText } from "../../render/text.ts";
-import { printedTemplate } from "../../secrets.ts";
-import { addStudyTarget, DeclaredOption } from "../../settings/options.ts";
-import { derivedOf, noteOf, trialRecord } from "../../study/study-record.ts";
-import { type StudyTarget, withStudy } from "../../study/study-target.ts";
-import { findField, selectTrials, type TrialSelection, trialFields } from "../../study/trial-fields.ts";
-import { valueWriterOf } from "../../study/winning-command.ts";
+import { AttuneError } from "../../errors.ts";
+import { formatJson, type JsonValue, spaceToJson } from "../../space/index.ts";
+import type { Study } from "../../study/index.ts";
+import type { Trial } from "../../trial/trial.ts";
+import type { CliContext } from "../context.ts";
+import { csvText } from "../csv.ts";
+import { recordText } from "../json-text.ts";
+import { visibleText } from "../render/text.ts";
+import { printedTemplate, withoutSecrets } from "../secrets.ts";
+import { addStudyTarget, DeclaredOption } from "../settings/table.ts";
+import { derivedOf, noteOf, trialRecord } from "../study/study-record.ts";
+import { type StudyTarget, withStudy } from "../study/study-target.ts";
+import { findField, selectTrials, type TrialField, type TrialSelection, trialFields } from "../study/trial-fields.ts";
+import { valueWriterOf } from "../study/winning-command.ts";
 
 interface ExportOptions extends StudyTarget, TrialSelection {
   readonly output?: string;
@@ -126,11 +127,11 @@ async function piecesOf(
 ): Promise<Iterable<string | Uint8Array>> {
   switch (format) {
     case "csv":
-      return (await import("./csv-text.ts")).csvText(trials, columns, { spreadsheet });
+      return csvText(trials, columns, { spreadsheet });
     case "json":
       return [`${recordText(jsonDocument(study, trials), valueWriterOf(study), 1)}\n`];
     case "parquet":
-      return [(await import("./parquet-bytes.ts")).parquetBytes(trials, columns)];
+      return [await parquetBytes(trials, columns)];
   }
 }
 
@@ -208,4 +209,46 @@ function jsonDocument(study: Study, trials: readonly Trial[]) {
       };
     }),
   };
+}
+
+/** Fields that are points in time. */
+const TIMES = ["started", "finished"];
+const INT32 = 2_147_483_647;
+
+/**
+ * Trials as a Parquet file, one column for each field: DOUBLE or INT32, BOOLEAN, TIMESTAMP, STRING; values of mixed types as
+ * JSON in a STRING. What a trial has no value of is null.
+ */
+export async function parquetBytes(trials: readonly Trial[], fields: readonly TrialField[]): Promise<Uint8Array> {
+  const { parquetWriteBuffer } = await import("hyparquet-writer");
+  const columnData = fields.map((field) => column(field, trials.map(field.value)));
+  return new Uint8Array(parquetWriteBuffer({ columnData }));
+}
+
+function column({ name, variable, integer, spelled }: TrialField, values: readonly (JsonValue | undefined)[]) {
+  const filled = values.filter((value) => value !== undefined);
+  if (TIMES.includes(name)) {
+    return { name, type: "TIMESTAMP", data: nullable(values, (value) => new Date(String(value))) } as const;
+  }
+  const all = (type: string): boolean =>
+    filled.length === 0 ? variable.types.has(type as "number") : filled.every((v) => typeof v === type);
+  if (all("number")) {
+    const type = integer && filled.every(isInt32) ? "INT32" : "DOUBLE";
+    return { name, type, data: nullable(values, Number) } as const;
+  }
+  if (all("boolean")) return { name, type: "BOOLEAN", data: nullable(values, Boolean) } as const;
+  const plain = filled.every((value) => typeof value === "string");
+  return {
+    name,
+    type: "STRING",
+    data: nullable(values, (value) => withoutSecrets(plain ? String(value) : formatJson(spelled?.(value) ?? value))),
+  } as const;
+}
+
+function nullable<T>(values: readonly (JsonValue | undefined)[], convert: (value: JsonValue) => T): (T | null)[] {
+  return values.map((value) => (value === undefined ? null : convert(value)));
+}
+
+function isInt32(value: JsonValue): boolean {
+  return Number.isInteger(value) && Math.abs(Number(value)) <= INT32 && !Object.is(value, -0);
 }

@@ -1,4 +1,4 @@
-import { dataPart, MetricReader, type MetricReaderOptions, partName } from "../../../protocol/index.ts";
+import { dataPart, MetricReader, type MetricReaderOptions, partName } from "../protocol/index.ts";
 
 /** What a run would read of one metric. */
 export interface ReadMetric {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { fetchHelp, fullerHelp, wordsBehindOptions } from "./fetch-help.ts";
+import { fetchHelp, fullerHelp, wordsBehindOptions } from "./find-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-help-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
-import { plainText } from "../../../protocol/read-metric-line.ts";
-import { readPattern } from "../../../protocol/read-pattern.ts";
-import { compilePattern } from "../../compile-pattern.ts";
+import { plainText } from "../protocol/read-metric-line.ts";
+import { readPattern } from "../protocol/read-pattern.ts";
+import { compilePattern } from "./compile-pattern.ts";
 import { type Proposal, proposeNames } from "./propose-names.ts";
 import { meaningOf, namePoints, rankMetrics, summaryLines, wordsOf } from "./rank-metrics.ts";
 import {

@@ -1,4 +1,4 @@
-import { formatTextValue } from "../../../space/text/format-parameter-text.ts";
+import { formatTextValue } from "../space/text/format-parameter-text.ts";
 import { BOOLEAN_HYPERPARAMETERS, HYPERPARAMETERS } from "./hyperparameter-table.ts";
 import { around, KNOWN_RANGES, rangeText } from "./known-ranges.ts";
 import { type ProgramOption, wordsOf } from "./program-option.ts";

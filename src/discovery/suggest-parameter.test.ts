@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isParameterValue, parseParameterText } from "../../../space/index.ts";
+import { isParameterValue, parseParameterText } from "../space/index.ts";
 import { HYPERPARAMETERS, SOURCES } from "./hyperparameter-table.ts";
 import { programOption as numeric } from "./program-option.testing.ts";
 import { suggestParameter } from "./suggest-parameter.ts";

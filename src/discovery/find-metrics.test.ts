@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { realOutput } from "../../../protocol/real-output.testing.ts";
+import { realOutput } from "../protocol/real-output.testing.ts";
 import { findMetrics } from "./find-metrics.ts";
 import { likelyMetric, wordsOf } from "./rank-metrics.ts";
 import { readOneMetric } from "./read-one-metric.ts";
@@ -150,7 +150,7 @@ describe("findMetrics", () => {
 });
 
 describe("outputs of real programs", () => {
-  const FOLDER = new URL("../../../../tests/fixtures/outputs/", import.meta.url);
+  const FOLDER = new URL("../../tests/fixtures/outputs/", import.meta.url);
   const rows = (file: string): readonly (readonly string[])[] =>
     readFileSync(new URL(file, FOLDER), "utf8")
       .trim()

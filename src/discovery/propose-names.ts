@@ -1,5 +1,5 @@
-import { metricLikeValues } from "../../../protocol/read-metric-line.ts";
-import { ruledNames } from "../../../protocol/ruled-names.ts";
+import { metricLikeValues } from "../protocol/read-metric-line.ts";
+import { ruledNames } from "../protocol/ruled-names.ts";
 import { isUsual, meaningOf } from "./rank-metrics.ts";
 
 /** What may name one number of the output, the likeliest first; whether it does, the reader says. */

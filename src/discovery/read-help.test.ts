@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ProgramOption } from "./program-option.ts";
 import { readHelp } from "./read-help.ts";
 
-const fixtures = new URL("./fixtures/", import.meta.url);
+const fixtures = new URL("fixtures/", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, fixtures), "utf8");
 /** Real help texts (of 2025 versions from PyPI and Debian), each with its numeric options labelled by hand from text and manual. */
 const programs = readdirSync(fixtures).flatMap((file) => (file.endsWith(".help.txt") ? [file.slice(0, -9)] : []));

@@ -1,4 +1,4 @@
-import type { Direction } from "../../../trial/metric.ts";
+import type { Direction } from "../trial/metric.ts";
 import type { FoundMetric, GivenNames } from "./find-metrics.ts";
 
 /** What the words of a name say of the number that it names. */

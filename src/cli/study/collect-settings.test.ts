@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { CommandInput } from "../../../trial/command-input.ts";
+import type { CommandInput } from "../../trial/command-input.ts";
 import { collectSettings, commandWithInput } from "./collect-settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-"));

@@ -2,11 +2,9 @@
 export type EncodedNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 export function encodeNumber(value: number): EncodedNumber {
-  if (Number.isFinite(value)) return value;
-  if (Number.isNaN(value)) return "NaN";
-  return value > 0 ? "Infinity" : "-Infinity";
+  return Number.isFinite(value) ? value : (String(value) as EncodedNumber);
 }
 
 export function decodeNumber(value: EncodedNumber): number {
-  return typeof value === "number" ? value : Number(value);
+  return Number(value);
 }

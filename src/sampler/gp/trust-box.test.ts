@@ -37,6 +37,15 @@ it("draws near its centre, about twenty axes at a time, and settles conditions",
   expect(changed / 200).toBeLessThan(22);
 });
 
+it("bounds numeric axes that are active at its centre, within their ranges", () => {
+  const box = new TrustBox(space, center, 0.2);
+  const bounds = (name: string) => box.bounds(space.axes.findIndex(({ parameter }) => parameter.name === name));
+  expect(bounds("x0")).toEqual([0, 0.1]);
+  expect(bounds("x29")).toEqual([0.9, 1]);
+  expect(bounds("n")).toEqual([0.4, 0.6]);
+  for (const name of ["kind", "m", "only"]) expect(bounds(name)).toEqual([0, 1]);
+});
+
 it("brings points back into the box, and leaves what has no place there", () => {
   const box = new TrustBox(space, center, 0.2);
   const far = space.fromParams({ ...space.toParams(center), x0: 1, x29: 0, kind: "c", m: "p", only: 0.9 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defineSpace, float, spaceToJson } from "../../space/index.ts";
+import { leased, StudyAtWork } from "../decide/study-at-work.testing.ts";
 import { evolve } from "../evolve/evolve.ts";
 import { throughSnapshot } from "../evolve/through-snapshot.testing.ts";
 import { ALL_COMMANDS, draws } from "../random-command.testing.ts";
@@ -43,6 +44,20 @@ function twice(sequence: Parameters<Simulation["step"]>[0][]): readonly StudySta
 }
 
 describe("TrialList", () => {
+  it.each([
+    ["all alike", [0, 0], [1, 1]],
+    ["unlike", [0, 1], [1, 0]],
+  ] as const)("tells of packed trials that are %s which are runs on a seed of their own", (_, left, right) => {
+    const study = new StudyAtWork(SPACES[0]);
+    for (const kind of [...left, ...right]) {
+      const replicate = kind === 0 ? null : { of: 0, index: 1, seed: 5, fold: null };
+      study.send({ type: "enqueue", params: { x: 1 }, origin: "enqueued", replicate });
+      study.claim(leased("a"));
+      study.finish(study.state.nextNumber - 1, "a", 1);
+    }
+    expect([...throughSnapshot(study.state).list().replicates]).toEqual([...left, ...right]);
+  });
+
   it("tells of a study in columns, and of one that goes on, what its trials as objects tell", () => {
     fc.assert(
       fc.property(draws(ALL_COMMANDS, 80), (sequence) => {

@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`: the library file by file with its types (tsc), the library for browsers in one file, and the command line as
+ * Builds `dist/`: the library in few files, its types (tsc), the library for browsers in one file, and the command line as
  * one lazy bundle in `dist/bin` (esbuild), for `attune run` in one file. Files that run in threads or processes of their own are bundled
  * beside it, because the code finds them next to itself.
  */
@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { bundleForBrowser } from "./browser-bundle.mjs";
 import { bundleAlone, bundleLazily, bundleQuick } from "./command-bundle.mjs";
 import { digestFile, sourceDigest } from "./freshness.mjs";
-import { bundleSuite } from "./suite-bundle.mjs";
+import { bundleLibrary } from "./library-bundle.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const inRoot = (...parts) => path.join(root, ...parts);
@@ -20,9 +20,9 @@ const old = inRoot(`dist.old-${process.pid}`);
 
 try {
   mkdirSync(fresh, { recursive: true });
-  if (buildLibrary()) {
+  if (writeTypes()) {
+    await bundleLibrary(root, fresh);
     await bundleForBrowser({ entry: inRoot("src", "index.ts"), outfile: path.join(fresh, "browser.js"), minify: true });
-    await bundleSuite(root, fresh);
     await buildCommandLine();
     await writeSchema();
     writeFileSync(path.join(fresh, digestFile), digest);
@@ -35,7 +35,7 @@ try {
 }
 
 /** Returns whether the types are right. */
-function buildLibrary() {
+function writeTypes() {
   const tsc = inRoot("node_modules", "typescript", "bin", "tsc");
   const args = [tsc, "-p", inRoot("tsconfig.build.json"), "--outDir", fresh];
   const ended = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });

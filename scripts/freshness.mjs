@@ -11,6 +11,7 @@ const fixedInputs = [
   "tsconfig.build.json",
   "scripts/build.mjs",
   "scripts/command-bundle.mjs",
+  "scripts/library-bundle.mjs",
 ];
 
 /** Digest of the sources without their tests. */

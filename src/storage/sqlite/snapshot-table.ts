@@ -1,7 +1,7 @@
 import { blockBody, SNAPSHOT_FORMAT, stateHead } from "../../trial/evolve/snapshot.ts";
 import type { StudyState } from "../../trial/study-state.ts";
 import { faultPoint } from "../fault-point.ts";
-import { compress, decompress } from "./compressed.ts";
+import { compress, decompress, decompressShared } from "./compressed.ts";
 import type { Prepared } from "./prepared.ts";
 
 /** Blocks written in one transaction at most: commands wait while they are packed. */
@@ -52,8 +52,8 @@ export class SnapshotTable {
   #read(study: number): StoredSnapshot | null {
     const head = this.head(study);
     if (head === null) return null;
-    const rows = this.#sql.iterate<{ readonly body: Uint8Array }>("snapshotBlocks", study, head.revision);
-    const blocks = Array.from(rows, ({ body }) => shareable(decompress(body)));
+    const rows = this.#sql.iterate<{ readonly body: Uint8Array<ArrayBuffer> }>("snapshotBlocks", study, head.revision);
+    const blocks = Array.from(rows, ({ body }) => decompressShared(body));
     return { revision: head.revision, head: head.body, blocks };
   }
 
@@ -108,11 +108,4 @@ export class SnapshotTable {
 
 function nameOf({ block, revision }: BlockKey): string {
   return `${block} at ${revision}`;
-}
-
-/** The bytes in memory that is handed to another thread without a copy. */
-function shareable(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  shared.set(bytes);
-  return shared;
 }

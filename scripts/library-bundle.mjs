@@ -1,12 +1,18 @@
 /**
- * The suites that every sampler, scheduler, storage and executor must pass, in one file for who writes one of their own: what only tests have is
- * bundled, the library's own files are imported as they lie in `dist`, so that their classes are the same.
+ * Bundles the library for Node: in few files, for each file of an ES module takes time and memory of its own (three hundred of them 17 MB).
+ * What several of its ways in need is in files that they share, so that a class is the same everywhere.
  */
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
-/** The suites, by the file that holds each. */
+/** The ways in besides threads, by the file that holds each. */
+const ENTRIES = { index: "index.ts", "storage-kit": "storage/storage-kit.ts", testing: "testing.contract.ts" };
+
+/** This thread shares nothing with who started it, and every program has it: one file of its own. */
+const ALONE = ["sqlite-thread.ts"];
+
+/** The suites that every sampler, scheduler, storage and executor must pass, by the file that holds each. */
 const SUITES = {
   samplerContract: "sampler/sampler.contract.ts",
   schedulerContract: "scheduler/scheduler.contract.ts",
@@ -67,37 +73,55 @@ export interface ExecutorContract {
 export declare function executorContract(name: string, contract: ExecutorContract): void;
 `;
 
-/** Imports of a file that the library has lead to `dist`; those of tests are bundled. */
-function libraryAsItIs(root) {
+/** One way in for all suites, which no source file is: programs other than tests have no use for it. */
+function allSuites(source) {
+  const contents = Object.entries(SUITES).map(([name, file]) => `export { ${name} } from "./${file}";`);
   return {
-    name: "library-as-it-is",
-    setup({ onResolve }) {
-      onResolve({ filter: /^\./ }, ({ path: imported, resolveDir, kind }) => {
-        if (kind === "entry-point" || /\.(contract|testing)\.ts$/.test(imported)) return undefined;
-        const file = path.relative(path.join(root, "src"), path.join(resolveDir, imported));
-        return { path: `./${file.replaceAll(path.sep, "/").replace(/\.ts$/, ".js")}`, external: true };
-      });
+    name: "all suites",
+    setup: ({ onResolve, onLoad }) => {
+      const filter = /testing\.contract\.ts$/;
+      onResolve({ filter }, ({ path: file, kind }) =>
+        kind === "entry-point" ? { path: file, namespace: "suites" } : undefined,
+      );
+      onLoad({ filter, namespace: "suites" }, () => ({
+        contents: contents.join("\n"),
+        resolveDir: source,
+        loader: "ts",
+      }));
     },
   };
 }
 
-/** Writes `testing.js` and `testing.d.ts` into the folder. */
-export async function bundleSuite(root, folder) {
-  const entry = Object.entries(SUITES)
-    .map(([name, file]) => `export { ${name} } from "./${file}";`)
-    .join("\n");
-  await build({
+/** Writes the library and `testing.d.ts` into the folder. Threads and processes lie beside the rest, where the code looks for them. */
+export async function bundleLibrary(root, outdir) {
+  const source = path.join(root, "src");
+  const started = readdirSync(source, { recursive: true }).filter((file) => /-(?:thread|main)\.ts$/.test(file));
+  const entryPoints = (files) =>
+    files.map(([out, file]) => ({ in: path.join(source, file), out: path.basename(out, ".ts") }));
+  const [alone, shared] = [true, false].map((own) =>
+    started.filter((file) => ALONE.includes(path.basename(file)) === own).map((file) => [file, file]),
+  );
+  const options = {
     absWorkingDir: root,
-    stdin: { contents: entry, resolveDir: path.join(root, "src"), sourcefile: "testing.contract.ts" },
-    outfile: path.join(folder, "testing.js"),
+    outdir,
     bundle: true,
     external: ["vitest"],
-    plugins: [libraryAsItIs(root)],
     format: "esm",
     platform: "node",
     target: "node24",
+    chunkNames: "[name]-[hash]",
     legalComments: "none",
     logLevel: "warning",
+    minifySyntax: true,
+    minifyWhitespace: true,
+  };
+  const plugins = [allSuites(source)];
+  await build({
+    ...options,
+    entryPoints: entryPoints([...Object.entries(ENTRIES), ...shared]),
+    plugins,
+    splitting: true,
   });
-  writeFileSync(path.join(folder, "testing.d.ts"), TYPES);
+  await build({ ...options, entryPoints: entryPoints(alone) });
+  writeFileSync(path.join(outdir, "testing.d.ts"), TYPES);
 }

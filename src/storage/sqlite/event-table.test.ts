@@ -98,3 +98,39 @@ it("says of a run that is damaged that it cannot be read", () => {
   expect(() => unpackEvents(body.slice(0, -3), 1)).toThrow(SyntaxError);
   expect(() => unpackEvents(new Uint8Array([1, 2, 3]), 1)).toThrow(SyntaxError);
 });
+
+it("packs one event alone that is larger than a run may be, and as much as a run may hold", () => {
+  const { table, database } = filled(0);
+  const of = (revision: number, characters: number): EventRow => ({ revision, at: 0, body: "y".repeat(characters) });
+  table.append(1, of(1, 16_777_217));
+  table.append(1, of(2, 16_777_216 - 5));
+  table.append(1, of(3, 5));
+  for (let revision = 4; revision <= 6_000; revision++) table.append(1, of(revision, 1));
+  const runs = (): unknown => database.prepare("SELECT first, last FROM event_run ORDER BY first").all();
+  table.pack(1);
+  expect(runs()).toEqual([{ first: 1, last: 1 }]);
+  table.pack(1);
+  expect(runs()).toEqual([
+    { first: 1, last: 1 },
+    { first: 2, last: 3 },
+  ]);
+  expect(table.between(1, 0, 5).map(({ body }) => body.length)).toEqual([16_777_217, 16_777_211, 5, 1, 1]);
+});
+
+it("packs once there are a run and the newest thousand besides, and not before", () => {
+  const { table, database } = filled(2_048 + 1_024 - 1);
+  const runs = (): number => Number(database.prepare("SELECT COUNT(*) AS n FROM event_run").get()?.n);
+  expect(table.worthPacking(1, 3_071)).toBe(false);
+  table.pack(1);
+  expect(runs()).toBe(0);
+  table.append(1, row(3_072));
+  expect(table.worthPacking(1, 3_072)).toBe(true);
+  table.pack(1);
+  expect(runs()).toBe(1);
+  expect(table.worthPacking(1, 3_072 + 2_047)).toBe(false);
+  expect(table.worthPacking(1, 3_072 + 2_048)).toBe(true);
+  expect(table.worthPacking(2, 3_071)).toBe(false);
+  expect([...table.all(1, 2_047)].map(({ revision }) => revision)).toEqual(
+    rows(2_047, 3_072).map(({ revision }) => revision),
+  );
+});

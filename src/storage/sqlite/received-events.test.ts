@@ -59,4 +59,36 @@ describe("ReceivedEvents", () => {
     }
     expect(received.between(90, 100)).toBeNull();
   });
+
+  it("keeps twice as many as it goes back to, one more is too many", () => {
+    const received = new ReceivedEvents();
+    received.add(events(1, 8_192), 0);
+    expect(received.between(0, 8_192)).toHaveLength(8_192);
+    received.add(events(8_193, 8_193), 0);
+    expect(received.between(4_096, 8_193)).toBeNull();
+    expect(received.between(4_097, 8_193)).toHaveLength(4_096);
+  });
+
+  it("keeps as many characters as may be, and from one more on what came last", () => {
+    const received = new ReceivedEvents();
+    received.add(events(1, 2), 4_194_303);
+    received.add(events(3, 3), 1);
+    expect(received.between(0, 3)).toHaveLength(3);
+    received.add(events(4, 5), 1);
+    expect(received.between(2, 5)).toBeNull();
+    expect(received.between(3, 5)).toHaveLength(2);
+    // Counted anew from there.
+    received.add(events(6, 6), 4_194_303);
+    expect(received.between(3, 6)).toHaveLength(3);
+    received.add(events(7, 7), 1);
+    expect(received.between(5, 7)).toBeNull();
+    expect(received.between(6, 7)).toHaveLength(1);
+  });
+
+  it("forgets what was counted where many short ones made it forget", () => {
+    const received = new ReceivedEvents();
+    received.add(events(1, 8_193), 4_000_000);
+    received.add(events(8_194, 8_194), 4_194_304);
+    expect(received.between(4_097, 8_194)).toHaveLength(4_097);
+  });
 });

@@ -1,8 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { AttuneError } from "../../errors.ts";
-import { corruptLog, isBusy, storageError } from "./sqlite-error.ts";
+import { lockHolder } from "./lock-holder.ts";
+import { busy, corruptLog, fillsDisk, isBusy, isFull, storageError, waiting, waitingForRoom } from "./sqlite-error.ts";
 
 const file = join(tmpdir(), "study.db");
 const sqlite = (errcode: unknown): Error => Object.assign(new Error("of SQLite"), { errcode });
@@ -59,4 +64,66 @@ it("says of a damaged log what cannot be read in it", () => {
   expect(error).toMatchObject({ code: "storage-corrupt", cause });
   expect(error.message).toContain(`${file} is damaged (no JSON): nothing was changed.`);
   expect(corruptLog(file, "a text").message).toContain(`${file} is damaged: nothing was changed.`);
+});
+
+it("knows a full disk, whoever says so", () => {
+  for (const error of [sqlite(13), sqlite(4874), system("ENOSPC"), system("EDQUOT")]) {
+    expect(fillsDisk(file, error)).toBe(true);
+    expect(storageError(file, error)).toMatchObject({ code: "storage-full" });
+  }
+  for (const error of [sqlite(10), sqlite(5), system("EIO"), new Error("full"), null])
+    expect(fillsDisk(file, error)).toBe(false);
+  // The index of the log could not grow.
+  expect([sqlite(13), sqlite(4874), sqlite(10), sqlite(4873)].map(isFull)).toEqual([true, true, false, false]);
+  expect(isFull(system("ENOSPC"))).toBe(false);
+});
+
+it("says of other failures what SQLite or the system said, and of known ones not", () => {
+  const says = (error: Error): string => (storageError(file, error) as Error).message;
+  expect(says(sqlite(10))).toBe(
+    `Reading or writing ${file} failed. Check the disk, then run the same command again. (of SQLite)`,
+  );
+  expect(says(system("EIO"))).toMatch(/run the same command again\. \(of the system\)$/);
+  expect(says(sqlite(8))).not.toContain("of SQLite");
+  expect(storageError(file, Object.assign(new Error("x"), { code: 5 }))).not.toBeInstanceOf(AttuneError);
+  expect(waitingForRoom(file)).toBe(
+    `There is no room left on the disk of ${file} (for data, or for one more file); what is finished here is kept in memory and ` +
+      "waits for a minute. Free some space.",
+  );
+});
+
+it("says that it is read-only where the file is in a folder that is not there", () => {
+  const missing = join(tmpdir(), "no", "such", "folder", "study.db");
+  expect(storageError(missing, sqlite(14))).toMatchObject({ code: "storage-read-only" });
+  expect(storageError(missing, sqlite(10))).toMatchObject({ code: "storage-failed" });
+});
+
+it.skipIf(!existsSync("/proc/locks"))("names who holds the lock, and how to wake or end it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "attune-busy-"));
+  const [real, link] = [join(folder, "real.db"), join(folder, "link.db")];
+  const database = new DatabaseSync(real);
+  database.exec("PRAGMA journal_mode = WAL; CREATE TABLE a (n)");
+  symlinkSync(real, link);
+  expect(waiting(link)).toBe(
+    `${link} is locked by another process; what is finished here is kept in memory and waits for it. ` +
+      "End that process (fuser or lsof name it).",
+  );
+  const holder = spawn(process.execPath, [join(import.meta.dirname, "lock-holder.testing.ts"), real]);
+  await once(holder.stdout, "data");
+  const { pid, name } = lockHolder(real)!;
+  expect(pid).toBe(holder.pid);
+  expect(busy(link)).toBe(
+    `${link} has been locked by process ${pid} (${name}) for more than a minute. ` +
+      `If it hangs, end it with kill ${pid}, then run the same command again.`,
+  );
+  holder.kill("SIGSTOP");
+  while (lockHolder(real)?.stopped !== true) await new Promise((resolve) => setImmediate(resolve));
+  expect(waiting(link)).toBe(
+    `${link} is locked by process ${pid} (${name}), which stands still; what is finished here is kept in memory and waits for it. ` +
+      `Wake it with kill -CONT ${pid}.`,
+  );
+  holder.kill("SIGKILL");
+  await once(holder, "exit");
+  database.close();
+  rmSync(folder, { recursive: true });
 });

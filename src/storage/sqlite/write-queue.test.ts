@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 /** A connection to the file, and a queue on it that notes what it tells of. */
-function queued(check = (): void => undefined) {
+function queued(check = (): void => undefined, roomPatience?: number) {
   const database = new DatabaseSync(file, { timeout: 0 });
   open.push(database);
   database.exec("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
@@ -27,6 +27,7 @@ function queued(check = (): void => undefined) {
     "CREATE TABLE IF NOT EXISTS a (n INTEGER PRIMARY KEY); CREATE TABLE IF NOT EXISTS b (n INTEGER REFERENCES a DEFERRABLE INITIALLY DEFERRED)",
   );
   const told = { forgotten: 0, committed: [] as number[] };
+  const full = { told: 0, first: Promise.withResolvers<void>() };
   const rows = (): number => Number(database.prepare("SELECT COUNT(*) AS n FROM a").get()?.n);
   const queue = new WriteQueue(database, file, new Retry(file), {
     check,
@@ -36,13 +37,17 @@ function queued(check = (): void => undefined) {
     committed: () => {
       told.committed.push(rows());
     },
-    waitsForRoom: () => undefined,
+    waitsForRoom: () => {
+      full.told += 1;
+      full.first.resolve();
+    },
+    ...(roomPatience !== undefined && { roomPatience }),
   });
   const put = (n: number) => (): number => {
     database.exec(`INSERT INTO a VALUES (${n})`);
     return n;
   };
-  return { database, queue, told, rows, put };
+  return { database, queue, told, rows, put, full };
 }
 
 describe("writes that wait together", () => {
@@ -120,4 +125,63 @@ it("waits while another holds the lock, and then lets others go first for a whil
     other.queue.write(other.put(2)).then(() => done.push("other")),
   ]);
   expect(done).toEqual(["other", "contended"]);
+});
+
+describe("on a disk that is full", () => {
+  const pages = (database: DatabaseSync): number => Number(database.prepare("PRAGMA page_count").get()?.page_count);
+  /** More than fits into the pages there are. */
+  const much = (database: DatabaseSync) => (): number => {
+    database.exec("CREATE TABLE IF NOT EXISTS much (text)");
+    database.exec("INSERT INTO much VALUES (zeroblob(100000))");
+    return 1;
+  };
+
+  it("writes wait until there is room, and it is told once", async () => {
+    const { database, queue, told, put, full } = queued();
+    database.exec(`PRAGMA max_page_count = ${pages(database)}`);
+    const begun = performance.now();
+    const ends = [queue.write(put(1)), queue.write(much(database)), queue.write(put(2))];
+    await full.first.promise;
+    expect(performance.now() - begun).toBeLessThan(4_000);
+    const later = queue.write(put(3));
+    expect([told.committed, told.forgotten > 0]).toEqual([[], true]);
+    database.exec("PRAGMA max_page_count = 100000");
+    expect(await Promise.all(ends)).toEqual([1, 1, 2]);
+    expect(await later).toBe(3);
+    expect([full.told, told.committed]).toEqual([1, [3]]);
+    // A short wait that comes soon after another is not worth a word.
+    database.exec(`PRAGMA max_page_count = ${pages(database)}`);
+    const again = queue.write(much(database));
+    const forgotten = told.forgotten;
+    while (told.forgotten === forgotten) await new Promise((resolve) => setImmediate(resolve));
+    database.exec("PRAGMA max_page_count = 100000");
+    await again;
+    expect(full.told).toBe(1);
+  });
+
+  it("writes are given up once nobody has made room for as long as they may wait, and the next ones go on", async () => {
+    const { database, queue, told, put, full } = queued(undefined, 600);
+    database.exec(`PRAGMA max_page_count = ${pages(database)}`);
+    const begun = performance.now();
+    const ends = await Promise.allSettled([queue.write(put(1)), queue.write(much(database))]);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(590);
+    expect(ends).toMatchObject([
+      { status: "rejected", reason: { code: "storage-full" } },
+      { status: "rejected", reason: { code: "storage-full" } },
+    ]);
+    expect(full.told).toBe(1);
+    expect(told.committed).toEqual([]);
+    // Nobody waits on once they were given up.
+    const refused = performance.now();
+    await expect(queue.write(much(database))).rejects.toMatchObject({ code: "storage-full" });
+    expect(performance.now() - refused).toBeLessThan(590);
+    expect(await queue.write(put(2))).toBe(2);
+  });
+
+  it("what wants a transaction of its own does not wait", async () => {
+    const { database, queue, told, full } = queued();
+    database.exec(`PRAGMA max_page_count = ${pages(database)}`);
+    await expect(queue.writeAlone(much(database))).rejects.toMatchObject({ code: "storage-full" });
+    expect([full.told, told.forgotten]).toEqual([0, 0]);
+  });
 });

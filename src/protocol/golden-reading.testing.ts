@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { DISTURBANCES } from "./disturbances.testing.ts";
 import { MetricReader } from "./metric-reader.ts";
 import { realOutput } from "./real-output.testing.ts";
 
@@ -18,26 +19,6 @@ export const GOLDEN_DISTURBED = new URL("fixtures/reader-2/disturbed.tsv", TESTS
 export function goldenReadings(): string {
   return [COLUMNS.join("\t"), ...outputFiles().flatMap(rowsOf), ""].join("\n");
 }
-
-type Disturbance = (
-  lines: readonly string[],
-  names: readonly string[],
-) => readonly [lines: readonly string[], names: readonly string[]];
-
-/** What an output may be like besides, and how names may be asked for. */
-const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
-  "without every third line": (lines, names) => [lines.filter((_, n) => n % 3 !== 1), names],
-  "lines the other way round": (lines, names) => [lines.toReversed(), names],
-  "blanks doubled, and some lines empty": (lines, names) => [
-    lines.flatMap((line, n) => [line.replaceAll(" ", "  "), ...(n % 4 === 3 ? [""] : [])]),
-    names,
-  ],
-  "numbers with commas": (lines, names) => [lines.map((line) => line.replace(/(\d)\.(\d)/g, "$1,$2")), names],
-  "names spelled otherwise": (lines, names) => [
-    lines,
-    names.map((name) => (/[_ -]/.test(name) ? name.replace(/[_ -]/g, "_").toUpperCase() : `val_${name}`)),
-  ],
-};
 
 /** SHA-256 (12 digits) of what is read of each output with each disturbance: a table with a row an output. */
 export function disturbedReadings(): string {

@@ -53,6 +53,7 @@ describe("LineSplitter", () => {
     const endless = "y".repeat(2 * MAX_LINE_BYTES + 5);
     expect(linesOf([endless, "\nz"]).map((line) => line.length)).toEqual([MAX_LINE_BYTES, MAX_LINE_BYTES, 5, 1]);
     expect(linesOf(["z".repeat(MAX_LINE_BYTES)]).length).toBe(1);
+    expect(MAX_LINE_BYTES).toBe(64 * 1024);
     expect(linesOf([` ${endless}`])[0]!.length).toBe(MAX_LINE_BYTES);
   });
 

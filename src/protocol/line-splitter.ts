@@ -25,13 +25,11 @@ export class LineSplitter {
 
   push(chunk: Buffer): void {
     let from = 0;
-    while (from < chunk.length) {
-      const end = nextLineEnd(chunk, from);
-      if (end < 0) break;
+    for (let end = nextLineEnd(chunk, 0); end >= 0; end = nextLineEnd(chunk, from)) {
       this.#emit(chunk.subarray(from, end), chunk[end]);
       from = end + 1;
     }
-    if (from < chunk.length) this.#hold(chunk.subarray(from));
+    this.#hold(chunk.subarray(from));
   }
 
   /**
@@ -50,7 +48,7 @@ export class LineSplitter {
       return;
     }
     const last = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR));
-    if (last + 1 < chunk.length) this.#hold(chunk.subarray(last + 1));
+    this.#hold(chunk.subarray(last + 1));
   }
 
   /** The stream is over: what is held is the last line. */
@@ -82,25 +80,28 @@ export class LineSplitter {
   }
 
   #pieces(line: Buffer): void {
-    while (line.length > MAX_LINE_BYTES) {
-      const cut = cutAt(line);
-      this.#onLine(line.subarray(0, cut));
-      line = line.subarray(cut);
+    const rest = this.#shortened(line);
+    if (rest.length > 0) this.#onLine(rest);
+  }
+
+  /** What is left of a line when it has been handed on down to the longest that is read as a whole. */
+  #shortened(line: Buffer): Buffer {
+    let rest = line;
+    while (rest.length > MAX_LINE_BYTES) {
+      const cut = cutAt(rest);
+      this.#onLine(rest.subarray(0, cut));
+      rest = rest.subarray(cut);
     }
-    if (line.length > 0) this.#onLine(line);
+    return rest;
   }
 
   #hold(rest: Buffer): void {
+    if (rest.length === 0) return;
     // A copy: the chunk may be a view of a large pool that would be kept alive.
     this.#held.push(Buffer.from(rest));
     this.#heldBytes += rest.length;
     if (this.#heldBytes <= MAX_LINE_BYTES) return;
-    let line = Buffer.concat(this.#held);
-    while (line.length > MAX_LINE_BYTES) {
-      const cut = cutAt(line);
-      this.#onLine(line.subarray(0, cut));
-      line = line.subarray(cut);
-    }
+    const line = this.#shortened(Buffer.concat(this.#held));
     this.#held = [line];
     this.#heldBytes = line.length;
   }

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../space/json.ts";
+import { isObject } from "./is-object.ts";
 
 /**
  * How a study's metrics are read, in the form kept with the study; what is left out is as usual. File and folder may hold what a
@@ -27,5 +28,5 @@ export interface MetricSettings {
 
 /** The settings as they were kept with a study (`settings.extra.metrics`). */
 export function metricSettingsOf(kept: JsonValue | undefined): MetricSettings {
-  return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? (kept as MetricSettings) : {};
+  return isObject(kept) ? (kept as MetricSettings) : {};
 }

@@ -34,7 +34,8 @@ describe("readMetricFile", () => {
     for (const text of ["val_loss\n3\n4.5", '{"val_loss": 3}\n{"val_loss": 4}', 'val_loss,note\n3,a\n4,"b\n']) {
       expect(readMetricFile(text, paths, false)).toEqual(series([null, 3]));
     }
-    expect(readMetricFile("epoch,val_loss", paths, false)).toEqual([]);
+    for (const text of ["epoch,val_loss", "val_loss", "# val_loss\n# of all"])
+      for (const whole of [false, true]) expect(readMetricFile(text, paths, whole)).toEqual([]);
     expect(readMetricFile('[\n{"val_loss": 3}\n', paths, false)).toBeNull();
   });
 

@@ -74,7 +74,6 @@ function fromTable(text: string, paths: ReadonlyMap<string, string>, whole: bool
   const names = namesOf(head.line);
   if (names.every((name) => asNumber(name) !== null)) return null;
   const { rows, open, quoted } = csvRows(text.slice(head.end), separator);
-  if (!head.closed && !whole) return [];
   const certain = open && (quoted || !whole) ? rows.slice(0, -1) : rows;
   const readings = certain.flatMap((cells) =>
     fromRow(
@@ -87,14 +86,11 @@ function fromTable(text: string, paths: ReadonlyMap<string, string>, whole: bool
 }
 
 /** The line of names: the first that holds one that is asked for, for notes may stand above it; else the first at all. */
-function headOf(
-  text: string,
-  asked: readonly string[],
-): { readonly line: string; readonly end: number; readonly closed: boolean } | null {
+function headOf(text: string, asked: readonly string[]): { readonly line: string; readonly end: number } | null {
   let first: ReturnType<typeof headOf> = null;
   for (const { 0: whole, 1: line = "", index } of text.matchAll(/(.*)(?:\r\n|\n|\r|$)/g)) {
     if (line.trim() === "") continue;
-    const head = { line, end: index + whole.length, closed: whole.length > line.length };
+    const head = { line, end: index + whole.length };
     if (namesOf(line).some((name) => asked.includes(name))) return head;
     first ??= head;
   }

@@ -45,6 +45,14 @@ describe("ReportServer", () => {
     expect(taken).toEqual([]);
   });
 
+  it("takes as much as a report may have, to the byte", async () => {
+    const { taken, post } = await open();
+    const padded = (bytes: number) => '{"loss": 1}'.padEnd(bytes);
+    expect((await post(padded(1024 * 1024)))[0]).toBe(204);
+    expect((await post(padded(1024 * 1024 + 1)))[0]).toBe(413);
+    expect(taken).toEqual([[null, { loss: 1 }]]);
+  });
+
   it("takes a report at once, and answers when there is room for more", async () => {
     const room = Promise.withResolvers<void>();
     let full = true;

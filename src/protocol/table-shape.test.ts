@@ -58,6 +58,46 @@ describe("a line right behind a row", () => {
   });
 });
 
+describe("a table whose rows stand in brackets", () => {
+  it("goes on with such rows alone", () => {
+    const shape = new TableShape(0, false);
+    const bracketed = (cells: string) => row(cells, { bracketed: true });
+    shape.add(bracketed("1 0.5"), NONE);
+    expect(shape.judge(bracketed("2 0.4"), NONE)).toBe("row");
+    shape.add(bracketed("2 0.4"), NONE);
+    expect(shape.judge(bracketed("3 0.3"), text("word"))).toBe("row");
+    expect(shape.judge(row("3 0.3"), NONE)).toBe("end");
+  });
+});
+
+describe("steps between rows", () => {
+  const gap = text("a word of the program", true);
+
+  it("are regular up to four at a time, by whole strides", () => {
+    const verdict = (rows: readonly string[], next: string) => table(rows).judge(row(next), gap);
+    const counted = ["10 0.5", "20 0.4"];
+    expect(["30 0.3", "60 0.3"].map((next) => verdict(counted, next))).toEqual(["row", "row"]);
+    expect(["35 0.3", "70 0.3"].map((next) => verdict(counted, next))).toEqual(["unclear", "unclear"]);
+    // Behind one row anything regular could be another table.
+    expect(verdict(["10 0.5"], "20 0.4")).toBe("unclear");
+  });
+
+  it("are read from counters as programs write them", () => {
+    const shape = table(["[1/9] 0.5", "[2/9] 0.4"]);
+    expect(shape.judge(row("[3/9] 0.3"), gap)).toBe("row");
+    expect(table(["1. 0.5", "2. 0.4"]).judge(row("3. 0.3"), gap)).toBe("row");
+    expect(shape.judge(row("3/9] 0.3"), NONE)).toBe("row");
+    expect(shape.judge(row("[1/9] 0.3"), text("Summary"))).toBe("end");
+  });
+
+  it("are those of a first column of whole numbers that grow, where none is named", () => {
+    expect(table(["1 0.5", "2 0.4"], -1).judge(row("3 0.3"), gap)).toBe("row");
+    expect(table(["2 0.5", "1 0.4"], -1).judge(row("3 0.3"), gap)).toBe("unclear");
+    expect(table(["1 0.5", "1.5 0.4"], -1).judge(row("3 0.3"), gap)).toBe("unclear");
+    expect(table(["1 0.5", "2 0.4"], -1).judge(row("1 0.3"), NONE)).toBe("row");
+  });
+});
+
 describe("a line behind other text", () => {
   it("goes on at the next step, however the steps go", () => {
     const gap = text("a word of the program");

@@ -70,7 +70,7 @@ export class TableShape {
   }
 
   add(row: TableRow, gap: RowGap): void {
-    if (this.#rows === 0) this.#bracketed = row.bracketed;
+    this.#bracketed = row.bracketed;
     const step = this.#stepOf(row);
     if (step !== null) this.#steps = [...this.#steps.slice(-3), step];
     this.#kinds = row.cells.map((cell, index) => (this.#kinds[index] ?? new Set<CellKind>()).add(cellKind(cell)));

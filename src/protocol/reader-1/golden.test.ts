@@ -1,22 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { disturbedReadings, GOLDEN_DISTURBED, outputBytes, ROWS } from "./golden-reading.testing.ts";
 import { MetricReader } from "./index.ts";
 
 const OUTPUTS = new URL("../../../tests/fixtures/outputs/", import.meta.url);
-/** What was read when the rules were frozen: output, metric, value, reports, parts of an ambiguous name. */
-const ROWS = readFileSync(new URL("../../../tests/fixtures/reader-1/golden.tsv", import.meta.url), "utf8")
-  .replace(/\n$/, "")
-  .split("\n")
-  .slice(1)
-  .map((line) => line.split("\t") as [output: string, metric: string, value: string, reports: string, parts: string]);
-
 function read(output: string, metric: string): readonly string[] {
   const reports: string[] = [];
   const reader = new MetricReader({
     metrics: [metric],
     onReport: (step, values) => reports.push(`${step}:${values[metric]}`),
   });
-  reader.push("stdout", readFileSync(new URL(`${output}.txt`, OUTPUTS)));
+  reader.push("stdout", outputBytes(output));
   reader.end();
   return [String(reader.values.get(metric) ?? ""), reports.join(" "), (reader.ambiguous.get(metric) ?? []).join(",")];
 }
@@ -24,6 +18,14 @@ function read(output: string, metric: string): readonly string[] {
 describe("version 1 of the reading rules", () => {
   it.each(ROWS)("%s: %s is read as ever", (output, metric, ...before) => {
     expect(read(output, metric)).toEqual(before);
+  });
+
+  it("reads of the same outputs with something amiss what it ever did", () => {
+    const lines = (text: string): readonly string[] => text.split("\n");
+    const before = lines(readFileSync(GOLDEN_DISTURBED, "utf8"));
+    const now = lines(disturbedReadings());
+    expect(now.filter((line) => !before.includes(line))).toEqual([]);
+    expect(now).toEqual(before);
   });
 
   it("was tried on all outputs there were", () => {

@@ -29,6 +29,10 @@ export class RecordRows implements TrialRows {
     return {};
   }
 
+  get first(): null {
+    return null;
+  }
+
   number(row: number): number {
     return this.#records[row]!.number;
   }
@@ -43,6 +47,10 @@ export class RecordRows implements TrialRows {
 
   configuration(row: number): number {
     return this.#records[row]!.configuration;
+  }
+
+  get firstConfiguration(): null {
+    return null;
   }
 
   isReplicate(row: number): boolean {
@@ -75,6 +83,10 @@ export class RecordRows implements TrialRows {
       const { values } = this.#records[row]!;
       return Object.hasOwn(values, metric) ? decodeNumber(values[metric]!) : Number.NaN;
     };
+  }
+
+  copyValues(): false {
+    return false;
   }
 
   params(name: string): (row: number) => JsonValue | undefined {

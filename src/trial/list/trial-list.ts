@@ -15,12 +15,14 @@ interface HeldTrials {
 
 interface Part {
   readonly rows: TrialRows;
+  /** Place in the list of the first row, where those of the others follow it one by one; else null. */
+  readonly first: number | null;
   /** Place in the list of a row. */
   placeOf(row: number): number;
 }
 
-/** How a number is read of each of some rows; a number where all have the same. */
-type Reading = (rows: TrialRows) => number | ((row: number) => number);
+/** How a number is read of each of some rows; a number where all have the same, and of rows that follow one another by one `from`. */
+type Reading = (rows: TrialRows) => number | { readonly from: number } | ((row: number) => number);
 
 /** What is known of one thing of all trials, by place: made when first asked for, from then on the same. Nobody changes it. */
 type Series = Uint8Array | Int32Array | Float64Array;
@@ -46,14 +48,14 @@ export class TrialList implements Iterable<Trial> {
     if (trials instanceof TrialList) return trials;
     const all = Array.isArray(trials) ? (trials as readonly Trial[]) : [...trials];
     const rows = new RecordRows(all);
-    return new TrialList(all.length, [{ rows, placeOf: (row) => row }], (place) => all[place]);
+    return new TrialList(all.length, [{ rows, first: 0, placeOf: (row) => row }], (place) => all[place]);
   }
 
   /** All trials of a study; each has its number for its place. */
   static ofTable(table: HeldTrials): TrialList {
     const parts = Array.from(table.blocks())
       .flat()
-      .map((rows): Part => ({ rows, placeOf: (row) => rows.number(row) }));
+      .map((rows): Part => ({ rows, first: rows.first, placeOf: (row) => rows.number(row) }));
     return new TrialList(table.length, parts, (number) => {
       const record = table.get(number);
       return record === undefined ? undefined : new TrialView(record);
@@ -90,7 +92,9 @@ export class TrialList implements Iterable<Trial> {
   }
 
   get numbers(): Int32Array {
-    return this.#series("number", Int32Array, (rows) => (row) => rows.number(row));
+    return this.#series("number", Int32Array, (rows) =>
+      rows.first === null ? (row) => rows.number(row) : { from: rows.first },
+    );
   }
 
   /** Places in STATE_CODES. */
@@ -110,7 +114,9 @@ export class TrialList implements Iterable<Trial> {
   }
 
   get configurations(): Int32Array {
-    return this.#series("configuration", Int32Array, (rows) => (row) => rows.configuration(row));
+    return this.#series("configuration", Int32Array, (rows) =>
+      rows.firstConfiguration === null ? (row) => rows.configuration(row) : { from: rows.firstConfiguration },
+    );
   }
 
   /** 1 for runs of a configuration on a seed of their own. */
@@ -153,7 +159,16 @@ export class TrialList implements Iterable<Trial> {
 
   /** Values of a metric; NaN where there is none. */
   values(metric: string): Float64Array {
-    return this.#series(`value ${metric}`, Float64Array, (rows) => rows.values(metric));
+    const name = `value ${metric}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known as Float64Array;
+    const values = new Float64Array(this.length);
+    for (const part of this.#parts) {
+      const isCopied = part.first !== null && part.rows.copyValues(metric, values, part.first);
+      if (!isCopied) fill(values, part, part.rows.values(metric));
+    }
+    this.#known.set(name, values);
+    return values;
   }
 
   /** A number of each trial, by place; not kept. */
@@ -170,12 +185,18 @@ export class TrialList implements Iterable<Trial> {
   }
 
   #fill<S extends Series>(series: S, read: Reading): S {
-    for (const { rows, placeOf } of this.#parts) {
-      const get = read(rows);
-      const { length } = rows;
-      if (typeof get === "number") for (let row = 0; row < length; row++) series[placeOf(row)] = get;
-      else for (let row = 0; row < length; row++) series[placeOf(row)] = get(row);
-    }
+    for (const part of this.#parts) fill(series, part, read(part.rows));
     return series;
   }
+}
+
+function fill(series: Series, { rows, first, placeOf }: Part, read: ReturnType<Reading>): void {
+  const { length } = rows;
+  if (typeof read === "function") {
+    if (first === null) for (let row = 0; row < length; row++) series[placeOf(row)] = read(row);
+    else for (let row = 0; row < length; row++) series[first + row] = read(row);
+  } else if (typeof read === "object") {
+    for (let row = 0; row < length; row++) series[first === null ? placeOf(row) : first + row] = read.from + row;
+  } else if (first !== null) series.fill(read, first, first + length);
+  else for (let row = 0; row < length; row++) series[placeOf(row)] = read;
 }

@@ -15,11 +15,15 @@ export interface TrialRows {
   readonly length: number;
   /** What all of them have alike, as far as that is known without a look at each. */
   readonly all: Alike;
+  /** Number of the first row, where those of the others follow it one by one; null where they do not. */
+  readonly first: number | null;
   number(row: number): number;
   state(row: number): TrialState;
   /** True while the trial is marked invalid. */
   isHidden(row: number): boolean;
   configuration(row: number): number;
+  /** Configuration of the first row, where those of the others are known to follow it one by one; else null. */
+  readonly firstConfiguration: number | null;
   /** True of a run of a configuration on a seed of its own. */
   isReplicate(row: number): boolean;
   isImported(row: number): boolean;
@@ -32,6 +36,8 @@ export interface TrialRows {
   metricNames(): Iterable<string>;
   /** Its value of a metric; NaN where it has none. */
   values(metric: string): (row: number) => number;
+  /** Copies the values of all rows to a place of the series; false, and nothing is done, where it has to be looked at each. */
+  copyValues(metric: string, series: Float64Array, place: number): boolean;
   /** Its value of a parameter; undefined where it has none. */
   params(name: string): (row: number) => JsonValue | undefined;
   /** Whether its parameters are these and no others. */

@@ -3,16 +3,20 @@ import { decodeNumber, type EncodedNumber } from "../encoded-number.ts";
 import type { TrialRecord } from "../evolve/trial-record.ts";
 import type { Alike, TrialRows } from "../list/trial-rows.ts";
 import type { TrialState } from "../trial.ts";
-import { equalsObject, hashesOf, keysOf, memberOf } from "./column/nested-columns.ts";
+import { copyMember, equalsObject, hashesOf, keysOf, memberOf } from "./column/nested-columns.ts";
+import { sameOf } from "./column/plain-columns.ts";
 import type { TrialColumns } from "./trial-columns.ts";
 
 /** Trials in columns: nothing is made but what is asked for. */
 export class PackedRows implements TrialRows {
   readonly #columns: TrialColumns;
   readonly #numberOf: (row: number) => number;
+  readonly first: number | null;
 
-  constructor(columns: TrialColumns, numberOf: (row: number) => number) {
+  /** @param first number of the first row where there are no gaps. */
+  constructor(columns: TrialColumns, first: number | null, numberOf: (row: number) => number) {
     this.#columns = columns;
+    this.first = first;
     this.#numberOf = numberOf;
   }
 
@@ -25,7 +29,7 @@ export class PackedRows implements TrialRows {
   }
 
   number(row: number): number {
-    return this.#numberOf(row);
+    return this.first === null ? this.#numberOf(row) : this.first + row;
   }
 
   state(row: number): TrialState {
@@ -38,6 +42,11 @@ export class PackedRows implements TrialRows {
 
   configuration(row: number): number {
     return this.number(row) - (this.#columns.trials.configuration.get(row) as number);
+  }
+
+  get firstConfiguration(): number | null {
+    const apart = sameOf(this.#columns.trials.configuration) as number | undefined;
+    return this.first === null || apart === undefined ? null : this.first - apart;
   }
 
   isReplicate(row: number): boolean {
@@ -70,6 +79,10 @@ export class PackedRows implements TrialRows {
       const own = value(row);
       return own === undefined ? Number.NaN : decodeNumber(own);
     };
+  }
+
+  copyValues(metric: string, series: Float64Array, place: number): boolean {
+    return copyMember(this.#columns.trials.values, metric, series, place);
   }
 
   params(name: string): (row: number) => JsonValue | undefined {

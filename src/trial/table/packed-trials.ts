@@ -68,8 +68,8 @@ export class PackedTrials {
 
   /** All of them, ascending, to look at by row. */
   rows(): TrialRows {
-    const { first, gaps, columns } = this.#trials;
-    return new PackedRows(columns, (row) => first + row + (gaps.get(row) as number));
+    const { first, gaps, columns, rows } = this.#trials;
+    return new PackedRows(columns, rows === null ? first : null, (row) => first + row + (gaps.get(row) as number));
   }
 
   /** Ascending. */
@@ -99,8 +99,8 @@ function readTrials(bytes: Uint8Array, count: number): ReadTrials {
     const first = source.float64();
     const gaps = readColumn(source.frame(), count);
     const columns = new TrialColumns(source);
-    const places = Array.from({ length: count }, (_none, row) => row + (gaps.get(row) as number));
-    const rows = places.at(-1) === count - 1 || count === 0 ? null : new Map(places.map((place, row) => [place, row]));
+    const hasGaps = count > 0 && gaps.get(count - 1) !== 0;
+    const rows = hasGaps ? placesOf(gaps, count) : null;
     return { first, gaps, columns, rows };
   } catch (error) {
     if (error instanceof AttuneError) throw error;
@@ -108,4 +108,8 @@ function readTrials(bytes: Uint8Array, count: number): ReadTrials {
       cause: error,
     });
   }
+}
+
+function placesOf(gaps: Column, count: number): ReadonlyMap<number, number> {
+  return new Map(Array.from({ length: count }, (_none, row) => [row + (gaps.get(row) as number), row]));
 }

@@ -2,7 +2,7 @@ import type { JsonValue } from "../../../space/json.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
 import { jsonHash, ObjectHashes } from "../../evolve/json-hash.ts";
 import { type ByteSource, uintAt } from "./byte-source.ts";
-import { sameOf } from "./plain-columns.ts";
+import { DoubleColumn, sameOf } from "./plain-columns.ts";
 import type { Column } from "./read-column.ts";
 import type { Shape } from "./shape-list.ts";
 import { Starts } from "./starts.ts";
@@ -104,6 +104,11 @@ export class ObjectColumn implements Column {
     return (row) => (has[this.#shapeOf(row)] === true ? column.get(row) : undefined);
   }
 
+  /** The column of a key that every row's object has; null where some have it not. */
+  wholeField(key: string): Column | null {
+    return this.#shapes.every((shape) => isKeys(shape) && shape.includes(key)) ? this.field(key) : null;
+  }
+
   /** Whether a row's object has these keys and no others. */
   hasKeys(keys: readonly string[]): (row: number) => boolean {
     const fits = this.#shapes.map(
@@ -139,6 +144,12 @@ export function memberOf(column: Column, key: string): (row: number) => JsonValu
     if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
     return Object.hasOwn(object, key) ? (object as { readonly [key: string]: JsonValue })[key] : undefined;
   };
+}
+
+/** Copies a key's number of each row to a place of the series; false, and nothing is done, where some rows have none. */
+export function copyMember(column: Column, key: string, series: Float64Array, place: number): boolean {
+  const field = column instanceof ObjectColumn ? column.wholeField(key) : null;
+  return field instanceof DoubleColumn && field.copyTo(series, place);
 }
 
 /** All keys that objects of a column have, the first ones first. */

@@ -35,6 +35,10 @@ class OtherValues {
     return this.#values.get(row) ?? null;
   }
 
+  get isEmpty(): boolean {
+    return this.#source.view.getUint32(this.#source.at, true) === 0;
+  }
+
   #read(): ReadonlyMap<number, JsonValue> {
     const source = this.#source.from(this.#source.at);
     const rows = Array.from({ length: source.uint32() }, () => source.uint32());
@@ -57,8 +61,8 @@ export class IntegerColumn implements Column {
     this.#low = source.float64();
     this.#start = source.at;
     const others = source.from(source.at + rows * this.#width);
-    this.#other = source.view.getUint32(others.at, true) === 0 ? -1 : largestOf(this.#width);
     this.#others = new OtherValues(others);
+    this.#other = this.#others.isEmpty ? -1 : largestOf(this.#width);
   }
 
   get(row: number): JsonValue {
@@ -67,15 +71,29 @@ export class IntegerColumn implements Column {
   }
 }
 
+/** Whether doubles lie in the memory of this machine as ByteWriter writes them. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 export class DoubleColumn implements Column {
   readonly #view: DataView;
   readonly #start: number;
+  readonly #rows: number;
   readonly #others: OtherValues;
 
   constructor(source: ByteSource, rows: number) {
     this.#view = source.view;
     this.#start = source.at;
+    this.#rows = rows;
     this.#others = new OtherValues(source.from(source.at + 8 * rows));
+  }
+
+  /** Copies all rows to a place of the series; false, and nothing is done, where some of them are no numbers. */
+  copyTo(series: Float64Array, place: number): boolean {
+    if (!IS_LITTLE_ENDIAN || !this.#others.isEmpty) return false;
+    const { buffer, byteOffset } = this.#view;
+    const own = new Uint8Array(buffer, byteOffset + this.#start, 8 * this.#rows);
+    new Uint8Array(series.buffer, series.byteOffset + 8 * place, own.length).set(own);
+    return true;
   }
 
   get(row: number): JsonValue {

@@ -4,7 +4,7 @@ import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { registerScheduler } from "../scheduler/registry.ts";
 import type { NextDecision, Scheduler } from "../scheduler/scheduler.ts";
 import { HALVING, STOPPING_HALVING } from "../scheduler/testing/halving.testing.ts";
-import { float } from "../space/index.ts";
+import { float, int } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
 import type { RunEvent } from "./run-options.ts";
@@ -186,3 +186,30 @@ it("decides anew under settings that changed meanwhile", async () => {
   await study.close();
   await storage.close();
 });
+
+it("ends with a space that is exhausted, though its trials are paused", async () => {
+  const scheduler = deciding("one-step-of-a-grid", () => ({ action: "start-new", until: 1 }));
+  const grid = { n: int(1, 2) };
+  const study = await createStudy({ name: "s", minimize: "loss", space: grid, scheduler, sampler: "grid" });
+  const summary = await study.optimize(({ params }) => params.n, { trials: 9 });
+  expect(summary).toMatchObject({ reason: "exhausted", counted: 0, paused: 2 });
+  await study.close();
+});
+
+it.each([0, 1])(
+  "does not end over a trial marked invalid that its scheduler waits for, %i others paused",
+  async (others) => {
+    const next: Scheduler["next"] = (view) =>
+      view.trial(others)?.state === "running" ? { action: "wait" } : { action: "start-new", until: 1 };
+    const study = await open(deciding(`waits-for-${others}`, next));
+    if (others === 1) await study.optimize(silent, { trials: 1 });
+    const asked = await study.ask();
+    expect(asked.number).toBe(others);
+    await study.invalidate(asked.number);
+    const run = study.optimize(silent, { trials: 3 });
+    for (let turns = 0; turns < 20; turns++) await turn();
+    await study.tell(asked, 1);
+    expect(await run).toMatchObject({ reason: "trials", paused: 3 });
+    await study.close();
+  },
+);

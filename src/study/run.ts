@@ -208,9 +208,11 @@ export class Run {
 
   /** The budget is full of trials paused at a rung and the scheduler promotes none: they stay for a larger budget. */
   #onlyPausedLeft(kind: "wait" | "exhausted"): boolean {
-    const { running, waiting, reserved, paused } = this.#log.state.budget;
-    const busy = running + waiting + reserved + this.#jobs.size > 0 || this.#asking > 0;
-    return kind === "wait" && paused > 0 && !busy;
+    const { state } = this.#log;
+    // One that is marked invalid weighs nothing, and a scheduler may wait for it all the same.
+    const running = state.running().length + this.#jobs.size;
+    const busy = running + state.budget.waiting + state.budget.reserved > 0 || this.#asking > 0;
+    return kind === "wait" && !busy;
   }
 
   #finish(reason: RunEnd): void {

@@ -191,8 +191,11 @@ it("ends with a space that is exhausted, though its trials are paused", async ()
   const scheduler = deciding("one-step-of-a-grid", () => ({ action: "start-new", until: 1 }));
   const grid = { n: int(1, 2) };
   const study = await createStudy({ name: "s", minimize: "loss", space: grid, scheduler, sampler: "grid" });
-  const summary = await study.optimize(({ params }) => params.n, { trials: 9 });
-  expect(summary).toMatchObject({ reason: "exhausted", counted: 0, paused: 2 });
+  // The second run knows it before anything is reserved.
+  for (const _run of [1, 2]) {
+    const summary = await study.optimize(({ params }) => params.n, { trials: 9 });
+    expect(summary).toMatchObject({ reason: "exhausted", counted: 0, paused: 2 });
+  }
   await study.close();
 });
 

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { makeView } from "../../sampler/testing/make-view.testing.ts";
+import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue } from "../../space/json.ts";
+import { decodeNumber } from "../../trial/encoded-number.ts";
 import { History } from "../../trial/history.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Values } from "../../trial/trial.ts";
@@ -10,6 +13,7 @@ import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
 import { newestBy, RungResults } from "./rung-results.ts";
+import { ordinal } from "./rungs.ts";
 
 const LOSS: Metric = { name: "loss", direction: "minimize" };
 const make = (options: Readonly<Record<string, JsonValue>> = {}, name = "asha") =>
@@ -213,6 +217,67 @@ describe("asha", () => {
     expect([0, 1, 2, 3, 4, 9].map((place) => newestBy(reports, place, "loss"))).toEqual([
       ...[undefined, 5, 5, 4, Number.NaN, Number.NaN],
     ]);
+  });
+
+  it("knows of rungs without a row what reports told in their steps, and of no others", () => {
+    const told: readonly (readonly (readonly [step: number, values: Values])[])[] = [
+      [
+        [2, { loss: 5 }],
+        [4, {}],
+        [10, { loss: 2 }],
+      ],
+      [
+        [1, {}],
+        [2, { loss: 7 }],
+        [30, { loss: 1 }],
+      ],
+      [[12, { loss: 3 }]],
+      [
+        [1, {}],
+        [3, {}],
+        [9, { loss: "NaN" }],
+      ],
+    ];
+    const records = told.map((rows, number) =>
+      makeTrial(number, 0, { params: {}, reports: rows.map(([step, values], seq) => ({ seq, step, values })) }),
+    );
+    const rows = records.map(({ number, reports }) => ({
+      ...{ trial: number, params: {}, state: "complete" as const, outcome: "ok" as const, segment: 0 },
+      ...{ step: reports.at(-1)!.step, values: [decodeNumber(reports.at(-1)!.values.loss!)] },
+    }));
+    const parts = { space: defineSpace({}), metrics: [LOSS], pending: [], revision: 1 };
+    const view = makeView({ ...parts, rows, records: new Map(records.map((trial) => [trial.number, trial])) });
+    const results = new RungResults({ reduction: 3, smallest: 1, largest: 81 }, LOSS);
+    results.follow(view);
+    expect([0, 1, 2, 3, 4].map((rung) => results.at(rung).map(({ trial, value }) => [trial, value]))).toEqual([
+      [
+        [0, 5],
+        [1, 7],
+      ],
+      [[0, 5]],
+      [
+        [0, 2],
+        [2, 3],
+        [3, Number.NaN],
+      ],
+      [[1, 1]],
+      [],
+    ]);
+    expect([0, 1, 2, 3, 9].map((trial) => results.lastRungOf(trial))).toEqual([2, 3, 2, 2, -1]);
+    expect(results.rankAt(2, { trial: 9, value: 2.5 })).toEqual({ better: 1, others: 3 });
+    expect(results.rankAt(2, { trial: 2, value: 3 })).toEqual({ better: 1, others: 2 });
+    expect(results.rankAt(4, { trial: 2, value: 3 })).toEqual({ better: 0, others: 0 });
+    // An end without a step says nothing of how far trials go.
+    const unknowing = new RungResults({ reduction: 3, smallest: 1, largest: null }, LOSS);
+    unknowing.follow(makeView({ ...parts, rows: [0, Number.NaN].map((step) => ({ ...rows[0]!, step })) }));
+    expect([unknowing.ladder, unknowing.largest]).toEqual([null, Number.POSITIVE_INFINITY]);
+  });
+
+  it("counts places as people do", () => {
+    const places = [1, 2, 3, 4, 10, 11, 12, 13, 14, 21, 22, 23, 101, 111, 112, 113, 121];
+    expect(places.map(ordinal).join(" ")).toBe(
+      "1st 2nd 3rd 4th 10th 11th 12th 13th 14th 21st 22nd 23rd 101st 111th 112th 113th 121st",
+    );
   });
 
   it("promotes nobody without a finite value, and is content with no value at all", () => {

@@ -150,6 +150,13 @@ describe("a point space", () => {
     expect(tied.key(Float64Array.of(0.2, 0.3))).not.toBe(tied.key(Float64Array.of(0.3, 0.2)));
   });
 
+  it("goes by any of the values of a condition on a parameter with too many values to list", () => {
+    const child = float(0, 1, { when: { n: [7, 90_000] } });
+    const fine = new PointSpace(defineSpace({ n: int(0, 100_000), a: child }));
+    const isActive = (params: Params) => fine.isActive(1, fine.fromParams(params));
+    expect([{ n: 7 }, { n: 90_000 }, { n: 8 }, {}].map(isActive)).toEqual([true, true, false, false]);
+  });
+
   it("snaps a step that has too many values to list", () => {
     const fine = new PointSpace(defineSpace({ n: int(0, 100_000) }));
     expect(fine.axes[0]!.levels).toBe(null);

@@ -241,6 +241,14 @@ describe("ParzenMixture", () => {
     expect(weights[0]! / weights[1]!).toBeCloseTo(1 / 5, 12);
     expect(weights[2]).toBe(weights[1]);
     expect(weights[3]! / weights[1]!).toBeCloseTo(7 / 15, 12);
+    // However small the density there is, the largest is 1.
+    expect(weights.toSorted().at(-1)).toBe(1);
+    expect(
+      mixture
+        .weightsGiven(pointsOf([[0.999, 1, 2]]), [0, 1, 2])
+        .toSorted()
+        .at(-1),
+    ).toBe(1);
   });
 
   it("draws old members less often than new ones", () => {

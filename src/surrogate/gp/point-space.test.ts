@@ -154,7 +154,8 @@ describe("a point space", () => {
     const child = float(0, 1, { when: { n: [7, 90_000] } });
     const fine = new PointSpace(defineSpace({ n: int(0, 100_000), a: child }));
     const isActive = (params: Params) => fine.isActive(1, fine.fromParams(params));
-    expect([{ n: 7 }, { n: 90_000 }, { n: 8 }, {}].map(isActive)).toEqual([true, true, false, false]);
+    const given: readonly Params[] = [{ n: 7 }, { n: 90_000 }, { n: 8 }, {}];
+    expect(given.map(isActive)).toEqual([true, true, false, false]);
   });
 
   it("snaps a step that has too many values to list", () => {

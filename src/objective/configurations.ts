@@ -1,5 +1,4 @@
 import type { Params } from "../space/json.ts";
-import { jsonEqual } from "../space/json-equal.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
 import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -107,16 +106,13 @@ export class Configurations implements Iterable<ReplicateGroup> {
     return this.#groups.get(place)?.first.number ?? this.#list.numbers[this.#trials[place]!]!;
   }
 
-  /** Whether the first trial of the one at a place has these parameters. */
+  /** Whether the trials of the one at a place have these parameters. */
   hasParams(params: Params): (place: number) => boolean {
     const equal = this.#list.numbersOf((rows) => {
       const same = rows.hasParams(params);
       return (row) => Number(same(row));
     });
-    return (place) => {
-      const made = this.#groups.get(place);
-      return made === undefined ? equal[this.#trials[place]!] === 1 : jsonEqual(made.first.params, params);
-    };
+    return (place) => equal[this.#trials[place]!] === 1;
   }
 }
 

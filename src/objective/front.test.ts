@@ -77,6 +77,18 @@ describe("frontsOf", () => {
     );
   });
 
+  it("gives ties to the lower number: by one objective one is best, of what breaks a limit alike the earlier comes first", () => {
+    const one = [{ name: "recall", direction: "maximize" }] as const;
+    const tied = [trial(2, 0.9, 30), trial(1, 0.9, 30), trial(3, 0.9, 30)];
+    expect(numbers(frontsOf(groupReplicates(tied, one), one).front)).toEqual([1]);
+    for (const metrics of [one, METRICS]) {
+      const limited = frontsOf(groupReplicates(tied, metrics), metrics, [compileLimit("ms <= 20")]);
+      expect(numbers(limited.best(9))).toEqual([1, 2, 3]);
+      expect(limited.nearest?.configuration).toBe(1);
+    }
+    expect(numbers(frontsOf(groupReplicates(tied, METRICS), METRICS).front)).toEqual([1, 2, 3]);
+  });
+
   it("ranks by one objective what keeps the limits, then by how much they are broken", () => {
     const one = [{ name: "recall", direction: "maximize" }] as const;
     const trials = [trial(0, 0.9, 30), trial(1, 0.8, 25), trial(2, 0.5, 20), trial(3, 0.6, 10), makeTrial(4, 0)];

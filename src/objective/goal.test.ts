@@ -30,6 +30,13 @@ describe("withGoals", () => {
   ])("%j is refused", (goals, message) => expect(() => withGoals(METRICS, goals)).toThrow(message));
 });
 
+it("shows what a goal is where there is nothing to be one of", () => {
+  expect(() => withGoals([], ["loss"])).toThrow(
+    'The goal "loss": give a metric, <= or >= and a number: "loss <= 0.01".',
+  );
+  expect(() => withGoals([], ["loss <= 1"])).toThrow(/the study has no objective loss/);
+});
+
 describe("meetsGoal", () => {
   it("goes by the metric's direction, the goal itself included", () => {
     const [recall, alarms] = withGoals(METRICS, ["recall >= 0.9", "`false alarms` <= 0.1"]);

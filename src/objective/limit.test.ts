@@ -6,7 +6,7 @@ import type { Params } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import { checkLimit } from "./check-limit.ts";
 import { compileLimit, type LimitedResult } from "./limit.ts";
-import { limitStandings } from "./limit-standing.ts";
+import { compareStandings, limitStandings, spreadsOf } from "./limit-standing.ts";
 
 const METRICS: readonly Metric[] = [
   { name: "recall", direction: "maximize" },
@@ -62,6 +62,26 @@ describe("checkLimit", () => {
     expect(refused).toThrow(message);
     expect(refused).toThrow(expect.objectContaining({ code: "invalid-argument" }) as AttuneError);
   });
+});
+
+it.each([
+  ["params.batch <= 20", 1],
+  ["ms != 20", 4],
+  ["ms <= params.depth", 7],
+  ["ms <= half", 7],
+  ['ms <= 3 and params.kind == "small"', 13],
+])("of %j the place is told", (text, column) => {
+  expect(() => checkLimit(text, SPACE, METRICS)).toThrow(
+    expect.objectContaining({ position: { file: null, line: 1, column }, data: { limit: text } }) as AttuneError,
+  );
+});
+
+it("names up to twelve parameters where there are others, and says where there are none", () => {
+  const space = (count: number) =>
+    defineSpace(Object.fromEntries(Array.from({ length: count }, (_, k) => [`p${k}`, int(0, 9)])));
+  const refused = (count: number) => () => checkLimit("ms <= params.depth", space(count), METRICS);
+  expect(refused(13)).toThrow(/there are p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11\.$/);
+  expect(refused(0)).toThrow(/params.depth is no parameter; none is declared\.$/);
 });
 
 describe("compileLimit", () => {
@@ -132,6 +152,33 @@ describe("limitStandings", () => {
     );
     expect(standings.at(-1)!.violation).toBeCloseTo(standings.at(-2)!.violation, 10);
     expect(standings[0]).toEqual({ feasible: true, violation: 0, broken: [] });
+  });
+
+  it("takes as a spread what lies between the quartiles, else between all, else one", () => {
+    const spread = (...values: readonly number[]) => spreadsOf(values.map((value) => [value]))[0];
+    expect(spread(4, 0, 3, 1, 2)).toBe(2);
+    expect(spread(0, 10, 20, 30, 40, 50, 60)).toBe(30);
+    expect(spread(0, 0, 0, 0, 0, 0, 0, 0, 9)).toBe(9);
+    expect([spread(3, 3, 3), spread(3), spread(Number.NaN, Number.POSITIVE_INFINITY)]).toEqual([1, 1, 1]);
+    expect(spread(Number.NaN, 1, 1.25)).toBe(0.25);
+    expect(spread(-1.7e308, 1.7e308)).toBe(1);
+    expect(spreadsOf([])).toEqual([]);
+    expect(
+      spreadsOf([
+        [0, 5],
+        [2, 9],
+      ]),
+    ).toEqual([2, 4]);
+  });
+
+  it("compares standings: what keeps the limits first, then by how much they are broken", () => {
+    const kept = { feasible: true, violation: 0, broken: [] };
+    const broken = (violation: number) => ({ feasible: false, violation, broken: ["a <= 1"] });
+    expect(compareStandings(kept, kept)).toBe(0);
+    expect([compareStandings(kept, broken(1)), compareStandings(broken(1), kept)]).toEqual([-1, 1]);
+    expect([compareStandings(broken(1), broken(3)), compareStandings(broken(3), broken(1))]).toEqual([-2, 2]);
+    const most = broken(Number.POSITIVE_INFINITY);
+    expect([compareStandings(most, most), compareStandings(broken(1), most)]).toEqual([0, Number.NEGATIVE_INFINITY]);
   });
 
   it("does not let one result, however far off, decide what counts as far", () => {

@@ -57,6 +57,29 @@ describe("rankConfigurations", () => {
     expect(ranking(configuration(0, [0.3149, 0.315, 0.3151], false), singles(10, [0.3]), others).numbers[0]).toBe(10);
   });
 
+  it("looks at none that is worse than one that was accepted, unless more than means tells", () => {
+    const asked = (losses: readonly number[], limits: readonly string[], ...others: readonly Trial[]) => {
+      const trials = [...singles(0, losses), ...others].map((trial) => ({
+        ...trial,
+        values: { ...trial.values, ms: 1 },
+      }));
+      const looks: number[] = [];
+      const groups = Configurations.of(trials, [METRIC]);
+      const first = rankConfigurations(groups, METRIC, limits.map(compileLimit)).first(
+        (place) => looks.push(place) > 0,
+      );
+      return { looks, first };
+    };
+    expect(asked([3, 4, 2, 2, 5, 1], [])).toEqual({ looks: [0, 2, 3, 5], first: 5 });
+    expect(asked([3, 4, 2], ["ms <= 20"])).toEqual({ looks: [0, 1, 2], first: 2 });
+    expect(asked([3, 4, 2], [], ...configuration(10, [5, 7, 9]))).toEqual({ looks: [0, 1, 2, 3], first: 3 });
+    const none = Configurations.of(singles(0, [1, 2]), [METRIC]);
+    expect(rankConfigurations(none, METRIC).first(() => false)).toBeNull();
+    expect(rankConfigurations(none, METRIC).first((place) => place > 0)).toBe(1);
+    const most = { ...METRIC, direction: "maximize" } as const;
+    expect(rankConfigurations(Configurations.of(singles(0, [1, 3, 2]), [most]), most).first()).toBe(1);
+  });
+
   it("gives ties to the lower number", () => {
     expect(ranking(singles(4, [1]), singles(2, [1]), singles(3, [1])).numbers).toEqual([2, 3, 4]);
   });

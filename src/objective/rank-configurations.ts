@@ -1,4 +1,5 @@
 import type { Metric } from "../trial/metric.ts";
+import { compareValues } from "./compare-values.ts";
 import { Configurations } from "./configurations.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
@@ -43,9 +44,8 @@ export function rankConfigurations(
     model.compare(a, b) ||
     groups.firstNumber(a.place) - groups.firstNumber(b.place);
   // Where nothing but the means tells, nothing is made of the many that are no better.
-  const sign = metric.direction === "minimize" ? 1 : -1;
   const isWorse = (place: number, than: Ranked): boolean =>
-    model.noise === 0 && limits.length === 0 && sign * means[place]! > sign * than.mean;
+    model.noise === 0 && limits.length === 0 && compareValues(means[place]!, than.mean, metric.direction) > 0;
   return {
     get configurations() {
       const all = Array.from(means, (_mean, place) => ranked(place)).sort(order);

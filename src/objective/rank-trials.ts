@@ -50,7 +50,7 @@ export function bestTrial(trials: Iterable<Trial>, metric: Metric): Trial | null
   let best = -1;
   for (let place = 0; place < list.length; place++) {
     if (states[place] !== COMPLETE || hidden[place] === 1 || !Number.isFinite(values[place])) continue;
-    const order = best < 0 ? -1 : compareValues(values[place]!, values[best]!, metric.direction);
+    const order = compareValues(values[place]!, values[best] ?? Number.NaN, metric.direction);
     if (order < 0 || (order === 0 && numbers[place]! < numbers[best]!)) best = place;
   }
   return list.at(best) ?? null;

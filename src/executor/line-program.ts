@@ -3,6 +3,8 @@ import { AttuneError } from "../errors.ts";
 import { MessageLines } from "../protocol/json-rpc/message-lines.ts";
 import { AwakeTimer } from "./awake-timer.ts";
 import { OutputTail } from "./command/output-tail.ts";
+import type { RedactedStream } from "./command/redacted-stream.ts";
+import type { SecretRedactor } from "./command/secret-redactor.ts";
 import { signalProcess } from "./command/signal-process.ts";
 
 /** Ms that the program has to end by itself once its input has ended, and again after it was asked to. */
@@ -17,18 +19,22 @@ export interface LineProgramEvents {
 
 /**
  * A program that is spoken to in lines over its standard input and output, in a process group of its own. What it writes to standard error is
- * kept for the sentence that tells how it ended.
+ * kept for the sentence that tells how it ended, without the secrets that `redactor` finds.
  */
 export class LineProgram {
   readonly #words: readonly string[];
   readonly #events: LineProgramEvents;
   readonly #child: ChildProcess;
+  readonly #redactor: SecretRedactor;
+  readonly #redacted: RedactedStream;
   readonly #tail = new OutputTail();
   readonly #gone = Promise.withResolvers<void>();
   #over = false;
 
-  constructor(command: readonly [string, ...string[]], events: LineProgramEvents) {
+  constructor(command: readonly [string, ...string[]], redactor: SecretRedactor, events: LineProgramEvents) {
     this.#words = command;
+    this.#redactor = redactor;
+    this.#redacted = redactor.stream();
     this.#events = events;
     const [program, ...args] = command;
     this.#child = spawn(program, args, {
@@ -38,7 +44,7 @@ export class LineProgram {
     });
     const lines = new MessageLines((line) => events.line(line));
     this.#child.stdout?.on("data", (chunk: Buffer) => this.#guarded(() => lines.push(chunk)));
-    this.#child.stderr?.on("data", (chunk: Buffer) => this.#tail.push(chunk));
+    this.#child.stderr?.on("data", (chunk: Buffer) => this.#tail.push(this.#redacted.push(chunk)));
     // A reader that is gone is told by its end.
     this.#child.stdin?.on("error", () => undefined);
     this.#child.on("error", (error) => this.#end(`could not be started: ${error.message}`));
@@ -98,9 +104,11 @@ export class LineProgram {
   #end(how: string): void {
     if (this.#over) return;
     this.#over = true;
+    this.#tail.push(this.#redacted.end());
     const words = this.#tail.text();
     const said = words === "" ? "It wrote nothing to standard error." : `Its last words:\n${words}`;
-    this.#events.ended(new AttuneError("user-code", `The program ${JSON.stringify(this.#words[0])} ${how}. ${said}`));
+    const program = JSON.stringify(this.#words[0]);
+    this.#events.ended(new AttuneError("user-code", this.#redactor.clean(`The program ${program} ${how}. ${said}`)));
     this.#gone.resolve();
   }
 

@@ -12,6 +12,9 @@ const SPACE = {
   kind: choice(["a", "b", "c"], { default: "b" }),
 };
 
+/** What a careless program says of itself. */
+const QUOTED = "`using ${process.argv.at(-1)} and ${process.env.SAMPLER_TEST_TOKEN} at https://me:pa55word@host`";
+
 const spoken = (sampler: string) => ({
   name: "program",
   command: [process.execPath, "--disable-warning=ExperimentalWarning", MAIN, "sampler", sampler, "--stdio"],
@@ -146,6 +149,42 @@ describe("a program that is the sampler", () => {
     expect((await own.ask()).number).toBe(1);
     await own.close();
     expect(existsSync(log)).toBe(true);
+  });
+
+  const [OF_OPTION, OF_VARIABLE] = ["k3y-of-the-option", "s3cret-of-the-variable"];
+
+  it.each([
+    ["its last words", `console.error("using", ${QUOTED}); process.exit(3);`, /ended with code 3/],
+    [
+      "last words without an end of line",
+      `process.stderr.write(${QUOTED}); process.exitCode = 3; process.exit();`,
+      /code 3/,
+    ],
+    ["a line that is no message", `console.log("using", ${QUOTED}); return {};`, /wrote "using/],
+    ["an answer that is none", `return { trials: ${QUOTED} };`, /answers ask with/],
+    ["a suggestion that is none", `return { trials: [${QUOTED}] };`, /The sampler suggests/],
+    [
+      "an error",
+      `console.log(JSON.stringify({ jsonrpc: "2.0", id: 2, error: { code: 1, message: ${QUOTED} } })); return {};`,
+      /using/,
+    ],
+  ])("has its secrets taken out of what is said of %s", async (_, body, message) => {
+    process.env.SAMPLER_TEST_TOKEN = OF_VARIABLE;
+    try {
+      const { log: __, ...named } = program(`if (method === "ask") { ${body} }`);
+      const own = await study({ ...named, command: [...named.command, "--api-key", OF_OPTION] });
+      await own.ask();
+      const error: Error = await own.ask().then(
+        () => new Error("nothing"),
+        (thrown) => thrown,
+      );
+      expect(error.message).toMatch(message);
+      expect(error.message).toContain("[redacted]");
+      for (const secret of [OF_OPTION, OF_VARIABLE, "pa55word"]) expect(error.message).not.toContain(secret);
+      await own.close();
+    } finally {
+      delete process.env.SAMPLER_TEST_TOKEN;
+    }
   });
 
   it("is ended when it does not answer in time, and told so", async () => {

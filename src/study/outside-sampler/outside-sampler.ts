@@ -1,5 +1,7 @@
 import { AttuneError } from "../../errors.ts";
 import { AwakeTimer } from "../../executor/awake-timer.ts";
+import { commandSecrets } from "../../executor/command/command-secrets.ts";
+import { SecretRedactor } from "../../executor/command/secret-redactor.ts";
 import { LineProgram } from "../../executor/line-program.ts";
 import { JsonRpcPeer } from "../../protocol/json-rpc/json-rpc-peer.ts";
 import { readSamplerProgram, type SamplerProgram } from "../../sampler/program/program.ts";
@@ -18,6 +20,8 @@ import type { SuggestingProgram } from "./suggesting-program.ts";
 
 /** Trials told in one call: a history of any length is told in bounded lines. */
 const TOLD_AT_ONCE = 1_000;
+/** Letters of what it said wrongly that are told. */
+const QUOTED = 200;
 
 interface Running {
   /** Of which settings and space it was told. */
@@ -25,6 +29,8 @@ interface Running {
   readonly program: LineProgram;
   readonly peer: JsonRpcPeer;
   readonly settings: SamplerProgram;
+  /** What it says may quote what it was started with. */
+  readonly redactor: SecretRedactor;
   readonly rows: RowReader;
 }
 
@@ -76,7 +82,7 @@ class OutsideSampler implements SuggestingProgram {
     const asked: AskParams = { number, count, index, remaining: inputs.remaining ?? null, pending };
     const answer = await this.#call(running, "ask", asked as unknown as JsonValue);
     const suggestion = { view: place.view, spaceVersion, settingsVersion, batchFirst: number, engine: ENGINE, inputs };
-    return readSuggestions(answer, count, space).map((params, k) => ({
+    return readSuggestions(answer, count, space, running.redactor).map((params, k) => ({
       number: number + k,
       params,
       suggestion: { ...suggestion, index: index + k },
@@ -109,19 +115,20 @@ class OutsideSampler implements SuggestingProgram {
 
   #start(version: string): Running {
     const settings = readSamplerProgram(this.#study.state.settings.sampler.options);
+    const redactor = new SecretRedactor(process.env, commandSecrets({ argv: settings.command }));
     const stray = (line: string): void => {
-      peer.end(noMessage(settings, line));
+      peer.end(noMessage(settings, redactor.clean(line)));
       program.kill();
     };
     const peer = new JsonRpcPeer((line) => program.write(line), {}, stray);
-    const program: LineProgram = new LineProgram(settings.command, {
+    const program: LineProgram = new LineProgram(settings.command, redactor, {
       line: (line) => peer.take(line),
       ended: (error) => {
         peer.end(error);
         if (this.#running?.peer === peer) this.#running = null;
       },
     });
-    this.#running = { version, program, peer, settings, rows: new RowReader() };
+    this.#running = { version, program, peer, settings, redactor, rows: new RowReader() };
     return this.#running;
   }
 
@@ -134,7 +141,7 @@ class OutsideSampler implements SuggestingProgram {
   }
 
   /** The answer in time; a program that does not give one is ended. */
-  async #call({ program, peer, settings }: Running, method: string, params: JsonValue): Promise<JsonValue> {
+  async #call({ program, peer, settings, redactor }: Running, method: string, params: JsonValue): Promise<JsonValue> {
     program.hold();
     const late = new AwakeTimer(settings.timeout * 1_000, () => {
       peer.end(tooLate(settings, method));
@@ -142,6 +149,9 @@ class OutsideSampler implements SuggestingProgram {
     });
     try {
       return await peer.request(method, params);
+    } catch (error) {
+      if (!(error instanceof AttuneError)) throw error;
+      throw new AttuneError(error.code, redactor.clean(error.message), { data: error.data });
     } finally {
       late.clear();
       program.release();
@@ -178,22 +188,20 @@ function requireProtocol(answer: JsonValue, program: string): void {
 }
 
 /** Fewer than asked for, also none, mean that it has no more. */
-function readSuggestions(answer: JsonValue, count: number, space: Space): readonly Params[] {
+function readSuggestions(answer: JsonValue, count: number, space: Space, redactor: SecretRedactor): readonly Params[] {
+  const quote = (value: unknown): string => redactor.clean(JSON.stringify(value)).slice(0, QUOTED);
   const { trials } = typeof answer === "object" && answer !== null && "trials" in answer ? answer : { trials: null };
   const allowed =
     'answer {"trials": [{"params": {…}}, …]}, one for each that is asked for, or fewer when there are no more';
   if (!Array.isArray(trials) || trials.length > count)
-    throw new AttuneError(
-      "user-code",
-      `The sampler answers ask with ${JSON.stringify(answer).slice(0, 200)}; ${allowed}.`,
-    );
+    throw new AttuneError("user-code", `The sampler answers ask with ${quote(answer)}; ${allowed}.`);
   return trials.map((trial: { readonly params?: Params } | null) => {
     const params = trial?.params;
     if (typeof params !== "object" || params === null)
-      throw new AttuneError("user-code", `The sampler suggests ${JSON.stringify(trial)}; ${allowed}.`);
+      throw new AttuneError("user-code", `The sampler suggests ${quote(trial)}; ${allowed}.`);
     const [problem] = checkParams(space, params);
     if (problem !== undefined)
-      throw new AttuneError("invalid-params", `The sampler suggests what cannot be run: ${problem}`);
+      throw new AttuneError("invalid-params", `The sampler suggests what cannot be run: ${redactor.clean(problem)}`);
     return params;
   });
 }
@@ -203,7 +211,7 @@ function noMessage({ command }: SamplerProgram, line: string): AttuneError {
     "its standard output is for the messages of the sampler protocol alone; write anything else to standard error";
   return new AttuneError(
     "user-code",
-    `The program ${JSON.stringify(command[0])} wrote ${JSON.stringify(line.slice(0, 200))}, which is no JSON; ${way}.`,
+    `The program ${JSON.stringify(command[0])} wrote ${JSON.stringify(line.slice(0, QUOTED))}, which is no JSON; ${way}.`,
   );
 }
 

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { CholeskyFactor } from "./linalg/cholesky-factor.ts";
 import { DenseKernel } from "./linalg/dense-kernel.ts";
+import { positiveMatrix } from "./linalg/positive-matrix.testing.ts";
 import { symmetricEigen } from "./linalg/symmetric-eigen.testing.ts";
 import { boundedLbfgs } from "./optimize/bounded-lbfgs.ts";
+import { curvedValley } from "./optimize/curved-valley.testing.ts";
 import { keyedStreams } from "./random/keyed-streams.ts";
 import { scrambledSobol, sobol } from "./random/sobol.ts";
 import { erfc, erfcx } from "./special/erfcx.ts";
@@ -98,17 +100,13 @@ function* draws(): Iterable<number> {
   }
 }
 
-function positiveMatrix(n: number): readonly (readonly number[])[] {
-  const random = keyedStreams(2, "golden").stream("matrix");
-  const g = Array.from({ length: n }, () => Array.from({ length: n }, () => random.normal()));
-  return g.map((x, i) => g.map((y, j) => x.reduce((sum, v, k) => sum + v * y[k]!, i === j ? 0.1 : 0)));
-}
+const matrixOf = (n: number) => positiveMatrix(keyedStreams(2, "golden").stream("matrix"), n);
 
 function factored(): Iterable<number> {
   const n = 23;
   const kernel = new DenseKernel();
   const factor = new CholeskyFactor(kernel, n);
-  const matrix = positiveMatrix(n);
+  const matrix = matrixOf(n);
   const fill = (from: number) => {
     for (let i = from; i < n; i++) kernel.view(factor.row(i), i + 1).set(matrix[i]!.slice(0, i + 1));
   };
@@ -132,23 +130,12 @@ function factored(): Iterable<number> {
 /** Curved valleys, some of whose lowest places lie beyond the bounds, and one function that has no value in places. */
 function minima(): Iterable<number> {
   const found: number[] = [];
-  const valley = (x: Float64Array, gradient: Float64Array): number => {
-    gradient.fill(0);
-    let sum = 0;
-    for (let i = 0; i + 1 < x.length; i++) {
-      const [a, b] = [1 - x[i]!, x[i + 1]! - x[i]! * x[i]!];
-      sum += a * a + 100 * b * b;
-      gradient[i] = gradient[i]! - 2 * a - 400 * x[i]! * b;
-      gradient[i + 1] = gradient[i + 1]! + 200 * b;
-    }
-    return sum;
-  };
   const steep = (x: Float64Array, gradient: Float64Array): number => {
     gradient[0] = 2 * (x[0]! - 0.7);
     gradient[1] = 4e6 * x[1]! * x[1]! * x[1]!;
     return x[0]! > 0.9 ? Number.NaN : (x[0]! - 0.7) * (x[0]! - 0.7) + 1e6 * x[1]! * x[1]! * x[1]! * x[1]!;
   };
-  for (const f of [valley, steep]) {
+  for (const f of [curvedValley, steep]) {
     for (const [from, low, high] of [
       [[-1.2, 1], -2, 2],
       [[-1.2, 0.4], -2, 0.5],
@@ -207,7 +194,7 @@ function* points(): Iterable<number> {
 }
 
 function eigen(): Iterable<number> {
-  const { values, vectors } = symmetricEigen(positiveMatrix(7).flat(), 7);
+  const { values, vectors } = symmetricEigen(matrixOf(7).flat(), 7);
   return [...values, ...vectors];
 }
 

@@ -1,6 +1,8 @@
 import { CholeskyFactor } from "../../src/numeric/linalg/cholesky-factor.ts";
 import { DenseKernel } from "../../src/numeric/linalg/dense-kernel.ts";
+import { positiveMatrix } from "../../src/numeric/linalg/positive-matrix.testing.ts";
 import { boundedLbfgs } from "../../src/numeric/optimize/bounded-lbfgs.ts";
+import { curvedValley } from "../../src/numeric/optimize/curved-valley.testing.ts";
 import { keyedStreams } from "../../src/numeric/random/keyed-streams.ts";
 import { scrambledSobol, sobol } from "../../src/numeric/random/sobol.ts";
 import { erfc, erfcx } from "../../src/numeric/special/erfcx.ts";
@@ -67,17 +69,12 @@ function* kernelFunctions(): Iterable<number> {
   yield* overLine(100_000, 1400, [(x) => run.exp(x), (x) => run.log(Math.abs(x))]);
 }
 
-function positiveMatrix(n: number): number[][] {
-  const random = stream("matrix");
-  const g = Array.from({ length: n }, () => Array.from({ length: n }, () => random.normal()));
-  return g.map((x, i) => g.map((y, j) => x.reduce((sum, v, k) => sum + v * y[k]!, i === j ? 0.1 : 0)));
-}
-
 function choleskyNumbers(): Iterable<number> {
   const n = 67;
   const kernel = new DenseKernel();
   const factor = new CholeskyFactor(kernel, n);
-  for (const [i, row] of positiveMatrix(n).entries()) kernel.view(factor.row(i), i + 1).set(row.slice(0, i + 1));
+  for (const [i, row] of positiveMatrix(stream("matrix"), n).entries())
+    kernel.view(factor.row(i), i + 1).set(row.slice(0, i + 1));
   factor.extend(40);
   factor.extend(n - 40);
   const right = kernel.put(Array.from({ length: factor.stride }, (_, i) => 1 / (1 + i)));
@@ -103,19 +100,8 @@ function covarianceNumbers(): Iterable<number> {
 }
 
 function lbfgsNumbers(): Iterable<number> {
-  const rosenbrock = (x: Float64Array, gradient: Float64Array): number => {
-    gradient.fill(0);
-    let sum = 0;
-    for (let i = 0; i + 1 < x.length; i++) {
-      const [a, b] = [1 - x[i]!, x[i + 1]! - x[i]! * x[i]!];
-      sum += a * a + 100 * b * b;
-      gradient[i] = gradient[i]! - 2 * a - 400 * x[i]! * b;
-      gradient[i + 1] = gradient[i + 1]! + 200 * b;
-    }
-    return sum;
-  };
   const bounds = { low: new Float64Array(6).fill(-2), high: new Float64Array(6).fill(1.5) };
-  const { x, value } = boundedLbfgs(rosenbrock, [-1.2, 1, 0.3, -0.4, 1.1, 0], { ...bounds, evaluations: 200 });
+  const { x, value } = boundedLbfgs(curvedValley, [-1.2, 1, 0.3, -0.4, 1.1, 0], { ...bounds, evaluations: 200 });
   return [...x, value];
 }
 

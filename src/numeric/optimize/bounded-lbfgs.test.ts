@@ -1,19 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boundedLbfgs, type ValueAndGradient } from "./bounded-lbfgs.ts";
-
-const rosenbrock: ValueAndGradient = (x, g) => {
-  let sum = 0;
-  g.fill(0);
-  for (let i = 0; i + 1 < x.length; i++) {
-    const a = x[i + 1]! - x[i]! * x[i]!;
-    const b = 1 - x[i]!;
-    sum += 100 * a * a + b * b;
-    g[i] = g[i]! - 400 * a * x[i]! - 2 * b;
-    g[i + 1] = g[i + 1]! + 200 * a;
-  }
-  return sum;
-};
+import { curvedValley } from "./curved-valley.testing.ts";
 
 const box = (n: number, low: number, high: number) => ({
   low: new Float64Array(n).fill(low),
@@ -22,7 +10,7 @@ const box = (n: number, low: number, high: number) => ({
 
 describe("boundedLbfgs", () => {
   it("finds the valley's end", () => {
-    const { x, value } = boundedLbfgs(rosenbrock, [-1.2, 1, -0.5, 0.3], {
+    const { x, value } = boundedLbfgs(curvedValley, [-1.2, 1, -0.5, 0.3], {
       ...box(4, -5, 5),
       evaluations: 500,
       relative: 0,
@@ -32,7 +20,7 @@ describe("boundedLbfgs", () => {
   });
 
   it("finds a minimum on the bounds", () => {
-    const { x, value } = boundedLbfgs(rosenbrock, [-1.2, 1], { ...box(2, -5, 0.5), evaluations: 300 });
+    const { x, value } = boundedLbfgs(curvedValley, [-1.2, 1], { ...box(2, -5, 0.5), evaluations: 300 });
     expect([...x].map((v) => Math.round(v * 1e5) / 1e5)).toEqual([0.5, 0.25]);
     expect(value).toBeCloseTo(0.25, 8);
   });
@@ -43,7 +31,7 @@ describe("boundedLbfgs", () => {
     [[-1.2, 1, -0.5, 0.3], 52],
     [new Array<number>(10).fill(0), 87],
   ])("needs about as many evaluations from %j as SciPy's %i", (start, scipy) => {
-    const { value, evaluations } = boundedLbfgs(rosenbrock, start, {
+    const { value, evaluations } = boundedLbfgs(curvedValley, start, {
       ...box(start.length, -5, 5),
       evaluations: 1000,
       relative: 0,
@@ -76,14 +64,14 @@ describe("boundedLbfgs", () => {
 
   it("stops where a step gains less than the share asked for, and where nothing slopes", () => {
     const run = (options: object) =>
-      boundedLbfgs(rosenbrock, [-1.2, 1], { ...box(2, -5, 5), evaluations: 500, ...options });
+      boundedLbfgs(curvedValley, [-1.2, 1], { ...box(2, -5, 5), evaluations: 500, ...options });
     expect(run({ relative: 0.5 }).evaluations).toBeLessThan(run({ relative: 1e-3 }).evaluations);
     const rough = run({ relative: 0, tolerance: 0.1 });
     const gradient = new Float64Array(2);
-    rosenbrock(rough.x, gradient);
+    curvedValley(rough.x, gradient);
     expect(Math.max(...gradient.map(Math.abs))).toBeLessThanOrEqual(0.1);
     expect(rough.evaluations).toBeLessThan(run({ relative: 0 }).evaluations);
-    const at = boundedLbfgs(rosenbrock, [1, 1], { ...box(2, -5, 5), evaluations: 500 });
+    const at = boundedLbfgs(curvedValley, [1, 1], { ...box(2, -5, 5), evaluations: 500 });
     expect(at).toMatchObject({ evaluations: 1, value: 0 });
   });
 

@@ -50,7 +50,6 @@ export {
   createStudy,
   type DecisionDifference,
   type DecisionReport,
-  type Measured,
   type Objective,
   type OpenOptions,
   type OptimizeOptions,
@@ -71,6 +70,7 @@ export {
 } from "./study/index.ts";
 export type { HistoryView } from "./trial/history-view.ts";
 export type { ImportedTrial } from "./trial/imported-trial.ts";
+export type { Measured, Reported } from "./trial/measured.ts";
 export type { Direction, Metric } from "./trial/metric.ts";
 export type {
   Attempt,

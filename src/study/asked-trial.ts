@@ -3,6 +3,7 @@ import { manyObjectives } from "../executor/many-objectives.ts";
 import { type DefineByRun, defineByRun } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
+import type { Reported } from "../trial/measured.ts";
 import type { Report } from "../trial/trial.ts";
 import { ReportQueue } from "./report-queue.ts";
 import { secondsSince } from "./seconds-since.ts";
@@ -10,7 +11,7 @@ import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
 
 /** A trial handed out by `study.ask()`, to be told about with `study.tell()`. */
-export class AskedTrial<P = Params> implements DefineByRun {
+export class AskedTrial<P = Params, M extends string = string, N extends number = number> implements DefineByRun {
   readonly number: number;
   readonly params: P;
   /** Proof of ownership: needed to tell from another process. */
@@ -51,7 +52,7 @@ export class AskedTrial<P = Params> implements DefineByRun {
   }
 
   /** Writes the one objective's value, or values by metric, at a step (a whole number or any finite number that grows). */
-  async report(step: number, value: number | Readonly<Record<string, number>>): Promise<void> {
+  async report(step: number, value: Reported<M, N>): Promise<void> {
     const names = this.#log.state.metrics.map(({ name }) => name);
     const many = typeof value === "number" ? manyObjectives(names) : null;
     if (many !== null) {

@@ -14,6 +14,7 @@ import type { Params } from "../space/json.ts";
 import { userCall } from "../space/user-call.ts";
 import { openStorage } from "../storage/registry.ts";
 import type { Storage } from "../storage/storage.ts";
+import type { NumberAlone } from "../trial/measured.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import { defineStudy, samplerNotice, toSpace } from "./define-study.ts";
@@ -26,7 +27,6 @@ import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
 import { OPEN_OPTION_KINDS, STUDY_OPTION_KINDS } from "./study-option-kinds.ts";
 import type { StudyOptions } from "./study-options.ts";
-import type { NumberAlone } from "./tell.ts";
 import { withThinking } from "./with-thinking.ts";
 import { ownWriting } from "./writing.ts";
 

@@ -10,4 +10,4 @@ export type { ReplayDifference, ReplayReport } from "./replay.ts";
 export type { RunEnd, RunEvent, RunOptions, RunSummary } from "./run-options.ts";
 export { type AskOptions, type Objective, type OptimizeOptions, type OptimizeResult, Study } from "./study.ts";
 export type { ComponentOption, StudyOptions } from "./study-options.ts";
-export type { Measured, Told } from "./tell.ts";
+export type { Told } from "./tell.ts";

@@ -8,7 +8,7 @@ import { registerSampler } from "../sampler/registry.ts";
 import type { Sampler } from "../sampler/sampler.ts";
 import { HASH_VIEW } from "../sampler/testing/hash-view.testing.ts";
 import { float, int } from "../space/index.ts";
-import type { Measured } from "./index.ts";
+import type { Measured } from "../trial/measured.ts";
 import { createStudy, openStudy, type RunEvent } from "./index.ts";
 
 const space = { threshold: float(0, 1), depth: int(1, 30) };
@@ -128,7 +128,7 @@ describe("a study with several objectives", () => {
     await study.optimize(
       async ({ params, report }) => {
         await report(1, { recall: 0.5 });
-        await expect((async () => await report(2, 0.5))()).rejects.toThrow(
+        await expect((async () => await report(2, 0.5 as never))()).rejects.toThrow(
           "trial.report got 0.5, and the study has 3 objectives; give an object of numbers: { recall, falseAlarms, ms }.",
         );
         return evaluate(params);
@@ -142,7 +142,7 @@ describe("a study with several objectives", () => {
   it("is asked and told by names", async () => {
     const study = await createStudy(FRAUD);
     const trial = await study.ask();
-    await expect(trial.report(0, 3)).rejects.toThrow("the study has 3 objectives; give an object of numbers");
+    await expect(trial.report(0, 3 as never)).rejects.toThrow("the study has 3 objectives; give an object of numbers");
     await expect(study.tell(trial, 0.5 as never)).rejects.toThrow(
       "What was told is 0.5, and the study has 3 objectives; give an object of numbers: { recall, falseAlarms, ms }.",
     );

@@ -11,6 +11,7 @@ import { shownValue } from "../space/shown-value.ts";
 import { userCalls } from "../space/user-call.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { ImportedTrial } from "../trial/imported-trial.ts";
+import type { Measured } from "../trial/measured.ts";
 import type { Owner } from "../trial/owner.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
@@ -29,7 +30,7 @@ import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
 import type { StudyLog } from "./study-log.ts";
 import { StudyReader } from "./study-reader.ts";
-import { endOfTold, type Measured, type Told } from "./tell.ts";
+import { endOfTold, type Told } from "./tell.ts";
 import { holderOf, toldToken } from "./told-token.ts";
 
 /** System attribute that holds the newest run's provenance as JSON. */
@@ -39,7 +40,7 @@ const REPLAY_CHUNK = 20_000;
 
 /** A function to tune: params in, the value of the one objective (or values by metric) out. */
 export type Objective<P, M extends string = string, N extends number = number> = (
-  trial: TrialHandle<P>,
+  trial: TrialHandle<P, M, N>,
 ) => Measured<M, N> | Promise<Measured<M, N>>;
 
 export interface OptimizeOptions extends Partial<RunOptions> {
@@ -80,7 +81,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
   readonly #proposer: Proposer;
   readonly #owned: boolean;
   /** Trials asked for here and not told about yet: their parameters must be in the log before their end. */
-  readonly #open = new Map<number, AskedTrial<P>>();
+  readonly #open = new Map<number, AskedTrial<P, M, N>>();
 
   /** Use `createStudy` or `openStudy`. */
   constructor(
@@ -106,7 +107,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
    *
    * @throws AttuneError `exhausted` when the sampler has nothing left (a grid that is done), `invalid-argument` for a time that is none.
    */
-  async ask(options: AskOptions = {}): Promise<AskedTrial<P>> {
+  async ask(options: AskOptions = {}): Promise<AskedTrial<P, M, N>> {
     checkOptions("study.ask", options, ASK_OPTION_KINDS);
     const owner = ownerOfAsked(options);
     for (;;) {
@@ -119,10 +120,10 @@ export class Study<P = Params, M extends string = string, N extends number = num
     }
   }
 
-  async #asked(number: number, token: string): Promise<AskedTrial<P>> {
+  async #asked(number: number, token: string): Promise<AskedTrial<P, M, N>> {
     try {
       const params = this.#log.programParams(this.#log.trial(number)) as P;
-      const asked = new AskedTrial<P>(this.#log, number, params, token, trialSeed(this.seed, number));
+      const asked = new AskedTrial<P, M, N>(this.#log, number, params, token, trialSeed(this.seed, number));
       this.#open.set(number, asked);
       return asked;
     } catch (error) {
@@ -138,7 +139,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
    * @throws StorageConflict when the token no longer owns the trial; AttuneError `invalid-argument` when one is needed.
    */
   async tell(
-    trial: AskedTrial<P> | number,
+    trial: AskedTrial<P, M, N> | number,
     told: Told<M, N>,
     options: { readonly token?: string } = {},
   ): Promise<void> {

@@ -3,26 +3,12 @@ import { manyObjectives } from "../executor/many-objectives.ts";
 import { shownValue } from "../space/shown-value.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { AttemptEnd } from "../trial/event.ts";
+import type { Measured } from "../trial/measured.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
 /** What can be told about a trial: the objective's value, values by metric, or that it failed. */
 export type Told<M extends string = string, N extends number = number> = Measured<M, N> | Failure;
-
-/**
- * The value of the one objective, or values by name: of the study's objectives `M`, and of whatever else was measured. `N` is never where
- * a number alone says nothing, in a study with several.
- */
-export type Measured<M extends string = string, N extends number = number> =
-  | N
-  | (Readonly<Record<M, number>> & Readonly<Record<string, number>>);
-
-/** The type of a number alone that is a study's result: never for several names. */
-export type NumberAlone<M extends string, All = M> = [M] extends [never]
-  ? number
-  : (M extends unknown ? ([All] extends [M] ? true : false) : never) extends true
-    ? number
-    : never;
 
 interface Failure {
   readonly failed: true;

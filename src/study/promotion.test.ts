@@ -216,3 +216,35 @@ it.each([0, 1])(
     await study.close();
   },
 );
+
+it("runs paused trials on that its scheduler wants run on when nothing else is left, one after the other", async () => {
+  const scheduler: Scheduler = {
+    name: "runs-all-on",
+    onReport: () => ({ action: "continue" }),
+    onEnd: (_view, { segments }) =>
+      segments.length < 2 ? { action: "pause", reason: "enough for now" } : { action: "finish" },
+    next: () => ({ action: "start-new", until: 1 }),
+    last: (view) => {
+      const [trial] = view.paused;
+      return trial === undefined || trial > 1 ? null : { action: "resume", trial, until: 2, reason: "at last" };
+    },
+  };
+  registerScheduler({ name: scheduler.name, watches: false, promotes: true, create: () => scheduler });
+  for (const workers of [1, 3]) {
+    const study = await open(scheduler.name);
+    const summary = await study.optimize(silent, { trials: 3, workers });
+    expect(summary).toMatchObject({ reason: "trials", counted: 2, paused: 1 });
+    expect(study.trials().map(({ state, segments }) => [state, segments.length])).toEqual([
+      ["complete", 2],
+      ["complete", 2],
+      ["paused", 1],
+    ]);
+    expect(study.trial(0).decisions?.map(({ action, reason }) => [action, reason])).toEqual([
+      ["start", ""],
+      ["pause", "enough for now"],
+      ["resume", "at last"],
+    ]);
+    expect((await study.replay()).decisions).toMatchObject({ differences: [] });
+    await study.close();
+  }
+});

@@ -42,6 +42,21 @@ it("ends a program that ignores the scheduler's stop when the grace is over", as
   });
 });
 
+it("gives a program that its scheduler stops the grace to end by itself", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });
+  const objective = async (trial: { report: (step: number, value: number) => void; signal: AbortSignal }) => {
+    trial.report(1, 0.5);
+    await new Promise((resolve) => trial.signal.addEventListener("abort", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    return 0.25;
+  };
+  await study.optimize(objective, { trials: 1, grace: 30 });
+  expect(study.trial(0)).toMatchObject({ state: "pruned", outcome: "stopped", values: { loss: 0.5 } });
+  const seconds = study.trial(0).segments[0]!.attempts[0]!.seconds!;
+  expect(seconds).toBeGreaterThanOrEqual(0.055);
+  await study.close();
+});
+
 it("leaves no timer behind when the stop comes after the program's own end", async () => {
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });

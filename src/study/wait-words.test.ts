@@ -1,11 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { currentProcess } from "../executor/process-identity.ts";
+import { currentProcess, standsStill } from "../executor/process-identity.ts";
 import { float } from "../space/index.ts";
 import { MemoryStorage } from "../storage/memory/memory-storage.ts";
 import type { Owner } from "../trial/owner.ts";
 import { createStudy } from "./create-study.ts";
-import { leasedOwner } from "./new-owner.ts";
+import { detachedOwner, leasedOwner } from "./new-owner.ts";
 import { StudyLog } from "./study-log.ts";
 import { WaitWords } from "./wait-words.ts";
 
@@ -65,5 +67,54 @@ describe.runIf(process.platform === "linux")("WaitWords", () => {
     const log = await running(elsewhere);
     words.look(log, true, 0);
     expect(words.look(log, true, 5_000)).toMatch(/trial 0 runs on another machine, or in another container\.$/);
+  });
+
+  it("names each that has something under way, and one that came to stand still once more", async () => {
+    const child = spawn("sleep", ["1000"]);
+    await once(child, "spawn");
+    const other = { ...here, pid: child.pid!, started: startOf(child.pid!) };
+    const words = new WaitWords();
+    const log = await running(parent, other, parent, here);
+    words.look(log, true, 0);
+    expect(words.look(log, true, 4_000)).toBe(
+      `nothing is left to begin here; trials 0 and 2 run in process ${process.ppid}; trial 1 runs in process ${child.pid}.`,
+    );
+    child.kill("SIGSTOP");
+    while (!standsStill(other)) await new Promise((resolve) => setImmediate(resolve));
+    expect(words.look(log, true, 4_100)).toBe(
+      `nothing is left to begin here; trial 1 runs in process ${child.pid}, which stands still: kill -CONT ${child.pid} wakes it.`,
+    );
+    child.kill("SIGCONT");
+    while (standsStill(other)) await new Promise((resolve) => setImmediate(resolve));
+    expect(words.look(log, true, 4_200)).toBeNull();
+    child.kill("SIGKILL");
+  });
+
+  it("names who suggests the next trial", async () => {
+    const words = new WaitWords();
+    const log = await running();
+    const proposer: Owner = { ...leasedOwner("proposer"), kind: "leased", process: parent, worker: "0" };
+    await log.execute({ type: "reserve", proposer, count: 1, limit: null, evidence: null });
+    await log.refresh();
+    words.look(log, true, 0);
+    expect(words.look(log, true, 4_000)).toBe(
+      `nothing is left to begin here; the next trial is suggested in process ${process.ppid}.`,
+    );
+  });
+
+  it("goes by the newest attempt of the newest part, and by processes alone", async () => {
+    const words = new WaitWords();
+    const log = await running(parent);
+    const end = { outcome: "preempted", message: null, exitCode: null, signal: null, checkpoint: null } as const;
+    const ownerOf = (trial: number): Owner => log.trial(trial).segments.at(-1)!.attempts.at(-1)!.owner;
+    await log.execute({ type: "return", trial: 0, token: ownerOf(0).token, evidence: "self", end });
+    await log.execute({ type: "claim", owner: leasedOwner("0"), limit: null, until: null, candidate: null });
+    await log.refresh();
+    expect(log.trial(0).segments.at(-1)!.attempts).toHaveLength(2);
+    expect([words.look(log, true, 0), words.look(log, true, 5_000)]).toEqual([null, null]);
+    await log.execute({ type: "return", trial: 0, token: ownerOf(0).token, evidence: "self", end });
+    await log.execute({ type: "claim", owner: detachedOwner(), limit: null, until: null, candidate: null });
+    await log.refresh();
+    expect([words.look(log, true, 6_000), words.look(log, true, 12_000)]).toEqual([null, null]);
   });
 });

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
@@ -75,5 +85,62 @@ describe("LogFile", () => {
     log.write(Buffer.from("x"));
     expect(await log.close()).toBeNull();
     expect(readFileSync(path, "utf8")).toBe("x");
+  });
+
+  it("writes what came after a moment by itself, and leaves no timer behind", async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = timers();
+    const log = new LogFile(path, null, () => {});
+    const begun = performance.now();
+    log.write(Buffer.from("one"));
+    log.write(Buffer.from(" two"));
+    while (!existsSync(path) || statSync(path).size === 0) await turn();
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(195);
+    expect(readFileSync(path, "utf8")).toBe("one two");
+    log.write(Buffer.from(" three"));
+    expect(await log.close()).toBeNull();
+    expect(readFileSync(path, "utf8")).toBe("one two three");
+    // The test runner has timers of its own, which may end meanwhile.
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
+  it("writes 64 KiB at once", async () => {
+    const log = new LogFile(path, null, () => {});
+    log.write(Buffer.alloc(65_535, "x"));
+    for (let turns = 0; turns < 5; turns++) await turn();
+    expect(existsSync(path)).toBe(false);
+    const begun = performance.now();
+    log.write(Buffer.from("y"));
+    while (!existsSync(path) || statSync(path).size < 65_536) await turn();
+    expect(performance.now() - begun).toBeLessThan(150);
+    expect(await log.close()).toBeNull();
+  });
+
+  it.each([7, 400, 1_040])(
+    "keeps the newest output in two parts of half its limit, %i bytes at a time",
+    async (size) => {
+      const log = new LogFile(path, 11, () => {});
+      const all = Buffer.from("abcdefghijklmnopqrstuvwxyz".repeat(40));
+      for (let at = 0; at < all.length; at += size) log.write(all.subarray(at, at + size));
+      expect(await log.close()).toBeNull();
+      const parts = Math.ceil(all.length / 5) - 1;
+      expect(readFileSync(path, "latin1")).toBe(all.subarray(5 * parts).toString());
+      expect(readFileSync(`${path}.${parts}`, "latin1")).toBe(all.subarray(5 * (parts - 1), 5 * parts).toString());
+      expect(existsSync(`${path}.${parts - 1}`)).toBe(false);
+    },
+  );
+
+  it("goes on behind what stands there, and takes no more where something is in the way", async () => {
+    writeFileSync(path, "before ");
+    const log = new LogFile(path, null, () => {});
+    log.write(Buffer.from("after"));
+    expect(await log.close()).toBeNull();
+    expect(readFileSync(path, "utf8")).toBe("before after");
+    mkdirSync(`${path}.folder`);
+    const other = new LogFile(`${path}.folder`, null, () => {});
+    const both = () => [other.write(Buffer.alloc(2_000_000)), other.write(Buffer.alloc(2_000_000))];
+    expect(both()).toEqual([true, false]);
+    await other.close();
+    expect(both()).toEqual([true, true]);
   });
 });

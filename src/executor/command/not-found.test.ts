@@ -56,4 +56,14 @@ describe("a metric that was not found", () => {
       "the closest first: acc. Ask for one of them, or print",
     );
   });
+
+  it("is offered the twelve closest names, those with a blank in quotes, and none that is missing itself", () => {
+    const words = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar".split(
+      " ",
+    );
+    const message = told("closs", ...["gloss", "cross x", ...words].map((name) => `${name}: 0.5`));
+    const shown = /the closest first: (.*?)\. Ask for one of them, or print/.exec(message)?.[1]?.split(", ");
+    expect(shown).toHaveLength(12);
+    expect(shown?.slice(0, 2)).toEqual(["gloss", '"cross x"']);
+  });
 });

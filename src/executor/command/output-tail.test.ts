@@ -23,4 +23,26 @@ describe("OutputTail", () => {
     expect(tailOf("x".repeat(100_000)).length).toBeLessThanOrEqual(2_048);
     expect(tailOf("a\0b\x07")).toBe("a�b�");
   });
+
+  it("leaves out the line that it holds a part of, however the output came", () => {
+    const [first, second] = ["a".repeat(1_500), "b".repeat(1_500)];
+    for (const size of [1, 7, 100, 2_047, 2_048, 2_049, 9_000]) {
+      const all = `${first}\n${second}\nend\n`;
+      const pieces = Array.from({ length: Math.ceil(all.length / size) }, (_, k) =>
+        all.slice(k * size, (k + 1) * size),
+      );
+      expect(tailOf(...pieces)).toBe(`${second}\nend`);
+      // A line that alone is too long is shown as far as there is room.
+      expect(tailOf(...(`${first}${second}`.match(new RegExp(`.{1,${size}}`, "g")) ?? []))).toHaveLength(2_048);
+    }
+    expect(tailOf("c".repeat(2_044), "\nend")).toBe(`${"c".repeat(2_044)}\nend`);
+    expect(tailOf("c".repeat(2_045), "\nend")).toBe("end");
+  });
+
+  it("keeps no more than it needs of an output without end", () => {
+    const tail = new OutputTail();
+    for (let k = 0; k < 100; k++) tail.push(Buffer.from(`line ${k}\n`));
+    tail.push(Buffer.from("last"));
+    expect(tail.text().split("\n")).toEqual([...Array.from({ length: 9 }, (_, k) => `line ${k + 91}`), "last"]);
+  });
 });

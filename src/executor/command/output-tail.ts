@@ -2,21 +2,16 @@ import { plainText } from "../../protocol/read-metric-line.ts";
 
 const TAIL_BYTES = 2_048;
 const TAIL_LINES = 10;
+/** Pieces that are kept before they are put together: each is as long as the tail at most. */
+const PIECES = 16;
 
 /** Keeps the last 2 KiB of a program's output for messages. */
 export class OutputTail {
   #kept: Buffer[] = [];
-  #bytes = 0;
 
   push(chunk: Buffer): void {
-    const end = chunk.length > TAIL_BYTES ? Buffer.from(chunk.subarray(chunk.length - TAIL_BYTES)) : chunk;
-    if (end !== chunk) this.#kept = [];
-    this.#kept.push(end);
-    this.#bytes += end.length;
-    if (this.#kept.length < 16 && this.#bytes < 8 * TAIL_BYTES) return;
-    const all = Buffer.concat(this.#kept);
-    this.#kept = [Buffer.from(all.subarray(Math.max(0, all.length - TAIL_BYTES)))];
-    this.#bytes = this.#kept[0]!.length;
+    this.#kept.push(chunk.length > TAIL_BYTES ? Buffer.from(endOf(chunk)) : chunk);
+    if (this.#kept.length === PIECES) this.#kept = [Buffer.from(endOf(Buffer.concat(this.#kept)))];
   }
 
   /** The last lines as a terminal would show them: no colours, of a progress bar the last state; "" when nothing was printed. */
@@ -34,6 +29,11 @@ export class OutputTail {
       .slice(-TAIL_LINES)
       .join("\n");
   }
+}
+
+/** A byte more than is shown tells that there was more. */
+function endOf(bytes: Buffer): Buffer {
+  return bytes.subarray(Math.max(0, bytes.length - TAIL_BYTES - 1));
 }
 
 function printable(line: string): string {

@@ -33,11 +33,3 @@ it("weighs a value that grows when it is kept again", () => {
   recent.keep(2, second);
   expect([recent.get(1), recent.get(2)]).toEqual([undefined, second]);
 });
-
-it("keeps something of 4,096 trials unless told otherwise", () => {
-  const recent = new Recent<string>();
-  for (let trial = 0; trial < 4096; trial++) recent.keep(trial, "kept");
-  expect(recent.get(0)).toBe("kept");
-  recent.keep(4096, "kept");
-  expect([recent.get(0), recent.get(1)]).toEqual([undefined, "kept"]);
-});

@@ -1,6 +1,3 @@
-/** More than ever run at a time. */
-const MOST_TRIALS = 4096;
-
 /** What was kept last, by number: the least recently kept goes first where it weighs too much together. The newest stays in any case. */
 export class Recent<T> {
   readonly #kept = new Map<number, { readonly value: T; readonly weight: number }>();
@@ -8,8 +5,7 @@ export class Recent<T> {
   readonly #weigh: (value: T) => number;
   #total = 0;
 
-  /** Without arguments: so many as there are trials that run. */
-  constructor(most = MOST_TRIALS, weigh: (value: T) => number = () => 1) {
+  constructor(most: number, weigh: (value: T) => number) {
     this.#most = most;
     this.#weigh = weigh;
   }

@@ -45,7 +45,7 @@ export function decideAgain(scheduler: Scheduler, view: HistoryView, event: Deci
     return { action: next.action, trial: chosen, until, reason: next.action === "resume" ? next.reason : "" };
   }
   const record = view.trial(trial);
-  const report = decision.report === undefined ? undefined : record?.reports[decision.report];
+  const report = decision.report === undefined ? undefined : view.reports(trial)?.at(decision.report);
   const made =
     record === undefined
       ? null

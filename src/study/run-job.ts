@@ -63,7 +63,7 @@ export class JobRunner {
     const begun = performance.now();
     const parameters = new TrialParameters(this.#log, trial.number, job.token);
     const queue = new ReportQueue(
-      () => this.#log.trial(trial.number).reports.length,
+      () => this.#log.state.reportCount(trial.number),
       this.#delay,
       async (reports) => {
         const defined = parameters.flush();
@@ -87,7 +87,7 @@ export class JobRunner {
 
   #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided, newest: number): void {
     const { report } = decided.record;
-    const { step } = this.#log.trial(claimed.trial).reports[report]!;
+    const step = this.#log.state.reports(claimed.trial)!.step(report);
     request.ask(decided.action === "pause" && claimed.until !== null && step >= claimed.until);
     if (newest > report) request.reportedOn();
   }
@@ -229,7 +229,8 @@ export class JobRunner {
 
   #lastValues(trial: number): Values {
     const values: Record<string, Values[string]> = {};
-    for (const report of this.#log.trial(trial).reports) Object.assign(values, report.values);
+    const reports = this.#log.state.reports(trial);
+    for (let seq = 0; seq < (reports?.length ?? 0); seq++) Object.assign(values, reports!.at(seq)!.values);
     return values;
   }
 }

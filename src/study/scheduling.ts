@@ -70,7 +70,7 @@ export class Scheduling {
   onReport(trial: number, seq: number): ReportDecided | null {
     const view = this.#view;
     const known = view.trial(trial);
-    const report = known?.reports[seq];
+    const report = view.reports(trial)?.at(seq);
     if (known === undefined || report === undefined) return null;
     const decision = this.#scheduler.onReport(view, known, report);
     if (decision.action === "continue") return null;

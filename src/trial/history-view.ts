@@ -1,5 +1,6 @@
 import type { Params } from "../space/json.ts";
 import type { Trial, TrialState } from "./trial.ts";
+import type { TrialReports } from "./trial-reports.ts";
 
 /** Code of a trial state in {@link HistoryColumns.state}: its place in this list. */
 export const STATE_CODES: readonly TrialState[] = ["waiting", "running", "paused", "complete", "pruned", "failed"];
@@ -26,6 +27,8 @@ export interface HistoryColumns {
   readonly revision: Float64Array;
   /** Step of the last report that the row takes in, else the one the trial was run up to, NaN where none. */
   readonly step: Float64Array;
+  /** How many of its trial's reports the row and those before it take in. */
+  readonly reports: Int32Array;
   /** By name of each objective, and of the other metrics that the study's limits look at; NaN where there is no value. */
   readonly values: Readonly<Record<string, Float64Array>>;
   /** By parameter name, as the trial counts in the space in force: the number itself; for categorical, ordinal and boolean the index of the choice; NaN where inactive. */
@@ -57,6 +60,8 @@ export interface HistoryView {
   readonly paused: readonly number[];
   /** The record of a trial as it stood at this revision. */
   trial(number: number): Trial | undefined;
+  /** Its reports as the log had them at this revision, for whoever looks at very many of them. */
+  reports(number: number): TrialReports | undefined;
   /**
    * The same view without the rows whose configuration the space in force does not contain (it was narrowed since): what samplers
    * learn from.

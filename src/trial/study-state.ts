@@ -8,11 +8,13 @@ import { type Holding, type Reservation, StudyTables, type Version } from "./evo
 import { isInvalid, toTrial } from "./evolve/trial-record.ts";
 import { studyUnit } from "./evolve/unit-trial.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
+import { ReportsAt } from "./history/reports-at.ts";
 import type { Ledger } from "./ledger.ts";
 import { TrialList } from "./list/trial-list.ts";
 import type { Metric } from "./metric.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type { Trial } from "./trial.ts";
+import type { TrialReports } from "./trial-reports.ts";
 import { TrialView } from "./trial-view.ts";
 
 const UNRUN = { definitions: [], origin: "enqueued", replicate: null, state: "waiting" } as const;
@@ -129,6 +131,12 @@ export class StudyState {
   trial(number: number): Trial | undefined {
     const record = this.tables.trials.get(number);
     return record === undefined ? undefined : toTrial(record);
+  }
+
+  /** The trial's reports so far, for whoever looks at very many of them; undefined for a trial that is not there. */
+  reports(number: number): TrialReports | undefined {
+    const reports = this.tables.trials.get(number)?.reports;
+    return reports === undefined ? undefined : new ReportsAt(reports, reports.length);
   }
 
   /** How many reports a trial has; 0 for a number that is not taken. */

@@ -19,10 +19,22 @@ export function hashView(view: HistoryView): number {
   };
   add(view.revision);
   const { values, params, trial, configuration, replicate, seed, fold, ...more } = view.columns;
-  const { segment, state, outcome, revision, step } = more;
+  const { segment, state, outcome, revision, step, reports } = more;
   const named = [values, params].map((record) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
   for (const row of view.rows) {
-    for (const column of [trial, configuration, replicate, seed, fold, segment, state, outcome, revision, step])
+    for (const column of [
+      trial,
+      configuration,
+      replicate,
+      seed,
+      fold,
+      segment,
+      state,
+      outcome,
+      revision,
+      step,
+      reports,
+    ])
       add(column[row]!);
     for (const [name, column] of named.flat()) {
       addText(name);

@@ -2,10 +2,11 @@ import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import { encodeValue } from "../../space/encode-value.ts";
 import type { Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
-import { encodeNumber } from "../../trial/encoded-number.ts";
+import { decodeNumber, encodeNumber } from "../../trial/encoded-number.ts";
 import { type HistoryView, type PendingTrial, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import { OUTCOMES, type Outcome, type Trial, type TrialState } from "../../trial/trial.ts";
+import { OUTCOMES, type Outcome, type Report, type Trial, type TrialState } from "../../trial/trial.ts";
+import type { TrialReports } from "../../trial/trial-reports.ts";
 
 /** One segment's end. */
 export interface FinishedRow {
@@ -46,6 +47,7 @@ export function makeView(parts: ViewParts): HistoryView {
     outcome: Uint8Array.from(rows, (row) => OUTCOMES.indexOf(row.outcome)),
     revision: Float64Array.from(rows, (_, i) => 10 * (i + 1)),
     step: float((row) => row.step),
+    reports: Int32Array.from(rows, (row) => parts.records?.get(row.trial)?.reports.length ?? 0),
     values: Object.fromEntries(metrics.map(({ name }, m) => [name, float((row) => row.values[m]!)])),
     params: Object.fromEntries(
       space.parameters.map((p) => [
@@ -55,19 +57,35 @@ export function makeView(parts: ViewParts): HistoryView {
     ),
   };
   const visible = Int32Array.from(rows.keys()).filter((row) => !parts.hidden?.includes(row));
+  const recordOf = (number: number, pending: readonly PendingTrial[]) =>
+    parts.records?.get(number) ?? trialRecord(parts, pending, number);
   const withPending = (pending: readonly PendingTrial[]): HistoryView => ({
     revision: parts.revision,
     columns,
     rows: visible,
     pending,
     paused: pausedTrials(parts, pending, visible),
-    trial: (number) => parts.records?.get(number) ?? trialRecord(parts, pending, number),
+    trial: (number) => recordOf(number, pending),
+    reports: (number) => listed(recordOf(number, pending)?.reports),
     withinSpace: () => withPending(pending),
     withPending: (more) => withPending([...pending, ...more]),
     // Views made of parts have no past in common.
     since: () => null,
   });
   return withPending(parts.pending);
+}
+
+function listed(list: readonly Report[] | undefined): TrialReports | undefined {
+  if (list === undefined) return undefined;
+  return {
+    length: list.length,
+    step: (seq) => list[seq]!.step,
+    value: (seq, metric) => {
+      const value = list[seq]!.values[metric];
+      return value === undefined ? undefined : decodeNumber(value);
+    },
+    at: (seq) => list[seq],
+  };
 }
 
 /** Trials whose last visible row says so and that are not pending. */

@@ -6,13 +6,16 @@ import { makeView } from "../../sampler/testing/make-view.testing.ts";
 import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue } from "../../space/json.ts";
 import { decodeNumber } from "../../trial/encoded-number.ts";
+import { ReportsAt } from "../../trial/history/reports-at.ts";
 import { History } from "../../trial/history.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import type { Values } from "../../trial/trial.ts";
+import { ReportList } from "../../trial/table/report-list.ts";
+import type { Trial, Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
-import { newestBy, RungResults } from "./rung-results.ts";
+import { RungResults } from "./rung-results.ts";
 import { ordinal } from "./rungs.ts";
 
 const LOSS: Metric = { name: "loss", direction: "minimize" };
@@ -36,6 +39,12 @@ function simulate(scheduler: ReturnType<typeof make>, more: Partial<Simulation> 
   const result = new Simulator(scheduler, plan).run();
   const steps = result.trials.reduce((sum, { reports }) => sum + reports.length, 0);
   return { ...result, steps };
+}
+
+/** A view that knows a trial and has no rows. */
+function viewWith(trial: Trial): HistoryView {
+  const records = new Map([[trial.number, trial]]);
+  return makeView({ space: defineSpace({}), metrics: [LOSS], rows: [], pending: [], revision: 1, records });
 }
 
 const best = [...Array(60).keys()].reduce((a, b) => (level(b) < level(a) ? b : a));
@@ -68,7 +77,7 @@ describe("asha", () => {
     const { trials } = simulate(make(), { workers: 1, trials: 12 });
     expect(trials[0]!.segments.map(({ until }) => until)).toEqual([null]);
     expect(trials[1]!.segments[0]!.until).toBe(1);
-    const results = new RungResults({ reduction: 3, smallest: null, largest: null }, LOSS);
+    const results = new RungResults({ reduction: 3, smallest: null, largest: null, smooth: 1 }, LOSS);
     const { log } = simulate(make(), { trials: 12 });
     const history = new History(["loss"]);
     for (const logged of log) history.apply(logged);
@@ -113,7 +122,7 @@ describe("asha", () => {
     const history = new History(["loss"]);
     const { log } = simulate(make(), { trials: 20 });
     for (const logged of log) history.apply(logged);
-    const results = new RungResults({ reduction: 3, smallest: null, largest: null }, LOSS);
+    const results = new RungResults({ reduction: 3, smallest: null, largest: null, smooth: 1 }, LOSS);
     results.follow(history.view());
     for (const [rung, step] of [1, 3, 9].entries())
       for (const { trial, value } of results.at(rung)) expect(value).toBe(curve(trial, step));
@@ -122,7 +131,7 @@ describe("asha", () => {
 
   it("knows the same of a view read at once as of many read one after another, whatever was hidden between", () => {
     const { log } = simulate(make(), { trials: 30 });
-    const options = { reduction: 3, smallest: null, largest: null };
+    const options = { reduction: 3, smallest: null, largest: null, smooth: 1 };
     fc.assert(
       fc.property(fc.array(fc.nat(log.length - 1), { maxLength: 8 }), fc.nat(29), (stops, hidden) => {
         const history = new History(["loss"]);
@@ -148,13 +157,40 @@ describe("asha", () => {
     );
   });
 
+  it("compares means of the newest steps at a rung where it is told to", () => {
+    // The best at step 9 alone is the worst on average.
+    const jitter = (trial: number, step: number) => (trial === 7 ? (step === 9 ? -1 : 9) : trial / 100 + 1 / step);
+    const promotedFrom9 = (options: object) =>
+      simulate(make({ largest: 27, smallest: 9, ...options }), { curve: jitter, trials: 9 }).log.flatMap(({ event }) =>
+        event.type === "started" && event.segment === 1 ? [event.trial] : [],
+      );
+    expect(promotedFrom9({})).toContain(7);
+    expect(promotedFrom9({ smooth: 3 })).not.toContain(7);
+    const { log } = simulate(make({ largest: 27, smallest: 9, smooth: 3 }), { curve: jitter, trials: 9 });
+    const reasons = log.flatMap(({ event }) => (event.type === "paused" ? [event.decision?.reason ?? ""] : []));
+    const mean = (0.02 * 3 + 1 / 7 + 1 / 8 + 1 / 9) / 3;
+    const said = reasons.map((reason) => /^loss \(mean of 3 steps\) ([\d.]+) at step 9: /.exec(reason)?.[1]);
+    expect(said.some((value) => Math.abs(Number(value) - mean) < 1e-12)).toBe(true);
+  });
+
   it.each(["asha", "halving"])("%s judges no trial before it has told the metric, and then where it is", (name) => {
     const first = simulate(make({ largest: 27 }, name), { trials: 6, workers: 1 });
     const history = new History(["loss"]);
     for (const logged of first.log) history.apply(logged);
     const reports = [1, 2, 3, 4].map((step, seq) => ({ seq, step, values: step < 4 ? ({} as Values) : { loss: 9 } }));
-    const view = history.view();
-    const trial = { ...view.trial(0)!, number: 99, state: "running" as const, segments: [], reports };
+    const known = history.view();
+    const trial = { ...known.trial(0)!, number: 99, state: "running" as const, segments: [], reports };
+    const list = new ReportList();
+    for (const report of reports) list.push(report, 1);
+    const { revision, columns, rows, pending, paused } = known;
+    const view: HistoryView = {
+      ...{ revision, columns, rows, pending, paused },
+      since: () => null,
+      withinSpace: () => view,
+      withPending: () => view,
+      trial: (number) => (number === 99 ? trial : known.trial(number)),
+      reports: (number) => (number === 99 ? new ReportsAt(list, list.length) : known.reports(number)),
+    };
     const decisions = reports.map((report) => make({ largest: 27 }, name).onReport(view, trial, report).action);
     expect(decisions).toEqual(["continue", "continue", "continue", name === "asha" ? "pause" : "stop"]);
     const warm = make({ largest: 27 }, name);
@@ -162,11 +198,11 @@ describe("asha", () => {
   });
 
   it("pauses a program that ended at the step it was to run up to, and finishes one that has no more", () => {
-    const view = new History(["loss"]).view();
     const end = (untils: readonly (number | null)[], steps: readonly number[], options = { largest: 27 }) => {
       const segments = untils.map((until, index) => ({ index, until, attempts: [] }));
       const reports = steps.map((step, seq) => ({ seq, step, values: { loss: 1 } }));
-      return make(options).onEnd!(view, makeTrial(0, 1, { segments, reports }));
+      const trial = makeTrial(0, 1, { segments, reports });
+      return make(options).onEnd!(viewWith(trial), trial);
     };
     const came = (until: number) => ({
       ...{ action: "pause", reason: `came to step ${until}, up to which it was run` },
@@ -185,7 +221,12 @@ describe("asha", () => {
     expect(end([null], [3])).toEqual(over);
     expect(end([3, null], [3])).toEqual(over);
     expect(end([], [3])).toEqual(over);
-    expect(createScheduler({ name: "asha", options: {} }, []).onEnd!(view, makeTrial(0, 1))).toEqual(over);
+    // The last step told twice, or another one late.
+    expect(end([3], [1, 2, 3, 3])).toEqual(came(3));
+    expect(end([3], [1, 3, 2])).toEqual(came(3));
+    expect(end([3], [1, 3, 4, 2])).toEqual(over);
+    const trial = makeTrial(0, 1);
+    expect(createScheduler({ name: "asha", options: {} }, []).onEnd!(viewWith(trial), trial)).toEqual(over);
   });
 
   it("runs all to their end where there is no metric to judge by", () => {
@@ -200,23 +241,15 @@ describe("asha", () => {
   });
 
   it("keeps to the largest step that is given, though trials come further", () => {
-    const given = new RungResults({ reduction: 3, smallest: 1, largest: 9 }, LOSS);
+    const given = new RungResults({ reduction: 3, smallest: 1, largest: 9, smooth: 1 }, LOSS);
     const { log } = simulate(make({ largest: 9, smallest: 1 }), { trials: 12, heeds: false });
     const history = new History(["loss"]);
     for (const logged of log) history.apply(logged);
     given.follow(history.view());
     expect([given.largest, given.ladder!.steps[0]]).toEqual([9, 1]);
-    const learnt = new RungResults({ reduction: 3, smallest: 1, largest: null }, LOSS);
+    const learnt = new RungResults({ reduction: 3, smallest: 1, largest: null, smooth: 1 }, LOSS);
     learnt.follow(history.view());
     expect(learnt.largest).toBe(27);
-  });
-
-  it("takes of each rung the newest value that was told up to it, wherever reports left it out", () => {
-    const told: readonly Values[] = [{}, { loss: 5 }, {}, { loss: 4 }, { loss: "NaN" }];
-    const reports = told.map((values, seq) => ({ seq, step: seq + 1, values }));
-    expect([0, 1, 2, 3, 4, 9].map((place) => newestBy(reports, place, "loss"))).toEqual([
-      ...[undefined, 5, 5, 4, Number.NaN, Number.NaN],
-    ]);
   });
 
   it("knows of rungs without a row what reports told in their steps, and of no others", () => {
@@ -247,7 +280,7 @@ describe("asha", () => {
     }));
     const parts = { space: defineSpace({}), metrics: [LOSS], pending: [], revision: 1 };
     const view = makeView({ ...parts, rows, records: new Map(records.map((trial) => [trial.number, trial])) });
-    const results = new RungResults({ reduction: 3, smallest: 1, largest: 81 }, LOSS);
+    const results = new RungResults({ reduction: 3, smallest: 1, largest: 81, smooth: 1 }, LOSS);
     results.follow(view);
     expect([0, 1, 2, 3, 4].map((rung) => results.at(rung).map(({ trial, value }) => [trial, value]))).toEqual([
       [
@@ -263,12 +296,11 @@ describe("asha", () => {
       [[1, 1]],
       [],
     ]);
-    expect([0, 1, 2, 3, 9].map((trial) => results.lastRungOf(trial))).toEqual([2, 3, 2, 2, -1]);
     expect(results.rankAt(2, { trial: 9, value: 2.5 })).toEqual({ better: 1, others: 3 });
     expect(results.rankAt(2, { trial: 2, value: 3 })).toEqual({ better: 1, others: 2 });
     expect(results.rankAt(4, { trial: 2, value: 3 })).toEqual({ better: 0, others: 0 });
     // An end without a step says nothing of how far trials go.
-    const unknowing = new RungResults({ reduction: 3, smallest: 1, largest: null }, LOSS);
+    const unknowing = new RungResults({ reduction: 3, smallest: 1, largest: null, smooth: 1 }, LOSS);
     unknowing.follow(makeView({ ...parts, rows: [0, Number.NaN].map((step) => ({ ...rows[0]!, step })) }));
     expect([unknowing.ladder, unknowing.largest]).toEqual([null, Number.POSITIVE_INFINITY]);
   });
@@ -296,7 +328,7 @@ describe("asha", () => {
     }
     make({ smallest: 8.5, largest: 9 });
     expect(() => make({ form: "stoping" })).toThrow(/one of pausing, stopping/);
-    expect(() => make({ eta: 3 })).toThrow(/allowed are reduction, smallest, largest, form/);
+    expect(() => make({ eta: 3 })).toThrow(/allowed are reduction, smallest, largest, smooth, form/);
     expect(() => make({ form: "pausing" }, "halving")).toThrow(/scheduler halving has no option form/);
   });
 });

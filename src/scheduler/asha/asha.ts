@@ -3,6 +3,7 @@ import type { JsonValue } from "../../space/json.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
+import type { TrialReports } from "../../trial/trial-reports.ts";
 import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler.ts";
 import { stoppingHalving } from "./halving.ts";
 import type { RungOptions } from "./rung-results.ts";
@@ -39,15 +40,15 @@ class Promoting implements Scheduler {
   }
 
   /** A program that ended at the step it was to run up to has more to come; one that ended before it had no more. */
-  onEnd(view: HistoryView, trial: Trial): EndDecision {
-    const until = trial.segments.at(-1)?.until ?? null;
+  onEnd(view: HistoryView, { number, segments }: Trial): EndDecision {
+    const until = segments.at(-1)?.until ?? null;
     if (this.#rungs === null || until === null) return { action: "finish" };
     this.#rungs.results.follow(view);
-    const { reports } = trial;
-    const came = reports.at(-1)?.step ?? until;
-    // Whoever reports on behind the step does not know of it, and has ended by itself.
-    const unaware = (reports.at(-2)?.step ?? Number.NEGATIVE_INFINITY) >= until;
-    if (came < until || unaware || until >= this.#rungs.results.largest) return { action: "finish" };
+    const [came, before] = largestSteps(view.reports(number));
+    const reached = came ?? until;
+    // Whoever reports at two steps from there on does not know of it, and has ended by itself.
+    const unaware = before !== null && before >= until;
+    if (reached < until || unaware || until >= this.#rungs.results.largest) return { action: "finish" };
     return { action: "pause", reason: `came to step ${until}, up to which it was run` };
   }
 
@@ -57,12 +58,9 @@ class Promoting implements Scheduler {
     results.follow(view);
     const { ladder, largest } = results;
     if (ladder === null) return { action: "start-new", until: null };
-    if (view.paused.length > 0) {
-      const paused = new Set(view.paused);
-      for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
-        const found = this.#promoted(rung, paused);
-        if (found !== null) return found;
-      }
+    for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
+      const found = this.#promoted(rung);
+      if (found !== null) return found;
     }
     return { action: "start-new", until: ladder.above(-1, largest) };
   }
@@ -70,34 +68,41 @@ class Promoting implements Scheduler {
   /** One full run is kept for the best trial at the highest rung that anybody came to: no winner is chosen by a part of its run. */
   last(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null {
     if (this.#rungs === null) return null;
-    const { results, metric } = this.#rungs;
+    const { results, what } = this.#rungs;
     results.follow(view);
     const { ladder, largest } = results;
     if (ladder === null) return null;
     for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
-      const [best] = results.at(rung);
+      const best = results.bestAt(rung);
       if (best === undefined || ladder.steps[rung]! >= largest) continue;
-      if (!Number.isFinite(best.value) || !view.paused.includes(best.trial)) return null;
-      const reason = `the budget's last full run: ${metric.name} ${best.value} is the best of ${results.at(rung).length} at step ${ladder.steps[rung]}`;
+      if (!Number.isFinite(best.value) || !results.isWaiting(best.trial)) return null;
+      const reason = `the budget's last full run: ${what} ${best.value} is the best of ${results.countAt(rung)} at step ${ladder.steps[rung]}`;
       return { action: "resume", trial: best.trial, until: null, reason };
     }
     return null;
   }
 
-  /** The best trial that is paused at a rung and among those that may run on. */
-  #promoted(rung: number, paused: ReadonlySet<number>): NextDecision | null {
-    const { results, metric } = this.#rungs!;
-    const all = results.at(rung);
+  /** The best trial that is paused at a rung, where it is among those that may run on. */
+  #promoted(rung: number): NextDecision | null {
+    const { results, what } = this.#rungs!;
+    const best = results.bestWaitingAt(rung);
+    const of = results.countAt(rung);
+    if (best === null || best.better >= this.#rungs!.promotable(of) || !Number.isFinite(best.result.value)) return null;
+    const { trial, value } = best.result;
     const until = results.ladder!.above(rung, results.largest);
-    for (let place = 0; place < this.#rungs!.promotable(all.length); place++) {
-      const { trial, value } = all[place]!;
-      if (!Number.isFinite(value)) return null;
-      if (!paused.has(trial) || results.lastRungOf(trial) !== rung) continue;
-      const step = results.ladder!.steps[rung]!;
-      const goal = until === null ? "its end" : `step ${until}`;
-      const reason = `promoted to ${goal}: ${metric.name} ${value} is ${ordinal(place + 1)} of ${all.length} at step ${step}`;
-      return { action: "resume", trial, until, reason };
-    }
-    return null;
+    const goal = until === null ? "its end" : `step ${until}`;
+    const place = `${ordinal(best.better + 1)} of ${of} at step ${results.ladder!.steps[rung]}`;
+    return { action: "resume", trial, until, reason: `promoted to ${goal}: ${what} ${value} is ${place}` };
   }
+}
+
+/** The two largest steps that were reported, null where there are none. */
+function largestSteps(reports: TrialReports | undefined): readonly [number | null, number | null] {
+  let [first, second]: [number | null, number | null] = [null, null];
+  for (let seq = 0; seq < (reports?.length ?? 0); seq++) {
+    const step = reports!.step(seq);
+    if (first === null || step > first) [first, second] = [step, first];
+    else if (step < first && (second === null || step > second)) second = step;
+  }
+  return [first, second];
 }

@@ -1,4 +1,4 @@
-import { lastUpTo } from "../last-up-to.ts";
+import { lastUpTo } from "../reports/last-up-to.ts";
 
 /** Rungs below the largest step, unless a smallest one is given. */
 const RUNGS_BELOW = 3;
@@ -27,7 +27,7 @@ export class Ladder {
 
   /** The highest rung at or below a step; -1 where the step lies below all, or is none. */
   rungAt(step: number): number {
-    return Number.isNaN(step) ? -1 : lastUpTo(this.steps, step);
+    return Number.isNaN(step) ? -1 : lastUpTo((rung) => this.steps[rung]!, this.steps.length, step);
   }
 
   /** Step of the next rung below `largest`, or null where that is the trial's own end. */

@@ -1,18 +1,11 @@
 import { compareValues } from "../../objective/index.ts";
-import { decodeNumber } from "../../trial/encoded-number.ts";
-import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import type { Report } from "../../trial/trial.ts";
 import { Ladder } from "./ladder.ts";
+import { RankedList } from "./ranked-list.ts";
+import { type Reached, RungCourse, type RungResult } from "./rung-course.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
-
-/** What a trial came to at a rung. */
-export interface RungResult {
-  readonly trial: number;
-  readonly value: number;
-}
 
 export interface RungOptions {
   readonly reduction: number;
@@ -20,22 +13,34 @@ export interface RungOptions {
   readonly smallest: number | null;
   /** Largest step, or null: the largest that a complete trial came to. */
   readonly largest: number | null;
+  /** Steps that a value is the mean of. */
+  readonly smooth: number;
 }
 
-/** What trials came to at each rung, read from the rows of one view after another, each once. */
+/** Those that came to a rung, and of them those that are paused and have come to no higher one. */
+interface Rung {
+  readonly values: Map<number, RungResult>;
+  readonly ranked: RankedList<RungResult>;
+  readonly waiting: RankedList<RungResult>;
+}
+
+/** What trials came to at each rung, and who waits there, read from the rows of one view after another, each once. */
 export class RungResults {
   readonly #options: RungOptions;
   readonly #metric: Metric;
-  readonly #reader = new RowReader();
+  #view: HistoryView | null = null;
   #ladder: Ladder | null = null;
   #largest: number | null = null;
-  /** By rung, best first. */
-  #results: RungResult[][] = [];
-  #known: Set<number>[] = [];
-  /** Rung of each trial's last row. */
-  #last = new Map<number, number>();
+  #rungs: Rung[] = [];
+  /** Of each trial how many reports its rows have taken in, and the highest rung that it came to with these. */
+  #taken = new Map<number, { readonly count: number; readonly rung: number }>();
+  /** Rung at which a trial is listed as waiting. */
+  #waits = new Map<number, number>();
   /** Rows read before the ladder was known. */
   #early: number[] = [];
+  /** Whatever views say, these follow from reports alone: kept while the ladder is the same. */
+  #courses = new Map<number, RungCourse>();
+  #reach: number | null = null;
 
   constructor(options: RungOptions, metric: Metric) {
     this.#options = options;
@@ -45,7 +50,17 @@ export class RungResults {
 
   /** Reads what is new in a view. */
   follow(view: HistoryView): void {
-    for (const row of this.#reader.follow(view, () => this.#begin())) this.#add(view, row);
+    if (view === this.#view) return;
+    const delta = this.#view === null ? null : view.since(this.#view);
+    const goesOn = delta !== null && delta.hidden.length === 0 && delta.restored.length === 0;
+    if (!goesOn) this.#begin();
+    const laddered = goesOn && this.#ladder !== null;
+    for (const row of goesOn ? delta.added : view.rows) this.#add(view, row);
+    this.#view = view;
+    if (this.#ladder === null) return;
+    // Who is paused has a row that says so; who no longer is has begun anew.
+    const touched = laddered ? touchedBy(view, delta.added, delta.started) : view.paused;
+    for (const trial of touched) this.#place(trial, !laddered || view.trial(trial)?.state === "paused");
   }
 
   /** Null until a trial has come to its end. */
@@ -58,110 +73,136 @@ export class RungResults {
     return this.#largest ?? Number.POSITIVE_INFINITY;
   }
 
+  /** How many came to the rung. */
+  countAt(rung: number): number {
+    return this.#rungs[rung]?.ranked.length ?? 0;
+  }
+
   /** Best first. */
   at(rung: number): readonly RungResult[] {
-    return this.#results[rung] ?? [];
+    return [...(this.#rungs[rung]?.ranked ?? [])];
+  }
+
+  /** The best of those that came to the rung. */
+  bestAt(rung: number): RungResult | undefined {
+    return this.#rungs[rung]?.ranked.first;
+  }
+
+  /** The best of those that are paused at the rung, and how many that came there are better. */
+  bestWaitingAt(rung: number): { readonly result: RungResult; readonly better: number } | null {
+    const there = this.#rungs[rung];
+    const result = there?.waiting.first;
+    return there === undefined || result === undefined ? null : { result, better: there.ranked.rankOf(result) };
+  }
+
+  /** Whether the trial is paused at a rung. */
+  isWaiting(trial: number): boolean {
+    return this.#waits.has(trial);
+  }
+
+  /** The rung that a trial comes to with report `seq`, and its value there; null where it comes to none by it. */
+  reachedWith(view: HistoryView, trial: number, seq: number): Reached | null {
+    if (this.#ladder === null) return null;
+    return this.#courseOf(view, trial, seq + 1, this.#ladder).between(seq, seq + 1)[0] ?? null;
   }
 
   /** How many other trials were better at the rung, and how many there are. */
   rankAt(rung: number, own: RungResult): { readonly better: number; readonly others: number } {
-    const others = this.at(rung);
-    const place = placeOf(others, own, this.#metric);
-    const known = this.#known[rung]?.has(own.trial) ?? false;
-    return { better: place, others: others.length - (known ? 1 : 0) };
-  }
-
-  /** The rung of a trial's last row, -1 where it came to none. */
-  lastRungOf(trial: number): number {
-    return this.#last.get(trial) ?? -1;
+    const there = this.#rungs[rung];
+    if (there === undefined) return { better: 0, others: 0 };
+    const known = there.values.get(own.trial);
+    const itself = known !== undefined && this.#compare(known, own) < 0 ? 1 : 0;
+    const others = there.ranked.length - (known === undefined ? 0 : 1);
+    return { better: there.ranked.rankOf(own) - itself, others };
   }
 
   #begin(): void {
-    this.#results = [];
-    this.#known = [];
-    this.#last = new Map();
+    this.#view = null;
+    this.#rungs = [];
+    this.#taken = new Map();
+    this.#waits = new Map();
     this.#early = [];
-    this.#largest = this.#options.largest;
-    this.#ladder = this.#largest === null ? null : this.#ladderTo(this.#largest);
+    this.#ladder = null;
+    this.#largest = null;
+    if (this.#options.largest !== null) this.#reachTo(this.#options.largest);
   }
 
-  #ladderTo(reach: number): Ladder {
-    return new Ladder(reach, this.#options.reduction, this.#options.smallest);
+  /** Best first; equal ones by their numbers. */
+  #compare(a: RungResult, b: RungResult): number {
+    return compareValues(a.value, b.value, this.#metric.direction) || a.trial - b.trial;
+  }
+
+  #rung(rung: number): Rung {
+    const made = (): RankedList<RungResult> => new RankedList((a, b) => this.#compare(a, b));
+    this.#rungs[rung] ??= { values: new Map(), ranked: made(), waiting: made() };
+    return this.#rungs[rung];
+  }
+
+  #place(trial: number, paused: boolean): void {
+    const before = this.#waits.get(trial);
+    const now = paused ? this.#taken.get(trial)?.rung : undefined;
+    if (before === now) return;
+    this.#waits.delete(trial);
+    if (before !== undefined) this.#rung(before).waiting.delete(this.#rung(before).values.get(trial)!);
+    if (now === undefined || now < 0) return;
+    this.#waits.set(trial, now);
+    this.#rung(now).waiting.add(this.#rung(now).values.get(trial)!);
   }
 
   #add(view: HistoryView, row: number): void {
     const { state, step } = view.columns;
-    if (state[row] === COMPLETE && step[row]! > 0) this.#reach(view, step[row]!);
+    if (state[row] === COMPLETE && step[row]! > 0 && this.#options.largest === null) {
+      this.#reachTo(Math.max(this.#largest ?? 0, step[row]!));
+      for (const early of this.#early.splice(0)) this.#file(view, early, this.#ladder!);
+    }
     if (this.#ladder === null) this.#early.push(row);
     else this.#file(view, row, this.#ladder);
   }
 
-  /** A trial came to its end at this step. */
-  #reach(view: HistoryView, step: number): void {
-    if (this.#options.largest !== null) return;
-    this.#largest = Math.max(this.#largest ?? 0, step);
+  /** A trial came to its end at this step; the first one makes the ladder. */
+  #reachTo(step: number): void {
+    this.#largest = step;
     if (this.#ladder !== null) return;
-    this.#ladder = this.#ladderTo(step);
-    for (const row of this.#early.splice(0)) this.#file(view, row, this.#ladder);
+    if (this.#reach !== step) this.#courses = new Map();
+    this.#reach = step;
+    this.#ladder = new Ladder(step, this.#options.reduction, this.#options.smallest);
   }
 
+  /** A trial's results at the rungs that it came to since the row before. Of one that reports without the metric the row alone tells. */
   #file(view: HistoryView, row: number, ladder: Ladder): void {
-    const { trial: trials, step, values } = view.columns;
-    const trial = trials[row]!;
-    const rung = ladder.rungAt(step[row]!);
-    if (rung < 0) return;
-    this.#last.set(trial, rung);
-    const missing = Array.from({ length: rung }, (_, lower) => lower).filter((lower) => !this.#has(lower, trial));
-    if (missing.length > 0) {
-      // A trial that began before the ladder was known, or whose reports leave steps out, made no row at these.
-      const reports = view.trial(trial)?.reports ?? [];
-      for (const lower of missing) this.#fileFrom(reports, trial, lower, ladder);
+    const { trial: trials, step, reports: taken, values } = view.columns;
+    const [trial, count] = [trials[row]!, taken[row]!];
+    const before = this.#taken.get(trial) ?? { count: 0, rung: -1 };
+    const course = this.#courseOf(view, trial, count, ladder);
+    const reached = course.between(before.count, count);
+    for (const { rung, value } of reached) this.#set(rung, { trial, value });
+    let rung = reached.at(-1)?.rung ?? before.rung;
+    if (course.isSilent(count) && ladder.rungAt(step[row]!) > rung) {
+      rung = ladder.rungAt(step[row]!);
+      this.#set(rung, { trial, value: values[this.#metric.name]?.[row] ?? Number.NaN });
     }
-    this.#set(rung, { trial, value: values[this.#metric.name]?.[row] ?? Number.NaN });
+    this.#taken.set(trial, { count, rung });
   }
 
-  #fileFrom(reports: readonly Report[], trial: number, rung: number, ladder: Ladder): void {
-    const [from, to] = [ladder.steps[rung]!, ladder.steps[rung + 1] ?? Number.POSITIVE_INFINITY];
-    const { name } = this.#metric;
-    const told = reports.findIndex(({ values }) => values[name] !== undefined);
-    const reached = told < 0 ? -1 : reports.findIndex(({ step }, place) => place >= told && step >= from);
-    if (reached < 0 || reports[reached]!.step >= to) return;
-    this.#set(rung, { trial, value: newestBy(reports, reached, name) ?? Number.NaN });
-  }
-
-  #has(rung: number, trial: number): boolean {
-    return this.#known[rung]?.has(trial) ?? false;
+  #courseOf(view: HistoryView, trial: number, count: number, ladder: Ladder): RungCourse {
+    const course = this.#courses.get(trial) ?? new RungCourse(trial, this.#metric, ladder, this.#options.smooth);
+    this.#courses.set(trial, course);
+    const reports = view.reports(trial);
+    if (reports !== undefined) course.read(reports, count);
+    return course;
   }
 
   /** The first value at a rung stands: later ones had more steps. */
   #set(rung: number, result: RungResult): void {
-    if (this.#has(rung, result.trial)) return;
-    this.#known[rung] ??= new Set();
-    this.#known[rung].add(result.trial);
-    this.#results[rung] ??= [];
-    const results = this.#results[rung];
-    results.splice(placeOf(results, result, this.#metric), 0, result);
+    const there = this.#rung(rung);
+    if (there.values.has(result.trial)) return;
+    there.values.set(result.trial, result);
+    there.ranked.add(result);
   }
 }
 
-/** The newest value of a metric in the reports up to a place; undefined where none told it. */
-export function newestBy(reports: readonly Report[], place: number, metric: string): number | undefined {
-  for (let k = place; k >= 0; k--) {
-    const value = reports[k]?.values[metric];
-    if (value !== undefined) return decodeNumber(value);
-  }
-  return undefined;
-}
-
-/** How many results come before this one; equal ones by their numbers. */
-function placeOf(results: readonly RungResult[], own: RungResult, { direction }: Metric): number {
-  let [low, high] = [0, results.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = results[middle]!;
-    const order = compareValues(other.value, own.value, direction) || other.trial - own.trial;
-    if (order < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function touchedBy({ columns }: HistoryView, rows: Int32Array, started: readonly number[]): ReadonlySet<number> {
+  const touched = new Set(started);
+  for (const row of rows) touched.add(columns.trial[row]!);
+  return touched;
 }

@@ -3,8 +3,8 @@ import { AttuneError } from "../../errors.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
-import { StepsReached } from "../steps-reached.ts";
-import { newestBy, type RungOptions, RungResults } from "./rung-results.ts";
+import { readSmooth, smoothedName } from "../reports/smooth.ts";
+import { type RungOptions, RungResults } from "./rung-results.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -19,7 +19,7 @@ export function readRungs(reader: OptionReader): RungOptions {
       `The smallest rung is step ${smallest} and the largest step ${largest}; give a smallest below the largest.`,
     );
   const orNull = (value: number) => (Number.isNaN(value) ? null : value);
-  return { reduction, smallest: orNull(smallest), largest: orNull(largest) };
+  return { reduction, smallest: orNull(smallest), largest: orNull(largest), smooth: readSmooth(reader) };
 }
 
 /** A trial at a rung, among the others there. */
@@ -38,26 +38,22 @@ export class Rungs {
   readonly results: RungResults;
   readonly options: RungOptions;
   readonly metric: Metric;
-  readonly #reached: StepsReached;
 
   constructor(options: RungOptions, metric: Metric) {
     this.options = options;
     this.metric = metric;
-    this.#reached = new StepsReached(metric.name);
     this.results = new RungResults(options, metric);
   }
 
   /** Where the trial stands at the rung that it comes to with this report; null where it comes to none, or to its own end. */
-  standing(view: HistoryView, trial: Trial, report: Report): Standing | null {
+  standing(view: HistoryView, record: Trial, report: Report): Standing | null {
     this.results.follow(view);
-    const { ladder, largest } = this.results;
-    if (ladder === null || report.step >= largest || runsToItsEnd(trial)) return null;
-    const rung = ladder.rungAt(report.step);
-    if (rung < 0) return null;
-    const before = this.#reached.before(trial, report.seq);
-    if (before === null || before >= ladder.steps[rung]!) return null;
-    const value = newestBy(trial.reports, report.seq, this.metric.name) ?? Number.NaN;
-    const { better, others } = this.results.rankAt(rung, { trial: trial.number, value });
+    const { number: trial } = record;
+    if (report.step >= this.results.largest || runsToItsEnd(record)) return null;
+    const reached = this.results.reachedWith(view, trial, report.seq);
+    if (reached === null) return null;
+    const { rung, value } = reached;
+    const { better, others } = this.results.rankAt(rung, reached);
     return { rung, step: report.step, value, rank: better + 1, of: others + 1 };
   }
 
@@ -66,8 +62,13 @@ export class Rungs {
     return Math.floor(of / this.options.reduction);
   }
 
+  /** What is compared, in words. */
+  get what(): string {
+    return smoothedName(this.metric.name, this.options.smooth);
+  }
+
   words({ value, step, rank, of }: Standing): string {
-    return `${this.metric.name} ${value} at step ${step}: ${ordinal(rank)} of ${of} there`;
+    return `${this.what} ${value} at step ${step}: ${ordinal(rank)} of ${of} there`;
   }
 }
 

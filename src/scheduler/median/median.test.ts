@@ -6,7 +6,8 @@ import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { EncodedNumber } from "../../trial/encoded-number.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
-import type { Report, Trial, TrialState } from "../../trial/trial.ts";
+import type { Trial, TrialState, Values } from "../../trial/trial.ts";
+import type { TrialReports } from "../../trial/trial-reports.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { Simulator } from "../testing/simulate.testing.ts";
@@ -32,7 +33,7 @@ const SPACE = defineSpace({ x: float(0, 1) });
 const at = (number: number, loss: EncodedNumber, step = 3, state: TrialState = "complete"): Trial =>
   makeTrial(number, 0, { state, params: { x: 0 }, reports: [{ seq: 0, step, values: { loss } }] });
 
-function viewOf(others: readonly Trial[]): HistoryView {
+function viewOf(others: readonly Trial[], own: Trial): HistoryView {
   const rows = others.map(({ number, state, params, outcome }) => ({
     trial: number,
     state,
@@ -42,25 +43,30 @@ function viewOf(others: readonly Trial[]): HistoryView {
     step: 3,
     values: [0],
   }));
-  const records = new Map(others.map((other) => [other.number, other]));
+  const records = new Map([...others, own].map((other) => [other.number, other]));
   return makeView({ space: SPACE, metrics: [LOSS], rows, pending: [], revision: 1, records });
 }
 
 /** What is said of a trial 9 that reports this loss at step 3, where these others were before it. */
 function told(loss: number, others: readonly Trial[], options: Readonly<Record<string, JsonValue>> = { startup: 2 }) {
   const trial = at(9, loss, 3, "running");
-  return make(options).onReport(viewOf(others), trial, trial.reports[0]!);
+  return make(options).onReport(viewOf(others, trial), trial, trial.reports[0]!);
 }
+
+const valuesOf = (loss: number | null): Values => (loss === null ? { other: 1 } : { loss });
 
 describe("percentile", () => {
   it("is the median's rule with the option of its name, three quarters unless told", () => {
     const levels = [1, 2, 3, 4, 5].map((loss, number) => at(number, loss));
-    const says = (loss: number, percentile?: number) =>
-      createScheduler({ name: "percentile", options: percentile === undefined ? {} : { percentile } }, [LOSS]).onReport(
-        viewOf(levels),
-        at(9, loss, 3, "running"),
-        at(9, loss, 3, "running").reports[0]!,
+    const says = (loss: number, percentile?: number) => {
+      const options: Readonly<Record<string, JsonValue>> = percentile === undefined ? {} : { percentile };
+      const own = at(9, loss, 3, "running");
+      return createScheduler({ name: "percentile", options }, [LOSS]).onReport(
+        viewOf(levels, own),
+        own,
+        own.reports[0]!,
       );
+    };
     expect(says(4).action).toBe("continue");
     expect(says(4.1)).toMatchObject({
       action: "stop",
@@ -148,7 +154,7 @@ describe("median", () => {
     const steps = (options: Readonly<Record<string, JsonValue>>, ...reported: readonly number[]) => {
       const curve = reported.map((step, seq) => ({ seq, step, values: { loss: 5 } }));
       const trial = makeTrial(9, 5, { state: "running", reports: curve });
-      const view = viewOf(many(5));
+      const view = viewOf(many(5), trial);
       const judged = curve.filter((report) => make(options).onReport(view, trial, report).action === "stop");
       return judged.map(({ step }) => step);
     };
@@ -156,10 +162,93 @@ describe("median", () => {
     expect(steps({ interval: 0.5 }, 0, 0.5, 1, 1.75, 2)).toEqual([0, 0.5, 1, 1.75, 2]);
   });
 
+  /** Steps at which a trial that tells this is stopped, beside five that were at 1 from step 0 on. */
+  const stoppedAt = (
+    told: readonly (readonly [number, number | null])[],
+    options: Readonly<Record<string, JsonValue>> = {},
+  ) => {
+    const others = Array.from({ length: 5 }, (_, number) => at(number, 1, 0));
+    const reports = told.map(([step, loss], seq) => ({ seq, step, values: valuesOf(loss) }));
+    const trial = makeTrial(9, 5, { state: "running", reports });
+    const view = viewOf(others, trial);
+    const scheduler = make(options);
+    const asked = reports.filter((report) => scheduler.onReport(view, trial, report).action === "stop");
+    return asked.map(({ step }) => step);
+  };
+
+  it("judges by what was told of a step last, and of no later one", () => {
+    expect(
+      stoppedAt([
+        [1, 0.5],
+        [1, 2],
+        [2, 3],
+      ]),
+    ).toEqual([2]);
+    expect(
+      stoppedAt([
+        [1, 2],
+        [1, 0.5],
+        [2, 3],
+      ]),
+    ).toEqual([1]);
+    expect(
+      stoppedAt([
+        [5, 0.5],
+        [1, 3],
+        [2, 3],
+      ]),
+    ).toEqual([2]);
+    expect(
+      stoppedAt([
+        [1, null],
+        [1, 3],
+      ]),
+    ).toEqual([1]);
+  });
+
+  it("judges by means of the newest steps where it is told to, on both sides", () => {
+    const jittery = [
+      [0, 1.1],
+      [1, 0.1],
+      [2, 2.6],
+      [3, 2.9],
+      [4, 2.9],
+    ] as const;
+    expect(stoppedAt(jittery)).toEqual([0]);
+    expect(stoppedAt(jittery, { smooth: 3 })).toEqual([0]);
+    expect(stoppedAt(jittery.slice(2), { smooth: 2 })).toEqual([2, 3, 4]);
+    expect(
+      stoppedAt(
+        [
+          [0, 0.9],
+          [1, 1.3],
+          [2, 1.1],
+          [3, 1.2],
+        ],
+        { smooth: 3 },
+      ),
+    ).toEqual([]);
+    const rising = Array.from({ length: 5 }, (_, number) =>
+      makeTrial(number, 0, {
+        params: { x: 0 },
+        reports: [0, 1, 2].map((step) => ({ seq: step, step, values: { loss: step } })),
+      }),
+    );
+    const trial = at(9, 1.4, 2, "running");
+    const says = (smooth: number) => make({ smooth }).onReport(viewOf(rising, trial), trial, trial.reports[0]!);
+    expect(says(1)).toEqual({ action: "continue" });
+    expect(says(3)).toEqual({
+      action: "stop",
+      reason:
+        "best loss (mean of 3 steps) 1.4 up to step 2, worse than the median (1) of 5 complete trials at that step",
+    });
+    expect(() => make({ smooth: 0 })).toThrow(/smooth is 0; it takes a whole number from 1 to 1000/);
+  });
+
   it("judges nothing where there is no metric, or the report has none", () => {
     const report = { seq: 0, step: 3, values: { other: 1e9 } };
     const trial = makeTrial(9, 0, { state: "running", reports: [report] });
-    const view = viewOf([at(0, 1)]);
+    const view = viewOf([at(0, 1)], trial);
     expect(make({ startup: 1 }, []).onReport(view, trial, report)).toEqual({ action: "continue" });
     expect(make({ startup: 1 }).onReport(view, trial, report)).toEqual({ action: "continue" });
   });
@@ -169,20 +258,21 @@ describe("median", () => {
     const plan = { metric: LOSS, curve, steps: 500, workers: 1, trials: 6 };
     const { consultations, trials } = new Simulator(make(), plan).run();
     let looks = 0;
-    const reports = (trial: Trial): readonly Report[] =>
-      new Proxy(trial.reports, {
-        get: (target, key) => {
-          looks += 1;
-          return Reflect.get(target, key);
-        },
-      });
-    const watched = trials.map((trial) => ({ ...trial, reports: reports(trial) }));
     const { view } = consultations.at(-1)!;
+    const watched = (number: number): TrialReports | undefined => {
+      const reports = view.reports(number)!;
+      const value = (seq: number, metric: string) => {
+        looks += 1;
+        return reports.value(seq, metric);
+      };
+      return { length: reports.length, step: (seq) => reports.step(seq), at: (seq) => reports.at(seq), value };
+    };
     const scheduler = make();
     const { revision, columns, rows, pending, paused } = view;
-    const plain = { revision, columns, rows, pending, paused, trial: (number: number) => watched[number] };
-    const seen = { ...makeView({ space: SPACE, metrics: [LOSS], rows: [], pending: [], revision }), ...plain };
-    for (const report of trials[5]!.reports) scheduler.onReport(seen, watched[5]!, report);
+    const plain = { revision, columns, rows, pending, paused, trial: (number: number) => trials[number] };
+    const made = makeView({ space: SPACE, metrics: [LOSS], rows: [], pending: [], revision });
+    const seen = { ...made, ...plain, reports: watched };
+    for (const report of trials[5]!.reports) scheduler.onReport(seen, trials[5]!, report);
     expect(looks).toBeLessThan(5 * 6 * 500);
   });
 

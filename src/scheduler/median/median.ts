@@ -4,12 +4,12 @@ import type { JsonValue } from "../../space/json.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
-import { judgesAt } from "../judges-at.ts";
-import { MetricTrack } from "../metric-track.ts";
-import { Recent } from "../recent.ts";
+import { BestSoFar } from "../reports/best-so-far.ts";
+import { Followers } from "../reports/followers.ts";
+import { judgesAt } from "../reports/judges-at.ts";
+import { readSmooth, smoothedName } from "../reports/smooth.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
 import { CompleteTracks } from "./complete-tracks.ts";
-import type { RankedValues } from "./ranked-values.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -18,10 +18,11 @@ interface MedianOptions {
   readonly startup: number;
   readonly interval: number;
   readonly percentile: number;
+  readonly smooth: number;
 }
 
 /**
- * The median stopping rule: a trial stops when its best value so far is worse than the median of what complete trials had at that
+ * The median stopping rule: a trial stops when its best value up to a step is worse than the median of what complete trials had at that
  * step. Rule: Golovin et al., "Google Vizier", KDD 2017, section 3.2.1, with best values instead of running averages.
  */
 export function createMedian(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
@@ -45,6 +46,7 @@ function percentileRule(
     startup: reader.integer("startup", { default: 5, low: 1, high: LARGEST }),
     interval: reader.number("interval", { default: 1, low: Number.MIN_VALUE, high: LARGEST }),
     percentile: reader.number("percentile", { default: usual, low: 0, high: 100 }),
+    smooth: readSmooth(reader),
   };
   reader.done();
   const [metric] = metrics;
@@ -54,8 +56,11 @@ function percentileRule(
       onReport: () => ({ action: "continue" }),
       next: () => ({ action: "start-new", until: null }),
     };
-  const own = new Recent<MetricTrack>();
-  const seen: Seen = { complete: new CompleteTracks(metric, (trial) => own.drop(trial)), own };
+  const { percentile, smooth } = read;
+  const seen: Seen = {
+    complete: new CompleteTracks(metric, percentile / 100, smooth),
+    own: new Followers(() => new BestSoFar(metric, { smooth })),
+  };
   return {
     name,
     onReport: (view, trial, report) => decide(read, metric, seen, view, trial, report),
@@ -66,47 +71,29 @@ function percentileRule(
 /** What was read of trials before; everything in it follows from them. */
 interface Seen {
   readonly complete: CompleteTracks;
-  /** Running trials, read as far as they had reported when they were last judged. */
-  readonly own: Recent<MetricTrack>;
+  readonly own: Followers<BestSoFar>;
 }
 
 function decide(
   options: MedianOptions,
   metric: Metric,
-  seen: Seen,
+  { complete, own: followers }: Seen,
   view: HistoryView,
-  trial: Trial,
-  report: Report,
+  { number }: Trial,
+  { seq, step, values }: Report,
 ): ReportDecision {
-  if (report.values[metric.name] === undefined || !judgesAt(trial, report, options.warmup, options.interval))
-    return { action: "continue" };
-  const others = seen.complete.valuesAt(view, report.step, trial.number);
-  if (others.length < options.startup) return { action: "continue" };
-  const bar = atPercentile(others, options.percentile);
-  const own = trackOf(seen.own, metric, trial).bestBy(report.seq);
-  if (compareValues(own, bar, metric.direction) <= 0) return { action: "continue" };
+  if (values[metric.name] === undefined) return { action: "continue" };
+  const own = followers.of(view, number, seq + 1);
+  if (!judgesAt(step, own.values.came.before, options.warmup, options.interval)) return { action: "continue" };
+  const bar = complete.barAt(view, step, number);
+  if (bar.of < options.startup) return { action: "continue" };
+  const place = own.upTo(own.values.placeOf(step));
+  const best = place < 0 ? Number.NaN : own.at(place);
+  if (compareValues(best, bar.value, metric.direction) <= 0) return { action: "continue" };
   const word = options.percentile === 50 ? "the median" : `percentile ${options.percentile}`;
+  const what = smoothedName(metric.name, options.smooth);
   return {
     action: "stop",
-    reason: `best ${metric.name} ${own} up to step ${report.step}, worse than ${word} (${bar}) of ${others.length} complete trials at that step`,
+    reason: `best ${what} ${best} up to step ${step}, worse than ${word} (${bar.value}) of ${bar.of} complete trials at that step`,
   };
-}
-
-/** Of a trial that reports on, only what is new is read. */
-function trackOf(tracks: Recent<MetricTrack>, metric: Metric, trial: Trial): MetricTrack {
-  let track = tracks.get(trial.number);
-  if (track === undefined || !track.follow(trial.reports)) {
-    track = new MetricTrack(trial.reports, metric);
-    tracks.keep(trial.number, track);
-  }
-  return track;
-}
-
-/** Between the two nearest ranks, counted from the best; where one of them is not finite, the better of the two. */
-function atPercentile(values: RankedValues, percentile: number): number {
-  const place = (percentile / 100) * (values.length - 1);
-  const better = values.at(Math.floor(place));
-  const worse = values.at(Math.ceil(place));
-  if (!Number.isFinite(better) || !Number.isFinite(worse)) return better;
-  return better + (worse - better) * (place - Math.floor(place));
 }

@@ -3,8 +3,9 @@ import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import { makeView } from "../../sampler/testing/make-view.testing.ts";
 import { defineSpace } from "../../space/define-space.ts";
 import type { JsonValue } from "../../space/json.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import type { Values } from "../../trial/trial.ts";
+import type { Trial, Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { Simulator } from "../testing/simulate.testing.ts";
@@ -25,6 +26,12 @@ function run(values: readonly number[], options: Readonly<Record<string, JsonVal
   return trial!.reports.length;
 }
 
+/** A view that knows a trial. */
+function viewWith(trial: Trial): HistoryView {
+  const records = new Map([[trial.number, trial]]);
+  return makeView({ space: defineSpace({}), metrics: [LOSS], rows: [], pending: [], revision: 1, records });
+}
+
 describe("patient", () => {
   it.each([
     [{ patience: 2 }, [5, 4, 3, 2, 1], 5],
@@ -43,7 +50,7 @@ describe("patient", () => {
     expect(run(turned, options, { name: "loss", direction: "maximize" })).toBe(steps);
   });
 
-  it("says what came of how many reports", () => {
+  it("says what came of how many steps", () => {
     const plan = {
       metric: LOSS,
       curve: (_: number, step: number) => Math.abs(step - 3),
@@ -54,11 +61,11 @@ describe("patient", () => {
     const { consultations } = new Simulator(make({ patience: 4 }), plan).run();
     const stop = consultations.find(({ decision }) => decision.action === "stop")!;
     expect(stop.decision).toMatchObject({
-      reason: "loss came to nothing better than 0 of step 3 in 4 reports, up to step 7",
+      reason: "loss came to nothing better than 0 of step 3 in 4 steps, up to step 7",
     });
   });
 
-  it("waits for ten reports unless told otherwise", () => expect(run(new Array<number>(20).fill(1), {})).toBe(11));
+  it("waits for ten steps unless told otherwise", () => expect(run(new Array<number>(20).fill(1), {})).toBe(11));
 
   it("looks at each report once while a trial reports on, and where it is asked again", () => {
     const losses = Array.from({ length: 300 }, (_, k) => 300 - k);
@@ -67,19 +74,21 @@ describe("patient", () => {
       reports: losses.map((loss, seq) => ({ seq, step: seq, values: { loss } })),
     });
     let looks = 0;
-    const reports = new Proxy(plain.reports, {
-      get: (target, key) => {
-        looks += 1;
-        return Reflect.get(target, key) as unknown;
-      },
-    });
-    const view = makeView({ space: defineSpace({}), metrics: [LOSS], rows: [], pending: [], revision: 1 });
+    const plainView = viewWith(plain);
+    const reports = plainView.reports(0)!;
+    const value = (seq: number, metric: string) => {
+      looks += 1;
+      return reports.value(seq, metric);
+    };
+    const watched = { length: reports.length, step: reports.step, at: reports.at, value };
+    const view = { ...plainView, reports: () => watched };
     const scheduler = make();
     for (const report of plain.reports) {
-      scheduler.onReport(view, { ...plain, reports }, report);
-      expect(scheduler.onReport(view, { ...plain, reports }, report)).toEqual({ action: "continue" });
+      scheduler.onReport(view, plain, report);
+      expect(scheduler.onReport(view, plain, report)).toEqual({ action: "continue" });
     }
-    expect(looks).toBe(losses.length);
+    // Once to know whether the metric is told, once to compare, and the best before beside it.
+    expect(looks).toBeLessThanOrEqual(3 * losses.length);
     // An earlier report, as a process has it that reads the log again.
     expect(scheduler.onReport(view, plain, plain.reports[3]!)).toEqual({ action: "continue" });
   });
@@ -88,7 +97,7 @@ describe("patient", () => {
     const told: readonly Values[] = [{}, {}, { other: 1 }];
     const reports = told.map((values, seq) => ({ seq, step: seq, values }));
     const trial = makeTrial(0, 0, { state: "running", reports });
-    const view = makeView({ space: defineSpace({}), metrics: [LOSS], rows: [], pending: [], revision: 1 });
+    const view = viewWith(trial);
     for (const scheduler of [make({ patience: 1 }), createScheduler({ name: "patient", options: {} }, [])])
       for (const report of reports) expect(scheduler.onReport(view, trial, report)).toEqual({ action: "continue" });
   });

@@ -1,34 +1,22 @@
 import { OptionReader } from "../../component/option-reader.ts";
 import type { JsonValue } from "../../space/json.ts";
-import { decodeNumber } from "../../trial/encoded-number.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
-import { Recent } from "../recent.ts";
+import { BestSoFar } from "../reports/best-so-far.ts";
+import { Followers } from "../reports/followers.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
-
 interface PatientOptions {
   readonly patience: number;
   readonly delta: number;
   readonly warmup: number;
 }
 
-/** What a trial came to with the reports up to `seq`, that one left out. */
-interface Course {
-  readonly seq: number;
-  readonly best: number;
-  /** Step of the best value. */
-  readonly bestAt: number;
-  /** Reports with a value since then. */
-  readonly since: number;
-}
-
-const BEGUN: Course = { seq: 0, best: Number.NaN, bestAt: Number.NaN, since: 0 };
-
 /**
- * Early stopping by a trial's own course: it stops when `patience` reports in a row brought nothing better, by more than `delta`, than its best
- * before (Prechelt, "Early Stopping - But When?", 1998, criterion UP with the strips counted in reports).
+ * Early stopping by a trial's own course: it stops when `patience` steps in a row brought nothing better, by more than `delta`, than its best
+ * before (Prechelt, "Early Stopping - But When?", 1998, criterion UP with the strips counted in steps that tell the metric).
  */
 export function createPatient(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
   const reader = new OptionReader("scheduler patient", options);
@@ -39,49 +27,32 @@ export function createPatient(options: Readonly<Record<string, JsonValue>>, metr
   };
   reader.done();
   const [metric] = metrics;
-  const known = new Recent<Course>();
+  const followers = metric === undefined ? null : new Followers(() => new BestSoFar(metric, { delta: read.delta }));
   return {
     name: "patient",
-    onReport: (_view, trial, report) =>
-      metric === undefined ? { action: "continue" } : decide(read, metric, known, trial, report),
+    onReport: (view, trial, report) =>
+      metric === undefined || followers === null
+        ? { action: "continue" }
+        : decide(read, metric.name, followers, view, trial, report),
     next: () => ({ action: "start-new", until: null }),
   };
 }
 
 function decide(
-  options: PatientOptions,
-  metric: Metric,
-  known: Recent<Course>,
-  trial: Trial,
-  report: Report,
+  { patience, warmup }: PatientOptions,
+  metric: string,
+  followers: Followers<BestSoFar>,
+  view: HistoryView,
+  { number }: Trial,
+  { seq, step, values: told }: Report,
 ): ReportDecision {
-  const course = courseBy(known, trial, report, metric, options.delta);
-  if (report.values[metric.name] === undefined || course.since < options.patience || report.step < options.warmup)
-    return { action: "continue" };
-  const best = Number.isNaN(course.best)
-    ? "no value at all"
-    : `nothing better than ${course.best} of step ${course.bestAt}`;
-  return {
-    action: "stop",
-    reason: `${metric.name} came to ${best} in ${course.since} reports, up to step ${report.step}`,
-  };
-}
-
-/** With the report itself; each report is looked at once while a trial is asked about in its order. */
-function courseBy(known: Recent<Course>, trial: Trial, report: Report, metric: Metric, delta: number): Course {
-  const kept = known.get(trial.number);
-  let course = kept !== undefined && kept.seq <= report.seq + 1 ? kept : BEGUN;
-  while (course.seq <= report.seq) course = extended(course, trial.reports[course.seq]!, metric, delta);
-  known.keep(trial.number, course);
-  return course;
-}
-
-function extended(course: Course, { step, values }: Report, { name, direction }: Metric, delta: number): Course {
-  const seq = course.seq + 1;
-  const encoded = values[name];
-  if (encoded === undefined) return { ...course, seq };
-  const value = decodeNumber(encoded);
-  const gain = direction === "minimize" ? course.best - value : value - course.best;
-  const better = !Number.isNaN(value) && (Number.isNaN(course.best) || gain > delta);
-  return better ? { seq, best: value, bestAt: step, since: 0 } : { ...course, seq, since: course.since + 1 };
+  if (told[metric] === undefined || step < warmup) return { action: "continue" };
+  const course = followers.of(view, number, seq + 1);
+  const { values } = course;
+  const place = values.placeOf(step);
+  const best = course.upTo(place);
+  const since = place - best;
+  if (since < patience) return { action: "continue" };
+  const what = best < 0 ? "no value at all" : `nothing better than ${values.value(best)} of step ${values.step(best)}`;
+  return { action: "stop", reason: `${metric} came to ${what} in ${since} steps, up to step ${step}` };
 }

@@ -39,11 +39,11 @@ function trialOf(number: number, losses: readonly Loss[], state: TrialState = "c
   return makeTrial(number, 0, { params: { x: 0.5 }, state, reports });
 }
 
-function viewOf(others: readonly (readonly [Trial, number])[], metric: Metric): HistoryView {
+function viewOf(others: readonly (readonly [Trial, number])[], own: Trial, metric: Metric = LOSS): HistoryView {
   const rows = others.map(([{ number, params, state }, value]) => ({
     ...{ trial: number, params, state, outcome: "ok" as const, segment: 0, step: 1, values: [value] },
   }));
-  const records = new Map(others.map(([trial]) => [trial.number, trial]));
+  const records = new Map([...others.map(([trial]) => trial), own].map((trial) => [trial.number, trial]));
   return makeView({ space: SPACE, metrics: [metric], rows, pending: [], revision: 1, records });
 }
 
@@ -55,7 +55,7 @@ function said(
   metric = LOSS,
 ): string | null {
   const trial = trialOf(9, losses, "running");
-  const decision = make(options, metric).onReport(viewOf(others, metric), trial, trial.reports.at(-1)!);
+  const decision = make(options, metric).onReport(viewOf(others, trial, metric), trial, trial.reports.at(-1)!);
   return decision.action === "stop" ? decision.reason : null;
 }
 
@@ -112,8 +112,8 @@ describe("wilcoxon", () => {
     // A step that is told again.
     const again = trialOf(9, [2, 2, 2]);
     const reports = [...again.reports, { seq: 3, step: 2, values: { loss: "NaN" as const } }];
-    const view = viewOf(rival, LOSS);
     const trial = { ...again, reports };
+    const view = viewOf(rival, trial);
     const decide = (seq: number) => make({ startup: 3, level: 0.5 }).onReport(view, trial, reports[seq]!).action;
     expect([decide(1), decide(2), decide(3)]).toEqual(["continue", "stop", "continue"]);
   });
@@ -145,7 +145,7 @@ describe("wilcoxon", () => {
     const own = trialOf(99, [1], "running");
     let looks = 0;
     for (let length = 1; length <= trials.length; length++) {
-      const view = viewOf(trials.slice(0, length), LOSS);
+      const view = viewOf(trials.slice(0, length), own);
       const state = new Proxy(view.columns.state, {
         get: (target, key) => {
           looks += 1;
@@ -160,7 +160,7 @@ describe("wilcoxon", () => {
   it("judges nothing without a metric", () => {
     const scheduler = createScheduler({ name: "wilcoxon", options: {} }, []);
     const own = trialOf(9, [1, 1, 1, 1, 1]);
-    const view = viewOf([[trialOf(0, [0, 0, 0, 0, 0]), 0]], LOSS);
+    const view = viewOf([[trialOf(0, [0, 0, 0, 0, 0]), 0]], own);
     expect(scheduler.onReport(view, own, own.reports[4]!)).toEqual({ action: "continue" });
     expect(scheduler.next(view)).toEqual({ action: "start-new", until: null });
   });

@@ -2,12 +2,14 @@ import { OptionReader } from "../../component/option-reader.ts";
 import { signedRankTest } from "../../numeric/stats/signed-rank.ts";
 import { compareValues } from "../../objective/index.ts";
 import type { JsonValue } from "../../space/json.ts";
-import { decodeNumber } from "../../trial/encoded-number.ts";
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import type { Report, Trial } from "../../trial/trial.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { Followers } from "../reports/followers.ts";
+import { MetricByStep } from "../reports/metric-by-step.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
+import { PairedLosses } from "./paired-losses.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 
@@ -28,89 +30,85 @@ export function createWilcoxon(options: Readonly<Record<string, JsonValue>>, met
   };
   reader.done();
   const [metric] = metrics;
-  const best = metric && new BestTrial(metric);
+  if (metric === undefined)
+    return {
+      name: "wilcoxon",
+      onReport: () => ({ action: "continue" }),
+      next: () => ({ action: "start-new", until: null }),
+    };
+  const best = new BestTrial(metric);
+  const followers = new Followers(() => new PairedLosses(metric));
   return {
     name: "wilcoxon",
-    onReport: (view, trial, report) =>
-      best === undefined ? { action: "continue" } : decide(read, best, view, trial, report),
+    onReport: (view, trial, report) => {
+      if (report.values[metric.name] === undefined) return { action: "continue" };
+      const own = followers.of(view, trial.number, report.seq + 1);
+      return decide(read, metric, best.of(view), own, trial);
+    },
     next: () => ({ action: "start-new", until: null }),
   };
 }
 
 function decide(
   { level, startup }: WilcoxonOptions,
-  best: BestTrial,
-  view: HistoryView,
+  metric: Metric,
+  best: Rival | null,
+  own: PairedLosses,
   trial: Trial,
-  report: Report,
 ): ReportDecision {
-  const { metric } = best;
-  const first = best.of(view);
-  const rival = first === null || first === trial.number ? undefined : view.trial(first);
-  if (rival === undefined || report.values[metric.name] === undefined) return { action: "continue" };
-  const differences = pairedLosses(trial, report.seq, rival, metric);
-  if (differences.length < startup) return { action: "continue" };
-  const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
-  const p = signedRankTest(differences);
-  if (!(mean > 0) || p >= level) return { action: "continue" };
-  const worse = `${metric.name} worse by ${rounded(mean)} on average than trial ${rival.number}, the best so far`;
+  if (best === null || best.trial === trial.number) return { action: "continue" };
+  const { losses, mean } = own.beside(best.values);
+  if (losses.length < startup || !(mean > 0)) return { action: "continue" };
+  const p = signedRankTest(losses);
+  if (p >= level) return { action: "continue" };
+  const worse = `${metric.name} worse by ${rounded(mean)} on average than trial ${best.trial}, the best so far`;
   return {
     action: "stop",
-    reason: `${worse}, on ${differences.length} steps of both (signed-rank test, p = ${rounded(p)})`,
+    reason: `${worse}, on ${losses.length} steps of both (signed-rank test, p = ${rounded(p)})`,
   };
-}
-
-/** By how much the trial is worse at each step that both have a finite value of, the newest where there are several. */
-function pairedLosses(trial: Trial, seq: number, rival: Trial, metric: Metric): readonly number[] {
-  const sign = metric.direction === "minimize" ? 1 : -1;
-  const [own, theirs] = [
-    valuesByStep(trial, seq, metric.name),
-    valuesByStep(rival, rival.reports.length - 1, metric.name),
-  ];
-  return [...own].flatMap(([step, value]) => {
-    const other = theirs.get(step);
-    return other === undefined ? [] : [sign * (value - other)];
-  });
-}
-
-function valuesByStep({ reports }: Trial, seq: number, metric: string): ReadonlyMap<number, number> {
-  const values = new Map<number, number>();
-  for (let k = 0; k <= seq; k++) {
-    const report = reports[k];
-    const value = report?.values[metric];
-    if (report === undefined || value === undefined) continue;
-    const number = decodeNumber(value);
-    if (Number.isFinite(number)) values.set(report.step, number);
-    else values.delete(report.step);
-  }
-  return values;
 }
 
 function rounded(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+interface Rival {
+  readonly trial: number;
+  readonly values: MetricByStep;
+}
+
 /** The complete trial with the best value, each row of views that follow one another looked at once. */
 class BestTrial {
-  readonly metric: Metric;
+  readonly #metric: Metric;
   readonly #reader = new RowReader();
   #row: number | null = null;
+  #rival: Rival | null = null;
 
   constructor(metric: Metric) {
-    this.metric = metric;
+    this.#metric = metric;
   }
 
-  of(view: HistoryView): number | null {
+  of(view: HistoryView): Rival | null {
     const fresh = this.#reader.follow(view, () => {
       this.#row = null;
+      this.#rival = null;
     });
-    const { state, trial, values } = view.columns;
-    const column = values[this.metric.name];
-    for (const row of fresh) {
-      if (state[row] !== COMPLETE || column === undefined || !Number.isFinite(column[row])) continue;
-      const better = this.#row === null || compareValues(column[row]!, column[this.#row]!, this.metric.direction) < 0;
-      if (better) this.#row = row;
-    }
-    return this.#row === null ? null : trial[this.#row]!;
+    for (const row of fresh) if (this.#isBetter(view, row)) this.#row = row;
+    const trial = this.#row === null ? undefined : view.columns.trial[this.#row];
+    if (trial !== this.#rival?.trial) this.#rival = trial === undefined ? null : this.#read(view, trial);
+    return this.#rival;
+  }
+
+  #isBetter({ columns: { state, values } }: HistoryView, row: number): boolean {
+    const column = values[this.#metric.name];
+    if (state[row] !== COMPLETE || column === undefined || !Number.isFinite(column[row])) return false;
+    return this.#row === null || compareValues(column[row]!, column[this.#row]!, this.#metric.direction) < 0;
+  }
+
+  #read(view: HistoryView, trial: number): Rival | null {
+    const reports = view.reports(trial);
+    return reports === undefined
+      ? null
+      : { trial, values: MetricByStep.of(reports, reports.length, this.#metric.name) };
   }
 }

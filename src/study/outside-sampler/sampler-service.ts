@@ -81,7 +81,7 @@ class Conversation {
     const trial = number ?? this.#study.state.nextNumber;
     if (number === undefined) this.#begin(trial, params);
     if (step !== undefined) {
-      const seq = this.#study.state.trial(trial)!.reports.length;
+      const seq = this.#study.state.reportCount(trial);
       this.#add({ type: "reported", trial, reports: [{ seq, step, values }] });
     }
     if (state === "paused") this.#add({ type: "paused", trial, end: { outcome: "paused", ...NO_END } });

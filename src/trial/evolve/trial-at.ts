@@ -8,28 +8,42 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
   if (record.proposedRevision > revision) return undefined;
   if (changedAt(record) <= revision) return toTrial(record);
   const turn = turnsOf(record).findLast((one) => one.revision <= revision)!;
-  const { definitions: asked = [], decisions: decided = [], ...trial } = toTrial(record);
+  const { definitions: asked = [], decisions: decided = [], offered, segments } = toTrial(record);
   const decisions = decided.filter((one) => one.revision <= revision);
   const definitions = asked.slice(0, countUpTo(record.definitions, revision));
-  return {
-    ...trial,
+  // Most who look at a trial do not look at these, and there may be very many.
+  let made: Trial["reports"] | null = null;
+  const trial: Trial = {
+    number: record.number,
     configuration: turn.configuration,
+    replicate: record.replicate,
     params: paramsAt(record, revision),
-    ...(definitions.length > 0 && { definitions: definitions satisfies readonly Definition[] }),
-    ...(decisions.length > 0 && { decisions }),
+    spaceVersion: record.spaceVersion,
+    origin: record.origin,
+    suggestion: record.suggestion,
     state: turn.state,
     outcome: turn.outcome,
     message: turn.message,
     values: turn.values,
-    segments: segmentsAt(trial.segments, turn),
-    reports: record.reports.first(record.reports.lengthAt(revision)),
+    segments: segmentsAt(segments, turn),
+    get reports() {
+      made ??= record.reports.first(record.reports.lengthAt(revision));
+      return made;
+    },
     losses: turn.losses,
+    proposedRevision: record.proposedRevision,
+    proposedAt: record.proposedAt,
     ...startAt(record, turn),
     ...endAt(record, revision),
     invalid: invalidAt(record.invalid, revision),
     attributes: attributesAt(record.attributes, record, false, revision),
     systemAttributes: attributesAt(record.systemAttributes, record, true, revision),
   };
+  return Object.assign(trial, {
+    ...(offered !== undefined && { offered }),
+    ...(definitions.length > 0 && { definitions: definitions satisfies readonly Definition[] }),
+    ...(decisions.length > 0 && { decisions }),
+  });
 }
 
 /** Revision of the newest change of the trial. */

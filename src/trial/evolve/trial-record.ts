@@ -191,7 +191,8 @@ export function toTrial(record: TrialRecord): Trial {
     },
     invalid: record.invalid.slice(),
   };
-  const shown = isRare(record) ? { ...trial, ...rareOf(record) } : trial;
+  // Not spread: that would make the reports.
+  const shown = isRare(record) ? Object.assign(trial, rareOf(record)) : trial;
   // An ended one is looked at seldom, and would hold on to all its reports as objects.
   if (!isFinished(record)) record.shown = shown;
   return shown;

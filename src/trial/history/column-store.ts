@@ -36,6 +36,7 @@ function emptyColumns(capacity: number, metrics: readonly string[]): MutableColu
     outcome: new Uint8Array(capacity),
     revision: new Float64Array(capacity),
     step: new Float64Array(capacity),
+    reports: new Int32Array(capacity),
     values: Object.fromEntries(metrics.map((name) => [name, filledWithNaN(capacity)])),
     params: {},
   };
@@ -108,6 +109,7 @@ export class ColumnStore {
     columns.state[row] = STATE_CODES.indexOf(end.state);
     columns.outcome[row] = OUTCOMES.indexOf(end.outcome);
     columns.revision[row] = end.revision;
+    columns.reports[row] = end.reports;
     columns.step[row] = end.step === null ? Number.NaN : decodeNumber(end.step);
     for (const [name, column] of Object.entries(columns.values)) column[row] = numberIn(end.values, name);
     this.#encode(row, trial.params);
@@ -192,6 +194,7 @@ export class ColumnStore {
       outcome: widened(old.outcome, capacity),
       revision: widened(old.revision, capacity),
       step: widened(old.step, capacity),
+      reports: widened(old.reports, capacity),
       values: widenedAll(old.values, capacity),
       params: widenedAll(old.params, capacity),
     };

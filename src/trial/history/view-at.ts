@@ -2,7 +2,9 @@ import { trialAt } from "../evolve/trial-at.ts";
 import type { TrialRecord } from "../evolve/trial-record.ts";
 import type { HistoryColumns, HistoryDelta, HistoryView, PendingTrial } from "../history-view.ts";
 import type { Trial } from "../trial.ts";
+import type { TrialReports } from "../trial-reports.ts";
 import type { LazyDelta } from "./lazy-delta.ts";
+import { ReportsAt } from "./reports-at.ts";
 
 /** What a view is made of. */
 export interface ViewParts {
@@ -57,6 +59,13 @@ export class ViewAt implements HistoryView {
   trial(number: number): Trial | undefined {
     const record = this.#parts.recordOf(number);
     return record === undefined ? undefined : trialAt(record, this.revision);
+  }
+
+  reports(number: number): TrialReports | undefined {
+    const record = this.#parts.recordOf(number);
+    if (record === undefined || record.proposedRevision > this.revision) return undefined;
+    const { reports } = record;
+    return new ReportsAt(reports, reports.lengthAt(this.revision));
   }
 
   withinSpace(): HistoryView {

@@ -1,8 +1,9 @@
 import type { JsonValue } from "../../space/json.ts";
-import type { EncodedNumber } from "../encoded-number.ts";
+import { decodeNumber, type EncodedNumber } from "../encoded-number.ts";
 import type { Values } from "../trial.ts";
 import { ByteSource } from "./column/byte-source.ts";
 import { ByteWriter } from "./column/byte-writer.ts";
+import { memberOf } from "./column/nested-columns.ts";
 import { type Column, readColumn } from "./column/read-column.ts";
 import { writeColumn } from "./column/write-column.ts";
 
@@ -22,6 +23,8 @@ export class PackedReports implements ReportSource {
   readonly bytes: Uint8Array;
   readonly length: number;
   #columns: readonly [revisions: Column, steps: Column, values: Column] | null = null;
+  /** Of the metric asked for last: hardly anybody asks for two. */
+  #metric: { readonly name: string; readonly valueOf: (place: number) => JsonValue | undefined } | null = null;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -51,6 +54,13 @@ export class PackedReports implements ReportSource {
 
   values(place: number): Values {
     return this.#read[2].get(place) as Values;
+  }
+
+  /** What the report tells of a metric; undefined where it does not tell it. */
+  value(place: number, metric: string): number | undefined {
+    if (this.#metric?.name !== metric) this.#metric = { name: metric, valueOf: memberOf(this.#read[2], metric) };
+    const value = this.#metric.valueOf(place);
+    return value === undefined ? undefined : decodeNumber(value as EncodedNumber);
   }
 
   get #read(): readonly [revisions: Column, steps: Column, values: Column] {

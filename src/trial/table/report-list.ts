@@ -1,17 +1,23 @@
-import type { EncodedNumber } from "../encoded-number.ts";
+import { decodeNumber, type EncodedNumber } from "../encoded-number.ts";
 import type { Report, Values } from "../trial.ts";
 import { PackedReports, type ReportSource } from "./packed-reports.ts";
 
 const FIRST_CAPACITY = 8;
 const NO_BYTES = new Uint8Array(0);
-const NONE: ReportSource = { length: 0, step: () => 0, revision: () => 0, values: () => ({}) };
+const NONE: ReportSource & { value(): undefined } = {
+  length: 0,
+  step: () => 0,
+  revision: () => 0,
+  values: () => ({}),
+  value: () => undefined,
+};
 
 /**
  * The reports of one trial: three numbers each while the trial runs, narrow columns once it has ended; objects for who asks. More can
  * be added.
  */
 export class ReportList implements ReportSource, Iterable<Report> {
-  #held: ReportSource;
+  #held: PackedReports | typeof NONE;
   #added = 0;
   /** Of each added one: revision, step, then a value for each name. */
   #numbers: Float64Array | null = null;
@@ -58,9 +64,21 @@ export class ReportList implements ReportSource, Iterable<Report> {
     return values;
   }
 
+  /** What the report at a place tells of a metric; undefined where it does not tell it. */
+  value(seq: number, metric: string): number | undefined {
+    const place = seq - this.#held.length;
+    if (place < 0) return this.#held.value(seq, metric);
+    const odd = this.#odd?.get(place);
+    if (odd !== undefined) return Object.hasOwn(odd, metric) ? decodeNumber(odd[metric]!) : undefined;
+    const column = this.#names.indexOf(metric);
+    return column < 0 ? undefined : this.#numbers![place * this.#stride + 2 + column];
+  }
+
   /** How many of them the log had at that revision. */
   lengthAt(revision: number): number {
     let [low, high] = [0, this.length];
+    // Nearly always asked of the newest.
+    if (high === 0 || this.revision(high - 1) <= revision) return high;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.revision(middle) <= revision) low = middle + 1;

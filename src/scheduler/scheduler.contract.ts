@@ -5,11 +5,13 @@ import { History } from "../trial/history.ts";
 import type { Metric } from "../trial/metric.ts";
 import { decideAgain, decisionOf, isDecided } from "./recheck-decision.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { type Consultation, type Simulation, Simulator } from "./testing/simulate.testing.ts";
+import { type Consultation, type Simulation, Simulator, type Told } from "./testing/simulate.testing.ts";
 
 export interface SchedulerContractOptions {
   /** Makes a fresh instance, as a process does that has just started. */
   readonly make: (metrics: readonly Metric[]) => Scheduler;
+  /** True for one that decides at steps of its own, which programs are to report: those that have other steps are left out. */
+  readonly ownSteps?: boolean;
 }
 
 const MINIMIZE: Metric = { name: "loss", direction: "minimize" };
@@ -35,6 +37,53 @@ const WAYS: Readonly<Record<string, Partial<Simulation>>> = {
   "their workers killed at some points": { dies: (turn) => keyedStreams(5, turn).stream("dies").float() < 0.05 },
 };
 
+type Tells = NonNullable<Simulation["tells"]>;
+
+/** Told at other steps than the program's own. */
+const scaled =
+  (by: number): Tells =>
+  (_trial, step, loss) => [{ step: by * step, values: { loss } }];
+
+/** Programs that tell awkwardly, or end so. */
+const AWKWARD: Readonly<Record<string, Partial<Simulation>>> = {
+  "ignore that they are asked to stop, and report after their end": { ignores: 3 },
+  "tell each step again, first another value": {
+    tells: (_trial, step, loss) => [
+      { step, values: { loss: -loss } },
+      { step, values: { loss } },
+    ],
+  },
+  "tell each step again, and one long ago": {
+    tells: (_trial, step, loss) => [
+      { step, values: { loss } },
+      { step: Math.ceil(step / 2), values: { loss: loss + 1 } },
+    ],
+  },
+  "report late": { tells: (_trial, step, loss) => (step < 3 ? [] : [{ step: step - 2, values: { loss } }]) },
+  "report out of order": {
+    tells: (_trial, step, loss) => [{ step: step % 2 === 0 ? step - 1 : step + 1, values: { loss } }],
+  },
+  "begin again at the first step when run on": { restarts: true },
+  "tell the metric at every third report": {
+    tells: (_trial, step, loss): readonly Told[] => [{ step, values: step % 3 === 0 ? { loss } : { other: 1 } }],
+  },
+  "tell the metric at their end alone": { tells: (_trial, step) => [{ step, values: { other: 1 } }] },
+  "report nothing": { tells: () => [] },
+  "stop early by themselves, each where it likes": {
+    endsAt: (trial) => 1 + Math.floor(10 * keyedStreams(7, trial).stream("end").float()),
+  },
+  "stop early by themselves, not heeding a step": { heeds: false, endsAt: (trial) => 10 - (trial % 7) },
+  "give the best of their values at their end": { result: (values) => Math.min(...values) },
+  "give the mean of their last three values": {
+    result: (values) => values.slice(-3).reduce((sum, value) => sum + value, 0) / values.slice(-3).length,
+  },
+};
+
+const OF_OTHER_STEPS: typeof AWKWARD = {
+  "report at fractions of a step": { tells: scaled(0.01) },
+  "report at billions of steps": { tells: scaled(3e9) },
+};
+
 function simulate({ make }: SchedulerContractOptions, curve: Simulation["curve"], more: Partial<Simulation> = {}) {
   const plan = { metric: MINIMIZE, curve, steps: 10, workers: 3, trials: 20, ...more };
   return new Simulator(make([plan.metric]), plan).run();
@@ -54,7 +103,9 @@ function checkDecision(asked: Consultation): void {
   if (decision.action === "resume") {
     const trial = view.trial(decision.trial)!;
     expect(trial.state).toBe("paused");
-    expect(decision.until ?? Number.POSITIVE_INFINITY).toBeGreaterThan(trial.reports.at(-1)!.step);
+    // What was told at a step that a late report is of, the trial had come to before.
+    const came = Math.max(...trial.reports.map(({ step }) => step));
+    expect(decision.until ?? Number.POSITIVE_INFINITY).toBeGreaterThan(came);
   }
   if (decision.action === "wait")
     expect(view.pending.some(({ number }) => view.trial(number)!.state === "running")).toBe(true);
@@ -98,6 +149,22 @@ export function schedulerContract(name: string, options: SchedulerContractOption
         checkReplay(options, log);
       },
     );
+
+    const awkward = options.ownSteps === true ? AWKWARD : { ...AWKWARD, ...OF_OTHER_STEPS };
+    it.each(Object.keys(awkward))("is right by programs that %s", (way) => {
+      const { consultations, ended, trials, log } = simulate(options, CURVES.ordinary!, {
+        ...awkward[way],
+        trials: 30,
+      });
+      expect(ended).toBe(true);
+      expect(trials).toHaveLength(30);
+      for (const { state } of trials) expect(["complete", "pruned", "paused"]).toContain(state);
+      if (options.ownSteps !== true) expect(trials.some(({ state }) => state === "complete")).toBe(true);
+      for (const asked of consultations) checkDecision(asked);
+      checkReplay(options, log);
+      const another = options.make([MINIMIZE]);
+      for (const asked of consultations.slice(-40).reverse()) expect(again(another, asked)).toEqual(asked.decision);
+    });
 
     it("is a pure function: a fresh instance says the same, in any order of asking", () => {
       const { consultations } = simulate(options, CURVES.ordinary!);

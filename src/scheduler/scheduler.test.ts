@@ -8,8 +8,8 @@ import { Simulator } from "./testing/simulate.testing.ts";
 const METRICS = [{ name: "loss", direction: "minimize" }] as const;
 
 for (const entry of [HALVING, STOPPING_HALVING])
-  schedulerContract(entry.name, { make: (metrics) => entry.create({}, metrics) });
-schedulerContract("pause-and-promote", { make: (metrics) => PAUSE_AND_PROMOTE.create({}, metrics) });
+  schedulerContract(entry.name, { make: (metrics) => entry.create({}, metrics), ownSteps: true });
+schedulerContract("pause-and-promote", { make: (metrics) => PAUSE_AND_PROMOTE.create({}, metrics), ownSteps: true });
 
 describe("pause-and-promote", () => {
   it("pauses at rungs and runs the best on to their end", () => {

@@ -48,7 +48,8 @@ class Promoting implements Scheduler {
     const reached = came ?? until;
     // Whoever reports at two steps from there on does not know of it, and has ended by itself.
     const unaware = before !== null && before >= until;
-    if (reached < until || unaware || until >= this.#rungs.results.largest) return { action: "finish" };
+    const { largest } = this.#rungs.results;
+    if (reached < until || unaware || until >= largest || reached >= largest) return { action: "finish" };
     return { action: "pause", reason: `came to step ${until}, up to which it was run` };
   }
 

@@ -33,10 +33,10 @@ function resultsByRung(view: HistoryView, { name, direction }: Metric): readonly
 /** The rung that a trial is on its way to, or the last. */
 function rungAhead(view: HistoryView, trial: number): number {
   const { columns, rows } = view;
-  const reached = rows.reduce(
-    (most, row) => (columns.trial[row] === trial ? Math.max(most, columns.step[row]!) : most),
-    0,
-  );
+  const taken = rows.reduce((most, row) => (columns.trial[row] === trial ? columns.reports[row]! : most), 0);
+  const reports = view.reports(trial);
+  let reached = 0;
+  for (let seq = 0; seq < taken; seq++) reached = Math.max(reached, reports!.step(seq));
   const ahead = HALVING_RUNGS.findIndex((rung) => rung > reached);
   return ahead < 0 ? HALVING_RUNGS.length - 1 : ahead;
 }

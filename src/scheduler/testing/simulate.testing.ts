@@ -1,3 +1,4 @@
+import { StorageConflict } from "../../errors.ts";
 import { float } from "../../space/builders.ts";
 import { defineSpace } from "../../space/define-space.ts";
 import { spaceToJson } from "../../space/space-json.ts";
@@ -35,9 +36,20 @@ export interface Simulation {
   readonly heeds?: boolean;
   /** Whether a trial that is run on begins anew at its first step; default false. */
   readonly restarts?: boolean;
+  /** What a program tells at one of its own steps, in its order; default the metric at that step. */
+  readonly tells?: (trial: number, step: number, value: number) => readonly Told[];
+  /** The own step at which a program ends by itself; default `steps`. */
+  readonly endsAt?: (trial: number) => number;
+  /** What a program's end gives as its value, of those at its steps so far; default the last. */
+  readonly result?: (values: readonly number[]) => number;
+  /** Steps that a program goes on reporting for once it is asked to stop; it also tries to when it is over. Default none. */
+  readonly ignores?: number;
   /** Whether the worker dies at that turn, before anything it decided is written; default never. */
   readonly dies?: (turn: number) => boolean;
 }
+
+/** A report without its number. */
+export type Told = Omit<Report, "seq">;
 
 export interface SimulationResult {
   readonly consultations: readonly Consultation[];
@@ -56,6 +68,8 @@ interface Held {
   readonly token: string;
   readonly until: number | null;
   step: number;
+  /** What was decided on a report, of a program that goes on for all that. */
+  asked: { readonly decision: ReportDecision; readonly made: DecisionRecord; left: number } | null;
 }
 
 /**
@@ -163,7 +177,7 @@ export class Simulator {
   #hold(claimed: ReturnType<StudyAtWork["claim"]>, token: string): Held | null {
     if (claimed.kind !== "trial") return null;
     const { trial, until } = claimed;
-    return { trial, token, until, step: this.#plan.restarts ? 0 : (this.#reached.get(trial) ?? 0) };
+    return { trial, token, until, step: this.#plan.restarts ? 0 : (this.#reached.get(trial) ?? 0), asked: null };
   }
 
   /** One step of a trial; true while it runs on. */
@@ -174,17 +188,45 @@ export class Simulator {
       return false;
     }
     held.step += 1;
-    const seq = this.#study.state.reportCount(number);
-    const value = this.#plan.curve(number, held.step);
-    const values = { [this.#plan.metric.name]: value };
-    this.#study.send({ type: "report", trial: number, token, reports: [{ seq, step: held.step, values }] });
-    const decision = this.#report(number, seq);
-    if (decision.action === "pass")
-      this.#study.send({ type: "pass", trial: number, token, decision: { ...this.#made(decision), report: seq } });
-    if (decision.action === "pause" || decision.action === "stop") return this.#end(held, decision, seq);
-    const ends = held.step === this.#plan.steps || ((this.#plan.heeds ?? true) && held.step === held.until);
-    if (!ends) return true;
-    return this.#end(held, held.until === null ? { action: "finish" } : this.#ended(number, values));
+    const steps = this.#tell(held);
+    if (held.asked === null) this.#judge(held, steps.length);
+    if (held.asked !== null && held.asked.left-- <= 0) return this.#end(held, held.asked.decision, held.asked.made);
+    const { endsAt, heeds = true, steps: all } = this.#plan;
+    const over = held.step >= (endsAt?.(number) ?? all);
+    const came = heeds && held.until !== null && steps.some((step) => step >= held.until!);
+    if (!over && !came) return true;
+    if (held.asked !== null) return this.#end(held, held.asked.decision, held.asked.made);
+    return this.#end(held, held.until === null ? { action: "finish" } : this.#ended(held));
+  }
+
+  /** Reports what the program tells; answers the steps. */
+  #tell({ trial, token, step }: Held): readonly number[] {
+    const value = this.#plan.curve(trial, step);
+    const { name } = this.#plan.metric;
+    const told = this.#plan.tells?.(trial, step, value) ?? [{ step, values: { [name]: value } }];
+    const first = this.#study.state.reportCount(trial);
+    const reports = told.map((report, k) => ({ seq: first + k, ...report }));
+    if (reports.length > 0) this.#study.send({ type: "report", trial, token, reports });
+    return told.map((report) => report.step);
+  }
+
+  /** The newest `count` reports, in their order, until one ends it. */
+  #judge(held: Held, count: number): void {
+    const { trial, token } = held;
+    const all = this.#study.state.reportCount(trial);
+    for (let seq = all - count; seq < all && held.asked === null; seq++) {
+      const decision = this.#report(trial, seq);
+      if (decision.action === "pass")
+        this.#study.send({ type: "pass", trial, token, decision: { ...this.#made(decision), report: seq } });
+      if (decision.action === "pause" || decision.action === "stop")
+        held.asked = { decision, made: this.#made(decision, seq), left: this.#plan.ignores ?? 0 };
+    }
+  }
+
+  /** What the program's end gives. */
+  #values({ trial, step }: Held): Readonly<Record<string, number>> {
+    const values = Array.from({ length: step }, (_none, k) => this.#plan.curve(trial, k + 1));
+    return { [this.#plan.metric.name]: this.#plan.result?.(values) ?? values.at(-1)! };
   }
 
   #report(number: number, seq: number): ReportDecision {
@@ -196,25 +238,38 @@ export class Simulator {
     return decision;
   }
 
-  #ended(number: number, values: Readonly<Record<string, number>>): EndDecision {
+  #ended(held: Held): EndDecision {
     const view = this.#view();
-    const trial = endedWith(view.trial(number)!, values);
+    const trial = endedWith(view.trial(held.trial)!, this.#values(held));
     const decision = this.#scheduler.onEnd?.(view, trial) ?? { action: "finish" };
     this.#consultations.push({ kind: "end", view, trial, decision });
     return decision;
   }
 
-  #end({ trial, token, step }: Held, decision: ReportDecision | EndDecision, report?: number): false {
-    const values = { [this.#plan.metric.name]: this.#plan.curve(trial, step) };
-    const made = { decision: this.#made(decision, report) };
+  #end(held: Held, decision: ReportDecision | EndDecision, decided?: DecisionRecord): false {
+    const { trial, token, step } = held;
+    const values = this.#values(held);
+    const made = { decision: decided ?? this.#made(decision) };
     if (this.#dies()) this.#study.send({ type: "return", trial, token, evidence: "dead-process", end: ended("lost") });
     else if (decision.action === "pause") {
       this.#reached.set(trial, step);
-      const told = report === undefined ? { values } : {};
+      const told = decided === undefined ? { values } : {};
       this.#study.send({ type: "pause", trial, token, end: ended("paused"), ...told, ...made });
     } else if (decision.action === "stop")
       this.#study.send({ type: "finish", trial, token, state: "pruned", values, end: ended("stopped"), ...made });
     else this.#study.send({ type: "finish", trial, token, state: "complete", values, end: ended("ok") });
+    if (this.#plan.ignores !== undefined) this.#refuseAfter(held);
     return false;
+  }
+
+  /** A report that comes after the end changes nothing. */
+  #refuseAfter(held: Held): void {
+    const { revision } = this.#study.state;
+    try {
+      this.#tell({ ...held, step: held.step + 1 });
+    } catch (error) {
+      if (!(error instanceof StorageConflict)) throw error;
+    }
+    if (this.#study.state.revision !== revision) throw new Error(`trial ${held.trial} took a report after its end`);
   }
 }

@@ -12,6 +12,7 @@ const LOSS = { name: "loss", direction: "minimize" } as const;
 const make = (options: Readonly<Record<string, JsonValue>>) => createScheduler({ name: "threshold", options }, [LOSS]);
 
 schedulerContract("threshold", {
+  ownSteps: true,
   make: (metrics) => {
     const options: Readonly<Record<string, JsonValue>> =
       metrics[0]!.direction === "minimize" ? { upper: 0.9, at: 3 } : { lower: -0.9, at: 3 };

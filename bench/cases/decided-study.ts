@@ -1,0 +1,120 @@
+import { keyedStreams } from "../../src/numeric/random/keyed-streams.ts";
+import type { Scheduler } from "../../src/scheduler/index.ts";
+import { float } from "../../src/space/builders.ts";
+import { defineSpace } from "../../src/space/define-space.ts";
+import { spaceToJson } from "../../src/space/space-json.ts";
+import type { AttemptEnd, StudyEvent } from "../../src/trial/event.ts";
+import { History } from "../../src/trial/history.ts";
+import type { HistoryView } from "../../src/trial/history-view.ts";
+import type { Metric } from "../../src/trial/metric.ts";
+import type { DecisionRecord } from "../../src/trial/trial.ts";
+
+export const METRIC: Metric = { name: "loss", direction: "minimize" };
+
+const OWNER = { kind: "detached", token: "t" } as const;
+const DEFINITION = {
+  name: "decided",
+  metrics: [METRIC],
+  space: spaceToJson(defineSpace({ x: float(0, 1) })),
+  seed: 1,
+} as never;
+
+/** Microseconds that answers of the scheduler took. */
+export interface Costs {
+  readonly reports: number[];
+  readonly next: number[];
+}
+
+/**
+ * A study of trials that report one step after another, one at a time, under a scheduler that decides of each: its real log and history without a storage.
+ * Curves fall from a level of their own, with jitter.
+ */
+export class DecidedStudy {
+  readonly history = new History([METRIC.name]);
+  readonly #steps: number;
+  readonly #ran = new Map<number, { attempts: number; seq: number; step: number }>();
+  #trials = 0;
+
+  constructor(steps: number) {
+    this.#steps = steps;
+    this.#log({ type: "study-created", definition: DEFINITION });
+  }
+
+  get trials(): number {
+    return this.#trials;
+  }
+
+  /** Runs trials until one more has begun than there are, with all promotions that are due before it. */
+  begin(scheduler: Scheduler, costs: Costs | null): void {
+    for (;;) {
+      const next = timed(costs?.next, () => scheduler.next(this.history.view()));
+      if (next.action === "wait") return;
+      this.#run(next.action === "resume" ? next.trial : this.#propose(), next.until, scheduler, costs);
+      if (next.action === "start-new") return;
+    }
+  }
+
+  #propose(): number {
+    const trial = this.#trials++;
+    this.#ran.set(trial, { attempts: 0, seq: 0, step: 0 });
+    const params = { x: 0.5 };
+    this.#log({ type: "proposed", trial, params, origin: "sampler", suggestion: null, replicate: null });
+    return trial;
+  }
+
+  #run(trial: number, until: number | null, scheduler: Scheduler, costs: Costs | null): void {
+    const ran = this.#ran.get(trial)!;
+    const made = this.#made();
+    const segment = ran.attempts++;
+    this.#log({ type: "started", trial, segment, until, attempt: 0, owner: OWNER, decision: made });
+    const chance = keyedStreams(1, trial);
+    const level = chance.stream("level").float();
+    while (ran.step < this.#steps) {
+      ran.step += 1;
+      const loss = level + 1 / ran.step + 0.01 * chance.stream(`jitter ${ran.step}`).float();
+      const report = { seq: ran.seq++, step: ran.step, values: { loss } };
+      this.#log({ type: "reported", trial, reports: [report] });
+      const decision = timed(costs?.reports, () => this.#decide(scheduler, trial, report.seq));
+      if (decision.action === "continue") continue;
+      const record = { ...this.#made(), report: report.seq };
+      if (decision.action === "pass") {
+        this.#log({ type: "passed", trial, decision: record });
+        continue;
+      }
+      if (decision.action === "pause") this.#log({ type: "paused", trial, end: ended("paused"), decision: record });
+      else this.#finish(trial, "pruned", loss, record);
+      return;
+    }
+    this.#finish(trial, "complete", level + 1 / ran.step);
+  }
+
+  #decide(scheduler: Scheduler, number: number, seq: number) {
+    const view: HistoryView = this.history.view();
+    return scheduler.onReport(view, view.trial(number)!, view.reports(number)!.at(seq)!);
+  }
+
+  #finish(trial: number, state: "complete" | "pruned", loss: number, decision?: DecisionRecord): void {
+    const end = ended(state === "complete" ? "ok" : "stopped");
+    this.#log({ type: "finished", trial, state, values: { loss }, end, ...(decision && { decision }) });
+  }
+
+  #made(): DecisionRecord {
+    return { view: this.history.revision, settingsVersion: 1, engine: "0", reason: "" };
+  }
+
+  #log(event: StudyEvent): void {
+    this.history.apply({ revision: this.history.revision + 1, at: 0, event });
+  }
+}
+
+function ended(outcome: AttemptEnd["outcome"]): AttemptEnd {
+  return { outcome, message: null, exitCode: null, signal: null, checkpoint: null };
+}
+
+function timed<T>(into: number[] | undefined, work: () => T): T {
+  if (into === undefined) return work();
+  const before = performance.now();
+  const made = work();
+  into.push(1_000 * (performance.now() - before));
+  return made;
+}

@@ -47,14 +47,16 @@ export type OptionKinds<O> = { readonly [K in keyof Required<O>]: OptionKind };
  * @throws AttuneError `invalid-argument`.
  */
 export function checkOptions<O>(owner: string, given: unknown, kinds: OptionKinds<O>): void {
-  const names = Object.keys(kinds);
   if (!isRecord(given)) {
-    const message = `The options of ${owner} are ${shownValue(given)}; give an object with any of ${names.join(", ")}.`;
+    const any = Object.keys(kinds).join(", ");
+    const message = `The options of ${owner} are ${shownValue(given)}; give an object with any of ${any}.`;
     throw new AttuneError("invalid-argument", message);
   }
-  for (const [name, value] of Object.entries(given)) {
-    const kind = names.includes(name) ? kinds[name as keyof O] : undefined;
+  for (const name of Object.keys(given)) {
+    const value = given[name];
+    const kind = Object.hasOwn(kinds, name) ? kinds[name as keyof O] : undefined;
     if (kind === undefined) {
+      const names = Object.keys(kinds);
       const message = `${owner} has no option ${name}; allowed are ${names.join(", ")}.${didYouMean(name, names)}`;
       throw new AttuneError("invalid-argument", message, { data: { option: name, allowed: names } });
     }

@@ -52,10 +52,21 @@ describe("jsonCopy", () => {
         })(),
       ],
     ],
+    ["members named by symbols", { [Symbol("s")]: 1, x: 1, inner: { [Symbol("t")]: {} } }],
+    [
+      "what only numbers of another kind are",
+      { zero: -0, nan: Number.NaN, inner: { far: -Infinity, none: undefined } },
+    ],
     ["holes", Object.assign(new Array<number>(4), { 1: 1, 3: 2 })],
     ["what is deep", Array.from({ length: 200 }).reduce((inner) => ({ inner: [inner] }), 1 as unknown)],
   ])("treats %s as JSON does", (_name, value) => {
     expect(jsonCopy(value)).toStrictEqual(throughText(value));
+  });
+
+  it("keeps what it looked at, of members that tell something else each time", () => {
+    let told = 0;
+    const value = Object.defineProperty({}, "x", { enumerable: true, get: () => (told++ === 0 ? 1 : Number.NaN) });
+    expect(jsonCopy(value)).toStrictEqual({ x: 1 });
   });
 
   it("throws what JSON throws: of a BigInt and of a circle", () => {

@@ -18,7 +18,7 @@ function copyOf(value: unknown, depth: number): unknown {
   if (typeof value === "object" && depth < DEEPEST) {
     if (Array.isArray(value) && !("toJSON" in value))
       return Array.from(value, (item) => copyOf(item, depth + 1) ?? null);
-    if (isPlain(value)) return copyOfMembers(value, depth);
+    if (isPlain(value)) return copyAlike(value, depth) ?? copyOfMembers(value, depth);
   }
   const text = JSON.stringify(value);
   return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
@@ -29,6 +29,24 @@ function isPlain(value: object): value is Readonly<Record<string, unknown>> {
   return (
     (prototype === Object.prototype || prototype === null) && !("toJSON" in value) && !Object.hasOwn(value, "__proto__")
   );
+}
+
+/** A copy that has the form of the original costs much less than one that is put together; null where JSON would leave something out. */
+function copyAlike(value: Readonly<Record<string, unknown>>, depth: number): unknown {
+  const copy: Record<string, unknown> = { ...value };
+  if (Object.getOwnPropertySymbols(copy).length > 0) return null;
+  for (const key in copy) {
+    const member = copy[key];
+    if (typeof member === "string" || typeof member === "boolean" || member === null) continue;
+    if (typeof member === "number") {
+      if (!Number.isFinite(member) || Object.is(member, -0)) return null;
+      continue;
+    }
+    const inner = typeof member === "object" ? copyOf(member, depth + 1) : undefined;
+    if (inner === undefined || !Object.hasOwn(copy, key)) return null;
+    copy[key] = inner;
+  }
+  return copy;
 }
 
 function copyOfMembers(value: Readonly<Record<string, unknown>>, depth: number): unknown {

@@ -13,16 +13,19 @@ export function userCall<T>(called: Callable, work: () => T): T {
     const answer = work();
     return answer instanceof Promise ? (answer.catch(toWhoeverAwaits) as T) : answer;
   } catch (error) {
-    // Not in every browser.
-    if (isUsers(error)) Error.captureStackTrace?.(error, called);
-    throw error;
+    throw shortened(error, called);
   }
+}
+
+function shortened(error: unknown, called: Callable): unknown {
+  // Not in every browser.
+  if (isUsers(error)) Error.captureStackTrace?.(error, called);
+  return error;
 }
 
 /** The engine knows who awaits the promise: noting at each call where it was made costs a tenth of an ask and tell. */
 function toWhoeverAwaits(error: unknown): never {
-  if (isUsers(error)) Error.captureStackTrace?.(error, toWhoeverAwaits);
-  throw error;
+  throw shortened(error, toWhoeverAwaits);
 }
 
 /** Has every public method of a class go by {@link userCall}. */
@@ -30,8 +33,14 @@ export function userCalls(made: { readonly prototype: object }): void {
   const methods = Object.entries(Object.getOwnPropertyDescriptors(made.prototype));
   for (const [name, { value, ...rest }] of methods) {
     if (name === "constructor" || typeof value !== "function") continue;
+    // Without a closure for each call: these are the calls of which a study has a million.
     const called = function (this: unknown, ...args: readonly unknown[]): unknown {
-      return userCall(called, () => Reflect.apply(value, this, args));
+      try {
+        const answer: unknown = value.apply(this, args);
+        return answer instanceof Promise ? answer.catch(toWhoeverAwaits) : answer;
+      } catch (error) {
+        throw shortened(error, called);
+      }
     };
     Object.defineProperty(called, "name", { value: name });
     Object.defineProperty(made.prototype, name, { ...rest, value: called });

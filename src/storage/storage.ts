@@ -3,6 +3,7 @@ import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
+import type { StudyState } from "../trial/study-state.ts";
 import type { TrialPage, TrialQuery } from "./trial-page.ts";
 
 /** Storage's own id of a study; a name may be used again after deletion, an id never. */
@@ -47,6 +48,11 @@ export interface LoadedStudy {
   /** Bodies of its blocks of trials, by number. */
   readonly blocks: readonly Uint8Array[];
   readonly events: readonly LoggedEvent[];
+  /**
+   * Of a storage in the caller's thread: its own state, with all these events, to be read and never brought forward by others. It may be
+   * ahead of the answers that are under way, and never behind.
+   */
+  readonly living?: StudyState;
 }
 
 /**

@@ -18,32 +18,47 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
   readonly token: string;
   /** For the program's own randomness, in [0, 2^31). */
   readonly seed: number;
-  readonly float: DefineByRun["float"];
-  readonly int: DefineByRun["int"];
-  readonly choice: DefineByRun["choice"];
-  readonly ordinal: DefineByRun["ordinal"];
-  readonly boolean: DefineByRun["boolean"];
   readonly #log: StudyLog;
   /** Made when the first parameter is asked for, which most trials never do. */
   #parameters: TrialParameters | null = null;
+  #byRun: DefineByRun | null = null;
   readonly #begun = performance.now();
   #reports: ReportQueue | null = null;
 
   constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
-    const { float, int, choice, ordinal, boolean } = defineByRun((parameter) => {
-      this.#parameters ??= new TrialParameters(log, number, token);
-      return this.#parameters.ask(parameter);
-    });
-    this.float = float;
-    this.int = int;
-    this.choice = choice;
-    this.ordinal = ordinal;
-    this.boolean = boolean;
     this.#log = log;
     this.number = number;
     this.params = params;
     this.token = token;
     this.seed = seed;
+  }
+
+  get float(): DefineByRun["float"] {
+    return this.#asking.float;
+  }
+
+  get int(): DefineByRun["int"] {
+    return this.#asking.int;
+  }
+
+  get choice(): DefineByRun["choice"] {
+    return this.#asking.choice;
+  }
+
+  get ordinal(): DefineByRun["ordinal"] {
+    return this.#asking.ordinal;
+  }
+
+  get boolean(): DefineByRun["boolean"] {
+    return this.#asking.boolean;
+  }
+
+  get #asking(): DefineByRun {
+    this.#byRun ??= defineByRun((parameter) => {
+      this.#parameters ??= new TrialParameters(this.#log, this.number, this.token);
+      return this.#parameters.ask(parameter);
+    });
+    return this.#byRun;
   }
 
   /** Seconds since it was handed out. */
@@ -79,6 +94,11 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
     const defined = this.#parameters?.flush();
     const written = this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
     await Promise.all([defined, written]);
+  }
+
+  /** True where parameters were asked for or reports made: they must be in the storage before the trial's end. */
+  get hasMore(): boolean {
+    return this.#reports !== null || this.#parameters !== null;
   }
 
   /**

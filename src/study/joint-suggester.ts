@@ -9,8 +9,14 @@ import { type SuggestionPlace, suggestRequest, suggestTrials } from "./suggest.t
 /** Trials from which a heavy sampler's thread is worth it. */
 const LEAST_FOR_THREAD = 24;
 
+/** Of settings and space. */
+interface Versions {
+  readonly settings: number;
+  readonly space: number;
+}
+
 interface SamplerKind {
-  readonly version: string;
+  readonly of: Versions;
   readonly needsView: boolean;
   readonly opaque: boolean;
   readonly threadFrom: number;
@@ -19,7 +25,7 @@ interface SamplerKind {
 /** Whole configurations from a study's sampler: the same bits from any process and thread whose projection knows the view. */
 export class JointSuggester {
   readonly #study: StudyProjection;
-  #made: { readonly version: string; readonly space: Space; readonly sampler: Sampler } | null = null;
+  #made: { readonly of: Versions; readonly space: Space; readonly sampler: Sampler } | null = null;
   #kind: SamplerKind | null = null;
 
   constructor(study: StudyProjection) {
@@ -53,11 +59,10 @@ export class JointSuggester {
 
   /** The study's sampler for a space, kept as long as settings and space stay the same. */
   samplerFor(space: Space): Sampler {
-    const { settingsVersion, spaceVersion, settings } = this.#study.state;
-    const version = this.#version;
-    if (this.#made?.version !== version || this.#made.space !== space) {
+    if (!this.#isOfNow(this.#made?.of) || this.#made?.space !== space) {
+      const { settingsVersion, spaceVersion, settings } = this.#study.state;
       const sampler = createSampler(settings.sampler, space, { spaceVersion, settingsVersion });
-      this.#made = { version, space, sampler };
+      this.#made = { of: this.#now, space, sampler };
     }
     return this.#made.sampler;
   }
@@ -72,19 +77,24 @@ export class JointSuggester {
     sampler.prepare(this.#study.history.view(revision).withinSpace(), suggestRequest(state, space, place, {}));
   }
 
-  get #version(): string {
-    return `${this.#study.state.settingsVersion}.${this.#study.state.spaceVersion}`;
+  get #now(): Versions {
+    const { settingsVersion, spaceVersion } = this.#study.state;
+    return { settings: settingsVersion, space: spaceVersion };
+  }
+
+  #isOfNow(versions: Versions | undefined): boolean {
+    const { settingsVersion, spaceVersion } = this.#study.state;
+    return versions?.settings === settingsVersion && versions.space === spaceVersion;
   }
 
   #kindOf(): SamplerKind {
-    const version = this.#version;
-    if (this.#kind?.version !== version) {
+    if (this.#kind === null || !this.#isOfNow(this.#kind.of)) {
       const { space, state } = this.#study;
       const { needsView, opaque = false, heavy = false } = this.samplerFor(space);
       const known =
         isBuiltInSampler(state.settings.sampler.name) && space.where.every((text) => opaquePredicate(text) === null);
       const from = heavy === true ? LEAST_FOR_THREAD : heavy === false ? Number.POSITIVE_INFINITY : heavy;
-      this.#kind = { version, needsView, opaque, threadFrom: known ? from : Number.POSITIVE_INFINITY };
+      this.#kind = { of: this.#now, needsView, opaque, threadFrom: known ? from : Number.POSITIVE_INFINITY };
     }
     return this.#kind;
   }

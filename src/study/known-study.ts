@@ -13,17 +13,23 @@ import type { Trial } from "../trial/trial.ts";
 /** One study's state as its log tells it, and what its trials mean in its space: fed with the log's events in order. */
 export class KnownStudy {
   readonly state: StudyState;
+  /** True when the storage brings the state forward, always before its events come here. */
+  readonly #shared: boolean;
+  #revision: number;
   #space: Space | null = null;
   #spaceVersion = 0;
   readonly #oldSpaces = new Map<number, Space>();
 
-  /** @param state where it begins; brought forward from here on. */
-  constructor(state: StudyState = new StudyState()) {
+  /** @param state where it begins; brought forward from here on, unless its storage shares it and does so itself. */
+  constructor(state: StudyState = new StudyState(), shared = false) {
     this.state = state;
+    this.#shared = shared;
+    this.#revision = state.revision;
   }
 
+  /** Of the newest event that came here; a shared state may be ahead of it. */
   get revision(): number {
-    return this.state.revision;
+    return this.#revision;
   }
 
   get space(): Space {
@@ -35,7 +41,7 @@ export class KnownStudy {
   }
 
   /** The space a trial was proposed under. */
-  spaceOf(trial: Trial): Space {
+  spaceOf(trial: Pick<Trial, "spaceVersion">): Space {
     const { spaceVersion, spaceVersions } = this.state;
     const version = spaceVersions[trial.spaceVersion - 1];
     if (version === undefined || trial.spaceVersion === spaceVersion) return this.space;
@@ -45,7 +51,7 @@ export class KnownStudy {
   }
 
   /** What a trial counts as in the space in force: its own parameters unless the space changed since it was made. */
-  countedParams(trial: Trial): Params {
+  countedParams(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
     const { spaceVersion, spaceVersions } = this.state;
     if (trial.spaceVersion === spaceVersion) return trial.params;
     return countedParams(this.space, carryOver(trial.params, trial.spaceVersion, spaceVersions), trial.definitions);
@@ -55,7 +61,7 @@ export class KnownStudy {
    * The trial's values as the program gets them: what it counts as, and what is derived from that, as it was when the trial was
    * made. AttuneError `invalid-params` when one is no number.
    */
-  programParams(trial: Trial): Params {
+  programParams(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
     const own = this.spaceOf(trial);
     // A copy: programs change what they are given, and the trial stays as it is.
     const given = jsonCopy(trial.params);
@@ -78,27 +84,27 @@ export class KnownStudy {
 
   /** Takes the events that are new, in order; answers which those are. */
   apply(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
-    const news: LoggedEvent[] = [];
-    for (const logged of events) {
-      if (logged.revision <= this.state.revision) continue;
-      this.bringForward(logged);
-      news.push(logged);
-    }
+    const known = this.#revision;
+    const allNew = events.length === 0 || events[0]!.revision > known;
+    const news = allNew ? events : events.filter(({ revision }) => revision > known);
+    for (const logged of news) this.bringForward(logged);
     return news;
   }
 
   /** Takes the next event. */
   protected bringForward(logged: LoggedEvent): void {
-    evolve(this.state, logged);
+    if (!this.#shared) evolve(this.state, logged);
+    this.#revision = logged.revision;
   }
 }
 
-/** A study's state from its newest snapshot, and the events after it. */
+/** A study's state, the storage's own where it shares it, else from its newest snapshot; and the events that are left of its log. */
 export async function loadStudy(
   storage: Storage,
   id: StudyId,
-): Promise<{ readonly state: StudyState; readonly events: readonly LoggedEvent[] }> {
-  const { head, blocks, events } = await storage.load(id);
+): Promise<{ readonly state: StudyState; readonly events: readonly LoggedEvent[]; readonly shared?: true }> {
+  const { head, blocks, events, living } = await storage.load(id);
+  if (living !== undefined) return { state: living, events, shared: true };
   if (head === null) return { state: new StudyState(), events };
   const state = stateFromParts(head, blocks);
   return state === null ? { state: new StudyState(), events: await storage.read(id, 0) } : { state, events };

@@ -90,3 +90,25 @@ it("claims the trials of one proposal side by side, so that one transaction take
   expect(await study.replay()).toMatchObject({ checked: 60, differences: [] });
   await storage.close();
 });
+
+it("goes on without reservations after a trial that somebody put in between while many were asked for", async () => {
+  const storage = await openStorage(join(folder, "attune.db"));
+  const space = { x: float(0, 1) };
+  const study = await createStudy({ name: "s", minimize: "loss", space, storage, sampler: "random" });
+  const numbers: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const asked = Array.from({ length: 8 }, () => study.ask());
+    asked.splice(
+      4,
+      0,
+      study.enqueue({ x: round / 5 }).then(() => study.ask()),
+    );
+    asked.push(...Array.from({ length: 8 }, () => study.ask()));
+    numbers.push(...(await Promise.all(asked)).map(({ number }) => number));
+  }
+  expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 85 }, (_, k) => k));
+  const types = (await storage.read(study.id, 0)).map(({ event }) => event.type);
+  expect(types.filter((type) => type === "reserved").length).toBeLessThan(8);
+  expect(await study.replay()).toMatchObject({ differences: [] });
+  await storage.close();
+});

@@ -26,6 +26,12 @@ export interface ClaimOptions {
   readonly decision?: DecisionRecord;
 }
 
+interface CandidateChain {
+  underWay: number;
+  /** Number after that of the newest. */
+  next: number;
+}
+
 const RESERVE = { kind: "reserve" } as const;
 
 type Answer = NextTrial | typeof RESERVE;
@@ -46,7 +52,7 @@ export class Proposer {
   /** Claims of waiting trials that are under way beside each other. */
   #claiming = 0;
   /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
-  #underWay = 0;
+  #chain: CandidateChain = { underWay: 0, next: 0 };
   /** What the study had come to when the sampler had no more, or null. */
   #exhaustedAt: number | null = null;
 
@@ -61,8 +67,11 @@ export class Proposer {
     return this.#suggester.needsView;
   }
 
-  async next(options: ClaimOptions): Promise<NextTrial> {
-    if (!this.needsView) return await this.#claim(options);
+  next(options: ClaimOptions): Promise<NextTrial> {
+    return this.needsView ? this.#nextInTurn(options) : this.#claim(options);
+  }
+
+  async #nextInTurn(options: ClaimOptions): Promise<NextTrial> {
     let answer = await this.#inTurn(options, true);
     while (answer.kind === "reserve") answer = await this.#inTurn(options, false);
     return answer;
@@ -104,19 +113,31 @@ export class Proposer {
       const claimed = await this.#claimWith(options, candidate);
       if (claimed.kind !== "reserve") return claimed;
       // The candidate's number went to somebody else meanwhile: the answer brought the news, so compute again.
-      if (candidate !== null && candidate.number !== this.#log.state.nextNumber) continue;
+      if (candidate !== null && !this.#isNext(candidate)) continue;
       const proposed = await this.#propose(options);
       if (proposed.kind !== "reserve") return proposed;
     }
   }
 
+  /** Whether it would be the next proposal yet. */
+  #isNext({ number, suggestion }: ProposedTrial): boolean {
+    const { nextNumber, proposalIndex } = this.#log.state;
+    return number === nextNumber && suggestion?.index === proposalIndex;
+  }
+
   async #claimWith(options: ClaimOptions, candidate: ProposedTrial | null): Promise<ClaimResult> {
     if (candidate === null) return await this.#log.execute({ type: "claim", ...options, candidate });
-    this.#underWay += 1;
+    const chain = this.#chain;
+    chain.underWay += 1;
+    chain.next = candidate.number + 1;
     try {
-      return await this.#log.execute({ type: "claim", ...options, candidate });
+      const claimed = await this.#log.execute({ type: "claim", ...options, candidate });
+      const taken = claimed.kind === "trial" && claimed.trial === candidate.number;
+      // The numbers of those behind it do not follow any more: the next one begins anew.
+      if (!taken && chain === this.#chain) this.#chain = { underWay: 0, next: 0 };
+      return claimed;
     } finally {
-      this.#underWay -= 1;
+      chain.underWay -= 1;
     }
   }
 
@@ -124,8 +145,9 @@ export class Proposer {
   #candidate(): ProposedTrial | null {
     const { state } = this.#log;
     if (this.needsView || state.nextWaiting() !== null) return null;
-    const ahead = this.#underWay;
-    const place = { number: state.nextNumber + ahead, index: state.proposalIndex + ahead, view: state.revision };
+    const { underWay, next } = this.#chain;
+    const ahead = underWay === 0 ? 0 : Math.max(0, next - state.nextNumber);
+    const place = { number: state.nextNumber + ahead, index: state.proposalIndex + ahead, view: this.#log.revision };
     return this.#suggester.suggest(place, 1, {})[0] ?? null;
   }
 

@@ -74,3 +74,17 @@ it("reads nothing more once it is closed, and keeps what was read", async () => 
   expect(log.trial(1).state).toBe("complete");
   expect(() => log.trial(2)).toThrow('Study "s" has no trial 2; it has trials 0 to 1.');
 });
+
+it("tells its followers of what the state that it shares knows already, and views the history as of what it was told", async () => {
+  const { study, log } = await logs();
+  const { revision } = log;
+  const told: number[] = [];
+  log.follow((news) => told.push(...news.map((one) => one.revision)));
+  expect(log.history.view().columns.trial.length).toBeGreaterThanOrEqual(2);
+  await study.optimize(() => 2, { trials: 3 });
+  expect([log.state.nextNumber, log.revision]).toEqual([3, revision]);
+  expect(log.history.view(log.revision).columns.values.loss!.slice(0, 2)).toEqual(Float64Array.of(1, 1));
+  await log.refresh();
+  expect(told).toEqual(Array.from({ length: log.revision - revision }, (_, k) => revision + 1 + k));
+  expect([...log.history.view().columns.values.loss!.slice(0, 3)]).toEqual([1, 1, 2]);
+});

@@ -30,20 +30,22 @@ export class StudyLog extends StudyProjection {
   #movedAt = 0;
   #overlaidAt = 0;
   #closed = false;
-  #changed = Promise.withResolvers<void>();
+  /** Made when somebody waits. */
+  #changed: PromiseWithResolvers<void> | null = null;
 
   /** Use `StudyLog.open`. */
-  private constructor(storage: Storage, id: StudyId, state: StudyState) {
-    super(state);
+  private constructor(storage: Storage, id: StudyId, state: StudyState, shared = false) {
+    super(state, shared);
     this.storage = storage;
     this.id = id;
   }
 
   /** Reads the study from its newest snapshot and the events after it. */
   static async open(storage: Storage, id: StudyId): Promise<StudyLog> {
-    const { state, events } = await loadStudy(storage, id);
-    const log = new StudyLog(storage, id, state);
-    log.apply(events);
+    const { state, events, shared } = await loadStudy(storage, id);
+    const log = new StudyLog(storage, id, state, shared);
+    if (shared) log.#note(events);
+    else log.apply(events);
     return log;
   }
 
@@ -77,6 +79,7 @@ export class StudyLog extends StudyProjection {
   async #wait(after: number, ms: number, wake: Promise<void> | undefined): Promise<void> {
     const over = new AbortController();
     const timer = setTimeout(() => over.abort(), ms);
+    this.#changed ??= Promise.withResolvers<void>();
     const waits = [this.#changed.promise, this.storage.changed(this.id, after, over.signal)];
     try {
       await Promise.race(wake === undefined ? waits : [...waits, wake]);
@@ -122,15 +125,21 @@ export class StudyLog extends StudyProjection {
     return () => this.#followers.delete(follower);
   }
 
+  #note(news: readonly LoggedEvent[]): void {
+    for (const { revision, event } of news) {
+      if (!IDLE.has(event.type)) this.#movedAt = revision;
+      if (OVERLAYS.has(event.type)) this.#overlaidAt = revision;
+    }
+  }
+
   /** Answers of concurrent commands overlap; each event counts once, in order. */
   override apply(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
     const news = super.apply(events);
     if (news.length === 0) return news;
-    this.#movedAt = news.findLast(({ event }) => !IDLE.has(event.type))?.revision ?? this.#movedAt;
-    this.#overlaidAt = news.findLast(({ event }) => OVERLAYS.has(event.type))?.revision ?? this.#overlaidAt;
+    this.#note(news);
     for (const follower of this.#followers) follower(news);
-    this.#changed.resolve();
-    this.#changed = Promise.withResolvers<void>();
+    this.#changed?.resolve();
+    this.#changed = null;
     return news;
   }
 }

@@ -122,7 +122,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
 
   async #asked(number: number, token: string): Promise<AskedTrial<P, M, N>> {
     try {
-      const params = this.#log.programParams(this.#log.trial(number)) as P;
+      const params = this.#log.programParams(this.#log.state.view(number) ?? this.#log.trial(number)) as P;
       const asked = new AskedTrial<P, M, N>(this.#log, number, params, token, trialSeed(this.seed, number));
       this.#open.set(number, asked);
       return asked;
@@ -146,11 +146,10 @@ export class Study<P = Params, M extends string = string, N extends number = num
     checkOptions("study.tell", options, { token: OPTION.text });
     const number = typeof trial === "number" ? trial : trial.number;
     const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
-    const end = endOfTold(told, this.metrics);
     const asked = typeof trial === "number" ? this.#open.get(trial) : trial;
-    const ended = asked === undefined ? end : { ...end, end: { ...end.end, seconds: asked.seconds } };
-    await asked?.flush();
-    await this.#log.execute({ type: "finish", trial: number, token, ...ended });
+    const { state, values, end } = endOfTold(told, this.metrics, asked?.seconds);
+    if (asked?.hasMore) await asked.flush();
+    await this.#log.execute({ type: "finish", trial: number, token, state, values, end });
     this.#open.delete(number);
   }
 

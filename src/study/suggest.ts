@@ -78,18 +78,18 @@ export function suggestTrials(
   count: number,
   inputs: Readonly<Record<string, number>>,
 ): readonly ProposedTrial[] {
-  const suggestions = suggestAt(sampler, view, state, space, place, count, inputs);
-  return suggestions.map((suggestion, offset) => ({
-    number: place.number + offset,
-    ...(space === declared ? { params: suggestion.params } : parts(declared, suggestion.params)),
-    suggestion: {
+  const { spaceVersion, settingsVersion } = state;
+  return suggestAt(sampler, view, state, space, place, count, inputs).map(({ params }, offset) => {
+    const number = place.number + offset;
+    const suggestion = {
       view: place.view,
-      spaceVersion: state.spaceVersion,
-      settingsVersion: state.settingsVersion,
+      spaceVersion,
+      settingsVersion,
       index: place.index + offset,
       batchFirst: place.number,
       engine: ENGINE,
       inputs,
-    },
-  }));
+    };
+    return space === declared ? { number, params, suggestion } : { number, ...parts(declared, params), suggestion };
+  });
 }

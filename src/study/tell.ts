@@ -15,28 +15,30 @@ interface Failure {
   readonly message?: string;
 }
 
-/** How a trial that was told about ends. An objective that is NaN is a failure with outcome `nan`. */
+/** How a trial that was told about ends, after `seconds` where they are known. An objective that is NaN is a failure with outcome `nan`. */
 export function endOfTold(
   told: Told,
   metrics: readonly Metric[],
+  seconds?: number,
 ): { readonly state: FinishedState; readonly values: Values; readonly end: AttemptEnd } {
   if (!isTold(told)) {
     const allowed = "give a number, numbers by metric, or { failed: true }";
     throw new AttuneError("invalid-argument", `What was told is ${shownValue(told)}; ${allowed}.`);
   }
-  if (typeof told === "number") {
+  if (typeof told === "number" && metrics.length > 1) {
     const many = manyObjectives(metrics.map(({ name }) => name));
     if (many !== null)
       throw new AttuneError("invalid-argument", `What was told is ${told}, and ${many.has}; give ${many.takes}.`);
   }
-  const plain = { exitCode: null, signal: null, checkpoint: null };
+  const rest = { exitCode: null, signal: null, checkpoint: null };
+  const plain = seconds === undefined ? rest : { ...rest, seconds };
   if (isFailure(told)) {
     const message = told.message ?? "Reported as failed.";
     return { state: "failed", values: {}, end: { outcome: "reported-failed", message, ...plain } };
   }
   const values = valuesOf(told, metrics);
-  const bad = metrics.filter((metric) => values[metric.name] === "NaN").map((metric) => metric.name);
-  if (bad.length > 0) {
+  if (metrics.some(({ name }) => values[name] === "NaN")) {
+    const bad = metrics.filter(({ name }) => values[name] === "NaN").map(({ name }) => name);
     const message = `The value told for ${bad.join(", ")} is NaN.`;
     return { state: "failed", values, end: { outcome: "nan", message, ...plain } };
   }
@@ -54,7 +56,8 @@ function isFailure(told: Told): told is Failure {
 
 function valuesOf(told: Measured, metrics: readonly Metric[]): Values {
   const [objective] = metrics;
-  const named = typeof told === "number" ? { [objective?.name ?? "value"]: told } : told;
+  if (typeof told === "number" && objective !== undefined) return { [objective.name]: encodeNumber(told) };
+  const named = typeof told === "number" ? { value: told } : told;
   for (const [name, value] of Object.entries(named)) {
     if (typeof value === "number") continue;
     throw new AttuneError("invalid-argument", `The value told for ${name} is ${shownValue(value)}; give a number.`);

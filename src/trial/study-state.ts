@@ -24,8 +24,17 @@ const UNRUN = { definitions: [], origin: "enqueued", replicate: null, state: "wa
  * cost the same however long the study is, except the ones that list trials.
  */
 export class StudyState {
+  #tables: StudyTables = new StudyTables();
+
   /** For `evolve` and `decide`; nobody else reads or writes it. */
-  readonly tables: StudyTables = new StudyTables();
+  get tables(): StudyTables {
+    return this.#tables;
+  }
+
+  /** Goes back to before the first event. Whoever shares the state sees it brought forward anew. */
+  restart(): void {
+    this.#tables = new StudyTables();
+  }
 
   /** Revision of the newest event seen; 0 before the first. */
   get revision(): number {
@@ -142,6 +151,12 @@ export class StudyState {
   /** How many reports a trial has; 0 for a number that is not taken. */
   reportCount(number: number): number {
     return this.tables.trials.get(number)?.reports.length ?? 0;
+  }
+
+  /** The same for a look at a few of its fields, see TrialView. */
+  view(number: number): TrialView | undefined {
+    const record = this.tables.trials.get(number);
+    return record === undefined ? undefined : new TrialView(record);
   }
 
   /** All trials by number, the invalid ones included. */

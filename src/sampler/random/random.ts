@@ -13,7 +13,8 @@ export function createRandom(options: Readonly<Record<string, JsonValue>>): Samp
 }
 
 function draw(request: SuggestRequest, count: number): readonly Suggestion[] {
-  return Array.from({ length: count }, (_, k) => ({
-    params: sampleUniform(request.space, request.streams(request.number + k)),
-  }));
+  const made: Suggestion[] = [];
+  for (let number = request.number; number < request.number + count; number++)
+    made.push({ params: sampleUniform(request.space, request.streams(number)) });
+  return made;
 }

@@ -18,7 +18,7 @@ interface MemoryStudy {
   readonly id: StudyId;
   readonly createdAt: number;
   readonly log: LoggedEvent[];
-  state: StudyState;
+  readonly state: StudyState;
   readonly leases: Map<string, Lease>;
   ledger: TuningTime | null;
   /** Called at each event. */
@@ -43,16 +43,11 @@ function append(study: MemoryStudy, command: string, events: readonly StudyEvent
     }
   } catch (error) {
     study.log.length = length;
-    study.state = stateOf(study.log);
+    study.state.restart();
+    for (const logged of study.log) evolve(study.state, logged);
     throw inapplicable(command, error);
   }
   for (const tell of study.watchers) tell();
-}
-
-function stateOf(log: readonly LoggedEvent[]): StudyState {
-  const state = new StudyState();
-  for (const logged of log) evolve(state, logged);
-  return state;
 }
 
 /** Keeps studies in memory: they end with the process. The clock (ms since 1970) can be handed in. */
@@ -124,7 +119,8 @@ export class MemoryStorage implements Storage {
   }
 
   async load(id: StudyId): Promise<LoadedStudy> {
-    return { head: null, blocks: [], events: this.#study(id).log.slice() };
+    const { log, state } = this.#study(id);
+    return { head: null, blocks: [], events: log.slice(), living: state };
   }
 
   async changed(id: StudyId, after: number, signal?: AbortSignal): Promise<void> {

@@ -84,10 +84,10 @@ export function fenceOpen(record: TrialRecord): void {
 
 /** Values with the non-finite ones as words. */
 export function encodeValues(values: Values): Values {
-  const entries = Object.entries(values);
-  if (entries.every(([, value]) => typeof value === "string" || Number.isFinite(value))) return values;
+  const isEncoded = (name: string): boolean => typeof values[name] === "string" || Number.isFinite(values[name]);
+  if (Object.keys(values).every(isEncoded)) return values;
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === "number" ? encodeNumber(value) : value]),
+    Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? encodeNumber(value) : value]),
   );
 }
 
@@ -104,7 +104,7 @@ export function checkReport(trial: number, report: Report): Report {
 
 /** Parameters as JSON can carry them, or AttuneError `invalid-params`. */
 export function checkParams(params: Params): Params {
-  for (const [name, value] of Object.entries(params)) checkJson(name, value);
+  for (const name of Object.keys(params)) checkJson(name, params[name]!);
   return params;
 }
 

@@ -44,7 +44,7 @@ function currentVersion(versions: readonly { readonly version: number }[]): numb
   return versions.at(-1)?.version ?? 0;
 }
 
-/** What every trial begins with. */
+/** What every trial begins with. (One that is proposed is written out: there are very many, and spreading costs.) */
 function unrun(): Pick<
   TrialRecord,
   | ("message" | "segments" | "reports" | "ends" | "begun" | "reached")
@@ -73,7 +73,17 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     state: "waiting",
     outcome: null,
     values: {},
-    ...unrun(),
+    message: null,
+    segments: [],
+    reports: new ReportList(),
+    ends: [],
+    begun: 0,
+    reached: null,
+    decisions: null,
+    losses: 0,
+    invalid: [],
+    past: null,
+    shown: null,
     proposedRevision: logged.revision,
     startedRevision: null,
     finishedRevision: null,

@@ -5,6 +5,8 @@ import { payAttempt } from "./pay-attempt.ts";
 import { type StudyTables, tallyKey } from "./study-tables.ts";
 import { currentAttempt, isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
 
+const NO_TRIALS: readonly number[] = [];
+
 /** Adds (+1) or takes away (-1) what the trial weighs on the budget. */
 export function countInBudget(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
   if (ranElsewhere(record) || isInvalid(record)) return;
@@ -73,10 +75,12 @@ export function dropStale(tables: StudyTables): void {
 /** Notes that a token holds a trial (or, with null, the reservation). */
 export function bindToken(tables: StudyTables, owner: Owner, trial: number | null, at: number): void {
   const before = tables.holdings.get(owner.token);
+  const held = before?.trials ?? NO_TRIALS;
+  const trials = trial === null ? held : held.length === 0 ? [trial] : [...held, trial];
   tables.holdings.set(owner.token, {
     owner,
     since: at,
-    trials: trial === null ? (before?.trials ?? []) : [...(before?.trials ?? []), trial],
+    trials,
     reservation: trial === null || (before?.reservation ?? false),
   });
 }
@@ -85,7 +89,9 @@ export function bindToken(tables: StudyTables, owner: Owner, trial: number | nul
 export function unbindToken(tables: StudyTables, token: string, trial: number | null): void {
   const before = tables.holdings.get(token);
   if (before === undefined) return;
-  const trials = trial === null ? before.trials : before.trials.filter((held) => held !== trial);
+  const isLast = before.trials.length === 1 && before.trials[0] === trial;
+  const others = (): readonly number[] => before.trials.filter((held) => held !== trial);
+  const trials = trial === null ? before.trials : isLast ? NO_TRIALS : others();
   const reservation = trial === null ? false : before.reservation;
   if (trials.length === 0 && !reservation) tables.holdings.delete(token);
   else tables.holdings.set(token, { ...before, trials, reservation });

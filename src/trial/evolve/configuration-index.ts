@@ -89,7 +89,8 @@ export class ConfigurationIndex {
     const last = capacity - 1;
     this.#trials = new Uint32Array(capacity);
     this.#hashes = new Uint32Array(capacity);
-    for (const [at, trial] of trials.entries()) {
+    for (let at = 0; at < trials.length; at++) {
+      const trial = trials[at]!;
       if (trial === 0) continue;
       let place = hashes[at]! & last;
       while (this.#trials[place] !== 0) place = (place + 1) & last;

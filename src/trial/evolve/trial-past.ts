@@ -34,6 +34,7 @@ export interface TrialPast {
 }
 
 const NO_VALUES: Values = {};
+const NO_PAST: TrialPast = { turns: [], attributes: [] };
 
 const TURNING: ReadonlySet<StudyEvent["type"]> = new Set([
   "proposed",
@@ -52,11 +53,30 @@ export function turnsOf(record: TrialRecord): readonly Turn[] {
 /** Notes the turn that the event was, unless the record tells of it by itself. */
 export function followTurns(record: TrialRecord, { revision, event }: LoggedEvent): void {
   if (!TURNING.has(event.type)) return;
+  const past = record.past ?? NO_PAST;
+  if (past.turns.length === 0 && isPlain(record, revision)) return;
   const now = turnNow(record, revision);
-  const past = record.past ?? { turns: [], attributes: [] };
-  if (past.turns.length === 0 && isSame(plainTurns(record).at(-1)!, now)) return;
   const before = past.turns.length > 0 ? past.turns : plainTurns(record);
-  record.past = { ...past, turns: [...before.filter((turn) => turn.revision < revision), now] };
+  const turns = [...before.filter((turn) => turn.revision < revision), now];
+  record.past = { turns, attributes: record.past?.attributes ?? [] };
+}
+
+/** Whether the newest of the plain turns is what the record is at `revision`; nothing is made for it, since most trials have no others. */
+function isPlain(record: TrialRecord, revision: number): boolean {
+  const { startedRevision, finishedRevision } = record;
+  if (finishedRevision !== null) return finishedRevision === revision;
+  const hasBegun = startedRevision !== null && startedRevision > record.proposedRevision;
+  return (
+    revision === (hasBegun ? startedRevision : record.proposedRevision) &&
+    record.state === (hasBegun ? "running" : "waiting") &&
+    record.outcome === null &&
+    record.message === null &&
+    record.losses === 0 &&
+    record.configuration === record.number &&
+    attemptsOf(record) === (hasBegun ? 1 : 0) &&
+    (startedRevision !== null || record.startedAt === null) &&
+    Object.keys(record.values).length === 0
+  );
 }
 
 /** Notes what an attribute was before it is set at `revision`. */
@@ -87,18 +107,4 @@ function plainTurns(record: TrialRecord): readonly Turn[] {
     turns.push({ ...begun, revision: startedRevision, state: "running", attempts: 1 });
   if (finishedRevision !== null) turns.push(turnNow(record, finishedRevision));
   return turns;
-}
-
-function isSame(a: Turn, b: Turn): boolean {
-  return (
-    a.revision === b.revision &&
-    a.state === b.state &&
-    a.outcome === b.outcome &&
-    a.message === b.message &&
-    a.losses === b.losses &&
-    a.attempts === b.attempts &&
-    a.configuration === b.configuration &&
-    a.startedAt === b.startedAt &&
-    (a.values === b.values || (Object.keys(a.values).length === 0 && Object.keys(b.values).length === 0))
-  );
 }

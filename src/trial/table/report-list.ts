@@ -25,7 +25,7 @@ export class ReportList implements ReportSource, Iterable<Report> {
   /** Values of added ones that have other names, or something else than finite numbers. */
   #odd: Map<number, Values> | null = null;
   /** The first of them as objects: while a trial runs, each of its reports is followed by a look at all. */
-  #made: Report[] = [];
+  #made: Report[] | null = null;
 
   constructor(held: PackedReports | null = null) {
     this.#held = held ?? NONE;
@@ -105,6 +105,7 @@ export class ReportList implements ReportSource, Iterable<Report> {
 
   /** The first `count` of them as objects, the same ones while the trial runs. */
   first(count: number = this.length): readonly Report[] {
+    this.#made ??= [];
     const made = this.#added > 0 ? this.#made : [];
     for (let seq = made.length; seq < Math.min(count, this.length); seq++) made.push(this.at(seq)!);
     return made.length === count && made !== this.#made ? made : made.slice(0, count);
@@ -123,7 +124,7 @@ export class ReportList implements ReportSource, Iterable<Report> {
     this.#added = 0;
     this.#numbers = null;
     this.#odd = null;
-    this.#made = [];
+    this.#made = null;
   }
 
   *[Symbol.iterator](): Generator<Report> {

@@ -33,20 +33,26 @@ export function surveyCells(cells: readonly Cell[]): CellSurvey {
   let first: Cell;
   let same = true;
   let digits: number | null = null;
-  for (const cell of cells) {
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row];
     if (cell === undefined) continue;
     if (present++ === 0) first = cell;
-    if (same && (cell !== first || (typeof cell === "object" && cell !== null))) same = false;
     if (typeof cell === "number") {
+      if (cell !== first) same = false;
       numbers++;
       if (Number.isSafeInteger(cell)) whole++;
       if (cell < low) low = cell;
       if (cell > high) high = cell;
+      digits = 0;
     } else if (typeof cell === "object" && cell !== null) {
+      same = false;
       if (Array.isArray(cell)) lists++;
       else objects++;
+      digits = 0;
+    } else {
+      if (cell !== first) same = false;
+      digits = digitsWith(digits, cell);
     }
-    digits = digitsWith(digits, cell);
   }
   const integers = 4 * numbers >= 3 * present && whole === numbers && high - low <= WIDEST;
   return {
@@ -70,7 +76,7 @@ const NOTHING: CellSurvey = {
 function oneOf(cells: readonly Cell[]): Cell {
   const first = cells[0];
   if (typeof first === "object" && first !== null) return undefined;
-  for (const cell of cells) if (cell !== first) return undefined;
+  for (let row = 1; row < cells.length; row++) if (cells[row] !== first) return undefined;
   return first;
 }
 

@@ -18,3 +18,29 @@ it("needs no snapshot of a study that was forgotten while one was being written"
   expect(engine.snapshotStep(Number(id))).toBe(true);
   expect(engine.overview()).toMatchObject([{ name: "s", revision: 1 }]);
 });
+
+it("shows what a snapshot of the newest moment says of a study without reading its trials", () => {
+  const { database, engine } = opened();
+  const { id } = engine.createStudy(definition("s"), [{ x: 0.5 }, { x: 0.25 }], 1);
+  while (!engine.snapshotStep(Number(id)));
+  const known = engine.overview();
+  engine.forget();
+  database.exec("DELETE FROM snapshot_block");
+  expect(engine.overview()).toEqual(known);
+  expect(known).toMatchObject([{ damage: null, parts: { trials: 2, counted: 0 } }]);
+  // What came since is read with the trials.
+  engine.execute(id, { type: "enqueue", params: { x: 0.75 }, origin: "enqueued", replicate: null }, 0, 2);
+  engine.forget();
+  expect(engine.overview()).not.toEqual(known);
+});
+
+it("tells of a client that knows more than there is", () => {
+  const { engine } = opened();
+  const { id } = engine.createStudy(definition("s"), [], 1);
+  const revision = engine.revision(id);
+  const command = { type: "enqueue", params: { x: 0.75 }, origin: "enqueued", replicate: null } as const;
+  expect(() => engine.execute(id, command, revision + 1, 2)).toThrow(
+    `Events after revision ${revision + 1} are asked for, the study is at ${revision}.`,
+  );
+  expect(engine.execute(id, command, revision, 2).rows).toHaveLength(1);
+});

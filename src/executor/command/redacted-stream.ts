@@ -2,9 +2,9 @@ import { type SecretSpan, withoutSpans } from "./secret-span.ts";
 
 const NEWLINE = 10;
 const RETURN = 13;
-/** A line that never ends is let go in pieces of this size, but for its last bytes, where a secret may be under way. */
-const LONGEST_LINE = 65_536;
+/** Of a line that never ends the last bytes, where a secret may be under way; it is let go once it has so many times as many. */
 const KEPT_BACK = 16_384;
+const LONGEST_LINE = 4;
 const KEY_BEGIN = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(?![\s\S]*-----END )/;
 /** Longest private key waited for, so that a text that only looks like the beginning of one is not held for ever. */
 const LONGEST_KEY = 16_384;
@@ -12,12 +12,16 @@ const LONGEST_KEY = 16_384;
 /** Cleans an output that comes in pieces. Holds back the line under way, and a private key, so that no secret is cut in two. */
 export class RedactedStream {
   readonly #spans: (text: string) => readonly SecretSpan[];
+  readonly #keptBack: number;
+  readonly #longestLine: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
 
-  /** `spans` finds the secrets of a text with one character for each byte (latin1). */
-  constructor(spans: (text: string) => readonly SecretSpan[]) {
+  /** `spans` finds the secrets of a text with one character for each byte (latin1); `longest`: bytes of the longest that is known. */
+  constructor(spans: (text: string) => readonly SecretSpan[], longest = 0) {
     this.#spans = spans;
+    this.#keptBack = Math.max(KEPT_BACK, longest);
+    this.#longestLine = LONGEST_LINE * this.#keptBack;
   }
 
   /** What can be told by now, cleaned; empty while a line is under way. */
@@ -25,8 +29,8 @@ export class RedactedStream {
     const lineEnd = Math.max(chunk.lastIndexOf(NEWLINE), chunk.lastIndexOf(RETURN)) + 1;
     this.#held.push(chunk);
     this.#heldBytes += chunk.length;
-    if (lineEnd === 0 && this.#heldBytes < LONGEST_LINE) return Buffer.alloc(0);
-    return this.#release(lineEnd === 0 ? KEPT_BACK : chunk.length - lineEnd);
+    if (lineEnd === 0 && this.#heldBytes < this.#longestLine) return Buffer.alloc(0);
+    return this.#release(lineEnd === 0 ? this.#keptBack : chunk.length - lineEnd);
   }
 
   /** The rest, cleaned. */
@@ -45,7 +49,7 @@ export class RedactedStream {
     const spans = this.#spans(text);
     // A secret that goes on behind the end stays whole, with what it is known by.
     const crossing = spans.find(({ start, to }) => start < end && to > end);
-    const cut = crossing === undefined || all.length - crossing.start > 2 * LONGEST_LINE ? end : crossing.start;
+    const cut = crossing === undefined || all.length - crossing.start > 2 * this.#longestLine ? end : crossing.start;
     this.#hold(Buffer.from(all.subarray(cut)));
     const inside = spans.filter(({ to }) => to <= cut);
     return inside.length === 0 ? all.subarray(0, cut) : Buffer.from(withoutSpans(text.slice(0, cut), inside), "latin1");

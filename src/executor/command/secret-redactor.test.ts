@@ -101,6 +101,17 @@ describe("SecretRedactor", () => {
       expect(told).not.toContain(part);
   });
 
+  it.each([900, 1_100, 30_000, 120_000])(
+    "finds a value of %d characters in any form, and another that ends in it",
+    (size) => {
+      const long = `${"a/b ".repeat(size / 4)}end`;
+      const redactorOfLong = new SecretRedactor({ DEPLOY_KEY: long, OTHER_KEY: `more ${long}` });
+      for (const form of [long, JSON.stringify(long).slice(1, -1).replaceAll("/", "\\/"), encodeURIComponent(long)])
+        expect(redactorOfLong.clean(`x ${form} y more ${long} z${long}`)).toBe("x [redacted] y [redacted] z[redacted]");
+      expect([redactorOfLong.finds(`x ${long}`), redactorOfLong.finds(`x ${long.slice(1)}`)]).toEqual([true, false]);
+    },
+  );
+
   it.each([
     ["APIKEY", true],
     ["MYSQL_PWD", true],
@@ -152,6 +163,22 @@ describe("SecretRedactor", () => {
       ),
       { numRuns: 150 },
     );
+    // One that is longer than what is held back of any line.
+    const long = Array.from({ length: 6_000 }, (_, k) => `${k}.`).join("");
+    const ofLong = new SecretRedactor({ DEPLOY_KEY: long });
+    for (const [at, size] of [
+      [20_000, 65_536],
+      [47_000, 65_536],
+      [49_000, 8_192],
+      [64_000, 4_096],
+    ] as const) {
+      const stream = ofLong.stream();
+      const line = Buffer.from(`${"x".repeat(at)} ${long} ${"y".repeat(80_000)}`);
+      let told = "";
+      for (let k = 0; k < line.length; k += size) told += stream.push(line.subarray(k, k + size)).toString("latin1");
+      told += stream.end().toString("latin1");
+      expect(told).toBe(`${"x".repeat(at)} [redacted] ${"y".repeat(80_000)}`);
+    }
     // Every offset around the cut.
     for (let at = 49_130; at < 49_160; at++) {
       const stream = redactor.stream();

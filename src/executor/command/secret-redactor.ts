@@ -4,6 +4,8 @@ import { isSecretName, SECRET_PATTERNS } from "./secret-patterns.ts";
 import { mergeSpans, type SecretSpan, withoutSpans } from "./secret-span.ts";
 import { withoutEscapes } from "./without-escapes.ts";
 
+/** Longer forms are searched for one by one: a pattern of many thousand characters is refused, with the secret in the error. */
+const LONGEST_IN_PATTERN = 1_024;
 /** Names remembered at most. */
 const MOST_NAMES = 10_000;
 
@@ -13,6 +15,9 @@ const MOST_NAMES = 10_000;
  */
 export class SecretRedactor {
   readonly #values: RegExp | null;
+  readonly #long: readonly string[];
+  /** Bytes of the longest form of a value. */
+  readonly #longest: number;
   /** Names that were looked at; every report has the same few. */
   readonly #free = new Map<string, boolean>();
 
@@ -24,12 +29,15 @@ export class SecretRedactor {
     const forms = [...values, ...more].flatMap(secretForms);
     // A value that begins with another must be tried first.
     const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
-    this.#values = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(escapeRegExp).join("|"), "g");
+    this.#longest = longestFirst[0]?.length ?? 0;
+    const [long, short] = [longestFirst.filter(isLong), longestFirst.filter((form) => !isLong(form))];
+    this.#long = long;
+    this.#values = short.length === 0 ? null : new RegExp(short.map(escapeRegExp).join("|"), "g");
   }
 
   /** One output, to be handed over in pieces. */
   stream(): RedactedStream {
-    return new RedactedStream((text) => this.spans(text));
+    return new RedactedStream((text) => this.spans(text), this.#longest);
   }
 
   /** A text of the tuner's own without the secrets it quotes. */
@@ -51,7 +59,10 @@ export class SecretRedactor {
 
   /** Whether the value of a variable of its environment stands in a text. */
   finds(text: string): boolean {
-    return this.#values !== null && Buffer.from(text, "utf8").toString("latin1").search(this.#values) >= 0;
+    const bytes = Buffer.from(text, "utf8").toString("latin1");
+    return (
+      this.#long.some((form) => bytes.includes(form)) || (this.#values !== null && bytes.search(this.#values) >= 0)
+    );
   }
 
   /** `text` has one character for each byte (latin1). */
@@ -66,6 +77,10 @@ export class SecretRedactor {
     const add = (start: number, from: number, to: number): void => {
       found.push({ start: offsets(start), from: offsets(from), to: offsets(to - 1) + 1 });
     };
+    for (const form of this.#long) {
+      for (let at = plain.indexOf(form); at >= 0; at = plain.indexOf(form, at + form.length))
+        add(at, at, at + form.length);
+    }
     if (this.#values !== null) {
       for (const match of plain.matchAll(this.#values)) add(match.index, match.index, match.index + match[0].length);
     }
@@ -77,6 +92,10 @@ export class SecretRedactor {
     }
     return mergeSpans(found);
   }
+}
+
+function isLong(form: string): boolean {
+  return form.length > LONGEST_IN_PATTERN;
 }
 
 function escapeRegExp(text: string): string {

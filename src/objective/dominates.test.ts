@@ -33,6 +33,21 @@ describe("domination", () => {
     expect(dominates([0, 3], [Number.NaN, 3], METRICS)).toBe(true);
   });
 
+  it("compares points of two objectives with few others, however many are on the front", () => {
+    let looks = 0;
+    const count = 2_000;
+    const points = Array.from({ length: count }, (_, k) => {
+      return new Proxy([(k * 7) % count, (k * 7) % count], {
+        get: (target, key) => {
+          looks += 1;
+          return Reflect.get(target, key) as unknown;
+        },
+      });
+    });
+    expect(nonDominated(points, METRICS)).toHaveLength(count);
+    expect(looks).toBeLessThan(count * 60);
+  });
+
   it("leaves exactly the points that none dominates", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(value, value), { maxLength: 12 }), (points) => {

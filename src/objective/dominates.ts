@@ -1,4 +1,5 @@
 import type { Metric } from "../trial/metric.ts";
+import { comparePoints } from "./compare-points.ts";
 import { compareValues } from "./compare-values.ts";
 
 /** True when `a` is nowhere worse than `b` and somewhere better; values in the order of the metrics, non-finite ones worst. */
@@ -14,9 +15,7 @@ export function dominates(a: readonly number[], b: readonly number[], metrics: r
 
 /** Places of the points that no other dominates, in their order; equal points all stay. */
 export function nonDominated(points: readonly (readonly number[])[], metrics: readonly Metric[]): readonly number[] {
-  const order = points
-    .map((_point, place) => place)
-    .sort((a, b) => compareInOrder(points[a]!, points[b]!, metrics) || a - b);
+  const order = points.map((_point, place) => place).sort((a, b) => comparePoints(points[a]!, points[b]!, metrics));
   // Whoever dominates a point comes before it, so that those kept so far decide.
   const front: number[] = [];
   for (const place of order) {
@@ -26,13 +25,4 @@ export function nonDominated(points: readonly (readonly number[])[], metrics: re
     if (!rivals.some((rival) => dominates(points[rival]!, point, metrics))) front.push(place);
   }
   return front.sort((a, b) => a - b);
-}
-
-/** By the first metric, of equal ones by the next. */
-function compareInOrder(a: readonly number[], b: readonly number[], metrics: readonly Metric[]): number {
-  for (const [i, { direction }] of metrics.entries()) {
-    const order = compareValues(a[i]!, b[i]!, direction);
-    if (order !== 0) return order;
-  }
-  return 0;
 }

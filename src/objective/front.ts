@@ -1,5 +1,5 @@
 import type { Metric } from "../trial/metric.ts";
-import { compareValues } from "./compare-values.ts";
+import { comparePoints } from "./compare-points.ts";
 import { nonDominated } from "./dominates.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
@@ -51,14 +51,10 @@ export function frontsOf(
 function frontOf(groups: readonly ReplicateGroup[], metrics: readonly Metric[]): readonly ReplicateGroup[] {
   if (metrics.length === 1) return rankConfigurations(groups, metrics[0]!).configurations.slice(0, 1);
   const points = groups.map(({ means }) => metrics.map(({ name }) => means[name]!));
-  const found = nonDominated(points, metrics).map((place) => groups[place]!);
-  return found.sort((a, b) => {
-    for (const { name, direction } of metrics) {
-      const order = compareValues(a.means[name]!, b.means[name]!, direction);
-      if (order !== 0) return order;
-    }
-    return a.first.number - b.first.number;
-  });
+  const numberOf = (place: number): number => groups[place]!.first.number;
+  return nonDominated(points, metrics)
+    .toSorted((a, b) => comparePoints(points[a]!, points[b]!, metrics) || numberOf(a) - numberOf(b))
+    .map((place) => groups[place]!);
 }
 
 function without(groups: readonly ReplicateGroup[], taken: readonly ReplicateGroup[]): readonly ReplicateGroup[] {

@@ -113,8 +113,8 @@ export function spreadsOf(rows: readonly (readonly number[])[]): readonly number
       .map((row) => row[place]!)
       .filter(Number.isFinite)
       .sort((a, b) => a - b);
-    const [low, high] = QUARTERS.map((share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0);
-    const spread = high! - low! || (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
+    const [low, high] = QUARTERS.map((share) => sorted[Math.round(share * (sorted.length - 1))]!);
+    const spread = high! - low! || sorted.at(-1)! - sorted[0]!;
     return Number.isFinite(spread) && spread > 0 ? spread : 1;
   });
 }

@@ -5,7 +5,7 @@ import { choice, defineSpace, derived, float, int, ordinal } from "../space/inde
 import type { Params } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import { checkLimit } from "./check-limit.ts";
-import { compileLimit, type LimitedResult } from "./limit.ts";
+import { compileLimit, compileLimits, type LimitedResult } from "./limit.ts";
 import { compareStandings, limitStandings, spreadsOf } from "./limit-standing.ts";
 
 const METRICS: readonly Metric[] = [
@@ -82,6 +82,22 @@ it("names up to twelve parameters where there are others, and says where there a
   const refused = (count: number) => () => checkLimit("ms <= params.depth", space(count), METRICS);
   expect(refused(13)).toThrow(/there are p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11\.$/);
   expect(refused(0)).toThrow(/params.depth is no parameter; none is declared\.$/);
+});
+
+it("takes a bare name that is written in full for what it says, though a parameter is called so", () => {
+  const space = defineSpace({ "values.ms": float(0, 1), "params.ms": float(0, 1), ms: float(0, 1) });
+  for (const text of ["values.ms <= 3", "params.ms <= ms", "ms <= `params.params.ms`"])
+    expect(checkLimit(text, space, METRICS)).toBe(text.replace("`params.params.ms`", "params.params.ms"));
+});
+
+it("compiles the limits of a study once", () => {
+  const texts = ["ms <= 20", "recall >= 0.5"];
+  const limits = compileLimits(texts);
+  expect(limits.map(({ text }) => text)).toEqual(texts);
+  expect(compileLimits(texts)).toBe(limits);
+  expect(compileLimits([...texts])).not.toBe(limits);
+  expect(compileLimits()).toEqual([]);
+  expect(compileLimits()).toBe(compileLimits());
 });
 
 describe("compileLimit", () => {

@@ -50,6 +50,12 @@ describe("rankConfigurations", () => {
     expect(numbers[0]).toBe(0);
   });
 
+  it("takes the noise of the runs that count where these vary, not of the one that was singled out", () => {
+    const others = singles(20, [0.45, 0.5, 0.6, 0.7]);
+    expect(ranking(configuration(0, [-100, 0.5, 0.6]), others).noise).toBeCloseTo(0.1 / Math.SQRT2, 12);
+    expect(ranking(configuration(0, [-100, 0.5, 0.5]), others).noise).toBeGreaterThan(10);
+  });
+
   it("holds a single run back against one repeated without fresh seeds", () => {
     const others = singles(20, [0.45, 0.5, 0.6, 0.7, 9]);
     const { numbers } = ranking(configuration(0, [0.215, 0.315, 0.415], false), singles(10, [0.3]), others);
@@ -96,7 +102,11 @@ describe("rankConfigurations", () => {
       violation: Number.POSITIVE_INFINITY,
       broken: ["ms <= 20"],
     });
-    expect(rankConfigurations(groups, METRIC).standing(groups[0]!).feasible).toBe(true);
+    expect(rankConfigurations(groups, METRIC).standing(groups[0]!)).toEqual({
+      feasible: true,
+      violation: 0,
+      broken: [],
+    });
   });
 
   it("lets no confirmed configuration that breaks a limit come before one that keeps it", () => {

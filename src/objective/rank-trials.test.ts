@@ -39,6 +39,17 @@ describe("rankTrials", () => {
     expect(numbers(rankTrials(limited, MINIMIZE, [compileLimit("ms <= 20")])).slice(-2)).toEqual([7, 6]);
   });
 
+  it("puts of pruned trials that came equally far the better first, and those that came nowhere last", () => {
+    const pruned = (number: number, loss: number, ...steps: readonly number[]) =>
+      makeTrial(number, loss, {
+        state: "pruned",
+        reports: steps.map((step, seq) => ({ seq, step, values: { loss } })),
+      });
+    const all = [pruned(0, 1), pruned(1, 9, 3), pruned(2, 5, 1, 3), pruned(3, 5, 3), pruned(4, 0.5), pruned(5, 7, 0)];
+    expect(numbers(rankTrials(all, MINIMIZE))).toEqual([2, 3, 1, 5, 4, 0]);
+    expect(numbers(rankTrials(all, MAXIMIZE))).toEqual([1, 2, 3, 5, 0, 4]);
+  });
+
   it("finds the best finite one, in any order of the input", () => {
     expect(bestTrial(trials, MINIMIZE)?.number).toBe(2);
     expect(bestTrial(trials.toReversed(), MINIMIZE)?.number).toBe(2);

@@ -86,6 +86,49 @@ describe("shrinkage", () => {
       expect(shrinkage(runs, [{ mean: 0, count: 9, deviation }], "minimize").spread).toBe(0);
   });
 
+  it("has an answer for results as large or as far apart as numbers are", () => {
+    const runs = [-2, -1.5, -1, 0, 1, 2, 3].map(one);
+    const scaled = (unit: number, deviation: number) =>
+      shrinkage(
+        runs.map(({ mean, count }) => ({ mean: mean * unit, count })),
+        [{ mean: 0, count: 9, deviation }],
+        "minimize",
+      );
+    const [few, many] = [
+      { mean: -1e200, count: 1 },
+      { mean: -1e200, count: 4 },
+    ];
+    const wide = scaled(1e200, 1);
+    expect(wide.expected(few)).toBe(-1e200);
+    expect(wide.compare({ mean: -2e200, count: 1 }, many)).toBe(-1);
+    expect(wide.compare(few, { mean: 1e200, count: 9 })).toBe(-1);
+    expect(wide.compare(few, { mean: -0.9e200, count: 1 })).toBe(-1);
+    const noisy = scaled(1, 1e200);
+    expect(noisy.expected({ mean: -2, count: 4 })).toBe(noisy.centre);
+    expect(noisy.compare({ mean: -1, count: 4 }, { mean: -2, count: 1 })).toBe(-1);
+  });
+
+  it("knows nothing of nothing", () => {
+    for (const towards of ["minimize", "maximize"] as const) {
+      const { noise, centre, spread } = shrinkage([], [], towards);
+      expect([noise, centre + 0, spread]).toEqual([0, 0, 0]);
+      expect(shrinkage([one(3)], [], towards).centre).toBe(3);
+      expect(shrinkage([one(3)], [], towards).spread).toBe(0);
+    }
+    const [a, b] = [1, 5].map(one);
+    expect([shrinkage([a!, b!], [], "minimize").centre, shrinkage([a!, b!], [], "maximize").centre]).toEqual([3, 3]);
+    expect(shrinkage([a!, b!], [], "minimize").spread).toBeCloseTo(4 * (0.5 - 0.15865525393145707), 14);
+  });
+
+  it("sorts nothing where no configuration was run twice", () => {
+    const means = new Proxy([one(2), one(1)], {
+      get: (target, key) =>
+        key === "length" || key === Symbol.iterator ? expect.unreachable() : Reflect.get(target, key),
+    });
+    const { noise, compare } = shrinkage(means, [], "minimize");
+    expect([noise, compare(one(1), one(2))]).toEqual([0, -1]);
+  });
+
   it("changes nothing without noise", () => {
     fc.assert(
       fc.property(means, direction, (runs, towards) => {

@@ -49,34 +49,37 @@ export function shrinkage(
     known ??= Float64Array.from(means, ({ mean }) => sign * mean).sort();
     return quantile(known, p);
   };
-  const noise = repeated.length === 0 ? 0 : noiseOf(repeated, sign, quantileOf(0.5));
-  const spreadOf = (): number => {
-    const middle = quantileOf(0.5);
-    const reach = middle - quantileOf(ONE_DEVIATION);
-    return noise === 0 ? reach : spreadBeyond(reach, noise, meanShare(means, sign, middle));
-  };
-  const middle = noise === 0 ? 0 : quantileOf(0.5);
-  const spread = noise === 0 ? 0 : spreadOf();
+  const reach = (): number => quantileOf(0.5) - quantileOf(ONE_DEVIATION);
+  const byMean = (a: RunMean, b: RunMean): number => ascending(sign * a.mean, sign * b.mean);
+  const noise = noiseOf(repeated, sign, () => quantileOf(0.5));
+  if (noise === 0)
+    return {
+      noise,
+      get centre() {
+        return sign * quantileOf(0.5);
+      },
+      get spread() {
+        return reach();
+      },
+      expected: ({ mean }) => mean,
+      compare: byMean,
+    };
+  const middle = quantileOf(0.5);
+  const spread = spreadBeyond(reach(), noise, meanShare(means, sign, middle));
   const centre = sign * middle;
-  const weight = (count: number): number => (noise === 0 ? 1 : share(count, spread, noise));
-  const score = ({ mean, count }: RunMean): number =>
-    noise === 0 ? sign * mean : (sign * mean - middle) * urgency(count, spread, noise);
+  const score = ({ mean, count }: RunMean): number => (sign * mean - middle) * urgency(count, spread, noise);
   return {
     noise,
-    get centre() {
-      return sign * quantileOf(0.5);
-    },
-    get spread() {
-      return spreadOf();
-    },
-    expected: ({ mean, count }) => (noise === 0 ? mean : centre + weight(count) * (mean - centre)),
-    compare: (a, b) => ascending(score(a), score(b)) || ascending(sign * a.mean, sign * b.mean),
+    centre,
+    spread,
+    expected: ({ mean, count }) => centre + share(count, spread, noise) * (mean - centre),
+    compare: (a, b) => ascending(score(a), score(b)) || byMean(a, b),
   };
 }
 
 /** On the good side; where nothing varies there, anywhere. */
-function noiseOf(repeated: readonly RepeatedRuns[], sign: number, middle: number): number {
-  const good = repeated.filter(({ mean }) => sign * mean <= middle);
+function noiseOf(repeated: readonly RepeatedRuns[], sign: number, middle: () => number): number {
+  const good = repeated.filter(({ mean }) => sign * mean <= middle());
   return pooledDeviation(good) || pooledDeviation(repeated);
 }
 
@@ -115,7 +118,8 @@ function meanShare(means: readonly RunMean[], sign: number, middle: number): num
 function quantile(sorted: Float64Array, p: number): number {
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);
-  const [a, b] = [sorted[below] ?? 0, sorted[below + 1] ?? sorted[below] ?? 0];
+  const a = sorted[below] ?? 0;
+  const b = sorted[below + 1] ?? a;
   return a === b ? a : a * (1 - place + below) + b * (place - below);
 }
 

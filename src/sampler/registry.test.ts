@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AttuneError } from "../errors.ts";
-import { createSampler, registerSampler, samplerNames } from "./registry.ts";
+import { createSampler, registerSampler, requireSamplerFor, samplerJudges, samplerNames } from "./registry.ts";
 import { HASH_VIEW } from "./testing/hash-view.testing.ts";
 
 const EMPTY = { parameters: [], where: [] };
@@ -10,6 +10,19 @@ describe("the sampler registry", () => {
     const make = () => createSampler({ name: "randon", options: {} }, EMPTY);
     expect(make).toThrow(AttuneError);
     expect(make).toThrow(/There is no sampler named "randon"; there are random, grid.* Did you mean "random"\?/);
+  });
+
+  const METRICS = [
+    { name: "loss", direction: "minimize" },
+    { name: "recall", direction: "maximize" },
+  ] as const;
+
+  it.each(samplerNames())("lets %s choose by several objectives, or refuses it with those that can", (name) => {
+    const require = () => requireSamplerFor(name, METRICS, []);
+    if (samplerJudges(name, 2, 0)) return expect(require).not.toThrow();
+    expect(require).toThrow(
+      `The sampler ${name} knows one objective, and the study has 2: loss, recall. Choose one that can: random, grid, qmc`,
+    );
   });
 
   it("refuses options that a sampler does not take", () => {

@@ -7,12 +7,12 @@ import { FORGETFUL_MODEL, WARM_MODEL } from "./testing/warm-model.testing.ts";
 
 const CONTEXT = { spaceVersion: 1, settingsVersion: 1 };
 
-samplerContract("hash-view", { make: (space) => HASH_VIEW.create({}, space, CONTEXT) });
+samplerContract("hash-view", { objectives: "many", make: (space) => HASH_VIEW.create({}, space, CONTEXT) });
 samplerContract("warm-model", { make: (space) => WARM_MODEL.create({}, space, CONTEXT) });
 
 /** Names of the rules that a sampler breaks. */
-function broken(make: () => Sampler): readonly string[] {
-  return samplerChecks({ make, spaces: 5 }).flatMap(({ name, run }) => {
+function broken(make: () => Sampler, objectives: "one" | "many" = "one"): readonly string[] {
+  return samplerChecks({ make, objectives, spaces: 5 }).flatMap(({ name, run }) => {
     try {
       run();
       return [];
@@ -28,6 +28,21 @@ describe("the sampler contract catches", () => {
   it("a model whose past shows", () => {
     const names = broken(() => FORGETFUL_MODEL.create({}, { parameters: [], where: [] }, CONTEXT));
     expect(names).toContain("gives the same bits from a fresh instance as from one that has run all along");
+  });
+
+  it("a past that shows by a second objective alone", () => {
+    const make = () => {
+      let seen = 0;
+      return random((view, request, count) => {
+        if (view.columns.values.recall !== undefined) seen += 1;
+        return Array.from({ length: count }, (_, k) => ({
+          params: sampleUniform(request.space, request.streams(request.number + k + seen)),
+        }));
+      });
+    };
+    const fresh = "gives the same bits from a fresh instance as from one that has run all along";
+    expect(broken(make)).not.toContain(fresh);
+    expect(broken(make, "many")).toContain(`${fresh}, by two objectives`);
   });
 
   it("a preparation that shows", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EXECUTOR_NAMES } from "../../src/executor/registry.ts";
-import { samplerNames } from "../../src/sampler/registry.ts";
+import { samplerJudges, samplerNames } from "../../src/sampler/registry.ts";
 import { schedulerNames } from "../../src/scheduler/registry.ts";
 import { STORAGE_NAMES } from "../../src/storage/registry.ts";
 import { readFiles } from "./source-files.ts";
@@ -13,6 +13,15 @@ const registries = [
 ];
 
 const pages = readFiles("docs", [".md"]);
+
+it.each(samplerNames())(
+  "the sampler %s is held to several objectives where its entry says that it knows them",
+  (name) => {
+    const call = new RegExp(`samplerContract\\("${name}", \\{[^}]*objectives: "many"`);
+    const holds = readFiles("src/sampler", [".test.ts"]).some((file) => call.test(file.text));
+    expect(holds).toBe(samplerJudges(name, 2, 0));
+  },
+);
 
 describe.each(registries)("every $room", ({ room, pages: folder, names }) => {
   const tests = readFiles(`src/${room}`, [".test.ts"]);

@@ -6,7 +6,10 @@ import { createSampler } from "../registry.ts";
 import { samplerContract } from "../sampler.contract.ts";
 import { makeView } from "../testing/make-view.testing.ts";
 
-samplerContract("random", { make: (space) => createSampler({ name: "random", options: {} }, space) });
+samplerContract("random", {
+  objectives: "many",
+  make: (space) => createSampler({ name: "random", options: {} }, space),
+});
 
 describe("random", () => {
   it("gives a trial the same values whatever else is in the space", () => {

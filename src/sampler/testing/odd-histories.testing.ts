@@ -19,6 +19,10 @@ export const HISTORY_SHAPES: Readonly<
   ordinary: (stream, _, metrics) => ({ ...complete(0, metrics), values: metrics.map(() => stream.normal()) }),
   "all failed": (_, __, metrics) => ({ state: "failed", outcome: "exit-code", values: metrics.map(() => Number.NaN) }),
   "all NaN": (_, __, metrics) => complete(Number.NaN, metrics),
+  "parts unknown": (stream, i, metrics) => ({
+    ...complete(0, metrics),
+    values: metrics.map((_, k) => ((i + k) % 3 === 0 ? Number.NaN : stream.normal())),
+  }),
   constant: (_, __, metrics) => complete(0.5, metrics),
   "one outlier": (_, i, metrics) => complete(i === 3 ? 1e300 : 1, metrics),
   "infinite values": (_, i, metrics) => complete([Infinity, -Infinity, 2][i % 3]!, metrics),

@@ -53,12 +53,18 @@ export const SPACE_EDITIONS: readonly SpaceEdition[] = [
 ];
 
 /** The history of a study that ran `old` trials, two of them still under way, changed its space, and ran `young` more. */
-export function respacedHistory({ before, after, carry }: SpaceEdition, old: number, young: number): History {
+export function respacedHistory(
+  { before, after, carry }: SpaceEdition,
+  old: number,
+  young: number,
+  metrics: readonly string[] = ["loss"],
+): History {
   const simulation = new Simulation({ spaces: [spaceToJson(before)], limit: null });
   const end = (space: Space, state: "complete" | "waiting"): void => {
     const trial = simulation.state.nextNumber;
     const params: Params = sampleUniform(space, keyedStreams(3, trial));
-    const values: Values = state === "complete" ? { loss: keyedStreams(4, trial).stream("loss").normal() } : {};
+    const told = metrics.map((name) => [name, keyedStreams(4, trial).stream(name).normal()]);
+    const values: Values = state === "complete" ? Object.fromEntries(told) : {};
     const rest = { reports: [], startedAt: null, finishedAt: null, attributes: {} };
     simulation.append({ type: "imported", trial, params, state, values, ...rest });
   };
@@ -66,5 +72,5 @@ export function respacedHistory({ before, after, carry }: SpaceEdition, old: num
   for (let k = 0; k < 2; k++) end(before, "waiting");
   simulation.append({ type: "space-changed", space: spaceToJson(after), note: null, carry });
   for (let k = 0; k < young; k++) end(after, "complete");
-  return new History(["loss"], simulation.state);
+  return new History(metrics, simulation.state);
 }

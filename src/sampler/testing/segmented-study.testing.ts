@@ -27,18 +27,22 @@ export interface SuggestionDue {
  */
 export class SegmentedStudy {
   readonly #study = new StudyAtWork(spaceToJson(DECLARED));
-  readonly #history = new History(["loss"], this.#study.state);
+  readonly #history: History;
+  readonly #metrics: readonly string[];
   readonly #stream: RandomStream;
   #declared = DECLARED;
 
-  constructor(seed: number) {
+  /** `metrics` are the names of its objectives. */
+  constructor(seed: number, metrics: readonly string[] = ["loss"]) {
+    this.#metrics = metrics;
+    this.#history = new History(metrics, this.#study.state);
     this.#stream = keyedStreams(seed, "segments").stream("segments");
   }
 
   /** From a process that has read all of it as it came (`warm`), or from one that begins with what there is now. */
   due(from: "warm" | "cold"): SuggestionDue {
     const { state, log } = this.#study;
-    const history = from === "warm" ? this.#history : new History(["loss"], state);
+    const history = from === "warm" ? this.#history : new History(this.#metrics, state);
     for (const logged of log.slice(history.revision)) history.apply(logged);
     const { nextNumber: number, proposalIndex: index } = state;
     return { space: history.spaceAt(state.revision, this.#declared), view: history.view(), number, index };
@@ -89,13 +93,13 @@ export class SegmentedStudy {
     const { state } = this.#study;
     const { reports, segments } = state.trial(trial)!;
     const { token } = segments.at(-1)!.attempts.at(-1)!.owner;
-    const loss = this.#stream.normal();
+    const values = Object.fromEntries(this.#metrics.map((name) => [name, this.#stream.normal()]));
     const made = { view: state.revision, settingsVersion: state.settingsVersion, engine: "1", reason: "drawn" };
-    const report = { seq: reports.length, step: reports.length + 1, values: { loss } };
+    const report = { seq: reports.length, step: reports.length + 1, values };
     if (kind < 3 || reports.length === 0) this.#study.send({ type: "report", trial, token, reports: [report] });
     else if (kind === 3) this.#ask(trial, token);
     else if (kind === 4) this.#pass(trial, token, { ...made, report: reports.length - 1 });
-    else if (kind === 5) this.#study.finish(trial, token, loss);
+    else if (kind === 5) this.#study.finish(trial, token, values);
     else if (kind === 6) this.#study.send({ type: "pause", trial, token, end: ended("paused"), decision: made });
     else if (this.#pick(3) === 0) this.#study.send({ type: "invalidate", trial, reason: null });
     else this.#study.send({ type: "restore", trial });

@@ -6,7 +6,7 @@ import type { AttemptEnd, LoggedEvent } from "../event.ts";
 import type { Owner } from "../owner.ts";
 import { Simulation } from "../simulate.testing.ts";
 import type { StudyState } from "../study-state.ts";
-import type { Outcome, SuggestionRecord } from "../trial.ts";
+import type { Outcome, SuggestionRecord, Values } from "../trial.ts";
 
 export const leased = (token: string): Owner => ({ kind: "leased", token, process: null, worker: "w" });
 export const detached = (token: string): Owner => ({ kind: "detached", token });
@@ -80,8 +80,15 @@ export class StudyAtWork {
     return this.send({ ...command, ...more });
   }
 
-  finish(trial: number, token: string, loss: number, end: AttemptEnd = ended("ok")): { readonly repeated: boolean } {
-    return this.send({ type: "finish", trial, token, state: "complete", values: { loss }, end });
+  /** `told` is the loss, or values by metric. */
+  finish(
+    trial: number,
+    token: string,
+    told: number | Values,
+    end: AttemptEnd = ended("ok"),
+  ): { readonly repeated: boolean } {
+    const values = typeof told === "number" ? { loss: told } : told;
+    return this.send({ type: "finish", trial, token, state: "complete", values, end });
   }
 
   enqueue(x: number): void {

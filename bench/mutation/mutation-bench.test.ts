@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { mutantsOf } from "./mutants-of.ts";
 import { MutationBench } from "./mutation-bench.ts";
 import { QuickTests } from "./quick-tests.ts";
+import { SharedFindings } from "./shared-findings.ts";
 import { SlowTests } from "./slow-tests.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
@@ -118,7 +119,7 @@ it("runs no test file of which it is known that it does not run a change, and on
   const outcomes: string[] = [];
   for (const known of [true, false]) {
     const reach = { knows: () => known, mayReach: async () => false };
-    const tests = new QuickTests(tree, new SlowTests(tree, path.join(folder, "kept")), reach, 60_000);
+    const tests = new QuickTests(tree, new SharedFindings(tree, path.join(folder, "kept")), reach, 60_000);
     outcomes.push((await tests.judge(candidate, PLAIN, related)).outcome);
     await tests.close();
   }

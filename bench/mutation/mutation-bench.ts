@@ -57,7 +57,7 @@ export class MutationBench {
     this.#tests = new WarmTests(trees.changed, { bail: 1 });
     this.#findings = findings ?? new SharedFindings(root, kept);
     this.#reach = new Reach(trees.reached, kept, this.#findings.measuring);
-    this.#quick = new QuickTests(trees.changed, this.#findings.slow, this.#reach, most);
+    this.#quick = new QuickTests(trees.changed, this.#findings, this.#reach, most);
   }
 
   /** What the quick tests notice of a mutant; null where they notice nothing, and `judge` has to be asked. */

@@ -10,14 +10,17 @@ import { isAlone } from "./is-alone.ts";
 import { TestFinder } from "./tests-of.ts";
 import type { WarmAnswer, WarmTask } from "./warm-task.ts";
 
-const LOOKS = 10;
+const LOOKS = 100;
 const LOOK_MS = 5;
 /** A run that waits for nothing which could come is over after so many looks. */
 const IDLE_LOOKS = 20;
 const IDLE_LOOK_MS = 100;
+/** What tests add to stays in memory, and can be added once: these are loaded anew as well. */
+const REGISTRIES = ["src/sampler/registry.ts", "src/scheduler/registry.ts"];
 const root = process.cwd();
 const shim = pathToFileURL(path.join(import.meta.dirname, "quick-vitest.ts")).href;
 const finder = new TestFinder(root);
+const adding = REGISTRIES.flatMap((file) => [...finder.reaching(file)]);
 let run = 0;
 let begun = 0;
 let reached: ReadonlySet<string> = new Set();
@@ -50,7 +53,7 @@ process.send?.({ passed: true, tests: [], isAlone: true } satisfies WarmAnswer);
 
 async function judge({ test, changed }: WarmTask): Promise<WarmAnswer> {
   run += 1;
-  reached = finder.reaching(changed ?? "");
+  reached = new Set([...finder.reaching(changed ?? ""), ...adding]);
   stray = Promise.withResolvers<never>();
   let ended = false;
   const running = runFile(test).finally(() => {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { mutated } from "./mutant.ts";
 import type { Candidate } from "./mutant-result.ts";
 import type { Reach } from "./reach.ts";
-import type { SlowTests } from "./slow-tests.ts";
+import type { SharedFindings } from "./shared-findings.ts";
 import type { RelatedTest } from "./tests-of.ts";
 import { WarmTests } from "./warm-tests.ts";
 
@@ -28,24 +28,14 @@ export interface QuickVerdict {
 export class QuickTests {
   readonly #tree: string;
   readonly #tests: WarmTests;
-  /** Whether a test file passes on the code as it is, by test file and the source file that is loaded anew. */
-  readonly #isQuick = new Map<string, boolean>();
-  readonly #slow: SlowTests;
+  readonly #known: SharedFindings;
   readonly #reach: Pick<Reach, "knows" | "mayReach">;
-  /** Those that passed again behind a mutant: they leave nothing behind that they trip over. */
-  readonly #again = new Set<string>();
-  readonly #durations = new Map<string, number>();
-  /** For how long each test file has run without noticing anything, in ms. */
-  readonly #idle = new Map<string, number>();
-  /** Which test file noticed the last mutant of a source file: it is asked first about the next one. */
-  readonly #noticers = new Map<string, string>();
-
   readonly #most: number;
 
   /** `tree`: a copy, whose sources are changed; on each mutant as many of the quickest are run as take `most` ms together, at least one. */
-  constructor(tree: string, slow: SlowTests, reach: Pick<Reach, "knows" | "mayReach">, most: number) {
+  constructor(tree: string, known: SharedFindings, reach: Pick<Reach, "knows" | "mayReach">, most: number) {
     this.#tree = tree;
-    this.#slow = slow;
+    this.#known = known;
     this.#reach = reach;
     this.#most = most;
     this.#tests = new WarmTests(tree, { bail: 1, main: "quick-tests-main.ts" });
@@ -58,16 +48,16 @@ export class QuickTests {
     let outcome: QuickVerdict["outcome"] = "untested";
     let left = this.#most;
     for (const test of files) {
-      if (outcome !== "untested" && (this.#durations.get(test) ?? 0) > left) continue;
+      if (outcome !== "untested" && (this.#known.durations.get(test) ?? 0) > left) continue;
       if (!(await this.#mayNotice(test, candidate))) continue;
       const begun = performance.now();
       const end = await this.#run(test, candidate, text);
-      if (end === "survived") this.#idle.set(test, (this.#idle.get(test) ?? 0) + performance.now() - begun);
+      if (end === "survived") this.#known.idle.set(test, (this.#known.idle.get(test) ?? 0) + performance.now() - begun);
       if (end === null) others.push(test);
       else outcome = end;
-      left -= this.#durations.get(test) ?? 0;
+      left -= this.#known.durations.get(test) ?? 0;
       if (end === null || end === "survived") continue;
-      this.#noticers.set(file, test);
+      this.#known.noticers.set(file, test);
       break;
     }
     return { outcome, others };
@@ -79,17 +69,17 @@ export class QuickTests {
 
   /** What noticed the last mutant of the file, then near and quick ones first. */
   #ordered(file: string, related: readonly RelatedTest[]): readonly string[] {
-    const noticer = this.#noticers.get(file);
+    const noticer = this.#known.noticers.get(file);
     const ranked = related.map(({ test, steps }) => {
-      const cost = (this.#durations.get(test) ?? 0) + START_MS;
+      const cost = (this.#known.durations.get(test) ?? 0) + START_MS;
       return { test, rank: test === noticer ? 0 : cost * 2 ** steps };
     });
     return ranked.sort((a, b) => a.rank - b.rank).map(({ test }) => test);
   }
 
   async #mayNotice(test: string, candidate: Candidate): Promise<boolean> {
-    if (this.#slow.has(test)) return true;
-    const isWorth = this.#reach.knows(test) || (this.#idle.get(test) ?? 0) > LEARN_AFTER_MS;
+    if (this.#known.slow.has(test)) return true;
+    const isWorth = this.#reach.knows(test) || (this.#known.idle.get(test) ?? 0) > LEARN_AFTER_MS;
     return !isWorth || (await this.#reach.mayReach(candidate, test));
   }
 
@@ -97,32 +87,33 @@ export class QuickTests {
   async #run(test: string, candidate: Candidate, text: string): Promise<"killed" | "timeout" | "survived" | null> {
     const { file } = candidate;
     const key = `${test} ${file}`;
-    if (!this.#slow.has(test) && !this.#durations.has(test)) this.#isQuick.set(key, await this.#passes(test, file));
-    if (this.#slow.has(test) || this.#isQuick.get(key) === false) return null;
+    if (!this.#known.slow.has(test) && !this.#known.durations.has(test))
+      this.#known.isQuick.set(key, await this.#passes(test, file));
+    if (this.#known.slow.has(test) || this.#known.isQuick.get(key) === false) return null;
     const end = await this.#onMutant(test, candidate, text);
-    const isTrusted = this.#again.has(key) && this.#timeOf(test) > CHEAP_MS;
+    const isTrusted = this.#known.again.has(key) && this.#timeOf(test) > CHEAP_MS;
     if (end === "survived" || (end === "killed" && isTrusted)) return end;
     if (await this.#passes(test, file)) {
-      this.#isQuick.set(key, true);
-      if (end === "killed") this.#again.add(key);
+      this.#known.isQuick.set(key, true);
+      if (end === "killed") this.#known.again.add(key);
       return end;
     }
     // A run before this one has left something behind.
     await this.#tests.stop();
-    if (!this.#isQuick.has(key)) this.#isQuick.set(key, await this.#passes(test, file));
-    return this.#isQuick.get(key) === true ? await this.#onMutant(test, candidate, text) : null;
+    if (!this.#known.isQuick.has(key)) this.#known.isQuick.set(key, await this.#passes(test, file));
+    return this.#known.isQuick.get(key) === true ? await this.#onMutant(test, candidate, text) : null;
   }
 
   async #passes(test: string, changed: string): Promise<boolean> {
-    const isKnown = this.#durations.has(test);
+    const isKnown = this.#known.durations.has(test);
     const end = await this.#ask(test, changed);
-    if (!isKnown && (end !== "survived" || this.#timeOf(test) > QUICK_MS)) this.#slow.add(test);
+    if (!isKnown && (end !== "survived" || this.#timeOf(test) > QUICK_MS)) this.#known.slow.add(test);
     return end === "survived";
   }
 
   /** The longest that it took to pass, in ms. */
   #timeOf(test: string): number {
-    return this.#durations.get(test) ?? 0;
+    return this.#known.durations.get(test) ?? 0;
   }
 
   #limitOf(test: string): number {
@@ -140,7 +131,7 @@ export class QuickTests {
     const end = await this.#tests.run({ test, changed, names: null, testLimit: limit }, limit);
     if (typeof end === "string") return end === "timeout" ? "timeout" : "killed";
     if (!end.passed) return "killed";
-    this.#durations.set(test, Math.max(this.#timeOf(test), end.tests[0]?.ms ?? 0));
+    this.#known.durations.set(test, Math.max(this.#timeOf(test), end.tests[0]?.ms ?? 0));
     return "survived";
   }
 }

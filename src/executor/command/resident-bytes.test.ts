@@ -37,7 +37,9 @@ it.runIf(process.platform === "linux")(
     const shared = (await residentBytes([exact])).get(exact)!;
     expect(shared).toBeGreaterThan(100 * MEBIBYTE);
     expect(shared).toBeLessThanOrEqual(used.get(first)!);
+    const ends = children.map((child) => once(child, "exit"));
     for (const child of children) child.kill("SIGKILL");
+    await Promise.all(ends);
   },
 );
 

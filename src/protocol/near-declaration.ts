@@ -13,7 +13,7 @@ const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.-]*`;
 const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const WORD = String.raw`(?:[\p{L}\p{N}_+-][\p{L}\p{N}_.+-]*|'[^'{},;/]*'|"[^"{},;/]*")`;
 const BETWEEN = String.raw`(?:\s*[,;/]\s*|\s+or\s+)`;
-const SPREAD = String.raw`(?:\s+(?:log|logit|step\s+${NUMBER}))*`;
+const SPREAD = String.raw`(?:\s+(?:log|logit|fidelity|step\s+${NUMBER}))*`;
 const RANGE = String.raw`${NUMBER}\s*\.\.\s*${NUMBER}${SPREAD}`;
 const CHOICES = String.raw`${WORD}(?:\s*\|\s*${WORD})+`;
 

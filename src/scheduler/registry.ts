@@ -1,5 +1,6 @@
 import { ComponentRegistry, type ObjectiveAbilities } from "../component/component-registry.ts";
 import { AttuneError } from "../errors.ts";
+import type { FidelityParameter } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
@@ -11,6 +12,7 @@ import { createPatient } from "./patient/patient.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { createThreshold } from "./threshold/threshold.ts";
 import { createWilcoxon } from "./wilcoxon/wilcoxon.ts";
+import { withFidelity } from "./with-fidelity.ts";
 
 /**
  * A scheduler by name. `create` throws AttuneError `invalid-argument` for options it does not take.
@@ -23,7 +25,12 @@ export interface SchedulerEntry extends ObjectiveAbilities {
   readonly watches: boolean;
   /** Whether it pauses trials, gives them steps to run up to, or runs paused ones on. Of one that does not, `next` and `onEnd` are never asked. */
   readonly promotes: boolean;
-  create(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler;
+  /** `fidelity` is what the study declares that says how far a trial is run, or null. */
+  create(
+    options: Readonly<Record<string, JsonValue>>,
+    metrics: readonly Metric[],
+    fidelity?: FidelityParameter | null,
+  ): Scheduler;
 }
 
 const BUILT_IN = [
@@ -66,8 +73,13 @@ export function requireSchedulerFor(name: string, metrics: readonly Metric[], li
  * @example
  * createScheduler({ name: "none", options: {} }, [{ name: "loss", direction: "minimize" }]);
  */
-export function createScheduler(choice: ComponentChoice, metrics: readonly Metric[]): Scheduler {
-  return registry.get(choice.name).create(choice.options, metrics);
+export function createScheduler(
+  choice: ComponentChoice,
+  metrics: readonly Metric[],
+  fidelity: FidelityParameter | null = null,
+): Scheduler {
+  const made = registry.get(choice.name).create(choice.options, metrics, fidelity);
+  return fidelity === null ? made : withFidelity(made, fidelity);
 }
 
 /**

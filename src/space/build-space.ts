@@ -4,9 +4,12 @@ import { parameterProblem } from "./check-parameter.ts";
 import { normalizeWhen } from "./conditions.ts";
 import { constraintsOf } from "./constraints.ts";
 import { compileDerived } from "./derived-values.ts";
+import { namesIn } from "./expression/expression.ts";
+import { opaquePredicate } from "./expression/opaque-predicate.ts";
+import { parseExpression } from "./expression/parse-expression.ts";
 import { requireFeasible } from "./feasible/feasibility.ts";
 import { didYouMean } from "./nearest-word.ts";
-import type { Parameter } from "./parameter.ts";
+import type { FidelityParameter, Parameter } from "./parameter.ts";
 import { parameterNameProblem } from "./parameter-name.ts";
 import { describeValues, isParameterValue } from "./parameter-value.ts";
 import type { DerivedValue, Space } from "./space.ts";
@@ -111,6 +114,46 @@ function takenText(name: string, derived: readonly DerivedValue[]): string {
   return `${JSON.stringify(name)} is a parameter and a derived value (${first}) at once; ${advice}.`;
 }
 
+/** Takes the fidelity out of what is searched. */
+function takeFidelity(byName: Map<string, Parameter>, locate: Locate): FidelityParameter | undefined {
+  const [fidelity, second] = [...byName.values()].filter(isFidelity);
+  if (second !== undefined) {
+    const names = `${fidelity!.name} and ${second.name}`;
+    throw spaceError(
+      `Both ${names} are the fidelity, and a study has one; take the word from one of them.`,
+      locate(second.name, "fidelity"),
+    );
+  }
+  if (fidelity !== undefined) byName.delete(fidelity.name);
+  return fidelity;
+}
+
+function isFidelity(p: Parameter): p is FidelityParameter {
+  return (p.type === "float" || p.type === "int") && p.fidelity === true;
+}
+
+/** Configurations are the same at every fidelity: neither a condition nor a constraint may look at it. */
+function refuseFidelityUsed(
+  { name }: FidelityParameter,
+  searched: Named,
+  { where = [], locate, locateWhere }: BuildSpaceOptions,
+): void {
+  const why = "which is another one in each run of a configuration";
+  for (const p of searched.values()) {
+    if (p.when.flat().every(({ parent }) => parent !== name)) continue;
+    const advice = "let the condition name a parameter that is searched";
+    const message = `Parameter ${JSON.stringify(p.name)} depends on the fidelity ${JSON.stringify(name)}, ${why}; ${advice}.`;
+    throw spaceError(message, locate?.(p.name, "when") ?? null);
+  }
+  for (const [index, text] of where.entries()) {
+    if (opaquePredicate(text) !== null) continue;
+    const position = locateWhere?.(index) ?? null;
+    if (!namesIn(parseExpression({ text, subject: "The constraint", position })).has(name)) continue;
+    const advice = "compare parameters that are searched, or narrow its range";
+    throw spaceError(`The constraint ${JSON.stringify(text)} names the fidelity ${name}, ${why}; ${advice}.`, position);
+  }
+}
+
 /**
  * Checks parameters and makes a space of them, parents first. Throws AttuneError "invalid-space" that says what is wrong,
  * what is allowed and, with `locate`, where.
@@ -130,12 +173,15 @@ export function buildSpace(parameters: readonly Parameter[], options: BuildSpace
     byName.set(p.name, { ...p, when: normalizeWhen(p.when) });
   }
   const derived = options.derived ?? [];
+  const fidelity = takeFidelity(byName, locate);
+  if (fidelity !== undefined) refuseFidelityUsed(fidelity, byName, options);
   for (const p of byName.values()) checkParents(p, byName, derived, locate);
-  checkDerivedNames(derived, new Set(byName.keys()), locate);
+  checkDerivedNames(derived, new Set(parameters.map(({ name }) => name)), locate);
   const space: Space = {
     parameters: sortByParents([...byName.values()], byName, locate),
     where: [...(options.where ?? [])],
     ...(derived.length === 0 ? {} : { derived }),
+    ...(fidelity === undefined ? {} : { fidelity }),
   };
   compileDerived(space, (name) => locate(name, "expression"));
   constraintsOf(space, options.locateWhere);

@@ -32,6 +32,8 @@ interface NumberOptions extends CommonOptions<number> {
   readonly step?: number;
   /** Where good values are believed to be. */
   readonly about?: number;
+  /** How far a trial is run: given to the program and not searched. One a study, without default, about and when. */
+  readonly fidelity?: boolean;
 }
 
 export interface FloatOptions extends NumberOptions {
@@ -58,7 +60,13 @@ const COMMON: OptionKinds<CommonOptions<unknown>> = {
   unit: OPTION.text,
   when: ANYTHING,
 };
-const INT: OptionKinds<IntOptions> = { ...COMMON, log: OPTION.yesOrNo, step: OPTION.number, about: OPTION.number };
+const INT: OptionKinds<IntOptions> = {
+  ...COMMON,
+  log: OPTION.yesOrNo,
+  step: OPTION.number,
+  about: OPTION.number,
+  fidelity: OPTION.yesOrNo,
+};
 const FLOAT: OptionKinds<FloatOptions> = { ...INT, scale: SCALE, orZero: OPTION.yesOrNo };
 const CHOICE: OptionKinds<ChoiceOptions<unknown>> = { ...COMMON, labels: OPTION.list };
 const DERIVED = { unit: OPTION.text, description: OPTION.text } as const;
@@ -130,6 +138,7 @@ export function float<const O extends FloatOptions = object>(
       step: given.step ?? null,
       orZero: given.orZero ?? false,
       prior: given.about ?? null,
+      ...(given.fidelity === true && { fidelity: true }),
       ...common(given),
     });
   });
@@ -157,6 +166,7 @@ export function int<const O extends IntOptions = object>(
       scale,
       step: given.step ?? 1,
       prior: given.about ?? null,
+      ...(given.fidelity === true && { fidelity: true }),
       ...common(given),
     });
   });

@@ -71,6 +71,23 @@ function numericProblem(p: FloatParameter | IntParameter): FieldProblem | null {
   return null;
 }
 
+/** A fidelity is no choice of anybody's: what speaks of a choice does not go with it. */
+function fidelityProblem(p: FloatParameter | IntParameter): FieldProblem | null {
+  if (p.default !== undefined)
+    return { field: "default", message: "is the fidelity, which nobody chooses; leave its default out" };
+  if (p.prior !== null)
+    return { field: "prior", message: "is the fidelity, of which no values are better; leave about out" };
+  if (p.when.length > 0)
+    return {
+      field: "when",
+      message: "is the fidelity, which every trial has; leave its condition out, and declare it outside of branches",
+    };
+  if (p.type === "float" && p.orZero)
+    return { field: "orZero", message: "is the fidelity, and nothing is run to 0; leave the zero out" };
+  if (p.low > 0) return null;
+  return { field: "low", message: `is the fidelity and begins at ${p.low}; give a low above 0, the shortest run` };
+}
+
 function listProblem(field: string, values: readonly JsonValue[]): FieldProblem | null {
   if (values.length === 0) return { field, message: "has no values to choose from; give at least one" };
   const twice = values.find((value, i) => jsonIndexOf(values, value) < i);
@@ -82,7 +99,7 @@ function domainProblem(p: Parameter): FieldProblem | null {
   switch (p.type) {
     case "float":
     case "int":
-      return numericProblem(p);
+      return numericProblem(p) ?? (p.fidelity === true ? fidelityProblem(p) : null);
     case "categorical": {
       const problem = listProblem("choices", p.choices);
       if (problem !== null || p.labels === null) return problem;

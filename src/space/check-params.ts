@@ -29,7 +29,10 @@ export function checkParams(space: Space, params: Params): readonly string[] {
   for (const name of Object.keys(params)) {
     if (names.has(name)) continue;
     const expression = derived.get(name);
-    if (expression !== undefined) problems.push(`${name} follows from the other values (${expression}); leave it out.`);
+    if (space.fidelity?.name === name)
+      problems.push(`${name} is the fidelity, which each run is given by the study; leave it out.`);
+    else if (expression !== undefined)
+      problems.push(`${name} follows from the other values (${expression}); leave it out.`);
     else problems.push(`${name} is no parameter of this space.${didYouMean(name, names)}`);
   }
   if (problems.length > 0) return problems;

@@ -15,7 +15,7 @@ import type { JsonValue } from "./json.ts";
 import type { Parameter } from "./parameter.ts";
 import { parameterNameProblem } from "./parameter-name.ts";
 
-type Asked<O> = Omit<O, "when" | "default">;
+type Asked<O> = Omit<O, "when" | "default" | "fidelity">;
 
 /**
  * Asking for parameters while the function runs, instead of (or besides) declaring them. A name asked for again in the same trial
@@ -59,6 +59,10 @@ export function singleValue(parameter: Parameter): JsonValue {
 
 function checked(name: string, { parameter: nameless }: ParameterDefinition): Parameter {
   const parameter = { ...nameless, name, when: [] } as Parameter;
+  if ("fidelity" in parameter) {
+    const message = `Parameter ${JSON.stringify(name)} is asked for as the fidelity, which a trial is given before it runs; declare it in the space.`;
+    throw new AttuneError("invalid-params", message, { data: { name } });
+  }
   const single = Number.isFinite(singleValue(parameter) ?? Number.NaN);
   const problem = single ? parameterNameProblem(name) : parameterProblem(parameter)?.message;
   if (problem === undefined || problem === null) return parameter;

@@ -1,4 +1,5 @@
 import { AttuneError, type SourcePosition } from "../errors.ts";
+import { declaredParameters } from "./declared-parameters.ts";
 import { type CompiledExpression, compileText } from "./expression/compiled-expression.ts";
 import { type Variable, variableOf } from "./expression/variable.ts";
 import type { JsonValue, Params } from "./json.ts";
@@ -14,7 +15,7 @@ export function compileDerived(
 ): readonly CompiledExpression[] {
   const known = compiled.get(space);
   if (known !== undefined) return known;
-  const variables = new Map<string, Variable>(space.parameters.map((p) => [p.name, variableOf(p)]));
+  const variables = new Map<string, Variable>(declaredParameters(space).map((p) => [p.name, variableOf(p)]));
   const expressions = (space.derived ?? []).map(({ name, expression }) => {
     const subject = `The derived value ${name} :=`;
     const made = compileText(expression, { subject, variables, want: "any", position: locate(name) });

@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { buildSpace } from "./build-space.ts";
 import { constraintsOf } from "./constraints.ts";
+import { declaredParameters } from "./declared-parameters.ts";
 import { compileDerived } from "./derived-values.ts";
 import type { FlatDefinitions } from "./flatten-definitions.ts";
 import { didYouMean } from "./nearest-word.ts";
@@ -31,7 +32,7 @@ const NONE: SpaceParts = { parameters: [], derived: [] };
 /** The space after an edit. Throws AttuneError "invalid-space" or "invalid-argument" that says what cannot be. */
 export function editSpace(space: Space, edit: SpaceEdit): Space {
   const { set = NONE, add = NONE, drop = [], rename = {}, where = [], dropWhere = [] } = edit;
-  const before = [...space.parameters, ...(space.derived ?? [])].map(({ name }) => name);
+  const before = [...declaredParameters(space), ...(space.derived ?? [])].map(({ name }) => name);
   const names = before.map((name) => (Object.hasOwn(rename, name) ? rename[name]! : name));
   for (const { name } of [...set.parameters, ...set.derived]) requireKnown(name, names, set);
   for (const name of [...drop, ...Object.keys(rename)]) requireKnown(name, before);
@@ -41,7 +42,7 @@ export function editSpace(space: Space, edit: SpaceEdit): Space {
   refuseUses(space, kept, [...drop, ...Object.keys(rename)], set);
   const replaced = new Map(set.parameters.map((p) => [p.name, p]));
   const newDerived = new Map(set.derived.map((one) => [one.name, one]));
-  const parameters = space.parameters
+  const parameters = declaredParameters(space)
     .filter(({ name }) => !drop.includes(name) && !newDerived.has(name))
     .map((p) => renamed(p, rename))
     .map((p) => merged(p, replaced.get(p.name)));

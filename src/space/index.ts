@@ -17,6 +17,7 @@ export { checkParams } from "./check-params.ts";
 export { completeParams } from "./complete-params.ts";
 export { activeParameters, isActive } from "./conditions.ts";
 export { brokenConstraints, constraintsOf, isFeasible } from "./constraints.ts";
+export { declaredParameters } from "./declared-parameters.ts";
 export { defaultParams } from "./default-params.ts";
 export { type DefineByRun, defineByRun, singleValue } from "./define-by-run.ts";
 export { type DefineSpaceOptions, defineSpace } from "./define-space.ts";
@@ -58,6 +59,7 @@ export type {
   BooleanParameter,
   CategoricalParameter,
   Condition,
+  FidelityParameter,
   FixedParameter,
   FloatParameter,
   IntParameter,

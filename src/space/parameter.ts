@@ -29,6 +29,8 @@ export interface FloatParameter extends ParameterBase {
   readonly orZero: boolean;
   /** Where the user believes good values are, on the parameter's own scale; null for no belief. */
   readonly prior: number | null;
+  /** It says how far a trial is run and is not searched; left out of all others. */
+  readonly fidelity?: true;
 }
 
 export interface IntParameter extends ParameterBase {
@@ -38,7 +40,12 @@ export interface IntParameter extends ParameterBase {
   readonly scale: Scale;
   readonly step: number;
   readonly prior: number | null;
+  /** As for floats. */
+  readonly fidelity?: true;
 }
+
+/** How far a trial is run, as a value that its program is given: from `low`, above 0, to `high`, the whole run. */
+export type FidelityParameter = (FloatParameter | IntParameter) & { readonly fidelity: true };
 
 export interface CategoricalParameter extends ParameterBase {
   readonly type: "categorical";

@@ -2,7 +2,7 @@ import type { SourcePosition } from "../errors.ts";
 import { buildSpace } from "./build-space.ts";
 import type { LocateField } from "./definition.ts";
 import { derivedOf, type FlatDefinitions, flattenDefinitions } from "./flatten-definitions.ts";
-import { isMapping, type Locate, type Mapping } from "./long/field-reader.ts";
+import { isMapping, type Locate, type Mapping, type Path } from "./long/field-reader.ts";
 import { readDefinition, readDerived, readRecord } from "./long/read-definition.ts";
 import type { Parameter } from "./parameter.ts";
 import type { DerivedValue, Space } from "./space.ts";
@@ -39,7 +39,7 @@ function readDerivedList(given: unknown, locate: Locate): readonly DerivedValue[
 }
 
 function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions): Space {
-  const { version, parameters: items, where, derived, ...rest } = form;
+  const { version, parameters: items, where, derived, fidelity, ...rest } = form;
   if (version !== SPACE_FORM_VERSION) {
     const advice = `this Attune reads version ${SPACE_FORM_VERSION}; use the Attune that wrote it, or a newer one`;
     throw spaceError(`The space has the version ${JSON.stringify(version)}; ${advice}.`, locate(["version"]));
@@ -47,14 +47,15 @@ function readCanonical(form: Mapping, locate: Locate, options: ReadSpaceOptions)
   const stranger = Object.keys(rest)[0];
   if (stranger !== undefined) {
     throw spaceError(
-      `${JSON.stringify(stranger)} is no field of a space; allowed: version, parameters, where, derived.`,
+      `${JSON.stringify(stranger)} is no field of a space; allowed: version, parameters, where, derived, fidelity.`,
       locate([stranger]),
     );
   }
   const parameters: Parameter[] = [];
   const places = new Map<string, LocateField>();
-  for (const [i, item] of (items as readonly unknown[]).entries()) {
-    const path = ["parameters", i];
+  const listed = (items as readonly unknown[]).map((item, i) => ({ item, path: ["parameters", i] as Path }));
+  if (fidelity !== undefined) listed.push({ item: fidelity, path: ["fidelity"] });
+  for (const { item, path } of listed) {
     if (!isMapping(item) || typeof item.name !== "string" || item.type === undefined) {
       throw spaceError("A parameter of the canonical form is a mapping with name and type.", locate(path));
     }

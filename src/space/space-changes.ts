@@ -1,3 +1,4 @@
+import { declaredParameters } from "./declared-parameters.ts";
 import { jsonEqual } from "./json-equal.ts";
 import type { DerivedValue, Space } from "./space.ts";
 import { parameterToJson } from "./space-json.ts";
@@ -33,9 +34,9 @@ export function spaceChanges(
 function parameterChanges(before: Space, after: Space, renamed: Readonly<Record<string, string>>): SpaceChange[] {
   const changes: SpaceChange[] = [];
   const oldName = new Map(Object.entries(renamed).map(([from, to]) => [to, from]));
-  const old = new Map(before.parameters.map((p) => [p.name, p]));
+  const old = new Map(declaredParameters(before).map((p) => [p.name, p]));
   const found = new Set<string>();
-  for (const p of after.parameters) {
+  for (const p of declaredParameters(after)) {
     const from = oldName.get(p.name) ?? p.name;
     const was = Object.hasOwn(renamed, from) && renamed[from] !== p.name ? undefined : old.get(from);
     if (was !== undefined) found.add(from);
@@ -44,7 +45,7 @@ function parameterChanges(before: Space, after: Space, renamed: Readonly<Record<
     const text = was === undefined ? null : formatParameterText(was);
     changes.push({ subject: "parameter", name: p.name, before: text, after: formatParameterText(p), ...moved });
   }
-  for (const p of before.parameters) {
+  for (const p of declaredParameters(before)) {
     if (found.has(p.name)) continue;
     changes.push({ subject: "parameter", name: p.name, before: formatParameterText(p), after: null });
   }

@@ -13,6 +13,7 @@ function numericFields(p: Extract<Parameter, { type: "float" | "int" }>): JsonOb
   if (p.step !== null && !(p.type === "int" && p.step === 1)) json.step = p.step;
   if (p.type === "float" && p.orZero) json.orZero = true;
   if (p.prior !== null) json.prior = p.prior;
+  if (p.fidelity === true) json.fidelity = true;
   return json;
 }
 
@@ -60,5 +61,6 @@ export function spaceToJson(space: Space): JsonValue {
       ...(description === undefined ? {} : { description }),
     }));
   }
+  if (space.fidelity !== undefined) json.fidelity = parameterToJson(space.fidelity);
   return json;
 }

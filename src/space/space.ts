@@ -1,4 +1,4 @@
-import type { Parameter } from "./parameter.ts";
+import type { FidelityParameter, Parameter } from "./parameter.ts";
 
 /** A value given to the program that follows from the parameters and is not searched. */
 export interface DerivedValue {
@@ -16,4 +16,6 @@ export interface Space {
   readonly where: readonly string[];
   /** Left out when there are none. */
   readonly derived?: readonly DerivedValue[];
+  /** The value that says how far a trial is run: given to the program, no part of a configuration. Left out when there is none. */
+  readonly fidelity?: FidelityParameter;
 }

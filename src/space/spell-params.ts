@@ -1,3 +1,4 @@
+import { declaredParameters } from "./declared-parameters.ts";
 import { compileDerived } from "./derived-values.ts";
 import type { Expression } from "./expression/expression.ts";
 import { floatText } from "./float-text.ts";
@@ -20,7 +21,7 @@ export type Writing = 1 | 2;
  * as the user wrote them.
  */
 export function spellParams(space: Space, params: Params, writing: Writing = 2): SpelledParams {
-  const byName = new Map(space.parameters.map((p) => [p.name, p]));
+  const byName = new Map(declaredParameters(space).map((p) => [p.name, p]));
   const derived = writing === 1 ? new Map<string, Shape>() : derivedShapes(space);
   const spelled = Object.entries(params).map(([name, value]): [string, Spelled] => {
     const parameter = byName.get(name);
@@ -55,7 +56,11 @@ function writtenText(p: Parameter, value: JsonValue): string | null {
 type Shape = boolean | readonly Shape[];
 
 function derivedShapes(space: Space): ReadonlyMap<string, Shape> {
-  const found = new Set(space.parameters.filter(holdsFloats).map(({ name }) => name));
+  const found = new Set(
+    declaredParameters(space)
+      .filter(holdsFloats)
+      .map(({ name }) => name),
+  );
   const shapes = new Map<string, Shape>();
   for (const [i, { expression, text }] of compileDerived(space).entries()) {
     const shapeOf = (part: Expression): Shape =>

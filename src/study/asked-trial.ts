@@ -18,6 +18,8 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
   readonly token: string;
   /** For the program's own randomness, in [0, 2^31). */
   readonly seed: number;
+  /** Step to run up to, or the fidelity to run with, which is among the parameters too; null for the program's own end. */
+  readonly until: number | null;
   readonly #log: StudyLog;
   /** Made when the first parameter is asked for, which most trials never do. */
   #parameters: TrialParameters | null = null;
@@ -25,12 +27,13 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
   readonly #begun = performance.now();
   #reports: ReportQueue | null = null;
 
-  constructor(log: StudyLog, number: number, params: P, token: string, seed: number) {
+  constructor(log: StudyLog, number: number, params: P, token: string, seed: number, until: number | null = null) {
     this.#log = log;
     this.number = number;
     this.params = params;
     this.token = token;
     this.seed = seed;
+    this.until = until;
   }
 
   get float(): DefineByRun["float"] {

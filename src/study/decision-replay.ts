@@ -56,7 +56,7 @@ export class DecisionReplay {
     if (this.#made?.version !== version) {
       const { settings, settingsVersions, metrics } = this.#study.state;
       const then = settingsVersions[version - 1]?.value ?? settings;
-      this.#made = { version, scheduler: createScheduler(then.scheduler, metrics) };
+      this.#made = { version, scheduler: createScheduler(then.scheduler, metrics, this.#study.space.fidelity ?? null) };
     }
     return this.#made.scheduler;
   }

@@ -12,7 +12,14 @@ import { checkOptions, OPTION } from "../space/check-options.ts";
 import { namesIn } from "../space/expression/expression.ts";
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { parseExpression } from "../space/expression/parse-expression.ts";
-import { buildSpace, defineSpace, type Space, type SpaceRecord, spaceToJson } from "../space/index.ts";
+import {
+  buildSpace,
+  declaredParameters,
+  defineSpace,
+  type Space,
+  type SpaceRecord,
+  spaceToJson,
+} from "../space/index.ts";
 import { checkMetricName } from "../trial/check-metric-name.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
@@ -33,7 +40,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   refuseResults(
     options.where,
     metrics,
-    isSpace(declared) ? declared.parameters.map(({ name }) => name) : Object.keys(declared),
+    isSpace(declared) ? declaredParameters(declared).map(({ name }) => name) : Object.keys(declared),
   );
   const space = toSpace(declared, options.where);
   const limits = (options.limits ?? []).map((text) => checkLimit(text, space, metrics));
@@ -43,7 +50,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
   if (made.declaredOnly === true && space.parameters.length === 0) throw nothingDeclared(made.name);
   thinkingSeconds(sampler);
-  createScheduler(scheduler, metrics);
+  createScheduler(scheduler, metrics, space.fidelity ?? null);
   requireSamplerFor(sampler.name, metrics, limits);
   requireSchedulerFor(scheduler.name, metrics, limits);
   return {
@@ -90,7 +97,7 @@ export function toSpace(space: SpaceRecord | Space, where: StudyOptions["where"]
   if (!isSpace(space)) return defineSpace(space, { where });
   if (where.length === 0) return space;
   const more = constraintTexts(where as readonly (string | Predicate)[]);
-  return buildSpace(space.parameters, { where: [...space.where, ...more], derived: space.derived ?? [] });
+  return buildSpace(declaredParameters(space), { where: [...space.where, ...more], derived: space.derived ?? [] });
 }
 
 function isSpace(space: SpaceRecord | Space): space is Space {

@@ -7,8 +7,12 @@ import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
 import { stateFromParts } from "../trial/evolve/snapshot.ts";
+import { fidelityOf } from "../trial/fidelity-of.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
+
+/** What says what a trial's program is given. */
+type ProgramTrial = Pick<Trial, "params" | "spaceVersion" | "definitions" | "segments">;
 
 /** One study's state as its log tells it, and what its trials mean in its space: fed with the log's events in order. */
 export class KnownStudy {
@@ -59,18 +63,19 @@ export class KnownStudy {
 
   /**
    * The trial's values as the program gets them: what it counts as, and what is derived from that, as it was when the trial was
-   * made. AttuneError `invalid-params` when one is no number.
+   * made; the fidelity of its newest run. AttuneError `invalid-params` when one is no number.
    */
-  programParams(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
+  programParams(trial: ProgramTrial): Params {
     const own = this.spaceOf(trial);
     // A copy: programs change what they are given, and the trial stays as it is.
-    const given = jsonCopy(trial.params);
+    const given = withFidelity(trial, own, jsonCopy(trial.params));
     if (own === this.space) return withDerived(own, given);
     const before = withDerived(own, given);
     const derived = (own.derived ?? []).filter(({ name }) => Object.hasOwn(before, name));
     const still = new Set(this.space.derived?.map(({ name }) => name));
     const kept = derived.filter(({ name }) => still.has(name)).map(({ name }) => [name, before[name]!]);
-    return { ...withDerived(this.space, jsonCopy(this.countedParams(trial))), ...Object.fromEntries(kept) };
+    const counted = withFidelity(trial, this.space, jsonCopy(this.countedParams(trial)));
+    return { ...withDerived(this.space, counted), ...Object.fromEntries(kept) };
   }
 
   /** @throws AttuneError `unknown-trial`. */
@@ -96,6 +101,11 @@ export class KnownStudy {
     if (!this.#shared) evolve(this.state, logged);
     this.#revision = logged.revision;
   }
+}
+
+/** The values with the fidelity among them, where the space has one. */
+function withFidelity(trial: ProgramTrial, { fidelity }: Space, params: Params): Params {
+  return fidelity === undefined ? params : { ...params, [fidelity.name]: fidelityOf(trial, fidelity) };
 }
 
 /** A study's state, the storage's own where it shares it, else from its newest snapshot; and the events that are left of its log. */

@@ -7,6 +7,7 @@ import {
   describeChange,
   describeValues,
   didYouMean,
+  formatDomainText,
   isParameterValue,
   type JsonValue,
   type Parameter,
@@ -59,6 +60,7 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
   const trials = state.views().filter(({ number }) => !state.isInvalid(number));
   const told = readWas(wanted, said.was ?? {});
   const changes = spaceChanges(before, wanted, renamed);
+  requireSameFidelity(before, wanted, trials);
   // Another order of the same parameters is no change: the study keeps its own.
   if (changes.length === 0) return { ...NOTHING, carry: { was: told, renamed } };
   const carriedBy = (was: Params) => (trial: Trial) => {
@@ -99,6 +101,31 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
     unanswered,
     carry,
   };
+}
+
+/**
+ * Trials so far were run with parts of the largest fidelity, or whole: with another one nobody could tell which.
+ *
+ * @throws AttuneError `study-changed`.
+ */
+function requireSameFidelity(before: Space, wanted: Space, trials: readonly Trial[]): void {
+  const begun = trials.some(
+    ({ segments, origin, state }) => state !== "failed" && (segments.length > 0 || origin === "imported"),
+  );
+  if (!begun || fidelityText(before) === fidelityText(wanted)) return;
+  const [was, becomes] = [fidelityText(before) ?? "none", fidelityText(wanted) ?? "none"];
+  throw new AttuneError(
+    "study-changed",
+    `The fidelity becomes ${becomes} (was ${was}), and trials were run with the one before, which cannot be compared with others; begin a new study for it.`,
+    { data: { fidelity: was, wanted: becomes } },
+  );
+}
+
+/** What trials are run with; how values are spread and called does not matter. */
+function fidelityText({ fidelity }: Space): string | null {
+  if (fidelity === undefined) return null;
+  const { unit: _unit, description: _words, ...values } = fidelity;
+  return `${fidelity.name} ${formatDomainText({ ...values, scale: "linear" })}`;
 }
 
 const NOTHING = { changes: [], notices: [], losses: [], leftOut: [], unanswered: [] } as const;

@@ -2,7 +2,7 @@ import { AttuneError } from "../errors.ts";
 import { goalText } from "../objective/index.ts";
 import { metricSettingsOf } from "../protocol/metric-settings.ts";
 import { requireSamplerFor } from "../sampler/registry.ts";
-import { requireSchedulerFor } from "../scheduler/registry.ts";
+import { createScheduler, requireSchedulerFor } from "../scheduler/registry.ts";
 import { jsonEqual, narrowings, type Params, spaceFromJson, spaceToJson } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { StudyCommand } from "../trial/command.ts";
@@ -78,6 +78,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   requireLimitParameters(asked.limits, after);
   if (!jsonEqual(settings, asked)) {
     requireSamplerFor(asked.sampler.name, definition.metrics, asked.limits ?? []);
+    createScheduler(asked.scheduler, definition.metrics, after.fidelity ?? null);
     requireSchedulerFor(asked.scheduler.name, definition.metrics, asked.limits ?? []);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
     if (!jsonEqual(settings.limits, asked.limits)) notices.push(limitNews(settings.limits ?? [], asked.limits ?? []));

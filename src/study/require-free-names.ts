@@ -1,5 +1,5 @@
 import { AttuneError } from "../errors.ts";
-import { LATER_RESERVED_NAMES, type Space } from "../space/index.ts";
+import { declaredParameters, LATER_RESERVED_NAMES, type Space } from "../space/index.ts";
 
 /**
  * Refuses new parameters of names that stand for something else in commands by now; those that the study had before (`before`) stay.
@@ -7,8 +7,8 @@ import { LATER_RESERVED_NAMES, type Space } from "../space/index.ts";
  * @throws AttuneError `invalid-space`.
  */
 export function requireFreeNames(space: Space, before: Space | null): void {
-  const had = new Set(before?.parameters.map(({ name }) => name));
-  const taken = space.parameters.find(({ name }) => LATER_RESERVED_NAMES.includes(name) && !had.has(name));
+  const had = new Set((before === null ? [] : declaredParameters(before)).map(({ name }) => name));
+  const taken = declaredParameters(space).find(({ name }) => LATER_RESERVED_NAMES.includes(name) && !had.has(name));
   if (taken === undefined) return;
   throw new AttuneError(
     "invalid-space",

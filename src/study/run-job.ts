@@ -217,8 +217,8 @@ export class JobRunner {
       const returned = await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
       return returned.state === "failed" ? "finished" : "returned";
     }
-    await this.#log.execute({ type: "finish", trial, token, state, values, end });
-    return "finished";
+    const finished = await this.#log.execute({ type: "finish", trial, token, state, values, end });
+    return finished.paused === true ? "paused" : "finished";
   }
 
   /** The scheduler's word on a program that was given a step to run up to and has ended well; null where the trial is finished. */

@@ -15,9 +15,10 @@ export type ReportDecided = Decided<Exclude<ReportDecision, { readonly action: "
   readonly record: { readonly report: number };
 };
 
-/** The scheduler of one version of the settings. */
+/** The scheduler of one version of settings and space. */
 interface InForce {
   readonly version: number;
+  readonly spaceVersion: number;
   readonly scheduler: Scheduler;
   readonly abilities: SchedulerAbilities;
 }
@@ -28,8 +29,7 @@ const UNSCHEDULED: ComponentChoice = { name: "none", options: {} };
 export class Scheduling {
   readonly #study: StudyProjection;
   readonly #unscheduled: boolean;
-  #made: { readonly version: number; readonly scheduler: Scheduler; readonly abilities: SchedulerAbilities } | null =
-    null;
+  #made: InForce | null = null;
 
   /** `unscheduled`: trials run to their own end, whatever the settings say. */
   constructor(study: StudyProjection, unscheduled = false) {
@@ -107,10 +107,10 @@ export class Scheduling {
   }
 
   get #inForce(): InForce {
-    const { settingsVersion: version, metrics } = this.#study.state;
-    if (this.#made?.version !== version) {
-      const scheduler = createScheduler(this.#choice, metrics);
-      this.#made = { version, scheduler, abilities: schedulerAbilities(this.name)! };
+    const { settingsVersion: version, spaceVersion, metrics } = this.#study.state;
+    if (this.#made?.version !== version || this.#made.spaceVersion !== spaceVersion) {
+      const scheduler = createScheduler(this.#choice, metrics, this.#study.space.fidelity ?? null);
+      this.#made = { version, spaceVersion, scheduler, abilities: schedulerAbilities(this.name)! };
     }
     return this.#made;
   }

@@ -9,6 +9,7 @@ import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.t
 import type { JsonValue, Params } from "../space/json.ts";
 import { shownValue } from "../space/shown-value.ts";
 import { userCalls } from "../space/user-call.ts";
+import type { ClaimedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { ImportedTrial } from "../trial/imported-trial.ts";
 import type { Measured } from "../trial/measured.ts";
@@ -113,17 +114,17 @@ export class Study<P = Params, M extends string = string, N extends number = num
     for (;;) {
       const { revision } = this.#log;
       const next = await this.#proposer.next({ owner, limit: null, until: null });
-      if (next.kind === "trial") return await this.#asked(next.trial, owner.token);
+      if (next.kind === "trial") return await this.#asked(next, owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
       // Another process is proposing, or stands still with its right to.
       await this.#log.news(revision, PROPOSER_MS);
     }
   }
 
-  async #asked(number: number, token: string): Promise<AskedTrial<P, M, N>> {
+  async #asked({ trial: number, until }: ClaimedTrial, token: string): Promise<AskedTrial<P, M, N>> {
     try {
       const params = this.#log.programParams(this.#log.state.view(number) ?? this.#log.trial(number)) as P;
-      const asked = new AskedTrial<P, M, N>(this.#log, number, params, token, trialSeed(this.seed, number));
+      const asked = new AskedTrial<P, M, N>(this.#log, number, params, token, trialSeed(this.seed, number), until);
       this.#open.set(number, asked);
       return asked;
     } catch (error) {

@@ -1,6 +1,15 @@
 import { AttuneError } from "../errors.ts";
-import { describeValues, domainOf, isActive, type JsonValue, jsonEqual, type Parameter } from "../space/index.ts";
-import type { Definition } from "../trial/trial.ts";
+import {
+  describeValues,
+  domainOf,
+  type FidelityParameter,
+  isActive,
+  type JsonValue,
+  jsonEqual,
+  type Parameter,
+} from "../space/index.ts";
+import { fidelityOf } from "../trial/fidelity-of.ts";
+import type { Definition, Trial } from "../trial/trial.ts";
 import type { StudyLog } from "./study-log.ts";
 
 /** Definitions wait this long for company. */
@@ -36,6 +45,7 @@ export class TrialParameters {
     const space = this.#log.spaceOf(trial);
     const declared = space.parameters.find(({ name }) => name === parameter.name);
     if (declared !== undefined) return this.#declared(declared, parameter);
+    if (space.fidelity?.name === parameter.name) return this.#fidelity(trial, space.fidelity, parameter);
     if (space.derived?.some(({ name }) => name === parameter.name)) throw this.#refusal(parameter, DERIVED);
     const domain = domainOf(parameter);
     const known = this.#asked.get(parameter.name);
@@ -64,6 +74,12 @@ export class TrialParameters {
     }
     if (jsonEqual(domainOf(declared), domainOf(parameter))) return value;
     throw this.#refusal(parameter, `the study's space declares it (allowed: ${describeValues(declared)}); ${ONE}`);
+  }
+
+  #fidelity(trial: Trial, fidelity: FidelityParameter, parameter: Parameter): JsonValue {
+    const { fidelity: _marked, ...plain } = fidelity;
+    if (jsonEqual(domainOf(plain), domainOf(parameter))) return fidelityOf(trial, fidelity);
+    throw this.#refusal(parameter, `it is the study's fidelity (allowed: ${describeValues(fidelity)}); ${ONE}`);
   }
 
   #add(definition: Definition): void {

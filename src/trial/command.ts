@@ -256,7 +256,8 @@ export interface CommandResults {
   readonly define: object;
   /** The next sequence number expected; reports below it were known already and are not counted twice. */
   readonly report: { readonly next: number };
-  readonly finish: { readonly repeated: boolean };
+  /** `paused`: it was run with less than the largest fidelity, and pauses there. */
+  readonly finish: { readonly repeated: boolean; readonly paused?: true };
   readonly return: { readonly state: TrialState };
   readonly "hand-over": ClaimedTrial;
   readonly pass: object;

@@ -3,7 +3,8 @@ export interface Ledger {
   /**
    * Steps that programs ran, by what they reported: an attempt pays from where it began to the furthest it came. It began where its
    * checkpoint was made, if it had one and its first report lies beyond that, else at 0. One that reported nothing and ended well at the
-   * step it was to run up to pays up to that.
+   * step it was to run up to pays up to that. In a study that declares a fidelity an attempt that ended well pays the fidelity that it was
+   * given, one that was cut short as far as its reports tell, at most that, and one that failed and told nothing all of it.
    */
   readonly steps: number;
   /** Seconds by the clocks of those who ran them; attempts that nobody measured pay none. */

@@ -31,7 +31,7 @@ Examples:
 export function configure(command: Command, context: CliContext): void {
   addSettings(command.argument("[study]", "the study's name or its study file"), "ask")
     .option("--expires <time>", "how long the trial is waited for: 90, 30s, 10m, 2h (default: without end)")
-    .option("--json", "print one JSON object: number, params, token")
+    .option("--json", "print one JSON object: number, params, token, and until where the study has a fidelity")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: AskCommandOptions) => {
@@ -84,9 +84,12 @@ function expiryOf({ expires }: AskCommandOptions): number | null {
 
 async function ask(study: Study, options: AskCommandOptions, { output }: CliContext): Promise<void> {
   const expires = expiryOf(options);
-  const { number, params, token } = await study.ask({ detached: true, ...(expires !== null && { expires }) });
+  const { number, params, token, until } = await study.ask({ detached: true, ...(expires !== null && { expires }) });
   if (options.json) {
-    output.out(recordText({ number, params, token }, valueWriterOf(study), 0, "shown"), "exact");
+    output.out(
+      recordText({ number, params, token, ...(until !== null && { until }) }, valueWriterOf(study), 0, "shown"),
+      "exact",
+    );
     return;
   }
   output.out(`trial ${number} of ${study.name}`);

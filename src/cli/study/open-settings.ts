@@ -3,7 +3,7 @@ import { AttuneError, type SourcePosition } from "../../errors.ts";
 import { type MetricSettings, metricSettingsOf } from "../../protocol/metric-settings.ts";
 import { createSampler, DEFAULT_SAMPLER, samplerNames, samplerThinks } from "../../sampler/registry.ts";
 import { createScheduler } from "../../scheduler/registry.ts";
-import { jsonEqual, type Space, spaceFromJson } from "../../space/index.ts";
+import { declaredParameters, jsonEqual, type Space, spaceFromJson } from "../../space/index.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { Storage, StudyOverview, StudyParts } from "../../storage/storage.ts";
 import { defineStudy } from "../../study/define-study.ts";
@@ -73,7 +73,8 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
   const scheduler = settings.scheduler ?? before?.settings.scheduler;
   const space = studySpace(settings);
   if (sampler !== undefined) locatedFault(samplerPosition, () => createSampler(sampler, space));
-  if (scheduler !== undefined) locatedFault(schedulerPosition, () => createScheduler(scheduler, metrics));
+  if (scheduler !== undefined)
+    locatedFault(schedulerPosition, () => createScheduler(scheduler, metrics, space.fidelity ?? null));
   return {
     name: nameOf(settings),
     metrics,
@@ -226,7 +227,12 @@ function runsTheSame(study: StudyParts, settings: RunSettings): boolean {
   const { command, metric } = settings;
   if (metric !== undefined && !isOnly(study.metrics, metric)) return false;
   if (!isSameProgram(study.settings.command, command?.template ?? null)) return false;
-  const names = (space: Space): string => JSON.stringify(space.parameters.map(({ name }) => name).sort());
+  const names = (space: Space): string =>
+    JSON.stringify(
+      declaredParameters(space)
+        .map(({ name }) => name)
+        .sort(),
+    );
   return names(spaceFromJson(study.space)) === names(studySpace(settings));
 }
 

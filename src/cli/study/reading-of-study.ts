@@ -3,7 +3,7 @@ import { readCommandTemplate } from "../../protocol/index.ts";
 import { type MetricSettings, metricSettingsOf } from "../../protocol/metric-settings.ts";
 import { NEWEST_READER, readerVersionOf } from "../../protocol/reader-version.ts";
 import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
-import { formatParameterText, parseParameterText } from "../../space/index.ts";
+import { declaredParameters, formatParameterText, parseParameterText } from "../../space/index.ts";
 import { hasValues } from "../../study/has-values.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { checkMetricName } from "../../trial/check-metric-name.ts";
@@ -136,7 +136,7 @@ function paramOptions({ space }: StudyReader, command: CommandTemplate): readonl
     ]),
   );
   const words: string[] = [];
-  for (const parameter of space.parameters) {
+  for (const parameter of declaredParameters(space)) {
     const text = formatParameterText(parameter);
     const own = declared.get(parameter.name);
     if (own === undefined) words.push("--param", `${parameter.name} ${text}`);

@@ -179,7 +179,7 @@ interface TrialRecord {
   readonly number: number;
   readonly state: TrialState;
   readonly params: Params;
-  /** What the program is given besides, computed from the params; left out when the space has no derived values. */
+  /** What the program is given besides: derived values, and the fidelity of the newest run; left out when the space has neither. */
   readonly derived?: Params;
   /** Non-finite values as "NaN", "Infinity", "-Infinity". */
   readonly values: Values;
@@ -224,9 +224,10 @@ interface DerivedSource {
   programParams(number: number): Params;
 }
 
-/** The derived values of a trial; null when the study's space has none. */
+/** The derived values of a trial, and the fidelity of its newest run; null when the study's space has neither. */
 export function derivedOf(study: DerivedSource, number: number): Params | null {
-  const names = new Set((study.space.derived ?? []).map(({ name }) => name));
+  const { derived = [], fidelity } = study.space;
+  const names = new Set([...(fidelity === undefined ? [] : [fidelity]), ...derived].map(({ name }) => name));
   if (names.size === 0) return null;
   try {
     return Object.fromEntries(Object.entries(study.programParams(number)).filter(([name]) => names.has(name)));

@@ -3,6 +3,7 @@ import { type ParsedCommand, readCommandTemplate } from "../../protocol/index.ts
 import { nearDeclarations } from "../../protocol/near-declaration.ts";
 import {
   buildSpace,
+  declaredParameters,
   type Parameter,
   parseParameterText,
   type ReadSpaceOptions,
@@ -27,7 +28,7 @@ interface SpaceParts {
  */
 export function studySpace({ space, where, command, declared: options = [] }: SpaceParts): Space {
   const declared = [
-    ...(command === undefined ? [] : declaredParameters(command)),
+    ...(command === undefined ? [] : commandParameters(command)),
     ...options.map((option) => ({ parameter: declaredParameter(option), position: null })),
   ];
   const alone = declared.length === 0;
@@ -50,7 +51,7 @@ export function studySpace({ space, where, command, declared: options = [] }: Sp
   }
   const places = new Map(declared.map(({ parameter, position }) => [parameter.name, position]));
   const replaced = new Set(options.map(({ name }) => name));
-  const kept = (listed?.parameters ?? []).filter(({ name }) => !replaced.has(name));
+  const kept = (listed === null ? [] : declaredParameters(listed)).filter(({ name }) => !replaced.has(name));
   const parameters = [...kept, ...declared.map(({ parameter }) => parameter)];
   const before = listed?.where ?? [];
   return buildSpace(parameters, {
@@ -66,10 +67,10 @@ function readListed({ mapping, locate }: LocatedSpace, options: ReadSpaceOptions
   const space = readSpace(mapping, locate, options);
   const missing = (options.where ?? []).filter((text) => !space.where.includes(text));
   if (missing.length === 0) return space;
-  return buildSpace(space.parameters, { where: [...space.where, ...missing], derived: space.derived ?? [] });
+  return buildSpace(declaredParameters(space), { where: [...space.where, ...missing], derived: space.derived ?? [] });
 }
 
-function declaredParameters(command: LocatedCommand) {
+function commandParameters(command: LocatedCommand) {
   const parsed = parsedCommand(command);
   return parsed.declarations.map(({ name, text, argument, position }) =>
     inArgument(command, argument, () => {

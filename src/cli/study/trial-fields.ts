@@ -3,6 +3,7 @@ import { isVisible, metricValue } from "../../objective/index.ts";
 import { variableOf } from "../../space/expression/variable.ts";
 import {
   compileText,
+  declaredParameters,
   didYouMean,
   formatParamValue,
   type JsonValue,
@@ -13,6 +14,7 @@ import {
   type Variable,
 } from "../../space/index.ts";
 import { writingOf } from "../../study/writing.ts";
+import { fidelityOf } from "../../trial/fidelity-of.ts";
 import { TrialList } from "../../trial/list/trial-list.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
@@ -53,7 +55,8 @@ const OWN: readonly TrialField[] = [
 ];
 
 /**
- * Every field of a study's trials: the ones all studies have, its metrics (also ones only reported beside), its parameters.
+ * Every field of a study's trials: the ones all studies have, its metrics (also ones only reported beside), its parameters and
+ * the fidelity that the newest run had.
  * Of equal names the first one counts; the others are reached as `values.NAME` and `params.NAME`.
  */
 export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField> {
@@ -68,9 +71,12 @@ export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField>
     add(metric, "values", (name) => ({ ...field(name, "number", value), kind: "metric", integer: false }));
   }
   const writing = writingOf(study.settings);
-  for (const parameter of study.space.parameters) {
-    const value = (trial: Trial): JsonValue | undefined =>
-      Object.hasOwn(trial.params, parameter.name) ? trial.params[parameter.name] : undefined;
+  const { fidelity } = study.space;
+  for (const parameter of declaredParameters(study.space)) {
+    const value = (trial: Trial): JsonValue | undefined => {
+      if (parameter === fidelity) return trial.startedRevision === null ? undefined : fidelityOf(trial, fidelity);
+      return Object.hasOwn(trial.params, parameter.name) ? trial.params[parameter.name] : undefined;
+    };
     const align = parameter.type === "categorical" ? "left" : "right";
     add(parameter.name, "params", (name) => ({
       ...field(name, "number", value),

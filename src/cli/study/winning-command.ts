@@ -10,7 +10,7 @@ import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import type { ValueWriter } from "../../protocol/value-writer.ts";
 import { schedulerAbilities } from "../../scheduler/index.ts";
 import { compileDerived } from "../../space/derived-values.ts";
-import { formatDomainText, type Space, spellParams } from "../../space/index.ts";
+import { declaredParameters, formatDomainText, type Space, spellParams } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { SpelledParams } from "../../space/spelled.ts";
 import { trialSeed } from "../../study/run-job.ts";
@@ -31,9 +31,9 @@ export interface CommandSource {
   programParams(number: number): Params;
 }
 
-/** Names of all that a program may be given: parameters and derived values. */
+/** Names of all that a program may be given: parameters, the fidelity and derived values. */
 export function programNames(space: Space): readonly string[] {
-  return [...space.parameters, ...(space.derived ?? [])].map(({ name }) => name);
+  return [...declaredParameters(space), ...(space.derived ?? [])].map(({ name }) => name);
 }
 
 /** The same as it is printed: without the secrets it holds, or with `[redacted]` in their place. */

@@ -1,4 +1,5 @@
 import { OptionReader } from "../../component/option-reader.ts";
+import type { FidelityParameter } from "../../space/index.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -11,12 +12,16 @@ import { ordinal, Rungs, readRungs } from "./rungs.ts";
 
 /**
  * Asynchronous successive halving: Li et al., "A System for Massively Parallel Hyperparameter Tuning" (MLSys 2020), algorithm 2. At each rung
- * a trial pauses unless it is among the best of `reduction`; a paused one is run on as soon as later results make it so. The rungs are the
- * steps of reports.
+ * a trial pauses unless it is among the best of `reduction`; a paused one is run on as soon as later results make it so. The rungs are
+ * values of the study's fidelity, each a run of its own; where it declares none, steps of reports.
  */
-export function createAsha(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
+export function createAsha(
+  options: Readonly<Record<string, JsonValue>>,
+  metrics: readonly Metric[],
+  fidelity: FidelityParameter | null = null,
+): Scheduler {
   const reader = new OptionReader("scheduler asha", options);
-  const read = readRungs(reader);
+  const read = readRungs(reader, fidelity);
   const form = reader.word("form", ["pausing", "stopping"] as const, "pausing");
   reader.done();
   return form === "pausing" ? new Promoting(read, metrics) : stoppingHalving("asha", read, metrics);
@@ -31,7 +36,8 @@ class Promoting implements Scheduler {
   }
 
   onReport(view: HistoryView, trial: Trial, report: Report): ReportDecision {
-    const standing = this.#rungs?.standing(view, trial, report) ?? null;
+    const byReports = this.#rungs?.options.fidelity === undefined ? this.#rungs : null;
+    const standing = byReports?.standing(view, trial, report) ?? null;
     if (this.#rungs === null || standing === null) return { action: "continue" };
     const promotable = this.#rungs.promotable(standing.of);
     const good = standing.rank <= promotable && Number.isFinite(standing.value);
@@ -43,6 +49,9 @@ class Promoting implements Scheduler {
   onEnd(view: HistoryView, { number, segments }: Trial): EndDecision {
     const until = segments.at(-1)?.until ?? null;
     if (this.#rungs === null || until === null) return { action: "finish" };
+    const { fidelity } = this.#rungs.options;
+    if (fidelity !== undefined && until < fidelity.high)
+      return { action: "pause", reason: `ran with ${fidelity.name} ${until}, as it was given` };
     this.#rungs.results.follow(view);
     const [came, before] = largestSteps(view.reports(number));
     const reached = came ?? until;

@@ -1,4 +1,5 @@
 import { OptionReader } from "../../component/option-reader.ts";
+import type { FidelityParameter } from "../../space/index.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Scheduler } from "../scheduler.ts";
@@ -6,15 +7,23 @@ import type { RungOptions } from "./rung-results.ts";
 import { Rungs, readRungs } from "./rungs.ts";
 
 /** Successive halving that never pauses, as `asha` in its stopping form. */
-export function createHalving(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
+export function createHalving(
+  options: Readonly<Record<string, JsonValue>>,
+  metrics: readonly Metric[],
+  fidelity: FidelityParameter | null = null,
+): Scheduler {
   const reader = new OptionReader("scheduler halving", options);
-  const read = readRungs(reader);
+  const read = readRungs(reader, fidelity);
   reader.done();
   return stoppingHalving("halving", read, metrics);
 }
 
 /** At each rung a trial stops for good unless it is among the best of `reduction` that came there so far. */
-export function stoppingHalving(name: string, options: RungOptions, [metric]: readonly Metric[]): Scheduler {
+export function stoppingHalving(
+  name: string,
+  { fidelity: _unitOfReports, ...options }: RungOptions,
+  [metric]: readonly Metric[],
+): Scheduler {
   const rungs = metric === undefined ? null : new Rungs(options, metric);
   return {
     name,

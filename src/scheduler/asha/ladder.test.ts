@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { FidelityParameter } from "../../space/index.ts";
 import { Ladder } from "./ladder.ts";
 
 describe("Ladder", () => {
@@ -12,6 +13,24 @@ describe("Ladder", () => {
     [1, 2, null, [1, 2, 4]],
   ])("to %i by %i from %j begins with %j", (reach, reduction, smallest, steps) => {
     expect(new Ladder(reach, reduction, smallest).steps.slice(0, steps.length)).toEqual(steps);
+  });
+
+  it.each([
+    [{ low: 1, high: 81, step: 1 }, 3, null, [3, 9, 27, 81]],
+    [{ low: 1, high: 100, step: 1 }, 3, null, [4, 12, 34, 100]],
+    [{ low: 1, high: 9, step: 1 }, 3, null, [1, 3, 9]],
+    [{ low: 50, high: 100, step: 1 }, 3, null, [50, 100]],
+    [{ low: 30, high: 100, step: 1 }, 3, null, [34, 100]],
+    [{ low: 10, high: 100, step: 10 }, 3, null, [20, 40, 100]],
+    [{ low: 1, high: 81, step: 1 }, 3, 1, [1, 3, 9, 27, 81]],
+    [{ low: 1, high: 81, step: 1 }, 3, 2, [2, 9, 27, 81]],
+    [{ low: 1, high: 81, step: 1 }, 3, 80, [80, 81]],
+    [{ low: 0.25, high: 1, step: 0.25 }, 2, null, [0.25, 0.5, 1]],
+    [{ low: 0.125, high: 1, step: null }, 2, null, [0.125, 0.25, 0.5, 1]],
+  ])("of the fidelity %j by %i from %j is %j", (range, reduction, smallest, steps) => {
+    const kind = range.step === null || range.step < 1 ? { type: "float", orZero: false } : { type: "int" };
+    const fidelity = { name: "e", ...kind, ...range, scale: "linear", prior: null, when: [], fidelity: true };
+    expect(new Ladder(range.high, reduction, smallest, fidelity as FidelityParameter).steps).toEqual(steps);
   });
 
   it("keeps fractions where steps are fractions", () => {

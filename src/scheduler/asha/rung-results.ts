@@ -1,4 +1,5 @@
 import { compareValues } from "../../objective/index.ts";
+import type { FidelityParameter } from "../../space/index.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { Ladder } from "./ladder.ts";
@@ -15,6 +16,8 @@ export interface RungOptions {
   readonly largest: number | null;
   /** Steps that a value is the mean of. */
   readonly smooth: number;
+  /** What the study declares that says how far a trial is run, where runs and not reports are at rungs; else left out. */
+  readonly fidelity?: FidelityParameter;
 }
 
 /** Those that came to a rung, and of them those that are paused and have come to no higher one. */
@@ -165,7 +168,8 @@ export class RungResults {
     if (this.#ladder !== null) return;
     if (this.#reach !== step) this.#courses = new Map();
     this.#reach = step;
-    this.#ladder = new Ladder(step, this.#options.reduction, this.#options.smallest);
+    const { reduction, smallest, fidelity } = this.#options;
+    this.#ladder = new Ladder(step, reduction, smallest, fidelity);
   }
 
   /** A trial's results at the rungs that it came to since the row before. Of one that reports without the metric the row alone tells. */
@@ -173,6 +177,13 @@ export class RungResults {
     const { trial: trials, step, reports: taken, values } = view.columns;
     const [trial, count] = [trials[row]!, taken[row]!];
     const before = this.#taken.get(trial) ?? { count: 0, rung: -1 };
+    if (this.#options.fidelity !== undefined) {
+      // Each run is one at its rung, whatever its reports count.
+      const own = ladder.rungAt(step[row]!);
+      if (own >= 0) this.#set(own, { trial, value: values[this.#metric.name]?.[row] ?? Number.NaN });
+      this.#taken.set(trial, { count, rung: Math.max(before.rung, own) });
+      return;
+    }
     const course = this.#courseOf(view, trial, count, ladder);
     const reached = course.between(before.count, count);
     for (const { rung, value } of reached) this.#set(rung, { trial, value });

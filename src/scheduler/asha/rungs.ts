@@ -1,5 +1,6 @@
 import type { OptionReader } from "../../component/option-reader.ts";
 import { AttuneError } from "../../errors.ts";
+import { type FidelityParameter, isParameterValue } from "../../space/index.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
@@ -8,8 +9,8 @@ import { type RungOptions, RungResults } from "./rung-results.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
-/** The options that say where the rungs lie. AttuneError `invalid-argument` for such as make none. */
-export function readRungs(reader: OptionReader): RungOptions {
+/** The options that say where the rungs lie. AttuneError `invalid-argument` for such as make none, or do not fit the study's fidelity. */
+export function readRungs(reader: OptionReader, fidelity: FidelityParameter | null): RungOptions {
   const reduction = reader.number("reduction", { default: 3, low: 1.1, high: 1_000 });
   const smallest = reader.number("smallest", { default: Number.NaN, low: Number.MIN_VALUE, high: LARGEST });
   const largest = reader.number("largest", { default: Number.NaN, low: Number.MIN_VALUE, high: LARGEST });
@@ -18,8 +19,30 @@ export function readRungs(reader: OptionReader): RungOptions {
       "invalid-argument",
       `The smallest rung is step ${smallest} and the largest step ${largest}; give a smallest below the largest.`,
     );
+  if (fidelity !== null) refuseBeside(fidelity, smallest, largest);
   const orNull = (value: number) => (Number.isNaN(value) ? null : value);
-  return { reduction, smallest: orNull(smallest), largest: orNull(largest), smooth: readSmooth(reader) };
+  return {
+    reduction,
+    smallest: orNull(smallest),
+    largest: fidelity?.high ?? orNull(largest),
+    smooth: readSmooth(reader),
+    ...(fidelity && { fidelity }),
+  };
+}
+
+/** The fidelity says what the largest is, and of which values the smallest is one. */
+function refuseBeside(fidelity: FidelityParameter, smallest: number, largest: number): void {
+  const { name, low, high } = fidelity;
+  if (!Number.isNaN(largest))
+    throw new AttuneError(
+      "invalid-argument",
+      `The largest step is given as ${largest}, and the study declares the fidelity ${name}, of which the largest is ${high}; leave largest out.`,
+    );
+  if (Number.isNaN(smallest) || (smallest < high && isParameterValue(fidelity, smallest))) return;
+  throw new AttuneError(
+    "invalid-argument",
+    `The smallest rung is ${smallest}, which is no value of the fidelity ${name} below ${high}; give one from ${low} up.`,
+  );
 }
 
 /** A trial at a rung, among the others there. */

@@ -17,6 +17,10 @@ const FIELD_SCHEMAS: Readonly<Record<string, Schema>> = {
   step: { type: ["number", "null"], exclusiveMinimum: 0, description: "Distance of allowed values, counted from low." },
   about: { type: ["number", "null"], description: "Where good values are believed to be." },
   prior: { type: ["number", "null"], description: "The same as about." },
+  fidelity: {
+    type: "boolean",
+    description: "How far a trial is run: given to the program and not searched, one a study.",
+  },
   orZero: { type: "boolean", description: "Exactly 0 is allowed besides the log range." },
   choice: { type: "array", minItems: 1, description: "The values, of any type." },
   choices: { type: "array", minItems: 1, description: "The same as choice." },

@@ -1,7 +1,7 @@
 import type { Scale } from "../parameter.ts";
 
 const COMMON = ["type", "default", "unit", "description", "when"];
-const NUMERIC = ["low", "high", "log", "scale", "step", "about", "prior"];
+const NUMERIC = ["low", "high", "log", "scale", "step", "about", "prior", "fidelity"];
 
 /** The fields of each kind of definition. */
 export const FIELDS = {

@@ -93,6 +93,7 @@ function readDomain(
         high: reader.number("high"),
         scale: readScale(reader),
         prior: reader.optionalNumber(reader.oneOf("about", "prior")),
+        ...(reader.flag("fidelity") && { fidelity: true as const }),
       };
       const step = reader.optionalNumber("step");
       if (kind === "int") return { ...base, type: "int", ...numbers, step: step ?? 1 };

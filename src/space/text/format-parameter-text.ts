@@ -15,7 +15,8 @@ function formatRange(p: Extract<Parameter, { type: "float" | "int" }>): string {
   const zero = p.type === "float" && p.orZero ? "0 | " : "";
   const scale = p.scale === "linear" ? "" : ` ${p.scale.replace("-", " ")}`;
   const step = p.step === null || (p.type === "int" && p.step === 1) ? "" : ` step ${p.step}`;
-  return `${zero}${low}..${p.high}${scale}${step}${p.prior === null ? "" : ` about ${p.prior}`}`;
+  const prior = p.prior === null ? "" : ` about ${p.prior}`;
+  return `${zero}${low}..${p.high}${scale}${step}${prior}${p.fidelity === true ? " fidelity" : ""}`;
 }
 
 function formatList(mark: string, items: readonly string[], forceMark: boolean): string {

@@ -35,13 +35,14 @@ interface Suffixes {
   wholeStep?: boolean;
   default?: JsonValue;
   prior?: number;
+  fidelity?: true;
   unit?: string;
   description?: string;
   when?: Parameter["when"];
 }
 
 const COMMON_SUFFIXES = ["default", "unit", "description", "when"];
-const RANGE_SUFFIXES = ["log", "logit", "reverse", "reverse-log", "step", "about", ...COMMON_SUFFIXES];
+const RANGE_SUFFIXES = ["log", "logit", "reverse", "reverse-log", "step", "about", "fidelity", ...COMMON_SUFFIXES];
 const EXAMPLES = "examples: 1e-5..1e-1 log, 1..6, 0..1 step 0.1, adam | sgd, true | false, small < large, = 3";
 
 function isWhole(token: Token): boolean {
@@ -178,6 +179,9 @@ function parseNumberSuffix(cursor: TextCursor, token: Token, found: Suffixes): b
     case "about":
       found.prior = numberOf(cursor, cursor.next(), "the belief");
       return true;
+    case "fidelity":
+      found.fidelity = true;
+      return true;
   }
   return false;
 }
@@ -230,7 +234,8 @@ function assemble(domain: Domain, found: Suffixes): NamelessParameter {
   switch (domain.kind) {
     case "range": {
       const { low, high, whole } = domain.range;
-      const numbers = { low, high, scale: found.scale ?? "linear", prior: found.prior ?? null };
+      const fidelity = found.fidelity === true && { fidelity: found.fidelity };
+      const numbers = { low, high, scale: found.scale ?? "linear", prior: found.prior ?? null, ...fidelity };
       if (whole && found.wholeStep !== false) return { ...base, type: "int", ...numbers, step: found.step ?? 1 };
       return { ...base, type: "float", ...numbers, step: found.step ?? null, orZero: domain.orZero };
     }

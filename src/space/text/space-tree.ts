@@ -1,3 +1,4 @@
+import { declaredParameters } from "../declared-parameters.ts";
 import type { Parameter } from "../parameter.ts";
 import type { Space } from "../space.ts";
 import { formatParameterText, formatTextValue, formatWhen } from "./format-parameter-text.ts";
@@ -38,7 +39,7 @@ function draw(branches: readonly Branch[], indent: string, isRoot: boolean): rea
 export function spaceTree(space: Space): readonly string[] {
   const roots: Branch[] = [];
   const byName = new Map<string, Branch>();
-  for (const parameter of space.parameters) {
+  for (const parameter of declaredParameters(space)) {
     const branch: Branch = { label: labelOf(parameter), parameter, children: [] };
     const parent = parentOf(parameter, space);
     (parent === null ? roots : byName.get(parent)!.children).push(branch);

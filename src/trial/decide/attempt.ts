@@ -1,6 +1,7 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
 import type { AttemptEnd, StudyEvent } from "../event.ts";
 import { sameJson } from "../evolve/evolve.ts";
+import { fullFidelity } from "../evolve/full-fidelity.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
 import { studyUnit } from "../evolve/unit-trial.ts";
@@ -8,7 +9,7 @@ import type { Report } from "../trial.ts";
 import { isOfProgram } from "../unit-of-trial.ts";
 import { claimed, startWaiting } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
-import { checkReport, encodeValues, fence, fenceForeign, findTrial, shortToken, standing } from "./guards.ts";
+import { checkReport, encodeValues, fence, fenceForeign, findTrial, shortToken, standing, untilOf } from "./guards.ts";
 
 /** Losses after which a trial is given up, so that a configuration that kills its worker cannot loop. */
 export const MAX_LOSSES = 3;
@@ -61,9 +62,19 @@ export const decideFinish: Decider<"finish"> = (tables, command) => {
     return { events: [{ type: "finished", trial, state: "failed", values: {}, end }], result: { repeated: false } };
   }
   const { end, decision } = command;
+  if (state === "complete" && ranInPart(tables, record)) {
+    const paused = { type: "paused", trial, end: { ...end, outcome: "paused" }, values: encodeValues(values) } as const;
+    return { events: [paused], result: { repeated: false, paused: true } };
+  }
   const finished = { type: "finished", trial, state, values: encodeValues(values), end } as const;
   return { events: [{ ...finished, ...(decision && { decision }) }], result: { repeated: false } };
 };
+
+/** True for a run with less than the largest fidelity: it is no end of a trial, and no result to compare with whole runs. */
+function ranInPart(tables: StudyTables, { segments }: TrialRecord): boolean {
+  const full = fullFidelity(tables);
+  return full !== null && (segments.at(-1)?.until ?? full) < full;
+}
 
 /** Why the values cannot be compared with those of the trials before, in words for the user; else null. */
 function unitProblem(tables: StudyTables, { values, end }: CommandOf<"finish">): string | null {
@@ -125,6 +136,6 @@ export const decideHandOver: Decider<"hand-over"> = (tables, command) => {
   }
   const message = "Its token was given up as lost, and the trial handed over.";
   const end = { outcome: "preempted", message, exitCode: null, signal: null, checkpoint: null } as const;
-  const started = startWaiting(record, command.owner, null);
+  const started = startWaiting(record, command.owner, untilOf(tables, null));
   return { events: [{ type: "returned", trial: record.number, end }, started], result: claimed(started) };
 };

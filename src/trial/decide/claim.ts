@@ -8,7 +8,7 @@ import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Owner } from "../owner.ts";
 import type { DecisionRecord, SuggestionRecord } from "../trial.ts";
 import type { Decider } from "./decision.ts";
-import { budgetOf, checkDecision, checkParams, checkUntil, findTrial, standing } from "./guards.ts";
+import { budgetOf, checkDecision, checkParams, findTrial, standing, untilOf } from "./guards.ts";
 
 type Started = Extract<StudyEvent, { readonly type: "started" }>;
 
@@ -64,9 +64,9 @@ export function isCurrent(tables: StudyTables, suggestion: SuggestionRecord | nu
 }
 
 export const decideClaim: Decider<"claim"> = (tables, command) => {
-  const { limit, owner, until, candidate, decision } = command;
+  const { limit, owner, candidate, decision } = command;
   checkDecision(tables, decision);
-  checkUntil(until);
+  const until = untilOf(tables, command.until);
   const budget = budgetOf(tables);
   if (limit !== null && budget.counted >= limit) return { events: [], result: { kind: "done" } };
   const waiting = tables.waiting.peek();
@@ -102,7 +102,7 @@ export const decideStart: Decider<"start"> = (tables, command) => {
       },
     );
   }
-  checkUntil(command.until);
+  const until = untilOf(tables, command.until);
   const { limit = null } = command;
   if (!mayStart(budgetOf(tables), limit)) {
     throw new StorageConflict(
@@ -110,13 +110,13 @@ export const decideStart: Decider<"start"> = (tables, command) => {
       { trial: record.number, state: record.state },
     );
   }
-  const ahead = stepsAhead(record, record.segments.at(-1)?.until ?? command.until);
+  const ahead = stepsAhead(record, record.segments.at(-1)?.until ?? until);
   if (affords(tables, command.purse, ahead) !== "yes") {
     throw new StorageConflict(
       `Trial ${record.number} cannot be started: what is left of the budget does not suffice; it stays ${standing(record)}.`,
       { trial: record.number, state: record.state },
     );
   }
-  const started = startWaiting(record, command.owner, command.until);
+  const started = startWaiting(record, command.owner, until);
   return { events: [started], result: claimed(started) };
 };

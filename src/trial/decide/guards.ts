@@ -2,6 +2,7 @@ import { AttuneError, StorageConflict } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { Budget } from "../budget.ts";
 import { encodeNumber } from "../encoded-number.ts";
+import { fullFidelity } from "../evolve/full-fidelity.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { currentAttempt, isFinished, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Attempt, DecisionRecord, Report, Values } from "../trial.ts";
@@ -48,10 +49,17 @@ export function fence(record: TrialRecord, token: string): Attempt {
   );
 }
 
-/** AttuneError `invalid-argument` for a step to run up to that is none. */
-export function checkUntil(until: number | null): void {
-  if (until === null || Number.isFinite(until)) return;
-  throw new AttuneError("invalid-argument", `A trial is to run up to step ${until}; a step is a finite number.`);
+/**
+ * The step to run up to: in a study that declares a fidelity the largest one, where none is given. AttuneError `invalid-argument` for a step
+ * that is none, or no value of the fidelity.
+ */
+export function untilOf(tables: StudyTables, until: number | null): number | null {
+  if (until === null) return fullFidelity(tables);
+  if (!Number.isFinite(until))
+    throw new AttuneError("invalid-argument", `A trial is to run up to step ${until}; a step is a finite number.`);
+  const full = fullFidelity(tables);
+  if (full === null || (until > 0 && until <= full)) return until;
+  throw new AttuneError("invalid-argument", `A trial is to run with fidelity ${until}; the largest is ${full}.`);
 }
 
 /** StorageConflict for what was decided under other settings than are in force: the scheduler may be another by now. */

@@ -6,7 +6,7 @@ import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
 import type { Reservation, StudyTables } from "../evolve/study-tables.ts";
 import { claimed, isCurrent, proposedBySampler, startNew } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
-import { budgetOf, checkDecision, checkUntil, shortToken } from "./guards.ts";
+import { budgetOf, checkDecision, shortToken, untilOf } from "./guards.ts";
 
 function reserved({ first, count, index, view }: Reservation): ReserveResult {
   return { kind: "reserved", first, count, index, view };
@@ -80,9 +80,9 @@ function checkMember(tables: StudyTables, held: Reservation, trial: ProposedTria
 
 export const decideCommit: Decider<"commit"> = (tables, command) => {
   const held = heldBy(tables, command.token);
-  const { trials, owner, until, decision } = command;
+  const { trials, owner, decision } = command;
   checkDecision(tables, decision);
-  checkUntil(until);
+  const until = untilOf(tables, command.until);
   if (trials.length < 1 || trials.length > held.count) {
     throw new AttuneError(
       "invalid-argument",

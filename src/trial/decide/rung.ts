@@ -3,8 +3,8 @@ import type { StudyEvent } from "../event.ts";
 import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
 import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import { claimed } from "./claim.ts";
-import type { CommandOf, Decider } from "./decision.ts";
-import { budgetOf, checkDecision, checkUntil, encodeValues, fence, findTrial, standing } from "./guards.ts";
+import type { Decider } from "./decision.ts";
+import { budgetOf, checkDecision, encodeValues, fence, findTrial, standing, untilOf } from "./guards.ts";
 
 export const decidePause: Decider<"pause"> = (tables, command) => {
   const record = findTrial(tables, command.trial);
@@ -39,10 +39,10 @@ function checkReport({ number, reports, ends }: TrialRecord, report: number): vo
 }
 
 export const decideResume: Decider<"resume"> = (tables, command) => {
-  const { limit, owner, until, decision } = command;
+  const { limit, owner, decision } = command;
   const record = findTrial(tables, command.trial);
-  checkUntil(until);
-  checkResumable(record, command);
+  const until = untilOf(tables, command.until);
+  checkResumable(record, until);
   checkDecision(tables, decision);
   const { counted, running } = budgetOf(tables);
   if (limit !== null && counted >= limit) return { events: [], result: { kind: "done" } };
@@ -54,7 +54,8 @@ export const decideResume: Decider<"resume"> = (tables, command) => {
   return { events: [{ ...started, ...(decision && { decision }) }], result: claimed(started) };
 };
 
-function checkResumable(record: TrialRecord, { trial, until }: CommandOf<"resume">): void {
+function checkResumable(record: TrialRecord, until: number | null): void {
+  const trial = record.number;
   const refused = (expected: string, found: string): StorageConflict =>
     new StorageConflict(`Trial ${trial} cannot be resumed: expected ${expected}, it is ${found}.`, {
       trial,

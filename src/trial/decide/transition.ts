@@ -1,11 +1,12 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
 import type { AttemptEnd, StudyEvent } from "../event.ts";
 import { impliedOutcome } from "../evolve/apply-trial-event.ts";
+import type { StudyTables } from "../evolve/study-tables.ts";
 import { currentAttempt, type TrialRecord } from "../evolve/trial-record.ts";
 import type { FinishedState } from "../trial.ts";
 import { startWaiting } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
-import { encodeValues, findTrial, shortToken, standing } from "./guards.ts";
+import { encodeValues, findTrial, shortToken, standing, untilOf } from "./guards.ts";
 
 /** A foreign attempt is anybody's who sees its state; any other only its token's. */
 function checkOwner(record: TrialRecord, command: CommandOf<"transition">): void {
@@ -26,10 +27,15 @@ function isFinal(state: string): state is FinishedState {
   return state === "complete" || state === "pruned" || state === "failed";
 }
 
-function eventsOf(record: TrialRecord, command: CommandOf<"transition">): readonly StudyEvent[] | null {
+function eventsOf(
+  tables: StudyTables,
+  record: TrialRecord,
+  command: CommandOf<"transition">,
+): readonly StudyEvent[] | null {
   const { from, to, owner, trial } = command;
-  const starts = startWaiting(record, owner, null);
-  const resumes = { ...starts, segment: record.segments.length, until: null, attempt: 0 };
+  const until = untilOf(tables, null);
+  const starts = startWaiting(record, owner, until);
+  const resumes = { ...starts, segment: record.segments.length, until, attempt: 0 };
   if (isFinal(from)) return null;
   if (isFinal(to)) {
     const values = command.values === null ? record.values : encodeValues(command.values);
@@ -62,7 +68,7 @@ function checkEvidence(record: TrialRecord, { evidence }: CommandOf<"transition"
 export const decideTransition: Decider<"transition"> = (tables, command, context) => {
   const record = findTrial(tables, command.trial);
   const { from, to } = command;
-  const events = eventsOf(record, command);
+  const events = eventsOf(tables, record, command);
   if (events === null) {
     throw new AttuneError(
       "invalid-argument",

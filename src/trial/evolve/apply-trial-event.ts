@@ -15,6 +15,7 @@ import {
   noteDecision,
   valuesSinceEnd,
 } from "./change-trial.ts";
+import { fullFidelity } from "./full-fidelity.ts";
 import { NO_MEMBERS, seenMembers, withMember } from "./growing-members.ts";
 import { openAttempt } from "./open-attempt.ts";
 import { runText } from "./run-text.ts";
@@ -160,7 +161,8 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     bindToken(tables, owner, record.number, startedAt);
   }
   if (ended) {
-    endSegment(record, logged.revision, impliedOutcome(event.state), event.values);
+    const given = event.state === "complete" ? fullFidelity(tables) : null;
+    endSegment(record, logged.revision, impliedOutcome(event.state), event.values, { given });
   }
   if (finished) settleConfiguration(tables, record);
 }
@@ -222,14 +224,17 @@ export function applyPaused(tables: StudyTables, logged: LoggedEvent, event: Eve
   const { report } = event.decision ?? {};
   const reports = report === undefined ? record.reports.length : report + 1;
   const values = { ...valuesSinceEnd(record, reports), ...event.values };
-  endSegment(record, logged.revision, event.end.outcome, values, reports);
+  endSegment(record, logged.revision, event.end.outcome, values, {
+    reports,
+    given: givenFidelity(tables, record, event),
+  });
 }
 
 export function applyPassed(tables: StudyTables, logged: LoggedEvent, event: EventOf<"passed">): void {
   const record = recordOf(tables, event.trial);
   noteDecision(record, logged.revision, "pass", event.decision);
   const reports = event.decision.report + 1;
-  endSegment(record, logged.revision, "ok", valuesSinceEnd(record, reports), reports);
+  endSegment(record, logged.revision, "ok", valuesSinceEnd(record, reports), { reports });
 }
 
 export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: EventOf<"finished">): void {
@@ -241,8 +246,18 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
   record.finishedAt = logged.at;
   changeState(tables, record, event.state);
   noteDecision(record, logged.revision, "stop", event.decision);
-  endSegment(record, logged.revision, event.end.outcome, event.values);
+  endSegment(record, logged.revision, event.end.outcome, event.values, { given: givenFidelity(tables, record, event) });
   settleConfiguration(tables, record);
+}
+
+/** What a run that was not cut short by its reports counts as, in a study that declares a fidelity; else null. */
+function givenFidelity(
+  tables: StudyTables,
+  { segments }: TrialRecord,
+  { end, decision }: EventOf<"paused"> | EventOf<"finished">,
+): number | null {
+  const cut = decision?.report !== undefined || end.outcome === "stopped";
+  return cut || fullFidelity(tables) === null ? null : (segments.at(-1)?.until ?? null);
 }
 
 export function applyInvalidated(tables: StudyTables, logged: LoggedEvent, event: EventOf<"invalidated">): void {

@@ -116,13 +116,16 @@ export function endAttempt(tables: StudyTables, record: TrialRecord, end: Attemp
   payAttempt(tables, record, end);
 }
 
-/** Writes the History row of a segment's end, or of a rung that was passed; it takes in the first `reports` of the trial's reports. */
+/**
+ * Writes the History row of a segment's end, or of a rung that was passed; it takes in the first `reports` of the trial's reports. `given`
+ * is the fidelity that it was run with, whatever its reports count, or null.
+ */
 export function endSegment(
   record: TrialRecord,
   revision: number,
   outcome: Outcome,
   values: Values,
-  reports: number = record.reports.length,
+  { reports = record.reports.length, given = null }: { readonly reports?: number; readonly given?: number | null } = {},
 ): void {
   const told = reports > (record.ends.at(-1)?.reports ?? 0);
   const { state } = record;
@@ -132,7 +135,7 @@ export function endSegment(
     revision,
     state,
     outcome,
-    step: ranTo ?? record.reports.at(reports - 1)?.step ?? null,
+    step: given ?? ranTo ?? record.reports.at(reports - 1)?.step ?? null,
     values,
     reports,
   });

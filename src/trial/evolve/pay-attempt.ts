@@ -1,12 +1,14 @@
 import type { AttemptEnd } from "../event.ts";
 import type { Purse } from "../ledger.ts";
+import type { Outcome } from "../trial.ts";
+import { fullFidelity } from "./full-fidelity.ts";
 import type { StudyTables } from "./study-tables.ts";
 import type { TrialRecord } from "./trial-record.ts";
 
 /** Takes what the attempt that ends used up into the ledger, and notes how far its checkpoint came. */
 export function payAttempt(tables: StudyTables, record: TrialRecord, end: AttemptEnd): void {
   const { ledger } = tables;
-  const furthest = furthestStep(record, end.outcome === "ok" || end.outcome === "paused");
+  const furthest = comeTo(tables, record, end);
   if (furthest !== null) ledger.steps += Math.max(0, furthest - (end.missing === undefined ? startingStep(record) : 0));
   ledger.seconds += end.seconds ?? 0;
   ledger.cost += end.cost ?? 0;
@@ -27,7 +29,7 @@ export function affords(tables: StudyTables, purse: Purse | undefined, need: num
   } = purse;
   if (ledger.steps >= steps || ledger.seconds >= seconds || ledger.cost >= cost) return "done";
   let promised = 0;
-  for (const number of tables.running) promised += stepsUnderWay(tables.trials.get(number)!);
+  for (const number of tables.running) promised += stepsUnderWay(tables, tables.trials.get(number)!);
   const left = steps - ledger.steps - promised;
   if (left > 0 && need <= left) return "yes";
   return tables.running.size > 0 ? "wait" : "done";
@@ -38,15 +40,32 @@ export function stepsAhead(record: TrialRecord | null, until: number | null): nu
   return until === null ? 0 : Math.max(0, until - Number(record?.reached ?? 0));
 }
 
-function stepsUnderWay(record: TrialRecord): number {
+function stepsUnderWay(tables: StudyTables, record: TrialRecord): number {
   const until = record.segments.at(-1)?.until ?? null;
-  const furthest = Math.max(until ?? 0, furthestStep(record, false) ?? 0);
-  return Math.max(0, furthest - startingStep(record));
+  const reported = fullFidelity(tables) === null ? (furthestStep(record) ?? 0) : 0;
+  return Math.max(0, Math.max(until ?? 0, reported) - startingStep(record));
 }
 
-/** The largest step that the newest attempt reported; where it reported nothing and ended well, the one it was to run up to; else null. */
-function furthestStep({ begun, reports, segments }: TrialRecord, endedWell: boolean): number | null {
-  if (reports.length === begun) return endedWell ? (segments.at(-1)?.until ?? null) : null;
+/** Ends that a program did not come to by itself, or without having run. */
+const CUT_SHORT: readonly Outcome[] = ["lost", "preempted", "stopped", "not-started"];
+
+/**
+ * How far the newest attempt came; null where nobody can say. With a declared fidelity: to the one it was given if it ended well; otherwise
+ * no further than that, by its reports, and all of it if it told none and ended by itself.
+ */
+function comeTo(tables: StudyTables, record: TrialRecord, { outcome }: AttemptEnd): number | null {
+  const until = record.segments.at(-1)?.until ?? null;
+  const reported = furthestStep(record);
+  const endedWell = outcome === "ok" || outcome === "paused";
+  if (until === null || fullFidelity(tables) === null) return reported ?? (endedWell ? until : null);
+  if (endedWell) return until;
+  if (reported !== null) return Math.min(until, reported);
+  return CUT_SHORT.includes(outcome) ? null : until;
+}
+
+/** The largest step that the newest attempt reported, or null. */
+function furthestStep({ begun, reports }: TrialRecord): number | null {
+  if (reports.length === begun) return null;
   let furthest = reports.step(begun);
   for (let seq = begun + 1; seq < reports.length; seq++) furthest = Math.max(furthest, reports.step(seq));
   return furthest;

@@ -1,5 +1,6 @@
 import {
   buildSpace,
+  declaredParameters,
   isSingleDomain,
   mergeParameters,
   type Parameter,
@@ -97,7 +98,7 @@ export class KnownSpace {
     const key = JSON.stringify(parameters);
     if (this.#latest?.key !== key || this.#latest.declared !== declared) {
       const { where, derived } = declared;
-      const all = [...declared.parameters, ...parameters];
+      const all = [...declaredParameters(declared), ...parameters];
       const space = buildSpace(all, { where, ...(derived && { derived }), checkFeasible: false });
       this.#latest = { key, declared, space };
     }
@@ -106,7 +107,7 @@ export class KnownSpace {
 
   /** By name, so that the order of asking changes nothing. */
   #knownAt(revision: number, declared: Space): readonly Parameter[] {
-    const taken = new Set([...declared.parameters, ...(declared.derived ?? [])].map(({ name }) => name));
+    const taken = new Set([...declaredParameters(declared), ...(declared.derived ?? [])].map(({ name }) => name));
     const names = [...this.#known.keys()].filter((name) => !taken.has(name)).sort((a, b) => (a < b ? -1 : 1));
     return names.flatMap((name) => this.parameterAt(name, revision) ?? []);
   }

@@ -1,6 +1,12 @@
 import { AttuneError } from "../../../errors.ts";
 import { compileLimits } from "../../../objective/index.ts";
-import { didYouMean, type Parameter, parseParamValue, type Space } from "../../../space/index.ts";
+import {
+  didYouMean,
+  type FidelityParameter,
+  type Parameter,
+  parseParamValue,
+  type Space,
+} from "../../../space/index.ts";
 import type { JsonValue } from "../../../space/json.ts";
 import { readParamValue } from "../../../space/parse-param-value.ts";
 import type { Metric } from "../../../trial/metric.ts";
@@ -10,6 +16,7 @@ import type { PlacedCell } from "../../csv.ts";
 /** What a column of the file is for. */
 export type ColumnUse =
   | { readonly kind: "parameter"; readonly parameter: Parameter }
+  | { readonly kind: "fidelity"; readonly fidelity: FidelityParameter }
   | { readonly kind: "metric"; readonly name: string }
   | { readonly kind: "state" | "note" | "started" | "finished" | "skip" };
 
@@ -82,6 +89,9 @@ function useOf(
   if (used !== undefined && metric === undefined && parameter === undefined) return { kind: used };
   if (metric !== undefined) return { kind: "metric", name: metric };
   if (parameter !== undefined) return { kind: "parameter", parameter };
+  const { fidelity } = space;
+  if (fidelity !== undefined && (heading === fidelity.name || (prefix === "params" && rest === fidelity.name)))
+    return { kind: "fidelity", fidelity };
   return EXPORTED.includes(heading) || FOREIGN_REST.test(heading) ? { kind: "skip" } : null;
 }
 

@@ -162,6 +162,7 @@ function readRow(row: readonly PlacedCell[], uses: readonly ColumnUse[], target:
   if (given !== null && LEFT_OUT.includes(readStateWord(given.text))) return null;
   const values = readValues(row, uses);
   const state = readState(given, values, target, row, uses);
+  requireWhole(state, row, uses);
   const note = cell("note");
   const [startedAt, finishedAt] = readTimes(cell("started"), cell("finished"));
   return {
@@ -214,6 +215,18 @@ function readState(
     );
   }
   return given === null && metrics.some(({ name }) => Number.isNaN(values.get(name))) ? "failed" : "complete";
+}
+
+/** Of a complete trial its value is compared with those of whole runs. */
+function requireWhole(state: FinishedState, row: readonly PlacedCell[], uses: readonly ColumnUse[]): void {
+  for (const [place, use] of uses.entries()) {
+    const cell = row[place]!;
+    if (use.kind !== "fidelity" || state !== "complete" || cell.text === "") continue;
+    const { name, high } = use.fidelity;
+    if (onCell(cell, () => readForeignValue(use.fidelity, cell.text)) === high) continue;
+    const message = `${name} is ${cell.text}, and a complete trial ran with the largest, ${high}; leave the line out, or give it the state pruned.`;
+    throw new RowError(cell, message);
+  }
 }
 
 function readParams(row: readonly PlacedCell[], uses: readonly ColumnUse[], { space }: ImportTarget) {

@@ -124,9 +124,11 @@ function codeOf(study: Study, summary: RunSummary): ExitCode {
  */
 function tryCommand(command: CommandTemplate, space: Space): void {
   const derived = Object.fromEntries((space.derived ?? []).map(({ name }) => [name, 0]));
+  const { fidelity } = space;
+  const given = { ...(fidelity && { [fidelity.name]: fidelity.high }), ...derived };
   renderCommand(readCommandTemplate(command), {
     parameters: new Set(programNames(space)),
-    params: spellParams(space, { ...derived, ...sampleUniform(space, keyedStreams(0, 0)) }),
+    params: spellParams(space, { ...given, ...sampleUniform(space, keyedStreams(0, 0)) }),
     seed: 0,
     trial: 0,
     fold: null,

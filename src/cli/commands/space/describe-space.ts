@@ -22,6 +22,8 @@ interface SpaceSummary {
   readonly conditional: number;
   readonly constraints: number;
   readonly derived: number;
+  /** Name of the value that says how far a trial is run, or null. */
+  readonly fidelity: string | null;
   /** Configurations before constraints; null when there is no end of them. */
   readonly configurations: number | null;
   /** False: `configurations` and the fields after it are lower bounds. */
@@ -43,6 +45,7 @@ export function summarizeSpace(space: Space, kind: SpaceFileKind): SpaceSummary 
     conditional: space.parameters.filter(({ when }) => when.length > 0).length,
     constraints: space.where.length,
     derived: space.derived?.length ?? 0,
+    fidelity: space.fidelity?.name ?? null,
     configurations: Number.isFinite(size.configurations) ? size.configurations : null,
     exact: size.exact,
     activeAtATime: [Number.isFinite(size.fewest) ? size.fewest : 0, size.most],
@@ -60,6 +63,7 @@ export function summaryLines(summary: SpaceSummary): readonly string[] {
     conditional > 0 ? `${conditional} conditional` : "",
     constraints > 0 ? countOf(constraints, "constraint") : "",
     derived > 0 ? countOf(derived, "derived value") : "",
+    summary.fidelity === null ? "" : `the fidelity ${summary.fidelity}`,
   ].filter((text) => text !== "");
   const holds = [`${countOf(parameters, "parameter")} (${kinds.join(", ")})`, ...more].join(", ");
   const scarce = summary.nearlyEmpty === null ? [] : [scarcityNotice(summary.nearlyEmpty)];

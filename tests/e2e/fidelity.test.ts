@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { attune, folder } from "./attune.ts";
+
+/** Knows nothing of Attune: trains for as many epochs as it is told, and prints what it came to. */
+const TRAIN = `
+import { appendFileSync } from "node:fs";
+const of = (name) => process.argv[process.argv.indexOf("--" + name) + 1];
+const [lr, epochs] = [Number(of("lr")), Number(of("epochs"))];
+appendFileSync("runs.txt", lr + " " + epochs + "\\n");
+console.log("loss=" + ((Math.log10(lr) + 3) ** 2 + 1 / epochs));
+`;
+
+interface Shown {
+  readonly number: number;
+  readonly state: string;
+  readonly params: Readonly<Record<string, number>>;
+  readonly message: string | null;
+}
+
+async function trialsOf(cwd: string, study: string): Promise<readonly Shown[]> {
+  const { out } = await attune(cwd, ["trials", study, "--json"]);
+  return out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Shown);
+}
+
+const runsOf = (cwd: string) =>
+  readFileSync(path.join(cwd, "runs.txt"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ").map(Number) as [number, number]);
+
+it("asha runs a program that nobody changed with rungs of the declared fidelity, and only whole runs win", async () => {
+  const cwd = folder({ "train.mjs": TRAIN });
+  const program = [
+    "--",
+    "node",
+    "train.mjs",
+    "--lr",
+    "{lr: 1e-5..1e-1 log}",
+    "--epochs",
+    "{epochs: 1..81 log fidelity}",
+  ];
+  const settings = ["--scheduler", "asha", "--sampler", "random", "--seed", "3", "--workers", "2"];
+  const run = await attune(cwd, ["run", "--minimize", "loss", "--trials", "30", ...settings, ...program]);
+  expect(run.code, run.err).toBe(0);
+  const runs = runsOf(cwd);
+  expect(new Set(runs.map(([, epochs]) => epochs))).toEqual(new Set([3, 9, 27, 81]));
+  const trials = await trialsOf(cwd, "train");
+  expect(trials).toHaveLength(30);
+  expect(Object.keys(trials[0]!.params)).toEqual(["lr"]);
+  const complete = trials.filter(({ state }) => state === "complete");
+  const whole = runs.filter(([, epochs]) => epochs === 81).map(([lr]) => lr);
+  expect(complete.map(({ params }) => params.lr).sort()).toEqual(whole.sort());
+  const best = await attune(cwd, ["best", "train", "--json"]);
+  const { number, command } = JSON.parse(best.out) as { number: number; command: string };
+  expect(complete.map((trial) => trial.number)).toContain(number);
+  expect(command).toContain("--epochs 81");
+  const replay = await attune(cwd, ["replay", "train"]);
+  expect(replay.out, replay.err).toMatch(/\d+ decisions of the scheduler recomputed, equal/);
+  expect(replay.code).toBe(0);
+}, 240_000);
+
+it("without a scheduler every run has the largest fidelity", async () => {
+  const cwd = folder({ "train.mjs": TRAIN });
+  const command = ["--", "node", "train.mjs", "--lr", "{lr: 1e-5..1e-1 log}", "--epochs", "${epochs}"];
+  const run = await attune(cwd, [
+    "run",
+    "--minimize",
+    "loss",
+    "--trials",
+    "3",
+    "--param",
+    "epochs=1..81:log:fidelity",
+    ...command,
+  ]);
+  expect(run.code, run.err).toBe(0);
+  expect(runsOf(cwd).map(([, epochs]) => epochs)).toEqual([81, 81, 81]);
+}, 120_000);

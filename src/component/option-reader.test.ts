@@ -7,13 +7,22 @@ const RANGE = { default: 5, low: 1, high: 9 };
 
 describe("OptionReader", () => {
   it("gives what was given, and the fallback where nothing was", () => {
-    const given = reader({ flag: false, count: 3, share: 0.5, text: "a", word: "b", points: { x: 2 } });
+    const given = reader({
+      flag: false,
+      count: 3,
+      share: 0.5,
+      text: "a",
+      texts: ["a", "b"],
+      word: "b",
+      points: { x: 2 },
+    });
     expect(given.boolean("flag", true)).toBe(false);
     expect(given.boolean("other", true)).toBe(true);
     expect([given.integer("count", RANGE), given.integer("n", RANGE)]).toEqual([3, 5]);
     expect([given.count("count", RANGE), given.count("m", RANGE)]).toEqual([3, null]);
     expect([given.number("share", { default: 2, low: 0, high: 1 }), given.number("y", RANGE)]).toEqual([0.5, 5]);
     expect([given.text("text", "a text"), given.text("none", "a text")]).toEqual(["a", null]);
+    expect([given.texts("texts", "texts"), given.texts("t", "texts")]).toEqual([["a", "b"], null]);
     expect([given.word("word", ["a", "b"], "a"), given.word("w", ["a", "b"], "a")]).toEqual(["b", "a"]);
     expect([given.record("points", "an object"), given.record("p", "an object")]).toEqual([{ x: 2 }, {}]);
     expect(() => given.done()).not.toThrow();
@@ -38,6 +47,9 @@ describe("OptionReader", () => {
     [9.5, (options) => options.number("x", RANGE), "9.5; it takes a number from 1 to 9"],
     ["3", (options) => options.number("x", RANGE), '"3"; it takes a number from 1 to 9'],
     [3, (options) => options.text("x", "a path"), "3; it takes a path"],
+    ["a", (options) => options.texts("x", "a list of words"), '"a"; it takes a list of words'],
+    [["a", 1], (options) => options.texts("x", "a list of words"), '["a",1]; it takes a list of words'],
+    [{ a: "b" }, (options) => options.texts("x", "a list of words"), '{"a":"b"}; it takes a list of words'],
     ["c", (options) => options.word("x", ["a", "b"], "a"), '"c"; it takes one of a, b'],
     [[1], (options) => options.record("x", "an object of counts"), "[1]; it takes an object of counts"],
     [null, (options) => options.record("x", "an object of counts"), "null; it takes an object of counts"],

@@ -55,6 +55,23 @@ describe("timelineFigure", () => {
     expect(bars[2]).toMatchObject({ start: 5, end: null, outcome: null });
   });
 
+  it("keeps attempts that began at once in order, of one trial and of several", () => {
+    const { bars } = timelineFigure([ran(1, [5, 5], [5, 5], [5, 9]), ran(0, [5, 6])]);
+    expect(bars.map(({ trial, attempt }) => [trial, attempt])).toEqual([
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]);
+  });
+
+  it("takes every pause for a break where trials were asked for one by one", () => {
+    expect(timelineFigure([ran(0, [0, 10]), ran(1, [20, 30]), ran(2, [30, 31])]).breaks).toEqual([
+      { start: 10, end: 20 },
+    ]);
+    expect(timelineFigure([ran(0, [0, 10]), ran(1, [10, null]), ran(2, [30, 31])]).breaks).toEqual([]);
+  });
+
   it("goes by what was measured, and takes jumps of the clock and sleep of the machine for breaks", () => {
     const ahead = timelineFigure([
       by(1, ran(0, [0, 5000]), 5),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { DISTURBANCES } from "./disturbances.testing.ts";
+import { ASKED, drawnOutputs } from "./drawn-outputs.testing.ts";
 import { MetricReader } from "./metric-reader.ts";
 import { realOutput } from "./real-output.testing.ts";
 
@@ -14,6 +15,10 @@ const COLUMNS = ["output", "metric", "value", "unit", "reports", "of several thi
 
 /** What the newest rules read of them when something is amiss: a file of `disturbedReadings`. */
 export const GOLDEN_DISTURBED = new URL("fixtures/reader-2/disturbed.tsv", TESTS);
+
+/** What they read of outputs that were drawn: a file of `drawnReadings`. */
+export const GOLDEN_DRAWN = new URL("fixtures/reader-2/drawn.tsv", TESTS);
+const DRAWN = 600;
 
 /** All that is read of every name in the outputs of real programs, each asked beside all the others: a table with a row a name. */
 export function goldenReadings(): string {
@@ -34,6 +39,15 @@ export function disturbedReadings(): string {
     return [output, ...digests].join("\t");
   });
   return [["output", ...Object.keys(DISTURBANCES)].join("\t"), ...rows, ""].join("\n");
+}
+
+/** What is read of outputs that nobody printed: a line for each, with what is told of each metric that anything is read of. */
+export function drawnReadings(): string {
+  const rows = drawnOutputs(DRAWN).map((output) => {
+    const told = tableOf("", Buffer.from(output), ASKED).filter((row) => !/\t{5}$/.test(row));
+    return `${JSON.stringify(output)}${told.map((row) => `\t${row.trim().replaceAll("\t", "; ")}`).join("")}`;
+  });
+  return [...rows, ""].join("\n");
 }
 
 function outputFiles(): readonly URL[] {

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { DISTURBANCES } from "../disturbances.testing.ts";
+import { ASKED, drawnOutputs } from "../drawn-outputs.testing.ts";
 import { MetricReader } from "./index.ts";
 
 const FIXTURES = new URL("../../../tests/fixtures/", import.meta.url);
 
 /** What was read of real outputs when the rules were frozen, and of them with something amiss: files that never change. */
 export const GOLDEN = new URL("reader-1/golden.tsv", FIXTURES);
+export const GOLDEN_DRAWN = new URL("reader-1/drawn.tsv", FIXTURES);
 export const GOLDEN_DISTURBED = new URL("reader-1/disturbed.tsv", FIXTURES);
 
 /** Output, metric, value, reports, parts of an ambiguous name. */
@@ -32,6 +34,15 @@ export function disturbedReadings(): string {
     return [output, ...digests].join("\t");
   });
   return [["output", ...Object.keys(DISTURBANCES)].join("\t"), ...rows, ""].join("\n");
+}
+
+/** What is read of outputs that nobody printed: a table with a row an output, of those that anything is read of. */
+export function drawnReadings(): string {
+  const rows = drawnOutputs(600).flatMap((output) => {
+    const read = JSON.stringify(readTogether(Buffer.from(output), ASKED));
+    return read === "[[],[],[],[]]" ? [] : [`${JSON.stringify(output)}\t${read}`];
+  });
+  return `${rows.join("\n")}\n`;
 }
 
 /** All that is told of the metrics, each asked beside the others. */

@@ -159,7 +159,11 @@ export type StudyCommand =
       readonly decision?: DecisionRecord;
       /** What may be used up in all; left out for no limit. */
       readonly purse?: Purse;
+      /** Go on with the program that the paused attempt of this token keeps in memory: StorageConflict where it does not, and without it where one does. */
+      readonly woken?: string;
     }
+  /** The program that the paused attempt of this token keeps in memory is let go; StorageConflict where it keeps none. */
+  | { readonly type: "give-up"; readonly trial: number; readonly token: string }
   /**
    * Compare-and-set of a foreign-owned or detached trial's state. `values` null: an ended one keeps those it has. `evidence`: only where the
    * lease of the attempt under way has run out, which is lost then.
@@ -263,6 +267,7 @@ export interface CommandResults {
   readonly pass: object;
   readonly pause: object;
   readonly resume: ResumeResult;
+  readonly "give-up": object;
   readonly transition: object;
   readonly enqueue: { readonly number: number };
   readonly import: { readonly numbers: readonly number[] };

@@ -9,7 +9,7 @@ import { decideConfigure, decideDelete, decideRespace } from "./decide/definitio
 import { decideInvalidate, decideRestore, decideSetAttribute } from "./decide/overlay.ts";
 import { decideCommit, decideRelease, decideReserve } from "./decide/propose.ts";
 import { decideRecordHeldOut } from "./decide/record-held-out.ts";
-import { decidePass, decidePause, decideResume } from "./decide/rung.ts";
+import { decideGiveUp, decidePass, decidePause, decideResume } from "./decide/rung.ts";
 import { decideTransition } from "./decide/transition.ts";
 import type { StudyState } from "./study-state.ts";
 
@@ -27,6 +27,7 @@ const deciders: { readonly [T in StudyCommand["type"]]: Decider<T> } = {
   pass: decidePass,
   pause: decidePause,
   resume: decideResume,
+  "give-up": decideGiveUp,
   transition: decideTransition,
   enqueue: decideEnqueue,
   import: decideImport,

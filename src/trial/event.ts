@@ -8,6 +8,7 @@ import type {
   DecisionRecord,
   Definition,
   FinishedState,
+  Frozen,
   Outcome,
   Report,
   SuggestionRecord,
@@ -31,6 +32,8 @@ export interface AttemptEnd {
   readonly missing?: string;
   /** What it cost, in the unit that whoever ran it counts in; left out where nobody said. */
   readonly cost?: number;
+  /** The program did not end: whoever ran it keeps it in memory, stopped, until the trial is run on. Only of a trial that pauses. */
+  readonly frozen?: Frozen;
 }
 
 /**
@@ -97,6 +100,8 @@ export type StudyEvent =
       /** Left out where no scheduler decided it. */
       readonly decision?: DecisionRecord;
     }
+  /** The paused trial's program is kept in memory no longer: what was run on from there begins anew. */
+  | { readonly type: "given-up"; readonly trial: number }
   | {
       readonly type: "finished";
       readonly trial: number;

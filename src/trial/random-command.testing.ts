@@ -33,6 +33,7 @@ export const WITHIN_BUDGET: readonly StudyCommand["type"][] = [
   "pass",
   "pause",
   "resume",
+  "give-up",
   "enqueue",
   "invalidate",
   "set-attribute",
@@ -214,19 +215,25 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
         type,
         trial,
         token,
-        end: end("paused"),
+        end: { ...end("paused"), ...(a % 3 === 0 && { frozen: { givenUp: null } }) },
         ...(b % 3 === 0 && { values: { loss } }),
         ...(b % 2 === 0 && { decision: { ...decision(state, draw), ...(b % 4 === 0 && { report: known - 1 }) } }),
       };
-    case "resume": {
-      const until = b % 3 === 0 ? known + a : null;
-      const paused = pick(state.paused(), a, someTrial(state, draw));
-      const made = { ...(b % 2 === 0 && { decision: decision(state, draw) }) };
-      return { type, trial: paused, owner: owner(state, draw), until, limit: null, ...made };
-    }
     default:
-      return null;
+      return ofPaused(state, draw, known);
   }
+}
+
+function ofPaused(state: StudyState, draw: Draw, known: number): StudyCommand | null {
+  const { type, a, b } = draw;
+  const trial = pick(state.paused(), a, someTrial(state, draw));
+  const keeper = state.frozenBy(trial)?.token;
+  if (type === "give-up") return { type, trial, token: keeper ?? `t${b}` };
+  if (type !== "resume") return null;
+  const until = b % 3 === 0 ? known + a : null;
+  const made = { ...(b % 2 === 0 && { decision: decision(state, draw) }) };
+  const kept = keeper !== undefined && b % 5 > 0 && { woken: keeper };
+  return { type, trial, owner: owner(state, draw), until, limit: null, ...made, ...kept };
 }
 
 function imported(n: number, token: string, { a, b }: Draw): ImportedTrial {

@@ -5,13 +5,14 @@ import type { SpaceVersion } from "./carry-over.ts";
 import { seenMembers } from "./evolve/growing-members.ts";
 import { type GivenRun, runText } from "./evolve/run-text.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
-import { isInvalid, toTrial } from "./evolve/trial-record.ts";
+import { frozenAttempt, isInvalid, toTrial } from "./evolve/trial-record.ts";
 import { studyUnit } from "./evolve/unit-trial.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import { ReportsAt } from "./history/reports-at.ts";
 import type { Ledger } from "./ledger.ts";
 import { TrialList } from "./list/trial-list.ts";
 import type { Metric } from "./metric.ts";
+import type { Owner } from "./owner.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type { Trial } from "./trial.ts";
 import type { TrialReports } from "./trial-reports.ts";
@@ -200,6 +201,12 @@ export class StudyState {
 
   paused(): readonly number[] {
     return [...this.tables.paused];
+  }
+
+  /** Who keeps the program of that paused trial in memory until it is run on; null where nobody does. */
+  frozenBy(number: number): Owner | null {
+    const record = this.tables.trials.get(number);
+    return record === undefined ? null : (frozenAttempt(record)?.owner ?? null);
   }
 
   /** The trial that a claim would take next, or null. */

@@ -105,6 +105,14 @@ export interface Attempt {
   readonly missing?: string;
   /** What it cost, in the unit that whoever ran it counts in; left out where nobody said. */
   readonly cost?: number;
+  /** The program did not end: it was stopped, and kept in the memory of its owner's machine. Left out where it ended. */
+  readonly frozen?: Frozen;
+}
+
+/** A program that is kept in memory for the next segment, which goes on with it; or that was, so that the next segment began anew. */
+export interface Frozen {
+  /** Revision at which it was given up, or null. */
+  readonly givenUp: number | null;
 }
 
 /** One stretch that a trial is run: up to `until` (null: to its own end). */

@@ -29,7 +29,10 @@ async function report(driver: Driver, token: string, ...values: readonly Values[
   await driver.run({ type: "report", trial: 0, token, reports });
 }
 
-function resume(driver: Driver, more: { readonly until?: number | null; readonly limit?: number | null } = {}) {
+function resume(
+  driver: Driver,
+  more: { readonly until?: number | null; readonly limit?: number | null; readonly woken?: string } = {},
+) {
   const decision = made(driver, "the best of three");
   return driver.run({ type: "resume", trial: 0, owner: leased("b"), until: 9, limit: null, decision, ...more });
 }
@@ -127,5 +130,39 @@ export function rungsContract(fixture: () => StorageFixture): void {
       driver.run({ type: "claim", owner, limit: null, until: 1, candidate, decision }),
     );
     expect(await resume(driver)).toMatchObject({ kind: "trial", trial: 0 });
+  });
+
+  it("runs a trial on with the program that is kept in memory, or gives that up first", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await begin(driver);
+    const end = { ...ended("paused"), frozen: { givenUp: null } } as const;
+    await driver.run({ type: "pause", trial: 0, token: "a", end });
+    expect([driver.state.frozenBy(0)?.token, (await driver.cold()).frozenBy(0)?.token]).toEqual(["a", "a"]);
+    const go = (woken?: string) => resume(driver, { until: null, ...(woken !== undefined && { woken }) });
+    await expectConflict(driver, () => go());
+    await expectConflict(driver, () => go("other"));
+    expect(await go("a")).toMatchObject({ kind: "trial", segment: 1 });
+    expect(driver.state.frozenBy(0)).toBe(null);
+    await driver.run({ type: "pause", trial: 0, token: "b", end });
+    await expectConflict(driver, () => driver.run({ type: "give-up", trial: 0, token: "a" }));
+    await driver.run({ type: "give-up", trial: 0, token: "b" });
+    await expectConflict(driver, () => driver.run({ type: "give-up", trial: 0, token: "b" }));
+    await expectConflict(driver, () => go("b"));
+    for (const state of [driver.state, await driver.cold()]) {
+      expect(state.frozenBy(0)).toBe(null);
+      const attempts = state.trial(0)!.segments.flatMap((segment) => segment.attempts);
+      const givenUp = driver.state.revision;
+      expect(attempts.map(({ frozen }) => frozen?.givenUp)).toEqual([null, givenUp]);
+    }
+    expect(await go()).toMatchObject({ kind: "trial", segment: 2 });
+  });
+
+  it("lets another tool go on with a trial whose program is kept in memory only when that is given up", async () => {
+    const driver = await Driver.create(fixture().storage);
+    await begin(driver);
+    await driver.run({ type: "pause", trial: 0, token: "a", end: { ...ended("paused"), frozen: { givenUp: null } } });
+    const owner = { kind: "foreign", token: "f", source: "test" } as const;
+    await driver.run({ type: "transition", trial: 0, from: "paused", to: "running", owner, values: null });
+    expect(driver.trial(0).segments[0]!.attempts[0]!.frozen?.givenUp).toBe(driver.state.revision - 1);
   });
 }

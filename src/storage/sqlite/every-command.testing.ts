@@ -31,6 +31,11 @@ async function trials(): Promise<void> {
   await run({ type: "pass", trial: 0, token: "a", decision: { ...made, report: 0 } });
   await run({ type: "pause", trial: 0, token: "a", end: ended("paused"), decision: made });
   await run({ type: "resume", trial: 0, owner: leased("b"), until: null, limit: null });
+  await run({ type: "pause", trial: 0, token: "b", end: { ...ended("paused"), frozen: { givenUp: null } } });
+  await run({ type: "resume", trial: 0, owner: leased("b2"), until: null, limit: null, woken: "b" });
+  await run({ type: "pause", trial: 0, token: "b2", end: { ...ended("paused"), frozen: { givenUp: null } } });
+  await run({ type: "give-up", trial: 0, token: "b2" });
+  await run({ type: "resume", trial: 0, owner: leased("b"), until: null, limit: null });
   await run({ type: "return", trial: 0, token: "b", evidence: "self", end: ended("preempted") });
   await run({ type: "start", trial: 0, owner: leased("c"), until: null });
   await run({ type: "finish", trial: 0, token: "c", state: "complete", values: { loss: 1 }, end: ended("ok") });

@@ -1,10 +1,10 @@
 import { StorageConflict } from "../../errors.ts";
 import type { StudyEvent } from "../event.ts";
 import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
-import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
+import { frozenAttempt, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import { claimed } from "./claim.ts";
 import type { Decider } from "./decision.ts";
-import { budgetOf, checkDecision, encodeValues, fence, findTrial, standing, untilOf } from "./guards.ts";
+import { budgetOf, checkDecision, encodeValues, fence, findTrial, shortToken, standing, untilOf } from "./guards.ts";
 
 export const decidePause: Decider<"pause"> = (tables, command) => {
   const record = findTrial(tables, command.trial);
@@ -28,6 +28,23 @@ export const decidePass: Decider<"pass"> = (tables, command) => {
   return { events: [{ type: "passed", trial: record.number, decision: command.decision }], result: {} };
 };
 
+export const decideGiveUp: Decider<"give-up"> = (tables, { trial, token }) => {
+  checkKept(findTrial(tables, trial), token);
+  return { events: [{ type: "given-up", trial }], result: {} };
+};
+
+/** `token`: of the attempt whose program is to be in memory, or null for none. */
+function checkKept(record: TrialRecord, token: string | null): void {
+  const kept = frozenAttempt(record)?.owner.token ?? null;
+  if (kept === token) return;
+  const words = (held: string | null): string =>
+    held === null ? "no program of it in memory" : `the program of ${shortToken(held)} in memory`;
+  throw new StorageConflict(
+    `Trial ${record.number} is kept otherwise: expected ${words(token)}, it is ${standing(record)} with ${words(kept)}.`,
+    { trial: record.number, state: record.state },
+  );
+}
+
 /** A report makes one row at most, and rows follow each other as reports do. */
 function checkReport({ number, reports, ends }: TrialRecord, report: number): void {
   const taken = ends.at(-1)?.reports ?? 0;
@@ -44,6 +61,7 @@ export const decideResume: Decider<"resume"> = (tables, command) => {
   const until = untilOf(tables, command.until);
   checkResumable(record, until);
   checkDecision(tables, decision);
+  checkKept(record, command.woken ?? null);
   const { counted, running } = budgetOf(tables);
   if (limit !== null && counted >= limit) return { events: [], result: { kind: "done" } };
   if (limit !== null && counted + running >= limit) return { events: [], result: { kind: "wait" } };

@@ -2,7 +2,7 @@ import { AttuneError, StorageConflict } from "../../errors.ts";
 import type { AttemptEnd, StudyEvent } from "../event.ts";
 import { impliedOutcome } from "../evolve/apply-trial-event.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
-import { currentAttempt, type TrialRecord } from "../evolve/trial-record.ts";
+import { currentAttempt, frozenAttempt, type TrialRecord } from "../evolve/trial-record.ts";
 import type { FinishedState } from "../trial.ts";
 import { startWaiting } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
@@ -36,16 +36,18 @@ function eventsOf(
   const until = untilOf(tables, null);
   const starts = startWaiting(record, owner, until);
   const resumes = { ...starts, segment: record.segments.length, until, attempt: 0 };
+  // Whoever goes on here has no program in memory.
+  const first: readonly StudyEvent[] = frozenAttempt(record) === null ? [] : [{ type: "given-up", trial }];
   if (isFinal(from)) return null;
   if (isFinal(to)) {
     const values = command.values === null ? record.values : encodeValues(command.values);
     const end = plainEnd(command.evidence === undefined ? impliedOutcome(to) : "lost");
     const finished: StudyEvent = { type: "finished", trial, state: to, values, end };
-    return from === "waiting" ? [starts, finished] : [finished];
+    return from === "waiting" ? [starts, finished] : [...first, finished];
   }
   if (to === "running") {
     if (from === "running") return null;
-    return [from === "waiting" ? starts : resumes];
+    return from === "waiting" ? [starts] : [...first, resumes];
   }
   if (from !== "running") return null;
   if (to === "waiting") {

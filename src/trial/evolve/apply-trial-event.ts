@@ -230,6 +230,15 @@ export function applyPaused(tables: StudyTables, logged: LoggedEvent, event: Eve
   });
 }
 
+export function applyGivenUp(tables: StudyTables, logged: LoggedEvent, event: EventOf<"given-up">): void {
+  const record = recordOf(tables, event.trial);
+  const attempts = record.segments.at(-1)!.attempts;
+  const last = attempts.at(-1)!;
+  attempts[attempts.length - 1] = { ...last, frozen: { givenUp: logged.revision } };
+  // What is frozen has no checkpoint.
+  record.reached = null;
+}
+
 export function applyPassed(tables: StudyTables, logged: LoggedEvent, event: EventOf<"passed">): void {
   const record = recordOf(tables, event.trial);
   noteDecision(record, logged.revision, "pass", event.decision);

@@ -5,6 +5,7 @@ import { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 import {
   applyDefined,
   applyFinished,
+  applyGivenUp,
   applyImported,
   applyInvalidated,
   applyPassed,
@@ -84,6 +85,9 @@ function applyEvent(tables: StudyTables, logged: LoggedEvent): void {
     case "paused":
       applyPaused(tables, logged, event);
       return;
+    case "given-up":
+      applyGivenUp(tables, logged, event);
+      return;
     case "finished":
       applyFinished(tables, logged, event);
       return;
@@ -108,6 +112,7 @@ type TrialEventType =
   | "returned"
   | "passed"
   | "paused"
+  | "given-up"
   | "finished"
   | "invalidated"
   | "restored";

@@ -52,6 +52,38 @@ it.each([
   expect(second(steps, first, own)).toBe(paid);
 });
 
+const FROZEN = { checkpoint: null, frozen: { givenUp: null } } as const;
+
+it("a program that is woken pays for what it runs from there, and one that begins anew for all of it", () => {
+  const paid = (how: "woken" | "given up" | "lost"): readonly [number, boolean] => {
+    const study = begun(3);
+    report(study, "t0", 1, 2, 3);
+    pause(study, "t0", FROZEN);
+    if (how === "given up") study.send({ type: "give-up", trial: 0, token: "t0" });
+    const woken = how === "given up" ? {} : { woken: "t0" };
+    study.send({ type: "resume", trial: 0, owner: leased("t1"), until: 9, limit: null, ...woken });
+    let token = "t1";
+    if (how === "lost") {
+      study.send({ type: "return", trial: 0, token, evidence: "dead-process", end: ended("lost") });
+      token = "t2";
+      // Six steps are not enough any more: it has to begin anew.
+      expect(
+        study.refused({ type: "start", trial: 0, owner: leased(token), until: null, purse: { steps: 11 } }),
+      ).toBeTruthy();
+      study.send({ type: "start", trial: 0, owner: leased(token), until: null, purse: { steps: 12 } });
+    }
+    report(study, token, ...(how === "woken" ? [4, 9] : [1, 9]));
+    pause(study, token, { checkpoint: null });
+    return [
+      study.state.ledger.steps - 3,
+      throughSnapshot(study.state).trial(0)!.segments[0]!.attempts[0]!.frozen?.givenUp === null,
+    ];
+  };
+  expect(paid("woken")).toEqual([6, true]);
+  expect(paid("given up")).toEqual([9, false]);
+  expect(paid("lost")).toEqual([9, true]);
+});
+
 it("lost, failed and retried attempts pay as others do, trials marked invalid too", () => {
   const study = begun(null);
   report(study, "t0", 0.5, 2);

@@ -12,7 +12,8 @@ export function payAttempt(tables: StudyTables, record: TrialRecord, end: Attemp
   if (furthest !== null) ledger.steps += Math.max(0, furthest - (end.missing === undefined ? startingStep(record) : 0));
   ledger.seconds += end.seconds ?? 0;
   ledger.cost += end.cost ?? 0;
-  if (end.checkpoint !== null) record.reached = furthest ?? record.reached;
+  if (end.checkpoint !== null || end.frozen !== undefined) record.reached = furthest ?? record.reached;
+  else if (wasWoken(record)) record.reached = null;
 }
 
 /**
@@ -38,6 +39,11 @@ export function affords(tables: StudyTables, purse: Purse | undefined, need: num
 /** Steps that an attempt runs which begins now, up to `until`; 0 where that is not known. */
 export function stepsAhead(record: TrialRecord | null, until: number | null): number {
   return until === null ? 0 : Math.max(0, until - Number(record?.reached ?? 0));
+}
+
+/** True where the newest attempt went on with the program that the one before kept in memory: it had no checkpoint to go on from. */
+function wasWoken({ segments }: TrialRecord): boolean {
+  return segments.at(-1)?.attempts.length === 1 && segments.at(-2)?.attempts.at(-1)?.frozen?.givenUp === null;
 }
 
 function stepsUnderWay(tables: StudyTables, record: TrialRecord): number {

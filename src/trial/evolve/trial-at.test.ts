@@ -19,6 +19,7 @@ const ALL_KINDS = [
     "attribute-set",
     "defined",
     "finished",
+    "given-up",
     "held-out",
     "imported",
     "invalidated",

@@ -1,4 +1,4 @@
-import type { Definition, RevisionInterval, Segment, Trial } from "../trial.ts";
+import type { Attempt, Definition, RevisionInterval, Segment, Trial } from "../trial.ts";
 import { openAttempt } from "./open-attempt.ts";
 import { type AttributeChange, type Turn, turnsOf } from "./trial-past.ts";
 import { paramsAt, type TrialRecord, toTrial } from "./trial-record.ts";
@@ -25,7 +25,7 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
     outcome: turn.outcome,
     message: turn.message,
     values: turn.values,
-    segments: segmentsAt(segments, turn),
+    segments: segmentsAt(segments, turn, revision),
     get reports() {
       made ??= record.reports.first(record.reports.lengthAt(revision));
       return made;
@@ -49,8 +49,11 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
 /** Revision of the newest change of the trial. */
 export function changedAt(record: TrialRecord): number {
   const { proposedRevision, startedRevision, finishedRevision, definitions, invalid, past, decisions } = record;
+  const { state, segments } = record;
   const mark = invalid.at(-1);
+  const newest = state === "paused" ? segments.at(-1)?.attempts.at(-1) : undefined;
   return Math.max(
+    newest?.frozen?.givenUp ?? 0,
     proposedRevision,
     startedRevision ?? 0,
     finishedRevision ?? 0,
@@ -77,18 +80,25 @@ function endAt({ finishedRevision, finishedAt }: TrialRecord, revision: number) 
   return ended ? { finishedRevision, finishedAt } : { finishedRevision: null, finishedAt: null };
 }
 
-function segmentsAt(segments: readonly Segment[], { attempts: begun, state }: Turn): readonly Segment[] {
+function segmentsAt(segments: readonly Segment[], turn: Turn, revision: number): readonly Segment[] {
+  const { attempts: begun, state } = turn;
   const shown: Segment[] = [];
   let left = begun;
   for (const { index, until, attempts } of segments) {
     if (left <= 0) break;
-    const kept = attempts.slice(0, left);
+    const kept = attempts.slice(0, left).map((attempt) => keptAt(attempt, revision));
     left -= kept.length;
     const last = left === 0 && state === "running" ? kept.pop() : undefined;
     const attemptsThen = last === undefined ? kept : [...kept, openAttempt(last.index, last.owner, last.startedAt)];
     shown.push({ index, until, attempts: attemptsThen });
   }
   return shown;
+}
+
+/** A program that was given up later was still in memory. */
+function keptAt(attempt: Attempt, revision: number): Attempt {
+  const later = (attempt.frozen?.givenUp ?? 0) > revision;
+  return later ? { ...attempt, frozen: { givenUp: null } } : attempt;
 }
 
 function invalidAt(invalid: readonly RevisionInterval[], revision: number): readonly RevisionInterval[] {

@@ -147,6 +147,12 @@ export function currentAttempt(record: TrialRecord): Attempt | null {
   return last !== undefined && last.endedAt === null ? last : null;
 }
 
+/** The attempt whose program is kept in memory until the trial is run on, or null. */
+export function frozenAttempt({ state, segments }: Pick<TrialRecord, "state" | "segments">): Attempt | null {
+  const last = state === "paused" ? segments.at(-1)?.attempts.at(-1) : undefined;
+  return last?.frozen?.givenUp === null ? last : null;
+}
+
 export function isFinished(record: Pick<TrialRecord, "state">): boolean {
   return record.state === "complete" || record.state === "pruned" || record.state === "failed";
 }

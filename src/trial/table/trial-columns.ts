@@ -245,6 +245,7 @@ export class TrialColumns {
     const seconds = columns.seconds.get(at) as number | null;
     const missing = columns.missing.get(at) as string | null;
     const cost = columns.cost.get(at) as number | null;
+    const frozen = columns.frozen.get(at) as Attempt["frozen"] | null;
     const attempt: Attempt = {
       index,
       owner: columns.owner.get(at) as unknown as Attempt["owner"],
@@ -256,13 +257,14 @@ export class TrialColumns {
       signal: columns.signal.get(at) as string | null,
       checkpoint: columns.checkpoint.get(at) as string | null,
     };
-    if (units === null && seconds === null && missing === null && cost === null) return attempt;
+    if (units === null && seconds === null && missing === null && cost === null && frozen === null) return attempt;
     return {
       ...attempt,
       ...(units !== null && { units }),
       ...(seconds !== null && { seconds }),
       ...(missing !== null && { missing }),
       ...(cost !== null && { cost }),
+      ...(frozen !== null && { frozen }),
     };
   }
 

@@ -10,6 +10,7 @@ const LATE = 500;
 export class AwakeTimer {
   readonly #ms: number;
   readonly #act: () => void;
+  #held = false;
   #left: number;
   #since = performance.now();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -26,7 +27,21 @@ export class AwakeTimer {
   refresh(): void {
     this.#left = this.#ms;
     this.#since = performance.now();
-    if (this.#timer === null) this.#plan();
+    if (this.#timer === null && !this.#held) this.#plan();
+  }
+
+  /** The time stands still until `goOn`. */
+  hold(): void {
+    if (this.#held || this.#timer === null) return;
+    this.#held = true;
+    this.#left -= performance.now() - this.#since;
+    this.clear();
+  }
+
+  goOn(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#plan();
   }
 
   clear(): void {

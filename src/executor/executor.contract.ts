@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
-import type { Executor, Job, JobEvents, JobResult } from "./executor.ts";
+import type { Executor, FrozenJob, Job, JobControl, JobEvents, JobResult } from "./executor.ts";
 
 /**
  * What the function, program or module under test has to do, told by its parameters: report `reports` (a list of numbers, at
@@ -44,10 +44,16 @@ function noWait(): null {
   return null;
 }
 
-/** A job under way, with what it reported and the switches that end it. */
+/** A job under way, with what it reported and the switches that end or freeze it. */
 export function startJob(executor: Executor, job: Job, room: JobEvents["room"] = noWait) {
+  return follow((events, control) => executor.run(job, events, control), room);
+}
+
+function follow(run: (events: JobEvents, control: JobControl) => Promise<JobResult>, room: JobEvents["room"] = noWait) {
   const stop = new AbortController();
   const kill = new AbortController();
+  const freeze = new AbortController();
+  const unfrozen = Promise.withResolvers<string | null>();
   const reports: (readonly [number, Readonly<Record<string, number>>])[] = [];
   const missing: string[] = [];
   const firstReport = Promise.withResolvers<void>();
@@ -58,10 +64,18 @@ export function startJob(executor: Executor, job: Job, room: JobEvents["room"] =
     },
     room,
     missing: (checkpoint: string): unknown => missing.push(checkpoint),
+    unfrozen: (why: string | null): void => unfrozen.resolve(why),
     ask: noParameter,
   };
-  const result: Promise<JobResult> = executor.run(job, events, { stop: stop.signal, kill: kill.signal });
-  return { result, reports, missing, firstReport: firstReport.promise, stop, kill };
+  const control = { stop: stop.signal, kill: kill.signal, freeze: freeze.signal };
+  const result: Promise<JobResult> = run(events, control);
+  const first = firstReport.promise;
+  return { result, reports, missing, firstReport: first, stop, kill, freeze, unfrozen: unfrozen.promise };
+}
+
+/** The same of a job that was frozen and goes on. */
+export function wakeJob(frozen: FrozenJob) {
+  return follow((events, control) => frozen.wake(events, control));
 }
 
 /** Behaviour that every executor has. */

@@ -42,6 +42,11 @@ export interface JobEvents {
   room(): Promise<void> | null;
   /** The checkpoint that the job was to go on from is not there: it begins anew. */
   missing?(checkpoint: string): void;
+  /**
+   * The program was asked to stand still (`freeze`) and goes on: why, as the rest of a sentence that begins with "it", or null where it
+   * need not, since it keeps a checkpoint. Only of executors that have `memory`.
+   */
+  unfrozen?(why: string | null): void;
   /** The value of a parameter that the running program asks for; throws AttuneError when it cannot have it. */
   ask(parameter: Parameter): JsonValue;
 }
@@ -55,6 +60,35 @@ export interface JobResult {
   readonly state: FinishedState | null;
   readonly values: Values;
   readonly end: AttemptEnd;
+  /** The program did not end, it stands still in memory; left out as a rule. */
+  readonly frozen?: FrozenJob;
+}
+
+/**
+ * A job that was frozen: its program stands still in memory, what it reported meanwhile is kept for whoever goes on with it.
+ *
+ * @experimental
+ */
+export interface FrozenJob {
+  /** Bytes that it holds; 0 where that cannot be told. */
+  readonly bytes: number;
+  /** Resolves when there is nothing to go on with any more: it was ended, or died. */
+  readonly over: Promise<void>;
+  /** Goes on where it stood, as another job; resolves as `run` does. */
+  wake(events: JobEvents, control: JobControl): Promise<JobResult>;
+  /** Lets it go on in order to end: asked to, and killed after so many ms of grace, 0 for at once. A later call may shorten that. */
+  end(graceMs: number): Promise<JobResult>;
+}
+
+/**
+ * Bytes of the memory that there is, that is free, and that frozen programs hold, of whichever tuner. Infinity and 0 where nobody can tell.
+ *
+ * @experimental
+ */
+export interface MemoryState {
+  readonly total: number;
+  readonly available: number;
+  readonly frozen: number;
 }
 
 /**
@@ -66,16 +100,21 @@ export interface JobResult {
 export interface Executor {
   readonly name: string;
   run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult>;
-  /** Ends everything still running and frees what is held. */
+  /** What frozen programs take from; an executor that has none freezes nothing, and is never asked to. */
+  memory?(): Promise<MemoryState>;
+  /** Ends everything still running or frozen, and frees what is held. */
   close(): Promise<void>;
 }
 
 /**
- * Aborted when the tuner wants the job to end: `stop` politely (with the scheduler's reason, if any), `kill` now.
+ * Aborted when the tuner wants the job to end: `stop` politely (with the scheduler's reason, if any), `kill` now; or to stand still where it
+ * is (`freeze`), upon which `run` resolves with `frozen`, or the program goes on and `unfrozen` is told.
  *
  * @experimental
  */
 export interface JobControl {
   readonly stop: AbortSignal;
   readonly kill: AbortSignal;
+  /** Left out where the job is not to be frozen. */
+  readonly freeze?: AbortSignal;
 }

@@ -33,6 +33,11 @@ export class CheckpointFolders {
     }
   }
 
+  /** Whether the program has put something into its folder. */
+  holds(folder: string | null): boolean {
+    return folder !== null && !isEmpty(folder);
+  }
+
   /**
    * The folder when the program left something in it. An empty one is used again when nothing of its attempt can be left
    * that knows it (`reusable`), else removed while the next trials go on.

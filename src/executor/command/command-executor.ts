@@ -10,10 +10,12 @@ import { extendRunMarker, trialEnvironment } from "../../protocol/trial-environm
 import type { ValueWriter } from "../../protocol/value-writer.ts";
 import { lacksRoom } from "../../storage/lacks-room.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
-import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
+import type { Executor, Job, JobControl, JobEvents, JobResult, MemoryState } from "../executor.ts";
+import { JobRelay } from "../job-relay.ts";
 import { CheckpointFolders } from "./checkpoint-folders.ts";
 import { commandSecrets } from "./command-secrets.ts";
 import { describeEnd } from "./describe-end.ts";
+import { frozenMemory } from "./frozen-memory.ts";
 import { type GpuPlan, GpuSlots } from "./gpu-slots.ts";
 import { LeftoverSweep } from "./leftover-sweep.ts";
 import { MemoryWatch } from "./memory-watch.ts";
@@ -103,7 +105,8 @@ export class CommandExecutor implements Executor {
   readonly #checkpoints = new CheckpointFolders();
   readonly #redactor: SecretRedactor;
   readonly #gpus: GpuSlots | null;
-  readonly #room = new RoomToStart();
+  readonly #frozen = new Set<JobRelay>();
+  readonly #room = new RoomToStart(() => this.#letGo());
   #started = 0;
   #closed = false;
 
@@ -130,16 +133,17 @@ export class CommandExecutor implements Executor {
     if (this.#closed) throw new AttuneError("internal", "The executor is closed; a job came after close().");
     if (control.stop.aborted || control.kill.aborted) return NOT_BEGUN;
     const closing = new AbortController();
-    const running = this.#withGpus(job, events, {
-      stop: control.stop,
-      kill: AbortSignal.any([control.kill, closing.signal]),
-    });
+    const relay = new JobRelay(events, control);
+    const { stop, kill } = relay.control;
+    const running = this.#withGpus(job, relay, { stop, kill: AbortSignal.any([kill, closing.signal]) });
     this.#running.set(closing, running);
-    try {
-      return this.#withoutSecrets(await running);
-    } finally {
-      this.#running.delete(closing);
-    }
+    const over = (): unknown => this.#running.delete(closing);
+    running.then(over, over);
+    return await relay.run(async () => this.#withoutSecrets(await running));
+  }
+
+  async memory(): Promise<MemoryState> {
+    return await frozenMemory();
   }
 
   async close(): Promise<void> {
@@ -152,12 +156,12 @@ export class CommandExecutor implements Executor {
     endHelpers(this.#helpers);
   }
 
-  async #withGpus(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
+  async #withGpus(job: Job, relay: JobRelay, control: JobControl): Promise<JobResult> {
     const ending = AbortSignal.any([control.stop, control.kill]);
     const start = async (devices: Readonly<Record<string, string>>): Promise<JobResult> => {
       const result = await this.#room.run(async (begun) => {
         requireDescriptors(FILES_EACH * (this.#room.running + 1));
-        return await this.#run(job, events, control, devices, begun);
+        return await this.#run(job, relay, control, devices, begun);
       }, ending);
       return result ?? NOT_BEGUN;
     };
@@ -173,11 +177,12 @@ export class CommandExecutor implements Executor {
 
   async #run(
     job: Job,
-    events: JobEvents,
+    relay: JobRelay,
     control: JobControl,
     devices: Readonly<Record<string, string>>,
     onStart: () => void,
   ): Promise<JobResult> {
+    const { events } = relay;
     const cwd = this.#options.cwd ?? process.cwd();
     const places = { cwd, folder: this.#options.inputFolder?.(job) ?? null };
     const filling = this.#fillingOf(job, places);
@@ -218,7 +223,7 @@ export class CommandExecutor implements Executor {
       control,
       onStart,
     });
-    const end = await this.#room.during(running.run());
+    const end = await this.#room.during(this.#runFreezable(job, relay, running, checkpoint));
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
     const kept = this.#closeCheckpoint(checkpoint, end);
@@ -232,6 +237,38 @@ export class CommandExecutor implements Executor {
       ...kept,
       words: this.#options.words ?? OWN_WORDS,
     });
+  }
+
+  /** A program that can go on from a checkpoint is ended when it is to be frozen. */
+  async #runFreezable(
+    job: Job,
+    relay: JobRelay,
+    running: RunningCommand,
+    checkpoint: string | null,
+  ): Promise<CommandEnd> {
+    relay.begun({
+      freeze: async () => {
+        if (job.resumeFrom !== null || this.#checkpoints.holds(checkpoint)) return null;
+        if (this.#gpus !== null) return "was given a GPU";
+        const bytes = await running.freeze();
+        if (typeof bytes === "number") this.#frozen.add(relay);
+        return bytes;
+      },
+      thaw: () => {
+        this.#frozen.delete(relay);
+        running.thaw();
+      },
+    });
+    return await running.run().finally(() => this.#frozen.delete(relay));
+  }
+
+  /** Another program has no room beside those that stand still: the oldest of these makes it. */
+  #letGo(): boolean {
+    const [oldest] = this.#frozen;
+    if (oldest === undefined) return false;
+    this.#frozen.delete(oldest);
+    oldest.end(this.#options.graceMs ?? 10_000);
+    return true;
   }
 
   #closeCheckpoint(folder: string | null, { killed, alone }: CommandEnd) {

@@ -47,6 +47,16 @@ export function endControlGroup(folder: string): readonly number[] {
   return killed;
 }
 
+/** Stops all processes of a group, and all that are born there, or lets them go on; false where the system cannot (kernels before 5.2). */
+export function freezeControlGroup(folder: string, frozen: boolean): boolean {
+  return canWrite(path.join(folder, "cgroup.freeze"), frozen ? "1" : "0");
+}
+
+/** Whether all processes of a group stand still: it takes a moment. */
+export function isControlGroupFrozen(folder: string): boolean {
+  return /^frozen 1$/m.test(textOf(path.join(folder, "cgroup.events")) ?? "");
+}
+
 /** Looks again until there is nobody new. */
 function killEach(folder: string): readonly number[] {
   const killed = new Set<number>();

@@ -1,6 +1,6 @@
 import { AwakeTimer } from "../awake-timer.ts";
 import type { LimitBreach } from "./limit-breach.ts";
-import type { MemoryWatch } from "./memory-watch.ts";
+import type { MemoryWatch, WatchedTree } from "./memory-watch.ts";
 import type { TrialLimits } from "./trial-limits.ts";
 
 /** Watches one running program's limits and tells of the first that it goes over. */
@@ -12,6 +12,7 @@ export class LimitWatch {
   #time: AwakeTimer | null = null;
   #idle: AwakeTimer | null = null;
   #signs = 0;
+  #watched: WatchedTree | null = null;
   #forget: (() => void) | null = null;
   #waits = false;
   #over = false;
@@ -36,8 +37,25 @@ export class LimitWatch {
     if (idle !== null) this.#idle = new AwakeTimer(idle * 1000, () => void this.#onIdle(idle));
     if (memory !== null) {
       const tell = (used: number): void => this.#breach({ limit: "memory", allowed: memory, used });
-      this.#forget = this.#memory.watch({ group, marker, allowed: memory, tell });
+      this.#watched = { group, marker, allowed: memory, tell };
+      this.#forget = this.#memory.watch(this.#watched);
     }
+  }
+
+  /** The program stands still in memory, and nothing that it would use up runs out. */
+  hold(): void {
+    this.#time?.hold();
+    this.#idle?.hold();
+    this.#forget?.();
+  }
+
+  /** It goes on; it is given all of its time without a sign of life. */
+  goOn(): void {
+    if (this.#over) return;
+    this.#time?.goOn();
+    this.#idle?.goOn();
+    if (this.#watched !== null) this.#forget = this.#memory.watch(this.#watched);
+    this.sign();
   }
 
   /** The program gave a sign of life. */

@@ -1,5 +1,11 @@
 import path from "node:path";
-import { endControlGroup, processesIn, removeControlGroup } from "./control-group.ts";
+import {
+  endControlGroup,
+  freezeControlGroup,
+  isControlGroupFrozen,
+  processesIn,
+  removeControlGroup,
+} from "./control-group.ts";
 
 /** How long the processes of a group may take to go once they are killed. */
 const END_LOOKS = 50;
@@ -16,6 +22,12 @@ interface Group {
 export interface ProgramGroup {
   /** True when nothing runs in it, or it cannot be told which of its programs' it is. */
   isEmpty(): boolean;
+  /** Stops all that runs in it and whatever starts there, or lets it go on; false where it is not this program's alone, or cannot be. */
+  freeze(frozen: boolean): boolean;
+  /** Whether all in it stand still by then. */
+  isFrozen(): boolean;
+  /** Ids of the processes in it. */
+  processes(): readonly number[];
   /** Kills all that runs in it, where it is this program's alone; answers how many processes there were. */
   kill(): number;
   /** The program is over: to be called once. The last of a group's programs kills what is left in it. */
@@ -40,6 +52,9 @@ export class ProgramGroups {
     group.members += 1;
     return {
       isEmpty: () => !isOfOne(group) || processesIn(group.folder).length === 0,
+      freeze: (frozen) => isOfOne(group) && freezeControlGroup(group.folder, frozen),
+      isFrozen: () => isControlGroupFrozen(group.folder),
+      processes: () => processesIn(group.folder),
       kill: () => (isOfOne(group) ? endControlGroup(group.folder).length : 0),
       leave: () => {
         group.members -= 1;

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { bytesTogether } from "./bytes-together.ts";
 import { otherProcesses, readProcess } from "./proc.ts";
+import { readStat } from "./process-stat.ts";
 
 /** The processes of one attempt: those of its group, and on Linux those with its marker in their environment. */
 export interface Tree {
@@ -32,9 +33,7 @@ async function fromProc<T extends Tree>(trees: readonly T[]): Promise<ReadonlyMa
 }
 
 function treeOf<T extends Tree>(pid: number, trees: readonly T[]): T | undefined {
-  const stat = textOf(pid, "stat");
-  // The name in parentheses may hold blanks and parentheses itself; the group is field 5.
-  const group = Number(stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
+  const group = readStat(pid)?.group;
   const own = trees.find((tree) => tree.group === group);
   if (own !== undefined) return own;
   const environment = textOf(pid, "environ");

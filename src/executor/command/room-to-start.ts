@@ -10,8 +10,14 @@ const MAX_TRIES = 5;
  * one has ended, so that fewer run at a time than were asked for.
  */
 export class RoomToStart {
+  readonly #letGo: () => boolean;
   #running = 0;
   #end = Promise.withResolvers<void>();
+
+  /** `letGo`: ends one of the programs that stand still in memory; false where there is none. */
+  constructor(letGo: () => boolean = () => false) {
+    this.#letGo = letGo;
+  }
 
   /** Programs that were counted and have not ended. */
   get running(): number {
@@ -44,7 +50,7 @@ export class RoomToStart {
       } catch (error) {
         const code = hasBegun ? null : lacksRoom(error);
         if (code === null) throw error;
-        if (this.#running > 0) tries = 1;
+        if (this.#letGo() || this.#running > 0) tries = 1;
         else if (++tries > MAX_TRIES) throw noRoom(code, error);
         await this.#wait(stop);
         if (stop.aborted) return null;

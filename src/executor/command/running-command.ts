@@ -2,8 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { faultPoint } from "../../storage/fault-point.ts";
 import { AwakeTimer } from "../awake-timer.ts";
-import type { JobControl } from "../executor.ts";
+import type { JobControl, JobEvents } from "../executor.ts";
 import { CommandOutput } from "./command-output.ts";
+import { FrozenTree } from "./frozen-tree.ts";
 import type { Guardian } from "./guardian.ts";
 import type { LaunchedProgram, Launcher } from "./launcher.ts";
 import type { LimitBreach } from "./limit-breach.ts";
@@ -75,6 +76,8 @@ export interface CommandEnd {
   readonly logProblem: Error | null;
 }
 
+const ENDING = "is ending";
+
 /** How long what a stopped program left may go on saving, unless it is killed before; looked at this often. */
 const STOPPED_DRAIN_MS = 10_000;
 const HEAD_START_SHARE = 0.1;
@@ -109,6 +112,8 @@ export class RunningCommand {
   #bytesAtDrain = -1;
   readonly #waits = new Waits((waits) => this.#onWait(waits));
   #over = false;
+  #frozen: FrozenTree | null = null;
+  #freezing = false;
   #sweep: Promise<unknown> | null = null;
   #alone = false;
 
@@ -133,6 +138,41 @@ export class RunningCommand {
   /** Its pipes are not read, and no sign of life is asked of it, while there is something that it has to wait for. */
   wait(reason: WaitReason, wait: boolean): void {
     this.#waits.set(reason, wait);
+  }
+
+  /** Stops the program in memory with all that it started: answers the bytes it holds then, or why it goes on (see {@link JobEvents.unfrozen}). */
+  async freeze(): Promise<number | string> {
+    if (this.#group === null || this.#isEnding) return ENDING;
+    const { marker } = this.#setup;
+    const tree = await FrozenTree.freeze({ group: this.#group, marker, controlGroup: this.#controlGroup });
+    if (typeof tree === "string") return tree;
+    this.#limits.hold();
+    // What it printed before is told before it counts as frozen.
+    await this.#look();
+    this.#frozen = tree;
+    if (!this.#isEnding) return tree.bytes;
+    this.thaw();
+    return ENDING;
+  }
+
+  /** Lets a frozen program go on. */
+  thaw(): void {
+    this.#frozen?.thaw();
+    this.#frozen = null;
+    this.#limits.goOn();
+  }
+
+  get #isEnding(): boolean {
+    return this.#exited || this.#stopped || this.#killed || this.#breach !== null;
+  }
+
+  /** Somebody else sent it a signal to go on: its trial is paused, so it is stopped again. */
+  async #freezeAgain(): Promise<void> {
+    if (this.#freezing || this.#frozen === null) return;
+    this.#freezing = true;
+    const refused = await this.#frozen.again();
+    this.#freezing = false;
+    if (refused !== null && this.#frozen !== null) this.#kill();
   }
 
   async run(): Promise<CommandEnd> {
@@ -204,6 +244,7 @@ export class RunningCommand {
         failed: (error) => this.#fail(error),
         output: (stream, chunk) => {
           if (!this.#over) this.#output.push(stream, chunk);
+          void this.#freezeAgain();
         },
         exited: (code, signal) => this.#onExit(code, signal),
         closed: () => this.#ended.resolve(),
@@ -270,12 +311,17 @@ export class RunningCommand {
     if (this.#exited) return;
     this.#limits.end();
     this.#setup.launcher.wake();
-    this.#request.begin(() => {
+    const signal = (): void => {
       if (this.#exited || this.#group === null) return;
       signalProcess(-this.#group, "SIGTERM");
       // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
       signalProcess(-this.#group, "SIGCONT");
-    });
+      this.#frozen?.thaw();
+      this.#frozen = null;
+    };
+    // A frozen one sees the file when it is woken, which is by the signal: it is to train no further.
+    if (this.#frozen === null) this.#request.begin(signal);
+    else this.#request.begin(signal, 0);
   }
 
   #kill(): void {

@@ -22,8 +22,8 @@ export class StopRequest {
     this.#headStartMs = headStartMs;
   }
 
-  /** The first call counts. */
-  begin(signal: () => void): void {
+  /** The first call counts. `headStartMs`: other than usual. */
+  begin(signal: () => void, headStartMs = this.#headStartMs): void {
     if (this.#writing !== null || this.#over) return;
     if (this.#file === null) {
       this.#writing = Promise.resolve();
@@ -32,7 +32,7 @@ export class StopRequest {
     }
     // Where the file cannot be made (a full disk), the signal is all there is.
     this.#writing = this.#write(this.#file).then(
-      () => this.#later(signal, this.#headStartMs),
+      () => this.#later(signal, headStartMs),
       () => this.#later(signal, 0),
     );
   }

@@ -28,7 +28,8 @@ export class JobRelay {
   readonly #over = Promise.withResolvers<void>();
   readonly #whole = Promise.withResolvers<JobResult>();
   #job: JobEvents | null = null;
-  #freezing: Freezing | null = null;
+  readonly #freezing = Promise.withResolvers<Freezing>();
+  #thaw: () => void = () => undefined;
   #stretch = Promise.withResolvers<JobResult>();
   #detach: () => void = () => undefined;
   #kept: (readonly [number, Told])[] = [];
@@ -51,7 +52,8 @@ export class JobRelay {
 
   /** The program can be frozen from now on. */
   begun(freezing: Freezing): void {
-    this.#freezing = freezing;
+    this.#thaw = () => freezing.thaw();
+    this.#freezing.resolve(freezing);
   }
 
   /** Runs the program; resolves when it has ended or stands still. */
@@ -91,7 +93,8 @@ export class JobRelay {
 
   async #freeze(): Promise<void> {
     const { events, control } = { events: this.#job, control: this.control };
-    const bytes = this.#freezing === null ? "has not begun" : await this.#freezing.freeze().catch(this.#fail);
+    const freezing = await this.#freezing.promise;
+    const bytes = await freezing.freeze().catch(this.#fail);
     if (this.#isOver) return;
     if (typeof bytes === "number" && !control.stop.aborted) {
       this.#detach();
@@ -99,7 +102,7 @@ export class JobRelay {
       this.#stretch.resolve({ state: null, values: {}, end: FROZEN_END, frozen: this.#frozen(bytes) });
       return;
     }
-    if (typeof bytes === "number") this.#freezing?.thaw();
+    if (typeof bytes === "number") freezing.thaw();
     events?.unfrozen?.(typeof bytes === "number" ? "is ending" : bytes);
   }
 
@@ -126,7 +129,7 @@ export class JobRelay {
     this.#stretch = Promise.withResolvers();
     this.#attach(events, control);
     for (const [step, values] of this.#kept.splice(0)) events.report(step, values);
-    this.#freezing?.thaw();
+    this.#thaw();
     return await this.#stretch.promise;
   }
 

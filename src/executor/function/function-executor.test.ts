@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contractJob, executorContract, startJob } from "../executor.contract.ts";
+import { contractJob, executorContract, startJob, wakeJob } from "../executor.contract.ts";
 import contractObjective from "./contract-objective.testing.ts";
 import { FunctionExecutor, type FunctionExecutorOptions } from "./function-executor.ts";
 
@@ -123,5 +123,68 @@ describe("FunctionExecutor", () => {
     go.resolve();
     await reported.promise;
     expect(job.reports).toEqual([[1, { loss: 1 }]]);
+  });
+});
+
+describe("a function that pauses", () => {
+  const objective =
+    (waits: boolean): FunctionExecutorOptions["run"] =>
+    async (trial) => {
+      for (let step = 1; !trial.shouldStop(); step++) {
+        const told = trial.report(step, step);
+        if (waits) await told;
+        else await null;
+        if (step >= 100) return step;
+      }
+      return -1;
+    };
+  const steps = ({ reports }: { readonly reports: readonly (readonly [number, unknown])[] }) =>
+    reports.map(([step]) => step);
+
+  it("waits in its report, and goes on from there as another job", async () => {
+    const job = run(objective(true));
+    job.freeze.abort();
+    const { state, end, frozen } = await job.result;
+    expect([state, end.outcome, frozen?.bytes]).toEqual([null, "paused", 0]);
+    const told = steps(job).length;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(steps(job)).toHaveLength(told);
+    const again = wakeJob(frozen!);
+    expect(await again.result).toMatchObject({ state: "complete", values: { loss: 100 } });
+    expect([...steps(job), ...steps(again)]).toEqual(Array.from({ length: 100 }, (_, k) => k + 1));
+    await frozen!.over;
+  });
+
+  it("ends when it is given up", async () => {
+    const job = run(objective(true));
+    job.freeze.abort();
+    const { frozen } = await job.result;
+    expect(await frozen!.end(10_000)).toMatchObject({ state: null, end: { outcome: "preempted" } });
+  });
+
+  it("goes on and says so where it does not await its reports", async () => {
+    const job = run(objective(false));
+    job.freeze.abort();
+    expect(await job.unfrozen).toBe("does not await trial.report");
+    expect(await job.result).toMatchObject({ state: "complete" });
+  });
+
+  it("is given up where it does not await its reports, and that shows too late", async () => {
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+    const job = run(async (trial) => {
+      for (const [k, gate] of gates.entries()) {
+        trial.report(k, 1);
+        await gate.promise;
+      }
+      trial.report(2, 1);
+      return 1;
+    });
+    job.freeze.abort();
+    await new Promise((resolve) => setImmediate(resolve));
+    gates[0].resolve();
+    const { frozen } = await job.result;
+    gates[1].resolve();
+    await frozen!.over;
+    expect(steps(job)).toEqual([0, 1]);
   });
 });

@@ -2,8 +2,10 @@ import { AttuneError } from "../../errors.ts";
 import { defineByRun } from "../../space/define-by-run.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { Parameter } from "../../space/parameter.ts";
-import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
+import type { Executor, Job, JobControl, JobEvents, JobResult, MemoryState } from "../executor.ts";
+import { JobRelay } from "../job-relay.ts";
 import { asValues, badReport, preempted, resultOfError, resultOfValue } from "./function-result.ts";
+import { ReportPause } from "./report-pause.ts";
 import { roomFor } from "./room-for.ts";
 import type { TrialHandle } from "./trial-handle.ts";
 
@@ -30,9 +32,20 @@ export class FunctionExecutor implements Executor {
   }
 
   async run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
-    const kill = AbortSignal.any([control.kill, this.#closing.signal]);
-    if (control.stop.aborted || kill.aborted) return preempted({});
-    const call = new FunctionCall(job, events, AbortSignal.any([control.stop, kill]));
+    if (control.stop.aborted || control.kill.aborted || this.#closing.signal.aborted) return preempted({});
+    const relay = new JobRelay(events, control);
+    return await relay.run(async () => await this.#call(job, relay));
+  }
+
+  /** What waits in a paused function takes nothing that could be measured. */
+  async memory(): Promise<MemoryState> {
+    return { total: Number.POSITIVE_INFINITY, available: Number.POSITIVE_INFINITY, frozen: 0 };
+  }
+
+  async #call(job: Job, relay: JobRelay): Promise<JobResult> {
+    const { stop } = relay.control;
+    const kill = AbortSignal.any([relay.control.kill, this.#closing.signal]);
+    const call = new FunctionCall(job, relay, AbortSignal.any([stop, kill]));
     const killed = Promise.withResolvers<JobResult>();
     const onKill = (): void => killed.resolve(preempted(call.last));
     kill.addEventListener("abort", onKill, { once: true });
@@ -52,17 +65,20 @@ export class FunctionExecutor implements Executor {
 /** One call of the function, and the handle it gets. */
 class FunctionCall {
   readonly #job: Job;
-  readonly #events: JobEvents;
+  readonly #relay: JobRelay;
+  readonly #pause = new ReportPause();
   readonly #signal: AbortSignal;
   /** The function has seen (or could have seen) that it should end. */
   #told = false;
   #over = false;
   last: Readonly<Record<string, number>> = {};
 
-  constructor(job: Job, events: JobEvents, signal: AbortSignal) {
+  constructor(job: Job, relay: JobRelay, signal: AbortSignal) {
     this.#job = job;
-    this.#events = events;
+    this.#relay = relay;
     this.#signal = signal;
+    relay.begun(this.#pause);
+    signal.addEventListener("abort", () => this.#pause.thaw(), { once: true });
   }
 
   async result(run: FunctionExecutorOptions["run"]): Promise<JobResult> {
@@ -93,7 +109,9 @@ class FunctionCall {
       },
       report: (step, value) => {
         this.#report(step, value);
-        return roomFor(this.#events);
+        if (!this.#pause.reported()) this.#relay.end(0);
+        const room = roomFor(this.#relay.events);
+        return this.#pause.over === null ? room : Promise.all([room, this.#pause.over]).then(() => undefined);
       },
       shouldStop: () => {
         if (this.#signal.aborted) this.#told = true;
@@ -103,7 +121,7 @@ class FunctionCall {
   }
 
   #ask(parameter: Parameter): JsonValue {
-    if (!this.#over) return this.#events.ask(parameter);
+    if (!this.#over) return this.#relay.events.ask(parameter);
     throw new AttuneError(
       "invalid-argument",
       `Trial ${this.#job.trial} is over; its function asks for ${parameter.name} too late.`,
@@ -121,6 +139,6 @@ class FunctionCall {
     }
     if (this.#over) return;
     this.last = { ...this.last, ...values };
-    this.#events.report(step, values);
+    this.#relay.events.report(step, values);
   }
 }

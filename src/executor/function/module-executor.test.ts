@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { AttuneError } from "../../errors.ts";
-import { contractJob, executorContract, startJob } from "../executor.contract.ts";
+import { contractJob, executorContract, startJob, wakeJob } from "../executor.contract.ts";
 import { ModuleExecutor } from "./module-executor.ts";
 import { MOST_UNDER_WAY } from "./module-messages.ts";
 
@@ -236,4 +236,27 @@ export default async (trial) => {
     expect(asked).toEqual(["x", "y", "z"]);
     await executor.close();
   });
+});
+
+it("holds a thread back in its report, lets another run meanwhile, and goes on with it", async () => {
+  const modulePath = join(folder, "held.mjs");
+  const source =
+    "export default (trial) => { for (let step = 1; step <= 50; step++) trial.report(step, step); return trial.number; };";
+  writeFileSync(modulePath, source);
+  const executor = new ModuleExecutor({ modulePath, workers: 1 });
+  const start = (trial: number) => startJob(executor, contractJob({ ending: "value" }, trial));
+  const job = start(0);
+  job.freeze.abort();
+  const { frozen } = await job.result;
+  const given = start(1);
+  given.freeze.abort();
+  const second = (await given.result).frozen!;
+  expect((await start(2).result).values).toEqual({ loss: 2 });
+  const again = wakeJob(frozen!);
+  expect((await again.result).values).toEqual({ loss: 0 });
+  const steps = [...job.reports, ...again.reports].map(([step]) => step);
+  expect(steps).toEqual(Array.from({ length: 50 }, (_, k) => k + 1));
+  await second.end(0);
+  expect((await start(3).result).values).toEqual({ loss: 3 });
+  await executor.close();
 });

@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Executor, Job, JobControl, JobEvents, JobResult } from "../executor.ts";
+import type { Executor, Job, JobControl, JobEvents, JobResult, MemoryState } from "../executor.ts";
+import { JobRelay } from "../job-relay.ts";
 import { preempted, resultOfError, resultOfValue } from "./function-result.ts";
 import { FLAG, type FromThread, type ToThread } from "./module-messages.ts";
 import { answerQuestions } from "./module-questions.ts";
 import { moduleUrl } from "./module-url.ts";
 import { roomFor } from "./room-for.ts";
+import { ThreadHold } from "./thread-hold.ts";
 
 export interface ModuleExecutorOptions {
   /** Path of a module whose default export, or export `objective`, is the function; relative to the working folder. */
@@ -28,6 +30,8 @@ export class ModuleExecutor implements Executor {
   readonly #idle: Worker[] = [];
   readonly #waiting: ((worker: Worker) => void)[] = [];
   readonly #all = new Set<Worker>();
+  /** Of these, those whose function is held back in a report. */
+  readonly #held = new Set<Worker>();
   readonly #closing = new AbortController();
 
   /** @throws AttuneError `invalid-argument` where there is no such module. */
@@ -37,18 +41,13 @@ export class ModuleExecutor implements Executor {
   }
 
   async run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult> {
-    const kill = AbortSignal.any([control.kill, this.#closing.signal]);
-    const stop = AbortSignal.any([control.stop, kill]);
-    if (stop.aborted) return preempted({});
-    const worker = await this.#take();
-    if (stop.aborted) {
-      this.#give(worker);
-      return preempted({});
-    }
-    const { result, usable } = await runInThread(worker, job, events, stop, kill);
-    if (usable) this.#give(worker);
-    else await this.#drop(worker);
-    return result;
+    const relay = new JobRelay(events, control);
+    return await relay.run(async () => await this.#run(job, relay));
+  }
+
+  /** What a thread holds cannot be told from what this process does. */
+  async memory(): Promise<MemoryState> {
+    return { total: Number.POSITIVE_INFINITY, available: Number.POSITIVE_INFINITY, frozen: 0 };
   }
 
   async close(): Promise<void> {
@@ -57,23 +56,55 @@ export class ModuleExecutor implements Executor {
     this.#all.clear();
   }
 
+  async #run(job: Job, relay: JobRelay): Promise<JobResult> {
+    const kill = AbortSignal.any([relay.control.kill, this.#closing.signal]);
+    const stop = AbortSignal.any([relay.control.stop, kill]);
+    if (stop.aborted) return preempted({});
+    const worker = await this.#take();
+    if (stop.aborted) {
+      this.#give(worker);
+      return preempted({});
+    }
+    const hold = new ThreadHold((held) => this.#onHold(worker, held));
+    relay.begun(hold);
+    const { result, usable } = await runInThread(worker, job, relay.events, hold, stop, kill);
+    if (usable) this.#give(worker);
+    else await this.#drop(worker);
+    return result;
+  }
+
+  /** A thread that is held back takes no place: another may be started meanwhile. */
+  #onHold(worker: Worker, held: boolean): void {
+    if (held) this.#held.add(worker);
+    else this.#held.delete(worker);
+    if (held && this.#hasPlace) this.#waiting.shift()?.(this.#startThread());
+  }
+
+  get #hasPlace(): boolean {
+    return this.#all.size - this.#held.size < this.#limit;
+  }
+
   #take(): Promise<Worker> {
     const idle = this.#idle.pop();
     if (idle !== undefined) return Promise.resolve(idle);
-    if (this.#all.size < this.#limit) return Promise.resolve(this.#startThread());
+    if (this.#hasPlace) return Promise.resolve(this.#startThread());
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #give(worker: Worker): void {
     const next = this.#waiting.shift();
-    if (this.#closing.signal.aborted && next === undefined) void worker.terminate();
-    else if (next === undefined) this.#idle.push(worker);
-    else next(worker);
+    if (next !== undefined) next(worker);
+    else if (this.#closing.signal.aborted || this.#all.size - this.#held.size > this.#limit) {
+      this.#all.delete(worker);
+      void worker.terminate();
+    } else this.#idle.push(worker);
   }
 
   async #drop(worker: Worker): Promise<void> {
     this.#all.delete(worker);
+    this.#held.delete(worker);
     await worker.terminate();
+    if (!this.#hasPlace) return;
     const next = this.#waiting.shift();
     if (next !== undefined) next(this.#startThread());
   }
@@ -103,13 +134,14 @@ async function runInThread(
   worker: Worker,
   job: Job,
   events: JobEvents,
+  hold: ThreadHold,
   stop: AbortSignal,
   kill: AbortSignal,
 ): Promise<ThreadRun> {
   const { promise, resolve } = Promise.withResolvers<ThreadRun>();
   let last: Readonly<Record<string, number>> = {};
   const { close, ...questions } = answerQuestions((parameter) => events.ask(parameter));
-  const flags = new Int32Array(new SharedArrayBuffer(8));
+  const { flags } = hold;
   const onMessage = (message: FromThread): void => {
     if (message.kind === "report") {
       last = { ...last, ...message.values };
@@ -118,7 +150,8 @@ async function runInThread(
         Atomics.add(flags, FLAG.taken, 1);
         Atomics.notify(flags, FLAG.taken);
       });
-    } else if (message.kind === "returned") {
+    } else if (message.kind === "held") hold.isHeld();
+    else if (message.kind === "returned") {
       const result = message.told && stop.aborted ? preempted(last) : resultOfValue(job, message.value);
       resolve({ result, usable: true });
     } else {
@@ -130,6 +163,7 @@ async function runInThread(
     resolve({ result: resultOfError(`the thread ended with code ${code} before the function did`), usable: false });
   const onStop = (): void => {
     Atomics.store(flags, FLAG.stop, 1);
+    hold.thaw();
     // Also where it waits for room. What it sees there may not be the number it went to sleep on.
     Atomics.add(flags, FLAG.taken, 1);
     Atomics.notify(flags, FLAG.taken);

@@ -68,6 +68,7 @@ function handle(run: RunMessage, signal: AbortSignal, told: { seen: boolean; ove
       if (told.over) return DONE;
       send({ kind: "report", step, values });
       waitForRoom(flags, ++sent);
+      waitWhileHeld(flags);
       return DONE;
     },
     shouldStop: () => {
@@ -85,6 +86,12 @@ function waitForRoom(flags: Int32Array, sent: number): void {
     if (((sent - taken) | 0) < MOST_UNDER_WAY || Atomics.load(flags, FLAG.stop) === 1) return;
     Atomics.wait(flags, FLAG.taken, taken);
   }
+}
+
+function waitWhileHeld(flags: Int32Array): void {
+  if (Atomics.load(flags, FLAG.hold) === 0) return;
+  send({ kind: "held" });
+  while (Atomics.load(flags, FLAG.hold) === 1) Atomics.wait(flags, FLAG.hold, 1);
 }
 
 async function load(): Promise<TunedFunction> {

@@ -103,7 +103,7 @@ export class JobRelay {
       return;
     }
     if (typeof bytes === "number") freezing.thaw();
-    events?.unfrozen?.(typeof bytes === "number" ? "is ending" : bytes);
+    events?.unfrozen?.(typeof bytes === "number" ? null : bytes);
   }
 
   readonly #fail = (error: unknown): null => {

@@ -5,7 +5,7 @@ import { Grace } from "./grace.ts";
 import type { RunningJob } from "./run-job.ts";
 
 function running(): RunningJob {
-  const control = { stop: new AbortController(), kill: new AbortController() };
+  const control = { stop: new AbortController(), kill: new AbortController(), freeze: new AbortController() };
   const claimed = { kind: "trial", trial: 0, segment: 0, attempt: 0, until: null } as const;
   return { claimed, token: "t", control };
 }

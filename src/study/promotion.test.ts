@@ -82,7 +82,7 @@ it("gives functions a step to run up to, and pauses at a report those that go be
     }
     return trial.params.x;
   };
-  await study.optimize(heedless, { trials: 9, workers: 2 });
+  await study.optimize(heedless, { trials: 9, workers: 2, freeze: "never" });
   expect(new Set(untils)).toEqual(new Set([1, 3, null]));
   const { decisions } = await study.replay();
   expect(decisions).toMatchObject({ differences: [] });

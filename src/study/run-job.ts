@@ -1,12 +1,15 @@
 import { AttuneError, StorageConflict } from "../errors.ts";
 import type { Executor, Job, JobControl, JobResult } from "../executor/executor.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
+import { compileLimits } from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
+import type { FrozenTrials } from "./frozen-trials.ts";
 import { ReportQueue } from "./report-queue.ts";
+import type { FreezeWhen } from "./run-options.ts";
 import type { ReportDecided, Scheduling } from "./scheduling.ts";
 import { secondsSince } from "./seconds-since.ts";
 import { StopRequest, type UntilHabit } from "./stop-request.ts";
@@ -20,7 +23,7 @@ const REPORT_DELAY_MS = 50;
 export interface RunningJob {
   readonly claimed: ClaimedTrial;
   readonly token: string;
-  readonly control: { readonly stop: AbortController; readonly kill: AbortController };
+  readonly control: { readonly [K in "stop" | "kill" | "freeze"]: AbortController };
 }
 
 /** How a job ended for the study: `finished`, given back (`returned`), `paused`, or taken from us (`fenced`). */
@@ -31,6 +34,19 @@ export function trialSeed(studySeed: number, trial: number): number {
   return keyedStreams(studySeed, trial).stream("program-seed").uint32() >>> 1;
 }
 
+export interface JobRunnerSetup {
+  readonly log: StudyLog;
+  readonly executor: Executor;
+  readonly scheduling: Scheduling;
+  /** Where programs are kept that stand still while their trials pause. */
+  readonly frozen: FrozenTrials;
+  /** What a program gets to end once its scheduler stops it. */
+  readonly graceMs: number;
+  readonly freeze: FreezeWhen;
+  /** Told what a user should know. */
+  readonly notice: (text: string) => void;
+}
+
 /** Runs one claimed trial to its end and writes how it ended into the log. */
 export class JobRunner {
   readonly #log: StudyLog;
@@ -38,18 +54,16 @@ export class JobRunner {
   readonly #scheduling: Scheduling;
   readonly #graceMs: number;
   readonly #notice: (text: string) => void;
+  readonly #frozen: FrozenTrials;
+  readonly #freeze: FreezeWhen;
+  readonly #said = new Set<string>();
   readonly #habit: UntilHabit = { heeds: null };
 
-  /** `graceMs` is what a program gets to end once its scheduler stops it; `notice` is told what a user should know. */
-  constructor(
-    log: StudyLog,
-    executor: Executor,
-    scheduling: Scheduling,
-    graceMs: number,
-    notice: (text: string) => void = () => undefined,
-  ) {
+  constructor({ log, executor, scheduling, frozen, graceMs, freeze, notice }: JobRunnerSetup) {
     this.#graceMs = graceMs;
     this.#notice = notice;
+    this.#frozen = frozen;
+    this.#freeze = freeze;
     this.#log = log;
     this.#executor = executor;
     this.#scheduling = scheduling;
@@ -74,7 +88,12 @@ export class JobRunner {
       },
     );
     const lacked: { missing?: string } = {};
-    const ended = await this.#execute(job, trial, queue, parameters, lacked).finally(() => stop.end());
+    const unfrozen = (why: string | null): void => {
+      if (why !== null) this.#sayUnfrozen(trial.number, why);
+      stop.unfrozen();
+    };
+    const run = this.#execute(job, trial, { queue, parameters, lacked, unfrozen });
+    const ended = await this.#admitted(job, await run.finally(() => stop.end()));
     const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun), ...lacked } };
     // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is
     // still on its way would come after the end, and be refused.
@@ -88,17 +107,38 @@ export class JobRunner {
   #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided, newest: number): void {
     const { report } = decided.record;
     const step = this.#log.state.reports(claimed.trial)!.step(report);
-    request.ask(decided.action === "pause" && claimed.until !== null && step >= claimed.until);
+    const pauses = decided.action === "pause";
+    request.ask(pauses && claimed.until !== null && step >= claimed.until, pauses && this.#mayFreeze);
     if (newest > report) request.reportedOn();
   }
 
-  async #execute(
-    job: RunningJob,
-    trial: Trial,
-    queue: ReportQueue,
-    parameters: TrialParameters,
-    lacked: { missing?: string },
-  ): Promise<JobResult> {
+  /** A program that stands still is kept so, unless memory is wanted more urgently: then it is ended. */
+  async #admitted({ claimed: { trial }, token }: RunningJob, result: JobResult): Promise<JobResult> {
+    const { frozen } = result;
+    if (frozen === undefined || (await this.#frozen.admit(trial, token, frozen))) return result;
+    this.#sayUnfrozen(trial, "would take memory of which little is free");
+    return await frozen.end(this.#graceMs);
+  }
+
+  /** Time that a program did not run would count in what it measures. */
+  get #mayFreeze(): boolean {
+    if (this.#freeze === "never" || this.#executor.memory === undefined) return false;
+    const { state } = this.#log;
+    const names = [
+      ...state.metrics.map(({ name }) => name),
+      ...compileLimits(state.settings.limits).flatMap(({ metrics }) => metrics),
+    ];
+    return this.#freeze === "always" || names.every((name) => state.unitOf(name) !== "s");
+  }
+
+  #sayUnfrozen(trial: number, why: string): void {
+    if (this.#said.has(why)) return;
+    this.#said.add(why);
+    const text = `the program of trial ${trial} is ended while its trial pauses, since it ${why}; it begins anew when it is promoted. Others alike are not told.`;
+    this.#notice(text);
+  }
+
+  async #execute(job: RunningJob, trial: Trial, { queue, parameters, lacked, unfrozen }: Course): Promise<JobResult> {
     let params: Params;
     try {
       params = this.#log.programParams(trial);
@@ -114,8 +154,11 @@ export class JobRunner {
         this.#notice(`the checkpoint of trial ${trial.number} is gone (${checkpoint}): it begins anew.`);
       },
       ask: (parameter: Parameter) => parameters.ask(parameter),
+      unfrozen,
     };
     try {
+      const frozen = this.#frozen.take(trial.number);
+      if (frozen !== null) return await frozen.wake(events, controlOf(job));
       return await this.#executor.run(this.#job(trial, params, job.claimed), events, controlOf(job));
     } catch (error) {
       await this.#giveBack(job, error);
@@ -187,6 +230,7 @@ export class JobRunner {
       const [end] = await Promise.all([this.#commit(job, result, decided()), reported]);
       return end;
     } catch (error) {
+      this.#frozen.settle(job.claimed.trial, job.token, false);
       if (error instanceof StorageConflict) return "fenced";
       throw error;
     }
@@ -203,8 +247,10 @@ export class JobRunner {
       if (action === "pause") {
         // Of a program that was stopped the reports tell; what one ended with by itself at its step to run up to counts beside them.
         const told = decision.report === undefined ? { values } : {};
-        const paused = { ...end, outcome: "paused", message } as const;
+        const frozen = result.frozen !== undefined && { frozen: { givenUp: null } };
+        const paused = { ...end, outcome: "paused", message, ...frozen } as const;
         await this.#log.execute({ type: "pause", trial, token, end: paused, ...told, decision });
+        if (frozen !== false) this.#frozen.settle(trial, token, true);
         return "paused";
       }
       const stopped = { ...end, outcome: "stopped", message } as const;
@@ -256,10 +302,18 @@ async function unlessFenced(written: Promise<unknown>): Promise<void> {
   }
 }
 
+/** What one job reports through. */
+interface Course {
+  readonly queue: ReportQueue;
+  readonly parameters: TrialParameters;
+  readonly lacked: { missing?: string };
+  readonly unfrozen: (why: string | null) => void;
+}
+
 type Measured = Readonly<Record<string, number>>;
 
-function controlOf(job: RunningJob): JobControl {
-  return { stop: job.control.stop.signal, kill: job.control.kill.signal };
+function controlOf({ control: { stop, kill, freeze } }: RunningJob): JobControl {
+  return { stop: stop.signal, kill: kill.signal, freeze: freeze.signal };
 }
 
 function encode(values: Measured): Values {

@@ -1,8 +1,11 @@
 import { OPTION, type OptionKinds, orNull } from "../space/check-options.ts";
+import type { FreezeWhen } from "./run-options.ts";
 import type { OptimizeOptions } from "./study.ts";
 
 /** Timers count to 2^31 ms. */
 const LONGEST_GRACE = 2_147_483;
+
+const FREEZE: readonly unknown[] = ["never", "auto", "always"] satisfies readonly FreezeWhen[];
 
 /** What `optimize` and `run` take. */
 export const RUN_OPTION_KINDS: OptionKinds<OptimizeOptions> = {
@@ -17,6 +20,8 @@ export const RUN_OPTION_KINDS: OptionKinds<OptimizeOptions> = {
   },
   keepGoing: OPTION.yesOrNo,
   unscheduled: OPTION.yesOrNo,
+  freeze: { takes: '"never", "auto" or "always"', fits: (value) => FREEZE.includes(value) },
+  freezeMemory: orNull({ takes: "a whole number of bytes from 0 up", fits: OPTION.whole.fits }),
   mayStart: OPTION.function,
   signal: OPTION.signal,
   stop: OPTION.signal,

@@ -25,6 +25,9 @@ export type RunEnd =
   | "same-failure"
   | "refused";
 
+/** `auto`: unless a metric of the study is a time, which would go on meanwhile. */
+export type FreezeWhen = "never" | "auto" | "always";
+
 export interface RunOptions {
   /** Total of counted trials over all runs and processes, or null: until stopped. */
   readonly trials: number | null;
@@ -42,6 +45,10 @@ export interface RunOptions {
   readonly keepGoing: boolean;
   /** Trials run to their own end: the study's scheduler stops none early. */
   readonly unscheduled?: boolean;
+  /** Whether programs that pause and keep no checkpoint stand still in memory until they are promoted; default `auto`. */
+  readonly freeze?: FreezeWhen;
+  /** Bytes that programs standing still may hold together on this machine, 0 for none; null or left out for a quarter of what there is. */
+  readonly freezeMemory?: number | null;
   /** Asked before each trial begins: a sentence why none may begin any more (running ones go on to their end), or null. */
   readonly mayStart?: () => Promise<string | null>;
   /** First Ctrl-C: no new trials, running ones end within the grace. */

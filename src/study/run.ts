@@ -4,6 +4,7 @@ import type { Owner } from "../trial/owner.ts";
 import { isAsked } from "./asked-trials.ts";
 import { BestWatch } from "./best-watch.ts";
 import { Breather } from "./breather.ts";
+import { FrozenTrials } from "./frozen-trials.ts";
 import { GoalWatch } from "./goal-watch.ts";
 import { Grace } from "./grace.ts";
 import { keepLeases } from "./keep-leases.ts";
@@ -35,6 +36,7 @@ export class Run {
   readonly #options: RunOptions;
   readonly #runner: JobRunner;
   readonly #scheduled: ScheduledAsk;
+  readonly #frozen: FrozenTrials;
   readonly #clock: TuningClock;
   readonly #grace: Grace;
   readonly #failures = new SameFailureWatch();
@@ -60,15 +62,20 @@ export class Run {
     this.#log = log;
     this.#proposer = proposer;
     this.#options = options;
+    const fail = (error: unknown): void => this.#fail(error);
     const scheduling = new Scheduling(log, options.unscheduled);
-    this.#scheduled = new ScheduledAsk(log, proposer, scheduling, options.trials);
+    const graceMs = options.grace * 1000;
+    const memory = options.freezeMemory ?? null;
+    const frozen = new FrozenTrials(log, executor, { memory, graceMs }, fail);
+    this.#frozen = frozen;
+    this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials });
     const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
-    this.#runner = new JobRunner(log, executor, scheduling, options.grace * 1000, notice);
+    const freeze = memory === 0 ? "never" : (options.freeze ?? "auto");
+    this.#runner = new JobRunner({ log, executor, scheduling, frozen, graceMs, freeze, notice });
     this.#best = new BestWatch(log);
     this.#goals = new GoalWatch(log, options);
-    this.#grace = new Grace(options.grace * 1000, this.#jobs);
+    this.#grace = new Grace(graceMs, this.#jobs);
     const limit = options.timeout === null ? null : options.timeout * 1000;
-    const fail = (error: unknown): void => this.#fail(error);
     this.#clock = new TuningClock(log, limit, () => this.#stop("timeout"), fail);
   }
 
@@ -78,6 +85,7 @@ export class Run {
     const onKill = (): void => {
       this.#stop("killed");
       this.#grace.now();
+      this.#frozen.kill();
     };
     stop?.addEventListener("abort", onStop);
     kill?.addEventListener("abort", onKill);
@@ -93,6 +101,7 @@ export class Run {
       await this.#pool(workers).run();
       await Promise.all(this.#commits);
     } finally {
+      await this.#frozen.close(this.#grace.killing).catch((error: unknown) => this.#fail(error));
       stopRenewing();
       this.#grace.clear();
       stop?.removeEventListener("abort", onStop);
@@ -164,7 +173,8 @@ export class Run {
       }
       // What was decided before another worker paused its trial says nothing of that one.
       const newest = this.#log.revision === revision;
-      if (next.kind === "done") this.#finish("trials");
+      if (next.kind === "held") await this.#pause(wake, revision);
+      else if (next.kind === "done") this.#finish("trials");
       else if (newest && this.#onlyPausedLeft(next.kind)) {
         const last = await this.#last(owner);
         if (last !== null) return last;
@@ -258,7 +268,7 @@ export class Run {
   }
 
   async #runTrial(claimed: ClaimedTrial, owner: Owner, worker: number): Promise<void> {
-    const control = { stop: new AbortController(), kill: new AbortController() };
+    const control = { stop: new AbortController(), kill: new AbortController(), freeze: new AbortController() };
     const job: RunningJob = { claimed, token: owner.token, control };
     this.#jobs.add(job);
     if (this.#grace.killing) this.#grace.now();

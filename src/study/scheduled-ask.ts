@@ -1,28 +1,46 @@
 import { AttuneError, StorageConflict } from "../errors.ts";
+import type { NextDecision } from "../scheduler/scheduler.ts";
 import { mayStart } from "../trial/budget.ts";
-import type { ClaimedTrial } from "../trial/command.ts";
+import type { ClaimedTrial, ResumeResult } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
+import type { FrozenTrials } from "./frozen-trials.ts";
 import type { NextTrial, Proposer } from "./proposer.ts";
-import type { Scheduling } from "./scheduling.ts";
+import type { Decided, Scheduling } from "./scheduling.ts";
 import type { StudyLog } from "./study-log.ts";
+
+type Resumption = Extract<NextDecision, { readonly action: "resume" }>;
+
+export interface ScheduledAskSetup {
+  readonly log: StudyLog;
+  readonly proposer: Proposer;
+  readonly scheduling: Scheduling;
+  /** The paused trials whose programs stand still here. */
+  readonly frozen: FrozenTrials;
+  /** Total of counted trials wanted, or null. */
+  readonly limit: number | null;
+}
+
+/** `held`: the program of the trial that is due stands still in another process, which is left some time to go on with it. */
+export type ScheduledNext = NextTrial | { readonly kind: "held" };
 
 /** Asks for something to run as the study's scheduler decides: a paused trial to run on, or another one and how far. */
 export class ScheduledAsk {
   readonly #log: StudyLog;
   readonly #proposer: Proposer;
   readonly #scheduling: Scheduling;
+  readonly #frozen: FrozenTrials;
   readonly #limit: number | null;
 
-  /** @param limit total of counted trials wanted, or null. */
-  constructor(log: StudyLog, proposer: Proposer, scheduling: Scheduling, limit: number | null) {
+  constructor({ log, proposer, scheduling, frozen, limit }: ScheduledAskSetup) {
     this.#log = log;
     this.#proposer = proposer;
     this.#scheduling = scheduling;
+    this.#frozen = frozen;
     this.#limit = limit;
   }
 
   /** @throws AttuneError `invalid-argument` for a scheduler that decides what cannot be done. */
-  async next(owner: Owner): Promise<NextTrial> {
+  async next(owner: Owner): Promise<ScheduledNext> {
     const { promotes } = this.#scheduling;
     if (!promotes) return await this.#proposer.next({ owner, limit: this.#limit, until: null });
     for (;;) {
@@ -42,9 +60,8 @@ export class ScheduledAsk {
   async last(owner: Owner): Promise<ClaimedTrial | null> {
     const decided = this.#scheduling.promotes ? this.#scheduling.last() : null;
     if (decided === null) return null;
-    const { trial, until, record: decision } = decided;
     try {
-      const resumed = await this.#log.execute({ type: "resume", trial, owner, until, limit: this.#limit, decision });
+      const resumed = await this.#resume(decided, owner);
       return resumed.kind === "trial" ? resumed : null;
     } catch (error) {
       // Another process was first, and goes on with it.
@@ -62,13 +79,24 @@ export class ScheduledAsk {
     return await this.#log.execute({ type: "start", trial, owner, until: null, limit: this.#limit });
   }
 
-  async #decide(owner: Owner): Promise<NextTrial> {
+  async #decide(owner: Owner): Promise<ScheduledNext> {
     const decided = this.#scheduling.next();
     const limit = this.#limit;
     if (decided.action === "wait") return this.#wait();
     const { until, record: decision } = decided;
     if (decided.action === "start-new") return await this.#proposer.next({ owner, limit, until, decision });
-    return await this.#log.execute({ type: "resume", trial: decided.trial, owner, until, limit, decision });
+    return await this.#resume(decided, owner);
+  }
+
+  /** With the program that stands still here, if there is one; one that does elsewhere is waited for, or given up first. */
+  async #resume(decided: Decided<Resumption>, owner: Owner): Promise<ResumeResult | { readonly kind: "held" }> {
+    const { trial, until, record: decision } = decided;
+    const resume = { type: "resume", trial, owner, until, limit: this.#limit, decision } as const;
+    const keeper = this.#log.state.frozenBy(trial);
+    if (keeper !== null && this.#frozen.has(trial))
+      return await this.#frozen.wake(trial, async (woken) => await this.#log.execute({ ...resume, woken }));
+    if (keeper !== null && !(await this.#frozen.takeOver(trial, keeper))) return { kind: "held" };
+    return await this.#log.execute(resume);
   }
 
   /** A trial that runs will bring the scheduler on; nothing else would. */

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 
 function requested(graceMs: number) {
-  const control = { stop: new AbortController(), kill: new AbortController() };
+  const control = { stop: new AbortController(), kill: new AbortController(), freeze: new AbortController() };
   const asked = (): boolean => control.stop.signal.aborted;
   return { control, asked, request: new StopRequest(control, graceMs, habit) };
 }

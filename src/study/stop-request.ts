@@ -6,7 +6,7 @@ export interface UntilHabit {
   heeds: boolean | null;
 }
 
-type Aborting = { readonly [K in keyof JobControl]: AbortController };
+type Aborting = { readonly [K in keyof JobControl]-?: AbortController };
 
 /**
  * Ends a program once its scheduler decided so. One that has come to the step it was to run up to is first let end by itself, so that it
@@ -16,6 +16,7 @@ export class StopRequest {
   readonly #control: Aborting;
   readonly #graceMs: number;
   readonly #habit: UntilHabit;
+  #freezes = false;
   #timer: AwakeTimer | null = null;
   #waiting = false;
   #over = false;
@@ -26,8 +27,9 @@ export class StopRequest {
     this.#habit = habit;
   }
 
-  /** `atUntil`: it is paused with the report of the step that it was to run up to. */
-  ask(atUntil: boolean): void {
+  /** `atUntil`: it is paused with the report of the step that it was to run up to. `freezes`: it is to stand still rather than to end. */
+  ask(atUntil: boolean, freezes = false): void {
+    this.#freezes = freezes;
     // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
     if (this.#over) return;
     this.#waiting = atUntil && this.#habit.heeds !== false;
@@ -40,7 +42,13 @@ export class StopRequest {
     if (this.#waiting && !this.#over) this.#ignored();
   }
 
-  /** The program has ended. */
+  /** The program cannot stand still: it is to end. */
+  unfrozen(): void {
+    this.#freezes = false;
+    if (!this.#over) this.#stop();
+  }
+
+  /** The program has ended, or stands still. */
   end(): void {
     if (this.#waiting) this.#habit.heeds = true;
     this.#over = true;
@@ -55,6 +63,10 @@ export class StopRequest {
   }
 
   #stop(): void {
+    if (this.#freezes) {
+      this.#control.freeze.abort();
+      return;
+    }
     this.#control.stop.abort();
     this.#timer = new AwakeTimer(this.#graceMs, () => this.#control.kill.abort());
   }

@@ -14,6 +14,7 @@ const IDLE: ReadonlySet<StudyEvent["type"]> = new Set([
   "reservation-moved",
   "reservation-released",
   "started",
+  "given-up",
   "reported",
   "attribute-set",
   "held-out",

@@ -271,6 +271,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
       grace: options.grace ?? 10,
       keepGoing: options.keepGoing ?? false,
       unscheduled: options.unscheduled ?? false,
+      freeze: options.freeze ?? "auto",
+      freezeMemory: options.freezeMemory ?? null,
       stop: options.stop ?? options.signal,
       kill: options.kill,
       onEvent: options.onEvent,

@@ -76,8 +76,6 @@ export interface CommandEnd {
   readonly logProblem: Error | null;
 }
 
-const ENDING = "is ending";
-
 /** How long what a stopped program left may go on saving, unless it is killed before; looked at this often. */
 const STOPPED_DRAIN_MS = 10_000;
 const HEAD_START_SHARE = 0.1;
@@ -141,8 +139,8 @@ export class RunningCommand {
   }
 
   /** Stops the program in memory with all that it started: answers the bytes it holds then, or why it goes on (see {@link JobEvents.unfrozen}). */
-  async freeze(): Promise<number | string> {
-    if (this.#group === null || this.#isEnding) return ENDING;
+  async freeze(): Promise<number | string | null> {
+    if (this.#group === null || this.#isEnding) return null;
     const { marker } = this.#setup;
     const tree = await FrozenTree.freeze({ group: this.#group, marker, controlGroup: this.#controlGroup });
     if (typeof tree === "string") return tree;
@@ -152,7 +150,7 @@ export class RunningCommand {
     this.#frozen = tree;
     if (!this.#isEnding) return tree.bytes;
     this.thaw();
-    return ENDING;
+    return null;
   }
 
   /** Lets a frozen program go on. */

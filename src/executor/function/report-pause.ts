@@ -4,17 +4,17 @@ const HEEDLESS = "does not await trial.report";
 
 /** Holds a function back in its next `await trial.report(…)`; one that reports on without waiting cannot be held. */
 export class ReportPause implements Freezing {
-  #asked: PromiseWithResolvers<number | string> | null = null;
+  #asked: PromiseWithResolvers<number | string | null> | null = null;
   #held: PromiseWithResolvers<void> | null = null;
   #isFrozen = false;
 
-  freeze(): Promise<number | string> {
+  freeze(): Promise<number | string | null> {
     this.#asked ??= Promise.withResolvers();
     return this.#asked.promise;
   }
 
   thaw(): void {
-    this.#letGo("is ending");
+    this.#letGo(null);
   }
 
   /** The function reports; false where it was frozen, and reports for all that. */
@@ -37,13 +37,13 @@ export class ReportPause implements Freezing {
     return this.#held?.promise ?? null;
   }
 
-  #freezeNow(asked: PromiseWithResolvers<number | string>): void {
+  #freezeNow(asked: PromiseWithResolvers<number | string | null>): void {
     if (this.#asked !== asked || this.#held === null) return;
     this.#isFrozen = true;
     asked.resolve(0);
   }
 
-  #letGo(why: string): void {
+  #letGo(why: string | null): void {
     this.#isFrozen = false;
     this.#asked?.resolve(why);
     this.#asked = null;

@@ -6,7 +6,7 @@ export class ThreadHold implements Freezing {
   /** Shared with the thread, see {@link FLAG}. */
   readonly flags = new Int32Array(new SharedArrayBuffer(4 * Object.keys(FLAG).length));
   readonly #onHold: (held: boolean) => void;
-  #asked: PromiseWithResolvers<number | string> | null = null;
+  #asked: PromiseWithResolvers<number | string | null> | null = null;
   #held = false;
 
   /** `onHold` is told when the thread begins to wait, and when it goes on. */
@@ -14,7 +14,7 @@ export class ThreadHold implements Freezing {
     this.#onHold = onHold;
   }
 
-  freeze(): Promise<number | string> {
+  freeze(): Promise<number | string | null> {
     this.#asked ??= Promise.withResolvers();
     Atomics.store(this.flags, FLAG.hold, 1);
     return this.#asked.promise;
@@ -31,7 +31,7 @@ export class ThreadHold implements Freezing {
   thaw(): void {
     Atomics.store(this.flags, FLAG.hold, 0);
     Atomics.notify(this.flags, FLAG.hold);
-    this.#asked?.resolve("is ending");
+    this.#asked?.resolve(null);
     this.#asked = null;
     if (this.#held) this.#onHold(false);
     this.#held = false;

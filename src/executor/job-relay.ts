@@ -9,6 +9,8 @@ export interface Freezing {
   freeze(): Promise<number | string | null>;
   /** Lets it go on where it stands. */
   thaw(): void;
+  /** Units that values were converted to so far, by metric. */
+  units?(): Readonly<Record<string, string>>;
 }
 
 const FROZEN_END = { outcome: "paused", message: null, exitCode: null, signal: null, checkpoint: null } as const;
@@ -99,7 +101,9 @@ export class JobRelay {
     if (typeof bytes === "number" && !control.stop.aborted) {
       this.#detach();
       this.#job = null;
-      this.#stretch.resolve({ state: null, values: {}, end: FROZEN_END, frozen: this.#frozen(bytes) });
+      const units = freezing.units?.() ?? {};
+      const end = Object.keys(units).length === 0 ? FROZEN_END : { ...FROZEN_END, units };
+      this.#stretch.resolve({ state: null, values: {}, end, frozen: this.#frozen(bytes) });
       return;
     }
     if (typeof bytes === "number") freezing.thaw();

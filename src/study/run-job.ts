@@ -16,6 +16,10 @@ import { StopRequest, type UntilHabit } from "./stop-request.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
 
+/** Seconds, and what is so many a second or so many seconds each. */
+const TIME_UNIT = /\bs\b/;
+const TIMED = 'is judged by a time, which would go on meanwhile (insist with freeze: "always")';
+
 /** Reports of a trial wait this long for company, unless a scheduler wants them at once. */
 const REPORT_DELAY_MS = 50;
 
@@ -115,20 +119,26 @@ export class JobRunner {
   /** A program that stands still is kept so, unless memory is wanted more urgently: then it is ended. */
   async #admitted({ claimed: { trial }, token }: RunningJob, result: JobResult): Promise<JobResult> {
     const { frozen } = result;
-    if (frozen === undefined || (await this.#frozen.admit(trial, token, frozen))) return result;
-    this.#sayUnfrozen(trial, "would take memory of which little is free");
+    if (frozen === undefined) return result;
+    const timed = this.#isTimed((name) => result.end.units?.[name]);
+    if (!timed && (await this.#frozen.admit(trial, token, frozen))) return result;
+    this.#sayUnfrozen(trial, timed ? TIMED : "would take memory of which little is free");
     return await frozen.end(this.#graceMs);
   }
 
-  /** Time that a program did not run would count in what it measures. */
   get #mayFreeze(): boolean {
-    if (this.#freeze === "never" || this.#executor.memory === undefined) return false;
     const { state } = this.#log;
-    const names = [
-      ...state.metrics.map(({ name }) => name),
-      ...compileLimits(state.settings.limits).flatMap(({ metrics }) => metrics),
-    ];
-    return this.#freeze === "always" || names.every((name) => state.unitOf(name) !== "s");
+    return (
+      this.#freeze !== "never" && this.#executor.memory !== undefined && !this.#isTimed((name) => state.unitOf(name))
+    );
+  }
+
+  /** Whether what the study judges by is a time, in which the time would count that a program stands still; where that is not to be asked, no. */
+  #isTimed(unitOf: (metric: string) => string | null | undefined): boolean {
+    if (this.#freeze === "always") return false;
+    const { metrics, settings } = this.#log.state;
+    const limited = compileLimits(settings.limits).flatMap((limit) => limit.metrics);
+    return [...metrics.map(({ name }) => name), ...limited].some((name) => TIME_UNIT.test(unitOf(name) ?? ""));
   }
 
   #sayUnfrozen(trial: number, why: string): void {

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { groupFailures } from "../../analysis/failures.ts";
 import { AttuneError } from "../../errors.ts";
@@ -269,12 +269,15 @@ function uselessFiles(trialFolder: string, { state, segments }: Trial, kinds: Fi
   if (!FINISHED.has(state)) return [];
   const attempts = segments.flatMap((segment) => segment.attempts);
   const all = kinds.logs && kinds.checkpoints;
+  // A program that was woken keeps its checkpoint in the folder of the attempt that it began with.
+  const checkpoints = new Set(
+    attempts.flatMap(({ checkpoint }) => (checkpoint === null ? [] : [basename(checkpoint)])),
+  );
   return removableFiles(trialFolder, kinds).filter(({ path }) => {
     const [, number, kind] = /attempt-(\d+)\.([a-z]+)[^/\\]*$/.exec(path) ?? [];
     if (number === undefined) return false;
-    const attempt = attempts[Number(number)];
-    if (attempt === undefined) return true;
-    return kind === "checkpoint" ? attempt.checkpoint === null : all && (kind === "stop" || kind === "reports");
+    if (Number(number) >= attempts.length) return true;
+    return kind === "checkpoint" ? !checkpoints.has(basename(path)) : all && (kind === "stop" || kind === "reports");
   });
 }
 

@@ -1,6 +1,6 @@
 import { setting, type ValueKind } from "./declaration.ts";
 import { badSetting, type GivenSetting } from "./given-setting.ts";
-import { component, count, flag, number, size, time, timeLimit } from "./value-kinds.ts";
+import { component, count, flag, number, size, time, timeLimit, word } from "./value-kinds.ts";
 
 /** How far and how fast a run goes, and what ends it or its trials early. */
 export const COURSE_SETTINGS = [
@@ -117,6 +117,26 @@ export const LIMIT_SETTINGS = [
     commands: ["run", "confirm"],
     describe: "Memory one trial may take: 500MB, 8GB.",
     guide: "memory one trial may take with all it starts: `500MB`, `8GB`",
+  }),
+  setting({
+    name: "freeze",
+    value: word("<when>", ["never", "auto", "always"] as const),
+    help: "keep programs of paused trials in memory: never, auto, always",
+    default: "auto",
+    commands: ["run"],
+    describe: "Whether programs of paused trials that keep no checkpoint stand still in memory until they are run on.",
+    guide:
+      "whether programs of paused trials that keep no checkpoint stand still in memory until they are run on; `auto`: unless a metric is a time. See [frozen programs](frozen-programs.md)",
+  }),
+  setting({
+    name: "freeze-memory",
+    value: size(0),
+    help: "memory that programs kept so may hold together: 8GB; 0 for none",
+    default: "a quarter",
+    commands: ["run"],
+    describe: "Memory that programs standing still may hold together on this machine: 8GB; 0 for none.",
+    guide:
+      "memory that programs standing still may hold together on this machine, `0` for none; without it a quarter of what the machine or its control group has",
   }),
   setting({
     name: "gpus",

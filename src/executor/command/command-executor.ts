@@ -77,6 +77,14 @@ export interface CommandExecutorOptions {
   readonly words?: SettingWords;
 }
 
+/** One attempt, as far as freezing its program concerns it. */
+interface FreezableAttempt {
+  readonly job: Job;
+  readonly relay: JobRelay;
+  readonly checkpoint: string | null;
+  readonly metrics: OpenMetrics;
+}
+
 /** Files that may be open at a time for one program: its log, its report file, an event file, one that is looked into. */
 const FILES_EACH = 4;
 
@@ -223,7 +231,7 @@ export class CommandExecutor implements Executor {
       control,
       onStart,
     });
-    const end = await this.#room.during(this.#runFreezable(job, relay, running, checkpoint));
+    const end = await this.#room.during(this.#runFreezable(running, { job, relay, checkpoint, metrics }));
     this.#sweep.add(marker);
     this.#options.onWays?.(job, metrics.reader.ways);
     const kept = this.#closeCheckpoint(checkpoint, end);
@@ -241,10 +249,8 @@ export class CommandExecutor implements Executor {
 
   /** A program that can go on from a checkpoint is ended when it is to be frozen. */
   async #runFreezable(
-    job: Job,
-    relay: JobRelay,
     running: RunningCommand,
-    checkpoint: string | null,
+    { job, relay, checkpoint, metrics }: FreezableAttempt,
   ): Promise<CommandEnd> {
     relay.begun({
       freeze: async () => {
@@ -258,6 +264,7 @@ export class CommandExecutor implements Executor {
         this.#frozen.delete(relay);
         running.thaw();
       },
+      units: () => Object.fromEntries(metrics.reader.units ?? []),
     });
     return await running.run().finally(() => this.#frozen.delete(relay));
   }

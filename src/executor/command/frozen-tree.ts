@@ -48,6 +48,14 @@ export class FrozenTree {
     return await this.#unlessFull();
   }
 
+  /** Asks all of it to end, as the first thing that they see when they are woken: none is to train on unasked. */
+  terminate(): void {
+    const boxed = this.#boxed ? (this.#tree.controlGroup?.processes() ?? []) : [];
+    for (const pid of boxed) signalProcess(pid, "SIGTERM");
+    for (const [pid, started] of this.#stopped) if (isStill(pid, started)) signalProcess(pid, "SIGTERM");
+    this.thaw();
+  }
+
   /** Lets all go on that was stopped here: what had stopped by itself stays so. */
   thaw(): void {
     this.#over = true;

@@ -314,7 +314,7 @@ export class RunningCommand {
       signalProcess(-this.#group, "SIGTERM");
       // A program stopped by SIGSTOP or Ctrl-Z would never see the request.
       signalProcess(-this.#group, "SIGCONT");
-      this.#frozen?.thaw();
+      this.#frozen?.terminate();
       this.#frozen = null;
     };
     // A frozen one sees the file when it is woken, which is by the signal: it is to train no further.

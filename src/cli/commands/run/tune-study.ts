@@ -89,6 +89,7 @@ export async function tuneStudy(
       mayStart: freeSpaceGuard(study.location, settings.minFree),
       keepGoing: settings.keepGoing ?? false,
       unscheduled: settings.unscheduled ?? false,
+      ...{ freeze: settings.freeze, freezeMemory: settings.freezeMemory },
       stop: signals.stop,
       kill: signals.kill,
       onEvent: (event) => {

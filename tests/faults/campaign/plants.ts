@@ -42,7 +42,7 @@ export const PLANTS: readonly Plant[] = [
       },
       {
         file: "study/reclaim.ts",
-        from: "const ended = await endLeftovers(lost.flatMap(processOf));",
+        from: "const ended = await endLeftovers([...lost, ...forgotten].flatMap(processOf));",
         to: "const ended = 0;",
       },
     ],

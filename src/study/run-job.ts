@@ -126,11 +126,11 @@ export class JobRunner {
     return await frozen.end(this.#graceMs);
   }
 
+  /** A program that was given a fidelity would come no further than that, however often it is woken. */
   get #mayFreeze(): boolean {
-    const { state } = this.#log;
-    return (
-      this.#freeze !== "never" && this.#executor.memory !== undefined && !this.#isTimed((name) => state.unitOf(name))
-    );
+    const { state, space } = this.#log;
+    if (this.#freeze === "never" || this.#executor.memory === undefined || space.fidelity !== undefined) return false;
+    return !this.#isTimed((name) => state.unitOf(name));
   }
 
   /** Whether what the study judges by is a time, in which the time would count that a program stands still; where that is not to be asked, no. */

@@ -117,4 +117,16 @@ describe.runIf(process.platform === "linux")("WaitWords", () => {
     await log.refresh();
     expect([words.look(log, true, 6_000), words.look(log, true, 12_000)]).toEqual([null, null]);
   });
+
+  it("says nothing of who ran a trial before it was paused", async () => {
+    const words = new WaitWords();
+    const log = await running(parent);
+    const { token } = log.trial(0).segments[0]!.attempts[0]!.owner;
+    const end = { outcome: "paused", message: null, exitCode: null, signal: null, checkpoint: null } as const;
+    await log.execute({ type: "pause", trial: 0, token, end });
+    await log.execute({ type: "resume", trial: 0, owner: leasedOwner("0"), until: null, limit: null });
+    await log.refresh();
+    expect(log.trial(0).segments).toHaveLength(2);
+    expect([words.look(log, true, 0), words.look(log, true, 5_000)]).toEqual([null, null]);
+  });
 });

@@ -43,6 +43,13 @@ describe("findBest by one objective", () => {
     expect(findBest([], [LOSS], null)).toEqual({ winner: null, front: [], nearest: null });
   });
 
+  it("has the error of the winner's mean where it was run again", () => {
+    const runs = [trial(4, { loss: 2 }, again(0, 1)), trial(5, { loss: 4 }, again(0, 2))];
+    expect(findBest([trials[0]!, ...runs, trials[3]!], [LOSS], null).front).toMatchObject([
+      { number: 0, values: { loss: 3 }, uncertainty: { loss: 1 }, replicates: 2, confirmed: true },
+    ]);
+  });
+
   it("compares with limits only what keeps them, the defaults too", () => {
     const { winner, front } = findBest(trials, [LOSS], { x: 1 }, LIMITS);
     expect(winner).toMatchObject({ number: 2, runnerUp: { number: 0, lead: 1 }, candidate: null, default: null });

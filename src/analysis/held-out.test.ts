@@ -94,8 +94,31 @@ describe("heldOutStanding", () => {
     });
   });
 
+  it("looks past runs that failed, of another metric or reading, and of trials that are not compared", () => {
+    const failed = { end: { outcome: "error", message: "x", exitCode: 1, signal: null, checkpoint: null } } as const;
+    const runs = [
+      run(0, 0, 1.5),
+      run(1, 0, 9, failed),
+      run(2, 0, Number.NaN, { values: { loss: "NaN" } }),
+      run(3, 1, 2.5),
+      run(4, 1, 7, { metric: "error", values: { error: 7 } }),
+      run(5, 1, 8, { reading: { value: "best" } }),
+      run(6, 2, 3, failed),
+    ];
+    expect(heldOutStanding(runs, trials, winner)!.values).toEqual([
+      { role: "winner", run: 0, value: 1.5 },
+      { role: "runner-up", run: 3, value: 2.5 },
+    ]);
+    const itself = findWinner(trials, [METRIC], { x: 0 });
+    expect(heldOutStanding([run(0, 0, 1)], trials, itself)!.values).toEqual([{ role: "winner", run: 0, value: 1 }]);
+  });
+
   it("says nothing before the first run, and that nothing is known of a new winner", () => {
     expect(heldOutStanding([], trials, winner)).toBeNull();
     expect(heldOutStanding([run(0, 1, 2)], trials, winner)).toEqual({ metric: "loss", values: [] });
+    const other = { metric: "error", values: { error: 1 } };
+    expect(heldOutStanding([run(0, 1, 2), run(1, 1, 2, other)], trials, winner)?.metric).toBe("error");
+    expect(heldOutStanding([run(0, 1, 2, other), run(1, 1, 2)], trials, winner)?.metric).toBe("loss");
+    expect(heldOutStanding([run(0, 0, 2)], trials, null)).toBeNull();
   });
 });

@@ -53,6 +53,24 @@ describe("importance", () => {
     expect(found.get("model")).toBeGreaterThan(found.get("idle")!);
   });
 
+  it("gives no share to what was active in less than ten trials, and is null without as many values", () => {
+    const space = defineSpace({ m: oneOf({ a: { x: float(0, 1) }, b: { y: float(0, 1) } }) });
+    const trials = (rare: number) =>
+      Array.from({ length: 60 }, (_, number) => {
+        const place = number / 60;
+        const params: Params = number < rare ? { m: "b", y: place * 3 } : { m: "a", x: place };
+        return makeTrial(number, place, { params });
+      });
+    const found = (rare: number) =>
+      importance(trials(rare), metric, space)!.parameters.find(({ name }) => name === "y")!;
+    expect(found(9)).toEqual({ name: "y", share: 0, trials: 9 });
+    expect(found(10).share).toBeGreaterThan(0);
+    const spoilt = trials(0).map((trial, k) => (k < 51 ? { ...trial, values: { loss: "NaN" as const } } : trial));
+    expect(importance(spoilt, metric, space)).toBeNull();
+    expect(importance(spoilt.slice(1), metric, space)).toBeNull();
+    expect(importance([...spoilt, ...trials(0).slice(0, 1)], metric, space)!.trials).toBe(10);
+  });
+
   it("turns with the direction, and is the same at every call", () => {
     const space = defineSpace({ x: float(0, 1), y: float(0, 1) });
     const trials = Array.from({ length: 60 }, (_, number) => {

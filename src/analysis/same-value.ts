@@ -1,3 +1,4 @@
+import { canonicalJson } from "../trial/evolve/canonical-json.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
 import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -24,18 +25,14 @@ export function sameValue(trials: Iterable<Trial>, metric: Metric): SameValue | 
   const { states, hidden } = list;
   const values = list.values(metric.name);
   let common: number | null = null;
-  let count = 0;
   for (let place = 0; place < list.length; place++) {
     if (states[place] !== COMPLETE || hidden[place] === 1) continue;
     const value = values[place]!;
     if (!Number.isFinite(value) || (common !== null && value !== common)) return null;
     common = value;
-    count += 1;
   }
-  if (common === null || count < FEWEST_TRIALS) return null;
-  const tried = new Set<string>();
-  for (const { params } of list.inState("complete"))
-    tried.add(JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))));
-  if (tried.size < FEWEST_TRIALS) return null;
-  return { metric: metric.name, value: common, trials: count, configurations: tried.size };
+  const complete = [...list.inState("complete")];
+  const { size } = new Set(complete.map(({ params }) => canonicalJson(params)));
+  if (common === null || size < FEWEST_TRIALS) return null;
+  return { metric: metric.name, value: common, trials: complete.length, configurations: size };
 }

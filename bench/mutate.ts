@@ -38,6 +38,8 @@ import { wholeNumber } from "./support/whole-number.ts";
 /** Share of mutants that the tests of a room should notice. */
 const WANTED = 0.8;
 const MEMORY = "/dev/shm";
+/** For how long slow tests go on with a mutant before it is another one's turn, in ms. */
+const PATIENCE_MS = [15_000, 60_000, Number.POSITIVE_INFINITY];
 const root = path.dirname(import.meta.dirname);
 if (existsSync(MEMORY)) process.env.BENCH_FOLDER ??= MEMORY;
 await plainly(main);
@@ -88,35 +90,49 @@ async function main(): Promise<void> {
   summarize(candidates, known);
 }
 
-/** Quick tests go over all mutants first: what is left of them takes most of the time. */
+/** Quick tests go over all mutants first, then slow ones for so long: those that nothing notices take most of the time, and come last. */
 async function judgeAll(
   benches: readonly MutationBench[],
   open: readonly Candidate[],
   until: number,
   keep: (judged: Omit<MutantResult, "seed">) => void,
 ): Promise<void> {
-  const left: Candidate[] = [];
-  await eachOf(benches, open, until, async (bench, candidate) => {
-    const judged = await bench.judgeQuickly(candidate);
-    if (judged === null) left.push(candidate);
-    else keep(judged);
-  });
-  await eachOf(benches, left, until, async (bench, candidate) => keep(await bench.judge(candidate)));
+  const left = new Set(open);
+  const owners = new Map<Candidate, MutationBench>();
+  const passes = [
+    (bench: MutationBench, candidate: Candidate) => bench.judgeQuickly(candidate),
+    ...PATIENCE_MS.map((ms) => (bench: MutationBench, candidate: Candidate) => {
+      owners.set(candidate, bench);
+      return bench.judge(candidate, ms);
+    }),
+  ];
+  for (const judge of passes) {
+    await eachOf(benches, left, owners, until, async (bench, candidate) => {
+      const judged = await judge(bench, candidate);
+      if (judged === null) return;
+      left.delete(candidate);
+      keep(judged);
+    });
+  }
 }
 
-/** Each bench takes the next candidate once it is done with one. */
+/** Each bench takes the next candidate once it is done with one, but none that another one has begun. */
 async function eachOf(
   benches: readonly MutationBench[],
-  candidates: readonly Candidate[],
+  candidates: ReadonlySet<Candidate>,
+  owners: ReadonlyMap<Candidate, MutationBench>,
   until: number,
   work: (bench: MutationBench, candidate: Candidate) => Promise<void>,
 ): Promise<void> {
-  const rest = candidates.values();
+  const rest = new Set(candidates);
+  const nextOf = (bench: MutationBench): Candidate | undefined =>
+    [...rest].find((candidate) => (owners.get(candidate) ?? bench) === bench);
   await Promise.all(
     benches.map(async (bench) => {
-      for (const candidate of rest) {
+      for (let next = nextOf(bench); next !== undefined; next = nextOf(bench)) {
         if (performance.now() > until) return;
-        await work(bench, candidate);
+        rest.delete(next);
+        await work(bench, next);
       }
     }),
   );

@@ -22,6 +22,12 @@ interface Noticer {
 
 type Judged = Omit<MutantResult, "seed">;
 
+interface UnderWay {
+  /** Those that are left, quick ones first. */
+  readonly tests: AsyncGenerator<Reaching>;
+  outcome: MutantResult["outcome"];
+}
+
 export interface MutationBenchOptions {
   readonly root: string;
   /** Two copies of the tree, whose sources are changed. */
@@ -46,6 +52,8 @@ export class MutationBench {
   /** Which tests noticed mutants of a source file, the latest first: they are asked first about the next one. */
   readonly #noticers = new Map<string, readonly Noticer[]>();
   readonly #findings: SharedFindings;
+  /** Mutants that some tests are still to be run on, by id. */
+  readonly #under = new Map<string, UnderWay>();
   /** Tests known to pass by themselves on the code as it is. */
   readonly #standing = new Set<string>();
 
@@ -69,18 +77,34 @@ export class MutationBench {
     return null;
   }
 
-  async judge(candidate: Candidate): Promise<Judged> {
-    if (!this.#findings.left.has(candidate.id)) {
+  /**
+   * What all tests say of a mutant. Null once they have said nothing for `patience` ms and there are more: asked again, this bench goes on with
+   * those that are left.
+   */
+  async judge(candidate: Candidate, patience = Number.POSITIVE_INFINITY): Promise<Judged | null> {
+    const { id } = candidate;
+    const until = performance.now() + patience;
+    if (!this.#findings.left.has(id)) {
       const judged = await this.judgeQuickly(candidate);
       if (judged !== null) return judged;
     }
     const text = this.#textOf(candidate);
-    let { outcome, others } = this.#findings.left.get(candidate.id)!;
-    for await (const reaching of this.#testsOf(candidate, others)) {
-      outcome = await this.#run(reaching, candidate, text);
-      if (outcome !== "survived") break;
+    const under = this.#under.get(id) ?? this.#begin(candidate);
+    while (under.outcome === "survived" || under.outcome === "untested") {
+      const next = await under.tests.next();
+      if (next.done === true) break;
+      under.outcome = await this.#run(next.value, candidate, text);
+      if (under.outcome === "survived" && performance.now() > until) return null;
     }
-    return { ...described(candidate, text), outcome };
+    this.#under.delete(id);
+    return { ...described(candidate, text), outcome: under.outcome };
+  }
+
+  #begin(candidate: Candidate): UnderWay {
+    const { outcome, others } = this.#findings.left.get(candidate.id)!;
+    const under = { tests: this.#testsOf(candidate, others), outcome };
+    this.#under.set(candidate.id, under);
+    return under;
   }
 
   #textOf({ file }: Candidate): string {

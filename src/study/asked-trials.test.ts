@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { float, int } from "../space/index.ts";
 import { MemoryStorage, MemoryStore } from "../storage/memory/memory-storage.ts";
 import type { ImportedTrial } from "../trial/imported-trial.ts";
-import type { TrialState } from "../trial/trial.ts";
+import type { Trial, TrialState } from "../trial/trial.ts";
+import { isAsked } from "./asked-trials.ts";
 import { createStudy } from "./create-study.ts";
 import type { RunEvent } from "./run-options.ts";
 
@@ -108,4 +109,22 @@ describe("imported trials", () => {
     const { reason } = await study.optimize(({ params }) => params.n);
     expect(reason).toBe("exhausted");
   });
+});
+
+it("is out by hand as long as its newest attempt is, whoever had it before", () => {
+  const attempt = (kind: string) => ({ owner: { kind } });
+  const trial = (attempts: readonly (readonly string[])[], more: Partial<Trial> = {}): Trial =>
+    ({
+      state: "running",
+      invalid: [],
+      segments: attempts.map((kinds) => ({ attempts: kinds.map(attempt) })),
+      ...more,
+    }) as unknown as Trial;
+  expect(isAsked(trial([["leased", "detached"]]))).toBe(true);
+  expect(isAsked(trial([["detached", "leased"]]))).toBe(false);
+  expect(isAsked(trial([["detached"], ["leased"]]))).toBe(false);
+  expect(isAsked(trial([["leased"], ["leased", "detached"]]))).toBe(true);
+  expect(isAsked(trial([["detached"]], { state: "waiting" }))).toBe(false);
+  expect(isAsked(trial([["detached"]], { invalid: [{ from: 1, to: null }] }))).toBe(false);
+  expect(isAsked(trial([]))).toBe(false);
 });

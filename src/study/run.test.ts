@@ -224,3 +224,39 @@ it("ends what runs when it is killed, and begins nothing when it was stopped or 
   expect(await study.optimize(() => 1, { trials: 1, stop: ended })).toMatchObject({ reason: "stopped", ran: 0 });
   expect(await study.optimize(() => 1, { trials: 1 })).toMatchObject({ reason: "trials", ran: 1 });
 });
+
+it("gives back a trial that it gets while it is being stopped, as it was", async () => {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", storage });
+  await study.enqueue({ x: 0.5 });
+  const stop = new AbortController();
+  const execute = storage.execute.bind(storage);
+  storage.execute = async (id, command, known) => {
+    const answer = await execute(id, command, known);
+    if (command.type === "claim") stop.abort();
+    return answer;
+  };
+  const run = (): number => {
+    throw new Error("never run");
+  };
+  expect(await study.optimize(run, { trials: 2, signal: stop.signal })).toMatchObject({ reason: "stopped", ran: 0 });
+  expect(study.trial(0)).toMatchObject({ state: "waiting", segments: [{ attempts: [{ outcome: "preempted" }] }] });
+  await study.close();
+  await storage.close();
+});
+
+it("ends for all of its workers once no trial may begin any more", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random" });
+  const hold = Promise.withResolvers<void>();
+  let begun = 0;
+  const mayStart = async (): Promise<string | null> => (begun < 2 ? null : "The disk is full.");
+  const objective = async (): Promise<number> => {
+    begun += 1;
+    if (begun === 2) hold.resolve();
+    await hold.promise;
+    return 1;
+  };
+  const summary = await study.optimize(objective, { trials: 9, workers: 2, mayStart });
+  expect(summary).toMatchObject({ reason: "refused", message: "The disk is full.", counted: 2 });
+  await study.close();
+});

@@ -66,4 +66,28 @@ describe("a metric that was not found", () => {
     expect(shown).toHaveLength(12);
     expect(shown?.slice(0, 2)).toEqual(["gloss", '"cross x"']);
   });
+
+  it("is told why what was printed could not be used, and by what another number is read where there is one", () => {
+    const reader = new MetricReader({ metrics: ["acc", "loss"] });
+    reader.end();
+    const none = { ...unfoundOf(reader), words: OWN_WORDS };
+    const refused = new Map([["loss", '"0,31" has a comma']]);
+    const begin = 'The program ended well, but its `loss` is no number that could be used: "0,31" has a comma.';
+    expect(notFound(["acc", "loss"], { ...none, refused })).toBe(begin);
+    const offered = () => new Map([["loss", "loss: (.*)"]]);
+    expect(notFound(["acc", "loss"], { ...none, refused, offered })).toBe(
+      `${begin} A number of that line or one below it is read by the expression loss=loss: (.*).`,
+    );
+    const unclear = new Set(["loss"]);
+    const table =
+      "The program ended well, but lines follow the table with `loss` that may be rows of it or of something else;";
+    expect(notFound(["acc", "loss"], { ...none, unclear })).toContain(table);
+    expect(notFound(["acc", "loss"], { ...none, unclear, offered })).toMatch(
+      /find the right line with the expression loss=loss: \(\.\*\)\.$/,
+    );
+    const ambiguous = new Map([["loss", ["train", "test"]]]);
+    expect(notFound(["acc", "loss"], { ...none, ambiguous })).toContain(
+      "printed `loss` of several things; ask for one of them: ",
+    );
+  });
 });

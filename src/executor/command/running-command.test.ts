@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { contractJob, startJob } from "../executor.contract.ts";
 import { CommandExecutor, type CommandExecutorOptions } from "./command-executor.ts";
+import { ownControlGroup } from "./control-group.ts";
 import { findMarked } from "./process-tree.ts";
 import { NO_LIMITS } from "./trial-limits.ts";
 
@@ -88,5 +89,15 @@ describe.runIf(process.platform === "linux")("what a program leaves", () => {
     expect(await job.result).toMatchObject({ state: "complete", values: { loss: 1 }, end: { exitCode: 0 } });
     expect(job.reports).toHaveLength(2);
     expect(await findMarked([mark])).toEqual([]);
+  });
+
+  it("is not waited for where it holds the pipes and cannot be found", async () => {
+    const file = join(folder, "daemon");
+    // In a session of its own, without a mark, and back in the tuner's group.
+    const daemon = `echo $$ > "$0/cgroup.procs" 2>/dev/null; echo $$ > ${file}; exec sleep 1000`;
+    const begin = `setsid env -i /bin/sh -c '${daemon}' '${ownControlGroup() ?? folder}' &`;
+    const job = start(`${begin} until [ -s ${file} ]; do sleep 0.01; done; echo loss=1`, { drainMs: 20 });
+    expect(await job.result).toMatchObject({ state: "complete", values: { loss: 1 }, end: { exitCode: 0 } });
+    expect(process.kill(Number(readFileSync(file, "utf8")), "SIGKILL")).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -90,6 +90,29 @@ it("says of other failures what SQLite or the system said, and of known ones not
     `There is no room left on the disk of ${file} (for data, or for one more file); what is finished here is kept in memory and ` +
       "waits for a minute. Free some space.",
   );
+});
+
+it.runIf(process.platform === "linux")(
+  "says that descriptors are lacking where none is left to open the file with",
+  () => {
+    const program = `
+    import { openSync } from "node:fs";
+    import { storageError } from ${JSON.stringify(join(import.meta.dirname, "sqlite-error.ts"))};
+    const error = Object.assign(new Error("unable to open database file"), { errcode: 14 });
+    const first = storageError(${JSON.stringify(file)}, error).code;
+    try { for (;;) openSync("/dev/null", "r"); } catch { console.log(first, storageError(${JSON.stringify(file)}, error).code); }`;
+    const node = `ulimit -n 60; exec "$0" --input-type=module -e "$1"`;
+    const { stdout } = spawnSync("sh", ["-c", node, process.execPath, program], { encoding: "utf8" });
+    expect(stdout.trim()).toBe("storage-read-only no-room");
+  },
+);
+
+it.runIf(existsSync("/proc/locks"))("says that there is no room where the disk has none, whatever SQLite says", () => {
+  // A file system of which nothing is free.
+  const there = "/proc/study.db";
+  for (const errcode of [10, 14]) expect(storageError(there, sqlite(errcode))).toMatchObject({ code: "storage-full" });
+  expect(storageError(there, system("EIO"))).toMatchObject({ code: "storage-full" });
+  expect(storageError(there, sqlite(11))).toMatchObject({ code: "storage-corrupt" });
 });
 
 it("says that it is read-only where the file is in a folder that is not there", () => {

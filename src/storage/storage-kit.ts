@@ -22,7 +22,8 @@ export type {
   StudyParts,
   StudySummary,
 } from "./storage.ts";
+export { outlineOfState, type StudyOutline } from "./study-outline.ts";
 export { partsOfState } from "./study-parts.ts";
-export { type TrialPage, type TrialQuery, trialPage, trialPageOf } from "./trial-page.ts";
+export { type TrialLookup, type TrialPage, type TrialQuery, trialPage, trialPageOf } from "./trial-page.ts";
 export { addTuningTime, type TuningTime } from "./tuning-time.ts";
 export { unknownStudy } from "./unknown-study.ts";

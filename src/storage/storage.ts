@@ -4,6 +4,7 @@ import type { LoggedEvent } from "../trial/event.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
+import type { StudyOutline } from "./study-outline.ts";
 import type { TrialPage, TrialQuery } from "./trial-page.ts";
 
 /** Storage's own id of a study; a name may be used again after deletion, an id never. */
@@ -87,9 +88,12 @@ export interface Storage {
   execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>>;
   /** Events with revision in (after, upTo], oldest first; upTo omitted: to the newest. */
   read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]>;
+  /** What is needed to read a study's trials, as of now. A study is not read for it where a snapshot tells. */
+  outline(study: StudyId): Promise<StudyOutline>;
   /**
-   * A page of a study's trials as of now, by number; `next` of a page asks for the one after it. Between two pages trials may be added and
-   * change, and none is left out or comes twice for it. AttuneError `invalid-argument` for a query that is none.
+   * A page of a study's trials as of now, by number or in an order; `next` of a page asks for the one after it. Between two pages trials may
+   * be added and change, and none is left out or comes twice for it but one whose place in the order changes. A study is not read for it where a
+   * snapshot tells. AttuneError `invalid-argument` or `invalid-space` for a query that is none.
    */
   trials(study: StudyId, query: TrialQuery): Promise<TrialPage>;
   /** All that is known of a study, the quick way. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Trial, TrialState } from "../trial/trial.ts";
-import { type TrialQuery, trialPage } from "./trial-page.ts";
+import type { StudyOutline } from "./study-outline.ts";
+import { type TrialLookup, type TrialQuery, trialPage } from "./trial-page.ts";
 
 const STATES = ["waiting", "running", "complete", "failed"] as const satisfies readonly TrialState[];
 
@@ -12,8 +13,30 @@ const trials: readonly Trial[] = Array.from({ length: 23 }, (_, number) => {
   return { number, state: STATES[number % 4], invalid } as unknown as Trial;
 });
 
+/** Losses that are equal here and there, missing or NaN, and parameters that not all have. */
+const LOSSES = [1, 2, 1, undefined, "NaN", 0, 3] as const;
+const measured: readonly Trial[] = trials.map((trial, number) => {
+  const loss = LOSSES[number % LOSSES.length];
+  const params = number % 4 === 0 ? {} : { x: number % 5 };
+  return { ...trial, params, values: loss === undefined ? {} : { loss } } as unknown as Trial;
+});
+const outline = {
+  definition: { metrics: [{ name: "loss", direction: "minimize" }] },
+  spaces: [
+    { version: 1, revision: 1, value: { version: 1, parameters: [{ name: "x", type: "int", low: 0, high: 4 }] } },
+  ],
+  measured: [],
+} as unknown as StudyOutline;
+
 const moment = { count: trials.length, revision: 77 };
-const page = (query: TrialQuery) => trialPage(query, moment, (number) => trials[number]!);
+const lookup = (find: (number: number) => Trial | null, outline: StudyOutline | null = null): TrialLookup => {
+  return { ...moment, outline: () => outline, view: find, trial: find };
+};
+const page = (query: TrialQuery) =>
+  trialPage(
+    query,
+    lookup((number) => trials[number]!),
+  );
 const numbers = (query: TrialQuery) => page(query)?.trials.map(({ number }) => number);
 
 function asked({ newestFirst, states, invalid }: Omit<TrialQuery, "limit">): readonly number[] {
@@ -60,7 +83,7 @@ it("begins behind the number that it is given, whether that trial is there or no
   expect(numbers({ limit: 3, after: 22 })).toEqual([]);
   expect(numbers({ limit: 3, after: 500 })).toEqual([]);
   expect(numbers({ limit: 3, after: 500, newestFirst: true })).toEqual([22, 21, 20]);
-  expect(trialPage({ limit: 3 }, { count: 0, revision: 1 }, () => null)).toEqual({
+  expect(trialPage({ limit: 3 }, { ...lookup(() => null), count: 0, revision: 1 })).toEqual({
     trials: [],
     next: null,
     revision: 1,
@@ -69,8 +92,11 @@ it("begins behind the number that it is given, whether that trial is there or no
 
 it("is none where a trial is not known here", () => {
   const find = (number: number): Trial | null => (number === 4 ? null : trials[number]!);
-  expect(trialPage({ limit: 3 }, moment, find)?.next).toBe(2);
-  expect(trialPage({ limit: 4 }, moment, find)).toBeNull();
+  expect(trialPage({ limit: 3 }, lookup(find))?.next).toBe(2);
+  expect(trialPage({ limit: 4 }, lookup(find))).toBeNull();
+  expect(trialPage({ limit: 1, where: "trial == 0" }, lookup(find))).toBeNull();
+  expect(trialPage({ limit: 1, order: [{ field: "trial" }] }, lookup(find, outline))).toBeNull();
+  expect(trialPage({ limit: 1, order: [{ field: "trial" }], after: 4 }, lookup(find, outline))).toBeNull();
 });
 
 it("refuses a limit and a place that are none, and takes the largest", () => {
@@ -80,4 +106,70 @@ it("refuses a limit and a place that are none, and takes the largest", () => {
     expect(() => page({ limit: 1, after })).toThrow(`A page comes after the number of a trial; it was given ${after}.`);
   expect(numbers({ limit: 10_000 })).toHaveLength(23);
   expect(numbers({ limit: 1, after: 0 })).toEqual([1]);
+});
+
+it("leads through those that fit an expression, in the order of fields, page by page", () => {
+  const wheres = fc.constantFrom(undefined, "x >= 2", "loss < 2 and not invalid", "state == 'complete'", "trial > 90");
+  const order = fc.array(
+    fc.record({ field: fc.constantFrom("loss", "x", "state", "trial"), descending: fc.boolean() }),
+    { maxLength: 3 },
+  );
+  const rank = (value: unknown): number => (typeof value === "number" && !Number.isNaN(value) ? value : Number.NaN);
+  const known = (trial: Trial, field: string): number | string | undefined => {
+    if (field === "trial") return trial.number;
+    if (field === "state") return trial.invalid.at(-1)?.to === null ? "invalid" : trial.state;
+    return field === "x" ? (trial.params.x as number) : rank(trial.values.loss);
+  };
+  const fits = (trial: Trial, where: string | undefined): boolean => {
+    const loss = rank(trial.values.loss);
+    if (where === "x >= 2") return (trial.params.x as number) >= 2;
+    if (where === "loss < 2 and not invalid") return loss < 2 && known(trial, "state") !== "invalid";
+    if (where === "state == 'complete'") return known(trial, "state") === "complete";
+    return where === undefined;
+  };
+  fc.assert(
+    fc.property(wheres, order, fc.integer({ min: 1, max: 9 }), (where, keys, limit) => {
+      const none = (value: unknown): boolean => value === undefined || Number.isNaN(value);
+      const expected = measured
+        .filter((trial) => fits(trial, where))
+        .toSorted((a, b) => {
+          for (const { field, descending } of keys) {
+            const [left, right] = [known(a, field), known(b, field)];
+            if (none(left) !== none(right)) return none(left) ? 1 : -1;
+            if (none(left) || left === right) continue;
+            return left! < right! !== descending ? -1 : 1;
+          }
+          return a.number - b.number;
+        });
+      const seen: number[] = [];
+      let after: number | null = null;
+      for (let pages = 0; pages < 30; pages++) {
+        const query: TrialQuery = { limit, order: keys, ...(where && { where }), ...(after !== null && { after }) };
+        const found = trialPage(
+          query,
+          lookup((number) => measured[number]!, outline),
+        )!;
+        seen.push(...found.trials.map(({ number }) => number));
+        after = found.next;
+        if (after === null) break;
+        expect(found.trials).toHaveLength(limit);
+      }
+      expect(seen).toEqual(expected.map(({ number }) => number));
+    }),
+  );
+});
+
+it("refuses an expression, an order and a place in it that are none, in a sentence", () => {
+  const asked = (query: Omit<TrialQuery, "limit">) => () =>
+    trialPage(
+      { limit: 2, ...query },
+      lookup((number) => measured[number]!, outline),
+    );
+  expect(asked({ where: "los < 1" })).toThrow(/"los".*Did you mean "loss"/);
+  expect(asked({ where: "loss" })).toThrow(/true or false/);
+  expect(asked({ order: [{ field: "lss" }] })).toThrow(
+    'An order of trials goes by "lss", which is none of trial, state',
+  );
+  expect(asked({ order: [{ field: "loss" }], after: 23 })).toThrow("23 is none, there are 0 to 22.");
+  expect(asked({ order: [{ field: "loss" }], newestFirst: true })).toThrow("leave out newestFirst or order");
 });

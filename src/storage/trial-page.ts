@@ -1,13 +1,21 @@
+import { type TrialField, trialFields } from "../analysis/field/trial-field.ts";
+import { trialFilter } from "../analysis/field/trial-filter.ts";
+import { type OrderedTrial, TrialOrder } from "../analysis/field/trial-order.ts";
 import { AttuneError } from "../errors.ts";
+import { spaceFromJson } from "../space/index.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
+import { outlineOfState, type StudyOutline } from "./study-outline.ts";
 
 /** Trials of a page at most. */
-const MOST = 10_000;
+export const MOST_OF_PAGE = 10_000;
 
 /** Which trials a page holds. */
 export interface TrialQuery {
-  /** Number of the last trial of the page before, its `next`; left out for the first page. */
+  /**
+   * Number of the last trial of the page before, its `next`; left out for the first page. In an order the page begins behind the place that
+   * trial has in it now.
+   */
   readonly after?: number;
   /** Trials at most: 1 to 10,000. */
   readonly limit: number;
@@ -17,6 +25,14 @@ export interface TrialQuery {
   readonly states?: readonly TrialState[];
   /** True for only those marked invalid, false for only the others. */
   readonly invalid?: boolean;
+  /** Only trials for which this expression over their fields is true, as `attune trials --filter` takes it. */
+  readonly where?: string;
+  /** In the order of these fields, the first of them first, and of equal ones by number; trials without a value come last. */
+  readonly order?: readonly {
+    readonly field: string;
+    /** From large to small. */
+    readonly descending?: boolean;
+  }[];
 }
 
 /** Some of a study's trials, all of one moment. */
@@ -28,52 +44,150 @@ export interface TrialPage {
   readonly revision: number;
 }
 
+/** The trials of a study at one moment, to look at one by one: null for one that is not known here. */
+export interface TrialLookup {
+  readonly count: number;
+  readonly revision: number;
+  /** The study's outline at that moment; null where it is not known here. Asked for only by queries with `where` or `order`. */
+  outline(): StudyOutline | null;
+  /** To look at some fields of, before another is looked at. */
+  view(number: number): Trial | null;
+  /** As a whole. */
+  trial(number: number): Trial | null;
+}
+
 /**
- * The page that a query asks of `count` trials; null as soon as `find` answers null, for a trial that is not known here.
+ * The page that a query asks for; null as soon as something is not known here.
  *
- * @throws AttuneError `invalid-argument` for a limit or a cursor that is none.
+ * @throws AttuneError `invalid-argument` or `invalid-space` for a limit, a cursor, an expression or a field that is none.
  */
-export function trialPage(
-  query: TrialQuery,
-  { count, revision }: { readonly count: number; readonly revision: number },
-  find: (number: number) => Trial | null,
-): TrialPage | null {
+export function trialPage(query: TrialQuery, lookup: TrialLookup): TrialPage | null {
   checkQuery(query);
-  const step = query.newestFirst ? -1 : 1;
+  const needsFields = query.where !== undefined || query.order !== undefined;
+  const outline = needsFields ? lookup.outline() : null;
+  if (needsFields && outline === null) return null;
+  const fields = outline === null ? NO_FIELDS : fieldsOf(outline);
+  const where = query.where === undefined ? null : trialFilter(query.where, fields, "where");
+  const fits = (trial: Trial): boolean => isOfKind(trial, query) && (where === null || where(trial));
+  const found = query.order === undefined ? inTurn(query, lookup, fits) : inOrder(query, lookup, fits, fields);
+  if (found === null) return null;
   const trials: Trial[] = [];
-  const first = (query.after ?? (query.newestFirst ? count : -1)) + step;
-  for (
-    let number = Math.min(first, query.newestFirst ? count - 1 : first);
-    number >= 0 && number < count;
-    number += step
-  ) {
-    // One more than the page holds tells whether there is another.
-    const trial = find(number);
+  for (const number of found.numbers) {
+    const trial = lookup.trial(number);
     if (trial === null) return null;
-    if (!fits(trial, query)) continue;
-    if (trials.length === query.limit) return { trials, next: trials.at(-1)?.number ?? null, revision };
     trials.push(trial);
   }
-  return { trials, next: null, revision };
+  return { trials, next: found.more ? (found.numbers.at(-1) ?? null) : null, revision: lookup.revision };
 }
 
 /** The page that a query asks of a study's newest state; errors as of {@link trialPage}. */
 export function trialPageOf(state: StudyState, query: TrialQuery): TrialPage {
-  const moment = { count: state.nextNumber, revision: state.revision };
-  const page = trialPage(query, moment, (number) => state.trial(number) ?? null);
+  const page = trialPage(query, {
+    count: state.nextNumber,
+    revision: state.revision,
+    outline: () => outlineOfState(state),
+    view: (number) => state.view(number) ?? null,
+    trial: (number) => state.trial(number) ?? null,
+  });
   return page ?? { trials: [], next: null, revision: state.revision };
 }
 
-function fits({ state, invalid }: Trial, query: TrialQuery): boolean {
+type Fields = ReadonlyMap<string, TrialField>;
+
+const NO_FIELDS: Fields = new Map();
+
+/** Numbers of a page's trials, and whether there are more behind. */
+interface Found {
+  readonly numbers: readonly number[];
+  readonly more: boolean;
+}
+
+function fieldsOf({ definition, spaces, measured }: StudyOutline): Fields {
+  const space = spaceFromJson(spaces.at(-1)?.value ?? definition.space);
+  return trialFields({ metrics: [...definition.metrics.map(({ name }) => name), ...measured], space });
+}
+
+function inTurn(
+  { after, limit, newestFirst = false }: TrialQuery,
+  { count, view }: TrialLookup,
+  fits: (trial: Trial) => boolean,
+): Found | null {
+  const step = newestFirst ? -1 : 1;
+  const first = (after ?? (newestFirst ? count : -1)) + step;
+  const numbers: number[] = [];
+  for (let number = newestFirst ? Math.min(first, count - 1) : first; number >= 0 && number < count; number += step) {
+    const trial = view(number);
+    if (trial === null) return null;
+    if (!fits(trial)) continue;
+    // One more than the page holds tells whether there is another.
+    if (numbers.length === limit) return { numbers, more: true };
+    numbers.push(number);
+  }
+  return { numbers, more: false };
+}
+
+function inOrder(
+  { after, limit, order = [] }: TrialQuery,
+  { count, view }: TrialLookup,
+  fits: (trial: Trial) => boolean,
+  fields: Fields,
+): Found | null {
+  const by = new TrialOrder(
+    order.map(({ field, descending = false }) => ({ field: fieldOf(fields, field), descending })),
+  );
+  let from: OrderedTrial | null = null;
+  if (after !== undefined && after < count) {
+    const trial = view(after);
+    if (trial === null) return null;
+    from = by.of(trial);
+  } else if (after !== undefined) throw noSuchCursor(after, count);
+  let known = true;
+  function* behind(): Generator<OrderedTrial> {
+    for (let number = 0; number < count; number++) {
+      const trial = view(number);
+      if (trial === null) {
+        known = false;
+        return;
+      }
+      if (!fits(trial)) continue;
+      const one = by.of(trial);
+      if (from === null || by.compare(from, one) < 0) yield one;
+    }
+  }
+  const { first, of } = by.first(behind(), limit);
+  return known ? { numbers: first.map(({ number }) => number), more: of > limit } : null;
+}
+
+function fieldOf(fields: Fields, name: string): TrialField {
+  const field = fields.get(name);
+  if (field !== undefined) return field;
+  const message = `An order of trials goes by "${name}", which is none of ${[...fields.keys()].join(", ")}.`;
+  throw new AttuneError("invalid-argument", message);
+}
+
+function isOfKind({ state, invalid }: Trial, query: TrialQuery): boolean {
   if (query.states !== undefined && !query.states.includes(state)) return false;
   return query.invalid === undefined || query.invalid === (invalid.at(-1)?.to === null);
 }
 
-function checkQuery({ limit, after }: TrialQuery): void {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    throw new AttuneError("invalid-argument", `A page has 1 to ${MOST} trials; ${limit} were asked for.`);
+function checkQuery({ limit, after, newestFirst, order }: TrialQuery): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_OF_PAGE) {
+    throw new AttuneError("invalid-argument", `A page has 1 to ${MOST_OF_PAGE} trials; ${limit} were asked for.`);
   }
   if (after !== undefined && (!Number.isInteger(after) || after < 0)) {
     throw new AttuneError("invalid-argument", `A page comes after the number of a trial; it was given ${after}.`);
   }
+  if (order !== undefined && newestFirst === true) {
+    const message =
+      "A page in an order of fields is not one of the newest trials first; leave out newestFirst or order.";
+    throw new AttuneError("invalid-argument", message);
+  }
+}
+
+function noSuchCursor(after: number, count: number): AttuneError {
+  const there = count === 0 ? "there is none yet" : `there are 0 to ${count - 1}`;
+  return new AttuneError(
+    "invalid-argument",
+    `A page in an order comes after one of its trials; ${after} is none, ${there}.`,
+  );
 }

@@ -1,18 +1,13 @@
 import { AttuneError } from "../errors.ts";
-import { type Space, spaceFromJson, withDerived } from "../space/index.ts";
+import type { Space } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
-import { jsonCopy } from "../space/json-copy.ts";
 import type { Storage, StudyId } from "../storage/storage.ts";
-import { carryOver, countedParams } from "../trial/carry-over.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
 import { stateFromParts } from "../trial/evolve/snapshot.ts";
-import { fidelityOf } from "../trial/fidelity-of.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
-
-/** What says what a trial's program is given. */
-type ProgramTrial = Pick<Trial, "params" | "spaceVersion" | "definitions" | "segments">;
+import { KnownSpaces, type ProgramTrial } from "./known-spaces.ts";
 
 /** One study's state as its log tells it, and what its trials mean in its space: fed with the log's events in order. */
 export class KnownStudy {
@@ -20,15 +15,14 @@ export class KnownStudy {
   /** True when the storage brings the state forward, always before its events come here. */
   readonly #shared: boolean;
   #revision: number;
-  #space: Space | null = null;
-  #spaceVersion = 0;
-  readonly #oldSpaces = new Map<number, Space>();
+  readonly #spaces: KnownSpaces;
 
   /** @param state where it begins; brought forward from here on, unless its storage shares it and does so itself. */
   constructor(state: StudyState = new StudyState(), shared = false) {
     this.state = state;
     this.#shared = shared;
     this.#revision = state.revision;
+    this.#spaces = new KnownSpaces(state);
   }
 
   /** Of the newest event that came here; a shared state may be ahead of it. */
@@ -37,45 +31,22 @@ export class KnownStudy {
   }
 
   get space(): Space {
-    if (this.#space === null || this.#spaceVersion !== this.state.spaceVersion) {
-      this.#space = spaceFromJson(this.state.space);
-      this.#spaceVersion = this.state.spaceVersion;
-    }
-    return this.#space;
+    return this.#spaces.space;
   }
 
   /** The space a trial was proposed under. */
   spaceOf(trial: Pick<Trial, "spaceVersion">): Space {
-    const { spaceVersion, spaceVersions } = this.state;
-    const version = spaceVersions[trial.spaceVersion - 1];
-    if (version === undefined || trial.spaceVersion === spaceVersion) return this.space;
-    const known = this.#oldSpaces.get(trial.spaceVersion) ?? spaceFromJson(version.value);
-    this.#oldSpaces.set(trial.spaceVersion, known);
-    return known;
+    return this.#spaces.spaceOf(trial);
   }
 
-  /** What a trial counts as in the space in force: its own parameters unless the space changed since it was made. */
+  /** What a trial counts as in the space in force: see KnownSpaces. */
   countedParams(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
-    const { spaceVersion, spaceVersions } = this.state;
-    if (trial.spaceVersion === spaceVersion) return trial.params;
-    return countedParams(this.space, carryOver(trial.params, trial.spaceVersion, spaceVersions), trial.definitions);
+    return this.#spaces.countedParams(trial);
   }
 
-  /**
-   * The trial's values as the program gets them: what it counts as, and what is derived from that, as it was when the trial was
-   * made; the fidelity of its newest run. AttuneError `invalid-params` when one is no number.
-   */
+  /** The trial's values as the program gets them. AttuneError `invalid-params` when one is no number. */
   programParams(trial: ProgramTrial): Params {
-    const own = this.spaceOf(trial);
-    // A copy: programs change what they are given, and the trial stays as it is.
-    const given = withFidelity(trial, own, jsonCopy(trial.params));
-    if (own === this.space) return withDerived(own, given);
-    const before = withDerived(own, given);
-    const derived = (own.derived ?? []).filter(({ name }) => Object.hasOwn(before, name));
-    const still = new Set(this.space.derived?.map(({ name }) => name));
-    const kept = derived.filter(({ name }) => still.has(name)).map(({ name }) => [name, before[name]!]);
-    const counted = withFidelity(trial, this.space, jsonCopy(this.countedParams(trial)));
-    return { ...withDerived(this.space, counted), ...Object.fromEntries(kept) };
+    return this.#spaces.programParams(trial);
   }
 
   /** @throws AttuneError `unknown-trial`. */
@@ -101,11 +72,6 @@ export class KnownStudy {
     if (!this.#shared) evolve(this.state, logged);
     this.#revision = logged.revision;
   }
-}
-
-/** The values with the fidelity among them, where the space has one. */
-function withFidelity(trial: ProgramTrial, { fidelity }: Space, params: Params): Params {
-  return fidelity === undefined ? params : { ...params, [fidelity.name]: fidelityOf(trial, fidelity) };
 }
 
 /** A study's state, the storage's own where it shares it, else from its newest snapshot; and the events that are left of its log. */

@@ -85,6 +85,11 @@ export class StudyReader<P = Params> {
     return this.#known.state.list();
   }
 
+  /** Names of the metrics that trials have values of. */
+  get measured(): ReadonlySet<string> {
+    return this.#known.state.measured;
+  }
+
   /** The unit that a metric's values have (`s`, `B`), null for none; undefined before a program gave one. */
   unitOf(metric: string): string | null | undefined {
     return this.#known.state.unitOf(metric);

@@ -106,6 +106,12 @@ export class StudyState {
     return this.tables.everDefined;
   }
 
+  /** Names of the metrics that trials have values of. */
+  get measured(): ReadonlySet<string> {
+    this.tables.measured ??= new Set(this.list().metricNames);
+    return this.tables.measured;
+  }
+
   /** The unit that a metric's values have, null for none; undefined before a program gave one. */
   unitOf(metric: string): string | null | undefined {
     return studyUnit(this.tables, metric);

@@ -66,7 +66,7 @@ describe("parquetBytes", () => {
         metrics: [{ name: "loss", direction: "minimize" }],
         settings: { extra: { writing: 2 } },
         space,
-        trials: () => trials,
+        measured: ["loss"],
       }),
     ];
     const bytes = await parquetBytes(
@@ -91,7 +91,7 @@ describe("parquetBytes", () => {
         metrics: [{ name: "loss", direction: "minimize" }],
         settings: { extra: { writing: 2 } },
         space,
-        trials: () => [],
+        measured: [],
       }).values(),
     ];
     expect(await parquetReadObjects({ file: (await parquetBytes([], fields)).buffer as ArrayBuffer })).toEqual([]);

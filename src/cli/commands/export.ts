@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
+import { noteOf } from "../../analysis/field/trial-field.ts";
 import { AttuneError } from "../../errors.ts";
 import { formatJson, type JsonValue, spaceToJson } from "../../space/index.ts";
 import type { Study } from "../../study/index.ts";
@@ -14,7 +15,7 @@ import { recordText } from "../json-text.ts";
 import { visibleText } from "../render/text.ts";
 import { printedTemplate, withoutSecrets } from "../secrets.ts";
 import { addStudyTarget, DeclaredOption } from "../settings/table.ts";
-import { derivedOf, noteOf, trialRecord } from "../study/study-record.ts";
+import { derivedOf, trialRecord } from "../study/study-record.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { findField, selectTrials, type TrialField, type TrialSelection, trialFields } from "../study/trial-fields.ts";
 import { valueWriterOf } from "../study/winning-command.ts";
@@ -190,6 +191,7 @@ async function writePieces(file: string, pieces: Iterable<string | Uint8Array>):
 /** A study with trials as one JSON object: all that `trials --json` says, and reports, replicates, notes and attributes. */
 function jsonDocument(study: Study, trials: readonly Trial[]) {
   const { name, metrics, seed, settings, space } = study;
+  const source = { space, programParams: ({ number }: Trial) => study.programParams(number) };
   return {
     study: name,
     metrics,
@@ -201,7 +203,7 @@ function jsonDocument(study: Study, trials: readonly Trial[]) {
     trials: trials.map((trial) => {
       const { configuration, replicate, reports } = trial;
       return {
-        ...trialRecord(trial, derivedOf(study, trial.number)),
+        ...trialRecord(trial, derivedOf(source, trial)),
         configuration,
         replicate,
         note: noteOf(trial),

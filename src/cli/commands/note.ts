@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { NOTE_KEY, noteOf } from "../../analysis/field/trial-field.ts";
 import { AttuneError } from "../../errors.ts";
 import type { CliContext } from "../context.ts";
 import { readCount } from "../settings/given-setting.ts";
 import { storageOption, studyOption } from "../settings/table.ts";
-import { NOTE_KEY, noteOf } from "../study/study-record.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 
 interface NoteOptions extends StudyTarget {

@@ -1,4 +1,7 @@
 import type { Command } from "commander";
+import type { Params } from "../../space/json.ts";
+import { MOST_OF_PAGE } from "../../storage/trial-page.ts";
+import type { PagedStudy } from "../../study/paged-study.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Trial } from "../../trial/trial.ts";
@@ -9,11 +12,12 @@ import { renderTable } from "../render/text.ts";
 import { readCount } from "../settings/given-setting.ts";
 import { addStudyTarget } from "../settings/table.ts";
 import { derivedOf, trialRecord } from "../study/study-record.ts";
-import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
+import { lookAtPages, lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
 import {
   defaultColumns,
   findField,
-  pageOfTrials,
+  queryOf,
+  selectTrials,
   type TrialField,
   type TrialSelection,
   trialFields,
@@ -31,6 +35,7 @@ Examples:
   attune trials digits --sort -time      # the longest first
   attune trials digits --sort loss --limit 10
   attune trials digits --limit 100 --after 99      # a page: the hundred behind trial 99
+  attune trials digits --sort loss --limit 10 --after 42      # the ten that come behind trial 42 in that order
   attune trials digits --json | jq 'select(.state == "complete") | .values'`;
 
 interface TrialsOptions extends StudyTargetOptions, TrialSelection {
@@ -46,41 +51,78 @@ export function configure(command: Command, context: CliContext): void {
     .option("--sort <columns>", "sort by these, separated by commas; -name from large to small")
     .option("--columns <columns>", "show these, separated by commas")
     .option("--limit <count>", "show no more than so many")
-    .option("--after <trial>", "only trials with a higher number than this")
+    .option("--after <trial>", "only trials behind this one: of a higher number, or in the order of --sort")
     .option("--json", "print one JSON object a line")
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: TrialsOptions) => {
-      await lookAtStudy(context, word, options, async (study) => list(study, options, quietly(context, options)));
+      const limit = countOf(options.limit, "--limit", 1);
+      const silent = quietly(context, options);
+      if (limit === null || limit > MOST_OF_PAGE)
+        await lookAtStudy(context, word, options, async (study) => listAll(study, options, limit, silent));
+      else await lookAtPages(context, word, options, async (study) => await listPage(study, options, limit, silent));
     });
 }
 
-function list(study: StudyReader, options: TrialsOptions, { output }: CliContext): void {
+/** What is told of a study here, be it read as a whole or a page at a time. */
+type ListedStudy = Pick<StudyReader, "name" | "metrics" | "space" | "settings" | "measured"> & {
+  readonly length: number;
+  programParams(trial: Trial): Params;
+};
+
+/** Some of the trials that are wanted, and whether others follow. */
+interface Chosen {
+  readonly trials: readonly Trial[];
+  readonly more: boolean;
+}
+
+/** A page, as the storage reads it; more than that are chosen from all. */
+async function listPage(study: PagedStudy, options: TrialsOptions, limit: number, context: CliContext): Promise<void> {
+  const fields = trialFields(study);
+  const after = countOf(options.after, "--after", 0);
+  const query = { ...queryOf(options, fields), limit, ...(after !== null && { after }) };
+  const isBehindAll = after !== null && after >= study.length;
+  const { trials, next } = isBehindAll ? { trials: [], next: null } : await study.page(query);
+  list(study, fields, { trials, more: next !== null }, options, context);
+}
+
+function listAll(study: StudyReader, options: TrialsOptions, limit: number | null, context: CliContext): void {
   const all = study.list();
-  const { metrics, space, settings } = study;
-  const source = { metrics, space, settings, trials: () => all };
-  const fields = trialFields(source);
-  const limit = countOf(options.limit, "--limit", 1) ?? Number.POSITIVE_INFINITY;
-  const after = countOf(options.after, "--after", 0) ?? -1;
-  const { trials, more } = pageOfTrials(all.from(after + 1), fields, options, limit);
-  const chosen =
-    options.columns === undefined
-      ? null
-      : options.columns.split(",").map((name) => findField(name.trim(), fields, "--columns"));
+  const fields = trialFields(study);
+  const after = countOf(options.after, "--after", 0);
+  // Behind the last one are none, in whatever order.
+  const isBehindAll = after !== null && after >= all.length;
+  const from = after === null ? null : (all.at(after) ?? null);
+  const chosen = isBehindAll ? [] : selectTrials(all, fields, options, from);
+  const trials = limit === null ? chosen : chosen.slice(0, limit);
+  const programParams = ({ number }: Trial): Params => study.programParams(number);
+  const { name, metrics, space, settings, measured } = study;
+  const listed = { name, metrics, space, settings, measured, length: all.length, programParams };
+  list(listed, fields, { trials, more: trials.length < chosen.length }, options, context);
+}
+
+function list(
+  study: ListedStudy,
+  fields: ReadonlyMap<string, TrialField>,
+  { trials, more }: Chosen,
+  options: TrialsOptions,
+  { output }: CliContext,
+): void {
+  const columns = options.columns?.split(",").map((name) => findField(name.trim(), fields, "--columns"));
   if (options.json) {
     const writer = valueWriterOf(study);
     for (const trial of trials)
       output.out(
-        chosen === null
-          ? recordText(trialRecord(trial, derivedOf(study, trial.number)), writer)
-          : jsonText(chosenRecord(trial, chosen)),
+        columns === undefined
+          ? recordText(trialRecord(trial, derivedOf(study, trial)), writer)
+          : jsonText(chosenRecord(trial, columns)),
         "exact",
       );
-  } else if (all.length === 0) output.err(`Study ${study.name} has no trials yet.`);
-  else if (trials.length === 0) output.err(noneOf(study, all.length, after));
+  } else if (study.length === 0) output.err(`Study ${study.name} has no trials yet.`);
+  else if (trials.length === 0) output.err(noneOf(study, options));
   else {
-    const columns = chosen ?? defaultColumns(source, fields, trials);
-    for (const line of trialTable(trials, columns, output.outWidth)) output.out(line);
+    const shown = columns ?? defaultColumns(study, fields, trials);
+    for (const line of trialTable(trials, shown, output.outWidth)) output.out(line);
   }
   if (more) output.err(restOf(trials, options));
 }
@@ -89,15 +131,18 @@ function countOf(value: string | undefined, label: string, low: number): number 
   return value === undefined ? null : readCount({ value, label, position: null }, low);
 }
 
-function noneOf(study: StudyReader, count: number, after: number): string {
-  if (after + 1 >= count) return `Study ${study.name} has no trial behind ${after}; its last one is ${count - 1}.`;
-  const which = after < 0 ? `the ${count} trials` : `the trials behind ${after}`;
-  return `None of ${which} of study ${study.name} fits the filter.`;
+function noneOf({ name, length }: ListedStudy, { after, sort, filter }: TrialsOptions): string {
+  if (after !== undefined && Number(after) + 1 >= length && sort === undefined)
+    return `Study ${name} has no trial behind ${after}; its last one is ${length - 1}.`;
+  if (filter === undefined) return `Study ${name} has no trial behind ${after} in the order of ${sort}.`;
+  const which = after === undefined ? `the ${length} trials` : `the trials behind ${after}`;
+  return `None of ${which} of study ${name} fits the filter.`;
 }
 
 function restOf(trials: readonly Trial[], { sort, limit }: TrialsOptions): string {
-  if (sort !== undefined) return `There are more; these are the first ${limit} by ${sort}.`;
-  return `There are more; the next ones: --limit ${limit} --after ${trials.at(-1)?.number}`;
+  const next = `--limit ${limit} --after ${trials.at(-1)?.number}`;
+  if (sort === undefined) return `There are more; the next ones: ${next}`;
+  return `There are more; the next ones by ${sort}: ${next}`;
 }
 
 /** The chosen columns of a trial; non-finite numbers as words, nothing as null. */

@@ -221,30 +221,19 @@ function isoTime(milliseconds: number | null): string | null {
 
 interface DerivedSource {
   readonly space: Space;
-  programParams(number: number): Params;
+  programParams(trial: Trial): Params;
 }
 
 /** The derived values of a trial, and the fidelity of its newest run; null when the study's space has neither. */
-export function derivedOf(study: DerivedSource, number: number): Params | null {
+export function derivedOf(study: DerivedSource, trial: Trial): Params | null {
   const { derived = [], fidelity } = study.space;
   const names = new Set([...(fidelity === undefined ? [] : [fidelity]), ...derived].map(({ name }) => name));
   if (names.size === 0) return null;
   try {
-    return Object.fromEntries(Object.entries(study.programParams(number)).filter(([name]) => names.has(name)));
+    return Object.fromEntries(Object.entries(study.programParams(trial)).filter(([name]) => names.has(name)));
   } catch (error) {
     // The trial failed by that: a derived value is no number.
     if (error instanceof AttuneError && error.code === "invalid-params") return {};
     throw error;
   }
-}
-
-/** The attribute of a trial that holds its user's note, as JSON text. */
-export const NOTE_KEY = "note";
-
-/** The note on a trial, or null. */
-export function noteOf(trial: Trial): string | null {
-  const text = Object.hasOwn(trial.attributes, NOTE_KEY) ? trial.attributes[NOTE_KEY] : undefined;
-  if (text === undefined) return null;
-  const note: unknown = JSON.parse(text);
-  return note === null || note === "" ? null : typeof note === "string" ? note : text;
 }

@@ -3,6 +3,7 @@ import { openStorageToLook } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { Study } from "../../study/index.ts";
 import { openToLook } from "../../study/open-to-look.ts";
+import { PagedStudy } from "../../study/paged-study.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import type { CliContext } from "../context.ts";
 import { learnStudySecrets } from "../secrets.ts";
@@ -51,6 +52,18 @@ export async function lookAtStudy<T>(
   return await using(storage, target, async (name) => await openToLook(storage, name), use);
 }
 
+/** The same for a command that looks at some trials: none but those that it asks for are read. */
+export async function lookAtPages<T>(
+  context: CliContext,
+  word: string | undefined,
+  options: StudyTarget,
+  use: (study: PagedStudy) => Promise<T>,
+): Promise<T> {
+  const { target, location } = await found(context, word, options);
+  const storage = await openStorageToLook(location);
+  return await using(storage, target, async (name) => await PagedStudy.open(storage, name), use);
+}
+
 async function found(context: CliContext, word: string | undefined, options: StudyTarget) {
   const target = await resolveTarget(word, options);
   const location = storageLocation(target.storage, context.environment);
@@ -58,7 +71,7 @@ async function found(context: CliContext, word: string | undefined, options: Stu
   return { target, location };
 }
 
-async function using<S extends StudyReader, T>(
+async function using<S extends Pick<StudyReader, "settings" | "heldOut">, T>(
   storage: Storage,
   target: StudyTarget,
   open: (name: string) => Promise<S>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import { choice, defineSpace, float, int } from "../../space/index.ts";
-import { pageOfTrials, selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
+import { selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
 
 const space = defineSpace({
   lr: float(1e-5, 1),
@@ -28,7 +28,7 @@ const fields = trialFields({
   metrics: [{ name: "loss", direction: "minimize" }],
   settings: { extra: { writing: 2 } },
   space,
-  trials: () => trials,
+  measured: ["loss", "acc"],
 });
 const numbers = (selection: TrialSelection): readonly number[] =>
   selectTrials(trials, fields, selection).map(({ number }) => number);
@@ -65,11 +65,10 @@ describe("selectTrials", () => {
     [{ filter: "loss < 1" }, [0, 1, 3]],
     [{ sort: "loss" }, [1, 0, 3, 2]],
     [{ sort: "-lr", filter: "not invalid" }, [0, 2, 1]],
-  ])("gives the first of %j, and says whether others follow", (selection, expected) => {
-    for (let limit = 1; limit < 6; limit++) {
-      const page = pageOfTrials(trials, fields, selection, limit);
-      expect(page.trials.map(({ number }) => number)).toEqual(expected.slice(0, limit));
-      expect(page.more).toBe(expected.length > limit);
+  ])("gives those of %j that come behind one of them", (selection, expected) => {
+    for (const [place, number] of expected.entries()) {
+      const behind = selectTrials(trials, fields, selection, trials[number]);
+      expect(behind.map((trial) => trial.number)).toEqual(expected.slice(place + 1));
     }
   });
 

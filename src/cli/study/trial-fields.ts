@@ -1,114 +1,76 @@
+import { type TrialField as Field, trialFields as fieldsOf } from "../../analysis/field/trial-field.ts";
+import { trialFilter } from "../../analysis/field/trial-filter.ts";
+import { type OrderedTrial, TrialOrder } from "../../analysis/field/trial-order.ts";
 import { AttuneError } from "../../errors.ts";
-import { isVisible, metricValue } from "../../objective/index.ts";
-import { variableOf } from "../../space/expression/variable.ts";
 import {
-  compileText,
-  declaredParameters,
   didYouMean,
   formatParamValue,
   type JsonValue,
   type Space,
   type Spelled,
   spellValue,
-  type ValueType,
-  type Variable,
+  type Writing,
 } from "../../space/index.ts";
+import type { TrialQuery } from "../../storage/trial-page.ts";
 import { writingOf } from "../../study/writing.ts";
-import { fidelityOf } from "../../trial/fidelity-of.ts";
-import { TrialList } from "../../trial/list/trial-list.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
-import { OUTCOMES, type Trial } from "../../trial/trial.ts";
+import type { Trial } from "../../trial/trial.ts";
 import { trialSeconds } from "../../trial/trial-seconds.ts";
-import { failureCause, formatDuration, formatValue, stateWord } from "../render/words.ts";
-import { noteOf } from "./study-record.ts";
+import { failureCause, formatDuration, formatValue } from "../render/words.ts";
 
 /** What the fields of a study are made from. */
 interface FieldSource {
   readonly metrics: readonly Metric[];
   readonly space: Space;
   readonly settings: Pick<StudySettings, "extra">;
-  trials(): Iterable<Trial>;
+  /** Names of the metrics that trials have values of. */
+  readonly measured: Iterable<string>;
 }
 
-const STATES = ["waiting", "running", "paused", "complete", "pruned", "failed", "invalid"];
-const ORIGINS = ["sampler", "enqueued", "imported", "user"];
+/** One thing to know of each trial: a column of tables and exports, a name in filters. */
+export interface TrialField extends Field {
+  readonly align: "left" | "right";
+  /** True when every value is a whole number. */
+  readonly integer: boolean;
+  /** Of a parameter: a value of it as programs get it. */
+  readonly spelled?: (value: JsonValue) => Spelled;
+  /** Of a parameter: a value of it as a text that tells it from all others. */
+  readonly written?: (value: JsonValue) => string;
+  /** The value for people to read. */
+  readonly text: (trial: Trial) => string;
+}
 
-/** The fields every study has. */
-const OWN: readonly TrialField[] = [
-  field("trial", "number", (trial) => trial.number),
-  field("state", STATES, stateWord),
-  field("outcome", OUTCOMES, (trial) => trial.outcome ?? undefined),
-  field("origin", ORIGINS, (trial) => trial.origin),
-  field("configuration", "number", (trial) => trial.configuration),
-  field("replicate", "number", (trial) => trial.replicate?.index),
-  field("seed", "number", (trial) => trial.replicate?.seed),
-  field("fold", "number", (trial) => trial.replicate?.fold ?? undefined),
-  field("attempts", "number", (trial) => trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0)),
-  field("steps", "number", (trial) => trial.reports.length),
-  { ...field("time", "number", secondsOf), integer: false, text: (trial) => shown(secondsOf(trial), formatDuration) },
-  field("started", "text", (trial) => isoTime(trial.startedAt)),
-  field("finished", "text", (trial) => isoTime(trial.finishedAt)),
-  { ...field("message", "text", (trial) => trial.message ?? undefined), text: (trial) => cause(trial) },
-  field("note", "text", (trial) => noteOf(trial) ?? undefined),
-  field("invalid", "boolean", (trial) => !isVisible(trial)),
-];
+/** Every field of a study's trials, as filters and orders of a storage know them, with how it is shown. */
+export function trialFields({ metrics, space, settings, measured }: FieldSource): ReadonlyMap<string, TrialField> {
+  const writing = writingOf(settings);
+  const names = [...metrics.map(({ name }) => name), ...measured];
+  const fields = fieldsOf({ metrics: names, space });
+  return new Map([...fields].map(([name, field]) => [name, shownField(field, writing)]));
+}
 
-/**
- * Every field of a study's trials: the ones all studies have, its metrics (also ones only reported beside), its parameters and
- * the fidelity that the newest run had.
- * Of equal names the first one counts; the others are reached as `values.NAME` and `params.NAME`.
- */
-export function trialFields(study: FieldSource): ReadonlyMap<string, TrialField> {
-  const fields = new Map<string, TrialField>(OWN.map((own) => [own.name, own]));
-  const add = (name: string, prefix: string, made: (name: string) => TrialField): void => {
-    if (!fields.has(name)) fields.set(name, made(name));
-    else if (!fields.has(`${prefix}.${name}`)) fields.set(`${prefix}.${name}`, made(`${prefix}.${name}`));
-  };
-  for (const metric of metricNames(study)) {
-    const value = (trial: Trial): number | undefined =>
-      Object.hasOwn(trial.values, metric) ? metricValue(trial, metric) : undefined;
-    add(metric, "values", (name) => ({ ...field(name, "number", value), kind: "metric", integer: false }));
-  }
-  const writing = writingOf(study.settings);
-  const { fidelity } = study.space;
-  for (const parameter of declaredParameters(study.space)) {
-    const value = (trial: Trial): JsonValue | undefined => {
-      if (parameter === fidelity) return trial.startedRevision === null ? undefined : fidelityOf(trial, fidelity);
-      return Object.hasOwn(trial.params, parameter.name) ? trial.params[parameter.name] : undefined;
-    };
-    const align = parameter.type === "categorical" ? "left" : "right";
-    add(parameter.name, "params", (name) => ({
-      ...field(name, "number", value),
-      kind: "parameter",
-      align,
-      integer: parameter.type === "int",
-      variable: variableOf(parameter),
+function shownField(field: Field, writing: Writing): TrialField {
+  const { kind, name, variable, value, parameter } = field;
+  const text = TEXTS[kind === "field" ? name : ""] ?? ((trial) => shown(value(trial), plain));
+  const isNumber = parameter === undefined ? variable.types.has("number") : parameter.type !== "categorical";
+  const integer = parameter === undefined ? kind === "field" && isNumber && name !== "time" : parameter.type === "int";
+  return {
+    ...field,
+    align: isNumber ? "right" : "left",
+    integer,
+    text,
+    ...(parameter !== undefined && {
       spelled: (known) => spellValue(parameter, known, writing),
       written: (known) => formatParamValue(parameter, known, writing),
-    }));
-  }
-  return fields;
+    }),
+  };
 }
 
-/** The study's own metrics, then the others its trials have values of. */
-function metricNames(study: FieldSource): readonly string[] {
-  return [...new Set([...study.metrics.map(({ name }) => name), ...TrialList.of(study.trials()).metricNames])];
-}
-
-function field(
-  name: string,
-  type: ValueType | readonly string[],
-  value: (trial: Trial) => JsonValue | undefined,
-): TrialField {
-  const variable: Variable =
-    typeof type === "string"
-      ? { types: new Set([type]), values: null, ordered: false }
-      : { types: new Set(["text"]), values: type, ordered: false };
-  const text = (trial: Trial): string => shown(value(trial), plain);
-  const integer = type === "number";
-  return { name, kind: "field", align: integer ? "right" : "left", integer, variable, value, text };
-}
+/** How fields that all studies have are shown, where that is not plainly. */
+const TEXTS: Readonly<Record<string, TrialField["text"]>> = {
+  time: (trial) => shown(trialSeconds(trial) ?? undefined, formatDuration),
+  message: (trial) => cause(trial),
+};
 
 function plain(value: JsonValue): string {
   return typeof value === "string" ? value : formatValue(value);
@@ -118,36 +80,9 @@ function shown<T>(value: T | undefined, format: (value: T) => string): string {
   return value === undefined ? "" : format(value);
 }
 
-function secondsOf(trial: Trial): number | undefined {
-  return trialSeconds(trial) ?? undefined;
-}
-
 function cause(trial: Trial): string {
   if (trial.state !== "failed") return trial.message ?? "";
   return failureCause(trial.message ?? trial.outcome ?? "");
-}
-
-function isoTime(milliseconds: number | null): string | undefined {
-  return milliseconds === null ? undefined : new Date(milliseconds).toISOString();
-}
-
-/** One thing to know of each trial: a column of tables and exports, a name in filters. */
-export interface TrialField {
-  readonly name: string;
-  readonly kind: "field" | "parameter" | "metric";
-  readonly align: "left" | "right";
-  /** True when every value is a whole number. */
-  readonly integer: boolean;
-  /** What a filter may compare it with. */
-  readonly variable: Variable;
-  /** The value; undefined where the trial has none (an inactive parameter, a metric never reported). Numbers may be non-finite. */
-  readonly value: (trial: Trial) => JsonValue | undefined;
-  /** Of a parameter: a value of it as programs get it. */
-  readonly spelled?: (value: JsonValue) => Spelled;
-  /** Of a parameter: a value of it as a text that tells it from all others. */
-  readonly written?: (value: JsonValue) => string;
-  /** The value for people to read. */
-  readonly text: (trial: Trial) => string;
 }
 
 /** Which trials are wanted, and in which order. */
@@ -160,39 +95,40 @@ export interface TrialSelection {
 
 type Fields = ReadonlyMap<string, TrialField>;
 
-/** Some of the trials that a selection means. */
-interface TrialPage {
-  readonly trials: readonly Trial[];
-  /** True when others follow. */
-  readonly more: boolean;
-}
-
 /**
  * The trials for which the filter is true (those that lack a value it needs are left out), sorted. Trials without a value of a
- * sort field come last.
+ * sort field come last. With `after` only those behind that one in the order.
  *
- * @throws AttuneError `invalid-argument` or `invalid-space` that says what in the filter or the order is wrong.
+ * @throws AttuneError `invalid-argument` that says what in the filter or the order is wrong.
  */
-export function selectTrials(trials: Iterable<Trial>, fields: Fields, selection: TrialSelection): readonly Trial[] {
-  return pageOfTrials(trials, fields, selection, Number.POSITIVE_INFINITY).trials;
-}
-
-/** The first `limit` of them: however many there are, no more than these are kept. Errors as of {@link selectTrials}. */
-export function pageOfTrials(
+export function selectTrials(
   trials: Iterable<Trial>,
   fields: Fields,
-  { filter, sort }: TrialSelection,
-  limit: number,
-): TrialPage {
-  const fits = filter === undefined ? () => true : filterOf(filter, fields);
-  if (sort !== undefined) return firstInOrder(trials, fits, orderOf(sort, fields), limit);
-  const found: Trial[] = [];
+  selection: TrialSelection,
+  after: Trial | null = null,
+): readonly Trial[] {
+  const { order = [] } = queryOf(selection, fields);
+  const fits = selection.filter === undefined ? () => true : filterOf(selection.filter, fields);
+  const by = new TrialOrder(order.map(({ field, descending = false }) => ({ field: fields.get(field)!, descending })));
+  const from = after === null ? null : by.of(after);
+  const rows: (OrderedTrial & { readonly trial: Trial })[] = [];
   for (const trial of trials) {
     if (!fits(trial)) continue;
-    if (found.length === limit) return { trials: found, more: true };
-    found.push(trial);
+    const row = { ...by.of(trial), trial };
+    if (from === null || by.compare(from, row) < 0) rows.push(row);
   }
-  return { trials: found, more: false };
+  return rows.sort((a, b) => by.compare(a, b)).map(({ trial }) => trial);
+}
+
+/** What a storage is asked for a selection; errors as of {@link selectTrials}. */
+export function queryOf({ filter, sort }: TrialSelection, fields: Fields): Pick<TrialQuery, "where" | "order"> {
+  if (filter !== undefined) filterOf(filter, fields);
+  const order = sort?.split(",").map((word) => {
+    const name = word.trim();
+    const descending = name.startsWith("-") && !fields.has(name);
+    return { field: findField(descending ? name.slice(1) : name, fields, "--sort").name, descending };
+  });
+  return { ...(filter !== undefined && { where: filter }), ...(order !== undefined && { order }) };
 }
 
 /** The field of that name, or AttuneError `invalid-argument` with the names there are. */
@@ -208,91 +144,13 @@ export function findField(name: string, fields: Fields, label: string): TrialFie
 }
 
 function filterOf(text: string, fields: Fields): (trial: Trial) => boolean {
-  const variables = new Map([...fields].map(([name, { variable }]) => [name, variable]));
-  const { names, evaluate } = compileFilter(text, variables);
-  const used = [...names].map((name) => fields.get(name)!);
-  return (trial) => {
-    const values: Record<string, JsonValue> = {};
-    for (const { name, value } of used) {
-      const known = value(trial);
-      if (known !== undefined) values[name] = known;
-    }
-    return evaluate(values) === true;
-  };
-}
-
-function compileFilter(text: string, variables: Parameters<typeof compileText>[1]["variables"]) {
   try {
-    return compileText(text, { subject: "--filter", variables, want: "boolean" });
+    return trialFilter(text, fields, "--filter");
   } catch (error) {
     if (!(error instanceof AttuneError)) throw error;
     const position = error.position === null ? {} : { position: error.position };
     throw new AttuneError("invalid-argument", error.message, { ...position, data: { text } });
   }
-}
-
-interface SortKey {
-  readonly field: TrialField;
-  readonly sign: 1 | -1;
-}
-
-interface Row {
-  readonly trial: Trial;
-  readonly number: number;
-  readonly values: readonly (JsonValue | undefined)[];
-}
-
-function orderOf(order: string, fields: Fields): readonly SortKey[] {
-  return order.split(",").map((word) => {
-    const name = word.trim();
-    const descending = name.startsWith("-") && !fields.has(name);
-    return { field: findField(descending ? name.slice(1) : name, fields, "--sort"), sign: descending ? -1 : 1 };
-  });
-}
-
-/** Sorted whenever twice as many are at hand as are wanted. */
-function firstInOrder(
-  trials: Iterable<Trial>,
-  fits: (trial: Trial) => boolean,
-  keys: readonly SortKey[],
-  limit: number,
-): TrialPage {
-  const before = (a: Row, b: Row): number => {
-    for (const [place, { sign }] of keys.entries()) {
-      const difference = compare(a.values[place], b.values[place], sign);
-      if (difference !== 0) return difference;
-    }
-    return a.number - b.number;
-  };
-  const rows: Row[] = [];
-  let last: Row | null = null;
-  let count = 0;
-  for (const trial of trials) {
-    if (!fits(trial)) continue;
-    count++;
-    const row = { trial, number: trial.number, values: keys.map(({ field }) => field.value(trial)) };
-    if (last !== null && before(last, row) < 0) continue;
-    rows.push(row);
-    if (rows.length < 2 * limit) continue;
-    rows.sort(before);
-    rows.length = limit;
-    last = rows.at(-1) ?? null;
-  }
-  rows.sort(before);
-  return { trials: rows.slice(0, limit).map(({ trial }) => trial), more: count > limit };
-}
-
-/** Numbers by size, all else by its letters; nothing and NaN last, whatever the direction. */
-function compare(a: JsonValue | undefined, b: JsonValue | undefined, sign: number): number {
-  const [none, other] = [isNothing(a), isNothing(b)];
-  if (none || other) return Number(none) - Number(other);
-  if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a < b ? -sign : sign;
-  const [left, right] = [String(a), String(b)];
-  return left === right ? 0 : left < right ? -sign : sign;
-}
-
-function isNothing(value: JsonValue | undefined): boolean {
-  return value === undefined || Number.isNaN(value);
 }
 
 /**

@@ -70,8 +70,8 @@ export class Driver {
     this.id = id;
   }
 
-  static async create(storage: Storage, name = "digits"): Promise<Driver> {
-    const { id } = await storage.createStudy(definition(name));
+  static async create(storage: Storage, name = "digits", space: JsonValue = SPACE): Promise<Driver> {
+    const { id } = await storage.createStudy({ ...definition(name), space });
     const driver = new Driver(storage, id);
     await driver.refresh();
     return driver;

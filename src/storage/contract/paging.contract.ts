@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { outlineOfState, type StudyOutline } from "../study-outline.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import { imported } from "./budget.contract.ts";
 import { Driver, type StorageFixture } from "./driver.testing.ts";
@@ -22,7 +23,8 @@ async function numbersOf(driver: Driver, query: TrialQuery): Promise<readonly nu
 export function pagingContract(fixture: () => StorageFixture): void {
   /** Studies large enough for a snapshot of several parts, and with changes after it. */
   async function study(count: number): Promise<Driver> {
-    const driver = await Driver.create(fixture().storage);
+    const parameter = { name: "x", type: "float", low: 0, high: count };
+    const driver = await Driver.create(fixture().storage, "paged", { version: 1, parameters: [parameter] });
     const trials = Array.from({ length: count }, (_none, k) => imported(STATES[k % 4]!, { params: { x: k } }));
     await driver.run({ type: "import", trials });
     await driver.run({ type: "invalidate", trial: 1, reason: null });
@@ -76,6 +78,45 @@ export function pagingContract(fixture: () => StorageFixture): void {
     await other.claim("t");
     driver.follow(await other.storage.read(driver.id, driver.state.revision));
     await shown();
+  });
+
+  it("reads those that fit an expression, in the order of fields, from cold too", async () => {
+    const driver = await study(2_500);
+    const order = [{ field: "state" }, { field: "x", descending: true }] as const;
+    const where = "x >= 100 and state != 'waiting'";
+    const expected = driver.state
+      .trials()
+      .filter(({ number, state }) => number >= 100 && state !== "waiting")
+      .toSorted((a, b) => (a.state === b.state ? b.number - a.number : a.state < b.state ? -1 : 1))
+      .map(({ number }) => number);
+    expect(await numbersOf(driver, { limit: 700, where, order })).toEqual(expected);
+    await driver.storage.close();
+    const cold = new Driver(await fixture().another(), driver.id);
+    expect(await numbersOf(cold, { limit: 700, where, order })).toEqual(expected);
+    const first = await cold.storage.trials(driver.id, { limit: 1, where, order });
+    expect(first.trials).toEqual([driver.trial(expected[0]!)]);
+  });
+
+  it("tells a study without its trials, from cold too, and after more has happened", async () => {
+    const driver = await study(2_500);
+    const outline = (): StudyOutline => outlineOfState(driver.state);
+    expect(await driver.storage.outline(driver.id)).toEqual(outline());
+    expect(outline()).toMatchObject({ trials: 2_500, measured: ["loss"] });
+    await driver.storage.close();
+    const other = new Driver(await fixture().another(), driver.id);
+    expect(await other.storage.outline(driver.id)).toEqual(outline());
+    await other.refresh();
+    const late = imported("complete", { params: { x: 1 }, values: { loss: 1, late: 2 } });
+    for (const command of [
+      { type: "import", trials: [late] },
+      { type: "configure", settings: { ...driver.state.settings, extra: { more: 1 } }, expectedVersion: 1 },
+    ] as const) {
+      const looker = await fixture().another();
+      await other.run(command);
+      driver.follow(await other.storage.read(driver.id, driver.state.revision));
+      expect(await looker.outline(driver.id)).toEqual(outline());
+    }
+    expect(outline()).toMatchObject({ trials: 2_501, measured: ["loss", "late"], settings: { extra: { more: 1 } } });
   });
 
   it("neither leaves out nor repeats a trial when others come between two pages", async () => {

@@ -9,6 +9,7 @@ import { decideCommand, readLeases } from "../decide-command.ts";
 import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
 import type { Executed, LoadedStudy, Storage, StudyId, StudyOverview, StudySummary } from "../storage.ts";
+import { outlineOfState, type StudyOutline } from "../study-outline.ts";
 import { partsOfState } from "../study-parts.ts";
 import { type TrialPage, type TrialQuery, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
@@ -111,6 +112,10 @@ export class MemoryStorage implements Storage {
 
   async read(id: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {
     return this.#study(id).log.slice(after, upTo);
+  }
+
+  async outline(id: StudyId): Promise<StudyOutline> {
+    return structuredClone(outlineOfState(this.#study(id).state));
   }
 
   async trials(id: StudyId, query: TrialQuery): Promise<TrialPage> {

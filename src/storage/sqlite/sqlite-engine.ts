@@ -3,7 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyEvent } from "../../trial/event.ts";
-import { stateFromParts, stateToParts, trialsInHead } from "../../trial/evolve/snapshot.ts";
+import { stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { decideCommand, readLeases } from "../decide-command.ts";
@@ -11,12 +11,14 @@ import { faultPoint } from "../fault-point.ts";
 import { inapplicable, keepable } from "../keepable.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
 import type { StudyId, StudyOverview, StudyParts, StudySummary } from "../storage.ts";
+import { outlineOfHead, outlineOfState, type StudyOutline } from "../study-outline.ts";
 import { partsOfHead, partsOfState } from "../study-parts.ts";
 import { type TrialPage, type TrialQuery, trialPage, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
 import { CachedStudy, type EventRow } from "./cached-study.ts";
 import { EventTable } from "./event-table.ts";
+import { parseEvent } from "./parse-event.ts";
 import { Prepared } from "./prepared.ts";
 import { SnapshotTable, type StoredSnapshot } from "./snapshot-table.ts";
 import { corruptLog } from "./sqlite-error.ts";
@@ -173,6 +175,13 @@ export class SqliteEngine {
     });
   }
 
+  /** From the snapshot's head, unless what it tells changed since. */
+  outline(study: StudyId): StudyOutline {
+    const id = this.#id(study);
+    const outline = this.#ofOneMoment(() => (this.#studies.has(id) ? null : (this.#stored(id)?.outline() ?? null)));
+    return outline ?? outlineOfState(this.#upToDate(id).state);
+  }
+
   /** From the blocks that hold the page, unless one of its trials changed since the snapshot. */
   trials(study: StudyId, query: TrialQuery): TrialPage {
     const id = this.#id(study);
@@ -183,13 +192,29 @@ export class SqliteEngine {
   }
 
   #storedPage(id: number, query: TrialQuery): TrialPage | null {
+    const stored = this.#stored(id);
+    const outline = stored?.outline() ?? null;
+    if (stored === null || outline === null) return null;
+    return trialPage(query, {
+      count: outline.trials,
+      revision: outline.revision,
+      outline: () => outline,
+      view: (number) => stored.trials.view(number),
+      trial: (number) => stored.trials.trial(number),
+    });
+  }
+
+  /** What the snapshot and the events after it tell without the study's state; in a transaction. Null where there is no snapshot. */
+  #stored(id: number): { readonly trials: StoredTrials; outline(): StudyOutline | null } | null {
     const head = this.#snapshots.head(id);
-    const count = head === null ? null : trialsInHead(JSON.parse(head.body) as JsonValue);
-    if (head === null || count === null) return null;
+    if (head === null) return null;
     const rows = this.#events.between(id, head.revision);
-    const stored = new StoredTrials(this.#snapshots, id, head.revision, rows);
-    const moment = { count: stored.count(count), revision: rows.at(-1)?.revision ?? head.revision };
-    return trialPage(query, moment, (number) => stored.find(number));
+    const events = rows.map(({ body }) => parseEvent(body));
+    const revision = rows.at(-1)?.revision ?? head.revision;
+    return {
+      trials: new StoredTrials(this.#snapshots, id, head.revision, events),
+      outline: () => outlineOfHead(JSON.parse(head.body) as JsonValue, revision, events),
+    };
   }
 
   revision(study: StudyId): number {

@@ -53,6 +53,7 @@ class SqliteServer {
     listStudies: () => this.#read((engine) => engine.listStudies()),
     overview: () => this.#read((engine) => engine.overview()),
     read: (study, after, upTo) => this.#read((engine) => engine.read(study, after, upTo)),
+    outline: (study) => this.#read((engine) => engine.outline(study)),
     trials: (study, query) => this.#read((engine) => engine.trials(study, query)),
     load: (study) => this.#read((engine) => engine.load(study)),
     changed: async (key, study, after) => {

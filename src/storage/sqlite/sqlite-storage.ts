@@ -7,6 +7,7 @@ import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { compileCacheVariables } from "../compile-cache-variables.ts";
 import { unkeepable } from "../keepable.ts";
 import type { Executed, LoadedStudy, Storage, StudyId, StudyOverview, StudySummary } from "../storage.ts";
+import type { StudyOutline } from "../study-outline.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
@@ -148,6 +149,10 @@ export class SqliteStorage implements Storage {
 
   async read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {
     return this.#events(await this.#call("read", study, after, upTo));
+  }
+
+  outline(study: StudyId): Promise<StudyOutline> {
+    return this.#call("outline", study);
   }
 
   trials(study: StudyId, query: TrialQuery): Promise<TrialPage> {

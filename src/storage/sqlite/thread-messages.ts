@@ -3,6 +3,7 @@ import type { Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import type { StudyId, StudyOverview, StudySummary } from "../storage.ts";
+import type { StudyOutline } from "../study-outline.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
@@ -31,6 +32,7 @@ export interface ThreadCalls {
   listStudies(): readonly StudySummary[];
   overview(): readonly StudyOverview[];
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[];
+  outline(study: StudyId): StudyOutline;
   trials(study: StudyId, query: TrialQuery): TrialPage;
   load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] };
   /** Waits; `key` names the wait to `stopWaiting`. */

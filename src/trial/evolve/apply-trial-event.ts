@@ -2,7 +2,7 @@ import { AttuneError } from "../../errors.ts";
 import type { Params } from "../../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
 import { ReportList } from "../table/report-list.ts";
-import type { Definition, Outcome, TrialState } from "../trial.ts";
+import type { Definition, Outcome, TrialState, Values } from "../trial.ts";
 import {
   addTrial,
   bindToken,
@@ -148,6 +148,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     attributes: seenMembers(event.attributes),
     systemAttributes: seenMembers(event.systemAttributes ?? NO_MEMBERS),
   };
+  noteMeasured(tables, event.values);
   for (const report of event.reports) record.reports.push(report, logged.revision);
   if (definitions.length > 0) tables.everDefined = true;
   tables.definedNames.add(record.definitions);
@@ -251,6 +252,7 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
   endAttempt(tables, record, event.end, logged.at);
   if (event.end.outcome === "lost") record.losses++;
   record.values = event.values;
+  noteMeasured(tables, event.values);
   record.finishedRevision = logged.revision;
   record.finishedAt = logged.at;
   changeState(tables, record, event.state);
@@ -267,6 +269,10 @@ function givenFidelity(
 ): number | null {
   const cut = decision?.report !== undefined || end.outcome === "stopped";
   return cut || fullFidelity(tables) === null ? null : (segments.at(-1)?.until ?? null);
+}
+
+function noteMeasured({ measured }: StudyTables, values: Values): void {
+  if (measured !== null) for (const name of Object.keys(values)) measured.add(name);
 }
 
 export function applyInvalidated(tables: StudyTables, logged: LoggedEvent, event: EventOf<"invalidated">): void {

@@ -9,7 +9,6 @@ import {
   stateFromParts,
   stateHead,
   stateToParts,
-  trialsInHead,
   trialsOfBlock,
 } from "./snapshot.ts";
 
@@ -36,11 +35,11 @@ describe("a snapshot", () => {
     expect(stateFromParts(head(), bodies())?.trials()).toEqual(study.state.trials());
     for (const format of [SNAPSHOT_FORMAT - 1, SNAPSHOT_FORMAT + 1, null, "8"]) {
       expect(stateFromParts({ ...head(), format }, bodies())).toBeNull();
-      expect([trialsInHead({ ...head(), format }), headOverview({ ...head(), format })]).toEqual([null, null]);
+      expect(headOverview({ ...head(), format })).toBeNull();
     }
     for (const other of [null, "text", 8, true]) {
       expect(stateFromParts(other, bodies())).toBeNull();
-      expect([trialsInHead(other), headOverview(other)]).toEqual([null, null]);
+      expect(headOverview(other)).toBeNull();
     }
     for (const trials of [2, 4, TRIALS_PER_BLOCK]) expect(stateFromParts({ ...head(), trials }, bodies())).toBeNull();
     expect(stateFromParts(head(), [])).toBeNull();
@@ -53,10 +52,10 @@ describe("a snapshot", () => {
     study.claim(leased("v"));
     study.enqueue(8);
     const overview = headOverview(head())!;
-    expect(trialsInHead(head())).toBe(4);
     expect(overview).toMatchObject({ trials: 4, counted: study.state.budget.counted, revision: study.length });
     expect(overview.definition).toEqual(study.state.definition);
     expect(overview.space).toEqual({ version: "a" });
+    expect(overview.measured).toEqual([...study.state.measured]);
     expect(overview.settings).toEqual(study.state.definition.settings);
     expect(head().open).toEqual([2, 3]);
   });
@@ -64,8 +63,21 @@ describe("a snapshot", () => {
   it("has trials that can be looked up in one block alone", () => {
     run(3);
     const trialOf = trialsOfBlock(bodies()[0]!);
-    for (const trial of study.state.trials()) expect(trialOf(trial.number)).toEqual(trial);
-    expect([trialOf(3), trialOf(-1)]).toEqual([null, null]);
+    for (const trial of study.state.trials()) {
+      expect(trialOf.trial(trial.number)).toEqual(trial);
+      expect(trialOf.view(trial.number)).toMatchObject({ number: trial.number, state: trial.state });
+    }
+    for (const look of [trialOf.trial, trialOf.view]) expect([look(3), look(-1)]).toEqual([null, null]);
+  });
+
+  it("knows the metrics that trials have values of, also where it was made before these were kept", () => {
+    run(2);
+    const { measured, ...before } = head();
+    expect(measured).toEqual(["loss"]);
+    for (const one of [head(), before]) {
+      const state = stateFromParts(one as JsonValue, bodies())!;
+      expect([...state.measured]).toEqual(["loss"]);
+    }
   });
 
   it("goes on where it was taken: what runs is still held, what waits is next", () => {

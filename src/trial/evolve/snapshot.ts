@@ -5,10 +5,11 @@ import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
 import { PackedTrials } from "../table/packed-trials.ts";
 import type { Trial } from "../trial.ts";
+import { TrialView } from "../trial-view.ts";
 import { bindToken, reopen } from "./change-trial.ts";
 import { seenMembers } from "./growing-members.ts";
 import type { Reservation, StudyTables, Tally } from "./study-tables.ts";
-import { toTrial } from "./trial-record.ts";
+import { type TrialRecord, toTrial } from "./trial-record.ts";
 
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
@@ -37,6 +38,8 @@ interface PackedHead {
   /** True when a program ever asked for a parameter that no space declared. */
   readonly everDefined: boolean;
   readonly blockRevisions: readonly number[];
+  /** Names of the metrics that trials have values of; left out by those that made snapshots before it was kept. */
+  readonly measured?: readonly string[];
 }
 
 /** A block of trials, numbers `block * TRIALS_PER_BLOCK` and on, as bytes. */
@@ -68,7 +71,8 @@ export function blockBody({ tables }: StudyState, block: number): Uint8Array {
 }
 
 /** The head alone, as it is now. */
-export function stateHead({ tables }: StudyState): JsonValue {
+export function stateHead(state: StudyState): JsonValue {
+  const { tables } = state;
   const { reservation } = tables;
   const packed: PackedHead = {
     format: SNAPSHOT_FORMAT,
@@ -89,6 +93,7 @@ export function stateHead({ tables }: StudyState): JsonValue {
     ledger: { ...tables.ledger },
     everDefined: tables.everDefined,
     blockRevisions: tables.blockRevisions.slice(),
+    measured: [...state.measured],
   };
   return packed as unknown as JsonValue;
 }
@@ -117,23 +122,21 @@ export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): 
 }
 
 /** Looks up trials by number in one block alone, as they were when its body was made. SyntaxError for a body that is damaged. */
-export function trialsOfBlock(body: Uint8Array): (number: number) => Trial | null {
+export function trialsOfBlock(body: Uint8Array): Record<"view" | "trial", (number: number) => Trial | null> {
   const packed = new PackedTrials(body);
-  return (number) => {
+  const by = (show: (record: TrialRecord) => Trial) => (number: number) => {
     const record = packed.get(number);
-    return record === undefined ? null : toTrial(record);
+    return record === undefined ? null : show(record);
   };
-}
-
-/** How many trials a head of this format speaks of; null for another format. */
-export function trialsInHead(head: JsonValue): number | null {
-  const packed = head as unknown as PackedHead | null;
-  return packed?.format === SNAPSHOT_FORMAT ? packed.trials : null;
+  return { view: by((record) => new TrialView(record)), trial: by(toTrial) };
 }
 
 /** What a head says without its blocks; null for another format. */
 export function headOverview(head: JsonValue):
-  | (Pick<PackedHead, "definition" | "revision" | "trials" | "attributes" | "systemAttributes"> & {
+  | (Pick<
+      PackedHead,
+      "definition" | "revision" | "trials" | "attributes" | "systemAttributes" | "spaces" | "heldOut" | "measured"
+    > & {
       readonly settings: StudySettings | undefined;
       readonly space: JsonValue | undefined;
       readonly counted: number;
@@ -141,7 +144,8 @@ export function headOverview(head: JsonValue):
   | null {
   const packed = head as unknown as PackedHead | null;
   if (packed?.format !== SNAPSHOT_FORMAT) return null;
-  const { definition, revision, trials, settings, spaces, tally, attributes, systemAttributes } = packed;
+  const { definition, revision, trials, settings, spaces, tally, attributes, systemAttributes, heldOut, measured } =
+    packed;
   return {
     definition,
     revision,
@@ -151,6 +155,9 @@ export function headOverview(head: JsonValue):
     counted: tally.counted,
     attributes,
     systemAttributes,
+    spaces,
+    heldOut,
+    ...(measured !== undefined && { measured }),
   };
 }
 
@@ -167,5 +174,6 @@ function fillHead(tables: StudyTables, packed: PackedHead): void {
   tables.everDefined = packed.everDefined;
   Object.assign(tables.tally, packed.tally);
   Object.assign(tables.ledger, packed.ledger);
+  tables.measured = packed.measured === undefined ? null : new Set(packed.measured);
   for (const revision of packed.blockRevisions) tables.blockRevisions.push(revision);
 }

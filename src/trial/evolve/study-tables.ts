@@ -65,6 +65,8 @@ export class StudyTables {
   readonly definedNames = new DefinedNames();
   /** The first trial that says which units the metrics have, null while there is none, undefined until somebody has looked. */
   unitTrial: number | null | undefined = undefined;
+  /** Names of the metrics that trials have values of; null until somebody asks where a snapshot does not tell. */
+  measured: Set<string> | null = new Set();
   /** True when a program ever asked for a parameter that no space declared. */
   everDefined = false;
   /** Proposals since the last change of sampler or space. */

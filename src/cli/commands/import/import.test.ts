@@ -19,8 +19,10 @@ const space = defineSpace({
 });
 const read = (text: string) => readTrials(text, "old.csv", { space, metrics });
 
+const measuredOf = (trials: readonly Trial[]) => trials.flatMap(({ values }) => Object.keys(values));
+
 function exported(of: Space, trials: readonly Trial[], spreadsheet = false): string {
-  const fields = trialFields({ metrics, settings: { extra: { writing: 2 } }, space: of, trials: () => trials });
+  const fields = trialFields({ metrics, settings: { extra: { writing: 2 } }, space: of, measured: measuredOf(trials) });
   return [...csvText(trials, [...fields.values()], { spreadsheet })].join("");
 }
 

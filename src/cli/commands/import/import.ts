@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
+import { NOTE_KEY } from "../../../analysis/field/trial-field.ts";
 import { AttuneError } from "../../../errors.ts";
 import { notationFault } from "../../../protocol/notation-fault.ts";
 import { completeParams, type JsonValue } from "../../../space/index.ts";
@@ -10,7 +11,6 @@ import type { FinishedState } from "../../../trial/trial.ts";
 import type { CliContext } from "../../context.ts";
 import { type PlacedCell, readCsv } from "../../csv.ts";
 import { addStudyTarget } from "../../settings/table.ts";
-import { NOTE_KEY } from "../../study/study-record.ts";
 import { type StudyTarget, withStudy } from "../../study/study-target.ts";
 import { metricNumber } from "../../trial-words.ts";
 import { type ColumnUse, type ImportTarget, importColumns, readForeignValue, readStateWord } from "./import-columns.ts";

@@ -33,6 +33,7 @@ describe("readPattern", () => {
     ["step (?<step>\\d+): (?<value>\\S+)", "step 1234567890123456: 3", 3, null],
     ["loss (?<value>[.\\d]+)\\.", "loss 3.", 3, null],
     ["is (?<value>\\d+)", "is 3.", 3, null],
+    ["n=(?<thousands>[ \\d,.]+)", "n= 14,327 of 20,000", 14_327, null],
     ["n=(?<thousands>[\\d,.]+)", "n=14,327", 14_327, null],
     ["n=(?<thousands>[\\d,.]+)", "n=1,234.5", 1234.5, null],
     ["v=(?<value>[\\d,]+)", "v=3, w=4", 3, null],

@@ -61,6 +61,9 @@ it("moves a number by about the spread, within its range, and a level to another
   expect(at("n", { n: 3 }, 1e-6)).toEqual(new Set([2, 3, 4]));
   expect(at("n", { n: 1 }, 1e-6)).toEqual(new Set([1, 2]));
   expect(at("n", { n: 5 }, 1e-6)).toEqual(new Set([4, 5]));
+  const atEnd = POINTS.fromParams({ ...POINTS.toParams(FROM), n: 5 });
+  const left = moved(400, 1e-6, atEnd).filter((point) => point[axisOf("n")] !== atEnd[axisOf("n")]);
+  expect(left.length / 400).toBeCloseTo(0.35 + 0.65 * 0.34, 0.9);
   expect(at("n", { n: 3 }, 5)).toEqual(new Set([1, 2, 3, 4, 5]));
   expect(at("kind", { kind: "a" }, 0.1)).toEqual(new Set(["a", "b", "c"]));
   const ends = moved(400, 1e9).map((point) => point[axisOf("x")]!);

@@ -114,3 +114,14 @@ describe("a new study", () => {
     expect(study.again(number)).toEqual(study.again(1));
   });
 });
+
+it("leaves a storage open that it was given, and closes one that it opened", async () => {
+  const storage = await openStorage(join(folder, "given.db"));
+  const study = await createStudy({ name: "s", minimize: "loss", space, storage });
+  await study.close();
+  expect((await storage.listStudies()).map(({ name }) => name)).toEqual(["s"]);
+  await storage.close();
+  const own = await createStudy({ name: "s", minimize: "loss", space, storage: join(folder, "given.db") });
+  await own.close();
+  await expect(own.enqueue({ x: 0.5 })).rejects.toThrow();
+});

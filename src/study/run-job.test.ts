@@ -57,6 +57,18 @@ it("gives a program that its scheduler stops the grace to end by itself", async 
   await study.close();
 });
 
+it("keeps what a program ended with that was stopped and did not look", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });
+  const objective = async (trial: { report: (step: number, value: number) => void }) => {
+    trial.report(1, 0.5);
+    while (study.trial(0).reports.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    return 0.25;
+  };
+  await study.optimize(objective, { trials: 1, grace: 30 });
+  expect(study.trial(0)).toMatchObject({ state: "pruned", outcome: "stopped", values: { loss: 0.25 } });
+  await study.close();
+});
+
 it("leaves no timer behind when the stop comes after the program's own end", async () => {
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });

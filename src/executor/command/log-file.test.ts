@@ -144,4 +144,19 @@ describe("LogFile", () => {
     await other.close();
     expect(both()).toEqual([true, true]);
   });
+
+  it("takes more at once again after it has told of room, and tells of it once", async () => {
+    const room = Promise.withResolvers<void>();
+    let rooms = 0;
+    const log = new LogFile(path, null, () => {
+      rooms += 1;
+      room.resolve();
+    });
+    const part = Buffer.alloc(1_048_576, "x");
+    expect([log.write(part), log.write(part)]).toEqual([true, false]);
+    await room.promise;
+    expect(log.write(Buffer.from("y"))).toBe(true);
+    expect(await log.close()).toBeNull();
+    expect(rooms).toBe(1);
+  });
 });

@@ -82,6 +82,7 @@ describe("a metric that was not found", () => {
     const table =
       "The program ended well, but lines follow the table with `loss` that may be rows of it or of something else;";
     expect(notFound(["acc", "loss"], { ...none, unclear })).toContain(table);
+    expect(notFound(["acc", "loss"], { ...none, unclear })).toMatch(/find the right line with an expression\.$/);
     expect(notFound(["acc", "loss"], { ...none, unclear, offered })).toMatch(
       /find the right line with the expression loss=loss: \(\.\*\)\.$/,
     );

@@ -49,3 +49,13 @@ it.each([
   expect(problems).toEqual([expect.stringMatching(words)]);
   expect(database.isTransaction).toBe(false);
 });
+
+it("lists twenty problems of its pages at most", () => {
+  database.exec("CREATE TABLE checked (n CHECK (n > 0)); PRAGMA ignore_check_constraints = ON");
+  for (let n = 0; n < 30; n++) database.exec(`INSERT INTO checked VALUES (${-n})`);
+  database.exec("PRAGMA ignore_check_constraints = OFF");
+  const { problems, studies } = checkStorage(database);
+  expect(problems).toHaveLength(20);
+  expect(problems[0]).toContain("CHECK constraint failed in checked");
+  expect(studies).toHaveLength(2);
+});

@@ -1,6 +1,9 @@
-/** What was kept last, by number: the least recently kept goes first where it weighs too much together. The newest stays in any case. */
+/**
+ * Values by number: the one kept first goes first where they weigh too much together; the one that was kept last stays in any case. One that is kept
+ * again stays where it is: a place anew for each look makes garbage that outlives it.
+ */
 export class Recent<T> {
-  readonly #kept = new Map<number, { readonly value: T; readonly weight: number }>();
+  readonly #kept = new Map<number, { value: T; weight: number }>();
   readonly #most: number;
   readonly #weigh: (value: T) => number;
   #total = 0;
@@ -14,20 +17,25 @@ export class Recent<T> {
     return this.#kept.get(key)?.value;
   }
 
-  /** Keeps a value as the newest, in the place of an older one of its key. What it weighs is what it weighs now. */
+  /** Keeps a value, in the place of an older one of its key. What it weighs is what it weighs now. */
   keep(key: number, value: T): void {
-    this.drop(key);
     const weight = this.#weigh(value);
-    this.#kept.set(key, { value, weight });
-    this.#total += weight;
+    const known = this.#kept.get(key);
+    this.#total += weight - (known?.weight ?? 0);
+    if (known === undefined) this.#kept.set(key, { value, weight });
+    else {
+      known.value = value;
+      known.weight = weight;
+    }
+    if (this.#total <= this.#most) return;
     for (const oldest of this.#kept.keys()) {
-      if (this.#total <= this.#most || oldest === key) return;
-      this.drop(oldest);
+      if (this.#total <= this.#most) return;
+      if (oldest !== key) this.#drop(oldest);
     }
   }
 
-  drop(key: number): void {
-    this.#total -= this.#kept.get(key)?.weight ?? 0;
+  #drop(key: number): void {
+    this.#total -= this.#kept.get(key)!.weight;
     this.#kept.delete(key);
   }
 }

@@ -12,9 +12,8 @@ const ONE_OF = 16;
 export class RankBand {
   readonly #sign: 1 | -1;
   readonly #share: number;
-  /** Ascending, turned so that the best is the least; the first `#count` of them count. */
-  #band = new Float64Array(FEW);
-  #count = 0;
+  /** Ascending, turned so that the best is the least. A plain list: there are as many as steps, and a typed array takes some hundred bytes more. */
+  #band: number[] = [];
   /** Finite ones that are better than those of the band, and all finite ones. */
   #better = 0;
   #finite = 0;
@@ -55,8 +54,7 @@ export class RankBand {
     this.#worthless = values.length - finite.length;
     this.#finite = finite.length;
     this.#better = 0;
-    this.#band = finite;
-    this.#count = finite.length;
+    this.#band = [...finite];
     this.#cut();
   }
 
@@ -66,18 +64,18 @@ export class RankBand {
       return;
     }
     const turned = this.#sign * value;
-    const worse = this.#finite - this.#better - this.#count;
+    const worse = this.#finite - this.#better - this.#band.length;
     this.#finite += 1;
     if (this.#better > 0 && turned < this.#band[0]!) this.#better += 1;
-    else if (worse === 0 || turned <= this.#band[this.#count - 1]!) this.#insert(turned);
-    if (this.#count > FEW + 3 * this.#side) this.#cut();
+    else if (worse === 0 || turned <= this.#band[this.#band.length - 1]!) this.#insert(turned);
+    if (this.#band.length > FEW + 3 * this.#side) this.#cut();
   }
 
   /** NaN for those that are not finite, null outside of the band. */
   #at(rank: number): number | null {
     if (rank >= this.#finite) return Number.NaN;
     const place = rank - this.#better;
-    return place < 0 || place >= this.#count ? null : this.#sign * this.#band[place]!;
+    return place < 0 || place >= this.#band.length ? null : this.#sign * this.#band[place]!;
   }
 
   get #side(): number {
@@ -86,29 +84,22 @@ export class RankBand {
 
   #cut(): void {
     const middle = Math.floor(this.#share * (this.length - 1)) - this.#better;
-    const first = Math.max(0, Math.min(middle - this.#side, this.#count - 1));
-    const behind = Math.max(first + 1, Math.min(this.#count, middle + 2 + this.#side));
-    if (behind - first >= this.#count) return;
+    const first = Math.max(0, Math.min(middle - this.#side, this.#band.length - 1));
+    const behind = Math.max(first + 1, Math.min(this.#band.length, middle + 2 + this.#side));
+    if (behind - first >= this.#band.length) return;
     this.#band = this.#band.slice(first, behind);
     this.#better += first;
-    this.#count = this.#band.length;
   }
 
   #insert(turned: number): void {
-    let [low, high] = [0, this.#count];
+    let [low, high] = [0, this.#band.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#band[middle]! <= turned) low = middle + 1;
       else high = middle;
     }
-    if (this.#count === this.#band.length) {
-      // By little: there are as many of these bands as steps.
-      const larger = new Float64Array(Math.ceil(1.25 * (this.#count + 1)));
-      larger.set(this.#band);
-      this.#band = larger;
-    }
-    this.#band.copyWithin(low + 1, low, this.#count);
+    this.#band.push(turned);
+    this.#band.copyWithin(low + 1, low, this.#band.length - 1);
     this.#band[low] = turned;
-    this.#count += 1;
   }
 }

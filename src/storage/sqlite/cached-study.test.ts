@@ -38,7 +38,7 @@ it("keeps half of the rows when there are too many, and counts what came since t
 
 it("keeps as many characters as may be, and forgets at the next one", () => {
   const study = new CachedStudy(new StudyState());
-  const most = 2 * 8_388_608;
+  const most = 2 * 1_048_576;
   study.apply([row(1, most - 100), row(2, 100)]);
   expect(study.rowsAfter(0)?.length).toBe(2);
   study.apply([row(3, 100)]);
@@ -46,9 +46,9 @@ it("keeps as many characters as may be, and forgets at the next one", () => {
   expect(study.rowsAfter(1)?.length).toBe(2);
   const half = new CachedStudy(new StudyState());
   // The newest that fit into half of it stay: here the last two and not one more character.
-  half.apply([row(1, 2_800_000), row(2, 8_388_508), row(3, 5_500_000), row(4, 100)]);
+  half.apply([row(1, 350_000), row(2, 1_048_476), row(3, 690_000), row(4, 100)]);
   expect(half.rowsAfter(0)?.length).toBe(4);
-  half.apply([row(5, 8_388_508)]);
+  half.apply([row(5, 1_048_476)]);
   expect(half.rowsAfter(3)?.length).toBe(2);
   expect(half.rowsAfter(2)).toBeNull();
 });

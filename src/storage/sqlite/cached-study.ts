@@ -13,7 +13,7 @@ export interface EventRow {
 /** Rows kept so that what a client missed need not be read again. */
 const RECENT = 1_024;
 /** Characters of their texts: a row with many reports may have a million. */
-const RECENT_CHARACTERS = 8_388_608;
+const RECENT_CHARACTERS = 1_048_576;
 
 /** A study's state in memory, with its newest rows. */
 export class CachedStudy {

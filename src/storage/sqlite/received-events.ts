@@ -2,7 +2,7 @@ import type { LoggedEvent } from "../../trial/event.ts";
 
 /** Events kept at most, and characters of their texts (one with many reports may have a million); what is asked for beyond them is read again. */
 const KEPT = 4_096;
-const KEPT_CHARACTERS = 4_194_304;
+const KEPT_CHARACTERS = 524_288;
 
 /** A study's newest events as the storage's thread sent them, each once, however many commands were under way together. */
 export class ReceivedEvents {

@@ -284,11 +284,15 @@ function nameOf(method: ThreadMethod, args: readonly unknown[]): string {
   return String(command.type);
 }
 
+/** Room for what the thread makes and soon drops: without a bound it takes 64 MB where many reports come. */
+const YOUNG_MB = 16;
+
 function startThread(): Worker {
   const file = import.meta.url.endsWith(".ts") ? "./sqlite-thread.ts" : "./sqlite-thread.js";
   const execArgv = ["--disable-warning=ExperimentalWarning"];
   const env = { ...process.env, ...compileCacheVariables() };
-  const thread = new Worker(new URL(file, import.meta.url), { execArgv, env, name: "attune-sqlite" });
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+  const thread = new Worker(new URL(file, import.meta.url), { execArgv, env, name: "attune-sqlite", resourceLimits });
   thread.unref();
   return thread;
 }

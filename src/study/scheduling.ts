@@ -31,6 +31,8 @@ export class Scheduling {
   readonly #unscheduled: boolean;
   #made: InForce | null = null;
 
+  #viewed: HistoryView | null = null;
+
   /** `unscheduled`: trials run to their own end, whatever the settings say. */
   constructor(study: StudyProjection, unscheduled = false) {
     this.#study = study;
@@ -94,8 +96,11 @@ export class Scheduling {
     return { ...decision, record: { view, settingsVersion, engine: ENGINE, reason } };
   }
 
+  /** The same while nothing is new: reports that came together are judged one after the other. */
   get #view(): HistoryView {
-    return this.#study.history.view(this.#study.revision);
+    const { history, revision } = this.#study;
+    if (this.#viewed?.revision !== revision) this.#viewed = history.view(revision);
+    return this.#viewed;
   }
 
   get #choice(): ComponentChoice {

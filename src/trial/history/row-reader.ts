@@ -1,5 +1,7 @@
 import type { HistoryView } from "../history-view.ts";
 
+const NO_ROWS = new Int32Array(0);
+
 /** Reads the rows of one view after another, each once while views go on from the ones before. For samplers and schedulers that keep what rows said. */
 export class RowReader {
   #before: HistoryView | null = null;
@@ -10,6 +12,7 @@ export class RowReader {
    */
   read(view: HistoryView): Int32Array | null {
     const before = this.#before;
+    if (before === view) return NO_ROWS;
     const fresh = before === null ? view.rows : freshRows(before, view);
     if (fresh !== null) this.#before = view;
     return fresh;

@@ -33,10 +33,11 @@ function resultsByRung(view: HistoryView, { name, direction }: Metric): readonly
 /** The rung that a trial is on its way to, or the last. */
 function rungAhead(view: HistoryView, trial: number): number {
   const { columns, rows } = view;
-  const taken = rows.reduce((most, row) => (columns.trial[row] === trial ? columns.reports[row]! : most), 0);
+  const own = rows.filter((row) => columns.trial[row] === trial);
   const reports = view.reports(trial);
-  let reached = 0;
-  for (let seq = 0; seq < taken; seq++) reached = Math.max(reached, reports!.step(seq));
+  let reached = Math.max(0, ...own.map((row) => columns.step[row]!).filter(Number.isFinite));
+  for (let seq = 0; seq < (columns.reports[own.at(-1) ?? -1] ?? 0); seq++)
+    reached = Math.max(reached, reports!.step(seq));
   const ahead = HALVING_RUNGS.findIndex((rung) => rung > reached);
   return ahead < 0 ? HALVING_RUNGS.length - 1 : ahead;
 }

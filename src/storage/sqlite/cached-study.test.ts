@@ -9,7 +9,7 @@ const row = (revision: number, characters: number): EventRow => {
 
 it("keeps the newest rows, however many, and no more text than a few large ones have", () => {
   const study = new CachedStudy(new StudyState());
-  for (let revision = 1; revision <= 100; revision++) study.apply([row(revision, 1_000_000)]);
+  for (let revision = 1; revision <= 100; revision++) study.apply([row(revision, 125_000)]);
   expect(study.rowsAfter(97)?.map(({ revision }) => revision)).toEqual([98, 99, 100]);
   expect(study.rowsAfter(80)).toBeNull();
   for (let revision = 101; revision <= 10_000; revision++) study.apply([row(revision, 100)]);

@@ -47,3 +47,26 @@ it("wakes its process no more often than it has to", async () => {
     plans.mockRestore();
   }
 });
+
+it("stands still while it is held, also when it is refreshed meanwhile", async () => {
+  const acts: string[] = [];
+  const timer = new AwakeTimer(30, () => acts.push("held"));
+  timer.hold();
+  timer.hold();
+  timer.refresh();
+  await after(90);
+  expect(acts).toEqual([]);
+  const over = Promise.withResolvers<void>();
+  const other = new AwakeTimer(60_000, over.resolve);
+  other.hold();
+  other.clear();
+  timer.goOn();
+  timer.goOn();
+  expect(await after(90)).toBeGreaterThan(30);
+  expect(acts).toEqual(["held"]);
+  // One that is over is not held, and does not begin again.
+  timer.hold();
+  timer.goOn();
+  await after(60);
+  expect(acts).toEqual(["held"]);
+});

@@ -160,3 +160,51 @@ linux("a metric that is a time is not paused in memory, unless it is asked for",
     ).toBe(kept);
   }
 });
+
+/** An epoch runs again only of a trial whose program was given up, and no trial has two programs at a time. */
+async function checkOnce(cwd: string): Promise<readonly Trial[]> {
+  const trials = await trialsOf(cwd);
+  const epochs = lines(cwd, "epochs.txt");
+  const again = new Set(
+    epochs.filter((epoch, at) => epochs.indexOf(epoch) < at).map((epoch) => Number(epoch.split(" ")[0])),
+  );
+  for (const trial of trials)
+    if (again.has(trial.number)) expect(memoryOf(trial), `trial ${trial.number}`).toContain("given up");
+  // Each program of a trial begins at epoch 1, and ends before the next one does.
+  for (const { number } of trials) {
+    const own = epochs.filter((epoch) => epoch.startsWith(`${number} `)).map((epoch) => Number(epoch.split(" ")[1]));
+    for (const [at, epoch] of own.entries())
+      if (epoch !== 1) expect(epoch, `trial ${number}: ${own.join(" ")}`).toBe(own[at - 1]! + 1);
+  }
+  expect(programsIn(cwd)).toEqual([]);
+  expect(trials.filter((trial) => trial.state === "paused" && memoryOf(trial).at(-1) === "kept")).toEqual([]);
+  const replay = await attune(cwd, ["replay", "s"]);
+  expect(replay).toMatchObject({ code: 0, out: expect.stringMatching(/decisions of the scheduler recomputed, equal/) });
+  return trials;
+}
+
+linux(
+  "two tuners on one study: each goes on with what it keeps, and what is wanted elsewhere is given up first",
+  async () => {
+    const cwd = folder(files);
+    const words = ["run", ...ASHA, "--trials", "24", "--workers", "1", ...program("0.05")];
+    const first = start(cwd, words);
+    await first.wrote("paused");
+    const both = [first, start(cwd, ["run", "s", "--trials", "24", "--workers", "2"])];
+    for (const { code, err } of await Promise.all(both.map(({ ended }) => ended))) expect(code, err).toBe(0);
+    const trials = await checkOnce(cwd);
+    expect(trials).toHaveLength(24);
+    expect(trials.filter(({ segments }) => segments.length > 1).map((trial) => memoryOf(trial)[0])).toContain("kept");
+  },
+);
+
+linux("a tuner that stood still itself goes on with what it had frozen", async () => {
+  const cwd = folder(files);
+  const run = await withFrozen(cwd, 2);
+  run.child.kill("SIGSTOP");
+  const epochs = lines(cwd, "epochs.txt").length;
+  await until(() => lines(cwd, "epochs.txt").length > epochs);
+  run.child.kill("SIGCONT");
+  expect((await run.ended).code).toBe(0);
+  await checkOnce(cwd);
+});

@@ -64,4 +64,18 @@ describe.skipIf(process.platform !== "linux")("with few open files allowed", () 
       expect(complete).toHaveLength(24);
     }
   }, 600_000);
+
+  it("programs that stand still in memory make room for those that are to begin", async () => {
+    const epochs = "for epoch in 1 2 3 4 5 6 7 8 9; do echo epoch $epoch loss=$0; sleep 0.05; done";
+    const { code, output } = await tune(48, 2, epochs, ["--scheduler", "{name: asha, largest: 9}"]);
+    expect(code, output).toBe(0);
+    expect(output).not.toMatch(/internal error|\n {4}at |failed/);
+    const study = await openStudy({ name: scene.study, storage: scene.storage });
+    const trials = study.trials();
+    await study.close();
+    expect(new Set(trials.map(({ state }) => state))).toEqual(new Set(["complete", "paused"]));
+    const attempts = trials.flatMap(({ segments }) => segments.flatMap((segment) => segment.attempts));
+    expect(attempts.filter(({ frozen }) => frozen !== undefined).length).toBeGreaterThan(8);
+    expect(await scene.orphans(2)).toEqual([]);
+  }, 120_000);
 });

@@ -91,7 +91,9 @@ export class Scheduling {
   }
 
   #decided<D extends NextDecision | ReportDecision | EndDecision>(decision: D): Decided<D> {
-    const { revision: view, settingsVersion } = this.#study.state;
+    // Of the view that it was made from: a state that is shared may be ahead of it.
+    const { revision: view } = this.#study;
+    const { settingsVersion } = this.#study.state;
     const reason = "reason" in decision ? decision.reason : "";
     return { ...decision, record: { view, settingsVersion, engine: ENGINE, reason } };
   }

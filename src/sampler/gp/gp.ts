@@ -14,7 +14,7 @@ import { fitCount, HyperSchedule } from "./hyper-schedule.ts";
 import { centerPoint, farthestPoint } from "./initial-design.ts";
 import { KnownPlaces } from "./known-places.ts";
 import { type ModelTask, proposeByModel } from "./model-proposal.ts";
-import { readObservations } from "./observations.ts";
+import { ObservationReader, readObservations } from "./observations.ts";
 import { untriedPoint } from "./untried-point.ts";
 
 /** Trials before the first model: these, and one more for each group of parameters that are active together. */
@@ -40,11 +40,13 @@ class GpSampler implements Sampler {
   readonly #map: FeatureMap;
   readonly #schedule: HyperSchedule;
   readonly #firstTrials: number;
+  readonly #reader: ObservationReader;
 
   constructor(options: GpOptions, space: Space) {
     this.#options = options;
     const points = new PointSpace(space);
     this.#map = new FeatureMap(points, meanActive(points));
+    this.#reader = new ObservationReader(points);
     this.#schedule = new HyperSchedule(this.#kernel, this.#map, options.operations);
     this.#firstTrials = options.initial ?? Math.min(MOST_FIRST, LEAST_FIRST + points.groupAxes.length);
   }
@@ -84,8 +86,9 @@ class GpSampler implements Sampler {
     const { points } = this.#map;
     const stream = request.streams(number).stream("gp");
     const metric = request.metrics[0]!;
-    const observationsAt = (count: number) => readObservations(view, points, metric, count);
-    const seen = observationsAt(view.rows.length);
+    const seen = this.#reader.read(view, metric);
+    const observationsAt = (count: number) =>
+      count === view.rows.length ? seen : readObservations(view, points, metric, count);
     const pending = view.pending.map(({ params }) => points.fromParams(params));
     const taken = [...seen.points, ...seen.failed, ...pending];
     const keys = new Set(taken.map((point) => points.key(point)));

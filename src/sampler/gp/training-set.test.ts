@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { defineSpace, float } from "../../space/index.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { TrialState } from "../../trial/trial.ts";
 import { type FinishedRow, makeView } from "../testing/make-view.testing.ts";
-import { readObservations } from "./observations.ts";
+import { ObservationReader, readObservations } from "./observations.ts";
 import { trainingSet } from "./training-set.ts";
 
 const METRICS = [{ name: "loss", direction: "minimize" }] as const;
@@ -50,6 +51,34 @@ describe("readObservations", () => {
   it("takes no trial that runs for a failed one, whatever it told on the way to a rung", () => {
     const rows = [row(1, "complete", 3), row(2, "running", Number.NaN), row(3, "paused", Number.NaN)];
     expect(read(rows)).toEqual({ points: [1], values: [3], failed: [3] });
+  });
+});
+
+describe("ObservationReader", () => {
+  it("says of one view after another what a fresh reader says, whatever was hidden, shown again or added", () => {
+    const change = fc.record({
+      trial: fc.nat(11),
+      state: fc.constantFrom<TrialState>("complete", "pruned", "failed", "running"),
+      value: fc.integer({ min: -3, max: 3 }),
+      hide: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
+        const reader = new ObservationReader(POINTS);
+        const rows: FinishedRow[] = [];
+        const hiddenTrials = new Set<number>();
+        for (const { trial, state, value, hide } of changes) {
+          const params = { x: trial / 12 };
+          if (!hide)
+            rows.push({ trial, params, state, outcome: "ok", segment: 0, step: 1, values: [value || Number.NaN] });
+          else if (!hiddenTrials.delete(trial)) hiddenTrials.add(trial);
+          const hidden = [...rows.keys()].filter((row) => hiddenTrials.has(rows[row]!.trial));
+          const parts = { space: SPACE, metrics: METRICS, rows: [...rows], pending: [], revision: rows.length };
+          const view = makeView({ ...parts, hidden });
+          expect(reader.read(view, METRICS[0])).toEqual(readObservations(view, POINTS, METRICS[0], view.rows.length));
+        }
+      }),
+    );
   });
 });
 

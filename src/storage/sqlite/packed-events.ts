@@ -19,7 +19,10 @@ export function packEvents(rows: readonly EventRow[]): Uint8Array {
 /** The rows of a run whose first has the revision `first`. SyntaxError for bytes that hold none. */
 export function unpackEvents(body: Uint8Array, first: number): readonly EventRow[] {
   let at = 0;
-  const lines = new TextDecoder().decode(decompress(body)).split(LINE_END);
+  const plain = decompress(body);
+  const lines = new TextDecoder().decode(plain).split(LINE_END);
+  // Or the bytes of all runs that are read one after another wait for a collection.
+  plain.buffer.transfer(0);
   return lines.map((line, k) => {
     const space = line.indexOf(" ");
     at += Number(line.slice(0, space));

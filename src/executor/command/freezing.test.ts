@@ -225,15 +225,3 @@ it.runIf(process.platform === "linux" && process.getuid?.() === 0)("goes on wher
     rmSync(device);
   }
 });
-
-linux("its limits stand still with it", async () => {
-  const limits = { time: 0.6, idle: 0.5, memory: null };
-  const job = start(COUNT, { limits });
-  const clock = start(COUNT, { limits: { time: 1.5, idle: null, memory: null } });
-  await job.firstReport;
-  const kept = await frozen(job);
-  expect((await clock.result).end.outcome).toBe("timeout");
-  const again = wakeJob(kept);
-  await again.firstReport;
-  expect((await again.result).end.outcome).toBe("timeout");
-});

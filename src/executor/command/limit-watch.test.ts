@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { AwakeTimer } from "../awake-timer.ts";
 import type { LimitBreach } from "./limit-breach.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import { MemoryWatch } from "./memory-watch.ts";
@@ -40,3 +41,25 @@ it.each(["time", "idle"] as const)(
     expect(breaches).toEqual([]);
   },
 );
+
+it("lets nothing run out while the program stands still in memory", async () => {
+  const breaches: string[] = [];
+  const over = Promise.withResolvers<void>();
+  const watch = new LimitWatch(
+    { time: 0.05, idle: 0.05, memory: null },
+    new MemoryWatch(),
+    async () => undefined,
+    ({ limit }) => {
+      breaches.push(limit);
+      over.resolve();
+    },
+  );
+  watch.start(0, "none");
+  watch.hold();
+  watch.sign();
+  await new Promise<void>((resolve) => new AwakeTimer(200, resolve));
+  expect(breaches).toEqual([]);
+  watch.goOn();
+  await over.promise;
+  expect(breaches).toHaveLength(1);
+});

@@ -9,6 +9,7 @@ import type { Trial, TrialState } from "../trial/trial.ts";
 import { type FailureGroup, groupFailures } from "./failures.ts";
 import { findBest } from "./find-best.ts";
 import type { FrontPoint } from "./front-point.ts";
+import { type CostSource, type StudyCosts, studyCosts } from "./study-costs.ts";
 import { type TrialTimes, trialTimes } from "./trial-times.ts";
 import type { Winner } from "./winner.ts";
 
@@ -43,6 +44,8 @@ export interface StudyReport<P = Params, M extends string = string> {
   readonly failures: readonly FailureGroup[];
   /** What the ended trials took; null while none was run. */
   readonly time: TrialTimes | null;
+  /** What the trials have cost; null where that was not given. */
+  readonly costs: StudyCosts | null;
 }
 
 /** Sums up the trials of a study. */
@@ -51,6 +54,7 @@ export function summarize(
   metrics: readonly Metric[],
   space: Space,
   limits: readonly Limit[] = [],
+  costs: CostSource | null = null,
 ): StudyReport {
   const list = TrialList.of(trials);
   const defaults = defaultParams(space);
@@ -64,6 +68,7 @@ export function summarize(
     ...countTrials(list, metrics),
     failures: groupFailures(list),
     time: trialTimes(list),
+    costs: costs === null ? null : studyCosts(costs, metrics),
   };
 }
 

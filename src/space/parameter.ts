@@ -44,7 +44,7 @@ export interface IntParameter extends ParameterBase {
   readonly fidelity?: true;
 }
 
-/** How far a trial is run, as a value that its program is given: from `low`, above 0, to `high`, the whole run. */
+/** How far a trial is run, as a value that its program is given: from `low`, above 0, to `high`, the full run. */
 export type FidelityParameter = (FloatParameter | IntParameter) & { readonly fidelity: true };
 
 export interface CategoricalParameter extends ParameterBase {

@@ -70,7 +70,7 @@ describe("a study with a fidelity", () => {
     expect(runs).toEqual([81, 81, 81]);
   });
 
-  it("asks by hand for whole runs, says so, and takes no fidelity from outside", async () => {
+  it("asks by hand for full runs, says so, and takes no fidelity from outside", async () => {
     const study = await open("asha");
     const asked = await study.ask();
     expect(asked).toMatchObject({ until: 81, params: { epochs: 81 } });

@@ -3,13 +3,15 @@ import { compareValues, compileLimits, type Limit, LimitScale } from "../objecti
 import { STATE_CODES } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
+import { RowCosts } from "./row-costs.ts";
+import type { Scheduling } from "./scheduling.ts";
 import type { StudyLog } from "./study-log.ts";
 
 /** When a study is good enough, or going on is no use; null: never. Both go by its one objective. */
 export interface Goals {
   /** Value with which the study ends. */
   readonly target: number | null;
-  /** Finished trials without a better one after which the study ends. */
+  /** Finished trials without a better one after which the study ends; full runs' worth of steps where its scheduler pauses trials. */
   readonly patience: number | null;
 }
 
@@ -34,14 +36,18 @@ const FIRST_FINISHED = COMPLETE;
 export class GoalWatch {
   readonly #log: StudyLog;
   readonly #goals: Goals;
+  readonly #scheduling: Pick<Scheduling, "promotes">;
   #revision = 0;
   #limits: readonly Limit[] = [];
   #scale: LimitScale | null = null;
   #best: Best | null = null;
   #since = 0;
+  /** Steps since then. */
+  #steps = 0;
+  #costs = new RowCosts();
 
   /** @throws AttuneError `invalid-argument` for goals that cannot be. */
-  constructor(log: StudyLog, goals: Goals) {
+  constructor(log: StudyLog, goals: Goals, scheduling: Pick<Scheduling, "promotes">) {
     const { target, patience } = goals;
     if (target !== null && !Number.isFinite(target))
       throw new AttuneError("invalid-argument", `target is ${target}; give a finite number.`);
@@ -50,6 +56,7 @@ export class GoalWatch {
     refuseMany(log.state.metrics, goals);
     this.#log = log;
     this.#goals = goals;
+    this.#scheduling = scheduling;
   }
 
   /** What has been reached by now, or null. */
@@ -64,9 +71,20 @@ export class GoalWatch {
       const message = `The target is reached: trial ${best.trial} has ${metric.name} ${best.value} (target ${target}).`;
       return { reason: "target", message };
     }
-    if (patience === null || this.#since < patience) return null;
+    const passed = patience === null ? null : this.#passed(patience);
+    if (passed === null) return null;
     const than = best === null ? "none has a value" : `none was better than trial ${best.trial}`;
-    return { reason: "patience", message: `The last ${this.#since} trials brought nothing: ${than}.` };
+    return { reason: "patience", message: `The last ${passed} brought nothing: ${than}.` };
+  }
+
+  /** What brought nothing better, in words, once it is as much as patience allows. */
+  #passed(patience: number): string | null {
+    const { fullRun, budget } = this.#log.state;
+    if (!this.#scheduling.promotes || fullRun === null) return this.#since < patience ? null : `${this.#since} trials`;
+    // Before a first full run there is nothing to be better than, as long as there may be one.
+    if (this.#best === null && budget.paused + budget.running > 0) return null;
+    const runs = this.#steps / fullRun;
+    return runs < patience ? null : `${Math.floor(runs * 10) / 10} full runs' worth of steps`;
   }
 
   #keepsLimits({ excesses }: Best): boolean {
@@ -80,6 +98,8 @@ export class GoalWatch {
     this.#scale = limits.length === 0 ? null : new LimitScale(limits);
     this.#best = null;
     this.#since = 0;
+    this.#steps = 0;
+    this.#costs = new RowCosts();
   }
 
   #readOn(metric: Metric): void {
@@ -90,13 +110,14 @@ export class GoalWatch {
     const values = columns.values[metric.name]!;
     for (const row of history.delta(this.#revision, revision).added) {
       const [trial, state] = [columns.trial[row]!, columns.state[row]!];
+      if (this.#scheduling.promotes) this.#steps += this.#costs.add(columns, row, this.#log.trial(trial));
       if (state < FIRST_FINISHED) continue;
       const value = values[row]!;
       const counts = state === COMPLETE && Number.isFinite(value);
       const excesses = counts && this.#scale !== null ? this.#scale.add(this.#log.trial(trial)) : [];
       const better = counts && this.#isBetter({ trial, value, excesses }, metric);
       if (better) this.#best = { trial, value, excesses };
-      if (better) this.#since = 0;
+      if (better) [this.#since, this.#steps] = [0, 0];
       else if (ranHere(this.#log.trial(trial))) this.#since++;
     }
     this.#revision = revision;

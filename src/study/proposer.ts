@@ -1,5 +1,6 @@
 import { StorageConflict } from "../errors.ts";
 import type { ClaimedTrial, ClaimResult, ProposedTrial, ReserveResult } from "../trial/command.ts";
+import type { Purse } from "../trial/ledger.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { DecisionRecord } from "../trial/trial.ts";
 import { JointSuggester } from "./joint-suggester.ts";
@@ -13,8 +14,11 @@ import type { StudyLog } from "./study-log.ts";
 import type { SuggestionPlace } from "./suggest.ts";
 import type { SuggestionWorker } from "./suggestion-worker.ts";
 
-/** What a worker gets: a trial; `wait` until something changes; `done` at the limit; `exhausted` when the sampler has no more. */
-export type NextTrial = ClaimedTrial | { readonly kind: "wait" | "done" | "exhausted" };
+/** What a worker gets: a trial; `wait` until something changes; `done` at the limit, `spent` where it is that of the purse; `exhausted` when the sampler has no more. */
+export type NextTrial =
+  | ClaimedTrial
+  | { readonly kind: "wait" | "exhausted" }
+  | { readonly kind: "done"; readonly spent?: true };
 
 export interface ClaimOptions {
   readonly owner: Owner;
@@ -24,6 +28,8 @@ export interface ClaimOptions {
   readonly until: number | null;
   /** What `until` was decided by; left out where no scheduler decides it. */
   readonly decision?: DecisionRecord;
+  /** What may be used up in all; left out for no limit. */
+  readonly purse?: Purse;
 }
 
 interface CandidateChain {
@@ -155,7 +161,7 @@ export class Proposer {
     // Workers without a trial ask at every event: each reservation would be one to all others.
     if (this.#exhaustedAt === this.#log.movedAt) return { kind: "exhausted" };
     const proposer = leasedOwner("proposer");
-    const reserved = await this.#reserve(proposer, options.limit);
+    const reserved = await this.#reserve(proposer, options);
     if (reserved.kind === "waiting-trial") return RESERVE;
     if (reserved.kind === "busy") return { kind: "wait" };
     if (reserved.kind !== "reserved") return reserved;
@@ -168,8 +174,9 @@ export class Proposer {
     }
   }
 
-  async #reserve(proposer: Owner, limit: number | null): Promise<ReserveResult> {
-    const command = { type: "reserve", proposer, count: 1 + this.#waiting, limit } as const;
+  async #reserve(proposer: Owner, { limit, purse }: ClaimOptions): Promise<ReserveResult> {
+    const count = 1 + this.#waiting;
+    const command = { type: "reserve", proposer, count, limit, ...(purse && { purse }) } as const;
     const answer: ReserveResult = await this.#log.execute({ ...command, evidence: null });
     if (answer.kind !== "busy") return answer;
     const evidence = await evidenceOfDeath(this.#log.storage, this.#log.id, answer.holder, "suggestion");
@@ -194,9 +201,9 @@ export class Proposer {
       this.#exhaustedAt = movedAt;
       return { kind: "exhausted" };
     }
-    const { owner, until, decision } = options;
+    const { owner, until, decision, purse } = options;
     const commit = { type: "commit", token: proposer.token, trials, owner, until } as const;
-    const committed = await this.#log.execute({ ...commit, ...(decision && { decision }) });
+    const committed = await this.#log.execute({ ...commit, ...(decision && { decision }), ...(purse && { purse }) });
     return committed.started ?? RESERVE;
   }
 

@@ -1,4 +1,5 @@
 import { OPTION, type OptionKinds, orNull } from "../space/check-options.ts";
+import { BUDGET_TAKES, parseBudget } from "./parse-budget.ts";
 import type { FreezeWhen } from "./run-options.ts";
 import type { OptimizeOptions } from "./study.ts";
 
@@ -12,8 +13,9 @@ export const RUN_OPTION_KINDS: OptionKinds<OptimizeOptions> = {
   trials: orNull(OPTION.whole),
   workers: OPTION.wholeFrom1,
   timeout: orNull({ takes: "a number of seconds from 0 up", fits: OPTION.nonNegative.fits }),
+  budget: orNull({ takes: BUDGET_TAKES, fits: (value) => parseBudget(value) !== null }),
   target: orNull(OPTION.number),
-  patience: orNull({ takes: "a whole number of trials from 1 up", fits: OPTION.wholeFrom1.fits }),
+  patience: orNull({ takes: "a whole number from 1 up", fits: OPTION.wholeFrom1.fits }),
   grace: {
     takes: `a number of seconds from 0 to ${LONGEST_GRACE}`,
     fits: (value) => OPTION.nonNegative.fits(value) && Number(value) <= LONGEST_GRACE,

@@ -18,6 +18,7 @@ export type RunEnd =
   | "trials"
   | "exhausted"
   | "timeout"
+  | "budget"
   | "target"
   | "patience"
   | "stopped"
@@ -35,9 +36,13 @@ export interface RunOptions {
   readonly workers: number;
   /** Seconds of tuning in all, over restarts and processes, or null. */
   readonly timeout: number | null;
+  /** What the study may use up in all: `2000 steps`, `30 runs` (full ones), or a time, which ends it as `timeout` does; or null. */
+  readonly budget: string | number | null;
   /** Value of the metric with which the study ends, or null. */
   readonly target: number | null;
-  /** Finished trials without a better value after which the study ends, or null. */
+  /**
+   * Finished trials without a better value after which the study ends, or null; full runs' worth of steps where its scheduler pauses trials.
+   */
   readonly patience: number | null;
   /** Seconds that running trials get to end once the run is asked to stop. */
   readonly grace: number;
@@ -64,6 +69,8 @@ export interface RunSummary {
   readonly counted: number;
   /** Trials that pause at a rung now: they go on with a larger budget. */
   readonly paused: number;
+  /** What the study has cost so far, in full runs; null where that cannot be said. */
+  readonly fullRuns: number | null;
   /** Trials that came to an end in this run. */
   readonly ran: number;
   /** A sentence where the reason needs one. */

@@ -4,11 +4,13 @@ import type { Owner } from "../trial/owner.ts";
 import { isAsked } from "./asked-trials.ts";
 import { BestWatch } from "./best-watch.ts";
 import { Breather } from "./breather.ts";
+import { BudgetPurse } from "./budget-purse.ts";
 import { FrozenTrials } from "./frozen-trials.ts";
 import { GoalWatch } from "./goal-watch.ts";
 import { Grace } from "./grace.ts";
 import { keepLeases } from "./keep-leases.ts";
 import { leasedOwner } from "./new-owner.ts";
+import { parseBudget } from "./parse-budget.ts";
 import type { Proposer } from "./proposer.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
 import { JobRunner, type RunningJob } from "./run-job.ts";
@@ -23,6 +25,9 @@ import { WorkerPool } from "./worker-pool.ts";
 
 /** How often the worker that waits looks for owners that are gone, which nobody tells. */
 const RECLAIM_MS = 2000;
+
+/** Ends of a run with which what was claimed still runs. */
+const SPENT: readonly RunEnd[] = ["trials", "budget", "exhausted"];
 
 interface Found {
   readonly claimed: ClaimedTrial;
@@ -40,6 +45,7 @@ export class Run {
   readonly #clock: TuningClock;
   readonly #grace: Grace;
   readonly #failures = new SameFailureWatch();
+  readonly #budget: BudgetPurse | null;
   readonly #best: BestWatch;
   readonly #goals: GoalWatch;
   readonly #breather = new Breather();
@@ -68,14 +74,18 @@ export class Run {
     const memory = options.freezeMemory ?? null;
     const frozen = new FrozenTrials(log, executor, { memory, graceMs }, fail);
     this.#frozen = frozen;
-    this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials });
+    const given = options.budget === null ? null : parseBudget(options.budget);
+    this.#budget = given === null || given.unit === "seconds" ? null : new BudgetPurse(log, given, scheduling.promotes);
+    const budget = this.#budget;
+    this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials, budget });
     const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
     const freeze = memory === 0 ? "never" : (options.freeze ?? "auto");
     this.#runner = new JobRunner({ log, executor, scheduling, frozen, graceMs, freeze, notice });
     this.#best = new BestWatch(log);
-    this.#goals = new GoalWatch(log, options);
+    this.#goals = new GoalWatch(log, options, scheduling);
     this.#grace = new Grace(graceMs, this.#jobs);
-    const limit = options.timeout === null ? null : options.timeout * 1000;
+    const times = [options.timeout, given?.unit === "seconds" ? given.amount : null].filter((time) => time !== null);
+    const limit = times.length === 0 ? null : Math.min(...times) * 1000;
     this.#clock = new TuningClock(log, limit, () => this.#stop("timeout"), fail);
   }
 
@@ -111,7 +121,7 @@ export class Run {
     if (this.#error !== null) throw this.#error.cause;
     const { reason, message } = this.#end ?? { reason: "trials" as const, message: null };
     const { counted, paused } = this.#log.state.budget;
-    return { reason, message, counted, paused, ran: this.#ran };
+    return { reason, message, counted, paused, fullRuns: this.#log.state.fullRuns, ran: this.#ran };
   }
 
   async #begin(): Promise<void> {
@@ -174,7 +184,12 @@ export class Run {
       // What was decided before another worker paused its trial says nothing of that one.
       const newest = this.#log.revision === revision;
       if (next.kind === "held") await this.#pause(wake, revision);
-      else if (next.kind === "done") this.#finish("trials");
+      else if (next.kind === "done" && next.spent === true) {
+        const last = await this.#last(owner);
+        if (last !== null) return last;
+        // What was kept for a winner that needs it no more goes to others.
+        if (this.#budget?.release() !== true) this.#finish("budget");
+      } else if (next.kind === "done") this.#finish("trials");
       else if (newest && this.#onlyPausedLeft(next.kind)) {
         const last = await this.#last(owner);
         if (last !== null) return last;
@@ -197,6 +212,7 @@ export class Run {
   /** False when no trial may begin any more. */
   async #mayAsk(): Promise<boolean> {
     if (this.#end === null) this.#checkGoals();
+    if (this.#end === null) this.#budget?.requireSteps();
     if (this.#end !== null || this.#options.mayStart === undefined) return this.#end === null;
     const message = await this.#options.mayStart();
     if (message !== null) {
@@ -213,7 +229,7 @@ export class Run {
 
   /** True when trials must not begin any more; a run that is merely done still runs what it has claimed. */
   get #stopping(): boolean {
-    return this.#end !== null && this.#end.reason !== "trials" && this.#end.reason !== "exhausted";
+    return this.#end !== null && !SPENT.includes(this.#end.reason);
   }
 
   /** The budget is full of trials paused at a rung and the scheduler promotes none: they stay for a larger budget. */

@@ -2,7 +2,9 @@ import { AttuneError, StorageConflict } from "../errors.ts";
 import type { NextDecision } from "../scheduler/scheduler.ts";
 import { mayStart } from "../trial/budget.ts";
 import type { ClaimedTrial, ResumeResult } from "../trial/command.ts";
+import type { Purse } from "../trial/ledger.ts";
 import type { Owner } from "../trial/owner.ts";
+import type { BudgetPurse } from "./budget-purse.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
 import type { NextTrial, Proposer } from "./proposer.ts";
 import type { Decided, Scheduling } from "./scheduling.ts";
@@ -18,6 +20,8 @@ export interface ScheduledAskSetup {
   readonly frozen: FrozenTrials;
   /** Total of counted trials wanted, or null. */
   readonly limit: number | null;
+  /** What may be used up in all, or null. */
+  readonly budget: BudgetPurse | null;
 }
 
 /** `held`: the program of the trial that is due stands still in another process, which is left some time to go on with it. */
@@ -30,19 +34,21 @@ export class ScheduledAsk {
   readonly #scheduling: Scheduling;
   readonly #frozen: FrozenTrials;
   readonly #limit: number | null;
+  readonly #budget: BudgetPurse | null;
 
-  constructor({ log, proposer, scheduling, frozen, limit }: ScheduledAskSetup) {
+  constructor({ log, proposer, scheduling, frozen, limit, budget }: ScheduledAskSetup) {
     this.#log = log;
     this.#proposer = proposer;
     this.#scheduling = scheduling;
     this.#frozen = frozen;
     this.#limit = limit;
+    this.#budget = budget;
   }
 
   /** @throws AttuneError `invalid-argument` for a scheduler that decides what cannot be done. */
   async next(owner: Owner): Promise<ScheduledNext> {
     const { promotes } = this.#scheduling;
-    if (!promotes) return await this.#proposer.next({ owner, limit: this.#limit, until: null });
+    if (!promotes) return await this.#proposer.next({ owner, limit: this.#limit, until: null, ...this.#held });
     for (;;) {
       const { revision } = this.#log;
       try {
@@ -61,7 +67,7 @@ export class ScheduledAsk {
     const decided = this.#scheduling.promotes ? this.#scheduling.last() : null;
     if (decided === null) return null;
     try {
-      const resumed = await this.#resume(decided, owner);
+      const resumed = await this.#resume(decided, owner, this.#all);
       return resumed.kind === "trial" ? resumed : null;
     } catch (error) {
       // Another process was first, and goes on with it.
@@ -71,12 +77,13 @@ export class ScheduledAsk {
   }
 
   /** A trial whose attempt was lost or given back goes on to where it was to run, before anything is decided anew. */
-  async #goOn(owner: Owner): Promise<ClaimedTrial | null> {
+  async #goOn(owner: Owner): Promise<NextTrial | null> {
     const { state } = this.#log;
     const trial = state.nextWaiting();
     if (trial === null || this.#log.trial(trial).segments.length === 0 || !mayStart(state.budget, this.#limit))
       return null;
-    return await this.#log.execute({ type: "start", trial, owner, until: null, limit: this.#limit });
+    const command = { type: "start", trial, owner, until: null, limit: this.#limit } as const;
+    return await this.#log.execute({ ...command, ...this.#all });
   }
 
   async #decide(owner: Owner): Promise<ScheduledNext> {
@@ -84,19 +91,32 @@ export class ScheduledAsk {
     const limit = this.#limit;
     if (decided.action === "wait") return this.#wait();
     const { until, record: decision } = decided;
-    if (decided.action === "start-new") return await this.#proposer.next({ owner, limit, until, decision });
-    return await this.#resume(decided, owner);
+    if (decided.action === "start-new")
+      return await this.#proposer.next({ owner, limit, until, decision, ...this.#held });
+    return await this.#resume(decided, owner, this.#held);
   }
 
   /** With the program that stands still here, if there is one; one that does elsewhere is waited for, or given up first. */
-  async #resume(decided: Decided<Resumption>, owner: Owner): Promise<ResumeResult | { readonly kind: "held" }> {
+  async #resume(
+    decided: Decided<Resumption>,
+    owner: Owner,
+    held: { readonly purse?: Purse },
+  ): Promise<ResumeResult | { readonly kind: "held" }> {
     const { trial, until, record: decision } = decided;
-    const resume = { type: "resume", trial, owner, until, limit: this.#limit, decision } as const;
+    const resume = { type: "resume", trial, owner, until, limit: this.#limit, decision, ...held } as const;
     const keeper = this.#log.state.frozenBy(trial);
     if (keeper !== null && this.#frozen.has(trial))
       return await this.#frozen.wake(trial, async (woken) => await this.#log.execute({ ...resume, woken }));
     if (keeper !== null && !(await this.#frozen.takeOver(trial, keeper))) return { kind: "held" };
     return await this.#log.execute(resume);
+  }
+
+  get #all(): { readonly purse?: Purse } {
+    return this.#budget === null ? {} : { purse: this.#budget.all };
+  }
+
+  get #held(): { readonly purse?: Purse } {
+    return this.#budget === null ? {} : { purse: this.#budget.purse };
   }
 
   /** A trial that runs will bring the scheduler on; nothing else would. */

@@ -1,3 +1,4 @@
+import type { CostSource } from "../analysis/study-costs.ts";
 import type { Space } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
@@ -88,6 +89,11 @@ export class StudyReader<P = Params> {
   /** Names of the metrics that trials have values of. */
   get measured(): ReadonlySet<string> {
     return this.#known.state.measured;
+  }
+
+  /** What trials have cost so far, and how far the paused ones came. */
+  get costs(): CostSource {
+    return this.#known.state;
   }
 
   /** The unit that a metric's values have (`s`, `B`), null for none; undefined before a program gave one. */

@@ -255,7 +255,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
   /** Winner with its uncertainty and what it leads over, or the front, failures by cause, counts: as of the last command or refresh. */
   summary(): StudyReport<RanParams<P>, M> {
     const limits = compileLimits(this.settings.limits);
-    return summarize(this.list(), this.metrics, this.space, limits) as StudyReport<RanParams<P>, M>;
+    return summarize(this.list(), this.metrics, this.space, limits, this.costs) as StudyReport<RanParams<P>, M>;
   }
 
   /** Tunes with an executor, which is closed in the end. */
@@ -265,6 +265,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
       trials: options.trials ?? null,
       workers: options.workers ?? 1,
       timeout: options.timeout ?? null,
+      budget: options.budget ?? null,
       target: options.target ?? null,
       patience: options.patience ?? null,
       mayStart: options.mayStart,

@@ -225,16 +225,16 @@ export interface ClaimedTrial {
 
 /**
  * reserve: nothing waits, propose first (or the candidate is no longer the next, or somebody else proposes: `reserve` tells who);
- * wait: all that is left is under way; done: limit reached.
+ * wait: all that is left is under way; done: limit reached, `spent` where it is that of the purse.
  */
 export type ClaimResult =
   | ClaimedTrial
   | { readonly kind: "reserve" }
   | { readonly kind: "wait" }
-  | { readonly kind: "done" };
+  | { readonly kind: "done"; readonly spent?: true };
 
-/** wait: as many trials as are wanted run already or have ended; done: limit reached. */
-export type ResumeResult = ClaimedTrial | { readonly kind: "wait" } | { readonly kind: "done" };
+/** wait: as many trials as are wanted run already or have ended; done as in {@link ClaimResult}. */
+export type ResumeResult = ClaimedTrial | { readonly kind: "wait" } | { readonly kind: "done"; readonly spent?: true };
 
 /** busy: somebody else proposes; waiting-trial: claim it instead; wait and done as in {@link ClaimResult}. */
 export type ReserveResult =
@@ -248,12 +248,13 @@ export type ReserveResult =
   | { readonly kind: "busy"; readonly holder: Owner }
   | { readonly kind: "waiting-trial" }
   | { readonly kind: "wait" }
-  | { readonly kind: "done" };
+  | { readonly kind: "done"; readonly spent?: true };
 
 /** What `decide` answers, by the command's type; `{}` for the ones that only happen. */
 export interface CommandResults {
   readonly claim: ClaimResult;
-  readonly start: ClaimedTrial;
+  /** wait and done: what is left of the purse does not suffice. */
+  readonly start: ResumeResult;
   readonly reserve: ReserveResult;
   readonly release: object;
   readonly commit: { readonly numbers: readonly number[]; readonly started: ClaimedTrial | null };

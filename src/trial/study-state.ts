@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { Budget } from "./budget.ts";
 import type { SpaceVersion } from "./carry-over.ts";
+import { stepsOfFullRun } from "./evolve/full-fidelity.ts";
 import { seenMembers } from "./evolve/growing-members.ts";
 import { type GivenRun, runText } from "./evolve/run-text.ts";
 import { type Holding, type Reservation, StudyTables, type Version } from "./evolve/study-tables.ts";
@@ -13,6 +14,7 @@ import type { Ledger } from "./ledger.ts";
 import { TrialList } from "./list/trial-list.ts";
 import type { Metric } from "./metric.ts";
 import type { Owner } from "./owner.ts";
+import type { PausedEnd } from "./paused-end.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type { Trial } from "./trial.ts";
 import type { TrialReports } from "./trial-reports.ts";
@@ -128,6 +130,28 @@ export class StudyState {
   /** What was used up so far. */
   get ledger(): Ledger {
     return { ...this.tables.ledger };
+  }
+
+  /** Steps of a full run, as far as it is known: of a declared fidelity the largest, else the largest that a complete trial came to. */
+  get fullRun(): number | null {
+    return stepsOfFullRun(this.tables);
+  }
+
+  /** What was used up so far in full runs; null where that cannot be said. */
+  get fullRuns(): number | null {
+    const { steps, runs } = this.tables.ledger;
+    const { fullRun } = this;
+    if (steps === 0) return runs;
+    return fullRun === null ? null : steps / fullRun + runs;
+  }
+
+  /** How far the paused trials came, that are not marked invalid, and what they told there. */
+  pausedEnds(): readonly PausedEnd[] {
+    return [...this.tables.paused].flatMap((trial) => {
+      const record = this.tables.trials.get(trial)!;
+      const end = record.ends.at(-1);
+      return end === undefined || isInvalid(record) ? [] : [{ trial, step: end.step, values: end.values }];
+    });
   }
 
   /** Runs on held-out data, oldest first. */

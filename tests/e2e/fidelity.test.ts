@@ -80,3 +80,30 @@ it("without a scheduler every run has the largest fidelity", async () => {
   expect(run.code, run.err).toBe(0);
   expect(runsOf(cwd).map(([, epochs]) => epochs)).toEqual([81, 81, 81]);
 }, 120_000);
+
+it("a budget is kept over workers, processes and restarts, from the command line and from a study file, and the end says what it cost", async () => {
+  const space = "space:\n  lr: 1e-5..1e-1 log\n  epochs: 1..81 log fidelity\n";
+  const file = `study: digits\nminimize: loss\nscheduler: asha\nbudget: 4 runs\n${space}command: [node, train.mjs, --lr, "\${lr}", --epochs, "\${epochs}"]\n`;
+  const cwd = folder({ "train.mjs": TRAIN, "study.yaml": file });
+  const both = await Promise.all([
+    attune(cwd, ["run", "study.yaml", "--workers", "2"]),
+    attune(cwd, ["run", "study.yaml"]),
+  ]);
+  for (const { code, err } of both)
+    expect([code, err]).toEqual([0, expect.stringMatching(/They cost [\d.]+ full runs\./)]);
+  const spent = (): number => runsOf(cwd).reduce((sum, [, epochs]) => sum + epochs, 0);
+  expect(spent()).toBeLessThanOrEqual(4 * 81);
+  expect(spent()).toBeGreaterThan(3 * 81);
+  expect((await trialsOf(cwd, "digits")).some(({ state }) => state === "complete")).toBe(true);
+  const before = spent();
+  const more = await attune(cwd, ["run", "digits", "--budget", "5 runs"]);
+  expect(more.code, more.err).toBe(0);
+  expect(more.err).toContain("What is left of the budget (5 runs) pays for no more:");
+  expect(spent()).toBeGreaterThan(before);
+  expect(spent()).toBeLessThanOrEqual(5 * 81);
+  const bad = await attune(cwd, ["run", "digits", "--budget", "5 rnus"]);
+  expect([bad.code, bad.err]).toEqual([
+    2,
+    expect.stringContaining("--budget is \"5 rnus\"; give '2000 steps', '30 runs'"),
+  ]);
+}, 240_000);

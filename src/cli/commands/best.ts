@@ -3,7 +3,7 @@ import { heldOutStanding, judgeStudy, type StudyReport } from "../../analysis/in
 import type { StudyReader } from "../../study/study-reader.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
 import { jsonText, rawValue, recordText } from "../json-text.ts";
-import { edgeLines, heldOutStandingLines, reportLines } from "../render/report-lines.ts";
+import { edgeLines, heldOutStandingLines, notInFull, reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../settings/table.ts";
 import { type BestRecord, bestRecord, frontRecord, reportOf } from "../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
@@ -98,7 +98,9 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
   if (record === null) {
     const ended =
       report.counts.failed > 0 ? `; ${report.counts.failed} failed, attune show ${study.name} says why` : "";
-    output.err(`attune: study ${study.name} has no complete trial with a finite value yet${ended}.`);
+    const part = notInFull(report.costs, study.metrics);
+    const inPart = part === null ? "" : `: ${part}`;
+    output.err(`attune: study ${study.name} has no complete trial with a finite value yet${inPart}${ended}.`);
     exitWith(EXIT_CODES.negative);
     return;
   }

@@ -86,6 +86,7 @@ const REPORT: StudyReport = {
   worthless: 0,
   hasDefaults: false,
   defaultTrial: null,
+  costs: null,
   time: { total: 75, median: 2.44 },
   failures: [
     {

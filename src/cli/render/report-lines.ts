@@ -192,11 +192,21 @@ function trust(winner: Winner, { leadInterval, replicates }: Rival): string {
   return `${low > 0 ? "more than chance" : "may be chance"}: ${range}`;
 }
 
-function noWinner(word: "best" | "front", { counts, worthless, metrics }: StudyReport): string {
+function noWinner(word: "best" | "front", { counts, worthless, metrics, costs }: StudyReport): string {
+  const part = counts.complete === 0 ? notInFull(costs, metrics) : null;
+  if (part !== null) return `${label(word)}none yet: ${part}`;
   const value = metrics.length === 1 ? "a finite value" : "a finite value of each objective";
   if (worthless > 0) return `${label(word)}none: no complete trial has ${value}`;
   if (counts.failed > 0 && counts.complete === 0) return `${label(word)}none: no trial was completed`;
   return `${label(word)}none yet`;
+}
+
+/** What a study has where trials were run in part alone; null where there is no such trial. */
+export function notInFull(costs: StudyReport["costs"], [metric]: readonly Metric[]): string | null {
+  if (costs === null || costs.inPart === null || metric === undefined) return null;
+  const { number, value, step } = costs.inPart;
+  const of = costs.fullRun === null ? "" : ` of ${formatNumber(costs.fullRun)}`;
+  return `not yet run in full; of those that came furthest trial ${number} is the best, ${metric.name} ${formatNumber(value)} at step ${formatNumber(step)}${of}`;
 }
 
 function timeLines({ time }: StudyReport): readonly string[] {

@@ -38,6 +38,11 @@ export function formatNumber(value: EncodedNumber, digits = 6): string {
   return String(rounded);
 }
 
+/** What something cost in full runs: `12.3 full runs`. */
+export function fullRunsText(runs: number): string {
+  return `${formatNumber(runs, 3)} full ${runs === 1 ? "run" : "runs"}`;
+}
+
 /** A parameter's value to read: numbers rounded, text as it is, lists and objects as JSON. */
 export function formatValue(value: JsonValue): string {
   if (typeof value === "number") return formatNumber(value);

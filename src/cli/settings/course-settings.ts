@@ -1,6 +1,6 @@
 import { setting, type ValueKind } from "./declaration.ts";
 import { badSetting, type GivenSetting } from "./given-setting.ts";
-import { component, count, flag, number, size, time, timeLimit, word } from "./value-kinds.ts";
+import { budget, component, count, flag, number, size, time, timeLimit, word } from "./value-kinds.ts";
 
 /** How far and how fast a run goes, and what ends it or its trials early. */
 export const COURSE_SETTINGS = [
@@ -30,6 +30,18 @@ export const COURSE_SETTINGS = [
     guide: "tuning time in all, earlier runs included: `90` (seconds), `30s`, `10m`, `2h`, `1h30m`",
   }),
   setting({
+    name: "budget",
+    value: budget,
+    help: "what to use up in all: '2000 steps', '30 runs' (full ones), or a time",
+    commands: ["run"],
+    describe:
+      "What the study may use up in all, over all runs and processes: 2000 steps, 30 runs (full ones), or a time.",
+    guide:
+      "what the study may use up in all, earlier runs and other processes included: `'2000 steps'`, `'30 runs'` (full ones), or a time: see [budgets](cli.md#budgets)",
+    keyGuide:
+      "what the study may use up in all: `2000 steps`, `30 runs` (full ones), or a time: see [budgets](cli.md#budgets)",
+  }),
+  setting({
     name: "target",
     value: number,
     help: "end the study once the metric is this good",
@@ -40,10 +52,11 @@ export const COURSE_SETTINGS = [
   setting({
     name: "patience",
     value: count(1),
-    help: "end the study after so many finished trials without a better value",
+    help: "end the study after so many finished trials without a better value, full runs where trials pause",
     commands: ["run"],
     describe: "Ends the study after so many trials without a better one.",
-    guide: "ends the study after so many finished trials (of any process, failed ones too) without a better value",
+    guide:
+      "ends the study after so many finished trials (of any process, failed ones too) without a better value; where the scheduler pauses trials, after so many full runs' worth of steps",
   }),
   setting({
     name: "scheduler",

@@ -2,6 +2,7 @@ import { AttuneError } from "../../errors.ts";
 import { TEMPLATE_ENDING } from "../../protocol/input-files.ts";
 import { paramsFormat } from "../../protocol/template-syntax.ts";
 import type { JsonValue } from "../../space/json.ts";
+import { BUDGET_TAKES, parseBudget } from "../../study/parse-budget.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import type { Schema, ValueKind } from "./declaration.ts";
 import {
@@ -60,6 +61,25 @@ export const time: ValueKind<number> = { form: "<time>", read: readDuration, sch
 
 /** A time in seconds that ends something, above 0. */
 export const timeLimit: ValueKind<number> = { form: "<time>", read: readTimeLimit, schema: TIME };
+
+/** What a study may use up in all, as it was written; a number is a time in seconds. */
+export const budget: ValueKind<string> = {
+  form: "<budget>",
+  read: (given) => {
+    if (parseBudget(given.value) !== null) return String(given.value);
+    throw badSetting(given, `give ${BUDGET_TAKES}.`);
+  },
+  schema: {
+    anyOf: [
+      { type: "number", exclusiveMinimum: 0 },
+      {
+        type: "string",
+        pattern:
+          "^\\s*(\\d+\\.?\\d*|\\.\\d+)(e\\+?\\d+)?\\s*(steps?|runs?|ms|s|min|m|h|d)?([\\d.\\s]|ms|s|min|m|h|d)*$",
+      },
+    ],
+  },
+};
 
 /** A size in bytes from `low` up. */
 export function size(low: number): ValueKind<number> {

@@ -1,4 +1,5 @@
 import {
+  type CostSource,
   type EdgeValue,
   type FailureGroup,
   type FrontPoint,
@@ -48,6 +49,8 @@ interface StudyRecord {
   readonly failurePatterns: StudyJudgements["failurePatterns"];
   /** Seconds that trials took, together and one in the middle. */
   readonly time: TrialTimes | null;
+  /** What the trials cost in steps and full runs, and while none is complete the paused one that came furthest. */
+  readonly costs: StudyReport["costs"];
 }
 
 /** The parts of a study that its record is made from. */
@@ -69,10 +72,16 @@ export function reportOf(
     metrics,
     space,
     limits,
-  }: { readonly metrics: readonly Metric[]; readonly space: Space; readonly limits: readonly string[] },
+    costs,
+  }: {
+    readonly metrics: readonly Metric[];
+    readonly space: Space;
+    readonly limits: readonly string[];
+    readonly costs?: CostSource;
+  },
   trials: TrialList,
 ): StudyReport {
-  return summarize(trials, metrics, space, compileLimits(limits));
+  return summarize(trials, metrics, space, compileLimits(limits), costs);
 }
 
 /** A study and its report as one JSON object. */
@@ -101,6 +110,7 @@ export function studyRecord(
     silentScheduler: judgements.silentScheduler,
     failurePatterns: judgements.failurePatterns,
     time: report.time,
+    costs: report.costs,
   };
 }
 

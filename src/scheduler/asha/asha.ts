@@ -46,12 +46,12 @@ class Promoting implements Scheduler {
   }
 
   /** A program that ended at the step it was to run up to has more to come; one that ended before it had no more. */
-  onEnd(view: HistoryView, { number, segments }: Trial): EndDecision {
+  onEnd(view: HistoryView, { number, segments, values }: Trial): EndDecision {
     const until = segments.at(-1)?.until ?? null;
     if (this.#rungs === null || until === null) return { action: "finish" };
     const { fidelity } = this.#rungs.options;
     if (fidelity !== undefined && until < fidelity.high)
-      return { action: "pause", reason: `ran with ${fidelity.name} ${until}, as it was given` };
+      return { action: "pause", reason: `ran with ${fidelity.name} ${until}${this.#told(values)}` };
     this.#rungs.results.follow(view);
     const [came, before] = largestSteps(view.reports(number));
     const reached = came ?? until;
@@ -60,6 +60,13 @@ class Promoting implements Scheduler {
     const { largest } = this.#rungs.results;
     if (reached < until || unaware || until >= largest || reached >= largest) return { action: "finish" };
     return { action: "pause", reason: `came to step ${until}, up to which it was run` };
+  }
+
+  /** What a run ended with, in words. */
+  #told(values: Trial["values"]): string {
+    const { name } = this.#rungs!.metric;
+    const value = values[name];
+    return value === undefined ? "" : `: ${name} ${value}`;
   }
 
   next(view: HistoryView): NextDecision {

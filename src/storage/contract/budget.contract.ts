@@ -167,7 +167,7 @@ export function budgetContract(fixture: () => StorageFixture): void {
     await driver.run({ type: "finish", trial: 0, token: "a", state: "complete", values, end });
     await driver.lose(1, "b");
     for (const state of [driver.state, await driver.cold()])
-      expect(state.ledger).toEqual({ steps: 2, seconds: 1.5, cost: 0.25 });
+      expect(state.ledger).toEqual({ steps: 2, runs: 0, seconds: 1.5, cost: 0.25 });
     expect(await begin("c", 9)).toBe("trial");
   });
 

@@ -70,7 +70,7 @@ export const decideFinish: Decider<"finish"> = (tables, command) => {
   return { events: [{ ...finished, ...(decision && { decision }) }], result: { repeated: false } };
 };
 
-/** True for a run with less than the largest fidelity: it is no end of a trial, and no result to compare with whole runs. */
+/** True for a run with less than the largest fidelity: it is no end of a trial, and no result to compare with full runs. */
 function ranInPart(tables: StudyTables, { segments }: TrialRecord): boolean {
   const full = fullFidelity(tables);
   return full !== null && (segments.at(-1)?.until ?? full) < full;

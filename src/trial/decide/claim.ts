@@ -2,7 +2,7 @@ import { StorageConflict } from "../../errors.ts";
 import { committed, mayStart } from "../budget.ts";
 import type { ClaimedTrial, ProposedTrial } from "../command.ts";
 import type { StudyEvent } from "../event.ts";
-import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
+import { affords } from "../evolve/pay-attempt.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
 import type { Owner } from "../owner.ts";
@@ -63,6 +63,13 @@ export function isCurrent(tables: StudyTables, suggestion: SuggestionRecord | nu
   );
 }
 
+/** The answer where the budget does not suffice. */
+export function unpaid(
+  means: "wait" | "done",
+): { readonly kind: "wait" } | { readonly kind: "done"; readonly spent: true } {
+  return means === "wait" ? { kind: "wait" } : { kind: "done", spent: true };
+}
+
 export const decideClaim: Decider<"claim"> = (tables, command) => {
   const { limit, owner, candidate, decision } = command;
   checkDecision(tables, decision);
@@ -71,8 +78,8 @@ export const decideClaim: Decider<"claim"> = (tables, command) => {
   if (limit !== null && budget.counted >= limit) return { events: [], result: { kind: "done" } };
   const waiting = tables.waiting.peek();
   const next = waiting === undefined ? null : findTrial(tables, waiting);
-  const means = affords(tables, command.purse, stepsAhead(next, next?.segments.at(-1)?.until ?? until));
-  if (means !== "yes") return { events: [], result: { kind: means } };
+  const means = affords(tables, command.purse, { record: next, until: next?.segments.at(-1)?.until ?? until });
+  if (means !== "yes") return { events: [], result: unpaid(means) };
   if (waiting !== undefined && mayStart(budget, limit)) {
     const started = startWaiting(findTrial(tables, waiting), owner, until, decision);
     return { events: [started], result: claimed(started) };
@@ -110,13 +117,9 @@ export const decideStart: Decider<"start"> = (tables, command) => {
       { trial: record.number, state: record.state },
     );
   }
-  const ahead = stepsAhead(record, record.segments.at(-1)?.until ?? until);
-  if (affords(tables, command.purse, ahead) !== "yes") {
-    throw new StorageConflict(
-      `Trial ${record.number} cannot be started: what is left of the budget does not suffice; it stays ${standing(record)}.`,
-      { trial: record.number, state: record.state },
-    );
-  }
+  const ahead = { record, until: record.segments.at(-1)?.until ?? until };
+  const means = affords(tables, command.purse, ahead);
+  if (means !== "yes") return { events: [], result: unpaid(means) };
   const started = startWaiting(record, command.owner, until);
   return { events: [started], result: claimed(started) };
 };

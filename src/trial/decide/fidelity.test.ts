@@ -54,7 +54,7 @@ describe("in a study that declares a fidelity", () => {
       ).toMatch(/fidelity (82|0|-1); the largest is 81|step NaN/);
   });
 
-  it("a run with less than the largest pauses where it ends, and is no result of a whole run", () => {
+  it("a run with less than the largest pauses where it ends, and is no result of a full run", () => {
     const work = promoted();
     expect(work.state.trial(0)).toMatchObject({ state: "running", values: {} });
     expect(

@@ -2,9 +2,9 @@ import { AttuneError, StorageConflict } from "../../errors.ts";
 import { mayPropose, mayStart } from "../budget.ts";
 import type { ProposedTrial, ReserveResult } from "../command.ts";
 import type { StudyEvent } from "../event.ts";
-import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
+import { affords } from "../evolve/pay-attempt.ts";
 import type { Reservation, StudyTables } from "../evolve/study-tables.ts";
-import { claimed, isCurrent, proposedBySampler, startNew } from "./claim.ts";
+import { claimed, isCurrent, proposedBySampler, startNew, unpaid } from "./claim.ts";
 import type { CommandOf, DecideContext, Decider } from "./decision.ts";
 import { budgetOf, checkDecision, shortToken, untilOf } from "./guards.ts";
 
@@ -33,8 +33,8 @@ export const decideReserve: Decider<"reserve"> = (tables, command, context) => {
   if (tables.waiting.peek() !== undefined && mayStart(budget, limit)) {
     return { events: [], result: { kind: "waiting-trial" } };
   }
-  const means = affords(tables, command.purse, 0);
-  if (means !== "yes") return { events: [], result: { kind: means } };
+  const means = affords(tables, command.purse, null);
+  if (means !== "yes") return { events: [], result: unpaid(means) };
   const held = tables.reservation;
   if (held !== null) {
     if (held.proposer.token === proposer.token) return { events: [], result: reserved(held) };
@@ -92,7 +92,7 @@ export const decideCommit: Decider<"commit"> = (tables, command) => {
   for (const [k, trial] of trials.entries()) checkMember(tables, held, trial, k);
   const events: StudyEvent[] = trials.map(proposedBySampler);
   const numbers = trials.map((trial) => trial.number);
-  if (owner === null || affords(tables, command.purse, stepsAhead(null, until)) !== "yes")
+  if (owner === null || affords(tables, command.purse, { record: null, until }) !== "yes")
     return { events, result: { numbers, started: null } };
   const started = startNew(held.first, owner, until, decision);
   return { events: [...events, started], result: { numbers, started: claimed(started) } };

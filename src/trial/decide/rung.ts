@@ -1,8 +1,8 @@
 import { StorageConflict } from "../../errors.ts";
 import type { StudyEvent } from "../event.ts";
-import { affords, stepsAhead } from "../evolve/pay-attempt.ts";
+import { affords } from "../evolve/pay-attempt.ts";
 import { frozenAttempt, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
-import { claimed } from "./claim.ts";
+import { claimed, unpaid } from "./claim.ts";
 import type { Decider } from "./decision.ts";
 import { budgetOf, checkDecision, encodeValues, fence, findTrial, shortToken, standing, untilOf } from "./guards.ts";
 
@@ -65,8 +65,8 @@ export const decideResume: Decider<"resume"> = (tables, command) => {
   const { counted, running } = budgetOf(tables);
   if (limit !== null && counted >= limit) return { events: [], result: { kind: "done" } };
   if (limit !== null && counted + running >= limit) return { events: [], result: { kind: "wait" } };
-  const means = affords(tables, command.purse, stepsAhead(record, until));
-  if (means !== "yes") return { events: [], result: { kind: means } };
+  const means = affords(tables, command.purse, { record, until });
+  if (means !== "yes") return { events: [], result: unpaid(means) };
   const segment = record.segments.length;
   const started = { type: "started", trial: record.number, segment, until, attempt: 0, owner } as const;
   return { events: [{ ...started, ...(decision && { decision }) }], result: claimed(started) };

@@ -165,7 +165,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     const given = event.state === "complete" ? fullFidelity(tables) : null;
     endSegment(record, logged.revision, impliedOutcome(event.state), event.values, { given });
   }
-  if (finished) settleConfiguration(tables, record);
+  if (finished) settleEnd(tables, record);
 }
 
 export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: EventOf<"started">): void {
@@ -258,7 +258,13 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
   changeState(tables, record, event.state);
   noteDecision(record, logged.revision, "stop", event.decision);
   endSegment(record, logged.revision, event.end.outcome, event.values, { given: givenFidelity(tables, record, event) });
+  settleEnd(tables, record);
+}
+
+function settleEnd(tables: StudyTables, record: TrialRecord): void {
   settleConfiguration(tables, record);
+  const step = Number(record.ends.at(-1)?.step ?? 0);
+  if (record.state === "complete" && Number.isFinite(step)) tables.longest = Math.max(tables.longest, step);
 }
 
 /** What a run that was not cut short by its reports counts as, in a study that declares a fidelity; else null. */

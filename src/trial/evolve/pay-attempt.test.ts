@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { ended, leased, StudyAtWork } from "../decide/study-at-work.testing.ts";
 import type { AttemptEnd, LoggedEvent } from "../event.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger, Purse } from "../ledger.ts";
 import { ALL_COMMANDS, draws } from "../random-command.testing.ts";
 import { Simulation } from "../simulate.testing.ts";
 import type { Report } from "../trial.ts";
@@ -68,8 +68,8 @@ it("a program that is woken pays for what it runs from there, and one that begin
       token = "t2";
       // Six steps are not enough any more: it has to begin anew.
       expect(
-        study.refused({ type: "start", trial: 0, owner: leased(token), until: null, purse: { steps: 11 } }),
-      ).toBeTruthy();
+        study.send({ type: "start", trial: 0, owner: leased(token), until: null, purse: { steps: 11 } }).kind,
+      ).toBe("done");
       study.send({ type: "start", trial: 0, owner: leased(token), until: null, purse: { steps: 12 } });
     }
     report(study, token, ...(how === "woken" ? [4, 9] : [1, 9]));
@@ -100,7 +100,7 @@ it("lost, failed and retried attempts pay as others do, trials marked invalid to
     end: ended("error", { seconds: 1 }),
   });
   study.send({ type: "invalidate", trial: 0, reason: null });
-  expect(study.state.ledger).toEqual({ steps: 7, seconds: 5, cost: 0.25 });
+  expect(study.state.ledger).toEqual({ steps: 7, runs: 0, seconds: 5, cost: 0.25 });
   expect(throughSnapshot(study.state).ledger).toEqual(study.state.ledger);
 });
 
@@ -117,7 +117,68 @@ it("nothing begins that the rest of the budget cannot pay", () => {
     study.send({ type: "resume", trial: 0, owner: leased("r"), until: 9, limit: null, purse: { steps } }).kind;
   // Three are spent, three promised, and six more are wanted.
   expect([resumed(11), resumed(12)]).toEqual(["wait", "trial"]);
-  expect(study.refused({ type: "start", trial: 0, owner: leased("s"), until: 1, purse: { steps: 1 } })).not.toBeNull();
+  study.enqueue(7);
+  const start = (steps: number) =>
+    study.send({ type: "start", trial: 2, owner: leased("s"), until: 1, purse: { steps } }).kind;
+  expect([start(12), start(13)]).toEqual(["wait", "trial"]);
+});
+
+it.each(["ok", "error", "exit-code", "timeout"] as const)(
+  "a run that told no step and ended with %s pays what it was given, or a full run",
+  (outcome) => {
+    const finish = (study: StudyAtWork): Ledger => {
+      const state = outcome === "ok" ? "complete" : "failed";
+      study.send({ type: "finish", trial: 0, token: "t0", state, values: { loss: 1 }, end: ended(outcome) });
+      return study.state.ledger;
+    };
+    expect(finish(begun(null))).toMatchObject({ steps: 0, runs: 1 });
+    expect(finish(begun(5))).toMatchObject({ steps: 5, runs: 0 });
+  },
+);
+
+it.each(["lost", "preempted", "not-started"] as const)(
+  "a run that told no step and was cut short (%s) pays nothing",
+  (outcome) => {
+    const study = begun(null);
+    const end = ended(outcome);
+    if (outcome === "not-started")
+      study.send({ type: "finish", trial: 0, token: "t0", state: "failed", values: {}, end });
+    else study.send({ type: "return", trial: 0, token: "t0", evidence: "dead-process", end });
+    expect(study.state.ledger).toMatchObject({ steps: 0, runs: 0 });
+  },
+);
+
+it("full runs are counted before anybody knows how many steps they have, and in these afterwards", () => {
+  const study = begun(null);
+  const claim = (purse: Purse, until: number | null = null) =>
+    study.claim(leased(`c${study.length}`), { until, purse });
+  expect(claim({ runs: 1 })).toEqual({ kind: "wait" });
+  expect(claim({ runs: 2 }).kind).toBe("trial");
+  // Of steps nobody knows what another one takes.
+  expect(claim({ steps: 1000 })).toEqual({ kind: "wait" });
+  report(study, "t0", 8);
+  study.finish(0, "t0", 1);
+  // 8 spent and 8 promised.
+  expect([claim({ runs: 2 }).kind, claim({ steps: 23 }).kind]).toEqual(["wait", "wait"]);
+  expect([claim({ runs: 3 }).kind, claim({ steps: 34 }, 2).kind]).toEqual(["trial", "trial"]);
+  for (const number of [1, 2, 3]) {
+    const { token } = study.state.trial(number)!.segments.at(-1)!.attempts.at(-1)!.owner;
+    study.finish(number, token, 1);
+  }
+  expect(study.state.ledger).toMatchObject({ steps: 10, runs: 2 });
+  expect(claim({ steps: 26 })).toEqual({ kind: "done", spent: true });
+  expect(claim({ steps: 34 }).kind).toBe("trial");
+});
+
+it("sums of fractions use a budget up to its end, and no further", () => {
+  const share = { name: "share", type: "float", low: 0.1, high: 1, fidelity: true };
+  const study = new StudyAtWork({ version: 1, parameters: [], fidelity: share });
+  const purse = { runs: 10 };
+  for (let k = 0; k < 30; k++) {
+    expect(study.claim(leased(`t${k}`), { until: 1 / 3, purse }).kind).toBe("trial");
+    study.finish(k, `t${k}`, 1);
+  }
+  expect(study.claim(leased("t"), { until: 1 / 3, purse })).toEqual({ kind: "done", spent: true });
 });
 
 it("a budget that is used up is done, whichever of its limits was reached", () => {
@@ -131,7 +192,9 @@ it("a budget that is used up is done, whichever of its limits was reached", () =
   const claim = (purse: Partial<Ledger>) => study.claim(leased("x"), { candidate: null, purse }).kind;
   for (const purse of [{ steps: 8 }, { seconds: 5 }, { cost: 2 }, { steps: 100, cost: 1.5 }])
     expect([claim(purse), reserve(purse)]).toEqual(["done", "done"]);
-  expect(claim({ steps: 8.5, seconds: 5.5, cost: 2.5 })).toBe("reserve");
+  // Another full run has eight steps as well.
+  expect(claim({ steps: 15.5, seconds: 5.5, cost: 2.5 })).toBe("done");
+  expect(claim({ steps: 16, seconds: 5.5, cost: 2.5 })).toBe("reserve");
   // Nothing runs whose end could leave more.
   expect(study.claim(leased("x"), { until: 3, purse: { steps: 10 } }).kind).toBe("done");
 });
@@ -151,7 +214,7 @@ it("is the sum of what the log says of attempts, also from a snapshot", () => {
 
 /** The ledger by another way: each attempt looked at by itself, with all that came before it. */
 function summed(log: readonly LoggedEvent[]): Ledger {
-  const sum = { steps: 0, seconds: 0, cost: 0 };
+  const sum = { steps: 0, runs: 0, seconds: 0, cost: 0 };
   const open = new Map<number, { until: number | null; steps: number[] }>();
   const elsewhere = new Map<number, number>();
   const untils = new Map<number, (number | null)[]>();
@@ -173,9 +236,11 @@ function summed(log: readonly LoggedEvent[]): Ledger {
     const attempt = open.get(event.trial);
     if (attempt === undefined) continue;
     open.delete(event.trial);
-    const well = event.end.outcome === "ok" || event.end.outcome === "paused";
+    const byItself = !["lost", "preempted", "stopped", "not-started"].includes(event.end.outcome);
+    const silent = attempt.steps.length === 0;
+    if (silent && byItself && attempt.until === null) sum.runs += 1;
     // No attempt of these keeps a checkpoint.
-    const furthest = attempt.steps.length > 0 ? Math.max(...attempt.steps) : well ? (attempt.until ?? 0) : 0;
+    const furthest = silent ? (byItself ? (attempt.until ?? 0) : 0) : Math.max(...attempt.steps);
     const from = elsewhere.get(event.trial);
     const wentOn = from !== undefined && (attempt.steps[0] ?? Number.POSITIVE_INFINITY) > from;
     sum.steps += Math.max(0, furthest - (wentOn ? from : 0));

@@ -14,7 +14,7 @@ import { type TrialRecord, toTrial } from "./trial-record.ts";
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
 /** Counts up when the form of the head or of the blocks changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 11;
+export const SNAPSHOT_FORMAT = 12;
 
 /** All of a study but its trials. */
 interface PackedHead {
@@ -35,6 +35,7 @@ interface PackedHead {
   readonly open: readonly number[];
   readonly tally: Tally;
   readonly ledger: Ledger;
+  readonly longest: number;
   /** True when a program ever asked for a parameter that no space declared. */
   readonly everDefined: boolean;
   readonly blockRevisions: readonly number[];
@@ -91,6 +92,7 @@ export function stateHead(state: StudyState): JsonValue {
     open: [...tables.unfinished].sort((a, b) => a - b),
     tally: { ...tables.tally },
     ledger: { ...tables.ledger },
+    longest: tables.longest,
     everDefined: tables.everDefined,
     blockRevisions: tables.blockRevisions.slice(),
     measured: [...state.measured],
@@ -175,5 +177,6 @@ function fillHead(tables: StudyTables, packed: PackedHead): void {
   Object.assign(tables.tally, packed.tally);
   Object.assign(tables.ledger, packed.ledger);
   tables.measured = packed.measured === undefined ? null : new Set(packed.measured);
+  tables.longest = packed.longest;
   for (const revision of packed.blockRevisions) tables.blockRevisions.push(revision);
 }

@@ -59,7 +59,9 @@ export class StudyTables {
   readonly paused = new Set<number>();
   readonly unfinished = new Set<number>();
   readonly tally: Tally = { waiting: 0, running: 0, paused: 0, counted: 0 };
-  readonly ledger: { -readonly [K in keyof Ledger]: Ledger[K] } = { steps: 0, seconds: 0, cost: 0 };
+  readonly ledger: { -readonly [K in keyof Ledger]: Ledger[K] } = { steps: 0, runs: 0, seconds: 0, cost: 0 };
+  /** The largest step that a complete trial came to; 0 while none told one. */
+  longest = 0;
   readonly holdings = new Map<string, Holding>();
   readonly configurations = new ConfigurationIndex();
   readonly definedNames = new DefinedNames();

@@ -162,7 +162,7 @@ async function runWaiting(
   if (waiting === 0) return end(context.output, false);
   const trials = study.counted + study.views().filter(({ state }) => state === "running").length + waiting;
   // What ends a study early does not end its confirmation.
-  const { timeout: _, target: __, patience: ___, ...rest } = settings;
+  const { timeout: _, budget: __, target: ___, patience: ____, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };
   const tuning = { quiet: options.quiet === true, helpers: null, part };
   let goesOn = false;

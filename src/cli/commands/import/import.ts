@@ -217,7 +217,7 @@ function readState(
   return given === null && metrics.some(({ name }) => Number.isNaN(values.get(name))) ? "failed" : "complete";
 }
 
-/** Of a complete trial its value is compared with those of whole runs. */
+/** Of a complete trial its value is compared with those of full runs. */
 function requireWhole(state: FinishedState, row: readonly PlacedCell[], uses: readonly ColumnUse[]): void {
   for (const [place, use] of uses.entries()) {
     const cell = row[place]!;

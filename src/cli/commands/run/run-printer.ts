@@ -1,5 +1,6 @@
 import { type JudgedStudy, judgeStudy } from "../../../analysis/index.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
+import { schedulerAbilities } from "../../../scheduler/index.ts";
 import { isAsked } from "../../../study/asked-trials.ts";
 import type { RunEnd, RunEvent, RunSummary, Study } from "../../../study/index.ts";
 import { listTrials } from "../../../study/list-trials.ts";
@@ -9,7 +10,7 @@ import { trialSeconds } from "../../../trial/trial-seconds.ts";
 import type { Output } from "../../output.ts";
 import { judgementSentences } from "../../render/report-lines.ts";
 import { clip, displayWidth, type Paint } from "../../render/text.ts";
-import { failureCause, formatDuration, formatNumber, paramsLine } from "../../render/words.ts";
+import { failureCause, formatDuration, formatNumber, fullRunsText, paramsLine } from "../../render/words.ts";
 import { inOptionWords } from "../../report-error.ts";
 import { storageWords } from "../../study/storage-location.ts";
 import { valueWords } from "../../trial-words.ts";
@@ -17,6 +18,8 @@ import { valueWords } from "../../trial-words.ts";
 /** What the lines of a run tell about it. */
 interface RunPrinterOptions {
   readonly trials: number | null;
+  /** As it was given. */
+  readonly budget: string | null;
   /** Seconds. */
   readonly grace: number;
   readonly quiet: boolean;
@@ -81,18 +84,22 @@ export class RunPrinter {
   }
 
   /** Why the run is over, after how many seconds. */
-  end({ reason, message, counted, paused, ran }: RunSummary, seconds: number): void {
-    const { trials } = this.#options;
+  end({ reason, message, counted, paused, fullRuns, ran }: RunSummary, seconds: number): void {
+    const { trials, budget } = this.#options;
     const time = formatDuration(seconds);
+    const counts = budget !== null || schedulerAbilities(this.#study.settings.scheduler.name)?.watches === true;
+    const cost = counts && fullRuns !== null ? ` They cost ${fullRunsText(fullRuns)}.` : "";
     const left = paused === 0 ? "" : ` and ${paused} paused`;
     if (message !== null && (reason === "target" || reason === "patience")) this.#line(message);
     else if (message !== null) this.#output.err(this.#output.errPaint.red(inOptionWords({ message, data: {} })));
     else if (reason === "exhausted")
       this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials, ${time}.`);
-    else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.`);
+    else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.${cost}`);
+    else if (reason === "budget")
+      this.#line(`What is left of the budget (${budget}) pays for no more: ${counted} trials${left}, ${time}.${cost}`);
     else if (reason === "stopped" || reason === "killed")
-      this.#line(`Stopped after ${counted}${of(trials)} trials${left === "" ? "" : `${left},`} and ${time}.`);
-    else if (ran > 0 || paused > 0) this.#line(`Done: ${counted}${of(trials)} trials${left}, ${time}.`);
+      this.#line(`Stopped after ${counted}${of(trials)} trials${left === "" ? "" : `${left},`} and ${time}.${cost}`);
+    else if (ran > 0 || paused > 0) this.#line(`Done: ${counted}${of(trials)} trials${left}, ${time}.${cost}`);
     this.#line("");
   }
 

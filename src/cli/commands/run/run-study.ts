@@ -191,6 +191,7 @@ function nextSteps(
   if (reason === "stopped" || reason === "killed") steps.push("the same command again   goes on");
   if (reason === "same-failure") steps.push(`attune delete ${name}${where}   before another command under this name`);
   if (reason === "timeout") steps.push("the same command with a longer --timeout   goes on");
+  if (reason === "budget") steps.push("the same command with a larger --budget   goes on");
   if (reason === "target") steps.push("the same command with another --target   goes on");
   if (reason === "patience") steps.push("the same command with a larger --patience   goes on");
   if (reason === "trials")

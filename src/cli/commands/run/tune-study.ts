@@ -54,12 +54,12 @@ export async function tuneStudy(
   show: (end: TuningEnd, output: Output) => ExitCode,
 ): Promise<ExitCode> {
   const command = commandOf(study);
-  const trials = settings.trials ?? null;
+  const { trials = null, timeout = null, budget = null } = settings;
   const { grace = defaultOf("grace"), workers = defaultOf("workers") } = settings;
   const live = showsLive({ isTerminal: process.stderr.isTTY, quiet: quiet, environment });
-  const screen = live ? openLiveScreen(study, { trials, timeout: settings.timeout ?? null }, plain, environment) : null;
+  const screen = live ? openLiveScreen(study, { trials, timeout }, plain, environment) : null;
   const output = screen?.output ?? plain;
-  const printer = new RunPrinter(study, { trials, grace, quiet: quiet }, output);
+  const printer = new RunPrinter(study, { trials, budget, grace, quiet: quiet }, output);
   const signals = listenForStop(hasTerminal(), (signal, first) => printer.signal(signal, first));
   // The terminal may go away while the run goes on.
   output.survive();
@@ -80,10 +80,7 @@ export async function tuneStudy(
     const begun = performance.now();
     const metrics = await executorMetrics(metricSettingsOf(study.settings.extra.metrics), study.metrics, study.limits);
     const summary = await study.run(executorOf(study, command, { ...safety, metrics, ...(helpers && { helpers }) }), {
-      trials,
-      workers,
-      timeout: settings.timeout ?? null,
-      grace,
+      ...{ trials, workers, timeout, budget, grace },
       target: settings.target ?? null,
       patience: settings.patience ?? null,
       mayStart: freeSpaceGuard(study.location, settings.minFree),

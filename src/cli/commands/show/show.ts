@@ -11,7 +11,7 @@ import type { CliContext } from "../../context.ts";
 import { jsonText, recordText } from "../../json-text.ts";
 import { olderWritingNote, reportLines, reportNotes } from "../../render/report-lines.ts";
 import { glyphsFor } from "../../render/text.ts";
-import { formatDuration } from "../../render/words.ts";
+import { formatDuration, formatNumber, fullRunsText } from "../../render/words.ts";
 import { addStudyTarget, DeclaredOption } from "../../settings/table.ts";
 import { olderReaderNote } from "../../study/reading-of-study.ts";
 import { reportOf, studyRecord } from "../../study/study-record.ts";
@@ -132,11 +132,18 @@ export function progressLines(
     amount(counts.waiting, "waiting"),
     amount(invalid, "marked invalid"),
   ].filter((part) => part !== null);
-  const lines = [`trials   ${parts.length === 0 ? "none yet" : parts.join(", ")}`];
+  const lines = [`trials   ${parts.length === 0 ? "none yet" : parts.join(", ")}`, ...costLines(report)];
   const begun = runningOf(TrialList.of(trials));
   const gone = new Set(begun.filter(isGone));
   const running = begun.filter((trial) => !gone.has(trial));
   return [...lines, ...runningLines(running, now), ...goneLines([...gone].map(({ number }) => number))];
+}
+
+/** Of a study that runs trials in part, what they cost together. */
+function costLines({ counts, costs }: StudyReport): readonly string[] {
+  if (costs === null || costs.fullRuns === null || counts.paused + counts.pruned === 0) return [];
+  const of = costs.fullRun === null ? "" : ` of ${formatNumber(costs.fullRun)} steps`;
+  return [`cost     ${fullRunsText(costs.fullRuns)}${of}`];
 }
 
 /** The invalid ones too. */

@@ -1,0 +1,25 @@
+import type { HistoryColumns } from "../trial/history-view.ts";
+import type { Trial } from "../trial/trial.ts";
+
+/** The steps that the rows of a history tell of, each row's since the one before of its trial; lost attempts have no rows. */
+export class RowCosts {
+  readonly #reached = new Map<number, { readonly segment: number; readonly step: number }>();
+
+  /** Steps of the next row of a trial: all up to its own where the run began anew; 0 where it tells no step. */
+  add({ segment, step }: HistoryColumns, row: number, { number, segments }: Trial): number {
+    const [own, came] = [segment[row]!, step[row]!];
+    if (!(came > 0)) return 0;
+    const before = this.#reached.get(number);
+    this.#reached.set(number, { segment: own, step: came });
+    if (before === undefined || !(before.segment === own || keptOn(segments, own))) return came;
+    return Math.max(0, came - before.step);
+  }
+}
+
+/** Whether a segment went on from the checkpoint of the one before, or with its program. */
+function keptOn(segments: Trial["segments"], segment: number): boolean {
+  const [before, own] = [segments[segment - 1], segments[segment]];
+  const last = before?.attempts.at(-1);
+  if (last?.frozen?.givenUp === null) return true;
+  return last?.checkpoint != null && own?.attempts.every(({ missing }) => missing === undefined) === true;
+}

@@ -195,6 +195,12 @@ describe("asha", () => {
     expect(decisions).toEqual(["continue", "continue", "continue", name === "asha" ? "pause" : "stop"]);
     const warm = make({ largest: 27 }, name);
     expect(reports.map((report) => warm.onReport(view, trial, report).action)).toEqual(decisions);
+    const came = first.trials.filter((one) => one.reports.some(({ step }) => step >= 3)).length;
+    expect(warm.onReport(view, trial, reports[3]!)).toMatchObject({
+      reason: expect.stringMatching(
+        new RegExp(`^loss 9 at step 4: ${ordinal(came + 1)} of ${came + 1} there, of which \\d run on$`),
+      ),
+    });
   });
 
   it("pauses a program that ended at the step it was to run up to, and finishes one that has no more", () => {

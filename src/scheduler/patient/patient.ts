@@ -5,7 +5,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { BestSoFar } from "../reports/best-so-far.ts";
 import { Followers } from "../reports/followers.ts";
-import type { ReportDecision, Scheduler } from "../scheduler.ts";
+import type { NextDecision, ReportDecision, Scheduler } from "../scheduler.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 interface PatientOptions {
@@ -27,14 +27,13 @@ export function createPatient(options: Readonly<Record<string, JsonValue>>, metr
   };
   reader.done();
   const [metric] = metrics;
-  const followers = metric === undefined ? null : new Followers(() => new BestSoFar(metric, { delta: read.delta }));
+  const next = (): NextDecision => ({ action: "start-new", until: null });
+  if (metric === undefined) return { name: "patient", onReport: () => ({ action: "continue" }), next };
+  const followers = new Followers(() => new BestSoFar(metric, { delta: read.delta }));
   return {
     name: "patient",
-    onReport: (view, trial, report) =>
-      metric === undefined || followers === null
-        ? { action: "continue" }
-        : decide(read, metric.name, followers, view, trial, report),
-    next: () => ({ action: "start-new", until: null }),
+    onReport: (view, trial, report) => decide(read, metric.name, followers, view, trial, report),
+    next,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../space/json.ts";
 import { headOverview } from "../trial/evolve/snapshot.ts";
+import { metricsInForce } from "../trial/metrics-in-force.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import type { StudyParts } from "./storage.ts";
 
@@ -15,5 +16,6 @@ export function partsOfHead(head: JsonValue): StudyParts | null {
   if (found === null || found.definition === null || found.settings === undefined || found.space === undefined)
     return null;
   const { definition, settings, space, trials, counted, attributes, systemAttributes } = found;
-  return { metrics: definition.metrics, settings, space, trials, counted, attributes, systemAttributes };
+  const metrics = metricsInForce(definition.metrics, settings);
+  return { metrics, settings, space, trials, counted, attributes, systemAttributes };
 }

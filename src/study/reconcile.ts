@@ -39,7 +39,7 @@ export interface GivenParts {
 
 /**
  * Compares an existing study with what is asked for now. A wider space (new parameters too, where it is said what old
- * trials count as), another sampler, other limits or other notes are taken over; another metric, seed or program, or any other space, is
+ * trials count as), another sampler, other limits, goals or notes are taken over; another metric, seed or program, or any other space, is
  * refused.
  *
  * What was never right may be mended: while no trial has a value, any space and any command is taken over.
@@ -49,11 +49,11 @@ export interface GivenParts {
  */
 export function reconcile(state: StudyState, wanted: StudyDefinition, given: GivenParts): Reconciliation {
   const { definition, settings } = state;
-  const asked = wantedSettings(settings, wanted.settings, given, hasValues(state.scan()));
+  const asked = wantedSettings(state, wanted, given);
   const refused: string[] = [];
   const notices: string[] = [];
   const commands: StudyCommand[] = [];
-  refused.push(...otherObjectives(definition.metrics, wanted.metrics, given.goals));
+  refused.push(...otherObjectives(state.metrics, wanted.metrics));
   if (given.seed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
   if (!isSameProgram(settings.command, asked.command)) {
     if (hasValues(state.scan())) refused.push("its program or arguments are others");
@@ -82,6 +82,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     requireSchedulerFor(asked.scheduler.name, definition.metrics, asked.limits ?? []);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
     if (!jsonEqual(settings.limits, asked.limits)) notices.push(limitNews(settings.limits ?? [], asked.limits ?? []));
+    if (!jsonEqual(settings.goals, asked.goals)) notices.push(goalNews(state.metrics, wanted.metrics));
     if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
   }
   return { commands, notices };
@@ -112,22 +113,25 @@ function samplerNews(before: ComponentChoice, { name, options }: ComponentChoice
   return `Sampler ${name} goes on with ${which}.`;
 }
 
-function wantedSettings(
-  settings: StudySettings,
-  wanted: StudySettings,
-  given: GivenParts,
-  hasValues: boolean,
-): StudySettings {
-  const extra = given.extra ? wanted.extra : settings.extra;
-  const { limits: wantedLimits, ...others } = wanted;
+function wantedSettings(state: StudyState, wanted: StudyDefinition, given: GivenParts): StudySettings {
+  const { settings } = state;
+  const { limits: wantedLimits, ...others } = wanted.settings;
+  const extra = given.extra ? others.extra : settings.extra;
   const limits = given.limits ? wantedLimits : settings.limits;
+  const changed = given.goals && goalWords(state.metrics) !== goalWords(wanted.metrics);
+  const goals = changed ? goalsOf(wanted.metrics) : settings.goals;
   return {
     ...others,
     ...(limits !== undefined && { limits }),
-    sampler: given.sampler ? wanted.sampler : settings.sampler,
-    scheduler: given.scheduler ? wanted.scheduler : settings.scheduler,
-    extra: withWriting(extra, settings.extra, hasValues),
+    ...(goals !== undefined && { goals }),
+    sampler: given.sampler ? others.sampler : settings.sampler,
+    scheduler: given.scheduler ? others.scheduler : settings.scheduler,
+    extra: withWriting(extra, settings.extra, hasValues(state.scan())),
   };
+}
+
+function goalsOf(metrics: readonly Metric[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(metrics.flatMap(({ name, goal }) => (goal === undefined ? [] : [[name, goal]])));
 }
 
 /** What decides a trial's value from what its program reports. */
@@ -167,18 +171,22 @@ function narrowed(name: string, plan: SpaceChangePlan, narrower: readonly string
   );
 }
 
-/** The objectives may be named in another order, and goals that nobody names stay. */
-function otherObjectives(before: readonly Metric[], wanted: readonly Metric[], withGoals: boolean): readonly string[] {
+/** The objectives may be named in another order. */
+function otherObjectives(before: readonly Metric[], wanted: readonly Metric[]): readonly string[] {
   const sorted = (metrics: readonly Metric[]) =>
     metrics.map(({ name, direction }) => ({ name, direction })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (!jsonEqual(sorted(before), sorted(wanted))) return [`it tunes ${metricText(before)}, not ${metricText(wanted)}`];
-  const goals = (metrics: readonly Metric[]): string =>
-    metrics
-      .map(goalText)
-      .filter((text) => text !== null)
-      .sort()
-      .join(", ") || "none";
-  return withGoals && goals(before) !== goals(wanted) ? [`its goals are ${goals(before)}, not ${goals(wanted)}`] : [];
+  return jsonEqual(sorted(before), sorted(wanted)) ? [] : [`it tunes ${metricText(before)}, not ${metricText(wanted)}`];
+}
+
+function goalWords(metrics: readonly Metric[]): string {
+  const texts = metrics.map(goalText).filter((text) => text !== null);
+  return texts.sort().join(", ");
+}
+
+function goalNews(before: readonly Metric[], after: readonly Metric[]): string {
+  const [was, is] = [goalWords(before), goalWords(after)];
+  if (is === "") return `The goals are taken away: ${was}.`;
+  return was === "" ? `Goals from now on: ${is}.` : `The goals change from ${was} to ${is}.`;
 }
 
 function limitNews(before: readonly string[], after: readonly string[]): string {
@@ -191,10 +199,5 @@ function limitNews(before: readonly string[], after: readonly string[]): string 
 }
 
 function metricText(metrics: readonly Metric[]): string {
-  return metrics
-    .map((metric) => {
-      const goal = metric.goal === undefined ? "" : ` (goal ${metric.goal})`;
-      return `${metric.direction} ${metric.name}${goal}`;
-    })
-    .join(", ");
+  return metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
 }

@@ -35,8 +35,9 @@ export class StudyReader<P = Params> {
     return this.#known.state.settings;
   }
 
+  /** The objectives, with the goals in force. */
   get metrics(): readonly Metric[] {
-    return this.definition.metrics;
+    return this.#known.state.metrics;
   }
 
   /** The limits in force, in canonical text; empty where there are none. */

@@ -4,6 +4,7 @@ import type { Space } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { ProposedTrial } from "../trial/command.ts";
 import type { HistoryView } from "../trial/history-view.ts";
+import { metricsInForce } from "../trial/metrics-in-force.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import { ENGINE } from "./engine.ts";
 
@@ -24,12 +25,13 @@ export function suggestRequest(
   place: SuggestionPlace,
   inputs: Readonly<Record<string, number>>,
 ): SuggestRequest {
-  const { seed, metrics } = state.definition;
+  const { seed, metrics, settings } = state.definition;
   // Those of the view, as its columns: who explains a suggestion later has other settings.
-  const limits = state.settingsVersions.findLast(({ revision }) => revision <= place.view)?.value.limits;
+  const then = state.settingsVersions.findLast(({ revision }) => revision <= place.view)?.value ?? settings;
+  const { limits } = then;
   return {
     space,
-    metrics,
+    metrics: metricsInForce(metrics, then),
     ...(limits !== undefined && { limits }),
     seed,
     number: place.number,

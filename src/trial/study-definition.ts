@@ -18,6 +18,8 @@ export interface StudySettings {
   readonly extra: Readonly<Record<string, JsonValue>>;
   /** Comparisons over results that configurations should keep, in canonical text; left out where there are none. */
   readonly limits?: readonly string[];
+  /** Values that are good enough, by objective, in place of those that the study began with; left out while these hold. */
+  readonly goals?: Readonly<Record<string, number>>;
 }
 
 /** A list runs without a shell; a string is given to the shell, values quoted for it. */

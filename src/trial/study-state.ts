@@ -13,6 +13,7 @@ import { ReportsAt } from "./history/reports-at.ts";
 import type { Ledger } from "./ledger.ts";
 import { TrialList } from "./list/trial-list.ts";
 import type { Metric } from "./metric.ts";
+import { metricsInForce } from "./metrics-in-force.ts";
 import type { Owner } from "./owner.ts";
 import type { PausedEnd } from "./paused-end.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
@@ -55,8 +56,9 @@ export class StudyState {
     return this.definition.name;
   }
 
+  /** The objectives, with the goals in force. */
   get metrics(): readonly Metric[] {
-    return this.definition.metrics;
+    return metricsInForce(this.definition.metrics, this.settings);
   }
 
   get seed(): number {

@@ -33,6 +33,25 @@ async function begun(cwd: string, more: Readonly<Record<string, unknown>>): Prom
 
 const MANY = { maximize: ["recall"], minimize: ["alarms", "ms"] };
 
+it("goals are given, shown, changed on a living study, and taken away", async () => {
+  const cwd = folder({ "train.mjs": TRAIN });
+  const shown = async () => /^goal.*$/m.exec((await attune(cwd, ["show"])).out)?.[0] ?? null;
+  const program = ["--", "node", "train.mjs", "--x", "{x: 0..1}", "--depth", "{depth: 1..30}"];
+  const words = ["run", "--study", "s", "--maximize", "recall", "--trials", "3", "--workers", "3"];
+  expect(await attune(cwd, [...words, "--goal", "recall >= 5", ...program])).toMatchObject({ code: 0 });
+  expect(await shown()).toBe("goal     recall >= 5: not met yet");
+  const refused = await attune(cwd, ["run", "s", "--trials", "0", "--goal", "recall <= 5"]);
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('so that its goal is "recall >= 5"')]);
+  const changed = await attune(cwd, ["run", "s", "--trials", "0", "--goal", "recall >= 1e-9"]);
+  expect(changed.err).toContain("The goals change from recall >= 5 to recall >= 1e-9.");
+  expect(await shown()).toBe("goal     recall >= 1e-9: met");
+  await attune(cwd, [...words, ...program]);
+  expect(await shown()).toContain("recall >= 1e-9");
+  expect((await attune(cwd, ["run", "s", "--trials", "0", "--goal", "none"])).err).toContain("are taken away");
+  expect(await shown()).toBe(null);
+  expect((await attune(cwd, ["replay"])).code).toBe(0);
+}, 120_000);
+
 describe("a study with several objectives on the command line", () => {
   const cwd = folder({ "train.mjs": TRAIN });
   let run = { code: null as number | null, out: "", err: "" };

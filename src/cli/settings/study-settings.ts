@@ -13,6 +13,12 @@ const EXPRESSIONS: ValueKind<ReturnType<typeof readWhere>> = {
   schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
 };
 
+const GOALS: ValueKind<readonly string[]> = {
+  form: "<goal>",
+  read: readGoals,
+  schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
+};
+
 const COUNTED_AS: ValueKind<Params> = {
   form: "<value>",
   read: readWasMapping,
@@ -74,6 +80,19 @@ export const STUDY_SETTINGS = [
     commands: ["run", "try", "ask"],
     describe: "The metric that the program prints, to make large.",
     guide: "the metric to make large, instead",
+  }),
+  setting({
+    name: "goal",
+    value: GOALS,
+    into: (goals) => ({ goals }),
+    help: "a value that is good enough: 'loss <= 0.01'; none takes them away",
+    repeatable: true,
+    commands: ["run", "ask"],
+    describe: "Values that are good enough: loss <= 0.01. An empty list takes them away.",
+    guide:
+      "a value that is good enough: `'loss <= 0.01'`; in place of those the study had, `none` takes them away; see [goals](several-objectives.md#goals)",
+    keyGuide:
+      "values that are good enough, in place of those the study had: `[loss <= 0.01]`, `[]` for none; see [goals](several-objectives.md#goals)",
   }),
   setting({
     name: "where",
@@ -141,6 +160,13 @@ export const STUDY_SETTINGS = [
     keyGuide: "the parameters by name, in the text form or the long form: see [the search space](space.md)",
   }),
 ] as const;
+
+function readGoals(given: GivenSetting): readonly string[] {
+  const list: unknown = typeof given.value === "string" ? [given.value] : given.value;
+  if (!Array.isArray(list) || !list.every((item) => typeof item === "string" && item.trim() !== ""))
+    throw badSetting(given, 'give comparisons of a metric with a number: "loss <= 0.01"; none for no goals.');
+  return list.length === 1 && list[0].trim() === "none" ? [] : list;
+}
 
 function readWasMapping(given: GivenSetting): Params {
   const value = toJsonValue(given.value);

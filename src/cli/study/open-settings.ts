@@ -36,7 +36,8 @@ export async function openSettings(settings: RunSettings, storage: Storage): Pro
 async function opened(settings: RunSettings, storage: Storage): Promise<Study> {
   const name = settings.study ?? (await studyOfProgram(settings, storage)) ?? nameOf(settings);
   if (settings.command === undefined && settings.space === undefined) {
-    return await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
+    const living = await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
+    return settings.goals === undefined ? living : await goesOn(living, storage, { goals: settings.goals });
   }
   const found = await storage.findStudy(name);
   const before = found === null ? null : await openStudy({ name, storage });
@@ -63,7 +64,7 @@ function nameOf({ study, command }: RunSettings): string {
 
 function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Space> {
   const { command, seed, samplerPosition, schedulerPosition } = settings;
-  const metrics = settings.metric === undefined ? (before?.metrics ?? []) : [settings.metric];
+  const metrics = settings.metric === undefined ? (before?.metrics ?? []).map(withoutGoal) : [settings.metric];
   if (metrics.length === 0) {
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
@@ -85,6 +86,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     ...(scheduler === undefined ? {} : { scheduler: { ...scheduler.options, name: scheduler.name } }),
     ...(seed === undefined ? {} : { seed }),
     ...(settings.was === undefined ? {} : { was: settings.was }),
+    ...(settings.goals === undefined ? {} : { goals: settings.goals }),
   };
 }
 
@@ -96,12 +98,25 @@ function withReading(extra: Extra = {}, reading: MetricSettings): Extra {
 
 /** A study without a value yet goes over to the newest rules for reading metrics. */
 async function withNewestReader(study: Study, storage: Storage): Promise<Study> {
-  const { settings, name, metrics, space } = study;
+  const { settings } = study;
   const kept = metricSettingsOf(settings.extra.metrics);
   const wanted = withReader(kept, study);
   if (wanted.reader === kept.reader) return study;
-  const extra = withReading(settings.extra, wanted);
-  return await createStudy({ name, metrics, space, command: settings.command, extra, storage });
+  return await goesOn(study, storage, { extra: withReading(settings.extra, wanted) });
+}
+
+/** The study as it is, but for what is changed. */
+async function goesOn(
+  { name, metrics, space, settings: { command, extra } }: Study,
+  storage: Storage,
+  change: Pick<StudyOptions, "extra" | "goals">,
+): Promise<Study> {
+  return await createStudy({ name, metrics: metrics.map(withoutGoal), space, command, extra, ...change, storage });
+}
+
+/** Goals that nobody names stay as they are. */
+function withoutGoal({ name, direction }: Metric): Metric {
+  return { name, direction };
 }
 
 /** Whether a study tunes this metric and no other. */

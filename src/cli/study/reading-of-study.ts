@@ -1,4 +1,5 @@
 import { AttuneError } from "../../errors.ts";
+import { goalText } from "../../objective/goal.ts";
 import { readCommandTemplate } from "../../protocol/index.ts";
 import { type MetricSettings, metricSettingsOf } from "../../protocol/metric-settings.ts";
 import { NEWEST_READER, readerVersionOf } from "../../protocol/reader-version.ts";
@@ -121,6 +122,8 @@ function commandOfStudy(study: StudyReader, name: string): string | null {
   const words = ["attune", "run", "--study", name, `--${metric.direction}`, metric.name];
   words.push(...metricOptions(metricSettingsOf(study.settings.extra.metrics), metric.name));
   for (const constraint of study.space.where) words.push("--where", constraint);
+  const goal = goalText(metric);
+  if (goal !== null) words.push("--goal", goal);
   words.push(...params, ...inputOptions(command));
   if (study.location !== "attune.db") words.push("--storage", study.location);
   return quoteCommand([...words, "--", ...command.argv]);

@@ -248,3 +248,56 @@ it("runs paused trials on that its scheduler wants run on when nothing else is l
     await study.close();
   }
 });
+
+it("gives trials that are asked for by hand steps to run up to, pauses them there and hands them out again", async () => {
+  const study = await open(HALVING.name);
+  for (let n = 0; n < 26; n++) {
+    const trial = await study.ask();
+    if (n % 5 === 4) {
+      await study.tell(trial, { failed: true });
+      continue;
+    }
+    const value = trial.params.x + 1 / (trial.until ?? 9);
+    if (n % 2 === 0) await trial.report(trial.until ?? 9, value);
+    await (n % 3 === 0 ? study.tell(trial.number, value, { token: trial.token }) : study.tell(trial, value));
+    expect(study.trial(trial.number).state).toBe(trial.until === null ? "complete" : "paused");
+  }
+  const complete = study.trials().filter(({ state }) => state === "complete");
+  expect(complete.length).toBeGreaterThan(0);
+  for (const { segments, decisions = [], params, values } of complete) {
+    expect(segments.map(({ until }) => until)).toEqual([1, 3, null]);
+    expect(decisions.map(({ action }) => action)).toEqual(["start", "pause", "resume", "pause", "resume"]);
+    expect(values.loss).toBe(params.x + 1 / 9);
+  }
+  const { differences, decisions } = await study.replay();
+  expect([differences, decisions.differences]).toEqual([[], []]);
+  expect(decisions.checked).toBeGreaterThan(26);
+  await study.close();
+});
+
+it("lets who asks by hand wait where the scheduler waits for a trial that runs, and takes lost ones back meanwhile", async () => {
+  const name = deciding("one-by-one", ({ rows, pending }) => {
+    if (pending.length > 0) return { action: "wait" };
+    return { action: "start-new", until: rows.length < 2 ? 1 : null };
+  });
+  const study = await open(name);
+  const first = await study.ask();
+  let second: number | null = null;
+  const asked = study.ask().then((trial) => {
+    second = trial.number;
+    return trial;
+  });
+  await turn();
+  expect(second).toBe(null);
+  await study.tell(first, 1);
+  await study.tell(await asked, 2);
+  expect(study.trials().map(({ state }) => state)).toEqual(["paused", "paused"]);
+  // One that is lost is handed out again, up to where it was to run.
+  const lost = await study.ask({ detached: true, expires: 0.001 });
+  expect(lost.until).toBe(null);
+  const again = await study.ask();
+  expect([again.number, again.until]).toEqual([lost.number, null]);
+  await study.tell(again, 3);
+  expect(study.trial(again.number).state).toBe("complete");
+  await study.close();
+});

@@ -250,7 +250,7 @@ export class JobRunner {
     const { trial } = job.claimed;
     const { token } = job;
     const { end, state, values } = result;
-    const carried = state === "failed" ? null : (decided ?? this.#decidedAtEnd(job, result));
+    const carried = state === "failed" ? null : (decided ?? this.#scheduling.onEnd(trial, job.claimed.until, result));
     if (carried !== null) {
       const { record: decision, action } = carried;
       const { reason: message } = decision;
@@ -275,12 +275,6 @@ export class JobRunner {
     }
     const finished = await this.#log.execute({ type: "finish", trial, token, state, values, end });
     return finished.paused === true ? "paused" : "finished";
-  }
-
-  /** The scheduler's word on a program that was given a step to run up to and has ended well; null where the trial is finished. */
-  #decidedAtEnd({ claimed }: RunningJob, { state, values }: JobResult): ReturnType<Scheduling["onEnd"]> {
-    const asked = this.#scheduling.promotes && claimed.until !== null && state === "complete";
-    return asked ? this.#scheduling.onEnd(claimed.trial, values) : null;
   }
 
   #lastValues(trial: number): Values {

@@ -61,10 +61,17 @@ async function makes(work: () => unknown): Promise<typeof made> {
   return { sampler: made.sampler - before.sampler, scheduler: made.scheduler - before.scheduler };
 }
 
+const DONE = { state: "complete", values: {} } as const;
+
 it("makes a study's scheduler once for each of its settings", async () => {
   const { given, projection, follow } = await known();
   const scheduling = new Scheduling(projection);
-  const ask = (): unknown => [scheduling.next(), scheduling.onReport(0, 0), scheduling.onEnd(0, {}), scheduling.last()];
+  const ask = (): unknown => [
+    scheduling.next(),
+    scheduling.onReport(0, 0),
+    scheduling.onEnd(0, 3, DONE),
+    scheduling.last(),
+  ];
   expect(await makes(() => [ask(), ask(), scheduling.watches, scheduling.promotes])).toMatchObject({ scheduler: 1 });
   expect(scheduling).toMatchObject({ name: "counted", watches: true, promotes: true, staged: true });
   await createStudy({ ...given, space, scheduler: "none" });
@@ -83,7 +90,7 @@ it("lets trials run to their own end where it is told to, whatever the settings 
 it("decides nothing of a trial or a report that it does not know", async () => {
   const { projection } = await known();
   const scheduling = new Scheduling(projection);
-  expect([scheduling.onReport(99, 0), scheduling.onReport(0, 99), scheduling.onEnd(99, {})]).toEqual([
+  expect([scheduling.onReport(99, 0), scheduling.onReport(0, 99), scheduling.onEnd(99, 3, DONE)]).toEqual([
     null,
     null,
     null,

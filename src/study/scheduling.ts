@@ -3,7 +3,7 @@ import { createScheduler, type SchedulerAbilities, schedulerAbilities } from "..
 import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
-import type { DecisionRecord, Values } from "../trial/trial.ts";
+import type { DecisionRecord, FinishedState, Values } from "../trial/trial.ts";
 import { ENGINE } from "./engine.ts";
 import type { StudyProjection } from "./study-projection.ts";
 
@@ -80,8 +80,15 @@ export class Scheduling {
     return { ...made, record: { ...record, report: seq } };
   }
 
-  /** Null: the trial is finished. `values` are what its program ended with. */
-  onEnd(trial: number, values: Values): Decided<Extract<EndDecision, { readonly action: "pause" }>> | null {
+  /**
+   * About a trial whose run was given a step to go up to and has ended; null: it ends as it says. `told` are how it ended and its values.
+   */
+  onEnd(
+    trial: number,
+    until: number | null,
+    { state, values }: { readonly state: FinishedState | null; readonly values: Values },
+  ): Decided<Extract<EndDecision, { readonly action: "pause" }>> | null {
+    if (!this.promotes || until === null || state !== "complete") return null;
     const scheduler = this.#scheduler;
     const view = this.#view;
     const known = view.trial(trial);

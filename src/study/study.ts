@@ -29,6 +29,8 @@ import { Run } from "./run.ts";
 import { trialSeed } from "./run-job.ts";
 import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
+import { ScheduledAsk } from "./scheduled-ask.ts";
+import { Scheduling } from "./scheduling.ts";
 import type { StudyLog } from "./study-log.ts";
 import { StudyReader } from "./study-reader.ts";
 import { endOfTold, type Told } from "./tell.ts";
@@ -80,6 +82,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
   readonly notices: readonly string[];
   readonly #log: StudyLog;
   readonly #proposer: Proposer;
+  readonly #scheduling: Scheduling;
+  readonly #asks: ScheduledAsk;
   readonly #owned: boolean;
   /** Trials asked for here and not told about yet: their parameters must be in the log before their end. */
   readonly #open = new Map<number, AskedTrial<P, M, N>>();
@@ -92,6 +96,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
     super(log, log.id, log.storage.location);
     this.#log = log;
     this.#proposer = new Proposer(log);
+    this.#scheduling = new Scheduling(log);
+    this.#asks = new ScheduledAsk(log, this.#proposer, this.#scheduling, null);
     this.created = made.created;
     this.notices = made.notices;
     this.#owned = made.owned;
@@ -103,7 +109,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
   }
 
   /**
-   * Hands out the next trial to run. Its owner is this process, or, detached, whoever shows the token: without end, or for `expires`
+   * Hands out the next trial to run: where the study's scheduler gives steps to run up to, up to the one in its `until`, or a paused trial to
+   * go on with. Its owner is this process, or, detached, whoever shows the token: without end, or for `expires`
    * seconds, after which it is lost and waits to be tried again.
    *
    * @throws AttuneError `exhausted` when the sampler has nothing left (a grid that is done), `invalid-argument` for a time that is none.
@@ -113,10 +120,12 @@ export class Study<P = Params, M extends string = string, N extends number = num
     const owner = ownerOfAsked(options);
     for (;;) {
       const { revision } = this.#log;
-      const next = await this.#proposer.next({ owner, limit: null, until: null });
+      const next = await this.#asks.next(owner);
       if (next.kind === "trial") return await this.#asked(next, owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
-      // Another process is proposing, or stands still with its right to.
+      // The scheduler waits for trials that run, of which some may be lost.
+      if (this.#scheduling.promotes) await this.reclaim();
+      // Else another process is proposing, or stands still with its right to.
       await this.#log.news(revision, PROPOSER_MS);
     }
   }
@@ -134,7 +143,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
   }
 
   /**
-   * Says how a trial that was asked for ended.
+   * Says how a trial that was asked for ended; of one with a step to run up to, that it has come there: the study's scheduler may pause it,
+   * to be handed out again later.
    *
    * @param trial - what `ask` gave, or its number, with `options.token` where another user, machine or attempt may have it.
    * @throws StorageConflict when the token no longer owns the trial; AttuneError `invalid-argument` when one is needed.
@@ -148,10 +158,26 @@ export class Study<P = Params, M extends string = string, N extends number = num
     const number = typeof trial === "number" ? trial : trial.number;
     const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
     const asked = typeof trial === "number" ? this.#open.get(trial) : trial;
-    const { state, values, end } = endOfTold(told, this.metrics, asked?.seconds);
+    const ended = endOfTold(told, this.metrics, asked?.seconds);
     if (asked?.hasMore) await asked.flush();
-    await this.#log.execute({ type: "finish", trial: number, token, state, values, end });
+    await this.#end(number, token, ended);
     this.#open.delete(number);
+  }
+
+  /** As a run ends a trial: one that has come to the step it was given may be paused, to be run on later. */
+  async #end(trial: number, token: string, ended: ReturnType<typeof endOfTold>): Promise<void> {
+    if (this.#scheduling.promotes) {
+      await this.#log.refresh();
+      const until = this.#log.trial(trial).segments.at(-1)?.until ?? null;
+      const decided = this.#scheduling.onEnd(trial, until, ended);
+      if (decided !== null) {
+        const { record: decision } = decided;
+        const end = { ...ended.end, outcome: "paused", message: decision.reason } as const;
+        await this.#log.execute({ type: "pause", trial, token, end, values: ended.values, decision });
+        return;
+      }
+    }
+    await this.#log.execute({ type: "finish", trial, token, ...ended });
   }
 
   /**

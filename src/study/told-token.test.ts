@@ -50,6 +50,13 @@ describe("toldToken", () => {
     );
   });
 
+  it("is that of a trial that was paused at its step and handed out again", () => {
+    const { segments, ...rest } = asked(detached({ asker: ANN }), [detached()]);
+    const [first, second] = segments[0]!.attempts;
+    const before = { index: 0, until: 3, attempts: [{ ...first!, endedAt: 1, outcome: "paused" } as Attempt] };
+    expect(toldToken({ ...rest, segments: [before, { index: 1, until: 9, attempts: [second!] }] }, ANN)).toBe("t");
+  });
+
   it("is that of the newest attempt where the trial was taken over", () => {
     const taken = asked(detached({ asker: ANN, handedOver: true }), [detached({ token: "old" })]);
     expect(toldToken(taken, ANN)).toBe("t");

@@ -45,7 +45,8 @@ export function holderOf(trial: Trial): {
       "invalid-argument",
       `Trial ${trial.number} was not asked for by hand: the program that runs it tells its values itself.`,
     );
-  return { owner, attempts: attempts.length, since: startedAt };
+  // Those that came to the end of their segment run no more.
+  return { owner, attempts: attempts.filter(({ outcome }) => outcome !== "paused").length, since: startedAt };
 }
 
 function refusal({ number }: Trial, why: string): AttuneError {

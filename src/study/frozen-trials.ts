@@ -1,6 +1,6 @@
 import { StorageConflict } from "../errors.ts";
 import type { Executor, FrozenJob } from "../executor/executor.ts";
-import type { Owner } from "../trial/owner.ts";
+import { giveUpFrozen } from "./frozen-elsewhere.ts";
 import { leastPromising } from "./least-promising.ts";
 import type { StudyLog } from "./study-log.ts";
 
@@ -39,8 +39,6 @@ export class FrozenTrials {
   readonly #kept = new Map<number, Kept>();
   readonly #ending = new Set<FrozenJob>();
   readonly #ends = new Set<Promise<unknown>>();
-  /** Since when another process's frozen trial is wanted here, in ms of the monotonic clock. */
-  readonly #wanted = new Map<string, number>();
   #timer: ReturnType<typeof setInterval> | null = null;
   #closing = false;
   #fitting: Promise<void> = Promise.resolve();
@@ -73,7 +71,7 @@ export class FrozenTrials {
     }
     if (kept === undefined) {
       // It was let go, or died, before the log had it.
-      this.#track(this.#giveUp(trial, token));
+      this.#track(giveUpFrozen(this.#log, trial, token));
       return;
     }
     kept.state = "paused";
@@ -109,21 +107,6 @@ export class FrozenTrials {
     return kept.job;
   }
 
-  /**
-   * A trial is to be run on whose program another process keeps. It is left to that one for as long as the trial has run, which is what
-   * beginning anew costs; then it is given up. False while it is waited for.
-   */
-  async takeOver(trial: number, keeper: Owner): Promise<boolean> {
-    const since = this.#wanted.get(keeper.token) ?? performance.now();
-    this.#wanted.set(keeper.token, since);
-    const attempts = this.#log.trial(trial).segments.flatMap((segment) => segment.attempts);
-    const seconds = attempts.reduce((sum, attempt) => sum + (attempt.seconds ?? 0), 0);
-    if (performance.now() - since < seconds * 1000) return false;
-    this.#wanted.delete(keeper.token);
-    await this.#giveUp(trial, keeper.token);
-    return true;
-  }
-
   /** Ends all, the log first, and takes no more; `now` without any grace. */
   async close(now: boolean): Promise<void> {
     this.#closing = true;
@@ -131,7 +114,7 @@ export class FrozenTrials {
     this.#timer = null;
     const giving = [...this.#kept].map(async ([trial, kept]) => {
       try {
-        if (kept.state === "paused") await this.#giveUp(trial, kept.token);
+        if (kept.state === "paused") await giveUpFrozen(this.#log, trial, kept.token);
       } finally {
         this.#letGo(trial, kept);
       }
@@ -163,7 +146,7 @@ export class FrozenTrials {
       const kept = trial === null ? undefined : this.#kept.get(trial);
       if (trial === null || kept === undefined) return;
       over -= Math.max(1, kept.job.bytes);
-      await this.#giveUp(trial, kept.token);
+      await giveUpFrozen(this.#log, trial, kept.token);
       this.#letGo(trial, kept);
     }
   }
@@ -173,16 +156,7 @@ export class FrozenTrials {
     kept.isGone = true;
     if (this.#kept.get(trial) !== kept || kept.state === "waking") return;
     this.#kept.delete(trial);
-    if (kept.state === "paused") this.#track(this.#giveUp(trial, kept.token));
-  }
-
-  async #giveUp(trial: number, token: string): Promise<void> {
-    try {
-      await this.#log.execute({ type: "give-up", trial, token });
-    } catch (error) {
-      // Somebody was first: it is run on, or given up already.
-      if (!(error instanceof StorageConflict)) throw error;
-    }
+    if (kept.state === "paused") this.#track(giveUpFrozen(this.#log, trial, kept.token));
   }
 
   async #refresh(): Promise<void> {
@@ -201,7 +175,7 @@ export class FrozenTrials {
       const isKept = state.frozenBy(trial)?.token === kept.token;
       if (isKept && !state.isInvalid(trial)) continue;
       this.#letGo(trial, kept);
-      if (isKept) this.#track(this.#giveUp(trial, kept.token));
+      if (isKept) this.#track(giveUpFrozen(this.#log, trial, kept.token));
     }
   }
 

@@ -270,8 +270,8 @@ it("gives trials that are asked for by hand steps to run up to, pauses them ther
     expect(values.loss).toBe(params.x + 1 / 9);
   }
   const { differences, decisions } = await study.replay();
-  expect([differences, decisions.differences]).toEqual([[], []]);
-  expect(decisions.checked).toBeGreaterThan(26);
+  expect([differences, decisions!.differences]).toEqual([[], []]);
+  expect(decisions!.checked).toBeGreaterThan(26);
   await study.close();
 });
 

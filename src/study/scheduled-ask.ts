@@ -5,6 +5,7 @@ import type { ClaimedTrial, ResumeResult } from "../trial/command.ts";
 import type { Purse } from "../trial/ledger.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { BudgetPurse } from "./budget-purse.ts";
+import { FrozenElsewhere } from "./frozen-elsewhere.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
 import type { NextTrial, Proposer } from "./proposer.ts";
 import type { Decided, Scheduling } from "./scheduling.ts";
@@ -16,8 +17,8 @@ export interface ScheduledAskSetup {
   readonly log: StudyLog;
   readonly proposer: Proposer;
   readonly scheduling: Scheduling;
-  /** The paused trials whose programs stand still here. */
-  readonly frozen: FrozenTrials;
+  /** The paused trials whose programs stand still here; null where none ever does. */
+  readonly frozen: Pick<FrozenTrials, "has" | "wake"> | null;
   /** Total of counted trials wanted, or null. */
   readonly limit: number | null;
   /** What may be used up in all, or null. */
@@ -32,7 +33,8 @@ export class ScheduledAsk {
   readonly #log: StudyLog;
   readonly #proposer: Proposer;
   readonly #scheduling: Scheduling;
-  readonly #frozen: FrozenTrials;
+  readonly #frozen: ScheduledAskSetup["frozen"];
+  readonly #elsewhere: FrozenElsewhere;
   readonly #limit: number | null;
   readonly #budget: BudgetPurse | null;
 
@@ -41,6 +43,7 @@ export class ScheduledAsk {
     this.#proposer = proposer;
     this.#scheduling = scheduling;
     this.#frozen = frozen;
+    this.#elsewhere = new FrozenElsewhere(log);
     this.#limit = limit;
     this.#budget = budget;
   }
@@ -105,9 +108,9 @@ export class ScheduledAsk {
     const { trial, until, record: decision } = decided;
     const resume = { type: "resume", trial, owner, until, limit: this.#limit, decision, ...held } as const;
     const keeper = this.#log.state.frozenBy(trial);
-    if (keeper !== null && this.#frozen.has(trial))
+    if (keeper !== null && this.#frozen?.has(trial) === true)
       return await this.#frozen.wake(trial, async (woken) => await this.#log.execute({ ...resume, woken }));
-    if (keeper !== null && !(await this.#frozen.takeOver(trial, keeper))) return { kind: "held" };
+    if (keeper !== null && !(await this.#elsewhere.takeOver(trial, keeper))) return { kind: "held" };
     return await this.#log.execute(resume);
   }
 

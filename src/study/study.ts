@@ -97,7 +97,14 @@ export class Study<P = Params, M extends string = string, N extends number = num
     this.#log = log;
     this.#proposer = new Proposer(log);
     this.#scheduling = new Scheduling(log);
-    this.#asks = new ScheduledAsk(log, this.#proposer, this.#scheduling, null);
+    this.#asks = new ScheduledAsk({
+      log,
+      proposer: this.#proposer,
+      scheduling: this.#scheduling,
+      frozen: null,
+      limit: null,
+      budget: null,
+    });
     this.created = made.created;
     this.notices = made.notices;
     this.#owned = made.owned;

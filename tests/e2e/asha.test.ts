@@ -46,3 +46,30 @@ it("asha runs most trials a little, promotes the good ones from their checkpoint
   const all = readFileSync(path.join(cwd, "epochs.txt"), "utf8").trim().split("\n");
   expect(new Set(all).size).toBe(all.length);
 }, 240_000);
+
+it("asha pauses trials that are asked for by hand at the step they are given, and hands the good ones out again", async () => {
+  const study = "minimize: loss\nsampler: random\nseed: 5\nscheduler: {name: asha, largest: 9}\nspace: {x: 0..1}\n";
+  const cwd = folder({ "hand.yaml": study });
+  const first = JSON.parse((await attune(cwd, ["ask", "hand.yaml", "--json"])).out) as Asked;
+  expect(first).toMatchObject({ number: 0, until: 1 });
+  const untils: Record<number, (number | undefined)[]> = {};
+  let asked = first;
+  for (let n = 0; n < 6; n++) {
+    untils[asked.number] = [...(untils[asked.number] ?? []), asked.until];
+    const told = await attune(cwd, ["tell", String(asked.number), String(asked.params.x)]);
+    expect(told.code, told.err).toBe(0);
+    if (asked.until !== undefined && asked.until < 9)
+      expect(told.err).toMatch(/^trial \d+ of hand: loss [\d.e-]+; paused \(.*step \d/m);
+    asked = JSON.parse((await attune(cwd, ["ask", "hand", "--json"])).out) as Asked;
+  }
+  const promoted = Object.values(untils).filter((steps) => steps.length > 1);
+  expect(promoted.length).toBeGreaterThan(0);
+  expect(promoted.every(([low, high]) => low === 1 && high === 3)).toBe(true);
+  expect((await attune(cwd, ["replay", "hand"])).code).toBe(0);
+}, 240_000);
+
+interface Asked {
+  readonly number: number;
+  readonly params: { readonly x: number };
+  readonly until?: number;
+}

@@ -31,7 +31,10 @@ Examples:
 export function configure(command: Command, context: CliContext): void {
   addSettings(command.argument("[study]", "the study's name or its study file"), "ask")
     .option("--expires <time>", "how long the trial is waited for: 90, 30s, 10m, 2h (default: without end)")
-    .option("--json", "print one JSON object: number, params, token, and until where the study has a fidelity")
+    .option(
+      "--json",
+      "print one JSON object: number, params, token, and until where there is a step or fidelity to run up to",
+    )
     .option("--quiet", "print only the result and errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: AskCommandOptions) => {
@@ -92,7 +95,8 @@ async function ask(study: Study, options: AskCommandOptions, { output }: CliCont
     );
     return;
   }
-  output.out(`trial ${number} of ${study.name}`);
+  const again = study.trial(number).segments.length > 1 ? " goes on" : "";
+  output.out(`trial ${number} of ${study.name}${again}${until === null ? "" : `, up to ${until}`}`);
   const width = Math.max(0, ...Object.keys(params).map((name) => name.length));
   for (const [name, value] of Object.entries(params))
     output.out(`  ${name.padEnd(width)}  ${formatValue(value)}`, "with-secrets");

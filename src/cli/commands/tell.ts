@@ -95,6 +95,9 @@ function confirmation(study: Study, number: number, told: Told): string {
   const { state, message } = study.trial(number);
   if (typeof told === "object" && "failed" in told) return `trial ${number} of ${study.name}: failed`;
   if (state === "failed") return `trial ${number} of ${study.name}: failed. ${message ?? ""}`;
-  const values = Object.entries(study.trial(number).values).map(([name, value]) => `${name} ${formatNumber(value)}`);
-  return `trial ${number} of ${study.name}: ${values.join(", ")}`;
+  const given = typeof told === "number" ? { [study.metrics[0]!.name]: told } : told;
+  const values = Object.entries(given).map(([name, value]) => `${name} ${formatNumber(value)}`);
+  const line = `trial ${number} of ${study.name}: ${values.join(", ")}`;
+  if (state !== "paused") return line;
+  return `${line}; paused (${message ?? "run in part"}): attune ask hands it out again if it is to go on`;
 }

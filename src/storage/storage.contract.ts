@@ -12,6 +12,7 @@ import { pagingContract } from "./contract/paging.contract.ts";
 import { readingContract } from "./contract/reading.contract.ts";
 import { rungsContract } from "./contract/rungs.contract.ts";
 import { runningContract } from "./contract/running.contract.ts";
+import { soonContract } from "./contract/soon.contract.ts";
 import { studiesContract } from "./contract/studies.contract.ts";
 
 /** What every storage must do. `factory` makes an empty one for each behaviour. */
@@ -33,6 +34,7 @@ export function storageContract(name: string, factory: StorageFactory): void {
     describe("one command's trouble", () => ownTroubleContract(fixture));
     describe("paging", () => pagingContract(fixture));
     describe("reading", () => readingContract(fixture));
+    describe("answers that come soon", () => soonContract(fixture));
     describe("Optuna's studies", () => optunaStudiesContract(fixture));
     describe("Optuna's trials", () => optunaTrialsContract(fixture));
     describe("Optuna's parameters", () => optunaParametersContract(fixture));

@@ -42,6 +42,11 @@ export interface Executed<C extends StudyCommand> {
   readonly events: readonly LoggedEvent[];
 }
 
+/** As {@link Executed}, answered soon; `kept` resolves once the change survives as `execute` promises, and rejects where it may not. */
+export interface ExecutedSoon<C extends StudyCommand> extends Executed<C> {
+  readonly kept: Promise<void>;
+}
+
 /** A study read from cold: a snapshot of its state (for `stateFromParts`), and every event after it. */
 export interface LoadedStudy {
   /** Null when there is no snapshot. */
@@ -86,6 +91,12 @@ export interface Storage {
    * answered yet.
    */
   execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>>;
+  /**
+   * As `execute`, answered once everybody sees the change and it survives the death of this process, which may be before it survives that
+   * of the machine: for steps of which nobody is told before `kept`. A hundred such answers at most wait for that, milliseconds as a rule.
+   * Answers of both kinds come in the order of the calls each for itself. Left out by storages that know no such moment.
+   */
+  executeSoon?<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<ExecutedSoon<C>>;
   /** Events with revision in (after, upTo], oldest first; upTo omitted: to the newest. */
   read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]>;
   /** What is needed to read a study's trials, as of now. A study is not read for it where a snapshot tells. */

@@ -30,6 +30,11 @@ export class KnownStudy {
     return this.#revision;
   }
 
+  /** True while a shared state knows of events that have not come here. */
+  get isBehind(): boolean {
+    return this.state.revision > this.#revision;
+  }
+
   get space(): Space {
     return this.#spaces.space;
   }

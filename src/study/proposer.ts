@@ -1,5 +1,12 @@
 import { StorageConflict } from "../errors.ts";
-import type { ClaimedTrial, ClaimResult, ProposedTrial, ReserveResult } from "../trial/command.ts";
+import type {
+  ClaimedTrial,
+  ClaimResult,
+  CommandResult,
+  ProposedTrial,
+  ReserveResult,
+  StudyCommand,
+} from "../trial/command.ts";
 import type { Purse } from "../trial/ledger.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { DecisionRecord } from "../trial/trial.ts";
@@ -38,6 +45,11 @@ interface CandidateChain {
   next: number;
 }
 
+/** What is asked for, and whether its steps may be answered before the disk has them: nobody is told of them yet. */
+interface Asking extends ClaimOptions {
+  readonly soon: boolean;
+}
+
 const RESERVE = { kind: "reserve" } as const;
 
 type Answer = NextTrial | typeof RESERVE;
@@ -73,11 +85,17 @@ export class Proposer {
     return this.#suggester.needsView;
   }
 
-  next(options: ClaimOptions): Promise<NextTrial> {
-    return this.needsView ? this.#nextInTurn(options) : this.#claim(options);
+  /** `soon`: for who tells nobody of the trial before its end is in the log. */
+  next(options: ClaimOptions, soon = false): Promise<NextTrial> {
+    const asking: Asking = { ...options, soon };
+    return this.needsView ? this.#nextInTurn(asking) : this.#claim(asking);
   }
 
-  async #nextInTurn(options: ClaimOptions): Promise<NextTrial> {
+  async #execute<C extends StudyCommand>(command: C, soon: boolean): Promise<CommandResult<C>> {
+    return soon ? (await this.#log.executeSoon(command)).result : await this.#log.execute(command);
+  }
+
+  async #nextInTurn(options: Asking): Promise<NextTrial> {
     let answer = await this.#inTurn(options, true);
     while (answer.kind === "reserve") answer = await this.#inTurn(options, false);
     return answer;
@@ -87,7 +105,7 @@ export class Proposer {
    * One proposal at a time within the process: the others' turns would only answer that it is busy. With `sideBySide` the turn is not
    * held for trials that wait already; somebody else may have had them (`reserve`).
    */
-  async #inTurn(options: ClaimOptions, sideBySide: boolean): Promise<Answer> {
+  async #inTurn(options: Asking, sideBySide: boolean): Promise<Answer> {
     this.#waiting += 1;
     const turn = this.#turn.then(async (): Promise<{ readonly answer: Answer | Promise<Answer> }> => {
       this.#waiting -= 1;
@@ -104,7 +122,7 @@ export class Proposer {
     return state.nextWaiting() !== null && state.budget.waiting > this.#claiming;
   }
 
-  async #claimWaiting(options: ClaimOptions): Promise<ClaimResult> {
+  async #claimWaiting(options: Asking): Promise<ClaimResult> {
     this.#claiming += 1;
     try {
       return await this.#claimWith(options, null);
@@ -113,7 +131,7 @@ export class Proposer {
     }
   }
 
-  async #claim(options: ClaimOptions): Promise<NextTrial> {
+  async #claim(options: Asking): Promise<NextTrial> {
     for (let attempt = 0; ; attempt += 1) {
       const candidate = attempt < 3 ? this.#candidate() : null;
       const claimed = await this.#claimWith(options, candidate);
@@ -131,13 +149,13 @@ export class Proposer {
     return number === nextNumber && suggestion?.index === proposalIndex;
   }
 
-  async #claimWith(options: ClaimOptions, candidate: ProposedTrial | null): Promise<ClaimResult> {
-    if (candidate === null) return await this.#log.execute({ type: "claim", ...options, candidate });
+  async #claimWith({ soon, ...options }: Asking, candidate: ProposedTrial | null): Promise<ClaimResult> {
+    if (candidate === null) return await this.#execute({ type: "claim", ...options, candidate }, soon);
     const chain = this.#chain;
     chain.underWay += 1;
     chain.next = candidate.number + 1;
     try {
-      const claimed = await this.#log.execute({ type: "claim", ...options, candidate });
+      const claimed = await this.#execute({ type: "claim", ...options, candidate }, soon);
       const taken = claimed.kind === "trial" && claimed.trial === candidate.number;
       // The numbers of those behind it do not follow any more: the next one begins anew.
       if (!taken && chain === this.#chain) this.#chain = { underWay: 0, next: 0 };
@@ -157,7 +175,7 @@ export class Proposer {
     return this.#suggester.suggest(place, 1, {})[0] ?? null;
   }
 
-  async #propose(options: ClaimOptions): Promise<NextTrial | typeof RESERVE> {
+  async #propose(options: Asking): Promise<NextTrial | typeof RESERVE> {
     // Workers without a trial ask at every event: each reservation would be one to all others.
     if (this.#exhaustedAt === this.#log.movedAt) return { kind: "exhausted" };
     const proposer = leasedOwner("proposer");
@@ -174,10 +192,10 @@ export class Proposer {
     }
   }
 
-  async #reserve(proposer: Owner, { limit, purse }: ClaimOptions): Promise<ReserveResult> {
+  async #reserve(proposer: Owner, { limit, purse, soon }: Asking): Promise<ReserveResult> {
     const count = 1 + this.#waiting;
     const command = { type: "reserve", proposer, count, limit, ...(purse && { purse }) } as const;
-    const answer: ReserveResult = await this.#log.execute({ ...command, evidence: null });
+    const answer: ReserveResult = await this.#execute({ ...command, evidence: null }, soon);
     if (answer.kind !== "busy") return answer;
     const evidence = await evidenceOfDeath(this.#log.storage, this.#log.id, answer.holder, "suggestion");
     if (evidence === null) return answer;
@@ -187,7 +205,7 @@ export class Proposer {
   async #commit(
     proposer: Owner,
     reserved: Extract<ReserveResult, { kind: "reserved" }>,
-    options: ClaimOptions,
+    options: Asking,
   ): Promise<NextTrial | typeof RESERVE> {
     const { state } = this.#log;
     const { first, index, view, count } = reserved;
@@ -201,9 +219,10 @@ export class Proposer {
       this.#exhaustedAt = movedAt;
       return { kind: "exhausted" };
     }
-    const { owner, until, decision, purse } = options;
-    const commit = { type: "commit", token: proposer.token, trials, owner, until } as const;
-    const committed = await this.#log.execute({ ...commit, ...(decision && { decision }), ...(purse && { purse }) });
+    const { owner, until, decision, purse, soon } = options;
+    const command = { type: "commit", token: proposer.token, trials, owner, until } as const;
+    const commit = { ...command, ...(decision && { decision }), ...(purse && { purse }) };
+    const committed = await this.#execute(commit, soon);
     return committed.started ?? RESERVE;
   }
 

@@ -33,6 +33,12 @@ export interface RunningJob {
 /** How a job ended for the study: `finished`, given back (`returned`), `paused`, or taken from us (`fenced`). */
 export type JobEnd = "finished" | "returned" | "paused" | "fenced";
 
+/** The end of a job as everybody sees it; `kept` resolves when it may be told, null for at once. */
+export interface CommittedEnd {
+  readonly end: JobEnd;
+  readonly kept: Promise<void> | null;
+}
+
 /** Seed handed to the program of a trial: in [0, 2^31), from study seed and trial number alone. */
 export function trialSeed(studySeed: number, trial: number): number {
   return keyedStreams(studySeed, trial).stream("program-seed").uint32() >>> 1;
@@ -49,6 +55,8 @@ export interface JobRunnerSetup {
   readonly freeze: FreezeWhen;
   /** Told what a user should know. */
   readonly notice: (text: string) => void;
+  /** Whether others may go on while the disk is still to get the end of a trial that went well: where no trial's end can end them all. */
+  readonly soon: boolean;
 }
 
 /** Runs one claimed trial to its end and writes how it ended into the log. */
@@ -60,10 +68,12 @@ export class JobRunner {
   readonly #notice: (text: string) => void;
   readonly #frozen: FrozenTrials;
   readonly #freeze: FreezeWhen;
+  readonly #soon: boolean;
   readonly #said = new Set<string>();
   readonly #habit: UntilHabit = { heeds: null };
 
-  constructor({ log, executor, scheduling, frozen, graceMs, freeze, notice }: JobRunnerSetup) {
+  constructor({ log, executor, scheduling, frozen, graceMs, freeze, notice, soon }: JobRunnerSetup) {
+    this.#soon = soon;
     this.#graceMs = graceMs;
     this.#notice = notice;
     this.#frozen = frozen;
@@ -74,7 +84,7 @@ export class JobRunner {
   }
 
   /** Resolves once the program is over; the promise inside resolves once the log has its end. */
-  async run(job: RunningJob): Promise<{ readonly committed: Promise<JobEnd> }> {
+  async run(job: RunningJob): Promise<{ readonly committed: Promise<CommittedEnd> }> {
     const trial = this.#log.trial(job.claimed.trial);
     let decided: ReportDecided | null = null;
     const stop = new StopRequest(job.control, this.#graceMs, this.#habit);
@@ -235,18 +245,18 @@ export class JobRunner {
     result: JobResult,
     decided: () => ReportDecided | null,
     reported: Promise<unknown>,
-  ): Promise<JobEnd> {
+  ): Promise<CommittedEnd> {
     try {
       const [end] = await Promise.all([this.#commit(job, result, decided()), reported]);
-      return end;
+      return typeof end === "string" ? { end, kept: null } : end;
     } catch (error) {
       this.#frozen.settle(job.claimed.trial, job.token, false);
-      if (error instanceof StorageConflict) return "fenced";
+      if (error instanceof StorageConflict) return { end: "fenced", kept: null };
       throw error;
     }
   }
 
-  async #commit(job: RunningJob, result: JobResult, decided: ReportDecided | null): Promise<JobEnd> {
+  async #commit(job: RunningJob, result: JobResult, decided: ReportDecided | null): Promise<JobEnd | CommittedEnd> {
     const { trial } = job.claimed;
     const { token } = job;
     const { end, state, values } = result;
@@ -273,8 +283,10 @@ export class JobRunner {
       const returned = await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
       return returned.state === "failed" ? "finished" : "returned";
     }
-    const finished = await this.#log.execute({ type: "finish", trial, token, state, values, end });
-    return finished.paused === true ? "paused" : "finished";
+    const finish = { type: "finish", trial, token, state, values, end } as const;
+    const soon = this.#soon && state === "complete" ? await this.#log.executeSoon(finish) : null;
+    const { paused } = soon?.result ?? (await this.#log.execute(finish));
+    return { end: paused === true ? "paused" : "finished", kept: soon?.kept ?? null };
   }
 
   #lastValues(trial: number): Values {

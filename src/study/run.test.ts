@@ -260,3 +260,63 @@ it("ends for all of its workers once no trial may begin any more", async () => {
   expect(summary).toMatchObject({ reason: "refused", message: "The disk is full.", counted: 2 });
   await study.close();
 });
+
+/** A file in which answers that come soon are kept when the test says so. */
+async function withheld() {
+  const storage = await openStorage(join(folder, "withheld.db"));
+  const gate = Promise.withResolvers<void>();
+  const executeSoon = storage.executeSoon!.bind(storage);
+  storage.executeSoon = (...command) =>
+    executeSoon(...command).then((answer) => ({ ...answer, kept: answer.kept.then(() => gate.promise) }));
+  return { storage, gate };
+}
+
+it.each(["random", "tpe"])(
+  "goes on while the disk is to get what is done, and tells of nothing before, with %s",
+  async (sampler) => {
+    const { storage, gate } = await withheld();
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler, seed: 1, storage });
+    const told: RunEvent[] = [];
+    const ran: number[] = [];
+    let over = false;
+    const running = study.optimize(
+      ({ params, number }) => {
+        ran.push(number);
+        return params.x;
+      },
+      { trials: 30, workers: 2, onEvent: (event) => told.push(event) },
+    );
+    void running.then(() => {
+      over = true;
+    });
+    await expect.poll(() => study.counted, { timeout: 30_000 }).toBe(30);
+    await turn();
+    expect([ran.length, over, told.some(({ type }) => type === "finished")]).toEqual([30, false, false]);
+    gate.resolve();
+    expect(await running).toMatchObject({ counted: 30, ran: 30 });
+    const ends = told.filter((event) => event.type === "finished");
+    const losses = ends.map(({ trial }) => Number(trial.values.loss));
+    // Each was the best or not as of its own end.
+    expect(ends.map(({ best }) => best)).toEqual(losses.map((loss, k) => loss < Math.min(...losses.slice(0, k))));
+    expect(ends.length).toBe(30);
+    await storage.close();
+  },
+);
+
+it("looks at each trial's end before the next begins where that may end the run", async () => {
+  const { storage } = await withheld();
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });
+  const { reason, ran } = await study.optimize(({ number }) => 10 - number, { workers: 1, target: 5 });
+  expect(reason).toBe("target");
+  expect(ran).toBeLessThanOrEqual(7);
+  await storage.close();
+});
+
+it("ends with the error of a disk that did not take what was done", async () => {
+  const { storage, gate } = await withheld();
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });
+  gate.promise.catch(() => undefined);
+  gate.reject(new Error("the disk is broken"));
+  await expect(study.optimize(({ params }) => params.x, { trials: 5 })).rejects.toThrow("the disk is broken");
+  await storage.close();
+});

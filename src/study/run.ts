@@ -13,7 +13,7 @@ import { leasedOwner } from "./new-owner.ts";
 import { parseBudget } from "./parse-budget.ts";
 import type { Proposer } from "./proposer.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
-import { JobRunner, type RunningJob } from "./run-job.ts";
+import { type CommittedEnd, JobRunner, type RunningJob } from "./run-job.ts";
 import type { RunEnd, RunOptions, RunSummary } from "./run-options.ts";
 import { SameFailureWatch } from "./same-failure.ts";
 import { ScheduledAsk } from "./scheduled-ask.ts";
@@ -80,7 +80,9 @@ export class Run {
     this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials, budget });
     const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
     const freeze = memory === 0 ? "never" : (options.freeze ?? "auto");
-    this.#runner = new JobRunner({ log, executor, scheduling, frozen, graceMs, freeze, notice });
+    // What ends the run is looked at with each trial's end.
+    const soon = options.target === null && options.patience === null;
+    this.#runner = new JobRunner({ log, executor, scheduling, frozen, graceMs, freeze, notice, soon });
     this.#best = new BestWatch(log);
     this.#goals = new GoalWatch(log, options, scheduling);
     this.#grace = new Grace(graceMs, this.#jobs);
@@ -182,7 +184,7 @@ export class Run {
         return null;
       }
       // What was decided before another worker paused its trial says nothing of that one.
-      const newest = this.#log.revision === revision;
+      const newest = this.#log.revision === revision && !this.#log.isBehind;
       if (next.kind === "held") await this.#pause(wake, revision);
       else if (next.kind === "done" && next.spent === true) {
         const last = await this.#last(owner);
@@ -291,20 +293,31 @@ export class Run {
     this.#options.onEvent?.({ type: "started", trial: claimed.trial, worker });
     try {
       const { committed } = await this.#runner.run(job);
-      const commit = committed.then(
-        (end) => this.#ended(claimed.trial, end),
-        (error) => this.#fail(error),
-      );
-      this.#commits.add(commit);
-      void commit.then(() => this.#commits.delete(commit));
-      // Without a view the worker goes on to its next trial while the end is being written: both go in one transaction.
-      if (this.#proposer.needsView) await commit;
+      const told = this.#tell(claimed.trial, committed);
+      this.#commits.add(told);
+      void told.then(() => this.#commits.delete(told));
+      // Without a view the worker goes on to its next trial while the end is being written: both go in one transaction. With one, as soon
+      // as samplers see it.
+      if (this.#proposer.needsView && (await committed.catch(() => null))?.kept == null) await told;
     } finally {
       this.#jobs.delete(job);
     }
   }
 
-  #ended(number: number, end: "finished" | "returned" | "paused" | "fenced"): void {
+  /** Tells of a trial's end once it is kept for good. */
+  async #tell(number: number, committed: Promise<CommittedEnd>): Promise<void> {
+    try {
+      const { end, kept } = await committed;
+      // While no later one is seen.
+      const isBest = end === "finished" && this.#best.add(this.#log.trial(number));
+      await kept;
+      this.#ended(number, end, isBest);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #ended(number: number, end: CommittedEnd["end"], best: boolean): void {
     const trial = this.#log.trial(number);
     if (end === "fenced") {
       const text = `Trial ${number} was taken over by another process while it ran here; this attempt does not count.`;
@@ -319,7 +332,7 @@ export class Run {
     }
     if (end !== "finished") return;
     this.#ran += 1;
-    this.#options.onEvent?.({ type: "finished", trial, best: this.#best.add(trial) });
+    this.#options.onEvent?.({ type: "finished", trial, best });
     if (this.#end === null) this.#checkGoals();
     if (this.#options.keepGoing) return;
     const message = this.#failures.add(trial);

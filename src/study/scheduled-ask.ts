@@ -28,7 +28,10 @@ export interface ScheduledAskSetup {
 /** `held`: the program of the trial that is due stands still in another process, which is left some time to go on with it. */
 export type ScheduledNext = NextTrial | { readonly kind: "held" };
 
-/** Asks for something to run as the study's scheduler decides: a paused trial to run on, or another one and how far. */
+/**
+ * Asks for something to run as the study's scheduler decides: a paused trial to run on, or another one and how far. Nobody is told of it
+ * before its end, so that it need not wait for the disk.
+ */
 export class ScheduledAsk {
   readonly #log: StudyLog;
   readonly #proposer: Proposer;
@@ -51,7 +54,7 @@ export class ScheduledAsk {
   /** @throws AttuneError `invalid-argument` for a scheduler that decides what cannot be done. */
   async next(owner: Owner): Promise<ScheduledNext> {
     const { promotes } = this.#scheduling;
-    if (!promotes) return await this.#proposer.next({ owner, limit: this.#limit, until: null, ...this.#held });
+    if (!promotes) return await this.#proposer.next({ owner, limit: this.#limit, until: null, ...this.#held }, true);
     for (;;) {
       const { revision } = this.#log;
       try {
@@ -95,7 +98,7 @@ export class ScheduledAsk {
     if (decided.action === "wait") return this.#wait();
     const { until, record: decision } = decided;
     if (decided.action === "start-new")
-      return await this.#proposer.next({ owner, limit, until, decision, ...this.#held });
+      return await this.#proposer.next({ owner, limit, until, decision, ...this.#held }, true);
     return await this.#resume(decided, owner, this.#held);
   }
 
@@ -122,9 +125,9 @@ export class ScheduledAsk {
     return this.#budget === null ? {} : { purse: this.#budget.purse };
   }
 
-  /** A trial that runs will bring the scheduler on; nothing else would. */
+  /** A trial that runs, or news on its way, will bring the scheduler on; nothing else would. */
   #wait(): NextTrial {
-    if (this.#log.state.running().length > 0) return { kind: "wait" };
+    if (this.#log.isBehind || this.#log.state.running().length > 0) return { kind: "wait" };
     const message = `Scheduler ${this.#scheduling.name} waits, but no trial runs; it has to begin one, or run a paused one on.`;
     throw new AttuneError("invalid-argument", message);
   }

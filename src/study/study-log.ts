@@ -97,6 +97,19 @@ export class StudyLog extends StudyProjection {
     return result;
   }
 
+  /** The same for steps of which nobody is told before `kept`; null where that has come already. */
+  async executeSoon<C extends StudyCommand>(
+    command: C,
+  ): Promise<{ readonly result: CommandResult<C>; readonly kept: Promise<void> | null }> {
+    if (this.storage.executeSoon === undefined) return { result: await this.execute(command), kept: null };
+    this.#requireOpen();
+    const { result, events, kept } = await this.storage.executeSoon(this.id, command, this.revision);
+    // Who goes on without waiting for it is told by the next command.
+    kept.catch(() => undefined);
+    this.apply(events);
+    return { result, kept };
+  }
+
   async refresh(): Promise<void> {
     this.#requireOpen();
     this.apply(await this.storage.read(this.id, this.revision));

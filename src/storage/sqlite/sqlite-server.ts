@@ -8,6 +8,7 @@ import { checkStorage, type StorageCheck } from "./check-storage.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { copyStorage } from "./copy-storage.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
+import { LogFlush } from "./log-flush.ts";
 import { openDatabase, type Synchronous } from "./open-database.ts";
 import { Retry } from "./retry.ts";
 import { sameFiles } from "./same-files.ts";
@@ -28,11 +29,13 @@ interface Opened {
   readonly checkpoints: Checkpoints;
   readonly leases: LeaseKeeper;
   readonly changes: ChangeWatch;
+  readonly flush: LogFlush | null;
 }
 
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
 class SqliteServer {
   readonly #say: (notice: string) => void;
+  readonly #kept: (commit: number, error: unknown) => void;
   /** The newest revision of each study that went out with an answer, or will once its transaction is committed. */
   readonly #sent = new Map<StudyId, number>();
   #opened: Opened | null = null;
@@ -42,10 +45,17 @@ class SqliteServer {
   readonly handlers: ThreadHandlers = {
     open: (file, synchronous, renewMs) => this.#open(file, synchronous, renewMs),
     createStudy: (definition, enqueued) => this.#write((engine, now) => engine.createStudy(definition, enqueued, now)),
-    execute: async (study, command, known) => {
-      const done = await this.#write((engine, now) => this.#execute(engine, study, command, known, now));
+    execute: async (study, command, known, soon) => {
+      const { engine, queue } = this.#parts();
+      const work = (now: number): Done => this.#execute(engine, study, command, known, now);
+      if (soon !== true) {
+        const done = await queue.write(work);
+        this.#opened?.leases.took(study, command);
+        return done;
+      }
+      const { value, commit } = await queue.writeSoon(work);
       this.#opened?.leases.took(study, command);
-      return done;
+      return { ...value, commit };
     },
     renew: (study, tokens, ttl) => this.#write((engine, now) => engine.renew(study, tokens, ttl, now)),
     addTuningTime: (study, elapsed) => this.#write((engine, now) => engine.addTuningTime(study, elapsed, now)),
@@ -71,14 +81,18 @@ class SqliteServer {
     close: () => this.#close(),
   };
 
-  /** `say` gets a sentence about something that needs a person, while work goes on or waits. */
-  constructor(say: (notice: string) => void) {
+  /** `say` gets a sentence about something that needs a person, while work goes on or waits; `kept` what was answered soon and is flushed. */
+  constructor(say: (notice: string) => void, kept: (commit: number, error: unknown) => void) {
     this.#say = say;
+    this.#kept = kept;
   }
 
   async #open(file: string, synchronous: Synchronous, renewMs: number): Promise<null> {
     const retry = new Retry(file, this.#say);
     const database = await openDatabase(file, { synchronous }, retry);
+    const flush = synchronous === "full" ? LogFlush.open(file) : null;
+    // The queue flushes what waits for it, and so many transactions at once.
+    if (flush !== null) database.exec("PRAGMA synchronous = NORMAL");
     const engine = new SqliteEngine(database, file);
     const checkpoints = new Checkpoints(database, file);
     const changes = new ChangeWatch(database, (study) => engine.revision(study));
@@ -94,6 +108,8 @@ class SqliteServer {
         this.#upkeepIfDue();
       },
       waitsForRoom: () => this.#say(waitingForRoom(file)),
+      ...(flush !== null && { flush: () => flush.now() }),
+      kept: this.#kept,
     });
     const leases = new LeaseKeeper(
       {
@@ -103,7 +119,7 @@ class SqliteServer {
       },
       renewMs,
     );
-    this.#opened = { file, retry, database, engine, queue, checkpoints, leases, changes };
+    this.#opened = { file, retry, database, engine, queue, checkpoints, leases, changes, flush };
     return null;
   }
 
@@ -194,7 +210,7 @@ class SqliteServer {
 
   async #close(): Promise<null> {
     if (this.#opened === null) return null;
-    const { database, queue, checkpoints, leases, changes } = this.#opened;
+    const { database, queue, checkpoints, leases, changes, flush } = this.#opened;
     // What upkeep commits from now on makes no more of it.
     this.#restsUntil = Number.POSITIVE_INFINITY;
     changes.end();
@@ -206,6 +222,7 @@ class SqliteServer {
     } finally {
       checkpoints.end();
       database.close();
+      flush?.close();
       this.#opened = null;
     }
     faultPoint("close.closed");
@@ -219,7 +236,9 @@ class SqliteServer {
  * @param send - takes the replies and what is to be told to a person.
  */
 export function serveRequests(send: (reply: ThreadReply) => void): (request: ThreadRequest) => Promise<void> {
-  const server = new SqliteServer((notice) => send({ notice }));
+  const kept = (commit: number, error: unknown): void =>
+    send({ kept: commit, broken: error === null ? null : packError(error) });
+  const server = new SqliteServer((notice) => send({ notice }), kept);
   return async (request) => {
     const handler = server.handlers[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
     const refuse = (error: unknown): void => send({ id: request.id, error: packError(error) });

@@ -6,7 +6,7 @@ import type { LoggedEvent } from "../../trial/event.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { compileCacheVariables } from "../compile-cache-variables.ts";
 import { unkeepable } from "../keepable.ts";
-import type { Executed, LoadedStudy, Storage, StudyId, StudyOverview, StudySummary } from "../storage.ts";
+import type { Executed, ExecutedSoon, LoadedStudy, Storage, StudyId, StudyOverview, StudySummary } from "../storage.ts";
 import type { StudyOutline } from "../study-outline.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
@@ -16,6 +16,7 @@ import { parseEvent } from "./parse-event.ts";
 import { ReceivedEvents } from "./received-events.ts";
 import { corruptLog } from "./sqlite-error.ts";
 import {
+  type Done,
   type ThreadCalls,
   type ThreadMethod,
   type ThreadReply,
@@ -57,6 +58,9 @@ export class SqliteStorage implements Storage {
   readonly #server: Server;
   readonly #waiting = new Map<number, Waiting>();
   readonly #received = new Map<StudyId, ReceivedEvents>();
+  /** Those who wait until a commit is on the disk, by its number. */
+  readonly #keeping = new Map<number, PromiseWithResolvers<void>>();
+  #keptUpTo = 0;
   #lastId = 0;
   #lastWait = 0;
   #closed: Promise<void> | null = null;
@@ -136,7 +140,31 @@ export class SqliteStorage implements Storage {
   }
 
   async execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>> {
-    const { result, rows, revision } = await this.#call("execute", study, command, known);
+    return await this.#executed(study, known, await this.#call("execute", study, command, known));
+  }
+
+  async executeSoon<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<ExecutedSoon<C>> {
+    const done = await this.#call("execute", study, command, known, true);
+    const kept = this.#untilKept(done.commit!);
+    return { ...(await this.#executed<C>(study, known, done)), kept };
+  }
+
+  #untilKept(commit: number): Promise<void> {
+    if (commit <= this.#keptUpTo) return Promise.resolve();
+    const known = this.#keeping.get(commit);
+    if (known !== undefined) return known.promise;
+    const keeping = Promise.withResolvers<void>();
+    // Who goes on without looking is told by the next command.
+    keeping.promise.catch(() => undefined);
+    if (this.#ended === null) {
+      this.#keeping.set(commit, keeping);
+      this.#server.ref();
+    } else keeping.reject(this.#ended);
+    return keeping.promise;
+  }
+
+  async #executed<C extends StudyCommand>(study: StudyId, known: number, done: Done): Promise<Executed<C>> {
+    const { result, rows, revision } = done;
     const received = this.#received.get(study) ?? new ReceivedEvents();
     this.#received.set(study, received);
     received.add(
@@ -249,19 +277,39 @@ export class SqliteStorage implements Storage {
       process.emitWarning(reply.notice, NOTICE);
       return;
     }
+    if ("kept" in reply) {
+      this.#keep(reply.kept, reply.broken === null ? null : unpackError(reply.broken));
+      return;
+    }
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    // A thread with nothing to do must not keep the process alive.
-    if (this.#waiting.size === 0) this.#server.unref();
+    this.#restIfDone();
     if ("error" in reply) waiting?.reject(unpackError(reply.error));
     else waiting?.resolve(reply.value);
+  }
+
+  /** A thread with nothing to do must not keep the process alive. */
+  #restIfDone(): void {
+    if (this.#waiting.size === 0 && this.#keeping.size === 0) this.#server.unref();
+  }
+
+  #keep(upTo: number, broken: AttuneError | null): void {
+    if (broken === null) this.#keptUpTo = upTo;
+    for (const [commit, { resolve, reject }] of this.#keeping) {
+      if (commit > upTo) continue;
+      this.#keeping.delete(commit);
+      if (broken === null) resolve();
+      else reject(broken);
+    }
+    this.#restIfDone();
   }
 
   #end(cause: unknown): void {
     const what = cause instanceof Error ? `: ${cause.message}` : "";
     this.#ended ??= new AttuneError("storage-failed", `The thread of ${this.location} ended${what}.`, { cause });
-    for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
+    for (const waiting of [...this.#waiting.values(), ...this.#keeping.values()]) waiting.reject(this.#ended);
     this.#waiting.clear();
+    this.#keeping.clear();
   }
 
   #events(rows: readonly EventRow[]): readonly LoggedEvent[] {

@@ -16,6 +16,8 @@ export interface Done {
   /** The study's rows up to `revision` that no answer before has brought, and that the caller does not know. */
   readonly rows: readonly EventRow[];
   readonly revision: number;
+  /** Number of the commit that it is in, where it was answered soon. */
+  readonly commit?: number;
 }
 
 /** What the thread can be asked, and what it answers. */
@@ -25,7 +27,8 @@ export interface ThreadCalls {
     definition: StudyDefinition,
     enqueued: readonly Params[],
   ): { readonly id: StudyId; readonly created: boolean };
-  execute(study: StudyId, command: StudyCommand, known: number): Done;
+  /** `soon`: once it is committed, before it is flushed. */
+  execute(study: StudyId, command: StudyCommand, known: number, soon?: true): Done;
   renew(study: StudyId, tokens: readonly string[], ttl: number): null;
   addTuningTime(study: StudyId, elapsed: number): number;
   findStudy(name: string): StudySummary | null;
@@ -60,6 +63,8 @@ export interface ThreadRequest {
 
 export type ThreadReply =
   | { readonly notice: string }
+  /** All that was answered soon up to that commit is flushed, or could not be. */
+  | { readonly kept: number; readonly broken: PackedError | null }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: PackedError };
 

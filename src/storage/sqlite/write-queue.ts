@@ -8,6 +8,8 @@ interface Item {
   readonly work: (now: number) => unknown;
   /** True for work that gets a transaction of its own. */
   readonly alone: boolean;
+  /** True for work whose answer does not wait until the disk has it. */
+  readonly soon: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -21,6 +23,9 @@ const ROOM_PATIENCE_MS = 60_000;
 const ROOM_LOOK_MS = 250;
 /** So many ms are waited without a word when there was one within the last minute. */
 const AGAIN_MS = 4_000;
+/** Answers at most that leave before the disk has what they say, and the longest it may take until it is flushed, in ms. */
+const UNFLUSHED = 100;
+const FLUSH_MS = 5;
 /** Ms after the last sign of another writer in which turns are left to others. */
 const CONTENDED_FOR = 1_000;
 
@@ -31,6 +36,10 @@ export interface WriteQueueOptions {
   readonly forget: () => void;
   /** A transaction is in the file. */
   readonly committed: () => void;
+  /** Brings all that was committed to the disk, or throws; left out where a commit does that itself, or nothing is to. */
+  readonly flush?: () => void;
+  /** All that was answered soon up to the commit of that number is on the disk, unless there is an error. */
+  readonly kept?: (commit: number, error: unknown) => void;
   /** The disk is full, and writes wait for room: called once each time, of short ones that follow another at once not at all. */
   readonly waitsForRoom: () => void;
   /** Ms to wait for room; default: a minute. */
@@ -39,7 +48,7 @@ export interface WriteQueueOptions {
 
 /**
  * Group commit: all writes that wait go into one transaction, each behind a savepoint of its own, so that one that fails
- * is undone alone; an answer goes out only after the commit. While another process holds the lock the thread is free; the queue tries again with random pauses.
+ * is undone alone; an answer goes out only after the commit, and, unless it was to come soon, the flush. While another process holds the lock the thread is free; the queue tries again with random pauses.
  * On a full disk it tries again for a minute: what is to be written may be hours of evaluation.
  */
 export class WriteQueue {
@@ -51,6 +60,12 @@ export class WriteQueue {
   #items: Item[] = [];
   #running: Promise<void> | null = null;
   #contendedAt = Number.NEGATIVE_INFINITY;
+  /** Commits so far, and how many answers have left since the last flush. */
+  #commits = 0;
+  #unflushed = 0;
+  #flushTimer: NodeJS.Timeout | null = null;
+  /** Why the disk did not take what was committed: whether it ever will nobody can tell, so nothing more is written. */
+  #broken: { readonly cause: unknown } | null = null;
   /** When the disk was first found full since the last commit. */
   #fullSince: number | null = null;
   /** The newest such time of which was told, and when. */
@@ -70,24 +85,34 @@ export class WriteQueue {
 
   /** Runs `work` inside a transaction; resolves with its answer once that is committed. */
   write<T>(work: (now: number) => T): Promise<T> {
-    return this.#add(work, false);
+    return this.#add(work, { alone: false, soon: false });
   }
 
-  /** As `write`, in a transaction that no other work shares: whatever becomes of it concerns nobody else. It changes no cached state. */
+  /** As `write`, but answered after the commit, whose number comes with it: it is flushed within milliseconds, which `kept` tells. */
+  writeSoon<T>(work: (now: number) => T): Promise<{ readonly value: T; readonly commit: number }> {
+    const numbered = (now: number) => ({ value: work(now), commit: this.#commits + 1 });
+    return this.#add(numbered, { alone: false, soon: true });
+  }
+
+  /**
+   * As `write`, in a transaction that no other work shares: whatever becomes of it concerns nobody else. It changes no cached state, and
+   * is not flushed on purpose.
+   */
   writeAlone<T>(work: () => T): Promise<T> {
-    return this.#add(work, true);
+    return this.#add(work, { alone: true, soon: true });
   }
 
-  #add<T>(work: (now: number) => T, alone: boolean): Promise<T> {
+  #add<T>(work: (now: number) => T, how: Pick<Item, "alone" | "soon">): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    this.#items.push({ work, alone, resolve: (value) => resolve(value as T), reject });
+    this.#items.push({ work, ...how, resolve: (value) => resolve(value as T), reject });
     this.#running ??= this.#drain();
     return promise;
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing waits any more and all of it is flushed. */
   async idle(): Promise<void> {
     while (this.#running !== null) await this.#running;
+    this.#flush();
   }
 
   async #drain(): Promise<void> {
@@ -108,6 +133,7 @@ export class WriteQueue {
   async #turn(): Promise<void> {
     let group: readonly Item[] = [];
     try {
+      if (this.#broken !== null) throw this.#broken.cause;
       this.#options.check();
       await this.#retry.run(() => this.#database.exec("BEGIN IMMEDIATE"), {
         // What has been evaluated must not be lost because a process stands still.
@@ -123,13 +149,56 @@ export class WriteQueue {
       this.#database.exec("COMMIT");
       faultPoint("write.committed");
       this.#fullSince = null;
-      answer(group, outcomes);
+      const answered = this.#answer(group, outcomes);
       this.#options.committed();
+      await answered;
     } catch (error) {
       const items = group.length > 0 ? group : this.#items.splice(0);
       const undone = this.#undo(items, error);
       if (!(await this.#waitForRoom(items, error))) for (const item of items) item.reject(undone);
     }
+  }
+
+  /** Those that are to come soon first, the others once the disk has what they say; to be waited for where it is not null. */
+  #answer(group: readonly Item[], outcomes: readonly Outcome[]): Promise<void> | null {
+    this.#commits += 1;
+    if (this.#options.flush === undefined) {
+      settle(group, outcomes, () => true);
+      this.#options.kept?.(this.#commits, null);
+      return null;
+    }
+    settle(group, outcomes, (item) => item.soon);
+    const soon = group.filter((item) => item.soon && !item.alone).length;
+    this.#unflushed += soon;
+    const waits = group.some((item) => !item.soon);
+    if (!waits && this.#unflushed < UNFLUSHED) {
+      if (soon > 0) this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+      return null;
+    }
+    const rest = (): void => {
+      this.#flush();
+      const { cause } = this.#broken ?? {};
+      settle(group, this.#broken === null ? outcomes : group.map(() => ({ error: cause })), (item) => !item.soon);
+    };
+    if (soon === 0) {
+      rest();
+      return null;
+    }
+    // A flush stands in the way of answers that have not left yet.
+    return new Promise<void>((resolve) => setImmediate(resolve)).then(rest);
+  }
+
+  #flush(): void {
+    if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
+    this.#flushTimer = null;
+    const { flush, kept } = this.#options;
+    try {
+      if (this.#broken === null) flush?.();
+    } catch (error) {
+      this.#broken = { cause: storageError(this.#location, error) };
+    }
+    if (this.#unflushed > 0) kept?.(this.#commits, this.#broken?.cause ?? null);
+    this.#unflushed = 0;
   }
 
   /** Puts them back for another try while the disk is full, as long as the patience lasts; false when they are given up. */
@@ -189,8 +258,9 @@ export class WriteQueue {
   }
 }
 
-function answer(group: readonly Item[], outcomes: readonly Outcome[]): void {
+function settle(group: readonly Item[], outcomes: readonly Outcome[], which: (item: Item) => boolean): void {
   for (const [k, item] of group.entries()) {
+    if (!which(item)) continue;
     const outcome = outcomes[k]!;
     if ("error" in outcome) item.reject(outcome.error);
     else item.resolve(outcome.value);

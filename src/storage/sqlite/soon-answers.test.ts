@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Retry } from "./retry.ts";
+import { WriteQueue } from "./write-queue.ts";
+
+let folder = "";
+let database: DatabaseSync;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-soon-"));
+  database = new DatabaseSync(join(folder, "a.db"));
+  database.exec("PRAGMA journal_mode = WAL; CREATE TABLE a (n INTEGER PRIMARY KEY)");
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A queue, and what happened in its order: `flush`, `kept N`, and the answers by name. */
+function queued(flush: () => void = () => undefined) {
+  const happened: string[] = [];
+  const kept = Promise.withResolvers<void>();
+  const queue = new WriteQueue(database, join(folder, "a.db"), new Retry("a.db"), {
+    check: () => undefined,
+    forget: () => undefined,
+    committed: () => undefined,
+    waitsForRoom: () => undefined,
+    flush: () => {
+      happened.push("flush");
+      flush();
+    },
+    kept: (commit, error) => {
+      happened.push(error === null ? `kept ${commit}` : "broken");
+      kept.resolve();
+    },
+  });
+  const put = (n: number) => () => database.exec(`INSERT INTO a VALUES (${n})`);
+  const note = (name: string, answer: Promise<unknown>): Promise<unknown> =>
+    answer.then(
+      () => happened.push(name),
+      () => happened.push(`no ${name}`),
+    );
+  return {
+    queue,
+    happened,
+    firstKept: kept.promise,
+    soon: (n: number) => note(`soon ${n}`, queue.writeSoon(put(n))),
+    write: (n: number) => note(`write ${n}`, queue.write(put(n))),
+  };
+}
+
+it("come before the flush, which is told, and answers to others after it", async () => {
+  const { soon, write, happened, firstKept } = queued();
+  await soon(1);
+  expect(happened).toEqual(["soon 1"]);
+  await firstKept;
+  expect(happened).toEqual(["soon 1", "flush", "kept 1"]);
+  happened.length = 0;
+  await Promise.all([write(2), soon(3), write(4), soon(5)]);
+  expect(happened).toEqual(["soon 3", "soon 5", "flush", "kept 2", "write 2", "write 4"]);
+});
+
+it("say in which commit they are", async () => {
+  const { queue } = queued();
+  const [a, b] = await Promise.all([queue.writeSoon(() => "a"), queue.writeSoon(() => "b")]);
+  expect([a, b]).toEqual([
+    { value: "a", commit: 1 },
+    { value: "b", commit: 1 },
+  ]);
+  await queue.writeAlone(() => undefined);
+  expect(await queue.writeSoon(() => "c")).toEqual({ value: "c", commit: 3 });
+});
+
+it("are a hundred at most before they are flushed, whatever else comes", async () => {
+  const { soon, happened } = queued();
+  const counts: number[] = [];
+  for (let n = 0; n < 500; n++) {
+    await soon(n);
+    counts.push(n - Math.max(-1, happened.lastIndexOf("flush") < 0 ? -1 : lastSoonBefore(happened)));
+  }
+  expect(Math.max(...counts)).toBeLessThanOrEqual(100);
+  expect(happened.filter((one) => one === "flush").length).toBeGreaterThanOrEqual(4);
+});
+
+function lastSoonBefore(happened: readonly string[]): number {
+  const before = happened.slice(0, happened.lastIndexOf("flush")).findLast((one) => one.startsWith("soon"));
+  return before === undefined ? -1 : Number(before.slice(5));
+}
+
+it("are told to be lost when the disk did not take them, and nothing is written after that", async () => {
+  let fails = true;
+  const { soon, write, queue, happened } = queued(() => {
+    if (fails) throw Object.assign(new Error("EIO: i/o error, fdatasync"), { code: "EIO" });
+  });
+  await Promise.all([soon(1), write(2)]);
+  expect(happened).toEqual(["soon 1", "flush", "broken", "no write 2"]);
+  fails = false;
+  await expect(queue.write(() => 3)).rejects.toMatchObject({ code: "storage-failed", message: /fdatasync/ });
+  await expect(queue.writeSoon(() => 4)).rejects.toMatchObject({ code: "storage-failed" });
+});
+
+it("are flushed once nothing more waits", async () => {
+  const { soon, queue, happened } = queued();
+  await soon(1);
+  await queue.idle();
+  expect(happened).toEqual(["soon 1", "flush", "kept 1"]);
+});

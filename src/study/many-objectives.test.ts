@@ -230,11 +230,11 @@ describe("a study with several objectives", () => {
         },
       }),
     });
-    const storage = file();
+    const storage = await openStorage(":memory:");
     const study = { ...FRAUD, sampler: "goal-reader", storage } as const;
     const run = async (goals?: readonly string[]) => {
       const own = await createStudy({ ...study, ...(goals && { goals }) });
-      await own.optimize(({ params }) => evaluate(params), { trials: own.trials().length + 3 });
+      await own.optimize(({ params }) => evaluate(params), { trials: own.trials().length + 1 });
       const { metrics, notices } = own;
       await own.close();
       return { goals: metrics.map(({ goal }) => goal ?? null), notices };
@@ -252,13 +252,12 @@ describe("a study with several objectives", () => {
     });
     expect(await run(["ms <= 9"])).toEqual({ goals: [null, null, 9], notices: ["Goals from now on: ms <= 9."] });
     const opened = await openStudy({ name: "fraud", storage });
-    expect(await opened.replay()).toMatchObject({ checked: 18, differences: [] });
+    expect(await opened.replay()).toMatchObject({ checked: 6, differences: [] });
     expect(opened.metrics.map(({ goal }) => goal)).toEqual([undefined, undefined, 9]);
     await opened.close();
     await expect(createStudy({ ...study, goals: ["ms >= 9"] })).rejects.toThrow('so that its goal is "ms <= 9"');
-    const kept = await openStorage(storage);
-    expect((await kept.overview())[0]).toMatchObject({ parts: { metrics: [{}, {}, { goal: 9 }] } });
-    await kept.close();
+    expect((await storage.overview())[0]).toMatchObject({ parts: { metrics: [{}, {}, { goal: 9 }] } });
+    await storage.close();
   });
 
   it("is imported into by names, all of them", async () => {

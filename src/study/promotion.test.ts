@@ -1,5 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { CommandExecutor } from "../executor/command/command-executor.ts";
+import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { registerScheduler } from "../scheduler/registry.ts";
 import type { NextDecision, Scheduler } from "../scheduler/scheduler.ts";
@@ -7,6 +9,7 @@ import { HALVING, STOPPING_HALVING } from "../scheduler/testing/halving.testing.
 import { float, int } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
+import { holdReports } from "./hold-reports.testing.ts";
 import type { RunEvent } from "./run-options.ts";
 
 registerScheduler(HALVING);
@@ -300,4 +303,111 @@ it("lets who asks by hand wait where the scheduler waits for a trial that runs, 
   await study.tell(again, 3);
   expect(study.trial(again.number).state).toBe("complete");
   await study.close();
+});
+
+describe("a program that ends well by itself though its scheduler paused it meanwhile", () => {
+  /** Pauses at the first report from `until` on; `end` is its word on programs that end by themselves, undefined for none. */
+  function pausing(name: string, until: number | null, end: "finish" | "pause" | undefined): string {
+    const answer = end === "pause" ? { action: end, reason: "the end of its stretch" } : { action: "finish" as const };
+    const scheduler: Scheduler = {
+      name,
+      onReport: (_view, _trial, { step }) =>
+        step >= (until ?? 1) ? { action: "pause", reason: "not among the best" } : { action: "continue" },
+      ...(end !== undefined && { onEnd: () => answer }),
+      next: () => ({ action: "start-new", until }),
+    };
+    registerScheduler({ name, watches: true, promotes: true, create: () => scheduler });
+    return name;
+  }
+
+  /** One trial of a program whose reports are all judged once it has ended. */
+  async function ended(scheduler: string, shell: string, fidelity = false) {
+    const over = Promise.withResolvers<void>();
+    const memory = await openStorage(":memory:");
+    const given = fidelity ? { ...space, epochs: int(1, 3, { fidelity: true }) } : space;
+    const storage = holdReports(memory, () => over.promise);
+    const study = await createStudy({
+      name: "s",
+      minimize: "loss",
+      space: given,
+      scheduler,
+      sampler: "random",
+      storage,
+    });
+    const programs = new CommandExecutor({ command: { shell }, parameters: Object.keys(given) });
+    const executor: Executor = {
+      name: programs.name,
+      memory: () => programs.memory(),
+      run: (...job) => programs.run(...job).finally(over.resolve),
+      close: () => programs.close(),
+    };
+    await study.run(executor, { trials: 1 });
+    await executor.close();
+    const { decisions } = await study.replay();
+    await study.close();
+    await memory.close();
+    expect(decisions).toMatchObject({ differences: [], otherEngine: [] });
+    return study.trial(0);
+  }
+
+  const steps = (last: number): string =>
+    `for step in $(seq ${last}); do echo "step $step loss=$step.5"; done; echo loss=0.25`;
+
+  it.each([
+    [null, "pause", "complete"],
+    [null, undefined, "complete"],
+    [1, "pause", "paused"],
+    // Whether it ended at its step or ran beyond it, steps do not tell: a last line without one counts as one more.
+    [1, "finish", "paused"],
+    [3, "finish", "paused"],
+    [3, undefined, "paused"],
+  ] as const)("given step %s, and told %s at its end: %s", async (until, end, state) => {
+    const trial = await ended(pausing(`late-${until}-${end}`, until, end), steps(3));
+    expect(trial.state).toBe(state);
+    expect(trial.reports.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+    const actions = trial.decisions?.map(({ action }) => action);
+    if (state === "paused") {
+      expect(trial).toMatchObject({ outcome: "paused", message: "not among the best" });
+      expect(actions).toEqual(["start", "pause"]);
+    } else {
+      expect(trial).toMatchObject({ outcome: "ok", message: null, values: { loss: 0.25 } });
+      expect(actions).toEqual(["start"]);
+    }
+  });
+
+  it("fails where it ended badly", async () => {
+    expect(await ended(pausing("late-failed", null, "pause"), `${steps(2)}; exit 3`)).toMatchObject({
+      state: "failed",
+    });
+  });
+
+  it("stays paused in a study with a fidelity", async () => {
+    expect(await ended(pausing("late-fidelity", null, "finish"), steps(5), true)).toMatchObject({ state: "paused" });
+  });
+
+  it.each(["never", "auto"] as const)("as a function does that looks at nothing, with freeze %s", async (freeze) => {
+    const study = await open(pausing(`late-function-${freeze}`, null, "pause"));
+    const objective = async (trial: Handle): Promise<number> => {
+      void trial.report(1, 0.5);
+      while (study.trial(0).reports.length === 0) await turn();
+      for (let turns = 0; turns < 20; turns++) await turn();
+      return 0.25;
+    };
+    await study.optimize(objective, { trials: 1, freeze });
+    expect(study.trial(0)).toMatchObject({ state: "complete", values: { loss: 0.25 } });
+    expect((await study.replay()).decisions).toMatchObject({ checked: 1, differences: [] });
+    await study.close();
+  });
+
+  it("stays paused where it was asked to end and did", async () => {
+    const study = await open(pausing("late-heeding", null, "pause"));
+    const objective = async (trial: Handle): Promise<number> => {
+      void trial.report(1, 0.5);
+      while (!trial.shouldStop()) await turn();
+      return 0.25;
+    };
+    await study.optimize(objective, { trials: 1, freeze: "never" });
+    expect(study.trial(0)).toMatchObject({ state: "paused", message: "not among the best" });
+    await study.close();
+  });
 });

@@ -4,8 +4,8 @@ import type { Executor, JobResult } from "../executor/executor.ts";
 import { registerScheduler } from "../scheduler/registry.ts";
 import { float } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
-import type { Storage } from "../storage/storage.ts";
 import { createStudy } from "./create-study.ts";
+import { holdReports } from "./hold-reports.testing.ts";
 import type { RunEvent } from "./run-options.ts";
 
 const space = { x: float(0, 1) };
@@ -97,30 +97,13 @@ it("gives the trial back when the executor itself fails, and ends with its error
   expect(study.counted).toBe(0);
 });
 
-/** A storage that keeps the first batch of reports waiting. */
-function slowReports(inner: Storage, begun: () => void, release: Promise<void>): Storage {
-  let first = true;
-  const execute: Storage["execute"] = async (study, command, known) => {
-    if (command.type === "report" && first) {
-      first = false;
-      begun();
-      await release;
-    }
-    return await inner.execute(study, command, known);
-  };
-  return new Proxy(inner, {
-    get: (target, name) => {
-      if (name === "execute") return execute;
-      const member: unknown = Reflect.get(target, name, target);
-      return typeof member === "function" ? member.bind(target) : member;
-    },
-  });
-}
-
 it("keeps what is reported while earlier reports are on their way, though the program ends at once", async () => {
   const begun = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
-  const storage = slowReports(await openStorage(":memory:"), begun.resolve, released.promise);
+  const storage = holdReports(await openStorage(":memory:"), () => {
+    begun.resolve();
+    return released.promise;
+  });
   const study = await createStudy({ name: "s", minimize: "loss", space, storage });
   await study.optimize(
     async (trial) => {

@@ -260,7 +260,8 @@ export class JobRunner {
     const { trial } = job.claimed;
     const { token } = job;
     const { end, state, values } = result;
-    const carried = state === "failed" ? null : (decided ?? this.#scheduling.onEnd(trial, job.claimed.until, result));
+    const inTime = decided !== null && comesTooLate(decided, job, result) ? null : decided;
+    const carried = state === "failed" ? null : (inTime ?? this.#scheduling.onEnd(trial, job.claimed.until, result));
     if (carried !== null) {
       const { record: decision, action } = carried;
       const { reason: message } = decision;
@@ -295,6 +296,11 @@ export class JobRunner {
     for (let seq = 0; seq < (reports?.length ?? 0); seq++) Object.assign(values, reports!.at(seq)!.values);
     return values;
   }
+}
+
+/** A pause of a program that has ended well by itself meanwhile, at its own end: there is nothing left to run on. */
+function comesTooLate({ action }: ReportDecided, { claimed }: RunningJob, { state }: JobResult): boolean {
+  return action === "pause" && claimed.until === null && state === "complete";
 }
 
 /** What the newest attempt before this one kept: at the end of the segment before, or when it was stopped within this one. */

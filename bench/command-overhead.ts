@@ -61,9 +61,9 @@ async function tune(folder: string, file: string, name: string): Promise<number>
   const storage = path.join(folder, name);
   const { ms } = await runOrThrow([...attuneCommand(), "run", file, "--storage", storage, "--quiet"], { cwd: folder });
   const study = await openStudy({ name: "overhead", storage });
-  const { counted } = study;
+  const { trialsSpent } = study;
   await study.close();
-  if (counted !== TRIALS) throw new Error(`${storage} counts ${counted} trials, not ${TRIALS}.`);
+  if (trialsSpent !== TRIALS) throw new Error(`${storage} counts ${trialsSpent} trials, not ${TRIALS}.`);
   return ms;
 }
 

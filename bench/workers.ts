@@ -34,11 +34,11 @@ async function pace(attune: typeof Attune, storage: string, sampler: string, wor
   const study = await attune.createStudy({ name: "bench", minimize: "loss", space, sampler, seed: 1, storage });
   const begin = performance.now();
   const before = process.cpuUsage();
-  const { counted } = await study.optimize(({ params }) => params.x, { workers, trials: TRIALS });
+  const { trialsSpent } = await study.optimize(({ params }) => params.x, { workers, trials: TRIALS });
   const { user, system } = process.cpuUsage(before);
   const seconds = (performance.now() - begin) / 1000;
   await study.close();
-  return { perSecond: counted / seconds, cpu: (user + system) / counted };
+  return { perSecond: trialsSpent / seconds, cpu: (user + system) / trialsSpent };
 }
 
 await inScratchFolder(async (folder) => {

@@ -1,6 +1,6 @@
 import { TrialList } from "../trial/list/trial-list.ts";
 import type { Outcome, Trial } from "../trial/trial.ts";
-import { FailureTally } from "./failure-tally.ts";
+import { FailureGroups } from "./failure-groups.ts";
 
 /** Failed trials that ended the same way, for the same cause. */
 export interface FailureGroup {
@@ -15,7 +15,7 @@ export interface FailureGroup {
  * Failed trials by outcome and cause (first sentence and last line of the message, numbers aside), the most frequent first.
  */
 export function groupFailures(trials: Iterable<Trial>): readonly FailureGroup[] {
-  const tally = new FailureTally();
-  for (const trial of TrialList.of(trials).inState("failed")) tally.add(trial);
-  return tally.groups;
+  const failures = new FailureGroups();
+  for (const trial of TrialList.of(trials).inState("failed")) failures.add(trial);
+  return failures.groups;
 }

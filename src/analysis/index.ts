@@ -6,8 +6,8 @@ export {
   type ConfirmedRole,
   confirmation,
 } from "./confirmation.ts";
+export { FailureGroups } from "./failure-groups.ts";
 export { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
-export { FailureTally } from "./failure-tally.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
 export { type Found, findBest } from "./find-best.ts";
 export { type FrontPoint, frontPoint } from "./front-point.ts";

@@ -25,13 +25,13 @@ export interface StudyOverview extends StudySummary {
   readonly damage: string | null;
 }
 
-/** A study but for its trials: what is in force now, and how many trials there are and count against a budget. */
+/** A study but for its trials: what is in force now, and how many trials there are and the budget was spent on. */
 export interface StudyParts {
   readonly metrics: readonly Metric[];
   readonly settings: StudySettings;
   readonly space: JsonValue;
   readonly trials: number;
-  readonly counted: number;
+  readonly trialsSpent: number;
   readonly attributes: Readonly<Record<string, string>>;
   readonly systemAttributes: Readonly<Record<string, string>>;
 }

@@ -10,7 +10,7 @@ it("are the same of a study and of its snapshot's head", async () => {
   await driver.claim("t");
   await driver.finish(0, "t");
   const parts = partsOfState(driver.state);
-  expect(parts).toMatchObject({ metrics: [{ name: "loss" }], trials: 1, counted: 1 });
+  expect(parts).toMatchObject({ metrics: [{ name: "loss" }], trials: 1, trialsSpent: 1 });
   expect(partsOfHead(stateHead(driver.state))).toEqual(parts);
 });
 

@@ -28,7 +28,7 @@ describe("a trial that was asked for", () => {
       },
     });
     expect(events.filter(({ type }) => type === "awaiting")).toEqual([{ type: "awaiting", trials: [number] }]);
-    expect(summary).toMatchObject({ reason: "trials", counted: 3, ran: 2 });
+    expect(summary).toMatchObject({ reason: "trials", trialsSpent: 3, ran: 2 });
   });
 
   it("is waited for no longer once it is marked invalid, by a grid neither", async () => {
@@ -40,7 +40,7 @@ describe("a trial that was asked for", () => {
       },
     });
     // Its cell is tried again.
-    expect(summary).toMatchObject({ reason: "exhausted", counted: 3 });
+    expect(summary).toMatchObject({ reason: "exhausted", trialsSpent: 3 });
   });
 
   it("is lost when its time is over, and tried again", async () => {
@@ -95,7 +95,7 @@ describe("imported trials", () => {
     const study = await open();
     await study.importTrials(Array.from({ length: 20 }, (_, k) => imported("waiting", k / 20)));
     expect(await study.optimize(({ params }) => params.x, { trials: 5, workers: 3 })).toMatchObject({
-      counted: 5,
+      trialsSpent: 5,
       ran: 5,
     });
     expect(study.trials().filter(({ state }) => state === "complete")).toHaveLength(5);

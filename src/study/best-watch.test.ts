@@ -12,7 +12,7 @@ async function watched(direction: "minimize" | "maximize") {
     const best: number[] = [];
     const rest = [...list];
     await study.optimize(() => rest.shift()!, {
-      trials: study.counted + list.length,
+      trials: study.trialsSpent + list.length,
       keepGoing: true,
       onEvent: (event) => {
         if (event.type === "finished" && event.best) best.push(event.trial.number);
@@ -65,7 +65,7 @@ async function watchedFront() {
       return { loss, ms, watts };
     };
     await study.optimize(next, {
-      trials: study.counted + list.length,
+      trials: study.trialsSpent + list.length,
       keepGoing: true,
       onEvent: (event) => {
         if (event.type === "finished" && event.best) front.push(event.trial.number);

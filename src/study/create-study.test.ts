@@ -68,10 +68,10 @@ describe("a new study", () => {
     const make = () => createStudy({ name: "s", maximize: "acc", space, storage, seed: 3 });
     const [first, second] = [await make(), await make()];
     expect([first.created, second.created]).toEqual([true, false]);
-    expect(first).toMatchObject({ name: "s", seed: 3, location: ":memory:", counted: 0 });
+    expect(first).toMatchObject({ name: "s", seed: 3, location: ":memory:", trialsSpent: 0 });
     expect(first.metrics).toEqual([{ name: "acc", direction: "maximize" }]);
     await first.optimize(() => 1, { trials: 2 });
-    expect(first.counted).toBe(2);
+    expect(first.trialsSpent).toBe(2);
     expect(first.programParams(1)).toEqual(first.trial(1).params);
     expect(() => first.trial(2)).toThrow('Study "s" has no trial 2; it has trials 0 to 1.');
   });

@@ -20,13 +20,13 @@ it("the guide's examples run as they stand", async () => {
   const plain = (code: string): string => code.replace(": number[]", "");
   const names = ["createStudy", "train"];
   const study: Study = await new AsyncFunction(...names, `${plain(first)}\nreturn study;`)(createStudy, train);
-  expect(study.counted).toBe(60);
+  expect(study.trialsSpent).toBe(60);
   expect(study.trials().every(({ state }) => state === "complete")).toBe(true);
   for (const { params } of study.trials()) {
     expect(Object.keys(params).filter((name) => name.startsWith("units"))).toHaveLength(params.layers as number);
     expect("momentum" in params).toBe(params.optimizer === "sgd");
   }
   await new AsyncFunction("study", "train", plain(second))(study, train);
-  expect(study.counted).toBe(61);
+  expect(study.trialsSpent).toBe(61);
   expect(await study.replay()).toMatchObject({ checked: 61, differences: [] });
 });

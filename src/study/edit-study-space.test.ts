@@ -80,7 +80,7 @@ describe.each(["memory", "sqlite"])("editing the space of a living study in %s",
     expect(study.space.parameters.map(({ name }) => name)).toEqual(["lr", "momentum", "layers"]);
     expect(await study.editSpace(edit, { accept: true })).toMatchObject({ applied: true, leftOut: [best] });
     expect(study.summary().winner!.number).toBe(best);
-    expect(study.counted).toBe(8);
+    expect(study.trialsSpent).toBe(8);
     await study.close();
   });
 

@@ -28,10 +28,10 @@ export function enqueuedParams(log: StudyLog, given: Params): EnqueuedParams {
 
 /** What a trial counts as now, to be run again. */
 export function replicatedParams(log: StudyLog, trial: Trial): EnqueuedParams {
-  const counted = log.countedParams(trial);
-  if (trial.definitions === undefined) return { params: counted };
+  const params = log.paramsInSpace(trial);
+  if (trial.definitions === undefined) return { params };
   const declared = new Set(log.space.parameters.map(({ name }) => name));
-  const entries = Object.entries(counted);
+  const entries = Object.entries(params);
   return {
     params: Object.fromEntries(entries.filter(([name]) => declared.has(name))),
     offered: Object.fromEntries(entries.filter(([name]) => !declared.has(name))),

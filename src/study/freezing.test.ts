@@ -41,9 +41,9 @@ function heedless(steps: string[]): (trial: Handle) => Promise<number> {
 it("pauses functions that know nothing of it, goes on with them, and no step is run twice", async () => {
   const study = await open();
   const steps: string[] = [];
-  const { counted, paused } = await study.optimize(heedless(steps), { trials: 18, workers: 3 });
+  const { trialsSpent, paused } = await study.optimize(heedless(steps), { trials: 18, workers: 3 });
   expect(new Set(steps).size).toBe(steps.length);
-  expect(counted + paused).toBe(18);
+  expect(trialsSpent + paused).toBe(18);
   expect(paused).toBeGreaterThan(6);
   const promoted = study.trials().filter(({ segments }) => segments.length > 1);
   expect(promoted.length).toBeGreaterThan(2);

@@ -12,17 +12,17 @@ it.each([
   ["minimize", [5, 3, 1, 0, 4], 1, 3],
   ["maximize", [5, 3, 7, 9, 4], 7, 3],
   ["minimize", [Number.NEGATIVE_INFINITY, Number.NaN, 2, 1, 0], 1, 4],
-] as const)("%s ends with the target: %j, target %d, after %i trials", async (direction, list, target, counted) => {
+] as const)("%s ends with the target: %j, target %d, after %i trials", async (direction, list, target, trialsSpent) => {
   const study = await open(direction);
   const summary = await study.optimize(values(list), { trials: 5, target });
-  expect(summary).toMatchObject({ reason: "target", counted });
+  expect(summary).toMatchObject({ reason: "target", trialsSpent });
   expect(summary.message).toMatch(/^The target is reached: trial \d has loss /);
 });
 
 it("ends at once when the target was reached before", async () => {
   const study = await open();
   await study.optimize(values([3]), { trials: 1 });
-  expect(await study.optimize(values([]), { target: 3 })).toMatchObject({ reason: "target", counted: 1, ran: 0 });
+  expect(await study.optimize(values([]), { target: 3 })).toMatchObject({ reason: "target", trialsSpent: 1, ran: 0 });
   await study.invalidate(0);
   expect(await study.optimize(values([0, 4, 5]), { trials: 2, target: 3 })).toMatchObject({ reason: "trials" });
 });
@@ -31,10 +31,10 @@ it("ends after so many trials without a better value, failed ones too", async ()
   const list = [5, 4, 4, Number.NaN, 3, 6, 6, 6];
   const study = await open();
   const summary = await study.optimize(values(list), { trials: 8, patience: 3 });
-  expect(summary).toMatchObject({ reason: "patience", counted: 8 });
+  expect(summary).toMatchObject({ reason: "patience", trialsSpent: 8 });
   expect(summary.message).toMatch(/The last 3 trials brought nothing: none was better than trial 4/);
   const other = await open();
-  expect(await other.optimize(values(list), { trials: 8, patience: 2 })).toMatchObject({ counted: 4 });
+  expect(await other.optimize(values(list), { trials: 8, patience: 2 })).toMatchObject({ trialsSpent: 4 });
 });
 
 it("forgets a best trial that is hidden while it tunes, in its patience and in what it calls the best", async () => {
@@ -55,7 +55,7 @@ it("forgets a best trial that is hidden while it tunes, in its patience and in w
     },
   );
   expect(best).toEqual([0, 1, 3, 6]);
-  expect(summary).toMatchObject({ reason: "trials", counted: 7 });
+  expect(summary).toMatchObject({ reason: "trials", trialsSpent: 7 });
 });
 
 it("minds a trial again that is no longer hidden", async () => {
@@ -82,15 +82,15 @@ it("gives running trials the grace, and takes back what does not end", async () 
     return await new Promise((resolve) => trial.signal.addEventListener("abort", () => resolve(1)));
   };
   const summary = await study.optimize(run, { workers: 2, target: 0, grace: 0.05 });
-  expect(summary).toMatchObject({ reason: "target", counted: 1 });
+  expect(summary).toMatchObject({ reason: "target", trialsSpent: 1 });
   expect(study.trial(1).state).toBe("waiting");
 });
 
 it("begins no trial once it may not, and says why", async () => {
   const study = await open();
-  const mayStart = async () => (study.counted < 2 ? null : "The disk is full.");
+  const mayStart = async () => (study.trialsSpent < 2 ? null : "The disk is full.");
   const summary = await study.optimize(values([1, 2, 3]), { trials: 3, mayStart });
-  expect(summary).toMatchObject({ reason: "refused", counted: 2, message: "The disk is full." });
+  expect(summary).toMatchObject({ reason: "refused", trialsSpent: 2, message: "The disk is full." });
 });
 
 it.each([{ target: Number.NaN }, { patience: 0 }, { patience: 1.5 }])("refuses %j", async (goal) => {
@@ -112,7 +112,7 @@ it("loses no patience over imported trials, and takes the best of them for the b
   const study = await open();
   await study.importTrials(imported);
   const summary = await study.optimize(values(list), { trials: 8, patience: 3 });
-  expect(summary).toMatchObject({ reason: "patience", counted: 3 });
+  expect(summary).toMatchObject({ reason: "patience", trialsSpent: 3 });
   expect(summary.message).toMatch(/The last 3 trials brought nothing: none was better than trial 1\./);
 });
 
@@ -129,7 +129,7 @@ it("loses patience over imported trials that it runs itself", async () => {
   } as const;
   await study.importTrials([waiting, waiting, waiting, waiting]);
   const summary = await study.optimize(values([1, 2, 3, 4, 5]), { trials: 9, patience: 2 });
-  expect(summary).toMatchObject({ reason: "patience", counted: 3 });
+  expect(summary).toMatchObject({ reason: "patience", trialsSpent: 3 });
 });
 
 it("counts its patience anew when a trial is hidden, from the first one on", async () => {

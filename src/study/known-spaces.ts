@@ -1,7 +1,7 @@
 import { type Space, spaceFromJson, withDerived } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import { jsonCopy } from "../space/json-copy.ts";
-import { carryOver, countedParams, type SpaceVersion } from "../trial/carry-over.ts";
+import { carryOver, paramsInSpace, type SpaceVersion } from "../trial/carry-over.ts";
 import { fidelityOf } from "../trial/fidelity-of.ts";
 import type { Trial } from "../trial/trial.ts";
 
@@ -48,10 +48,10 @@ export class KnownSpaces {
   }
 
   /** What a trial counts as in the space in force: its own parameters unless the space changed since it was made. */
-  countedParams(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
+  paramsInSpace(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
     const { spaceVersions } = this.#source;
     if (trial.spaceVersion === spaceVersions.length) return trial.params;
-    return countedParams(this.space, carryOver(trial.params, trial.spaceVersion, spaceVersions), trial.definitions);
+    return paramsInSpace(this.space, carryOver(trial.params, trial.spaceVersion, spaceVersions), trial.definitions);
   }
 
   /**
@@ -67,8 +67,8 @@ export class KnownSpaces {
     const derived = (own.derived ?? []).filter(({ name }) => Object.hasOwn(before, name));
     const still = new Set(this.space.derived?.map(({ name }) => name));
     const kept = derived.filter(({ name }) => still.has(name)).map(({ name }) => [name, before[name]!]);
-    const counted = withFidelity(trial, this.space, jsonCopy(this.countedParams(trial)));
-    return { ...withDerived(this.space, counted), ...Object.fromEntries(kept) };
+    const now = withFidelity(trial, this.space, jsonCopy(this.paramsInSpace(trial)));
+    return { ...withDerived(this.space, now), ...Object.fromEntries(kept) };
   }
 }
 

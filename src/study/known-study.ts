@@ -45,8 +45,8 @@ export class KnownStudy {
   }
 
   /** What a trial counts as in the space in force: see KnownSpaces. */
-  countedParams(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
-    return this.#spaces.countedParams(trial);
+  paramsInSpace(trial: Pick<Trial, "params" | "spaceVersion" | "definitions">): Params {
+    return this.#spaces.paramsInSpace(trial);
   }
 
   /** The trial's values as the program gets them. AttuneError `invalid-params` when one is no number. */

@@ -414,7 +414,7 @@ describe("limits", () => {
     const next = async (limits: readonly string[]) => {
       const study = await createStudy({ ...FRAUD, sampler: "hash-limits", limits, storage });
       await study.optimize(({ params, number }) => ({ ...evaluate(params), watts: number, heat: 1 }), {
-        trials: study.counted + 2,
+        trials: study.trialsSpent + 2,
       });
       return study;
     };

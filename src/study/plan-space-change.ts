@@ -18,7 +18,7 @@ import {
   spaceChanges,
   spaceFromJson,
 } from "../space/index.ts";
-import { type CarryOver, carryOver, countedParams, liesWithin } from "../trial/carry-over.ts";
+import { type CarryOver, carryOver, liesWithin, paramsInSpace } from "../trial/carry-over.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 import { hasValues } from "./has-values.ts";
@@ -77,13 +77,13 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
   }
   const carry = { was, renamed };
   const carried = trials.map(carriedBy(carry.was));
-  const leftOut = trials.filter((_, i) => !liesWithin(wanted, countedParams(wanted, carried[i]!)));
+  const leftOut = trials.filter((_, i) => !liesWithin(wanted, paramsInSpace(wanted, carried[i]!)));
   const free = !hasValues(trials);
   const until = trials.map(({ params, spaceVersion }) => carryOver(params, spaceVersion, state.spaceVersions));
   const asked = trials.flatMap((trial, i) => (isAsked(before, trial, until[i]!, free) ? [i] : []));
   const open = lackedParameters(wanted, pick(own, asked), pick(carried, asked));
   const unanswered = open.map(({ parameter }) => parameter.name).filter((name) => !Object.hasOwn(carry.was, name));
-  const newlyOut = leftOut.filter((trial) => liesWithin(before, countedParams(before, until[trials.indexOf(trial)]!)));
+  const newlyOut = leftOut.filter((trial) => liesWithin(before, paramsInSpace(before, until[trials.indexOf(trial)]!)));
   const notices = noticesOf(changes, lacking, carry.was);
   const left = leftOut.map(({ number }) => number);
   // Nothing was told that could be lost.
@@ -93,7 +93,7 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
     notices,
     losses: [
       ...leftOutLoss(state, newlyOut, trials.length),
-      ...mergedLosses(trials, until.map(countedIn(before, trials)), carried.map(countedIn(wanted, trials)), renamed),
+      ...mergedLosses(trials, until.map(paramsIn(before, trials)), carried.map(paramsIn(wanted, trials)), renamed),
       ...derivedLosses(changes, trials.length),
       ...(hasValues(trials) ? respelledValues(before, wanted) : []),
     ],
@@ -230,8 +230,8 @@ function bestAmong(state: StudyState, numbers: readonly number[]): string {
     : `, among them ${found.toSorted((a, b) => a - b).join(", ")} of the front,`;
 }
 
-function countedIn(space: Space, trials: readonly Trial[]) {
-  return (params: Params, i: number): Params => countedParams(space, params, trials[i]!.definitions);
+function paramsIn(space: Space, trials: readonly Trial[]) {
+  return (params: Params, i: number): Params => paramsInSpace(space, params, trials[i]!.definitions);
 }
 
 /** Trials that differ in a value which counted until now and no longer does become alike. */
@@ -243,8 +243,8 @@ function mergedLosses(
 ): readonly string[] {
   const values = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
-  for (const [i, counted] of before.entries()) {
-    for (const [name, value] of Object.entries(counted)) {
+  for (const [i, params] of before.entries()) {
+    for (const [name, value] of Object.entries(params)) {
       if (Object.hasOwn(after[i]!, renamed[name] ?? name) || !Object.hasOwn(trials[i]!.params, name)) continue;
       values.set(name, (values.get(name) ?? new Set()).add(JSON.stringify(value)));
       counts.set(name, (counts.get(name) ?? 0) + 1);

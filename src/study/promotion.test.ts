@@ -53,10 +53,10 @@ it.each([
   const study = await open(HALVING.name);
   const events: RunEvent["type"][] = [];
   const onEvent = ({ type }: RunEvent): unknown => events.push(type);
-  const { reason, counted } = await study.optimize(objective, { trials: 18, workers: 3, onEvent });
+  const { reason, trialsSpent } = await study.optimize(objective, { trials: 18, workers: 3, onEvent });
   const complete = study.trials().filter(({ state }) => state === "complete");
   const paused = study.trials().filter(({ state }) => state === "paused");
-  expect([reason, counted, complete.length + paused.length]).toEqual(["trials", complete.length, 18]);
+  expect([reason, trialsSpent, complete.length + paused.length]).toEqual(["trials", complete.length, 18]);
   expect(complete.length).toBeGreaterThan(1);
   for (const { decisions = [], segments, params, values } of complete) {
     expect(segments.map(({ until }) => until)).toEqual([1, 3, null]);
@@ -126,7 +126,7 @@ it("begins no more trials than are wanted, given back ones included", async () =
   const study = await open(deciding("one-step", () => ({ action: "start-new", until: 1 })));
   await study.optimize(train, { trials: 3, workers: 3 });
   const summary = await study.optimize(train, { trials: 3, workers: 3 });
-  expect(summary).toMatchObject({ reason: "trials", counted: 0, ran: 0 });
+  expect(summary).toMatchObject({ reason: "trials", trialsSpent: 0, ran: 0 });
   expect(study.trials().map(({ state }) => state)).toEqual(["paused", "paused", "paused"]);
   await study.close();
 });
@@ -197,7 +197,7 @@ it("ends with a space that is exhausted, though its trials are paused", async ()
   // The second run knows it before anything is reserved.
   for (const _run of [1, 2]) {
     const summary = await study.optimize(({ params }) => params.n, { trials: 9 });
-    expect(summary).toMatchObject({ reason: "exhausted", counted: 0, paused: 2 });
+    expect(summary).toMatchObject({ reason: "exhausted", trialsSpent: 0, paused: 2 });
   }
   await study.close();
 });
@@ -236,7 +236,7 @@ it("runs paused trials on that its scheduler wants run on when nothing else is l
   for (const workers of [1, 3]) {
     const study = await open(scheduler.name);
     const summary = await study.optimize(silent, { trials: 3, workers });
-    expect(summary).toMatchObject({ reason: "trials", counted: 2, paused: 1 });
+    expect(summary).toMatchObject({ reason: "trials", trialsSpent: 2, paused: 1 });
     expect(study.trials().map(({ state, segments }) => [state, segments.length])).toEqual([
       ["complete", 2],
       ["complete", 2],

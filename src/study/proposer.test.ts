@@ -50,7 +50,7 @@ it("asks a sampler that has no more only once while others still run", async () 
     { workers: 4 },
   );
   await last.promise;
-  expect(await running).toMatchObject({ reason: "exhausted", counted: 6 });
+  expect(await running).toMatchObject({ reason: "exhausted", trialsSpent: 6 });
   const types = (await storage.read(study.id, 0)).map(({ event }) => event.type);
   // Once for each trial, and for each end of one that left a worker without another, at most.
   expect(types.filter((type) => type === "reserved").length).toBeLessThanOrEqual(12);
@@ -84,8 +84,8 @@ it("claims the trials of one proposal side by side, so that one transaction take
     });
   };
   const study = await createStudy({ name: "s", minimize: "loss", space: { x: float(0, 1) }, storage, sampler: "tpe" });
-  const { counted } = await study.optimize(({ params }) => params.x, { trials: 60, workers: 16 });
-  expect(counted).toBe(60);
+  const { trialsSpent } = await study.optimize(({ params }) => params.x, { trials: 60, workers: 16 });
+  expect(trialsSpent).toBe(60);
   expect(most).toBeGreaterThan(3);
   expect(await study.replay()).toMatchObject({ checked: 60, differences: [] });
   await storage.close();

@@ -29,7 +29,7 @@ export type NextTrial =
 
 export interface ClaimOptions {
   readonly owner: Owner;
-  /** Total of counted trials wanted, or null. */
+  /** How many trials the budget has, or null. */
   readonly limit: number | null;
   /** Step the first segment of a new trial runs up to, or null. */
   readonly until: number | null;
@@ -212,7 +212,7 @@ export class Proposer {
     const { movedAt } = this.#log;
     const place = { number: first, index, view };
     const inputs: Record<string, number> =
-      options.limit === null ? {} : { remaining: options.limit - state.budget.counted };
+      options.limit === null ? {} : { remaining: options.limit - state.budget.trialsSpent };
     const trials = await this.#holding(proposer, () => this.#suggest(place, count, inputs));
     if (trials.length === 0) {
       await this.#release(proposer);

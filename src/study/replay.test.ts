@@ -48,7 +48,7 @@ describe.each(["random", "grid", "hash-view", "warm-model"])("a study sampled by
     await left.restore(3);
     await left.optimize(objective, { trials: 26, workers: 2, keepGoing: true });
     await first.refresh();
-    expect(first.counted).toBe(26);
+    expect(first.trialsSpent).toBe(26);
     expect(first.trials().map((trial) => trial.number)).toEqual(first.trials().map((_, number) => number));
     const report = await first.replay();
     expect(report).toMatchObject({ differences: [], otherEngine: [], skipped: 1 });
@@ -82,7 +82,7 @@ it("replays a study whose trials are paused and promoted, and a trial ends once"
     { trials: 12, workers: 3 },
   );
   const trials = study.trials();
-  expect(study.counted + trials.filter((trial) => trial.state === "paused").length).toBe(12);
+  expect(study.trialsSpent + trials.filter((trial) => trial.state === "paused").length).toBe(12);
   expect(trials.length).toBe(12);
   expect(trials.some((trial) => trial.segments.length > 1)).toBe(true);
   expect(await study.replay()).toMatchObject({ differences: [], otherEngine: [] });

@@ -33,7 +33,7 @@ it("ends a program that ignores the scheduler's stop when the grace is over", as
   };
   const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });
   const summary = await study.run(stubborn, { trials: 2, grace: 0.01 });
-  expect(summary).toMatchObject({ reason: "trials", counted: 2 });
+  expect(summary).toMatchObject({ reason: "trials", trialsSpent: 2 });
   expect(study.trial(0)).toMatchObject({
     state: "pruned",
     outcome: "stopped",
@@ -94,7 +94,7 @@ it("gives the trial back when the executor itself fails, and ends with its error
   const study = await createStudy({ name: "s", minimize: "loss", space });
   await expect(study.run(broken, { trials: 2 })).rejects.toThrow("The folder cannot be made.");
   expect(study.trials().map((trial) => trial.state)).toEqual(["waiting"]);
-  expect(study.counted).toBe(0);
+  expect(study.trialsSpent).toBe(0);
 });
 
 it("keeps what is reported while earlier reports are on their way, though the program ends at once", async () => {
@@ -136,7 +136,7 @@ it("fails a trial whose program took its executor with it three times, and goes 
     if (event.type === "returned") told.push(event.outcome);
     if (event.type === "finished") told.push(event.trial.state);
   };
-  expect(await study.run(frail, { trials: 2, onEvent })).toMatchObject({ reason: "trials", counted: 2, ran: 2 });
+  expect(await study.run(frail, { trials: 2, onEvent })).toMatchObject({ reason: "trials", trialsSpent: 2, ran: 2 });
   expect(told).toEqual(["lost", "lost", "failed", "complete"]);
   await study.close();
 });

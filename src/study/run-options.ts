@@ -2,7 +2,7 @@ import type { Outcome, Trial } from "../trial/trial.ts";
 
 /** What happens during a run, for whoever shows it. */
 export type RunEvent =
-  | { readonly type: "resumed"; readonly counted: number; readonly waiting: number; readonly limit: number | null }
+  | { readonly type: "resumed"; readonly trialsSpent: number; readonly waiting: number; readonly limit: number | null }
   | { readonly type: "started"; readonly trial: number; readonly worker: number }
   | { readonly type: "finished"; readonly trial: Trial; readonly best: boolean }
   /** The scheduler keeps the trial at a rung, to be run on later or not. */
@@ -30,7 +30,7 @@ export type RunEnd =
 export type FreezeWhen = "never" | "auto" | "always";
 
 export interface RunOptions {
-  /** Total of counted trials over all runs and processes, or null: until stopped. */
+  /** Trials that come to an end of their own, over all runs and processes; null: until stopped. */
   readonly trials: number | null;
   /** Trials at a time, from 1 up. */
   readonly workers: number;
@@ -65,8 +65,8 @@ export interface RunOptions {
 
 export interface RunSummary {
   readonly reason: RunEnd;
-  /** Counted trials of the study now. */
-  readonly counted: number;
+  /** Trials that the study's budget was spent on so far: see {@link Study.trialsSpent}. */
+  readonly trialsSpent: number;
   /** Trials that pause at a rung now: they go on with a larger budget. */
   readonly paused: number;
   /** What the study has cost so far, in full runs; null where that cannot be said. */

@@ -49,9 +49,9 @@ it.each([":memory:", "a.db"])(
   async (place) => {
     const storage = place === ":memory:" ? place : join(folder, place);
     const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });
-    const { reason, counted } = await study.optimize(({ params }) => params.x, { workers: 20_000, timeout: 1 });
+    const { reason, trialsSpent } = await study.optimize(({ params }) => params.x, { workers: 20_000, timeout: 1 });
     expect(reason).toBe("timeout");
-    expect(counted).toBeGreaterThan(0);
+    expect(trialsSpent).toBeGreaterThan(0);
     await study.close();
   },
 );
@@ -79,14 +79,14 @@ it("asks the storage no more often for 2,000 workers than a few times a trial", 
     return read(...where);
   };
   const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });
-  const { counted } = await study.optimize(
+  const { trialsSpent } = await study.optimize(
     async ({ params }) => {
       await turn();
       return params.x;
     },
     { workers: 2000, trials: 100 },
   );
-  expect(counted).toBe(100);
+  expect(trialsSpent).toBe(100);
   expect(asked.claims).toBeLessThan(500);
   expect(asked.reads).toBeLessThan(500);
   await storage.close();
@@ -111,9 +111,9 @@ it("has as many trials under way as there are workers", async () => {
 
 it("ends when only paused trials are left and none is promoted", async () => {
   const study = await createStudy({ name: "s", minimize: "loss", space, scheduler, seed: 1 });
-  const { reason, counted } = await study.optimize(train, { trials: 2, workers: 2, timeout: 60 });
+  const { reason, trialsSpent } = await study.optimize(train, { trials: 2, workers: 2, timeout: 60 });
   expect(reason).toBe("trials");
-  expect(counted).toBe(0);
+  expect(trialsSpent).toBe(0);
   expect(study.trials().map(({ state }) => state)).toEqual(["paused", "paused"]);
 });
 
@@ -165,7 +165,7 @@ it("tells what happens in its order, and nothing that did not happen", async () 
   const onEvent = (event: RunEvent): void => {
     const trial = "trial" in event ? event.trial : "";
     told.push(`${event.type} ${typeof trial === "object" ? trial.number : trial}`.trim());
-    if (event.type === "resumed") expect(event).toMatchObject({ counted: 2, waiting: 0, limit: 3 });
+    if (event.type === "resumed") expect(event).toMatchObject({ trialsSpent: 2, waiting: 0, limit: 3 });
   };
   await study.optimize(({ params }) => params.x, { trials: 2, onEvent });
   expect(told).toEqual(["started 0", "finished 0", "started 1", "finished 1"]);
@@ -188,18 +188,18 @@ it("tells what happens in its order, and nothing that did not happen", async () 
 
 it("begins no trial that it may not start, and says why", async () => {
   const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1 });
-  const mayStart = async (): Promise<string | null> => (study.counted < 2 ? null : "The disk is nearly full.");
+  const mayStart = async (): Promise<string | null> => (study.trialsSpent < 2 ? null : "The disk is nearly full.");
   expect(await study.optimize(({ params }) => params.x, { trials: 5, mayStart })).toMatchObject({
     reason: "refused",
     message: "The disk is nearly full.",
-    counted: 2,
+    trialsSpent: 2,
     ran: 2,
   });
   expect(study.trials()).toHaveLength(2);
   expect(await study.optimize(({ params }) => params.x, { trials: 3, mayStart: async () => null })).toMatchObject({
     reason: "trials",
     message: null,
-    counted: 3,
+    trialsSpent: 3,
   });
 });
 
@@ -217,7 +217,7 @@ it("ends what runs when it is killed, and begins nothing when it was stopped or 
   );
   await begun.promise;
   kill.abort();
-  expect(await running).toMatchObject({ reason: "killed", counted: 0, ran: 0 });
+  expect(await running).toMatchObject({ reason: "killed", trialsSpent: 0, ran: 0 });
   expect(study.trials().map(({ state }) => state)).toEqual(["waiting"]);
   const ended = AbortSignal.abort();
   expect(await study.optimize(() => 1, { trials: 1, kill: ended })).toMatchObject({ reason: "killed", ran: 0 });
@@ -257,7 +257,7 @@ it("ends for all of its workers once no trial may begin any more", async () => {
     return 1;
   };
   const summary = await study.optimize(objective, { trials: 9, workers: 2, mayStart });
-  expect(summary).toMatchObject({ reason: "refused", message: "The disk is full.", counted: 2 });
+  expect(summary).toMatchObject({ reason: "refused", message: "The disk is full.", trialsSpent: 2 });
   await study.close();
 });
 
@@ -289,11 +289,11 @@ it.each(["random", "tpe"])(
     void running.then(() => {
       over = true;
     });
-    await expect.poll(() => study.counted, { timeout: 30_000 }).toBe(30);
+    await expect.poll(() => study.trialsSpent, { timeout: 30_000 }).toBe(30);
     await turn();
     expect([ran.length, over, told.some(({ type }) => type === "finished")]).toEqual([30, false, false]);
     gate.resolve();
-    expect(await running).toMatchObject({ counted: 30, ran: 30 });
+    expect(await running).toMatchObject({ trialsSpent: 30, ran: 30 });
     const ends = told.filter((event) => event.type === "finished");
     const losses = ends.map(({ trial }) => Number(trial.values.loss));
     // Each was the best or not as of its own end.

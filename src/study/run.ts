@@ -122,17 +122,17 @@ export class Run {
     }
     if (this.#error !== null) throw this.#error.cause;
     const { reason, message } = this.#end ?? { reason: "trials" as const, message: null };
-    const { counted, paused } = this.#log.state.budget;
-    return { reason, message, counted, paused, fullRuns: this.#log.state.fullRuns, ran: this.#ran };
+    const { trialsSpent, paused } = this.#log.state.budget;
+    return { reason, message, trialsSpent, paused, fullRuns: this.#log.state.fullRuns, ran: this.#ran };
   }
 
   async #begin(): Promise<void> {
     await this.#log.refresh();
     await this.#reclaim();
     await this.#clock.start();
-    const { counted, waiting } = this.#log.state.budget;
-    if (counted + waiting === 0) return;
-    this.#options.onEvent?.({ type: "resumed", counted, waiting, limit: this.#options.trials });
+    const { trialsSpent, waiting } = this.#log.state.budget;
+    if (trialsSpent + waiting === 0) return;
+    this.#options.onEvent?.({ type: "resumed", trialsSpent, waiting, limit: this.#options.trials });
   }
 
   /** No new trials from now on; running ones get the grace. */

@@ -19,7 +19,7 @@ export interface ScheduledAskSetup {
   readonly scheduling: Scheduling;
   /** The paused trials whose programs stand still here; null where none ever does. */
   readonly frozen: Pick<FrozenTrials, "has" | "wake"> | null;
-  /** Total of counted trials wanted, or null. */
+  /** How many trials the budget has, or null. */
   readonly limit: number | null;
   /** What may be used up in all, or null. */
   readonly budget: BudgetPurse | null;

@@ -12,13 +12,13 @@ import { StudyProjection } from "./study-projection.ts";
 
 const made = { sampler: 0, scheduler: 0 };
 const scheduler: Scheduler = {
-  name: "counted",
+  name: "counting",
   onReport: () => ({ action: "continue" }),
   onEnd: (_view, _trial) => ({ action: "finish" }),
   next: () => ({ action: "start-new", until: 3 }),
 };
 registerScheduler({
-  name: "counted",
+  name: "counting",
   watches: true,
   promotes: true,
   create: () => {
@@ -27,11 +27,11 @@ registerScheduler({
   },
 });
 registerSampler({
-  name: "counted",
+  name: "counting",
   create: () => {
     made.sampler += 1;
     return {
-      name: "counted",
+      name: "counting",
       needsView: true,
       suggest: (_view, _request, count) => Array.from({ length: count }, () => ({ params: { x: 0.5 } })),
     };
@@ -44,7 +44,7 @@ const space = { x: float(0, 1) };
 async function known() {
   const storage = await openStorage(":memory:");
   const given = { name: "s", minimize: "loss", storage } as const;
-  const study = await createStudy({ ...given, space, sampler: "counted", scheduler: "counted" });
+  const study = await createStudy({ ...given, space, sampler: "counting", scheduler: "counting" });
   await study.optimize(({ params }) => params.x, { trials: 6, workers: 2 });
   const projection = new StudyProjection();
   const follow = async (): Promise<void> => {
@@ -73,7 +73,7 @@ it("makes a study's scheduler once for each of its settings", async () => {
     scheduling.last(),
   ];
   expect(await makes(() => [ask(), ask(), scheduling.watches, scheduling.promotes])).toMatchObject({ scheduler: 1 });
-  expect(scheduling).toMatchObject({ name: "counted", watches: true, promotes: true, staged: true });
+  expect(scheduling).toMatchObject({ name: "counting", watches: true, promotes: true, staged: true });
   await createStudy({ ...given, space, scheduler: "none" });
   await follow();
   expect(await makes(ask)).toMatchObject({ scheduler: 0 });
@@ -111,7 +111,7 @@ it("makes a study's sampler once for each of its settings and spaces", async () 
   await follow();
   expect(await makes(() => [ask(), ask()])).toMatchObject({ sampler: 0 });
   expect(suggester.needsView).toBe(false);
-  await createStudy({ ...given, space, sampler: "counted" });
+  await createStudy({ ...given, space, sampler: "counting" });
   await study.editSpace({ set: { x: float(0, 2) } });
   await follow();
   expect(await makes(() => [ask(), ask()])).toMatchObject({ sampler: 1 });
@@ -140,7 +140,7 @@ it("reads a space once, and that of older trials too", async () => {
   expect(whole.spaceOf(first)).toBe(whole.spaceOf(whole.trial(1)));
   expect(whole.spaceOf(first).parameters).toMatchObject([{ name: "x", high: 1 }]);
   expect(whole.spaceOf(later).parameters).toMatchObject([{ name: "x", high: 2 }]);
-  expect([whole.countedParams(first), whole.programParams(first)]).toEqual([
+  expect([whole.paramsInSpace(first), whole.programParams(first)]).toEqual([
     { x: 0.5, n: 2 },
     { x: 0.5, n: 2 },
   ]);

@@ -53,9 +53,9 @@ export class StudyReader<P = Params> {
     return this.#known.space;
   }
 
-  /** Trials that count against a budget: ended on their own, not imported, not invalid. */
-  get counted(): number {
-    return this.#known.state.budget.counted;
+  /** How many trials the budget (`trials`) was spent on: those that came to an end of their own, none that is invalid or was imported ended. */
+  get trialsSpent(): number {
+    return this.#known.state.budget.trialsSpent;
   }
 
   /** Runs on held-out data, oldest first. */

@@ -34,7 +34,7 @@ describe.each(["memory", "sqlite"])("a study in %s", (kind) => {
       trials: 30,
       workers: 4,
     });
-    expect(summary).toMatchObject({ reason: "trials", counted: 30, ran: 30 });
+    expect(summary).toMatchObject({ reason: "trials", trialsSpent: 30, ran: 30 });
     const trials = study.trials();
     expect(trials.map((trial) => trial.number)).toEqual(Array.from({ length: 30 }, (_, number) => number));
     expect(trials.every((trial) => trial.state === "complete")).toBe(true);
@@ -111,7 +111,7 @@ describe.each(["memory", "sqlite"])("a study in %s", (kind) => {
       storage: storage(),
     });
     const summary = await study.optimize(() => 1, { workers: 3 });
-    expect(summary).toMatchObject({ reason: "exhausted", counted: 5 });
+    expect(summary).toMatchObject({ reason: "exhausted", trialsSpent: 5 });
     expect(new Set(study.trials().map((trial) => JSON.stringify(trial.params))).size).toBe(5);
     expect(await study.replay()).toMatchObject({ checked: 5, differences: [], otherEngine: [] });
     await study.close();
@@ -129,7 +129,7 @@ describe.each(["memory", "sqlite"])("a study in %s", (kind) => {
     expect(summary.message).toMatch(/no such file: data\.csv/);
     expect(study.trials().length).toBeLessThan(6);
     const insisted = await study.optimize(() => Number.NaN, { trials: 9, keepGoing: true });
-    expect(insisted).toMatchObject({ reason: "trials", counted: 9 });
+    expect(insisted).toMatchObject({ reason: "trials", trialsSpent: 9 });
     await study.close();
   });
 
@@ -146,10 +146,10 @@ describe.each(["memory", "sqlite"])("a study in %s", (kind) => {
       },
       { trials: 6, grace: 0, signal: stop.signal },
     );
-    expect(summary).toMatchObject({ reason: "stopped", counted: 2 });
+    expect(summary).toMatchObject({ reason: "stopped", trialsSpent: 2 });
     expect(study.trial(2).state).toBe("waiting");
     const rest = await study.optimize(() => 1, { trials: 6 });
-    expect(rest).toMatchObject({ reason: "trials", counted: 6, ran: 4 });
+    expect(rest).toMatchObject({ reason: "trials", trialsSpent: 6, ran: 4 });
     expect(study.trials().length).toBe(6);
     await study.close();
   });
@@ -165,7 +165,7 @@ describe("continuing a study", () => {
     const second = await createStudy({ ...options, storage: file() });
     expect(second.created).toBe(false);
     const summary = await second.optimize(() => 1, { trials: 5 });
-    expect(summary).toMatchObject({ counted: 5, ran: 2 });
+    expect(summary).toMatchObject({ trialsSpent: 5, ran: 2 });
     await second.close();
   });
 

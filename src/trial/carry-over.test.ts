@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defineSpace, float, int, oneOf } from "../space/index.ts";
-import { type CarryOver, carryOver, countedParams, liesWithin, type SpaceVersion } from "./carry-over.ts";
+import { type CarryOver, carryOver, liesWithin, paramsInSpace, type SpaceVersion } from "./carry-over.ts";
 
 const version = (carry?: Partial<CarryOver>): SpaceVersion => ({
   version: 0,
@@ -51,13 +51,13 @@ describe("what counts in a space", () => {
   });
 
   it("is what is active and known", () => {
-    expect(countedParams(space, { m: "mlp", layers: 2, gone: 1 })).toEqual({ m: "mlp", layers: 2 });
-    expect(countedParams(space, { m: "linear", layers: 2, lr: 0.5 })).toEqual({ m: "linear", lr: 0.5 });
+    expect(paramsInSpace(space, { m: "mlp", layers: 2, gone: 1 })).toEqual({ m: "mlp", layers: 2 });
+    expect(paramsInSpace(space, { m: "linear", layers: 2, lr: 0.5 })).toEqual({ m: "linear", lr: 0.5 });
   });
 
   it("holds what the program asked for besides, unless the space declares it", () => {
     const asked = [{ name: "extra" }, { name: "layers" }];
-    expect(countedParams(space, { m: "linear", extra: 3, layers: 2 }, asked)).toEqual({ extra: 3, m: "linear" });
+    expect(paramsInSpace(space, { m: "linear", extra: 3, layers: 2 }, asked)).toEqual({ extra: 3, m: "linear" });
   });
 
   it("lies within it where values and constraints allow, whatever is missing", () => {

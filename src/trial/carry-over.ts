@@ -42,17 +42,17 @@ function rename(params: Params, renamed: CarryOver["renamed"]): Params {
 }
 
 /**
- * The values that count in a space: those of its parameters that are active with them, and those of the parameters that the
+ * The values that a space has a use for: those of its parameters that are active with them, and those of the parameters that the
  * trial's program asked for (`asked`), which no space declares.
  */
-export function countedParams(space: Space, params: Params, asked: readonly { readonly name: string }[] = []): Params {
-  const counted: Record<string, JsonValue> = {};
+export function paramsInSpace(space: Space, params: Params, asked: readonly { readonly name: string }[] = []): Params {
+  const inSpace: Record<string, JsonValue> = {};
   const declared = asked.length === 0 ? null : new Set(space.parameters.map(({ name }) => name));
   for (const { name } of asked)
-    if (declared?.has(name) === false && Object.hasOwn(params, name)) counted[name] = params[name]!;
+    if (declared?.has(name) === false && Object.hasOwn(params, name)) inSpace[name] = params[name]!;
   for (const { name } of activeParameters(space, params))
-    if (Object.hasOwn(params, name)) counted[name] = params[name]!;
-  return counted;
+    if (Object.hasOwn(params, name)) inSpace[name] = params[name]!;
+  return inSpace;
 }
 
 /**

@@ -38,7 +38,7 @@ export type Evidence = "self" | "dead-process" | "expired";
 export type StudyCommand =
   /**
    * Ask for something to run: the oldest waiting trial, else `candidate` if its number is still the next and settings and space are
-   * unchanged. `limit` is the total of counted trials wanted (null: none). `until` is the step the first segment of a new trial
+   * unchanged. `limit` is how many trials the budget has (null: no limit). `until` is the step the first segment of a new trial
    * runs up to (null: its own end); a waiting trial that has a segment already keeps that one's. `decision` says what the scheduler
    * decided `until` by, here and below; StorageConflict when the settings are others by now.
    */
@@ -53,8 +53,8 @@ export type StudyCommand =
       readonly purse?: Purse;
     }
   /**
-   * Claim one named waiting trial (compare-and-set waiting -> running). `limit`: StorageConflict where that many counted trials, the total
-   * wanted, have begun already; null or left out for none.
+   * Claim one named waiting trial (compare-and-set waiting -> running). `limit`: StorageConflict where that many trials of the budget, the
+   * total wanted, have begun already; null or left out for none.
    */
   | {
       readonly type: "start";
@@ -147,8 +147,8 @@ export type StudyCommand =
       readonly decision?: DecisionRecord;
     }
   /**
-   * Scheduler: run a paused trial on, up to step `until` (null: to its end), beyond what it has come to. `limit` is the total of
-   * counted trials wanted (null: none).
+   * Scheduler: run a paused trial on, up to step `until` (null: to its end), beyond what it has come to. `limit` is how many
+   * trials the budget has (null: no limit).
    */
   | {
       readonly type: "resume";

@@ -27,7 +27,7 @@ function checkState(state: StudyState): void {
   const count = (...states: readonly string[]): number =>
     weighing.filter((trial) => states.includes(trial.state)).length;
   expect(state.budget).toEqual({
-    counted: count("complete", "pruned", "failed"),
+    trialsSpent: count("complete", "pruned", "failed"),
     running: count("running"),
     paused: count("paused"),
     waiting: count("waiting"),
@@ -78,7 +78,7 @@ describe("any sequence of commands", () => {
         for (const draw of sequence) {
           simulation.step(draw);
           const { budget } = simulation.state;
-          expect(budget.counted + budget.running + budget.paused).toBeLessThanOrEqual(limit);
+          expect(budget.trialsSpent + budget.running + budget.paused).toBeLessThanOrEqual(limit);
         }
       }),
       { numRuns: 300 },

@@ -38,8 +38,8 @@ export function meaningOf(log: readonly LoggedEvent[]): unknown {
   for (const logged of log) {
     evolve(state, logged);
     history.apply(logged);
-    const { waiting, running, paused, counted, reserved } = state.budget;
-    standings.push([waiting, running, paused, counted, reserved, state.nextWaiting() ?? null, state.proposalIndex]);
+    const { waiting, running, paused, trialsSpent, reserved } = state.budget;
+    standings.push([waiting, running, paused, trialsSpent, reserved, state.nextWaiting() ?? null, state.proposalIndex]);
   }
   const views: unknown[] = [];
   for (let revision = EVERY; revision <= log.length; revision += EVERY) views.push(viewOf(history, revision));

@@ -16,7 +16,7 @@ import { StudyState } from "./study-state.ts";
 
 /**
  * The columns that samplers and schedulers read: fed with the log's events in order, viewed as of any revision so far. A view
- * is what was known then: parameters are encoded by the space in force at its revision, as what their trials counted as in it.
+ * is what was known then: parameters are encoded by the space in force at its revision, with what their trials counted as in it.
  */
 export class History {
   readonly #state: StudyState;
@@ -265,7 +265,7 @@ export class History {
     for (const number of new Set([...this.#open, ...this.#rowedAfter(revision)])) {
       const record = this.#record(number);
       if (!isPending(record, revision)) continue;
-      const { params } = columns.counted(record, revision);
+      const { params } = columns.inSpace(record, revision);
       const { offered } = record;
       pending.push({ number, params: offered === null ? params : { ...offered, ...params } });
     }

@@ -126,7 +126,7 @@ export class StudyState {
   }
 
   get budget(): Budget {
-    return { ...this.tables.tally, reserved: this.tables.reservation?.count ?? 0 };
+    return { ...this.tables.budgeted, reserved: this.tables.reservation?.count ?? 0 };
   }
 
   /** What was used up so far. */

@@ -56,15 +56,15 @@ describe.skipIf(lacksChromium)("in Chromium", () => {
       const space = { x: float(-4, 4), kind: choice(["near", "far"]) };
       const study = await createStudy({ name: "page", minimize: "loss", seed: 5, space });
       const loss = ({ x, kind }) => (x - 1) * (x - 1) + (kind === "far" ? 3 : 0);
-      const { best, counted } = await study.optimize(async (trial) => loss(trial.params), { trials: 60, timeout: 60 });
+      const { best, trialsSpent } = await study.optimize(async (trial) => loss(trial.params), { trials: 60, timeout: 60 });
       const params = study.trials().map((trial) => trial.params);
-      return { best: best.params, counted, params, replayed: await study.replay() };
+      return { best: best.params, trialsSpent, params, replayed: await study.replay() };
     }`;
     const page = await pageWith(browser, { "attune.js": library });
     const there = await page.evaluate(`import("/attune.js").then(${tune})`);
     const here = await runInThisContext(tune)(attune);
     expect(there).toEqual(here);
-    expect(here).toMatchObject({ counted: 60, best: { kind: "near" }, replayed: { checked: 60, differences: [] } });
+    expect(here).toMatchObject({ trialsSpent: 60, best: { kind: "near" }, replayed: { checked: 60, differences: [] } });
     expect(Math.abs(here.best.x - 1)).toBeLessThan(0.3);
     await page.close();
   });

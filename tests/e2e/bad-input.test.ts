@@ -158,7 +158,7 @@ describe("a program that fails", () => {
     const insisting = fail("process.exit(3)").toSpliced(1, 0, "--keep-going", "--study", "insisting", "--json");
     const kept = await attune(cwd, insisting);
     expect(kept.code).toBe(1);
-    expect(JSON.parse(kept.out)).toMatchObject({ reason: "trials", counted: 4, best: null });
+    expect(JSON.parse(kept.out)).toMatchObject({ reason: "trials", trialsSpent: 4, best: null });
   });
 
   it("is told from one that prints another metric, or NaN", async () => {

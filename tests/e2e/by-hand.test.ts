@@ -229,7 +229,7 @@ describe("studies and delete", () => {
     await attune(cwd, ["ask", "--study", "other", "--maximize", "acc", "--space", "{x: 1..3}"]);
     const list = (await attune(cwd, ["studies", "--json"])).out.trim().split("\n");
     expect(list.map((line) => JSON.parse(line))).toMatchObject([
-      { name: "hand", metrics: [{ name: "loss", direction: "minimize" }], trials: 1, counted: 0 },
+      { name: "hand", metrics: [{ name: "loss", direction: "minimize" }], trials: 1, trialsSpent: 0 },
       { name: "other" },
     ]);
     const which = await attune(cwd, ["show"]);

@@ -73,7 +73,7 @@ describe("goals on the command line", () => {
     expect(first.code).toBe(0);
     expect(first.err).toMatch(/The target is reached: trial 0 has acc \d/);
     const second = await attune(cwd, [...words, "--patience", "9", "--json", ...program]);
-    expect(JSON.parse(second.out)).toMatchObject({ reason: "exhausted", counted: 9 });
+    expect(JSON.parse(second.out)).toMatchObject({ reason: "exhausted", trialsSpent: 9 });
   });
 
   it("begin nothing while the disk is too full", async () => {

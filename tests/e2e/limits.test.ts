@@ -60,7 +60,7 @@ it("keeps the newest output of a trial that prints more than the log may hold, w
   const words = ["run", "--minimize", "loss", "--trials", "1", "--study", "s", "--log-limit", "4kB", "--json"];
   const env = { MY_TOKEN: "do-not-tell" };
   const run = await attune(cwd, [...words, "--", "sh", "-c", program, "sh", "{x: 0.5..1.0}"], env);
-  expect(JSON.parse(run.out)).toMatchObject({ counted: 1 });
+  expect(JSON.parse(run.out)).toMatchObject({ trialsSpent: 1 });
   for (const more of [[], ["--follow"]]) {
     const { out, err } = await attune(cwd, ["log", "0", ...more]);
     expect(out).toMatch(/line 399 \[redacted\]\nline 400 \[redacted\]\nloss=0\.\d+\n$/);

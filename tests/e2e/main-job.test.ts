@@ -65,7 +65,7 @@ describe("attune run -- program", () => {
     ] as const) {
       const run = await attune(cwd, ["run", `${study}.json`, "--json"], { PLAIN: "plain value" });
       expect(run.code).toBe(0);
-      expect(JSON.parse(run.out)).toMatchObject({ study, reason: "exhausted", counted: odd.length });
+      expect(JSON.parse(run.out)).toMatchObject({ study, reason: "exhausted", trialsSpent: odd.length });
       const got = odd.map((_, trial) => JSON.parse(readFileSync(join(cwd, `${study}-${trial}.json`), "utf8")));
       expect(got.map(({ params }) => params.v).sort()).toEqual([...odd].sort());
       for (const { params, words } of got) expect(words).toEqual([params.v, '{"a": {"b": 1}}', last]);

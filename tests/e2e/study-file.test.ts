@@ -24,7 +24,7 @@ describe("attune run study.yaml", () => {
       study: "digits",
       storage: "lab.db",
       sampler: "grid",
-      counted: 4,
+      trialsSpent: 4,
       best: { params: { layers: 3 } },
     });
     expect(existsSync(join(cwd, "attune.db"))).toBe(false);

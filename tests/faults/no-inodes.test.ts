@@ -54,11 +54,11 @@ describe.runIf(canMount)("a disk without a free inode", () => {
       ...["--", "sh", "-c", "echo loss=$0; sleep 0.02", "{x: 0.0..1.0}"],
     ]);
 
-  async function counted(): Promise<number> {
+  async function trialsSpent(): Promise<number> {
     const study = await openStudy({ name: scene.study, storage: path.join(disk, "attune.db") });
     try {
       expect(study.trials().filter(({ state }) => state === "failed")).toEqual([]);
-      return study.counted;
+      return study.trialsSpent;
     } finally {
       await study.close();
     }
@@ -77,10 +77,10 @@ describe.runIf(canMount)("a disk without a free inode", () => {
       const ended = output.split("\n").filter((line) => /^trial +\d+ {2}loss/.test(line)).length;
       expect(ended).toBeGreaterThan(0);
       rmSync(path.join(disk, "others"), { recursive: true });
-      const before = await counted();
+      const before = await trialsSpent();
       expect(before).toBeGreaterThanOrEqual(ended);
       expect((await run(before + 3).ended).code).toBe(0);
-      expect(await counted()).toBe(before + 3);
+      expect(await trialsSpent()).toBe(before + 3);
     },
     120_000,
   );

@@ -146,9 +146,9 @@ describe("the installed package", () => {
     const script = `
       import { createStudy, float } from "attune";
       const study = await createStudy({ name: "f", minimize: "loss", storage: "f.db", space: { x: float(-4, 4) } });
-      const { counted } = await study.optimize(async ({ params }) => params.x * params.x, { trials: 5 });
+      const { trialsSpent } = await study.optimize(async ({ params }) => params.x * params.x, { trials: 5 });
       await study.close();
-      console.log(counted);
+      console.log(trialsSpent);
     `;
     writeFileSync(path.join(app, "tune.mjs"), script);
     expect(run(process.execPath, ["tune.mjs"]).trim()).toBe("5");
@@ -159,9 +159,9 @@ describe("the installed package", () => {
     const script = `
       import { createStudy, float } from "attune";
       const study = await createStudy({ name: "m", minimize: "loss", space: { x: float(-4, 4) } });
-      const { counted } = await study.optimize("./objective.mjs", { trials: 5, workers: 2 });
+      const { trialsSpent } = await study.optimize("./objective.mjs", { trials: 5, workers: 2 });
       await study.close();
-      console.log(counted);
+      console.log(trialsSpent);
     `;
     writeFileSync(path.join(app, "tune-module.mjs"), script);
     expect(run(process.execPath, ["tune-module.mjs"]).trim()).toBe("5");

@@ -48,6 +48,6 @@ it("the TypeScript runs as it stands", async () => {
   const train = ({ lr, layers }: { lr: number; layers: number }) => lr + layers;
   const names = ["createStudy", "float", "int", "train"];
   const result = await new AsyncFunction(...names, `${body}\nreturn result;`)(createStudy, float, int, train);
-  expect(result.counted).toBe(20);
+  expect(result.trialsSpent).toBe(20);
   expect(result.best.values.loss).toBeGreaterThan(1);
 });

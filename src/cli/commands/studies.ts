@@ -40,10 +40,10 @@ async function list(options: StudiesOptions, { output, environment }: CliContext
         rows.push([name, "damaged", "", shown]);
         continue;
       }
-      const { metrics, trials, counted } = parts;
-      if (options.json) output.out(jsonText({ name, metrics, trials, counted, created }), "exact");
+      const { metrics, trials, trialsSpent } = parts;
+      if (options.json) output.out(jsonText({ name, metrics, trials, trialsSpent, created }), "exact");
       const goal = metrics.map((metric) => `${metric.direction} ${metric.name}`).join(", ");
-      rows.push([name, goal, String(counted), shown]);
+      rows.push([name, goal, String(trialsSpent), shown]);
     }
     if (options.json) rows.length = 0;
     else if (rows.length === 0) output.err(`${location} holds no study yet. Begin one with attune run.`);

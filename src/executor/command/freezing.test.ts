@@ -27,18 +27,18 @@ afterEach(async () => {
 const COUNT = `i=0; while :; do i=$((i+1)); echo $i >> $COUNTED; echo "step $i loss=$i"; sleep 0.01; done`;
 
 function start(shell: string, options: Partial<CommandExecutorOptions> = {}, variables: Record<string, string> = {}) {
-  const [mark, counted] = [randomUUID(), path.join(folder, randomUUID())];
+  const [mark, numbersFile] = [randomUUID(), path.join(folder, randomUUID())];
   const executor = new CommandExecutor({
     command: { shell },
     parameters: [],
-    environment: { ...process.env, TEST_MARK: mark, COUNTED: counted, ...variables },
+    environment: { ...process.env, TEST_MARK: mark, COUNTED: numbersFile, ...variables },
     graceMs: 2_000,
     ...options,
   });
   opened.push(executor);
   const numbers = (): readonly number[] =>
-    existsSync(counted) ? readFileSync(counted, "utf8").trim().split("\n").map(Number) : [];
-  return { ...startJob(executor, contractJob({ ending: "value" })), executor, mark, counted, numbers };
+    existsSync(numbersFile) ? readFileSync(numbersFile, "utf8").trim().split("\n").map(Number) : [];
+  return { ...startJob(executor, contractJob({ ending: "value" })), executor, mark, numbersFile, numbers };
 }
 
 async function frozen({ result, freeze }: { readonly result: Promise<JobResult>; readonly freeze: AbortController }) {
@@ -153,7 +153,7 @@ linux("is stopped again when somebody lets it go on", async () => {
   const boxed = pids.some(isBoxed);
   if (boxed) return;
   for (const pid of pids) process.kill(pid, "SIGCONT");
-  if (job.numbers().length === before) await changed(job.counted);
+  if (job.numbers().length === before) await changed(job.numbersFile);
   while ((await running(job.mark)).length > 0) await delay(5);
   const told = job.reports.length;
   const again = wakeJob(kept);
@@ -205,7 +205,7 @@ linux("goes on where it must not be frozen, and says why", async () => {
     job.freeze.abort();
     const said = await job.unfrozen;
     const before = job.numbers().length;
-    while (job.numbers().length === before) await changed(job.counted);
+    while (job.numbers().length === before) await changed(job.numbersFile);
     return said;
   };
   expect(await why(`${client} run; true`)).toBe("runs docker, whose work goes on elsewhere");

@@ -36,8 +36,8 @@ export class TrialRanking {
   /** Smaller is better. */
   readonly #values: number[] = [];
   readonly #steps: number[] = [];
-  /** Trials that are not worthless. */
-  #counted = 0;
+  /** How many trials are not worthless. */
+  #notWorthless = 0;
   /** Indices of the best, as many as may be good ones, best first; null until looked for. */
   #best: number[] | null = [];
 
@@ -83,7 +83,7 @@ export class TrialRanking {
   /** Numbers of the good trials, in number order: complete ones by value, then those cut short by how far they came. */
   good(): readonly number[] {
     this.#best ??= this.#findBest();
-    const good = this.#best.slice(0, goodCount(this.#counted));
+    const good = this.#best.slice(0, goodCount(this.#notWorthless));
     return good.map((index) => this.#numbers[index]!).sort((a, b) => a - b);
   }
 
@@ -95,7 +95,7 @@ export class TrialRanking {
     if (known === undefined) this.#indexOf.set(trial, index);
     else {
       // What a trial was ranked by has changed: others may be better now.
-      if (this.#kinds[index] !== WORTHLESS) this.#counted -= 1;
+      if (this.#kinds[index] !== WORTHLESS) this.#notWorthless -= 1;
       this.#best = null;
     }
     this.#lastRows[index] = row;
@@ -103,7 +103,7 @@ export class TrialRanking {
     this.#values[index] = Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
     this.#steps[index] = step;
     if (kind !== WORTHLESS) {
-      this.#counted += 1;
+      this.#notWorthless += 1;
       if (this.#best !== null) this.#insert(this.#best, index);
     }
     return index;

@@ -272,6 +272,6 @@ export function askingContract(fixture: () => StorageFixture): void {
     const all = [...a, ...b].sort((x, y) => x - y);
     expect(all).toEqual(Array.from({ length: 60 }, (_none, n) => n));
     await one.refresh();
-    expect(one.state.budget.counted).toBe(60);
+    expect(one.state.budget.trialsSpent).toBe(60);
   });
 }

@@ -20,7 +20,7 @@ export function budgetContract(fixture: () => StorageFixture): void {
       await driver.claim(`t${k}`, 3);
       const end = ended(state === "complete" ? "ok" : "stopped");
       await driver.run({ type: "finish", trial: k, token: `t${k}`, state, values: {}, end });
-      expect(driver.state.budget.counted).toBe(k + 1);
+      expect(driver.state.budget.trialsSpent).toBe(k + 1);
     }
     expect(await claimKind(driver, 3)).toBe("done");
     expect(await claimKind(driver, 2)).toBe("done");
@@ -50,7 +50,7 @@ export function budgetContract(fixture: () => StorageFixture): void {
     await driver.finish(0, "a");
     await driver.finish(1, "b");
     expect(await claimKind(driver, 2)).toBe("done");
-    expect(driver.state.budget).toMatchObject({ counted: 2, waiting: 1 });
+    expect(driver.state.budget).toMatchObject({ trialsSpent: 2, waiting: 1 });
   });
 
   it("reserves no more than the budget has left, and a reservation takes part in it", async () => {
@@ -95,7 +95,7 @@ export function budgetContract(fixture: () => StorageFixture): void {
       startedAt: 1000,
       finishedAt: 2000,
     });
-    expect(cold.budget).toEqual({ counted: 0, running: 0, paused: 0, waiting: 1, reserved: 0 });
+    expect(cold.budget).toEqual({ trialsSpent: 0, running: 0, paused: 0, waiting: 1, reserved: 0 });
     expect(await claimKind(driver, 2)).toBe("trial");
     expect(driver.trial(5).state).toBe("running");
     expect(driver.state.budget).toMatchObject({ running: 1, waiting: 0 });
@@ -110,10 +110,10 @@ export function budgetContract(fixture: () => StorageFixture): void {
     await driver.claim("a", 1);
     await driver.finish(0, "a");
     await driver.run({ type: "invalidate", trial: 0, reason: "wrong data" });
-    expect(driver.state.budget.counted).toBe(0);
+    expect(driver.state.budget.trialsSpent).toBe(0);
     expect(await claimKind(driver, 1, "b")).toBe("trial");
     await driver.run({ type: "restore", trial: 0 });
-    expect(driver.state.budget).toMatchObject({ counted: 1, running: 1 });
+    expect(driver.state.budget).toMatchObject({ trialsSpent: 1, running: 1 });
     expect(await claimKind(driver, 1)).toBe("done");
   });
 

@@ -35,7 +35,7 @@ export function runningContract(fixture: () => StorageFixture): void {
     expect(driver.state.revision).toBe(revision);
     await expectConflict(driver, () => driver.finish(0, "t", 0.5));
     await expectConflict(driver, () => driver.finish(0, "other", 0.25));
-    expect(driver.state.budget.counted).toBe(1);
+    expect(driver.state.budget.trialsSpent).toBe(1);
   });
 
   it("fences off a worker that lost its attempt: it can change nothing", async () => {
@@ -62,7 +62,7 @@ export function runningContract(fixture: () => StorageFixture): void {
     for (const [k, token] of ["a", "b", "c"].entries()) {
       expect(await driver.claim(token, 1)).toMatchObject({ trial: 0, segment: 0, attempt: k });
       expect(await driver.lose(0, token)).toEqual({ state: k < 2 ? "waiting" : "failed" });
-      expect(driver.state.budget.counted).toBe(k < 2 ? 0 : 1);
+      expect(driver.state.budget.trialsSpent).toBe(k < 2 ? 0 : 1);
     }
     const trial = driver.trial(0);
     expect(trial).toMatchObject({ state: "failed", outcome: "lost", losses: 3 });

@@ -214,8 +214,8 @@ export function studiesContract(fixture: () => StorageFixture): void {
     const expected = async () => {
       const parts = ({ state }: Driver) => {
         const { metrics, settings, space, nextNumber: trials, budget, attributes, systemAttributes } = state;
-        const counted = budget.counted;
-        return { parts: { metrics, settings, space, trials, counted, attributes, systemAttributes }, damage: null };
+        const trialsSpent = budget.trialsSpent;
+        return { parts: { metrics, settings, space, trials, trialsSpent, attributes, systemAttributes }, damage: null };
       };
       const [one, two] = await storage.listStudies();
       return [

@@ -27,7 +27,7 @@ it("shows what a snapshot of the newest moment says of a study without reading i
   engine.forget();
   database.exec("DELETE FROM snapshot_block; UPDATE event SET body = 'unreadable'");
   expect(engine.overview()).toEqual(known);
-  expect(known).toMatchObject([{ damage: null, parts: { trials: 2, counted: 0 } }]);
+  expect(known).toMatchObject([{ damage: null, parts: { trials: 2, trialsSpent: 0 } }]);
   // What came since is read with the trials.
   database.exec("UPDATE event SET revision = revision + 1 WHERE revision = (SELECT MAX(revision) FROM event)");
   expect(engine.overview()).toMatchObject([{ parts: null, damage: expect.stringContaining("is damaged") }]);

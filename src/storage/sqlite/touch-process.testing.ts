@@ -13,7 +13,7 @@ export interface Touched {
     readonly ok: boolean;
     readonly code?: string;
     readonly message?: string;
-    readonly counted?: number;
+    readonly trialsSpent?: number;
   } | null;
 }
 

@@ -20,7 +20,7 @@ async function touch(location: string, trials: number): Promise<object> {
       await driver.finish(trial, token, k);
       console.log(`finished ${trial}`);
     }
-    return { ok: true, counted: driver.state.budget.counted };
+    return { ok: true, trialsSpent: driver.state.budget.trialsSpent };
   } finally {
     await storage.close();
   }

@@ -75,7 +75,7 @@ export const decideClaim: Decider<"claim"> = (tables, command) => {
   checkDecision(tables, decision);
   const until = untilOf(tables, command.until);
   const budget = budgetOf(tables);
-  if (limit !== null && budget.counted >= limit) return { events: [], result: { kind: "done" } };
+  if (limit !== null && budget.trialsSpent >= limit) return { events: [], result: { kind: "done" } };
   const waiting = tables.waiting.peek();
   const next = waiting === undefined ? null : findTrial(tables, waiting);
   const means = affords(tables, command.purse, { record: next, until: next?.segments.at(-1)?.until ?? until });

@@ -8,7 +8,7 @@ import { currentAttempt, isFinished, isInvalid, type TrialRecord } from "../evol
 import type { Attempt, DecisionRecord, Report, Values } from "../trial.ts";
 
 export function budgetOf(tables: StudyTables): Budget {
-  return { ...tables.tally, reserved: tables.reservation?.count ?? 0 };
+  return { ...tables.budgeted, reserved: tables.reservation?.count ?? 0 };
 }
 
 /** The record of a trial, or AttuneError `unknown-trial`. */

@@ -49,13 +49,13 @@ describe("a trial that was made elsewhere", () => {
     const trial = study.state.trial(0)!;
     expect(trial.segments).toMatchObject([{ until: null, attempts: [{ owner: foreign("f"), startedAt: 5 }] }]);
     expect(study.state.holding("f")).toMatchObject({ trials: [0], since: 5 });
-    expect(study.state.budget).toMatchObject({ running: 0, counted: 0 });
+    expect(study.state.budget).toMatchObject({ running: 0, trialsSpent: 0 });
     const finish = { type: "finish", trial: 0, state: "complete", values: { loss: 2 }, end: ended("ok") } as const;
     expect(study.refused({ ...finish, token: "other" })).toMatchObject({ code: "conflict" });
     study.send({ ...finish, token: "f" });
     expect(study.state.trial(0)).toMatchObject({ state: "complete", values: { loss: 2 }, startedAt: 5 });
     expect(study.state.holding("f")).toBeNull();
-    expect(study.state.budget.counted).toBe(0);
+    expect(study.state.budget.trialsSpent).toBe(0);
   });
 
   it("begins with the storage's time where nobody said when it began", () => {

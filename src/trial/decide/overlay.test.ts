@@ -143,7 +143,7 @@ describe("the study as a whole", () => {
       finishedAt: 9,
       attributes: { from: '"csv"' },
     });
-    expect(study.state.budget).toMatchObject({ counted: 0, waiting: 1 });
+    expect(study.state.budget).toMatchObject({ trialsSpent: 0, waiting: 1 });
     const replicate = { of: 0, index: 1, seed: 4, fold: null };
     expect(study.send({ type: "enqueue", params: { x: 3 }, offered: { y: 1 }, origin: "user", replicate })).toEqual({
       number: 2,

@@ -29,7 +29,7 @@ export const decideReserve: Decider<"reserve"> = (tables, command, context) => {
     );
   }
   const budget = budgetOf(tables);
-  if (limit !== null && budget.counted >= limit) return { events: [], result: { kind: "done" } };
+  if (limit !== null && budget.trialsSpent >= limit) return { events: [], result: { kind: "done" } };
   if (tables.waiting.peek() !== undefined && mayStart(budget, limit)) {
     return { events: [], result: { kind: "waiting-trial" } };
   }

@@ -62,9 +62,9 @@ export const decideResume: Decider<"resume"> = (tables, command) => {
   checkResumable(record, until);
   checkDecision(tables, decision);
   checkKept(record, command.woken ?? null);
-  const { counted, running } = budgetOf(tables);
-  if (limit !== null && counted >= limit) return { events: [], result: { kind: "done" } };
-  if (limit !== null && counted + running >= limit) return { events: [], result: { kind: "wait" } };
+  const { trialsSpent, running } = budgetOf(tables);
+  if (limit !== null && trialsSpent >= limit) return { events: [], result: { kind: "done" } };
+  if (limit !== null && trialsSpent + running >= limit) return { events: [], result: { kind: "wait" } };
   const means = affords(tables, command.purse, { record, until });
   if (means !== "yes") return { events: [], result: unpaid(means) };
   const segment = record.segments.length;

@@ -2,7 +2,7 @@ import type { AttemptEnd } from "../event.ts";
 import type { Owner } from "../owner.ts";
 import type { DecisionRecord, Outcome, TrialDecision, TrialState, Values } from "../trial.ts";
 import { payAttempt } from "./pay-attempt.ts";
-import { type StudyTables, tallyKey } from "./study-tables.ts";
+import { budgetPlaceOf, type StudyTables } from "./study-tables.ts";
 import { currentAttempt, isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
 
 const NO_TRIALS: readonly number[] = [];
@@ -10,7 +10,7 @@ const NO_TRIALS: readonly number[] = [];
 /** Adds (+1) or takes away (-1) what the trial weighs on the budget. */
 export function countInBudget(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
   if (ranElsewhere(record) || isInvalid(record)) return;
-  tables.tally[tallyKey(record.state)] += sign;
+  tables.budgeted[budgetPlaceOf(record.state)] += sign;
 }
 
 /** True for a trial that was imported with what became of it elsewhere; one that was imported waiting runs here. */
@@ -26,7 +26,7 @@ export function addTrial(tables: StudyTables, record: TrialRecord): void {
   dropStale(tables);
 }
 
-/** Takes an open trial back into the tables that are made of the trials, all but the tally. */
+/** Takes an open trial back into the tables that are made of the trials, all but the budget. */
 export function reopen(tables: StudyTables, number: number): void {
   const record = tables.trials.change(number);
   if (record === undefined) return;

@@ -59,8 +59,8 @@ function wasWoken({ segments }: TrialRecord): boolean {
 /** Nobody knows how many steps a full run has. */
 function affordsUnknown(tables: StudyTables, purse: Purse, ahead: AttemptAhead | null): boolean {
   const { steps = Number.POSITIVE_INFINITY, runs = Number.POSITIVE_INFINITY } = purse;
-  const { ledger, tally, running } = tables;
-  const begun = Math.max(ledger.runs + running.size, tally.counted + tally.paused + tally.running);
+  const { ledger, budgeted, running } = tables;
+  const begun = Math.max(ledger.runs + running.size, budgeted.trialsSpent + budgeted.paused + budgeted.running);
   const begins = ahead?.record?.state === "paused" ? 0 : 1;
   if (ahead === null ? begun >= runs : begun + begins > runs) return false;
   if (steps === Number.POSITIVE_INFINITY || (running.size === 0 && ahead?.until === null)) return ledger.steps < steps;

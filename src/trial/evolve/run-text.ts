@@ -1,6 +1,6 @@
 import { type Space, spaceFromJson } from "../../space/index.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
-import { carryOver, countedParams } from "../carry-over.ts";
+import { carryOver, paramsInSpace } from "../carry-over.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { hashOfItems, jsonHash } from "./json-hash.ts";
 import type { StudyTables } from "./study-tables.ts";
@@ -63,7 +63,7 @@ function valuesUnder({ spaces }: StudyTables, record: GivenRun, under: number): 
   const carried = carryOver(params, spaceVersion, spaces.slice(0, under));
   const space = spaceOf(spaces[under - 1]?.value);
   if (space === null) return carried;
-  return countedParams(space, carried, [...definitions, ...Object.keys(offered ?? {}).map((name) => ({ name }))]);
+  return paramsInSpace(space, carried, [...definitions, ...Object.keys(offered ?? {}).map((name) => ({ name }))]);
 }
 
 const read = new WeakMap<object, Space>();

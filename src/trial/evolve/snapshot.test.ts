@@ -52,7 +52,8 @@ describe("a snapshot", () => {
     study.claim(leased("v"));
     study.enqueue(8);
     const overview = headOverview(head())!;
-    expect(overview).toMatchObject({ trials: 4, counted: study.state.budget.counted, revision: study.length });
+    expect(overview).toMatchObject({ trials: 4, trialsSpent: study.state.budget.trialsSpent, revision: study.length });
+    expect(head().tally).toEqual({ waiting: 1, running: 1, paused: 0, counted: 2 });
     expect(overview.definition).toEqual(study.state.definition);
     expect(overview.space).toEqual({ version: "a" });
     expect(overview.measured).toEqual([...study.state.measured]);

@@ -8,7 +8,7 @@ import type { Trial } from "../trial.ts";
 import { TrialView } from "../trial-view.ts";
 import { bindToken, reopen } from "./change-trial.ts";
 import { seenMembers } from "./growing-members.ts";
-import type { Reservation, StudyTables, Tally } from "./study-tables.ts";
+import type { Reservation, StudyTables } from "./study-tables.ts";
 import { type TrialRecord, toTrial } from "./trial-record.ts";
 
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
@@ -33,7 +33,8 @@ interface PackedHead {
   readonly trials: number;
   /** Numbers of the trials that have not ended. */
   readonly open: readonly number[];
-  readonly tally: Tally;
+  /** Trials on the budget by kind, `counted` those that it was spent on. */
+  readonly tally: Readonly<Record<"waiting" | "running" | "paused" | "counted", number>>;
   readonly ledger: Ledger;
   readonly longest: number;
   /** True when a program ever asked for a parameter that no space declared. */
@@ -75,6 +76,7 @@ export function blockBody({ tables }: StudyState, block: number): Uint8Array {
 export function stateHead(state: StudyState): JsonValue {
   const { tables } = state;
   const { reservation } = tables;
+  const { waiting, running, paused, trialsSpent: counted } = tables.budgeted;
   const packed: PackedHead = {
     format: SNAPSHOT_FORMAT,
     revision: tables.revision,
@@ -90,7 +92,7 @@ export function stateHead(state: StudyState): JsonValue {
     systemAttributes: seenMembers(tables.systemAttributes),
     trials: tables.trials.length,
     open: [...tables.unfinished].sort((a, b) => a - b),
-    tally: { ...tables.tally },
+    tally: { waiting, running, paused, counted },
     ledger: { ...tables.ledger },
     longest: tables.longest,
     everDefined: tables.everDefined,
@@ -141,7 +143,7 @@ export function headOverview(head: JsonValue):
     > & {
       readonly settings: StudySettings | undefined;
       readonly space: JsonValue | undefined;
-      readonly counted: number;
+      readonly trialsSpent: number;
     })
   | null {
   const packed = head as unknown as PackedHead | null;
@@ -154,7 +156,7 @@ export function headOverview(head: JsonValue):
     trials,
     settings: settings.at(-1)?.value,
     space: spaces.at(-1)?.value,
-    counted: tally.counted,
+    trialsSpent: tally.counted,
     attributes,
     systemAttributes,
     spaces,
@@ -174,7 +176,8 @@ function fillHead(tables: StudyTables, packed: PackedHead): void {
   tables.attributes = seenMembers(packed.attributes);
   tables.systemAttributes = seenMembers(packed.systemAttributes);
   tables.everDefined = packed.everDefined;
-  Object.assign(tables.tally, packed.tally);
+  const { counted: trialsSpent, ...open } = packed.tally;
+  Object.assign(tables.budgeted, { ...open, trialsSpent });
   Object.assign(tables.ledger, packed.ledger);
   tables.measured = packed.measured === undefined ? null : new Set(packed.measured);
   tables.longest = packed.longest;

@@ -1,3 +1,4 @@
+import type { Budget } from "../budget.ts";
 import type { SpaceVersion } from "../carry-over.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
 import type { Ledger } from "../ledger.ts";
@@ -35,14 +36,8 @@ export interface Version<T> {
   readonly value: T;
 }
 
-/** How many trials of each kind weigh on the budget; those that ran elsewhere (imported) and invalid ones do not. */
-export interface Tally {
-  waiting: number;
-  running: number;
-  paused: number;
-  /** Ended on their own: complete, pruned or failed. */
-  counted: number;
-}
+/** The study's {@link Budget} but for what is reserved, kept as trials change. */
+export type BudgetedTrials = { -readonly [K in Exclude<keyof Budget, "reserved">]: number };
 
 /** The mutable tables behind StudyState; only `evolve` writes to them. */
 export class StudyTables {
@@ -58,7 +53,7 @@ export class StudyTables {
   readonly running = new Set<number>();
   readonly paused = new Set<number>();
   readonly unfinished = new Set<number>();
-  readonly tally: Tally = { waiting: 0, running: 0, paused: 0, counted: 0 };
+  readonly budgeted: BudgetedTrials = { waiting: 0, running: 0, paused: 0, trialsSpent: 0 };
   readonly ledger: { -readonly [K in keyof Ledger]: Ledger[K] } = { steps: 0, runs: 0, seconds: 0, cost: 0 };
   /** The largest step that a complete trial came to; 0 while none told one. */
   longest = 0;
@@ -80,7 +75,7 @@ export class StudyTables {
   systemAttributes: Members<string> = NO_MEMBERS;
 }
 
-/** Column of the tally a state belongs to. */
-export function tallyKey(state: TrialState): keyof Tally {
-  return state === "waiting" || state === "running" || state === "paused" ? state : "counted";
+/** Where the budget counts a trial in that state. */
+export function budgetPlaceOf(state: TrialState): keyof BudgetedTrials {
+  return state === "waiting" || state === "running" || state === "paused" ? state : "trialsSpent";
 }

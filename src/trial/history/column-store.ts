@@ -52,14 +52,14 @@ function widenedAll(columns: Readonly<Record<string, Float64Array>>, capacity: n
 }
 
 /** What a trial counts as in the space in force. */
-export interface CountedTrial {
+export interface TrialInSpace {
   readonly params: Params;
   /** False when the space does not contain them. */
   readonly within: boolean;
 }
 
 /** What a row says of its trial besides the segment's end. */
-export interface RowTrial extends CountedTrial {
+export interface RowTrial extends TrialInSpace {
   readonly number: number;
   readonly configuration: number;
   readonly replicate: Trial["replicate"];
@@ -117,7 +117,7 @@ export class ColumnStore {
   }
 
   /** Encodes all rows by other parameters; `trialOf` tells what a trial counts as at a row's revision. */
-  respace(parameters: readonly Parameter[], trialOf: (trial: number, revision: number) => CountedTrial): void {
+  respace(parameters: readonly Parameter[], trialOf: (trial: number, revision: number) => TrialInSpace): void {
     this.#parameters = parameters;
     const capacity = this.#columns.trial.length;
     const params = Object.fromEntries(parameters.map(({ name }) => [name, filledWithNaN(capacity)]));
@@ -126,8 +126,8 @@ export class ColumnStore {
     this.#firstOutside = Number.POSITIVE_INFINITY;
     const { trial, revision } = this.#columns;
     for (let row = 0; row < this.#length; row++) {
-      const { params: counted, within } = trialOf(trial[row]!, revision[row]!);
-      this.#encode(row, counted);
+      const { params: inSpace, within } = trialOf(trial[row]!, revision[row]!);
+      this.#encode(row, inSpace);
       if (!within) this.#leaveOut(row);
     }
   }

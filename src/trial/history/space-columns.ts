@@ -1,10 +1,10 @@
 import { activeParameters, type Parameter, type Space, spaceFromJson } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
-import { carryOver, countedParams, liesWithin, type SpaceVersion } from "../carry-over.ts";
+import { carryOver, liesWithin, paramsInSpace, type SpaceVersion } from "../carry-over.ts";
 import { configurationAt, paramsAt, type SegmentEnd, type TrialRecord } from "../evolve/trial-record.ts";
 import type { HistoryColumns } from "../history-view.ts";
 import type { Definition } from "../trial.ts";
-import { ColumnStore, type CountedTrial } from "./column-store.ts";
+import { ColumnStore, type TrialInSpace } from "./column-store.ts";
 import { type EndedTrial, KnownSpace } from "./known-space.ts";
 
 type RecordOf = (trial: number) => TrialRecord;
@@ -58,7 +58,7 @@ export class SpaceColumns {
     const newest = versions.at(-1);
     this.#declared = newest === undefined ? { parameters: [], where: [] } : spaceFromJson(newest.value);
     this.known.declare(this.#declared.parameters.map(({ name }) => name));
-    this.store.respace(this.#parameters, (trial, revision) => this.counted(recordOf(trial), revision));
+    this.store.respace(this.#parameters, (trial, revision) => this.inSpace(recordOf(trial), revision));
   }
 
   /** What a program asked for in the event of that revision. */
@@ -76,7 +76,7 @@ export class SpaceColumns {
   add(record: TrialRecord, end: SegmentEnd): void {
     const configuration = configurationAt(record, end);
     const { number, replicate } = record;
-    this.store.add({ number, configuration, replicate, ...this.counted(record, end.revision) }, end);
+    this.store.add({ number, configuration, replicate, ...this.inSpace(record, end.revision) }, end);
   }
 
   /** Columns for more metrics. */
@@ -88,12 +88,12 @@ export class SpaceColumns {
   }
 
   /** What a trial counts as in the space: its own parameters unless the space changed since it was made. */
-  counted(record: TrialRecord, revision: number): CountedTrial {
+  inSpace(record: TrialRecord, revision: number): TrialInSpace {
     const own = paramsAt(record, revision);
     if (record.spaceVersion >= this.#versions.length)
       return { params: own, within: !isGivenElsewhere(record) || isPointOf(this.#declared, own) };
     const carried = carryOver(own, record.spaceVersion, this.#versions);
-    const params = countedParams(this.#declared, carried, record.definitions);
+    const params = paramsInSpace(this.#declared, carried, record.definitions);
     return { params, within: liesWithin(this.#declared, params) };
   }
 

@@ -45,12 +45,12 @@ describe("ReportList", () => {
       fc.property(reports, reports, fc.nat(60), (given, more, revision) => {
         const { list } = listed(given);
         const expected = JSON.stringify(list.first());
-        const counted = list.lengthAt(revision);
+        const known = list.lengthAt(revision);
         const bytes = list.pack();
         if (given.length > 0) expect(JSON.stringify(new ReportList(new PackedReports(bytes)).first())).toBe(expected);
         list.settle();
         expect(JSON.stringify(list.first())).toBe(expected);
-        expect(list.lengthAt(revision)).toBe(counted);
+        expect(list.lengthAt(revision)).toBe(known);
         expect(list.pack()).toEqual(bytes);
         for (const { step, values: reported } of more) list.push({ step, values: reported }, 1_000);
         expect(list.first(given.length)).toStrictEqual(JSON.parse(expected));

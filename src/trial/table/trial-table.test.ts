@@ -65,7 +65,7 @@ describe("TrialTable", () => {
     expect(many.state.trial(7)!.attributes).toEqual({ note: '"seen"' });
     expect(many.state.trial(5)!.reports).toEqual([{ seq: 0, step: 1, values: { loss: 2 } }]);
     expect(many.state.trial(count)).toBeUndefined();
-    expect(many.state.budget).toEqual({ waiting: 0, running: 2, paused: 0, counted: count - 3, reserved: 0 });
+    expect(many.state.budget).toEqual({ waiting: 0, running: 2, paused: 0, trialsSpent: count - 3, reserved: 0 });
     const read = throughSnapshot(many.state);
     expect(JSON.stringify(read.trials())).toBe(JSON.stringify(trials));
   });

@@ -49,15 +49,15 @@ export async function runRound(given: RoundOptions): Promise<RoundResult> {
   const stage = new Stage(options);
   const deeds: Deeds = { hit: new Set(), cramped: new Set() };
   const chosen = faultFamilies(kinds);
-  const tally = { done: [] as string[], missed: [] as string[], skipped: {} as Record<string, string> };
+  const tried = { done: [] as string[], missed: [] as string[], skipped: {} as Record<string, string> };
   const problems: (Problem & { leg: number })[] = [];
   try {
     let wanted = 0;
-    for (let number = 1; tally.done.length < faults && problems.length === 0; number++) {
+    for (let number = 1; tried.done.length < faults && problems.length === 0; number++) {
       wanted += trials;
       const watch = new StandstillWatch(stage.journal, stage.tuners);
       const leg = new Leg(stage, watch, draw, deeds, wanted);
-      const found = await runLegSafely(leg, chosen, Math.min(MOST_FAULTS, faults - tally.done.length), tally);
+      const found = await runLegSafely(leg, chosen, Math.min(MOST_FAULTS, faults - tried.done.length), tried);
       wanted = leg.wanted;
       problems.push(...found.map((each) => ({ ...each, leg: number })));
     }
@@ -66,10 +66,10 @@ export async function runRound(given: RoundOptions): Promise<RoundResult> {
   } finally {
     await stage.close();
   }
-  return { seed, faults: tally.done, missed: tally.missed, skipped: tally.skipped, problems };
+  return { seed, faults: tried.done, missed: tried.missed, skipped: tried.skipped, problems };
 }
 
-async function injectOne(leg: Leg, families: readonly (readonly Fault[])[], { done, missed, skipped }: Tally) {
+async function injectOne(leg: Leg, families: readonly (readonly Fault[])[], { done, missed, skipped }: TriedFaults) {
   const fault = leg.one(leg.one(families)!)!;
   const lacks = fault.lacks?.(leg) ?? null;
   if (lacks !== null) skipped[fault.kind] = lacks;
@@ -86,7 +86,7 @@ async function runLegSafely(...given: Parameters<typeof runLeg>): Promise<readon
   }
 }
 
-interface Tally {
+interface TriedFaults {
   readonly done: string[];
   readonly missed: string[];
   readonly skipped: Record<string, string>;
@@ -96,7 +96,7 @@ async function runLeg(
   leg: Leg,
   families: readonly (readonly Fault[])[],
   most: number,
-  tally: Tally,
+  tried: TriedFaults,
 ): Promise<readonly Problem[]> {
   const { stage, watch } = leg;
   watch.begin();
@@ -104,7 +104,7 @@ async function runLeg(
     for (let k = 0; k < 2; k++) leg.tune();
     let left = 1 + leg.pick(most);
     const lane = async (): Promise<void> => {
-      for (; left > 0 && leg.living().length > 0; left -= 1) await injectOne(leg, families, tally);
+      for (; left > 0 && leg.living().length > 0; left -= 1) await injectOne(leg, families, tried);
     };
     // Two at a time: what comes while something else is still wrong is another fault.
     await Promise.all([lane(), lane()]);

@@ -160,7 +160,7 @@ async function runWaiting(
   await study.refresh();
   const waiting = study.views().filter(({ state }) => state === "waiting").length;
   if (waiting === 0) return end(context.output, false);
-  const trials = study.counted + study.views().filter(({ state }) => state === "running").length + waiting;
+  const trials = study.trialsSpent + study.views().filter(({ state }) => state === "running").length + waiting;
   // What ends a study early does not end its confirmation.
   const { timeout: _, budget: __, target: ___, patience: ____, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };

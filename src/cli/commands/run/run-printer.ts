@@ -84,7 +84,7 @@ export class RunPrinter {
   }
 
   /** Why the run is over, after how many seconds. */
-  end({ reason, message, counted, paused, fullRuns, ran }: RunSummary, seconds: number): void {
+  end({ reason, message, trialsSpent, paused, fullRuns, ran }: RunSummary, seconds: number): void {
     const { trials, budget } = this.#options;
     const time = formatDuration(seconds);
     const counts = budget !== null || schedulerAbilities(this.#study.settings.scheduler.name)?.watches === true;
@@ -93,13 +93,19 @@ export class RunPrinter {
     if (message !== null && (reason === "target" || reason === "patience")) this.#line(message);
     else if (message !== null) this.#output.err(this.#output.errPaint.red(inOptionWords({ message, data: {} })));
     else if (reason === "exhausted")
-      this.#line(`The ${this.#study.settings.sampler.name} sampler has tried everything: ${counted} trials, ${time}.`);
-    else if (reason === "timeout") this.#line(`The time is used up after ${counted} trials.${cost}`);
+      this.#line(
+        `The ${this.#study.settings.sampler.name} sampler has tried everything: ${trialsSpent} trials, ${time}.`,
+      );
+    else if (reason === "timeout") this.#line(`The time is used up after ${trialsSpent} trials.${cost}`);
     else if (reason === "budget")
-      this.#line(`What is left of the budget (${budget}) pays for no more: ${counted} trials${left}, ${time}.${cost}`);
+      this.#line(
+        `What is left of the budget (${budget}) pays for no more: ${trialsSpent} trials${left}, ${time}.${cost}`,
+      );
     else if (reason === "stopped" || reason === "killed")
-      this.#line(`Stopped after ${counted}${of(trials)} trials${left === "" ? "" : `${left},`} and ${time}.${cost}`);
-    else if (ran > 0 || paused > 0) this.#line(`Done: ${counted}${of(trials)} trials${left}, ${time}.${cost}`);
+      this.#line(
+        `Stopped after ${trialsSpent}${of(trials)} trials${left === "" ? "" : `${left},`} and ${time}.${cost}`,
+      );
+    else if (ran > 0 || paused > 0) this.#line(`Done: ${trialsSpent}${of(trials)} trials${left}, ${time}.${cost}`);
     this.#line("");
   }
 
@@ -131,7 +137,7 @@ export class RunPrinter {
   #eventLine(event: RunEvent): string | null {
     switch (event.type) {
       case "resumed":
-        return this.#resumed(event.counted, event.waiting, event.limit);
+        return this.#resumed(event.trialsSpent, event.waiting, event.limit);
       case "finished":
         return this.#finished(event.trial, event.best);
       case "returned":
@@ -171,13 +177,13 @@ export class RunPrinter {
     return trialLine(trial, { metrics: this.#study.metrics, best, paint, width });
   }
 
-  #resumed(counted: number, waiting: number, limit: number | null): string {
+  #resumed(trialsSpent: number, waiting: number, limit: number | null): string {
     const { name } = this.#study;
-    if (limit !== null && counted >= limit) {
-      return `study ${name} has its ${limit} trials already (${counted} done); more with --trials ${counted * 2}`;
+    if (limit !== null && trialsSpent >= limit) {
+      return `study ${name} has its ${limit} trials already (${trialsSpent} done); more with --trials ${trialsSpent * 2}`;
     }
-    if (counted === 0) return `study ${name} begins with ${waiting} waiting ${waiting === 1 ? "trial" : "trials"}`;
-    return `study ${name} continues: ${counted}${of(limit)} trials done${waiting === 0 ? "" : `, ${waiting} waiting`}`;
+    if (trialsSpent === 0) return `study ${name} begins with ${waiting} waiting ${waiting === 1 ? "trial" : "trials"}`;
+    return `study ${name} continues: ${trialsSpent}${of(limit)} trials done${waiting === 0 ? "" : `, ${waiting} waiting`}`;
   }
 
   #notes(notices: readonly string[]): void {

@@ -150,13 +150,13 @@ function printResult(study: Study, end: TuningEnd, options: ResultOptions, outpu
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   if (options.json) {
-    const { reason, counted, ran } = end.summary;
+    const { reason, trialsSpent, ran } = end.summary;
     const { seconds } = end;
     const record = {
       ...studyRecord(report, judgements, standing, study),
       reason,
       trials: options.trials,
-      counted,
+      trialsSpent,
       ran,
       seconds,
     };
@@ -177,7 +177,7 @@ function printResult(study: Study, end: TuningEnd, options: ResultOptions, outpu
 
 function nextSteps(
   study: Study,
-  { summary: { reason, counted } }: TuningEnd,
+  { summary: { reason, trialsSpent } }: TuningEnd,
   { trials }: ResultOptions,
   { winner, failures }: StudyReport,
 ): readonly string[] {
@@ -195,6 +195,6 @@ function nextSteps(
   if (reason === "target") steps.push("the same command with another --target   goes on");
   if (reason === "patience") steps.push("the same command with a larger --patience   goes on");
   if (reason === "trials")
-    steps.push(`attune run ${name} --trials ${Math.max(counted, trials ?? 0) * 2}${where}   goes on`);
+    steps.push(`attune run ${name} --trials ${Math.max(trialsSpent, trials ?? 0) * 2}${where}   goes on`);
   return steps.map((step, place) => `${place === 0 ? "next: " : "      "}${step}`);
 }

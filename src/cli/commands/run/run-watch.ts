@@ -1,4 +1,4 @@
-import { type FailureGroup, FailureTally } from "../../../analysis/index.ts";
+import { type FailureGroup, FailureGroups } from "../../../analysis/index.ts";
 import {
   Configurations,
   compareValues,
@@ -23,7 +23,7 @@ export interface WatchedStudy {
   readonly metrics: readonly Metric[];
   /** Canonical texts. */
   readonly limits: readonly string[];
-  readonly counted: number;
+  readonly trialsSpent: number;
   trials(): readonly Trial[];
   trial(number: number): Trial;
 }
@@ -47,7 +47,7 @@ export interface RunMoment {
   readonly limited: boolean;
   /** Best value so far after each finished trial that has a value; empty with several objectives. */
   readonly course: readonly number[];
-  readonly counted: number;
+  readonly trialsSpent: number;
   readonly limit: number | null;
   readonly running: readonly Trial[];
   /** The most frequent cause first. */
@@ -74,7 +74,7 @@ export class RunWatch {
   readonly #kept: readonly Limit[];
   readonly #limits: RunLimits;
   readonly #course: number[] = [];
-  readonly #failures = new FailureTally();
+  readonly #failures = new FailureGroups();
   readonly #running = new Set<number>();
   readonly #begun: number;
   #best: BestSoFar | null;
@@ -115,7 +115,7 @@ export class RunWatch {
       front: this.#study.metrics.length > 1 ? this.#front.points : null,
       limited: this.#kept.length > 0,
       course: this.#course,
-      counted: this.#study.counted,
+      trialsSpent: this.#study.trialsSpent,
       limit: this.#limits.trials,
       running: running.filter(({ state }) => state === "running"),
       failures: this.#failures.groups,

@@ -26,7 +26,7 @@ function watched(limit: number | null, timeout: number | null = null, name = "lo
   const study = {
     metrics: [{ name, direction: "minimize" }] as const,
     limits: [],
-    get counted() {
+    get trialsSpent() {
       return [...trials.values()].filter(({ state }) => state !== "running").length;
     },
     trials: () => [...trials.values()],
@@ -149,7 +149,7 @@ it("looks at all trials once, however often it is drawn", () => {
   const study = {
     metrics: [{ name: "loss", direction: "minimize" }] as const,
     limits: [],
-    counted: trials.length,
+    trialsSpent: trials.length,
     trials: () => {
       looks += trials.length;
       return trials;

@@ -121,19 +121,20 @@ function frontWords(front: readonly (readonly number[])[], metrics: readonly Met
 }
 
 function progressLine(moment: RunMoment, { glyphs, columns }: ScreenStyle): string {
-  const { counted, limit, rate, stopping } = moment;
+  const { trialsSpent, limit, rate, stopping } = moment;
   const done =
     limit === null
-      ? `${counted} done`
-      : `${bar(counted / Math.max(1, limit), columns < NARROW ? SHORT_BAR : BAR, glyphs)} ${counted} of ${limit}`;
+      ? `${trialsSpent} done`
+      : `${bar(trialsSpent / Math.max(1, limit), columns < NARROW ? SHORT_BAR : BAR, glyphs)} ${trialsSpent} of ${limit}`;
   const parts = [done, ...(rate === null ? [] : [rateWords(rate)])];
   const left = stopping ? "stopping: no new trials" : timeLeft(moment);
   return `${label("trials")}${[...parts, ...(left === null ? [] : [left])].join("   ")}`;
 }
 
 /** By the rate so far, but no more than the time limit leaves. */
-function timeLeft({ counted, limit, rate, timeLeft: most }: RunMoment): string | null {
-  const estimate = rate === null || limit === null || counted >= limit ? null : Math.max(1, (limit - counted) / rate);
+function timeLeft({ trialsSpent, limit, rate, timeLeft: most }: RunMoment): string | null {
+  const estimate =
+    rate === null || limit === null || trialsSpent >= limit ? null : Math.max(1, (limit - trialsSpent) / rate);
   if (estimate !== null && (most === null || estimate < most))
     return `about ${formatDuration(Math.round(estimate))} left`;
   return most === null ? null : `at most ${formatDuration(Math.max(1, Math.round(most)))} left`;

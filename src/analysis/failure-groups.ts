@@ -4,7 +4,7 @@ import { failureCauseKey } from "./failure-cause-key.ts";
 import type { FailureGroup } from "./failures.ts";
 
 /** Failed trials by outcome and cause (first sentence and last line of the message, numbers aside), counted as they come. */
-export class FailureTally {
+export class FailureGroups {
   readonly #byKey = new Map<string, FailureGroup>();
   readonly #sorted: FailureGroup[] = [];
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { makeTrial } from "../objective/testing/make-trial.testing.ts";
-import { FailureTally } from "./failure-tally.ts";
+import { FailureGroups } from "./failure-groups.ts";
 import { groupFailures } from "./failures.ts";
 
 const failed = (number: number, message: string, more = {}) =>
@@ -15,19 +15,19 @@ it("counts as the whole list does, and makes no new list when it is asked", () =
     failed(3, "a 22"),
     failed(4, "c", { invalid: [{ from: 4, to: null }] }),
   ];
-  const tally = new FailureTally();
-  for (const trial of trials) tally.add(trial);
-  expect(tally.groups).toEqual([
+  const failures = new FailureGroups();
+  for (const trial of trials) failures.add(trial);
+  expect(failures.groups).toEqual([
     { outcome: "error", count: 2, last: 3, message: "a 22" },
     { outcome: "error", count: 1, last: 1, message: "b" },
   ]);
-  expect(groupFailures(trials)).toEqual(tally.groups);
-  const before = tally.groups;
-  tally.add(makeTrial(5, 1));
-  expect(tally.groups).toBe(before);
-  tally.add(failed(6, "b"));
-  tally.add(failed(7, "b"));
-  expect(tally.groups[0]).toEqual({ outcome: "error", count: 3, last: 7, message: "b" });
+  expect(groupFailures(trials)).toEqual(failures.groups);
+  const before = failures.groups;
+  failures.add(makeTrial(5, 1));
+  expect(failures.groups).toBe(before);
+  failures.add(failed(6, "b"));
+  failures.add(failed(7, "b"));
+  expect(failures.groups[0]).toEqual({ outcome: "error", count: 3, last: 7, message: "b" });
 });
 
 it("has the groups in order after each failure, whatever the order in which trials end", () => {
@@ -36,15 +36,15 @@ it("has the groups in order after each failure, whatever the order in which tria
   });
   fc.assert(
     fc.property(draws, (drawn) => {
-      const tally = new FailureTally();
-      for (const { number, cause } of drawn) tally.add(failed(number, cause));
+      const failures = new FailureGroups();
+      for (const { number, cause } of drawn) failures.add(failed(number, cause));
       const expected = [..."abcde"].flatMap((cause) => {
         const numbers = drawn.filter((one) => one.cause === cause).map(({ number }) => number);
         return numbers.length === 0
           ? []
           : [{ outcome: "error", count: numbers.length, last: Math.max(...numbers), message: cause }];
       });
-      expect(tally.groups).toEqual(expected.toSorted((a, b) => b.count - a.count || b.last - a.last));
+      expect(failures.groups).toEqual(expected.toSorted((a, b) => b.count - a.count || b.last - a.last));
     }),
   );
 });

@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { type CsvCell, csvRows } from "../protocol/csv-rows.ts";
 import type { JsonValue } from "../space/index.ts";
+import { NUMBER } from "../space/number-text.ts";
 import type { Trial } from "../trial/trial.ts";
 import { withoutSecrets } from "./secrets.ts";
 import type { TrialField } from "./study/trial-fields.ts";
@@ -49,11 +50,11 @@ function numberText(value: number): string {
  * ours, of a text that begins with them.
  */
 const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const PLAIN = new RegExp(`^${NUMBER}$`);
 
 /** A text as a cell that no spreadsheet runs: with a mark (`'`) before it. Numbers stay. */
 export function spreadsheetCell(text: string): string {
-  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return FORMULA.test(text) && !PLAIN.test(text) ? `'${text}` : text;
 }
 
 /** A cell that is no formula but looks like one that was marked; it gets a mark in every export, so that none is taken from it. */

@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { notationFault } from "../protocol/notation-fault.ts";
 import { quoteWord } from "../protocol/shell-quote.ts";
+import { NUMBER } from "../space/number-text.ts";
 import type { Told } from "../study/index.ts";
 import type { Metric } from "../trial/metric.ts";
 
@@ -122,9 +123,11 @@ const SPECIAL: Readonly<Record<string, number>> = {
   "-infinity": Number.NEGATIVE_INFINITY,
 };
 
+const PLAIN = new RegExp(`^${NUMBER}$`);
+
 /** A metric's value as a person writes it (`0.31`, `1e-3`, `nan`, `-inf`), or null for anything else. */
 export function metricNumber(text: string): number | null {
   const special = SPECIAL[text.toLowerCase()];
   if (special !== undefined) return special;
-  return /^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : null;
+  return PLAIN.test(text) ? Number(text) : null;
 }

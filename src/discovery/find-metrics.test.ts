@@ -128,6 +128,11 @@ describe("findMetrics", () => {
     expect(names("size = 12\ntime = 3\n", [], { size: "10", time: "3" })).toEqual(["size"]);
   });
 
+  it("takes a metric for no setting of its name whose text is empty", () => {
+    expect(find("loss=0\n", [], { loss: "" })).toMatchObject([{ name: "loss", value: 0 }]);
+    expect(find("loss=0\n", [], { loss: "0" })).toEqual([]);
+  });
+
   it("keeps a metric that has the name of a parameter which is a word", () => {
     expect(names("Namespace(loss='mse')\nepoch 1 loss 0.5\nepoch 2 loss 0.25\n", ["loss"])).toEqual(["loss"]);
   });

@@ -1,3 +1,5 @@
+import { NUMBER, numberIn } from "../space/number-text.ts";
+
 const WORD = String.raw`["'\x60]?[A-Za-z0-9][\w.+-]*\w["'\x60]?|["'\x60]?\w["'\x60]?`;
 const OR = new RegExp(String.raw`(?:${WORD})(?:,\s*(?:${WORD}))*,?\s+or\s+(?:${WORD})(?![\w-])`, "g");
 const COMMAS = new RegExp(String.raw`(?:${WORD})(?:,\s*(?:${WORD}))+(?![\w-])`, "g");
@@ -15,7 +17,7 @@ const PROSE = /^(?:an|the|this|that|it|its|not)$/;
  * default is among them. Empty when it lists none.
  */
 export function listedChoices(description: string, value: string | null): readonly string[] {
-  if (value !== null && Number.isFinite(Number(value))) return [];
+  if (numberIn(value) !== null) return [];
   // Blanks are one each, so that what may stand between two words has one way to be read.
   const said = description
     .replace(/\s+/g, " ")
@@ -118,7 +120,6 @@ function meaning(text: string): string {
   return first.trim().slice(0, 40).trim();
 }
 
-const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const END = String.raw`(?![\w/%]|[.,:-]\d)`;
 
 /** The first two groups are the bounds. */

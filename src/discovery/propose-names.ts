@@ -1,5 +1,6 @@
 import { metricLikeValues } from "../protocol/read-metric-line.ts";
 import { ruledNames } from "../protocol/ruled-names.ts";
+import { NUMBER as DECIMAL } from "../space/number-text.ts";
 import { isUsual, meaningOf } from "./rank-metrics.ts";
 
 /** What may name one number of the output, the likeliest first; whether it does, the reader says. */
@@ -27,8 +28,10 @@ const PREPOSITION = /^(?:of|on|for|over|at|in|after|across)$/i;
 /** The number, and then a word that is no name of another number: `first 20 iterations.` */
 const SENTENCE = /^\S+\s+\p{L}{3,}(?!\p{L}|\S*\s*[=:]?\s*[-+]?\.?\d)/u;
 /** A number that a phrase stands behind, up to what ends both: `66.67% overall alignment rate`, `9  clusters`. */
-const BEHIND_VALUE =
-  /(?:^\s*|[,;|([]\s{0,8}|\t\s*|\s{2,})[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s?%?\s{1,12}(\p{L}[\p{L}\p{N}_%/@-]{1,30}(?: \p{L}[\p{L}\p{N}_%/@-]{0,30}){0,5})(?=\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))|\t|\s{2})/giu;
+const BEHIND_VALUE = new RegExp(
+  String.raw`(?:^\s*|[,;|([]\s{0,8}|\t\s*|\s{2,})${DECIMAL}\s?%?\s{1,12}(\p{L}[\p{L}\p{N}_%/@-]{1,30}(?: \p{L}[\p{L}\p{N}_%/@-]{0,30}){0,5})(?=\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))|\t|\s{2})`,
+  "giu",
+);
 const MAX_WORDS = 8;
 const MAX_NAME = 80;
 

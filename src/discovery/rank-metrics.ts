@@ -1,3 +1,4 @@
+import { numberIn } from "../space/number-text.ts";
 import type { Direction } from "../trial/metric.ts";
 import type { FoundMetric, GivenNames } from "./find-metrics.ts";
 
@@ -209,7 +210,7 @@ function isRepeated({ name, value, varies }: FoundMetric, { settings, parameters
   if (varies) return false;
   const words = wordsOf(name);
   for (const [setting, text] of settings) {
-    if (wordsOf(setting) === words && Number(text) === value) return true;
+    if (wordsOf(setting) === words && numberIn(text) === value) return true;
   }
   return parameters.some((parameter) => wordsOf(parameter) === words);
 }

@@ -1,8 +1,8 @@
+import { NUMBER, numberIn } from "../space/number-text.ts";
 import { type ListedValue, listedChoices, numberedKinds, statedBounds, usageValues } from "./help-values.ts";
 import { type BooleanWriting, type OptionKind, type ProgramOption, wordsOf } from "./program-option.ts";
 import { type HelpEntry, namesNoValues, splitHelp, withUnnamedValue } from "./split-help.ts";
 
-const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 /** Not the beginning of something else: 1/n, 127.0.0.1, 10MB, 2-3. */
 const NUMBER_END = String.raw`(?![\w/%]|[.,:-]\d|-[a-z]{2})`;
 /** With the slips that help texts are known for. */
@@ -90,7 +90,7 @@ function bracketed(entry: HelpEntry): HelpEntry {
     return /\b(?:file|path|folder|directory)\b/.test(entry.description) ? { ...entry, metavar: "file" } : entry;
   const choices = /\{([\w.+-]+(?:,\s*[\w.+-]+)+)\}/.exec(entry.description)?.[1];
   const word = /^(?:true|false)$/i.test(value) ? "BOOL" : "text";
-  const metavar = choices !== undefined ? `{${choices}}` : isNumber(value) ? "value" : word;
+  const metavar = choices !== undefined ? `{${choices}}` : numberIn(value) !== null ? "value" : word;
   const words = entry.description.replace(TRAILING, "");
   return { ...entry, metavar, description: value === "" ? words : `${words} (default: ${value})` };
 }
@@ -103,7 +103,7 @@ function toOption(entry: HelpEntry): ProgramOption {
   const said = DEFAULT_WORD.exec(description);
   const word = listed.find(({ isDefault }) => isDefault)?.value ?? said?.[1] ?? said?.[2] ?? null;
   const choices = choicesOf({ metavar, description, word, listed });
-  const numericChoices = choices.length > 0 && choices.every((choice) => isNumber(choice));
+  const numericChoices = choices.length > 0 && choices.every((choice) => numberIn(choice) !== null);
   const kind = kindOf({ flag, metavar, negatable, description, found, choices, numericChoices });
   const isNumeric = kind === "int" || kind === "float";
   const boolean = kind === "boolean" ? writingOf(entry, flag) : null;
@@ -133,7 +133,8 @@ function toOption(entry: HelpEntry): ProgramOption {
 /** The number that a list below the option marks as the default. */
 function markedDefault(listed: readonly ListedValue[]): FoundDefault | null {
   const marked = listed.find(({ isDefault }) => isDefault)?.value;
-  return marked === undefined || !isNumber(marked) ? null : { text: marked, value: Number(marked) };
+  const value = numberIn(marked);
+  return marked === undefined || value === null ? null : { text: marked, value };
 }
 
 function numberedValues(listed: readonly ListedValue[]): ProgramOption["numbered"] {
@@ -254,11 +255,12 @@ function defaultOf({ description, metavar }: HelpEntry, flag: string): FoundDefa
   const distinct = new Set(all.map(Number));
   if (distinct.size > 1) {
     const bracketed = /[[(]\s*defaults?\s*[:=]?\s*([^\])\s]+)\s*[\])]/i.exec(description)?.[1];
+    const value = numberIn(bracketed);
     return distinct.size === 2 &&
       bracketed !== undefined &&
-      isNumber(bracketed) &&
+      value !== null &&
       !/\(default/i.test(description.replace(/\(default[^)]*\)/i, ""))
-      ? { text: bracketed, value: Number(bracketed) }
+      ? { text: bracketed, value }
       : { text: all[0]!, value: null };
   }
   const last = metavar !== null ? LAST.exec(description)?.[1] : undefined;
@@ -309,8 +311,4 @@ const POSSIBLE = /(?:\[possible values: |\(choices: |\{)([^\])}]+)[\])}]/i;
 function preferred(flags: readonly string[]): string {
   const long = flags.filter((flag) => flag.startsWith("--"));
   return (long[0] ?? flags.toSorted((a, b) => b.length - a.length)[0]!).replace(/\[no-?\]/, "");
-}
-
-function isNumber(text: string): boolean {
-  return new RegExp(`^${NUMBER}$`).test(text.trim());
 }

@@ -28,6 +28,10 @@ describe("withGoals", () => {
     [["recall"], /give a metric/],
     [["recall >= 0.9", "recall >= 0.8"], /recall has a goal already; give one/],
   ])("%j is refused", (goals, message) => expect(() => withGoals(METRICS, goals)).toThrow(message));
+
+  it.each(["0x1", "0b1", "0o7", "1e999", "1_000", "1,5"])("takes no %s for a number", (value) =>
+    expect(() => withGoals(METRICS, [`recall >= ${value}`])).toThrow("give a metric, <= or >= and a number"),
+  );
 });
 
 it("shows what a goal is where there is nothing to be one of", () => {

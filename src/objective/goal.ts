@@ -1,4 +1,5 @@
 import { AttuneError } from "../errors.ts";
+import { numberIn } from "../space/number-text.ts";
 import type { Metric } from "../trial/metric.ts";
 
 const GOAL = /^\s*(?<name>`[^`]+`|[^\s<>=`]+)\s*(?<sign><=|>=)\s*(?<value>\S+)\s*$/u;
@@ -25,8 +26,8 @@ export function withGoals(metrics: readonly Metric[], goals: readonly string[]):
 function readGoal(text: string, metrics: readonly Metric[]): { readonly name: string; readonly value: number } {
   const { name = "", sign, value = "" } = GOAL.exec(text)?.groups ?? {};
   const metric = metrics.find((one) => one.name === name.replaceAll("`", ""));
-  const goal = value === "" ? Number.NaN : Number(value);
-  if (sign === undefined || !Number.isFinite(goal)) {
+  const goal = numberIn(value);
+  if (sign === undefined || goal === null) {
     const [example] = metrics;
     const way = example === undefined ? "loss <= 0.01" : `${example.name} ${signOf(example)} 0.01`;
     throw refused(text, `give a metric, <= or >= and a number: "${way}"`);

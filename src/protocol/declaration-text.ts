@@ -1,4 +1,5 @@
 import { AttuneError } from "../errors.ts";
+import { NUMBER } from "../space/number-text.ts";
 
 /** A `{name: text}` found in an argument; offsets count UTF-16 units from 0. */
 export interface FoundDeclaration {
@@ -10,7 +11,6 @@ export interface FoundDeclaration {
 }
 
 const HEAD = /\{([\p{L}\p{N}_][\p{L}\p{N}_.-]*):/uy;
-const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 /** `1e-5, 1e-1` · `0.1 to 0.5` · `[1, 6]` · `1 6`: meant as a range, written wrongly. */
 const TWO_NUMBERS = new RegExp(
   String.raw`^[[(]?\s*${NUMBER}\s*(?:,|\.|-|–|:|to\b|\s)\s*${NUMBER}\s*[\])]?\s*(?:log|logit|step|if|$)`,

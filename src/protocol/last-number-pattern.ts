@@ -1,8 +1,9 @@
+import { NUMBER } from "../space/number-text.ts";
 import { plainText } from "./read-metric-line.ts";
 
 const MAX_LINE = 2_000;
 const MAX_BEFORE = 60;
-const NUMBER = /(?<![\p{L}\p{N}_.,:/=-])[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/gu;
+const STANDING = new RegExp(String.raw`(?<![\p{L}\p{N}_.,:/=-])${NUMBER}`, "gu");
 /** What makes the digits before it a part of something else: a time, a fraction, a grouped number, a version, a name. */
 const GOES_ON = /^(?:[,.:/'’_-]?\d|[\p{L}_])/u;
 
@@ -14,7 +15,7 @@ export function lastNumberPattern(lines: readonly string[]): string | null {
   for (const line of [...lines].reverse()) {
     const text = plainText(line).trimEnd().split("\r").at(-1)!;
     if (text.length > MAX_LINE) continue;
-    const numbers = [...text.matchAll(NUMBER)];
+    const numbers = [...text.matchAll(STANDING)];
     const last = numbers.findLast(({ 0: number, index }) => !GOES_ON.test(text.slice(index + number.length)));
     if (last === undefined) continue;
     const before = text.slice(0, last.index);

@@ -1,3 +1,4 @@
+import { NUMBER } from "../space/number-text.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
 import { findDeclaration } from "./declaration-text.ts";
 
@@ -10,7 +11,6 @@ export interface NearDeclaration {
 }
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.-]*`;
-const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const WORD = String.raw`(?:[\p{L}\p{N}_+-][\p{L}\p{N}_.+-]*|'[^'{},;/]*'|"[^"{},;/]*")`;
 const BETWEEN = String.raw`(?:\s*[,;/]\s*|\s+or\s+)`;
 const SPREAD = String.raw`(?:\s+(?:log|logit|fidelity|step\s+${NUMBER}))*`;

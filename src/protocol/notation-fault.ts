@@ -1,4 +1,5 @@
-import { FLOAT, firstNotation, lookalike, type Notation, type NotationFault, notation } from "./number-notation.ts";
+import { UNSIGNED } from "../space/number-text.ts";
+import { firstNotation, lookalike, type Notation, type NotationFault, notation } from "./number-notation.ts";
 import { readNumber } from "./read-number.ts";
 
 /** Forms that no plain number begins with. */
@@ -26,7 +27,7 @@ const OTHERS: readonly Notation[] = [
 /** A number that goes on as letters that are no unit. */
 const SUFFIXED: readonly Notation[] = [
   notation(
-    `${FLOAT}[\\p{L}_][\\p{L}\\p{N}_]*`,
+    `${UNSIGNED}[\\p{L}_][\\p{L}\\p{N}_]*`,
     "a number with letters behind it that are no unit known here; write it without",
     false,
   ),

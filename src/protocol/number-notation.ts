@@ -1,3 +1,5 @@
+import { UNSIGNED } from "../space/number-text.ts";
+
 /** A way of writing a number that may mean several numbers, or that no rule here reads. */
 export interface NotationFault {
   /** What was printed. */
@@ -21,8 +23,6 @@ export interface Notation {
 }
 
 const SIGN = "[-+−]?";
-/** Source of a pattern for a plain number without its sign. */
-export const FLOAT = "(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?";
 const EXPONENT = "(?:(?:\\^|\\*\\*)\\s?[-+−]?\\d+|[⁺⁻⁰¹²³⁴-⁹]+)";
 const END = "(?![\\p{L}\\p{N}_])";
 
@@ -72,15 +72,15 @@ const LOOKALIKES: readonly Notation[] = [
   notation("\\d+(?:\\.\\d+)?\\s?\\/\\s?\\d+(?:\\.\\d+)?", "a fraction; write it as a decimal number", false),
   notation("\\d+ (?:out )?of \\d+(?![\\d.])", "a part of a whole; write it as a decimal number", false),
   notation(
-    `${FLOAT}(?:[-+−]|\\s[-+−]\\s?(?=[\\d.]))(?:${FLOAT})?[ij]${END}`,
+    `${UNSIGNED}(?:[-+−]|\\s[-+−]\\s?(?=[\\d.]))(?:${UNSIGNED})?[ij]${END}`,
     "a complex number; write a real one, such as its absolute value",
     true,
   ),
-  notation(`${FLOAT}[ij]${END}`, "an imaginary number; write a real one", true),
-  notation(`${FLOAT}[×·⋅✕]\\d+(?:\\.\\d+)?${EXPONENT}?`, "a product; write it as 1.5e-3", true),
-  notation(`${FLOAT}\\s?[×·⋅✕x*]\\s?10\\s?${EXPONENT}`, "a product; write it as 1.5e-3", true),
-  notation(`${FLOAT}(?:\\^|\\*\\*)[-+−]?\\d+`, "a power; write it as 1e-3", true),
-  notation(`${FLOAT}[⁺⁻⁰¹²³⁴-⁹]+`, "a power; write it as 1e-3", true),
+  notation(`${UNSIGNED}[ij]${END}`, "an imaginary number; write a real one", true),
+  notation(`${UNSIGNED}[×·⋅✕]\\d+(?:\\.\\d+)?${EXPONENT}?`, "a product; write it as 1.5e-3", true),
+  notation(`${UNSIGNED}\\s?[×·⋅✕x*]\\s?10\\s?${EXPONENT}`, "a product; write it as 1.5e-3", true),
+  notation(`${UNSIGNED}(?:\\^|\\*\\*)[-+−]?\\d+`, "a power; write it as 1e-3", true),
+  notation(`${UNSIGNED}[⁺⁻⁰¹²³⁴-⁹]+`, "a power; write it as 1e-3", true),
   notation("\\d+(?:\\.\\d*)? [eE][-+]\\d+", "a number with a blank before its exponent; write it without", true),
   notation(
     "\\d*\\.\\d+[-+]\\d{3}(?![\\d.])",
@@ -88,7 +88,7 @@ const LOOKALIKES: readonly Notation[] = [
     true,
   ),
   notation("\\d+\\s?[¼-¾⅐-⅞↉]", "a number with a fraction sign; write it as a decimal number", true),
-  notation(`${FLOAT}(?:\\.{2,3}|[~–-])[-+]?\\d+(?:\\.\\d+)?`, "a range or a date; write one number", false),
+  notation(`${UNSIGNED}(?:\\.{2,3}|[~–-])[-+]?\\d+(?:\\.\\d+)?`, "a range or a date; write one number", false),
 ];
 
 /** A notation behind a sign perhaps; `source` is for the flags `u` and `y`. */

@@ -1,3 +1,4 @@
+import { UNSIGNED } from "../space/number-text.ts";
 import type { MetricName, NamePlace } from "./metric-name.ts";
 import { lookalike } from "./number-notation.ts";
 import { readPattern } from "./read-pattern.ts";
@@ -9,8 +10,10 @@ const THOUSANDS = "(?<thousands>[-+.,0-9]+)";
 const MAX_LINE = 400;
 /** Longest text of a line that an expression repeats. */
 const MAX_BETWEEN = 90;
-const NUMBER =
-  /(?<![\p{L}\p{N}_.,:/])[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)/gu;
+const NUMBER = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_.,:/])[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|${UNSIGNED})`,
+  "gu",
+);
 const COUNTER = /\b((?:epoch|step|iter(?:ation)?|round|fold|batch|trial|generation|episode)[ =:#]{1,3})\d+/giu;
 /** What tells lines apart that are alike up to the number: its unit, and brackets without numbers. */
 const BEHIND =

@@ -1,3 +1,4 @@
+import { UNSIGNED } from "../space/number-text.ts";
 import type { NotationFault } from "./number-notation.ts";
 
 /** A number with its unit, converted. */
@@ -78,7 +79,7 @@ function words(unit: Unit, ...names: readonly string[]): Readonly<Record<string,
 /** What could be several units, or a count in thousands or millions. */
 const AMBIGUOUS = /^(?:[mMkKgGtT]|[kKmMgGtT]i|[kKmMgGtT]b|m[bB]|g[bB]|t[bB])$/;
 
-const NUMBER = /[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/y;
+const NUMBER = new RegExp(`[-+−]?${UNSIGNED}`, "y");
 const UNIT = /([ \u00a0\u202f]?)([\p{L}µ]{1,12})(\/\p{L}{1,12})?(?![\p{L}\p{N}_/])/uy;
 /** Durations in parts, such as `0m2.814s`, `1h02m`, `3 min 12 s`, `1 day 2 hours`. */
 const PARTS =

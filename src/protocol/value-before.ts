@@ -1,3 +1,4 @@
+import { NUMBER as DECIMAL } from "../space/number-text.ts";
 import { readNumber } from "./read-number.ts";
 import { readQuantity } from "./read-quantity.ts";
 
@@ -11,10 +12,12 @@ export interface ValueBefore {
 }
 
 const BEHIND_NAME = /\s{0,3}(?:$|[,;|)\]}(]|\.(?:\s|$))|\t|\s{2}/y;
-const NUMBER =
-  /(?<![\p{L}\p{N}_.,:/=+-])([-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?\s?(%|[\p{L}µ]{1,12}(?:\/\p{L}{1,12})?)?)\s{1,12}$/u;
+const NUMBER = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_.,:/=+-])(${DECIMAL}\s?(%|[\p{L}µ]{1,12}(?:/\p{L}{1,12})?)?)\s{1,12}$`,
+  "u",
+);
 /** `   -2.55   = `: a line that begins with its value. */
-const FIRST = /^\s{0,20}[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s?([\p{L}µ]{1,12})?\s{1,12}=\s{1,12}$/u;
+const FIRST = new RegExp(String.raw`^\s{0,20}${DECIMAL}\s?([\p{L}µ]{1,12})?\s{1,12}=\s{1,12}$`, "u");
 /** What a number may begin behind: the start, a separator, or a sign with a name before it. */
 const BEFORE_NUMBER =
   /(?:^\s*|[,;|([]\s{0,8}|\t\s*|\s{2,}|(?:^|[\s,;|([])([\p{L}_][\p{L}\p{N}_ /.-]{0,40})\s?[:=]\s{0,8})$/u;

@@ -1,6 +1,7 @@
 import type { Expression } from "./expression/expression.ts";
+import { UNSIGNED } from "./number-text.ts";
 
-const NUMBER = /-?\s*(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const NUMBER = new RegExp(String.raw`-?\s*${UNSIGNED}`, "y");
 
 /**
  * Whether the numbers of an expression are floats: a float takes part, or a function that makes one, and nothing rounds. A

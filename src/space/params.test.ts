@@ -78,6 +78,11 @@ describe("parseParamValue", () => {
     expect(() => parseParamValue(space.parameters[0]!, "")).toThrow(/allowed/);
     expect(parseParamValue(space.parameters[0]!, " 1e-2 ")).toBe(0.01);
   });
+
+  it.each(["", " ", "\t", "0x0", "0b0", "0o0", "1e999", "zero"])("takes no %j for a number", (text) => {
+    for (const p of [float(-1, 1), int(-1, 1)].map((one) => defineSpace({ p: one }).parameters[0]!))
+      expect(() => parseParamValue(p, text)).toThrow(`p is ${JSON.stringify(text)}; allowed: `);
+  });
 });
 
 describe("activeParameters", () => {

@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import type { JsonValue } from "./json.ts";
 import { jsonIndexOf } from "./json-equal.ts";
 import { didYouMean } from "./nearest-word.ts";
+import { numberIn } from "./number-text.ts";
 import { gridIndex, gridValue } from "./numeric-domain.ts";
 import type { Parameter } from "./parameter.ts";
 import { describeValues, isParameterValue } from "./parameter-value.ts";
@@ -31,10 +32,8 @@ function chosen(values: readonly JsonValue[], labels: readonly string[] | null, 
 function interpret(p: Parameter, text: string): JsonValue | undefined {
   switch (p.type) {
     case "float":
-    case "int": {
-      const x = text === "" ? Number.NaN : Number(text);
-      return Number.isFinite(x) ? x + 0 : undefined;
-    }
+    case "int":
+      return numberIn(text) ?? undefined;
     case "categorical":
       return chosen(p.choices, p.labels, text);
     case "ordinal":

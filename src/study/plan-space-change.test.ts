@@ -65,6 +65,13 @@ describe("what another space means for the trials so far", () => {
     expect(made.space.parameters).toHaveLength(2);
   });
 
+  it.each(["", " ", "0x2", "0b0", "1e999"])("takes no %j for the number that a parameter was", async (drop) => {
+    const made = await study(THREE);
+    await expect(made.editSpace({ add: { drop: float(0, 0.5) }, was: { drop } })).rejects.toThrow(
+      `drop is ${JSON.stringify(drop)}; allowed: numbers from 0 to 0.5.`,
+    );
+  });
+
   it("asks nothing of failed trials, nor says what they count as, while none has a value", async () => {
     const made = await createStudy({ name: "s", minimize: "loss", space, sampler: "random" });
     await made.tell(await made.ask(), { failed: true });

@@ -18,6 +18,7 @@ import {
   spaceChanges,
   spaceFromJson,
 } from "../space/index.ts";
+import { numberIn } from "../space/number-text.ts";
 import { type CarryOver, carryOver, liesWithin, paramsInSpace } from "../trial/carry-over.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -181,9 +182,8 @@ function readWas(space: Space, was: Params): Params {
 /** A number may lie outside of the range: the trials were made with it all the same. */
 function readWasValue(p: Parameter, value: JsonValue): JsonValue {
   if (isParameterValue(p, value)) return value;
-  const numeric = p.type === "float" || p.type === "int";
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  if (numeric && typeof number === "number" && Number.isFinite(number)) return number;
+  const number = p.type === "float" || p.type === "int" ? numberIn(value) : null;
+  if (number !== null) return number;
   if (typeof value === "string") return parseParamValue(p, value);
   throw new AttuneError(
     "invalid-params",

@@ -1,5 +1,18 @@
 import { expect, it } from "vitest";
-import { parseSize } from "./given-setting.ts";
+import { parseSize, readNumber } from "./given-setting.ts";
+
+const setting = (value: unknown) => ({ value, label: "--min-delta", position: null });
+
+it.each([
+  [0.5, 0.5],
+  ["-1e-3", -0.001],
+  [" .5 ", 0.5],
+])("reads the number %j", (value, number) => expect(readNumber(setting(value))).toBe(number));
+
+it.each(["", " ", "0x10", "0b1", "0o7", "1e999", "Infinity", "1_000", "1,5", "five"])(
+  "takes no %j for a number",
+  (text) => expect(() => readNumber(setting(text))).toThrow(`--min-delta is "${text}"; give a number.`),
+);
 
 it.each([
   ["500", 500],

@@ -1,4 +1,5 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
+import { numberIn } from "../../space/number-text.ts";
 import { parseDuration } from "../../study/duration.ts";
 import type { LocatedYaml, YamlPath } from "../study/read-study-file.ts";
 
@@ -38,9 +39,8 @@ export function readCount(setting: GivenSetting, low: number): number {
 
 /** Any finite number. */
 export function readNumber(setting: GivenSetting): number {
-  const { value } = setting;
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  if (typeof number === "number" && Number.isFinite(number)) return number;
+  const number = numberIn(setting.value);
+  if (number !== null) return number;
   throw badSetting(setting, "give a number.");
 }
 

@@ -1,4 +1,5 @@
 import type { AttuneError, SourcePosition } from "../../errors.ts";
+import { UNSIGNED } from "../number-text.ts";
 import { spaceError } from "../space-error.ts";
 import { positionAt } from "../text/text-cursor.ts";
 
@@ -20,7 +21,7 @@ export interface ExpressionSource {
 }
 
 const PATTERNS: readonly (readonly [ExpressionToken["kind"], RegExp])[] = [
-  ["number", /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
+  ["number", new RegExp(UNSIGNED, "y")],
   ["name", /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*/uy],
   ["name", /`[^`\n]+`/y],
   ["string", /"(?:[^"\\\n]|\\.)*"/y],

@@ -168,6 +168,11 @@ describe("readConfigSpace", () => {
   ])("refuses %j", (json, message) => {
     expect(() => readConfigSpace(json)).toThrow(message);
   });
+
+  it.each(["", "0x1", true])("takes no %j for a bound", (lower) => {
+    const json = { hyperparameters: [{ name: "x", type: "uniform_float", lower, upper: 20 }] };
+    expect(() => readConfigSpace(json)).toThrow("bounds are finite numbers");
+  });
 });
 
 describe("readOptunaDistributions", () => {
@@ -192,6 +197,11 @@ describe("readOptunaDistributions", () => {
       older: "0.0..1 step 0.5",
       oldest: "1..9 log",
     });
+  });
+
+  it.each([null, "", "0x1", true])("takes no %j for a bound", (low) => {
+    const json = { x: { name: "FloatDistribution", attributes: { low, high: 20 } } };
+    expect(() => readOptunaDistributions(json)).toThrow("bounds are finite numbers");
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { JsonValue } from "../json.ts";
 import { jsonIndexOf } from "../json-equal.ts";
 import { toJsonValue } from "../json-value.ts";
 import { isMapping, type Mapping } from "../long/field-reader.ts";
+import { numberIn } from "../number-text.ts";
 import type { Parameter } from "../parameter.ts";
 import { finiteValues } from "../parameter-value.ts";
 import type { Space } from "../space.ts";
@@ -32,9 +33,9 @@ function listOf(value: unknown, what: string): readonly Mapping[] {
 function readNumeric(item: Mapping, name: string): Parameter {
   const type = String(item.type);
   const mu = typeof item.mu === "number" ? item.mu : null;
-  const spread = 3 * Number(item.sigma ?? Number.NaN);
-  const low = Number(item.lower ?? (mu === null ? Number.NaN : mu - spread));
-  const high = Number(item.upper ?? (mu === null ? Number.NaN : mu + spread));
+  const spread = 3 * (numberIn(item.sigma) ?? Number.NaN);
+  const low = numberIn(item.lower ?? (mu === null ? null : mu - spread)) ?? Number.NaN;
+  const high = numberIn(item.upper ?? (mu === null ? null : mu + spread)) ?? Number.NaN;
   const scale = item.log === true ? "log" : "linear";
   const prior = mu !== null && mu >= low && mu <= high ? mu : null;
   const step = typeof item.q === "number" ? item.q : null;

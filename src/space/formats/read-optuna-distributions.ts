@@ -3,6 +3,7 @@ import { floatText } from "../float-text.ts";
 import { toJsonValue } from "../json-value.ts";
 import { isMapping, type Mapping } from "../long/field-reader.ts";
 import { didYouMean } from "../nearest-word.ts";
+import { numberIn } from "../number-text.ts";
 import type { Parameter } from "../parameter.ts";
 import { parseWritten } from "../parse-written.ts";
 import type { Space } from "../space.ts";
@@ -61,8 +62,8 @@ export function readOptunaDistribution(name: string, distribution: unknown): Par
     );
   }
   const { type, log, step: stepKey } = KINDS[kind];
-  const low = Number(attributes.low);
-  const high = Number(attributes.high);
+  const low = numberIn(attributes.low) ?? Number.NaN;
+  const high = numberIn(attributes.high) ?? Number.NaN;
   if (low === high) {
     const spelling = type === "int" ? null : spelledText(spelledNumber(low, floatText(low)));
     return { type: "fixed", name, value: low, when: [], ...(spelling !== null && { spelling }) };

@@ -1,12 +1,13 @@
 import type { JsonValue } from "../json.ts";
 import { FIELDS, type Kind, SCALES, SHORT_TYPES } from "../long/definition-fields.ts";
+import { NUMBER as DECIMAL } from "../number-text.ts";
 import { RESERVED_NAMES } from "../parameter-name.ts";
 
 type Schema = Readonly<Record<string, JsonValue>>;
 
 const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 
-const NUMBER: Schema = { type: ["number", "string"], pattern: "^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*$" };
+const NUMBER: Schema = { type: ["number", "string"], pattern: `^\\s*${DECIMAL}\\s*$` };
 
 /** What each field holds; `description` is what an editor shows. */
 const FIELD_SCHEMAS: Readonly<Record<string, Schema>> = {

@@ -2,6 +2,7 @@ import type { AttuneError, SourcePosition } from "../../errors.ts";
 import type { JsonValue } from "../json.ts";
 import { toJsonValue } from "../json-value.ts";
 import { didYouMean } from "../nearest-word.ts";
+import { numberIn } from "../number-text.ts";
 import { spaceError } from "../space-error.ts";
 
 export type Path = readonly (string | number)[];
@@ -68,7 +69,8 @@ export class FieldReader {
     const value = this.fields[key];
     if (typeof value === "number") return value + 0;
     // YAML 1.2 readers take 1e-5 for a number, older ones for a text.
-    if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value) + 0;
+    const number = numberIn(value);
+    if (number !== null) return number;
     if (!this.has(key)) throw this.error(key, `${key} is missing; give low and high.`);
     throw this.error(key, `${key} is ${shown(value)}; give a number.`);
   }

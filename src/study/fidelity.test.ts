@@ -70,14 +70,36 @@ describe("a study with a fidelity", () => {
     expect(runs).toEqual([81, 81, 81]);
   });
 
-  it("asks by hand for full runs, says so, and takes no fidelity from outside", async () => {
+  it("is given with trials asked for by hand, as far as the scheduler runs them, and takes no fidelity from outside", async () => {
     const study = await open("asha");
     const asked = await study.ask();
-    expect(asked).toMatchObject({ until: 81, params: { epochs: 81 } });
+    expect(asked).toMatchObject({ until: 3, params: { epochs: 3 } });
     await study.tell(asked, 1);
-    expect(study.trial(0)).toMatchObject({ state: "complete", params: { lr: expect.any(Number) } });
+    expect(study.trial(0)).toMatchObject({ state: "paused", params: { lr: expect.any(Number) } });
+    const whole = await open("none");
+    expect(await whole.ask()).toMatchObject({ until: 81, params: { epochs: 81 } });
     await expect(study.enqueue({ lr: 0.01, epochs: 9 })).rejects.toThrow("epochs is the fidelity");
     expect(await study.enqueue({ lr: 0.01 })).toBe(1);
+  });
+
+  it("ends when its total is full of paused trials though others wait, and runs fresh runs of the best whole", async () => {
+    const study = await open("asha");
+    const runs: number[] = [];
+    const objective = ({ params }: { readonly params: { readonly lr: number; readonly epochs: number } }) => {
+      runs.push(params.epochs);
+      return lossOf(params);
+    };
+    await study.optimize(objective, { trials: 30 });
+    const { number } = study.summary().winner!;
+    for (const index of [1, 2]) await study.replicate(number, index, index);
+    const begun = runs.length;
+    expect(await study.optimize(objective, { trials: 30 })).toMatchObject({ reason: "trials" });
+    expect(runs).toHaveLength(begun);
+    await study.optimize(objective, { trials: 32 });
+    expect(runs.slice(begun)).toEqual([81, 81]);
+    expect(study.summary().winner).toMatchObject({ number, replicates: 2 });
+    expect((await study.replay()).decisions).toMatchObject({ differences: [] });
+    await study.close();
   });
 
   it("keeps its fidelity once trials were run with it", async () => {

@@ -1,4 +1,5 @@
 import type { Executor } from "../executor/executor.ts";
+import { mayStart } from "../trial/budget.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
 import { isAsked } from "./asked-trials.ts";
@@ -239,7 +240,9 @@ export class Run {
     const { state } = this.#log;
     // One that is marked invalid weighs nothing, and a scheduler may wait for it all the same.
     const running = state.running().length + this.#jobs.size;
-    const busy = running + state.budget.waiting + state.budget.reserved > 0 || this.#asking > 0;
+    // What waits for a larger budget too keeps nobody.
+    const waiting = mayStart(state.budget, this.#options.trials) ? state.budget.waiting : 0;
+    const busy = running + waiting + state.budget.reserved > 0 || this.#asking > 0;
     return kind === "wait" && !busy;
   }
 

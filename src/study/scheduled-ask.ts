@@ -82,12 +82,16 @@ export class ScheduledAsk {
     }
   }
 
-  /** A trial whose attempt was lost or given back goes on to where it was to run, before anything is decided anew. */
+  /**
+   * A trial whose attempt was lost or given back goes on to where it was to run, before anything is decided anew; and a fresh run of a
+   * configuration, which is compared with full runs, is one.
+   */
   async #goOn(owner: Owner): Promise<NextTrial | null> {
     const { state } = this.#log;
     const trial = state.nextWaiting();
-    if (trial === null || this.#log.trial(trial).segments.length === 0 || !mayStart(state.budget, this.#limit))
-      return null;
+    if (trial === null || !mayStart(state.budget, this.#limit)) return null;
+    const { segments, replicate } = this.#log.trial(trial);
+    if (segments.length === 0 && replicate === null) return null;
     const command = { type: "start", trial, owner, until: null, limit: this.#limit } as const;
     return await this.#log.execute({ ...command, ...this.#all });
   }

@@ -62,6 +62,19 @@ it("asha runs a program that nobody changed with rungs of the declared fidelity,
   const replay = await attune(cwd, ["replay", "train"]);
   expect(replay.out, replay.err).toMatch(/\d+ decisions of the scheduler recomputed, equal/);
   expect(replay.code).toBe(0);
+  const ended = runs.length;
+  const confirm = await attune(cwd, ["confirm", "train", "--replicates", "2"]);
+  expect(confirm.code, confirm.err).toBe(0);
+  expect(
+    runsOf(cwd)
+      .slice(ended)
+      .map(([, epochs]) => epochs),
+  ).toEqual(
+    runsOf(cwd)
+      .slice(ended)
+      .map(() => 81),
+  );
+  expect(runsOf(cwd).length).toBeGreaterThan(ended);
 }, 240_000);
 
 it("without a scheduler every run has the largest fidelity", async () => {

@@ -158,9 +158,12 @@ async function runWaiting(
   end: (output: Output, over: boolean) => ExitCode | null,
 ): Promise<ExitCode | null> {
   await study.refresh();
-  const waiting = study.views().filter(({ state }) => state === "waiting").length;
+  const views = study.views();
+  const waiting = views.filter(({ state }) => state === "waiting").length;
   if (waiting === 0) return end(context.output, false);
-  const trials = study.trialsSpent + study.views().filter(({ state }) => state === "running").length + waiting;
+  // Those paused at a rung stay so, and have their places in the total.
+  const trials =
+    study.trialsSpent + views.filter(({ state }) => state === "running" || state === "paused").length + waiting;
   // What ends a study early does not end its confirmation.
   const { timeout: _, budget: __, target: ___, patience: ____, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };

@@ -84,7 +84,7 @@ describe("options of studies", () => {
       (grace) => [{ grace }, /grace is .*; give a number of sec/] as const,
     ),
     [{ keepGoing: "no" }, /keepGoing is "no"; give true or false/],
-    [{ patience: 0 }, /patience is 0; give a whole number of trials from 1 up/],
+    [{ patience: 0 }, /patience is 0; give a whole number from 1 up/],
     [{ target: "0.1" }, /target is "0\.1"; give a finite number/],
     [{ signal: {} }, /signal is \{\}; give an AbortSignal/],
     [{ onEvent: 1 }, /onEvent is 1; give a function/],

@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { contractJob, startJob, wakeJob } from "../executor.contract.ts";
-import type { FrozenJob, JobResult } from "../executor.ts";
+import type { FrozenJob } from "../executor.ts";
 import { CommandExecutor, type CommandExecutorOptions } from "./command-executor.ts";
 import { isControlGroupFrozen, ownControlGroup } from "./control-group.ts";
 import { frozenMemory } from "./frozen-memory.ts";
@@ -41,9 +41,11 @@ function start(shell: string, options: Partial<CommandExecutorOptions> = {}, var
   return { ...startJob(executor, contractJob({ ending: "value" })), executor, mark, numbersFile, numbers };
 }
 
-async function frozen({ result, freeze }: { readonly result: Promise<JobResult>; readonly freeze: AbortController }) {
-  freeze.abort();
-  const { frozen: job, state, end } = await result;
+async function frozen(asked: Pick<ReturnType<typeof startJob>, "result" | "freeze" | "unfrozen">) {
+  asked.freeze.abort();
+  const why = await Promise.race([asked.result.then(() => null), asked.unfrozen]);
+  expect(why).toBe(null);
+  const { frozen: job, state, end } = await asked.result;
   expect([state, end.outcome]).toEqual([null, "paused"]);
   return job as FrozenJob;
 }

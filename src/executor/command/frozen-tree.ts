@@ -27,6 +27,8 @@ export class FrozenTree {
   readonly #tree: TreeToFreeze;
   /** Start time by id of those who were sent SIGSTOP: an id may be another's by the time they are woken. */
   readonly #stopped = new Map<number, string>();
+  /** Start time by id of those whose mark was not seen at the look before: at the moment of its exec(3) a process shows no environment. */
+  #unmarked: ReadonlyMap<number, string> = new Map();
   #boxed = false;
   #over = false;
 
@@ -80,7 +82,7 @@ export class FrozenTree {
   async #freeze(): Promise<string | null> {
     this.#boxed = this.#tree.controlGroup?.freeze(true) ?? false;
     for (let looks = 0, quiet = 0; looks < MOST_LOOKS; looks++) {
-      const members = await treeMembers(this.#tree);
+      const members = this.#doubted(await treeMembers(this.#tree));
       if (this.#over) return null;
       const boxed = new Set(this.#boxed ? this.#tree.controlGroup?.processes() : []);
       const refused = whyNotFrozen(members, boxed);
@@ -93,6 +95,14 @@ export class FrozenTree {
       await delay(quiet > 0 ? 0 : LOOK_MS);
     }
     return "could not be stopped";
+  }
+
+  /** Members of a look, but that none counts as strayed that was not so at the look before. */
+  #doubted(members: readonly TreeMember[]): readonly TreeMember[] {
+    const before = this.#unmarked;
+    const unmarked = members.filter(({ strayed }) => strayed);
+    this.#unmarked = new Map(unmarked.map(({ pid, started }) => [pid, started]));
+    return members.map((one) => ({ ...one, strayed: one.strayed && before.get(one.pid) === one.started }));
   }
 
   /** True when all of them stand still. */

@@ -68,7 +68,7 @@ export function summarize(
     ...countTrials(list, metrics),
     failures: groupFailures(list),
     time: trialTimes(list),
-    costs: costs === null ? null : studyCosts(costs, metrics),
+    costs: costs === null ? null : studyCosts(costs, metrics, found.winner?.number ?? null),
   };
 }
 

@@ -156,6 +156,11 @@ export class StudyState {
     });
   }
 
+  /** What the trial told at the end of each of its runs and at the rungs it passed, oldest first. */
+  endsOf(trial: number): readonly PausedEnd[] {
+    return (this.tables.trials.get(trial)?.ends ?? []).map(({ step, values }) => ({ trial, step, values }));
+  }
+
   /** Runs on held-out data, oldest first. */
   get heldOut(): readonly HeldOutRun[] {
     return this.tables.heldOut;

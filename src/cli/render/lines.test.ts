@@ -225,6 +225,23 @@ describe("reportLines", () => {
     expect(lines.slice(-4)).toEqual(["note     odd", "", "run the winner again:", "  train"]);
   });
 
+  it("says which trial was better at a lower step than the winner, and that none was run in full yet", () => {
+    const part = { number: 9, value: 0.4, step: 27 };
+    const costs = { steps: 120, fullRun: 81, fullRuns: 120 / 81, inPart: part, ahead: { ...part, winnerValue: 0.45 } };
+    const line = "ahead    trial 9 was better at step 27 of 81 (loss 0.4 against 0.45), and is not yet run in full";
+    expect(reportLines({ ...REPORT, costs }, null, paint)).toContain(line);
+    expect(reportLines({ ...REPORT, costs: { ...costs, ahead: null } }, null, paint)).not.toContain(line);
+    const none = {
+      ...REPORT,
+      winner: null,
+      counts: { ...REPORT.counts, complete: 0 },
+      costs: { ...costs, ahead: null },
+    };
+    expect(reportLines(none, null, paint)[0]).toBe(
+      "best     none yet: not yet run in full; of those that came furthest trial 9 is the best, loss 0.4 at step 27 of 81",
+    );
+  });
+
   it("says that there is no winner, and why", () => {
     expect(reportLines({ ...REPORT, winner: null, counts: { ...REPORT.counts, complete: 0 } }, null, paint)[0]).toBe(
       "best     none: no trial was completed",

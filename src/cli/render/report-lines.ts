@@ -69,6 +69,7 @@ function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonl
     ...(kept.length === 0 ? [] : [`${label("kept")}${kept.map(metricWords).join("  ")}`]),
     ...limitLines(winner, report),
     ...(isKept ? leadLines(winner, report) : []),
+    ...aheadLines(report),
     ...goalLines(report),
   ];
 }
@@ -207,6 +208,17 @@ export function notInFull(costs: StudyReport["costs"], [metric]: readonly Metric
   const { number, value, step } = costs.inPart;
   const of = costs.fullRun === null ? "" : ` of ${formatNumber(costs.fullRun)}`;
   return `not yet run in full; of those that came furthest trial ${number} is the best, ${metric.name} ${formatNumber(value)} at step ${formatNumber(step)}${of}`;
+}
+
+/** A paused trial that was better than the winner at the same step. */
+function aheadLines({ costs, metrics: [metric] }: StudyReport): readonly string[] {
+  if (costs === null || costs.ahead === null || metric === undefined) return [];
+  const { number, value, step, winnerValue } = costs.ahead;
+  const of = costs.fullRun === null ? "" : ` of ${formatNumber(costs.fullRun)}`;
+  const values = `${metric.name} ${formatNumber(value)} against ${formatNumber(winnerValue)}`;
+  return [
+    `${label("ahead")}trial ${number} was better at step ${formatNumber(step)}${of} (${values}), and is not yet run in full`,
+  ];
 }
 
 function timeLines({ time }: StudyReport): readonly string[] {

@@ -124,6 +124,7 @@ describe("parseParameterText", () => {
     ["1..99999999999999999999", 4, /write 1e\+20 for a range of floats/],
     ["a | 99999999999999999999", 5, /put quotes around it/],
     ["1..6 lgo", 6, /Did you mean "log"/],
+    ["1..81 log fidelty", 11, /Did you mean "fidelity"/],
     ["1..6 log log", 10, /scale is given twice/],
     ["0.1..0.9 logit log", 16, /scale is given twice/],
     ["0.1..0.9 reverse log logit", 22, /scale is given twice/],

@@ -77,6 +77,21 @@ describe("readTrials", () => {
     expect(back.map(({ params }) => params)).toEqual(trials.map(({ params }) => params));
   });
 
+  it("refuses a complete trial that ran with less than the largest fidelity, and takes others", () => {
+    const of = defineSpace({ lr: float(1e-5, 1), epochs: int(1, 81, { log: true, fidelity: true }) });
+    const readIn = (text: string) => readTrials(text, "old.csv", { space: of, metrics });
+    expect(() => readIn("lr,epochs,loss\n0.1,27,3\n")).toThrow(
+      /epochs is 27, and a complete trial ran with the largest, 81; leave the line out, or give it the state pruned\./,
+    );
+    const { trials } = readIn("lr,params.epochs,loss,state\n0.1,81,3,\n0.2,,2,\n0.3,27,1,pruned\n0.4,27,1,paused\n");
+    expect(trials.map(({ params, state }) => [params.lr, state])).toEqual([
+      [0.1, "complete"],
+      [0.2, "complete"],
+      [0.3, "pruned"],
+    ]);
+    expect(readIn("lr,loss\n0.1,3\n").trials[0]?.params).toEqual({ lr: 0.1 });
+  });
+
   it("reads states, notes and times, and leaves out trials without an end", () => {
     const trials = [
       makeTrial(0, 1, {

@@ -16,7 +16,7 @@ export interface Job {
   readonly params: Params;
   /** Seed for the program, derived from study seed and trial number; in [0, 2^31). */
   readonly seed: number;
-  /** Fold of a cross-validated replicate, or null. */
+  /** Fold, from 1, of a program that is started once a fold; or of a cross-validated replicate; or null. */
   readonly fold?: number | null;
   /** Step to run up to, or null. */
   readonly until: number | null;
@@ -40,6 +40,8 @@ export interface JobEvents {
   report(step: number, values: Readonly<Record<string, number>>): void;
   /** Null while there is room for more reports; else the job should wait, and ask again when this resolves. It never rejects. */
   room(): Promise<void> | null;
+  /** Resolves when all that was reported was written and judged, so that whoever is to end is being told so. It never rejects. */
+  settled?(): Promise<void>;
   /** The checkpoint that the job was to go on from is not there: it begins anew. */
   missing?(checkpoint: string): void;
   /**

@@ -46,6 +46,7 @@ export class JobRelay {
         else this.#job.report(step, values);
       },
       room: () => this.#job?.room() ?? null,
+      settled: async () => await this.#job?.settled?.(),
       missing: (checkpoint) => this.#job?.missing?.(checkpoint),
       ask: (parameter) => (this.#job ?? events).ask(parameter),
     };

@@ -9,6 +9,7 @@ import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
+import { foldsOf } from "./folds-of.ts";
 import { hasValues } from "./has-values.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
 import { listTrials } from "./list-trials.ts";
@@ -61,6 +62,9 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   }
   if (!jsonEqual(readAs(settings), readAs(asked)) && hasValues(state.scan())) {
     refused.push("its metric is read in another way");
+  }
+  if (foldsOf(settings) !== foldsOf(asked) && hasValues(state.scan())) {
+    refused.push(`its trials start their program ${times(foldsOf(settings))}, not ${times(foldsOf(asked))}`);
   }
   if (refused.length > 0) throw changed(definition.name, refused);
   const [before, after] = [spaceFromJson(state.space), ownWriting(state, spaceFromJson(wanted.space))];
@@ -138,6 +142,10 @@ function goalsOf(metrics: readonly Metric[]): Readonly<Record<string, number>> {
 function readAs({ extra }: StudySettings): JsonValue {
   const { keep: _keep, http: _http, ...rest } = metricSettingsOf(extra.metrics);
   return { ...rest } as JsonValue;
+}
+
+function times(folds: number | null): string {
+  return folds === null ? "once" : `${folds} times, once a fold`;
 }
 
 function changed(name: string, reasons: readonly string[]): AttuneError {

@@ -46,9 +46,9 @@ export class ReportQueue {
     const { reports, written } = this.#queued;
     reports.push(report);
     if (this.#sending === null && this.#delay > 0) {
-      this.#timer ??= setTimeout(() => void this.#sendNow(), this.#delay);
+      this.#timer ??= setTimeout(() => void this.settled(), this.#delay);
     } else if (this.#sending === null && reports.length === 1) {
-      queueMicrotask(() => void this.#sendNow());
+      queueMicrotask(() => void this.settled());
     }
     return written.promise;
   }
@@ -61,7 +61,7 @@ export class ReportQueue {
     if (!this.#full) return null;
     this.#room ??= Promise.withResolvers();
     // Nothing more comes that would be worth waiting for.
-    if (this.#sending === null) void this.#sendNow();
+    if (this.#sending === null) void this.settled();
     return this.#room.promise;
   }
 
@@ -71,14 +71,14 @@ export class ReportQueue {
 
   /** Resolves when all that was pushed is in the log; rejects when some was not written since the last time. */
   async flush(): Promise<void> {
-    await this.#sendNow();
+    await this.settled();
     const failure = this.#failure;
     this.#failure = null;
     if (failure !== null) throw failure.cause;
   }
 
   /** Resolves when all that was pushed was sent, whatever became of it. */
-  async #sendNow(): Promise<void> {
+  async settled(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#queued.reports.length > 0) this.#sending ??= this.#drain();

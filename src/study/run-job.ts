@@ -169,6 +169,7 @@ export class JobRunner {
     const events = {
       report: (step: number, values: Measured) => void queue.push({ step, values: encode(values) }),
       room: () => queue.room(),
+      settled: () => queue.settled(),
       missing: (checkpoint: string) => {
         lacked.missing = checkpoint;
         this.#notice(`the checkpoint of trial ${trial.number} is gone (${checkpoint}): it begins anew.`);

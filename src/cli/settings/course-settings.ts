@@ -74,6 +74,17 @@ export const COURSE_SETTINGS = [
       "and its options",
   }),
   setting({
+    name: "folds",
+    value: count(2),
+    help: "start the program once a fold, ${fold} being 1 to this, and take the mean",
+    default: "once, without a fold",
+    commands: ["run"],
+    describe:
+      "How many times a trial starts its program, once a fold, ${fold} being 1 to this; its values are the means.",
+    guide:
+      "how many times a trial starts its program, once a fold, `${fold}` being 1 to this; its values are the means: see [folds](commands.md#folds)",
+  }),
+  setting({
     name: "grace",
     value: time,
     help: "time running trials get to finish when stopped",

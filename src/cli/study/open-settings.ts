@@ -14,6 +14,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import { learnStudySecrets } from "../secrets.ts";
 import type { RunSettings } from "../settings/table.ts";
+import { foldsFor, rejectOtherFolds } from "./folds-for.ts";
 import { keptMetricSettings, withReader } from "./reading-of-study.ts";
 import { requireStorage, storageFile } from "./storage-location.ts";
 import { defaultStudyName } from "./study-name.ts";
@@ -76,12 +77,14 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
   if (sampler !== undefined) locatedFault(samplerPosition, () => createSampler(sampler, space));
   if (scheduler !== undefined)
     locatedFault(schedulerPosition, () => createScheduler(scheduler, metrics, space.fidelity ?? null));
+  const folds = foldsFor(settings, before, { space, scheduler });
+  const extra = withReading(before?.settings.extra, withReader(reading, before));
   return {
     name: nameOf(settings),
     metrics,
     space,
     command: command?.template ?? null,
-    extra: withReading(before?.settings.extra, withReader(reading, before)),
+    extra: folds === null ? extra : { ...extra, folds },
     ...(sampler === undefined ? {} : { sampler: { ...sampler.options, name: sampler.name } }),
     ...(scheduler === undefined ? {} : { scheduler: { ...scheduler.options, name: scheduler.name } }),
     ...(seed === undefined ? {} : { seed }),
@@ -147,6 +150,7 @@ function rejectChange(study: Study, settings: RunSettings): Study {
     throw new AttuneError("study-changed", message);
   }
   rejectThinking(study, settings);
+  rejectOtherFolds(study, settings);
   const reading = keptMetricSettings(settings, study.metrics);
   const { reader: _reader, ...kept } = metricSettingsOf(study.settings.extra.metrics);
   if (reading !== undefined && !jsonEqual({ ...reading }, { ...kept })) {

@@ -5,6 +5,7 @@ import { type MetricSettings, metricSettingsOf } from "../../protocol/metric-set
 import { NEWEST_READER, readerVersionOf } from "../../protocol/reader-version.ts";
 import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import { declaredParameters, formatParameterText, parseParameterText } from "../../space/index.ts";
+import { foldsOf } from "../../study/folds-of.ts";
 import { hasValues } from "../../study/has-values.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { checkMetricName } from "../../trial/check-metric-name.ts";
@@ -121,6 +122,8 @@ function commandOfStudy(study: StudyReader, name: string): string | null {
   if (params === null) return null;
   const words = ["attune", "run", "--study", name, `--${metric.direction}`, metric.name];
   words.push(...metricOptions(metricSettingsOf(study.settings.extra.metrics), metric.name));
+  const folds = foldsOf(study.settings);
+  if (folds !== null) words.push("--folds", String(folds));
   for (const constraint of study.space.where) words.push("--where", constraint);
   const goal = goalText(metric);
   if (goal !== null) words.push("--goal", goal);

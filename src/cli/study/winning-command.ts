@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { EdgeValue } from "../../analysis/index.ts";
-import { inputPath } from "../../executor/command/trial-input.ts";
+import { foldFolder, inputPath } from "../../executor/command/trial-input.ts";
 import { formatParams } from "../../protocol/format-params.ts";
 import { printableCommand, readCommandTemplate, renderCommand } from "../../protocol/index.ts";
 import { inputFiles } from "../../protocol/input-files.ts";
@@ -13,6 +13,7 @@ import { compileDerived } from "../../space/derived-values.ts";
 import { declaredParameters, formatDomainText, type Space, spellParams } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { SpelledParams } from "../../space/spelled.ts";
+import { foldsOf } from "../../study/folds-of.ts";
 import { trialSeed } from "../../study/run-job.ts";
 import { writingOf } from "../../study/writing.ts";
 import type { CommandTemplate, StudySettings } from "../../trial/study-definition.ts";
@@ -55,14 +56,15 @@ export function commandOfTrial(study: CommandSource, number: number): string | n
   const params = spell(study.programParams(number));
   const parsed = readCommandTemplate(command);
   const cwd = process.cwd();
-  const folder = inputFolder(study.location, study.id, number, lastAttempt(trial));
+  const fold = foldsOf(study.settings) === null ? (trial.replicate?.fold ?? null) : 1;
+  const folder = foldFolder(inputFolder(study.location, study.id, number, lastAttempt(trial)), fold);
   const rendered = renderCommand(parsed, {
     parameters: new Set(programNames(study.space)),
     params,
     plainPlaces,
     seed: trial.replicate?.seed ?? trialSeed(study.seed, number),
     trial: number,
-    fold: trial.replicate?.fold ?? null,
+    fold,
     ...(schedulerAbilities(study.settings.scheduler.name)?.promotes === true && { until: null }),
     filePath: (name) => inputPath({ cwd, folder }, name),
   });

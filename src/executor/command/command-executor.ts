@@ -24,12 +24,13 @@ import { OomWatch } from "./oom-watch.ts";
 import { type MetricPlan, type OpenMetrics, type OpenMetricsSetup, openMetrics } from "./open-metrics.ts";
 import { requireDescriptors } from "./require-descriptors.ts";
 import { RoomToStart } from "./room-to-start.ts";
+import { type FoldRun, runFolds } from "./run-folds.ts";
 import { createHelpers, endHelpers, type RunHelpers } from "./run-helpers.ts";
 import { type CommandEnd, RunningCommand } from "./running-command.ts";
 import { SecretRedactor } from "./secret-redactor.ts";
 import { OWN_WORDS, type SettingWords } from "./setting-words.ts";
 import { threadVariables } from "./thread-variables.ts";
-import { type InputPlaces, inputPath, writeTrialInput } from "./trial-input.ts";
+import { foldFolder, type InputPlaces, inputPath, writeTrialInput } from "./trial-input.ts";
 import { NO_LIMITS, type TrialLimits } from "./trial-limits.ts";
 
 export interface CommandExecutorOptions {
@@ -51,6 +52,8 @@ export interface CommandExecutorOptions {
   readonly checkpointFolder?: (job: Job) => string | null;
   /** File that appears when an attempt should end (`ATTUNE_STOP_FILE`), or null: then a signal alone asks. */
   readonly stopFile?: (job: Job) => string | null;
+  /** Programs that each attempt starts, one after another, once a fold: two or more. Null, the default: one, without a fold. No checkpoints are kept with folds. */
+  readonly folds?: number | null;
   /** What each attempt may use up; default: no limits. */
   readonly limits?: TrialLimits;
   /** What a program gets to end by itself after a limit, in ms; default 10000. */
@@ -75,6 +78,14 @@ export interface CommandExecutorOptions {
   readonly drainMs?: number;
   /** What settings are called in the messages of trials; default: as here. */
   readonly words?: SettingWords;
+}
+
+/** One program to start for an attempt: the only one, or that of a fold. */
+interface ProgramStart extends Omit<FoldRun, "title"> {
+  /** Of a fold. */
+  readonly title: string | null;
+  readonly relay: JobRelay;
+  readonly devices: Readonly<Record<string, string>>;
 }
 
 /** One attempt, as far as freezing its program concerns it. */
@@ -166,12 +177,20 @@ export class CommandExecutor implements Executor {
 
   async #withGpus(job: Job, relay: JobRelay, control: JobControl): Promise<JobResult> {
     const ending = AbortSignal.any([control.stop, control.kill]);
-    const start = async (devices: Readonly<Record<string, string>>): Promise<JobResult> => {
+    const once = async (start: ProgramStart): Promise<JobResult> => {
       const result = await this.#room.run(async (begun) => {
         requireDescriptors(FILES_EACH * (this.#room.running + 1));
-        return await this.#run(job, relay, control, devices, begun);
+        return await this.#run(start, control, begun);
       }, ending);
       return result ?? NOT_BEGUN;
+    };
+    const { folds = null } = this.#options;
+    const start = async (devices: Readonly<Record<string, string>>): Promise<JobResult> => {
+      const whole = { job, events: relay.events, relay, devices, title: null, spent: 0 };
+      if (folds === null) return await once(whole);
+      const report: JobEvents["report"] = (step, values) => relay.events.report(step, this.#withoutSecretNames(values));
+      const told = { events: { ...relay.events, report }, control };
+      return await runFolds(folds, job, told, async (fold) => await once({ ...whole, ...fold }));
     };
     if (this.#gpus === null) return await start({});
     const lease = await this.#gpus.take(ending);
@@ -184,20 +203,17 @@ export class CommandExecutor implements Executor {
   }
 
   async #run(
-    job: Job,
-    relay: JobRelay,
+    { job, events, relay, devices, title, spent }: ProgramStart,
     control: JobControl,
-    devices: Readonly<Record<string, string>>,
     onStart: () => void,
   ): Promise<JobResult> {
-    const { events } = relay;
     const cwd = this.#options.cwd ?? process.cwd();
-    const places = { cwd, folder: this.#options.inputFolder?.(job) ?? null };
+    const places = { cwd, folder: this.#inputFolder(job) };
     const filling = this.#fillingOf(job, places);
     const command = renderCommand(this.#command, filling);
     const input = await writeTrialInput(this.#command, filling, places);
     const marker = `${this.#helpers.guardian.runId}/${++this.#started}/`;
-    const checkpoint = this.#checkpoints.open(this.#options.checkpointFolder?.(job) ?? null);
+    const checkpoint = this.#checkpoints.open(title === null ? (this.#options.checkpointFolder?.(job) ?? null) : null);
     const metrics = await this.#openMetrics(job, input.cwd, filling, {
       onReport: (step, values) => {
         running.sign();
@@ -224,7 +240,8 @@ export class CommandExecutor implements Executor {
         ...input.variables,
         ...metrics.sources.variables,
       },
-      ...this.#setup(job),
+      ...this.#setup(job, spent),
+      logTitle: title,
       marker,
       stopFile,
       metrics: metrics.sources,
@@ -332,7 +349,7 @@ export class CommandExecutor implements Executor {
   }
 
   /** What is the same for every attempt, but for the log's place. */
-  #setup(job: Job) {
+  #setup(job: Job, spent: number) {
     const { logFile, logLimit, drainMs, graceMs, limits, nice } = this.#options;
     return {
       logFile: logFile?.(job) ?? null,
@@ -340,12 +357,17 @@ export class CommandExecutor implements Executor {
       redactor: this.#redactor,
       drainMs: drainMs ?? 500,
       graceMs: graceMs ?? 10_000,
-      limits: limits ?? NO_LIMITS,
+      limits: { ...(limits ?? NO_LIMITS), spent },
       nice: nice ?? 0,
       memory: this.#memory,
       oom: this.#oom,
       ...this.#helpers,
     };
+  }
+
+  #inputFolder(job: Job): string | null {
+    const folder = this.#options.inputFolder?.(job) ?? null;
+    return folder === null ? null : foldFolder(folder, job.fold ?? null);
   }
 
   #fillingOf(job: Job, places: InputPlaces): RenderValues {

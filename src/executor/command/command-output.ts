@@ -9,6 +9,8 @@ import type { SecretRedactor } from "./secret-redactor.ts";
 
 export interface CommandOutputOptions {
   readonly logFile: string | null;
+  /** Stands in the log before the first output; the log then goes on where it is. Null: nothing does. */
+  readonly logTitle: string | null;
   /** Bytes of output kept in the log, or null for all. */
   readonly logLimit: number | null;
   readonly redactor: SecretRedactor;
@@ -33,11 +35,14 @@ export class CommandOutput {
   readonly #tail = new OutputTail();
   readonly #channels = new Map<OutputStream, Channel>();
   #bytes = 0;
+  #title: string | null;
 
   constructor(options: CommandOutputOptions) {
     this.#options = options;
-    const { logFile, logLimit } = options;
+    const { logFile, logLimit, logTitle } = options;
+    this.#title = logTitle;
     this.#log = logFile === null ? null : new LogFile(logFile, logLimit, () => options.onWait(false));
+    if (logTitle !== null) this.#log?.goOn();
   }
 
   /** Takes what the program has printed. */
@@ -98,6 +103,10 @@ export class CommandOutput {
   #keep(clean: Buffer): boolean {
     if (clean.length === 0) return true;
     this.#tail.push(clean);
-    return this.#log === null || this.#log.write(clean);
+    if (this.#log === null) return true;
+    if (this.#title === null) return this.#log.write(clean);
+    const title = Buffer.from(this.#title);
+    this.#title = null;
+    return this.#log.write(Buffer.concat([title, clean]));
   }
 }

@@ -32,8 +32,8 @@ export class LimitWatch {
 
   /** The program runs, in this process group, its processes marked so. */
   start(group: number, marker: string): void {
-    const { time, idle, memory } = this.#limits;
-    if (time !== null) this.#time = new AwakeTimer(time * 1000, () => void this.#onTime(time));
+    const { time, spent = 0, idle, memory } = this.#limits;
+    if (time !== null) this.#time = new AwakeTimer(Math.max(0, time - spent) * 1000, () => void this.#onTime(time));
     if (idle !== null) this.#idle = new AwakeTimer(idle * 1000, () => void this.#onIdle(idle));
     if (memory !== null) {
       const tell = (used: number): void => this.#breach({ limit: "memory", allowed: memory, used });

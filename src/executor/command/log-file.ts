@@ -1,8 +1,9 @@
-import { close, closeSync, rename, rm, write, writeSync } from "node:fs";
+import { close, closeSync, rename, rm, statSync, write, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { makeFolders } from "../../protocol/make-folders.ts";
 import { openPlainFile } from "../../protocol/open-plain-file.ts";
+import { logParts } from "./log-parts.ts";
 
 const writeFile = promisify(write);
 const closeFile = promisify(close);
@@ -38,6 +39,14 @@ export class LogFile {
     this.#path = path;
     this.#partBytes = limit === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(limit / 2));
     this.#onRoom = onRoom;
+  }
+
+  /** Goes on with the parts that are there; to be called before anything is written. */
+  goOn(): void {
+    if (!Number.isFinite(this.#partBytes)) return;
+    this.#written = statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
+    const older = logParts(this.#path).files.filter((file) => file !== this.#path);
+    this.#parts = Number(older.at(-1)?.slice(this.#path.length + 1) ?? 0);
   }
 
   /** Takes a chunk; false when the caller should wait for room, which `onRoom` tells of. */

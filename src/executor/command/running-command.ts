@@ -30,6 +30,8 @@ export interface CommandSetup {
   /** In the environment of every process of this attempt. */
   readonly marker: string;
   readonly logFile: string | null;
+  /** Stands in the log before what the program prints; the log then goes on where it is. Null: nothing does. */
+  readonly logTitle: string | null;
   /** Bytes of output kept in the log, or null for all. */
   readonly logLimit: number | null;
   readonly redactor: SecretRedactor;

@@ -29,6 +29,11 @@ export interface TrialInput {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** The folder for the files of one fold: the attempt's own where it has none. */
+export function foldFolder(folder: string, fold: number | null): string {
+  return fold === null ? folder : join(folder, `fold-${fold}`);
+}
+
 /** The path of a file written for an attempt, by its name. */
 export function inputPath({ cwd, folder }: InputPlaces, name: string): string {
   return folder === null ? name : resolve(cwd, folder, name);

@@ -2,6 +2,8 @@
 export interface TrialLimits {
   /** Seconds from the program's start to its end. */
   readonly time: number | null;
+  /** Seconds of that time which are gone when the program starts; default: none. */
+  readonly spent?: number;
   /** Seconds without any output or report. */
   readonly idle: number | null;
   /** Bytes of memory resident in the program and everything it started. */

@@ -6,6 +6,7 @@ import { logParts } from "../../../executor/command/log-parts.ts";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
 import { formatBytes } from "../../../executor/format-bytes.ts";
 import { metricSettingsOf } from "../../../protocol/metric-settings.ts";
+import { foldsOf } from "../../../study/folds-of.ts";
 import type { RunSummary, Study } from "../../../study/index.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import type { CliContext, ExitCode } from "../../context.ts";
@@ -118,10 +119,11 @@ function executorOf(study: Study, command: CommandTemplate, options: Partial<Com
   return new CommandExecutor({
     command,
     parameters: programNames(study.space),
+    folds: foldsOf(study.settings),
     writer: valueWriterOf(study),
     // Asked for before the others.
-    inputFolder: ({ trial, attempt }) => {
-      clear(location, id, trial, attempt);
+    inputFolder: ({ trial, attempt, fold }) => {
+      if ((fold ?? 1) === 1) clear(location, id, trial, attempt);
       return inputFolder(location, id, trial, attempt);
     },
     logFile: ({ trial, attempt }) => logFile(location, id, trial, attempt),

@@ -40,11 +40,13 @@ export interface TryTask {
   readonly metrics: readonly string[];
   readonly plan: MetricPlan;
   readonly environment: NodeJS.ProcessEnv;
+  /** The fold that is tried, or null. */
+  readonly fold: number | null;
 }
 
 /** Runs the program once with these values, as a trial would be; what it is given and prints lies in a folder that is removed. */
 export async function tryProgram(
-  { command, space, params, metrics, plan, environment }: TryTask,
+  { command, space, params, metrics, plan, environment, fold }: TryTask,
   control: TryControl,
 ): Promise<TriedProgram> {
   const folder = await mkdtemp(join(tmpdir(), "attune-try-"));
@@ -74,7 +76,7 @@ export async function tryProgram(
   try {
     const begun = performance.now();
     const { end, values } = await executor.run(
-      { ...job, params, metrics },
+      { ...job, params, metrics, fold },
       { report, room: () => null, ask: () => null },
       control,
     );

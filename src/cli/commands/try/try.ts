@@ -54,14 +54,15 @@ export async function tryCommand(
   await requireProgram(command);
   const inTemplates = templateUses(command, programNames(space));
   const params = middleParams(space);
-  const rendered = renderedWith(command, space, params);
+  const fold = settings.folds === undefined ? null : 1;
+  const rendered = renderedWith(command, space, params, fold);
   for (const line of given(command, rendered, space, params)) output.out(line);
   const doubts = [...unusedParameters(space, command, inTemplates), ...nearDeclarationNotes(command)];
   for (const line of doubts) output.err(line);
   output.err("running…");
   const signals = listenForStop(hasTerminal(), (signal) => output.err(`${signal}: the program is asked to end.`));
   try {
-    const task = { command, space, params, ...(await asked(settings)), environment };
+    const task = { command, space, params, ...(await asked(settings)), environment, fold };
     const tried = await tryProgram(task, signals);
     const names = { parameters: programNames(space), settings: givenSettings(rendered) };
     const found = findMetrics(tried.output, names, foundByName(tried, task));
@@ -118,13 +119,13 @@ function isEmpty(space: RunSettings["space"]): boolean {
   return typeof space.mapping === "object" && Object.keys(space.mapping).length === 0;
 }
 
-function renderedWith(command: CommandTemplate, space: Space, params: Params): RenderedCommand {
+function renderedWith(command: CommandTemplate, space: Space, params: Params, fold: number | null): RenderedCommand {
   return renderCommand(readCommandTemplate(command), {
     parameters: new Set(programNames(space)),
     params: spellParams(space, params),
     seed: 0,
     trial: 0,
-    fold: null,
+    fold,
   });
 }
 

@@ -138,7 +138,19 @@ export function randomSpaceRecord(seed: number, { depth, parameters }: RandomSpa
     }
     return record;
   };
-  return fill(0);
+  return { ...fill(0), ...randomFidelity(seed) };
+}
+
+/** Of every fourth space; drawn by itself, so that the parameters are those it would have without. */
+function randomFidelity(seed: number): SpaceRecord {
+  const stream = keyedStreams(seed).stream("fidelity");
+  if (stream.int(4) > 0) return {};
+  const whole = int(1 + stream.int(3), 9 + stream.int(99), {
+    log: stream.int(2) === 0,
+    unit: "epochs",
+    fidelity: true,
+  });
+  return { "fidelity-é": stream.int(2) === 0 ? whole : float(0.03, 1, { fidelity: true }) };
 }
 
 /** Constraints that a random configuration of the space satisfies, so that they leave something. */

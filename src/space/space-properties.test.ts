@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import { checkParams } from "./check-params.ts";
 import { completeParams } from "./complete-params.ts";
+import { declaredParameters } from "./declared-parameters.ts";
 import { decodeValue, encodeValue } from "./encode-value.ts";
 import { finiteValues } from "./parameter-value.ts";
 import { randomConstrainedSpace, randomSpace } from "./random-space.testing.ts";
@@ -35,8 +36,9 @@ describe("any space", () => {
   it("comes back from the text form of its parameters as it was", () => {
     for (const seed of seeds) {
       const space = randomSpace(seed, options);
-      const texts = Object.fromEntries(space.parameters.map((p) => [p.name, formatParameterText(p)]));
-      for (const p of space.parameters) expect(parseParameterText(texts[p.name]!, p.name), texts[p.name]).toEqual(p);
+      const texts = Object.fromEntries(declaredParameters(space).map((p) => [p.name, formatParameterText(p)]));
+      for (const p of declaredParameters(space))
+        expect(parseParameterText(texts[p.name]!, p.name), texts[p.name]).toEqual(p);
       expect(readSpace(texts), `seed ${seed}`).toEqual(space);
     }
   });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { stringify } from "yaml";
-import { parameterToJson, spaceToJson } from "../../../space/index.ts";
+import { declaredParameters, parameterToJson, spaceToJson } from "../../../space/index.ts";
 import { randomConstrainedSpace, randomSpace } from "../../../space/random-space.testing.ts";
 import { formatParameterText } from "../../../space/text/format-parameter-text.ts";
 import { readSpaceText } from "./read-space-file.ts";
@@ -20,13 +20,14 @@ function studyFile(seed: number, write: (seed: number) => Readonly<Record<string
 it.each([
   {
     form: "texts",
-    write: (seed: number) => Object.fromEntries(spaceOf(seed).parameters.map((p) => [p.name, formatParameterText(p)])),
+    write: (seed: number) =>
+      Object.fromEntries(declaredParameters(spaceOf(seed)).map((p) => [p.name, formatParameterText(p)])),
   },
   {
     form: "fields",
     write: (seed: number) =>
       Object.fromEntries(
-        spaceOf(seed).parameters.map((p) => {
+        declaredParameters(spaceOf(seed)).map((p) => {
           const { name, ...fields } = parameterToJson(p) as { readonly name: string };
           return [name, fields];
         }),

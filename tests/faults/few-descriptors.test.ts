@@ -25,7 +25,7 @@ async function tune(limit: number, workers: number, script: string, more: readon
 
 describe.skipIf(process.platform !== "linux")("with few open files allowed", () => {
   it("fewer programs run than were asked for, and no trial fails of it", async () => {
-    const { code, output } = await tune(48, 16, PRINTS);
+    const { code, output } = await tune(52, 16, PRINTS);
     const study = await openStudy({ name: scene.study, storage: scene.storage });
     expect(
       study.trials().map(({ state }) => state),
@@ -67,7 +67,7 @@ describe.skipIf(process.platform !== "linux")("with few open files allowed", () 
 
   it("programs that stand still in memory make room for those that are to begin", async () => {
     const epochs = "for epoch in 1 2 3 4 5 6 7 8 9; do echo epoch $epoch loss=$0; sleep 0.05; done";
-    const { code, output } = await tune(48, 2, epochs, ["--scheduler", "{name: asha, largest: 9}"]);
+    const { code, output } = await tune(52, 2, epochs, ["--scheduler", "{name: asha, largest: 9}"]);
     expect(code, output).toBe(0);
     expect(output).not.toMatch(/internal error|\n {4}at |failed/);
     const study = await openStudy({ name: scene.study, storage: scene.storage });

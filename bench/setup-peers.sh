@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the Python environments of the peers that the benchmarks measure against: bench/.venv (Optuna, CMA-ES, scikit-learn), which
 # must succeed, and one for each of the others (bench/.venv-NAME), which may fail: that peer is then missing, nothing else.
-# bench/setup-peers.sh [NAME...]: only these of the others (smac3, ax, hebo, rustuna; "none" for none).
+# bench/setup-peers.sh [NAME...]: only these of the others (smac3, ax, hebo, rustuna, objectives; "none" for none).
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 
@@ -15,7 +15,7 @@ environment() {
 
 environment ""
 "$here/.venv/bin/python" -c 'import optuna; print("optuna", optuna.__version__)'
-for name in ${*:-smac3 ax hebo rustuna}; do
+for name in ${*:-smac3 ax hebo rustuna objectives}; do
     [ "$name" = none ] && continue
     if environment "-$name"; then echo "$name installed"; else echo "$name could not be installed" >&2; fi
 done

@@ -1,9 +1,9 @@
 import { AttuneError } from "../errors.ts";
 import { type CsvCell, csvRows } from "../protocol/csv-rows.ts";
+import { withoutSecrets } from "../record/secrets.ts";
 import type { JsonValue } from "../space/index.ts";
 import { NUMBER } from "../space/number-text.ts";
 import type { Trial } from "../trial/trial.ts";
-import { withoutSecrets } from "./secrets.ts";
 import type { TrialField } from "./study/trial-fields.ts";
 
 /**

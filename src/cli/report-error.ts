@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../errors.ts";
 import { quoteCommand } from "../protocol/shell-quote.ts";
+import { printedCommand } from "../record/secrets.ts";
 import { lacksRoom, lacksSpace, noRoom } from "../storage/lacks-room.ts";
 import type { SpaceChangePlan } from "../study/plan-space-change.ts";
 import { EXIT_CODES, type ExitCode, exitCodeOf } from "./context.ts";
 import { clip, displayWidth } from "./render/text.ts";
-import { printedCommand } from "./secrets.ts";
 
 /** An error as the user reads it, and the code the process ends with. */
 interface ErrorReport {

@@ -7,9 +7,13 @@ import { importsOf, isTestFile, linesMatching, readFiles, root, type SourceFile 
 
 /** Lowest first; a room imports itself and what stands before it. */
 const pureRooms = "numeric space trial component objective surrogate sampler scheduler analysis plot".split(" ");
-const rooms = ["errors.ts", ...pureRooms, ..."storage protocol executor study discovery cli index.ts".split(" ")];
+const rooms = [
+  "errors.ts",
+  ...pureRooms,
+  ..."storage protocol executor study discovery record cli index.ts".split(" "),
+];
 /** What is bundled into the command line and is no part of the library. */
-const ofCommandLine = /^src\/(?:cli|discovery)\//;
+const ofCommandLine = /^src\/(?:cli|discovery|record)\//;
 
 const sources = readFiles("src", [".ts"]);
 const product = sources.filter((file) => !isTestFile(file));

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, type StudyReport } from "../../analysis/index.ts";
+import { jsonText, rawValue, recordText } from "../../record/json-text.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
-import { jsonText, rawValue, recordText } from "../json-text.ts";
 import { edgeLines, heldOutStandingLines, notInFull, reportLines } from "../render/report-lines.ts";
 import { addStudyTarget } from "../settings/table.ts";
 import { type BestRecord, bestRecord, frontRecord, reportOf } from "../study/study-record.ts";

@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { Argument, Command, type Option } from "commander";
 import { AttuneError } from "../../errors.ts";
 import { hasHidden } from "../../protocol/hidden-characters.ts";
+import { storageFile } from "../../record/study-files.ts";
 import { COMMANDS } from "../command-table.ts";
 import type { CliContext } from "../context.ts";
 import { plainLine, visibleText } from "../render/text.ts";
 import type { WordSource } from "../settings/declaration.ts";
 import { DeclaredOption } from "../settings/table.ts";
-import { storageFile, storageLocation } from "../study/storage-location.ts";
+import { storageLocation } from "../study/storage-location.ts";
 
 const HELP = `
 Completes commands, options, the studies of the storage, samplers and figures.

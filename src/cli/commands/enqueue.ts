@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { recordText } from "../../record/json-text.ts";
 import type { CliContext } from "../context.ts";
-import { recordText } from "../json-text.ts";
 import { paramsLine } from "../render/words.ts";
 import { storageOption, studyOption } from "../settings/table.ts";
 import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";

@@ -5,23 +5,17 @@ import { groupFailures } from "../../analysis/failures.ts";
 import { AttuneError } from "../../errors.ts";
 import { formatBytes } from "../../executor/format-bytes.ts";
 import { Configurations, compileLimits, frontsOf, rankConfigurations, rankTrials } from "../../objective/index.ts";
+import { jsonText } from "../../record/json-text.ts";
+import { filesFolder, heldOutFolder, storageFile, trialFolder } from "../../record/study-files.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { openStudy, type Study } from "../../study/index.ts";
 import type { HeldOutRun } from "../../trial/held-out-run.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
-import { jsonText } from "../json-text.ts";
 import type { Output } from "../output.ts";
 import { readCount } from "../settings/given-setting.ts";
 import { storageOption, studyOption } from "../settings/table.ts";
-import {
-  filesFolder,
-  heldOutFolder,
-  requireStorage,
-  storageFile,
-  storageLocation,
-  trialFolder,
-} from "../study/storage-location.ts";
+import { requireStorage, storageLocation } from "../study/storage-location.ts";
 
 interface GcOptions {
   readonly study?: string;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { jsonText } from "../../record/json-text.ts";
 import type { DecisionReport, ReplayReport } from "../../study/index.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
-import { jsonText } from "../json-text.ts";
 import type { Output } from "../output.ts";
 import { addStudyTarget } from "../settings/table.ts";
 import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";

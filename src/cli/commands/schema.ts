@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { jsonText } from "../../record/json-text.ts";
 import { samplerNames } from "../../sampler/registry.ts";
 import { schedulerNames } from "../../scheduler/registry.ts";
 import { spaceSchema } from "../../space/index.ts";
 import type { CliContext } from "../context.ts";
-import { jsonText } from "../json-text.ts";
 import { keySchemas, type Schema } from "../settings/declaration.ts";
 import { settingsOf } from "../settings/table.ts";
 

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { jsonText } from "../../record/json-text.ts";
+import { storageFile } from "../../record/study-files.ts";
 import type { SqliteStorage } from "../../storage/sqlite/sqlite-storage.ts";
 import type { CliContext } from "../context.ts";
-import { jsonText } from "../json-text.ts";
 import { storageOption } from "../settings/table.ts";
-import { requireStorage, storageFile, storageLocation } from "../study/storage-location.ts";
+import { requireStorage, storageLocation } from "../study/storage-location.ts";
 
 interface StorageOptions {
   readonly storage?: string;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { jsonText } from "../../record/json-text.ts";
 import type { CliContext } from "../context.ts";
-import { jsonText } from "../json-text.ts";
 import { quietly } from "../output.ts";
 import { renderTable } from "../render/text.ts";
 import { storageOption } from "../settings/table.ts";

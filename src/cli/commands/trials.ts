@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { jsonText, rawValue, recordText } from "../../record/json-text.ts";
+import { derivedOf, trialRecord } from "../../record/trial-record.ts";
 import type { Params } from "../../space/json.ts";
 import { MOST_OF_PAGE } from "../../storage/trial-page.ts";
 import type { PagedStudy } from "../../study/paged-study.ts";
@@ -6,12 +8,10 @@ import type { StudyReader } from "../../study/study-reader.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
-import { jsonText, rawValue, recordText } from "../json-text.ts";
 import { quietly } from "../output.ts";
 import { renderTable } from "../render/text.ts";
 import { readCount } from "../settings/given-setting.ts";
 import { addStudyTarget } from "../settings/table.ts";
-import { derivedOf, trialRecord } from "../study/study-record.ts";
 import { lookAtPages, lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
 import {
   defaultColumns,

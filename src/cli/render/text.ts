@@ -1,6 +1,6 @@
 import { withoutEscapes } from "../../executor/command/without-escapes.ts";
 import { HIDDEN } from "../../protocol/hidden-characters.ts";
-import { withoutSecrets } from "../secrets.ts";
+import { withoutSecrets } from "../../record/secrets.ts";
 
 /** Stands in every style of this process's own until it is written; nobody else's text can hold it. */
 // Not of `node:crypto`, which takes every command milliseconds to load.

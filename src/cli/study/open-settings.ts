@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 import { type MetricSettings, metricSettingsOf } from "../../protocol/metric-settings.ts";
+import { learnStudySecrets } from "../../record/secrets.ts";
+import { storageFile } from "../../record/study-files.ts";
 import { createSampler, DEFAULT_SAMPLER, samplerNames, samplerThinks } from "../../sampler/registry.ts";
 import { createScheduler } from "../../scheduler/registry.ts";
 import { declaredParameters, jsonEqual, type Space, spaceFromJson } from "../../space/index.ts";
@@ -12,11 +14,10 @@ import { isSameProgram } from "../../study/same-program.ts";
 import { thinkingSeconds } from "../../study/thinking-seconds.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
-import { learnStudySecrets } from "../secrets.ts";
 import type { RunSettings } from "../settings/table.ts";
 import { foldsFor, rejectOtherFolds } from "./folds-for.ts";
 import { keptMetricSettings, withReader } from "./reading-of-study.ts";
-import { requireStorage, storageFile } from "./storage-location.ts";
+import { requireStorage } from "./storage-location.ts";
 import { defaultStudyName } from "./study-name.ts";
 import { studySpace } from "./study-space.ts";
 

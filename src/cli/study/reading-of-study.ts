@@ -4,6 +4,7 @@ import { readCommandTemplate } from "../../protocol/index.ts";
 import { type MetricSettings, metricSettingsOf } from "../../protocol/metric-settings.ts";
 import { NEWEST_READER, readerVersionOf } from "../../protocol/reader-version.ts";
 import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
+import { printedCommand } from "../../record/secrets.ts";
 import { declaredParameters, formatParameterText, parseParameterText } from "../../space/index.ts";
 import { foldsOf } from "../../study/folds-of.ts";
 import { hasValues } from "../../study/has-values.ts";
@@ -11,7 +12,6 @@ import type { StudyReader } from "../../study/study-reader.ts";
 import { checkMetricName } from "../../trial/check-metric-name.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
-import { printedCommand } from "../secrets.ts";
 import { OWN_METRIC } from "../settings/metric-settings.ts";
 import { defaultOf, type RunSettings } from "../settings/table.ts";
 

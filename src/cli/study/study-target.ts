@@ -1,4 +1,5 @@
 import { AttuneError } from "../../errors.ts";
+import { learnStudySecrets } from "../../record/secrets.ts";
 import { openStorageToLook } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { Study } from "../../study/index.ts";
@@ -6,7 +7,6 @@ import { openToLook } from "../../study/open-to-look.ts";
 import { PagedStudy } from "../../study/paged-study.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import type { CliContext } from "../context.ts";
-import { learnStudySecrets } from "../secrets.ts";
 import { requireStorage, storageLocation } from "./storage-location.ts";
 
 /** Which study a command is about, as given: by option, as the last word, or not at all. */

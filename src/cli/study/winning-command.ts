@@ -8,6 +8,8 @@ import { parameterVariables } from "../../protocol/parameter-variables.ts";
 import type { RenderedCommand } from "../../protocol/render-command.ts";
 import { quoteCommand, quoteWord } from "../../protocol/shell-quote.ts";
 import type { ValueWriter } from "../../protocol/value-writer.ts";
+import { printedCommand } from "../../record/secrets.ts";
+import { inputFolder } from "../../record/study-files.ts";
 import { schedulerAbilities } from "../../scheduler/index.ts";
 import { compileDerived } from "../../space/derived-values.ts";
 import { declaredParameters, formatDomainText, type Space, spellParams } from "../../space/index.ts";
@@ -18,8 +20,7 @@ import { trialSeed } from "../../study/run-job.ts";
 import { writingOf } from "../../study/writing.ts";
 import type { CommandTemplate, StudySettings } from "../../trial/study-definition.ts";
 import type { Trial } from "../../trial/trial.ts";
-import { printedCommand } from "../secrets.ts";
-import { inputFolder, storageWords } from "./storage-location.ts";
+import { storageWords } from "./storage-location.ts";
 
 /** What a trial's command line is made from. */
 export interface CommandSource {

@@ -1,14 +1,14 @@
 import { type HeldOutJudgement, judgeHeldOut, type Winner } from "../../../analysis/index.ts";
 import { readCommandTemplate } from "../../../protocol/index.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
+import { recordText } from "../../../record/json-text.ts";
+import { learnSecrets } from "../../../record/secrets.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
 import type { Study } from "../../../study/index.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
-import { recordText } from "../../json-text.ts";
 import type { Output } from "../../output.ts";
 import { failureCause, formatDuration, formatNumber } from "../../render/words.ts";
-import { learnSecrets } from "../../secrets.ts";
 import type { RunSettings } from "../../settings/table.ts";
 import { storageWords } from "../../study/storage-location.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";

@@ -3,6 +3,7 @@ import { type Candidate, confirmation, ignoresSeed, type Winner } from "../../..
 import { AttuneError } from "../../../errors.ts";
 import { Configurations, compileLimits, isVisible, rankConfigurations } from "../../../objective/index.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
+import { recordText } from "../../../record/json-text.ts";
 import { defaultParams } from "../../../space/index.ts";
 import type { Params } from "../../../space/json.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
@@ -10,7 +11,6 @@ import type { Study } from "../../../study/index.ts";
 import { replicateSeed } from "../../../study/replicate-seed.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
-import { recordText } from "../../json-text.ts";
 import type { Output } from "../../output.ts";
 import { camelCase } from "../../settings/declaration.ts";
 import { readCount } from "../../settings/given-setting.ts";

@@ -6,6 +6,7 @@ import { CommandExecutor } from "../../../executor/command/command-executor.ts";
 import type { JobControl } from "../../../executor/executor.ts";
 import { readCommandTemplate } from "../../../protocol/index.ts";
 import { type MetricSettings, metricSettingsOf } from "../../../protocol/metric-settings.ts";
+import { heldOutFolder, heldOutLog } from "../../../record/study-files.ts";
 import { schedulerAbilities } from "../../../scheduler/index.ts";
 import { defaultParams, withDerived } from "../../../space/index.ts";
 import type { JsonValue } from "../../../space/json.ts";
@@ -23,7 +24,6 @@ import type { HeldOutSettings, LocatedCommand } from "../../settings/program-set
 import { defaultOf, type RunSettings, readSettings, type SettingGroup } from "../../settings/table.ts";
 import { checkPatterns, commandWithInput, executorMetrics, executorSafety } from "../../study/collect-settings.ts";
 import { keptMetricSettings, withReader } from "../../study/reading-of-study.ts";
-import { heldOutFolder, heldOutLog } from "../../study/storage-location.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 
 /** The options that only speak of runs on held-out data. */

@@ -5,8 +5,8 @@ import { readHelp } from "../../../discovery/read-help.ts";
 import { type ParserReport, type Refusal, reportedOptions } from "../../../discovery/reported-options.ts";
 import { AttuneError } from "../../../errors.ts";
 import { printableCommand } from "../../../protocol/index.ts";
+import { printedCommand } from "../../../record/secrets.ts";
 import { helperPath } from "../../helper-path.ts";
-import { printedCommand } from "../../secrets.ts";
 import type { PythonProgram } from "./locate-python.ts";
 import { type WatchedRun, watchedRun } from "./watched-run.ts";
 

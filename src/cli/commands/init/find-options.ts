@@ -6,7 +6,7 @@ import { readHelp } from "../../../discovery/read-help.ts";
 import { type ParserReport, reportedOptions } from "../../../discovery/reported-options.ts";
 import { AttuneError } from "../../../errors.ts";
 import { printableCommand } from "../../../protocol/index.ts";
-import { printedCommand } from "../../secrets.ts";
+import { printedCommand } from "../../../record/secrets.ts";
 import { requireProgram } from "../run/check-program.ts";
 import { askPython, constantOptions, type PythonSurvey, printedConfig, surveyPython } from "./ask-python.ts";
 import { headOf, isFile, locatePython, type PythonProgram } from "./locate-python.ts";

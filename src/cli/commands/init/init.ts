@@ -3,8 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
 import { REDACTED } from "../../../executor/command/secret-patterns.ts";
+import { learnSecrets, withoutSecrets, wordsWithoutSecrets } from "../../../record/secrets.ts";
 import type { CliContext } from "../../context.ts";
-import { learnSecrets, withoutSecrets, wordsWithoutSecrets } from "../../secrets.ts";
 import type { StudyDraft } from "./draft-study.ts";
 import type { FoundOptions } from "./find-options.ts";
 

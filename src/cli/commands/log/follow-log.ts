@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 import { logParts } from "../../../executor/command/log-parts.ts";
 import { openPlainFile } from "../../../protocol/open-plain-file.ts";
 import { readPlainFile } from "../../../protocol/read-plain-file.ts";
+import { logFile } from "../../../record/study-files.ts";
 import type { Study } from "../../../study/index.ts";
 import type { Attempt, Trial } from "../../../trial/trial.ts";
 import { visibleText } from "../../render/text.ts";
-import { logFile } from "../../study/storage-location.ts";
 
 const POLL_MS = 200;
 const FINISHED = new Set(["complete", "pruned", "failed"]);

@@ -6,13 +6,6 @@ import { logParts } from "../../../executor/command/log-parts.ts";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
 import { formatBytes } from "../../../executor/format-bytes.ts";
 import { metricSettingsOf } from "../../../protocol/metric-settings.ts";
-import { foldsOf } from "../../../study/folds-of.ts";
-import type { RunSummary, Study } from "../../../study/index.ts";
-import type { CommandTemplate } from "../../../trial/study-definition.ts";
-import type { CliContext, ExitCode } from "../../context.ts";
-import { type Output, showNotices } from "../../output.ts";
-import { defaultOf, type RunSettings } from "../../settings/table.ts";
-import { executorMetrics, executorSafety, gpuNotice } from "../../study/collect-settings.ts";
 import {
   checkpointFolder,
   filesFolder,
@@ -22,7 +15,14 @@ import {
   stopFile,
   storageFile,
   trialFolder,
-} from "../../study/storage-location.ts";
+} from "../../../record/study-files.ts";
+import { foldsOf } from "../../../study/folds-of.ts";
+import type { RunSummary, Study } from "../../../study/index.ts";
+import type { CommandTemplate } from "../../../trial/study-definition.ts";
+import type { CliContext, ExitCode } from "../../context.ts";
+import { type Output, showNotices } from "../../output.ts";
+import { defaultOf, type RunSettings } from "../../settings/table.ts";
+import { executorMetrics, executorSafety, gpuNotice } from "../../study/collect-settings.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 import { hasTerminal, listenForStop } from "../../terminal.ts";
 import { nearDeclarationNotes, secretNotice, templateUses, unusedParameters } from "./check-program.ts";

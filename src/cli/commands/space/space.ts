@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
 import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
+import { jsonText, rawValue } from "../../../record/json-text.ts";
 import type { LocateField } from "../../../space/definition.ts";
 import {
   findScarcity,
@@ -14,7 +15,6 @@ import {
 } from "../../../space/index.ts";
 import type { SpaceEditReport, Study, StudySpaceEdit } from "../../../study/index.ts";
 import { type CliContext, EXIT_CODES } from "../../context.ts";
-import { jsonText, rawValue } from "../../json-text.ts";
 import { quietly } from "../../output.ts";
 import { paramsLine } from "../../render/words.ts";
 import { readCount } from "../../settings/given-setting.ts";

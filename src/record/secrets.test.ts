@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { clip, createPaint, shownLine } from "./render/text.ts";
+import { clip, createPaint, shownLine } from "../cli/render/text.ts";
 import { learnSecrets, printedCommand, printedTemplate, withoutSecrets, wordsWithoutSecrets } from "./secrets.ts";
 
 describe("secrets of a command", () => {
@@ -30,24 +28,5 @@ describe("secrets of a command", () => {
       "https://me:[redacted]@host",
     ]);
     expect(printedTemplate({ shell: "PGPASSWORD=a prog" })).toEqual({ shell: "PGPASSWORD=[redacted] prog" });
-  });
-});
-
-describe("the commands' sources", () => {
-  const folder = fileURLToPath(new URL(".", import.meta.url));
-  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".ts") && !/\.(?:test|testing)\.ts$/.test(file),
-  );
-
-  it.each([
-    [
-      "process.stdout.write and process.stderr.write",
-      /process\.std(?:out|err)\.write\(/,
-      ["commands/log/follow-log.ts", "output.ts"],
-    ],
-    ["JSON without jsonText", /\.out\(\s*JSON\.stringify/, []],
-  ])("print by one way: %s", (_what, pattern, allowed) => {
-    const found = sources.filter((file) => pattern.test(readFileSync(`${folder}/${file}`, "utf8")));
-    expect(found.sort()).toEqual(allowed);
   });
 });

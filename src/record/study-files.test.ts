@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { filesFolder } from "./storage-location.ts";
+import { filesFolder } from "./study-files.ts";
 
 it("keeps what trials leave beside the storage, also when it is named by a link", () => {
   const folder = mkdtempSync(join(tmpdir(), "attune-files-"));

@@ -54,7 +54,11 @@ function main(): void {
     }),
     ...conditionalSection(suite, runs, subject),
   ].join("\n\n");
-  if (values.out !== undefined) writePage(values.out, suite.name, section, { name: curves, svg: curvesSvg(whole) });
+  if (values.out !== undefined)
+    writePage(values.out, suite.name, section, {
+      name: curves,
+      svg: curvesSvg({ suite: suite.name, loss: suite.scoring.loss.name, methods: whole.methods }),
+    });
   process.stdout.write(`${section}\n`);
 }
 

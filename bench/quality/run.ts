@@ -5,11 +5,13 @@
  *
  * Appends one line to the file for each run, in the format of `data/score.mjs`; what is there is not run again.
  */
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { AttuneError } from "../../src/errors.ts";
 import { samplerThinks } from "../../src/sampler/registry.ts";
-import type { JsonValue } from "../../src/space/json.ts";
+import { listOf } from "../support/list-of.ts";
 import { plainly } from "../support/plainly.ts";
+import { readOptions } from "../support/read-options.ts";
 import { wholeNumber } from "../support/whole-number.ts";
 import { type BenchTask, taskName } from "./runner/bench-task.ts";
 import type { ContenderChoice, Job, JobAnswer } from "./runner/job.ts";
@@ -18,6 +20,7 @@ import { PEERS } from "./runner/peers.ts";
 import { runPool } from "./runner/pool.ts";
 import { RunFile } from "./runner/run-file.ts";
 import { type RunRecord, runKey, scoreAfter } from "./runner/run-record.ts";
+import { wantedTasks } from "./runner/wanted-tasks.ts";
 import type { Suite } from "./suite.ts";
 import { getSuite } from "./suites.ts";
 
@@ -41,7 +44,7 @@ await plainly(main);
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
   const suite = getSuite(values.suite);
-  const tasks = wantedTasks(suite, values.tasks);
+  const tasks = wantedTasks(suite.name, suite.tasks(), values.tasks);
   const pending = wholeNumber("pending", values.pending, 1);
   const processes = wholeNumber("jobs", values.jobs, 1);
   const seeds = parseSeeds(values.seeds);
@@ -54,7 +57,7 @@ async function main(): Promise<void> {
     .filter(({ seed, task, contender }) => !known.has(runKey({ ...task, seed, method: contender.method })))
     .map(({ seed, task, contender }) => ({ suite: suite.name, task: taskName(task), contender, seed, pending }));
   let failed = 0;
-  await runPool(jobs, processes, (job, answer) => {
+  await runPool(path.join(import.meta.dirname, "runner", "worker.ts"), jobs, processes, (job, answer) => {
     if (!onEnd(suite, tasks, file, job, answer)) failed += 1;
   });
   if (failed > 0) {
@@ -67,53 +70,23 @@ function refusal(message: string): AttuneError {
   return new AttuneError("invalid-argument", message);
 }
 
-function list(text: string): readonly string[] {
-  return text.split(",").filter(Boolean);
-}
-
-function wantedTasks(suite: Suite, text: string | undefined): readonly BenchTask[] {
-  const tasks = suite.tasks();
-  if (tasks.length === 0) throw refusal(`suite ${suite.name} has no task yet; bench/README.md says what it needs`);
-  if (text === undefined) return tasks;
-  const names = tasks.map(taskName);
-  const filters = list(text);
-  const unknown = filters.find((filter) => !names.some((name) => name.includes(filter)));
-  if (unknown !== undefined || filters.length === 0) {
-    const which = unknown ?? "nothing";
-    throw refusal(`--tasks: ${suite.name} has no task whose name contains ${which}; it has: ${names.join(", ")}`);
-  }
-  return tasks.filter((task) => filters.some((filter) => taskName(task).includes(filter)));
-}
-
 /** Runs with several trials under way are a method of their own. */
 function methodName(name: string, pending: number): string {
   return pending === 1 ? name : `${name}@${pending}`;
 }
 
 function samplerChoices(values: Words, pending: number): readonly ContenderChoice[] {
-  const names = list(values.samplers);
+  const names = listOf(values.samplers);
   if (values.name !== undefined && names.length !== 1) throw refusal("--name renames one sampler, not several");
-  const options = readOptions(values.options);
+  const options = readOptions("options", values.options);
   return names.map((sampler) => {
     samplerThinks(sampler); // throws for one that there is not
     return { kind: "sampler", method: methodName(values.name ?? sampler, pending), sampler, options };
   });
 }
 
-function readOptions(text: string): Readonly<Record<string, JsonValue>> {
-  try {
-    const options: unknown = JSON.parse(text);
-    if (typeof options === "object" && options !== null && !Array.isArray(options)) {
-      return options as Readonly<Record<string, JsonValue>>;
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw refusal(`--options is no JSON object: ${text}`);
-}
-
 function peerChoices(values: Words, pending: number): readonly ContenderChoice[] {
-  return list(values.peers).map((peer) => {
+  return listOf(values.peers).map((peer) => {
     if (!Object.hasOwn(PEERS, peer))
       throw refusal(`--peers: there is no peer ${peer}; there are: ${Object.keys(PEERS).join(", ")}`);
     return { kind: "peer", method: methodName(peer, pending), peer };

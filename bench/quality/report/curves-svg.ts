@@ -1,12 +1,20 @@
-import { CURVE_SHARES, type SuiteScore } from "./score-suite.ts";
+import { CURVE_SHARES } from "./score-suite.ts";
 
 const [WIDTH, HEIGHT] = [760, 420];
 const BOX = { left: 60, right: 590, top: 20, bottom: 370 };
 /** Okabe and Ito's colours, which colour-blind readers tell apart, then darker ones. */
 const COLOURS = "#0072b2 #d55e00 #009e73 #cc79a7 #e69f00 #56b4e9 #000000 #7f7f7f #8c564b #17becf".split(" ");
 
+export interface Curves {
+  readonly suite: string;
+  /** What the values are. */
+  readonly loss: string;
+  /** Each with the mean loss after each share of the budget in CURVE_SHARES. */
+  readonly methods: readonly { readonly method: string; readonly curve: readonly number[] }[];
+}
+
 /** Anytime curves of all methods: mean loss over the share of the budget, on a logarithmic axis where the values allow it. */
-export function curvesSvg({ suite, methods }: SuiteScore): string {
+export function curvesSvg({ suite, loss, methods }: Curves): string {
   const values = methods.flatMap(({ curve }) => curve);
   const logarithmic = values.every((value) => value > 0) && Math.max(...values) / Math.min(...values) > 4;
   const scale = logarithmic ? Math.log10 : (value: number) => value;
@@ -23,7 +31,7 @@ export function curvesSvg({ suite, methods }: SuiteScore): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13">`,
-    `<title>${xmlText(suite.scoring.loss.name)} on ${xmlText(suite.name)} over the share of the budget</title>`,
+    `<title>${xmlText(loss)} on ${xmlText(suite)} over the share of the budget</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     ...ticks(low, high, logarithmic).map((value) => tick(y(value), value)),
     ...[0, 0.25, 0.5, 0.75, 1].map(

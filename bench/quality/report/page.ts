@@ -8,11 +8,11 @@ signed-rank test, corrected for the number of comparisons by Holm's rule; the in
 Times are those of runs on one thread of the machine that wrote the section; methods whose runs came from elsewhere have none.
 `;
 
-/** Puts a section into the page, in place of the one of that name if there is one; the others stay. */
-export function updatePage(file: string, name: string, section: string): void {
+/** Puts a section into the page, in place of the one of that name if there is one; the others stay. A new page begins with `head`. */
+export function updatePage(file: string, name: string, section: string, head: string = HEAD): void {
   const begin = `<!-- begin ${name} -->`;
   const end = `<!-- end ${name} -->`;
-  const page = existsSync(file) ? readFileSync(file, "utf8") : HEAD;
+  const page = existsSync(file) ? readFileSync(file, "utf8") : head;
   const [start, stop] = [page.indexOf(begin), page.indexOf(end)];
   if (start >= 0 && stop < start) throw new Error(`it has "${begin}" without "${end}"`);
   const block = `${begin}\n${section}\n${end}`;

@@ -1,3 +1,4 @@
+import { markdownTable } from "./markdown-table.ts";
 import { type PairScore, SHARES, type SuiteScore } from "./score-suite.ts";
 
 export interface SectionOptions {
@@ -49,11 +50,6 @@ function pairs(scores: readonly PairScore[], subject: string): string {
     p < 1e-4 ? "< 0.0001" : p.toFixed(4),
   ]);
   return markdownTable([head, ...rows]);
-}
-
-function markdownTable([head, ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head!), `|${"---|".repeat(head!.length)}`, ...rows.map(line)].join("\n");
 }
 
 const four = (value: number) => value.toFixed(4);

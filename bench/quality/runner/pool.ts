@@ -1,29 +1,29 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
-import type { Job, JobAnswer } from "./job.ts";
+import type { JobAnswer } from "./job.ts";
 
-/** Runs jobs in worker processes, in the order given; `onEnd` is called for each as it ends. */
-export async function runPool(
-  jobs: readonly Job[],
+/** Runs jobs in processes of the script `worker`, in the order given; `onEnd` is called for each as it ends. */
+export async function runPool<J extends object>(
+  worker: string,
+  jobs: readonly J[],
   processes: number,
-  onEnd: (job: Job, answer: JobAnswer) => void,
+  onEnd: (job: J, answer: JobAnswer) => void,
 ): Promise<void> {
   const queue = jobs.values();
   const serve = async () => {
-    let worker: ChildProcess | null = null;
+    let child: ChildProcess | null = null;
     for (const job of queue) {
-      worker ??= fork(path.join(import.meta.dirname, "worker.ts"));
-      const answer = await runOn(worker, job);
-      if (worker.exitCode !== null || worker.signalCode !== null) worker = null;
+      child ??= fork(worker);
+      const answer = await runOn(child, job);
+      if (child.exitCode !== null || child.signalCode !== null) child = null;
       onEnd(job, answer);
     }
-    worker?.disconnect();
+    child?.disconnect();
   };
   await Promise.all(Array.from({ length: Math.min(processes, jobs.length) }, serve));
 }
 
-async function runOn(worker: ChildProcess, job: Job): Promise<JobAnswer> {
+async function runOn(worker: ChildProcess, job: object): Promise<JobAnswer> {
   const ended = new AbortController();
   const { signal } = ended;
   worker.send(job);

@@ -18,8 +18,11 @@ interface OnnxRuntime {
 
 const PACKAGE = "onnxruntime-node";
 
-/** The value (to maximise) of a configuration on one instance; evaluated one by one, which is what the figures of others are from. */
-export type Objective = (params: Params) => Promise<number>;
+/**
+ * The value (to maximise) of a configuration on one instance, at full fidelity or at the one given; evaluated one by one, which is what
+ * the figures of others are from.
+ */
+export type Objective = (params: Params, fidelity?: number) => Promise<number>;
 
 /** Loads a scenario's network. */
 export async function openObjective(scenario: Scenario, instance: string): Promise<Objective> {
@@ -27,8 +30,9 @@ export async function openObjective(scenario: Scenario, instance: string): Promi
   const codes = readData<Record<string, Record<string, number>>>(`yahpo/${scenario.name}/encoding.json`);
   const path = fileURLToPath(new URL(`../data/yahpo/${scenario.name}/model.onnx`, import.meta.url));
   const session = await onnx.InferenceSession.create(path, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-  return async (params) => {
-    const config: Params = { ...params, [scenario.instance]: instance, ...scenario.fixed };
+  return async (params, fidelity) => {
+    const full: Params = { ...params, [scenario.instance]: instance, ...scenario.fixed };
+    const config = fidelity === undefined ? full : { ...full, [scenario.fidelity]: fidelity };
     const nominal = scenario.nominal.map((name) => codes[name]![String(config[name] ?? "#na#")]!);
     const numeric = scenario.numeric.map((name) => Number(config[name] ?? 0));
     const outputs = await session.run({

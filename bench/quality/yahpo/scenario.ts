@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { buildSpace } from "../../../src/space/build-space.ts";
-import type { Condition, Parameter } from "../../../src/space/parameter.ts";
+import type { Condition, FidelityParameter, Parameter } from "../../../src/space/parameter.ts";
 import type { Space } from "../../../src/space/space.ts";
 
 /** What the network of one scenario wants: inputs in its own order, what is fixed, and which output is the value. */
@@ -12,13 +12,16 @@ export interface Scenario {
   readonly instance: string;
   /** Fidelities at their full value, and what else is held. */
   readonly fixed: Readonly<Record<string, number>>;
+  /** Which of the fixed inputs says how far a configuration is run. */
+  readonly fidelity: "epoch" | "trainsize";
   /** The value to maximise from the first outputs. */
   readonly value: (outputs: Float32Array) => number;
 }
 
 const XGBOOST = ["alpha", "subsample", "max_depth", "min_child_weight", "colsample_bytree", "colsample_bylevel"];
-const RBV2 = { instance: "task_id", fixed: { trainsize: 1, repl: 10 }, value: (y: Float32Array) => y[0]! };
-const IAML = { instance: "task_id", fixed: { trainsize: 1 }, value: (y: Float32Array) => -y[0]! };
+const TRAINSIZE = { instance: "task_id", fidelity: "trainsize" } as const;
+const RBV2 = { ...TRAINSIZE, fixed: { trainsize: 1, repl: 10 }, value: (y: Float32Array) => y[0]! };
+const IAML = { ...TRAINSIZE, fixed: { trainsize: 1 }, value: (y: Float32Array) => -y[0]! };
 const LIST = (prefix: string, names: string) => names.split(" ").map((name) => prefix + name);
 
 /** The five scenarios in `data/yahpo`. */
@@ -29,6 +32,7 @@ export const SCENARIOS: readonly Scenario[] = [
     numeric: LIST("", "epoch batch_size learning_rate momentum weight_decay num_layers max_units max_dropout"),
     instance: "OpenML_task_id",
     fixed: { epoch: 52 },
+    fidelity: "epoch",
     value: (y) => y[1]! / 100,
   },
   {
@@ -98,6 +102,26 @@ export function scenarioSpace({ name, instance, fixed }: Scenario): Space {
   const searched = hyperparameters.filter((p) => p.name !== instance && !Object.hasOwn(fixed, p.name));
   const parameters = searched.map((p) => toParameter(p, conditions));
   return buildSpace(parents(parameters));
+}
+
+/** The scenario's fidelity as a space declares it, from the least that its network was trained on to the full run. */
+export function scenarioFidelity({ name, fidelity, fixed }: Scenario): FidelityParameter {
+  const { hyperparameters } = readData<ConfigSpace>(`yahpo/${name}/config_space.json`);
+  const { lower, upper } = hyperparameters.find((p) => p.name === fidelity)!;
+  if (upper !== fixed[fidelity])
+    throw new Error(`${name}: a full run has ${fidelity} ${fixed[fidelity]}, not ${upper}`);
+  const base = {
+    name: fidelity,
+    when: [],
+    low: lower,
+    high: upper,
+    scale: "log",
+    prior: null,
+    fidelity: true,
+  } as const;
+  return fidelity === "epoch"
+    ? { ...base, type: "int", step: 1 }
+    : { ...base, type: "float", step: null, orZero: false };
 }
 
 function toCondition({ parent, value, values }: ConfigCondition): Condition {

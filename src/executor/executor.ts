@@ -94,6 +94,19 @@ export interface MemoryState {
 }
 
 /**
+ * Where the checkpoints of jobs are kept.
+ *
+ * @experimental
+ */
+export interface CheckpointDisk {
+  /** Bytes that one takes; 0 where it is gone. */
+  bytes(checkpoint: string): number;
+  /** Bytes that are free where it is; Infinity where nobody can tell. */
+  free(checkpoint: string): Promise<number>;
+  remove(checkpoint: string): Promise<void>;
+}
+
+/**
  * Runs attempts somewhere. `stop` asks the program to end (grace), `kill` ends it now; both make `run` resolve with outcome
  * `preempted` unless the program finished first. `run` rejects only for errors of Attune itself.
  *
@@ -104,6 +117,8 @@ export interface Executor {
   run(job: Job, events: JobEvents, control: JobControl): Promise<JobResult>;
   /** What frozen programs take from; an executor that has none freezes nothing, and is never asked to. */
   memory?(): Promise<MemoryState>;
+  /** Left out by executors whose jobs keep no checkpoints. */
+  readonly checkpoints?: CheckpointDisk;
   /** Ends everything still running or frozen, and frees what is held. */
   close(): Promise<void>;
 }

@@ -21,5 +21,9 @@ function keptOn(segments: Trial["segments"], segment: number): boolean {
   const [before, own] = [segments[segment - 1], segments[segment]];
   const last = before?.attempts.at(-1);
   if (last?.frozen?.givenUp === null) return true;
-  return last?.checkpoint != null && own?.attempts.every(({ missing }) => missing === undefined) === true;
+  return (
+    last?.checkpoint != null &&
+    last.dropped === undefined &&
+    own?.attempts.every(({ missing }) => missing === undefined) === true
+  );
 }

@@ -6,6 +6,7 @@ import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
+import { resumableAttempt } from "../trial/resumable-attempt.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
 import { ReportQueue } from "./report-queue.ts";
@@ -210,7 +211,7 @@ export class JobRunner {
       seed: trial.replicate?.seed ?? trialSeed(definition.seed, trial.number),
       until: claimed.until,
       ...(this.#scheduling.staged && { staged: true }),
-      resumeFrom: newestCheckpoint(trial),
+      resumeFrom: resumableAttempt(trial)?.checkpoint ?? null,
       metrics: definition.metrics.map((metric) => metric.name),
       ...this.#units(),
     };
@@ -302,12 +303,6 @@ export class JobRunner {
 /** A pause of a program that has ended well by itself meanwhile, at its own end: there is nothing left to run on. */
 function comesTooLate({ action }: ReportDecided, { claimed }: RunningJob, { state }: JobResult): boolean {
   return action === "pause" && claimed.until === null && state === "complete";
-}
-
-/** What the newest attempt before this one kept: at the end of the segment before, or when it was stopped within this one. */
-function newestCheckpoint(trial: Trial): string | null {
-  const before = trial.segments.flatMap((segment) => segment.attempts).slice(0, -1);
-  return before.findLast((attempt) => attempt.checkpoint !== null)?.checkpoint ?? null;
 }
 
 /** A derived value cannot be computed, so that the program cannot be told its values. */

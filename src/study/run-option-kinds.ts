@@ -24,6 +24,7 @@ export const RUN_OPTION_KINDS: OptionKinds<OptimizeOptions> = {
   unscheduled: OPTION.yesOrNo,
   freeze: { takes: '"never", "auto" or "always"', fits: (value) => FREEZE.includes(value) },
   freezeMemory: orNull({ takes: "a whole number of bytes from 0 up", fits: OPTION.whole.fits }),
+  checkpointSpace: orNull({ takes: "a whole number of bytes from 0 up", fits: OPTION.whole.fits }),
   mayStart: OPTION.function,
   signal: OPTION.signal,
   stop: OPTION.signal,

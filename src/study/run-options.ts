@@ -54,6 +54,8 @@ export interface RunOptions {
   readonly freeze?: FreezeWhen;
   /** Bytes that programs standing still may hold together on this machine, 0 for none; null or left out for a quarter of what there is. */
   readonly freezeMemory?: number | null;
+  /** Bytes that checkpoints of the study may take; null or left out for half of what is free and they take themselves. */
+  readonly checkpointSpace?: number | null;
   /** Asked before each trial begins: a sentence why none may begin any more (running ones go on to their end), or null. */
   readonly mayStart?: () => Promise<string | null>;
   /** First Ctrl-C: no new trials, running ones end within the grace. */

@@ -6,6 +6,7 @@ import { isAsked } from "./asked-trials.ts";
 import { BestWatch } from "./best-watch.ts";
 import { Breather } from "./breather.ts";
 import { BudgetPurse } from "./budget-purse.ts";
+import { CheckpointSpace } from "./checkpoint-space.ts";
 import { FrozenTrials } from "./frozen-trials.ts";
 import { GoalWatch } from "./goal-watch.ts";
 import { Grace } from "./grace.ts";
@@ -50,6 +51,7 @@ export class Run {
   readonly #best: BestWatch;
   readonly #goals: GoalWatch;
   readonly #breather = new Breather();
+  readonly #space: CheckpointSpace;
   readonly #jobs = new Set<RunningJob>();
   readonly #commits = new Set<Promise<void>>();
   /** Trials of which was said that they are waited for. */
@@ -80,6 +82,8 @@ export class Run {
     const budget = this.#budget;
     this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials, budget });
     const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
+    const disk = executor.checkpoints ?? null;
+    this.#space = new CheckpointSpace({ log, disk, limit: options.checkpointSpace ?? null, notice });
     const freeze = memory === 0 ? "never" : (options.freeze ?? "auto");
     // What ends the run is looked at with each trial's end.
     const soon = options.target === null && options.patience === null;
@@ -131,6 +135,7 @@ export class Run {
     await this.#log.refresh();
     await this.#reclaim();
     await this.#clock.start();
+    await this.#space.fit();
     const { trialsSpent, waiting } = this.#log.state.budget;
     if (trialsSpent + waiting === 0) return;
     this.#options.onEvent?.({ type: "resumed", trialsSpent, waiting, limit: this.#options.trials });
@@ -315,6 +320,7 @@ export class Run {
       const isBest = end === "finished" && this.#best.add(this.#log.trial(number));
       await kept;
       this.#ended(number, end, isBest);
+      await this.#space.fit();
     } catch (error) {
       this.#fail(error);
     }

@@ -307,6 +307,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
       unscheduled: options.unscheduled ?? false,
       freeze: options.freeze ?? "auto",
       freezeMemory: options.freezeMemory ?? null,
+      checkpointSpace: options.checkpointSpace ?? null,
       stop: options.stop ?? options.signal,
       kill: options.kill,
       onEvent: options.onEvent,

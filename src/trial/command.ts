@@ -162,8 +162,11 @@ export type StudyCommand =
       /** Go on with the program that the paused attempt of this token keeps in memory: StorageConflict where it does not, and without it where one does. */
       readonly woken?: string;
     }
-  /** The program that the paused attempt of this token keeps in memory is let go; StorageConflict where it keeps none. */
-  | { readonly type: "give-up"; readonly trial: number; readonly token: string }
+  /**
+   * The program that the paused attempt of this token keeps in memory is let go; or, with `checkpoint` (why), what the attempt of this token
+   * saved, the newest checkpoint of a paused trial. StorageConflict where it keeps none.
+   */
+  | { readonly type: "give-up"; readonly trial: number; readonly token: string; readonly checkpoint?: string }
   /**
    * Compare-and-set of a foreign-owned or detached trial's state. `values` null: an ended one keeps those it has. `evidence`: only where the
    * lease of the attempt under way has run out, which is lost then.

@@ -100,8 +100,11 @@ export type StudyEvent =
       /** Left out where no scheduler decided it. */
       readonly decision?: DecisionRecord;
     }
-  /** The paused trial's program is kept in memory no longer: what was run on from there begins anew. */
-  | { readonly type: "given-up"; readonly trial: number }
+  /**
+   * The paused trial's program is kept in memory no longer, or its newest checkpoint on the disk (`checkpoint`, which says why): what was
+   * run on from there begins anew.
+   */
+  | { readonly type: "given-up"; readonly trial: number; readonly checkpoint?: string }
   | {
       readonly type: "finished";
       readonly trial: number;

@@ -5,6 +5,7 @@ import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { ImportedTrial } from "./imported-trial.ts";
 import type { Owner } from "./owner.ts";
+import { resumableAttempt } from "./resumable-attempt.ts";
 import type { StudyState } from "./study-state.ts";
 import type { DecisionRecord, Outcome, TrialState } from "./trial.ts";
 
@@ -215,7 +216,10 @@ function attempt(state: StudyState, draw: Draw): StudyCommand | null {
         type,
         trial,
         token,
-        end: { ...end("paused"), ...(a % 3 === 0 && { frozen: { givenUp: null } }) },
+        end: {
+          ...end("paused"),
+          ...(a % 3 === 0 ? { frozen: { givenUp: null } } : { checkpoint: a % 2 === 0 ? `c${a}` : null }),
+        },
         ...(b % 3 === 0 && { values: { loss } }),
         ...(b % 2 === 0 && { decision: { ...decision(state, draw), ...(b % 4 === 0 && { report: known - 1 }) } }),
       };
@@ -228,6 +232,9 @@ function ofPaused(state: StudyState, draw: Draw, known: number): StudyCommand | 
   const { type, a, b } = draw;
   const trial = pick(state.paused(), a, someTrial(state, draw));
   const keeper = state.frozenBy(trial)?.token;
+  const saved = resumableAttempt(state.trial(trial) ?? { segments: [] })?.owner.token;
+  if (type === "give-up" && saved !== undefined && b % 2 === 0)
+    return { type, trial, token: saved, checkpoint: "room" };
   if (type === "give-up") return { type, trial, token: keeper ?? `t${b}` };
   if (type !== "resume") return null;
   const until = b % 3 === 0 ? known + a : null;

@@ -107,6 +107,8 @@ export interface Attempt {
   readonly cost?: number;
   /** The program did not end: it was stopped, and kept in the memory of its owner's machine. Left out where it ended. */
   readonly frozen?: Frozen;
+  /** Revision at which its checkpoint was given up for want of room, so that the next segment began anew; left out as a rule. */
+  readonly dropped?: number;
 }
 
 /** A program that is kept in memory for the next segment, which goes on with it; or that was, so that the next segment began anew. */

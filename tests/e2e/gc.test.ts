@@ -66,6 +66,41 @@ it("shows what can go, then removes it: not of the best, of failures or of what 
   await run.ended;
 });
 
+it("keeps of a paused trial the checkpoint that it goes on from, and nothing that nobody can resume", async () => {
+  const program = `
+step=$(cat "$ATTUNE_RESUME_FROM/step" 2>/dev/null || echo 0)
+while [ "$step" -lt "\${2:-9}" ]; do step=$((step + 1)); echo "step $step loss=$1.$((9 - step))"; done
+echo "$step" > "$ATTUNE_CHECKPOINT_DIR/step"
+`;
+  const study = {
+    minimize: "loss",
+    sampler: "grid",
+    scheduler: { name: "asha", largest: 9, smallest: 1 },
+    space: { level: { choice: [1, 2, 3, 4, 5, 6, 7, 8, 9] } },
+    command: ["sh", "program.sh", "${level}", "${until}"],
+  };
+  const cwd = folder({ "program.sh": program, "s.json": JSON.stringify(study) });
+  await attune(cwd, ["run", "s.json", "--trials", "9"]);
+  const paused = (await trials(cwd, "s")).filter(({ state }) => state === "paused");
+  const again = paused.find(({ attempts }) => attempts === 2)!;
+  const path = (trial: unknown, name: string) => join(cwd, "attune.db.files", "1", `trial-${String(trial)}`, name);
+  const [kept, old] = [path(again.number, "attempt-1.checkpoint"), path(again.number, "attempt-0.checkpoint")];
+  expect([existsSync(kept), existsSync(old)]).toEqual([true, true]);
+  await attune(cwd, ["gc", "--keep", "0", "--yes"]);
+  expect([existsSync(kept), existsSync(old)]).toEqual([true, false]);
+  for (const { number, attempts } of paused)
+    expect(existsSync(path(number, `attempt-${Number(attempts) - 1}.checkpoint/step`))).toBe(true);
+  const more = await attune(cwd, [
+    "run",
+    "s.json",
+    "--trials",
+    "9",
+    "--scheduler",
+    "{name: asha, largest: 9, smallest: 1, reduction: 1.2}",
+  ]);
+  expect([more.code, more.err]).toEqual([0, expect.not.stringContaining("begins anew")]);
+});
+
 it("removes what deleted studies left", async () => {
   const cwd = folder(words([1]));
   await attune(cwd, ["run", "s.json"]);

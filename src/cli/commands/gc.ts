@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { groupFailures } from "../../analysis/failures.ts";
 import { AttuneError } from "../../errors.ts";
+import { bytesOnDisk } from "../../executor/bytes-on-disk.ts";
 import { formatBytes } from "../../executor/format-bytes.ts";
 import { Configurations, compileLimits, frontsOf, rankConfigurations, rankTrials } from "../../objective/index.ts";
 import { jsonText } from "../../record/json-text.ts";
@@ -10,6 +11,7 @@ import { filesFolder, heldOutFolder, storageFile, trialFolder } from "../../reco
 import type { Storage } from "../../storage/storage.ts";
 import { openStudy, type Study } from "../../study/index.ts";
 import type { HeldOutRun } from "../../trial/held-out-run.ts";
+import { resumableAttempt } from "../../trial/resumable-attempt.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import type { Output } from "../output.ts";
@@ -28,8 +30,8 @@ interface GcOptions {
 }
 
 const HELP = `
-Logs and checkpoints stay of trials that are not finished, of the best, and of the newest failure of each kind.
-Trials and their values stay in any case.
+Logs and checkpoints stay of trials that are not finished, of the best, and of the newest failure of each kind; of
+a trial that is not finished only the checkpoint that it goes on from. Trials and their values stay in any case.
 
 Examples:
   attune gc                          # what can go, and how much that is
@@ -175,7 +177,9 @@ function planWithoutStorage(location: string): readonly StudyRemoval[] {
 
 function ownerless(location: string, folders: readonly string[]): readonly StudyRemoval[] {
   if (folders.length === 0) return [];
-  const files = folders.map((name) => join(filesFolder(location), name)).map((path) => ({ path, bytes: sizeOf(path) }));
+  const files = folders
+    .map((name) => join(filesFolder(location), name))
+    .map((path) => ({ path, bytes: bytesOnDisk(path) }));
   return [{ study: null, trials: 0, kept: 0, files }];
 }
 
@@ -226,21 +230,12 @@ function removableFiles(trialFolder: string, kinds: FileKinds): readonly Removab
   return namesIn(trialFolder)
     .filter(wanted)
     .map((name) => join(trialFolder, name))
-    .map((path) => ({ path, bytes: sizeOf(path) }));
+    .map((path) => ({ path, bytes: bytesOnDisk(path) }));
 }
 
 /** Names in a folder, sorted; none where there is no such folder. */
 export function namesIn(folder: string): readonly string[] {
   return orIfGone(() => readdirSync(folder).sort(), []);
-}
-
-/** Bytes on the disk of a file, or of a folder with all in it; links are not followed. */
-function sizeOf(path: string): number {
-  const stat = orIfGone(() => lstatSync(path, { throwIfNoEntry: false }), undefined);
-  if (stat === undefined) return 0;
-  const own = stat.isDirectory() ? 0 : stat.blocks * 512;
-  const inside = stat.isDirectory() ? namesIn(path).map((name) => sizeOf(join(path, name))) : [];
-  return inside.reduce((sum, bytes) => sum + bytes, own);
 }
 
 function orIfGone<T>(read: () => T, fallback: T): T {
@@ -257,22 +252,34 @@ const FINISHED: ReadonlySet<string> = new Set(["complete", "pruned", "failed"]);
 
 /**
  * What nobody needs in the folder of a trial whose logs and checkpoints stay: requests to stop, reports and torn checkpoints of a tuner that
- * was killed, and files of attempts that it never had, of a storage of the same name that was removed. Nothing for a trial that may run.
+ * was killed, and files of attempts that it never had, of a storage of the same name that was removed. Of a trial that may go on, the checkpoints
+ * that it does not go on from.
  */
-function uselessFiles(trialFolder: string, { state, segments }: Trial, kinds: FileKinds): readonly Removable[] {
-  if (!FINISHED.has(state)) return [];
+function uselessFiles(trialFolder: string, trial: Trial, kinds: FileKinds): readonly Removable[] {
+  const { state, segments } = trial;
   const attempts = segments.flatMap((segment) => segment.attempts);
+  const isFinished = FINISHED.has(state);
   const all = kinds.logs && kinds.checkpoints;
-  // A program that was woken keeps its checkpoint in the folder of the attempt that it began with.
-  const checkpoints = new Set(
-    attempts.flatMap(({ checkpoint }) => (checkpoint === null ? [] : [basename(checkpoint)])),
-  );
+  const needed = neededCheckpoints(trial);
   return removableFiles(trialFolder, kinds).filter(({ path }) => {
     const [, number, kind] = /attempt-(\d+)\.([a-z]+)[^/\\]*$/.exec(path) ?? [];
     if (number === undefined) return false;
-    if (Number(number) >= attempts.length) return true;
-    return kind === "checkpoint" ? !checkpoints.has(basename(path)) : all && (kind === "stop" || kind === "reports");
+    if (Number(number) >= attempts.length) return isFinished;
+    if (kind === "checkpoint") return !needed(basename(path));
+    return isFinished && all && (kind === "stop" || kind === "reports");
   });
+}
+
+/** By name. A program that was woken keeps its checkpoint in the folder of the attempt that it began with. */
+function neededCheckpoints(trial: Trial): (name: string) => boolean {
+  const attempts = trial.segments.flatMap((segment) => segment.attempts);
+  const recorded = attempts.flatMap(({ checkpoint }) => (checkpoint === null ? [] : [basename(checkpoint)]));
+  if (FINISHED.has(trial.state)) return (name) => recorded.includes(name);
+  const newest = resumableAttempt(trial)?.checkpoint ?? null;
+  const resumed = newest === null ? null : basename(newest);
+  // What runs, or stands still in memory, may write into its folder yet.
+  const isAlive = trial.state === "running" || attempts.at(-1)?.frozen?.givenUp === null;
+  return (name) => name === resumed || (isAlive && !recorded.includes(name));
 }
 
 /** Folders of trials that the study never had. `names` is what the study's folder held before its trials were read. */
@@ -281,7 +288,7 @@ function unknownTrials(studyFolder: string, names: readonly string[], trials: re
   return names
     .filter((name) => /^trial-\d+$/.test(name) && !known.has(name))
     .map((name) => join(studyFolder, name))
-    .map((path) => ({ path, bytes: sizeOf(path) }));
+    .map((path) => ({ path, bytes: bytesOnDisk(path) }));
 }
 
 /** Files of runs on held-out data, but for the newest one of each role. One that may still go on is not known to the study yet. */

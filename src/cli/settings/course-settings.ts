@@ -163,6 +163,17 @@ export const LIMIT_SETTINGS = [
       "memory that programs standing still may hold together on this machine, `0` for none; without it a quarter of what the machine or its control group has",
   }),
   setting({
+    name: "checkpoint-space",
+    value: size(0),
+    help: "disk that checkpoints may take: 5GB; then paused trials lose theirs, the worst first",
+    default: "half of what is free",
+    commands: ["run"],
+    describe:
+      "Disk that checkpoints of the study may take: 5GB. Past it the least promising paused trials lose theirs.",
+    guide:
+      "disk that the study's checkpoints may take: `5GB`; past it those that nobody goes on from are removed, then those of the least promising paused trials, which begin anew if they are promoted; without it half of what is free and they take themselves. See [checkpoints](running-safely.md#checkpoints)",
+  }),
+  setting({
     name: "gpus",
     value: GPUS,
     help: "GPUs to hand out to trials: 0,1",

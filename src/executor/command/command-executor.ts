@@ -12,6 +12,7 @@ import { lacksRoom } from "../../storage/lacks-room.ts";
 import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Executor, Job, JobControl, JobEvents, JobResult, MemoryState } from "../executor.ts";
 import { JobRelay } from "../job-relay.ts";
+import { CHECKPOINT_DISK } from "./checkpoint-disk.ts";
 import { CheckpointFolders } from "./checkpoint-folders.ts";
 import { commandSecrets } from "./command-secrets.ts";
 import { describeEnd } from "./describe-end.ts";
@@ -109,6 +110,7 @@ const OUTER_TRIAL =
  */
 export class CommandExecutor implements Executor {
   readonly name = "command";
+  readonly checkpoints = CHECKPOINT_DISK;
   readonly #options: CommandExecutorOptions;
   readonly #command: ParsedCommand;
   readonly #parameters: ReadonlySet<string>;
@@ -121,7 +123,7 @@ export class CommandExecutor implements Executor {
   readonly #sweep = new LeftoverSweep();
   readonly #memory = new MemoryWatch();
   readonly #oom = new OomWatch();
-  readonly #checkpoints = new CheckpointFolders();
+  readonly #folders = new CheckpointFolders();
   readonly #redactor: SecretRedactor;
   readonly #gpus: GpuSlots | null;
   readonly #frozen = new Set<JobRelay>();
@@ -170,7 +172,7 @@ export class CommandExecutor implements Executor {
     for (const closing of this.#running.keys()) closing.abort();
     await Promise.allSettled(this.#running.values());
     await this.#sweep.end(this.#helpers.guardian.runId);
-    await this.#checkpoints.settled();
+    await this.#folders.settled();
     await this.#server.close();
     endHelpers(this.#helpers);
   }
@@ -213,7 +215,7 @@ export class CommandExecutor implements Executor {
     const command = renderCommand(this.#command, filling);
     const input = await writeTrialInput(this.#command, filling, places);
     const marker = `${this.#helpers.guardian.runId}/${++this.#started}/`;
-    const checkpoint = this.#checkpoints.open(title === null ? (this.#options.checkpointFolder?.(job) ?? null) : null);
+    const checkpoint = this.#folders.open(title === null ? (this.#options.checkpointFolder?.(job) ?? null) : null);
     const metrics = await this.#openMetrics(job, input.cwd, filling, {
       onReport: (step, values) => {
         running.sign();
@@ -225,7 +227,7 @@ export class CommandExecutor implements Executor {
     const refused = control.stop.aborted || control.kill.aborted ? NOT_BEGUN : this.#unguarded();
     if (refused !== null) {
       await metrics.sources.end(true);
-      this.#checkpoints.close(checkpoint, true);
+      this.#folders.close(checkpoint, true);
       if (refused instanceof Error) throw refused;
       return refused;
     }
@@ -271,7 +273,7 @@ export class CommandExecutor implements Executor {
   ): Promise<CommandEnd> {
     relay.begun({
       freeze: async () => {
-        if (job.resumeFrom !== null || this.#checkpoints.holds(checkpoint)) return null;
+        if (job.resumeFrom !== null || this.#folders.holds(checkpoint)) return null;
         if (this.#gpus !== null) return "was given a GPU";
         const bytes = await running.freeze();
         if (typeof bytes === "number") this.#frozen.add(relay);
@@ -296,9 +298,9 @@ export class CommandExecutor implements Executor {
   }
 
   #closeCheckpoint(folder: string | null, { killed, alone }: CommandEnd) {
-    const swappedCheckpoint = this.#checkpoints.swapped(folder);
-    if (killed) this.#checkpoints.discard(folder);
-    const checkpoint = killed ? null : this.#checkpoints.close(folder, alone && !this.#sweep.found);
+    const swappedCheckpoint = this.#folders.swapped(folder);
+    if (killed) this.#folders.discard(folder);
+    const checkpoint = killed ? null : this.#folders.close(folder, alone && !this.#sweep.found);
     return { checkpoint, swappedCheckpoint };
   }
 

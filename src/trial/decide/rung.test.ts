@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StudyCommand } from "../command.ts";
+import { trialAt } from "../evolve/trial-at.ts";
 import type { DecisionRecord } from "../trial.ts";
 import { ended, leased, StudyAtWork } from "./study-at-work.testing.ts";
 
@@ -90,6 +91,43 @@ describe("running a paused trial on", () => {
     paused();
     study.send({ type: "invalidate", trial: 0, reason: null });
     expect(study.refused(resume())).toMatchObject({ message: expect.stringContaining("it is paused, marked invalid") });
+  });
+});
+
+describe("giving up a checkpoint", () => {
+  const giveUp = (token: string) => ({ type: "give-up", trial: 0, token, checkpoint: "no room" }) as const;
+
+  it("is of the newest one of a paused trial, once, and what is run on begins at 0 for the ledger", () => {
+    study.claim(leased("a"), { until: 3 });
+    report(0, "a", 1, 3);
+    expect(study.refused(giveUp("a"))).toMatchObject({ code: "conflict" });
+    study.send({ type: "pause", trial: 0, token: "a", end: ended("paused", { checkpoint: "one" }) });
+    study.send(resume({ until: 4 }));
+    expect(study.refused(giveUp("a"))).toMatchObject({ code: "conflict" });
+    report(0, "b", 4);
+    study.send({ type: "pause", trial: 0, token: "b", end: ended("paused", { checkpoint: "two" }) });
+    const { revision } = study.state;
+    expect(study.refused(giveUp("a"))).toMatchObject({
+      message: "Trial 0 has no checkpoint of a to give up: expected it paused with one, it is paused.",
+    });
+    study.send(giveUp("b"));
+    expect(study.log.at(-1)!.event).toEqual({ type: "given-up", trial: 0, checkpoint: "no room" });
+    expect(study.refused(giveUp("b"))).toMatchObject({ code: "conflict" });
+    const dropped = (trial = study.state.trial(0)!) => trial.segments.map(({ attempts }) => attempts[0]!.dropped);
+    expect(dropped()).toEqual([undefined, revision + 1]);
+    const record = study.state.tables.trials.get(0)!;
+    expect(dropped(trialAt(record, revision)!)).toEqual([undefined, undefined]);
+    expect(dropped(trialAt(record, revision + 1)!)).toEqual(dropped());
+    expect(study.state.ledger.steps).toBe(4);
+    study.send(resume({ owner: leased("c"), until: 9 }));
+    report(0, "c", 9);
+    study.finish(0, "c", 1);
+    expect(study.state.ledger.steps).toBe(13);
+  });
+
+  it("is refused where there is none", () => {
+    paused();
+    expect(study.refused(giveUp("a"))).toMatchObject({ code: "conflict" });
   });
 });
 

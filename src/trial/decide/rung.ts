@@ -2,6 +2,7 @@ import { StorageConflict } from "../../errors.ts";
 import type { StudyEvent } from "../event.ts";
 import { affords } from "../evolve/pay-attempt.ts";
 import { frozenAttempt, isInvalid, type TrialRecord } from "../evolve/trial-record.ts";
+import { resumableAttempt } from "../resumable-attempt.ts";
 import { claimed, unpaid } from "./claim.ts";
 import type { Decider } from "./decision.ts";
 import { budgetOf, checkDecision, encodeValues, fence, findTrial, shortToken, standing, untilOf } from "./guards.ts";
@@ -28,9 +29,19 @@ export const decidePass: Decider<"pass"> = (tables, command) => {
   return { events: [{ type: "passed", trial: record.number, decision: command.decision }], result: {} };
 };
 
-export const decideGiveUp: Decider<"give-up"> = (tables, { trial, token }) => {
-  checkKept(findTrial(tables, trial), token);
-  return { events: [{ type: "given-up", trial }], result: {} };
+export const decideGiveUp: Decider<"give-up"> = (tables, { trial, token, checkpoint }) => {
+  const record = findTrial(tables, trial);
+  if (checkpoint === undefined) {
+    checkKept(record, token);
+    return { events: [{ type: "given-up", trial }], result: {} };
+  }
+  if (record.state !== "paused" || resumableAttempt(record)?.owner.token !== token) {
+    throw new StorageConflict(
+      `Trial ${trial} has no checkpoint of ${shortToken(token)} to give up: expected it paused with one, it is ${standing(record)}.`,
+      { trial, state: record.state },
+    );
+  }
+  return { events: [{ type: "given-up", trial, checkpoint }], result: {} };
 };
 
 /** `token`: of the attempt whose program is to be in memory, or null for none. */

@@ -1,6 +1,7 @@
 import { AttuneError } from "../../errors.ts";
 import type { Params } from "../../space/json.ts";
 import type { LoggedEvent, StudyEvent } from "../event.ts";
+import { resumableAttempt } from "../resumable-attempt.ts";
 import { ReportList } from "../table/report-list.ts";
 import type { Definition, Outcome, TrialState, Values } from "../trial.ts";
 import {
@@ -233,11 +234,19 @@ export function applyPaused(tables: StudyTables, logged: LoggedEvent, event: Eve
 
 export function applyGivenUp(tables: StudyTables, logged: LoggedEvent, event: EventOf<"given-up">): void {
   const record = recordOf(tables, event.trial);
+  // What is frozen has no checkpoint, and of one that was given up nothing older is left.
+  record.reached = null;
+  if (event.checkpoint !== undefined) {
+    const kept = resumableAttempt(record);
+    for (const { attempts } of record.segments) {
+      const at = kept === null ? -1 : attempts.indexOf(kept);
+      if (at >= 0) attempts[at] = { ...kept!, dropped: logged.revision };
+    }
+    return;
+  }
   const attempts = record.segments.at(-1)!.attempts;
   const last = attempts.at(-1)!;
   attempts[attempts.length - 1] = { ...last, frozen: { givenUp: logged.revision } };
-  // What is frozen has no checkpoint.
-  record.reached = null;
 }
 
 export function applyPassed(tables: StudyTables, logged: LoggedEvent, event: EventOf<"passed">): void {

@@ -52,8 +52,10 @@ export function changedAt(record: TrialRecord): number {
   const { state, segments } = record;
   const mark = invalid.at(-1);
   const newest = state === "paused" ? segments.at(-1)?.attempts.at(-1) : undefined;
+  const dropped = state === "paused" ? segments.flatMap(({ attempts }) => attempts.map((one) => one.dropped ?? 0)) : [];
   return Math.max(
     newest?.frozen?.givenUp ?? 0,
+    ...dropped,
     proposedRevision,
     startedRevision ?? 0,
     finishedRevision ?? 0,
@@ -95,10 +97,12 @@ function segmentsAt(segments: readonly Segment[], turn: Turn, revision: number):
   return shown;
 }
 
-/** A program that was given up later was still in memory. */
+/** A program that was given up later was still in memory, and a checkpoint on the disk. */
 function keptAt(attempt: Attempt, revision: number): Attempt {
-  const later = (attempt.frozen?.givenUp ?? 0) > revision;
-  return later ? { ...attempt, frozen: { givenUp: null } } : attempt;
+  if ((attempt.frozen?.givenUp ?? 0) > revision) return { ...attempt, frozen: { givenUp: null } };
+  if ((attempt.dropped ?? 0) <= revision) return attempt;
+  const { dropped: _later, ...then } = attempt;
+  return then;
 }
 
 function invalidAt(invalid: readonly RevisionInterval[], revision: number): readonly RevisionInterval[] {

@@ -246,6 +246,7 @@ export class TrialColumns {
     const missing = columns.missing.get(at) as string | null;
     const cost = columns.cost.get(at) as number | null;
     const frozen = columns.frozen.get(at) as Attempt["frozen"] | null;
+    const dropped = columns.dropped.get(at) as number | null;
     const attempt: Attempt = {
       index,
       owner: columns.owner.get(at) as unknown as Attempt["owner"],
@@ -257,7 +258,8 @@ export class TrialColumns {
       signal: columns.signal.get(at) as string | null,
       checkpoint: columns.checkpoint.get(at) as string | null,
     };
-    if (units === null && seconds === null && missing === null && cost === null && frozen === null) return attempt;
+    const rare = [units, seconds, missing, cost, frozen, dropped];
+    if (rare.every((one) => one === null)) return attempt;
     return {
       ...attempt,
       ...(units !== null && { units }),
@@ -265,6 +267,7 @@ export class TrialColumns {
       ...(missing !== null && { missing }),
       ...(cost !== null && { cost }),
       ...(frozen !== null && { frozen }),
+      ...(dropped !== null && { dropped }),
     };
   }
 

@@ -83,6 +83,7 @@ export const ATTEMPT_FIELDS = {
   missing: (part) => part.missing ?? null,
   cost: (part) => part.cost ?? null,
   frozen: (part) => part.frozen ?? null,
+  dropped: (part) => part.dropped ?? null,
 } as const satisfies Fields<Attempt, TrialRecord>;
 
 export const END_FIELDS = {

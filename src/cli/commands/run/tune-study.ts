@@ -88,6 +88,7 @@ export async function tuneStudy(
       keepGoing: settings.keepGoing ?? false,
       unscheduled: settings.unscheduled ?? false,
       ...{ freeze: settings.freeze, freezeMemory: settings.freezeMemory },
+      checkpointSpace: settings.checkpointSpace,
       stop: signals.stop,
       kill: signals.kill,
       onEvent: (event) => {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { withSpareDescriptor } from "./spare-descriptor.ts";
 
-const HIDDEN: readonly unknown[] = ["ENOENT", "ESRCH", "EACCES", "EPERM"];
+/** ENODEV: a control group's file that was opened, of a group that was removed before the read. */
+const HIDDEN: readonly unknown[] = ["ENOENT", "ENODEV", "ESRCH", "EACCES", "EPERM"];
 
 /** A text of the system's, or what `read` makes of its path; null when it is not there or not ours to read. */
 export function readSystemFile(

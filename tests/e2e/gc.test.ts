@@ -146,3 +146,28 @@ it("shows what stands beside the place of a storage that is gone, and removes it
   expect(existsSync(join(cwd, "attune.db.files"))).toBe(false);
   expect((await attune(cwd, ["gc"])).code).toBe(2);
 });
+
+it("removes of a paused trial what a killed tuner left, and keeps what it goes on from", async () => {
+  const program = `
+echo "state of attempt $ATTUNE_ATTEMPT" > "$ATTUNE_CHECKPOINT_DIR/model"
+[ "$ATTUNE_TRIAL$ATTUNE_ATTEMPT" = 30 ] && sleep 1000
+echo "{\\"step\\": 1, \\"loss\\": $1}"
+[ "$ATTUNE_UNTIL" = 1 ] && exit
+echo "{\\"step\\": 3, \\"loss\\": $1}"
+`;
+  const command = ["run", "s.json", "--scheduler", "asha", "--grace", "0.2"];
+  const cwd = folder({ ...words([1, 2, 3, 4]), "program.sh": program });
+  const killed = start(cwd, command);
+  await expect
+    .poll(() => existsSync(join(cwd, "attune.db.files/1/trial-3/attempt-0.checkpoint/model")), { timeout: 20_000 })
+    .toBe(true);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  expect((await attune(cwd, command)).code).toBe(0);
+  expect((await trials(cwd, "s")).map(({ state }) => state)).toContain("paused");
+  const folderOf3 = join(cwd, "attune.db.files", "1", "trial-3");
+  writeFileSync(join(folderOf3, "attempt-0.stop"), "left");
+  expect(readdirSync(folderOf3)).toContain("attempt-1.checkpoint");
+  await attune(cwd, ["gc", "--yes"]);
+  expect(readdirSync(folderOf3).sort()).toEqual(["attempt-1.checkpoint", "attempt-1.log"]);
+});

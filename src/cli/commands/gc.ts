@@ -12,7 +12,7 @@ import type { Storage } from "../../storage/storage.ts";
 import { openStudy, type Study } from "../../study/index.ts";
 import type { HeldOutRun } from "../../trial/held-out-run.ts";
 import { resumableAttempt } from "../../trial/resumable-attempt.ts";
-import type { Trial } from "../../trial/trial.ts";
+import type { Attempt, Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import type { Output } from "../output.ts";
 import { readCount } from "../settings/given-setting.ts";
@@ -253,7 +253,7 @@ const FINISHED: ReadonlySet<string> = new Set(["complete", "pruned", "failed"]);
 /**
  * What nobody needs in the folder of a trial whose logs and checkpoints stay: requests to stop, reports and torn checkpoints of a tuner that
  * was killed, and files of attempts that it never had, of a storage of the same name that was removed. Of a trial that may go on, the checkpoints
- * that it does not go on from.
+ * that it does not go on from, and of a paused one what else earlier attempts left.
  */
 function uselessFiles(trialFolder: string, trial: Trial, kinds: FileKinds): readonly Removable[] {
   const { state, segments } = trial;
@@ -266,7 +266,8 @@ function uselessFiles(trialFolder: string, trial: Trial, kinds: FileKinds): read
     if (number === undefined) return false;
     if (Number(number) >= attempts.length) return isFinished;
     if (kind === "checkpoint") return !needed(basename(path));
-    return isFinished && all && (kind === "stop" || kind === "reports");
+    const isOver = isFinished || (state === "paused" && Number(number) < programOf(attempts, attempts.length - 1));
+    return isOver && all && (kind === "stop" || kind === "reports");
   });
 }
 
@@ -280,6 +281,12 @@ function neededCheckpoints(trial: Trial): (name: string) => boolean {
   // What runs, or stands still in memory, may write into its folder yet.
   const isAlive = trial.state === "running" || attempts.at(-1)?.frozen?.givenUp === null;
   return (name) => name === resumed || (isAlive && !recorded.includes(name));
+}
+
+/** The attempt that began the program of attempt `place`: an earlier one where it was woken, which holds the program's files. */
+function programOf(attempts: readonly Attempt[], place: number): number {
+  const before = attempts[place - 1]?.frozen;
+  return before !== undefined && before.givenUp === null ? programOf(attempts, place - 1) : place;
 }
 
 /** Folders of trials that the study never had. `names` is what the study's folder held before its trials were read. */

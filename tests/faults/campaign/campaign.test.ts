@@ -24,8 +24,12 @@ describe.runIf(process.platform === "linux")("The mixed campaign", () => {
     }
   });
 
-  it.each([1, 2, 3])("finds nothing in what ships (%i)", async (seed) => {
-    const { faults, problems } = await runRound({ build, seed, faults: 5, trials: FEW });
+  it.each([
+    { seed: 1, pausing: true },
+    { seed: 2, pausing: false },
+    { seed: 3, pausing: true },
+  ])("finds nothing in what ships ($seed, trials pause: $pausing)", async ({ seed, pausing }) => {
+    const { faults, problems } = await runRound({ build, pausing, seed, faults: 5, trials: FEW });
     expect(problems).toEqual([]);
     expect(faults.length).toBeGreaterThanOrEqual(5);
   });

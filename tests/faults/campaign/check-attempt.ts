@@ -53,7 +53,7 @@ export function* attemptProblems(trial: TrialRow, row: AttemptRow, context: Atte
       yield problem("wrong", `${words} reported ${value}, the log has ${trial.loss} of ${trial.x}`);
     return;
   }
-  if (row.end === null) return;
+  if (row.end === null || row.outcome === "paused") return;
   if (row.outcome === "lost" || row.outcome === "preempted") yield* againProblems(trial, row, end, words, context);
   else if (!mayFail(row, entries, context)) yield problem("wrong", `${words} failed, and nothing was done to it`);
 }
@@ -86,7 +86,10 @@ function* againProblems(
       "lost",
       `${words} had come to its end ${(Math.min(...at) - end.at).toFixed(1)} s before anything was done to its tuner`,
     );
-  if (row.end === "finished" && trial.attempts.filter(({ outcome }) => outcome === "lost").length < MOST_LOSSES)
+  if (
+    row.end === "finished" &&
+    [...new Set(trial.attempts)].filter(({ outcome }) => outcome === "lost").length < MOST_LOSSES
+  )
     yield problem("lost", `${words} was given up before its third loss`);
 }
 

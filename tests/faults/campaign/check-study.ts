@@ -17,16 +17,19 @@ export function checkStudy(stage: Stage, wanted: number, deeds: Deeds): readonly
     ...runProblems(rows.trials, journal),
     ...trials.flatMap((trial) => [
       ...trialProblems(trial),
-      ...trial.attempts.flatMap((attempt) => [...attemptProblems(trial, attempt, context)]),
+      ...[...new Set(trial.attempts)].flatMap((attempt) => [...attemptProblems(trial, attempt, context)]),
     ]),
     ...saidProblems(rows.trials, stage.tuners),
   ];
 }
 
 function* countProblems(trials: readonly TrialRow[], wanted: number): Iterable<Problem> {
-  const finished = trials.filter(({ state }) => state !== null).length;
+  const finished = trials.filter(({ state, attempts }) => state !== null || attempts.at(-1)?.end === "paused").length;
   if (finished !== wanted)
-    yield problem(finished < wanted ? "lost" : "budget", `${finished} trials have finished, ${wanted} were wanted`);
+    yield problem(
+      finished < wanted ? "lost" : "budget",
+      `${finished} trials have finished or are paused, ${wanted} were wanted`,
+    );
   if (trials.length !== wanted) yield problem("budget", `${trials.length} trials in all, ${wanted} were wanted`);
   const numbers = trials.map(({ number }) => number).sort((a, b) => a - b);
   const gap = numbers.findIndex((number, place) => number !== place);

@@ -16,7 +16,7 @@ export interface MixedCampaign {
   readonly kinds?: readonly string[];
 }
 
-/** Rounds of mixed faults until there were enough; goes on where an earlier run ended. Answers false when a check found something. */
+/** Rounds of mixed faults, every second one over trials that pause, until there were enough; goes on where an earlier run ended. Answers false when a check found something. */
 export async function mixedCampaign(
   { faults, seed, file, kinds }: MixedCampaign,
   tell: (line: string) => void,
@@ -51,7 +51,14 @@ async function oneRound(
 ): Promise<RoundResult> {
   const begun = performance.now();
   const evidence = path.join(path.dirname(file), `faults-round-${seed}`);
-  const result = await runRound({ build, seed, faults, evidence, ...(kinds !== undefined && { kinds }) });
+  const result = await runRound({
+    build,
+    pausing: seed % 2 === 1,
+    seed,
+    faults,
+    evidence,
+    ...(kinds !== undefined && { kinds }),
+  });
   const seconds = Math.round((performance.now() - begun) / 1000);
   appendFileSync(file, `${JSON.stringify({ ...result, seconds, at: new Date().toISOString() })}\n`);
   return result;

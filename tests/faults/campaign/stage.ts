@@ -13,6 +13,8 @@ const SMALL = "size=48m,nr_inodes=6000";
 export interface StageOptions {
   /** Folder of the build that is put to the test (`buildCommandLine`). */
   readonly build: string;
+  /** Under `asha`, over programs that report nine steps, so that trials pause; default: each runs to its end. */
+  readonly pausing?: boolean;
 }
 
 export interface TunerOptions {
@@ -36,10 +38,12 @@ export class Stage {
   /** Whether the disk is one of its own, which may be filled. */
   readonly ownDisk: boolean;
   readonly #build: string;
+  readonly #pausing: boolean;
   #orders = 0;
 
-  constructor({ build }: StageOptions) {
+  constructor({ build, pausing = false }: StageOptions) {
     this.#build = build;
+    this.#pausing = pausing;
     for (const folder of [this.orders, `${this.orders}.taken`, this.temporary, this.disk]) mkdirSync(folder);
     this.ownDisk = mountSmallDisk(this.disk, SMALL);
     mkdirSync(this.work);
@@ -57,6 +61,7 @@ export class Stage {
       ...["run", "--study", this.scene.study, "--storage", this.storage, "--minimize", "loss", "--sampler", "random"],
       ...["--seed", "7", "--trials", String(trials), "--workers", String(workers), "--keep-going"],
       ...["--trial-timeout", String(TRIAL_LIMIT), "--grace", String(GRACE)],
+      ...(this.#pausing ? ["--scheduler", "asha"] : []),
       ...["--metric-file", "results/${trial}.json", "--tensorboard", "results/${trial}"],
       ...["--", "sh", PROGRAM, "{x: 0.0..1.0}", "{ms: 20..600}"],
     ];
@@ -89,6 +94,7 @@ export class Stage {
     const own = {
       FAULTS_JOURNAL: this.journal,
       FAULTS_ORDERS: this.orders,
+      FAULTS_STEPS: this.#pausing ? "9" : "2",
       FAULTS_RESULTS: path.join(cwd, "results"),
       TMPDIR: this.temporary,
       NODE_COMPILE_CACHE: path.join(this.#build, "compiled"),

@@ -3,16 +3,21 @@ import { DatabaseSync } from "node:sqlite";
 /** What the log says of one attempt of a trial. */
 export interface AttemptRow {
   readonly trial: number;
+  /** Place among all programs that were started for the trial, as they are told; the log counts anew in each segment. */
   readonly attempt: number;
+  /** The segment that it ran in last: a program that was woken is in a later one than where it began. */
+  segment: number;
   /** Process that owns it; null for one asked for by hand. */
   readonly owner: number | null;
-  /** `finished`, `returned`, or null while it runs. */
-  end: "finished" | "returned" | null;
+  /** Null while it runs. */
+  end: "finished" | "returned" | "paused" | null;
   outcome: string | null;
   message: string | null;
   checkpoint: string | null;
   /** How long it ran, where somebody measured. */
   seconds: number | null;
+  /** What its pause left in memory, if that is where it is; given up or woken since it is nowhere. */
+  frozen: unknown;
 }
 
 /** What the log says of one trial. */
@@ -20,6 +25,7 @@ export interface TrialRow {
   readonly number: number;
   readonly x: number;
   proposals: number;
+  /** By their numbers; a program that was woken has several. */
   readonly attempts: AttemptRow[];
   finishes: number;
   state: string | null;
@@ -37,11 +43,13 @@ interface LoggedEnd {
   readonly message: string | null;
   readonly checkpoint: string | null;
   readonly seconds?: number;
+  readonly frozen?: unknown;
 }
 
 interface Logged {
   readonly type: string;
   readonly trial: number;
+  readonly segment: number;
   readonly attempt: number;
   readonly params: { readonly x: number };
   readonly owner: { readonly process?: { readonly pid: number } | null };
@@ -81,26 +89,37 @@ function take(trials: Map<number, TrialRow>, event: Logged, problems: string[]):
   if (known === undefined) return;
   const last = known.attempts.at(-1);
   if (event.type === "proposed") known.proposals += 1;
-  else if (event.type === "started") {
+  else if (event.type === "given-up" && last !== undefined) last.frozen = null;
+  else if (event.type === "started" && last?.end === "paused" && last.frozen !== null) {
+    Object.assign(last, { end: null, outcome: null, message: null, frozen: null, segment: event.segment });
+    known.attempts.push(last);
+  } else if (event.type === "started") {
     if (last !== undefined && last.end === null) problems.push(`trial ${known.number} started while it ran`);
-    if (event.attempt !== known.attempts.length)
-      problems.push(`trial ${known.number}: attempt ${event.attempt} in place ${known.attempts.length}`);
+    const before = [...new Set(known.attempts)].filter(({ segment }) => segment === event.segment).length;
+    if (event.attempt !== before)
+      problems.push(`trial ${known.number}: attempt ${event.attempt} of segment ${event.segment} in place ${before}`);
     const owner = event.owner.process?.pid ?? null;
-    const { trial, attempt } = event;
+    const { trial, segment } = event;
     known.attempts.push({
       trial,
-      attempt,
+      attempt: known.attempts.length,
+      segment,
       owner,
       end: null,
       outcome: null,
       message: null,
       checkpoint: null,
       seconds: null,
+      frozen: null,
     });
-  } else if ((event.type === "finished" || event.type === "returned") && last !== undefined) {
+  } else if (isEnd(event.type) && last !== undefined) {
     if (last.end !== null) problems.push(`trial ${known.number} ${event.type} while it did not run`);
-    Object.assign(last, { end: event.type, ...event.end });
+    Object.assign(last, { frozen: null, end: event.type, ...event.end });
   }
   if (event.type === "finished")
     Object.assign(known, { finishes: known.finishes + 1, state: event.state, loss: event.values.loss ?? null });
+}
+
+function isEnd(type: string): boolean {
+  return type === "finished" || type === "returned" || type === "paused";
 }

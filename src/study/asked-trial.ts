@@ -5,10 +5,18 @@ import type { Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Reported } from "../trial/measured.ts";
 import type { Report } from "../trial/trial.ts";
+import type { AskedJudgement, EarlyEnd } from "./asked-judgement.ts";
 import { ReportQueue } from "./report-queue.ts";
 import { secondsSince } from "./seconds-since.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
+
+interface AskedTrialSetup {
+  readonly log: StudyLog;
+  readonly judgement: AskedJudgement;
+  /** Whether it was handed out just now. */
+  readonly handedOut: boolean;
+}
 
 /** A trial handed out by `study.ask()`, to be told about with `study.tell()`. */
 export class AskedTrial<P = Params, M extends string = string, N extends number = number> implements DefineByRun {
@@ -21,14 +29,20 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
   /** Step to run up to, or the fidelity to run with, which is among the parameters too; null for the program's own end. */
   readonly until: number | null;
   readonly #log: StudyLog;
+  readonly #judgement: AskedJudgement;
   /** Made when the first parameter is asked for, which most trials never do. */
   #parameters: TrialParameters | null = null;
   #byRun: DefineByRun | null = null;
-  readonly #begun = performance.now();
+  readonly #begun: number | null;
   #reports: ReportQueue | null = null;
 
-  constructor(log: StudyLog, number: number, params: P, token: string, seed: number, until: number | null = null) {
+  constructor(
+    { log, judgement, handedOut }: AskedTrialSetup,
+    { number, params, token, seed, until }: Pick<AskedTrial<P>, "number" | "params" | "token" | "seed" | "until">,
+  ) {
     this.#log = log;
+    this.#judgement = judgement;
+    this.#begun = handedOut ? performance.now() : null;
     this.number = number;
     this.params = params;
     this.token = token;
@@ -64,9 +78,9 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
     return this.#byRun;
   }
 
-  /** Seconds since it was handed out. */
-  get seconds(): number {
-    return secondsSince(this.#begun);
+  /** Seconds since it was handed out; null where that was not here. */
+  get seconds(): number | null {
+    return this.#begun === null ? null : secondsSince(this.#begun);
   }
 
   /** Writes the one objective's value, or values by metric, at a step (a whole number or any finite number that grows). */
@@ -91,6 +105,21 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
       (reports) => this.#write(reports),
     );
     await this.#reports.push({ step, values: encoded });
+  }
+
+  /**
+   * Whether the trial should end early, by the study's scheduler or a person, as far as its reports are in the storage; null: it goes on.
+   * Then tell it as `{ stopped: true }`.
+   */
+  async shouldStop(): Promise<EarlyEnd | null> {
+    await this.flush();
+    return await this.#judgement.earlyEnd();
+  }
+
+  /** Ends it early: as its scheduler decided, else as whoever runs it did. */
+  async endEarly(): Promise<void> {
+    await this.flush();
+    await this.#judgement.end(this.seconds);
   }
 
   async #write(reports: readonly Report[]): Promise<void> {

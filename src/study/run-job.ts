@@ -9,6 +9,8 @@ import { encodeNumber } from "../trial/encoded-number.ts";
 import { resumableAttempt } from "../trial/resumable-attempt.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
+import { lastValues } from "./last-values.ts";
+import { stopAskedFor } from "./person-requests.ts";
 import { ReportQueue } from "./report-queue.ts";
 import type { FreezeWhen } from "./run-options.ts";
 import type { ReportDecided, Scheduling } from "./scheduling.ts";
@@ -29,6 +31,8 @@ export interface RunningJob {
   readonly claimed: ClaimedTrial;
   readonly token: string;
   readonly control: { readonly [K in "stop" | "kill" | "freeze"]: AbortController };
+  /** Looks whether a person stopped the trial; there while its program runs. */
+  look?: () => void;
 }
 
 /** How a job ended for the study: `finished`, given back (`returned`), `paused`, or taken from us (`fenced`). */
@@ -98,6 +102,7 @@ export class JobRunner {
         const defined = parameters.flush();
         await Promise.all([this.#write(job, reports), unlessFenced(defined)]);
         if (decided !== null) return stop.reportedOn();
+        if (stopped !== null) return;
         decided = await this.#judge(job, reports);
         if (decided !== null) this.#stop(stop, job, decided, reports.at(-1)!.seq);
       },
@@ -107,8 +112,16 @@ export class JobRunner {
       if (why !== null) this.#sayUnfrozen(trial.number, why);
       stop.unfrozen();
     };
+    let stopped: string | null = null;
+    job.look = () => {
+      if (stopped !== null || decided !== null) return;
+      stopped = stopAskedFor(this.#log.state, trial.number);
+      if (stopped !== null) stop.ask(false);
+    };
+    job.look();
     const run = this.#execute(job, trial, { queue, parameters, lacked, unfrozen });
     const ended = await this.#admitted(job, await run.finally(() => stop.end()));
+    job.look = undefined;
     const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun), ...lacked } };
     // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is
     // still on its way would come after the end, and be refused.
@@ -116,7 +129,8 @@ export class JobRunner {
     const defined = unlessFenced(parameters.flush());
     const reported = queue.flush();
     if (behind || this.#scheduling.watches || this.#scheduling.promotes) await reported;
-    return { committed: this.#end(job, result, () => decided, Promise.all([defined, reported])) };
+    const how = (): HowEnded => ({ decided, stopped });
+    return { committed: this.#end(job, result, how, Promise.all([defined, reported])) };
   }
 
   #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided, newest: number): void {
@@ -245,11 +259,11 @@ export class JobRunner {
   async #end(
     job: RunningJob,
     result: JobResult,
-    decided: () => ReportDecided | null,
+    how: () => HowEnded,
     reported: Promise<unknown>,
   ): Promise<CommittedEnd> {
     try {
-      const [end] = await Promise.all([this.#commit(job, result, decided()), reported]);
+      const [end] = await Promise.all([this.#commit(job, result, how()), reported]);
       return typeof end === "string" ? { end, kept: null } : end;
     } catch (error) {
       this.#frozen.settle(job.claimed.trial, job.token, false);
@@ -258,10 +272,20 @@ export class JobRunner {
     }
   }
 
-  async #commit(job: RunningJob, result: JobResult, decided: ReportDecided | null): Promise<JobEnd | CommittedEnd> {
+  async #commit(
+    job: RunningJob,
+    result: JobResult,
+    { decided, stopped: asked }: HowEnded,
+  ): Promise<JobEnd | CommittedEnd> {
     const { trial } = job.claimed;
     const { token } = job;
     const { end, state, values } = result;
+    const last = (): Values => (state === "complete" ? values : lastValues(this.#log, trial));
+    if (asked !== null && state !== "failed") {
+      const stopped = { ...end, outcome: "stopped", message: asked } as const;
+      await this.#log.execute({ type: "finish", trial, token, state: "pruned", values: last(), end: stopped });
+      return "finished";
+    }
     const inTime = decided !== null && comesTooLate(decided, job, result) ? null : decided;
     const carried = state === "failed" ? null : (inTime ?? this.#scheduling.onEnd(trial, job.claimed.until, result));
     if (carried !== null) {
@@ -277,8 +301,8 @@ export class JobRunner {
         return "paused";
       }
       const stopped = { ...end, outcome: "stopped", message } as const;
-      const last = state === "complete" ? values : this.#lastValues(trial);
-      await this.#log.execute({ type: "finish", trial, token, state: "pruned", values: last, end: stopped, decision });
+      const pruned = { type: "finish", trial, token, state: "pruned", values: last(), end: stopped } as const;
+      await this.#log.execute({ ...pruned, decision });
       return "finished";
     }
     if (state === null) {
@@ -290,13 +314,6 @@ export class JobRunner {
     const soon = this.#soon && state === "complete" ? await this.#log.executeSoon(finish) : null;
     const { paused } = soon?.result ?? (await this.#log.execute(finish));
     return { end: paused === true ? "paused" : "finished", kept: soon?.kept ?? null };
-  }
-
-  #lastValues(trial: number): Values {
-    const values: Record<string, Values[string]> = {};
-    const reports = this.#log.state.reports(trial);
-    for (let seq = 0; seq < (reports?.length ?? 0); seq++) Object.assign(values, reports!.at(seq)!.values);
-    return values;
   }
 }
 
@@ -318,6 +335,12 @@ async function unlessFenced(written: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof StorageConflict)) throw error;
   }
+}
+
+/** What ended a trial early: its scheduler, or a person for a reason. */
+interface HowEnded {
+  readonly decided: ReportDecided | null;
+  readonly stopped: string | null;
 }
 
 /** What one job reports through. */

@@ -15,6 +15,7 @@ import { leasedOwner } from "./new-owner.ts";
 import { parseBudget } from "./parse-budget.ts";
 import type { Proposer } from "./proposer.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
+import { RequestWatch } from "./request-watch.ts";
 import { type CommittedEnd, JobRunner, type RunningJob } from "./run-job.ts";
 import type { RunEnd, RunOptions, RunSummary } from "./run-options.ts";
 import { SameFailureWatch } from "./same-failure.ts";
@@ -52,6 +53,7 @@ export class Run {
   readonly #goals: GoalWatch;
   readonly #breather = new Breather();
   readonly #space: CheckpointSpace;
+  readonly #requests: RequestWatch;
   readonly #jobs = new Set<RunningJob>();
   readonly #commits = new Set<Promise<void>>();
   /** Trials of which was said that they are waited for. */
@@ -94,6 +96,14 @@ export class Run {
     const times = [options.timeout, given?.unit === "seconds" ? given.amount : null].filter((time) => time !== null);
     const limit = times.length === 0 ? null : Math.min(...times) * 1000;
     this.#clock = new TuningClock(log, limit, () => this.#stop("timeout"), fail);
+    this.#requests = new RequestWatch(log, {
+      stop: () => this.#stop("stopped"),
+      paused: (paused) => this.#setPaused(paused),
+      look: () => {
+        for (const job of this.#jobs) job.look?.();
+      },
+      fail,
+    });
   }
 
   async execute(): Promise<RunSummary> {
@@ -113,12 +123,14 @@ export class Run {
     );
     try {
       await this.#begin();
+      this.#requests.start();
       if (kill?.aborted) onKill();
       else if (stop?.aborted) onStop();
       await this.#pool(workers).run();
       await Promise.all(this.#commits);
     } finally {
       await this.#frozen.close(this.#grace.killing).catch((error: unknown) => this.#fail(error));
+      this.#requests.close();
       stopRenewing();
       this.#grace.clear();
       stop?.removeEventListener("abort", onStop);
@@ -157,6 +169,14 @@ export class Run {
     this.#grace.now();
   }
 
+  #setPaused(paused: boolean): void {
+    const text = paused
+      ? "The study is paused by a person: no new trial begins until it is continued."
+      : "The study is continued.";
+    this.#options.onEvent?.({ type: "notice", text });
+    this.#wakeUp();
+  }
+
   #wakeUp(): void {
     this.#wake.resolve();
     this.#wake = Promise.withResolvers<void>();
@@ -180,6 +200,11 @@ export class Run {
     while (await this.#mayAsk()) {
       const wake = this.#wake.promise;
       const { revision } = this.#log;
+      if (this.#requests.paused) {
+        if (this.#waiting) return null;
+        await this.#pause(wake, revision);
+        continue;
+      }
       this.#asking += 1;
       const next = await this.#scheduled.next(owner).finally(() => {
         this.#asking -= 1;

@@ -14,12 +14,14 @@ import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { ImportedTrial } from "../trial/imported-trial.ts";
 import type { Measured } from "../trial/measured.ts";
 import type { Owner } from "../trial/owner.ts";
+import { AskedJudgement } from "./asked-judgement.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
 import { editStudySpace, SPACE_EDIT_KINDS, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
 import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
 import { Explainer, type SuggestionExplanation } from "./explainer.ts";
 import { detachedOwner, leasedOwner } from "./new-owner.ts";
+import { requestCommand, type StudyRequest, stopTrialCommand } from "./person-requests.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
 import type { RanParams } from "./ran-params.ts";
@@ -33,7 +35,7 @@ import { ScheduledAsk } from "./scheduled-ask.ts";
 import { Scheduling } from "./scheduling.ts";
 import type { StudyLog } from "./study-log.ts";
 import { StudyReader } from "./study-reader.ts";
-import { endOfTold, type Told } from "./tell.ts";
+import { endOfTold, isStopped, type Told } from "./tell.ts";
 import { holderOf, toldToken } from "./told-token.ts";
 
 /** System attribute that holds the newest run's provenance as JSON. */
@@ -139,14 +141,33 @@ export class Study<P = Params, M extends string = string, N extends number = num
 
   async #asked({ trial: number, until }: ClaimedTrial, token: string): Promise<AskedTrial<P, M, N>> {
     try {
-      const params = this.#log.programParams(this.#log.state.view(number) ?? this.#log.trial(number)) as P;
-      const asked = new AskedTrial<P, M, N>(this.#log, number, params, token, trialSeed(this.seed, number), until);
-      this.#open.set(number, asked);
-      return asked;
+      return this.#handle(number, token, until, true);
     } catch (error) {
       await this.tell(number, { failed: true, message: String(error) }, { token });
       throw error;
     }
+  }
+
+  /**
+   * A trial that was asked for elsewhere, or before, for whoever shows its token: to report about, and to ask for parameters and whether to
+   * go on. Whether the token still holds it is told by the first of these.
+   *
+   * @throws AttuneError `unknown-trial`.
+   * @experimental
+   */
+  asked(number: number, token: string): AskedTrial<P, M, N> {
+    const open = this.#open.get(number);
+    if (open?.token === token) return open;
+    return this.#handle(number, token, this.#log.trial(number).segments.at(-1)?.until ?? null, false);
+  }
+
+  #handle(number: number, token: string, until: number | null, handedOut: boolean): AskedTrial<P, M, N> {
+    const params = this.#log.programParams(this.#log.state.view(number) ?? this.#log.trial(number)) as P;
+    const judgement = new AskedJudgement(this.#log, this.#scheduling, number, token);
+    const made = { number, params, token, seed: trialSeed(this.seed, number), until };
+    const asked = new AskedTrial<P, M, N>({ log: this.#log, judgement, handedOut }, made);
+    this.#open.set(number, asked);
+    return asked;
   }
 
   /**
@@ -165,9 +186,12 @@ export class Study<P = Params, M extends string = string, N extends number = num
     const number = typeof trial === "number" ? trial : trial.number;
     const token = options.token ?? (typeof trial === "number" ? this.#ownToken(trial) : trial.token);
     const asked = typeof trial === "number" ? this.#open.get(trial) : trial;
-    const ended = endOfTold(told, this.metrics, asked?.seconds);
-    if (asked?.hasMore) await asked.flush();
-    await this.#end(number, token, ended);
+    if (isStopped(told)) await this.asked(number, token).endEarly();
+    else {
+      const ended = endOfTold(told, this.metrics, asked?.seconds ?? undefined);
+      if (asked?.hasMore) await asked.flush();
+      await this.#end(number, token, ended);
+    }
     this.#open.delete(number);
   }
 
@@ -335,6 +359,25 @@ export class Study<P = Params, M extends string = string, N extends number = num
   provenance(): Provenance | null {
     const text = this.#log.state.systemAttributes[PROVENANCE_KEY];
     return text === undefined ? null : (JSON.parse(text) as Provenance);
+  }
+
+  /**
+   * Asks every run of the study, in whatever process: to `stop` as by a first Ctrl-C, to `pause`, so that no new trial begins, or to `continue`.
+   *
+   * @experimental
+   */
+  async request(request: StudyRequest): Promise<void> {
+    await this.#log.execute(requestCommand(request));
+  }
+
+  /**
+   * Ends a trial early wherever it runs, as by a scheduler.
+   *
+   * @throws StorageConflict once it has ended.
+   * @experimental
+   */
+  async stopTrial(trial: number, reason: string | null = null): Promise<void> {
+    await this.#log.execute(stopTrialCommand(trial, reason));
   }
 
   /** Keeps a run on held-out data with the study: no sampler, ranking or budget ever sees it. */

@@ -7,17 +7,26 @@ import type { Measured } from "../trial/measured.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { FinishedState, Values } from "../trial/trial.ts";
 
-/** What can be told about a trial: the objective's value, values by metric, or that it failed. */
-export type Told<M extends string = string, N extends number = number> = Measured<M, N> | Failure;
+/** What can be told about a trial: the objective's value, values by metric, that it failed, or that it ended early as it was to. */
+export type Told<M extends string = string, N extends number = number> = Measured<M, N> | Failure | Stopped;
+
+interface Stopped {
+  readonly stopped: true;
+}
 
 interface Failure {
   readonly failed: true;
   readonly message?: string;
 }
 
+/** Whether a trial is told to have ended early: what it reported is all there is of it. */
+export function isStopped(told: Told): told is Stopped {
+  return typeof told === "object" && told !== null && "stopped" in told && told.stopped === true;
+}
+
 /** How a trial that was told about ends, after `seconds` where they are known. An objective that is NaN is a failure with outcome `nan`. */
 export function endOfTold(
-  told: Told,
+  told: Exclude<Told, Stopped>,
   metrics: readonly Metric[],
   seconds?: number,
 ): { readonly state: FinishedState; readonly values: Values; readonly end: AttemptEnd } {
@@ -50,7 +59,7 @@ function isTold(told: unknown): boolean {
   return typeof told === "object" && told !== null && !(told instanceof Promise);
 }
 
-function isFailure(told: Told): told is Failure {
+function isFailure(told: Exclude<Told, Stopped>): told is Failure {
   return typeof told === "object" && told.failed === true;
 }
 

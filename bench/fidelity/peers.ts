@@ -4,9 +4,9 @@ const optuna = (pruner: string) => peerScript(".venv", "optuna_fidelity_peer.py"
 
 /** Peers that stop or promote, by the names of their methods. */
 export const FIDELITY_PEERS: Readonly<Record<string, readonly string[]>> = {
-  "optuna-tpe": optuna("none"),
-  "optuna-tpe-median": optuna("median"),
-  "optuna-tpe-hyperband": optuna("hyperband"),
+  "optuna-tpe-group": optuna("none"),
+  "optuna-tpe-group-median": optuna("median"),
+  "optuna-tpe-group-hyperband": optuna("hyperband"),
   "smac3-mf": peerScript(".venv-smac3", "smac_fidelity_peer.py"),
   dehb: peerScript(".venv-dehb", "dehb_peer.py"),
 };

@@ -12,7 +12,7 @@ it.each([
   [["--pairs", "ashaa+gp"], "--pairs: there is no scheduler ashaa; there are: none, "],
   [["--pairs", "none+tpe,asha+tpe", "--name", "x"], "--name and options are those of one pair"],
   [["--scheduler-options", "[1]"], "--scheduler-options is no JSON object: [1]"],
-  [["--peers", "toString"], "--peers: there is no peer toString; there are: optuna-tpe, "],
+  [["--peers", "toString"], "--peers: there is no peer toString; there are: optuna-tpe-group, "],
   [["--tasks", "nosuch"], "--tasks: smoke has no task whose name contains nosuch; it has: smoke/epochs"],
   [["--budget", "1"], '--budget is "1"; give a whole number from 2 up.'],
   [["--seeds", "3-1"], "--seeds 3-1: whole numbers"],

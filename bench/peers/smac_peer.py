@@ -3,64 +3,17 @@
 import os
 import tempfile
 
-from ConfigSpace import AndConjunction, CategoricalHyperparameter, ConfigurationSpace, Constant, EqualsCondition, InCondition
-from ConfigSpace import OrConjunction, OrdinalHyperparameter, UniformFloatHyperparameter, UniformIntegerHyperparameter
+from config_space import config_space, params_of
 from serve import serve
 from smac import HyperparameterOptimizationFacade, Scenario
 from smac.runhistory.dataclasses import TrialValue
 from smac.runhistory.enumerations import StatusType
-from space import axis_bounds, choices, from_axis, is_log
-
-
-def hyperparameter(p):
-    name, kind = p["name"], p["type"]
-    if kind == "fixed":
-        return Constant(name, "0")
-    if choices(p) is not None:
-        make = OrdinalHyperparameter if kind == "ordinal" else CategoricalHyperparameter
-        return make(name, [str(i) for i in range(len(choices(p)))])
-    if kind == "int" and p.get("step", 1) == 1:
-        return UniformIntegerHyperparameter(name, p["low"], p["high"], log=is_log(p))
-    if "step" in p:
-        return UniformIntegerHyperparameter(name, 0, round((p["high"] - p["low"]) / p["step"]))
-    return UniformFloatHyperparameter(name, *axis_bounds(p), log=is_log(p))
-
-
-def value_of(p, given):
-    if p["type"] == "fixed":
-        return p["value"]
-    if choices(p) is not None:
-        return choices(p)[int(given)]
-    if "step" in p:
-        return p["low"] + p["step"] * int(given)
-    return int(given) if p["type"] == "int" else from_axis(p, float(given))
-
-
-def one_condition(space, by_name, child, condition):
-    parent = by_name[condition["parent"]]
-    if choices(parent) is not None:
-        values = [str(choices(parent).index(value)) for value in condition["in"]]
-    else:
-        values = list(condition["in"])
-    own, above = space[child], space[condition["parent"]]
-    return EqualsCondition(own, above, values[0]) if len(values) == 1 else InCondition(own, above, values)
-
-
-def conditions(space, by_name, p):
-    lists = []
-    for group in p.get("when", []):
-        parts = [one_condition(space, by_name, p["name"], condition) for condition in group]
-        lists.append(parts[0] if len(parts) == 1 else AndConjunction(*parts))
-    return [] if not lists else [lists[0] if len(lists) == 1 else OrConjunction(*lists)]
 
 
 class Peer:
     def __init__(self, parameters, seed, budget, pending):
-        self.by_name = {p["name"]: p for p in parameters}
-        space = ConfigurationSpace(seed=seed)
-        space.add([hyperparameter(p) for p in parameters])
-        for p in parameters:
-            space.add(conditions(space, self.by_name, p))
+        self.parameters = parameters
+        space = config_space(parameters, seed)
         folder = tempfile.mkdtemp(prefix="smac-")
         scenario = Scenario(space, deterministic=True, n_trials=budget, seed=seed, output_directory=folder)
         intensifier = HyperparameterOptimizationFacade.get_intensifier(scenario, max_config_calls=1)
@@ -72,7 +25,7 @@ class Peer:
 
     def ask(self, number):
         info = self.trials[number] = self.smac.ask()
-        return {name: value_of(self.by_name[name], given) for name, given in dict(info.config).items()}
+        return params_of(self.parameters, info.config)
 
     def tell(self, number, params, value):
         """A failure gets the worst cost so far: SMAC's own, infinity, is more than its forest takes."""

@@ -13,6 +13,7 @@ export {
   groupStandings,
   keepsLimits,
   type LimitStanding,
+  trialResult,
   trialStandings,
 } from "./limit-standing.ts";
 export { meanOf } from "./mean-of.ts";

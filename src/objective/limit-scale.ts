@@ -1,5 +1,4 @@
-import type { Trial } from "../trial/trial.ts";
-import type { Limit } from "./limit.ts";
+import type { Limit, LimitedResult } from "./limit.ts";
 import {
   compareStandings,
   type Excesses,
@@ -7,11 +6,10 @@ import {
   type LimitStanding,
   spreadsOf,
   standingOf,
-  trialResult,
 } from "./limit-standing.ts";
 
 /**
- * Compares trials by the limits as they come. Spreads are those of the results at the last doubling of their number, so that looking
+ * Compares results by the limits as they come. Spreads are those of the results at the last doubling of their number, so that looking
  * at one more costs little; while nothing was added there is one order.
  */
 export class LimitScale {
@@ -24,9 +22,9 @@ export class LimitScale {
     this.#limits = limits;
   }
 
-  /** Takes a trial in; answers by how much it breaks each comparison of each limit. */
-  add(trial: Trial): Excesses {
-    const own = excessesOf(trialResult(trial), this.#limits);
+  /** Takes a result in; answers by how much it breaks each comparison of each limit. */
+  add(result: LimitedResult): Excesses {
+    const own = excessesOf(result, this.#limits);
     this.#known.push(own);
     if (this.#known.length >= 2 * this.#spreadOver) {
       this.#spreadOver = this.#known.length;

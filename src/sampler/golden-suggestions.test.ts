@@ -29,3 +29,26 @@ goldenSuggestions("auto", create("auto"), [
   ["a thousand trials", { space: "flat", rows: 1_000, asked: 2 }, "10791d010495"],
   ["some values stand", { space: "flat", rows: 1_000, asked: 2, given: ["x"] }, "8a092fc566e1"],
 ]);
+goldenSuggestions("nsga2", create("nsga2"), [
+  ["before the first child", { space: "branched", rows: 19, asked: 3 }, "2dc3f9dc5905"],
+  [
+    "several objectives, conditions, trials under way",
+    { space: "branched", objectives: 3, rows: 90, pending: 3, asked: 6 },
+    "7331a64a3a41",
+  ],
+  [
+    "constraints and limits, at once",
+    { space: "constrained", objectives: 2, limits: ["ms <= 0.4"], rows: 60, asked: 2, count: 6 },
+    "45abbaacf208",
+  ],
+  [
+    "one objective",
+    { space: "wide", rows: 200, direction: "maximize", asked: 6, options: { population: 20 } },
+    "a7605c012573",
+  ],
+  [
+    "some values stand",
+    { space: "constrained", objectives: 2, rows: 80, asked: 4, given: ["x", "model"] },
+    "b35a047cfdf6",
+  ],
+]);

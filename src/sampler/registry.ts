@@ -6,6 +6,7 @@ import type { ComponentChoice } from "../trial/study-definition.ts";
 import { createAuto } from "./auto/auto.ts";
 import { createGp } from "./gp/gp.ts";
 import { createGrid } from "./grid/grid.ts";
+import { createNsga2 } from "./nsga2/nsga2.ts";
 import { createProgram } from "./program/program.ts";
 import { createQmc } from "./qmc/qmc.ts";
 import { createRandom } from "./random/random.ts";
@@ -31,6 +32,7 @@ const BUILT_IN = [
   { name: "qmc", objectives: "many", limits: true, create: createQmc },
   { name: "tpe", create: createTpe },
   { name: "gp", thinks: true, create: createGp },
+  { name: "nsga2", objectives: "many", limits: true, create: createNsga2 },
   { name: "auto", thinks: true, create: createAuto },
   { name: "program", create: createProgram },
 ] as const satisfies readonly SamplerEntry[];

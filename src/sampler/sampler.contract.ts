@@ -21,6 +21,8 @@ export interface SamplerContractOptions {
   readonly finite?: boolean;
   /** `many` for samplers that know several objectives, as their registry entry says: the rules are then held to two as well. */
   readonly objectives?: "one" | "many";
+  /** True for samplers that know limits, as their registry entry says: the rules are then held to limits as well. */
+  readonly limits?: boolean;
   /** Random spaces for the validity check; 100 unless told. */
   readonly spaces?: number;
 }
@@ -33,6 +35,8 @@ export interface ContractCheck {
 
 const LOSS: Metric = { name: "loss", direction: "minimize" };
 const RECALL: Metric = { name: "recall", direction: "maximize" };
+const MS: Metric = { name: "ms", direction: "minimize" };
+const LIMITS: readonly string[] = ["ms <= 0.2", "loss <= 1 or ms <= -1"];
 const SEED = 7;
 
 function spaceOf(seed: number, most = 12): Space {
@@ -49,19 +53,27 @@ function pendingTrials(space: Space, first: number, count: number): readonly Pen
 /** What samplers are asked, and what they see, in a study with these objectives. */
 class Scene {
   readonly #metrics: readonly Metric[];
+  readonly #limits: readonly string[];
 
-  constructor(metrics: readonly Metric[]) {
+  constructor(metrics: readonly Metric[], limits: readonly string[] = []) {
     this.#metrics = metrics;
+    this.#limits = limits;
   }
 
+  /** Names of the columns of values. */
   get names(): readonly string[] {
-    return this.#metrics.map(({ name }) => name);
+    return this.#columns.map(({ name }) => name);
+  }
+
+  get #columns(): readonly Metric[] {
+    return this.#limits.length === 0 ? this.#metrics : [...this.#metrics, MS];
   }
 
   requestAt(space: Space, number: number, index = number): SuggestRequest {
     return {
       space,
       metrics: this.#metrics,
+      ...(this.#limits.length > 0 && { limits: this.#limits }),
       seed: SEED,
       number,
       index,
@@ -78,7 +90,7 @@ class Scene {
   viewOf(space: Space, rows: readonly FinishedRow[], pending = 0, hidden: readonly number[] = []): HistoryView {
     return makeView({
       space,
-      metrics: this.#metrics,
+      metrics: this.#columns,
       rows,
       pending: pendingTrials(space, rows.length, pending),
       revision: 10 * rows.length + pending + hidden.length + 1,
@@ -87,7 +99,7 @@ class Scene {
   }
 
   rows(space: Space, count: number, shape = "mixed"): readonly FinishedRow[] {
-    return makeRows(space, this.#metrics, shape, count, keyedStreams(SEED, shape));
+    return makeRows(space, this.#columns, shape, count, keyedStreams(SEED, shape));
   }
 }
 
@@ -332,13 +344,16 @@ const RULES: readonly (readonly [string, (options: SamplerContractOptions, scene
   ["suggests the rest of a configuration, if it does, purely and with the known values kept", checkGiven],
 ];
 
-/** The rules that every sampler keeps, to be run one by one; with one objective, and with two for those that know many. */
+/** The rules that every sampler keeps, to be run one by one; with one objective, and with two and with limits for those that know them. */
 export function samplerChecks(options: SamplerContractOptions): readonly ContractCheck[] {
   const checks = (scene: Scene, ending: string): readonly ContractCheck[] =>
     RULES.map(([name, rule]) => ({ name: `${name}${ending}`, run: () => rule(options, scene) }));
-  const one = checks(new Scene([LOSS]), "");
-  if (options.objectives !== "many") return one;
-  return [...one, ...checks(new Scene([LOSS, RECALL]), ", by two objectives")];
+  const many = options.objectives === "many";
+  return [
+    ...checks(new Scene([LOSS]), ""),
+    ...(many ? checks(new Scene([LOSS, RECALL]), ", by two objectives") : []),
+    ...(options.limits === true ? checks(new Scene(many ? [RECALL, LOSS] : [LOSS], LIMITS), ", within limits") : []),
+  ];
 }
 
 /** Registers the contract as tests. */

@@ -47,7 +47,7 @@ describe("the built-in components", () => {
     expect(() => requireSamplerFor(name, [LOSS], LIMITS)).toThrow(/Choose one that can: random, grid, qmc/);
   });
 
-  it.each(["random", "grid", "qmc"])("sampler %s takes any", (name) => {
+  it.each(["random", "grid", "qmc", "nsga2"])("sampler %s takes any", (name) => {
     expect(() => requireSamplerFor(name, TWO, LIMITS)).not.toThrow();
   });
 

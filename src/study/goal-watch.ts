@@ -1,5 +1,5 @@
 import { AttuneError } from "../errors.ts";
-import { compareValues, compileLimits, type Limit, LimitScale } from "../objective/index.ts";
+import { compareValues, compileLimits, type Limit, LimitScale, trialResult } from "../objective/index.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -114,7 +114,7 @@ export class GoalWatch {
       if (state < FIRST_FINISHED) continue;
       const value = values[row]!;
       const counts = state === COMPLETE && Number.isFinite(value);
-      const excesses = counts && this.#scale !== null ? this.#scale.add(this.#log.trial(trial)) : [];
+      const excesses = counts && this.#scale !== null ? this.#scale.add(trialResult(this.#log.trial(trial))) : [];
       const better = counts && this.#isBetter({ trial, value, excesses }, metric);
       if (better) this.#best = { trial, value, excesses };
       if (better) [this.#since, this.#steps] = [0, 0];

@@ -23,6 +23,12 @@ it.each(samplerNames())(
   },
 );
 
+it.each(samplerNames())("the sampler %s is held to limits where its entry says that it knows them", (name) => {
+  const call = new RegExp(`samplerContract\\("${name}", \\{[^}]*limits: true`);
+  const holds = readFiles("src/sampler", [".test.ts"]).some((file) => call.test(file.text));
+  expect(holds).toBe(samplerJudges(name, 1, 1));
+});
+
 describe.each(registries)("every $room", ({ room, pages: folder, names }) => {
   const tests = readFiles(`src/${room}`, [".test.ts"]);
 

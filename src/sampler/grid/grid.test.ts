@@ -15,8 +15,13 @@ const METRICS = [{ name: "loss", direction: "minimize" }] as const;
 const grid = (space: Space, context: SamplerContext, options: Record<string, JsonValue> = {}) =>
   createSampler({ name: "grid", options }, space, context);
 
-samplerContract("grid", { objectives: "many", make: (space) => grid(space, FRESH), finite: true });
-samplerContract("grid on a changed study", { objectives: "many", make: (space) => grid(space, CHANGED), finite: true });
+samplerContract("grid", { objectives: "many", limits: true, make: (space) => grid(space, FRESH), finite: true });
+samplerContract("grid on a changed study", {
+  objectives: "many",
+  limits: true,
+  make: (space) => grid(space, CHANGED),
+  finite: true,
+});
 
 const SPACE = defineSpace({
   model: oneOf({ mlp: { layers: int(1, 3) }, forest: { trees: choice([10, 100]), depth: int(2, 3) }, linear: {} }),

@@ -13,7 +13,7 @@ import { sobolDimensions } from "./sobol-dimensions.ts";
 const FRESH = { spaceVersion: 1, settingsVersion: 1 };
 const METRICS = [{ name: "loss", direction: "minimize" }] as const;
 
-samplerContract("qmc", { objectives: "many", make: (space) => createQmc({}, space, FRESH) });
+samplerContract("qmc", { objectives: "many", limits: true, make: (space) => createQmc({}, space, FRESH) });
 
 function draw(space: Space, count: number, seed = 1, context = FRESH): readonly Params[] {
   const view = makeView({ space, metrics: METRICS, rows: [], pending: [], revision: 1 });

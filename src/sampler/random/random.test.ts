@@ -8,6 +8,7 @@ import { makeView } from "../testing/make-view.testing.ts";
 
 samplerContract("random", {
   objectives: "many",
+  limits: true,
   make: (space) => createSampler({ name: "random", options: {} }, space),
 });
 

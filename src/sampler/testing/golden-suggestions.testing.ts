@@ -5,6 +5,7 @@ import { choice, defineSpace, float, int, oneOf, ordinal } from "../../space/ind
 import type { JsonValue, Params } from "../../space/json.ts";
 import { sampleUniform } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
+import type { Metric } from "../../trial/metric.ts";
 import type { Outcome, TrialState } from "../../trial/trial.ts";
 import type { Sampler } from "../sampler.ts";
 import { type FinishedRow, makeView } from "./make-view.testing.ts";
@@ -32,6 +33,10 @@ export interface GoldenCase {
   readonly rows: number;
   readonly pending?: number;
   readonly direction?: "minimize" | "maximize";
+  /** How many objectives, of alternate directions; one unless told. */
+  readonly objectives?: number;
+  /** Limits over the objectives `loss`, `loss1` and so on, and over `ms`. */
+  readonly limits?: readonly string[];
   /** Trials for which one suggestion each is asked, one after the other. */
   readonly asked: number;
   /** How many are asked for at once. */
@@ -58,20 +63,23 @@ export function goldenSuggestions(
 }
 
 function suggestions(create: Create, golden: GoldenCase): readonly unknown[] {
-  const { options = {}, pending = 0, direction = "minimize", asked, count = 1, given } = golden;
+  const { options = {}, pending = 0, limits, asked, count = 1, given } = golden;
   const space: Space = GOLDEN_SPACES[golden.space];
   const sampler = create(options, space);
-  const metrics = [{ name: "loss", direction }] as const;
-  const rows = Array.from({ length: golden.rows }, (_, trial) => rowOf(space, trial));
+  const metrics = metricsOf(golden);
+  const rows = Array.from({ length: golden.rows }, (_, trial) => rowOf(space, trial, metrics.length));
   const waiting = Array.from({ length: pending }, (_, k) => ({
     number: rows.length + k,
     params: sampleUniform(space, keyedStreams(22, k)),
   }));
-  const view = makeView({ space, metrics, rows, pending: waiting, revision: 10_000 });
+  const columns: readonly Metric[] =
+    limits === undefined ? metrics : [...metrics, { name: "ms", direction: "minimize" }];
+  const view = makeView({ space, metrics: columns, rows, pending: waiting, revision: 10_000 });
   return Array.from({ length: asked }, (_, k) => {
     const number = rows.length + pending + k;
     const streams = (trial: number) => keyedStreams(23, trial);
-    const request = { space, metrics, seed: 23, number, index: number, streams, remaining: null, inputs: {} };
+    const asking = { space, metrics, seed: 23, number, index: number, streams, remaining: null, inputs: {} };
+    const request = limits === undefined ? asking : { ...asking, limits };
     if (given === undefined) return sampler.suggest(view, request, count);
     const drawn = sampleUniform(space, keyedStreams(24, k));
     const known = Object.fromEntries(Object.entries(drawn).filter(([name]) => given.includes(name)));
@@ -79,13 +87,22 @@ function suggestions(create: Create, golden: GoldenCase): readonly unknown[] {
   });
 }
 
-function rowOf(space: Space, trial: number): FinishedRow {
+function metricsOf({ direction = "minimize", objectives = 1 }: GoldenCase): readonly Metric[] {
+  const others = Array.from({ length: objectives - 1 }, (_none, k): Metric => {
+    return { name: `loss${k + 1}`, direction: k % 2 === 0 ? "maximize" : "minimize" };
+  });
+  return [{ name: "loss", direction }, ...others];
+}
+
+/** With values of so many objectives, and one more for `ms`. */
+function rowOf(space: Space, trial: number, objectives: number): FinishedRow {
   const params = sampleUniform(space, keyedStreams(21, trial % 5 === 4 ? trial - 3 : trial));
   const state: TrialState = trial % 7 === 5 ? "failed" : trial % 13 === 6 ? "pruned" : "complete";
   const outcome: Outcome = state === "failed" ? "error" : state === "pruned" ? "stopped" : "ok";
   const hasValue = state !== "failed" && trial % 11 !== 9;
   const loss = hasValue ? lossOf(params) + (trial % 3) / 64 : Number.NaN;
-  return { trial, params, state, outcome, segment: 0, step: trial % 4, values: [loss] };
+  const others = Array.from({ length: objectives }, (_none, k) => loss * (((trial * (k + 3)) % 8) + 1) - k);
+  return { trial, params, state, outcome, segment: 0, step: trial % 4, values: [loss, ...others] };
 }
 
 /** From exact arithmetic alone. */

@@ -1,0 +1,76 @@
+import { dominanceRanks } from "../../numeric/pareto/dominance-ranks.ts";
+import type { LimitScale } from "../../objective/limit-scale.ts";
+import type { PointSpace } from "../../surrogate/gp/point-space.ts";
+import type { HistoryView } from "../../trial/history-view.ts";
+import { type Judging, ResultReader, type TrialResult } from "../result-reader.ts";
+import type { Member, Ranks, Survival } from "./member.ts";
+
+/**
+ * The population as the rows of a view make it: complete trials come in the order in which they ended, and from the first one too many on each comes
+ * in the place of the worst. So it never waits for a generation, and follows from the view alone.
+ */
+export class Population {
+  readonly #points: PointSpace;
+  readonly #survival: Survival;
+  readonly #reader = new ResultReader();
+  readonly #admitted = new Set<number>();
+  #members: Member[] = [];
+
+  constructor(points: PointSpace, survival: Survival) {
+    this.#points = points;
+    this.#survival = survival;
+  }
+
+  /** How many complete trials with all objectives there were. */
+  get admitted(): number {
+    return this.#admitted.size;
+  }
+
+  get members(): readonly Member[] {
+    return this.#members;
+  }
+
+  /** Brings it up to a view. */
+  read(view: HistoryView, judging: Judging): void {
+    const begin = (): void => {
+      this.#admitted.clear();
+      this.#members = [];
+    };
+    for (const result of this.#reader.read(view, judging, begin))
+      if (result.kind === "complete" && !this.#admitted.has(result.trial)) this.#admit(view, result);
+  }
+
+  /** Feasible members by dominance, then those that break limits by how much. */
+  ranks(): Ranks {
+    return ranksOf(this.#members, this.#reader.scale);
+  }
+
+  #admit({ columns }: HistoryView, { trial, row, point: values, excesses }: TrialResult): void {
+    this.#admitted.add(trial);
+    const codes = this.#points.axes.map(({ parameter }) => columns.params[parameter.name]?.[row] ?? Number.NaN);
+    const point = Float64Array.from(codes, (code, axis) => this.#points.fromCode(axis, code));
+    this.#members.push({ trial, point, key: this.#points.key(point), values, excesses });
+    if (this.#members.length <= this.#survival.size) return;
+    const ranks = this.ranks();
+    const worst = ranks.reduce((a, b) => Math.max(a, b));
+    const last = [...ranks.keys()].filter((place) => ranks[place] === worst);
+    this.#members.splice(last.length === 1 ? last[0]! : this.#survival.surplus(this.#members, last), 1);
+  }
+}
+
+function ranksOf(members: readonly Member[], scale: LimitScale): Ranks {
+  const places = [...members.keys()];
+  const feasible = places.filter((place) => scale.keeps(members[place]!.excesses));
+  const ranks = new Int32Array(members.length);
+  for (const [k, rank] of dominanceRanks(feasible.map((place) => members[place]!.values)).entries())
+    ranks[feasible[k]!] = rank;
+  if (feasible.length === members.length) return ranks;
+  const compare = (a: number, b: number): number => scale.compare(members[a]!.excesses, members[b]!.excesses);
+  const infeasible = places.filter((place) => !feasible.includes(place)).sort((a, b) => compare(a, b) || a - b);
+  let rank = ranks.reduce((a, b) => Math.max(a, b));
+  for (const [k, place] of infeasible.entries()) {
+    if (k === 0 || compare(infeasible[k - 1]!, place) !== 0) rank += 1;
+    ranks[place] = rank;
+  }
+  return ranks;
+}

@@ -3,9 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { COMPILE_CACHE } from "../support/compile-cache.ts";
 
-/** Compiled code of earlier starts: a third of the time of each process. */
-export const CACHE = join(tmpdir(), `attune-e2e-compiled-${process.getuid?.() ?? 0}`);
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 /** How a process ended and what it wrote. */
@@ -36,7 +35,7 @@ export function start(cwd: string, words: readonly string[], env: Readonly<Recor
   const { NODE_OPTIONS: _, ATTUNE_STORAGE: __, ...clean } = process.env;
   const child = spawn(process.execPath, [MAIN, ...words], {
     cwd,
-    env: { ...clean, NODE_COMPILE_CACHE: CACHE, ...env },
+    env: { ...clean, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
   });
   let [out, err] = ["", ""];
   const waiting = new Set<() => void>();

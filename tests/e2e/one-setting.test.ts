@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { CACHE } from "./attune.ts";
+import { COMPILE_CACHE } from "../support/compile-cache.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const TABLE = "src/cli/settings/course-settings.ts";
@@ -49,7 +49,7 @@ function node(...words: readonly string[]) {
   const { NODE_OPTIONS: _, ATTUNE_STORAGE: __, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, words, {
     cwd: clone,
-    env: { ...env, NODE_COMPILE_CACHE: CACHE, COLUMNS: "200" },
+    env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE, COLUMNS: "200" },
     encoding: "utf8",
   });
   return { code: status, out: stdout, err: stderr };

@@ -3,7 +3,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { attune, CACHE, folder, TRAIN, TRAIN_COMMAND, trials } from "./attune.ts";
+import { COMPILE_CACHE } from "../support/compile-cache.ts";
+import { attune, folder, TRAIN, TRAIN_COMMAND, trials } from "./attune.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const ATTUNE = `"${process.execPath}" "${MAIN}"`;
@@ -20,7 +21,7 @@ interface Ended {
 async function shell(cwd: string, line: string, env: NodeJS.ProcessEnv = process.env): Promise<Ended> {
   const child = spawn("/bin/bash", ["-c", line], {
     cwd,
-    env: { ...env, NODE_COMPILE_CACHE: CACHE },
+    env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, err] = ["", ""];

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, expect, it, type TestContext } from "vitest";
 import { codeBlocks } from "../architecture/code-blocks.ts";
 import { readFile, root } from "../architecture/source-files.ts";
-import { CACHE } from "../e2e/attune.ts";
+import { COMPILE_CACHE } from "../support/compile-cache.ts";
 
 interface Example {
   readonly name: string;
@@ -64,7 +64,7 @@ const environment = {
   ...process.env,
   PATH: [path.dirname(process.execPath), venv, process.env.PATH].join(path.delimiter),
   ATTUNE_STORAGE: "attune.db",
-  NODE_COMPILE_CACHE: CACHE,
+  NODE_COMPILE_CACHE: COMPILE_CACHE,
 };
 
 function shell(cwd: string, script: string): string {

@@ -162,7 +162,7 @@ describe("what a program prints and reports", () => {
     expect([existsSync(file), sources.problems, sources.unreadable, sources.endless]).toEqual([false, [], [], false]);
   });
 
-  it("is looked at four times a second, as long as the program runs, and holds no process", async () => {
+  it("is looked at by itself, and holds no process", async () => {
     const before = timers();
     const { sources, file, told } = await open();
     expect(timers()).toBeLessThanOrEqual(before);
@@ -170,9 +170,24 @@ describe("what a program prints and reports", () => {
     while (told.length === 0) await turn();
     await sources.end(false);
     expect(told).toEqual(['report-file 1 {"loss":2}', "end false"]);
-    writeFileSync(file, '{"step": 2, "loss": 2}\n');
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(told).toHaveLength(2);
+  });
+
+  it("is looked at four times a second, as long as the program runs", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { sources, file, told } = await open();
+    for (const step of [1, 2, 3]) {
+      appendFileSync(file, `{"step": ${step}, "loss": 2}\n`);
+      vi.advanceTimersByTime(249);
+      expect(told).toHaveLength(step - 1);
+      vi.advanceTimersByTime(1);
+      expect(told).toHaveLength(step);
+    }
+    await sources.end(false);
+    expect(vi.getTimerCount()).toBe(0);
+    writeFileSync(file, '{"step": 4, "loss": 2}\n');
+    vi.advanceTimersByTime(10_000);
+    await turn();
+    expect(told.slice(3)).toEqual(["end false"]);
   });
 
   it("waits while there is no room for reports, and so does the program", async () => {

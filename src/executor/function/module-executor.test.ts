@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import module from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { AttuneError } from "../../errors.ts";
 import { contractJob, executorContract, startJob, wakeJob } from "../executor.contract.ts";
 import { ModuleExecutor } from "./module-executor.ts";
@@ -36,6 +37,18 @@ describe("ModuleExecutor", () => {
   it("uses threads again, for functions named objective too", async () => {
     const results = await runModule("let calls = 0; export const objective = () => ++calls;", 3);
     expect(results.map((result) => result.values.loss)).toEqual([1, 2, 3]);
+  });
+
+  it("keeps compiled code of its module where the process does, if it does", async () => {
+    vi.stubEnv("NODE_COMPILE_CACHE", undefined);
+    const kept = vi.spyOn(module, "getCompileCacheDir").mockReturnValue(join(folder, "compiled", "v24"));
+    const source = (more: string): string => `import { getCompileCacheDir } from "node:module";
+      export default () => Number(getCompileCacheDir()?.startsWith(${JSON.stringify(join(folder, "compiled"))}) ?? false);${more}`;
+    expect(await runModule(source(""), 1)).toMatchObject([{ values: { loss: 1 } }]);
+    kept.mockReturnValue(undefined);
+    expect(await runModule(source("// none"), 1)).toMatchObject([{ values: { loss: 0 } }]);
+    kept.mockRestore();
+    vi.unstubAllEnvs();
   });
 
   it("runs busy functions at the same time", async () => {

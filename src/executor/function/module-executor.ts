@@ -1,3 +1,4 @@
+import module from "node:module";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Executor, Job, JobControl, JobEvents, JobResult, MemoryState } from "../executor.ts";
@@ -110,7 +111,7 @@ export class ModuleExecutor implements Executor {
   }
 
   #startThread(): Worker {
-    const worker = new Worker(THREAD, { workerData: { url: this.#url } });
+    const worker = new Worker(THREAD, { workerData: { url: this.#url, compiled: module.getCompileCacheDir() } });
     // Nobody listens between two jobs; the next job finds the thread dead by its exit.
     worker.on("error", () => this.#all.delete(worker));
     worker.on("exit", () => {

@@ -1,3 +1,5 @@
+import { enableCompileCache } from "node:module";
+import { dirname } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import { defineByRun } from "../../space/define-by-run.ts";
@@ -11,7 +13,8 @@ type TunedFunction = (trial: TrialHandle) => unknown;
 
 const DONE = Promise.resolve();
 const port = parentPort!;
-const { url } = workerData as { readonly url: string };
+/** `compiled`: where this process keeps compiled code, if it does, in a folder for this version of Node. */
+const { url, compiled } = workerData as { readonly url: string; readonly compiled?: string };
 let stopping = new AbortController();
 let loaded: Promise<TunedFunction> | null = null;
 
@@ -95,6 +98,8 @@ function waitWhileHeld(flags: Int32Array): void {
 }
 
 async function load(): Promise<TunedFunction> {
+  // Or each thread takes the types out of a module in TypeScript anew, by WebAssembly.
+  if (compiled !== undefined) enableCompileCache(dirname(compiled));
   const module = (await import(url)) as { readonly default?: unknown; readonly objective?: unknown };
   const found = module.default ?? module.objective;
   if (typeof found === "function") return found as TunedFunction;

@@ -36,8 +36,8 @@ export interface Job {
  * @experimental
  */
 export interface JobEvents {
-  /** A metric was reported at a step (a counter where the program gives none). */
-  report(step: number, values: Readonly<Record<string, number>>): void;
+  /** A metric was reported at a step; `counted`: the program gave none, and the step is a counter. */
+  report(step: number, values: Readonly<Record<string, number>>, counted?: boolean): void;
   /** Null while there is room for more reports; else the job should wait, and ask again when this resolves. It never rejects. */
   room(): Promise<void> | null;
   /** Resolves when all that was reported was written and judged, so that whoever is to end is being told so. It never rejects. */

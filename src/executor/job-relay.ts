@@ -34,16 +34,16 @@ export class JobRelay {
   #thaw: () => void = () => undefined;
   #stretch = Promise.withResolvers<JobResult>();
   #detach: () => void = () => undefined;
-  #kept: (readonly [number, Told])[] = [];
+  #kept: (readonly [number, Told, boolean?])[] = [];
   #isOver = false;
   #killTimer: AwakeTimer | null = null;
 
   constructor(events: JobEvents, control: JobControl) {
     this.control = { stop: this.#stop.signal, kill: this.#kill.signal };
     this.events = {
-      report: (step, values) => {
-        if (this.#job === null) this.#kept.push([step, values]);
-        else this.#job.report(step, values);
+      report: (...told) => {
+        if (this.#job === null) this.#kept.push(told);
+        else this.#job.report(...told);
       },
       room: () => this.#job?.room() ?? null,
       settled: async () => await this.#job?.settled?.(),
@@ -133,7 +133,7 @@ export class JobRelay {
     if (this.#isOver) return { state: null, values: {}, end: { ...FROZEN_END, outcome: "lost", message: GONE } };
     this.#stretch = Promise.withResolvers();
     this.#attach(events, control);
-    for (const [step, values] of this.#kept.splice(0)) events.report(step, values);
+    for (const told of this.#kept.splice(0)) events.report(...told);
     this.#thaw();
     return await this.#stretch.promise;
   }

@@ -11,7 +11,8 @@ export interface MetricCollectorOptions {
   readonly tuned: ReadonlyMap<string, { readonly rule: ValueRule; readonly smaller: boolean }>;
   /** The units that the study's values have, null for none, by metric; left out before there are values. */
   readonly units?: ReadonlyMap<string, string | null> | undefined;
-  readonly onReport?: ((step: number, values: Measured) => void) | undefined;
+  /** `counted`: the step was counted here, the program told none. */
+  readonly onReport?: ((step: number, values: Measured, counted: boolean) => void) | undefined;
 }
 
 interface Owned {
@@ -47,7 +48,7 @@ export class MetricCollector {
 
   constructor(options: MetricCollectorOptions) {
     this.#options = options;
-    this.#counters = METRIC_WAYS.map(() => new StepCounter((step, values) => this.#report(step, values)));
+    this.#counters = METRIC_WAYS.map(() => new StepCounter((...told) => this.#report(...told)));
   }
 
   /**
@@ -129,9 +130,9 @@ export class MetricCollector {
     return claimed;
   }
 
-  #report(step: number, values: Measured): void {
+  #report(step: number, values: Measured, counted: boolean): void {
     const news = Object.entries(values).filter(([name, value]) => this.#isNew(name, step, value));
-    if (news.length > 0) this.#options.onReport?.(step, Object.fromEntries(news));
+    if (news.length > 0) this.#options.onReport?.(step, Object.fromEntries(news), counted);
   }
 
   #isNew(name: string, step: number, value: number): boolean {

@@ -75,6 +75,33 @@ describe("steps of values that come without one", () => {
     ]);
   });
 
+  it("behind the program's own last step are told at it, and say so of what was counted", () => {
+    const lines: readonly Line[] = [
+      [1, { loss: 3 }],
+      [2, { loss: 2 }],
+      [null, { loss: 9, acc: 1 }],
+    ];
+    expect(reportsOf(lines)).toEqual([...lines.slice(0, 2), [2, { loss: 9, acc: 1 }]]);
+    expect(reportsOf(lines, false)).toEqual(lines.slice(0, 2));
+    // The second one shows that the program goes on without steps.
+    const more: readonly Line[] = [...lines, [null, { loss: 8, acc: 2 }]];
+    expect(reportsOf(more).slice(2)).toEqual([
+      [3, { loss: 9, acc: 1 }],
+      [4, { loss: 8, acc: 2 }],
+    ]);
+    const told: (readonly [number, boolean])[] = [];
+    const counter = new StepCounter((step, _values, counted) => told.push([step, counted]));
+    for (const [step, values] of [[null, { loss: 9 }] as const, ...more]) counter.take(step, values);
+    counter.end();
+    expect(told).toEqual([
+      [0, true],
+      [1, false],
+      [2, false],
+      [3, true],
+      [4, true],
+    ]);
+  });
+
   it("are not told of what was forgotten", () => {
     const reports: Line[] = [];
     const counter = new StepCounter((step, values) => reports.push([step, values]));
@@ -87,7 +114,6 @@ describe("steps of values that come without one", () => {
     expect(reports).toEqual([
       [1, { acc: 2 }],
       [3, { loss: 5 }],
-      [4, { loss: 6 }],
     ]);
   });
 });

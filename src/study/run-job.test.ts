@@ -69,6 +69,31 @@ it("keeps what a program ended with that was stopped and did not look", async ()
   await study.close();
 });
 
+/** Tells all its steps at once, knowing of no step to run up to, and ends well. */
+const quick = (counted: boolean): Executor => ({
+  name: "quick",
+  run: async ({ trial }, events) => {
+    for (let step = 1; step <= 9; step++) events.report(step, { loss: trial + 1 / step }, counted);
+    const end = { outcome: "ok", message: null, exitCode: 0, signal: null, checkpoint: null } as const;
+    return { state: "complete", values: { loss: trial }, end };
+  },
+  close: async () => undefined,
+});
+
+it.each([false, true])(
+  "takes a quick program that goes on past its step for whole, and runs none again",
+  async (counted) => {
+    for (const scheduler of [{ name: "asha", largest: 9 }, "asha"]) {
+      const study = await createStudy({ name: "s", minimize: "loss", space, scheduler });
+      expect(await study.run(quick(counted), { trials: 8 })).toMatchObject({ ran: 8 });
+      for (const { number, state, values } of study.trials())
+        expect([state, values]).toEqual(["complete", { loss: number }]);
+      expect((await study.replay()).decisions?.differences ?? []).toEqual([]);
+      await study.close();
+    }
+  },
+);
+
 it("leaves no timer behind when the stop comes after the program's own end", async () => {
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });

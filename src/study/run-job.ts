@@ -15,6 +15,7 @@ import { ReportQueue } from "./report-queue.ts";
 import type { FreezeWhen } from "./run-options.ts";
 import type { ReportDecided, Scheduling } from "./scheduling.ts";
 import { secondsSince } from "./seconds-since.ts";
+import { StepsPastUntil } from "./steps-past-until.ts";
 import { StopRequest, type UntilHabit } from "./stop-request.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
@@ -94,6 +95,8 @@ export class JobRunner {
     let decided: ReportDecided | null = null;
     const stop = new StopRequest(job.control, this.#graceMs, this.#habit);
     const begun = performance.now();
+    // What a program that is given a fidelity reports may count something else.
+    const past = new StepsPastUntil(this.#log.space.fidelity === undefined ? job.claimed.until : null);
     const parameters = new TrialParameters(this.#log, trial.number, job.token);
     const queue = new ReportQueue(
       () => this.#log.state.reportCount(trial.number),
@@ -101,10 +104,12 @@ export class JobRunner {
       async (reports) => {
         const defined = parameters.flush();
         await Promise.all([this.#write(job, reports), unlessFenced(defined)]);
-        if (decided !== null) return stop.reportedOn();
         if (stopped !== null) return;
-        decided = await this.#judge(job, reports);
-        if (decided !== null) this.#stop(stop, job, decided, reports.at(-1)!.seq);
+        if (decided === null) {
+          decided = await this.#judge(job, reports);
+          if (decided !== null) this.#stop(stop, job, decided);
+        }
+        if (decided !== null && past.proven) stop.reportedOn();
       },
     );
     const lacked: { missing?: string } = {};
@@ -119,7 +124,7 @@ export class JobRunner {
       if (stopped !== null) stop.ask(false);
     };
     job.look();
-    const run = this.#execute(job, trial, { queue, parameters, lacked, unfrozen });
+    const run = this.#execute(job, trial, { queue, parameters, past, lacked, unfrozen });
     const ended = await this.#admitted(job, await run.finally(() => stop.end()));
     job.look = undefined;
     const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun), ...lacked } };
@@ -129,16 +134,15 @@ export class JobRunner {
     const defined = unlessFenced(parameters.flush());
     const reported = queue.flush();
     if (behind || this.#scheduling.watches || this.#scheduling.promotes) await reported;
-    const how = (): HowEnded => ({ decided, stopped });
+    const how = (): HowEnded => ({ decided, stopped, past: past.proven });
     return { committed: this.#end(job, result, how, Promise.all([defined, reported])) };
   }
 
-  #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided, newest: number): void {
+  #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided): void {
     const { report } = decided.record;
     const step = this.#log.state.reports(claimed.trial)!.step(report);
     const pauses = decided.action === "pause";
     request.ask(pauses && claimed.until !== null && step >= claimed.until, pauses && this.#mayFreeze);
-    if (newest > report) request.reportedOn();
   }
 
   /** A program that stands still is kept so, unless memory is wanted more urgently: then it is ended. */
@@ -173,7 +177,8 @@ export class JobRunner {
     this.#notice(text);
   }
 
-  async #execute(job: RunningJob, trial: Trial, { queue, parameters, lacked, unfrozen }: Course): Promise<JobResult> {
+  async #execute(job: RunningJob, trial: Trial, course: Course): Promise<JobResult> {
+    const { queue, parameters, past, lacked, unfrozen } = course;
     let params: Params;
     try {
       params = this.#log.programParams(trial);
@@ -182,7 +187,10 @@ export class JobRunner {
       return notStarted(error.message);
     }
     const events = {
-      report: (step: number, values: Measured) => void queue.push({ step, values: encode(values) }),
+      report: (step: number, values: Measured, counted = false) => {
+        past.add(step, counted);
+        void queue.push({ step, values: encode(values) });
+      },
       room: () => queue.room(),
       settled: () => queue.settled(),
       missing: (checkpoint: string) => {
@@ -272,22 +280,25 @@ export class JobRunner {
     }
   }
 
-  async #commit(
-    job: RunningJob,
-    result: JobResult,
-    { decided, stopped: asked }: HowEnded,
-  ): Promise<JobEnd | CommittedEnd> {
+  /** What was decided of the trial. A program that ended well by itself, past the step it was given or without one, is over: nothing is left to run on. */
+  #carried({ claimed }: RunningJob, result: JobResult, { decided, past }: HowEnded): Carried {
+    if (result.state === "failed") return null;
+    const isOver = result.state === "complete" && (claimed.until === null || past);
+    if (decided !== null && !(decided.action === "pause" && isOver)) return decided;
+    return isOver ? null : this.#scheduling.onEnd(claimed.trial, claimed.until, result);
+  }
+
+  async #commit(job: RunningJob, result: JobResult, how: HowEnded): Promise<JobEnd | CommittedEnd> {
     const { trial } = job.claimed;
     const { token } = job;
     const { end, state, values } = result;
     const last = (): Values => (state === "complete" ? values : lastValues(this.#log, trial));
-    if (asked !== null && state !== "failed") {
-      const stopped = { ...end, outcome: "stopped", message: asked } as const;
+    if (how.stopped !== null && state !== "failed") {
+      const stopped = { ...end, outcome: "stopped", message: how.stopped } as const;
       await this.#log.execute({ type: "finish", trial, token, state: "pruned", values: last(), end: stopped });
       return "finished";
     }
-    const inTime = decided !== null && comesTooLate(decided, job, result) ? null : decided;
-    const carried = state === "failed" ? null : (inTime ?? this.#scheduling.onEnd(trial, job.claimed.until, result));
+    const carried = this.#carried(job, result, how);
     if (carried !== null) {
       const { record: decision, action } = carried;
       const { reason: message } = decision;
@@ -317,11 +328,6 @@ export class JobRunner {
   }
 }
 
-/** A pause of a program that has ended well by itself meanwhile, at its own end: there is nothing left to run on. */
-function comesTooLate({ action }: ReportDecided, { claimed }: RunningJob, { state }: JobResult): boolean {
-  return action === "pause" && claimed.until === null && state === "complete";
-}
-
 /** A derived value cannot be computed, so that the program cannot be told its values. */
 function notStarted(message: string): JobResult {
   const end = { outcome: "not-started", message, exitCode: null, signal: null, checkpoint: null } as const;
@@ -341,12 +347,18 @@ async function unlessFenced(written: Promise<unknown>): Promise<void> {
 interface HowEnded {
   readonly decided: ReportDecided | null;
   readonly stopped: string | null;
+  /** It went on past the step that it was given. */
+  readonly past: boolean;
 }
+
+/** What was decided of a trial that has ended, to be carried out; null: it ends as its program did. */
+type Carried = ReportDecided | ReturnType<Scheduling["onEnd"]>;
 
 /** What one job reports through. */
 interface Course {
   readonly queue: ReportQueue;
   readonly parameters: TrialParameters;
+  readonly past: StepsPastUntil;
   readonly lacked: { missing?: string };
   readonly unfrozen: (why: string | null) => void;
 }

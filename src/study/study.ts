@@ -33,6 +33,7 @@ import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
 import { ScheduledAsk } from "./scheduled-ask.ts";
 import { Scheduling } from "./scheduling.ts";
+import { StepsPastUntil } from "./steps-past-until.ts";
 import type { StudyLog } from "./study-log.ts";
 import { StudyReader } from "./study-reader.ts";
 import { endOfTold, isStopped, type Told } from "./tell.ts";
@@ -199,8 +200,11 @@ export class Study<P = Params, M extends string = string, N extends number = num
   async #end(trial: number, token: string, ended: ReturnType<typeof endOfTold>): Promise<void> {
     if (this.#scheduling.promotes) {
       await this.#log.refresh();
-      const until = this.#log.trial(trial).segments.at(-1)?.until ?? null;
-      const decided = this.#scheduling.onEnd(trial, until, ended);
+      const { segments, reports } = this.#log.trial(trial);
+      const until = segments.at(-1)?.until ?? null;
+      const past = new StepsPastUntil(this.space.fidelity === undefined ? until : null);
+      for (const { step } of reports) past.add(step, false);
+      const decided = past.proven ? null : this.#scheduling.onEnd(trial, until, ended);
       if (decided !== null) {
         const { record: decision } = decided;
         const end = { ...ended.end, outcome: "paused", message: decision.reason } as const;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { openStudy } from "../../src/index.ts";
 import { attune, folder } from "./attune.ts";
 
 /** Goes on from its checkpoint, ends at the step it is told, and writes down each epoch that it runs. */
@@ -67,6 +68,48 @@ it("asha pauses trials that are asked for by hand at the step they are given, an
   expect(promoted.every(([low, high]) => low === 1 && high === 3)).toBe(true);
   expect((await attune(cwd, ["replay", "hand"])).code).toBe(0);
 }, 240_000);
+
+/** Tells its metric as it is told to, heeds the step that it is given, and writes down how far it ran. */
+const QUICK = `
+import { appendFileSync } from "node:fs";
+const [x, how] = process.argv.slice(2);
+const { ATTUNE_UNTIL: until, ATTUNE_TRIAL: trial, ATTUNE_REPORT_FILE: file } = process.env;
+const last = until ? Number(until) : 9;
+const tell = (told) => how.startsWith("file") ? appendFileSync(file, JSON.stringify(told) + "\\n") : console.log((told.epoch ? "epoch " + told.epoch + " " : "") + "loss=" + told.loss);
+for (let epoch = 1; epoch <= last; epoch++) tell({ ...(how.endsWith("steps") && { epoch }), loss: Number(x) + 1 / epoch });
+if (how.includes("result")) tell({ loss: Number(x) + 1 / last });
+appendFileSync("ran.txt", trial + " " + last + "\\n");
+`;
+
+/** How often each trial was run, by the step that it came to; and its state at the end. */
+async function quickRun(how: string, scheduler: string) {
+  const cwd = folder({ "quick.mjs": QUICK });
+  const settings = ["--scheduler", scheduler, "--sampler", "random", "--seed", "3", "--freeze", "never"];
+  const program = ["--study", "q", "--", "node", "quick.mjs", "{x: 0..1}", how];
+  const run = await attune(cwd, ["run", "--minimize", "loss", "--trials", "10", ...settings, ...program]);
+  expect(run.code, run.err).toBe(0);
+  expect((await attune(cwd, ["replay", "q"])).code).toBe(0);
+  const study = await openStudy({ name: "q", storage: path.join(cwd, "attune.db") });
+  const trials = study.trials();
+  await study.close();
+  const ran = readFileSync(path.join(cwd, "ran.txt"), "utf8").trim().split("\n");
+  return { trials, ran: ran.map((line) => line.split(" ").map(Number)) as [number, number][] };
+}
+
+it.each(["file with result, with steps", "lines with result"])(
+  "asha pauses programs that heed the step they are given, though they tell a last line without a step: %s",
+  async (how) => {
+    for (const scheduler of ["{name: asha, largest: 9}", "asha"]) {
+      const { trials, ran } = await quickRun(how, scheduler);
+      for (const { number, state } of trials) {
+        const furthest = Math.max(...ran.filter(([trial]) => trial === number).map(([, last]) => last));
+        expect([number, state]).toEqual([number, furthest === 9 ? "complete" : "paused"]);
+      }
+      expect(trials.some(({ state }) => state === "paused")).toBe(true);
+    }
+  },
+  240_000,
+);
 
 interface Asked {
   readonly number: number;

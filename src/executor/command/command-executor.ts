@@ -217,9 +217,9 @@ export class CommandExecutor implements Executor {
     const marker = `${this.#helpers.guardian.runId}/${++this.#started}/`;
     const checkpoint = this.#folders.open(title === null ? (this.#options.checkpointFolder?.(job) ?? null) : null);
     const metrics = await this.#openMetrics(job, input.cwd, filling, {
-      onReport: (step, values) => {
+      onReport: (step, values, counted) => {
         running.sign();
-        events.report(step, this.#withoutSecretNames(values));
+        events.report(step, this.#withoutSecretNames(values), counted);
       },
       room: () => events.room(),
       onWait: (reason, wait) => running.wait(reason, wait),

@@ -220,9 +220,14 @@ describe("asha", () => {
     expect(end([3], [2, 4])).toEqual(came(3));
     expect(end([3], [4])).toEqual(came(3));
     expect(end([3], [])).toEqual(came(3));
+    // A last line without a step counts as one more.
+    expect(end([3], [1, 2, 3, 4])).toEqual(came(3));
+    expect(end([3], [3, 4])).toEqual(came(3));
+    expect(end([2], [1, 2, 3], { largest: 3 })).toEqual(came(2));
     const over = { action: "finish" };
     expect(end([3], [1, 2])).toEqual(over);
-    expect(end([3], [3, 4])).toEqual(over);
+    expect(end([3], [3, 4, 5])).toEqual(over);
+    expect(end([2], [1, 2, 4], { largest: 3 })).toEqual(over);
     expect(end([27], [27])).toEqual(over);
     expect(end([null], [3])).toEqual(over);
     expect(end([3, null], [3])).toEqual(over);
@@ -230,7 +235,7 @@ describe("asha", () => {
     // The last step told twice, or another one late.
     expect(end([3], [1, 2, 3, 3])).toEqual(came(3));
     expect(end([3], [1, 3, 2])).toEqual(came(3));
-    expect(end([3], [1, 3, 4, 2])).toEqual(over);
+    expect(end([3], [1, 3, 4, 5, 2])).toEqual(over);
     const trial = makeTrial(0, 1);
     expect(createScheduler({ name: "asha", options: {} }, []).onEnd!(viewWith(trial), trial)).toEqual(over);
   });

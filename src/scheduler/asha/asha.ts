@@ -55,10 +55,11 @@ class Promoting implements Scheduler {
     this.#rungs.results.follow(view);
     const [came, before] = largestSteps(view.reports(number));
     const reached = came ?? until;
-    // Whoever reports at two steps from there on does not know of it, and has ended by itself.
-    const unaware = before !== null && before >= until;
+    // Whoever reports at two steps behind it does not know of it, and has ended by itself. One may be a last line, counted as a step.
+    const unaware = before !== null && before > until;
     const { largest } = this.#rungs.results;
-    if (reached < until || unaware || until >= largest || reached >= largest) return { action: "finish" };
+    const whole = this.#rungs.options.largest === null ? reached >= largest : reached > largest;
+    if (reached < until || unaware || until >= largest || whole) return { action: "finish" };
     return { action: "pause", reason: `came to step ${until}, up to which it was run` };
   }
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { StepsPastUntil } from "./steps-past-until.ts";
+
+function proven(until: number | null, steps: readonly (number | readonly [counted: number])[]): boolean {
+  const past = new StepsPastUntil(until);
+  for (const step of steps) {
+    if (typeof step === "number") past.add(step, false);
+    else past.add(step[0], true);
+  }
+  return past.proven;
+}
+
+describe("going on past the step to run up to", () => {
+  it.each([
+    [3, [1, 2, 3, 4], true],
+    [3, [1, 2, 3], false],
+    [3, [1, 2, 3, 3], false],
+    [3, [3, 1, 2], false],
+    // Coarse steps come to it behind it.
+    [3, [2, 4], false],
+    [3, [2, 4, 6], true],
+    [0.3, [0.29, 0.3, 0.31], true],
+    [3e9, [3e9, 6e9], true],
+    // Late, in any order.
+    [3, [5, 4], true],
+    [null, [1, 2, 3], false],
+    [3, [], false],
+  ])("of steps of its own: up to %j, %j: %j", (until, steps, expected) => {
+    expect(proven(until, steps)).toBe(expected);
+  });
+
+  it.each([
+    [3, [[1], [2], [3]], false],
+    // A last line counts as one more.
+    [3, [[1], [2], [3], [4]], false],
+    [3, [[1], [2], [3], [4], [4]], false],
+    [3, [[1], [2], [3], [4], [5]], true],
+    [3, [1, 2, 3, [4]], false],
+    [3, [1, 2, 3, [4], [5]], true],
+    [3, [[3], [4], 7], true],
+    [3, [[3], 7], false],
+  ] as const)("of counted steps: up to %j, %j: %j", (until, steps, expected) => {
+    expect(proven(until, steps)).toBe(expected);
+  });
+});

@@ -166,7 +166,7 @@ echo "{\\"step\\": 3, \\"loss\\": $1}"
   expect((await attune(cwd, command)).code).toBe(0);
   expect((await trials(cwd, "s")).map(({ state }) => state)).toContain("paused");
   const folderOf3 = join(cwd, "attune.db.files", "1", "trial-3");
-  writeFileSync(join(folderOf3, "attempt-0.stop"), "left");
+  for (const name of ["attempt-0.stop", "attempt-1.reports"]) writeFileSync(join(folderOf3, name), "left");
   expect(readdirSync(folderOf3)).toContain("attempt-1.checkpoint");
   await attune(cwd, ["gc", "--yes"]);
   expect(readdirSync(folderOf3).sort()).toEqual(["attempt-1.checkpoint", "attempt-1.log"]);

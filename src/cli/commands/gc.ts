@@ -253,7 +253,7 @@ const FINISHED: ReadonlySet<string> = new Set(["complete", "pruned", "failed"]);
 /**
  * What nobody needs in the folder of a trial whose logs and checkpoints stay: requests to stop, reports and torn checkpoints of a tuner that
  * was killed, and files of attempts that it never had, of a storage of the same name that was removed. Of a trial that may go on, the checkpoints
- * that it does not go on from, and of a paused one what else earlier attempts left.
+ * that it does not go on from, and of a paused one what else is left of programs that are gone.
  */
 function uselessFiles(trialFolder: string, trial: Trial, kinds: FileKinds): readonly Removable[] {
   const { state, segments } = trial;
@@ -266,7 +266,7 @@ function uselessFiles(trialFolder: string, trial: Trial, kinds: FileKinds): read
     if (number === undefined) return false;
     if (Number(number) >= attempts.length) return isFinished;
     if (kind === "checkpoint") return !needed(basename(path));
-    const isOver = isFinished || (state === "paused" && Number(number) < programOf(attempts, attempts.length - 1));
+    const isOver = isFinished || (state === "paused" && Number(number) < firstAlive(attempts));
     return isOver && all && (kind === "stop" || kind === "reports");
   });
 }
@@ -283,10 +283,12 @@ function neededCheckpoints(trial: Trial): (name: string) => boolean {
   return (name) => name === resumed || (isAlive && !recorded.includes(name));
 }
 
-/** The attempt that began the program of attempt `place`: an earlier one where it was woken, which holds the program's files. */
-function programOf(attempts: readonly Attempt[], place: number): number {
-  const before = attempts[place - 1]?.frozen;
-  return before !== undefined && before.givenUp === null ? programOf(attempts, place - 1) : place;
+/** The attempt whose program stands still in memory, by the number that its files have, which is where it began; past all where none does. */
+function firstAlive(attempts: readonly Attempt[]): number {
+  const isFrozen = (place: number): boolean => attempts[place]?.frozen?.givenUp === null;
+  let place = attempts.length;
+  while (isFrozen(place - 1)) place -= 1;
+  return place;
 }
 
 /** Folders of trials that the study never had. `names` is what the study's folder held before its trials were read. */

@@ -45,9 +45,11 @@ export function* fileProblems(stage: Stage, after: "run" | "gc"): Iterable<Probl
       );
     }
   }
-  for (const [number, { attempts }] of trials)
-    for (const { checkpoint, attempt } of attempts)
+  // Where room is short, what no trial goes on from is removed, and what paused ones would is given up.
+  for (const [number, { attempts, state }] of trials)
+    for (const { checkpoint, attempt } of attempts.slice(-1))
       if (
+        (state === null || state === "complete") &&
         after === "run" &&
         checkpoint !== null &&
         !existsSync(checkpoint) &&

@@ -89,7 +89,7 @@ function take(trials: Map<number, TrialRow>, event: Logged, problems: string[]):
   if (known === undefined) return;
   const last = known.attempts.at(-1);
   if (event.type === "proposed") known.proposals += 1;
-  else if (event.type === "given-up" && last !== undefined) last.frozen = null;
+  else if (event.type === "given-up" && last !== undefined) Object.assign(last, { frozen: null, checkpoint: null });
   else if (event.type === "started" && last?.end === "paused" && last.frozen !== null) {
     Object.assign(last, { end: null, outcome: null, message: null, frozen: null, segment: event.segment });
     known.attempts.push(last);

@@ -26,11 +26,14 @@ export class BudgetPurse {
     return this.#less(0);
   }
 
-  /** Nothing needs the run that was kept: false where none was. */
-  release(): boolean {
-    const kept = this.#kept;
+  /** Whether a full run is kept. */
+  get keeps(): boolean {
+    return this.#kept;
+  }
+
+  /** Nothing needs the run that was kept. */
+  release(): void {
     this.#kept = false;
-    return kept;
   }
 
   /** AttuneError `invalid-argument` where steps are counted and programs tell none. */

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { registerScheduler } from "../scheduler/registry.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
 import { float, int } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy, openStudy } from "./create-study.ts";
@@ -122,6 +124,28 @@ describe("a budget of steps", () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it("gives what was kept for the winner to whoever asks, once nobody needs it, though several find the rest spent at once", async () => {
+    const scheduler: Scheduler = {
+      name: "in-part",
+      onReport: () => ({ action: "continue" }),
+      onEnd: () => ({ action: "pause", reason: "for good" }),
+      next: () => ({ action: "start-new", until: 3 }),
+    };
+    registerScheduler({ name: "in-part", watches: false, promotes: true, create: () => scheduler });
+    for (const workers of [1, 2, 3, 5]) {
+      const study = await open({ scheduler: "in-part" });
+      let spent = 0;
+      await study.optimize(
+        ({ params }) => {
+          spent += Number(params.epochs);
+          return lossOf(params);
+        },
+        { budget: "300 steps", workers },
+      );
+      expect(spent).toBe(300);
+    }
   });
 
   it("of programs that tell none is refused with the way out", async () => {

@@ -205,6 +205,7 @@ export class Run {
         await this.#pause(wake, revision);
         continue;
       }
+      const kept = this.#budget?.keeps === true;
       this.#asking += 1;
       const next = await this.#scheduled.next(owner).finally(() => {
         this.#asking -= 1;
@@ -220,8 +221,9 @@ export class Run {
       else if (next.kind === "done" && next.spent === true) {
         const last = await this.#last(owner);
         if (last !== null) return last;
-        // What was kept for a winner that needs it no more goes to others.
-        if (this.#budget?.release() !== true) this.#finish("budget");
+        // What was kept for a winner that needs it no more goes to others; who asked while it was kept asks again.
+        if (!kept) this.#finish("budget");
+        this.#budget?.release();
       } else if (next.kind === "done") this.#finish("trials");
       else if (newest && this.#onlyPausedLeft(next.kind)) {
         const last = await this.#last(owner);

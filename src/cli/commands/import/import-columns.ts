@@ -30,9 +30,7 @@ export interface ImportTarget {
 
 /** Columns of an export that an import makes anew. */
 const EXPORTED =
-  "trial number outcome origin configuration replicate seed fold attempts steps ran time message decision invalid".split(
-    " ",
-  );
+  "trial number outcome origin configuration replicate seed fold attempts steps time message invalid".split(" ");
 const USED = ["state", "note", "started", "finished"] as const;
 /** What Optuna's table of trials heads so. */
 const FOREIGN: Readonly<Record<string, (typeof USED)[number]>> = {

@@ -37,6 +37,11 @@ export class RunLog {
     if (fidelity >= this.#high && value > best) this.incumbent.push([this.spent, value]);
   }
 
+  /** A run of which nothing came, by what it cost, in full runs. */
+  lose(cost: number): void {
+    this.#units += cost * this.#high;
+  }
+
   /** Whoever is to come to where it has been, or not so far, begins anew. */
   #begins(fidelity: number, from: number): number {
     return this.#resumes && fidelity > from ? from : 0;

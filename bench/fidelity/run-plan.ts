@@ -61,6 +61,16 @@ function refusal(message: string): AttuneError {
   return new AttuneError("invalid-argument", message);
 }
 
+/** A scheduler with a sampler: `asha+tpe`. Throws AttuneError `invalid-argument` for others than there are. */
+export function readPair(pair: string): { readonly scheduler: string; readonly sampler: string } {
+  const [scheduler, sampler, ...more] = pair.split("+");
+  if (scheduler === undefined || sampler === undefined || more.length > 0)
+    throw refusal(`--pairs: ${pair} is no scheduler with a sampler, such as asha+tpe`);
+  samplerThinks(sampler); // throws for one that there is not
+  if (schedulerAbilities(scheduler) !== null) return { scheduler, sampler };
+  throw refusal(`--pairs: there is no scheduler ${scheduler}; there are: ${schedulerNames().join(", ")}`);
+}
+
 function pairChoices(values: Words): readonly ContenderChoice[] {
   const pairs = listOf(values.pairs);
   const [ofScheduler, ofSampler] = (["scheduler-options", "sampler-options"] as const).map((option) =>
@@ -69,12 +79,7 @@ function pairChoices(values: Words): readonly ContenderChoice[] {
   const own = values.name !== undefined || Object.keys({ ...ofScheduler, ...ofSampler }).length > 0;
   if (own && pairs.length !== 1) throw refusal("--name and options are those of one pair; give one in --pairs");
   return pairs.map((pair) => {
-    const [scheduler, sampler, ...more] = pair.split("+");
-    if (scheduler === undefined || sampler === undefined || more.length > 0)
-      throw refusal(`--pairs: ${pair} is no scheduler with a sampler, such as asha+tpe`);
-    samplerThinks(sampler); // throws for one that there is not
-    if (schedulerAbilities(scheduler) === null)
-      throw refusal(`--pairs: there is no scheduler ${scheduler}; there are: ${schedulerNames().join(", ")}`);
+    const { scheduler, sampler } = readPair(pair);
     const parts = {
       scheduler: { name: scheduler, options: ofScheduler! },
       sampler: { name: sampler, options: ofSampler! },

@@ -23,6 +23,7 @@ export { ignoresSeed } from "./ignores-seed.ts";
 export { type Importance, importance, type ParameterImportance } from "./importance.ts";
 export { type JudgedStudy, judgeStudy, type StudyJudgements } from "./judge-study.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";
+export { newestDecisions, type StudyDecision } from "./newest-decisions.ts";
 export { type SameValue, sameValue } from "./same-value.ts";
 export { type SilentScheduler, silentScheduler } from "./silent-scheduler.ts";
 export { type CostSource, type StudyCosts, studyCosts } from "./study-costs.ts";

@@ -1,8 +1,9 @@
+import { stepsRun } from "../analysis/field/steps-run.ts";
 import { AttuneError } from "../errors.ts";
 import { isVisible } from "../objective/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
-import type { Outcome, Trial, TrialOrigin, TrialState, Values } from "../trial/trial.ts";
+import type { Outcome, Trial, TrialDecision, TrialOrigin, TrialState, Values } from "../trial/trial.ts";
 import { trialSeconds } from "../trial/trial-seconds.ts";
 
 /** What `trials --json` prints for each trial, one object a line. */
@@ -19,6 +20,10 @@ export interface TrialRecord {
   readonly invalid: boolean;
   readonly origin: TrialOrigin;
   readonly attempts: number;
+  /** Steps that its attempts ran together; null where that is not known. */
+  readonly ran: number | null;
+  /** What the scheduler decided about it and why, oldest first; left out where there is nothing. */
+  readonly decisions?: readonly TrialDecision[];
   /** Seconds its attempts ran; null before the first has ended. */
   readonly duration: number | null;
   /** ISO 8601, or null. */
@@ -28,7 +33,7 @@ export interface TrialRecord {
 
 /** A trial as `trials --json` shows it. */
 export function trialRecord(trial: Trial, derived: Params | null = null): TrialRecord {
-  const { number, state, params, values, outcome, message, origin } = trial;
+  const { number, state, params, values, outcome, message, origin, decisions } = trial;
   return {
     number,
     state,
@@ -40,6 +45,8 @@ export function trialRecord(trial: Trial, derived: Params | null = null): TrialR
     invalid: !isVisible(trial),
     origin,
     attempts: trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0),
+    ran: stepsRun(trial),
+    ...(decisions !== undefined && { decisions }),
     duration: trialSeconds(trial),
     startedAt: isoTime(trial.startedAt),
     finishedAt: isoTime(trial.finishedAt),

@@ -105,6 +105,8 @@ export interface Attempt {
   readonly missing?: string;
   /** What it cost, in the unit that whoever ran it counts in; left out where nobody said. */
   readonly cost?: number;
+  /** Steps that it ran, as the ledger counts them; left out while it runs, where nobody can say, and of what ran elsewhere. */
+  readonly steps?: number;
   /** The program did not end: it was stopped, and kept in the memory of its owner's machine. Left out where it ended. */
   readonly frozen?: Frozen;
   /** Revision at which its checkpoint was given up for want of room, so that the next segment began anew; left out as a rule. */

@@ -30,12 +30,13 @@ it("asha runs most trials a little, promotes the good ones from their checkpoint
   const trials = out
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as { state: string; message: string });
+    .map((line) => JSON.parse(line) as Listed);
   expect(trials).toHaveLength(24);
   expect(new Set(trials.map(({ state }) => state))).toEqual(new Set(["paused", "complete"]));
   expect(trials.some(({ message }) => /at step \d+: \d+\w\w of \d+ there, of which \d+ run on$/.test(message))).toBe(
     true,
   );
+  await checkWords(cwd, trials, epochs);
   const replay = await attune(cwd, ["replay", "train"]);
   expect(replay).toMatchObject({
     code: 0,
@@ -110,6 +111,36 @@ it.each(["file with result, with steps", "lines with result"])(
   },
   240_000,
 );
+
+interface Listed {
+  readonly number: number;
+  readonly state: string;
+  readonly message: string;
+  readonly ran: number;
+  readonly decisions: readonly { readonly action: string; readonly reason: string }[];
+}
+
+/** What was decided of trials is told wherever they are shown, and what each ran is what its program wrote down. */
+async function checkWords(cwd: string, trials: readonly Listed[], epochs: readonly string[]): Promise<void> {
+  for (const { number, ran } of trials)
+    expect(ran, String(number)).toBe(epochs.filter((line) => line.startsWith(`${number} `)).length);
+  const promoted = trials.find(({ decisions }) => decisions.filter(({ action }) => action === "resume").length > 1)!;
+  const why = (await attune(cwd, ["why", String(promoted.number), "train"])).out;
+  expect(why).toMatch(
+    /\n {2}Paused: loss \S+ at step 1: .*\n {2}Promoted to step 3: loss \S+ is \d+\w\w of \d+ at step 1\.\n/,
+  );
+  const told = JSON.parse((await attune(cwd, ["why", String(promoted.number), "train", "--json"])).out) as Listed;
+  expect(told.decisions).toEqual(promoted.decisions);
+  const show = (await attune(cwd, ["show", "train"])).out;
+  expect(show).toMatch(/^decided {2}trial \d+ (?:promoted to|paused|ran on)/m);
+  const shown = JSON.parse((await attune(cwd, ["show", "train", "--json"])).out) as Listed;
+  expect(shown.decisions).toHaveLength(3);
+  const table = (await attune(cwd, ["trials", "train", "--filter", "state == 'paused'"])).out;
+  expect(table).toMatch(/ decision\b/);
+  expect(table).not.toMatch(/ message\b/);
+  const csv = (await attune(cwd, ["export", "train", "--columns", "trial,steps,ran,decision"])).out;
+  expect(csv).toMatch(/^\d+,\d+,\d+,"?(?:paused: |promoted to )/m);
+}
 
 interface Asked {
   readonly number: number;

@@ -34,7 +34,7 @@ describe.each(["file", "signal"])("a trial that a scheduler stops, asked by %s",
     const of = (level: number) => list.find(({ params }) => (params as { level: number }).level === level);
     expect(of(1)).toMatchObject({ state: "complete", values: { loss: 1 } });
     expect(of(8)).toMatchObject({ state: "pruned", outcome: "stopped", values: { loss: 8 } });
-    expect(of(8)!.message).toMatch(/loss 8 at step 1 is above 5/);
+    expect(of(8)!.message).toMatch(/^at step 1: loss 8 is above 5/);
     expect((await attune(cwd, ["show"])).out).toContain("2 complete, 1 stopped early");
   });
 });
@@ -59,7 +59,7 @@ it("the median rule stops functions that look whether they should end", async ()
     { trials: 4 },
   );
   expect(study.trials().map(({ state }) => state)).toEqual(["complete", "complete", "pruned", "complete"]);
-  expect(study.trial(2).message).toMatch(/worse than the median \(1\.5\) of 2 complete trials/);
+  expect(study.trial(2).message).toMatch(/where the median of 2 complete trials was 1\.5$/);
   await study.close();
 });
 

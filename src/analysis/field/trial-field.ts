@@ -11,6 +11,8 @@ import {
 import { fidelityOf } from "../../trial/fidelity-of.ts";
 import { OUTCOMES, type Trial } from "../../trial/trial.ts";
 import { trialSeconds } from "../../trial/trial-seconds.ts";
+import { decisionWords } from "./decision-words.ts";
+import { stepsRun } from "./steps-run.ts";
 
 /** One thing to know of each trial: a name in filters and orders, a column of tables. */
 export interface TrialField {
@@ -49,10 +51,12 @@ const OWN: readonly TrialField[] = [
   field("fold", "number", (trial) => trial.replicate?.fold ?? undefined),
   field("attempts", "number", (trial) => trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0)),
   field("steps", "number", (trial) => trial.reports.length),
+  field("ran", "number", (trial) => stepsRun(trial) ?? undefined),
   field("time", "number", (trial) => trialSeconds(trial) ?? undefined),
   field("started", "text", (trial) => isoTime(trial.startedAt)),
   field("finished", "text", (trial) => isoTime(trial.finishedAt)),
   field("message", "text", (trial) => trial.message ?? undefined),
+  field("decision", "text", (trial) => newestDecision(trial)),
   field("note", "text", (trial) => noteOf(trial) ?? undefined),
   field("invalid", "boolean", (trial) => !isVisible(trial)),
 ];
@@ -98,6 +102,12 @@ function field(name: string, type: ValueType | readonly string[], value: TrialFi
       ? { types: new Set([type]), values: null, ordered: false }
       : { types: new Set(["text"]), values: type, ordered: false };
   return { name, kind: "field", variable, value };
+}
+
+/** Of what was decided of the trial the newest that has a reason: that it merely begins is none. */
+function newestDecision({ decisions = [] }: Trial): string | undefined {
+  const newest = decisions.findLast(({ reason }) => reason !== "");
+  return newest === undefined ? undefined : decisionWords(newest);
 }
 
 function isoTime(milliseconds: number | null): string | undefined {

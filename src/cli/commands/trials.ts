@@ -26,7 +26,8 @@ import { valueWriterOf } from "../study/winning-command.ts";
 
 const HELP = `
 Filter, sort and columns know each parameter and metric by its name, and trial, state, outcome, origin,
-configuration, replicate, seed, fold, attempts, steps, time (seconds), started, finished, message, note, invalid.
+configuration, replicate, seed, fold, attempts, steps (reports), ran (steps run in all), time (seconds), started,
+finished, message, decision, note, invalid.
 
 Examples:
   attune trials digits

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { decisionWords } from "../../analysis/field/decision-words.ts";
 import { jsonText } from "../../record/json-text.ts";
 import type { SuggestionWhy } from "../../sampler/suggestion-why.ts";
 import { jsonEqual } from "../../space/index.ts";
@@ -14,19 +15,21 @@ interface WhyOptions extends StudyTarget {
   readonly json?: boolean;
 }
 
-/** `attune why`: how trials came to be suggested and what the sampler expected of them, recomputed from what it saw. */
+/** `attune why`: how trials came to be suggested, recomputed from what the sampler saw, and what the scheduler decided about them. */
 export function configure(command: Command, context: CliContext): void {
   command
     .argument("<words...>", "the study if it is named, and numbers of trials (3, 5-8)")
     .addOption(studyOption())
     .addOption(storageOption())
-    .option("--json", "print one JSON object a line: trial, sampler, why, equal")
+    .option("--json", "print one JSON object a line: trial, sampler, why, equal, decisions")
     .addHelpText("after", "\nExample:\n  attune why digits 17")
     .action(async (words: readonly string[], options: WhyOptions) => {
       const { trials, study: word } = readTrialWords(words);
       await withStudy(context, word, options, async (study) => {
         for (const explained of await study.why(trials)) {
-          if (options.json) context.output.out(jsonText(explained), "exact");
+          const { decisions } = study.trial(explained.trial);
+          if (options.json)
+            context.output.out(jsonText({ ...explained, ...(decisions !== undefined && { decisions }) }), "exact");
           else for (const line of whyLines(explained, study)) context.output.out(line);
           if (!explained.equal) context.exitWith(EXIT_CODES.negative);
         }
@@ -55,7 +58,11 @@ export function whyLines(
 ): readonly string[] {
   const trial = study.trial(explained.trial);
   const metrics = study.definition.metrics.map(({ name }) => name);
-  const sentences = [...reasons(explained, trial, metrics[0]!), ...outcome(trial, metrics, digitsFor(explained.why))];
+  const sentences = [
+    ...reasons(explained, trial, metrics[0]!),
+    ...decided(trial),
+    ...outcome(trial, metrics, digitsFor(explained.why)),
+  ];
   return [`trial ${trial.number}: ${paramsLine(trial.params)}`, ...sentences.map((sentence) => `  ${sentence}`)];
 }
 
@@ -123,6 +130,15 @@ function digitsFor(why: SuggestionWhy | null): number {
 function known({ trials, pending }: SuggestionWhy): string {
   const results = `${trials} result${trials === 1 ? "" : "s"}`;
   return pending === 0 ? results : `${results} and ${pending} trial${pending === 1 ? "" : "s"} not finished yet`;
+}
+
+/** What its scheduler decided, oldest first. */
+function decided({ decisions = [] }: Trial): readonly string[] {
+  return decisions.filter(({ reason }) => reason !== "").map((decision) => `${capitalized(decisionWords(decision))}.`);
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function outcome(trial: Trial, metrics: readonly string[], digits: number): readonly string[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import { choice, defineSpace, float, int } from "../../space/index.ts";
-import { selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { defaultColumns, selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
 
 const space = defineSpace({
   lr: float(1e-5, 1),
@@ -24,12 +25,13 @@ const trials = [
     invalid: [{ from: 9, to: null }],
   }),
 ];
-const fields = trialFields({
+const SOURCE = {
   metrics: [{ name: "loss", direction: "minimize" }],
   settings: { extra: { writing: 2 } },
   space,
   measured: ["loss", "acc"],
-});
+} as const;
+const fields = trialFields(SOURCE);
 const numbers = (selection: TrialSelection): readonly number[] =>
   selectTrials(trials, fields, selection).map(({ number }) => number);
 
@@ -77,5 +79,43 @@ describe("selectTrials", () => {
     expect(() => numbers({ filter: "state == 'faild'" })).toThrow(/Did you mean "failed"/);
     expect(() => numbers({ filter: "lr" })).toThrow(/true or false/);
     expect(() => numbers({ sort: "lss" })).toThrow(/--sort: there is no column "lss". Did you mean "loss"/);
+  });
+});
+
+describe("what was run and decided", () => {
+  const attempt = { index: 0, startedAt: 0, endedAt: 9, outcome: "paused", message: "slow" } as const;
+  const more = { owner: { kind: "detached", token: "t" }, exitCode: null, signal: null, checkpoint: null } as const;
+  const made = (steps: readonly (number | undefined)[], reason: string | null): Trial =>
+    makeTrial(9, 0, {
+      message: "slow",
+      segments: steps.map((ran, index) => ({
+        index,
+        until: null,
+        attempts: [{ ...attempt, ...more, ...(ran !== undefined && { steps: ran }) }],
+      })),
+      ...(reason !== null && {
+        decisions: [
+          { view: 1, settingsVersion: 1, engine: "3", action: "pause", revision: 2, reason },
+          { view: 3, settingsVersion: 1, engine: "3", action: "start", revision: 4, reason: "" },
+        ],
+      }),
+    });
+
+  it("sums up the steps of a trial's attempts, as far as they are known", () => {
+    const ran = fields.get("ran")!;
+    expect(ran.value(made([3, 6.5], null))).toBe(9.5);
+    expect(ran.value(made([3, undefined], null))).toBe(3);
+    expect(ran.value(made([0], null))).toBe(0);
+    expect(ran.value(made([undefined], null))).toBeUndefined();
+    expect(ran.integer).toBe(false);
+  });
+
+  it("says the newest decision, and does not repeat it as the message", () => {
+    const shown = (trial: Trial) => defaultColumns(SOURCE, fields, [trial]).map(({ name }) => name);
+    expect(fields.get("decision")!.value(made([3], "slow"))).toBe("paused: slow");
+    expect(shown(made([3], "slow"))).toContain("decision");
+    expect(shown(made([3], "slow"))).not.toContain("message");
+    expect(shown(made([3], "other"))).toContain("message");
+    expect(shown(made([3], null))).not.toContain("decision");
   });
 });

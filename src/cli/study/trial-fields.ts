@@ -53,7 +53,8 @@ function shownField(field: Field, writing: Writing): TrialField {
   const { kind, name, variable, value, parameter } = field;
   const text = TEXTS[kind === "field" ? name : ""] ?? ((trial) => shown(value(trial), plain));
   const isNumber = parameter === undefined ? variable.types.has("number") : parameter.type !== "categorical";
-  const integer = parameter === undefined ? kind === "field" && isNumber && name !== "time" : parameter.type === "int";
+  const integer =
+    parameter === undefined ? kind === "field" && isNumber && !FRACTIONS.has(name) : parameter.type === "int";
   return {
     ...field,
     align: isNumber ? "right" : "left",
@@ -65,6 +66,9 @@ function shownField(field: Field, writing: Writing): TrialField {
     }),
   };
 }
+
+/** Fields of all studies that need be no whole numbers. */
+const FRACTIONS = new Set(["time", "ran"]);
 
 /** How fields that all studies have are shown, where that is not plainly. */
 const TEXTS: Readonly<Record<string, TrialField["text"]>> = {
@@ -154,7 +158,7 @@ function filterOf(text: string, fields: Fields): (trial: Trial) => boolean {
 }
 
 /**
- * The columns shown when none are asked for: number, state, the study's metrics, time, the parameters that vary, and cause of
+ * The columns shown when none are asked for: number, state, the study's metrics, time, the parameters that vary, and what was decided, cause of
  * failure and note where a trial has one.
  */
 export function defaultColumns(
@@ -167,13 +171,18 @@ export function defaultColumns(
   const parameters = [...fields.values()].filter(
     ({ kind, name }) => kind === "parameter" && !fixed.has(name.replace(/^params\./, "")),
   );
-  const told = ["message", "note"].map((name) => fields.get(name)!);
+  const told = ["decision", "message", "note"].map((name) => fields.get(name)!);
   return [
     fields.get("trial")!,
     fields.get("state")!,
     ...metrics,
     fields.get("time")!,
     ...parameters,
-    ...told.filter((field) => trials.some((trial) => field.value(trial) !== undefined)),
+    ...told.filter((field) => trials.some((trial) => field.value(trial) !== undefined && !isDecided(field, trial))),
   ];
+}
+
+/** True of a message that the decision says as well. */
+function isDecided({ name }: TrialField, { message, decisions = [] }: Trial): boolean {
+  return name === "message" && decisions.some(({ reason }) => reason === message);
 }

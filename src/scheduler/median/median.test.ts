@@ -70,7 +70,7 @@ describe("percentile", () => {
     expect(says(4).action).toBe("continue");
     expect(says(4.1)).toMatchObject({
       action: "stop",
-      reason: expect.stringContaining("percentile 75 (4) of 5 complete"),
+      reason: expect.stringContaining("where percentile 75 of 5 complete trials was 4"),
     });
     expect(says(2.1, 25).action).toBe("stop");
     expect(() => createScheduler({ name: "percentile", options: { percentil: 1 } }, [LOSS])).toThrow(
@@ -108,8 +108,8 @@ describe("median", () => {
       new Simulator(make({ startup: 5, ...options }), plan)
         .run()
         .consultations.flatMap(({ decision }) => (decision.action === "stop" ? [decision.reason] : []));
-    expect(said({})[0]).toMatch(/worse than the median \(2\) of 5 complete trials/);
-    expect(said({ percentile: 25 })[0]).toMatch(/worse than percentile 25 \(1\) of 5/);
+    expect(said({})[0]).toMatch(/where the median of 5 complete trials was 2$/);
+    expect(said({ percentile: 25 })[0]).toMatch(/where percentile 25 of 5 complete trials was 1$/);
   });
 
   it("stops what reports no number", () => {
@@ -125,7 +125,7 @@ describe("median", () => {
         losses.map((loss, number) => at(number, loss)),
         { startup: 2, ...options },
       );
-      return /\((.*)\) of/.exec(decision.action === "stop" ? decision.reason : "")?.[1];
+      return / was (.*)$/.exec(decision.action === "stop" ? decision.reason : "")?.[1];
     };
     // NumPy 2.2: quantile([1, 3, 7, 20], [0.5, 0.2, 0.9, 0, 1])
     expect(bar({}, 1, 20, 7, 3)).toBe("5");
@@ -239,8 +239,7 @@ describe("median", () => {
     expect(says(1)).toEqual({ action: "continue" });
     expect(says(3)).toEqual({
       action: "stop",
-      reason:
-        "best loss (mean of 3 steps) 1.4 up to step 2, worse than the median (1) of 5 complete trials at that step",
+      reason: "at step 2: best loss (mean of 3 steps) 1.4, where the median of 5 complete trials was 1",
     });
     expect(() => make({ smooth: 0 })).toThrow(/smooth is 0; it takes a whole number from 1 to 1000/);
   });

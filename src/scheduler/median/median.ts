@@ -94,6 +94,6 @@ function decide(
   const what = smoothedName(metric.name, options.smooth);
   return {
     action: "stop",
-    reason: `best ${what} ${best} up to step ${step}, worse than ${word} (${bar.value}) of ${bar.of} complete trials at that step`,
+    reason: `at step ${step}: best ${what} ${best}, where ${word} of ${bar.of} complete trials was ${bar.value}`,
   };
 }

@@ -61,7 +61,7 @@ describe("patient", () => {
     const { consultations } = new Simulator(make({ patience: 4 }), plan).run();
     const stop = consultations.find(({ decision }) => decision.action === "stop")!;
     expect(stop.decision).toMatchObject({
-      reason: "loss came to nothing better than 0 of step 3 in 4 steps, up to step 7",
+      reason: "at step 7: loss came to nothing better than 0 of step 3 in 4 steps",
     });
   });
 

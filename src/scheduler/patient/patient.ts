@@ -53,5 +53,5 @@ function decide(
   const since = place - best;
   if (since < patience) return { action: "continue" };
   const what = best < 0 ? "no value at all" : `nothing better than ${values.value(best)} of step ${values.step(best)}`;
-  return { action: "stop", reason: `${metric} came to ${what} in ${since} steps, up to step ${step}` };
+  return { action: "stop", reason: `at step ${step}: ${metric} came to ${what} in ${since} steps` };
 }

@@ -46,7 +46,7 @@ describe("threshold", () => {
       const scheduler = createScheduler({ name: "threshold", options: { upper: 5, ...(at > 0 && { at }) } }, metrics);
       return scheduler.onReport(view, trial, report);
     };
-    expect(decide([LOSS], { loss: 9 })).toEqual({ action: "stop", reason: "loss 9 at step 0 is above 5" });
+    expect(decide([LOSS], { loss: 9 })).toEqual({ action: "stop", reason: "at step 0: loss 9 is above 5" });
     expect(decide([LOSS], { loss: 9 }, 0.5)).toEqual({ action: "continue" });
     expect(decide([LOSS], { other: 9 })).toEqual({ action: "continue" });
     expect(decide([], { loss: 9 })).toEqual({ action: "continue" });

@@ -30,7 +30,7 @@ export function createThreshold(options: Readonly<Record<string, JsonValue>>, me
 }
 
 function judge(metric: string, value: number, step: number, lower: number, upper: number): ReportDecision {
-  const where = `${metric} ${value} at step ${step}`;
+  const where = `at step ${step}: ${metric} ${value}`;
   if (Number.isNaN(value)) return { action: "stop", reason: `${where} is no number` };
   if (value < lower) return { action: "stop", reason: `${where} is below ${lower}` };
   if (value > upper) return { action: "stop", reason: `${where} is above ${upper}` };

@@ -111,9 +111,9 @@ export function endAttempt(tables: StudyTables, record: TrialRecord, end: Attemp
   record.outcome = end.outcome;
   record.message = end.message;
   if (segment === undefined || attempt === undefined || attempt.endedAt !== null) return;
-  segment.attempts[segment.attempts.length - 1] = { ...attempt, ...end, endedAt: at };
+  const steps = payAttempt(tables, record, end);
+  segment.attempts[segment.attempts.length - 1] = { ...attempt, ...end, endedAt: at, ...(steps !== null && { steps }) };
   unbindToken(tables, attempt.owner.token, record.number);
-  payAttempt(tables, record, end);
 }
 
 /**

@@ -206,6 +206,8 @@ it("is the sum of what the log says of attempts, also from a snapshot", () => {
       for (const draw of sequence) simulation.step(draw);
       const { ledger } = simulation.state;
       expect(throughSnapshot(simulation.state).ledger).toEqual(ledger);
+      const attempts = simulation.state.trials().flatMap(({ segments }) => segments.flatMap((one) => one.attempts));
+      expect(attempts.reduce((sum, { steps = 0 }) => sum + steps, 0)).toBeCloseTo(ledger.steps, 9);
       expect(ledger).toEqual(summed(simulation.log));
     }),
     { numRuns: 100 },

@@ -5,16 +5,22 @@ import { fullFidelity, stepsOfFullRun } from "./full-fidelity.ts";
 import type { StudyTables } from "./study-tables.ts";
 import type { TrialRecord } from "./trial-record.ts";
 
-/** Takes what the attempt that ends used up into the ledger, and notes how far its checkpoint came. */
-export function payAttempt(tables: StudyTables, record: TrialRecord, end: AttemptEnd): void {
+/**
+ * Takes what the attempt that ends used up into the ledger, and notes how far its checkpoint came. Answers the steps that it ran, null where nobody
+ * can say.
+ */
+export function payAttempt(tables: StudyTables, record: TrialRecord, end: AttemptEnd): number | null {
   const { ledger } = tables;
   const furthest = comeTo(tables, record, end);
-  if (furthest !== null) ledger.steps += Math.max(0, furthest - (end.missing === undefined ? startingStep(record) : 0));
+  const began = end.missing === undefined ? startingStep(record) : 0;
+  const steps = furthest === null ? null : Math.max(0, furthest - began);
+  if (steps !== null) ledger.steps += steps;
   else if (!CUT_SHORT.includes(end.outcome)) ledger.runs += 1;
   ledger.seconds += end.seconds ?? 0;
   ledger.cost += end.cost ?? 0;
   if (end.checkpoint !== null || end.frozen !== undefined) record.reached = furthest ?? record.reached;
   else if (wasWoken(record)) record.reached = null;
+  return steps;
 }
 
 /** Share of a limit by which sums of fractions may miss it. */

@@ -30,7 +30,8 @@ const attempt = fc.record(
     ...{ owner, startedAt: instant, endedAt: orNull(instant), outcome: orNull(fc.constantFrom("ok", "error")) },
     ...{ message: orNull(fc.constantFrom("it broke", "", "other")), exitCode: orNull(fc.nat(255)) },
     ...{ signal: orNull(fc.constant("SIGKILL")), checkpoint: orNull(text), units: texts, seconds: finite },
-    ...{ missing: text, cost: finite, frozen: fc.record({ givenUp: orNull(fc.nat()) }, options), dropped: fc.nat() },
+    ...{ missing: text, cost: finite, frozen: fc.record({ givenUp: orNull(fc.nat()) }, options), steps: finite },
+    ...{ dropped: fc.nat() },
   },
   {
     ...options,

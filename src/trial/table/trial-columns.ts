@@ -245,6 +245,7 @@ export class TrialColumns {
     const seconds = columns.seconds.get(at) as number | null;
     const missing = columns.missing.get(at) as string | null;
     const cost = columns.cost.get(at) as number | null;
+    const steps = columns.steps.get(at) as number | null;
     const frozen = columns.frozen.get(at) as Attempt["frozen"] | null;
     const dropped = columns.dropped.get(at) as number | null;
     const attempt: Attempt = {
@@ -258,7 +259,7 @@ export class TrialColumns {
       signal: columns.signal.get(at) as string | null,
       checkpoint: columns.checkpoint.get(at) as string | null,
     };
-    const rare = [units, seconds, missing, cost, frozen, dropped];
+    const rare = [units, seconds, missing, cost, frozen, steps, dropped];
     if (rare.every((one) => one === null)) return attempt;
     return {
       ...attempt,
@@ -267,6 +268,7 @@ export class TrialColumns {
       ...(missing !== null && { missing }),
       ...(cost !== null && { cost }),
       ...(frozen !== null && { frozen }),
+      ...(steps !== null && { steps }),
       ...(dropped !== null && { dropped }),
     };
   }

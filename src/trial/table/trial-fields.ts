@@ -82,6 +82,7 @@ export const ATTEMPT_FIELDS = {
   seconds: (part) => part.seconds ?? null,
   missing: (part) => part.missing ?? null,
   cost: (part) => part.cost ?? null,
+  steps: (part) => part.steps ?? null,
   frozen: (part) => part.frozen ?? null,
   dropped: (part) => part.dropped ?? null,
 } as const satisfies Fields<Attempt, TrialRecord>;

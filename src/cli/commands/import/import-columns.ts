@@ -30,7 +30,9 @@ export interface ImportTarget {
 
 /** Columns of an export that an import makes anew. */
 const EXPORTED =
-  "trial number outcome origin configuration replicate seed fold attempts steps time message invalid".split(" ");
+  "trial number outcome origin configuration replicate seed fold attempts steps ran time message decision invalid".split(
+    " ",
+  );
 const USED = ["state", "note", "started", "finished"] as const;
 /** What Optuna's table of trials heads so. */
 const FOREIGN: Readonly<Record<string, (typeof USED)[number]>> = {

@@ -1,5 +1,12 @@
 import type { Command } from "commander";
-import { heldOutStanding, judgeStudy, type StudyReport } from "../../../analysis/index.ts";
+import { decisionWords } from "../../../analysis/field/decision-words.ts";
+import {
+  heldOutStanding,
+  judgeStudy,
+  newestDecisions,
+  type StudyDecision,
+  type StudyReport,
+} from "../../../analysis/index.ts";
 import { processState } from "../../../executor/process-identity.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
 import { jsonText, recordText } from "../../../record/json-text.ts";
@@ -78,8 +85,10 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   const report = reportOf(study, trials);
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
+  const decisions = newestDecisions(trials, SHOWN_DECISIONS);
   if (options.json) {
-    output.out(recordText(studyRecord(report, judgements, standing, study), valueWriterOf(study)), "exact");
+    const record = { ...studyRecord(report, judgements, standing, study), decisions };
+    output.out(recordText(record, valueWriterOf(study)), "exact");
     return;
   }
   const metrics = study.metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
@@ -96,9 +105,20 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   const writing = olderWritingNote(study);
   if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
+  for (const line of decisionLines(decisions)) output.out(line);
   const again = report.winner === null ? null : printedCommandOf(study, report.winner.number);
   const notes = reportNotes(study, judgements, standing);
   for (const line of reportLines(report, again, paint, notes, output.outWidth)) output.out(line);
+}
+
+/** Of the newest decisions. */
+const SHOWN_DECISIONS = 3;
+
+function decisionLines(decisions: readonly StudyDecision[]): readonly string[] {
+  return decisions.map(
+    (decision, place) =>
+      `${(place === 0 ? "decided" : "").padEnd(9)}trial ${decision.trial} ${decisionWords(decision)}`,
+  );
 }
 
 /** The process that ran the trial died without a word; the next run takes the trial back. */

@@ -52,3 +52,16 @@ goldenSuggestions("nsga2", create("nsga2"), [
     "b35a047cfdf6",
   ],
 ]);
+goldenSuggestions("nsga3", create("nsga3"), [
+  [
+    "several objectives, conditions, trials under way",
+    { space: "branched", objectives: 3, rows: 120, pending: 3, asked: 6 },
+    "b4dbb0253965",
+  ],
+  [
+    "constraints and limits, at once",
+    { space: "constrained", objectives: 5, limits: ["ms <= 2"], rows: 90, asked: 2, count: 6 },
+    "32b28c7fccef",
+  ],
+  ["one objective", { space: "flat", rows: 60, asked: 6, options: { divisions: 3, population: 12 } }, "a80409758c11"],
+]);

@@ -7,6 +7,7 @@ import { createAuto } from "./auto/auto.ts";
 import { createGp } from "./gp/gp.ts";
 import { createGrid } from "./grid/grid.ts";
 import { createNsga2 } from "./nsga2/nsga2.ts";
+import { createNsga3 } from "./nsga3/nsga3.ts";
 import { createProgram } from "./program/program.ts";
 import { createQmc } from "./qmc/qmc.ts";
 import { createRandom } from "./random/random.ts";
@@ -30,9 +31,10 @@ const BUILT_IN = [
   { name: "random", objectives: "many", limits: true, create: createRandom },
   { name: "grid", objectives: "many", limits: true, create: createGrid },
   { name: "qmc", objectives: "many", limits: true, create: createQmc },
-  { name: "tpe", create: createTpe },
+  { name: "tpe", objectives: "many", limits: true, create: createTpe },
   { name: "gp", thinks: true, create: createGp },
   { name: "nsga2", objectives: "many", limits: true, create: createNsga2 },
+  { name: "nsga3", objectives: "many", limits: true, create: createNsga3 },
   { name: "auto", thinks: true, create: createAuto },
   { name: "program", create: createProgram },
 ] as const satisfies readonly SamplerEntry[];

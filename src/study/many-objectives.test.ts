@@ -84,7 +84,6 @@ describe("a study with several objectives", () => {
       { sampler: "gp" },
       /The sampler gp knows one objective, and the study has 3: recall, falseAlarms, ms. Choose one that can: random, grid, qmc/,
     ],
-    [{ sampler: { name: "tpe" } }, /The sampler tpe knows one objective/],
     [{ scheduler: "median" }, /The scheduler median knows one objective.*Choose one that can: none/],
     [{ scheduler: { name: "threshold", upper: 3 } }, /The scheduler threshold knows one objective/],
     [{ minimize: ["ms", "ms"] }, /ms is given twice; name each objective once/],

@@ -121,11 +121,12 @@ export const STUDY_SETTINGS = [
     name: "sampler",
     value: component("sampler"),
     into: (sampler, { position }) => ({ sampler, samplerPosition: position ?? undefined }),
-    help: "auto, gp, tpe, nsga2, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}'",
+    help: "auto, gp, tpe, nsga2, nsga3, qmc, grid, random, or with options: '{name: grid, points: {lr: 7}}'",
     default: "auto",
     commands: ["run", "ask"],
     describe: "What chooses configurations: a name, or a mapping with name and options.",
-    guide: "`auto`, `gp`, `tpe`, `nsga2`, `qmc`, `grid`, `random`, or with options: `'{name: grid, points: {lr: 7}}'`",
+    guide:
+      "`auto`, `gp`, `tpe`, `nsga2`, `nsga3`, `qmc`, `grid`, `random`, or with options: `'{name: grid, points: {lr: 7}}'`",
     keyGuide: "a name, or a mapping with `name` and the sampler's options: `{name: grid, points: {lr: 7}}`",
   }),
   setting({

@@ -1,3 +1,6 @@
+import { compareCoordinates } from "./compare-coordinates.ts";
+import { isDominated } from "./is-dominated.ts";
+
 /**
  * For each point how many fronts come before its own: 0 where no other dominates it, every coordinate to be made small; equal points share a
  * front. Points are put on fronts in the order of their coordinates, each on the first whose points leave it undominated (Zhang, Tian, Cheng and Jin, "An
@@ -18,27 +21,8 @@ export function dominanceRanks(points: readonly ArrayLike<number>[]): Int32Array
   return ranks;
 }
 
-function compareCoordinates(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  for (let d = 0; d < a.length; d++) {
-    const [x, y] = [a[d]!, b[d]!];
-    if (Number.isNaN(x) || Number.isNaN(y)) throw new RangeError(`a point is NaN in coordinate ${d}`);
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  return 0;
-}
-
 /** Those that came last dominate most often. */
 function isDominatedByOne(front: readonly number[], points: readonly ArrayLike<number>[], point: ArrayLike<number>) {
   for (let k = front.length - 1; k >= 0; k--) if (isDominated(points[front[k]!]!, point)) return true;
   return false;
-}
-
-/** Whether `other`, which comes no later in the order of coordinates, dominates the point. */
-function isDominated(other: ArrayLike<number>, point: ArrayLike<number>): boolean {
-  let better = false;
-  for (let d = 0; d < point.length; d++) {
-    if (other[d]! > point[d]!) return false;
-    better ||= other[d]! < point[d]!;
-  }
-  return better;
 }

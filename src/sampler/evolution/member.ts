@@ -20,7 +20,7 @@ export interface Survival {
   /** How many live. */
   readonly size: number;
   /** Place of the one of the last rank that is given up; `last` are the places of that rank, two at least. */
-  surplus(members: readonly Member[], last: readonly number[]): number;
+  surplus(members: readonly Member[], ranks: Ranks, last: readonly number[]): number;
   /** Among members of equal rank, the larger is the better parent. */
   merit(members: readonly Member[], ranks: Ranks): Float64Array;
 }

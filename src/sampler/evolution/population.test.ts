@@ -12,7 +12,7 @@ const A = { name: "a", direction: "minimize" } as const;
 const B = { name: "b", direction: "maximize" } as const;
 const survival = (size: number): Survival => ({
   size,
-  surplus: (members, last) => {
+  surplus: (members, _ranks, last) => {
     const distances = crowdingDistances(last.map((place) => members[place]!.values));
     return last[distances.indexOf(Math.min(...distances))]!;
   },

@@ -54,7 +54,7 @@ export class Population {
     const ranks = this.ranks();
     const worst = ranks.reduce((a, b) => Math.max(a, b));
     const last = [...ranks.keys()].filter((place) => ranks[place] === worst);
-    this.#members.splice(last.length === 1 ? last[0]! : this.#survival.surplus(this.#members, last), 1);
+    this.#members.splice(last.length === 1 ? last[0]! : this.#survival.surplus(this.#members, ranks, last), 1);
   }
 }
 

@@ -27,7 +27,7 @@ class CrowdedSurvival implements Survival {
     this.size = size;
   }
 
-  surplus(members: readonly Member[], last: readonly number[]): number {
+  surplus(members: readonly Member[], _ranks: Ranks, last: readonly number[]): number {
     const distances = crowdingDistances(last.map((place) => members[place]!.values));
     const least = distances.reduce((best, distance, k) => (distance <= distances[best]! ? k : best), 0);
     return last[least]!;

@@ -15,4 +15,11 @@ goldenSuggestions("tpe", createTpe, [
     "4b95502b55c3",
   ],
   ["some values stand", { space: "constrained", rows: 80, asked: 4, given: ["x", "model"] }, "3a85eacb0473"],
+  ["two objectives", { space: "branched", objectives: 2, rows: 120, pending: 3, asked: 4 }, "5a2373817928"],
+  ["a limit, at once", { space: "constrained", limits: ["ms <= 0.4"], rows: 60, asked: 1, count: 4 }, "a53a75824b74"],
+  [
+    "many objectives and limits",
+    { space: "flat", objectives: 6, limits: ["ms <= 2", "loss1 >= -4"], rows: 300, asked: 4 },
+    "dea4474972b0",
+  ],
 ]);

@@ -10,12 +10,15 @@ import { createRandom } from "../random/random.ts";
 import { samplerContract } from "../sampler.contract.ts";
 import type { Sampler } from "../sampler.ts";
 import { type FinishedRow, makeView } from "../testing/make-view.testing.ts";
+import { findsTradeOffs } from "../testing/many-objectives.testing.ts";
 import { distancesFromBest } from "../testing/matching-value.testing.ts";
 import { createTpe } from "./tpe.ts";
 
 const METRICS = [{ name: "loss", direction: "minimize" }] as const;
 
-samplerContract("tpe", { make: (space) => createTpe({}, space) });
+samplerContract("tpe", { objectives: "many", limits: true, make: (space) => createTpe({}, space) });
+
+findsTradeOffs("tpe", { make: (space) => createTpe({}, space), trials: 80, wins: 5 });
 
 function ask(
   sampler: Sampler,

@@ -8,10 +8,11 @@ import { sampleUniform } from "../../space/sample-uniform.ts";
 import type { Space } from "../../space/space.ts";
 import { ParzenKernel } from "../../surrogate/parzen/parzen-kernel.ts";
 import type { HistoryView, PendingTrial } from "../../trial/history-view.ts";
-import type { Metric } from "../../trial/metric.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import { GroupModel, type Outlook } from "./group-model.ts";
+import { ManyRanking } from "./many-ranking.ts";
 import { groupParameters } from "./parameter-group.ts";
+import type { Ranking } from "./ranking.ts";
 import { TrialRanking } from "./trial-ranking.ts";
 
 /** Finished trials from which on half of the proposals look near the good trials. */
@@ -47,7 +48,7 @@ class Tpe implements Sampler {
   readonly heavy = 20_000;
   readonly #space: Space;
   readonly #options: TpeOptions;
-  #ranking = new TrialRanking();
+  #ranking: Ranking = new TrialRanking();
   #good: ReadonlySet<number> = new Set();
   #models: ReadonlyMap<string, GroupModel> | null = null;
 
@@ -133,7 +134,7 @@ class Tpe implements Sampler {
 
   /** Brings the densities up to the view and the pending trials. */
   #read(view: HistoryView, pending: readonly PendingTrial[], request: SuggestRequest, source: StreamSource): void {
-    const moved = this.#moved(view, request.metrics[0]!);
+    const moved = this.#moved(view, request);
     const good = new Set(this.#ranking.good());
     const demoted = [...this.#good].filter((number) => !good.has(number) && !moved.includes(number));
     const promoted = [...good].filter((number) => !this.#good.has(number) || moved.includes(number));
@@ -149,17 +150,14 @@ class Tpe implements Sampler {
   }
 
   /** Trials of which another row counts than before: all, where the view does not go on from the last one. */
-  #moved(view: HistoryView, metric: Metric): readonly number[] {
-    const moved = this.#ranking.read(view, metric);
+  #moved(view: HistoryView, request: SuggestRequest): readonly number[] {
+    const many = request.metrics.length > 1 || (request.limits?.length ?? 0) > 0;
+    const moved = many === this.#ranking instanceof ManyRanking ? this.#ranking.read(view, request) : null;
     if (moved !== null) return moved;
-    this.#forget();
-    return this.#ranking.read(view, metric)!;
-  }
-
-  #forget(): void {
-    this.#ranking = new TrialRanking();
+    this.#ranking = many ? new ManyRanking() : new TrialRanking();
     this.#good = new Set();
     this.#models = null;
+    return this.#ranking.read(view, request)!;
   }
 
   #allModels(): ReadonlySet<GroupModel> {

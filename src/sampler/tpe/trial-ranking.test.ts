@@ -21,7 +21,7 @@ function good(rows: readonly Row[], direction: "minimize" | "maximize" = "minimi
   });
   const view = makeView({ space, metrics: [{ ...metric, direction }], rows: finished, pending: [], revision: 10_000 });
   const ranking = new TrialRanking();
-  ranking.read(view, { ...metric, direction });
+  ranking.read(view, { space, metrics: [{ ...metric, direction }] });
   return ranking.good();
 }
 
@@ -63,7 +63,7 @@ it("counts a trial once, however many rows it has", () => {
   ] as const) {
     const view = makeView({ space, metrics: [metric], rows, pending: [], revision: 10_000 });
     const ranking = new TrialRanking();
-    ranking.read(view, metric);
+    ranking.read(view, { space, metrics: [metric] });
     expect(ranking.good()).toHaveLength(count);
   }
 });
@@ -105,8 +105,10 @@ it("knows from view to view what one who reads all at once knows, though trials 
         end = Math.min(rows.length, end + cut);
         const view = makeView({ space, metrics: [metric], rows: rows.slice(0, end), pending: [], revision: 10_000 });
         const fresh = new TrialRanking();
-        expect(new Set(kept.read(view, metric))).toEqual(new Set(rows.slice(begin, end).map(({ trial }) => trial)));
-        fresh.read(view, metric);
+        expect(new Set(kept.read(view, { space, metrics: [metric] }))).toEqual(
+          new Set(rows.slice(begin, end).map(({ trial }) => trial)),
+        );
+        fresh.read(view, { space, metrics: [metric] });
         expect([kept.good(), kept.size]).toEqual([fresh.good(), fresh.size]);
         for (const { trial } of rows.slice(0, end)) expect(kept.row(trial)).toBe(fresh.row(trial));
       }
@@ -127,8 +129,8 @@ it("does not go on from a view that began otherwise", () => {
   const view = (hidden: readonly number[], count = 3) =>
     makeView({ space, metrics: [metric], rows: rows.slice(0, count), pending: [], revision: 100, hidden });
   const ranking = new TrialRanking();
-  expect(ranking.read(view([]), metric)).toEqual([0, 1, 2]);
-  expect(ranking.read(view([]), metric)).toEqual([]);
-  expect(ranking.read(view([1]), metric)).toBeNull();
-  expect(ranking.read(view([], 2), metric)).toBeNull();
+  expect(ranking.read(view([]), { space, metrics: [metric] })).toEqual([0, 1, 2]);
+  expect(ranking.read(view([]), { space, metrics: [metric] })).toEqual([]);
+  expect(ranking.read(view([1]), { space, metrics: [metric] })).toBeNull();
+  expect(ranking.read(view([], 2), { space, metrics: [metric] })).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
-import type { Metric } from "../../trial/metric.ts";
+import type { Judging } from "../result-reader.ts";
+import type { Ranking } from "./ranking.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 /** Of rows that tell what a trial had before its end. */
@@ -21,10 +22,10 @@ function goodCount(trials: number): number {
 }
 
 /**
- * What the rows of a view say about each trial (its last row counts), kept from view to view: rows read before are not read
+ * Ranks trials by one objective; rows read before are not read
  * again while the view begins with them.
  */
-export class TrialRanking {
+export class TrialRanking implements Ranking {
   readonly #reader = new RowReader();
   /** How often it has read; by index the time at which a trial got its row. */
   #times = 0;
@@ -56,13 +57,14 @@ export class TrialRanking {
   }
 
   /** Reads what is new. Answers the trials of which another row counts now, or null when the view does not begin as the last one did. */
-  read(view: HistoryView, metric: Metric): readonly number[] | null {
+  read(view: HistoryView, { metrics }: Judging): readonly number[] | null {
     const rows = this.#reader.read(view);
     if (rows === null) return null;
     const { columns } = view;
     const moved: number[] = [];
     this.#times += 1;
     const times = this.#times;
+    const metric = metrics[0]!;
     const sign = metric.direction === "minimize" ? 1 : -1;
     const values = columns.values[metric.name];
     for (const row of rows) {

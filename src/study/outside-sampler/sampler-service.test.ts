@@ -112,8 +112,8 @@ describe("a sampler that is asked", () => {
 
   it("refuses several objectives where it knows one", () => {
     const two = { ...BEGIN, metrics: [...METRICS, { name: "ms", direction: "minimize" }] };
-    expect(() => service("tpe").call("initialize", two)).toThrow(
-      "The sampler tpe knows one objective, and the study has 2: loss, ms. Choose one that can: random, grid, qmc.",
+    expect(() => service("gp").call("initialize", two)).toThrow(
+      "The sampler gp knows one objective, and the study has 2: loss, ms. Choose one that can: random, grid, qmc, tpe, nsga2, nsga3.",
     );
     const { call, ask } = service("qmc");
     call("initialize", two);

@@ -21,7 +21,9 @@ export async function bundleLazily(root, outdir) {
  */
 export async function bundleAlone(root, outdir, plugins = []) {
   const entries = [mainEntry(root, "run"), ...threadEntries(root)];
-  return await bundle(root, outdir, entries, { splitting: false, plugins });
+  // Its launcher asks it for `run` alone, and what serves studies is as large as all the rest.
+  const left = leavingOut("run.js", (name) => name === "serve");
+  return await bundle(root, outdir, entries, { splitting: false, plugins: [left, ...plugins] });
 }
 
 /** Modules of Node that take long to load, and that what looks at a study needs late or not at all. */
@@ -53,18 +55,23 @@ export async function bundleQuick(root, outdir) {
 }
 
 async function bundleSome(root, outdir, name, commands) {
-  const isLeftOut = (file) => !commands.includes(path.basename(file, ".ts"));
+  const some = leavingOut(`${name}.cjs`, (command) => !commands.includes(command));
+  const plugins = [some, lateModules];
+  return await bundle(root, outdir, [mainEntry(root, name)], { splitting: false, plugins, commonJs: true });
+}
+
+/** Commands that a bundle has not. */
+function leavingOut(bundleName, isLeftOut) {
   const setup = (bundled) => {
     bundled.onLoad({ filter: /src[\\/]cli[\\/]command-table\.ts$/ }, ({ path: file }) => {
-      const none = `Promise.reject(new Error("this command is not in ${name}.cjs"))`;
+      const none = `Promise.reject(new Error("this command is not in ${bundleName}"))`;
       const contents = readFileSync(file, "utf8").replace(/import\("(\.\/commands\/[^"]+)"\)/g, (whole, one) =>
-        isLeftOut(one) ? none : whole,
+        isLeftOut(path.basename(one, ".ts")) ? none : whole,
       );
       return { contents, loader: "ts" };
     });
   };
-  const plugins = [{ name: "some commands", setup }, lateModules];
-  return await bundle(root, outdir, [mainEntry(root, name)], { splitting: false, plugins, commonJs: true });
+  return { name: "some commands", setup };
 }
 
 const asCommonJs = {

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { COMMANDS } from "./command-table.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "./context.ts";
 import { createOutput, showNotices } from "./output.ts";
+import { attuneVersion } from "./version.ts";
 
 /** Commands that take a program behind `--`. */
 const TAKE_PROGRAM: ReadonlySet<string | undefined> = new Set(["run", "try", "init", "confirm"]);
@@ -103,13 +103,6 @@ async function buildProgram(words: readonly string[], version: string, context: 
 
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-/** The version of the installed package. */
-function attuneVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-  return version;
 }
 
 // No top-level await: some of the files that the command line is bundled into are CommonJS.

@@ -140,6 +140,10 @@ const RULES: readonly Rule[] = [
       `--token is missing: ${why} Give the token that attune ask printed with trial ${trial}; where that is gone, add --lost.`,
   ],
   [/\brun again, or insist \(keepGoing: true\)\.$/, () => "run the same command again, or insist with --keep-going."],
+  [
+    /^(Study ".*" has a command that was set over a server.*)$/s,
+    (_, said) => `${said}\nTo have it run from now on: --trust-command`,
+  ],
   [/\bread it by an expression\.$/, () => "read it with --metric-regex 'NAME=EXPRESSION'."],
   [/; name more\.$/, () => "; name more with --gpus."],
   [/\ba file in JSON or YAML\.$/, () => "a file in JSON or YAML (--params-file config.yaml)."],

@@ -11,16 +11,14 @@ let current: ProcessIdentity | null = null;
 
 /** Identity of this process, read once. Works on Linux and macOS; elsewhere it is one that nobody can judge. */
 export function currentProcess(): ProcessIdentity {
-  if (current === null) {
-    const here = currentPlace();
-    current = {
-      boot: `${here.machine}:${here.boot}`,
-      namespace: here.namespace,
-      pid: process.pid,
-      started: startOf(process.pid)?.started ?? "",
-    };
-  }
+  current ??= processOf(process.pid);
   return current;
+}
+
+/** Identity of a process of this machine that runs now; of one that does not, one that nobody can judge. */
+export function processOf(pid: number): ProcessIdentity {
+  const { machine, boot, namespace } = currentPlace();
+  return { boot: `${machine}:${boot}`, namespace, pid, started: startOf(pid)?.started ?? "" };
 }
 
 /**

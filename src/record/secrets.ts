@@ -11,8 +11,9 @@ let redactor: SecretRedactor | null = null;
 
 /** From now on these are taken out of all that this process prints. */
 function hideSecrets(secrets: Iterable<string>): void {
+  const before = known.size;
   for (const secret of secrets) known.add(secret);
-  redactor = null;
+  if (known.size > before) redactor = null;
 }
 
 /** A text without the secrets it quotes: those known by their form, of this process's environment, and of commands. */
@@ -20,6 +21,16 @@ export function withoutSecrets(text: string): string {
   redactor ??= new SecretRedactor(process.env, [...known]);
   if (text.length <= SHORT && redactor.isFree(text)) return text;
   return redactor.clean(text);
+}
+
+/** The same of every text within a value of JSON. */
+export function withoutSecretsInside(value: unknown): unknown {
+  if (typeof value === "string") return withoutSecrets(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutSecretsInside);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [withoutSecrets(key), withoutSecretsInside(inner)]),
+  );
 }
 
 /** From now on the secrets that a command holds are taken out of all that this process prints. */

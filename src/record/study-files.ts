@@ -54,3 +54,9 @@ export function reportFile(location: string, study: string, trial: number, attem
 export function stopFile(location: string, study: string, trial: number, attempt: number): string {
   return join(trialFolder(location, study, trial), `attempt-${attempt}.stop`);
 }
+
+/** The file that keeps who may use a server of the storage; null for one that is no file. */
+export function tokensFile(location: string): string | null {
+  const file = storageFile(location);
+  return file === null ? null : `${linkedFile(file)}.tokens`;
+}

@@ -1,7 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { manyObjectives } from "../executor/many-objectives.ts";
-import { type DefineByRun, defineByRun } from "../space/index.ts";
-import type { Params } from "../space/json.ts";
+import { type DefineByRun, defineByRun, type Parameter } from "../space/index.ts";
+import type { JsonValue, Params } from "../space/json.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
 import type { Reported } from "../trial/measured.ts";
 import type { Report } from "../trial/trial.ts";
@@ -71,11 +71,24 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
   }
 
   get #asking(): DefineByRun {
-    this.#byRun ??= defineByRun((parameter) => {
-      this.#parameters ??= new TrialParameters(this.#log, this.number, this.token);
-      return this.#parameters.ask(parameter);
-    });
+    this.#byRun ??= defineByRun((parameter) => this.define(parameter));
     return this.#byRun;
+  }
+
+  /**
+   * The value of a parameter that is asked for while the trial runs, in whatever form it was declared.
+   *
+   * @throws AttuneError `invalid-params` when the name stands for something else in this trial.
+   * @experimental
+   */
+  define(parameter: Parameter): JsonValue {
+    this.#parameters ??= new TrialParameters(this.#log, this.number, this.token);
+    return this.#parameters.ask(parameter);
+  }
+
+  /** How many reports of it are in the storage, as far as is known here. */
+  get reportCount(): number {
+    return this.#log.state.reportCount(this.number);
   }
 
   /** Seconds since it was handed out; null where that was not here. */

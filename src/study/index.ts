@@ -1,3 +1,4 @@
+export type { AskOptions } from "./ask-options.ts";
 export { AskedTrial } from "./asked-trial.ts";
 export { createStudy, type OpenOptions, openStudy } from "./create-study.ts";
 export type { DecisionDifference, DecisionReport } from "./decision-replay.ts";
@@ -8,6 +9,6 @@ export type { Provenance } from "./provenance.ts";
 export type { RanParams } from "./ran-params.ts";
 export type { ReplayDifference, ReplayReport } from "./replay.ts";
 export type { RunEnd, RunEvent, RunOptions, RunSummary } from "./run-options.ts";
-export { type AskOptions, type Objective, type OptimizeOptions, type OptimizeResult, Study } from "./study.ts";
+export { type Objective, type OptimizeOptions, type OptimizeResult, Study } from "./study.ts";
 export type { ComponentOption, StudyOptions } from "./study-options.ts";
 export type { Told } from "./tell.ts";

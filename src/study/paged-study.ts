@@ -37,6 +37,14 @@ export class PagedStudy {
     return new PagedStudy(storage, id, await storage.outline(id));
   }
 
+  get id(): StudyId {
+    return this.#id;
+  }
+
+  get seed(): number {
+    return this.#outline.definition.seed;
+  }
+
   get name(): string {
     return this.#outline.definition.name;
   }

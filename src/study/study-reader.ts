@@ -7,7 +7,9 @@ import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { KnownStudy } from "./known-study.ts";
+import { requestOf, type StudyRequested } from "./person-requests.ts";
 import type { RanParams } from "./ran-params.ts";
+import { type RemoteCommand, unacceptedCommands } from "./remote-commands.ts";
 
 /** What a study tells to those who only look: a space, a metric, and every trial ever made, as they were read from the storage. */
 export class StudyReader<P = Params> {
@@ -43,6 +45,36 @@ export class StudyReader<P = Params> {
   /** The limits in force, in canonical text; empty where there are none. */
   get limits(): readonly string[] {
     return this.settings.limits ?? [];
+  }
+
+  /** Of the newest change that is known here. */
+  get revision(): number {
+    return this.#known.revision;
+  }
+
+  /** Of the space in force; the first is 1. */
+  get spaceVersion(): number {
+    return this.#known.state.spaceVersion;
+  }
+
+  /** What a person asked the study's runs for last; null for nothing. */
+  get requested(): StudyRequested | null {
+    return requestOf(this.#known.state);
+  }
+
+  /** Programs that the study would start and that were set over a server, while no person has accepted them on this machine. */
+  get unaccepted(): readonly RemoteCommand[] {
+    return unacceptedCommands(this.#known.state);
+  }
+
+  /** How many trials there are. */
+  get length(): number {
+    return this.#known.state.nextNumber;
+  }
+
+  /** A trial to look at some fields of, before another is looked at; undefined where there is none. */
+  view(number: number): Trial<RanParams<P>> | undefined {
+    return this.#known.state.view(number) as Trial<RanParams<P>> | undefined;
   }
 
   get seed(): number {

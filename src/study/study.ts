@@ -5,7 +5,7 @@ import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
 import { compileLimits } from "../objective/index.ts";
-import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.ts";
+import { checkOptions, OPTION } from "../space/check-options.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import { shownValue } from "../space/shown-value.ts";
 import { userCalls } from "../space/user-call.ts";
@@ -13,19 +13,20 @@ import type { ClaimedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { ImportedTrial } from "../trial/imported-trial.ts";
 import type { Measured } from "../trial/measured.ts";
-import type { Owner } from "../trial/owner.ts";
+import { ASK_OPTION_KINDS, type AskOptions, abortOf, ownerOfAsked } from "./ask-options.ts";
 import { AskedJudgement } from "./asked-judgement.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
 import { editStudySpace, SPACE_EDIT_KINDS, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
 import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
 import { Explainer, type SuggestionExplanation } from "./explainer.ts";
-import { detachedOwner, leasedOwner } from "./new-owner.ts";
+import { detachedOwner } from "./new-owner.ts";
 import { requestCommand, type StudyRequest, stopTrialCommand } from "./person-requests.ts";
 import { Proposer } from "./proposer.ts";
 import { changedFiles, type Provenance, provenance } from "./provenance.ts";
 import type { RanParams } from "./ran-params.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
+import { acceptCommand } from "./remote-commands.ts";
 import { Replay, type ReplayReport } from "./replay.ts";
 import { Run } from "./run.ts";
 import { trialSeed } from "./run-job.ts";
@@ -55,19 +56,6 @@ export interface OptimizeOptions extends Partial<RunOptions> {
   /** Ends the run like a first Ctrl-C. */
   readonly signal?: AbortSignal;
 }
-
-/** Who is to have a trial, and how long. */
-export interface AskOptions {
-  /** True: whoever shows its token may tell about it, from any process. */
-  readonly detached?: boolean;
-  /** Seconds after which a detached trial is lost unless it was told about; default: never. */
-  readonly expires?: number;
-}
-
-const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
-  detached: OPTION.yesOrNo,
-  expires: { takes: "a number of seconds above 0", fits: OPTION.positive.fits },
-};
 
 /** How a run ended, and what the study has found so far. */
 export interface OptimizeResult<P = Params, M extends string = string> extends RunSummary {
@@ -133,11 +121,24 @@ export class Study<P = Params, M extends string = string, N extends number = num
       const next = await this.#asks.next(owner);
       if (next.kind === "trial") return await this.#asked(next, owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
+      if (options.signal?.aborted) throw this.#nothingYet();
       // The scheduler waits for trials that run, of which some may be lost.
       if (this.#scheduling.promotes) await this.reclaim();
       // Else another process is proposing, or stands still with its right to.
-      await this.#log.news(revision, PROPOSER_MS);
+      await this.#log.news(revision, PROPOSER_MS, abortOf(options.signal));
     }
+  }
+
+  /**
+   * Gives back a trial that was asked for and not begun: it waits to be handed out again, and counts as no attempt that was lost.
+   *
+   * @throws StorageConflict when its token no longer owns it.
+   */
+  async giveBack({ number: trial, token }: Pick<AskedTrial<P, M, N>, "number" | "token">): Promise<void> {
+    const message = "It was given back before it began.";
+    const end = { outcome: "preempted", message, exitCode: null, signal: null, checkpoint: null } as const;
+    await this.#log.execute({ type: "return", trial, token, evidence: "self", end });
+    this.#open.delete(trial);
   }
 
   async #asked({ trial: number, until }: ClaimedTrial, token: string): Promise<AskedTrial<P, M, N>> {
@@ -167,7 +168,9 @@ export class Study<P = Params, M extends string = string, N extends number = num
     const judgement = new AskedJudgement(this.#log, this.#scheduling, number, token);
     const made = { number, params, token, seed: trialSeed(this.seed, number), until };
     const asked = new AskedTrial<P, M, N>({ log: this.#log, judgement, handedOut }, made);
-    this.#open.set(number, asked);
+    const { owner } = this.#log.state.view(number)?.segments.at(-1)?.attempts.at(-1) ?? {};
+    // Whoever shows a token that does not hold the trial takes nobody's place.
+    if (owner?.token === token) this.#open.set(number, asked);
     return asked;
   }
 
@@ -384,6 +387,15 @@ export class Study<P = Params, M extends string = string, N extends number = num
     await this.#log.execute(stopTrialCommand(trial, reason));
   }
 
+  /**
+   * Accepts the programs of `unaccepted`, which are refused to be started before.
+   *
+   * @experimental
+   */
+  async acceptCommands(): Promise<void> {
+    await this.#log.execute(acceptCommand(this.#log.state));
+  }
+
   /** Keeps a run on held-out data with the study: no sampler, ranking or budget ever sees it. */
   async recordHeldOut(run: HeldOutRun): Promise<void> {
     await this.#log.execute({ type: "record-held-out", run });
@@ -440,6 +452,11 @@ export class Study<P = Params, M extends string = string, N extends number = num
     return this.#open.get(number)?.token ?? toldToken(this.#log.trial(number), currentAsker());
   }
 
+  #nothingYet(): AttuneError {
+    const message = `No trial of study "${this.name}" can be handed out yet: its scheduler waits for those that run. Ask again.`;
+    return new AttuneError("conflict", message);
+  }
+
   #exhausted(): AttuneError {
     const { name } = this.settings.sampler;
     return new AttuneError("exhausted", `The ${name} sampler has nothing left to suggest for study "${this.name}".`);
@@ -447,13 +464,6 @@ export class Study<P = Params, M extends string = string, N extends number = num
 }
 
 userCalls(Study);
-
-function ownerOfAsked({ detached = false, expires }: AskOptions): Owner {
-  if (expires === undefined) return detached ? detachedOwner() : leasedOwner("ask");
-  if (detached) return detachedOwner(Math.ceil(expires * 1000));
-  const message = "expires is given without detached: true; any other trial ends with its process.";
-  throw new AttuneError("invalid-argument", message);
-}
 
 function checkObjective(objective: unknown): void {
   if (typeof objective === "function" || typeof objective === "string") return;

@@ -10,10 +10,10 @@ const pureRooms = "numeric space trial component objective surrogate sampler sch
 const rooms = [
   "errors.ts",
   ...pureRooms,
-  ..."storage protocol executor study discovery record cli index.ts".split(" "),
+  ..."storage protocol executor study discovery record server cli index.ts".split(" "),
 ];
 /** What is bundled into the command line and is no part of the library. */
-const ofCommandLine = /^src\/(?:cli|discovery|record)\//;
+const ofCommandLine = /^src\/(?:cli|discovery|record|server)\//;
 
 const sources = readFiles("src", [".ts"]);
 const product = sources.filter((file) => !isTestFile(file));

@@ -159,6 +159,7 @@ export interface RunCommandOptions extends GivenSettings {
   readonly storage?: string;
   readonly keepGoing?: boolean;
   readonly dryRun?: boolean;
+  readonly trustCommand?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

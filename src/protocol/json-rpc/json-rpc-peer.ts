@@ -12,24 +12,34 @@ interface Pending {
   readonly reject: (error: AttuneError) => void;
 }
 
+/** How a peer answers. */
+export interface RpcPeerOptions {
+  /** Gets the lines that are no JSON; without it they are answered with an error. */
+  readonly stray?: (line: string) => void;
+  /** What is asked is begun at once and answered as it is done; else each waits for the one before it. */
+  readonly atOnce?: boolean;
+}
+
 /**
- * One end of a conversation in JSON-RPC 2.0 (jsonrpc.org/specification), a message a line: it asks, and answers what it is asked, each
- * in the order in which it came. `write` gets lines without their end.
+ * One end of a conversation in JSON-RPC 2.0 (jsonrpc.org/specification), a message a line: it asks, and answers what it is asked, unless
+ * told otherwise in the order in which it came. `write` gets lines without their end.
  */
 export class JsonRpcPeer {
   readonly #write: (line: string) => void;
   readonly #methods: RpcMethods;
   readonly #pending = new Map<number, Pending>();
   readonly #stray: ((line: string) => void) | null;
+  readonly #atOnce: boolean;
+  readonly #underWay = new Set<Promise<void>>();
   #turn: Promise<void> = Promise.resolve();
   #lastId = 0;
   #over: AttuneError | null = null;
 
-  /** `stray` gets the lines that are no JSON; without it they are answered with an error. */
-  constructor(write: (line: string) => void, methods: RpcMethods = {}, stray: ((line: string) => void) | null = null) {
+  constructor(write: (line: string) => void, methods: RpcMethods = {}, { stray, atOnce = false }: RpcPeerOptions = {}) {
     this.#write = write;
     this.#methods = methods;
-    this.#stray = stray;
+    this.#stray = stray ?? null;
+    this.#atOnce = atOnce;
   }
 
   /** Asks the other end. AttuneError with its code and sentence when it answers with an error, or when there is no other end any more. */
@@ -53,12 +63,19 @@ export class JsonRpcPeer {
       return;
     }
     if (isAnswer(message)) this.#answered(message);
+    else if (this.#atOnce) this.#begin(message);
     else this.#turn = this.#turn.then(() => this.#serve(message));
   }
 
+  #begin(message: JsonValue): void {
+    const served = this.#serve(message).finally(() => this.#underWay.delete(served));
+    this.#underWay.add(served);
+  }
+
   /** Resolves once all that was asked so far has been answered. */
-  settled(): Promise<void> {
-    return this.#turn;
+  async settled(): Promise<void> {
+    await this.#turn;
+    await Promise.all(this.#underWay);
   }
 
   /** There is no other end any more: who waits for it gets this error. */

@@ -5,7 +5,7 @@ import { SecretRedactor } from "../../executor/command/secret-redactor.ts";
 import { LineProgram } from "../../executor/line-program.ts";
 import { JsonRpcPeer } from "../../protocol/json-rpc/json-rpc-peer.ts";
 import { readSamplerProgram, type SamplerProgram } from "../../sampler/program/program.ts";
-import { checkParams, decodeValue, type Space, spaceToJson } from "../../space/index.ts";
+import { checkParams, decodeValue, jsonEqual, type Space, spaceToJson } from "../../space/index.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { ProposedTrial } from "../../trial/command.ts";
 import { encodeNumber } from "../../trial/encoded-number.ts";
@@ -13,6 +13,7 @@ import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Values } from "../../trial/trial.ts";
 import { ENGINE } from "../engine.ts";
+import { notAccepted, samplerCommand, unacceptedCommands } from "../remote-commands.ts";
 import type { StudyProjection } from "../study-projection.ts";
 import type { SuggestionPlace } from "../suggest.ts";
 import { type AskParams, type InitializeParams, SAMPLER_PROTOCOL, type ToldTrial } from "./sampler-protocol.ts";
@@ -120,7 +121,8 @@ class OutsideSampler implements SuggestingProgram {
       peer.end(noMessage(settings, redactor.clean(line)));
       program.kill();
     };
-    const peer = new JsonRpcPeer((line) => program.write(line), {}, stray);
+    requireAccepted(this.#study, redactor);
+    const peer = new JsonRpcPeer((line) => program.write(line), {}, { stray });
     const program: LineProgram = new LineProgram(settings.command, redactor, {
       line: (line) => peer.take(line),
       ended: (error) => {
@@ -221,4 +223,11 @@ function tooLate({ command, timeout }: SamplerProgram, method: string): AttuneEr
     "user-code",
     `The program ${JSON.stringify(command[0])} did not answer ${method} within ${timeout} s; ${way}.`,
   );
+}
+
+/** AttuneError `forbidden` for a program that was set over a server and that nobody accepted here. */
+function requireAccepted({ state }: StudyProjection, redactor: SecretRedactor): void {
+  const own = samplerCommand(state.settings.sampler);
+  if (own === null || !unacceptedCommands(state).some(({ command }) => jsonEqual(command, own))) return;
+  throw notAccepted(state.name, redactor.clean(JSON.stringify(own)));
 }

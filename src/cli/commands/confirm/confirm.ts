@@ -1,15 +1,10 @@
 import type { Command } from "commander";
-import { type Candidate, confirmation, ignoresSeed, type Winner } from "../../../analysis/index.ts";
+import { type Candidate, confirmation, ignoresSeed } from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
-import { Configurations, compileLimits, isVisible, rankConfigurations } from "../../../objective/index.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { recordText } from "../../../record/json-text.ts";
-import { defaultParams } from "../../../space/index.ts";
-import type { Params } from "../../../space/json.ts";
-import { jsonEqual } from "../../../space/json-equal.ts";
+import { planConfirmation, queueReplicates } from "../../../study/confirmation-runs.ts";
 import type { Study } from "../../../study/index.ts";
-import { replicateSeed } from "../../../study/replicate-seed.ts";
-import type { Trial } from "../../../trial/trial.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import type { Output } from "../../output.ts";
 import { camelCase } from "../../settings/declaration.ts";
@@ -63,6 +58,7 @@ export function configure(command: Command, context: CliContext): void {
     .option("--metric <name>", "with --holdout: the metric that it prints (default: the study's)")
     .option("--again", "with --holdout: run again what was run before");
   addSettings(command, "confirm", ["limits", ...HELD_OUT_GROUPS])
+    .option("--trust-command", "run a command that was set over a server, from now on; it is shown")
     .option("--json", "print one JSON object: metric, configurations, leads, ignoresSeeds, notMade, best")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)
@@ -131,7 +127,7 @@ async function confirm(
     return EXIT_CODES.negative;
   }
   if (study.settings.command === null) throw noProgram(study.name);
-  const planned = await confirmationCandidates(study, winner);
+  const planned = await planConfirmation(study, winner);
   await study.refresh();
   // Two runs of the winner tell a program that does not use its seed.
   const [own] = await queueReplicates(study, planned.slice(0, 1), Math.min(count, FIRST_RUNS));
@@ -167,7 +163,8 @@ async function runWaiting(
   // What ends a study early does not end its confirmation.
   const { timeout: _, budget: __, target: ___, patience: ____, ...rest } = settings;
   const run = { ...rest, trials, keepGoing: true, unscheduled: true };
-  const tuning = { quiet: options.quiet === true, helpers: null, part };
+  const trustCommand = options.trustCommand === true;
+  const tuning = { quiet: options.quiet === true, helpers: null, part, trustCommand };
   let goesOn = false;
   const code = await tuneStudy(study, run, tuning, context, ({ summary }, output) => {
     const shown = end(output, summary.reason !== "trials");
@@ -197,68 +194,4 @@ function show(
     if (line !== null) output.out(line);
   }
   return result.configurations.some(({ values }) => values.length > 0) ? EXIT_CODES.ok : EXIT_CODES.negative;
-}
-
-/**
- * The configurations to run again, each once by what another run of it would be given now: winner, runner-up, a better one that was
- * not confirmed, the defaults. The defaults are tried first where they never were.
- */
-async function confirmationCandidates(study: Study, winner: Winner): Promise<readonly Candidate[]> {
-  const candidates: Candidate[] = [{ role: "winner", number: winner.number }];
-  const taken: Params[] = [study.again(winner.number).params];
-  const isTaken = (params: Params): boolean => taken.some((other) => jsonEqual(other, params));
-  const add = (role: Candidate["role"], number: number): void => {
-    candidates.push({ role, number });
-    taken.push(study.again(number).params);
-  };
-  const limits = compileLimits(study.settings.limits);
-  const ranking = rankConfigurations(Configurations.of(study.list(), study.metrics), study.metrics[0]!, limits);
-  const configurations = ranking.configurations.filter((group) => ranking.standing(group).feasible);
-  const isNew = (number: number): boolean => !isTaken(study.again(number).params);
-  const better = winner.candidate?.number;
-  const next = configurations.find(({ first: { number } }) => number !== better && isNew(number));
-  if (next !== undefined) add("runner-up", next.first.number);
-  if (better !== undefined && isNew(better)) add("candidate", better);
-  const defaults = defaultParams(study.space);
-  if (defaults !== null && !isTaken(defaults))
-    add("default", defaultsTrial(study, winner, defaults) ?? (await study.enqueue(defaults)));
-  return candidates;
-}
-
-/** A trial of the defaults, or one that counts as them; rather one with a value. */
-function defaultsTrial(study: Study, winner: Winner, defaults: Params): number | null {
-  if (winner.default !== null) return winner.default.number;
-  const counts = ({ number }: Trial): boolean => jsonEqual(study.again(number).params, defaults);
-  const found = study.views().filter((trial) => isVisible(trial) && counts(trial));
-  return (found.find(({ state }) => state === "complete") ?? found[0])?.number ?? null;
-}
-
-/**
- * Queues what is missing to `count` fresh runs of each candidate; those of earlier confirmations count. Answers the candidates by a
- * trial of the configuration that these runs are of: another one where the space changed what the candidate's program is given.
- */
-async function queueReplicates(
-  study: Study,
-  candidates: readonly Candidate[],
-  count: number,
-): Promise<readonly Candidate[]> {
-  const numbers = candidates.map(({ number }) => study.again(number).configuration);
-  const known = numbers.map((number) => replicatesOf(study, number));
-  // Index by index, so that a confirmation that is cut short has compared all of them on the same seeds.
-  for (let index = 1; index <= count; index++) {
-    for (const [place, { number }] of candidates.entries()) {
-      if (known[place]!.has(index)) continue;
-      const added = await study.replicate(numbers[place] ?? number, index, replicateSeed(study.seed, index));
-      numbers[place] ??= study.trial(added).configuration;
-    }
-  }
-  return candidates.map((candidate, place) => {
-    const of = numbers[place] ?? null;
-    return of === null || of === study.trial(candidate.number).configuration ? candidate : { ...candidate, number: of };
-  });
-}
-
-function replicatesOf(study: Study, configuration: number | null): ReadonlySet<number | undefined> {
-  const own = study.views().filter((trial) => trial.configuration === configuration && isVisible(trial));
-  return new Set(own.map(({ replicate }) => replicate?.index));
 }

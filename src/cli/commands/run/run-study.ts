@@ -50,10 +50,16 @@ export async function runStudy(
     if (otherName !== null) context.output.err(otherName);
     const trials = settings.trials ?? null;
     const quiet = options.quiet === true;
-    return await tuneStudy(study, settings, { quiet, helpers }, context, (end, output) => {
-      printResult(study, end, { ...options, trials }, output);
-      return codeOf(study, end.summary);
-    });
+    return await tuneStudy(
+      study,
+      settings,
+      { quiet, helpers, trustCommand: options.trustCommand === true },
+      context,
+      (end, output) => {
+        printResult(study, end, { ...options, trials }, output);
+        return codeOf(study, end.summary);
+      },
+    );
   } finally {
     await storage.close();
   }

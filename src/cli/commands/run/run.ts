@@ -28,6 +28,7 @@ export function configure(command: Command, context: CliContext): void {
           "and stop; nothing is created or changed",
       }),
     )
+    .option("--trust-command", "run a command that was set over a server, from now on; it is shown")
     .option("--json", "print the result as one JSON object")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)

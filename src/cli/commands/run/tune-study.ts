@@ -23,6 +23,7 @@ import type { CliContext, ExitCode } from "../../context.ts";
 import { type Output, showNotices } from "../../output.ts";
 import { defaultOf, type RunSettings } from "../../settings/table.ts";
 import { executorMetrics, executorSafety, gpuNotice } from "../../study/collect-settings.ts";
+import { requireAccepted } from "../../study/require-accepted.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 import { hasTerminal, listenForStop } from "../../terminal.ts";
 import { nearDeclarationNotes, secretNotice, templateUses, unusedParameters } from "./check-program.ts";
@@ -35,6 +36,8 @@ interface TuningOptions {
   readonly helpers: RunHelpers | null;
   /** One of two runs that are shown as one: the first says no end, the second no beginning. */
   readonly part?: "first" | "second";
+  /** What was set over a server is accepted, and run. */
+  readonly trustCommand?: boolean;
 }
 
 /** How a run ended, and how long it took in seconds. */
@@ -50,11 +53,12 @@ export interface TuningEnd {
 export async function tuneStudy(
   study: Study,
   settings: RunSettings,
-  { quiet, helpers, part }: TuningOptions,
+  { quiet, helpers, part, trustCommand = false }: TuningOptions,
   { output: plain, environment }: CliContext,
   show: (end: TuningEnd, output: Output) => ExitCode,
 ): Promise<ExitCode> {
   const command = commandOf(study);
+  await requireAccepted(study, { trustCommand, given: settings.command?.template ?? null }, plain.err);
   const { trials = null, timeout = null, budget = null } = settings;
   const { grace = defaultOf("grace"), workers = defaultOf("workers") } = settings;
   const live = showsLive({ isTerminal: process.stderr.isTTY, quiet: quiet, environment });

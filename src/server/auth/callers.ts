@@ -1,0 +1,27 @@
+import type { Caller } from "../caller.ts";
+import type { Sessions } from "./sessions.ts";
+import type { TokenFile } from "./token-file.ts";
+
+export interface CallersSetup {
+  readonly sessions: Sessions;
+  /** Null where no tokens are kept. */
+  readonly tokens: TokenFile | null;
+  /** Whether admins may say what is run. */
+  readonly allowCommands: boolean;
+}
+
+/** Who asks, by the secret that comes with a request. */
+export class Callers {
+  readonly #setup: CallersSetup;
+
+  constructor(setup: CallersSetup) {
+    this.#setup = setup;
+  }
+
+  /** Null for nobody that is known. A session is that of whoever started the server. */
+  find(secret: string): Caller | null {
+    const { sessions, tokens, allowCommands } = this.#setup;
+    const role = sessions.has(secret) ? "admin" : (tokens?.find(secret)?.role ?? null);
+    return role === null ? null : { role, commands: allowCommands && role === "admin", own: false };
+  }
+}

@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** A word that nobody guesses: 256 random bits, with what it is for before them. */
+export function newSecret(kind: "token" | "session" | "code"): string {
+  return `attune-${kind}-${randomBytes(32).toString("base64url")}`;
+}
+
+/** What is kept of a word of 256 random bits: none can be made from it. */
+export function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("base64url");
+}

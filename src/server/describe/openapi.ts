@@ -1,0 +1,190 @@
+import { STATUS_OF_CODE } from "../http/problem.ts";
+import { OPERATION_NAMES, OPERATIONS, type Operation } from "../operations/index.ts";
+import { SchemaBook } from "./json-schema.ts";
+
+type Json = Record<string, unknown>;
+
+/** The operations over HTTP, as OpenAPI 3.1. `base` is what stands before the version in every path. */
+export function openApi(version: string, base = ""): Json {
+  const book = new SchemaBook();
+  const paths: Record<string, Json> = {};
+  for (const name of OPERATION_NAMES) {
+    const declared: Operation = OPERATIONS[name];
+    const { method, path } = declared.http;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(name, declared, book) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Attune", version, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    servers: [{ url: `${base}/v1` }],
+    security: [{ bearer: [] }],
+    paths: { ...paths, ...otherPaths() },
+    components: {
+      schemas: { ...book.named, Problem: PROBLEM },
+      responses: RESPONSES,
+      securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
+    },
+  };
+}
+
+function operationOf(name: string, { summary, role, http, input, output }: Operation, book: SchemaBook): Json {
+  const { properties = {}, required = [] } = book.of(input) as {
+    readonly properties?: Readonly<Record<string, Json>>;
+    readonly required?: readonly string[];
+  };
+  const inPath = Object.keys(properties).filter((field) => http.path.includes(`{${field}}`));
+  const others = Object.entries(properties).filter(([field]) => !inPath.includes(field));
+  const parameter = (field: string, place: "path" | "query"): Json => ({
+    name: field,
+    in: place,
+    required: place === "path" || required.includes(field),
+    schema: properties[field],
+    ...(place === "query" && { style: "form", explode: true }),
+  });
+  const query = http.method === "GET" ? others.map(([field]) => parameter(field, "query")) : [];
+  const key = {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    schema: { type: "string", pattern: "^[!-~]{1,200}$" },
+  };
+  return {
+    operationId: name,
+    summary,
+    "x-role": role,
+    parameters: [...inPath.map((field) => parameter(field, "path")), ...query, ...(http.method === "GET" ? [] : [key])],
+    ...(http.method !== "GET" && others.length > 0 && { requestBody: bodyOf(others, required) }),
+    responses: {
+      200: {
+        description: "What was asked for.",
+        content: { "application/json": { schema: book.of(output) } },
+      },
+      ...REFUSALS,
+    },
+  };
+}
+
+function bodyOf(fields: readonly (readonly [string, Json])[], required: readonly string[]): Json {
+  const names = fields.map(([name]) => name);
+  const needed = required.filter((name) => names.includes(name));
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(fields),
+    ...(needed.length > 0 && { required: needed }),
+    additionalProperties: false,
+  };
+  return { required: needed.length > 0, content: { "application/json": { schema } } };
+}
+
+const PROBLEM: Json = {
+  type: "object",
+  description: "RFC 9457.",
+  properties: {
+    type: { type: "string", description: "urn:attune:problem: and the code." },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string", description: "What was given, what is allowed, what to do." },
+    code: { type: "string" },
+    data: { type: "object", description: "What else is known." },
+  },
+  required: ["type", "title", "status", "detail", "code"],
+};
+
+const problem = (description: string): Json => ({
+  description,
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+});
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  400: "What was given is wrong.",
+  401: "Nobody is named, or nobody that is known.",
+  403: "The caller may not do that, or the request comes from elsewhere.",
+  404: "There is no such study, trial or file.",
+  405: "There is nothing of this method here.",
+  409: "Somebody else was first, or it is not as it was thought to be.",
+  413: "The body is too long.",
+  415: "The body is no JSON.",
+  422: "What was given does not fit the study.",
+  429: "Too much is asked for at once.",
+  500: "The storage, or the server itself, failed.",
+  503: "The storage is busy; ask again.",
+  507: "There is no room left.",
+};
+
+const REFUSED: readonly number[] = [...new Set([401, 405, 413, 415, 429, ...Object.values(STATUS_OF_CODE)])].sort(
+  (a, b) => a - b,
+);
+
+/** Answers that every operation may give. */
+const REFUSALS: Json = Object.fromEntries(
+  REFUSED.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
+);
+
+const RESPONSES: Json = Object.fromEntries(
+  REFUSED.map((status) => [`Problem${status}`, problem(DESCRIPTIONS[status] ?? "It was refused.")]),
+);
+
+/** What is served besides the operations. */
+function otherPaths(): Json {
+  const study = { name: "study", in: "path", required: true, schema: { type: "string", minLength: 1, maxLength: 200 } };
+  const text = (type: string) => ({
+    description: "As asked for.",
+    content: { [type]: { schema: { type: "string" } } },
+  });
+  return {
+    "/studies/{study}/events": {
+      get: {
+        operationId: "events",
+        summary:
+          "Changes of a study as server-sent events, each with its revision as id; Last-Event-ID goes on behind one.",
+        "x-role": "reader",
+        parameters: [
+          study,
+          { name: "after", in: "query", required: false, schema: { type: "integer", minimum: 0 } },
+          {
+            name: "Last-Event-ID",
+            in: "header",
+            required: false,
+            schema: { type: "string", pattern: "^[0-9]{1,15}$" },
+          },
+        ],
+        responses: { 200: text("text/event-stream"), ...REFUSALS },
+      },
+    },
+    "/session": {
+      post: {
+        operationId: "session",
+        summary: "Gives a session's secret for a code, once.",
+        security: [],
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                properties: { code: { type: "string", minLength: 1, maxLength: 200 } },
+                required: ["code"],
+                additionalProperties: false,
+              },
+            },
+          },
+        },
+        responses: {
+          200: {
+            description: "The secret, to be sent as a bearer token.",
+            content: {
+              "application/json": {
+                schema: {
+                  type: "object",
+                  properties: { secret: { type: "string" }, role: { type: "string" } },
+                  required: ["secret", "role"],
+                },
+              },
+            },
+          },
+          ...REFUSALS,
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Study } from "../../study/index.ts";
+import type { OperationOutput } from "../operations/index.ts";
+
+const known = new WeakMap<Study, OperationOutput<"summary">>();
+
+/** What a study has found so far; computed once a revision. */
+export function summaryRecord(study: Study): OperationOutput<"summary"> {
+  const { revision } = study;
+  const before = known.get(study);
+  if (before?.revision === revision) return before;
+  const { winner, front, nearest, counts, invalid, worthless, failures, time, costs } = study.summary();
+  const { runnerUp = null, default: defaults = null, ...best } = winner ?? {};
+  const summary = {
+    ...{ revision, counts, invalid, worthless },
+    best: winner === null ? null : best,
+    ...{ front, nearest, runnerUp, default: defaults, failures, time, costs },
+  } as unknown as OperationOutput<"summary">;
+  known.set(study, summary);
+  return summary;
+}

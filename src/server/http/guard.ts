@@ -1,0 +1,60 @@
+import { type Problem, problem } from "./problem.ts";
+
+export interface GuardSetup {
+  /** Names by which the server may be spoken to besides those of the loopback, without a port. */
+  readonly hosts: readonly string[];
+}
+
+const LOOPBACK: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+const MINE: readonly (string | null)[] = [null, "same-origin", "none"];
+
+/**
+ * Refuses requests that pages of others make a browser send: for another name than the server's (a name of theirs that leads here), from
+ * another origin, another port of this machine among them.
+ */
+export class Guard {
+  readonly #hosts: ReadonlySet<string>;
+
+  constructor({ hosts }: GuardSetup) {
+    this.#hosts = new Set([...LOOPBACK, ...hosts.map((host) => host.toLowerCase())]);
+  }
+
+  /** Null for a request that may be looked at. */
+  refusal(header: (name: string) => string | null | undefined): Problem | null {
+    const host = header("host") ?? "";
+    if (!this.#hosts.has(nameOf(host)))
+      return problem(
+        403,
+        "forbidden",
+        `The request is for ${JSON.stringify(host.slice(0, 100))}, a name that this server does not have; allow the name when starting it.`,
+      );
+    const site = header("sec-fetch-site") ?? null;
+    const origin = header("origin") ?? null;
+    if (MINE.includes(site) && (origin === null || isOf(origin, host))) return null;
+    return problem(403, "forbidden", "The request comes from a page of another origin, which may not use this server.");
+  }
+}
+
+/** Without the port. */
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, "");
+}
+
+/** Whether a page of that origin is one of the host that the request is for, behind a proxy that speaks TLS too. */
+function isOf(origin: string, host: string): boolean {
+  const own = host.toLowerCase();
+  return origin.toLowerCase() === `http://${own}` || origin.toLowerCase() === `https://${own}`;
+}
+
+/** What every answer says to browsers: nothing of others is run, kept, framed or guessed. */
+export const SAFE_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "cache-control": "no-store",
+};

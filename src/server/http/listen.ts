@@ -1,0 +1,57 @@
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import { AttuneError } from "../../errors.ts";
+
+export interface ListenSetup {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Takes no more requests, and resolves once those under way are answered, or after a grace. */
+  close(): Promise<void>;
+}
+
+/** Ms for the headers, for a whole request, and without any progress. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 120_000;
+const SILENT_MS = 120_000;
+const MOST_CONNECTIONS = 2_048;
+const GRACE_MS = 5_000;
+
+/** @throws AttuneError `invalid-argument` for an address or a port that cannot be had. */
+export async function listen({ fetch, host, port }: ListenSetup): Promise<Listening> {
+  const serverOptions = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5_000 };
+  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+  server.maxConnections = MOST_CONNECTIONS;
+  server.timeout = SILENT_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(refusal(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return { port: typeof address === "object" && address !== null ? address.port : port, close: () => close(server) };
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(grace);
+}
+
+function refusal(error: NodeJS.ErrnoException, host: string, port: number): AttuneError {
+  const said: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} of ${host} is in use; choose another one (0 takes a free one), or end what uses it.`,
+    EACCES: `Port ${port} may not be used by this user; choose one from 1024 up.`,
+    EADDRNOTAVAIL: `${host} is no address of this machine; give one that it has, such as 127.0.0.1.`,
+    ENOTFOUND: `${host} is no address that can be found; give one of this machine, such as 127.0.0.1.`,
+  };
+  const message = said[error.code ?? ""] ?? `${host} port ${port} cannot be listened on: ${error.message}.`;
+  return new AttuneError("invalid-argument", message, { cause: error });
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { openStorage } from "../storage/registry.ts";
+import type { Caller } from "./caller.ts";
+import { OPERATIONS, type OperationName } from "./operations/index.ts";
+import { protocolContract } from "./protocol.contract.ts";
+import { StudyService } from "./study-service.ts";
+
+const ADMIN: Caller = { role: "admin", commands: true, own: false };
+const OPERATOR: Caller = { role: "operator", commands: false, own: false };
+const READER: Caller = { role: "reader", commands: false, own: false };
+const SPACE = { x: "0.0..1.0" };
+
+/** Every answer is held to its schema. */
+async function client(caller: Caller = ADMIN) {
+  const storage = await openStorage(":memory:");
+  const service = new StudyService(storage);
+  return {
+    storage,
+    service,
+    call: async (name: string, input: unknown, key: string | null = null) => {
+      const answer = await service.call(name as OperationName, input, { caller, key });
+      OPERATIONS[name as OperationName].output.parse(answer);
+      return answer as never;
+    },
+    close: async () => {
+      await service.close();
+      await storage.close();
+    },
+  };
+}
+
+protocolContract("calls in this process", client);
+
+describe("who may", () => {
+  it("a reader changes nothing: every operation that writes is refused", async () => {
+    const { service, close } = await client();
+    for (const name of Object.keys(OPERATIONS) as OperationName[]) {
+      const { role } = OPERATIONS[name];
+      const asked = service.call(name, {}, { caller: READER });
+      if (role !== "reader") await expect(asked, name).rejects.toMatchObject({ code: "forbidden" });
+      else await asked.catch((error: unknown) => expect(error, name).not.toMatchObject({ code: "forbidden" }));
+    }
+    await close();
+  });
+
+  it.each([
+    ["a command", { command: { argv: ["touch", "owned"] } }],
+    ["a shell command", { command: { shell: "touch owned" } }],
+    ["a sampler that is a program", { sampler: { name: "program", command: ["touch", "owned"] } }],
+  ])("an operator sets no program: %s", async (_, given) => {
+    const { call, service, close } = await client(OPERATOR);
+    const input = { name: "a", minimize: "loss", space: SPACE, ...given };
+    await expect(call("createStudy", input)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await service.call("studies", {}, { caller: READER })).toMatchObject({ studies: [] });
+    // Nor in a study that is there, with or without a program of its own.
+    await service.call(
+      "createStudy",
+      { name: "a", minimize: "loss", space: SPACE, sampler: "random" },
+      { caller: OPERATOR },
+    );
+    await expect(call("createStudy", input)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await service.call("study", { study: "a" }, { caller: READER })).toMatchObject({
+      command: null,
+      sampler: { name: "random" },
+    });
+    await close();
+  });
+
+  it("an operator who continues a study leaves its program as it is", async () => {
+    const { call, service, close } = await client(OPERATOR);
+    const caller = { role: "admin", commands: true, own: true } as const;
+    const command = { argv: ["python", "train.py", "--x", "{x: 0.0..1.0}"] };
+    await service.call("createStudy", { name: "a", minimize: "loss", space: SPACE, command }, { caller });
+    expect(await call("createStudy", { name: "a", space: { x: "0.0..2.0" } })).toMatchObject({
+      created: false,
+      study: { command },
+    });
+    await close();
+  });
+
+  it("the program that is a sampler is started for nobody who may not say what is run", async () => {
+    const { call, service, close } = await client(OPERATOR);
+    const sampler = { name: "program", command: ["touch", "owned"] };
+    const own = { role: "admin", commands: true, own: true } as const;
+    await service.call("createStudy", { name: "a", minimize: "loss", space: SPACE, sampler }, { caller: own });
+    await expect(call("ask", { study: "a" })).rejects.toMatchObject({ code: "forbidden" });
+    await close();
+  });
+});
+
+describe("a call with a key", () => {
+  it("is done once, and its answer told again; another call with the key is refused", async () => {
+    const { call, close } = await client();
+    await call("createStudy", { name: "a", minimize: "loss", space: SPACE, sampler: "random" });
+    const first = await call("ask", { study: "a" }, "k1");
+    expect(await call("ask", { study: "a" }, "k1")).toEqual(first);
+    expect(await call("ask", { study: "a" }, "k2")).toMatchObject({ number: 1 });
+    const both = await Promise.all([1, 2].map(() => call("enqueue", { study: "a", params: { x: 0.5 } }, "k3")));
+    expect(both[0]).toEqual(both[1]);
+    await expect(call("enqueue", { study: "a", params: { x: 0.25 } }, "k3")).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await expect(call("enqueue", { study: "a", params: { x: 7 } }, "k4")).rejects.toMatchObject({
+      code: "invalid-params",
+    });
+    expect(await call("enqueue", { study: "a", params: { x: 0.7 } }, "k5")).toMatchObject({ number: 3 });
+    await close();
+  });
+});
+
+describe("what is told", () => {
+  it("holds no token of a trial and no secret of a command, in answers and in refusals", async () => {
+    const { call, close } = await client();
+    const command = { argv: ["prog", "--password", "s3cret-w0rd-77", "{x: 0.0..1.0}"] };
+    const created = await call("createStudy", {
+      name: "a",
+      minimize: "loss",
+      space: SPACE,
+      sampler: "random",
+      command,
+    });
+    const { token } = (await call("ask", { study: "a" })) as { token: string };
+    const answers: unknown[] = [created];
+    for (const name of ["study", "summary", "trials", "changes", "export"])
+      answers.push(await call(name, { study: "a" }));
+    answers.push(await call("trial", { study: "a", trial: 0 }), await call("studies", {}));
+    answers.push(
+      await call("note", { study: "a", trial: 0, text: "it said s3cret-w0rd-77" }),
+      await call("trial", { study: "a", trial: 0 }),
+    );
+    answers.push(
+      String(await (call("study", { study: "s3cret-w0rd-77" }) as Promise<unknown>).catch((error: unknown) => error)),
+    );
+    const told = JSON.stringify(answers);
+    expect(told).not.toContain("s3cret-w0rd-77");
+    expect(told).toContain("[redacted]");
+    expect(told).not.toContain(token);
+    await close();
+  });
+});
+
+describe("a study that is deleted and made anew under its name", () => {
+  it("is the new one for everybody", async () => {
+    const { call, service, storage, close } = await client();
+    const create = { name: "a", minimize: "loss", space: SPACE, sampler: "random" };
+    await call("createStudy", create);
+    await call("ask", { study: "a" });
+    const found = await storage.findStudy("a");
+    await storage.execute(found!.id, { type: "delete" }, 0);
+    await call("createStudy", create);
+    expect(await call("ask", { study: "a" })).toMatchObject({ number: 0 });
+    expect(await service.call("trials", { study: "a" }, { caller: READER })).toMatchObject({ trials: [{ number: 0 }] });
+    await close();
+  });
+});

@@ -1,0 +1,82 @@
+import { AttuneError } from "../errors.ts";
+import { withoutSecrets, withoutSecretsInside } from "../record/secrets.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Caller } from "./caller.ts";
+import { type Handlers, handlers } from "./handlers/index.ts";
+import { IdempotentCalls } from "./idempotent-calls.ts";
+import { InTurn } from "./in-turn.ts";
+import { OpenStudies } from "./open-studies.ts";
+import { mayAct, OPERATIONS, type Operation, type OperationName, type OperationOutput } from "./operations/index.ts";
+import { readInput } from "./operations/read-input.ts";
+
+/** What handlers work with. */
+export interface CallContext {
+  readonly storage: Storage;
+  readonly studies: OpenStudies;
+  /** What concerns one trial is done in the order in which it was asked. */
+  readonly turns: InTurn;
+  readonly caller: Caller;
+  /** Whether the call may be asked again with the same key, so that an answer that is lost is not lost for good. */
+  readonly keyed: boolean;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface CallOptions {
+  readonly caller: Caller;
+  /** Calls with the same key are carried out once. */
+  readonly key?: string | null;
+  readonly signal?: AbortSignal;
+}
+
+const NEVER = new AbortController().signal;
+
+/** The operations on the studies of a storage, for every way in: checks who asks and what, and does it. */
+export class StudyService {
+  readonly #storage: Storage;
+  readonly #studies: OpenStudies;
+  readonly #turns = new InTurn();
+  readonly #keys = new IdempotentCalls();
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+    this.#studies = new OpenStudies(storage);
+  }
+
+  /** @throws AttuneError: `forbidden`, `invalid-argument`, and those of the operation. */
+  async call<N extends OperationName>(name: N, given: unknown, options: CallOptions): Promise<OperationOutput<N>> {
+    const { caller, key = null, signal = NEVER } = options;
+    const { role, input: schema, secrets }: Operation = OPERATIONS[name];
+    if (!mayAct(caller.role, role)) throw forbidden(name, caller.role, role);
+    const input = readInput(name, schema, given);
+    const context = { storage: this.#storage, studies: this.#studies, turns: this.#turns, caller, signal };
+    const handle = handlers[name] as Handlers[N];
+    const work = async (): Promise<OperationOutput<N>> => {
+      const output = await handle(input as never, { ...context, keyed: key !== null });
+      return (secrets === "shown" ? output : withoutSecretsInside(output)) as OperationOutput<N>;
+    };
+    try {
+      if (key === null || role === "reader") return await work();
+      return await this.#keys.once(key, [name, input], work);
+    } catch (error) {
+      throw withoutItsSecrets(error);
+    }
+  }
+
+  /** Closes the studies, not the storage. */
+  async close(): Promise<void> {
+    await this.#studies.close();
+  }
+}
+
+function forbidden(name: string, has: string, needs: string): AttuneError {
+  return new AttuneError("forbidden", `${name} needs the role ${needs}, and the caller is ${has}.`);
+}
+
+/** What a message quotes may hold secrets. */
+function withoutItsSecrets(error: unknown): unknown {
+  if (!(error instanceof AttuneError)) return error;
+  const { code, message, data, position } = error;
+  const clean = withoutSecretsInside(data) as AttuneError["data"];
+  return new AttuneError(code, withoutSecrets(message), { cause: error, data: clean, ...(position && { position }) });
+}

@@ -1,0 +1,35 @@
+import { AttuneError } from "../errors.ts";
+import { OPTION, type OptionKinds } from "../space/check-options.ts";
+import type { Owner } from "../trial/owner.ts";
+import { detachedOwner, leasedOwner } from "./new-owner.ts";
+
+/** Who is to have a trial, and how long. */
+export interface AskOptions {
+  /** True: whoever shows its token may tell about it, from any process. */
+  readonly detached?: boolean;
+  /** Seconds after which a detached trial is lost unless it was told about; default: never. */
+  readonly expires?: number;
+  /** Aborted: waits no longer where the scheduler waits for other trials. */
+  readonly signal?: AbortSignal;
+}
+
+/** What `ask` takes. */
+export const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
+  detached: OPTION.yesOrNo,
+  expires: { takes: "a number of seconds above 0", fits: OPTION.positive.fits },
+  signal: OPTION.signal,
+};
+
+/** Resolves when the signal aborts. */
+export function abortOf(signal: AbortSignal | undefined): Promise<void> | undefined {
+  if (signal === undefined) return undefined;
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/** The owner of a trial that is handed out so. AttuneError `invalid-argument`. */
+export function ownerOfAsked({ detached = false, expires }: AskOptions): Owner {
+  if (expires === undefined) return detached ? detachedOwner() : leasedOwner("ask");
+  if (detached) return detachedOwner(Math.ceil(expires * 1000));
+  const message = "expires is given without detached: true; any other trial ends with its process.";
+  throw new AttuneError("invalid-argument", message);
+}

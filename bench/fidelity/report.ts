@@ -1,9 +1,10 @@
 /**
  * Sums up runs of `bench/fidelity/run.ts`:
  *
- *     node bench/fidelity/report.ts FILE... --suite yahpo-dev [--reference none+auto] [--methods asha+gp,dehb] [--seeds 0-9] [--by-task]
+ *     node bench/fidelity/report.ts FILE... --suite yahpo-dev [--reference none+auto] [--subject asha+gp] [--methods asha+gp,dehb] [--seeds 0-9] [--by-task]
  *
  *   --reference none+auto   full runs: who is compared with, at equal cost and by the cost at which what it reaches is reached
+ *   --subject asha+gp       what is wanted of it beside all others, and whether it is so
  *   --random none+random    whose regret tells which tasks random draws solve
  *   --by-task               the mean regret of each task as well
  *   --out PAGE.md           puts the section into the page, and the curves beside it
@@ -22,6 +23,7 @@ import { RunFile } from "../quality/runner/run-file.ts";
 import { listOf } from "../support/list-of.ts";
 import { plainly } from "../support/plainly.ts";
 import type { FidelitySuite, FidelityTask } from "./fidelity-task.ts";
+import { claims, claimsTable } from "./report/claims.ts";
 import { MethodRuns } from "./report/method-runs.ts";
 import { hardTasks, type MethodScore, SHARES, SOLVED, scoreMethods } from "./report/score-methods.ts";
 import { methodsTable } from "./report/section.ts";
@@ -40,6 +42,7 @@ function main(): void {
       suite: { type: "string", default: "yahpo-dev" },
       reference: { type: "string", default: "none+auto" },
       random: { type: "string", default: "none+random" },
+      subject: { type: "string" },
       methods: { type: "string" },
       seeds: { type: "string" },
       "by-task": { type: "boolean", default: false },
@@ -52,11 +55,18 @@ function main(): void {
   const wanted = values.methods === undefined ? null : listOf(values.methods);
   if (wanted !== null) checkMethods("methods", wanted, records);
   checkMethods("reference", [values.reference], records);
+  if (values.subject !== undefined) checkMethods("subject", [values.subject], records);
   const all = MethodRuns.of(suite.tasks(), records);
   const random = all.find(({ method }) => method === values.random);
   const shown = all.filter(({ method }) => wanted?.includes(method) ?? true);
   const reference = all.find(({ method }) => method === values.reference);
-  const { text, scores } = section(suite, { all, shown, random, reference, name: values.reference });
+  const { text, scores } = section(suite, {
+    shown,
+    random,
+    reference,
+    name: values.reference,
+    subject: values.subject,
+  });
   const byTask = values["by-task"] ? `\n\n${tasksTable(suite.tasks(), shown)}` : "";
   if (values.out !== undefined) write(values.out, suite.name, text, scores);
   process.stdout.write(`${text}${byTask}\n`);
@@ -73,21 +83,22 @@ function readRecords(suite: FidelitySuite, files: readonly string[]): readonly F
 }
 
 interface Shown {
-  readonly all: readonly MethodRuns[];
   readonly shown: readonly MethodRuns[];
   readonly random: MethodRuns | undefined;
   readonly reference: MethodRuns | undefined;
   readonly name: string;
+  readonly subject: string | undefined;
 }
 
 function section(
   suite: FidelitySuite,
-  { shown, random, reference, name }: Shown,
+  { shown, random, reference, name, subject }: Shown,
 ): { readonly text: string; readonly scores: readonly MethodScore[] } {
   const tasks = suite.tasks();
   const scores = scoreMethods(tasks, shown, reference);
   const hard = random === undefined ? null : hardTasks(tasks, random);
   const parts = [`## ${suite.name}`, `Tasks: ${suite.description}.`, methodsTable(scores, name)];
+  if (subject !== undefined) parts.push(`Wanted of ${subject}:`, claimsTable(claims(suite.name, scores, subject)));
   if (hard === null) parts.push("Without runs of random draws nothing says which tasks they solve.");
   else if (hard.length < tasks.length) {
     const left = hard.map((t) => tasks[t]!);

@@ -6,6 +6,7 @@ import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import { createAsha } from "./asha/asha.ts";
 import { createHalving } from "./asha/halving.ts";
+import { createCurve } from "./curve/curve.ts";
 import { createMedian, createPercentile } from "./median/median.ts";
 import { createNone } from "./none/none.ts";
 import { createPatient } from "./patient/patient.ts";
@@ -41,6 +42,7 @@ const BUILT_IN = [
   { name: "patient", watches: true, promotes: false, create: createPatient },
   { name: "wilcoxon", watches: true, promotes: false, create: createWilcoxon },
   { name: "halving", watches: true, promotes: false, create: createHalving },
+  { name: "curve", watches: true, promotes: false, create: createCurve },
   { name: "asha", watches: true, promotes: true, create: createAsha },
 ] as const satisfies readonly SchedulerEntry[];
 

@@ -13,10 +13,10 @@ import type { Metric } from "../../trial/metric.ts";
 import { ReportList } from "../../trial/table/report-list.ts";
 import type { Trial, Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
+import { ordinal } from "../reports/ordinal.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
 import { RungResults } from "./rung-results.ts";
-import { ordinal } from "./rungs.ts";
 
 const LOSS: Metric = { name: "loss", direction: "minimize" };
 const make = (options: Readonly<Record<string, JsonValue>> = {}, name = "asha") =>

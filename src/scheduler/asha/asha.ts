@@ -5,10 +5,11 @@ import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import type { TrialReports } from "../../trial/trial-reports.ts";
+import { ordinal } from "../reports/ordinal.ts";
 import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler.ts";
 import { stoppingHalving } from "./halving.ts";
 import type { RungOptions } from "./rung-results.ts";
-import { ordinal, Rungs, readRungs } from "./rungs.ts";
+import { Rungs, readRungs } from "./rungs.ts";
 
 /**
  * Asynchronous successive halving: Li et al., "A System for Massively Parallel Hyperparameter Tuning" (MLSys 2020), algorithm 2. At each rung

@@ -4,6 +4,7 @@ import { type FidelityParameter, isParameterValue } from "../../space/index.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
+import { ordinal } from "../reports/ordinal.ts";
 import { readSmooth, smoothedName } from "../reports/smooth.ts";
 import { type RungOptions, RungResults } from "./rung-results.ts";
 
@@ -99,11 +100,4 @@ export class Rungs {
 function runsToItsEnd({ segments }: Trial): boolean {
   const segment = segments.at(-1);
   return segment !== undefined && segment.index > 0 && segment.until === null;
-}
-
-/** `1st`, `2nd`, `11th`. */
-export function ordinal(rank: number): string {
-  const tens = rank % 100;
-  const ending = tens > 10 && tens < 14 ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[rank % 10] ?? "th");
-  return `${rank}${ending}`;
 }

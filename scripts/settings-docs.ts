@@ -69,10 +69,10 @@ function optionTable(options: readonly Option[]): string {
 }
 
 function keyTable(): string {
-  const rows = [...FILE_SETTINGS.values()].map(
-    ({ name, keyGuide, guide, help, default: usual = "", keyDefault = usual, since }) => {
+  const rows = [...FILE_SETTINGS].map(
+    ([key, { keyGuide, guide, help, default: usual = "", keyDefault = usual, since }]) => {
       const meaning = keyGuide ?? guide ?? help;
-      return [`\`${name}\``, dated(meaning, since), keyDefault];
+      return [`\`${key}\``, dated(meaning, since), keyDefault];
     },
   );
   return table(["key", "value", "default"], rows);

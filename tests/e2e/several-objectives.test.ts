@@ -125,7 +125,7 @@ describe("a study with several objectives on the command line", () => {
     const csv = await attune(cwd, ["export", "fraud"]);
     const [heading, first] = csv.out.split("\n");
     expect(heading).toBe(
-      "trial,state,outcome,origin,configuration,replicate,seed,fold,attempts,steps,time,started,finished,message,note,invalid,recall,alarms,ms,watts,x,depth",
+      "trial,state,outcome,origin,configuration,replicate,seed,fold,attempts,steps,ran,time,started,finished,message,decision,note,invalid,recall,alarms,ms,watts,x,depth",
     );
     expect(first!.split(",")).toHaveLength(heading!.split(",").length);
     const document = JSON.parse((await attune(cwd, ["export", "fraud", "--format", "json"])).out);

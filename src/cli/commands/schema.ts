@@ -29,7 +29,6 @@ export function studySchema(): Schema {
     type: "object",
     properties: keySchemas(settingsOf(), { samplers: samplerNames(), schedulers: schedulerNames(), space }),
     additionalProperties: false,
-    not: { required: ["minimize", "maximize"] },
     $defs: $defs!,
   };
 }

@@ -50,6 +50,8 @@ export interface SettingDeclaration<N extends string = string, V = unknown, S ex
   readonly commands: readonly string[];
   /** Whether the option may be given again. */
   readonly repeatable?: boolean;
+  /** The key of a study file, where it is not the option's name: a list of what an option says one of. */
+  readonly key?: string;
   /** False for an option that study files have no key for. */
   readonly inFile?: boolean;
   /** A sentence for editors; default: the help. */
@@ -81,6 +83,11 @@ export function setting<const N extends string, V, S extends object = Readonly<R
   return { ...written, read: (given) => say(value.read(given), given) };
 }
 
+/** What a study file calls a setting. */
+export function keyOf({ name, key = name }: SettingDeclaration): string {
+  return key;
+}
+
 /** {@link Camel} of a name. */
 export function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -99,7 +106,7 @@ export function keySchemas(
   parts: SchemaParts,
 ): Readonly<Record<string, Schema>> {
   return Object.fromEntries(
-    settings.filter(({ inFile }) => inFile !== false).map((declared) => [declared.name, schemaOf(declared, parts)]),
+    settings.filter(({ inFile }) => inFile !== false).map((declared) => [keyOf(declared), schemaOf(declared, parts)]),
   );
 }
 

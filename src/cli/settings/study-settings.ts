@@ -1,10 +1,9 @@
 import { AttuneError, type SourcePosition } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { toJsonValue } from "../../space/json-value.ts";
-import type { Metric } from "../../trial/metric.ts";
 import type { YamlPath } from "../study/read-study-file.ts";
 import { setting, type ValueKind } from "./declaration.ts";
-import { badSetting, type GivenSetting } from "./given-setting.ts";
+import { badSetting, type GivenSetting, readName } from "./given-setting.ts";
 import { component, count, name, text } from "./value-kinds.ts";
 
 const EXPRESSIONS: ValueKind<ReturnType<typeof readWhere>> = {
@@ -13,9 +12,24 @@ const EXPRESSIONS: ValueKind<ReturnType<typeof readWhere>> = {
   schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
 };
 
+/** Names of objectives, one or several. */
+const OBJECTIVES: ValueKind<readonly string[]> = {
+  form: "<metric>",
+  read: ({ value, ...given }) => [value].flat().map((one) => readName({ ...given, value: one })),
+  schema: {
+    anyOf: [{ type: ["string", "number"] }, { type: "array", minItems: 1, items: { type: ["string", "number"] } }],
+  },
+};
+
+const LIMITS: ValueKind<readonly string[]> = {
+  form: "<limit>",
+  read: (given) => readTexts(given, 'give comparisons over results: "ms <= 20"; none for no limits.'),
+  schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
+};
+
 const GOALS: ValueKind<readonly string[]> = {
   form: "<goal>",
-  read: readGoals,
+  read: (given) => readTexts(given, 'give comparisons of a metric with a number: "loss <= 0.01"; none for no goals.'),
   schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
 };
 
@@ -61,28 +75,47 @@ export const STUDY_SETTINGS = [
   }),
   setting({
     name: "minimize",
-    value: name("<metric>"),
-    into: (name): { readonly metric: Metric } => ({ metric: { name, direction: "minimize" } }),
+    value: OBJECTIVES,
+    into: (minimized) => ({ minimized }),
     help: "the metric to make small",
     helpIn: { try: "the metric to look for" },
+    repeatable: true,
     commands: ["run", "try", "ask"],
-    describe: "The metric that the program prints, to make small.",
+    describe: "The metric that the program prints, to make small; a list for several.",
     guide:
-      "the metric to make small, that the program prints: `val_loss=0.31`, `val_loss: 0.31` or a line of JSON; the last one printed counts",
-    keyGuide: "the metric that the program prints, to make small",
+      "the metric to make small, that the program prints: `val_loss=0.31`, `val_loss: 0.31` or a line of JSON; the last one printed counts; again for [several](several-objectives.md)",
+    keyGuide:
+      "the metric that the program prints, to make small; a list for [several objectives](several-objectives.md): `[drawdown, cost]`",
   }),
   setting({
     name: "maximize",
-    value: name("<metric>"),
-    into: (name): { readonly metric: Metric } => ({ metric: { name, direction: "maximize" } }),
+    value: OBJECTIVES,
+    into: (maximized) => ({ maximized }),
     help: "the metric to make large",
     helpIn: { try: "the metric to look for" },
+    repeatable: true,
     commands: ["run", "try", "ask"],
-    describe: "The metric that the program prints, to make large.",
-    guide: "the metric to make large, instead",
+    describe: "The metric that the program prints, to make large; a list for several.",
+    guide: "the metric to make large, instead or [besides](several-objectives.md)",
+    keyGuide: "the metric to make large, or a list of them; with `minimize` too these are several objectives",
+  }),
+  setting({
+    name: "limit",
+    key: "limits",
+    value: LIMITS,
+    into: (limits) => ({ limits }),
+    help: "what results must keep: 'ms <= 20'; none takes limits away",
+    repeatable: true,
+    commands: ["run", "ask"],
+    describe: "Comparisons that results must keep: ms <= 20. An empty list takes them away.",
+    guide:
+      "a comparison that results must keep: `'ms <= 20'`; in place of those the study had, `none` takes them away; see [limits](several-objectives.md#limits)",
+    keyGuide:
+      "comparisons that results must keep, in place of those the study had: `[ms <= 20]`, `[]` for none; see [limits](several-objectives.md#limits)",
   }),
   setting({
     name: "goal",
+    key: "goals",
     value: GOALS,
     into: (goals) => ({ goals }),
     help: "a value that is good enough: 'loss <= 0.01'; none takes them away",
@@ -162,10 +195,11 @@ export const STUDY_SETTINGS = [
   }),
 ] as const;
 
-function readGoals(given: GivenSetting): readonly string[] {
+/** One text, or several; `none` alone stands for an empty list. */
+function readTexts(given: GivenSetting, allowed: string): readonly string[] {
   const list: unknown = typeof given.value === "string" ? [given.value] : given.value;
   if (!Array.isArray(list) || !list.every((item) => typeof item === "string" && item.trim() !== ""))
-    throw badSetting(given, 'give comparisons of a metric with a number: "loss <= 0.01"; none for no goals.');
+    throw badSetting(given, allowed);
   return list.length === 1 && list[0].trim() === "none" ? [] : list;
 }
 

@@ -3,6 +3,7 @@ import { COURSE_SETTINGS, LIMIT_SETTINGS } from "./course-settings.ts";
 import {
   type Camel,
   camelCase,
+  keyOf,
   mergeSettings,
   type Said,
   type SettingDeclaration,
@@ -36,7 +37,7 @@ export function settingsOf(
 export const FILE_SETTINGS: ReadonlyMap<string, SettingDeclaration> = new Map(
   settingsOf()
     .filter(({ inFile }) => inFile !== false)
-    .map((declared) => [declared.name, declared]),
+    .map((declared) => [keyOf(declared), declared]),
 );
 
 /** Any of the settings, with its own types. */

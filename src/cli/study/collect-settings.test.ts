@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CommandInput } from "../../trial/command-input.ts";
 import { collectSettings, commandWithInput } from "./collect-settings.ts";
+import { givenObjectives } from "./given-objectives.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-"));
 const file = join(folder, "digits.yaml");
@@ -13,13 +14,23 @@ writeFileSync(script, "");
 
 describe("collectSettings", () => {
   it("names a study after its file, and lets options win over the file", async () => {
-    expect(await collectSettings([file], null, { trials: "9", maximize: "acc", study: "other" })).toMatchObject({
+    const settings = await collectSettings([file], null, { trials: "9", maximize: ["acc"], study: "other" });
+    expect(settings).toMatchObject({
       study: "other",
       trials: 9,
       workers: 2,
-      metric: { name: "acc", direction: "maximize" },
+      maximized: ["acc"],
       command: { template: { shell: "echo loss=1" } },
     });
+    expect(settings.minimized).toBeUndefined();
+  });
+
+  it("keeps the order in which objectives are named", async () => {
+    const first = await collectSettings([], null, { maximize: ["acc", "f1"], minimize: ["ms"] });
+    expect(givenObjectives(first)?.map(({ name }) => name)).toEqual(["acc", "f1", "ms"]);
+    const last = await collectSettings([], null, { minimize: ["ms"], maximize: ["acc", "f1"] });
+    expect(givenObjectives(last)?.map(({ name }) => name)).toEqual(["ms", "acc", "f1"]);
+    expect(givenObjectives(await collectSettings([], null, {}))).toBeUndefined();
     expect((await collectSettings([file], null, {})).study).toBe("digits");
   });
 
@@ -41,7 +52,8 @@ describe("collectSettings", () => {
     [[script], null, {}, "put -- before it"],
     [[], [], {}, "no program behind --"],
     [["a"], null, { study: "b" }, "Two studies are named"],
-    [[], null, { minimize: "a", maximize: "b" }, "Both --minimize and --maximize"],
+    [[], null, { minimize: ["a", ""] }, '--minimize is ""'],
+    [[], null, { limit: [""] }, "--limit is"],
     [[], null, { workers: "0" }, '--workers is "0"; give a whole number from 1 up.'],
     [[], null, { seed: "1.5" }, '--seed is "1.5"'],
     [[], null, { timeout: "soon" }, "--timeout is"],

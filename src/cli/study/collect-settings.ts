@@ -19,6 +19,7 @@ import { badSetting } from "../settings/given-setting.ts";
 import type { LocatedPatterns } from "../settings/metric-settings.ts";
 import type { LocatedCommand } from "../settings/program-settings.ts";
 import { defaultOf, type RunCommandOptions, type RunSettings, readSettings, settingsOf } from "../settings/table.ts";
+import { objectivesInOrder, withoutObjectives } from "./given-objectives.ts";
 import { readStudyFile } from "./read-study-file.ts";
 import { studySpace } from "./study-space.ts";
 import { isStudyFileName } from "./study-target.ts";
@@ -48,8 +49,9 @@ async function collected(
 ): Promise<RunSettings> {
   const [word, ...more] = words;
   if (more.length > 0) throw forgottenDashes(words);
-  const base = word === undefined ? {} : await readWord(word, program, options);
+  const named = word === undefined ? {} : await readWord(word, program, options);
   const given = await readOptions(options);
+  const base = withoutObjectives(named, given);
   if (program === null) return withInput(mergeSettings(base, given));
   const [first] = program;
   if (first === undefined || first === "") {
@@ -115,10 +117,7 @@ function forgottenDashes(words: readonly string[]): AttuneError {
 }
 
 async function readOptions(options: RunCommandOptions): Promise<RunSettings> {
-  if (options.minimize !== undefined && options.maximize !== undefined) {
-    throw new AttuneError("invalid-argument", "Both --minimize and --maximize are given; a study has one metric.");
-  }
-  return await readSettings(options);
+  return objectivesInOrder(await readSettings(options), options);
 }
 
 const ALL = "$" + "{args}";

@@ -16,6 +16,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { ComponentChoice } from "../../trial/study-definition.ts";
 import type { RunSettings } from "../settings/table.ts";
 import { foldsFor, rejectOtherFolds } from "./folds-for.ts";
+import { givenObjectives } from "./given-objectives.ts";
 import { keptMetricSettings, withReader } from "./reading-of-study.ts";
 import { requireStorage } from "./storage-location.ts";
 import { defaultStudyName } from "./study-name.ts";
@@ -39,7 +40,10 @@ async function opened(settings: RunSettings, storage: Storage): Promise<Study> {
   const name = settings.study ?? (await studyOfProgram(settings, storage)) ?? nameOf(settings);
   if (settings.command === undefined && settings.space === undefined) {
     const living = await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
-    return settings.goals === undefined ? living : await goesOn(living, storage, { goals: settings.goals });
+    const { goals, limits } = settings;
+    if (goals === undefined && limits === undefined) return living;
+    const change = { ...(goals !== undefined && { goals }), ...(limits !== undefined && { limits }) };
+    return await goesOn(living, storage, change);
   }
   const found = await storage.findStudy(name);
   const before = found === null ? null : await openStudy({ name, storage });
@@ -66,7 +70,7 @@ function nameOf({ study, command }: RunSettings): string {
 
 function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Space> {
   const { command, seed, samplerPosition, schedulerPosition } = settings;
-  const metrics = settings.metric === undefined ? (before?.metrics ?? []).map(withoutGoal) : [settings.metric];
+  const metrics = givenObjectives(settings) ?? (before?.metrics ?? []).map(withoutGoal);
   if (metrics.length === 0) {
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
@@ -91,6 +95,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     ...(seed === undefined ? {} : { seed }),
     ...(settings.was === undefined ? {} : { was: settings.was }),
     ...(settings.goals === undefined ? {} : { goals: settings.goals }),
+    ...(settings.limits === undefined ? {} : { limits: settings.limits }),
   };
 }
 
@@ -113,7 +118,7 @@ async function withNewestReader(study: Study, storage: Storage): Promise<Study> 
 async function goesOn(
   { name, metrics, space, settings: { command, extra } }: Study,
   storage: Storage,
-  change: Pick<StudyOptions, "extra" | "goals">,
+  change: Pick<StudyOptions, "extra" | "goals" | "limits">,
 ): Promise<Study> {
   return await createStudy({ name, metrics: metrics.map(withoutGoal), space, command, extra, ...change, storage });
 }
@@ -123,19 +128,25 @@ function withoutGoal({ name, direction }: Metric): Metric {
   return { name, direction };
 }
 
-/** Whether a study tunes this metric and no other. */
-function isOnly([own, ...others]: readonly Metric[], { name, direction }: Metric): boolean {
-  return others.length === 0 && own?.name === name && own.direction === direction;
+/** Whether a study tunes these, in whatever order. */
+function areThose(own: readonly Metric[], wanted: readonly Metric[]): boolean {
+  const isThere = ({ name, direction }: Metric): boolean =>
+    own.some((one) => one.name === name && one.direction === direction);
+  return own.length === wanted.length && wanted.every(isThere);
+}
+
+function inWords(metrics: readonly Metric[]): string {
+  return metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
 }
 
 /** A study called by its name alone keeps what it is; asking for something else is refused. */
 function rejectChange(study: Study, settings: RunSettings): Study {
-  const { metric, seed, sampler, scheduler } = settings;
-  if (metric !== undefined && !isOnly(study.metrics, metric)) {
-    const is = study.metrics.map((own) => `${own.direction} ${own.name}`).join(", ");
+  const { seed, sampler, scheduler } = settings;
+  const objectives = givenObjectives(settings);
+  if (objectives !== undefined && !areThose(study.metrics, objectives)) {
     throw new AttuneError(
       "study-changed",
-      `Study ${study.name} tunes ${is}, not ${metric.direction} ${metric.name}. Begin another with --study NAME.`,
+      `Study ${study.name} tunes ${inWords(study.metrics)}, not ${inWords(objectives)}. Begin another with --study NAME.`,
     );
   }
   if (seed !== undefined && seed !== study.seed) {
@@ -244,8 +255,9 @@ export function otherNameNotice({ study, command }: RunSettings, opened: Study):
 }
 
 function runsTheSame(study: StudyParts, settings: RunSettings): boolean {
-  const { command, metric } = settings;
-  if (metric !== undefined && !isOnly(study.metrics, metric)) return false;
+  const { command } = settings;
+  const objectives = givenObjectives(settings);
+  if (objectives !== undefined && !areThose(study.metrics, objectives)) return false;
   if (!isSameProgram(study.settings.command, command?.template ?? null)) return false;
   const names = (space: Space): string =>
     JSON.stringify(

@@ -35,7 +35,7 @@ describe("readStudyText", () => {
     const { space, command, ...rest } = readStudyText(FULL, "study.yaml");
     expect(rest).toEqual({
       study: "digits",
-      metric: { name: "val_loss", direction: "minimize" },
+      minimized: ["val_loss"],
       trials: 60,
       workers: 4,
       sampler: { name: "grid", options: { points: { lr: 7 } } },
@@ -52,7 +52,7 @@ describe("readStudyText", () => {
 
   it("reads JSON the same way", () => {
     const settings = readStudyText('{"maximize": "acc", "command": "python t.py | tee log"}', "study.json");
-    expect(settings.metric).toEqual({ name: "acc", direction: "maximize" });
+    expect(settings.maximized).toEqual(["acc"]);
     expect(settings.command?.template).toEqual({ shell: "python t.py | tee log" });
   });
 
@@ -71,7 +71,8 @@ describe("readStudyText", () => {
     ["trials: -1", "trials is -1", 1, 9],
     ["workers: 0", "workers is 0; give a whole number from 1 up.", 1, 10],
     ["timeout: 5 fortnights", "timeout is", 1, 10],
-    ["minimize: a\nmaximize: b", "Both minimize and maximize", 2, 1],
+    ["maximize: b\nminimize: [a, {b: 1}]", "minimize is", 2, 11],
+    ["limits: 7", "limits is 7; give comparisons over results", 1, 9],
     ["command: []", "command is []", 1, 10],
     ["command: [a, {lr: 1..2}]", "item 2", 1, 14],
     ["sampler: 7", "sampler is 7", 1, 10],

@@ -37,7 +37,6 @@ export function readStudyText(text: string, file: string): RunSettings {
     throw new AttuneError("invalid-file", message, { position: yaml.locate([]) });
   }
   const mapping = value as Record<string, unknown>;
-  rejectTwoMetrics(mapping, yaml);
   let settings: RunSettings = {};
   for (const key of Object.keys(mapping)) settings = mergeSettings(settings, readKey(key, mapping[key], yaml));
   return settings;
@@ -51,12 +50,6 @@ function readKey(key: string, value: unknown, yaml: LocatedYaml): RunSettings {
   const known = [...FILE_SETTINGS.keys()];
   const message = `Unknown key "${key}".${didYouMean(key, known)} Allowed: ${keyList(known)}.`;
   throw new AttuneError("invalid-file", message, { position: yaml.locateKey([key]) });
-}
-
-function rejectTwoMetrics(mapping: Record<string, unknown>, yaml: LocatedYaml): void {
-  if (!("minimize" in mapping && "maximize" in mapping)) return;
-  const message = "Both minimize and maximize are given; a study has one metric. Take one of them out.";
-  throw new AttuneError("invalid-file", message, { position: yaml.locateKey(["maximize"]) });
 }
 
 async function readText(file: string): Promise<string> {

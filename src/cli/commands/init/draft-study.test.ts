@@ -23,8 +23,8 @@ describe("draftStudy", () => {
     const options = readHelp(readFileSync(new URL(file, fixtures), "utf8"));
     const program = ["prog", "a: b", "-x", "0"];
     const { text, tuned, offered, left } = draftStudy({ program, study: "prog", options, source: "the help of" });
-    const { space, command, metric } = readStudyText(text, "study.yaml");
-    expect(metric?.direction).toBe("minimize");
+    const { space, command, minimized } = readStudyText(text, "study.yaml");
+    expect(minimized).toHaveLength(1);
     expect(tuned.length + offered.length + left.length).toBe(options.length);
     if (tuned.length > 0) expect(studySpace({ space, command }).parameters).toHaveLength(tuned.length);
     const open = readStudyText(opened(text), "open.yaml");

@@ -11,6 +11,7 @@ import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import { formatNumber } from "../../render/words.ts";
 import type { SettingDeclaration } from "../../settings/declaration.ts";
 import { type RunSettings, settingsOf } from "../../settings/table.ts";
+import { givenObjectives } from "../../study/given-objectives.ts";
 import { isStudyFileName } from "../../study/study-target.ts";
 import type { CameMetric } from "./try-program.ts";
 
@@ -36,7 +37,7 @@ export function nextSteps(tried: TriedStudy): readonly string[] {
   const next = metric === null ? null : runLine(tried, metric);
   if (metric === null || next === null) return named;
   const lines = [...named, "", "to tune it:", `  ${next}`];
-  const unsure = settings.metric === undefined && !metric.sure;
+  const unsure = givenObjectives(settings) === undefined && !metric.sure;
   return unsure ? [...lines, `  (with --maximize ${quoteWord(metric.name)} when more of it is better)`] : lines;
 }
 
@@ -60,8 +61,9 @@ function undeclared(command: CommandTemplate, file: string | null): readonly str
 
 /** What a study file whose metric was not found has to say instead. */
 function metricLine(file: string, { settings, metrics }: TriedStudy, metric: LikelyMetric | null): readonly string[] {
-  const wanted = settings.metric;
-  if (wanted !== undefined && metrics.some(({ name }) => name === wanted.name)) return [];
+  const objectives = givenObjectives(settings);
+  const wanted = objectives?.find(({ name }) => !metrics.some((one) => one.name === name));
+  if (objectives !== undefined && wanted === undefined) return [];
   const instead = wanted === undefined ? "" : `, in place of \`${wanted.direction}: ${wanted.name}\``;
   if (metric === null) {
     return [
@@ -75,9 +77,8 @@ function metricLine(file: string, { settings, metrics }: TriedStudy, metric: Lik
 }
 
 function metricToTune({ settings, metrics }: TriedStudy): LikelyMetric | null {
-  const wanted = settings.metric;
-  const isThere = wanted !== undefined && metrics.some(({ name }) => name === wanted.name);
-  return isThere ? { ...wanted, sure: true } : likelyMetric(metrics);
+  const wanted = givenObjectives(settings)?.find(({ name }) => metrics.some((one) => one.name === name));
+  return wanted !== undefined ? { ...wanted, sure: true } : likelyMetric(metrics);
 }
 
 /** The `attune run` line for what was tried; null for a shell text, which stands in a study file. */
@@ -85,14 +86,17 @@ function runLine({ words, settings, metrics, command }: TriedStudy, metric: Like
   const found = metrics.find(({ name }) => name === metric.name);
   const isLast = found !== undefined && "way" in found && found.way === "last-number" && settings.lastNumber !== true;
   const unread = found !== undefined && "unread" in found ? found.unread : undefined;
+  const given = givenObjectives(settings);
+  const isGiven = given?.some(({ name }) => name === metric.name) === true;
+  const objectives = isGiven ? given! : [metric];
   const tuned = [
-    `--${metric.direction} ${quoteWord(metric.name)}`,
+    ...objectives.map(({ name, direction }) => `--${direction} ${quoteWord(name)}`),
     ...(isLast ? ["--metric-from last-number"] : []),
     ...(unread === undefined ? [] : [`--metric-regex ${quoteWord(`${metric.name}=${unread.expression}`)}`]),
   ];
   const [word] = words;
   if (word !== undefined && isStudyFileName(word)) {
-    const changed = metric.name === settings.metric?.name ? [] : tuned;
+    const changed = isGiven ? [] : tuned;
     return ["attune run", quoteWord(word), ...changed].join(" ");
   }
   if (!("argv" in command)) return null;
@@ -157,11 +161,12 @@ export function mergeMetrics(
   return [...first, ...others];
 }
 
-/** The lines that show them; `wanted` is the metric asked for. */
-export function metricLines(metrics: readonly TriedMetric[], wanted: string | undefined): readonly string[] {
+/** The lines that show them; `wanted` are the metrics asked for. */
+export function metricLines(metrics: readonly TriedMetric[], wanted: readonly string[]): readonly string[] {
   const lines: string[] = [];
-  if (wanted !== undefined && !metrics.some(({ name }) => name === wanted)) {
-    lines.push(`metrics     ${wanted} was not found`);
+  const missing = wanted.filter((name) => !metrics.some((metric) => metric.name === name));
+  if (missing.length > 0) {
+    lines.push(`metrics     ${missing.join(" and ")} ${missing.length === 1 ? "was" : "were"} not found`);
   } else if (metrics.length === 0) {
     lines.push("metrics     none was found; print one on a line of its own: val_loss=0.31");
   }

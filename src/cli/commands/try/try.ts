@@ -10,6 +10,7 @@ import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import { formatDuration, formatValue } from "../../render/words.ts";
 import { addSettings, type RunCommandOptions, type RunSettings } from "../../settings/table.ts";
 import { checkPatterns, collectSettings, executorMetrics } from "../../study/collect-settings.ts";
+import { givenObjectives } from "../../study/given-objectives.ts";
 import { keptMetricSettings, withReader } from "../../study/reading-of-study.ts";
 import { studySpace } from "../../study/study-space.ts";
 import { programNames } from "../../study/winning-command.ts";
@@ -72,10 +73,11 @@ export async function tryCommand(
     const ended = outcome === "ok" || outcome === "no-metric";
     output.out(`time        ${formatDuration(tried.seconds)}`);
     output.out(`end         ${outcome === "ok" ? "exit code 0" : (message ?? outcome)}`);
-    for (const line of metricLines(metrics, settings.metric?.name)) output.out(line);
+    const wanted = givenObjectives(settings)?.map(({ name }) => name) ?? [];
+    for (const line of metricLines(metrics, wanted)) output.out(line);
     if (ended) for (const line of nextSteps({ words, settings, metrics, command, space })) output.out(line);
-    const wanted = settings.metric?.name;
-    const isThere = wanted === undefined ? metrics.length > 0 : metrics.some(({ name }) => name === wanted);
+    const seen = new Set(metrics.map(({ name }) => name));
+    const isThere = metrics.length > 0 && wanted.every((name) => seen.has(name));
     return signals.exitCode() ?? (outcome === "ok" && isThere ? EXIT_CODES.ok : EXIT_CODES.negative);
   } finally {
     signals.dispose();
@@ -92,17 +94,20 @@ function foundByName({ metrics }: TriedProgram, { plan }: TryTask): readonly str
 
 /** The metrics to look for by the ways that the options say; none in particular when none is named. */
 async function asked(settings: RunSettings): Promise<Pick<TryTask, "metrics" | "plan">> {
-  const { metric, metricPatterns } = settings;
+  const { metricPatterns } = settings;
+  const metrics = givenObjectives(settings) ?? [];
   if (metricPatterns !== undefined) await checkPatterns(metricPatterns);
-  let kept = keptMetricSettings(settings, [metric ?? { name: "" }]) ?? {};
+  let kept = keptMetricSettings(settings, metrics.length === 0 ? [{ name: "" }] : metrics) ?? {};
   const unnamed = [kept.file, kept.tensorboard, kept.patterns, kept.lastNumber].some((way) => way !== undefined);
-  if (metric === undefined && unnamed) {
+  if (metrics.length === 0 && unnamed) {
     const message = "Say which metric that way brings: --minimize val_loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
   }
-  const metrics = metric === undefined ? [] : [metric];
-  if (metric === undefined) kept = { ...kept, keep: [LAST_NUMBER_PROBE, ...(kept.keep ?? [])], lastNumber: true };
-  return { metrics: metrics.map(({ name }) => name), plan: await executorMetrics(withReader(kept, null), metrics) };
+  if (metrics.length === 0) kept = { ...kept, keep: [LAST_NUMBER_PROBE, ...(kept.keep ?? [])], lastNumber: true };
+  return {
+    metrics: metrics.map(({ name }) => name),
+    plan: await executorMetrics(withReader(kept, null), metrics, settings.limits),
+  };
 }
 
 /** A program without parameters can be tried too: then only its metrics are looked for. */

@@ -193,6 +193,23 @@ describe("pages of others", () => {
   });
 });
 
+it("shows a page in which nothing stands in line, and to which a link of others may lead", async () => {
+  const { send, close } = await served();
+  const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+  const page = await send("/", { headers });
+  expect(page.status).toBe(200);
+  const text = await page.text();
+  expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\bon\w+=|\bstyle=|javascript:/);
+  for (const [path, type] of [
+    ["/page.js", "text/javascript"],
+    ["/page.css", "text/css"],
+  ] as const)
+    expect((await send(path)).headers.get("content-type")).toContain(type);
+  expect((await send("/v1/studies", { headers })).status).toBe(403);
+  expect((await send("/page.js", { headers })).status).toBe(403);
+  await close();
+});
+
 describe("a page's code", () => {
   it("is good once, for a secret that is sent in a header", async () => {
     const { send, sessions, close } = await served();

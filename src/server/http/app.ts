@@ -9,6 +9,7 @@ import { openApi } from "../describe/openapi.ts";
 import { rpcDescription } from "../describe/rpc-description.ts";
 import { LONGEST_KEY } from "../idempotent-calls.ts";
 import { OPERATION_NAMES, OPERATIONS, type Operation, type OperationName } from "../operations/index.ts";
+import { PAGE_FILES } from "../page/page-files.ts";
 import type { StudyService } from "../study-service.ts";
 import { changeStream } from "./event-stream.ts";
 import { Guard, SAFE_HEADERS } from "./guard.ts";
@@ -48,7 +49,10 @@ export function createApp(setup: AppSetup): Hono<Env> {
   const metrics = new ServerMetrics();
   app.use(async (context, next) => {
     const begun = performance.now();
-    const refused = guard.refusal((name) => context.req.header(name));
+    const refused = guard.refusal(
+      (name) => context.req.header(name),
+      context.req.method === "GET" && context.req.path === "/",
+    );
     if (refused === null) await next();
     else context.res = answer(refused);
     for (const [name, value] of Object.entries(SAFE_HEADERS))
@@ -63,6 +67,7 @@ export function createApp(setup: AppSetup): Hono<Env> {
   app.notFound((context) =>
     answer(problem(404, "unknown-path", `There is nothing at ${withoutSecrets(context.req.path)}; see openapi.json.`)),
   );
+  addPage(app);
   addOpenRoutes(app, setup);
   app.use("/v1/*", async (context, next) => await identified(context, setup.callers, next));
   app.use("/metrics", async (context, next) => await identified(context, setup.callers, next));
@@ -82,6 +87,12 @@ function pathBehind(base: string, url: string): string {
   return base !== "" && (pathname === base || pathname.startsWith(`${base}/`))
     ? pathname.slice(base.length) || "/"
     : pathname;
+}
+
+/** The page that browsers show, which tells nothing by itself. */
+function addPage(app: Hono<Env>): void {
+  for (const [path, { type, text }] of Object.entries(PAGE_FILES))
+    app.get(path, (context) => context.body(text, 200, { "content-type": type }));
 }
 
 /** What needs no name: whether it lives, what it can, and the exchange of a code for a secret. */

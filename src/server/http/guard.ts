@@ -19,8 +19,8 @@ export class Guard {
     this.#hosts = new Set([...LOOPBACK, ...hosts.map((host) => host.toLowerCase())]);
   }
 
-  /** Null for a request that may be looked at. */
-  refusal(header: (name: string) => string | null | undefined): Problem | null {
+  /** Null for a request that may be looked at. `navigable`: what is asked for may be gone to from a page of others, for it tells nothing. */
+  refusal(header: (name: string) => string | null | undefined, navigable = false): Problem | null {
     const host = header("host") ?? "";
     if (!this.#hosts.has(nameOf(host)))
       return problem(
@@ -30,6 +30,7 @@ export class Guard {
       );
     const site = header("sec-fetch-site") ?? null;
     const origin = header("origin") ?? null;
+    if (navigable && header("sec-fetch-mode") === "navigate" && origin === null) return null;
     if (MINE.includes(site) && (origin === null || isOf(origin, host))) return null;
     return problem(403, "forbidden", "The request comes from a page of another origin, which may not use this server.");
   }

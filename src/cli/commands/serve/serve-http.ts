@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { AttuneError } from "../../../errors.ts";
 import { tokensFile } from "../../../record/study-files.ts";
@@ -11,6 +12,7 @@ import { openStorage } from "../../../storage/registry.ts";
 import type { CliContext } from "../../context.ts";
 import { storageWords } from "../../study/storage-location.ts";
 import { attuneVersion } from "../../version.ts";
+import { openPage } from "./open-page.ts";
 
 /** How the studies are to be served over HTTP. */
 interface HttpOptions {
@@ -20,6 +22,7 @@ interface HttpOptions {
   readonly allowHost?: readonly string[];
   readonly allowCommands?: boolean;
   readonly tokens?: string;
+  readonly open?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -45,7 +48,16 @@ export async function serveHttp(location: string, options: HttpOptions, { output
     const address = `http://${bracketed(options.host)}:${server.port}${basePath}`;
     if (!options.quiet)
       for (const line of beginning(address, location, { ...options, port: server.port }, known)) output.err(line);
+    const link = (): string =>
+      `http://${bracketed(isAny(options.host) ? "127.0.0.1" : options.host)}:${server.port}${basePath}/#code=${sessions.newCode()}`;
+    const closePage = options.open
+      ? openPage(link(), (why) => output.err(`attune: the page was not opened: ${why}.`))
+      : () => undefined;
+    const silent = options.quiet === true || options.open === true || !process.stderr.isTTY;
+    const untold = silent ? () => undefined : tellLinks(link, output);
     await stopped();
+    untold();
+    closePage();
     over.abort();
     await server.close();
   } finally {
@@ -58,8 +70,18 @@ function beginning(address: string, location: string, { host, port }: HttpOption
   const lines = [`serving ${location} at ${address} (Ctrl-C ends it)`];
   if (tokens === 0) lines.push(`nobody has a token yet: attune token create NAME${storageWords(location)}`);
   if (isLoopback(host))
-    lines.push(`from another machine: ssh -N -L ${port}:127.0.0.1:${port} ${process.env.USER ?? "USER"}@HOST`);
+    lines.push(`from another machine: ssh -N -L ${port}:127.0.0.1:${port} ${process.env.USER ?? "USER"}@${hostname()}`);
   return lines;
+}
+
+/** Says an address for the browser, and another one whenever Enter is pressed: each is good once, for a minute. Answers what ends that. */
+function tellLinks(link: () => string, { err }: CliContext["output"]): () => void {
+  const tell = (): void =>
+    err(`in a browser: ${link()}   (once, within a minute; Enter makes another)`, "with-secrets");
+  tell();
+  if (!process.stdin.isTTY) return () => undefined;
+  process.stdin.on("data", tell);
+  return () => process.stdin.off("data", tell).destroy();
 }
 
 /** Resolves at the first signal that asks to end. */

@@ -15,6 +15,7 @@ interface ServeOptions {
   readonly allowHost?: readonly string[];
   readonly allowCommands?: boolean;
   readonly tokens?: string;
+  readonly open?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -44,6 +45,7 @@ export function configure(command: Command, context: CliContext): void {
     .option("--allow-host <name>", "a name besides localhost by which it may be spoken to (repeatable)", collect)
     .option("--allow-commands", "let admins say what is run")
     .option("--tokens <file>", "where tokens are kept (default: beside the storage)")
+    .option("--open", "open its page in the browser")
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)
     .action(async (options: ServeOptions) => {
@@ -61,6 +63,7 @@ async function stdio(location: string, options: ServeOptions, context: CliContex
     options.allowHost !== undefined && "--allow-host",
     options.tokens !== undefined && "--tokens",
     options.allowCommands === true && "--allow-commands",
+    options.open === true && "--open",
   ].find((name) => name !== false);
   if (given !== undefined)
     throw new AttuneError("invalid-argument", `${given} is for HTTP; leave it out with --stdio.`);

@@ -1,0 +1,171 @@
+/**
+ * Loads a server with pairs of questions: words KIND COUNT WIDTH STORAGE. KIND is `http` or `lines` (a server of Attune), `echo-http` or
+ * `echo-lines` (the bare carrier, which answers what it was sent), `library` (no server); WIDTH pairs are under way at a time. Prints {"rate"}: pairs
+ * a second, once as many as a fifth of COUNT were done for nothing.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { attuneCommand } from "../support/attune-command.ts";
+import { runOrThrow } from "../support/run-process.ts";
+import { benchStudy } from "./bench-study.ts";
+
+const [kind = "", count = "", width = "", storage = ""] = process.argv.slice(2);
+type Pair = () => Promise<void>;
+type Call = (method: string, params: Record<string, unknown>) => Promise<Record<string, unknown>>;
+
+const SPACE = {
+  lr: "1e-5..1e-1 log",
+  momentum: "0.0..1.0",
+  layers: "1..6",
+  units: "16..512 log",
+  optimizer: "adam | sgd | rmsprop",
+};
+const STUDY = { name: "bench", minimize: "loss", sampler: "random", seed: 1, space: SPACE };
+const ANSWER = {
+  number: 7,
+  params: { lr: 0.01, momentum: 0.5, layers: 3, units: 99, optimizer: "adam" },
+  token: "t".repeat(32),
+};
+
+const { pair, close } = await begin();
+await pairs(Math.ceil(Number(count) / 5));
+const begun = performance.now();
+await pairs(Number(count));
+const rate = (Number(count) * 1000) / (performance.now() - begun);
+await close();
+process.stdout.write(`${JSON.stringify({ rate })}\n`);
+
+async function pairs(total: number): Promise<void> {
+  let left = total;
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await pair();
+  };
+  await Promise.all(Array.from({ length: Number(width) }, worker));
+}
+
+async function begin(): Promise<{ readonly pair: Pair; readonly close: () => Promise<void> }> {
+  if (kind === "library") return await library();
+  if (kind.endsWith("lines")) return await lines();
+  return await http();
+}
+
+async function library() {
+  const study = await benchStudy(storage);
+  const one: Pair = async () => {
+    const trial = await study.ask({ detached: true });
+    await study.tell(trial, 0.5);
+  };
+  return { pair: one, close: () => study.close() };
+}
+
+function pairOf(call: Call, isEcho: boolean): Pair {
+  return async () => {
+    const asked = await call("ask", isEcho ? ANSWER : { study: "bench" });
+    await call("tell", { study: "bench", trial: asked.number, token: asked.token, value: 0.5 });
+  };
+}
+
+async function lines() {
+  const isEcho = kind === "echo-lines";
+  const words = isEcho
+    ? [process.execPath, path.join(import.meta.dirname, "echo-lines.ts")]
+    : [...attuneCommand(), "serve", "--stdio", "--storage", storage];
+  const child = start(words, "pipe");
+  const waiting = new Map<number, (result: Record<string, unknown>) => void>();
+  let rest = "";
+  child.stdout!.setEncoding("utf8").on("data", (chunk: string) => {
+    const found = (rest + chunk).split("\n");
+    rest = found.pop()!;
+    for (const line of found) {
+      const { id, result, error } = JSON.parse(line);
+      if (error !== undefined) throw new Error(error.message);
+      waiting.get(id)!(result);
+      waiting.delete(id);
+    }
+  });
+  let last = 0;
+  let unsent: string[] = [];
+  const call: Call = (method, params) =>
+    new Promise((resolve) => {
+      const id = ++last;
+      waiting.set(id, resolve);
+      if (unsent.length === 0) {
+        setImmediate(() => {
+          child.stdin!.write(unsent.join(""));
+          unsent = [];
+        });
+      }
+      unsent.push(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
+    });
+  await call("initialize", { protocol: 1 });
+  await call("createStudy", STUDY);
+  const close = async (): Promise<void> => {
+    child.stdin!.end();
+    await once(child, "exit");
+  };
+  return { pair: pairOf(call, isEcho), close };
+}
+
+async function http() {
+  const isEcho = kind === "echo-http";
+  const folder = mkdtempSync(path.join(tmpdir(), "attune-bench-tokens-"));
+  const tokens = ["--tokens", path.join(folder, "tokens")];
+  const token = isEcho
+    ? "none"
+    : (await runOrThrow([...attuneCommand(), "token", "create", "bench", ...tokens])).stdout.trim();
+  const words = isEcho
+    ? [process.execPath, path.join(import.meta.dirname, "echo-http.ts")]
+    : [...attuneCommand(), "serve", "--port", "0", "--storage", storage, ...tokens];
+  const child = start(words, "ignore");
+  const port = await portOf(child);
+  const agent = new Agent({ keepAlive: true, maxSockets: Number(width) });
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const post = (place: string, body: object): Promise<Record<string, unknown>> =>
+    new Promise((resolve, reject) => {
+      const sent = request({ agent, port, host: "127.0.0.1", path: place, method: "POST", headers }, (answer) => {
+        let text = "";
+        answer.setEncoding("utf8").on("data", (chunk: string) => {
+          text += chunk;
+        });
+        answer.on("end", () => (answer.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(text))));
+      });
+      sent.on("error", reject);
+      sent.end(JSON.stringify(body));
+    });
+  const call: Call = async (method, params) => {
+    if (isEcho || method === "createStudy") return await post("/v1/studies", params);
+    const { study, trial, ...body } = params;
+    return await post(`/v1/studies/${study}/${trial === undefined ? "" : `trials/${trial}/`}${method}`, body);
+  };
+  await call("createStudy", STUDY);
+  const close = async (): Promise<void> => {
+    agent.destroy();
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  };
+  return { pair: pairOf(call, isEcho), close };
+}
+
+function start(words: readonly string[], input: "pipe" | "ignore"): ChildProcess {
+  const [program, ...rest] = words;
+  return spawn(program!, rest, { stdio: [input, "pipe", "pipe"] });
+}
+
+async function portOf(child: ChildProcess): Promise<number> {
+  let said = "";
+  for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding("utf8");
+  return await new Promise((resolve, reject) => {
+    const hear = (chunk: string): void => {
+      said += chunk;
+      const found = /127\.0\.0\.1:(\d+)/.exec(said);
+      if (found !== null) resolve(Number(found[1]));
+    };
+    child.stdout!.on("data", hear);
+    child.stderr!.on("data", hear);
+    child.on("exit", () => reject(new Error(said)));
+  });
+}

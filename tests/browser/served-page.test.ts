@@ -37,9 +37,10 @@ async function opened() {
     const { host: _, ...headers } = init.headers as Record<string, string>;
     return await fetch(base + path, { ...init, headers });
   };
-  await httpClient(send, token)("createStudy", STUDY);
+  const call = httpClient(send, token);
+  await call("createStudy", STUDY);
   await there(join(cwd, "words.txt"));
-  return { cwd, server, base, said: () => said };
+  return { cwd, server, base, call, said: () => said };
 }
 
 /** Once a file has been written. */
@@ -58,7 +59,7 @@ describe.skipIf(lacksChromium || process.platform !== "linux")("the page of a se
   });
 
   it("opens by a file that is its user's alone, shows studies as text, and no other port gets anything", async () => {
-    const { cwd, server, base, said } = await opened();
+    const { cwd, server, base, call, said } = await opened();
     // No process was told the secret, nor was the terminal.
     const words = readFileSync(join(cwd, "words.txt"), "utf8");
     const page = readFileSync(join(cwd, "opened.html"), "utf8");
@@ -86,6 +87,7 @@ describe.skipIf(lacksChromium || process.platform !== "linux")("the page of a se
     await late.waitForSelector("#enter:not([hidden])");
     await other.close();
     await expectForeignPortGetsNothing(tab.context(), base);
+    expect(await call("studies", {})).toMatchObject({ studies: [{ name: STUDY.name }] });
     await context.close();
     server.child.kill("SIGTERM");
     await server.ended;
@@ -129,7 +131,7 @@ async function expectForeignPortGetsNothing(
     );
     return [...texts, sessionStorage.length, document.cookie];
   }, base);
-  expect(got).toEqual(["refused", "refused", "", 0, ""]);
+  expect(got).toEqual(["refused", "refused", "refused", 0, ""]);
   expect(JSON.stringify(heard)).not.toContain("attune-session");
   // It may not be framed either.
   await tab.setContent(`<iframe src="${base}/"></iframe>`);

@@ -104,6 +104,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   409: "Somebody else was first, or it is not as it was thought to be.",
   413: "The body is too long.",
   415: "The body is no JSON.",
+  431: "The address and headers are too long; answered without a body.",
   422: "What was given does not fit the study.",
   429: "Too much is asked for at once.",
   500: "The storage, or the server itself, failed.",
@@ -111,18 +112,23 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   507: "There is no room left.",
 };
 
+/** Answered by the parser of HTTP, before anything else. */
+const TOO_LONG = 431;
 const REFUSED: readonly number[] = [...new Set([401, 405, 413, 415, 429, ...Object.values(STATUS_OF_CODE)])].sort(
   (a, b) => a - b,
 );
 
 /** Answers that every operation may give. */
 const REFUSALS: Json = Object.fromEntries(
-  REFUSED.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
+  [...REFUSED, TOO_LONG].map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
 );
 
-const RESPONSES: Json = Object.fromEntries(
-  REFUSED.map((status) => [`Problem${status}`, problem(DESCRIPTIONS[status] ?? "It was refused.")]),
-);
+const RESPONSES: Json = {
+  ...Object.fromEntries(
+    REFUSED.map((status) => [`Problem${status}`, problem(DESCRIPTIONS[status] ?? "It was refused.")]),
+  ),
+  [`Problem${TOO_LONG}`]: { description: DESCRIPTIONS[TOO_LONG] },
+};
 
 /** What is served besides the operations. */
 function otherPaths(): Json {

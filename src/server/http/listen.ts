@@ -16,6 +16,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Longest request but for its body: what operations take in a query, each character as twelve of its own. */
+const MOST_HEADER_BYTES = 98_304;
 /** Ms for the headers, for a whole request, and without any progress. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
@@ -25,7 +27,12 @@ const GRACE_MS = 5_000;
 
 /** @throws AttuneError `invalid-argument` for an address or a port that cannot be had. */
 export async function listen({ fetch, host, port }: ListenSetup): Promise<Listening> {
-  const serverOptions = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5_000 };
+  const serverOptions = {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 5_000,
+    maxHeaderSize: MOST_HEADER_BYTES,
+  };
   const server = createAdaptorServer({ fetch, serverOptions }) as Server;
   server.maxConnections = MOST_CONNECTIONS;
   server.timeout = SILENT_MS;

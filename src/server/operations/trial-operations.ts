@@ -15,10 +15,10 @@ import { count, metric, nothing, params, studyName, trialNumber, values } from "
 const LARGE = 67_108_864;
 
 const ofTrial = { study: studyName, trial: trialNumber };
-const filter = z.string().max(10_000).meta({
+const filter = z.string().max(2_000).meta({
   description: "Only trials for which this expression over their fields is true: lr < 1e-3 and state == 'failed'.",
 });
-const sort = z.array(z.string().max(300)).max(20).meta({
+const sort = z.array(z.string().max(200)).max(10).meta({
   description: "Fields in whose order the trials come; -name from large to small. Trials without a value come last.",
 });
 
@@ -122,7 +122,7 @@ export const trialOperations = {
     input: z.strictObject({
       ...ofTrial,
       attempt: count.max(1_000_000),
-      path: z.string().min(1).max(4_096).meta({ description: "As files tells it: model.pt." }),
+      path: z.string().min(1).max(1_000).meta({ description: "As files tells it: model.pt." }),
       from: z.int().min(0).default(0),
       bytes: z.int().min(1).max(1_048_576).default(65_536),
     }),

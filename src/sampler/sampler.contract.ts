@@ -7,6 +7,7 @@ import type { Space } from "../space/space.ts";
 import type { HistoryView, PendingTrial } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Sampler, SuggestRequest } from "./sampler.ts";
+import { climbingRows } from "./testing/climbing-rows.testing.ts";
 import { constrainedSpaces } from "./testing/constrained-spaces.testing.ts";
 import { type FinishedRow, makeView } from "./testing/make-view.testing.ts";
 import { HISTORY_SHAPES, makeRows } from "./testing/odd-histories.testing.ts";
@@ -38,6 +39,8 @@ const RECALL: Metric = { name: "recall", direction: "maximize" };
 const MS: Metric = { name: "ms", direction: "minimize" };
 const LIMITS: readonly string[] = ["ms <= 0.2", "loss <= 1 or ms <= -1"];
 const SEED = 7;
+/** A history of trials that climb from rung to rung. */
+const CLIMBING = "climbing";
 
 function spaceOf(seed: number, most = 12): Space {
   return randomSpace(keyedStreams(seed, "space").stream("space"), most);
@@ -99,6 +102,7 @@ class Scene {
   }
 
   rows(space: Space, count: number, shape = "mixed"): readonly FinishedRow[] {
+    if (shape === CLIMBING) return climbingRows(space, this.#columns, count, keyedStreams(SEED, shape));
     return makeRows(space, this.#columns, shape, count, keyedStreams(SEED, shape));
   }
 }
@@ -123,6 +127,11 @@ function barring<T>(work: () => T): T {
   }
 }
 
+/** Every second history is one of trials that climb from rung to rung. */
+function shapeOf(seed: number): string {
+  return seed % 2 === 0 ? "mixed" : CLIMBING;
+}
+
 function suggest(sampler: Sampler, view: HistoryView, request: SuggestRequest, count: number): readonly Params[] {
   return barring(() => sampler.suggest(view, request, count).map(({ params }) => params));
 }
@@ -134,7 +143,7 @@ function suggestGiven(sampler: Sampler, view: HistoryView, request: SuggestReque
 function checkValid({ make, finite, spaces = 100 }: SamplerContractOptions, scene: Scene): void {
   for (let seed = 0; seed < spaces; seed++) {
     const space = spaceOf(seed);
-    const view = scene.viewOf(space, scene.rows(space, (seed * 7) % 40), seed % 31);
+    const view = scene.viewOf(space, scene.rows(space, (seed * 7) % 40, shapeOf(seed)), seed % 31);
     const suggestions = suggest(make(space), view, scene.requestAt(space, 71, 0), 3);
     if (finite !== true) expect(suggestions).toHaveLength(3);
     for (const params of suggestions) expect(checkParams(space, params)).toEqual([]);
@@ -144,7 +153,7 @@ function checkValid({ make, finite, spaces = 100 }: SamplerContractOptions, scen
 function checkPure({ make }: SamplerContractOptions, scene: Scene): void {
   for (let seed = 0; seed < 10; seed++) {
     const space = spaceOf(seed);
-    const view = scene.viewOf(space, scene.rows(space, 25), 3);
+    const view = scene.viewOf(space, scene.rows(space, 25, shapeOf(seed)), 3);
     const before = structuredClone([view.columns, view.rows, view.pending]);
     const sampler = make(space);
     const first = suggest(sampler, view, scene.requestAt(space, 28), 2);
@@ -157,7 +166,7 @@ function checkPure({ make }: SamplerContractOptions, scene: Scene): void {
 function checkWarm({ make }: SamplerContractOptions, scene: Scene): void {
   for (let seed = 0; seed < 8; seed++) {
     const space = spaceOf(seed + 100);
-    const rows = scene.rows(space, 60);
+    const rows = scene.rows(space, 60, shapeOf(seed));
     const sampler = make(space);
     for (let n = 0; n <= 60; n += 1 + (seed % 4) * 3) {
       const hidden = n > 30 ? [4, 17] : n > 20 ? [4] : [];
@@ -173,7 +182,7 @@ function checkPrepared({ make }: SamplerContractOptions, scene: Scene): void {
   if (make(spaceOf(0)).prepare === undefined) return;
   for (let seed = 0; seed < 6; seed++) {
     const space = spaceOf(seed + 150);
-    const rows = scene.rows(space, 40);
+    const rows = scene.rows(space, 40, shapeOf(seed));
     const prepared = make(space);
     for (let n = 0; n <= 40; n += 1 + seed) {
       const hidden = n > 20 && n <= 30 ? [4] : [];
@@ -190,7 +199,7 @@ function checkPrepared({ make }: SamplerContractOptions, scene: Scene): void {
 function checkBatch({ make }: SamplerContractOptions, scene: Scene): void {
   for (let seed = 0; seed < 10; seed++) {
     const space = spaceOf(seed + 200);
-    const view = scene.viewOf(space, scene.rows(space, seed * 4), 2);
+    const view = scene.viewOf(space, scene.rows(space, seed * 4, shapeOf(seed)), 2);
     const number = seed * 4 + 2;
     const batch = suggest(make(space), view, scene.requestAt(space, number), 5);
     const earlier: PendingTrial[] = [];
@@ -220,7 +229,7 @@ function checkNoView({ make }: SamplerContractOptions, scene: Scene): void {
 }
 
 function checkOddHistories({ make, finite }: SamplerContractOptions, scene: Scene): void {
-  for (const shape of Object.keys(HISTORY_SHAPES))
+  for (const shape of [...Object.keys(HISTORY_SHAPES), CLIMBING])
     for (const count of [1, 2, 12, 40]) {
       const space = spaceOf(400 + count);
       const sampler = make(space);

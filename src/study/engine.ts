@@ -3,5 +3,6 @@
  * `attune replay` then says "made by another engine version" instead of "different". `node tests/golden/record.ts` records what a new
  * version suggests; tests compare with it from then on. Version 1 had no such record: some of its suggestions cannot be made again.
  * Version 3 takes paused trials for what they have shown so far, no longer for pending ones; without any it suggests what version 2 did.
+ * Version 4 learns from rungs (gp, tpe and auto): where no trial passes one or is paused it suggests what version 3 did.
  */
-export const ENGINE = "3";
+export const ENGINE = "4";

@@ -20,7 +20,8 @@ function learn(fails: (params: Params, chance: number) => boolean) {
   const failing = places.map((point) => fails(SPACE.toParams(point), stream.float()));
   const points = places.filter((_, i) => !failing[i]);
   const failed = places.filter((_, i) => failing[i]);
-  const seen = { points, failed, values: new Float64Array(points.length), repeats: [] };
+  const values = new Float64Array(points.length);
+  const seen = { points, failed, valued: points, values, levels: null, repeats: [] };
   const feasibility = feasibilityOf(new DenseKernel(), MAP, seen, EFFORT);
   if (feasibility === null) return null;
   return (params: Params) => exp(feasibility.scores([SPACE.fromParams(params)])[0]!);

@@ -73,8 +73,8 @@ function priorOf(map: FeatureMap): HyperPrior {
 }
 
 /** The newest so many of either kind. */
-function labelled({ failed, points }: Observations, most: number) {
-  const [bad, good] = [failed.slice(-most), points.slice(-most)];
+function labelled({ failed, valued }: Observations, most: number) {
+  const [bad, good] = [failed.slice(-most), valued.slice(-most)];
   const labels = [...bad.map(() => -1 - LABEL_MEAN), ...good.map(() => 1 - LABEL_MEAN)];
   return { points: [...bad, ...good], values: Float64Array.from(labels) };
 }

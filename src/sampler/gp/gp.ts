@@ -14,12 +14,18 @@ import { fitCount, HyperSchedule } from "./hyper-schedule.ts";
 import { centerPoint, farthestPoint } from "./initial-design.ts";
 import { KnownPlaces } from "./known-places.ts";
 import { type ModelTask, proposeByModel } from "./model-proposal.ts";
-import { ObservationReader, readObservations } from "./observations.ts";
+import { ObservationReader, type Observations, readObservations } from "./observations.ts";
 import { untriedPoint } from "./untried-point.ts";
 
 /** Trials before the first model: these, and one more for each group of parameters that are active together. */
 const LEAST_FIRST = 5;
 const MOST_FIRST = 10;
+/**
+ * Where trials are run in part the first model also waits for so many whole runs, up to so many times as many trials: before it has seen any, it takes the
+ * order of short runs for that of whole ones, and looks nowhere else than where they are good.
+ */
+const FIRST_WHOLE = 3;
+const MOST_WAITED = 4;
 
 /** Bayesian optimisation by a Gaussian process over mixed, conditional spaces. */
 export function createGp(options: Readonly<Record<string, JsonValue>>, space: Space): ConditionalSampler {
@@ -90,12 +96,12 @@ class GpSampler implements Sampler {
     const observationsAt = (count: number) =>
       count === view.rows.length ? seen : readObservations(view, points, metric, count);
     const pending = view.pending.map(({ params }) => points.fromParams(params));
-    const taken = [...seen.points, ...seen.failed, ...pending];
+    const taken = [...seen.valued, ...seen.failed, ...pending];
     const keys = new Set(taken.map((point) => points.key(point)));
     const allowed = (point: Float64Array) => !keys.has(points.key(point)) && (known ?? points).isFeasible(point);
     const draws = (count: number) => this.#draw(count, number, request, stream, known).filter(allowed);
-    const plain = (phase: SuggestionWhy["phase"]) => whyWithoutModel(phase, seen.points.length, pending.length);
-    if (taken.length < this.#firstTrials || seen.points.length < 2) {
+    const plain = (phase: SuggestionWhy["phase"]) => whyWithoutModel(phase, seen.valued.length, pending.length);
+    if (seen.valued.length < 2 || this.#isFirst(seen, taken.length)) {
       const point = this.#initial(taken, draws, allowed, stream, known);
       if (point !== null) return { point, why: plain("initial") };
     } else {
@@ -107,6 +113,12 @@ class GpSampler implements Sampler {
     const untried = draws(200)[0] ?? untriedPoint(points, allowed, stream, known?.places);
     const point = untried ?? this.#draw(1, number, request, stream, known)[0]!;
     return { point, why: plain("random") };
+  }
+
+  #isFirst({ levels }: Observations, taken: number): boolean {
+    if (taken < this.#firstTrials || levels === null) return taken < this.#firstTrials;
+    const whole = levels.filter((level) => level === 0).length;
+    return whole < FIRST_WHOLE && taken < MOST_WAITED * this.#firstTrials;
   }
 
   /** Random points; drawn by the space itself where it has constraints. */

@@ -9,7 +9,12 @@ import {
   startHyperparameters,
 } from "../../surrogate/gp/fit-hyperparameters.ts";
 import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
-import { dimensionScaledPrior, drawnPrior, type Hyperparameters } from "../../surrogate/gp/hyperparameters.ts";
+import {
+  dimensionScaledPrior,
+  drawnPrior,
+  type Hyperparameters,
+  withFidelity,
+} from "../../surrogate/gp/hyperparameters.ts";
 import type { InputBend } from "../../surrogate/gp/input-bend.ts";
 import type { OutputWarp } from "../../surrogate/gp/output-warp.ts";
 import { warpEvidence } from "../../surrogate/gp/warp-evidence.ts";
@@ -98,7 +103,8 @@ export class HyperSchedule {
     const effort = this.#effort(data);
     const problem = this.#problem(data, effort.drawnRows, form);
     const prior = drawnPrior(problem.prior, stream);
-    return fitHyperparameters({ ...problem, prior }, priorHyperparameters(prior), effort.drawnEvaluations).hyper;
+    const start = priorHyperparameters(prior, this.#map.size);
+    return fitHyperparameters({ ...problem, prior }, start, effort.drawnEvaluations).hyper;
   }
 
   #effort({ points }: TrainingData): Effort {
@@ -106,11 +112,12 @@ export class HyperSchedule {
   }
 
   #problem(data: TrainingData, most: number, { warp, map }: Form): FitProblem & TrainingSet {
+    const prior = dimensionScaledPrior(this.#map.size, this.#map.dimension);
     return {
       ...trainingSet(map.points, data, most, warp),
       kernel: this.#kernel,
       map,
-      prior: dimensionScaledPrior(this.#map.size, this.#map.dimension),
+      prior: data.levels === null ? prior : withFidelity(prior),
     };
   }
 
@@ -172,9 +179,12 @@ export class HyperSchedule {
     };
   }
 
-  #evidence({ map, points, raw, values, noiseFactors }: FitProblem & TrainingSet, hyper: Hyperparameters): number {
+  #evidence(
+    { map, points, raw, values, noiseFactors, levels }: FitProblem & TrainingSet,
+    hyper: Hyperparameters,
+  ): number {
     const mark = this.#kernel.mark();
-    const process = new GaussianProcess(this.#kernel, map, points, [values], hyper, 0, noiseFactors);
+    const process = new GaussianProcess(this.#kernel, map, points, [values], hyper, 0, noiseFactors, levels);
     const evidence = warpEvidence(process, values, raw);
     this.#kernel.release(mark);
     return evidence;
@@ -192,7 +202,7 @@ export class HyperSchedule {
 function sameData(a: TrainingData, b: TrainingData): boolean {
   if (a.values.length !== b.values.length || !sameGroups(a.repeats, b.repeats)) return false;
   for (let i = 0; i < a.values.length; i++) {
-    if (a.values[i] !== b.values[i]) return false;
+    if (a.values[i] !== b.values[i] || a.levels?.[i] !== b.levels?.[i]) return false;
     const [p, q] = [a.points[i]!, b.points[i]!];
     for (let j = 0; j < p.length; j++) if (!Object.is(p[j], q[j])) return false;
   }

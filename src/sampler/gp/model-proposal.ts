@@ -59,12 +59,14 @@ export function proposeByModel(
   const effort = effortFor(options.operations, seen.points.length + seen.failed.length + pending.length, map.size);
   const set = trainingSet(map.points, seen, effort.modelRows, fit.warp, pending);
   const { points, raw, values } = set;
-  const process = new GaussianProcess(kernel, map, points, [values], hyper, pending.length, set.noiseFactors);
+  const { noiseFactors, levels } = set;
+  const process = new GaussianProcess(kernel, map, points, [values], hyper, pending.length, noiseFactors, levels);
   if (pending.length > 0) process.fantasize(pending, fantasiesOf(turn, pending.length, stream));
-  const least = leastMeans(process, reachable(map, task.known, [...points, ...pending]));
+  const known = levels === undefined ? points : seen.valued;
+  const least = leastMeans(process, reachable(map, task.known, [...known, ...pending]));
   const leap = leapOf(turn, task.number, hasConditions);
   const member = { process, thresholds: least.map((mean) => mean - leap) };
-  const incumbents = bestPoints(map, points, values, 5);
+  const incumbents = bestPoints(map, known, levels === undefined ? values : meansAt(process, known), 5);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
   const random = options.random ?? effort.random;
   const found = searchAcquisition({
@@ -104,7 +106,12 @@ function bestPoints(
 /** The surroundings of the best trial, where so many parameters matter at once that a search of the whole space finds little. */
 function trustBox(map: FeatureMap, seen: Observations, best: Float64Array): TrustBox | null {
   if (map.dimension <= MOST_GLOBAL_DIMENSION) return null;
-  return new TrustBox(map.points, best, trustLength(seen.values, map.dimension));
+  return new TrustBox(map.points, best, trustLength(wholeValues(seen), map.dimension));
+}
+
+/** Values of whole runs alone: those of shorter ones are of another kind. */
+function wholeValues({ values, levels }: Observations): Float64Array {
+  return levels === null ? values : values.filter((_, i) => levels[i] === 0);
 }
 
 /** The points with what stands already: a value better than theirs is an improvement, not one better than can still be had. */
@@ -120,6 +127,16 @@ function leastMeans(process: GaussianProcess, points: readonly Float64Array[]): 
   const least = new Float64Array(sets).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < mean.length; i++) least[i % sets] = Math.min(least[i % sets]!, mean[i]!);
   return least;
+}
+
+/** The posterior means at these points, over all sets of values. */
+function meansAt(process: GaussianProcess, points: readonly Float64Array[]): Float64Array {
+  const { mean } = process.predict(points);
+  const { sets } = process;
+  return Float64Array.from(
+    points,
+    (_, i) => mean.subarray(i * sets, (i + 1) * sets).reduce((sum, v) => sum + v, 0) / sets,
+  );
 }
 
 function whyOf(
@@ -141,7 +158,7 @@ function whyOf(
     version: 1,
     phase: "model",
     member: turn,
-    trials: task.seen.points.length,
+    trials: task.seen.valued.length,
     pending: task.pending.length,
     predicted: { mean: own(center), low: ends[0]!, high: ends[1]! },
     acquisition: score,

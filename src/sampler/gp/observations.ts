@@ -1,16 +1,25 @@
+import { ln } from "../../numeric/special/ln.ts";
 import type { PointSpace } from "../../surrogate/gp/point-space.ts";
 import { repeatGroups } from "../../surrogate/gp/repeat-groups.ts";
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
+import { alignLevels } from "./align-levels.ts";
 
-/** What trials say that ended, are paused or passed a rung: one entry a trial, in the order of their last rows. */
+/**
+ * What trials say that ended, are paused or passed a rung, in the order of their rows: one entry a trial, where trials passed rungs or were paused there
+ * one for each step at which a trial has a row.
+ */
 export interface Observations {
   readonly points: readonly Float64Array[];
-  /** To be made small, whatever the direction; finite. */
+  /** To be made small, whatever the direction; finite. Those of shorter runs are moved to where whole ones lie (see `alignLevels`). */
   readonly values: Float64Array;
+  /** How much shorter than whole each was run (see FidelityKernel); null where no trial passed a rung or was paused. */
+  readonly levels: Float64Array | null;
   /** Indices of the points whose configuration was run to its end more than once, one list a configuration. */
   readonly repeats: readonly (readonly number[])[];
+  /** Points of trials with a value that have not failed since, each once. */
+  readonly valued: readonly Float64Array[];
   /** Points of trials that failed or gave no finite value. */
   readonly failed: readonly Float64Array[];
 }
@@ -22,23 +31,30 @@ const CUT_SHORT: readonly number[] = (["pruned", "paused", "running"] as const).
   STATE_CODES.indexOf(state),
 );
 
+/** Of rows that only trials have which are promoted from rung to rung. */
+const AT_RUNGS: readonly number[] = (["paused", "running"] as const).map((state) => STATE_CODES.indexOf(state));
+/** Levels are told apart by so much, and none is beyond the most: a run 2^29 times shorter than whole. */
+const LEVEL_GRID = 1 / 16;
+const MOST_LEVEL = 20;
+/** Of a run of which nobody knows how long it was. */
+const UNKNOWN_LEVEL = 1;
+
 /** Reads the first `count` visible rows: see {@link ObservationReader}. */
 export function readObservations(view: HistoryView, points: PointSpace, metric: Metric, count: number): Observations {
-  const last = new Map<number, number>();
-  takeLast(last, view, view.rows.subarray(0, count));
-  return observationsOf(view, points, metric, [...last.values()], (row) => pointOf(view, points, row));
+  const rows = new TrialRows();
+  rows.take(view, view.rows.subarray(0, count));
+  return observationsOf(view, points, metric, rows, (row) => pointOf(view, points, row));
 }
 
 /**
  * Reads all visible rows of one view after another; those read before are not read again while views go on from the ones before. Of a trial
- * with several rows the last counts. One that was pruned, is paused or passed a rung counts as no better than the median of the complete
- * ones: its early value is of another kind.
+ * with several rows the last counts; one that was pruned counts as no better than the median of the complete ones: its early value is of another kind. Where
+ * trials pass rungs or are paused there, every row counts, the last of those at the same step.
  */
 export class ObservationReader {
   readonly #points: PointSpace;
   readonly #reader = new RowReader();
-  /** By trial, in the order of these rows. */
-  readonly #last = new Map<number, number>();
+  readonly #rows = new TrialRows();
   /** By row. */
   readonly #known = new Map<number, Float64Array>();
 
@@ -48,11 +64,11 @@ export class ObservationReader {
 
   read(view: HistoryView, metric: Metric): Observations {
     const fresh = this.#reader.follow(view, () => {
-      this.#last.clear();
+      this.#rows.clear();
       this.#known.clear();
     });
-    takeLast(this.#last, view, fresh);
-    return observationsOf(view, this.#points, metric, [...this.#last.values()], (row) => this.#pointOf(view, row));
+    this.#rows.take(view, fresh);
+    return observationsOf(view, this.#points, metric, this.#rows, (row) => this.#pointOf(view, row));
   }
 
   #pointOf(view: HistoryView, row: number): Float64Array {
@@ -62,11 +78,40 @@ export class ObservationReader {
   }
 }
 
-function takeLast(last: Map<number, number>, { columns }: HistoryView, rows: Int32Array): void {
-  for (const row of rows) {
-    const trial = columns.trial[row]!;
-    last.delete(trial);
-    last.set(trial, row);
+/** The rows of each trial. */
+class TrialRows {
+  /** By trial, in the order of their last rows: the last row at each step, in the order of rows. */
+  readonly #rows = new Map<number, readonly number[]>();
+  #atRungs = false;
+
+  /** Whether trials passed rungs or were paused there. */
+  get atRungs(): boolean {
+    return this.#atRungs;
+  }
+
+  clear(): void {
+    this.#rows.clear();
+    this.#atRungs = false;
+  }
+
+  take({ columns }: HistoryView, rows: Int32Array): void {
+    for (const row of rows) {
+      const trial = columns.trial[row]!;
+      const before = this.#rows.get(trial) ?? [];
+      this.#rows.delete(trial);
+      this.#rows.set(trial, [...before.filter((other) => !Object.is(columns.step[other], columns.step[row])), row]);
+      this.#atRungs ||= AT_RUNGS.includes(columns.state[row]!);
+    }
+  }
+
+  /** Of each trial, in the order of these. */
+  last(): readonly number[] {
+    return Array.from(this.#rows.values(), (rows) => rows.at(-1)!);
+  }
+
+  /** In their order. */
+  all(): readonly number[] {
+    return [...this.#rows.values()].flat().sort((a, b) => a - b);
   }
 }
 
@@ -76,29 +121,50 @@ function pointOf({ columns }: HistoryView, points: PointSpace, row: number): Flo
   );
 }
 
-/** What these rows say, one a trial. */
 function observationsOf(
-  { columns }: HistoryView,
+  view: HistoryView,
   points: PointSpace,
   metric: Metric,
-  rows: readonly number[],
+  rows: TrialRows,
   pointAt: (row: number) => Float64Array,
 ): Observations {
+  const { state, values: all } = view.columns;
   const sign = metric.direction === "minimize" ? 1 : -1;
-  const values = columns.values[metric.name]!;
-  const isCutShort = (row: number) => CUT_SHORT.includes(columns.state[row]!);
-  const isGood = (row: number) => (columns.state[row] === COMPLETE || isCutShort(row)) && Number.isFinite(values[row]!);
-  const good = rows.filter(isGood);
-  const complete = good.filter((row) => columns.state[row] === COMPLETE).map((row) => sign * values[row]!);
-  const median = complete.sort((a, b) => a - b)[complete.length >> 1] ?? Number.NEGATIVE_INFINITY;
+  const values = all[metric.name]!;
+  const isCutShort = (row: number) => CUT_SHORT.includes(state[row]!);
+  const isGood = (row: number) => (state[row] === COMPLETE || isCutShort(row)) && Number.isFinite(values[row]!);
+  const last = rows.last();
+  const valued = last.filter(isGood);
+  const good = rows.atRungs ? rows.all().filter(isGood) : valued;
   const goodPoints = good.map(pointAt);
+  const complete = good.filter((row) => state[row] === COMPLETE).map((row) => sign * values[row]!);
+  const median = complete.sort((a, b) => a - b)[complete.length >> 1] ?? Number.NEGATIVE_INFINITY;
+  const own = Float64Array.from(good, (row) => {
+    const value = sign * values[row]!;
+    return isCutShort(row) && !rows.atRungs ? Math.max(value, median) : value;
+  });
+  const levels = rows.atRungs ? levelsOf(view, points.space.fidelity?.high, good) : null;
+  const trials = good.map((row) => view.columns.trial[row]!);
   return {
     points: goodPoints,
-    repeats: repeatGroups(points, goodPoints, (i) => columns.state[good[i]!] === COMPLETE),
-    values: Float64Array.from(good, (row) => {
-      const value = sign * values[row]!;
-      return isCutShort(row) ? Math.max(value, median) : value;
-    }),
-    failed: rows.filter((row) => !isGood(row) && columns.state[row] !== RUNNING).map(pointAt),
+    repeats: repeatGroups(points, goodPoints, (i) => state[good[i]!] === COMPLETE),
+    values: levels === null ? own : alignLevels(own, levels, trials),
+    levels,
+    valued: rows.atRungs ? valued.map(pointAt) : goodPoints,
+    failed: last.filter((row) => !isGood(row) && state[row] !== RUNNING).map(pointAt),
   };
+}
+
+/** A whole run's is 0; a run of which no step is known counts as one of the shortest. */
+function levelsOf({ columns }: HistoryView, declared: number | undefined, rows: readonly number[]): Float64Array {
+  const { step, state } = columns;
+  const largest = declared ?? rows.reduce((most, row) => (step[row]! > most ? step[row]! : most), 0);
+  const levels = Float64Array.from(rows, (row) => {
+    if (state[row] === COMPLETE) return 0;
+    const level = step[row]! > 0 ? ln(largest / step[row]!) : step[row]! <= 0 ? MOST_LEVEL : Number.NaN;
+    return LEVEL_GRID * Math.round(Math.max(0, Math.min(MOST_LEVEL, level)) / LEVEL_GRID);
+  });
+  const known = levels.filter((level) => !Number.isNaN(level));
+  const lowest = known.reduce((a, b) => Math.max(a, b), UNKNOWN_LEVEL);
+  return levels.map((level) => (Number.isNaN(level) ? lowest : level));
 }

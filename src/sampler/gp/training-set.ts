@@ -5,7 +5,7 @@ import type { Observations } from "./observations.ts";
 import { selectRows } from "./select-rows.ts";
 
 /** Data as of a number of rows. */
-export type TrainingData = Pick<Observations, "points" | "values" | "repeats">;
+export type TrainingData = Pick<Observations, "points" | "values" | "levels" | "repeats">;
 
 /** What a model is made of. */
 export interface TrainingSet {
@@ -16,6 +16,8 @@ export interface TrainingSet {
   readonly values: Float64Array;
   /** How many times the noise's variance each point has, then each of those pending. */
   readonly noiseFactors: Float64Array;
+  /** How much shorter than whole each was run, then each of those pending: not at all. Left out where all data are of whole runs. */
+  readonly levels?: Float64Array;
 }
 
 /** At most `most` of the trials (see `selectRows`), their values bent; how noisy these are is told by the repeats among all trials. */
@@ -26,11 +28,14 @@ export function trainingSet(
   warp: OutputWarp,
   pending: readonly Float64Array[] = [],
 ): TrainingSet {
-  const chosen = selectRows(data.values, most);
+  const chosen = selectRows(data.values, most, data.levels);
   const points = chosen.map((i) => data.points[i]!);
   const raw = chosen.map((i) => data.values[i]!);
   const values = warpOutputs(raw, warp);
-  return { points, raw, values, noiseFactors: factors(space, data, warp, points, pending) };
+  const set = { points, raw, values, noiseFactors: factors(space, data, warp, points, pending) };
+  const { levels } = data;
+  if (levels === null) return set;
+  return { ...set, levels: Float64Array.from([...chosen.map((i) => levels[i]!), ...pending.map(() => 0)]) };
 }
 
 function factors(

@@ -8,6 +8,7 @@ import type { Space } from "../../space/space.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Outcome, TrialState } from "../../trial/trial.ts";
 import type { Sampler } from "../sampler.ts";
+import { climbingRows } from "./climbing-rows.testing.ts";
 import { type FinishedRow, makeView } from "./make-view.testing.ts";
 
 const RECORD = {
@@ -23,6 +24,7 @@ export const GOLDEN_SPACES = {
   branched: defineSpace(RECORD),
   constrained: defineSpace(RECORD, { where: ["x + layers < 4", "not (model == 'forest' and size == 'small')"] }),
   wide: defineSpace(Object.fromEntries(Array.from({ length: 24 }, (_, i) => [`x${i}`, float(0, 1)]))),
+  shared: defineSpace({ ...RECORD, epochs: int(1, 81, { log: true, fidelity: true }) }),
   discrete: defineSpace({ a: int(1, 7), b: float(0, 1, { step: 0.5 }), c: choice(["x", "y"]) }),
 } as const;
 
@@ -31,6 +33,8 @@ export interface GoldenCase {
   readonly options?: Readonly<Record<string, JsonValue>>;
   /** Trials that ended: some of them failed, were cut short, had no value or ran a configuration once more. */
   readonly rows: number;
+  /** Whether the rows are of trials that climb from rung to rung, some of which fail or have no value. */
+  readonly climbing?: boolean;
   readonly pending?: number;
   readonly direction?: "minimize" | "maximize";
   /** How many objectives, of alternate directions; one unless told. */
@@ -67,7 +71,9 @@ function suggestions(create: Create, golden: GoldenCase): readonly unknown[] {
   const space: Space = GOLDEN_SPACES[golden.space];
   const sampler = create(options, space);
   const metrics = metricsOf(golden);
-  const rows = Array.from({ length: golden.rows }, (_, trial) => rowOf(space, trial, metrics.length));
+  const rows = golden.climbing
+    ? climbingRows(space, metrics, golden.rows, keyedStreams(25))
+    : Array.from({ length: golden.rows }, (_, trial) => rowOf(space, trial, metrics.length));
   const waiting = Array.from({ length: pending }, (_, k) => ({
     number: rows.length + k,
     params: sampleUniform(space, keyedStreams(22, k)),

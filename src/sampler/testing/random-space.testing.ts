@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { JsonValue } from "../../space/json.ts";
-import type { Condition, Parameter } from "../../space/parameter.ts";
+import type { Condition, FidelityParameter, Parameter } from "../../space/parameter.ts";
 import { finiteValues } from "../../space/parameter-value.ts";
 import type { Space } from "../../space/space.ts";
 
@@ -51,10 +51,23 @@ function randomWhen(stream: RandomStream, before: readonly Parameter[]): Paramet
   return Array.from({ length: 1 + stream.int(2) }, () => Array.from({ length: 1 + stream.int(2) }, condition));
 }
 
+/** What says how far a trial is run: in every third space. */
+function randomFidelity(stream: RandomStream): { readonly fidelity?: FidelityParameter } {
+  const base = { name: "fidelity", when: [], prior: null, fidelity: true } as const;
+  switch (stream.int(6)) {
+    case 0:
+      return { fidelity: { ...base, type: "int", low: 1, high: 81, scale: "log", step: 1 } };
+    case 1:
+      return { fidelity: { ...base, type: "float", low: 0.03, high: 1, scale: "log", step: null, orZero: false } };
+    default:
+      return {};
+  }
+}
+
 /** A space with up to `most` parameters of all types and conditions on several parents. */
 export function randomSpace(stream: RandomStream, most: number): Space {
   const parameters: Parameter[] = [];
   const size = 1 + stream.int(most);
   for (let i = 0; i < size; i++) parameters.push(randomParameter(stream, `p${i}`, randomWhen(stream, parameters)));
-  return { parameters, where: [] };
+  return { parameters, where: [], ...randomFidelity(stream) };
 }

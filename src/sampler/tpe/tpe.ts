@@ -15,6 +15,13 @@ import { groupParameters } from "./parameter-group.ts";
 import type { Ranking } from "./ranking.ts";
 import { TrialRanking } from "./trial-ranking.ts";
 
+/**
+ * Trials are ranked at the highest rung to which as many came as there are parameters and two more (Falkner et al., "BOHB", 2018), and no fewer than
+ * these.
+ */
+const LEAST_AT_RUNG = 10;
+const BEYOND_PARAMETERS = 2;
+
 /** Finished trials from which on half of the proposals look near the good trials. */
 const HALF_NEAR = 50;
 
@@ -48,13 +55,14 @@ class Tpe implements Sampler {
   readonly heavy = 20_000;
   readonly #space: Space;
   readonly #options: TpeOptions;
-  #ranking: Ranking = new TrialRanking();
+  #ranking: Ranking;
   #good: ReadonlySet<number> = new Set();
   #models: ReadonlyMap<string, GroupModel> | null = null;
 
   constructor(space: Space, options: TpeOptions) {
     this.#space = space;
     this.#options = options;
+    this.#ranking = this.#newRanking();
   }
 
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[] {
@@ -154,10 +162,15 @@ class Tpe implements Sampler {
     const many = request.metrics.length > 1 || (request.limits?.length ?? 0) > 0;
     const moved = many === this.#ranking instanceof ManyRanking ? this.#ranking.read(view, request) : null;
     if (moved !== null) return moved;
-    this.#ranking = many ? new ManyRanking() : new TrialRanking();
+    this.#ranking = many ? new ManyRanking() : this.#newRanking();
     this.#good = new Set();
     this.#models = null;
     return this.#ranking.read(view, request)!;
+  }
+
+  #newRanking(): TrialRanking {
+    const searched = this.#space.parameters.filter(({ type }) => type !== "fixed").length;
+    return new TrialRanking(Math.max(LEAST_AT_RUNG, searched + BEYOND_PARAMETERS));
   }
 
   #allModels(): ReadonlySet<GroupModel> {

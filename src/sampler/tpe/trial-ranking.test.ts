@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { defineSpace, float } from "../../space/index.ts";
 import type { Outcome, TrialState } from "../../trial/trial.ts";
 import { makeView } from "../testing/make-view.testing.ts";
@@ -20,7 +20,7 @@ function good(rows: readonly Row[], direction: "minimize" | "maximize" = "minimi
     return { trial, params: { x: 0.5 }, state, outcome, segment: 0, step, values: [value] };
   });
   const view = makeView({ space, metrics: [{ ...metric, direction }], rows: finished, pending: [], revision: 10_000 });
-  const ranking = new TrialRanking();
+  const ranking = new TrialRanking(10);
   ranking.read(view, { space, metrics: [{ ...metric, direction }] });
   return ranking.good();
 }
@@ -62,17 +62,14 @@ it("counts a trial once, however many rows it has", () => {
     [[...others, ...ended, row(10, "complete", 1)], 1],
   ] as const) {
     const view = makeView({ space, metrics: [metric], rows, pending: [], revision: 10_000 });
-    const ranking = new TrialRanking();
+    const ranking = new TrialRanking(10);
     ranking.read(view, { space, metrics: [metric] });
     expect(ranking.good()).toHaveLength(count);
   }
 });
 
 it("puts complete trials before those cut short, of these the furthest, then the better, then the first", () => {
-  let made = 0;
-  // Pruned, paused, or past a rung and running on: what is known of them is of the same kind.
-  const states = ["pruned", "paused", "running"] as const;
-  const cut = (step: number, value: number): Row => ({ value, step, state: states[made++ % 3]! });
+  const cut = (step: number, value: number): Row => ({ value, step, state: "pruned" });
   const rows = [
     cut(9, 0),
     cut(3, 0),
@@ -83,6 +80,47 @@ it("puts complete trials before those cut short, of these the furthest, then the
   ];
   expect(good(rows)).toEqual([2, 4]);
   expect(good([cut(1, 0), cut(Number.NaN, 0), ...Array.from({ length: 8 }, () => cut(Number.NaN, 0))])).toEqual([0]);
+});
+
+describe("where trials pass rungs or are paused there", () => {
+  const at = (trial: number, state: TrialState, step: number, value: number) => ({
+    ...{ trial, params: { x: 0.5 }, state, outcome: "ok" as const, segment: 0, step, values: [value] },
+  });
+  const goodOf = (rows: readonly ReturnType<typeof at>[], enough = 5) => {
+    const view = makeView({ space, metrics: [metric], rows, pending: [], revision: 10_000 });
+    const ranking = new TrialRanking(enough);
+    ranking.read(view, { space, metrics: [metric] });
+    return ranking.good();
+  };
+  /** Trials from 0 on that came to step 1, the better the higher their number, those from 24 on to 3 and from 27 on to 9 as well. */
+  const climbed = (last: TrialState = "paused") =>
+    Array.from({ length: 30 }, (_, k) => [
+      at(k, k < 24 ? last : "running", 1, 100 - k),
+      ...(k < 24 ? [] : [at(k, last, 3, k)]),
+      ...(k < 27 ? [] : [at(k, last, 9, 90 - k)]),
+    ]).flat();
+
+  it("ranks at the highest step to which enough of them came, by what they had there", () => {
+    expect(goodOf(climbed(), 3)).toEqual([28, 29]);
+    expect(goodOf(climbed(), 5)).toEqual([24, 25, 26]);
+    expect(goodOf(climbed(), 7)).toEqual([27, 28, 29]);
+    expect(goodOf(climbed(), 100)).toEqual([27, 28, 29]);
+  });
+
+  it("takes trials that were run whole for such as came to every step, by their first row from there on", () => {
+    const whole = [40, 41].map((k) => at(k, "complete", 9, k === 40 ? -5 : 500));
+    expect(goodOf([...climbed(), ...whole], 5)).toEqual([28, 29, 40]);
+    expect(goodOf([...climbed(), ...whole, at(27, "complete", 9, 63)], 7)).toEqual([24, 25, 26, 40]);
+  });
+
+  it("takes stopped trials for what they had at their step, too", () => {
+    expect(goodOf(climbed("pruned"), 5)).toEqual([24, 25, 26]);
+  });
+
+  it("counts neither who failed later on nor values that are none", () => {
+    const rows = [...climbed(), at(24, "failed", 9, Number.NaN), at(25, "paused", 9, Number.NaN)];
+    expect(goodOf(rows, 5)).toEqual([25, 26, 27]);
+  });
 });
 
 it("knows from view to view what one who reads all at once knows, though trials get other rows", () => {
@@ -98,13 +136,13 @@ it("knows from view to view what one who reads all at once knows, though trials 
         const outcome: Outcome = state === "failed" ? "error" : "ok";
         return { trial, params: { x: 0.5 }, state, outcome, segment: 0, step, values: [value] };
       });
-      const kept = new TrialRanking();
+      const kept = new TrialRanking(10);
       let end = 0;
       for (const cut of [...cuts, rows.length]) {
         const begin = end;
         end = Math.min(rows.length, end + cut);
         const view = makeView({ space, metrics: [metric], rows: rows.slice(0, end), pending: [], revision: 10_000 });
-        const fresh = new TrialRanking();
+        const fresh = new TrialRanking(10);
         expect(new Set(kept.read(view, { space, metrics: [metric] }))).toEqual(
           new Set(rows.slice(begin, end).map(({ trial }) => trial)),
         );
@@ -128,7 +166,7 @@ it("does not go on from a view that began otherwise", () => {
   }));
   const view = (hidden: readonly number[], count = 3) =>
     makeView({ space, metrics: [metric], rows: rows.slice(0, count), pending: [], revision: 100, hidden });
-  const ranking = new TrialRanking();
+  const ranking = new TrialRanking(10);
   expect(ranking.read(view([]), { space, metrics: [metric] })).toEqual([0, 1, 2]);
   expect(ranking.read(view([]), { space, metrics: [metric] })).toEqual([]);
   expect(ranking.read(view([1]), { space, metrics: [metric] })).toBeNull();

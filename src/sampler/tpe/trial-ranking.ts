@@ -9,6 +9,9 @@ const CUT_SHORT_STATES: readonly number[] = (["pruned", "paused", "running"] as 
   STATE_CODES.indexOf(state),
 );
 
+/** Of rows that only trials have which are promoted from rung to rung. */
+const AT_RUNGS: readonly number[] = (["paused", "running"] as const).map((state) => STATE_CODES.indexOf(state));
+
 /** Kinds of finished trials, best first. */
 const VALUED = 0;
 const CUT_SHORT = 1;
@@ -16,16 +19,24 @@ const WORTHLESS = 2;
 
 const MOST_GOOD = 25;
 
+/** The value that a trial had at a step of its run. */
+interface Result {
+  readonly step: number;
+  readonly value: number;
+}
+
 /** The share of the best: a tenth of the trials, at most 25. */
 function goodCount(trials: number): number {
   return Math.min(Math.ceil(0.1 * trials), MOST_GOOD);
 }
 
 /**
- * Ranks trials by one objective; rows read before are not read
- * again while the view begins with them.
+ * Ranks trials by one objective; rows read before are not read again while the view begins with them. A trial's last row counts. Where trials pass rungs or
+ * are paused there, they are ranked at the highest step to which enough of them came, each by its first row from there on.
  */
 export class TrialRanking implements Ranking {
+  /** Trials that a step is to have been reached by, for trials to be ranked there. */
+  readonly #enough: number;
   readonly #reader = new RowReader();
   /** How often it has read; by index the time at which a trial got its row. */
   #times = 0;
@@ -37,10 +48,17 @@ export class TrialRanking implements Ranking {
   /** Smaller is better. */
   readonly #values: number[] = [];
   readonly #steps: number[] = [];
+  /** Of trials with several rows those before the last. */
+  readonly #earlier = new Map<number, readonly Result[]>();
+  #atRungs = false;
   /** How many trials are not worthless. */
   #notWorthless = 0;
   /** Indices of the best, as many as may be good ones, best first; null until looked for. */
   #best: number[] | null = [];
+
+  constructor(enough: number) {
+    this.#enough = enough;
+  }
 
   /** Trials with a row. */
   get size(): number {
@@ -82,8 +100,12 @@ export class TrialRanking implements Ranking {
     return moved;
   }
 
-  /** Numbers of the good trials, in number order: complete ones by value, then those cut short by how far they came. */
+  /**
+   * Numbers of the good trials, in number order: complete ones by value, then those cut short by how far they came; or the best at the rung that
+   * trials are ranked at.
+   */
   good(): readonly number[] {
+    if (this.#atRungs) return this.#goodAtRung();
     this.#best ??= this.#findBest();
     const good = this.#best.slice(0, goodCount(this.#notWorthless));
     return good.map((index) => this.#numbers[index]!).sort((a, b) => a - b);
@@ -94,6 +116,8 @@ export class TrialRanking implements Ranking {
     const known = this.#indexOf.get(trial);
     const index = known ?? this.#numbers.push(trial) - 1;
     const kind = kindOf(state, value);
+    this.#atRungs ||= AT_RUNGS.includes(state);
+    if (known !== undefined) this.#keepEarlier(index);
     if (known === undefined) this.#indexOf.set(trial, index);
     else {
       // What a trial was ranked by has changed: others may be better now.
@@ -109,6 +133,35 @@ export class TrialRanking implements Ranking {
       if (this.#best !== null) this.#insert(this.#best, index);
     }
     return index;
+  }
+
+  /** Keeps what the trial had in its last row so far. */
+  #keepEarlier(index: number): void {
+    const result = { step: this.#reach(index), value: this.#values[index]! };
+    this.#earlier.set(index, [...(this.#earlier.get(index) ?? []), result]);
+  }
+
+  /** How far a trial came: to its end, or to a step. */
+  #reach(index: number): number {
+    return this.#kinds[index] === VALUED ? Number.POSITIVE_INFINITY : stepOrder(this.#steps[index]!);
+  }
+
+  #goodAtRung(): readonly number[] {
+    const ranked = [...this.#kinds.keys()].filter((index) => this.#kinds[index] !== WORTHLESS);
+    const rung = nthLargest(
+      ranked.map((index) => this.#reach(index)),
+      this.#enough,
+    );
+    const there = ranked.filter((index) => this.#reach(index) >= rung);
+    const valueThere = (index: number) =>
+      this.#earlier.get(index)?.find(({ step }) => step >= rung)?.value ?? this.#values[index]!;
+    const values = new Map(there.map((index) => [index, valueThere(index)]));
+    const best = there.sort((a, b) => values.get(a)! - values.get(b)! || this.#numbers[a]! - this.#numbers[b]!);
+    // Who came there is one of the better trials already: a tenth of all may be half of those.
+    return best
+      .slice(0, Math.min(goodCount(ranked.length), Math.ceil(best.length / 2)))
+      .map((index) => this.#numbers[index]!)
+      .sort((a, b) => a - b);
   }
 
   #findBest(): number[] {
@@ -136,6 +189,12 @@ export class TrialRanking implements Ranking {
     if (this.#values[a] !== this.#values[b]) return this.#values[a]! < this.#values[b]! ? -1 : 1;
     return this.#numbers[a]! - this.#numbers[b]!;
   }
+}
+
+/** The n-th largest of the numbers, or the least where there are fewer. */
+function nthLargest(numbers: readonly number[], n: number): number {
+  const sorted = Float64Array.from(numbers).sort();
+  return sorted[Math.max(0, sorted.length - n)] ?? Number.NaN;
 }
 
 function stepOrder(step: number): number {

@@ -5,6 +5,7 @@ import { boundedLbfgs, type ValueAndGradient } from "../../numeric/optimize/boun
 import { exp } from "../../numeric/special/exp.ts";
 import { ln } from "../../numeric/special/ln.ts";
 import type { FeatureMap } from "./feature-map.ts";
+import { FIDELITY_BOUNDS, FidelityKernel } from "./fidelity-kernel.ts";
 import type { HyperPrior, Hyperparameters } from "./hyperparameters.ts";
 
 const SHORTEST = 0.02;
@@ -25,6 +26,8 @@ export interface FitProblem {
   readonly prior: HyperPrior;
   /** How many times the noise's variance each point has; without them all have the same. */
   readonly noiseFactors?: ArrayLike<number>;
+  /** How much shorter each was run than whole (see FidelityKernel), where the prior has beliefs about that; without them all are whole. */
+  readonly levels?: ArrayLike<number>;
 }
 
 /** All length-scales the same, unit signal, a noise of one percent. */
@@ -32,10 +35,17 @@ export function startHyperparameters(map: FeatureMap, length: number): Hyperpara
   return { weights: new Float64Array(map.size).fill(-2 * ln(length)), scale: 0, noise: ln(0.01) };
 }
 
-/** The most likely hyperparameters under the prior alone. */
-export function priorHyperparameters({ means }: HyperPrior): Hyperparameters {
-  const size = means.length - 2;
-  return { weights: means.subarray(0, size).map((m) => -2 * m), scale: means[size]!, noise: means[size + 1]! };
+/** The most likely hyperparameters under the prior alone, which is one of so many length-scales. */
+export function priorHyperparameters({ means }: HyperPrior, size = means.length - 2): Hyperparameters {
+  return hyperparametersAt(
+    means.map((m, f) => (f < size ? -2 * m : m)),
+    size,
+  );
+}
+
+function hyperparametersAt(theta: Float64Array, size: number): Hyperparameters {
+  const plain = { weights: theta.slice(0, size), scale: theta[size]!, noise: theta[size + 1]! };
+  return theta.length === size + 2 ? plain : { ...plain, fidelity: theta.slice(size + 2) };
 }
 
 /**
@@ -47,16 +57,21 @@ export function fitHyperparameters(problem: FitProblem, start: Hyperparameters, 
   const size = map.size;
   const mark = kernel.mark();
   const evaluate = negativeLogPosterior(problem);
-  const low = new Float64Array(size + 2).fill(-2 * ln(LONGEST));
-  const high = new Float64Array(size + 2).fill(-2 * ln(SHORTEST));
+  const low = new Float64Array(prior.means.length).fill(-2 * ln(LONGEST));
+  const high = new Float64Array(prior.means.length).fill(-2 * ln(SHORTEST));
   low[size] = ln(0.01);
   high[size] = ln(100);
   low[size + 1] = ln(prior.noiseFloor);
   high[size + 1] = ln(10);
-  const from = [...start.weights, start.scale, start.noise];
+  const further = prior.means.subarray(size + 2);
+  if (further.length > 0) {
+    low.set(FIDELITY_BOUNDS.low, size + 2);
+    high.set(FIDELITY_BOUNDS.high, size + 2);
+  }
+  const from = [...start.weights, start.scale, start.noise, ...(further.length > 0 ? (start.fidelity ?? further) : [])];
   const { x, value } = boundedLbfgs(evaluate, from, { low, high, evaluations, tolerance: 0.02, relative: 1e-4 });
   kernel.release(mark);
-  return { hyper: { weights: x.slice(0, size), scale: x[size]!, noise: x[size + 1]! }, score: -value };
+  return { hyper: hyperparametersAt(x, size), score: -value };
 }
 
 /** Minus the logarithm of marginal likelihood times prior, with its gradient; NaN where the matrix has no factor. */
@@ -78,11 +93,11 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
     sums: kernel.alloc(map.size),
   };
   const factor = new CholeskyFactor(kernel, n);
+  const fidelity = problem.levels === undefined ? null : new FidelityKernel(problem.levels);
   return (theta, gradient) => {
-    const scale = exp(theta[map.size]!);
     const noise = exp(theta[map.size + 1]!);
     writeScaled(kernel, map, raw, theta, stride, room.x, room.weights);
-    fillCovariance(factor, map, room, stride, scale, noise, factors);
+    const noiseless = fillCovariance(factor, map, room, stride, theta, factors, fidelity);
     try {
       factor.extend(n);
     } catch (error) {
@@ -112,6 +127,7 @@ function negativeLogPosterior(problem: FitProblem): ValueAndGradient {
     }
     gradient[map.size] = -0.5 * (fit - noise * squares - n + noise * trace);
     gradient[map.size + 1] = -0.5 * noise * (squares - trace);
+    if (noiseless !== null) addFidelity(fidelity!, theta, map.size, noiseless, difference, gradient);
     return 0.5 * fit + factor.logDeterminantHalf() + addPrior(prior, theta, map.size, gradient);
   };
 }
@@ -141,17 +157,19 @@ interface CovarianceRoom {
   readonly slope: number;
 }
 
+/** Fills the factor's lower triangle, noise included; answers what it was without, where there are results of shorter runs. */
 function fillCovariance(
   factor: CholeskyFactor,
   map: FeatureMap,
   { x, weights, slope }: CovarianceRoom,
   stride: number,
-  scale: number,
-  noise: number,
-  factors: ArrayLike<number>,
-): void {
+  theta: Float64Array,
+  noiseFactors: ArrayLike<number>,
+  fidelity: FidelityKernel | null,
+): Float64Array | null {
   const { kernel } = factor;
-  const n = factors.length;
+  const n = noiseFactors.length;
+  const [scale, noise] = [exp(theta[map.size]!), exp(theta[map.size + 1]!)];
   factor.truncate(0);
   const { numeric, nominal } = map;
   kernel.run.covariance(
@@ -172,7 +190,25 @@ function fillCovariance(
     1,
   );
   const matrix = kernel.view(factor.pointer, n * stride);
-  for (let i = 0; i < n; i++) matrix[i * stride + i] = matrix[i * stride + i]! + noise * factors[i]!;
+  const slopes = kernel.view(slope, n * stride);
+  fidelity?.apply(theta.subarray(map.size + 2), scale, 0, n, matrix, stride, slopes);
+  const noiseless = fidelity === null ? null : matrix.slice();
+  for (let i = 0; i < n; i++) matrix[i * stride + i] = matrix[i * stride + i]! + noise * noiseFactors[i]!;
+  return noiseless;
+}
+
+/** Adds the gradient over what is learnt of shorter runs; `difference` is that of the dual weights' products and the inverse. */
+function addFidelity(
+  fidelity: FidelityKernel,
+  theta: Float64Array,
+  size: number,
+  noiseless: Float64Array,
+  difference: Float64Array,
+  gradient: Float64Array,
+): void {
+  const stride = DenseKernel.stride(fidelity.size);
+  const sums = fidelity.sums(theta.subarray(size + 2), exp(theta[size]!), noiseless, difference, stride);
+  for (const [k, sum] of sums.entries()) gradient[size + 2 + k] = -sum;
 }
 
 /** Adds the prior's part to value and gradient. */
@@ -185,6 +221,6 @@ function addPrior(prior: HyperPrior, theta: Float64Array, size: number, gradient
   };
   const { means, deviations } = prior;
   for (let f = 0; f < size; f++) term(f, -0.5 * theta[f]!, means[f]!, deviations[f]!, -0.5);
-  for (let f = size; f < size + 2; f++) term(f, theta[f]!, means[f]!, deviations[f]!, 1);
+  for (let f = size; f < means.length; f++) term(f, theta[f]!, means[f]!, deviations[f]!, 1);
   return sum;
 }

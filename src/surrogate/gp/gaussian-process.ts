@@ -3,6 +3,7 @@ import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
 import { NotPositiveDefinite } from "../../numeric/linalg/not-positive-definite.ts";
 import { exp } from "../../numeric/special/exp.ts";
 import type { FeatureMap } from "./feature-map.ts";
+import { FidelityKernel } from "./fidelity-kernel.ts";
 import { writeScaled } from "./fit-hyperparameters.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 
@@ -42,6 +43,9 @@ export class GaussianProcess {
   readonly #scale: number;
   readonly #noise: number;
   readonly #noiseFactors: ArrayLike<number> | null;
+  readonly #fidelity: FidelityKernel | null;
+  /** Factor of each point's covariance with a whole run; null where all are whole runs. */
+  readonly #toWhole: Float64Array | null;
   readonly #lengths: Float64Array;
   /** Whitened values L⁻¹ y, one set a row; then the dual weights K⁻¹ y. */
   #whitened: Float64Array[];
@@ -50,7 +54,8 @@ export class GaussianProcess {
   /**
    * `pendingRoom` is how many points `fantasize` may add. Jitter is added to a matrix that rounding has made indefinite, ten
    * thousand times the smallest first one at most; NotPositiveDefinite beyond. `noiseFactors` say how many times the noise's variance
-   * each point has, pending ones included; without them all have the same.
+   * each point has, pending ones included; without them all have the same. `levels` say how much shorter than whole each was run (see
+   * FidelityKernel), pending ones included; without them all are whole. What is predicted is always a whole run.
    */
   constructor(
     kernel: DenseKernel,
@@ -60,6 +65,7 @@ export class GaussianProcess {
     hyper: Hyperparameters,
     pendingRoom = 0,
     noiseFactors: ArrayLike<number> | null = null,
+    levels: ArrayLike<number> | null = null,
   ) {
     this.#kernel = kernel;
     this.map = map;
@@ -69,6 +75,8 @@ export class GaussianProcess {
     this.#scale = exp(hyper.scale);
     this.#noise = exp(hyper.noise);
     this.#noiseFactors = noiseFactors;
+    this.#fidelity = levels === null ? null : new FidelityKernel(levels);
+    this.#toWhole = this.#fidelity?.toWhole(hyper.fidelity!) ?? null;
     this.#lengths = hyper.weights.slice(0, map.numeric).map((w) => exp(0.5 * w));
     this.#x = kernel.alloc(map.size * this.#stride);
     this.#weights = kernel.alloc(map.nominal);
@@ -129,6 +137,7 @@ export class GaussianProcess {
       this.#stride,
       0,
     );
+    this.#bringToWhole(k, m);
     kernel.run.dots(k, this.#stride, m, this.#alpha, this.#stride, this.sets, n, means, this.sets);
     this.#factor.solveLower(k, m, this.#stride);
     kernel.run.squares(k, this.#stride, m, n, squares);
@@ -166,6 +175,8 @@ export class GaussianProcess {
       this.#stride,
       0,
     );
+    this.#bringToWhole(k, 1);
+    this.#bringToWhole(h, 1);
     kernel.run.dots(k, this.#stride, 1, this.#alpha, this.#stride, this.sets, n, means, this.sets);
     this.#factor.solveLower(k, 1, this.#stride);
     const variance = Math.max(LEAST_VARIANCE, this.#scale - kernel.run.dot(k, k, n));
@@ -222,6 +233,17 @@ export class GaussianProcess {
     return gradient;
   }
 
+  /** Makes covariances of configurations those of whole runs with the results there are; so also their slopes. */
+  #bringToWhole(pointer: number, rows: number): void {
+    if (this.#toWhole === null) return;
+    const view = this.#kernel.view(pointer, rows * this.#stride);
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < this.size; j++) {
+        const at = i * this.#stride + j;
+        view[at] = this.#toWhole[j]! * view[at]!;
+      }
+  }
+
   #write(points: readonly Float64Array[], target: number, stride: number): void {
     const raw = new Float64Array(this.map.size * stride);
     this.map.write(points, raw, stride);
@@ -264,6 +286,10 @@ export class GaussianProcess {
     const weights = this.#weights;
     const rows = this.#factor.row(from);
     this.#kernel.run.covariance(x, ld, from, end, x, ld, end, numeric, nominal, weights, this.#scale, rows, 0, ld, 1);
+    if (this.#fidelity !== null) {
+      const view = this.#kernel.view(rows, (end - from) * ld);
+      this.#fidelity.apply(this.hyper.fidelity!, this.#scale, from, end, view, ld, null);
+    }
     for (let i = from; i < end; i++) {
       const cell = this.#kernel.view(this.#factor.row(i) + 8 * i, 1);
       cell[0] = cell[0]! + this.#noise * (this.#noiseFactors?.[i] ?? 1) + jitter;

@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import { ln } from "../../numeric/special/ln.ts";
+import { FIDELITY_PRIOR } from "./fidelity-kernel.ts";
 
 /** What a Gaussian process learns about its data: logarithms throughout. */
 export interface Hyperparameters {
@@ -9,11 +10,13 @@ export interface Hyperparameters {
   readonly scale: number;
   /** Of the noise's variance. */
   readonly noise: number;
+  /** See FidelityKernel; left out where all data are of whole runs. */
+  readonly fidelity?: Float64Array;
 }
 
 /** Beliefs about hyperparameters: independent and normal in their logarithms. */
 export interface HyperPrior {
-  /** Of the length-scale of each feature, then of the signal's and the noise's variance. */
+  /** Of the length-scale of each feature, then of the signal's and the noise's variance, then of how results at different fidelities hang together. */
   readonly means: Float64Array;
   readonly deviations: Float64Array;
   /** Least variance of the noise. */
@@ -37,6 +40,15 @@ export function dimensionScaledPrior(size: number, dimension: number): HyperPrio
     means: Float64Array.from([...lengths.fill(median - LENGTH_DEVIATION * LENGTH_DEVIATION), 0, -7]),
     deviations: Float64Array.from([...lengths.fill(LENGTH_DEVIATION), 1, 2]),
     noiseFloor: 1e-8,
+  };
+}
+
+/** The prior with beliefs about results of shorter runs beside. */
+export function withFidelity({ means, deviations, noiseFloor }: HyperPrior): HyperPrior {
+  return {
+    means: Float64Array.from([...means, ...FIDELITY_PRIOR.means]),
+    deviations: Float64Array.from([...deviations, ...FIDELITY_PRIOR.deviations]),
+    noiseFloor,
   };
 }
 

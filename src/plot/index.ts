@@ -1,3 +1,4 @@
+export { type CurvesFigure, curvesFigure, type LearningCurve } from "./curves.ts";
 export type { FigureAxis } from "./figure-axis.ts";
 export { type HistoryFigure, historyFigure } from "./history.ts";
 export { type ImportanceFigure, importanceFigure } from "./importance.ts";

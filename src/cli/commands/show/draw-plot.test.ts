@@ -20,7 +20,9 @@ function study(count: number) {
     const ended = { ...attempt, startedAt, endedAt, outcome, exitCode: null, checkpoint: null } as const;
     const segments = [{ index: 0, until: null, attempts: [ended] }];
     const value = (Math.log10(Number(params.lr)) + 2) ** 2;
-    return makeTrial(number, value, { params, segments, state: outcome === "ok" ? "complete" : "failed", outcome });
+    const reports = [1, 2, 3].map((step, seq) => ({ seq, step, values: { loss: value + 1 / step } }));
+    const state = outcome === "ok" ? "complete" : "failed";
+    return makeTrial(number, value, { params, segments, state, outcome, reports });
   });
   return { metrics: [{ name: "loss", direction: "minimize" }] as const, limits: [], space, trials: () => trials };
 }
@@ -49,6 +51,26 @@ describe("figures in text", () => {
     expect(lines[0]).toBe("loss (minimize)   ● best so far   · a trial   2 failed");
     expect(lines.join("\n")).toContain("●─");
     expect(lines.at(-1)).toMatch(/trial 0 +5$/);
+  });
+
+  it("draws learning curves, the best one through, and where trials were stopped and promoted", () => {
+    const reports = [4, 3, 2].map((loss, seq) => ({ seq, step: 10 * seq, values: { loss } }));
+    const decision = { view: 1, settingsVersion: 1, engine: "3", revision: 9, reason: "because" } as const;
+    const trials = [
+      makeTrial(0, 2, { reports }),
+      makeTrial(1, 4, {
+        reports: reports.slice(0, 1),
+        state: "pruned",
+        decisions: [{ ...decision, action: "stop", report: 0 }],
+      }),
+      makeTrial(2, 4, { reports, decisions: [{ ...decision, action: "resume" }] }),
+    ];
+    const source = { ...study(0), trials: () => trials };
+    const lines = drawFigure(figuresOf("curves", source)[0]!, { ...style, width: 60, paint: createPaint(false) });
+    expect(lines[0]).toBe("loss (minimize) of 3 trials   ─ trial 0, the best   x 1 stopped   ^ 1 promoted");
+    expect(lines[1]).toMatch(/^4 │x/);
+    expect(lines.at(-3)).toMatch(/^2 │ +\^$/);
+    expect(lines.at(-1)).toMatch(/step 0 +20$/);
   });
 
   it("reads names with commas, and knows the one that was meant", () => {

@@ -1,6 +1,8 @@
 import { AttuneError } from "../../../errors.ts";
 import { compileLimits } from "../../../objective/index.ts";
 import {
+  type CurvesFigure,
+  curvesFigure,
   type HistoryFigure,
   historyFigure,
   type ImportanceFigure,
@@ -16,15 +18,16 @@ import { didYouMean, type Space } from "../../../space/index.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import type { Glyphs, Paint } from "../../render/text.ts";
+import { curvesPlot } from "./curves-plot.ts";
 import { historyPlot, importancePlot, parallelPlot, slicePlot, timelinePlot } from "./plots.ts";
 
 /** The figures of `show --plot`. */
-export const PLOT_NAMES = ["history", "slice", "parallel", "importance", "timeline"] as const;
+export const PLOT_NAMES = ["history", "slice", "parallel", "importance", "timeline", "curves"] as const;
 
 type PlotName = (typeof PLOT_NAMES)[number];
 
 /** Any figure as data. */
-type Figure = HistoryFigure | SliceFigure | ParallelFigure | ImportanceFigure | TimelineFigure;
+type Figure = HistoryFigure | SliceFigure | ParallelFigure | ImportanceFigure | TimelineFigure | CurvesFigure;
 
 /** The parts of a study that figures are made from. */
 interface PlotSource {
@@ -71,6 +74,8 @@ function figureOf(
       return parallelFigure(trials, metric, space, limits);
     case "importance":
       return importanceFigure(trials, metric, space, limits);
+    case "curves":
+      return curvesFigure(trials, metric);
   }
 }
 
@@ -87,6 +92,8 @@ export function drawFigure(figure: Figure, style: PlotStyle): readonly string[] 
       return importancePlot(figure, style);
     case "timeline":
       return timelinePlot(figure, style);
+    case "curves":
+      return curvesPlot(figure, style);
   }
 }
 

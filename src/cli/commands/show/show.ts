@@ -45,7 +45,7 @@ export function configure(command: Command, context: CliContext): void {
     .addOption(
       new DeclaredOption(
         "--plot <figures>",
-        "draw history, slice, parallel, importance or timeline instead; several with commas",
+        "draw history, slice, parallel, importance, timeline or curves instead; several with commas",
         { words: "figures" },
       ),
     )

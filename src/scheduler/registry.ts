@@ -6,7 +6,9 @@ import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import { createAsha } from "./asha/asha.ts";
 import { createHalving } from "./asha/halving.ts";
+import { createAuto } from "./auto/auto.ts";
 import { createCurve } from "./curve/curve.ts";
+import { createHyperband } from "./hyperband/hyperband.ts";
 import { createMedian, createPercentile } from "./median/median.ts";
 import { createNone } from "./none/none.ts";
 import { createPatient } from "./patient/patient.ts";
@@ -44,6 +46,8 @@ const BUILT_IN = [
   { name: "halving", watches: true, promotes: false, create: createHalving },
   { name: "curve", watches: true, promotes: false, create: createCurve },
   { name: "asha", watches: true, promotes: true, create: createAsha },
+  { name: "hyperband", watches: true, promotes: true, create: createHyperband },
+  { name: "auto", watches: true, promotes: true, create: createAuto },
 ] as const satisfies readonly SchedulerEntry[];
 
 /** The schedulers that come with Attune. */

@@ -72,7 +72,7 @@ describe("the scheduler registry", () => {
 
   it("tells what each can, and of one that it does not know that it does not", () => {
     for (const name of schedulerNames().filter((each) => each !== PAUSE_AND_PROMOTE.name)) {
-      const able = { watches: name !== "none", promotes: name === "asha" };
+      const able = { watches: name !== "none", promotes: ["asha", "hyperband", "auto"].includes(name) };
       expect(schedulerAbilities(name), name).toMatchObject(able);
       const { next, onEnd } = createScheduler({ name, options: name === "threshold" ? { upper: 1 } : {} }, METRICS);
       expect([next === undefined, onEnd === undefined], name).toEqual([false, !able.promotes]);

@@ -50,4 +50,6 @@ export interface Scheduler {
    * schedulers that leave all paused ones for a larger budget.
    */
   last?(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null;
+  /** What it goes by in this study, in words for its user; left out, or null, where its name says it all. */
+  explain?(view: HistoryView): string | null;
 }

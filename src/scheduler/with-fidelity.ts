@@ -14,12 +14,13 @@ export function withFidelity(scheduler: Scheduler, fidelity: FidelityParameter):
     const message = `Scheduler ${scheduler.name} runs a trial with ${fidelity.name} ${until}; allowed: ${describeValues(fidelity)}.`;
     throw new AttuneError("invalid-argument", message);
   };
-  const { onEnd, last } = scheduler;
+  const { onEnd, last, explain } = scheduler;
   return {
     name: scheduler.name,
     onReport: (view, trial, report) => scheduler.onReport(view, trial, report),
     next: (view) => settle(scheduler.next(view)),
     ...(onEnd && { onEnd: (view, trial) => onEnd.call(scheduler, view, trial) }),
+    ...(explain && { explain: (view) => explain.call(scheduler, view) }),
     ...(last && {
       last: (view) => {
         const decision = last.call(scheduler, view);

@@ -2,7 +2,7 @@ import { type DecidedEvent, decideAgain, decisionOf, type TakenDecision } from "
 import { createScheduler } from "../scheduler/registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { jsonEqual } from "../space/index.ts";
-import { ENGINE } from "./engine.ts";
+import { DECISION_ENGINE } from "./decision-engine.ts";
 import type { StudyProjection } from "./study-projection.ts";
 
 /** A decision of a scheduler that is not what it decides from the same view. */
@@ -48,7 +48,7 @@ export class DecisionReplay {
     const recomputed = decideAgain(this.#scheduler(settingsVersion), this.#study.history.view(view), event);
     const { trial } = event;
     if (jsonEqual({ ...stored }, { ...recomputed })) this.#checked += 1;
-    else if (engine === ENGINE) this.#differences.push({ trial, revision, stored, recomputed });
+    else if (engine === DECISION_ENGINE) this.#differences.push({ trial, revision, stored, recomputed });
     else this.#otherEngine.push({ trial, engine });
   }
 

@@ -1,4 +1,5 @@
 import type { HistoryColumns } from "../trial/history-view.ts";
+import { keptOn } from "../trial/kept-on.ts";
 import type { Trial } from "../trial/trial.ts";
 
 /** The steps that the rows of a history tell of, each row's since the one before of its trial; lost attempts have no rows. */
@@ -14,16 +15,4 @@ export class RowCosts {
     if (before === undefined || !(before.segment === own || keptOn(segments, own))) return came;
     return Math.max(0, came - before.step);
   }
-}
-
-/** Whether a segment went on from the checkpoint of the one before, or with its program. */
-function keptOn(segments: Trial["segments"], segment: number): boolean {
-  const [before, own] = [segments[segment - 1], segments[segment]];
-  const last = before?.attempts.at(-1);
-  if (last?.frozen?.givenUp === null) return true;
-  return (
-    last?.checkpoint != null &&
-    last.dropped === undefined &&
-    own?.attempts.every(({ missing }) => missing === undefined) === true
-  );
 }

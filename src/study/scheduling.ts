@@ -4,7 +4,7 @@ import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../sc
 import type { HistoryView } from "../trial/history-view.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import type { DecisionRecord, FinishedState, Values } from "../trial/trial.ts";
-import { ENGINE } from "./engine.ts";
+import { DECISION_ENGINE } from "./decision-engine.ts";
 import type { StudyProjection } from "./study-projection.ts";
 
 /** A decision that is to be carried out, with what the log keeps of it. */
@@ -102,7 +102,7 @@ export class Scheduling {
     const { revision: view } = this.#study;
     const { settingsVersion } = this.#study.state;
     const reason = "reason" in decision ? decision.reason : "";
-    return { ...decision, record: { view, settingsVersion, engine: ENGINE, reason } };
+    return { ...decision, record: { view, settingsVersion, engine: DECISION_ENGINE, reason } };
   }
 
   /** The same while nothing is new: reports that came together are judged one after the other. */

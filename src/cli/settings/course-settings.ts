@@ -62,15 +62,15 @@ export const COURSE_SETTINGS = [
     name: "scheduler",
     value: component("scheduler"),
     into: (scheduler, { position }) => ({ scheduler, schedulerPosition: position ?? undefined }),
-    help: "stops or pauses poor trials early: asha, halving, median, …, or with options",
+    help: "stops or pauses poor trials early: auto, asha, median, …, or with options",
     default: "none",
     commands: ["run"],
     describe: "What ends poor trials early: a name, or a mapping with name and options.",
     guide:
-      "stops or pauses poor trials early: [`asha`](schedulers/asha.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or with options: " +
+      "stops or pauses poor trials early: [`auto`](schedulers/auto.md), [`asha`](schedulers/asha.md), [`hyperband`](schedulers/hyperband.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or with options: " +
       "`'{name: median, warmup: 3}'`",
     keyGuide:
-      "stops or pauses poor trials early: [`asha`](schedulers/asha.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or a mapping with `name` " +
+      "stops or pauses poor trials early: [`auto`](schedulers/auto.md), [`asha`](schedulers/asha.md), [`hyperband`](schedulers/hyperband.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or a mapping with `name` " +
       "and its options",
   }),
   setting({

@@ -14,9 +14,9 @@ import { ReportList } from "../../trial/table/report-list.ts";
 import type { Trial, Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { ordinal } from "../reports/ordinal.ts";
+import { RungResults } from "../rungs/rung-results.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
-import { RungResults } from "./rung-results.ts";
 
 const LOSS: Metric = { name: "loss", direction: "minimize" };
 const make = (options: Readonly<Record<string, JsonValue>> = {}, name = "asha") =>
@@ -60,7 +60,11 @@ describe("asha", () => {
 
   it("promotes a trial when later ones turn out worse", () => {
     // Each is worse than the one before: the first is paused before it can be known to be good.
-    const { trials, log } = simulate(make({ largest: 27 }), { curve: (trial) => trial, workers: 1, trials: 30 });
+    const { trials, log } = simulate(make({ largest: 27, smallest: 1 }), {
+      curve: (trial) => trial,
+      workers: 1,
+      trials: 30,
+    });
     expect(trials[0]!.state).toBe("complete");
     expect(trials[0]!.segments.map(({ until }) => until)).toEqual([1, 3, 9, null]);
     const reasons = log.flatMap(({ event }) =>
@@ -76,7 +80,7 @@ describe("asha", () => {
   it("gives the rungs of the first trial that ended to all, and one more on top to a longer one", () => {
     const { trials } = simulate(make(), { workers: 1, trials: 12 });
     expect(trials[0]!.segments.map(({ until }) => until)).toEqual([null]);
-    expect(trials[1]!.segments[0]!.until).toBe(1);
+    expect(trials[1]!.segments[0]!.until).toBe(3);
     const results = new RungResults({ reduction: 3, smallest: null, largest: null, smooth: 1 }, LOSS);
     const { log } = simulate(make(), { trials: 12 });
     const history = new History(["loss"]);
@@ -87,7 +91,7 @@ describe("asha", () => {
   });
 
   it("keeps one full run for the best where the largest step is given and none came there", () => {
-    const { trials, log } = simulate(make({ largest: 27 }), { trials: 2, workers: 1 });
+    const { trials, log } = simulate(make({ largest: 27, smallest: 1 }), { trials: 2, workers: 1 });
     const better = level(0) < level(1) ? 0 : 1;
     expect(trials.map(({ state }) => state)).toEqual(better === 0 ? ["complete", "paused"] : ["paused", "complete"]);
     const last = log.findLast(({ event }) => event.type === "started")!.event;
@@ -174,7 +178,7 @@ describe("asha", () => {
   });
 
   it.each(["asha", "halving"])("%s judges no trial before it has told the metric, and then where it is", (name) => {
-    const first = simulate(make({ largest: 27 }, name), { trials: 6, workers: 1 });
+    const first = simulate(make({ largest: 27, smallest: 1 }, name), { trials: 6, workers: 1 });
     const history = new History(["loss"]);
     for (const logged of first.log) history.apply(logged);
     const reports = [1, 2, 3, 4].map((step, seq) => ({ seq, step, values: step < 4 ? ({} as Values) : { loss: 9 } }));
@@ -191,9 +195,11 @@ describe("asha", () => {
       trial: (number) => (number === 99 ? trial : known.trial(number)),
       reports: (number) => (number === 99 ? new ReportsAt(list, list.length) : known.reports(number)),
     };
-    const decisions = reports.map((report) => make({ largest: 27 }, name).onReport(view, trial, report).action);
+    const decisions = reports.map(
+      (report) => make({ largest: 27, smallest: 1 }, name).onReport(view, trial, report).action,
+    );
     expect(decisions).toEqual(["continue", "continue", "continue", name === "asha" ? "pause" : "stop"]);
-    const warm = make({ largest: 27 }, name);
+    const warm = make({ largest: 27, smallest: 1 }, name);
     expect(reports.map((report) => warm.onReport(view, trial, report).action)).toEqual(decisions);
     const came = first.trials.filter((one) => one.reports.some(({ step }) => step >= 3)).length;
     expect(warm.onReport(view, trial, reports[3]!)).toMatchObject({
@@ -324,7 +330,7 @@ describe("asha", () => {
   });
 
   it("promotes nobody without a finite value, and is content with no value at all", () => {
-    const { trials, ended } = simulate(make({ largest: 27 }), { curve: () => Number.NaN });
+    const { trials, ended } = simulate(make({ largest: 27, smallest: 1 }), { curve: () => Number.NaN });
     expect(ended).toBe(true);
     expect(trials.every(({ state }) => state === "paused")).toBe(true);
   });

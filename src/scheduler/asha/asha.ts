@@ -4,17 +4,19 @@ import type { JsonValue } from "../../space/json.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
-import type { TrialReports } from "../../trial/trial-reports.ts";
-import { ordinal } from "../reports/ordinal.ts";
+import { cameToUntil } from "../rungs/came-to-until.ts";
+import { lastRun, Promotion } from "../rungs/promotion.ts";
+import { learntPlan } from "../rungs/rung-plan.ts";
+import type { RungOptions } from "../rungs/rung-results.ts";
+import { Rungs, readRungs } from "../rungs/rungs.ts";
 import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler.ts";
 import { stoppingHalving } from "./halving.ts";
-import type { RungOptions } from "./rung-results.ts";
-import { Rungs, readRungs } from "./rungs.ts";
 
 /**
  * Asynchronous successive halving: Li et al., "A System for Massively Parallel Hyperparameter Tuning" (MLSys 2020), algorithm 2. At each rung
  * a trial pauses unless it is among the best of `reduction`; a paused one is run on as soon as later results make it so. The rungs are
- * values of the study's fidelity, each a run of its own; where it declares none, steps of reports.
+ * values of the study's fidelity, each a run of its own; where it declares none, steps of reports. The lowest ones are used once their order is shown to be
+ * that of the rungs above.
  */
 export function createAsha(
   options: Readonly<Record<string, JsonValue>>,
@@ -31,97 +33,31 @@ export function createAsha(
 class Promoting implements Scheduler {
   readonly name = "asha";
   readonly #rungs: Rungs | null;
+  readonly #promotion: Promotion | null;
 
   constructor(options: RungOptions, [metric]: readonly Metric[]) {
-    this.#rungs = metric === undefined ? null : new Rungs(options, metric);
+    this.#rungs = metric === undefined ? null : new Rungs(options, metric, learntPlan);
+    this.#promotion = this.#rungs === null ? null : new Promotion(this.#rungs);
   }
 
   onReport(view: HistoryView, trial: Trial, report: Report): ReportDecision {
-    const byReports = this.#rungs?.options.fidelity === undefined ? this.#rungs : null;
-    const standing = byReports?.standing(view, trial, report) ?? null;
-    if (this.#rungs === null || standing === null) return { action: "continue" };
-    const promotable = this.#rungs.promotable(standing.of);
-    const good = standing.rank <= promotable && Number.isFinite(standing.value);
-    const reason = `${this.#rungs.words(standing)}, of which ${promotable} run on`;
-    return { action: good ? "pass" : "pause", reason };
+    return this.#promotion?.onReport(view, trial, report) ?? { action: "continue" };
   }
 
-  /** A program that ended at the step it was to run up to has more to come; one that ended before it had no more. */
-  onEnd(view: HistoryView, { number, segments, values }: Trial): EndDecision {
-    const until = segments.at(-1)?.until ?? null;
-    if (this.#rungs === null || until === null) return { action: "finish" };
-    const { fidelity } = this.#rungs.options;
-    if (fidelity !== undefined && until < fidelity.high)
-      return { action: "pause", reason: `ran with ${fidelity.name} ${until}${this.#told(values)}` };
-    this.#rungs.results.follow(view);
-    const [came, before] = largestSteps(view.reports(number));
-    const reached = came ?? until;
-    // Whoever reports at two steps behind it does not know of it, and has ended by itself. One may be a last line, counted as a step.
-    const unaware = before !== null && before > until;
-    const { largest } = this.#rungs.results;
-    const whole = this.#rungs.options.largest === null ? reached >= largest : reached > largest;
-    if (reached < until || unaware || until >= largest || whole) return { action: "finish" };
-    return { action: "pause", reason: `came to step ${until}, up to which it was run` };
-  }
-
-  /** What a run ended with, in words. */
-  #told(values: Trial["values"]): string {
-    const { name } = this.#rungs!.metric;
-    const value = values[name];
-    return value === undefined ? "" : `: ${name} ${value}`;
+  onEnd(view: HistoryView, trial: Trial): EndDecision {
+    return cameToUntil(this.#rungs, view, trial);
   }
 
   next(view: HistoryView): NextDecision {
-    if (this.#rungs === null) return { action: "start-new", until: null };
-    const { results } = this.#rungs;
-    results.follow(view);
-    const { ladder, largest } = results;
-    if (ladder === null) return { action: "start-new", until: null };
-    for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
-      const found = this.#promoted(rung);
-      if (found !== null) return found;
-    }
-    return { action: "start-new", until: ladder.above(-1, largest) };
+    this.#rungs?.results.follow(view);
+    return this.#promotion?.due()?.decision ?? { action: "start-new", until: this.#promotion?.first ?? null };
   }
 
   /** One full run is kept for the best trial at the highest rung that anybody came to: no winner is chosen by a part of its run. */
   last(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null {
-    if (this.#rungs === null) return null;
-    const { results, what } = this.#rungs;
-    results.follow(view);
-    const { ladder, largest } = results;
-    if (ladder === null) return null;
-    for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
-      const best = results.bestAt(rung);
-      if (best === undefined || ladder.steps[rung]! >= largest) continue;
-      if (!Number.isFinite(best.value) || !results.isWaiting(best.trial)) return null;
-      const reason = `the budget's last full run: ${what} ${best.value} is the best of ${results.countAt(rung)} at step ${ladder.steps[rung]}`;
-      return { action: "resume", trial: best.trial, until: null, reason };
-    }
-    return null;
+    this.#rungs?.results.follow(view);
+    const foremost = this.#promotion?.foremost() ?? null;
+    if (foremost === null || !foremost.waits || !Number.isFinite(foremost.value)) return null;
+    return lastRun(this.#promotion!, foremost);
   }
-
-  /** The best trial that is paused at a rung, where it is among those that may run on. */
-  #promoted(rung: number): NextDecision | null {
-    const { results, what } = this.#rungs!;
-    const best = results.bestWaitingAt(rung);
-    const of = results.countAt(rung);
-    if (best === null || best.better >= this.#rungs!.promotable(of) || !Number.isFinite(best.result.value)) return null;
-    const { trial, value } = best.result;
-    const until = results.ladder!.above(rung, results.largest);
-    const goal = until === null ? "its end" : `step ${until}`;
-    const place = `${ordinal(best.better + 1)} of ${of} at step ${results.ladder!.steps[rung]}`;
-    return { action: "resume", trial, until, reason: `promoted to ${goal}: ${what} ${value} is ${place}` };
-  }
-}
-
-/** The two largest steps that were reported, null where there are none. */
-function largestSteps(reports: TrialReports | undefined): readonly [number | null, number | null] {
-  let [first, second]: [number | null, number | null] = [null, null];
-  for (let seq = 0; seq < (reports?.length ?? 0); seq++) {
-    const step = reports!.step(seq);
-    if (first === null || step > first) [first, second] = [step, first];
-    else if (step < first && (second === null || step > second)) second = step;
-  }
-  return [first, second];
 }

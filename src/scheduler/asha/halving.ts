@@ -2,9 +2,10 @@ import { OptionReader } from "../../component/option-reader.ts";
 import type { FidelityParameter } from "../../space/index.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { Metric } from "../../trial/metric.ts";
+import { learntPlan } from "../rungs/rung-plan.ts";
+import type { RungOptions } from "../rungs/rung-results.ts";
+import { Rungs, readRungs } from "../rungs/rungs.ts";
 import type { Scheduler } from "../scheduler.ts";
-import type { RungOptions } from "./rung-results.ts";
-import { Rungs, readRungs } from "./rungs.ts";
 
 /** Successive halving that never pauses, as `asha` in its stopping form. */
 export function createHalving(
@@ -24,13 +25,14 @@ export function stoppingHalving(
   { fidelity: _unitOfReports, ...options }: RungOptions,
   [metric]: readonly Metric[],
 ): Scheduler {
-  const rungs = metric === undefined ? null : new Rungs(options, metric);
+  const rungs = metric === undefined ? null : new Rungs(options, metric, learntPlan);
   return {
     name,
     onReport: (view, trial, report) => {
       const standing = rungs?.standing(view, trial, report) ?? null;
       if (rungs === null || standing === null) return { action: "continue" };
-      const promotable = Math.max(1, rungs.promotable(standing.of));
+      if (!rungs.isJudged(standing.rung)) return { action: "pass", reason: rungs.wordsUnjudged(standing) };
+      const promotable = Math.max(1, rungs.promotable(standing.of, standing.rung));
       const good = standing.rank <= promotable && Number.isFinite(standing.value);
       return { action: good ? "pass" : "stop", reason: `${rungs.words(standing)}, of which ${promotable} run on` };
     },

@@ -254,7 +254,8 @@ export class Simulator {
     else if (decision.action === "pause") {
       this.#reached.set(trial, step);
       const told = decided === undefined ? { values } : {};
-      this.#study.send({ type: "pause", trial, token, end: ended("paused"), ...told, ...made });
+      const end = { ...ended("paused"), checkpoint: this.#plan.restarts === true ? null : "kept" };
+      this.#study.send({ type: "pause", trial, token, end, ...told, ...made });
     } else if (decision.action === "stop")
       this.#study.send({ type: "finish", trial, token, state: "pruned", values, end: ended("stopped"), ...made });
     else this.#study.send({ type: "finish", trial, token, state: "complete", values, end: ended("ok") });

@@ -4,7 +4,9 @@ import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { Ladder } from "./ladder.ts";
 import { RankedList } from "./ranked-list.ts";
+import { Resumptions } from "./resumptions.ts";
 import { type Reached, RungCourse, type RungResult } from "./rung-course.ts";
+import { RungTrust } from "./rung-trust.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 
@@ -31,6 +33,7 @@ interface Rung {
 export class RungResults {
   readonly #options: RungOptions;
   readonly #metric: Metric;
+  readonly #belongs: (view: HistoryView, trial: number, ladder: Ladder) => boolean;
   #view: HistoryView | null = null;
   #ladder: Ladder | null = null;
   #largest: number | null = null;
@@ -44,10 +47,19 @@ export class RungResults {
   /** Whatever views say, these follow from reports alone: kept while the ladder is the same. */
   #courses = new Map<number, RungCourse>();
   #reach: number | null = null;
+  /** Of each rung, what is known of its order beside that of the rung above. */
+  #trusts: RungTrust[] = [];
+  #resumptions = new Resumptions();
 
-  constructor(options: RungOptions, metric: Metric) {
+  /** `belongs`: the trials that are compared; left out, all. */
+  constructor(
+    options: RungOptions,
+    metric: Metric,
+    belongs: (view: HistoryView, trial: number, ladder: Ladder) => boolean = () => true,
+  ) {
     this.#options = options;
     this.#metric = metric;
+    this.#belongs = belongs;
     this.#begin();
   }
 
@@ -58,12 +70,28 @@ export class RungResults {
     const goesOn = delta !== null && delta.hidden.length === 0 && delta.restored.length === 0;
     if (!goesOn) this.#begin();
     const laddered = goesOn && this.#ladder !== null;
-    for (const row of goesOn ? delta.added : view.rows) this.#add(view, row);
+    const rows = goesOn ? delta.added : view.rows;
+    for (const row of rows) this.#add(view, row);
     this.#view = view;
-    if (this.#ladder === null) return;
     // Who is paused has a row that says so; who no longer is has begun anew.
-    const touched = laddered ? touchedBy(view, delta.added, delta.started) : view.paused;
-    for (const trial of touched) this.#place(trial, !laddered || view.trial(trial)?.state === "paused");
+    const begun = goesOn ? delta.started : view.pending.map(({ number }) => number);
+    for (const trial of touchedBy(view, rows, begun)) {
+      const record = view.trial(trial);
+      if (record !== undefined) this.#resumptions.take(record);
+      if (laddered) this.#place(trial, record?.state === "paused");
+    }
+    if (!laddered && this.#ladder !== null) for (const trial of view.paused) this.#place(trial, true);
+  }
+
+  /** What is known of the order of trials at a rung. */
+  trustIn(rung: number): RungTrust {
+    this.#trusts[rung] ??= new RungTrust();
+    return this.#trusts[rung];
+  }
+
+  /** Whether trials that are promoted begin anew, by the record of those that were; where nothing tells, those with a fidelity do. */
+  get beginAnew(): boolean {
+    return this.#resumptions.beginAnew ?? this.#options.fidelity !== undefined;
   }
 
   /** Null until a trial has come to its end. */
@@ -125,6 +153,8 @@ export class RungResults {
     this.#taken = new Map();
     this.#waits = new Map();
     this.#early = [];
+    this.#trusts = [];
+    this.#resumptions = new Resumptions();
     this.#ladder = null;
     this.#largest = null;
     if (this.#options.largest !== null) this.#reachTo(this.#options.largest);
@@ -176,6 +206,7 @@ export class RungResults {
   #file(view: HistoryView, row: number, ladder: Ladder): void {
     const { trial: trials, step, reports: taken, values } = view.columns;
     const [trial, count] = [trials[row]!, taken[row]!];
+    if (!this.#belongs(view, trial, ladder)) return;
     const before = this.#taken.get(trial) ?? { count: 0, rung: -1 };
     if (this.#options.fidelity !== undefined) {
       // Each run is one at its rung, whatever its reports count.
@@ -209,6 +240,13 @@ export class RungResults {
     if (there.values.has(result.trial)) return;
     there.values.set(result.trial, result);
     there.ranked.add(result);
+    const below = this.#rungs[rung - 1]?.values.get(result.trial);
+    if (below !== undefined) this.trustIn(rung - 1).add(this.#loss(below), this.#loss(result));
+  }
+
+  #loss({ value }: RungResult): number {
+    if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY;
+    return this.#metric.direction === "minimize" ? value : -value;
   }
 }
 

@@ -14,9 +14,12 @@ const MOST_RUNGS = 64;
 export class Ladder {
   /** Ascending. */
   readonly steps: readonly number[];
+  /** The largest fidelity, which is a trial's own end; null where none is declared. */
+  readonly whole: number | null;
 
   /** @param reach - largest step known when the ladder was made; where a fidelity is declared, that counts instead. */
   constructor(reach: number, reduction: number, smallest: number | null, fidelity?: FidelityParameter) {
+    this.whole = fidelity?.high ?? null;
     this.steps =
       fidelity === undefined ? stepsUpTo(reach, reduction, smallest) : valuesOf(fidelity, reduction, smallest);
   }

@@ -6,6 +6,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { ordinal } from "../reports/ordinal.ts";
 import { readSmooth, smoothedName } from "../reports/smooth.ts";
+import { isJudged, type RungPlan, rungAbove } from "./rung-plan.ts";
 import { type RungOptions, RungResults } from "./rung-results.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
@@ -57,16 +58,27 @@ export interface Standing {
   readonly of: number;
 }
 
+/** How a plan of the rungs follows from what trials came to. Asked only once there is a ladder. */
+export type Planner = (results: RungResults, options: RungOptions) => RungPlan;
+
 /** Where trials stand when they come to a rung: what the forms of halving share. */
 export class Rungs {
   readonly results: RungResults;
   readonly options: RungOptions;
   readonly metric: Metric;
+  readonly #planner: Planner;
 
-  constructor(options: RungOptions, metric: Metric) {
+  /** `results`: of the trials that are compared with each other. */
+  constructor(options: RungOptions, metric: Metric, planner: Planner, results = new RungResults(options, metric)) {
     this.options = options;
     this.metric = metric;
-    this.results = new RungResults(options, metric);
+    this.results = results;
+    this.#planner = planner;
+  }
+
+  /** Of the view followed last. */
+  get plan(): RungPlan {
+    return this.#planner(this.results, this.options);
   }
 
   /** Where the trial stands at the rung that it comes to with this report; null where it comes to none, or to its own end. */
@@ -81,9 +93,30 @@ export class Rungs {
     return { rung, step: report.step, value, rank: better + 1, of: others + 1 };
   }
 
-  /** How many of so many may run on. */
-  promotable(of: number): number {
-    return Math.floor(of / this.options.reduction);
+  /** How many of so many may run on from a rung: one of `reduction` for each rung up to the next that is judged. */
+  promotable(of: number, rung: number): number {
+    const { plan } = this;
+    let left = of;
+    for (let steps = rungAbove(plan, rung) - rung; steps > 0; steps--) left /= this.options.reduction;
+    return Math.floor(left + 1e-9);
+  }
+
+  isJudged(rung: number): boolean {
+    return isJudged(this.plan, rung);
+  }
+
+  /** Step of a rung, or null for a trial's own end. */
+  stepOf(rung: number): number | null {
+    return rung < this.plan.top ? this.results.ladder!.steps[rung]! : null;
+  }
+
+  /** Why trials are not judged at a rung, in words. */
+  wordsUnjudged({ value, step, rung }: Standing): string {
+    const { bottom } = this.plan;
+    const told = `${this.what} ${value} at step ${step}`;
+    if (rung >= bottom) return `${told}, where none is judged: trials begin anew when they are promoted`;
+    const trusted = rung === bottom - 1 ? this.results.trustIn(rung).words : "the rung above is not trusted either";
+    return `${told}, where none is judged: ${trusted}`;
   }
 
   /** What is compared, in words. */

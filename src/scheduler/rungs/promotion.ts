@@ -1,0 +1,93 @@
+import type { HistoryView } from "../../trial/history-view.ts";
+import type { Report, Trial } from "../../trial/trial.ts";
+import { ordinal } from "../reports/ordinal.ts";
+import type { NextDecision, ReportDecision } from "../scheduler.ts";
+import { rungAbove } from "./rung-plan.ts";
+import type { Rungs } from "./rungs.ts";
+
+type Resumption = Extract<NextDecision, { readonly action: "resume" }>;
+
+/** The best trial at the highest rung that anybody came to below the end. */
+export interface Foremost {
+  readonly rung: number;
+  readonly trial: number;
+  readonly value: number;
+  readonly of: number;
+  readonly waits: boolean;
+}
+
+/** Pausing and promoting at the rungs of one plan. Of `next` and what it says, of the view that was followed last. */
+export class Promotion {
+  readonly rungs: Rungs;
+
+  constructor(rungs: Rungs) {
+    this.rungs = rungs;
+  }
+
+  onReport(view: HistoryView, trial: Trial, report: Report): ReportDecision {
+    const { rungs } = this;
+    const standing = rungs.options.fidelity === undefined ? rungs.standing(view, trial, report) : null;
+    if (standing === null) return { action: "continue" };
+    if (!rungs.isJudged(standing.rung)) return { action: "pass", reason: rungs.wordsUnjudged(standing) };
+    const promotable = rungs.promotable(standing.of, standing.rung);
+    const good = standing.rank <= promotable && Number.isFinite(standing.value);
+    const reason = `${rungs.words(standing)}, of which ${promotable} run on`;
+    return { action: good ? "pass" : "pause", reason };
+  }
+
+  /** Rung up to which new trials run. */
+  get first(): number | null {
+    const { rungs } = this;
+    return rungs.results.ladder === null ? null : rungs.stepOf(rungs.plan.first);
+  }
+
+  /** A paused trial that is to run on, from the highest rung where there is one. */
+  due(): { readonly rung: number; readonly decision: Resumption } | null {
+    const { results } = this.rungs;
+    if (results.ladder === null) return null;
+    for (let rung = results.ladder.rungAt(results.largest); rung >= 0; rung--) {
+      const decision = this.#promoted(rung);
+      if (decision !== null) return { rung, decision };
+    }
+    return null;
+  }
+
+  foremost(): Foremost | null {
+    const { results } = this.rungs;
+    const { ladder, largest } = results;
+    if (ladder === null) return null;
+    for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
+      const best = results.bestAt(rung);
+      if (best === undefined || ladder.steps[rung]! >= largest) continue;
+      return { rung, ...best, of: results.countAt(rung), waits: results.isWaiting(best.trial) };
+    }
+    return null;
+  }
+
+  /** The best trial that is paused at a rung, where it is among those that may run on; below the rungs that are judged any. */
+  #promoted(rung: number): Resumption | null {
+    const { rungs } = this;
+    const { results, what, plan } = rungs;
+    const best = results.bestWaitingAt(rung);
+    if (best === null) return null;
+    const until = rungs.stepOf(rungAbove(plan, rung));
+    const goal = until === null ? "its end" : `step ${until}`;
+    const { trial, value } = best.result;
+    const step = results.ladder!.steps[rung];
+    if (rung < plan.bottom) {
+      const reason = `run on to ${goal}: none is judged at step ${step} (${what} ${value}); ${results.trustIn(rung).words}`;
+      return { action: "resume", trial, until, reason };
+    }
+    const of = results.countAt(rung);
+    if (best.better >= rungs.promotable(of, rung) || !Number.isFinite(value)) return null;
+    const place = `${ordinal(best.better + 1)} of ${of} at step ${step}`;
+    return { action: "resume", trial, until, reason: `promoted to ${goal}: ${what} ${value} is ${place}` };
+  }
+}
+
+/** The one full run that is kept for the best trial, in words. */
+export function lastRun({ rungs }: Promotion, { trial, value, of, rung }: Foremost): Resumption {
+  const { results, what } = rungs;
+  const reason = `the budget's last full run: ${what} ${value} is the best of ${of} at step ${results.ladder!.steps[rung]}`;
+  return { action: "resume", trial, until: null, reason };
+}

@@ -1,0 +1,5 @@
+/**
+ * Version of what schedulers decide. Counted up when one decides otherwise from the same view than before; `attune replay` then says "made by another
+ * engine version" of what differs. Up to 3 it was the version of suggestions. With 4 `asha` and `halving` learn which rungs tell something.
+ */
+export const DECISION_ENGINE = "4";

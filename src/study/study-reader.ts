@@ -6,6 +6,7 @@ import type { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
+import { explainScheduler } from "./explain-scheduler.ts";
 import type { KnownStudy } from "./known-study.ts";
 import { requestOf, type StudyRequested } from "./person-requests.ts";
 import type { RanParams } from "./ran-params.ts";
@@ -127,6 +128,11 @@ export class StudyReader<P = Params> {
   /** What trials have cost so far, and how far the paused ones came. */
   get costs(): CostSource {
     return this.#known.state;
+  }
+
+  /** What the study's scheduler goes by, in words; null for one whose name says it all. */
+  explainScheduler(): string | null {
+    return explainScheduler(this.#known);
   }
 
   /** The unit that a metric's values have (`s`, `B`), null for none; undefined before a program gave one. */

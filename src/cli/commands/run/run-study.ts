@@ -1,5 +1,11 @@
 import { existsSync } from "node:fs";
-import { heldOutStanding, judgeStudy, type StudyReport } from "../../../analysis/index.ts";
+import {
+  estimateSaving,
+  heldOutStanding,
+  judgeStudy,
+  type SavingEstimate,
+  type StudyReport,
+} from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
 import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
@@ -13,10 +19,12 @@ import { type Space, sampleUniform, spellParams } from "../../../space/index.ts"
 import { openStorage } from "../../../storage/registry.ts";
 import type { Storage } from "../../../storage/storage.ts";
 import type { RunSummary, Study } from "../../../study/index.ts";
+import type { TrialList } from "../../../trial/list/trial-list.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import type { Output } from "../../output.ts";
 import { reportLines, reportNotes } from "../../render/report-lines.ts";
+import { savingSentence } from "../../render/saving-sentence.ts";
 import type { RunCommandOptions, RunSettings } from "../../settings/table.ts";
 import { checkPatterns, collectSettings, executorSafety } from "../../study/collect-settings.ts";
 import { checkNewStudy, openSettings, otherNameNotice } from "../../study/open-settings.ts";
@@ -156,6 +164,7 @@ function printResult(study: Study, end: TuningEnd, options: ResultOptions, outpu
   const report = reportOf(study, trials);
   const judgements = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
+  const saving = savingOf(study, trials);
   if (options.json) {
     const { reason, trialsSpent, ran } = end.summary;
     const { seconds } = end;
@@ -166,6 +175,7 @@ function printResult(study: Study, end: TuningEnd, options: ResultOptions, outpu
       trialsSpent,
       ran,
       seconds,
+      saving,
     };
     output.out(recordText(record, valueWriterOf(study)), "exact");
     return;
@@ -175,11 +185,26 @@ function printResult(study: Study, end: TuningEnd, options: ResultOptions, outpu
     return;
   }
   const command = report.winner === null ? null : printedCommandOf(study, report.winner.number);
-  const notes = reportNotes(study, judgements, standing);
+  const notes = [...reportNotes(study, judgements, standing), ...earlyLines(study, saving)];
   for (const line of reportLines(report, command, output.outPaint, notes, output.outWidth)) output.out(line);
   if (options.quiet) return;
   output.err("");
   for (const line of nextSteps(study, end, options, report)) output.err(line);
+}
+
+/** Where nothing was stopped early, what would have been spared. */
+function savingOf({ settings, metrics, space }: Study, trials: TrialList): SavingEstimate | null {
+  const [metric] = metrics;
+  if (settings.scheduler.name !== "none" || metrics.length !== 1 || space.fidelity !== undefined) return null;
+  return estimateSaving(trials, metric!);
+}
+
+/** What the scheduler goes by, or would have spared. */
+function earlyLines(study: Study, saving: SavingEstimate | null): readonly string[] {
+  const words = study.explainScheduler();
+  if (words !== null) return [`early    ${words}`];
+  const sentence = savingSentence(saving, study.metrics[0]!);
+  return sentence === null ? [] : [`note     ${sentence}`];
 }
 
 function nextSteps(

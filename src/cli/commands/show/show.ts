@@ -105,6 +105,8 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   const writing = olderWritingNote(study);
   if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);
+  const early = study.explainScheduler();
+  if (early !== null) output.out(`early    ${early}`);
   for (const line of decisionLines(decisions)) output.out(line);
   const again = report.winner === null ? null : printedCommandOf(study, report.winner.number);
   const notes = reportNotes(study, judgements, standing);

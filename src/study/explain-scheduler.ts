@@ -1,0 +1,15 @@
+import { createScheduler } from "../scheduler/registry.ts";
+import { History } from "../trial/history.ts";
+import type { KnownStudy } from "./known-study.ts";
+
+/** What the study's scheduler goes by, in words; null for one whose name says it all. */
+export function explainScheduler({ state, space, revision }: KnownStudy): string | null {
+  const { settings, metrics } = state;
+  const scheduler = createScheduler(settings.scheduler, metrics, space.fidelity ?? null);
+  if (scheduler.explain === undefined) return null;
+  const history = new History(
+    metrics.map(({ name }) => name),
+    state,
+  );
+  return scheduler.explain(history.view(revision));
+}

@@ -27,6 +27,8 @@ goldenSuggestions("grid", create("grid"), [
 goldenSuggestions("auto", create("auto"), [
   ["few trials", { space: "flat", rows: 12, asked: 2 }, "1aeb2a918a44"],
   ["a thousand trials", { space: "flat", rows: 1_000, asked: 2 }, "10791d010495"],
+  ["trials that climb from rung to rung", { space: "shared", rows: 24, climbing: true, asked: 2 }, "acf5e228d691"],
+  ["a thousand rows of these", { space: "shared", rows: 1_000, climbing: true, asked: 2 }, "f0ca091705a8"],
   ["some values stand", { space: "flat", rows: 1_000, asked: 2, given: ["x"] }, "8a092fc566e1"],
 ]);
 goldenSuggestions("nsga2", create("nsga2"), [

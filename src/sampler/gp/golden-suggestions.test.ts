@@ -29,5 +29,17 @@ goldenSuggestions("gp", createGp, [
     { space: "constrained", rows: 24, asked: 3, given: ["x", "model"], options: FEW },
     "648ddee26250",
   ],
+  ["trials that climb from rung to rung", { space: "flat", rows: 30, climbing: true, asked: 3 }, "f1b619dd27f1"],
+  ["few of them, none run whole yet", { space: "flat", rows: 9, climbing: true, asked: 3 }, "69885ace29aa"],
+  [
+    "shares of a declared fidelity, with conditions and trials under way",
+    { space: "shared", rows: 70, climbing: true, pending: 2, direction: "maximize", asked: 3, options: FEW },
+    "5b2808675100",
+  ],
+  [
+    "more results of rungs than a model is made of",
+    { space: "shared", rows: 430, climbing: true, asked: 1, options: FEW },
+    "977990d1a2d5",
+  ],
   ["hardly anything is left", { space: "discrete", rows: 60, asked: 3, options: FEW }, "0761eda7db81"],
 ]);

@@ -14,6 +14,12 @@ goldenSuggestions("tpe", createTpe, [
     { space: "wide", rows: 30, asked: 3, options: { candidates: 3, startup: 30 } },
     "4b95502b55c3",
   ],
+  ["trials that climb from rung to rung", { space: "flat", rows: 40, climbing: true, asked: 6 }, "5cf1c850d6ca"],
+  [
+    "many of them, with conditions and trials under way",
+    { space: "shared", rows: 300, climbing: true, pending: 3, direction: "maximize", asked: 6 },
+    "580d41c6189f",
+  ],
   ["some values stand", { space: "constrained", rows: 80, asked: 4, given: ["x", "model"] }, "3a85eacb0473"],
   ["two objectives", { space: "branched", objectives: 2, rows: 120, pending: 3, asked: 4 }, "5a2373817928"],
   ["a limit, at once", { space: "constrained", limits: ["ms <= 0.4"], rows: 60, asked: 1, count: 4 }, "a53a75824b74"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openStorage } from "../storage/registry.ts";
+import { openStudy } from "../study/index.ts";
 import type { Caller } from "./caller.ts";
 import { OPERATIONS, type OperationName } from "./operations/index.ts";
 import { protocolContract } from "./protocol.contract.ts";
@@ -86,6 +87,15 @@ describe("who may", () => {
     await expect(call("ask", { study: "a" })).rejects.toMatchObject({ code: "forbidden" });
     await close();
   });
+});
+
+it("a trial that was asked for from elsewhere is told by its token alone", async () => {
+  const { call, storage, close } = await client();
+  await call("createStudy", { name: "a", minimize: "loss", space: SPACE, sampler: "random" });
+  await call("ask", { study: "a" });
+  const study = await openStudy({ name: "a", storage });
+  await expect(study.tell(0, 1)).rejects.toThrow("who asked for it is not known");
+  await close();
 });
 
 describe("a call with a key", () => {

@@ -18,7 +18,13 @@ export interface CallContext {
   readonly caller: Caller;
   /** Whether the call may be asked again with the same key, so that an answer that is lost is not lost for good. */
   readonly keyed: boolean;
-  /** Aborted when nobody waits for the answer any more. */
+  readonly waiting: Waiting;
+}
+
+/** Whether somebody still waits for an answer. */
+export interface Waiting {
+  readonly isGone: boolean;
+  /** Aborted when nobody does any more; made when it is asked for. */
   readonly signal: AbortSignal;
 }
 
@@ -26,10 +32,10 @@ export interface CallOptions {
   readonly caller: Caller;
   /** Calls with the same key are carried out once. */
   readonly key?: string | null;
-  readonly signal?: AbortSignal;
+  readonly waiting?: Waiting;
 }
 
-const NEVER = new AbortController().signal;
+const ALWAYS: Waiting = { isGone: false, signal: new AbortController().signal };
 
 /** The operations on the studies of a storage, for every way in: checks who asks and what, and does it. */
 export class StudyService {
@@ -45,11 +51,11 @@ export class StudyService {
 
   /** @throws AttuneError: `forbidden`, `invalid-argument`, and those of the operation. */
   async call<N extends OperationName>(name: N, given: unknown, options: CallOptions): Promise<OperationOutput<N>> {
-    const { caller, key = null, signal = NEVER } = options;
+    const { caller, key = null, waiting = ALWAYS } = options;
     const { role, input: schema, secrets }: Operation = OPERATIONS[name];
     if (!mayAct(caller.role, role)) throw forbidden(name, caller.role, role);
     const input = readInput(name, schema, given);
-    const context = { storage: this.#storage, studies: this.#studies, turns: this.#turns, caller, signal };
+    const context = { storage: this.#storage, studies: this.#studies, turns: this.#turns, caller, waiting };
     const handle = handlers[name] as Handlers[N];
     const work = async (): Promise<OperationOutput<N>> => {
       const output = await handle(input as never, { ...context, keyed: key !== null });

@@ -9,6 +9,8 @@ export interface AskOptions {
   readonly detached?: boolean;
   /** Seconds after which a detached trial is lost unless it was told about; default: never. */
   readonly expires?: number;
+  /** True: who asks is not the user of this process, so that its token alone may tell about a detached trial. */
+  readonly elsewhere?: boolean;
   /** Aborted: waits no longer where the scheduler waits for other trials. */
   readonly signal?: AbortSignal;
 }
@@ -17,6 +19,7 @@ export interface AskOptions {
 export const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
   detached: OPTION.yesOrNo,
   expires: { takes: "a number of seconds above 0", fits: OPTION.positive.fits },
+  elsewhere: OPTION.yesOrNo,
   signal: OPTION.signal,
 };
 
@@ -27,9 +30,10 @@ export function abortOf(signal: AbortSignal | undefined): Promise<void> | undefi
 }
 
 /** The owner of a trial that is handed out so. AttuneError `invalid-argument`. */
-export function ownerOfAsked({ detached = false, expires }: AskOptions): Owner {
-  if (expires === undefined) return detached ? detachedOwner() : leasedOwner("ask");
-  if (detached) return detachedOwner(Math.ceil(expires * 1000));
+export function ownerOfAsked({ detached = false, expires, elsewhere = false }: AskOptions): Owner {
+  if (!detached && expires === undefined) return leasedOwner("ask");
+  const lease = expires === undefined ? null : Math.ceil(expires * 1000);
+  if (detached) return elsewhere ? detachedOwner(lease, null) : detachedOwner(lease);
   const message = "expires is given without detached: true; any other trial ends with its process.";
   throw new AttuneError("invalid-argument", message);
 }

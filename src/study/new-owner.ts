@@ -1,6 +1,6 @@
 import { currentAsker } from "../executor/current-asker.ts";
 import { currentProcess } from "../executor/process-identity.ts";
-import type { Owner } from "../trial/owner.ts";
+import type { Asker, Owner } from "../trial/owner.ts";
 
 /** An owner that lives as long as this process. */
 export function leasedOwner(worker: string): Owner {
@@ -8,8 +8,10 @@ export function leasedOwner(worker: string): Owner {
 }
 
 /** An owner without expiry, or one of so many ms: whoever shows the token may tell, and who asked. */
-export function detachedOwner(lease: number | null = null): Owner & { readonly kind: "detached" } {
-  const asker = currentAsker();
+export function detachedOwner(
+  lease: number | null = null,
+  asker: Asker | null = currentAsker(),
+): Owner & { readonly kind: "detached" } {
   return { kind: "detached", token: newToken(), ...(asker !== null && { asker }), ...(lease !== null && { lease }) };
 }
 

@@ -1,4 +1,5 @@
 import type { Caller } from "../caller.ts";
+import { SESSION_PREFIX } from "./secret-word.ts";
 import type { Sessions } from "./sessions.ts";
 import type { TokenFile } from "./token-file.ts";
 
@@ -21,7 +22,8 @@ export class Callers {
   /** Null for nobody that is known. A session is that of whoever started the server. */
   find(secret: string): Caller | null {
     const { sessions, tokens, allowCommands } = this.#setup;
-    const role = sessions.has(secret) ? "admin" : (tokens?.find(secret)?.role ?? null);
+    const isSession = secret.startsWith(SESSION_PREFIX);
+    const role = isSession ? (sessions.has(secret) ? "admin" : null) : (tokens?.find(secret)?.role ?? null);
     return role === null ? null : { role, commands: allowCommands && role === "admin", own: false };
   }
 }

@@ -15,11 +15,16 @@ export interface KeptToken {
 const PRIVATE = 0o600;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_. @-]{0,99}$/u;
 const MOST_TOKENS = 1_000;
+/** How long it is believed that the file is as it was. */
+const LOOK_MS = 50;
+/** Seen of a file that could not be read. */
+const DAMAGED = "damaged";
 
 /** The tokens by which others may use a server, in a file of their own (mode 0600), read anew whenever it changes. */
 export class TokenFile {
   readonly path: string;
   #seen = "";
+  #freshUntil = 0;
   #tokens: readonly KeptToken[] = [];
   #byHash: ReadonlyMap<string, KeptToken> = new Map();
 
@@ -70,13 +75,20 @@ export class TokenFile {
     this.#write(left);
   }
 
+  /** Where the file cannot be read, nobody is known until it can. */
   #refresh(): void {
+    const now = performance.now();
+    if (now < this.#freshUntil) return;
     const found = statSync(this.path, { throwIfNoEntry: false, bigint: true });
     const seen = found === undefined ? "" : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
-    if (seen === this.#seen) return;
-    this.#tokens = found === undefined ? [] : readTokens(this.path);
-    this.#byHash = new Map(this.#tokens.map((token) => [token.hash, token]));
-    this.#seen = seen;
+    if (seen !== this.#seen) {
+      this.#seen = DAMAGED;
+      this.#byHash = new Map();
+      this.#tokens = found === undefined ? [] : readTokens(this.path);
+      this.#byHash = new Map(this.#tokens.map((token) => [token.hash, token]));
+      this.#seen = seen;
+    }
+    this.#freshUntil = now + LOOK_MS;
   }
 
   /** The file is the old one or the new one, whatever happens. */
@@ -91,6 +103,7 @@ export class TokenFile {
         closeSync(file);
       }
       renameSync(half, this.path);
+      this.#freshUntil = 0;
     } catch (cause) {
       rmSync(half, { force: true });
       const why = cause instanceof Error ? cause.message : String(cause);

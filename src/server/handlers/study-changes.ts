@@ -10,12 +10,14 @@ type Change = OperationOutput<"changes">["changes"][number];
 /** What changed after a revision; where nothing did, what does within the time given. */
 export async function studyChanges(
   { study, after, wait, limit }: OperationParsed<"changes">,
-  { storage, signal }: CallContext,
+  { storage, waiting }: CallContext,
 ): Promise<OperationOutput<"changes">> {
   const { id, revision } = await findStudy(storage, study);
   if (after > revision) throw ahead(study, after, revision);
-  const over = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(wait * 1000))]);
-  if (after === revision && wait > 0) await storage.changed(id, after, over);
+  if (after === revision && wait > 0) {
+    const over = AbortSignal.any([waiting.signal, AbortSignal.timeout(Math.ceil(wait * 1000))]);
+    await storage.changed(id, after, over);
+  }
   return await readChanges(storage, id, after, limit);
 }
 

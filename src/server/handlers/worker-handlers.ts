@@ -1,10 +1,10 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
 import type { EarlyEnd } from "../../study/asked-judgement.ts";
-import type { Study, Told } from "../../study/index.ts";
+import type { AskedTrial, AskOptions, Study, Told } from "../../study/index.ts";
 import { decodeNumber } from "../../trial/encoded-number.ts";
 import type { Values } from "../../trial/trial.ts";
 import type { OperationParsed } from "../operations/index.ts";
-import type { CallContext } from "../study-service.ts";
+import type { CallContext, Waiting } from "../study-service.ts";
 import { readParameter } from "./given-space.ts";
 import type { Handlers } from "./index.ts";
 import { requireSamplerAllowed } from "./require-commands.ts";
@@ -49,18 +49,31 @@ async function ofTrial<T>(
   return await turns.after(`${name}/${trial}`, async () => await studies.use(name, work));
 }
 
-async function ask(study: Study, { expires, wait }: OperationParsed<"ask">, { caller, keyed, signal }: CallContext) {
+async function ask(study: Study, { expires, wait }: OperationParsed<"ask">, { caller, keyed, waiting }: CallContext) {
   requireSamplerAllowed(study, caller);
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(wait * 1000))]);
   // Of a caller that ends with this process, so does the trial.
   const detached = !caller.own || expires !== undefined;
-  const asked = await study.ask({ detached, signal: patience, ...(expires !== undefined && { expires }) });
-  if (signal.aborted && !keyed) {
+  const options = { detached, elsewhere: !caller.own, ...(expires !== undefined && { expires }) };
+  const asked = await askedInTime(study, options, wait, waiting);
+  if (waiting.isGone && !keyed) {
     await study.giveBack(asked);
     throw new StorageConflict(`Nobody waits for trial ${asked.number} any more; it was given back.`);
   }
   const { number, params, token, seed, until } = asked;
   return { number, params, token, seed, until, resumed: (study.view(number)?.segments.length ?? 0) > 1 };
+}
+
+const AT_ONCE = AbortSignal.abort();
+
+/** At once as a rule; where the study's scheduler waits for other trials, within so many seconds. */
+async function askedInTime(study: Study, options: AskOptions, wait: number, waiting: Waiting): Promise<AskedTrial> {
+  try {
+    return await study.ask({ ...options, signal: AT_ONCE });
+  } catch (error) {
+    if (!(error instanceof AttuneError) || error.code !== "conflict" || wait === 0) throw error;
+  }
+  const signal = AbortSignal.any([waiting.signal, AbortSignal.timeout(Math.ceil(wait * 1000))]);
+  return await study.ask({ ...options, signal });
 }
 
 /** What of a trial's values may be told: one of these alone. */

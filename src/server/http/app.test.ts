@@ -205,6 +205,9 @@ it("shows a page in which nothing stands in line, and to which a link of others 
     ["/page.css", "text/css"],
   ] as const)
     expect((await send(path)).headers.get("content-type")).toContain(type);
+  const policy = page.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toContain("unsafe-inline");
   expect((await send("/v1/studies", { headers })).status).toBe(403);
   expect((await send("/page.js", { headers })).status).toBe(403);
   await close();

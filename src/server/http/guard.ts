@@ -47,15 +47,21 @@ function isOf(origin: string, host: string): boolean {
   return origin.toLowerCase() === `http://${own}` || origin.toLowerCase() === `https://${own}`;
 }
 
-/** What every answer says to browsers: nothing of others is run, kept, framed or guessed. */
+/** What every answer says to browsers: nothing of it is run, framed, guessed, kept, or read by pages of others. */
 export const SAFE_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+};
+
+/** The same of the page's own files, which load each other and speak with the server, and nothing else. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  ...SAFE_HEADERS,
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
-  "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
-  "cross-origin-resource-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
-  "cache-control": "no-store",
 };

@@ -1,6 +1,5 @@
-/** A body as text; null as soon as it is known to be longer than `most` bytes. */
-export async function readBody(request: Request, most: number): Promise<string | null> {
-  const length = Number(request.headers.get("content-length") ?? Number.NaN);
+/** A body as text; null as soon as it is known to be longer than `most` bytes. `length` is what it says of itself, NaN where it does not. */
+export async function readBody(request: Request, length: number, most: number): Promise<string | null> {
   if (length > most) return null;
   // What says its length is no longer than that: the parser of HTTP sees to it.
   if (Number.isFinite(length)) return await request.text();

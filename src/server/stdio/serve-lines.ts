@@ -6,7 +6,7 @@ import type { JsonValue } from "../../space/json.ts";
 import { OWN_PROCESS } from "../caller.ts";
 import { OPERATION_NAMES, type OperationName } from "../operations/index.ts";
 import { PROTOCOL } from "../protocol-version.ts";
-import type { StudyService } from "../study-service.ts";
+import type { StudyService, Waiting } from "../study-service.ts";
 
 /** With so many bytes that nobody reads no more questions are taken until some are read. */
 const MOST_UNREAD = 67_108_864;
@@ -31,11 +31,15 @@ export class LineServer {
   readonly #over = Promise.withResolvers<void>();
   readonly #aborted = new AbortController();
   #lines: string[] = [];
+  readonly #waiting: Waiting;
   #asked = 0;
   #begun = false;
 
   constructor(setup: LineServerSetup) {
     this.#setup = setup;
+    const { signal } = this.#aborted;
+    // What is asked is done though its answer may reach nobody: it was asked before the end.
+    this.#waiting = { isGone: false, signal };
     this.#peer = new JsonRpcPeer((line) => this.#say(line), this.#methods(), { atOnce: true });
   }
 
@@ -126,7 +130,7 @@ export class LineServer {
       throw new AttuneError("invalid-argument", `${name}: give its fields as an object, and idempotencyKey as a text.`);
     this.#asked += 1;
     try {
-      const options = { caller: OWN_PROCESS, key: idempotencyKey, signal: this.#aborted.signal };
+      const options = { caller: OWN_PROCESS, key: idempotencyKey, waiting: this.#waiting };
       return (await this.#setup.service.call(name, given, options)) as JsonValue;
     } finally {
       this.#asked -= 1;

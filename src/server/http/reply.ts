@@ -1,0 +1,23 @@
+import { SAFE_HEADERS } from "./guard.ts";
+import type { Problem } from "./problem.ts";
+
+type Headers = Readonly<Record<string, string>>;
+
+/** An answer, with what every answer says to browsers. Its headers are an object, which the server for Node writes as they are. */
+export function reply(
+  body: string | ReadableStream<Uint8Array>,
+  type: string,
+  status = 200,
+  headers: Headers = {},
+): Response {
+  return new Response(body, { status, headers: { ...SAFE_HEADERS, "content-type": type, ...headers } });
+}
+
+export function jsonReply(value: unknown): Response {
+  return reply(JSON.stringify(value), "application/json");
+}
+
+/** A refusal (RFC 9457). */
+export function problemReply(told: Problem, headers: Headers = {}): Response {
+  return reply(JSON.stringify(told), "application/problem+json", told.status, headers);
+}

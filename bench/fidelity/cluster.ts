@@ -5,6 +5,7 @@
  *
  *   --pairs synchronous+random   successive halving whose rungs wait for their last one
  *   --runs 20                    full runs of the budget for each worker
+ *   --page docs/benchmarks/fidelity.md   puts the table into the page
  *
  * Appends one line to the file for each run; what is there is not run again. At the end a table of all runs in the file.
  */
@@ -23,6 +24,7 @@ import { clusterTable } from "./cluster/cluster-table.ts";
 import type { ClusterJob } from "./cluster/run-job.ts";
 import type { ClusterRecord } from "./cluster/simulate-cluster.ts";
 import { registerSynchronousHalving } from "./cluster/synchronous-halving.ts";
+import { writePage } from "./report/write-page.ts";
 import { readPair } from "./run-plan.ts";
 import { fidelitySuite } from "./suites.ts";
 
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
       seeds: { type: "string", default: "0" },
       jobs: { type: "string", default: "1" },
       out: { type: "string", default: "cluster.jsonl" },
+      page: { type: "string" },
     },
   });
   registerSynchronousHalving();
@@ -88,10 +91,9 @@ async function main(): Promise<void> {
     );
   });
   const all = new Set(suite.tasks().map(taskName));
-  process.stdout.write(
-    `${clusterTable(
-      suite.tasks(),
-      records.filter((run) => all.has(taskName(run))),
-    )}\n`,
-  );
+  const own = records.filter((run) => all.has(taskName(run)));
+  const names = [...new Set(own.map(taskName))].join(", ");
+  const table = `Tasks: ${names}, ${each} full runs for each worker.\n\n${clusterTable(suite.tasks(), own)}`;
+  if (values.page !== undefined) writePage(values.page, "cluster", `## A simulated cluster\n\n${table}`);
+  process.stdout.write(`${table}\n`);
 }

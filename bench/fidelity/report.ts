@@ -15,7 +15,6 @@ import { parseArgs } from "node:util";
 import { AttuneError } from "../../src/errors.ts";
 import { curvesSvg } from "../quality/report/curves-svg.ts";
 import { markdownTable } from "../quality/report/markdown-table.ts";
-import { updatePage } from "../quality/report/page.ts";
 import { taskName } from "../quality/runner/bench-task.ts";
 import { checkMethods } from "../quality/runner/check-methods.ts";
 import { parseSeeds } from "../quality/runner/parse-seeds.ts";
@@ -27,11 +26,9 @@ import { claims, claimsTable } from "./report/claims.ts";
 import { MethodRuns } from "./report/method-runs.ts";
 import { hardTasks, type MethodScore, SHARES, SOLVED, scoreMethods } from "./report/score-methods.ts";
 import { methodsTable } from "./report/section.ts";
+import { writePage } from "./report/write-page.ts";
 import type { FidelityRecord } from "./run-record.ts";
 import { fidelitySuite } from "./suites.ts";
-
-const HEAD = `# Runs in part
-`;
 
 await plainly(main);
 
@@ -126,11 +123,6 @@ function tasksTable(tasks: readonly FidelityTask[], methods: readonly MethodRuns
 
 function write(file: string, suite: string, text: string, scores: readonly MethodScore[]): void {
   const svg = `fidelity-${suite}.svg`;
-  try {
-    writeFileSync(path.join(path.dirname(file), svg), curvesSvg({ suite, loss: "regret", methods: scores }));
-    updatePage(file, suite, `${text}\n\n![Regret over the budget on ${suite}](${svg})`, HEAD);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AttuneError("invalid-file", `--out: ${file} cannot be written: ${why}.`, { cause: error });
-  }
+  writePage(file, suite, `${text}\n\n![Regret over the budget on ${suite}](${svg})`);
+  writeFileSync(path.join(path.dirname(file), svg), curvesSvg({ suite, loss: "regret", methods: scores }));
 }

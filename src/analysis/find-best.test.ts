@@ -26,7 +26,8 @@ describe("findBest by one objective", () => {
   ];
 
   it("is the winner, and a front of it alone", () => {
-    const { winner, front, nearest } = findBest(trials, [LOSS], null);
+    const { winner, front, knee, nearest } = findBest(trials, [LOSS], null);
+    expect(knee).toEqual(front[0]);
     expect(winner).toEqual(findWinner(trials, [LOSS], null));
     expect(front).toEqual([
       {
@@ -40,7 +41,7 @@ describe("findBest by one objective", () => {
       },
     ]);
     expect(nearest).toBe(null);
-    expect(findBest([], [LOSS], null)).toEqual({ winner: null, front: [], nearest: null });
+    expect(findBest([], [LOSS], null)).toEqual({ winner: null, front: [], knee: null, nearest: null });
   });
 
   it("has the error of the winner's mean where it was run again", () => {

@@ -2,6 +2,7 @@ import { type Fronts, frontsOf, groupReplicates, type Limit, type ReplicateGroup
 import type { Params } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
+import { chooseFromFront } from "./front-choice.ts";
 import { type FrontPoint, frontPoint } from "./front-point.ts";
 import { findWinner, type Winner } from "./winner.ts";
 
@@ -11,6 +12,8 @@ export interface Found {
   readonly winner: Winner | null;
   /** Configurations that keep the limits and that no other one of these dominates; of one objective the winner alone. */
   readonly front: readonly FrontPoint[];
+  /** Where the front bends most; null while there is none. */
+  readonly knee: FrontPoint | null;
   /** While none keeps the limits, the configuration that breaks them least; else null. */
   readonly nearest: FrontPoint | null;
 }
@@ -27,15 +30,19 @@ export function findBest(
 ): Found {
   if (metrics.length === 1 && limits.length === 0) {
     const winner = findWinner(trials, metrics, defaults);
-    return { winner, front: winner === null ? [] : [pointOfWinner(winner, metrics[0]!)], nearest: null };
+    const point = winner === null ? null : pointOfWinner(winner, metrics[0]!);
+    return { winner, front: point === null ? [] : [point], knee: point, nearest: null };
   }
   const groups = groupReplicates(trials, metrics);
   const fronts = frontsOf(groups, metrics, limits);
   const point = (group: ReplicateGroup): FrontPoint =>
     frontPoint(group, metrics, limits.length === 0 ? null : fronts.standing(group));
+  const front = fronts.front.map(point);
+  const knee = chooseFromFront(front, metrics)?.knee;
   return {
     winner: metrics.length === 1 ? limitedWinner(groups, fronts, metrics, defaults) : null,
-    front: fronts.front.map(point),
+    front,
+    knee: front.find(({ number }) => number === knee) ?? null,
     nearest: fronts.nearest === null ? null : point(fronts.nearest),
   };
 }

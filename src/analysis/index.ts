@@ -10,6 +10,7 @@ export { FailureGroups } from "./failure-groups.ts";
 export { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
 export { type Found, findBest } from "./find-best.ts";
+export { chooseFromFront, type FrontChoice } from "./front-choice.ts";
 export { type FrontPoint, frontPoint } from "./front-point.ts";
 export {
   type HeldOutCandidate,

@@ -22,6 +22,8 @@ export interface StudyReport<P = Params, M extends string = string> {
   readonly winner: Winner<P> | null;
   /** Configurations that keep the limits and that no other one of these dominates; of one objective the best alone. */
   readonly front: readonly FrontPoint<P, M>[];
+  /** The point of the front at which it bends most: past it more of one objective costs most of another. Null while there is none. */
+  readonly knee: FrontPoint<P, M> | null;
   /** While no configuration keeps the limits, the one that breaks them least; else null. */
   readonly nearest: FrontPoint<P, M> | null;
   /** True when every parameter has a default, so that there is a configuration to compare with. */

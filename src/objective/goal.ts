@@ -13,8 +13,9 @@ const GOAL = /^\s*(?<name>`[^`]+`|[^\s<>=`]+)\s*(?<sign><=|>=)\s*(?<value>\S+)\s
 export function withGoals(metrics: readonly Metric[], goals: readonly string[]): readonly Metric[] {
   const found = new Map<string, number>();
   for (const text of goals) {
-    const { name, value } = readGoal(text, metrics);
-    if (found.has(name)) throw refused(text, `${name} has a goal already; give one`);
+    const subject = `The goal ${JSON.stringify(text)}`;
+    const { name, value } = readBound(text, metrics, subject);
+    if (found.has(name)) throw refused(subject, text, `${name} has a goal already; give one`);
     found.set(name, value);
   }
   return metrics.map((metric) => {
@@ -23,20 +24,35 @@ export function withGoals(metrics: readonly Metric[], goals: readonly string[]):
   });
 }
 
-function readGoal(text: string, metrics: readonly Metric[]): { readonly name: string; readonly value: number } {
+/**
+ * A value that an objective is to reach: `loss <= 0.01`.
+ *
+ * @param subject - what it is, as errors say it.
+ * @throws AttuneError `invalid-argument` for one of no objective, against its direction, or that is none.
+ */
+export function readBound(
+  text: string,
+  metrics: readonly Metric[],
+  subject: string,
+): { readonly name: string; readonly value: number } {
   const { name = "", sign, value = "" } = GOAL.exec(text)?.groups ?? {};
   const metric = metrics.find((one) => one.name === name.replaceAll("`", ""));
   const goal = numberIn(value);
   if (sign === undefined || goal === null) {
     const [example] = metrics;
     const way = example === undefined ? "loss <= 0.01" : `${example.name} ${signOf(example)} 0.01`;
-    throw refused(text, `give a metric, <= or >= and a number: "${way}"`);
+    throw refused(subject, text, `give a metric, <= or >= and a number: "${way}"`);
   }
   if (metric === undefined)
-    throw refused(text, `the study has no objective ${name}; it has ${metrics.map((one) => one.name).join(", ")}`);
+    throw refused(
+      subject,
+      text,
+      `the study has no objective ${name}; it has ${metrics.map((one) => one.name).join(", ")}`,
+    );
   if (sign !== signOf(metric)) {
     const meant = `${name} ${signOf(metric)} ${value}`;
     throw refused(
+      subject,
       text,
       `${name} is to be ${metric.direction}d, so that its goal is "${meant}"; a bound that results must keep is a limit`,
     );
@@ -48,8 +64,8 @@ function signOf({ direction }: Metric): "<=" | ">=" {
   return direction === "minimize" ? "<=" : ">=";
 }
 
-function refused(text: string, advice: string): AttuneError {
-  return new AttuneError("invalid-argument", `The goal ${JSON.stringify(text)}: ${advice}.`, { data: { goal: text } });
+function refused(subject: string, text: string, advice: string): AttuneError {
+  return new AttuneError("invalid-argument", `${subject}: ${advice}.`, { data: { goal: text } });
 }
 
 /** Whether a value is as good as the metric's goal; false where it has none. */

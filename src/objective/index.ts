@@ -3,9 +3,11 @@ export { compareValues, leadOver } from "./compare-values.ts";
 export { Configurations, groupReplicates } from "./configurations.ts";
 export { dominates, nonDominated } from "./dominates.ts";
 export { type Fronts, frontsOf } from "./front.ts";
+export { endOf, type FrontTrade, tradesFrom } from "./front-trades.ts";
 export { goalText, meetsGoal, withGoals } from "./goal.ts";
 export { GrowingFront } from "./growing-front.ts";
 export { isVisible } from "./is-visible.ts";
+export { kneeOf } from "./knee.ts";
 export { compileLimit, compileLimits, type Limit } from "./limit.ts";
 export { LimitScale } from "./limit-scale.ts";
 export {
@@ -18,6 +20,7 @@ export {
 } from "./limit-standing.ts";
 export { meanOf } from "./mean-of.ts";
 export { metricValue } from "./metric-value.ts";
+export { type Preference, preferredOf, readPreference } from "./preference.ts";
 export { type ConfigurationRanking, rankConfigurations } from "./rank-configurations.ts";
 export { bestTrial, rankTrials } from "./rank-trials.ts";
 export { deviationOf, type ReplicateGroup } from "./replicates.ts";

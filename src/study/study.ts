@@ -1,10 +1,10 @@
-import { type FrontPoint, type StudyReport, summarize, type Winner } from "../analysis/index.ts";
+import { chooseFromFront, type FrontPoint, type StudyReport, summarize, type Winner } from "../analysis/index.ts";
 import { AttuneError } from "../errors.ts";
 import { currentAsker } from "../executor/current-asker.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
-import { compileLimits } from "../objective/index.ts";
+import { compileLimits, readPreference } from "../objective/index.ts";
 import { checkOptions, OPTION } from "../space/check-options.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import { shownValue } from "../space/shown-value.ts";
@@ -63,6 +63,8 @@ export interface OptimizeResult<P = Params, M extends string = string> extends R
   readonly best: Winner<RanParams<P>> | null;
   /** Configurations that keep the limits and that no other one of these dominates; of one objective the best alone. */
   readonly front: readonly FrontPoint<RanParams<P>, M>[];
+  /** The point at which the front bends most: past it more of one objective costs most of another. Null while there is none. */
+  readonly knee: FrontPoint<RanParams<P>, M> | null;
 }
 
 /** A study: a space, objectives, and every trial ever made, kept in a storage. */
@@ -312,8 +314,20 @@ export class Study<P = Params, M extends string = string, N extends number = num
         ? await createExecutor("module", { modulePath: objective, workers })
         : await createExecutor("function", { run: objective as unknown as Objective<Params> });
     const summary = await this.run(executor, options);
-    const { winner, front } = this.summary();
-    return { ...summary, best: winner, front };
+    const { winner, front, knee } = this.summary();
+    return { ...summary, best: winner, front, knee };
+  }
+
+  /**
+   * The point of the front that a preference chooses: by weights, `sharpe: 2, drawdown: 1`, or by what comes first,
+   * `drawdown <= 0.1, then sharpe`. Null while there is no front.
+   *
+   * @throws AttuneError `invalid-argument` for a preference that cannot be read.
+   */
+  preferred(preference: string): FrontPoint<RanParams<P>, M> | null {
+    const { front } = this.summary();
+    const chosen = chooseFromFront(front, this.metrics, readPreference(preference, this.metrics))?.preferred;
+    return front.find(({ number }) => number === chosen?.number) ?? null;
   }
 
   /** Winner with its uncertainty and what it leads over, or the front, failures by cause, counts: as of the last command or refresh. */

@@ -91,3 +91,41 @@ it("looks in a program that is tried for every objective, and repeats them in th
   const missing = await attune(cwd, [...words, "--minimize", "cost", "--", ...PROGRAM]);
   expect([missing.code, missing.out]).toEqual([1, expect.stringContaining("cost was not found")]);
 });
+
+it("names the knee, and the point that is preferred, with what going to the ends costs", async () => {
+  const cwd = folder({ "backtest.mjs": BACKTEST });
+  const words = ["run", "--study", "desk", "--maximize", "sharpe", "--minimize", "drawdown", "--trials", "40"];
+  await attune(cwd, [...words, "--workers", "4", "--seed", "5", "--", ...PROGRAM]);
+  const json = async (...more: string[]) => JSON.parse((await attune(cwd, ["best", "--json", ...more])).out);
+  const record = await json();
+  const points = new Map<number, { sharpe: number; drawdown: number }>(
+    record.front.map((point: { number: number; values: unknown }) => [point.number, point.values]),
+  );
+  expect(points.has(record.knee)).toBe(true);
+  expect(record.preferred).toBeNull();
+  const bound = await json("--prefer", "drawdown <= 0.1, then sharpe");
+  const within = [...points.values()].filter(({ drawdown }) => drawdown <= 0.1).map(({ sharpe }) => sharpe);
+  expect(points.get(bound.preferred.number)!.sharpe).toBe(Math.max(...within));
+  const [trade] = bound.trades;
+  expect(trade.metric).toBe("sharpe");
+  const [from, to] = [points.get(bound.preferred.number)!, points.get(trade.to)!];
+  expect(trade.costs[0].perUnit).toBeCloseTo((to.drawdown - from.drawdown) / (to.sharpe - from.sharpe), 9);
+
+  const shown = (await attune(cwd, ["best", "--prefer", "sharpe: 1, drawdown: 3"])).out;
+  expect(shown).toMatch(/^knee +trial \d+, where more of one costs most of another: sharpe .* drawdown /m);
+  expect(shown).toMatch(/^choice +trial \d+ by what is preferred: sharpe/m);
+  expect(shown).toMatch(
+    /^trade +from trial \d+ to trial \d+: .* better in sharpe, for .* of drawdown \(.* for each 1 gained\)$/m,
+  );
+  const quiet = await attune(cwd, ["best", "--quiet", "--prefer", "drawdown <= 0.1, then sharpe"]);
+  expect([quiet.code, quiet.out]).toEqual([
+    0,
+    expect.stringMatching(/^node backtest.mjs --window [\d.]+ --stop [\d.]+\n$/),
+  ]);
+  expect(await attune(cwd, ["best", "--quiet"])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("by --prefer"),
+  });
+  const wrong = await attune(cwd, ["best", "--prefer", "sharp: 2"]);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('has no objective "sharp"')]);
+}, 120_000);

@@ -83,7 +83,8 @@ describe("a study with several objectives on the command line", () => {
       expect(command).toBe(`node train.mjs --x ${params.x} --depth ${params.depth}`);
     const text = await attune(cwd, ["best", "fraud"]);
     expect(text).toMatchObject({ code: 0 });
-    for (const { number } of front.slice(0, 10)) expect(text.out).toMatch(new RegExp(`^ +${number} +\\d`, "m"));
+    for (const { number } of front.length > 10 ? [front[0]!] : front)
+      expect(text.out).toMatch(new RegExp(`^ +${number} +\\d`, "m"));
     const quiet = await attune(cwd, ["best", "fraud", "--quiet"]);
     expect(quiet).toMatchObject({ code: 1, out: "" });
     expect(quiet.err).toContain(

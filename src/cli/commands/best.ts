@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { heldOutStanding, judgeStudy, type StudyReport } from "../../analysis/index.ts";
+import { AttuneError } from "../../errors.ts";
+import { readPreference } from "../../objective/index.ts";
 import { jsonText, rawValue, recordText } from "../../record/json-text.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
@@ -14,12 +16,16 @@ Examples:
   attune best digits
   attune best digits --quiet        # only the command line: sh -c "$(attune best digits --quiet)"
   attune best digits --json
+  attune best desk --prefer 'sharpe: 2, drawdown: 1'
+  attune best desk --prefer 'drawdown <= 0.1, then sharpe' --quiet
 
 Secrets of the command are printed as [redacted], by --quiet as they are, but to a terminal only.
-Of a study with several objectives it prints the front, with --json one object: front, nearest; --quiet prints nothing then.
+Of a study with several objectives it prints the front and its knee, with --json one object: front, nearest, knee, preferred, trades;
+--prefer names a point of it, by weights or by what comes first, whose command line --quiet prints; without it --quiet prints nothing.
 Ends with code 1 while no trial is complete, or none keeps the limits, or when --quiet would print a secret into a pipe or a file.`;
 
 interface BestOptions extends StudyTargetOptions {
+  readonly prefer?: string;
   readonly showSecrets?: boolean;
 }
 
@@ -35,6 +41,10 @@ export function configure(command: Command, context: CliContext): void {
       "--json",
       "print one JSON object: number, params, values, replicates, uncertainty, confirmed, expected, candidate, heldOut, edges, command",
     )
+    .option(
+      "--prefer <preference>",
+      "of several objectives what matters: 'sharpe: 2, drawdown: 1', 'drawdown <= 0.1, then sharpe'",
+    )
     .option("--quiet", "print only the winner's command line")
     .option("--show-secrets", "print the secrets of the command line too")
     .addHelpText("after", EXAMPLES)
@@ -46,7 +56,7 @@ export function configure(command: Command, context: CliContext): void {
 /** The command line, or the parameters where there is none; a secret only to a terminal or on demand. */
 function printCommand(
   study: StudyReader,
-  { number, params, command }: BestRecord,
+  { number, params, command }: Pick<BestRecord, "number" | "params" | "command">,
   shown: boolean,
   { output, exitWith }: CliContext,
 ): void {
@@ -60,27 +70,30 @@ function printCommand(
 }
 
 /** The front: none of its configurations is the best. */
-function bestOfMany(
-  study: StudyReader,
-  report: StudyReport,
-  options: BestOptions,
-  { output, exitWith }: CliContext,
-): void {
+function bestOfMany(study: StudyReader, report: StudyReport, options: BestOptions, context: CliContext): void {
+  const { output, exitWith } = context;
   const { name, metrics } = study;
   const shown = options.showSecrets === true;
+  const preference = options.prefer === undefined ? null : readPreference(options.prefer, metrics);
+  const record = frontRecord(report, study, shown ? commandOfTrial : printedCommandOf, preference);
   if (report.front.length === 0) exitWith(EXIT_CODES.negative);
-  if (options.quiet === true) {
-    exitWith(EXIT_CODES.negative);
-    const has = `Study ${name} has ${metrics.length} objectives (${metrics.map((metric) => metric.name).join(", ")})`;
-    output.err(
-      `attune: ${has}, so that no configuration is the best; take the command of one that attune best --json prints.`,
-    );
-  } else if (options.json) {
-    const record = frontRecord(report, study, shown ? commandOfTrial : printedCommandOf);
+  if (options.json) {
     output.out(recordText(record, valueWriterOf(study), 0, shown ? "shown" : undefined), "exact");
+  } else if (options.quiet !== true) {
+    const lines = reportLines({ ...report, failures: [] }, null, output.outPaint, [], output.outWidth, preference);
+    for (const line of lines) output.out(line);
   } else {
-    for (const line of reportLines({ ...report, failures: [] }, null, output.outPaint, [], output.outWidth))
-      output.out(line);
+    const point = record.front.find(({ number }) => number === record.preferred?.number);
+    if (point !== undefined) printCommand(study, point, shown, context);
+    else {
+      exitWith(EXIT_CODES.negative);
+      const has = `Study ${name} has ${metrics.length} objectives (${metrics.map((metric) => metric.name).join(", ")})`;
+      const way =
+        preference === null
+          ? "say what matters, by --prefer"
+          : "and no configuration has all of them and keeps the limits";
+      output.err(`attune: ${has}, so that no configuration is the best; ${way}.`);
+    }
   }
 }
 
@@ -91,6 +104,10 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
   if (study.metrics.length > 1) {
     bestOfMany(study, report, options, context);
     return;
+  }
+  if (options.prefer !== undefined) {
+    const message = `Study ${study.name} has one objective, and the best by it is the best; leave out --prefer.`;
+    throw new AttuneError("invalid-argument", message);
   }
   const { edges } = judgeStudy(trials, study, report.winner);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);

@@ -59,6 +59,7 @@ const REPORT: StudyReport = {
   limits: [],
   front: [],
   nearest: null,
+  knee: null,
   winner: {
     number: 7,
     params: TRIAL.params,

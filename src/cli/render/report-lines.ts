@@ -2,7 +2,6 @@ import type {
   EdgeValue,
   FailureGroup,
   FailurePattern,
-  FrontPoint,
   HeldOutStanding,
   Rival,
   SameValue,
@@ -11,7 +10,7 @@ import type {
   StudyReport,
   Winner,
 } from "../../analysis/index.ts";
-import { goalText, meetsGoal } from "../../objective/index.ts";
+import { goalText, meetsGoal, type Preference } from "../../objective/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { hasValues } from "../../study/has-values.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
@@ -19,20 +18,17 @@ import { writingOf } from "../../study/writing.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Outcome } from "../../trial/trial.ts";
 import { widerSpaceCommand } from "../study/winning-command.ts";
-import { type Paint, renderTable } from "./text.ts";
+import { frontLines, pointTable } from "./front-lines.ts";
+import { label } from "./label.ts";
+import type { Paint } from "./text.ts";
 import { failureCause, formatDuration, formatNumber, formatValue, outcomeWords, roleWords } from "./words.ts";
 
-/** The words before the values stand in a column of this width. */
-const LABEL = 9;
 /** Causes of failure shown at most. */
 const CAUSES = 5;
 
-/** Configurations of a front shown at most. */
-const FRONT_ROWS = 10;
-
 /**
  * Everything a study's report says in lines: winner and lead or the front, failures, `notes` about it, how to run it again. A table is
- * cut to `width` columns.
+ * cut to `width` columns. Of a front the point is named that `preference` chooses.
  */
 export function reportLines(
   report: StudyReport,
@@ -40,11 +36,12 @@ export function reportLines(
   paint: Paint,
   notes: readonly string[] = [],
   width = 100,
+  preference: Preference | null = null,
 ): readonly string[] {
   const { winner, metrics } = report;
   const head =
     metrics.length > 1
-      ? frontLines(report, width)
+      ? manyLines(report, width, preference)
       : winner === null
         ? [noWinner("best", report)]
         : winnerLines(winner, report, paint);
@@ -90,52 +87,19 @@ function goalLines({ metrics, front }: StudyReport): readonly string[] {
   });
 }
 
-/** The configurations that no other beats in everything, as a table. */
-function frontLines(report: StudyReport, width: number): readonly string[] {
+/** What several objectives have come to. */
+function manyLines(report: StudyReport, width: number, preference: Preference | null): readonly string[] {
   const { front, nearest, limits, metrics } = report;
   const limitLine = limits.length === 0 ? [] : [`${label("limits")}${limits.join(", ")}`];
-  if (front.length === 0) {
-    if (nearest === null) return [noWinner("front", report), ...limitLine];
-    const broken = nearest.limits?.broken.join(", ") ?? "";
-    const least = `trial ${nearest.number} breaks them least (${broken})`;
-    return [
-      `${label("front")}none: no configuration keeps the limits; ${least}`,
-      ...pointTable([nearest], metrics, width),
-      ...limitLine,
-    ];
-  }
-  const other =
-    limits.length === 0
-      ? "no other is as good in everything"
-      : "no other keeps the limits and is as good in everything";
-  const shown = front.slice(0, FRONT_ROWS);
-  const more = front.length - shown.length;
+  if (front.length > 0) return [...frontLines(report, width, preference), ...limitLine, ...goalLines(report)];
+  if (nearest === null) return [noWinner("front", report), ...limitLine];
+  const broken = nearest.limits?.broken.join(", ") ?? "";
+  const least = `trial ${nearest.number} breaks them least (${broken})`;
   return [
-    `${label("front")}${front.length} ${front.length === 1 ? "configuration" : "configurations"}: ${other}`,
-    ...pointTable(shown, metrics, width),
-    ...(more > 0 ? [`  and ${more} more: attune best --json`] : []),
+    `${label("front")}none: no configuration keeps the limits; ${least}`,
+    ...pointTable([nearest], metrics, width),
     ...limitLine,
-    ...goalLines(report),
   ];
-}
-
-function pointTable(points: readonly FrontPoint[], metrics: readonly Metric[], width: number): readonly string[] {
-  const names = [...new Set(points.flatMap(({ params }) => Object.keys(params)))];
-  const repeated = points.some(({ replicates }) => replicates > 1);
-  const right = (title: string) => ({ title, align: "right" }) as const;
-  const columns = [
-    right("trial"),
-    ...metrics.map(({ name }) => right(name)),
-    ...(repeated ? [right("runs")] : []),
-    ...names.map((title) => ({ title, align: "left" }) as const),
-  ];
-  const rows = points.map(({ number, values, replicates, params }) => [
-    String(number),
-    ...metrics.map(({ name }) => formatNumber(values[name]!)),
-    ...(repeated ? [String(replicates)] : []),
-    ...names.map((name) => (Object.hasOwn(params, name) ? formatValue(params[name]!) : "")),
-  ]);
-  return renderTable(columns, rows, width - 2).map((line) => `  ${line}`);
 }
 
 function leadLines(winner: Winner, { defaultTrial, hasDefaults }: StudyReport): readonly string[] {
@@ -246,14 +210,10 @@ function which({ last, count }: FailureGroup): string {
   return `trial ${last} and ${count - 1} ${count === 2 ? "other" : "others"}`;
 }
 
-function label(word: string): string {
-  return word.padEnd(LABEL);
-}
-
 /** Where the winner lies at an end of a range, and the command that widens it. */
 export function edgeLines(edges: readonly EdgeValue[], command: string | null): readonly string[] {
   if (edges.length === 0) return [];
-  const lines = edges.map((edge, place) => `${(place === 0 ? "edge" : "").padEnd(LABEL)}${sentence(edge)}`);
+  const lines = edges.map((edge, place) => `${label(place === 0 ? "edge" : "")}${sentence(edge)}`);
   return command === null ? lines : [...lines, `  ${command}`];
 }
 

@@ -1,7 +1,9 @@
 import {
   type CostSource,
+  chooseFromFront,
   type EdgeValue,
   type FailureGroup,
+  type FrontChoice,
   type FrontPoint,
   type HeldOutStanding,
   type Rival,
@@ -10,7 +12,7 @@ import {
   summarize,
   type TrialTimes,
 } from "../../analysis/index.ts";
-import { compileLimits, type LimitStanding } from "../../objective/index.ts";
+import { compileLimits, type LimitStanding, type Preference } from "../../objective/index.ts";
 import { formatDomainText } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
@@ -168,16 +170,27 @@ type PointRecord = Omit<FrontPoint, "limits"> & {
   readonly command: string | null;
 };
 
+/** A front, and what speaks for which of its points, by the numbers of their trials. */
+interface FrontRecord {
+  readonly front: readonly PointRecord[];
+  readonly nearest: PointRecord | null;
+  readonly knee: number | null;
+  readonly preferred: FrontChoice["preferred"];
+  readonly trades: FrontChoice["trades"];
+}
+
 /** What `best --json` prints of a study with several objectives. */
 export function frontRecord(
-  { front, nearest }: StudyReport,
+  { front, nearest, metrics }: StudyReport,
   study: CommandSource,
   command: (study: CommandSource, number: number) => string | null = printedCommandOf,
-): { readonly front: readonly PointRecord[]; readonly nearest: PointRecord | null } {
+  preference: Preference | null = null,
+): FrontRecord {
   const record = ({ limits, ...point }: FrontPoint): PointRecord => ({
     ...point,
     ...limitsOf(limits),
     command: command(study, point.number),
   });
-  return { front: front.map(record), nearest: nearest === null ? null : record(nearest) };
+  const { knee = null, preferred = null, trades = [] } = chooseFromFront(front, metrics, preference) ?? {};
+  return { front: front.map(record), nearest: nearest === null ? null : record(nearest), knee, preferred, trades };
 }

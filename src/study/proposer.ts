@@ -91,8 +91,8 @@ export class Proposer {
     return this.needsView ? this.#nextInTurn(asking) : this.#claim(asking);
   }
 
-  async #execute<C extends StudyCommand>(command: C, soon: boolean): Promise<CommandResult<C>> {
-    return soon ? (await this.#log.executeSoon(command)).result : await this.#log.execute(command);
+  #execute<C extends StudyCommand>(command: C, soon: boolean): Promise<CommandResult<C>> {
+    return soon ? this.#log.resultSoon(command) : this.#log.execute(command);
   }
 
   async #nextInTurn(options: Asking): Promise<NextTrial> {
@@ -149,13 +149,15 @@ export class Proposer {
     return number === nextNumber && suggestion?.index === proposalIndex;
   }
 
-  async #claimWith({ soon, ...options }: Asking, candidate: ProposedTrial | null): Promise<ClaimResult> {
-    if (candidate === null) return await this.#execute({ type: "claim", ...options, candidate }, soon);
+  async #claimWith(asking: Asking, candidate: ProposedTrial | null): Promise<ClaimResult> {
+    const { soon, owner, limit, until, decision, purse } = asking;
+    const command = { type: "claim", owner, limit, until, candidate, decision, purse } as const;
+    if (candidate === null) return await this.#execute(command, soon);
     const chain = this.#chain;
     chain.underWay += 1;
     chain.next = candidate.number + 1;
     try {
-      const claimed = await this.#execute({ type: "claim", ...options, candidate }, soon);
+      const claimed = await this.#execute(command, soon);
       const taken = claimed.kind === "trial" && claimed.trial === candidate.number;
       // The numbers of those behind it do not follow any more: the next one begins anew.
       if (!taken && chain === this.#chain) this.#chain = { underWay: 0, next: 0 };

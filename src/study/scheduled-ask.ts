@@ -52,9 +52,13 @@ export class ScheduledAsk {
   }
 
   /** @throws AttuneError `invalid-argument` for a scheduler that decides what cannot be done. */
-  async next(owner: Owner): Promise<ScheduledNext> {
-    const { promotes } = this.#scheduling;
-    if (!promotes) return await this.#proposer.next({ owner, limit: this.#limit, until: null, ...this.#held }, true);
+  next(owner: Owner): Promise<ScheduledNext> {
+    if (this.#scheduling.promotes) return this.#promoted(owner);
+    const purse = this.#budget?.purse;
+    return this.#proposer.next({ owner, limit: this.#limit, until: null, ...(purse && { purse }) }, true);
+  }
+
+  async #promoted(owner: Owner): Promise<ScheduledNext> {
     for (;;) {
       const { revision } = this.#log;
       try {

@@ -110,6 +110,12 @@ export class StudyLog extends StudyProjection {
     return { result, kept };
   }
 
+  /** The same for who does not ask when it is kept. */
+  resultSoon<C extends StudyCommand>(command: C): Promise<CommandResult<C>> {
+    if (this.storage.executeSoon === undefined) return this.execute(command);
+    return this.executeSoon(command).then(({ result }) => result);
+  }
+
   async refresh(): Promise<void> {
     this.#requireOpen();
     this.apply(await this.storage.read(this.id, this.revision));

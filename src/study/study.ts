@@ -121,7 +121,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
     for (;;) {
       const { revision } = this.#log;
       const next = await this.#asks.next(owner);
-      if (next.kind === "trial") return await this.#asked(next, owner.token);
+      if (next.kind === "trial") return this.#asked(next, owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
       if (options.signal?.aborted) throw this.#nothingYet();
       // The scheduler waits for trials that run, of which some may be lost.
@@ -143,12 +143,11 @@ export class Study<P = Params, M extends string = string, N extends number = num
     this.#open.delete(trial);
   }
 
-  async #asked({ trial: number, until }: ClaimedTrial, token: string): Promise<AskedTrial<P, M, N>> {
+  #asked({ trial: number, until }: ClaimedTrial, token: string): AskedTrial<P, M, N> | Promise<never> {
     try {
       return this.#handle(number, token, until, true);
     } catch (error) {
-      await this.tell(number, { failed: true, message: String(error) }, { token });
-      throw error;
+      return this.tell(number, { failed: true, message: String(error) }, { token }).then(() => Promise.reject(error));
     }
   }
 
@@ -196,28 +195,27 @@ export class Study<P = Params, M extends string = string, N extends number = num
     else {
       const ended = endOfTold(told, this.metrics, asked?.seconds ?? undefined);
       if (asked?.hasMore) await asked.flush();
-      await this.#end(number, token, ended);
+      if (this.#scheduling.promotes) await this.#endPromoted(number, token, ended);
+      else await this.#log.execute({ type: "finish", trial: number, token, ...ended });
     }
     this.#open.delete(number);
   }
 
   /** As a run ends a trial: one that has come to the step it was given may be paused, to be run on later. */
-  async #end(trial: number, token: string, ended: ReturnType<typeof endOfTold>): Promise<void> {
-    if (this.#scheduling.promotes) {
-      await this.#log.refresh();
-      const { segments, reports } = this.#log.trial(trial);
-      const until = segments.at(-1)?.until ?? null;
-      const past = new StepsPastUntil(this.space.fidelity === undefined ? until : null);
-      for (const { step } of reports) past.add(step, false);
-      const decided = past.proven ? null : this.#scheduling.onEnd(trial, until, ended);
-      if (decided !== null) {
-        const { record: decision } = decided;
-        const end = { ...ended.end, outcome: "paused", message: decision.reason } as const;
-        await this.#log.execute({ type: "pause", trial, token, end, values: ended.values, decision });
-        return;
-      }
+  async #endPromoted(trial: number, token: string, ended: ReturnType<typeof endOfTold>): Promise<void> {
+    await this.#log.refresh();
+    const { segments, reports } = this.#log.trial(trial);
+    const until = segments.at(-1)?.until ?? null;
+    const past = new StepsPastUntil(this.space.fidelity === undefined ? until : null);
+    for (const { step } of reports) past.add(step, false);
+    const decided = past.proven ? null : this.#scheduling.onEnd(trial, until, ended);
+    if (decided === null) {
+      await this.#log.execute({ type: "finish", trial, token, ...ended });
+      return;
     }
-    await this.#log.execute({ type: "finish", trial, token, ...ended });
+    const { record: decision } = decided;
+    const end = { ...ended.end, outcome: "paused", message: decision.reason } as const;
+    await this.#log.execute({ type: "pause", trial, token, end, values: ended.values, decision });
   }
 
   /**

@@ -67,7 +67,8 @@ export class StudyState {
 
   /** Settings and space in force, and their versions (the first is 1). */
   get settings(): StudySettings {
-    return this.tables.settings.at(-1)?.value ?? this.definition.settings;
+    const { settings } = this.tables;
+    return settings[settings.length - 1]?.value ?? this.definition.settings;
   }
 
   get settingsVersion(): number {
@@ -75,7 +76,8 @@ export class StudyState {
   }
 
   get space(): JsonValue {
-    return this.tables.spaces.at(-1)?.value ?? this.definition.space;
+    const { spaces } = this.tables;
+    return spaces[spaces.length - 1]?.value ?? this.definition.space;
   }
 
   get spaceVersion(): number {

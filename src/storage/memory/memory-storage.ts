@@ -35,7 +35,7 @@ export class MemoryStore {
 function append(study: MemoryStudy, command: string, events: readonly StudyEvent[], at: number): void {
   const { length } = study.log;
   // Copies, so that the log holds exactly what a file would hold and shares no object with the caller.
-  const copies = events.map((event) => keepable(command, () => jsonCopy(event)));
+  const copies = keepable(command, () => events.map((event) => jsonCopy(event)));
   try {
     for (const event of copies) {
       const logged: LoggedEvent = { revision: study.log.length + 1, at, event };

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { makeTrial } from "../objective/testing/make-trial.testing.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { TrialDecision } from "../trial/trial.ts";
 import { newestDecisions } from "./newest-decisions.ts";
 
@@ -19,4 +20,14 @@ it("lists what was decided last first, whichever trial it is about, without mere
     [0, "a"],
   ]);
   expect(newestDecisions(trials, 1)).toEqual([{ trial: 0, action: "resume", reason: "promoted", revision: 9 }]);
+});
+
+it("makes objects of no trials about which nothing was decided", () => {
+  const trials = Array.from({ length: 30 }, (_none, number) =>
+    makeTrial(number, 0, number === 20 ? { decisions: [decided(1, "late", "pause")] } : {}),
+  );
+  const list = TrialList.of(trials);
+  const looked = vi.spyOn(list, "at");
+  expect(newestDecisions(list, 9)).toEqual([{ trial: 20, action: "pause", reason: "late", revision: 1 }]);
+  expect(looked.mock.calls).toEqual([[20]]);
 });

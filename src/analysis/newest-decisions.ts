@@ -12,9 +12,12 @@ const LOOKED_AT = 10_000;
 /** The newest decisions about the newest trials that have a reason, newest first, no more than `most`. */
 export function newestDecisions(trials: Iterable<Trial>, most: number): readonly StudyDecision[] {
   const list = TrialList.of(trials);
+  const { decided } = list;
   const found: StudyDecision[] = [];
-  for (const { number: trial, decisions = [] } of list.from(Math.max(0, list.length - LOOKED_AT)))
+  for (let at = decided.indexOf(1, -LOOKED_AT); at >= 0; at = decided.indexOf(1, at + 1)) {
+    const { number: trial, decisions = [] } = list.at(at)!;
     for (const { action, reason, revision } of decisions)
       if (reason !== "") found.push({ trial, action, reason, revision });
+  }
   return found.sort((a, b) => b.revision - a.revision).slice(0, most);
 }

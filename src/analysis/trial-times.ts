@@ -10,7 +10,8 @@ export interface TrialTimes {
 
 /** What the ended attempts of these trials took together, and of one trial in the middle; null when none has ended. */
 export function trialTimes(trials: Iterable<Trial>): TrialTimes | null {
-  const seconds = TrialList.of(trials).seconds.filter((own) => !Number.isNaN(own));
+  const all = TrialList.of(trials).seconds;
+  const seconds = all.includes(Number.NaN) ? all.filter((own) => !Number.isNaN(own)) : all.slice();
   if (seconds.length === 0) return null;
   seconds.sort();
   return { total: seconds.reduce((sum, own) => sum + own, 0), median: seconds[(seconds.length - 1) >> 1]! };

@@ -78,7 +78,8 @@ export function findWinner(
   };
   const means = configurations.means(metric.name);
   const isBetter = (other: number): boolean => leadOver(means[place]!, means[other]!, metric.direction) < 0;
-  const candidate = ranking.first((other) => other !== place && isBetter(other));
+  // Where results do not vary, the winner's mean is the best one.
+  const candidate = ranking.noise === 0 ? null : ranking.first((other) => other !== place && isBetter(other));
   const { first } = best;
   return {
     number: first.number,

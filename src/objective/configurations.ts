@@ -86,6 +86,8 @@ export class Configurations implements Iterable<ReplicateGroup> {
   /** Means of one of the metrics, by place: see ReplicateGroup. */
   means(metric: string): Float64Array {
     const values = this.#list.values(metric);
+    // Then each trial is a configuration.
+    if (this.length === values.length && this.#repeated.length === 0) return values.slice();
     const means = new Float64Array(this.length);
     for (let place = 0; place < this.length; place++) means[place] = values[this.#trials[place]!]!;
     for (const place of this.#repeated) means[place] = this.at(place).means[metric]!;
@@ -126,6 +128,9 @@ interface Members {
 function membersOf(list: TrialList, metrics: readonly Metric[]): Members {
   const { states, hidden, configurations } = list;
   const values = metrics.map(({ name }) => list.values(name));
+  const isWhole = STATE_CODES.every((_state, code) => code === COMPLETE || !states.includes(code));
+  if (list.isEachConfigurationNew && isWhole && !hidden.includes(1) && values.every(isAllFinite))
+    return { firsts: Int32Array.from(configurations.keys()), members: new Map() };
   const counts = (at: number): boolean => values.every((column) => Number.isFinite(column[at]));
   const places = new Int32Array(configurations.reduce((most, own) => Math.max(most, own), -1) + 1).fill(-1);
   const firsts = new Int32Array(list.length);
@@ -145,6 +150,11 @@ function membersOf(list: TrialList, metrics: readonly Metric[]): Members {
     else own.push(at);
   }
   return { firsts: firsts.slice(0, count), members };
+}
+
+/** Asked of the engine: a loop of ours would first be compiled for it, which takes longer than a command. */
+function isAllFinite(values: Float64Array): boolean {
+  return ![Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].some((one) => values.includes(one));
 }
 
 /** Configurations as a list of groups, each made: see {@link Configurations}. */

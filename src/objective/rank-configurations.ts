@@ -1,5 +1,4 @@
 import type { Metric } from "../trial/metric.ts";
-import { compareValues } from "./compare-values.ts";
 import { Configurations } from "./configurations.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
@@ -43,9 +42,10 @@ export function rankConfigurations(
     doubt(a) - doubt(b) ||
     model.compare(a, b) ||
     groups.firstNumber(a.place) - groups.firstNumber(b.place);
+  const sign = metric.direction === "minimize" ? 1 : -1;
   // Where nothing but the means tells, nothing is made of the many that are no better.
-  const isWorse = (place: number, than: Ranked): boolean =>
-    model.noise === 0 && limits.length === 0 && compareValues(means[place]!, than.mean, metric.direction) > 0;
+  const barOf = ({ mean }: Ranked): number =>
+    model.noise === 0 && limits.length === 0 && Number.isFinite(mean) ? sign * mean : Number.POSITIVE_INFINITY;
   return {
     get configurations() {
       const all = Array.from(means, (_mean, place) => ranked(place)).sort(order);
@@ -53,10 +53,13 @@ export function rankConfigurations(
     },
     first: (accept = () => true) => {
       let best: Ranked | null = null;
+      let bar = Number.POSITIVE_INFINITY;
       for (let place = 0; place < means.length; place++) {
-        if ((best !== null && isWorse(place, best)) || !accept(place)) continue;
+        if (sign * means[place]! > bar || !accept(place)) continue;
         const one = ranked(place);
-        if (best === null || order(one, best) < 0) best = one;
+        if (best !== null && order(one, best) >= 0) continue;
+        best = one;
+        bar = barOf(one);
       }
       return best?.place ?? null;
     },

@@ -21,6 +21,7 @@ function firstWithUnit({ trials }: StudyTables): number | null {
   for (const block of trials.blocks()) {
     let first = Number.POSITIVE_INFINITY;
     for (const rows of block) {
+      if (rows.all.isOfProgram === false) continue;
       for (let row = 0; row < rows.length; row++) {
         if (!rows.isOfProgram(row) || rows.number(row) >= first) continue;
         // A row may have been changed since.

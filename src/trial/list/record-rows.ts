@@ -9,6 +9,7 @@ import type { Alike, TrialRows } from "./trial-rows.ts";
 /** What is looked at of a trial, be it a record or as others see it. */
 interface RowRecord
   extends Pick<Trial, "number" | "params" | "state" | "configuration" | "replicate" | "origin" | "values" | "invalid"> {
+  readonly decisions?: Trial["decisions"] | null;
   readonly segments: readonly Pick<Trial["segments"][number], "attempts">[];
   readonly reports: { readonly length: number };
 }
@@ -66,8 +67,16 @@ export class RecordRows implements TrialRows {
     return attempt !== undefined && isOfProgram(attempt);
   }
 
+  isDecided(row: number): boolean {
+    return (this.#records[row]!.decisions ?? null) !== null;
+  }
+
   seconds(row: number): number | null {
     return trialSeconds(this.#records[row]!);
+  }
+
+  copySeconds(): false {
+    return false;
   }
 
   reportCount(row: number): number {

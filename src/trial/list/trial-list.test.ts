@@ -17,6 +17,7 @@ function everything(list: TrialList) {
     trials: [...list].map(({ number, params, state }) => ({ number, params, state })),
     ...{ numbers: list.numbers, states: list.states, hidden: list.hidden, configurations: list.configurations },
     ...{ replicates: list.replicates, imported: list.imported, ofProgram: list.ofProgram, seconds: list.seconds },
+    decided: list.decided,
     metricNames: [...list.metricNames].sort(),
     ...{ reportCounts: list.reportCounts, loss: list.values("loss"), other: list.values("other") },
     x: list.numbersOf((rows) => {

@@ -75,18 +75,14 @@ export class TrialList implements Iterable<Trial> {
   }
 
   *[Symbol.iterator](): Generator<Trial> {
-    yield* this.from(0);
-  }
-
-  /** The trials from a place on. */
-  *from(first: number): Generator<Trial> {
-    for (let place = first; place < this.length; place++) yield this.at(place)!;
+    for (let place = 0; place < this.length; place++) yield this.at(place)!;
   }
 
   /** The trials of one state that are not marked invalid. */
   *inState(state: TrialState): Generator<Trial> {
     const { states, hidden } = this;
     const code = STATE_CODES.indexOf(state);
+    if (!states.includes(code)) return;
     for (let place = 0; place < this.length; place++)
       if (states[place] === code && hidden[place] === 0) yield this.at(place)!;
   }
@@ -119,6 +115,17 @@ export class TrialList implements Iterable<Trial> {
     );
   }
 
+  /** True where each trial is known to be the first of its configuration; false says nothing. */
+  get isEachConfigurationNew(): boolean {
+    const { configurations, numbers } = this;
+    return this.#parts.every(({ rows, first, placeOf }) => {
+      if (first !== null && rows.firstConfiguration !== null) return rows.firstConfiguration === numbers[first];
+      for (let row = 0; row < rows.length; row++)
+        if (configurations[placeOf(row)] !== numbers[placeOf(row)]) return false;
+      return true;
+    });
+  }
+
   /** 1 for runs of a configuration on a seed of their own. */
   get replicates(): Uint8Array {
     return this.#series("replicate", Uint8Array, (rows) => {
@@ -129,7 +136,11 @@ export class TrialList implements Iterable<Trial> {
 
   /** Seconds that attempts took, see `trialSeconds`; NaN where it is not known. */
   get seconds(): Float64Array {
-    return this.#series("seconds", Float64Array, (rows) => (row) => rows.seconds(row) ?? Number.NaN);
+    return this.#copied(
+      "seconds",
+      (rows, series, place) => rows.copySeconds(series, place),
+      (rows) => (row) => rows.seconds(row) ?? Number.NaN,
+    );
   }
 
   /** 1 for those that were imported. */
@@ -148,6 +159,14 @@ export class TrialList implements Iterable<Trial> {
     });
   }
 
+  /** 1 for those that a scheduler decided something about. */
+  get decided(): Uint8Array {
+    return this.#series("decided", Uint8Array, (rows) => {
+      const { isDecided } = rows.all;
+      return isDecided === undefined ? (row) => Number(rows.isDecided(row)) : Number(isDecided);
+    });
+  }
+
   get reportCounts(): Int32Array {
     return this.#series("reports", Int32Array, (rows) => (row) => rows.reportCount(row));
   }
@@ -159,16 +178,11 @@ export class TrialList implements Iterable<Trial> {
 
   /** Values of a metric; NaN where there is none. */
   values(metric: string): Float64Array {
-    const name = `value ${metric}`;
-    const known = this.#known.get(name);
-    if (known !== undefined) return known as Float64Array;
-    const values = new Float64Array(this.length);
-    for (const part of this.#parts) {
-      const isCopied = part.first !== null && part.rows.copyValues(metric, values, part.first);
-      if (!isCopied) fill(values, part, part.rows.values(metric));
-    }
-    this.#known.set(name, values);
-    return values;
+    return this.#copied(
+      `value ${metric}`,
+      (rows, series, place) => rows.copyValues(metric, series, place),
+      (rows) => rows.values(metric),
+    );
   }
 
   /** A number of each trial, by place; not kept. */
@@ -182,6 +196,21 @@ export class TrialList implements Iterable<Trial> {
     const made = this.#fill(new kind(this.length), read);
     this.#known.set(name, made);
     return made;
+  }
+
+  /** Copied from parts whose rows follow one another, as far as `copy` can; else read. */
+  #copied(
+    name: string,
+    copy: (rows: TrialRows, series: Float64Array, place: number) => boolean,
+    read: (rows: TrialRows) => (row: number) => number,
+  ): Float64Array {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known as Float64Array;
+    const series = new Float64Array(this.length);
+    for (const part of this.#parts)
+      if (part.first === null || !copy(part.rows, series, part.first)) fill(series, part, read(part.rows));
+    this.#known.set(name, series);
+    return series;
   }
 
   #fill<S extends Series>(series: S, read: Reading): S {

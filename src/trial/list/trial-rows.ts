@@ -8,6 +8,7 @@ export interface Alike {
   readonly isReplicate?: boolean | undefined;
   readonly isImported?: boolean | undefined;
   readonly isOfProgram?: boolean | undefined;
+  readonly isDecided?: boolean | undefined;
 }
 
 /** Trials in rows, from 0: one thing of each is read without the trial being made. What is asked by name is asked of all rows. */
@@ -29,8 +30,12 @@ export interface TrialRows {
   isImported(row: number): boolean;
   /** True when its newest attempt was a program's that ended with an exit code. */
   isOfProgram(row: number): boolean;
+  /** True when a scheduler decided something about it. */
+  isDecided(row: number): boolean;
   /** See `trialSeconds`. */
   seconds(row: number): number | null;
+  /** Copies the seconds of all rows to a place of the series; false, and nothing is done, where it has to be looked at each. */
+  copySeconds(series: Float64Array, place: number): boolean;
   reportCount(row: number): number;
   /** Names of all metrics that any of them has a value of. */
   metricNames(): Iterable<string>;

@@ -18,6 +18,7 @@ function toldBy(rows: TrialRows, row: number, names: readonly string[], params: 
     replicate: rows.isReplicate(row),
     imported: rows.isImported(row),
     ofProgram: rows.isOfProgram(row),
+    decided: rows.isDecided(row),
     seconds: rows.seconds(row),
     reports: rows.reportCount(row),
     values: names.map((name) => rows.values(name)(row)),

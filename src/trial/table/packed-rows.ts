@@ -61,8 +61,16 @@ export class PackedRows implements TrialRows {
     return this.#columns.isOfProgram(row);
   }
 
+  isDecided(row: number): boolean {
+    return this.#columns.trials.decisions.get(row) !== null;
+  }
+
   seconds(row: number): number | null {
     return this.#columns.seconds(row);
+  }
+
+  copySeconds(series: Float64Array, place: number): boolean {
+    return this.#columns.copySeconds(series, place);
   }
 
   reportCount(row: number): number {

@@ -7,7 +7,7 @@ import { isOfProgram } from "../unit-of-trial.ts";
 import type { ByteSource } from "./column/byte-source.ts";
 import type { ByteWriter } from "./column/byte-writer.ts";
 import { type Columns, readTable, writeTable } from "./column/column-table.ts";
-import { sameOf } from "./column/plain-columns.ts";
+import { DoubleColumn, sameOf } from "./column/plain-columns.ts";
 import type { Column } from "./column/read-column.ts";
 import { Starts } from "./column/starts.ts";
 import { atDistance, type Packed } from "./distance.ts";
@@ -161,7 +161,7 @@ export class TrialColumns {
 
   /** Of columns that say the same of all rows. */
   get alike(): Alike {
-    const { state, replicate, origin, invalid, segments } = this.trials;
+    const { state, replicate, origin, invalid, segments, decisions } = this.trials;
     const exitCode = sameOf(this.#attempts.exitCode);
     const [one, two] = [sameOf(replicate), sameOf(origin)];
     return {
@@ -169,6 +169,7 @@ export class TrialColumns {
       isHidden: sameOf(invalid) === 0 ? false : undefined,
       isReplicate: one === undefined ? undefined : one !== null,
       isImported: two === undefined ? undefined : two === "imported",
+      isDecided: sameOf(decisions) === null ? false : undefined,
       isOfProgram: sameOf(segments) === 0 || exitCode === null ? false : undefined,
     };
   }
@@ -202,6 +203,18 @@ export class TrialColumns {
       }
     }
     return total;
+  }
+
+  /** The same of all rows, copied to a place of the series; false, and nothing is done, unless each has one attempt, ended and measured. */
+  copySeconds(series: Float64Array, place: number): boolean {
+    const { endedAt, seconds } = this.#attempts;
+    const isOne = sameOf(this.trials.segments) === 1 && sameOf(this.#segments.attempts) === 1;
+    if (!isOne || typeof sameOf(endedAt) !== "number") return false;
+    if (seconds instanceof DoubleColumn) return seconds.copyTo(series, place);
+    const all = sameOf(seconds);
+    if (typeof all !== "number") return false;
+    series.fill(all, place, place + this.rows);
+    return true;
   }
 
   #attemptSeconds(at: number, row: number): number | null {

@@ -26,6 +26,7 @@ export interface Observations {
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 const RUNNING = STATE_CODES.indexOf("running");
+const FAILED = STATE_CODES.indexOf("failed");
 /** Of rows that tell what a trial had before its end. */
 const CUT_SHORT: readonly number[] = (["pruned", "paused", "running"] as const).map((state) =>
   STATE_CODES.indexOf(state),
@@ -80,7 +81,7 @@ export class ObservationReader {
 
 /** The rows of each trial. */
 class TrialRows {
-  /** By trial, in the order of their last rows: the last row at each step, in the order of rows. */
+  /** By trial, in the order of their last rows: the last row at each step, in the order of rows. A failure takes the place of none. */
   readonly #rows = new Map<number, readonly number[]>();
   #atRungs = false;
 
@@ -98,8 +99,9 @@ class TrialRows {
     for (const row of rows) {
       const trial = columns.trial[row]!;
       const before = this.#rows.get(trial) ?? [];
+      const isOther = (other: number) => !Object.is(columns.step[other], columns.step[row]);
       this.#rows.delete(trial);
-      this.#rows.set(trial, [...before.filter((other) => !Object.is(columns.step[other], columns.step[row])), row]);
+      this.#rows.set(trial, [...(columns.state[row] === FAILED ? before : before.filter(isOther)), row]);
       this.#atRungs ||= AT_RUNGS.includes(columns.state[row]!);
     }
   }

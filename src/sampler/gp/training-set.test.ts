@@ -109,7 +109,10 @@ describe("readObservations, where trials pass rungs or are paused there", () => 
   });
 
   it("keeps what a trial had before it failed, and does not take it for one that may be run whole", () => {
-    expect(read([...climbed, row(1, "failed", 9, Number.NaN)])).toMatchObject({ valued: [3, 2], failed: [1] });
+    for (const step of [3, 9, Number.NaN]) {
+      const seen = read([...climbed, row(1, "failed", step, Number.NaN)]);
+      expect(seen).toMatchObject({ points: [1, 2, 3, 2, 1, 2], valued: [3, 2], failed: [1] });
+    }
   });
 });
 

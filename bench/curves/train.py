@@ -67,7 +67,7 @@ def patches():
     x, y = [], []
     for photograph, name in enumerate(["china.jpg", "flower.jpg"]):
         grey = datasets.load_sample_image(name).mean(axis=2) / 255
-        for _ in range(750):
+        for _ in range(600):
             i, j = rng.integers(grey.shape[0] - 8), rng.integers(grey.shape[1] - 8)
             x.append(grey[i:i + 8, j:j + 8])
             y.append(2 * photograph + int(i >= grey.shape[0] // 2))
@@ -78,9 +78,9 @@ def stripes():
     """Noisy gratings of six directions, 8 x 8 (for tuning)."""
     rng = np.random.default_rng(2)
     grid = np.stack(np.meshgrid(np.arange(8), np.arange(8)))
-    y = rng.integers(6, size=1000)
-    angle = y * math.pi / 6 + rng.normal(0, 0.12, 1000)
-    wave = np.sin((np.cos(angle)[:, None, None] * grid[0] + np.sin(angle)[:, None, None] * grid[1]) * 1.3 + rng.uniform(0, 6.3, (1000, 1, 1)))
+    y = rng.integers(6, size=1200)
+    angle = y * math.pi / 6 + rng.normal(0, 0.12, 1200)
+    wave = np.sin((np.cos(angle)[:, None, None] * grid[0] + np.sin(angle)[:, None, None] * grid[1]) * 1.3 + rng.uniform(0, 6.3, (1200, 1, 1)))
     return images((wave + rng.normal(0, 1.2, wave.shape))[:, None], y, 0.5)
 
 
@@ -155,7 +155,7 @@ def network(rng, shape, classes):
             layers += [torch.nn.Linear(wide, width), torch.nn.ReLU(), torch.nn.Dropout(dropout)]
             wide = width
         return torch.nn.Sequential(*layers, torch.nn.Linear(wide, classes)), {"width": width, "depth": depth, "dropout": dropout}
-    channels, norm = int(2 ** rng.uniform(2, 4.4)), bool(rng.random() < 0.5)
+    channels, norm = int(2 ** rng.uniform(1.6, 3.4)), bool(rng.random() < 0.5)
     block = [torch.nn.Conv2d(1, channels, 3), *([torch.nn.BatchNorm2d(channels)] if norm else []), torch.nn.ReLU(), torch.nn.MaxPool2d(2)]
     tail = [torch.nn.Flatten(), torch.nn.Dropout(dropout), torch.nn.Linear(channels * 9, classes)]
     return torch.nn.Sequential(*block, *tail), {"channels": channels, "norm": norm, "dropout": dropout}
@@ -166,7 +166,7 @@ def torch_network(rng, data):
     classes = np.unique(ya)
     torch.manual_seed(int(rng.integers(2**31)))
     model, said = network(rng, a.shape[1:], len(classes))
-    rate, decay, batch = log_uniform(rng, 1e-4, 1), log_uniform(rng, 1e-6, 1e-1), int(2 ** rng.integers(5, 9))
+    rate, decay, batch = log_uniform(rng, 1e-4, 1), log_uniform(rng, 1e-6, 1e-1), int(2 ** rng.integers(5 if a.ndim == 2 else 6, 9))
     kind, schedule = str(rng.choice(["sgd", "adam"])), str(rng.choice(["constant", "cosine", "steps", "exponential"]))
     momentum = float(rng.uniform(0, 0.98))
     rate = rate if kind == "sgd" else rate / 10

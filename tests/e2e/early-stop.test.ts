@@ -63,6 +63,36 @@ it("the median rule stops functions that look whether they should end", async ()
   await study.close();
 });
 
+it("curve stops functions whose course leads nowhere, says how likely that was, and is decided the same again", async () => {
+  const study = await createStudy({
+    name: "s",
+    minimize: "loss",
+    space: { level: int(0, 9) },
+    sampler: "random",
+    scheduler: { name: "curve", startup: 3 },
+    storage: join(folder(), "s.db"),
+  });
+  const levels = [1, 1.2, 1.1, 9, 0.5];
+  await study.optimize(
+    async (trial) => {
+      const level = levels[trial.number]!;
+      for (let step = 1; step <= 12; step++) {
+        await trial.report(step, level + 1 / step);
+        while (level > 5 && step === 8 && !trial.shouldStop()) await new Promise(setImmediate);
+        if (trial.shouldStop()) break;
+      }
+      return level;
+    },
+    { trials: 5 },
+  );
+  expect(study.trials().map(({ state }) => state)).toEqual(["complete", "complete", "complete", "pruned", "complete"]);
+  expect(study.trial(3).message).toMatch(
+    /^at step \d: loss [\d.]+, (?:less than 0\.1|[\d.]+) % likely to come to 1 by step 12, the best of 3 trials$/,
+  );
+  expect((await study.replay()).decisions).toMatchObject({ differences: [] });
+  await study.close();
+});
+
 describe("goals on the command line", () => {
   const words = ["run", "--maximize", "acc", "--sampler", "grid", "--study", "s"];
   const program = ["--", "sh", "-c", "echo acc=$(({x: 1..9}))"];

@@ -9,6 +9,8 @@ export interface AskOptions {
   readonly detached?: boolean;
   /** Seconds after which a detached trial is lost unless it was told about; default: never. */
   readonly expires?: number;
+  /** How many trials the study is to have in all; none is handed out beyond that, whoever asks. Default: as many as are asked for. */
+  readonly trials?: number;
   /** True: who asks is not the user of this process, so that its token alone may tell about a detached trial. */
   readonly elsewhere?: boolean;
   /** Aborted: waits no longer where the scheduler waits for other trials. */
@@ -19,6 +21,7 @@ export interface AskOptions {
 export const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
   detached: OPTION.yesOrNo,
   expires: { takes: "a number of seconds above 0", fits: OPTION.positive.fits },
+  trials: OPTION.wholeFrom1,
   elsewhere: OPTION.yesOrNo,
   signal: OPTION.signal,
 };

@@ -76,7 +76,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
   readonly #log: StudyLog;
   readonly #proposer: Proposer;
   readonly #scheduling: Scheduling;
-  readonly #asks: ScheduledAsk;
+  /** Those that ask, by how many trials the study is to have in all. */
+  readonly #asks = new Map<number | null, ScheduledAsk>();
   readonly #owned: boolean;
   /** Trials asked for here and not told about yet: their parameters must be in the log before their end. */
   readonly #open = new Map<number, AskedTrial<P, M, N>>();
@@ -90,14 +91,6 @@ export class Study<P = Params, M extends string = string, N extends number = num
     this.#log = log;
     this.#proposer = new Proposer(log);
     this.#scheduling = new Scheduling(log);
-    this.#asks = new ScheduledAsk({
-      log,
-      proposer: this.#proposer,
-      scheduling: this.#scheduling,
-      frozen: null,
-      limit: null,
-      budget: null,
-    });
     this.created = made.created;
     this.notices = made.notices;
     this.#owned = made.owned;
@@ -120,9 +113,10 @@ export class Study<P = Params, M extends string = string, N extends number = num
     const owner = ownerOfAsked(options);
     for (;;) {
       const { revision } = this.#log;
-      const next = await this.#asks.next(owner);
+      const next = await this.#asksUpTo(options.trials ?? null).next(owner);
       if (next.kind === "trial") return this.#asked(next, owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
+      if (next.kind === "done") throw this.#allHandedOut();
       if (options.signal?.aborted) throw this.#nothingYet();
       // The scheduler waits for trials that run, of which some may be lost.
       if (this.#scheduling.promotes) await this.reclaim();
@@ -169,10 +163,13 @@ export class Study<P = Params, M extends string = string, N extends number = num
     const judgement = new AskedJudgement(this.#log, this.#scheduling, number, token);
     const made = { number, params, token, seed: trialSeed(this.seed, number), until };
     const asked = new AskedTrial<P, M, N>({ log: this.#log, judgement, handedOut }, made);
-    const { owner } = this.#log.state.view(number)?.segments.at(-1)?.attempts.at(-1) ?? {};
     // Whoever shows a token that does not hold the trial takes nobody's place.
-    if (owner?.token === token) this.#open.set(number, asked);
+    if (handedOut || this.#holder(number) === token) this.#open.set(number, asked);
     return asked;
+  }
+
+  #holder(number: number): string | undefined {
+    return this.#log.state.view(number)?.segments.at(-1)?.attempts.at(-1)?.owner.token;
   }
 
   /**
@@ -462,6 +459,19 @@ export class Study<P = Params, M extends string = string, N extends number = num
 
   #ownToken(number: number): string {
     return this.#open.get(number)?.token ?? toldToken(this.#log.trial(number), currentAsker());
+  }
+
+  #asksUpTo(limit: number | null): ScheduledAsk {
+    const known = this.#asks.get(limit);
+    if (known !== undefined) return known;
+    const { log, proposer, scheduling } = { log: this.#log, proposer: this.#proposer, scheduling: this.#scheduling };
+    const asks = new ScheduledAsk({ log, proposer, scheduling, frozen: null, limit, budget: null });
+    this.#asks.set(limit, asks);
+    return asks;
+  }
+
+  #allHandedOut(): AttuneError {
+    return new AttuneError("exhausted", `Study "${this.name}" has had all the trials that are wanted.`);
   }
 
   #nothingYet(): AttuneError {

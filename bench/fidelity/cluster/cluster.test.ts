@@ -64,6 +64,14 @@ describe("a simulated cluster", () => {
     }
   });
 
+  it("with one worker takes as long as what was run, and what was lost as far as it came", async () => {
+    const often = { ...CALM, lost: 0.3 };
+    const { lost, spent, utilisation: busy } = await simulateCluster(await EPOCHS!.open(), plan("none", 1, often));
+    expect(lost).toBeGreaterThan(0);
+    expect(spent).toBeGreaterThan(10);
+    expect(busy.end).toBeCloseTo(spent, 9);
+  });
+
   it("waits at the rungs of synchronous halving, and not at those of asynchronous promotion", async () => {
     const busy = async (scheduler: string, options = {}) =>
       (await simulateCluster(await EPOCHS!.open(), plan(scheduler, 8, ROUGH, options))).utilisation.untilLastBegin;

@@ -210,7 +210,7 @@ describe("patience where trials are run in part", () => {
     const stop = new AbortController();
     await stopped.optimize(
       (trial) => {
-        if (trial.number === 4) stop.abort();
+        if (trial.number === 1) stop.abort();
         return objective(trial);
       },
       { stop: stop.signal },

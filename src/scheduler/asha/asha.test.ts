@@ -72,9 +72,21 @@ describe("asha", () => {
     );
     expect(reasons.slice(1)).toEqual([
       "promoted to step 3: loss 0 is 1st of 3 at step 1",
-      expect.stringMatching(/^promoted to step 9: loss 0 is 1st of 3 at step 3$/),
-      expect.stringMatching(/^promoted to its end: loss 0 is 1st of 3 at step 9$/),
+      // There is to be one full run early on.
+      "promoted to step 9: loss 0 is 1st of 1 at step 3, and no trial has run in full",
+      "promoted to its end: loss 0 is 1st of 1 at step 9, and no trial has run in full",
     ]);
+  });
+
+  it("brings the best of the first trials to its end at once, so that there is a result to go by, and no others", () => {
+    const { log } = simulate(make({ largest: 27, smallest: 1 }), { workers: 1, trials: 40 });
+    const early = log.flatMap(({ event }) =>
+      event.type === "started" && /no trial has run in full/.test(event.decision?.reason ?? "") ? [event.trial] : [],
+    );
+    expect(new Set(early).size).toBe(1);
+    const complete = log.findIndex(({ event }) => event.type === "finished");
+    const begun = log.slice(0, complete).filter(({ event }) => event.type === "started" && event.segment === 0);
+    expect(begun.length).toBeLessThanOrEqual(4);
   });
 
   it("gives the rungs of the first trial that ended to all, and one more on top to a longer one", () => {

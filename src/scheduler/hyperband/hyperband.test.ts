@@ -72,7 +72,7 @@ describe("hyperband", () => {
       ...{ name: "e", type: "int", low: 1, high: 9, step: 1, scale: "linear", prior: null, when: [], fidelity: true },
     };
     const scheduler = createScheduler({ name: "hyperband", options: {} }, [LOSS], fidelity);
-    expect(scheduler.next(new History(["loss"]).view())).toEqual({ action: "start-new", until: 1 });
+    expect(scheduler.next(new History(["loss"]).view())).toEqual({ action: "start-new", until: 3 });
   });
 
   it("says the same of a view read at once as of many read one after another, whatever was hidden between", () => {

@@ -79,8 +79,11 @@ export class Promotion {
       return { action: "resume", trial, until, reason };
     }
     const of = results.countAt(rung);
-    if (best.better >= rungs.promotable(of, rung) || !Number.isFinite(value)) return null;
-    const place = `${ordinal(best.better + 1)} of ${of} at step ${step}`;
+    const promotable = rungs.promotable(of, rung);
+    // The first that is good at the lowest rung runs on to its end at once, so that there is a result to go by.
+    const first = promotable === 0 && rung > plan.bottom && !results.anyWhole;
+    if (best.better >= (first ? 1 : promotable) || !Number.isFinite(value)) return null;
+    const place = `${ordinal(best.better + 1)} of ${of} at step ${step}${first ? ", and no trial has run in full" : ""}`;
     return { action: "resume", trial, until, reason: `promoted to ${goal}: ${what} ${value} is ${place}` };
   }
 }

@@ -2,6 +2,7 @@ import { compareValues } from "../../objective/index.ts";
 import type { FidelityParameter } from "../../space/index.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
+import type { Trial } from "../../trial/trial.ts";
 import { Ladder } from "./ladder.ts";
 import { RankedList } from "./ranked-list.ts";
 import { Resumptions } from "./resumptions.ts";
@@ -50,6 +51,7 @@ export class RungResults {
   /** Of each rung, what is known of its order beside that of the rung above. */
   #trusts: RungTrust[] = [];
   #resumptions = new Resumptions();
+  #anyWhole = false;
 
   /** `belongs`: the trials that are compared; left out, all. */
   constructor(
@@ -77,10 +79,22 @@ export class RungResults {
     const begun = goesOn ? delta.started : view.pending.map(({ number }) => number);
     for (const trial of touchedBy(view, rows, begun)) {
       const record = view.trial(trial);
-      if (record !== undefined) this.#resumptions.take(record);
+      if (record !== undefined) this.#take(record);
       if (laddered) this.#place(trial, record?.state === "paused");
     }
     if (!laddered && this.#ladder !== null) for (const trial of view.paused) this.#place(trial, true);
+  }
+
+  #take(record: Trial): void {
+    this.#resumptions.take(record);
+    const { fidelity } = this.#options;
+    const isWhole = (until: number | null) => until === null || (fidelity !== undefined && until >= fidelity.high);
+    this.#anyWhole ||= record.segments.some(({ until }) => isWhole(until));
+  }
+
+  /** Whether a trial was run to its own end, or is on its way there. */
+  get anyWhole(): boolean {
+    return this.#anyWhole;
   }
 
   /** What is known of the order of trials at a rung. */
@@ -155,6 +169,7 @@ export class RungResults {
     this.#early = [];
     this.#trusts = [];
     this.#resumptions = new Resumptions();
+    this.#anyWhole = false;
     this.#ladder = null;
     this.#largest = null;
     if (this.#options.largest !== null) this.#reachTo(this.#options.largest);

@@ -10,10 +10,17 @@ import { isJudged, type RungPlan, rungAbove } from "./rung-plan.ts";
 import { type RungOptions, RungResults } from "./rung-results.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
+const REDUCTION = 3;
+/** Of the values of a fidelity: each rung is a run of its own, most often from the start. Better than 3 on development tasks (docs/guide/schedulers/asha.md). */
+const REDUCTION_OF_RUNS = 4;
 
 /** The options that say where the rungs lie. AttuneError `invalid-argument` for such as make none, or do not fit the study's fidelity. */
 export function readRungs(reader: OptionReader, fidelity: FidelityParameter | null): RungOptions {
-  const reduction = reader.number("reduction", { default: 3, low: 1.1, high: 1_000 });
+  const reduction = reader.number("reduction", {
+    default: fidelity === null ? REDUCTION : REDUCTION_OF_RUNS,
+    low: 1.1,
+    high: 1_000,
+  });
   const smallest = reader.number("smallest", { default: Number.NaN, low: Number.MIN_VALUE, high: LARGEST });
   const largest = reader.number("largest", { default: Number.NaN, low: Number.MIN_VALUE, high: LARGEST });
   if (smallest >= largest)

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { float, int } from "../space/index.ts";
+import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
 
 const space = { x: float(0, 1) };
@@ -140,4 +141,76 @@ it("counts its patience anew when a trial is hidden, from the first one on", asy
   const summary = await study.optimize(values(list), { trials: 9, patience: 3, keepGoing: true });
   expect(summary).toMatchObject({ reason: "patience", ran: 1 });
   expect(summary.message).toBe("The last 3 trials brought nothing: none has a value.");
+});
+
+const openMany = (more: object = {}) =>
+  createStudy({
+    name: "s",
+    minimize: ["cost", "ms"],
+    space,
+    sampler: "random",
+    ...more,
+  } as never) as unknown as ReturnType<typeof open>;
+const pairs = (list: readonly (readonly [number, number])[]) =>
+  ((trial: { readonly number: number }) => {
+    const [cost, ms] = list[trial.number]!;
+    return { cost, ms };
+  }) as never;
+
+it("ends once one trial meets all goals and keeps the limits, also of several objectives", async () => {
+  const list = [
+    [1, 9],
+    [9, 1],
+    [2, 2],
+    [3, 3],
+  ] as const;
+  const study = await openMany({ goals: ["cost <= 2", "ms <= 2"] });
+  const summary = await study.optimize(pairs(list), { trials: 4, target: "goals" });
+  expect(summary).toMatchObject({ reason: "target", trialsSpent: 3, message: "All goals are met: by trial 2." });
+  const limited = await openMany({ goals: ["cost <= 2"], limits: ["ms <= 5"] });
+  expect(await limited.optimize(pairs(list), { trials: 4, target: "goals" })).toMatchObject({ trialsSpent: 3 });
+  const one = await createStudy({ name: "s", minimize: "loss", goals: ["loss <= 3"], space, sampler: "random" });
+  expect(await one.optimize(values([5, 3, 1]), { trials: 3, target: "goals" })).toMatchObject({ trialsSpent: 2 });
+});
+
+it("goes by goals that change while it runs", async () => {
+  const storage = await openStorage(":memory:");
+  const study = await openMany({ goals: ["cost <= 0"], storage });
+  const summary = await study.optimize(
+    (async ({ number }: { readonly number: number }) => {
+      if (number === 1) await openMany({ goals: ["cost <= 5"], storage });
+      return { cost: 5, ms: number };
+    }) as never,
+    { trials: 6, target: "goals" },
+  );
+  expect(summary).toMatchObject({ reason: "target" });
+});
+
+it("has patience until nothing comes to the front, or nearer to the limits", async () => {
+  const list = [
+    [5, 5],
+    [9, 1],
+    [6, 6],
+    [1, 9],
+    [7, 7],
+    [5, 5],
+    [8, 8],
+  ] as const;
+  const study = await openMany();
+  const summary = await study.optimize(pairs(list), { trials: 7, patience: 3 });
+  expect(summary).toMatchObject({ reason: "patience", trialsSpent: 7 });
+  expect(summary.message).toBe("The last 3 trials brought nothing: none came to the front.");
+  const far = await openMany({ limits: ["cost <= 0"] });
+  const ended = await far.optimize(pairs(list), { trials: 7, patience: 2 });
+  expect(ended.message).toBe("The last 2 trials brought nothing: none came nearer to the limits.");
+  expect(ended.trialsSpent).toBe(3);
+});
+
+it("refuses a target that is no goal or no number, where it says nothing", async () => {
+  const study = await openMany();
+  const tried = (target: number | "goals") => study.optimize(pairs([[1, 1]]), { trials: 1, target });
+  await expect(tried(3)).rejects.toThrow("target is one value, and the study has 2 objectives: cost, ms");
+  await expect(tried("goals")).rejects.toThrow(
+    'target is goals, and no objective has one (cost, ms); give goals, such as "cost <= 0.01".',
+  );
 });

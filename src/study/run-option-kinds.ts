@@ -14,7 +14,7 @@ export const RUN_OPTION_KINDS: OptionKinds<OptimizeOptions> = {
   workers: OPTION.wholeFrom1,
   timeout: orNull({ takes: "a number of seconds from 0 up", fits: OPTION.nonNegative.fits }),
   budget: orNull({ takes: BUDGET_TAKES, fits: (value) => parseBudget(value) !== null }),
-  target: orNull(OPTION.number),
+  target: orNull({ takes: 'a number, or "goals"', fits: (value) => value === "goals" || OPTION.number.fits(value) }),
   patience: orNull({ takes: "a whole number from 1 up", fits: OPTION.wholeFrom1.fits }),
   grace: {
     takes: `a number of seconds from 0 to ${LONGEST_GRACE}`,

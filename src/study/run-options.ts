@@ -38,8 +38,8 @@ export interface RunOptions {
   readonly timeout: number | null;
   /** What the study may use up in all: `2000 steps`, `30 runs` (full ones), or a time, which ends it as `timeout` does; or null. */
   readonly budget: string | number | null;
-  /** Value of the metric with which the study ends, or null. */
-  readonly target: number | null;
+  /** Value of the one objective with which the study ends, `goals` for all goals met by one trial, or null. */
+  readonly target: number | "goals" | null;
   /**
    * Finished trials without a better value after which the study ends, or null; full runs' worth of steps where its scheduler pauses trials.
    */

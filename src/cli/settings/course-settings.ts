@@ -1,6 +1,14 @@
 import { setting, type ValueKind } from "./declaration.ts";
-import { badSetting, type GivenSetting } from "./given-setting.ts";
-import { budget, component, count, flag, number, size, time, timeLimit, word } from "./value-kinds.ts";
+import { badSetting, type GivenSetting, readNumber } from "./given-setting.ts";
+import { budget, component, count, flag, size, time, timeLimit, word } from "./value-kinds.ts";
+
+/** A value, or that all goals are met. */
+const TARGET: ValueKind<number | "goals"> = {
+  form: "<value>",
+  read: (given) => (given.value === "goals" ? "goals" : readNumber(given, "give a number, or goals.")),
+  schema: { anyOf: [{ type: "number" }, { const: "goals" }] },
+  words: ["goals"],
+};
 
 /** How far and how fast a run goes, and what ends it or its trials early. */
 export const COURSE_SETTINGS = [
@@ -43,11 +51,12 @@ export const COURSE_SETTINGS = [
   }),
   setting({
     name: "target",
-    value: number,
-    help: "end the study once the metric is this good",
+    value: TARGET,
+    help: "end the study once the metric is this good; goals: once all goals are met",
     commands: ["run"],
-    describe: "A value of the metric that ends the study.",
-    guide: "ends the study once the metric is this good",
+    describe: "A value of the metric that ends the study; goals: once all goals are met.",
+    guide:
+      "ends the study once the metric is this good; `goals`: once one trial meets all [goals](several-objectives.md#goals)",
   }),
   setting({
     name: "patience",

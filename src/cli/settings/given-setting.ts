@@ -37,11 +37,11 @@ export function readCount(setting: GivenSetting, low: number): number {
   throw badSetting(setting, `give a whole number from ${low} up.`);
 }
 
-/** Any finite number. */
-export function readNumber(setting: GivenSetting): number {
+/** Any finite number; `allowed` is said of anything else. */
+export function readNumber(setting: GivenSetting, allowed = "give a number."): number {
   const number = numberIn(setting.value);
   if (number !== null) return number;
-  throw badSetting(setting, "give a number.");
+  throw badSetting(setting, allowed);
 }
 
 /** A time in seconds, from plain seconds or `30s`, `10m`, `2h`. */

@@ -12,7 +12,6 @@ import {
   readDuration,
   readFlag,
   readName,
-  readNumber,
   readSize,
 } from "./given-setting.ts";
 
@@ -52,9 +51,6 @@ export function count(low: number, high = Number.MAX_SAFE_INTEGER): ValueKind<nu
   };
   return { form: "<number>", read, schema };
 }
-
-/** Any finite number. */
-export const number: ValueKind<number> = { form: "<value>", read: readNumber, schema: { type: "number" } };
 
 /** A time in seconds. */
 export const time: ValueKind<number> = { form: "<time>", read: readDuration, schema: TIME };

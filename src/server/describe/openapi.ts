@@ -138,6 +138,15 @@ function otherPaths(): Json {
     content: { [type]: { schema: { type: "string" } } },
   });
   return {
+    "/events": {
+      get: {
+        operationId: "studyEvents",
+        summary:
+          "The revision of every study as server-sent events, now and whenever it changes; null of one that was deleted.",
+        "x-role": "reader",
+        responses: { 200: text("text/event-stream"), ...REFUSALS },
+      },
+    },
     "/studies/{study}/events": {
       get: {
         operationId: "events",

@@ -52,7 +52,7 @@ async function served(options: { readonly allowCommands?: boolean; readonly base
     await service.close();
     await storage.close();
   };
-  return { send, asAdmin, call: httpClient(send, admin), token, tokens, sessions, admin, faults, close };
+  return { storage, send, asAdmin, call: httpClient(send, admin), token, tokens, sessions, admin, faults, close };
 }
 
 protocolContract("HTTP", async () => await served({ allowCommands: true }));
@@ -335,6 +335,40 @@ it("tells changes as events, each with its revision, and goes on behind one", as
   expect(told).toContain("id: 2\n");
   expect(told).not.toContain("id: 1\n");
   await first.cancel();
+  await close();
+});
+
+it("tells the revisions of all studies in one stream", async () => {
+  const { asAdmin, call, close } = await served();
+  await call("createStudy", STUDY);
+  await call("createStudy", { ...STUDY, name: "b" });
+  const reader = (await asAdmin("/v1/events")).body!.getReader();
+  let told = "";
+  const until = async (text: string): Promise<void> => {
+    while (!told.includes(text)) told += new TextDecoder().decode((await reader.read()).value);
+  };
+  await until('event: study\ndata: {"study":"b","revision":1}\n\n');
+  expect(told).toContain('{"study":"a","revision":1}');
+  await call("enqueue", { study: "a", params: { x: 0.5 } });
+  await until('{"study":"a","revision":2}');
+  expect(told.split('"study":"b"')).toHaveLength(2);
+  await reader.cancel();
+  await close();
+});
+
+it("ends a stream whose study is deleted, which then is open no more", async () => {
+  const { asAdmin, call, storage, close } = await served();
+  await call("createStudy", STUDY);
+  const open = await Promise.all(Array.from({ length: 100 }, () => asAdmin("/v1/studies/a/events")));
+  expect((await asAdmin("/v1/studies/a/events")).status).toBe(429);
+  const texts = open.map(async (one) => await one.text());
+  const { id } = (await storage.findStudy("a"))!;
+  await storage.execute(id, { type: "delete" }, 0);
+  for (const text of await Promise.all(texts)) expect(text).toContain("study-created");
+  await call("createStudy", STUDY);
+  const again = await asAdmin("/v1/studies/a/events");
+  expect(again.status).toBe(200);
+  await again.body!.cancel();
   await close();
 });
 

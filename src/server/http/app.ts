@@ -11,13 +11,14 @@ import { LONGEST_KEY } from "../idempotent-calls.ts";
 import { OPERATION_NAMES, OPERATIONS, type Operation, type OperationName } from "../operations/index.ts";
 import { PAGE_FILES } from "../page/page-files.ts";
 import type { StudyService } from "../study-service.ts";
-import { changeStream } from "./event-stream.ts";
+import { eventStream } from "./event-stream.ts";
 import { Exchange, isProblem } from "./exchange.ts";
 import { Guard, PAGE_HEADERS } from "./guard.ts";
 import { problem, problemOf } from "./problem.ts";
 import { fieldTypes, fieldValue, queryInput } from "./query-input.ts";
 import { jsonReply, problemReply, reply } from "./reply.ts";
 import { ServerMetrics } from "./server-metrics.ts";
+import { changesOf, revisionsOf } from "./study-events.ts";
 
 export interface AppSetup {
   readonly service: StudyService;
@@ -216,23 +217,25 @@ function reader(
 
 function addEvents(routes: Routes, { storage, over }: AppSetup): void {
   const { metrics } = routes;
+  const stream = (exchange: Exchange, next: Parameters<typeof eventStream>[0]): Response => {
+    if (metrics.streams >= MOST_STREAMS) {
+      const detail = `${MOST_STREAMS} streams of events are open already; close some, or ask for changes.`;
+      return problemReply(problem(429, "too-many-streams", detail));
+    }
+    metrics.streams += 1;
+    const events = eventStream(next, AbortSignal.any([over, exchange.signal]), () => {
+      metrics.streams -= 1;
+    });
+    return reply(events, "text/event-stream; charset=utf-8", 200, { "x-accel-buffering": "no" });
+  };
+  routes.named("GET", "/v1/events", "studyEvents", (exchange) => stream(exchange, revisionsOf(storage)));
   routes.named("GET", "/v1/studies/:study/events", "events", async (exchange) => {
     const text = exchange.header("last-event-id") ?? exchange.query.get("after") ?? "0";
     if (!/^\d{1,15}$/.test(text))
       return problemReply(problem(400, "invalid-argument", "after is no revision; give a whole number from 0."));
     const { id, revision } = await findStudy(storage, exchange.params.study ?? "");
-    if (metrics.streams >= MOST_STREAMS) {
-      const detail = `${MOST_STREAMS} streams of events are open already; close some, or ask for changes.`;
-      return problemReply(problem(429, "too-many-streams", detail));
-    }
     // What is beyond the study is of another one of its name: all of this one is told.
-    const after = Number(text) > revision ? 0 : Number(text);
-    metrics.streams += 1;
-    const ended = AbortSignal.any([over, exchange.signal]);
-    const stream = changeStream(storage, { id, after }, ended, () => {
-      metrics.streams -= 1;
-    });
-    return reply(stream, "text/event-stream; charset=utf-8", 200, { "x-accel-buffering": "no" });
+    return stream(exchange, changesOf(storage, id, Number(text) > revision ? 0 : Number(text)));
   });
 }
 

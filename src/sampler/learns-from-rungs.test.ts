@@ -58,31 +58,23 @@ describe.each(["gp", "tpe", "auto"])("%s", (sampler) => {
   });
 });
 
-it("gp waits for three whole runs, or for four times as many trials as it needs without rungs", () => {
-  const phases = (rows: readonly FinishedRow[]) => {
-    const view = makeView({ space: SPACE, metrics: METRICS, rows, pending: [], revision: 100 });
-    const streams = (trial: number) => keyedStreams(1, trial);
-    const request = {
-      space: SPACE,
-      metrics: METRICS,
-      seed: 1,
-      number: 30,
-      index: 30,
-      streams,
-      remaining: null,
-      inputs: {},
-    };
+it("gp waits for five whole runs, or for four times as many trials as it needs without rungs", () => {
+  const phase = (trials: number, wholeRuns: number) => {
+    const place = keyedStreams(1).stream("place");
+    const rows = Array.from({ length: trials }, (_, trial): readonly FinishedRow[] => {
+      const params = { x: place.float(), y: place.float() };
+      const made = { trial, params, segment: 0, values: [place.float()] };
+      const paused = { ...made, state: "paused", outcome: "paused", step: 3 } as const;
+      return trial < wholeRuns ? [paused, { ...made, state: "complete", outcome: "ok", step: 27 }] : [paused];
+    });
+    const view = makeView({ space: SPACE, metrics: METRICS, rows: rows.flat(), pending: [], revision: 100 });
+    const streams = (number: number) => keyedStreams(1, number);
+    const asked = { space: SPACE, metrics: METRICS, seed: 1, number: trials, index: trials, streams };
+    const request = { ...asked, remaining: null, inputs: {} };
     return createSampler({ name: "gp", options: {} }, SPACE).suggest(view, request, 1)[0]!.why!.phase;
   };
-  const rows = history(BEST, 1);
-  const among = (trials: number, wholeRuns: number) => {
-    const kept = whole(rows)
-      .slice(0, wholeRuns)
-      .map(({ trial }) => trial);
-    return rows.filter(({ trial, step }) => trial < trials && (step < 27 || kept.includes(trial)));
-  };
-  expect(phases(among(19, 2))).toBe("initial");
-  expect(phases(among(19, 3))).toBe("model");
-  expect(phases(among(20, 2))).toBe("model");
-  expect(phases(among(4, 3))).toBe("initial");
+  expect(phase(19, 4)).toBe("initial");
+  expect(phase(19, 5)).toBe("model");
+  expect(phase(20, 4)).toBe("model");
+  expect(phase(4, 4)).toBe("initial");
 });

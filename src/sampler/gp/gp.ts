@@ -24,7 +24,7 @@ const MOST_FIRST = 10;
  * Where trials are run in part the first model also waits for so many whole runs, up to so many times as many trials: before it has seen any, it takes the
  * order of short runs for that of whole ones, and looks nowhere else than where they are good.
  */
-const FIRST_WHOLE = 3;
+const FIRST_WHOLE = 5;
 const MOST_WAITED = 4;
 
 /** Bayesian optimisation by a Gaussian process over mixed, conditional spaces. */

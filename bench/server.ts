@@ -9,7 +9,7 @@ import { inScratchFolder } from "./support/scratch-folder.ts";
 import { median, medianInterval } from "./support/statistics.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
-const PAIRS = Number(process.argv[3] ?? 10_000);
+const PAIRS = Number(process.argv[3] ?? 20_000);
 const WIDTH = 16;
 const loader = path.join(import.meta.dirname, "cases", "server-load.ts");
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** What the secrets of sessions begin with. */
 export const SESSION_PREFIX = "attune-session-";
@@ -10,5 +10,5 @@ export function newSecret(kind: "token" | "session" | "code"): string {
 
 /** What is kept of a word of 256 random bits: none can be made from it. */
 export function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("base64url");
+  return hash("sha256", secret, "base64url");
 }

@@ -21,7 +21,7 @@ const peers = (name: string, options: Method["options"] = {}): Method => ({
 export const METHODS: readonly Method[] = [
   ours("curve"),
   ours("curve", { top: 0.05 }),
-  ours("curve", { top: 0.2 }),
+  ours("curve", { top: 0.1 }),
   ours("curve", { top: 0.3 }),
   ours("curve", { top: 0 }),
   ours("median"),
@@ -30,6 +30,7 @@ export const METHODS: readonly Method[] = [
   ours("halving"),
   ours("asha"),
   ours("asha", { reduction: 2 }),
+  ours("hyperband"),
   ours("patient"),
   { ...peers("MedianPruner"), family: "PercentilePruner" },
   peers("PercentilePruner", { percentile: 75 }),

@@ -74,7 +74,7 @@ describe("curve", () => {
     expect(reason).toMatch(
       /^at step \d+: loss [\d.]+, (?:less than 0\.1|[\d.]+) % likely to come to [\d.]+ by step 27, the (?:\d+\w\w )?best of \d+ trials$/,
     );
-    const later = stops(run(falling, { top: 0.2 })).at(-1)!.decision as { readonly reason: string };
+    const later = stops(run(falling, { top: 0.3 })).at(-1)!.decision as { readonly reason: string };
     expect(later.reason).toMatch(/, the \d+(?:st|nd|rd|th) best of \d+ trials$/);
   });
 

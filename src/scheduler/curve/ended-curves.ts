@@ -4,6 +4,7 @@ import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { Recent } from "../recent.ts";
+import { lastUpTo } from "../reports/last-up-to.ts";
 import { MetricByStep } from "../reports/metric-by-step.ts";
 import { coursePoints } from "./course-points.ts";
 
@@ -51,6 +52,8 @@ export class EndedCurves {
   readonly #fitter: CurveFitter;
   readonly #reader = new RowReader();
   #complete: CompleteTrial[] = [];
+  /** Finite ends of complete trials, and values of stopped ones, best first. */
+  #ends: number[] = [];
   #stopped: number[] = [];
   #furthest = Number.NEGATIVE_INFINITY;
   #standing: StandingEnds | null | undefined;
@@ -77,11 +80,12 @@ export class EndedCurves {
     for (const row of this.#reader.follow(view, () => this.#begin())) {
       const value = this.#sign * (view.columns.values[this.#metric.name]?.[row] ?? Number.NaN);
       const number = numbers[row]!;
-      if (state[row] === PRUNED) this.#add(() => this.#stopped.push(value));
+      if (state[row] === PRUNED) this.#add(this.#stopped, value);
       const reports = state[row] === COMPLETE ? view.reports(number) : undefined;
       if (reports === undefined) continue;
       const course = MetricByStep.of(reports, reports.length, this.#metric.name);
-      this.#add(() => this.#complete.push({ number, course, end: value }));
+      this.#complete.push({ number, course, end: value });
+      this.#add(this.#ends, value);
       const last = course.length === 0 ? Number.NEGATIVE_INFINITY : course.step(course.length - 1);
       if (last > this.#furthest) this.#lengthen(last);
     }
@@ -131,15 +135,13 @@ export class EndedCurves {
   }
 
   #stand(): StandingEnds | null {
-    const ends = this.#complete.map(({ end }) => end).filter(Number.isFinite);
+    const ends = this.#ends;
     if (ends.length === 0) return null;
-    ends.sort((a, b) => a - b);
     const trials = ends.length + this.#stopped.length;
     const place = Math.min(ends.length, Math.max(1, Math.floor(this.#top * trials)));
     const bar = ends[place - 1]!;
-    const asGood = ends.findLastIndex((end) => end <= bar) + 1;
-    const stopped = this.#stopped.filter(Number.isFinite).map((end) => Math.max(bar, end));
-    const worse = [bar, ...ends.slice(asGood), ...stopped].sort((a, b) => a - b);
+    const asGood = lastUpTo((k) => ends[k]!, ends.length, bar) + 1;
+    const worse = merged([bar, ...ends.slice(asGood)], this.#stopped, bar);
     const spread = ends[(ends.length - 1) >> 1]! - ends[0]!;
     return {
       bar,
@@ -152,8 +154,9 @@ export class EndedCurves {
     };
   }
 
-  #add(put: () => void): void {
-    put();
+  #add(sorted: number[], value: number): void {
+    if (!Number.isFinite(value)) return;
+    sorted.splice(lastUpTo((k) => sorted[k]!, sorted.length, value) + 1, 0, value);
     this.#standing = undefined;
   }
 
@@ -166,6 +169,7 @@ export class EndedCurves {
 
   #begin(): void {
     this.#complete = [];
+    this.#ends = [];
     this.#stopped = [];
     this.#standing = undefined;
     this.#lengthen(Number.NEGATIVE_INFINITY);
@@ -174,6 +178,21 @@ export class EndedCurves {
 
 function keptWeights(): Recent<{ readonly of: number; readonly weights: Float64Array }> {
   return new Recent(STEPS, () => 1);
+}
+
+/** Two ascending lists as one; of the second, what is below `least` counts as that. */
+function merged(first: readonly number[], second: readonly number[], least: number): readonly number[] {
+  const all: number[] = [];
+  let [a, b] = [0, 0];
+  while (a < first.length || b < second.length) {
+    const own = Math.max(least, second[b] ?? Number.POSITIVE_INFINITY);
+    if (b >= second.length || (a < first.length && first[a]! <= own)) all.push(first[a++]!);
+    else {
+      all.push(own);
+      b += 1;
+    }
+  }
+  return all;
 }
 
 /** Many values by some of them, each in the middle of those that it stands for. */

@@ -4,6 +4,7 @@ import { type TrialRecord, toTrial } from "./evolve/trial-record.ts";
 import { PackedTrials } from "./table/packed-trials.ts";
 import { anyRecords } from "./table/records.testing.ts";
 import type { Trial } from "./trial.ts";
+import { trialSeconds } from "./trial-seconds.ts";
 import { TrialView } from "./trial-view.ts";
 
 /** All fields of a trial, read one by one. */
@@ -33,6 +34,8 @@ it("shows each field as the whole trial has it, of packed records and of others"
         for (const view of [new TrialView(record), new TrialView(packed.get(record.number)!)]) {
           expect(read(view)).toEqual(read(trial));
           expect(view.whole).toEqual(trial);
+          expect(view.newestReport).toEqual(trial.reports.at(-1));
+          expect(view.seconds).toBe(trialSeconds(trial));
           for (const key of AS_KEPT) expect(view[key], key).toEqual(record[key]);
         }
       }

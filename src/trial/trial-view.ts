@@ -1,6 +1,8 @@
 import { seenMembers } from "./evolve/growing-members.ts";
 import { paramsOf, shownDefinitions, type TrialRecord, toTrial } from "./evolve/trial-record.ts";
+import { PackedRecord } from "./table/packed-record.ts";
 import type { Definition, Report, RevisionInterval, Segment, Trial } from "./trial.ts";
+import { trialSeconds } from "./trial-seconds.ts";
 
 /**
  * A trial whose fields are read when they are asked for, made anew each time: for those who look at one or two fields of very many.
@@ -111,12 +113,22 @@ export class TrialView implements Trial {
     return this.#record.decisions ?? undefined;
   }
 
+  /** See `trialSeconds`; nothing is made for it. */
+  get seconds(): number | null {
+    return this.#record instanceof PackedRecord ? this.#record.seconds : trialSeconds(this.#record);
+  }
+
   get segments(): readonly Segment[] {
     return this.#record.segments.map(({ until, attempts }, index) => ({ index, until, attempts }));
   }
 
   get reports(): readonly Report[] {
     return this.#record.reports.first();
+  }
+
+  /** The last of them, without those before being made; undefined before the first. */
+  get newestReport(): Report | undefined {
+    return this.#record.reports.at(-1);
   }
 
   /** All fields as they are now. */

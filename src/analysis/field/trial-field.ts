@@ -11,6 +11,7 @@ import {
 import { fidelityOf } from "../../trial/fidelity-of.ts";
 import { OUTCOMES, type Trial } from "../../trial/trial.ts";
 import { trialSeconds } from "../../trial/trial-seconds.ts";
+import { TrialView } from "../../trial/trial-view.ts";
 import { decisionWords } from "./decision-words.ts";
 import { stepsRun } from "./steps-run.ts";
 
@@ -52,7 +53,7 @@ const OWN: readonly TrialField[] = [
   field("attempts", "number", (trial) => trial.segments.reduce((sum, { attempts }) => sum + attempts.length, 0)),
   field("steps", "number", (trial) => trial.reports.length),
   field("ran", "number", (trial) => stepsRun(trial) ?? undefined),
-  field("time", "number", (trial) => trialSeconds(trial) ?? undefined),
+  field("time", "number", (trial) => secondsOf(trial) ?? undefined),
   field("started", "text", (trial) => isoTime(trial.startedAt)),
   field("finished", "text", (trial) => isoTime(trial.finishedAt)),
   field("message", "text", (trial) => trial.message ?? undefined),
@@ -108,6 +109,11 @@ function field(name: string, type: ValueType | readonly string[], value: TrialFi
 function newestDecision({ decisions = [] }: Trial): string | undefined {
   const newest = decisions.findLast(({ reason }) => reason !== "");
   return newest === undefined ? undefined : decisionWords(newest);
+}
+
+/** Of very many trials in columns without their attempts being made. */
+function secondsOf(trial: Trial): number | null {
+  return trial instanceof TrialView ? trial.seconds : trialSeconds(trial);
 }
 
 function isoTime(milliseconds: number | null): string | undefined {

@@ -69,6 +69,11 @@ export class PackedRecord implements TrialRecord {
     return this.#columns.trials.values.get(this.#row) as Values;
   }
 
+  /** See `trialSeconds`. */
+  get seconds(): number | null {
+    return this.#columns.seconds(this.#row);
+  }
+
   get segments(): SegmentRecord[] {
     return this.#columns.segments(this.#row);
   }

@@ -97,6 +97,34 @@ describe("PackedTrials", () => {
     );
   });
 
+  it("has no trial between two", () => {
+    const [records] = fc.sample(
+      anyRecords.filter(({ length }) => length > 1),
+      { numRuns: 1, seed: 7 },
+    );
+    const packed = new PackedTrials(PackedTrials.pack(records!));
+    const first = records![0]!.number;
+    expect([first + 0.5, first - 1, Number.NaN].map((number) => packed.get(number))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(packed.get(first)?.number).toBe(first);
+  });
+
+  it("says which of its columns cannot be read when one is looked at", () => {
+    const record = fc.sample(
+      anyRecords.filter(({ length }) => length === 1),
+      { numRuns: 1, seed: 7 },
+    )[0]![0]!;
+    const bytes = PackedTrials.pack([record]);
+    const place = Buffer.from(bytes).indexOf(JSON.stringify(record.origin));
+    bytes[place] = 123;
+    const read = new PackedTrials(bytes).get(record.number)!;
+    expect(read.state).toBe(record.state);
+    expect(() => read.origin).toThrow(expect.objectContaining({ code: "storage-corrupt" }));
+  });
+
   it("keeps what is read apart from what is held", () => {
     const [record] = fc.sample(
       anyRecords.filter((records) => records.length > 0),

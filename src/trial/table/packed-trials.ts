@@ -4,6 +4,7 @@ import type { TrialRows } from "../list/trial-rows.ts";
 import { ByteSource } from "./column/byte-source.ts";
 import { ByteWriter } from "./column/byte-writer.ts";
 import { type Column, readColumn } from "./column/read-column.ts";
+import { unlessDamaged } from "./column/unless-damaged.ts";
 import { writeColumn } from "./column/write-column.ts";
 import { PackedRecord } from "./packed-record.ts";
 import { PackedRows } from "./packed-rows.ts";
@@ -63,7 +64,9 @@ export class PackedTrials {
     const { first, columns, rows } = this.#trials;
     const place = number - first;
     const row = rows === null ? place : rows.get(place);
-    return row === undefined || row < 0 || row >= columns.rows ? undefined : new PackedRecord(columns, row, number);
+    return row === undefined || !Number.isInteger(row) || row < 0 || row >= columns.rows
+      ? undefined
+      : new PackedRecord(columns, row, number);
   }
 
   /** All of them, ascending, to look at by row. */
@@ -94,7 +97,7 @@ interface ReadTrials {
 
 /** AttuneError `storage-corrupt` for bytes that are damaged. */
 function readTrials(bytes: Uint8Array, count: number): ReadTrials {
-  try {
+  return unlessDamaged(() => {
     const source = new ByteSource(bytes, HEADER - FIRST_BYTES);
     const first = source.float64();
     const gaps = readColumn(source.frame(), count);
@@ -102,12 +105,7 @@ function readTrials(bytes: Uint8Array, count: number): ReadTrials {
     const hasGaps = count > 0 && gaps.get(count - 1) !== 0;
     const rows = hasGaps ? placesOf(gaps, count) : null;
     return { first, gaps, columns, rows };
-  } catch (error) {
-    if (error instanceof AttuneError) throw error;
-    throw new AttuneError("storage-corrupt", "A block of trials cannot be read: its bytes are damaged.", {
-      cause: error,
-    });
-  }
+  });
 }
 
 function placesOf(gaps: Column, count: number): ReadonlyMap<number, number> {

@@ -25,7 +25,8 @@ export interface WatchedStudy {
   readonly limits: readonly string[];
   readonly trialsSpent: number;
   trials(): readonly Trial[];
-  trial(number: number): Trial;
+  /** To look at some fields of. */
+  view(number: number): Trial | undefined;
 }
 
 /** The configuration to use as far as is known, by its first trial. */
@@ -108,7 +109,8 @@ export class RunWatch {
   }
 
   moment(now: number): RunMoment {
-    const running = [...this.#running].map((number) => this.#study.trial(number));
+    // Not whole trials, each of which would be made with all that it has reported, several times a second.
+    const running = [...this.#running].flatMap((number) => this.#study.view(number) ?? []);
     return {
       metrics: this.#study.metrics,
       best: this.#best,

@@ -1,4 +1,5 @@
 import type { Metric } from "../../../trial/metric.ts";
+import { newestReport } from "../../../trial/newest-report.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import { clip, displayWidth, type Glyphs, type Paint } from "../../render/text.ts";
 import { failureCause, formatDuration, formatNumber, outcomeWords, paramsLine } from "../../render/words.ts";
@@ -179,7 +180,7 @@ function runningWords(trial: Trial, now: number): string {
   const seconds = Math.max(0, Math.floor((now - startedAt) / SECOND));
   const time = seconds === 0 ? "0 s" : formatDuration(seconds);
   const head = `trial ${trial.number}  ${time.padStart(9)}`;
-  const report = trial.reports.at(-1);
+  const report = newestReport(trial);
   if (report === undefined) return head;
   const values = Object.entries(report.values).map(([name, value]) => `${name} ${formatNumber(value)}`);
   return `${head}  step ${formatNumber(report.step)}  ${values.join("  ")}`;

@@ -2,6 +2,7 @@ import type { ByteSource } from "./byte-source.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { type Column, readColumn } from "./read-column.ts";
 import type { Cell } from "./survey-cells.ts";
+import { unlessDamaged } from "./unless-damaged.ts";
 import { writeColumn, writeSame } from "./write-column.ts";
 
 /** What a table holds of each of its rows, in the order in which the columns are written. */
@@ -38,6 +39,42 @@ export function readTable<F extends Fields<never, never>>(
   fields: F,
 ): { readonly rows: number; readonly columns: Columns<F> } {
   const rows = source.uint32();
-  const columns = Object.fromEntries(Object.keys(fields).map((name) => [name, readColumn(source.frame(), rows)]));
-  return { rows, columns: columns as Columns<F> };
+  const frames = Object.keys(fields).map(() => source.frame());
+  const Kind = kindOf(fields);
+  return { rows, columns: new Kind(frames, rows) as unknown as Columns<F> };
+}
+
+/** A table's columns, each read when it is first looked at: most are not. */
+class LateColumns {
+  readonly #frames: readonly ByteSource[];
+  readonly #rows: number;
+  readonly #known: Column[] = [];
+
+  constructor(frames: readonly ByteSource[], rows: number) {
+    this.#frames = frames;
+    this.#rows = rows;
+  }
+
+  /** AttuneError `storage-corrupt` for one whose bytes are damaged. */
+  static columnAt(of: LateColumns, place: number): Column {
+    of.#known[place] ??= unlessDamaged(() => readColumn(of.#frames[place]!, of.#rows));
+    return of.#known[place];
+  }
+}
+
+const KINDS = new WeakMap<object, typeof LateColumns>();
+
+/** With a getter for each field; one class for all tables of these fields. */
+function kindOf(fields: object): typeof LateColumns {
+  const known = KINDS.get(fields);
+  if (known !== undefined) return known;
+  const kind = class extends LateColumns {};
+  for (const [place, name] of Object.keys(fields).entries()) {
+    const get = function (this: LateColumns): Column {
+      return LateColumns.columnAt(this, place);
+    };
+    Object.defineProperty(kind.prototype, name, { get });
+  }
+  KINDS.set(fields, kind);
+  return kind;
 }

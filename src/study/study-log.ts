@@ -50,6 +50,11 @@ export class StudyLog extends StudyProjection {
     return log;
   }
 
+  /** The parameters that programs asked for so far, beside the declared ones. */
+  get asked(): readonly Parameter[] {
+    return this.state.everDefined ? this.history.askedAt(this.revision, this.space) : [];
+  }
+
   /** A parameter that programs asked for so far, or null. */
   parameterAt(name: string): Parameter | null {
     return this.state.everDefined ? this.history.parameterAt(name, this.revision) : null;

@@ -6,6 +6,7 @@ import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
 import { compileLimits, readPreference } from "../objective/index.ts";
 import { checkOptions, OPTION } from "../space/check-options.ts";
+import type { Parameter } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import { shownValue } from "../space/shown-value.ts";
 import { userCalls } from "../space/user-call.ts";
@@ -94,6 +95,11 @@ export class Study<P = Params, M extends string = string, N extends number = num
     this.created = made.created;
     this.notices = made.notices;
     this.#owned = made.owned;
+  }
+
+  /** The parameters that functions and programs have asked for so far, beside those of the space. */
+  get askedParameters(): readonly Parameter[] {
+    return this.#log.asked;
   }
 
   /** Reads what other processes did. */

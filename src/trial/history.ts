@@ -109,6 +109,11 @@ export class History {
     return this.#columnsAt(revision).known.at(revision, declared);
   }
 
+  /** All parameters that programs had asked for by `revision`, beside the declared ones; with the values of all trials together. */
+  askedAt(revision: number, declared: Space): readonly Parameter[] {
+    return this.#columns.known.askedAt(revision, declared);
+  }
+
   /** A parameter that programs had asked for by `revision`, with the values of all trials together; null when there is none. */
   parameterAt(name: string, revision: number): Parameter | null {
     return this.#columns.known.parameterAt(name, revision);

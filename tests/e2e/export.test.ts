@@ -1,9 +1,33 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createStudy, float } from "../../src/index.ts";
 import { attune, folder, TRAIN, TRAIN_COMMAND, trials } from "./attune.ts";
 
 describe("a study's trials", () => {
+  it("go out with a column for each parameter that their function asked for, empty where a trial did not", async () => {
+    const objective = `export default (trial) => {
+      if (trial.choice("kind", ["a", "b"]) === "a") return trial.float("width", 0, 2);
+      return trial.int("depth", 1, 5) + trial.params.lr;
+    };`;
+    const cwd = folder({ "objective.mjs": objective });
+    const storage = join(cwd, "attune.db");
+    const study = await createStudy({ name: "asked", minimize: "loss", storage, seed: 1, space: { lr: float(0, 1) } });
+    await study.optimize(join(cwd, "objective.mjs"), { trials: 8 });
+    const asked = study.trials().map(({ params }) => params);
+    await study.close();
+    const columns = ["lr", "depth", "kind", "width"];
+    const [heading, ...lines] = (await attune(cwd, ["export", "asked"])).out.trimEnd().split("\n");
+    const names = heading!.split(",");
+    expect(names.slice(-columns.length)).toEqual(columns);
+    expect(lines.map((line) => line.split(",").slice(-columns.length))).toEqual(
+      asked.map((params) => columns.map((name) => String(params[name] ?? ""))),
+    );
+    expect(new Set(asked.map(({ kind }) => kind))).toEqual(new Set(["a", "b"]));
+    const some = (await attune(cwd, ["export", "asked", "--columns", "trial,width"])).out.split("\n")[0];
+    expect(some).toBe("trial,width");
+  });
+
   it("go out as CSV and into another study with the same values, count against no budget, and teach its sampler", async () => {
     const cwd = folder({ "train.mjs": TRAIN });
     await attune(cwd, [

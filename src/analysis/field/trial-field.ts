@@ -32,6 +32,8 @@ export interface FieldSource {
   /** The study's own metrics, then the others its trials have values of. */
   readonly metrics: Iterable<string>;
   readonly space: Space;
+  /** Parameters that programs asked for, beside those of the space. */
+  readonly asked?: readonly Parameter[];
 }
 
 /** The attribute of a trial that holds its user's note, as JSON text. */
@@ -66,7 +68,7 @@ const OWN: readonly TrialField[] = [
  * Every field of a study's trials by name: the ones all studies have, its metrics, its parameters and the fidelity that the newest run had. Of
  * equal names the first one counts; the others are reached as `values.NAME` and `params.NAME`.
  */
-export function trialFields({ metrics, space }: FieldSource): ReadonlyMap<string, TrialField> {
+export function trialFields({ metrics, space, asked = [] }: FieldSource): ReadonlyMap<string, TrialField> {
   const fields = new Map<string, TrialField>(OWN.map((own) => [own.name, own]));
   const add = (name: string, prefix: string, made: (name: string) => TrialField): void => {
     if (!fields.has(name)) fields.set(name, made(name));
@@ -78,7 +80,7 @@ export function trialFields({ metrics, space }: FieldSource): ReadonlyMap<string
     add(metric, "values", (name) => ({ ...field(name, "number", value), kind: "metric" }));
   }
   const { fidelity } = space;
-  for (const parameter of declaredParameters(space)) {
+  for (const parameter of [...declaredParameters(space), ...asked]) {
     const value = (trial: Trial): JsonValue | undefined => {
       if (parameter === fidelity) return trial.startedRevision === null ? undefined : fidelityOf(trial, fidelity);
       return Object.hasOwn(trial.params, parameter.name) ? trial.params[parameter.name] : undefined;

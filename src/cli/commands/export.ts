@@ -92,7 +92,7 @@ async function write(
   options: ExportOptions,
   { output }: CliContext,
 ): Promise<void> {
-  const fields = trialFields(study);
+  const fields = trialFields(study, study.askedParameters);
   const trials = selectTrials(study.trials(), fields, options);
   const columns =
     options.columns === undefined

@@ -6,6 +6,7 @@ import {
   didYouMean,
   formatParamValue,
   type JsonValue,
+  type Parameter,
   type Space,
   type Spelled,
   spellValue,
@@ -41,11 +42,17 @@ export interface TrialField extends Field {
   readonly text: (trial: Trial) => string;
 }
 
-/** Every field of a study's trials, as filters and orders of a storage know them, with how it is shown. */
-export function trialFields({ metrics, space, settings, measured }: FieldSource): ReadonlyMap<string, TrialField> {
+/**
+ * Every field of a study's trials, as filters and orders of a storage know them, with how it is shown; and of the parameters that programs
+ * `asked` for.
+ */
+export function trialFields(
+  { metrics, space, settings, measured }: FieldSource,
+  asked: readonly Parameter[] = [],
+): ReadonlyMap<string, TrialField> {
   const writing = writingOf(settings);
   const names = [...metrics.map(({ name }) => name), ...measured];
-  const fields = fieldsOf({ metrics: names, space });
+  const fields = fieldsOf({ metrics: names, space, asked });
   return new Map([...fields].map(([name, field]) => [name, shownField(field, writing)]));
 }
 

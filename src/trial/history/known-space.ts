@@ -93,7 +93,7 @@ export class KnownSpace {
 
   /** What can be suggested jointly at that revision; the declared space itself while there is nothing else. */
   at(revision: number, declared: Space): Space {
-    const parameters = this.#placed(this.#knownAt(revision, declared), declared.parameters, revision);
+    const parameters = this.#placed(this.askedAt(revision, declared), declared.parameters, revision);
     if (parameters.length === 0) return declared;
     const key = JSON.stringify(parameters);
     if (this.#latest?.key !== key || this.#latest.declared !== declared) {
@@ -105,8 +105,8 @@ export class KnownSpace {
     return this.#latest.space;
   }
 
-  /** By name, so that the order of asking changes nothing. */
-  #knownAt(revision: number, declared: Space): readonly Parameter[] {
+  /** All that had been asked for by that revision beside the declared ones: by name, so that the order of asking changes nothing. */
+  askedAt(revision: number, declared: Space): readonly Parameter[] {
     const taken = new Set([...declaredParameters(declared), ...(declared.derived ?? [])].map(({ name }) => name));
     const names = [...this.#known.keys()].filter((name) => !taken.has(name)).sort((a, b) => (a < b ? -1 : 1));
     return names.flatMap((name) => this.parameterAt(name, revision) ?? []);

@@ -27,6 +27,7 @@ export { type LeadInterval, leadInterval } from "./lead-interval.ts";
 export { newestDecisions, type StudyDecision } from "./newest-decisions.ts";
 export { type SameValue, sameValue } from "./same-value.ts";
 export { estimateSaving, type SavingEstimate } from "./saving-estimate.ts";
+export { type SchedulePart, scheduleOf } from "./schedule.ts";
 export { type SilentScheduler, silentScheduler } from "./silent-scheduler.ts";
 export { type CostSource, type StudyCosts, studyCosts } from "./study-costs.ts";
 export { type StudyReport, summarize } from "./summarize.ts";

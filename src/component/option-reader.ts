@@ -83,6 +83,11 @@ export class OptionReader {
     return value;
   }
 
+  /** Any value, null for none: for options that are read elsewhere. */
+  json(name: string): JsonValue | null {
+    return this.#read(name) ?? null;
+  }
+
   /** The error for an option whose value cannot be used, for checks that this class does not know. */
   refuse(name: string, value: JsonValue, allowed: string): AttuneError {
     return this.#illTyped(name, value, allowed);

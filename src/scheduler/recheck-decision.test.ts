@@ -43,14 +43,14 @@ const VIEW = makeView({ space: defineSpace({}), metrics: [], rows: [], pending: 
 describe("what an event says that was decided", () => {
   it("is its action, with the step to run up to of a trial that starts", () => {
     const said = { trial: 4, reason: "so" };
-    expect(decisionOf(started(0, 3))).toEqual({ ...said, action: "start-new", until: 3 });
-    expect(decisionOf(started(1, null))).toEqual({ ...said, action: "resume", until: null });
+    expect(decisionOf(started(0, 3), undefined)).toEqual({ ...said, action: "start-new", until: 3 });
+    expect(decisionOf(started(1, null), undefined)).toEqual({ ...said, action: "resume", until: null });
     for (const [event, action] of [
       [passed, "pass"],
       [paused, "pause"],
       [stopped, "stop"],
     ] as const)
-      expect(decisionOf(event)).toEqual({ ...said, action, until: null });
+      expect(decisionOf(event, undefined)).toEqual({ ...said, action, until: null });
   });
 
   it("is nothing for events that nobody decided", () => {

@@ -1,3 +1,4 @@
+import type { Params } from "../space/json.ts";
 import type { StudyEvent } from "../trial/event.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { DecisionRecord, Trial, Values } from "../trial/trial.ts";
@@ -15,6 +16,11 @@ export interface TakenDecision {
   readonly reason: string;
   /** Step to run up to, null for none. */
   readonly until: number | null;
+  /** Of a trial that was begun with the checkpoint of another, or by a schedule. */
+  readonly branch?: {
+    readonly of: { readonly trial: number; readonly segment: number } | null;
+    readonly params: Params;
+  };
 }
 
 /** True for an event that says what was decided. */
@@ -22,10 +28,15 @@ export function isDecided(event: StudyEvent): event is DecidedEvent {
   return "decision" in event && event.decision !== undefined;
 }
 
-/** What the event says that was decided. */
-export function decisionOf(event: DecidedEvent): TakenDecision {
+/** What the event says that was decided; `record` is the trial's, as it was made. */
+export function decisionOf(event: DecidedEvent, record: Trial | undefined): TakenDecision {
   const { trial, decision } = event;
   const { reason } = decision;
+  if (event.type === "started" && event.segment === 0 && record?.origin === "scheduler") {
+    const { params, branch } = record;
+    const of = branch === undefined ? null : { trial: branch.of, segment: branch.segment };
+    return { action: "branch", trial, reason, until: event.until, branch: { of, params } };
+  }
   if (event.type === "started")
     return { action: event.segment === 0 ? "start-new" : "resume", trial, reason, until: event.until };
   const action = { passed: "pass", paused: "pause", finished: "stop" } as const;
@@ -37,8 +48,12 @@ export function decideAgain(scheduler: Scheduler, view: HistoryView, event: Deci
   const { trial, decision } = event;
   if (event.type === "started") {
     const first = scheduler.next(view);
-    const runsOn = event.segment > 0 && first.action !== "resume";
-    const next = (runsOn ? scheduler.last?.(view) : null) ?? first;
+    const isFirst = first.action === "resume" ? first.trial === trial : event.segment === 0;
+    const next = (isFirst ? null : scheduler.last?.(view)) ?? first;
+    if (next.action === "branch") {
+      const { of, params, reason, until } = next;
+      return { action: "branch", trial, reason, until, branch: { of, params } };
+    }
     const until = next.action === "wait" ? null : next.until;
     // A new trial gets the next number, whichever that is by then.
     const chosen = next.action === "resume" ? next.trial : trial;

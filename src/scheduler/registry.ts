@@ -12,7 +12,8 @@ import { createHyperband } from "./hyperband/hyperband.ts";
 import { createMedian, createPercentile } from "./median/median.ts";
 import { createNone } from "./none/none.ts";
 import { createPatient } from "./patient/patient.ts";
-import type { Scheduler } from "./scheduler.ts";
+import { createPbt } from "./pbt/pbt.ts";
+import type { Scheduler, SchedulerStudy } from "./scheduler.ts";
 import { createThreshold } from "./threshold/threshold.ts";
 import { createWilcoxon } from "./wilcoxon/wilcoxon.ts";
 import { withFidelity } from "./with-fidelity.ts";
@@ -28,11 +29,14 @@ export interface SchedulerEntry extends ObjectiveAbilities {
   readonly watches: boolean;
   /** Whether it pauses trials, gives them steps to run up to, or runs paused ones on. Of one that does not, `next` and `onEnd` are never asked. */
   readonly promotes: boolean;
+  /** Whether it begins trials with checkpoints of others, so that programs have to keep some: none stands still in memory. Default false. */
+  readonly branches?: boolean;
   /** `fidelity` is what the study declares that says how far a trial is run, or null. */
   create(
     options: Readonly<Record<string, JsonValue>>,
     metrics: readonly Metric[],
     fidelity?: FidelityParameter | null,
+    study?: SchedulerStudy | null,
   ): Scheduler;
 }
 
@@ -48,6 +52,7 @@ const BUILT_IN = [
   { name: "asha", watches: true, promotes: true, create: createAsha },
   { name: "hyperband", watches: true, promotes: true, create: createHyperband },
   { name: "auto", watches: true, promotes: true, create: createAuto },
+  { name: "pbt", watches: true, promotes: true, branches: true, create: createPbt },
 ] as const satisfies readonly SchedulerEntry[];
 
 /** The schedulers that come with Attune. */
@@ -56,7 +61,7 @@ export type SchedulerName = (typeof BUILT_IN)[number]["name"];
 const registry = new ComponentRegistry<SchedulerEntry>("scheduler", BUILT_IN);
 
 /** What a scheduler can. */
-export type SchedulerAbilities = Pick<SchedulerEntry, "watches" | "promotes">;
+export type SchedulerAbilities = Pick<SchedulerEntry, "watches" | "promotes" | "branches">;
 
 /** What the scheduler of that name can; null where this process knows none of that name. */
 export function schedulerAbilities(name: string): SchedulerAbilities | null {
@@ -83,8 +88,9 @@ export function createScheduler(
   choice: ComponentChoice,
   metrics: readonly Metric[],
   fidelity: FidelityParameter | null = null,
+  study: SchedulerStudy | null = null,
 ): Scheduler {
-  const made = registry.get(choice.name).create(choice.options, metrics, fidelity);
+  const made = registry.get(choice.name).create(choice.options, metrics, fidelity, study);
   return fidelity === null ? made : withFidelity(made, fidelity);
 }
 

@@ -1,3 +1,4 @@
+import type { Params, Space } from "../space/index.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { Report, Trial } from "../trial/trial.ts";
 
@@ -26,7 +27,26 @@ export type EndDecision = { readonly action: "finish" } | { readonly action: "pa
 export type NextDecision =
   | { readonly action: "start-new"; readonly until: number | null }
   | { readonly action: "resume"; readonly trial: number; readonly until: number | null; readonly reason: string }
+  /**
+   * Begin a trial of these parameters with the checkpoint that trial `of` kept at the end of a segment (null: at the beginning), in the place of
+   * the paused trial `replaces`, which ends and no longer counts (null: of none).
+   */
+  | {
+      readonly action: "branch";
+      readonly of: { readonly trial: number; readonly segment: number } | null;
+      readonly replaces: number | null;
+      readonly params: Params;
+      readonly until: number | null;
+      readonly reason: string;
+    }
   | { readonly action: "wait" };
+
+/** What a scheduler may know of its study besides what a view tells. */
+export interface SchedulerStudy {
+  readonly space: Space;
+  /** Of the study: what schedulers draw at random follows from it. */
+  readonly seed: number;
+}
 
 /**
  * Decides how long trials run. Pure: sees one revision and nothing else (no clock, no storage). Decisions are committed by
@@ -36,6 +56,8 @@ export type NextDecision =
  */
 export interface Scheduler {
   readonly name: string;
+  /** Trials that are to begin before any goes on; left out where it does not matter. A smaller total is refused. */
+  readonly least?: number;
   /** Asked at each report in its order; after `stop` or `pause` no more of that attempt. */
   onReport(view: HistoryView, trial: Trial, report: Report): ReportDecision;
   /**

@@ -14,9 +14,10 @@ export function withFidelity(scheduler: Scheduler, fidelity: FidelityParameter):
     const message = `Scheduler ${scheduler.name} runs a trial with ${fidelity.name} ${until}; allowed: ${describeValues(fidelity)}.`;
     throw new AttuneError("invalid-argument", message);
   };
-  const { onEnd, last, explain } = scheduler;
+  const { onEnd, last, explain, least } = scheduler;
   return {
     name: scheduler.name,
+    ...(least !== undefined && { least }),
     onReport: (view, trial, report) => scheduler.onReport(view, trial, report),
     next: (view) => settle(scheduler.next(view)),
     ...(onEnd && { onEnd: (view, trial) => onEnd.call(scheduler, view, trial) }),

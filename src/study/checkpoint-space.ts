@@ -1,7 +1,7 @@
 import { StorageConflict } from "../errors.ts";
 import type { CheckpointDisk } from "../executor/executor.ts";
 import { formatBytes } from "../executor/format-bytes.ts";
-import { resumableAttempt } from "../trial/resumable-attempt.ts";
+import { checkpointToGoOnFrom, resumableAttempt } from "../trial/resumable-attempt.ts";
 import type { Trial } from "../trial/trial.ts";
 import { leastPromising } from "./least-promising.ts";
 import type { StudyLog } from "./study-log.ts";
@@ -37,6 +37,7 @@ export class CheckpointSpace {
   readonly #setup: CheckpointSpaceSetup;
   readonly #held = new Map<number, readonly Held[]>();
   readonly #sizes = new Map<string, number>();
+  #used: ReadonlySet<string> = new Set();
   /** Trials of which something was written since they were looked at; null for all. */
   #changed: Set<number> | null = null;
   #fitting: Promise<void> = Promise.resolve();
@@ -60,6 +61,7 @@ export class CheckpointSpace {
 
   async #fit(disk: CheckpointDisk): Promise<void> {
     this.#look(disk);
+    this.#used = this.#inUse();
     const all = [...this.#held.values()].flat();
     if (all.length === 0) return;
     const total = all.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -75,7 +77,7 @@ export class CheckpointSpace {
     for (const [trial, held] of this.#held) {
       for (const one of held) {
         if (left <= allowed) return left;
-        if (one.isUseful) continue;
+        if (one.isUseful || this.#used.has(one.path)) continue;
         await this.#remove(disk, trial, one);
         left -= one.bytes;
       }
@@ -88,7 +90,10 @@ export class CheckpointSpace {
     const refused = new Set<number>();
     for (let left = total; left > allowed; ) {
       const { history, revision, state } = log;
-      const paused = state.paused().filter((number) => !refused.has(number) && this.#held.has(number));
+      const mayLose = (number: number): boolean =>
+        !refused.has(number) &&
+        this.#held.get(number)?.some(({ isUseful, path }) => isUseful && !this.#used.has(path)) === true;
+      const paused = state.paused().filter(mayLose);
       const trial = leastPromising(history.view(revision), paused, state.metrics);
       const held = trial === null ? undefined : this.#held.get(trial)?.find(({ isUseful }) => isUseful);
       if (trial === null || held === undefined) return;
@@ -105,6 +110,18 @@ export class CheckpointSpace {
       left -= held.bytes;
       notice(`the checkpoint of trial ${trial} is given up: ${why}; if it is promoted it begins anew.`);
     }
+  }
+
+  /** What trials go on from that were made of others and have no checkpoint of their own yet. */
+  #inUse(): ReadonlySet<string> {
+    const { state } = this.#setup.log;
+    const open = [...state.running(), ...state.paused(), ...[state.nextWaiting()].filter((one) => one !== null)];
+    const used = open.flatMap((number) => {
+      const trial = state.trial(number)!;
+      if (trial.branch === undefined) return [];
+      return checkpointToGoOnFrom(trial, (other) => state.trial(other)) ?? [];
+    });
+    return new Set(used);
   }
 
   async #remove(disk: CheckpointDisk, trial: number, held: Held): Promise<void> {

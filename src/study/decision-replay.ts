@@ -25,7 +25,7 @@ export interface DecisionReport {
 /** Makes the decisions of a study's schedulers again, each from the view that it was made from. */
 export class DecisionReplay {
   readonly #study: StudyProjection;
-  #made: { readonly version: number; readonly scheduler: Scheduler } | null = null;
+  #made: { readonly version: number; readonly spaceVersion: number; readonly scheduler: Scheduler } | null = null;
   #checked = 0;
   readonly #differences: DecisionDifference[] = [];
   readonly #otherEngine: { trial: number; engine: string }[] = [];
@@ -44,7 +44,7 @@ export class DecisionReplay {
   /** Of the event of that revision, before the study takes it. */
   check(event: DecidedEvent, revision: number): void {
     const { view, settingsVersion, engine } = event.decision;
-    const stored = decisionOf(event);
+    const stored = decisionOf(event, this.#study.state.trial(event.trial));
     const recomputed = decideAgain(this.#scheduler(settingsVersion), this.#study.history.view(view), event);
     const { trial } = event;
     if (jsonEqual({ ...stored }, { ...recomputed })) this.#checked += 1;
@@ -53,10 +53,12 @@ export class DecisionReplay {
   }
 
   #scheduler(version: number): Scheduler {
-    if (this.#made?.version !== version) {
-      const { settings, settingsVersions, metrics } = this.#study.state;
+    const { settings, settingsVersions, metrics, seed, spaceVersion } = this.#study.state;
+    if (this.#made?.version !== version || this.#made.spaceVersion !== spaceVersion) {
+      const { space } = this.#study;
       const then = settingsVersions[version - 1]?.value ?? settings;
-      this.#made = { version, scheduler: createScheduler(then.scheduler, metrics, this.#study.space.fidelity ?? null) };
+      const scheduler = createScheduler(then.scheduler, metrics, space.fidelity ?? null, { space, seed });
+      this.#made = { version, spaceVersion, scheduler };
     }
     return this.#made.scheduler;
   }

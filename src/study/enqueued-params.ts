@@ -1,3 +1,4 @@
+import { AttuneError } from "../errors.ts";
 import { completeParams } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -26,8 +27,13 @@ export function enqueuedParams(log: StudyLog, given: Params): EnqueuedParams {
   return Object.keys(offered).length === 0 ? { params } : { params, offered };
 }
 
-/** What a trial counts as now, to be run again. */
+/**
+ * What a trial counts as now, to be run again.
+ *
+ * @throws AttuneError `invalid-argument` for one whose parameters changed on its way: those it ended with alone are another run.
+ */
 export function replicatedParams(log: StudyLog, trial: Trial): EnqueuedParams {
+  if (trial.branch !== undefined) throw scheduled(trial);
   const params = log.paramsInSpace(trial);
   if (trial.definitions === undefined) return { params };
   const declared = new Set(log.space.parameters.map(({ name }) => name));
@@ -36,4 +42,12 @@ export function replicatedParams(log: StudyLog, trial: Trial): EnqueuedParams {
     params: Object.fromEntries(entries.filter(([name]) => declared.has(name))),
     offered: Object.fromEntries(entries.filter(([name]) => !declared.has(name))),
   };
+}
+
+function scheduled({ number, branch }: Trial): AttuneError {
+  return new AttuneError(
+    "invalid-argument",
+    `Trial ${number} went on from step ${branch!.step} of trial ${branch!.of} with other parameters, and cannot be run again by those it ended with: ` +
+      "run its schedule from the beginning, in a study whose scheduler is pbt with that schedule as its option.",
+  );
 }

@@ -82,7 +82,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   requireLimitParameters(asked.limits, after);
   if (!jsonEqual(settings, asked)) {
     requireSamplerFor(asked.sampler.name, definition.metrics, asked.limits ?? []);
-    createScheduler(asked.scheduler, definition.metrics, after.fidelity ?? null);
+    createScheduler(asked.scheduler, definition.metrics, after.fidelity ?? null, { space: after, seed: 0 });
     requireSchedulerFor(asked.scheduler.name, definition.metrics, asked.limits ?? []);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
     if (!jsonEqual(settings.limits, asked.limits)) notices.push(limitNews(settings.limits ?? [], asked.limits ?? []));

@@ -6,7 +6,7 @@ import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import { encodeNumber } from "../trial/encoded-number.ts";
-import { resumableAttempt } from "../trial/resumable-attempt.ts";
+import { checkpointToGoOnFrom } from "../trial/resumable-attempt.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
 import { lastValues } from "./last-values.ts";
@@ -158,7 +158,13 @@ export class JobRunner {
   /** A program that was given a fidelity would come no further than that, however often it is woken. */
   get #mayFreeze(): boolean {
     const { state, space } = this.#log;
-    if (this.#freeze === "never" || this.#executor.memory === undefined || space.fidelity !== undefined) return false;
+    if (
+      this.#freeze === "never" ||
+      this.#scheduling.branches ||
+      this.#executor.memory === undefined ||
+      space.fidelity !== undefined
+    )
+      return false;
     return !this.#isTimed((name) => state.unitOf(name));
   }
 
@@ -233,7 +239,7 @@ export class JobRunner {
       seed: trial.replicate?.seed ?? trialSeed(definition.seed, trial.number),
       until: claimed.until,
       ...(this.#scheduling.staged && { staged: true }),
-      resumeFrom: resumableAttempt(trial)?.checkpoint ?? null,
+      resumeFrom: checkpointToGoOnFrom(trial, (number) => this.#log.state.trial(number)),
       metrics: definition.metrics.map((metric) => metric.name),
       ...this.#units(),
     };

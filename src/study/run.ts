@@ -2,6 +2,7 @@ import type { Executor } from "../executor/executor.ts";
 import { mayStart } from "../trial/budget.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
 import type { Owner } from "../trial/owner.ts";
+import type { Trial } from "../trial/trial.ts";
 import { isAsked } from "./asked-trials.ts";
 import { BestWatch } from "./best-watch.ts";
 import { Breather } from "./breather.ts";
@@ -82,8 +83,9 @@ export class Run {
     const given = options.budget === null ? null : parseBudget(options.budget);
     this.#budget = given === null || given.unit === "seconds" ? null : new BudgetPurse(log, given, scheduling.promotes);
     const budget = this.#budget;
-    this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials, budget });
     const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
+    const replaced = ({ message, successor }: Trial): void => notice(`trial ${successor} ${message}`);
+    this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials, budget, replaced });
     const disk = executor.checkpoints ?? null;
     this.#space = new CheckpointSpace({ log, disk, limit: options.checkpointSpace ?? null, notice });
     const freeze = memory === 0 ? "never" : (options.freeze ?? "auto");

@@ -4,6 +4,7 @@ import { mayStart } from "../trial/budget.ts";
 import type { ClaimedTrial, ResumeResult } from "../trial/command.ts";
 import type { Purse } from "../trial/ledger.ts";
 import type { Owner } from "../trial/owner.ts";
+import type { Trial } from "../trial/trial.ts";
 import type { BudgetPurse } from "./budget-purse.ts";
 import { FrozenElsewhere } from "./frozen-elsewhere.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
@@ -11,6 +12,7 @@ import type { NextTrial, Proposer } from "./proposer.ts";
 import type { Decided, Scheduling } from "./scheduling.ts";
 import type { StudyLog } from "./study-log.ts";
 
+type Branching = Extract<NextDecision, { readonly action: "branch" }>;
 type Resumption = Extract<NextDecision, { readonly action: "resume" }>;
 
 export interface ScheduledAskSetup {
@@ -23,6 +25,8 @@ export interface ScheduledAskSetup {
   readonly limit: number | null;
   /** What may be used up in all, or null. */
   readonly budget: BudgetPurse | null;
+  /** Told of a paused trial that ended since another took its place. */
+  readonly replaced?: (trial: Trial) => void;
 }
 
 /** `held`: the program of the trial that is due stands still in another process, which is left some time to go on with it. */
@@ -40,8 +44,10 @@ export class ScheduledAsk {
   readonly #elsewhere: FrozenElsewhere;
   readonly #limit: number | null;
   readonly #budget: BudgetPurse | null;
+  readonly #replaced: ScheduledAskSetup["replaced"];
 
-  constructor({ log, proposer, scheduling, frozen, limit, budget }: ScheduledAskSetup) {
+  constructor({ log, proposer, scheduling, frozen, limit, budget, replaced }: ScheduledAskSetup) {
+    this.#replaced = replaced;
     this.#log = log;
     this.#proposer = proposer;
     this.#scheduling = scheduling;
@@ -101,13 +107,31 @@ export class ScheduledAsk {
   }
 
   async #decide(owner: Owner): Promise<ScheduledNext> {
-    const decided = this.#scheduling.next();
     const limit = this.#limit;
+    this.#requireEnough(limit);
+    const decided = this.#scheduling.next();
     if (decided.action === "wait") return this.#wait();
     const { until, record: decision } = decided;
+    if (decided.action === "branch") return await this.#branch(decided, owner);
     if (decided.action === "start-new")
       return await this.#proposer.next({ owner, limit, until, decision, ...this.#held }, true);
     return await this.#resume(decided, owner, this.#held);
+  }
+
+  /** A new trial in the place of a paused one, which has ended with that. */
+  async #branch(decided: Decided<Branching>, owner: Owner): Promise<ResumeResult> {
+    const { of, replaces, params, until, record: decision } = decided;
+    const command = { type: "branch", owner, of, replaces, params, until, decision, limit: this.#limit } as const;
+    const begun = await this.#log.execute({ ...command, ...this.#held });
+    if (begun.kind === "trial" && replaces !== null) this.#replaced?.(this.#log.trial(replaces));
+    return begun;
+  }
+
+  #requireEnough(limit: number | null): void {
+    const { least, name } = this.#scheduling;
+    if (limit === null || least === null || limit >= least) return;
+    const message = `Scheduler ${name} has a population of ${least}, and ${limit} trials are wanted in all; give as many at least, or a smaller population.`;
+    throw new AttuneError("invalid-argument", message);
   }
 
   /** With the program that stands still here, if there is one; one that does elsewhere is waited for, or given up first. */

@@ -1,3 +1,4 @@
+import { AttuneError } from "../errors.ts";
 import { endedWith } from "../scheduler/recheck-decision.ts";
 import { createScheduler, type SchedulerAbilities, schedulerAbilities } from "../scheduler/registry.ts";
 import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
@@ -51,6 +52,25 @@ export class Scheduling {
   /** Whether it is to be asked what a worker does next, and about the end of a trial that was given a step to run up to. */
   get promotes(): boolean {
     return this.#inForce.abilities.promotes;
+  }
+
+  /** Whether it begins trials with checkpoints of others. */
+  get branches(): boolean {
+    return this.#inForce.abilities.branches === true;
+  }
+
+  /** @throws AttuneError `invalid-argument` for a scheduler whose trials cannot be handed out by hand. */
+  requireByHand(): void {
+    if (!this.branches) return;
+    throw new AttuneError(
+      "invalid-argument",
+      `Scheduler ${this.name} goes on from checkpoints of others, which trials asked for by hand do not keep here: let a run start the program, or take another scheduler.`,
+    );
+  }
+
+  /** Trials that are to begin before any goes on; null where it does not matter. */
+  get least(): number | null {
+    return this.#scheduler.least ?? null;
   }
 
   /** Whether the study's scheduler gives steps to run up to, also where trials run to their own end now. */
@@ -121,9 +141,10 @@ export class Scheduling {
   }
 
   get #inForce(): InForce {
-    const { settingsVersion: version, spaceVersion, metrics } = this.#study.state;
+    const { settingsVersion: version, spaceVersion, metrics, seed } = this.#study.state;
     if (this.#made?.version !== version || this.#made.spaceVersion !== spaceVersion) {
-      const scheduler = createScheduler(this.#choice, metrics, this.#study.space.fidelity ?? null);
+      const { space } = this.#study;
+      const scheduler = createScheduler(this.#choice, metrics, space.fidelity ?? null, { space, seed });
       this.#made = { version, spaceVersion, scheduler, abilities: schedulerAbilities(this.name)! };
     }
     return this.#made;

@@ -117,6 +117,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
   async ask(options: AskOptions = {}): Promise<AskedTrial<P, M, N>> {
     checkOptions("study.ask", options, ASK_OPTION_KINDS);
     const owner = ownerOfAsked(options);
+    this.#scheduling.requireByHand();
     for (;;) {
       const { revision } = this.#log;
       const next = await this.#asksUpTo(options.trials ?? null).next(owner);

@@ -163,6 +163,22 @@ export type StudyCommand =
       readonly woken?: string;
     }
   /**
+   * Scheduler: begin a new trial of these parameters, up to `until`, with the checkpoint that trial `of` kept at the end of a segment (null:
+   * at the beginning), in the place of the paused trial `replaces`, which is pruned and no longer counts (null: it counts itself).
+   */
+  | {
+      readonly type: "branch";
+      readonly owner: Owner;
+      readonly of: { readonly trial: number; readonly segment: number } | null;
+      readonly replaces: number | null;
+      readonly params: Params;
+      readonly until: number | null;
+      readonly limit: number | null;
+      readonly decision: DecisionRecord;
+      /** What may be used up in all; left out for no limit. */
+      readonly purse?: Purse;
+    }
+  /**
    * The program that the paused attempt of this token keeps in memory is let go; or, with `checkpoint` (why), what the attempt of this token
    * saved, the newest checkpoint of a paused trial. StorageConflict where it keeps none.
    */
@@ -271,6 +287,7 @@ export interface CommandResults {
   readonly pass: object;
   readonly pause: object;
   readonly resume: ResumeResult;
+  readonly branch: ResumeResult;
   readonly "give-up": object;
   readonly transition: object;
   readonly enqueue: { readonly number: number };

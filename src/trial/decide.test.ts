@@ -25,7 +25,7 @@ function checkState(state: StudyState): void {
   expect(trials.map((trial) => trial.number)).toEqual(trials.map((_trial, n) => n));
   const weighing = trials.filter((trial) => !ranElsewhere(trial) && !isInvalid(trial));
   const count = (...states: readonly string[]): number =>
-    weighing.filter((trial) => states.includes(trial.state)).length;
+    weighing.filter((trial) => states.includes(trial.state) && trial.successor === undefined).length;
   expect(state.budget).toEqual({
     trialsSpent: count("complete", "pruned", "failed"),
     running: count("running"),

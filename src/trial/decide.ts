@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import type { CommandResult, StudyCommand } from "./command.ts";
 import { decideEnqueue, decideImport } from "./decide/add-trials.ts";
 import { decideFinish, decideHandOver, decideReport, decideReturn } from "./decide/attempt.ts";
+import { decideBranch } from "./decide/branch.ts";
 import { decideClaim, decideStart } from "./decide/claim.ts";
 import type { DecideContext, Decider, Decision } from "./decide/decision.ts";
 import { decideDefine } from "./decide/define.ts";
@@ -27,6 +28,7 @@ const deciders: { readonly [T in StudyCommand["type"]]: Decider<T> } = {
   pass: decidePass,
   pause: decidePause,
   resume: decideResume,
+  branch: decideBranch,
   "give-up": decideGiveUp,
   transition: decideTransition,
   enqueue: decideEnqueue,

@@ -5,6 +5,7 @@ import type { ImportedTrial } from "./imported-trial.ts";
 import type { Owner } from "./owner.ts";
 import type { StudyDefinition, StudySettings } from "./study-definition.ts";
 import type {
+  Branch,
   DecisionRecord,
   Definition,
   FinishedState,
@@ -67,6 +68,8 @@ export type StudyEvent =
         readonly seed: number;
         readonly fold: number | null;
       } | null;
+      /** Left out of trials that begin at the beginning. */
+      readonly branch?: Branch;
     }
   /** What is optional is left out where there is none of it. */
   | ({ readonly type: "imported"; readonly trial: number } & ImportedTrial)
@@ -113,6 +116,8 @@ export type StudyEvent =
       readonly end: AttemptEnd;
       /** Of a trial that a scheduler stopped; else left out. */
       readonly decision?: DecisionRecord;
+      /** The trial that takes its place, which the scheduler decided with that one's beginning; else left out. */
+      readonly successor?: number;
     }
   | { readonly type: "invalidated"; readonly trial: number; readonly reason: string | null }
   | { readonly type: "restored"; readonly trial: number }

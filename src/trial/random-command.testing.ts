@@ -43,6 +43,7 @@ export const WITHIN_BUDGET: readonly StudyCommand["type"][] = [
 
 export const ALL_COMMANDS: readonly StudyCommand["type"][] = [
   ...WITHIN_BUDGET,
+  "branch",
   "start",
   "transition",
   "import",
@@ -233,6 +234,14 @@ function ofPaused(state: StudyState, draw: Draw, known: number): StudyCommand | 
   const trial = pick(state.paused(), a, someTrial(state, draw));
   const keeper = state.frozenBy(trial)?.token;
   const saved = resumableAttempt(state.trial(trial) ?? { segments: [] })?.owner.token;
+  if (type === "branch") {
+    const { segments } = state.trial(trial) ?? { segments: [] };
+    const of = saved !== undefined && b % 3 > 0 ? { trial, segment: segments.length - 1 } : null;
+    const replaces = a % 4 === 0 ? null : pick(state.paused(), b, trial);
+    const until = b % 2 === 0 ? null : known + a;
+    const made = { params: { x: a }, until, limit: null, decision: decision(state, draw) };
+    return { type, owner: owner(state, draw), of, replaces, ...made };
+  }
   if (type === "give-up" && saved !== undefined && b % 2 === 0)
     return { type, trial, token: saved, checkpoint: "room" };
   if (type === "give-up") return { type, trial, token: keeper ?? `t${b}` };

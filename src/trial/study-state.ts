@@ -21,7 +21,7 @@ import type { Trial } from "./trial.ts";
 import type { TrialReports } from "./trial-reports.ts";
 import { TrialView } from "./trial-view.ts";
 
-const UNRUN = { definitions: [], origin: "enqueued", replicate: null, state: "waiting" } as const;
+const UNRUN = { definitions: [], origin: "enqueued", replicate: null, state: "waiting", branch: null } as const;
 
 /**
  * A study as its log tells it up to `revision`. Made empty, brought forward by `evolve` one event at a time; all answers

@@ -39,6 +39,14 @@ export class TrialView implements Trial {
     return this.#record.origin;
   }
 
+  get branch(): Trial["branch"] {
+    return this.#record.branch ?? undefined;
+  }
+
+  get successor(): number | undefined {
+    return this.#record.successor ?? undefined;
+  }
+
   get suggestion(): Trial["suggestion"] {
     return this.#record.suggestion;
   }

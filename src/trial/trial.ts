@@ -27,7 +27,17 @@ export type Outcome =
   | "bad-output";
 
 /** Where a trial came from. Imported ones count against the budget only where they were imported waiting, and so run here. */
-export type TrialOrigin = "sampler" | "enqueued" | "imported" | "user";
+export type TrialOrigin = "sampler" | "enqueued" | "imported" | "user" | "scheduler";
+
+/** What a trial goes on from that a scheduler began with the checkpoint of another. */
+export interface Branch {
+  /** The trial whose checkpoint it was. */
+  readonly of: number;
+  /** The segment of that one at whose end it was saved. */
+  readonly segment: number;
+  /** Step that it had come to there. */
+  readonly step: number;
+}
 
 /** Values by metric name. */
 export type Values = Readonly<Record<string, EncodedNumber>>;
@@ -152,6 +162,10 @@ export interface Trial<P = Params> {
   readonly definitions?: readonly Definition[];
   readonly spaceVersion: number;
   readonly origin: TrialOrigin;
+  /** Left out of trials that began at the beginning. */
+  readonly branch?: Branch;
+  /** Number of the trial that took its place, which counts on the budget instead of it; left out as a rule. */
+  readonly successor?: number;
   readonly suggestion: SuggestionRecord | null;
   readonly state: TrialState;
   readonly outcome: Outcome | null;

@@ -40,7 +40,7 @@ export interface FieldSource {
 export const NOTE_KEY = "note";
 
 const STATES = ["waiting", "running", "paused", "complete", "pruned", "failed", "invalid"];
-const ORIGINS = ["sampler", "enqueued", "imported", "user"];
+const ORIGINS = ["sampler", "enqueued", "imported", "user", "scheduler"];
 
 /** The fields every study has. */
 const OWN: readonly TrialField[] = [

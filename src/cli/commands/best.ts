@@ -6,6 +6,7 @@ import { jsonText, rawValue, recordText } from "../../record/json-text.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
 import { edgeLines, heldOutStandingLines, notInFull, reportLines } from "../render/report-lines.ts";
+import { scheduleLines } from "../render/schedule-lines.ts";
 import { addStudyTarget } from "../settings/table.ts";
 import { type BestRecord, bestRecord, frontRecord, reportOf } from "../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
@@ -133,9 +134,15 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
   const command = shown ? commandOfTrial(study, record.number) : record.command;
   const writer = valueWriterOf(study);
   if (options.json) output.out(recordText({ ...record, command }, writer, 0, shown ? "shown" : undefined), "exact");
-  else if (options.quiet) printCommand(study, record, shown, context);
-  else {
-    const notes = [...heldOutStandingLines(standing), ...edgeLines(edges, widerSpaceCommand(study, edges))];
+  else if (options.quiet) {
+    printCommand(study, record, shown, context);
+    for (const line of scheduleLines(study, record.number)) output.err(`attune: ${line}`);
+  } else {
+    const notes = [
+      ...heldOutStandingLines(standing),
+      ...scheduleLines(study, record.number),
+      ...edgeLines(edges, widerSpaceCommand(study, edges)),
+    ];
     const lines = reportLines({ ...report, failures: [] }, command, output.outPaint, notes, output.outWidth);
     for (const line of lines) output.out(line, shown ? "with-secrets" : "plain");
     if (!shown && command !== commandOfTrial(study, record.number)) output.err(HIDDEN_SECRET);

@@ -5,8 +5,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { noteOf } from "../../analysis/field/trial-field.ts";
+import { scheduleOf } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
-import { recordText } from "../../record/json-text.ts";
+import { jsonText, recordText } from "../../record/json-text.ts";
 import { printedTemplate, withoutSecrets } from "../../record/secrets.ts";
 import { derivedOf, trialRecord } from "../../record/trial-record.ts";
 import { formatJson, type JsonValue, spaceToJson } from "../../space/index.ts";
@@ -15,6 +16,7 @@ import type { Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import { csvText } from "../csv.ts";
 import { visibleText } from "../render/text.ts";
+import { readCount } from "../settings/given-setting.ts";
 import { addStudyTarget, DeclaredOption } from "../settings/table.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { findField, selectTrials, type TrialField, type TrialSelection, trialFields } from "../study/trial-fields.ts";
@@ -25,6 +27,8 @@ interface ExportOptions extends StudyTarget, TrialSelection {
   readonly format?: string;
   readonly columns?: string;
   readonly spreadsheet?: boolean;
+  readonly schedule?: boolean;
+  readonly trial?: string;
   readonly quiet?: boolean;
 }
 
@@ -37,6 +41,7 @@ Examples:
   attune export digits --output trials.parquet
   attune export digits --spreadsheet --output trials.csv
   attune export digits --format json | jq '.trials[0].reports'
+  attune export digits --schedule --output schedule.json
   attune export digits --filter "state == 'complete'" --columns trial,lr,loss`;
 
 /** `attune export`: the trials of a study as CSV, JSON or Parquet. */
@@ -55,9 +60,17 @@ export function configure(command: Command, context: CliContext): void {
       "--spreadsheet",
       "mark cells that a spreadsheet would run as formulas with ' (csv); import takes the mark off",
     )
+    .option("--schedule", "how the winner's parameters changed on its way (scheduler pbt), as --scheduler takes it")
+    .option("--trial <number>", "with --schedule: of this trial")
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)
     .action(async (word: string | undefined, options: ExportOptions) => {
+      if (options.schedule !== true && options.trial !== undefined)
+        throw new AttuneError("invalid-argument", "--trial goes with --schedule; --filter takes single trials.");
+      if (options.schedule === true) {
+        await withStudy(context, word, options, async (study) => await writeSchedule(study, options, context));
+        return;
+      }
       const format = formatOf(options);
       await withStudy(context, word, options, async (study) => await write(study, format, options, context));
     });
@@ -107,6 +120,28 @@ async function write(
   await writeResult(options.output, isDevice(options.output) ? visiblePieces(pieces) : pieces);
   const count = trials.length === 1 ? "1 trial" : `${trials.length} trials`;
   if (!options.quiet) output.err(`${count} of ${study.name} written to ${options.output}`);
+}
+
+/** The schedule of the winner, or of a trial that is asked for, as the scheduler that goes by it is written. */
+async function writeSchedule(study: Study, options: ExportOptions, { output }: CliContext): Promise<void> {
+  const other = (["format", "columns", "filter", "sort", "spreadsheet"] as const).find((name) => name in options);
+  if (other !== undefined)
+    throw new AttuneError("invalid-argument", `--${other} does not go with --schedule, which is one JSON object.`);
+  const { trial: label, output: file } = options;
+  const given = label === undefined ? null : readCount({ value: label, label: "--trial", position: null }, 0);
+  const number = given ?? study.summary().winner?.number ?? null;
+  if (number === null)
+    throw new AttuneError(
+      "invalid-argument",
+      `Study ${study.name} has no winner yet; give the --trial whose schedule is meant.`,
+    );
+  const schedule = scheduleOf(study.trial(number), (one) => study.trial(one));
+  const text = jsonText({ name: "pbt", schedule });
+  if (file === undefined) output.out(text, "exact");
+  else {
+    await writeResult(file, [`${text}\n`]);
+    if (!options.quiet) output.err(`the schedule of trial ${number} of ${study.name} written to ${file}`);
+  }
 }
 
 /** Such as /dev/tty. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { groupFailures } from "../../analysis/failures.ts";
 import { AttuneError } from "../../errors.ts";
@@ -11,7 +11,7 @@ import { filesFolder, heldOutFolder, storageFile, trialFolder } from "../../reco
 import type { Storage } from "../../storage/storage.ts";
 import { openStudy, type Study } from "../../study/index.ts";
 import type { HeldOutRun } from "../../trial/held-out-run.ts";
-import { resumableAttempt } from "../../trial/resumable-attempt.ts";
+import { checkpointToGoOnFrom, resumableAttempt } from "../../trial/resumable-attempt.ts";
 import type { Attempt, Trial } from "../../trial/trial.ts";
 import type { CliContext } from "../context.ts";
 import type { Output } from "../output.ts";
@@ -152,10 +152,12 @@ async function planRemoval(storage: Storage, wish: RemovalWish): Promise<readonl
     const study = await openStudy({ name, storage });
     const trials = study.views();
     const kept = keptTrials(study, wish.keep);
-    const files = trials.flatMap((trial) => {
+    const used = checkpointsInUse(trials);
+    const found = trials.flatMap((trial) => {
       const own = trialFolder(location, id, trial.number);
       return kept.has(trial.number) ? uselessFiles(own, trial, wish) : removableFiles(own, wish);
     });
+    const files = found.filter(({ path }) => !used.has(resolve(path)));
     files.push(...oldHeldOutFiles((run) => heldOutFolder(location, id, run), study.heldOut, wish));
     if (wish.logs && wish.checkpoints) files.push(...unknownTrials(folder, names, trials));
     removals.push({ study: name, trials: trials.length, kept: kept.size, files });
@@ -269,6 +271,13 @@ function uselessFiles(trialFolder: string, trial: Trial, kinds: FileKinds): read
     const isOver = isFinished || (state === "paused" && Number(number) < firstAlive(attempts));
     return isOver && all && (kind === "stop" || kind === "reports");
   });
+}
+
+/** Paths that trials go on from which were made of others, and have no checkpoint of their own yet. */
+function checkpointsInUse(trials: readonly Trial[]): ReadonlySet<string> {
+  const open = trials.filter(({ branch, state }) => branch !== undefined && !FINISHED.has(state));
+  const used = open.map((trial) => checkpointToGoOnFrom(trial, (number) => trials[number]));
+  return new Set(used.flatMap((path) => (path === null ? [] : [resolve(path)])));
 }
 
 /** By name. A program that was woken keeps its checkpoint in the folder of the attempt that it began with. */

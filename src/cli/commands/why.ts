@@ -47,6 +47,7 @@ const ORIGINS: Readonly<Record<TrialOrigin, string>> = {
   enqueued: "it was enqueued",
   imported: "it was imported",
   user: "it was given by hand",
+  scheduler: "the scheduler made it",
 };
 
 const USUAL_DIGITS = 6;

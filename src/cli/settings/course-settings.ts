@@ -76,10 +76,10 @@ export const COURSE_SETTINGS = [
     commands: ["run"],
     describe: "What ends poor trials early: a name, or a mapping with name and options.",
     guide:
-      "stops or pauses poor trials early: [`auto`](schedulers/auto.md), [`asha`](schedulers/asha.md), [`hyperband`](schedulers/hyperband.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or with options: " +
+      "stops or pauses poor trials early: [`auto`](schedulers/auto.md), [`asha`](schedulers/asha.md), [`hyperband`](schedulers/hyperband.md), [`pbt`](schedulers/pbt.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or with options: " +
       "`'{name: median, warmup: 3}'`",
     keyGuide:
-      "stops or pauses poor trials early: [`auto`](schedulers/auto.md), [`asha`](schedulers/asha.md), [`hyperband`](schedulers/hyperband.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or a mapping with `name` " +
+      "stops or pauses poor trials early: [`auto`](schedulers/auto.md), [`asha`](schedulers/asha.md), [`hyperband`](schedulers/hyperband.md), [`pbt`](schedulers/pbt.md), [`halving`](schedulers/halving.md), [`median`](schedulers/median.md), [`percentile`](schedulers/percentile.md), [`threshold`](schedulers/threshold.md), [`patient`](schedulers/patient.md), [`wilcoxon`](schedulers/wilcoxon.md), [`curve`](schedulers/curve.md), or a mapping with `name` " +
       "and its options",
   }),
   setting({

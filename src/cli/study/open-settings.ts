@@ -81,7 +81,9 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
   const space = studySpace(settings);
   if (sampler !== undefined) locatedFault(samplerPosition, () => createSampler(sampler, space));
   if (scheduler !== undefined)
-    locatedFault(schedulerPosition, () => createScheduler(scheduler, metrics, space.fidelity ?? null));
+    locatedFault(schedulerPosition, () =>
+      createScheduler(scheduler, metrics, space.fidelity ?? null, { space, seed: 0 }),
+    );
   const folds = foldsFor(settings, before, { space, scheduler });
   const extra = withReading(before?.settings.extra, withReader(reading, before));
   return {

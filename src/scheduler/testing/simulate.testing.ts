@@ -2,6 +2,7 @@ import { StorageConflict } from "../../errors.ts";
 import { float } from "../../space/builders.ts";
 import { defineSpace } from "../../space/define-space.ts";
 import { spaceToJson } from "../../space/space-json.ts";
+import { committed } from "../../trial/budget.ts";
 import { ended, leased, StudyAtWork } from "../../trial/decide/study-at-work.testing.ts";
 import type { LoggedEvent } from "../../trial/event.ts";
 import { History } from "../../trial/history.ts";
@@ -32,7 +33,7 @@ export interface Simulation {
   readonly workers: number;
   /** Trials to begin. */
   readonly trials: number;
-  /** Whether programs end by themselves at the step they are to run up to; default true. */
+  /** Whether programs end by themselves at the step they are to run up to; default unless they begin anew. */
   readonly heeds?: boolean;
   /** Whether a trial that is run on begins anew at its first step; default false. */
   readonly restarts?: boolean;
@@ -42,6 +43,8 @@ export interface Simulation {
   readonly endsAt?: (trial: number) => number;
   /** What a program's end gives as its value, of those at its steps so far; default the last. */
   readonly result?: (values: readonly number[]) => number;
+  /** Whether programs keep checkpoints when they pause; default unless they begin anew. */
+  readonly keeps?: boolean;
   /** Steps that a program goes on reporting for once it is asked to stop; it also tries to when it is over. Default none. */
   readonly ignores?: number;
   /** Whether the worker dies at that turn, before anything it decided is written; default never. */
@@ -114,7 +117,11 @@ export class Simulator {
   /** Nothing waits, and the scheduler would begin a new trial, for which there is no room. */
   get #isOver(): boolean {
     const { state } = this.#study;
-    return state.nextNumber >= this.#plan.trials && state.nextWaiting() === null && this.#next().action === "start-new";
+    return committed(state.budget) >= this.#plan.trials && state.nextWaiting() === null && this.#begins(this.#next());
+  }
+
+  #begins(decision: NextDecision): boolean {
+    return decision.action === "start-new" || (decision.action === "branch" && decision.replaces === null);
   }
 
   #result(over: boolean): SimulationResult {
@@ -157,6 +164,14 @@ export class Simulator {
       return null;
     }
     const { until } = decision;
+    if (decision.action === "branch") {
+      const { of, replaces, params } = decision;
+      const asked = { owner, until, limit: this.#plan.trials, decision: this.#made(decision) };
+      const begun = this.#study.send({ type: "branch", of, replaces, params, ...asked });
+      if (begun.kind === "trial" && of !== null)
+        this.#reached.set(begun.trial, this.#study.state.trial(begun.trial)!.branch!.step);
+      return this.#hold(begun, owner.token);
+    }
     const made = { owner, until, limit: this.#plan.trials, decision: this.#made(decision) };
     if (decision.action === "resume")
       return this.#hold(this.#study.send({ type: "resume", trial: decision.trial, ...made }), owner.token);
@@ -167,7 +182,7 @@ export class Simulator {
   #last(): Held | null {
     const view = this.#view();
     const decision = this.#scheduler.last?.(view) ?? null;
-    if (decision === null || this.#study.state.nextNumber < this.#plan.trials) return null;
+    if (decision === null || committed(this.#study.state.budget) < this.#plan.trials) return null;
     this.#consultations.push({ kind: "last", view, decision });
     const owner = leased(`t${this.#study.state.revision}`);
     const made = { owner, until: decision.until, limit: this.#plan.trials, decision: this.#made(decision) };
@@ -254,7 +269,8 @@ export class Simulator {
     else if (decision.action === "pause") {
       this.#reached.set(trial, step);
       const told = decided === undefined ? { values } : {};
-      const end = { ...ended("paused"), checkpoint: this.#plan.restarts === true ? null : "kept" };
+      const { keeps = this.#plan.restarts !== true } = this.#plan;
+      const end = ended("paused", { checkpoint: keeps ? `${trial} at ${step}` : null });
       this.#study.send({ type: "pause", trial, token, end, ...told, ...made });
     } else if (decision.action === "stop")
       this.#study.send({ type: "finish", trial, token, state: "pruned", values, end: ended("stopped"), ...made });

@@ -41,6 +41,20 @@ async function trials(): Promise<void> {
   await run({ type: "finish", trial: 0, token: "c", state: "complete", values: { loss: 1 }, end: ended("ok") });
 }
 
+async function branched(): Promise<void> {
+  await run({ type: "claim", owner: leased("m"), limit: null, until: 2, candidate: driver.candidate() });
+  const [trial = 0] = driver.state.holding("m")?.trials ?? [];
+  await run({ type: "report", trial, token: "m", reports: [{ seq: 0, step: 2, values: { loss: 3 } }] });
+  await run({ type: "pause", trial, token: "m", end: { ...ended("paused"), checkpoint: "kept" } });
+  const { revision: view, settingsVersion } = driver.state;
+  const decision = { view, settingsVersion, engine: "1", reason: "the worst of two" };
+  const of = { trial, segment: 0 };
+  const branch = { of, replaces: trial, params: { x: 0.5 }, until: 4, limit: null, decision };
+  await run({ type: "branch", owner: leased("n"), ...branch });
+  const [begun = 0] = driver.state.holding("n")?.trials ?? [];
+  await run({ type: "finish", trial: begun, token: "n", state: "complete", values: { loss: 1 }, end: ended("ok") });
+}
+
 async function handedOver(): Promise<void> {
   const detached = (token: string): Owner => ({ kind: "detached", token });
   await run({ type: "claim", owner: detached("x"), limit: null, until: null, candidate: driver.candidate() });
@@ -82,6 +96,7 @@ await trials();
 await proposals();
 await others();
 await handedOver();
+await branched();
 await storage.close();
 const again = await openStorage(process.argv[2] ?? "");
 await again.execute(driver.id, { type: "delete" }, driver.state.revision);

@@ -71,6 +71,8 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     spaceVersion: currentVersion(tables.spaces),
     ranUnder: null,
     origin: event.origin,
+    branch: event.branch ?? null,
+    successor: null,
     suggestion: event.suggestion,
     state: "waiting",
     outcome: null,
@@ -80,7 +82,7 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     reports: new ReportList(),
     ends: [],
     begun: 0,
-    reached: null,
+    reached: event.branch?.step ?? null,
     decisions: null,
     losses: 0,
     invalid: [],
@@ -135,6 +137,8 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     spaceVersion: currentVersion(tables.spaces),
     ranUnder: null,
     origin: "imported",
+    branch: null,
+    successor: null,
     suggestion: null,
     state: event.state,
     outcome: ended ? impliedOutcome(event.state) : null,
@@ -264,9 +268,13 @@ export function applyFinished(tables: StudyTables, logged: LoggedEvent, event: E
   noteMeasured(tables, event.values);
   record.finishedRevision = logged.revision;
   record.finishedAt = logged.at;
+  record.successor = event.successor ?? null;
   changeState(tables, record, event.state);
   noteDecision(record, logged.revision, "stop", event.decision);
-  endSegment(record, logged.revision, event.end.outcome, event.values, { given: givenFidelity(tables, record, event) });
+  // Of one that ends while it is paused nothing new is told.
+  const paused = event.successor === undefined ? null : Number(record.ends.at(-1)?.step ?? Number.NaN);
+  const given = paused !== null && Number.isFinite(paused) ? paused : givenFidelity(tables, record, event);
+  endSegment(record, logged.revision, event.end.outcome, event.values, { given });
   settleEnd(tables, record);
 }
 

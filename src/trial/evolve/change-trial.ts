@@ -9,8 +9,13 @@ const NO_TRIALS: readonly number[] = [];
 
 /** Adds (+1) or takes away (-1) what the trial weighs on the budget. */
 export function countInBudget(tables: StudyTables, record: TrialRecord, sign: 1 | -1): void {
-  if (ranElsewhere(record) || isInvalid(record)) return;
+  if (ranElsewhere(record) || isInvalid(record) || wasReplaced(record)) return;
   tables.budgeted[budgetPlaceOf(record.state)] += sign;
+}
+
+/** Another trial took its place, and counts instead. */
+function wasReplaced(record: TrialRecord): boolean {
+  return record.successor !== null && isFinished(record);
 }
 
 /** True for a trial that was imported with what became of it elsewhere; one that was imported waiting runs here. */

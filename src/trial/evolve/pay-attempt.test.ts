@@ -218,16 +218,25 @@ it("is the sum of what the log says of attempts, also from a snapshot", () => {
 function summed(log: readonly LoggedEvent[]): Ledger {
   const sum = { steps: 0, runs: 0, seconds: 0, cost: 0 };
   const open = new Map<number, { until: number | null; steps: number[] }>();
-  const elsewhere = new Map<number, number>();
+  /** Steps that the next attempts go on from. */
+  const reached = new Map<number, number>();
+  /** Trials whose programs are in memory, and those that go on with theirs. */
+  const [frozen, woken] = [new Set<number>(), new Set<number>()];
   const untils = new Map<number, (number | null)[]>();
   for (const { event } of log) {
     if (event.type === "imported" && event.owner !== undefined) {
       const { step } = event.reports.at(-1) ?? {};
-      if (step !== undefined) elsewhere.set(event.trial, step);
+      if (step !== undefined) reached.set(event.trial, step);
       untils.set(event.trial, [null]);
       open.set(event.trial, { until: null, steps: [] });
     }
+    if (event.type === "proposed" && event.branch !== undefined) reached.set(event.trial, event.branch.step);
+    if (event.type === "given-up") {
+      reached.delete(event.trial);
+      if (event.checkpoint === undefined) frozen.delete(event.trial);
+    }
     if (event.type === "started") {
+      if (frozen.delete(event.trial)) woken.add(event.trial);
       const all = untils.get(event.trial) ?? [];
       untils.set(event.trial, all);
       if (event.segment === all.length) all.push(event.until);
@@ -241,11 +250,16 @@ function summed(log: readonly LoggedEvent[]): Ledger {
     const byItself = !["lost", "preempted", "stopped", "not-started"].includes(event.end.outcome);
     const silent = attempt.steps.length === 0;
     if (silent && byItself && attempt.until === null) sum.runs += 1;
-    // No attempt of these keeps a checkpoint.
-    const furthest = silent ? (byItself ? (attempt.until ?? 0) : 0) : Math.max(...attempt.steps);
-    const from = elsewhere.get(event.trial);
-    const wentOn = from !== undefined && (attempt.steps[0] ?? Number.POSITIVE_INFINITY) > from;
-    sum.steps += Math.max(0, furthest - (wentOn ? from : 0));
+    const furthest = silent ? (byItself ? attempt.until : null) : Math.max(...attempt.steps);
+    const from = reached.get(event.trial) ?? 0;
+    const wentOn = (attempt.steps[0] ?? Number.POSITIVE_INFINITY) > from;
+    if (furthest !== null) sum.steps += Math.max(0, furthest - (wentOn ? from : 0));
+    const isFrozen = event.end.frozen !== undefined;
+    if (isFrozen) frozen.add(event.trial);
+    if (isFrozen || event.end.checkpoint !== null) {
+      if (furthest !== null) reached.set(event.trial, furthest);
+    } else if (woken.has(event.trial)) reached.delete(event.trial);
+    woken.delete(event.trial);
     sum.seconds += event.end.seconds ?? 0;
     sum.cost += event.end.cost ?? 0;
   }

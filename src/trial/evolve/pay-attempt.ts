@@ -28,7 +28,7 @@ const ROUNDING = 1e-9;
 
 /** An attempt that is to begin: of a trial, or of a new one (null), up to `until`, or to its own end. */
 export interface AttemptAhead {
-  readonly record: TrialRecord | null;
+  readonly record: Pick<TrialRecord, "reached" | "state"> | null;
   readonly until: number | null;
 }
 

@@ -9,7 +9,7 @@ import { type DefinitionRecord, isFinished, type TrialRecord } from "./trial-rec
 /** What the text depends on. */
 export type GivenRun = Pick<
   TrialRecord,
-  "params" | "offered" | "spaceVersion" | "ranUnder" | "origin" | "replicate" | "state"
+  "params" | "offered" | "spaceVersion" | "ranUnder" | "origin" | "replicate" | "state" | "branch"
 > & { readonly definitions: readonly DefinitionRecord[] };
 
 type Derived = readonly { readonly name: string; readonly expression: JsonValue }[];
@@ -30,12 +30,15 @@ export function runHash(tables: StudyTables, record: GivenRun): number {
 /** The same of trials that have ended, by the hash of their parameters; null where these are not what the program was given. */
 export function endedRunHashes(
   tables: StudyTables,
-): (run: Pick<GivenRun, "spaceVersion" | "ranUnder" | "origin" | "replicate">, paramsHash: number) => number | null {
+): (
+  run: Pick<GivenRun, "spaceVersion" | "ranUnder" | "origin" | "replicate" | "branch">,
+  paramsHash: number,
+) => number | null {
   /** By the version it was made under, where it ran under that one or an older one. */
   const derived = new Map<number, number>();
   return (run, paramsHash) => {
     const { spaceVersion } = run;
-    if (ranUnderOf(tables, run) > spaceVersion) return null;
+    if (run.branch !== null || ranUnderOf(tables, run) > spaceVersion) return null;
     const known = derived.get(spaceVersion) ?? jsonHash(derivedUnder(tables, spaceVersion, spaceVersion));
     derived.set(spaceVersion, known);
     return hashOfItems([paramsHash, jsonHash(run.replicate?.fold ?? null), known]);
@@ -52,7 +55,10 @@ function ranUnderOf(
 function givenTo(tables: StudyTables, record: GivenRun): JsonValue {
   const under = ranUnderOf(tables, record);
   const fold = record.replicate?.fold ?? null;
-  return [valuesUnder(tables, record, under), fold, derivedUnder(tables, record.spaceVersion, under)];
+  const given = [valuesUnder(tables, record, under), fold, derivedUnder(tables, record.spaceVersion, under)];
+  const { branch } = record;
+  // One that went on from another was run as that one was up to there.
+  return branch === null ? given : [...given, branch.step, givenTo(tables, tables.trials.get(branch.of)!)];
 }
 
 function valuesUnder({ spaces }: StudyTables, record: GivenRun, under: number): Params {

@@ -14,7 +14,7 @@ import { type TrialRecord, toTrial } from "./trial-record.ts";
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
 /** Counts up when the form of the head or of the blocks changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 14;
+export const SNAPSHOT_FORMAT = 15;
 
 /** All of a study but its trials. */
 interface PackedHead {

@@ -41,6 +41,8 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
   };
   return Object.assign(trial, {
     ...(offered !== undefined && { offered }),
+    ...(record.branch !== null && { branch: record.branch }),
+    ...(record.successor !== null && (record.finishedRevision ?? 0) <= revision && { successor: record.successor }),
     ...(definitions.length > 0 && { definitions: definitions satisfies readonly Definition[] }),
     ...(decisions.length > 0 && { decisions }),
   });

@@ -3,6 +3,7 @@ import type { EncodedNumber } from "../encoded-number.ts";
 import type { ReportList } from "../table/report-list.ts";
 import type {
   Attempt,
+  Branch,
   Definition,
   Outcome,
   Report,
@@ -50,6 +51,9 @@ export interface TrialRecord {
   /** Version of the space in force when it was started last; null before. */
   ranUnder: number | null;
   readonly origin: TrialOrigin;
+  readonly branch: Branch | null;
+  /** Null while nobody took its place. */
+  successor: number | null;
   readonly suggestion: SuggestionRecord | null;
   state: TrialState;
   outcome: Outcome | null;
@@ -97,12 +101,19 @@ export function shownDefinitions(definitions: readonly DefinitionRecord[]): read
 
 /** True where `rareOf` has something to say. */
 function isRare(record: TrialRecord): boolean {
-  return record.offered !== null || record.definitions.length > 0 || record.decisions !== null;
+  const { offered, definitions, decisions, branch, successor } = record;
+  return offered !== null || definitions.length > 0 || decisions !== null || branch !== null || successor !== null;
 }
 
 /** What most trials have nothing of. */
-function rareOf(record: TrialRecord): Pick<Trial, "offered" | "definitions" | "decisions"> {
-  return { ...askedOf(record), ...(record.decisions !== null && { decisions: record.decisions }) };
+function rareOf(record: TrialRecord): Pick<Trial, "offered" | "definitions" | "decisions" | "branch" | "successor"> {
+  const { decisions, branch, successor } = record;
+  return {
+    ...askedOf(record),
+    ...(decisions !== null && { decisions }),
+    ...(branch !== null && { branch }),
+    ...(successor !== null && { successor }),
+  };
 }
 
 function askedOf({ offered, definitions }: TrialRecord): Pick<Trial, "offered" | "definitions"> {

@@ -132,9 +132,9 @@ export class SpaceColumns {
   }
 }
 
-/** An imported trial may have been chosen from other domains than the space declares. */
-function isGivenElsewhere({ origin, definitions }: TrialRecord): boolean {
-  return origin === "imported" && definitions.length > 0;
+/** An imported trial may have been chosen from other domains than the space declares; what it asked for later changes nothing of that. */
+function isGivenElsewhere({ origin, definitions, proposedRevision }: TrialRecord): boolean {
+  return origin === "imported" && definitions.some(({ revision }) => revision === proposedRevision);
 }
 
 /** With a value of each parameter that is active, none of them outside. */

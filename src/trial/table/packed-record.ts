@@ -49,6 +49,14 @@ export class PackedRecord implements TrialRecord {
     return this.#columns.trials.origin.get(this.#row) as TrialRecord["origin"];
   }
 
+  get branch(): TrialRecord["branch"] {
+    return this.#columns.trials.branch.get(this.#row) as unknown as TrialRecord["branch"];
+  }
+
+  get successor(): number | null {
+    return this.#columns.trials.successor.get(this.#row) as number | null;
+  }
+
   get suggestion(): SuggestionRecord | null {
     return this.#columns.suggestion(this.#row, this.number);
   }
@@ -162,6 +170,8 @@ export class PackedRecord implements TrialRecord {
       spaceVersion: this.spaceVersion,
       ranUnder: this.ranUnder,
       origin: this.origin,
+      branch: this.branch,
+      successor: this.successor,
       suggestion: this.suggestion,
       state: this.state,
       outcome: this.outcome,

@@ -103,12 +103,13 @@ export class PackedRows implements TrialRows {
   }
 
   /** What its program was given depends on these too: see TrialRecord. */
-  given(row: number): Pick<TrialRecord, "spaceVersion" | "ranUnder" | "origin" | "replicate"> {
-    const { spaceVersion, ranUnder, origin, replicate } = this.#columns.trials;
+  given(row: number): Pick<TrialRecord, "spaceVersion" | "ranUnder" | "origin" | "replicate" | "branch"> {
+    const { spaceVersion, ranUnder, origin, replicate, branch } = this.#columns.trials;
     return {
       spaceVersion: spaceVersion.get(row) as number,
       ranUnder: ranUnder.get(row) as number | null,
       origin: origin.get(row) as TrialRecord["origin"],
+      branch: branch.get(row) as unknown as TrialRecord["branch"],
       replicate: replicate.get(row) as TrialRecord["replicate"],
     };
   }

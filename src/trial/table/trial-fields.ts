@@ -43,6 +43,8 @@ export const TRIAL_FIELDS = {
   decisions: ({ decisions }) => decisions,
   begun: ({ begun }) => begun,
   reached: ({ reached }) => reached,
+  branch: ({ branch }) => branch,
+  successor: ({ successor }) => successor,
 } as const satisfies Fields<TrialRecord>;
 
 export const SUGGESTION_FIELDS = {

@@ -17,6 +17,7 @@ import {
   settingsOf,
 } from "../../settings/table.ts";
 import { collectSettings } from "../../study/collect-settings.ts";
+import { storageWords } from "../../study/storage-location.ts";
 import { withStudy } from "../../study/study-target.ts";
 import { valueWriterOf } from "../../study/winning-command.ts";
 import { noProgram, tuneStudy } from "../run/tune-study.ts";
@@ -95,6 +96,18 @@ function requireOneObjective({ name, metrics, space }: Study): void {
   );
 }
 
+/** The parameters that a trial ended with are not what it was trained with where they changed on its way. */
+function requireFixed(study: Study, number: number): void {
+  if (study.trial(number).branch === undefined) return;
+  const name = quoteWord(study.name);
+  const schedule = `"$(attune export ${name}${storageWords(study.location)} --schedule --trial ${number})"`;
+  const way = `attune run --study ${quoteWord(`${study.name}-again`)} --scheduler ${schedule} --trials 5, with the same program`;
+  throw new AttuneError(
+    "invalid-argument",
+    `The parameters of trial ${number} changed on its way, so that it cannot be run again by those it ended with: run its schedule by ${way}.`,
+  );
+}
+
 /** Options that say something of runs on held-out data alone. */
 function heldOutNames(): readonly string[] {
   const taken = settingsOf(HELD_OUT_GROUPS).filter(({ commands }) => commands.includes("confirm"));
@@ -127,6 +140,7 @@ async function confirm(
     return EXIT_CODES.negative;
   }
   if (study.settings.command === null) throw noProgram(study.name);
+  requireFixed(study, winner.number);
   const planned = await planConfirmation(study, winner);
   await study.refresh();
   // Two runs of the winner tell a program that does not use its seed.

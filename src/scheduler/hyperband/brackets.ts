@@ -22,15 +22,18 @@ const WHOLE = -1;
 export class Brackets {
   readonly #options: RungOptions;
   readonly #metric: Metric;
-  /** Knows the ladder, which is that of all brackets, and the trials of all. */
+  /** Knows the ladder, which is that of all brackets, and compares nothing. */
   readonly any: Rungs;
   readonly #costs: TrialCosts;
   readonly #made = new Map<number, Promotion>();
+  /** The step that a trial was first run up to, which stays what it is. */
+  readonly #firsts = new Map<number, number | null>();
 
   constructor(options: RungOptions, metric: Metric) {
     this.#options = options;
     this.#metric = metric;
-    this.any = new Rungs(options, metric, (results) => ({ bottom: 0, first: 0, top: topOf(results), stride: 1 }));
+    const plan = (results: RungResults) => ({ bottom: 0, first: 0, top: topOf(results), stride: 1 });
+    this.any = new Rungs(options, metric, plan, new RungResults(options, metric, () => false));
     this.#costs = new TrialCosts();
   }
 
@@ -95,8 +98,8 @@ export class Brackets {
 
   #bracket(place: number): Promotion {
     const belongs = (view: HistoryView, trial: number, ladder: Ladder): boolean => {
-      const record = view.trial(trial);
-      return record !== undefined && placeOf(record, ladder) === place;
+      if (!this.#firsts.has(trial)) this.#firsts.set(trial, view.trial(trial)?.segments[0]?.until ?? null);
+      return placeAt(this.#firsts.get(trial)!, ladder) === place;
     };
     const results = new RungResults(this.#options, this.#metric, belongs);
     const plan = (own: RungResults) => {
@@ -109,7 +112,10 @@ export class Brackets {
 }
 
 function placeOf({ segments }: Trial, ladder: Ladder): number {
-  const until = segments[0]?.until ?? null;
+  return placeAt(segments[0]?.until ?? null, ladder);
+}
+
+function placeAt(until: number | null, ladder: Ladder): number {
   const isWhole = until === null || (ladder.whole !== null && until >= ladder.whole);
   return isWhole ? WHOLE : Math.max(0, ladder.rungAt(until));
 }

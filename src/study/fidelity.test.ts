@@ -80,6 +80,34 @@ describe("a study with a fidelity", () => {
     expect(await study.enqueue({ lr: 0.01 })).toBe(1);
   });
 
+  it.each(["asha", "hyperband"])(
+    "under %s finds another winner where the best ones fail in full, and gives up after three",
+    async (scheduler) => {
+      for (const failing of [1, 99]) {
+        const study = await createStudy({
+          ...{ name: "s", minimize: "loss", sampler: "random", seed: 3, space: { lr, epochs } },
+          scheduler: { name: scheduler, smallest: 21 },
+        });
+        let failed = 0;
+        await study.optimize(
+          ({ params }) => {
+            if (params.epochs === 81 && failed < failing) {
+              failed += 1;
+              throw new Error("out of memory");
+            }
+            return lossOf(params);
+          },
+          { trials: 3 },
+        );
+        const states = study.trials().map(({ state }) => state);
+        if (failing === 1) expect(states).toContain("complete");
+        expect(failed).toBeLessThanOrEqual(3);
+        expect((await study.replay()).decisions?.differences).toEqual([]);
+        await study.close();
+      }
+    },
+  );
+
   it("ends when its total is full of paused trials though others wait, and runs fresh runs of the best whole", async () => {
     const study = await open("asha");
     const runs: number[] = [];

@@ -2,10 +2,14 @@ import type { HistoryView } from "../../trial/history-view.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { ordinal } from "../reports/ordinal.ts";
 import type { NextDecision, ReportDecision } from "../scheduler.ts";
+import type { RungResult } from "./rung-course.ts";
 import { rungAbove } from "./rung-plan.ts";
 import type { Rungs } from "./rungs.ts";
 
 type Resumption = Extract<NextDecision, { readonly action: "resume" }>;
+
+/** Trials that failed in full after which no more are run for that. */
+const MOST_FAILED = 3;
 
 /** The best trial at the highest rung that anybody came to below the end. */
 export interface Foremost {
@@ -57,11 +61,19 @@ export class Promotion {
     const { ladder, largest } = results;
     if (ladder === null) return null;
     for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
-      const best = results.bestAt(rung);
+      const best = this.#bestLeft(rung);
       if (best === undefined || ladder.steps[rung]! >= largest) continue;
       return { rung, ...best, of: results.countAt(rung), waits: results.isWaiting(best.trial) };
     }
     return null;
+  }
+
+  /** The best of a rung; while none is complete and the best ones failed in full, the best of those that may be run yet. */
+  #bestLeft(rung: number): RungResult | undefined {
+    const { results } = this.rungs;
+    const { complete, failed } = results.ended;
+    const others = complete === 0 && failed > 0 && failed < MOST_FAILED;
+    return others ? results.bestWaitingAt(rung)?.result : results.bestAt(rung);
   }
 
   /** The best trial that is paused at a rung, where it is among those that may run on; below the rungs that are judged any. */

@@ -10,6 +10,7 @@ import { type Reached, RungCourse, type RungResult } from "./rung-course.ts";
 import { RungTrust } from "./rung-trust.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
+const FAILED = STATE_CODES.indexOf("failed");
 
 export interface RungOptions {
   readonly reduction: number;
@@ -52,6 +53,8 @@ export class RungResults {
   #trusts: RungTrust[] = [];
   #resumptions = new Resumptions();
   #anyWhole = false;
+  #complete = 0;
+  #failed = 0;
 
   /** `belongs`: the trials that are compared; left out, all. */
   constructor(
@@ -95,6 +98,11 @@ export class RungResults {
   /** Whether a trial was run to its own end, or is on its way there. */
   get anyWhole(): boolean {
     return this.#anyWhole;
+  }
+
+  /** Trials that are complete, and trials that failed after they had come to a rung. */
+  get ended(): { readonly complete: number; readonly failed: number } {
+    return { complete: this.#complete, failed: this.#failed };
   }
 
   /** What is known of the order of trials at a rung. */
@@ -170,6 +178,8 @@ export class RungResults {
     this.#trusts = [];
     this.#resumptions = new Resumptions();
     this.#anyWhole = false;
+    this.#complete = 0;
+    this.#failed = 0;
     this.#ladder = null;
     this.#largest = null;
     if (this.#options.largest !== null) this.#reachTo(this.#options.largest);
@@ -198,7 +208,9 @@ export class RungResults {
   }
 
   #add(view: HistoryView, row: number): void {
-    const { state, step } = view.columns;
+    const { state, step, trial } = view.columns;
+    if (state[row] === COMPLETE) this.#complete += 1;
+    if (state[row] === FAILED && this.#taken.has(trial[row]!)) this.#failed += 1;
     if (state[row] === COMPLETE && step[row]! > 0 && this.#options.largest === null) {
       this.#reachTo(Math.max(this.#largest ?? 0, step[row]!));
       for (const early of this.#early.splice(0)) this.#file(view, early, this.#ladder!);

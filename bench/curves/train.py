@@ -1,6 +1,6 @@
 """Trains 200 configurations of each task once and keeps every learning curve.
 
-usage: python train.py FOLDER [TASK ...]      (scikit-learn 1.9.1, torch 2.13.0)
+usage: python train.py FOLDER [TASK ...]      (scikit-learn 1.9.1, torch 2.13.0, pillow)
 
 FOLDER/TASK.jsonl gets a line per configuration as it ends; lines already there are kept, so the run can be stopped and
 started again. `pack.ts` makes the table of the repository from them. Tasks marked "dev" are for tuning, the others are reported on.

@@ -32,6 +32,30 @@ describe("a study with a fidelity", () => {
     expect(study.trials()[0]!.params).toEqual({ lr: expect.any(Number) });
   });
 
+  it("takes the same end twice, of a trial that it paused too, also when it runs on already", async () => {
+    const study = await open("asha");
+    const asked: Awaited<ReturnType<typeof study.ask>>[] = [];
+    for (let k = 0; k < 8; k++) asked.push(await study.ask());
+    const losses = asked.map((_, place) => place + 1);
+    const tell = async (place: number, loss = losses[place]!): Promise<void> =>
+      await study.tell(asked[place]!.number, { loss }, { token: asked[place]!.token });
+    for (const place of asked.keys()) await tell(place);
+    const isPaused = (number: number): boolean => study.trials()[number]!.state === "paused";
+    const paused = asked.map(({ number }) => number).filter(isPaused);
+    expect(paused.length).toBeGreaterThan(1);
+    const place = asked.findIndex(({ number }) => number === paused[0]);
+    await tell(place);
+    await expect(tell(place, 99)).rejects.toThrow("is not held by");
+    while (isPaused(paused[0]!)) {
+      const next = await study.ask();
+      if (next.number !== paused[0]) await study.tell(next, { loss: 100 });
+    }
+    const revision = study.trials()[paused[0]!]!.segments.length;
+    await tell(place);
+    expect(study.trials()[paused[0]!]!.segments).toHaveLength(revision);
+    expect(study.trials()[paused[0]!]!.state).toBe("running");
+  });
+
   it("compares shares of data by the share, whatever programs report on the way", async () => {
     const share = float(0.03, 1, { log: true, fidelity: true });
     const study = await createStudy({

@@ -19,6 +19,7 @@ import { AskedJudgement } from "./asked-judgement.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
 import { editStudySpace, SPACE_EDIT_KINDS, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
+import { endTold } from "./end-told.ts";
 import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
 import { Explainer, type SuggestionExplanation } from "./explainer.ts";
 import { detachedOwner } from "./new-owner.ts";
@@ -35,7 +36,6 @@ import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
 import { ScheduledAsk } from "./scheduled-ask.ts";
 import { Scheduling } from "./scheduling.ts";
-import { StepsPastUntil } from "./steps-past-until.ts";
 import type { StudyLog } from "./study-log.ts";
 import { StudyReader } from "./study-reader.ts";
 import { endOfTold, isStopped, type Told } from "./tell.ts";
@@ -199,27 +199,16 @@ export class Study<P = Params, M extends string = string, N extends number = num
     else {
       const ended = endOfTold(told, this.metrics, asked?.seconds ?? undefined);
       if (asked?.hasMore) await asked.flush();
-      if (this.#scheduling.promotes) await this.#endPromoted(number, token, ended);
+      if (this.#scheduling.promotes)
+        await endTold(this.#log, this.#scheduling, {
+          trial: number,
+          token,
+          ended,
+          hasFidelity: this.space.fidelity !== undefined,
+        });
       else await this.#log.execute({ type: "finish", trial: number, token, ...ended });
     }
     this.#open.delete(number);
-  }
-
-  /** As a run ends a trial: one that has come to the step it was given may be paused, to be run on later. */
-  async #endPromoted(trial: number, token: string, ended: ReturnType<typeof endOfTold>): Promise<void> {
-    await this.#log.refresh();
-    const { segments, reports } = this.#log.trial(trial);
-    const until = segments.at(-1)?.until ?? null;
-    const past = new StepsPastUntil(this.space.fidelity === undefined ? until : null);
-    for (const { step } of reports) past.add(step, false);
-    const decided = past.proven ? null : this.#scheduling.onEnd(trial, until, ended);
-    if (decided === null) {
-      await this.#log.execute({ type: "finish", trial, token, ...ended });
-      return;
-    }
-    const { record: decision } = decided;
-    const end = { ...ended.end, outcome: "paused", message: decision.reason } as const;
-    await this.#log.execute({ type: "pause", trial, token, end, values: ended.values, decision });
   }
 
   /**

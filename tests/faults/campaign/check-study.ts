@@ -41,17 +41,25 @@ function* runProblems(trials: ReadonlyMap<number, TrialRow>, journal: readonly E
   const begun = new Set<string>();
   for (const entry of journal) {
     const key = attemptKey(entry);
-    if (entry.what === "beside")
+    const row = trials.get(entry.trial);
+    if (entry.what === "beside" && !stoodStill(row, entry, journal))
       yield problem("doubled", `attempt ${key} began while process ${entry.rest} of an earlier one ran`);
     if (entry.what !== "begin") continue;
     if (begun.has(key)) yield problem("doubled", `attempt ${key} ran twice`);
     begun.add(key);
-    const row = trials.get(entry.trial);
     if (row?.attempts[entry.attempt] === undefined)
       yield problem("lost", `attempt ${key} ran and the log does not have it`);
     if (row !== undefined && Number(entry.rest) !== row.x)
       yield problem("wrong", `attempt ${key} got ${entry.rest}, the log has ${row.x}`);
   }
+}
+
+/** Whether the process that an attempt began beside was frozen and given up before: it stands still until its tuner ends it, and never goes on. */
+function stoodStill(row: TrialRow | undefined, { trial, rest }: Entry, journal: readonly Entry[]): boolean {
+  const own = journal.filter((entry) => entry.trial === trial && entry.pid === Number(rest));
+  const begun = own.find(({ what }) => what === "begin");
+  const attempt = begun === undefined ? undefined : row?.attempts[begun.attempt];
+  return attempt?.givenUp === true && own.every(({ what }) => what !== "end");
 }
 
 function* trialProblems({ number, proposals, finishes, attempts }: TrialRow): Iterable<Problem> {

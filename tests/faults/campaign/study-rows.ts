@@ -18,6 +18,8 @@ export interface AttemptRow {
   seconds: number | null;
   /** What its pause left in memory, if that is where it is; given up or woken since it is nowhere. */
   frozen: unknown;
+  /** Whether what it left in memory was given up: its process may stand there for a moment more. */
+  givenUp: boolean;
 }
 
 /** What the log says of one trial. */
@@ -89,8 +91,10 @@ function take(trials: Map<number, TrialRow>, event: Logged, problems: string[]):
   if (known === undefined) return;
   const last = known.attempts.at(-1);
   if (event.type === "proposed") known.proposals += 1;
-  else if (event.type === "given-up" && last !== undefined) Object.assign(last, { frozen: null, checkpoint: null });
-  else if (event.type === "started" && last?.end === "paused" && last.frozen !== null) {
+  else if (event.type === "given-up" && last !== undefined) {
+    last.givenUp ||= last.frozen !== null;
+    Object.assign(last, { frozen: null, checkpoint: null });
+  } else if (event.type === "started" && last?.end === "paused" && last.frozen !== null) {
     Object.assign(last, { end: null, outcome: null, message: null, frozen: null, segment: event.segment });
     known.attempts.push(last);
   } else if (event.type === "started") {
@@ -111,6 +115,7 @@ function take(trials: Map<number, TrialRow>, event: Logged, problems: string[]):
       checkpoint: null,
       seconds: null,
       frozen: null,
+      givenUp: false,
     });
   } else if (isEnd(event.type) && last !== undefined) {
     if (last.end !== null) problems.push(`trial ${known.number} ${event.type} while it did not run`);

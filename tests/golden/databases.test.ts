@@ -36,6 +36,25 @@ function unpacked(version: string, name: string): string {
   return folder;
 }
 
+/** As versions told it that did not count the steps of each attempt. */
+async function withoutSteps(telling: Promise<Told>, then: Told): Promise<Told> {
+  const told = await telling;
+  const counted = then.trials.some(({ segments }) => segments.some(({ attempts }) => attempts.some(hasSteps)));
+  if (counted) return told;
+  const trials = told.trials.map((trial) => ({
+    ...trial,
+    segments: trial.segments.map((segment) => ({
+      ...segment,
+      attempts: segment.attempts.map(({ steps: _, ...attempt }) => attempt),
+    })),
+  }));
+  return { ...told, trials };
+}
+
+function hasSteps(attempt: { readonly steps?: number }): boolean {
+  return attempt.steps !== undefined;
+}
+
 describe.each(VERSIONS.map(({ name }) => name))("studies made by %s", (version) => {
   const names = readdirSync(path.join(ROOT, version)).filter((one) => one.endsWith(".json.gz"));
 
@@ -59,7 +78,7 @@ describe.each(VERSIONS.map(({ name }) => name))("studies made by %s", (version) 
         const numbers = study.trials.map(({ number }) => number);
         expect((await lines("trials", study.name)).map(({ number }) => number)).toEqual(numbers);
         expect(await say("show", study.name)).toMatchObject({ code: 0, err: "" });
-        const told = await tellStudy(library, file, study.name);
+        const told = await withoutSteps(tellStudy(library, file, study.name), study);
         const same = ENGINES[version]?.includes(ENGINE);
         // Versions before knew no samplers that are programs.
         const known = { ...study, replay: { opaque: 0, ...(study.replay as Partial<Told["replay"]>) } };

@@ -20,5 +20,7 @@ it("says what is reached, what is within and not shown, and what is missed", () 
   const first = ["reached", "MISSED", "MISSED", "reached"];
   expect(verdicts).toEqual([...first, ...first, "reached", "not shown", "MISSED", "not shown", "MISSED"]);
   expect(all.at(-1)!.measured).toBe("never [0.400, never]");
+  const few = claims("yahpo-fresh", [{ ...own, seeds: 2 }], "own").filter(({ wanted }) => wanted !== "first");
+  expect(few.map(({ verdict }) => verdict)).toEqual(["not shown", "not shown", "MISSED", "not shown", "MISSED"]);
   expect(claims("yahpo-dev", [own], "own").map(({ what }) => what)).toHaveLength(10);
 });

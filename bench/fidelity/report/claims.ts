@@ -1,5 +1,5 @@
 import { markdownTable } from "../../quality/report/markdown-table.ts";
-import { type MethodScore, SHARES } from "./score-methods.ts";
+import { type Estimate, FEWEST_SEEDS, type MethodScore, SHARES } from "./score-methods.ts";
 
 /** How much worse than full runs the regret at the whole budget may be. */
 const MARGIN = 0.01;
@@ -21,11 +21,11 @@ export function claims(suite: string, scores: readonly MethodScore[], subject: s
   return [
     ...SHARES.map((_, s) => first(scores, own, s, "regret")),
     ...SHARES.map((_, s) => first(scores, own, s, "rank")),
-    ...(WANTED[suite] ?? []).map((most, s) => atMost(`mean regret at ${100 * SHARES[s]!} %`, own.cells[s]!, most)),
-    ...(own.above === null ? [] : [atMost("regret at 100 % above that of full runs", own.above, MARGIN)]),
+    ...(WANTED[suite] ?? []).map((most, s) => atMost(own, `mean regret at ${100 * SHARES[s]!} %`, own.cells[s]!, most)),
+    ...(own.above === null ? [] : [atMost(own, "regret at 100 % above that of full runs", own.above, MARGIN)]),
     ...(own.cost === null
       ? []
-      : [atMost("budget with which it is as good as full runs with all of it", own.cost, HALF)]),
+      : [atMost(own, "budget with which it is as good as full runs with all of it", own.cost, HALF)]),
   ];
 }
 
@@ -49,9 +49,10 @@ function first(scores: readonly MethodScore[], own: MethodScore, s: number, by: 
 }
 
 /** Of a value whose interval goes further than is wanted it is not shown. */
-function atMost(what: string, { value, low, high }: NonNullable<MethodScore["above"]>, most: number): Claim {
-  const measured = `${words(value)} [${words(low)}, ${words(high)}]`;
-  const verdict = value > most ? "MISSED" : high > most ? "not shown" : "reached";
+function atMost({ seeds }: MethodScore, what: string, { value, low, high }: Estimate, most: number): Claim {
+  const few = seeds < FEWEST_SEEDS;
+  const measured = few ? `${words(value)}, seeds: ${seeds}` : `${words(value)} [${words(low)}, ${words(high)}]`;
+  const verdict = value > most ? "MISSED" : few || high > most ? "not shown" : "reached";
   return { what, measured, wanted: `at most ${most}`, verdict };
 }
 

@@ -12,6 +12,9 @@ export const SHARES = [0.1, 0.25, 0.5, 1] as const;
 /** Regret that random draws at full fidelity reach in the mean on a task that they solve. */
 export const SOLVED = 0.05;
 
+/** Seeds from which on resampling them says how far a mean may be off. */
+export const FEWEST_SEEDS = 3;
+
 export interface Estimate extends Interval {
   readonly value: number;
 }

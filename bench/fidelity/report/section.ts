@@ -1,5 +1,5 @@
 import { markdownTable } from "../../quality/report/markdown-table.ts";
-import { type Estimate, type MethodScore, SHARES } from "./score-methods.ts";
+import { type Estimate, FEWEST_SEEDS, type MethodScore, SHARES } from "./score-methods.ts";
 
 /** A table of methods, the best at full budget first, with what its figures are. */
 export function methodsTable(scores: readonly MethodScore[], reference: string): string {
@@ -15,16 +15,18 @@ export function methodsTable(scores: readonly MethodScore[], reference: string):
     .toSorted((a, b) => a.cells.at(-1)!.value - b.cells.at(-1)!.value)
     .map(({ method, cells, above, cost, seeds, secondsPerRun }) => [
       method,
-      ...cells.map((cell) => `${withInterval(cell)} · ${cell.rank.toFixed(1)}`),
-      above === null ? "" : withInterval(above),
-      cost === null ? "" : withInterval(cost),
+      ...cells.map((cell) => `${withInterval(cell, seeds)} · ${cell.rank.toFixed(1)}`),
+      above === null ? "" : withInterval(above, seeds),
+      cost === null ? "" : withInterval(cost, seeds),
       String(seeds),
       secondsPerRun.toPrecision(2),
     ]);
   return markdownTable([head, ...rows]);
 }
 
-function withInterval({ value, low, high }: Estimate): string {
+/** Of fewer seeds than three the interval says nothing. */
+function withInterval({ value, low, high }: Estimate, seeds: number): string {
+  if (seeds < FEWEST_SEEDS) return three(value);
   return `${three(value)} [${three(low)}, ${three(high)}]`;
 }
 

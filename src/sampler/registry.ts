@@ -32,17 +32,15 @@ const BUILT_IN = [
   { name: "grid", objectives: "many", limits: true, create: createGrid },
   { name: "qmc", objectives: "many", limits: true, create: createQmc },
   { name: "tpe", objectives: "many", limits: true, create: createTpe },
-  { name: "gp", thinks: true, create: createGp },
+  { name: "gp", objectives: "many", limits: true, thinks: true, create: createGp },
   { name: "nsga2", objectives: "many", limits: true, create: createNsga2 },
   { name: "nsga3", objectives: "many", limits: true, create: createNsga3 },
-  { name: "auto", thinks: true, create: createAuto },
+  { name: "auto", objectives: "many", limits: true, thinks: true, create: createAuto },
   { name: "program", create: createProgram },
 ] as const satisfies readonly SamplerEntry[];
 
 /** The sampler of a study that names none. */
 export const DEFAULT_SAMPLER: SamplerName = "auto";
-/** The one of a study that names none and has several objectives or limits, which the usual one does not know. */
-export const DEFAULT_SAMPLER_OF_MANY: SamplerName = "qmc";
 
 /** The samplers that come with Attune. */
 export type SamplerName = (typeof BUILT_IN)[number]["name"];

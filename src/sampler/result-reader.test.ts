@@ -41,7 +41,7 @@ describe("ResultReader", () => {
       { values: [1, Number.POSITIVE_INFINITY, 0], state: "pruned" },
     ];
     const { results } = read(rows);
-    expect(results.map(({ kind }) => kind)).toEqual(["complete", "worthless", "worthless", "cut-short", "worthless"]);
+    expect(results.map(({ kind }) => kind)).toEqual(["complete", "worthless", "worthless", "cut-short", "cut-short"]);
     expect(results.map(({ point }) => [...point])[0]).toEqual([1, -5]);
     expect(results.map(({ trial, row, step }) => [trial, row, step])[3]).toEqual([3, 3, 3]);
   });

@@ -19,11 +19,11 @@ const CUT_SHORT: readonly number[] = (["pruned", "paused", "running"] as const).
 export interface TrialResult {
   readonly trial: number;
   readonly row: number;
-  /** `worthless`: failed, or without a finite value of one of the objectives. */
+  /** `worthless`: failed, or ended without a finite value of one of the objectives. */
   readonly kind: "complete" | "cut-short" | "worthless";
   /** Step up to which it was run, NaN where none. */
   readonly step: number;
-  /** The objectives in their order, all to be made small; of a worthless trial not all are finite. */
+  /** The objectives in their order, all to be made small; finite if complete. */
   readonly point: Float64Array;
   /** By how much it breaks the limits: see `LimitScale`. */
   readonly excesses: Excesses;
@@ -72,11 +72,11 @@ export class ResultReader {
       return direction === "minimize" ? value : -value;
     });
     const state = columns.state[row]!;
-    const kind = state === COMPLETE ? "complete" : CUT_SHORT.includes(state) ? "cut-short" : "worthless";
+    const hasAll = state === COMPLETE && point.every(Number.isFinite);
     return {
       trial: columns.trial[row]!,
       row,
-      kind: point.every(Number.isFinite) ? kind : "worthless",
+      kind: hasAll ? "complete" : CUT_SHORT.includes(state) ? "cut-short" : "worthless",
       step: columns.step[row]!,
       point,
       excesses: this.#limits.length === 0 ? [] : this.#scale.add(resultOfRow(columns, row, space, this.#limits)),

@@ -42,12 +42,12 @@ describe("a component judges by what its entry says", () => {
 });
 
 describe("the built-in components", () => {
-  it.each(["gp", "auto"])("sampler %s knows one objective and no limits", (name) => {
+  it.each(["program"])("sampler %s knows one objective and no limits", (name) => {
     expect(() => requireSamplerFor(name, TWO, [])).toThrow(/Choose one that can: random, grid, qmc/);
     expect(() => requireSamplerFor(name, [LOSS], LIMITS)).toThrow(/Choose one that can: random, grid, qmc/);
   });
 
-  it.each(["random", "grid", "qmc", "tpe", "nsga2", "nsga3"])("sampler %s takes any", (name) => {
+  it.each(["random", "grid", "qmc", "tpe", "gp", "nsga2", "nsga3", "auto"])("sampler %s takes any", (name) => {
     expect(() => requireSamplerFor(name, TWO, LIMITS)).not.toThrow();
   });
 

@@ -17,7 +17,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { NumberAlone } from "../trial/measured.ts";
 import type { ComponentChoice, StudyDefinition } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
-import { defineStudy, samplerNotice, toSpace } from "./define-study.ts";
+import { defineStudy, toSpace } from "./define-study.ts";
 import { findStudy } from "./find-study.ts";
 import type { ParamsOf } from "./params-of.ts";
 import { planSpaceChange } from "./plan-space-change.ts";
@@ -61,10 +61,9 @@ async function create<P, M extends string, N extends number>(options: StudyOptio
   try {
     if ((await storage.findStudy(asked.name)) === null) requireFreeNames(spaceFromJson(asked.space), null);
     const first = defaultsFirst(asked);
-    const unusual = options.sampler === undefined ? samplerNotice(asked) : null;
     const { id, created } = await storage.createStudy(thoughtful(asked, null), first.enqueued);
     const log = await StudyLog.open(storage, id);
-    const notices: string[] = created ? [...(unusual === null ? [] : [unusual]), ...first.notices] : [];
+    const notices: string[] = created ? [...first.notices] : [];
     if (!created) {
       const definition = thoughtful(asked, log.state.settings.sampler);
       const { commands, notices: news } = reconcile(log.state, definition, givenParts(options, storage.location));

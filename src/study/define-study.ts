@@ -1,12 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { checkLimit, withGoals } from "../objective/index.ts";
-import {
-  createSampler,
-  DEFAULT_SAMPLER,
-  DEFAULT_SAMPLER_OF_MANY,
-  requireSamplerFor,
-  samplerJudges,
-} from "../sampler/registry.ts";
+import { createSampler, DEFAULT_SAMPLER, requireSamplerFor } from "../sampler/registry.ts";
 import { createScheduler, requireSchedulerFor } from "../scheduler/registry.ts";
 import { checkOptions, OPTION } from "../space/check-options.ts";
 import { namesIn } from "../space/expression/expression.ts";
@@ -44,7 +38,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   );
   const space = toSpace(declared, options.where);
   const limits = (options.limits ?? []).map((text) => checkLimit(text, space, metrics));
-  const sampler = readComponent(options.sampler ?? usualSampler(metrics, limits));
+  const sampler = readComponent(options.sampler ?? DEFAULT_SAMPLER);
   const scheduler = readComponent(options.scheduler ?? "none");
   // Made once here so that a wrong name or option is told before anything is written.
   const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
@@ -66,21 +60,6 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
     },
     seed: checkSeed(options.seed ?? drawSeed()),
   };
-}
-
-/** The sampler of a study that names none. */
-function usualSampler(metrics: readonly Metric[], limits: readonly string[]): string {
-  return samplerJudges(DEFAULT_SAMPLER, metrics.length, limits.length) ? DEFAULT_SAMPLER : DEFAULT_SAMPLER_OF_MANY;
-}
-
-/** Why a study whose sampler nobody chose has not the usual one, in a sentence; null where it has. */
-export function samplerNotice({ metrics, settings }: StudyDefinition): string | null {
-  const { sampler, limits = [] } = settings;
-  if (usualSampler(metrics, limits) === DEFAULT_SAMPLER) return null;
-  const knows = samplerJudges(DEFAULT_SAMPLER, metrics.length, 0)
-    ? "knows no limits"
-    : `knows one objective, and the study has ${metrics.length}`;
-  return `The sampler is ${sampler.name}: ${DEFAULT_SAMPLER}, the usual one, ${knows}.`;
 }
 
 function nothingDeclared(sampler: string): AttuneError {

@@ -2,6 +2,7 @@ import { dominanceRanks } from "../../numeric/pareto/dominance-ranks.ts";
 import type { LimitScale } from "../../objective/limit-scale.ts";
 import type { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
+import { pointOfRow } from "../point-of-row.ts";
 import { type Judging, ResultReader, type TrialResult } from "../result-reader.ts";
 import type { Member, Ranks, Survival } from "./member.ts";
 
@@ -47,8 +48,7 @@ export class Population {
 
   #admit({ columns }: HistoryView, { trial, row, point: values, excesses }: TrialResult): void {
     this.#admitted.add(trial);
-    const codes = this.#points.axes.map(({ parameter }) => columns.params[parameter.name]?.[row] ?? Number.NaN);
-    const point = Float64Array.from(codes, (code, axis) => this.#points.fromCode(axis, code));
+    const point = pointOfRow(columns, row, this.#points);
     this.#members.push({ trial, point, key: this.#points.key(point), values, excesses });
     if (this.#members.length <= this.#survival.size) return;
     const ranks = this.ranks();

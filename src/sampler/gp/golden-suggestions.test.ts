@@ -42,4 +42,29 @@ goldenSuggestions("gp", createGp, [
     "977990d1a2d5",
   ],
   ["hardly anything is left", { space: "discrete", rows: 60, asked: 3, options: FEW }, "0761eda7db81"],
+  [
+    "two objectives, and trials under way",
+    { space: "branched", objectives: 2, rows: 24, pending: 2, asked: 3, options: FEW },
+    "8b66771ca34a",
+  ],
+  ["a limit", { space: "flat", limits: ["ms <= 0.4"], rows: 30, asked: 2, options: FEW }, "d9baf67a6dcf"],
+  [
+    "three objectives and limits, at once",
+    {
+      space: "constrained",
+      objectives: 3,
+      limits: ["ms <= 0.4 or loss1 >= 1", "loss2 <= 3"],
+      rows: 30,
+      asked: 1,
+      count: 3,
+      options: FEW,
+    },
+    "83d2c34a5801",
+  ],
+  [
+    "nothing keeps the limit",
+    { space: "flat", objectives: 2, limits: ["ms <= -99"], rows: 30, asked: 2, options: FEW },
+    "aeeb7670218b",
+  ],
+  ["six objectives", { space: "branched", objectives: 6, rows: 30, asked: 2, options: FEW }, "f02f31256492"],
 ]);

@@ -134,4 +134,8 @@ describe("with configurations that were run several times", () => {
   });
 });
 
-samplerContract("gp", { make: (space) => createSampler({ name: "gp", options: SHORT }, space) });
+samplerContract("gp", {
+  objectives: "many",
+  limits: true,
+  make: (space) => createSampler({ name: "gp", options: SHORT }, space),
+});

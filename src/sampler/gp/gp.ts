@@ -1,20 +1,17 @@
 import { DenseKernel } from "../../numeric/linalg/dense-kernel.ts";
-import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
-import type { RandomStream } from "../../numeric/random/stream-source.ts";
 import type { JsonValue, Params, Space } from "../../space/index.ts";
-import { sampleUniform } from "../../space/index.ts";
 import { FeatureMap } from "../../surrogate/gp/feature-map.ts";
-import { randomPoint } from "../../surrogate/gp/point-moves.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { ConditionalSampler, Sampler, Suggestion, SuggestRequest } from "../sampler.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
 import { type GpOptions, readGpOptions } from "./gp-options.ts";
 import { fitCount, HyperSchedule } from "./hyper-schedule.ts";
-import { centerPoint, farthestPoint } from "./initial-design.ts";
 import { KnownPlaces } from "./known-places.ts";
+import { byNumberOfObjectives, ManyGp } from "./many/many-gp.ts";
 import { type ModelTask, proposeByModel } from "./model-proposal.ts";
 import { ObservationReader, type Observations, readObservations } from "./observations.ts";
+import { meanActive, PointDraws } from "./point-draws.ts";
 import { untriedPoint } from "./untried-point.ts";
 
 /** Trials before the first model: these, and one more for each group of parameters that are active together. */
@@ -29,7 +26,10 @@ const MOST_WAITED = 4;
 
 /** Bayesian optimisation by a Gaussian process over mixed, conditional spaces. */
 export function createGp(options: Readonly<Record<string, JsonValue>>, space: Space): ConditionalSampler {
-  return new GpSampler(readGpOptions(options), space);
+  const read = readGpOptions(options);
+  const firstTrials = (points: PointSpace) =>
+    read.initial ?? Math.min(MOST_FIRST, LEAST_FIRST + points.groupAxes.length);
+  return byNumberOfObjectives(new GpSampler(read, space, firstTrials), () => new ManyGp(read, space, firstTrials));
 }
 
 interface Found {
@@ -48,13 +48,13 @@ class GpSampler implements Sampler {
   readonly #firstTrials: number;
   readonly #reader: ObservationReader;
 
-  constructor(options: GpOptions, space: Space) {
+  constructor(options: GpOptions, space: Space, firstTrials: (points: PointSpace) => number) {
     this.#options = options;
     const points = new PointSpace(space);
     this.#map = new FeatureMap(points, meanActive(points));
     this.#reader = new ObservationReader(points);
     this.#schedule = new HyperSchedule(this.#kernel, this.#map, options.operations);
-    this.#firstTrials = options.initial ?? Math.min(MOST_FIRST, LEAST_FIRST + points.groupAxes.length);
+    this.#firstTrials = firstTrials(points);
   }
 
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[] {
@@ -99,10 +99,11 @@ class GpSampler implements Sampler {
     const taken = [...seen.valued, ...seen.failed, ...pending];
     const keys = new Set(taken.map((point) => points.key(point)));
     const allowed = (point: Float64Array) => !keys.has(points.key(point)) && (known ?? points).isFeasible(point);
-    const draws = (count: number) => this.#draw(count, number, request, stream, known).filter(allowed);
+    const drawn = new PointDraws(this.#map, { stream, known, allowed, seed: request.seed, number });
+    const draws = (count: number) => drawn.allowed(count);
     const plain = (phase: SuggestionWhy["phase"]) => whyWithoutModel(phase, seen.valued.length, pending.length);
     if (seen.valued.length < 2 || this.#isFirst(seen, taken.length)) {
-      const point = this.#initial(taken, draws, allowed, stream, known);
+      const point = drawn.first(taken);
       if (point !== null) return { point, why: plain("initial") };
     } else {
       const rows = view.rows.length;
@@ -111,7 +112,7 @@ class GpSampler implements Sampler {
       if (found !== null) return found;
     }
     const untried = draws(200)[0] ?? untriedPoint(points, allowed, stream, known?.places);
-    const point = untried ?? this.#draw(1, number, request, stream, known)[0]!;
+    const point = untried ?? drawn.any(1)[0]!;
     return { point, why: plain("random") };
   }
 
@@ -120,45 +121,8 @@ class GpSampler implements Sampler {
     const whole = levels.filter((level) => level === 0).length;
     return whole < FIRST_WHOLE && taken < MOST_WAITED * this.#firstTrials;
   }
-
-  /** Random points; drawn by the space itself where it has constraints. */
-  #draw(
-    count: number,
-    number: number,
-    request: SuggestRequest,
-    stream: RandomStream,
-    known: KnownPlaces | null,
-  ): Float64Array[] {
-    const { points } = this.#map;
-    const { space } = known ?? points;
-    if (space.where.length === 0)
-      return Array.from({ length: count }, () => randomPoint(points, stream, known?.places));
-    const key = stream.uint32();
-    const draw = (k: number) => sampleUniform(space, keyedStreams(request.seed, number, key, k));
-    return Array.from({ length: Math.min(count, 100) }, (_, k) => points.fromParams(draw(k)));
-  }
-
-  #initial(
-    taken: readonly Float64Array[],
-    draws: (count: number) => Float64Array[],
-    allowed: (point: Float64Array) => boolean,
-    stream: RandomStream,
-    known: KnownPlaces | null,
-  ): Float64Array | null {
-    const center = centerPoint(this.#map, known?.places);
-    if (taken.length === 0 && allowed(center)) return center;
-    return farthestPoint(this.#map, draws(40), taken, stream);
-  }
 }
 
 function whyWithoutModel(phase: SuggestionWhy["phase"], trials: number, pending: number): SuggestionWhy {
   return { version: 1, phase, member: null, trials, pending, predicted: null, acquisition: null, incumbent: null };
-}
-
-/** Mean number of active axes over random configurations, the same draws always. */
-function meanActive(points: PointSpace): number {
-  const stream = keyedStreams(0, "gp").stream("dimension");
-  let active = 0;
-  for (let k = 0; k < 64; k++) active += randomPoint(points, stream).filter((code) => !Number.isNaN(code)).length;
-  return Math.max(1, active / 64);
 }

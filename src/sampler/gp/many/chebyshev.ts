@@ -1,0 +1,43 @@
+import type { RandomStream } from "../../../numeric/random/stream-source.ts";
+import { ln } from "../../../numeric/special/ln.ts";
+
+/** What the sum counts beside the largest part, so that of points with the same largest part the better wins. */
+const AUGMENTED = 0.05;
+
+/**
+ * One number for a point of several objectives: the largest of its weighted shares of each one's range, and a little of their sum (augmented
+ * Chebyshev scalarisation: Knowles, "ParEGO", 2006), with weights drawn uniformly from all that sum up to 1.
+ */
+export function chebyshevOf(
+  points: readonly ArrayLike<number>[],
+  dimension: number,
+  stream: RandomStream,
+): (point: ArrayLike<number>) => number {
+  const parts = Array.from({ length: dimension }, () => -ln(1 - stream.float()));
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  const scales = parts.map((part, d) => {
+    const [low, high] = rangeOf(points, d);
+    const range = high / 2 - low / 2;
+    return { low, weight: range > 0 ? part / (total * range) : 0 };
+  });
+  return (point) => {
+    let most = 0;
+    let sum = 0;
+    for (const [d, { low, weight }] of scales.entries()) {
+      const share = weight === 0 ? 0 : weight * (point[d]! / 2 - low / 2);
+      most = Math.max(most, share);
+      sum += share;
+    }
+    return most + AUGMENTED * sum;
+  };
+}
+
+function rangeOf(points: readonly ArrayLike<number>[], d: number): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const point of points) {
+    low = Math.min(low, point[d]!);
+    high = Math.max(high, point[d]!);
+  }
+  return [low, high];
+}

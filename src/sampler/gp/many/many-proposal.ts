@@ -1,0 +1,263 @@
+import { undominatedBoxes } from "../../../numeric/hypervolume/box-decomposition.ts";
+import { undominatedPlaces } from "../../../numeric/pareto/undominated-places.ts";
+import type { RandomStream } from "../../../numeric/random/stream-source.ts";
+import { compileLimits } from "../../../objective/limit.ts";
+import type { Excesses } from "../../../objective/limit-standing.ts";
+import { unwarp } from "../../../surrogate/gp/unwarp.ts";
+import { bestResults } from "../../best-results.ts";
+import type { SuggestRequest } from "../../sampler.ts";
+import type { SuggestionWhy } from "../../suggestion-why.ts";
+import type { Acquisition } from "../acquisition.ts";
+import { fantasiesOf } from "../fantasies.ts";
+import { feasibilityOf } from "../feasibility.ts";
+import type { GpOptions } from "../gp-options.ts";
+import type { KnownPlaces } from "../known-places.ts";
+import type { PointDraws } from "../point-draws.ts";
+import { searchAcquisition } from "../search.ts";
+import { TrustBox } from "../trust-box.ts";
+import { turnOf } from "../turn.ts";
+import { AcquisitionSum } from "./acquisition-sum.ts";
+import { type BoxSides, boxSides } from "./box-sides.ts";
+import { chebyshevOf } from "./chebyshev.ts";
+import { LogHypervolume } from "./log-hypervolume.ts";
+import { type LimitModel, LogWithinLimits } from "./log-within-limits.ts";
+import {
+  limitTargets,
+  type ManyModels,
+  type ModelPlan,
+  objectiveTargets,
+  type Target,
+  type TargetModel,
+} from "./many-models.ts";
+import type { TabledTrial, TrialTable } from "./trial-table.ts";
+import { zeroUnderWarp } from "./zero-under-warp.ts";
+
+/** Objectives up to which the improvement of the hypervolume is computed; with more one number is drawn that stands for all. */
+const MOST_BY_VOLUME = 4;
+/** Configurations of a front that are looked at, by the number of objectives: boxes grow with their square from four on. */
+const FRONT_SIZES = [1, 1, 60, 50, 25];
+/** Objectives up to which fantasies are drawn: each takes boxes of its own. */
+const MOST_DRAWN = 2;
+const INCUMBENTS = 5;
+/** How far beyond the worst that is known improvement counts, as a share of the range from the best. */
+const BEYOND = 0.1;
+const MOST_GLOBAL_DIMENSION = 20;
+/**
+ * While nothing keeps the limits, every other look is for what breaks them by so much of what the nearest result does: far from all that is feasible, the chance
+ * to get there at once is largest where models know least.
+ */
+const APPROACH = 0.5;
+/** Edge of the surroundings in which many parameters are searched. */
+const TRUST_LENGTH = 0.4;
+
+/** What one proposal starts from. */
+export interface ManyTask {
+  readonly number: number;
+  readonly request: SuggestRequest;
+  /** Rows of the view. */
+  readonly rows: number;
+  readonly table: TrialTable;
+  readonly pending: readonly Float64Array[];
+  readonly known: KnownPlaces | null;
+  readonly draws: PointDraws;
+  readonly allowed: (point: Float64Array) => boolean;
+  readonly stream: RandomStream;
+}
+
+interface Proposal {
+  readonly point: Float64Array;
+  readonly why: Pick<SuggestionWhy, "member" | "predicted" | "acquisition">;
+}
+
+/**
+ * The allowed point that the search finds of largest expected hypervolume improvement, times the chance that it keeps the limits; while nothing keeps
+ * them, of the largest such chance. Null when it finds none.
+ */
+export function proposeByModels(task: ManyTask, models: ManyModels, options: GpOptions): Proposal | null {
+  const { request, pending, stream, table, known } = task;
+  const { map, tables } = models;
+  const hasConditions = map.points.groupAxes.length > 0;
+  const turn = known === null ? turnOf(task.number, hasConditions) : "likely";
+  const targets = targetsOf(task);
+  const limits = limitTargets(request);
+  const processes = targets.length + limits.flat().length;
+  const drawn = targets.length <= MOST_DRAWN ? turn : "likely";
+  const plan = { rows: task.rows, pending, stream, processes };
+  const whole: ModelPlan = { ...plan, turn, fantasies: fantasiesOf(drawn, pending.length, stream) };
+  const objectives = targets.map((target) => models.model(target, whole));
+  const likely: ModelPlan = { ...plan, turn: "likely", fantasies: [new Float64Array(pending.length)] };
+  const complete = table.trials.filter(({ result }) => result.kind === "complete");
+  const feasible = complete.filter(({ result }) => tables.scale.keeps(result.excesses));
+  const nearest = feasible.length > 0 || turn === "drawn" ? null : nearestOf(complete, models)[0];
+  const within = limitsOf(request, limits, models, likely, nearest?.result.excesses);
+  const parts: Acquisition[] = within === null ? [] : [within];
+  if (feasible.length > 0 && objectives.every((model) => model !== null)) {
+    const chain = objectives.map(({ process }) => process);
+    parts.push(new LogHypervolume(chain, undominatedSides(objectives, feasible, task, within)));
+  }
+  const effort = models.effort(task.rows + pending.length, processes);
+  const succeeds = feasibilityOf(models.kernel, map, seenOf(table), effort);
+  if (succeeds !== null) parts.push(succeeds);
+  if (parts.length === 0) return null;
+  const acquisition = new AcquisitionSum(parts);
+  const incumbents = incumbentsOf(feasible, complete, models);
+  const box = boxOf(map.dimension, incumbents, turn, models, stream);
+  const random = options.random ?? effort.random;
+  const found = searchAcquisition({
+    acquisition,
+    map,
+    stream,
+    random: box === null ? task.draws.allowed(random) : Array.from({ length: random }, () => box.draw(stream)),
+    incumbents: box === null ? incumbents : incumbents.slice(0, 1),
+    box,
+    mutations: options.mutations ?? effort.mutations,
+    climbs: options.climbs ?? effort.climbs,
+    children: effort.children,
+    allowed: task.allowed,
+    known,
+  });
+  if (found === null) return null;
+  const first = targets.length === request.metrics.length ? objectives[0] : null;
+  const predicted = first == null ? null : predictedOf(request, first, found.point);
+  return { point: found.point, why: { member: turn, predicted, acquisition: found.score } };
+}
+
+/** The objectives, or where they are too many one number drawn that stands for all. */
+function targetsOf({ request, table, stream }: ManyTask): readonly Target[] {
+  const { length } = request.metrics;
+  if (length <= MOST_BY_VOLUME) return objectiveTargets(request);
+  const complete = table.trials.filter(({ result }) => result.kind === "complete");
+  const scalarOf = chebyshevOf(
+    complete.map(({ result }) => result.point),
+    length,
+    stream,
+  );
+  return [{ key: null, numberOf: ({ result }) => scalarOf(result.point) }];
+}
+
+function limitsOf(
+  { limits: texts }: SuggestRequest,
+  targets: readonly (readonly Target[])[],
+  models: ManyModels,
+  plan: ModelPlan,
+  nearest: Excesses | undefined,
+): LogWithinLimits | null {
+  const limits = compileLimits(texts).map(({ tree }, k): LimitModel => {
+    const comparisons = targets[k]!.map((target, place) => {
+      const model = models.model(target, plan);
+      if (model === null) return null;
+      const wanted = Math.max(0, APPROACH * finiteOr0(nearest?.[k]?.[place]));
+      const raw = model.set.raw.map((difference) => difference - wanted);
+      return { process: model.process, zero: zeroUnderWarp(raw, model.set.values) };
+    });
+    return { tree, comparisons };
+  });
+  const none = limits.every(({ comparisons }) => comparisons.every((comparison) => comparison === null));
+  return none ? null : new LogWithinLimits(limits);
+}
+
+function finiteOr0(number: number | undefined): number {
+  return number !== undefined && Number.isFinite(number) ? number : 0;
+}
+
+/** For each set of values, the sides of the boxes that no configuration dominates by what the processes expect of it. */
+function undominatedSides(
+  models: readonly TargetModel[],
+  feasible: readonly TabledTrial[],
+  { pending, known }: ManyTask,
+  within: LogWithinLimits | null,
+): readonly BoxSides[] {
+  const processes = models.map(({ process }) => process);
+  const { points: space } = processes[0]!.map;
+  const most = FRONT_SIZES[processes.length]!;
+  const best = processes.length === 1 ? feasible : bestOf(feasible, most);
+  const running = within === null ? pending : pending.filter((point) => within.scores([point])[0]! > -Math.LN2);
+  const all = [...best.map(({ point }) => point), ...running];
+  const points = known === null ? all : all.map((point) => known.impose(point, (axis) => space.middle(axis)));
+  const means = processes.map((process) => process.predict(points).mean);
+  const { sets } = processes[0]!;
+  const worst = models.map(({ set }) => set.values.reduce((a, b) => Math.max(a, b)));
+  return Array.from({ length: sets }, (_none, r) => {
+    const expected = points.map((_point, i) => Float64Array.from(means, (mean) => mean[i * sets + r]!));
+    const front = undominatedPlaces(expected).map((place) => expected[place]!);
+    return boxSides(undominatedBoxes(front, beyond(front, worst)));
+  });
+}
+
+/**
+ * A reference somewhat worse than the worst that is known of each objective. With one at the worst of the front alone its ends are looked for late: what lies beyond
+ * them adds nothing.
+ */
+function beyond(front: readonly Float64Array[], worst: readonly number[]): Float64Array {
+  return Float64Array.from(worst, (most, d) => {
+    const low = front.reduce((a, b) => Math.min(a, b[d]!), Number.POSITIVE_INFINITY);
+    const high = front.reduce((a, b) => Math.max(a, b[d]!), most);
+    return high + (high > low ? BEYOND * (high - low) : 1);
+  });
+}
+
+/** Trials of the best results, in the order of the table. */
+function bestOf(trials: readonly TabledTrial[], most: number): readonly TabledTrial[] {
+  const best = new Set(
+    bestResults(
+      trials.map(({ result }) => result),
+      most,
+    ),
+  );
+  return trials.filter(({ result }) => best.has(result));
+}
+
+/** Those that break limits least first. */
+function nearestOf(complete: readonly TabledTrial[], { tables }: ManyModels): readonly TabledTrial[] {
+  return complete.toSorted((a, b) => tables.scale.compare(a.result.excesses, b.result.excesses));
+}
+
+/** Configurations from which the search goes on: of the best front, else those that break limits least. */
+function incumbentsOf(feasible: readonly TabledTrial[], complete: readonly TabledTrial[], models: ManyModels) {
+  const nearest = nearestOf(complete, models).slice(0, INCUMBENTS);
+  const chosen = feasible.length > 0 ? bestOf(feasible, INCUMBENTS) : nearest;
+  const byKey = new Map(chosen.map(({ point }) => [models.map.points.key(point), point]));
+  return [...byKey.values()];
+}
+
+/** The surroundings of one of the best trials, where so many parameters matter at once that a search of the whole space finds little. */
+function boxOf(
+  dimension: number,
+  incumbents: Float64Array[],
+  turn: string,
+  { map }: ManyModels,
+  stream: RandomStream,
+): TrustBox | null {
+  if (dimension <= MOST_GLOBAL_DIMENSION || turn !== "likely" || incumbents.length === 0) return null;
+  const center = stream.int(incumbents.length);
+  incumbents.unshift(...incumbents.splice(center, 1));
+  return new TrustBox(map.points, incumbents[0]!, TRUST_LENGTH);
+}
+
+function seenOf({ trials, failed }: TrialTable) {
+  const points = trials.map(({ point }) => point);
+  return {
+    points,
+    failed,
+    valued: points,
+    values: new Float64Array(points.length),
+    levels: null,
+    nextLevel: 0,
+    repeats: [],
+  };
+}
+
+/** What is expected of the first objective, in its own unit. */
+function predictedOf(
+  { metrics }: SuggestRequest,
+  { process, set }: TargetModel,
+  point: Float64Array,
+): SuggestionWhy["predicted"] {
+  const sign = metrics[0]!.direction === "minimize" ? 1 : -1;
+  const { mean, variance } = process.predict([point]);
+  const center = mean.reduce((sum, v) => sum + v, 0) / mean.length;
+  const deviation = Math.sqrt(variance[0]!);
+  const own = (value: number): number => sign * unwarp(value, set.values, set.raw);
+  const ends = [own(center - deviation), own(center + deviation)].sort((a, b) => a - b);
+  return { mean: own(center), low: ends[0]!, high: ends[1]! };
+}

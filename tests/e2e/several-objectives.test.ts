@@ -80,7 +80,9 @@ describe("a study with several objectives on the command line", () => {
     const recalls = front.map(({ values }) => values.recall!);
     expect(recalls).toEqual(recalls.toSorted((a, b) => b - a));
     for (const { params, command } of front)
-      expect(command.replace(/(?<=--x \d+)\.0(?= )/, "")).toBe(`node train.mjs --x ${params.x} --depth ${params.depth}`);
+      expect(command.replace(/(?<=--x \d+)\.0(?= )/, "")).toBe(
+        `node train.mjs --x ${params.x} --depth ${params.depth}`,
+      );
     const text = await attune(cwd, ["best", "fraud"]);
     expect(text).toMatchObject({ code: 0 });
     for (const { number } of front.length > 10 ? [front[0]!] : front)

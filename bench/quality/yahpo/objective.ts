@@ -24,8 +24,17 @@ const PACKAGE = "onnxruntime-node";
  */
 export type Objective = (params: Params, fidelity?: number) => Promise<number>;
 
+/** All that a network says of a configuration on one instance. */
+export type Outputs = (params: Params, fidelity?: number) => Promise<Float32Array>;
+
 /** Loads a scenario's network. */
 export async function openObjective(scenario: Scenario, instance: string): Promise<Objective> {
+  const outputs = await openOutputs(scenario, instance);
+  return async (params, fidelity) => scenario.value(await outputs(params, fidelity));
+}
+
+/** Loads a scenario's network, for all that it says. */
+export async function openOutputs(scenario: Scenario, instance: string): Promise<Outputs> {
   const onnx: OnnxRuntime = await import(PACKAGE);
   const codes = readData<Record<string, Record<string, number>>>(`yahpo/${scenario.name}/encoding.json`);
   const path = fileURLToPath(new URL(`../data/yahpo/${scenario.name}/model.onnx`, import.meta.url));
@@ -39,6 +48,6 @@ export async function openObjective(scenario: Scenario, instance: string): Promi
       x_cat: new onnx.Tensor("int32", Int32Array.from(nominal), [1, nominal.length]),
       x_cont: new onnx.Tensor("float32", Float32Array.from(numeric), [1, numeric.length]),
     });
-    return scenario.value(outputs[session.outputNames[0]!]!.data);
+    return outputs[session.outputNames[0]!]!.data;
   };
 }

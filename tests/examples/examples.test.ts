@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it, type TestContext } from "vitest";
@@ -18,6 +18,8 @@ interface Example {
   readonly prints: RegExp;
   /** Enough to find something better than the program's own settings, with seed 1. */
   readonly trials: number;
+  /** Whether trials are paused, and the run says at its end what that saved. */
+  readonly pauses?: boolean;
 }
 
 const EXAMPLES: readonly Example[] = [
@@ -37,6 +39,15 @@ const EXAMPLES: readonly Example[] = [
     alone: "python train.py",
     prints: /epoch 100\/100.* val_loss: (\S+)/,
     trials: 6,
+  },
+  {
+    name: "partial-fit",
+    needs: "python",
+    modules: ["sklearn"],
+    alone: "python train.py",
+    prints: /pass 81\/81 val_loss=(\S+)/,
+    trials: 12,
+    pauses: true,
   },
   {
     name: "lightgbm",
@@ -122,7 +133,7 @@ it.for(EXAMPLES)("the command of examples/$name beats the program's own settings
   const { name, alone, prints, trials } = example;
   const cwd = path.join(base, name);
   cpSync(path.join(root, "examples", name), cwd, { recursive: true });
-  shell(cwd, documented(name, trials));
+  shell(cwd, `{\n${documented(name, trials)}\n} 2>said.txt`);
   const own = Number(prints.exec(shell(cwd, alone))![1]);
 
   const study = JSON.parse(shell(cwd, "attune studies --json").trim().split("\n")[0]!) as StudyRecord;
@@ -140,6 +151,13 @@ it.for(EXAMPLES)("the command of examples/$name beats the program's own settings
   const heldOut = codeBlocks(readFile(`examples/${name}/README.md`), "").find(({ code }) => code.includes("--holdout"));
   if (heldOut !== undefined) expect(shell(cwd, heldOut.code)).toContain("On held-out data the winner is");
   if (name === "pytorch") expect(kept.map(({ state }) => state)).toContain("pruned");
+  if (example.pauses !== true) return;
+  expect(kept.map(({ state }) => state)).toContain("paused");
+  const said = readFileSync(path.join(cwd, "said.txt"), "utf8");
+  const [, cost] = new RegExp(`They cost ([\\d.]+) full runs\\. Run in full they would have cost ${trials}\\.`).exec(
+    said,
+  )!;
+  expect(Number(cost)).toBeLessThan(0.7 * trials);
 });
 
 interface StudyRecord {

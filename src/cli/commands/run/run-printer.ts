@@ -88,7 +88,10 @@ export class RunPrinter {
     const { trials, budget } = this.#options;
     const time = formatDuration(seconds);
     const counts = budget !== null || schedulerAbilities(this.#study.settings.scheduler.name)?.watches === true;
-    const cost = counts && fullRuns !== null ? ` They cost ${fullRunsText(fullRuns)}.` : "";
+    const cost =
+      counts && fullRuns !== null
+        ? ` They cost ${fullRunsText(fullRuns)}.${saved(trialsSpent + paused, fullRuns)}`
+        : "";
     const left = paused === 0 ? "" : ` and ${paused} paused`;
     if (message !== null && (reason === "target" || reason === "patience")) this.#line(message);
     else if (message !== null) this.#output.err(this.#output.errPaint.red(inOptionWords({ message, data: {} })));
@@ -296,4 +299,9 @@ export function trialLine(trial: Trial, style: TrialLineStyle): string {
 function shownValue(trial: Trial, metric: string): string {
   const value = trial.values[metric];
   return value === undefined ? "-" : formatNumber(value);
+}
+
+/** What that many trials would have cost, where it is worth a word. */
+function saved(trials: number, fullRuns: number): string {
+  return fullRuns > 0.95 * trials ? "" : ` Run in full they would have cost ${trials}.`;
 }

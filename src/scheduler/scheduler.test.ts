@@ -71,10 +71,11 @@ describe("the scheduler registry", () => {
   });
 
   it("tells what each can, and of one that it does not know that it does not", () => {
+    const needed: Readonly<Record<string, object>> = { threshold: { upper: 1 }, pbt: { largest: 9 } };
     for (const name of schedulerNames().filter((each) => each !== PAUSE_AND_PROMOTE.name)) {
-      const able = { watches: name !== "none", promotes: ["asha", "hyperband", "auto"].includes(name) };
+      const able = { watches: name !== "none", promotes: ["asha", "hyperband", "auto", "pbt"].includes(name) };
       expect(schedulerAbilities(name), name).toMatchObject(able);
-      const { next, onEnd } = createScheduler({ name, options: name === "threshold" ? { upper: 1 } : {} }, METRICS);
+      const { next, onEnd } = createScheduler({ name, options: { ...needed[name] } }, METRICS);
       expect([next === undefined, onEnd === undefined], name).toEqual([false, !able.promotes]);
     }
     expect(schedulerAbilities("of-yesterday")).toBeNull();

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { AttuneError } from "../errors.ts";
+import { extendRunMarker } from "../protocol/index.ts";
 import { MessageLines } from "../protocol/json-rpc/message-lines.ts";
 import { AwakeTimer } from "./awake-timer.ts";
 import { OutputTail } from "./command/output-tail.ts";
 import type { RedactedStream } from "./command/redacted-stream.ts";
+import { createGuardian } from "./command/run-helpers.ts";
 import type { SecretRedactor } from "./command/secret-redactor.ts";
 import { signalProcess } from "./command/signal-process.ts";
 
@@ -19,7 +21,8 @@ export interface LineProgramEvents {
 
 /**
  * A program that is spoken to in lines over its standard input and output, in a process group of its own. What it writes to standard error is
- * kept for the sentence that tells how it ended, without the secrets that `redactor` finds.
+ * kept for the sentence that tells how it ended, without the secrets that `redactor` finds. It does not outlive this process, whatever it makes of
+ * the end of its input.
  */
 export class LineProgram {
   readonly #words: readonly string[];
@@ -27,6 +30,7 @@ export class LineProgram {
   readonly #child: ChildProcess;
   readonly #redactor: SecretRedactor;
   readonly #redacted: RedactedStream;
+  readonly #guardian = createGuardian();
   readonly #tail = new OutputTail();
   readonly #gone = Promise.withResolvers<void>();
   #over = false;
@@ -37,11 +41,17 @@ export class LineProgram {
     this.#redacted = redactor.stream();
     this.#events = events;
     const [program, ...args] = command;
+    this.#guardian.start();
     this.#child = spawn(program, args, {
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, NODE_OPTIONS: undefined },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: undefined,
+        ATTUNE_RUN: extendRunMarker(process.env.ATTUNE_RUN, `${this.#guardian.runId}/`),
+      },
     });
+    if (this.#child.pid !== undefined) this.#guardian.add(this.#child.pid);
     const lines = new MessageLines((line) => events.line(line));
     this.#child.stdout?.on("data", (chunk: Buffer) => this.#guarded(() => lines.push(chunk)));
     this.#child.stderr?.on("data", (chunk: Buffer) => this.#tail.push(this.#redacted.push(chunk)));
@@ -104,6 +114,8 @@ export class LineProgram {
   #end(how: string): void {
     if (this.#over) return;
     this.#over = true;
+    // Whatever it started and left is ended with it.
+    this.#guardian.abandon();
     this.#tail.push(this.#redacted.end());
     const words = this.#tail.text();
     const said = words === "" ? "It wrote nothing to standard error." : `Its last words:\n${words}`;

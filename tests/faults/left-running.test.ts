@@ -164,3 +164,30 @@ describe.runIf(process.platform === "linux")(
     );
   },
 );
+
+describe.runIf(process.platform !== "win32")("a sampler that is a program", () => {
+  it("does not outlive a tuner that is killed, though it ignores the end of its input and what it is told", async () => {
+    writeFileSync(
+      inScene("sampler.sh"),
+      `trap '' TERM HUP INT
+setsid sleep 1000 </dev/null >/dev/null 2>&1 &
+echo "$$ $!" > sampler.pids
+while read -r line; do :; done
+while :; do sleep 1000; done`,
+    );
+    const tuner = scene.start([
+      main,
+      ...["run", "--study", "s", "--storage", scene.storage, "--minimize", "loss", "--trials", "2"],
+      ...["--sampler", `{name: program, command: [sh, ${inScene("sampler.sh")}]}`],
+      ...["--", "sh", "-c", "echo loss=1", "{x: 0.0..1.0}"],
+    ]);
+    await until(
+      () => existsSync(inScene("sampler.pids")) && readFileSync(inScene("sampler.pids"), "utf8").endsWith("\n"),
+    );
+    const pids = readFileSync(inScene("sampler.pids"), "utf8").trim().split(" ").map(Number);
+    expect(pids.every(isAlive)).toBe(true);
+    process.kill(tuner.pid, "SIGKILL");
+    await tuner.ended;
+    await until(() => !pids.some(isAlive));
+  });
+});

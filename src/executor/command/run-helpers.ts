@@ -13,8 +13,12 @@ export interface RunHelpers {
 
 /** Helpers of a new run, neither of which has a process yet. */
 export function createHelpers(): RunHelpers {
-  const runId = `${tunerMark(currentProcess())}-${randomBytes(6).toString("hex")}`;
-  return { launcher: new Launcher(), guardian: new Guardian(runId) };
+  return { launcher: new Launcher(), guardian: createGuardian() };
+}
+
+/** A guardian with a mark of its own, which has no process yet. */
+export function createGuardian(): Guardian {
+  return new Guardian(`${tunerMark(currentProcess())}-${randomBytes(6).toString("hex")}`);
 }
 
 /** Starts both before they are needed: a launcher that came to stand still without a guardian would outlive its tuner. */

@@ -217,7 +217,7 @@ describe("MetricReader", () => {
     expect(read("loss=3\nstep 5 loss=2\nloss=1\n", metrics).reports).toEqual([
       [1, { loss: 3 }],
       [5, { loss: 2 }],
-      [6, { loss: 1 }],
+      [5, { loss: 1 }],
     ]);
   });
 

@@ -17,7 +17,7 @@ const STUDY = JSON.stringify({
   minimize: "loss",
   sampler: "grid",
   scheduler: { name: "asha", largest: 9, smallest: 1 },
-  space: { level: { choice: [9, 8, 7, 6, 5, 4, 3, 2, 1] } },
+  space: { level: { choice: [1, 2, 3, 4, 5, 6, 7, 8, 9] } },
   command: ["sh", "program.sh", "${level}", "${until}"],
 });
 const RUN = ["run", "s.json", "--trials", "9"];

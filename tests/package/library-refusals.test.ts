@@ -85,7 +85,7 @@ describe("options of studies", () => {
     ),
     [{ keepGoing: "no" }, /keepGoing is "no"; give true or false/],
     [{ patience: 0 }, /patience is 0; give a whole number from 1 up/],
-    [{ target: "0.1" }, /target is "0\.1"; give a finite number/],
+    [{ target: "0.1" }, /target is "0\.1"; give a number, or "goals"/],
     [{ signal: {} }, /signal is \{\}; give an AbortSignal/],
     [{ onEvent: 1 }, /onEvent is 1; give a function/],
   ])("optimize %j", async (options, message) => {
@@ -124,7 +124,7 @@ describe("builders", () => {
     [() => float(0.1, 1, { lgo: true } as object), /^float has no option lgo; allowed are .*Did you mean "log"\?$/],
     [() => int(1, 6, { stp: 2 } as object), /^int has no option stp; .*"step"/],
     [() => float(0.1, 1, { log: "yes" as never }), /^float: log is "yes"; give true or false\.$/],
-    [() => int(1, 6, { step: "2" as never }), /^int: step is "2"; give a finite number/],
+    [() => int(1, 6, { step: "2" as never }), /^int: step is "2"; give a number, or "goals"/],
     [() => choice(["a"], { lables: ["A"] } as object), /Did you mean "labels"/],
     [() => choice("ab" as never), /^choice takes a list of values, not "ab"\.$/],
     [() => oneOf(["a"] as never), /^oneOf takes branches/],

@@ -53,7 +53,8 @@ async function frozen(asked: Pick<ReturnType<typeof startJob>, "result" | "freez
 /** Ids of processes with that mark that do not stand still. */
 async function running(mark: string): Promise<readonly number[]> {
   const found = await findMarked([mark]);
-  return found.filter((pid) => !/^[TZX]/.test(readStat(pid)?.state ?? "X") && !isBoxed(pid));
+  // Who waits for a program that was stopped before it ran (vfork) is in state D.
+  return found.filter((pid) => !/^[TZXD]/.test(readStat(pid)?.state ?? "X") && !isBoxed(pid));
 }
 
 function isBoxed(pid: number): boolean {

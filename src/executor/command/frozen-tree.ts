@@ -97,19 +97,26 @@ export class FrozenTree {
     return "could not be stopped";
   }
 
-  /** Members of a look, but that none counts as strayed that was not so at the look before. */
+  /** Members of a look, but that none counts as strayed that was not so at the look before, or does not stand still yet: it may be in its exec. */
   #doubted(members: readonly TreeMember[]): readonly TreeMember[] {
     const before = this.#unmarked;
     const unmarked = members.filter(({ strayed }) => strayed);
     this.#unmarked = new Map(unmarked.map(({ pid, started }) => [pid, started]));
-    return members.map((one) => ({ ...one, strayed: one.strayed && before.get(one.pid) === one.started }));
+    return members.map((one) => ({
+      ...one,
+      strayed: one.strayed && /^[Tt]/.test(one.state) && before.get(one.pid) === one.started,
+    }));
   }
 
-  /** True when all of them stand still. */
+  /**
+   * True when all of them stand still. So does who waits in the system and was told to stop: it does as soon as it comes back, before any step of its
+   * own. A shell that starts a program by vfork(2) comes back only when that runs, and it may have been stopped before.
+   */
   #stop(members: readonly TreeMember[], boxed: ReadonlySet<number>): boolean {
     let still = !this.#boxed || this.#tree.controlGroup?.isFrozen() === true;
     for (const { pid, started, state } of members) {
-      if (/^[TtZX]/.test(state) || boxed.has(pid)) continue;
+      const isTold = this.#stopped.get(pid) === started;
+      if (/^[TtZX]/.test(state) || boxed.has(pid) || (isTold && /^D/.test(state))) continue;
       still = false;
       if (!isStill(pid, started)) continue;
       if (signalProcess(pid, "SIGSTOP")) this.#stopped.set(pid, started);

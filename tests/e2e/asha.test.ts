@@ -20,7 +20,16 @@ for (let epoch = before + 1; epoch <= (until ? Number(until) : 27); epoch++) {
 it("asha runs most trials a little, promotes the good ones from their checkpoints, runs no epoch twice, and replays", async () => {
   const cwd = folder({ "train.mjs": TRAIN });
   const program = ["--", "node", "train.mjs", "--lr", "{lr: 1e-5..1e-1 log}"];
-  const settings = ["--scheduler", "{name: asha, largest: 27}", "--sampler", "random", "--seed", "3", "--workers", "2"];
+  const settings = [
+    "--scheduler",
+    "{name: asha, largest: 27, smallest: 1}",
+    "--sampler",
+    "random",
+    "--seed",
+    "3",
+    "--workers",
+    "2",
+  ];
   const run = await attune(cwd, ["run", "--minimize", "loss", "--trials", "24", ...settings, ...program]);
   expect(run.code, run.err).toBe(0);
   const epochs = readFileSync(path.join(cwd, "epochs.txt"), "utf8").trim().split("\n");

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { orIfGone } from "./or-if-gone.ts";
 
 /** Bytes on the disk of a file, or of a folder with all in it, 0 for what is gone; links are not followed. */
 export function bytesOnDisk(path: string): number {
@@ -8,14 +9,4 @@ export function bytesOnDisk(path: string): number {
   if (!found.isDirectory()) return found.blocks * 512;
   const inside = orIfGone(() => readdirSync(path), []);
   return inside.reduce((sum, name) => sum + bytesOnDisk(join(path, name)), 0);
-}
-
-function orIfGone<T>(read: () => T, fallback: T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return fallback;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import { groupFailures } from "../../analysis/failures.ts";
 import { AttuneError } from "../../errors.ts";
 import { bytesOnDisk } from "../../executor/bytes-on-disk.ts";
 import { formatBytes } from "../../executor/format-bytes.ts";
+import { orIfGone } from "../../executor/or-if-gone.ts";
 import { Configurations, compileLimits, frontsOf, rankConfigurations, rankTrials } from "../../objective/index.ts";
 import { jsonText } from "../../record/json-text.ts";
 import { filesFolder, heldOutFolder, storageFile, trialFolder } from "../../record/study-files.ts";
@@ -238,16 +239,6 @@ function removableFiles(trialFolder: string, kinds: FileKinds): readonly Removab
 /** Names in a folder, sorted; none where there is no such folder. */
 export function namesIn(folder: string): readonly string[] {
   return orIfGone(() => readdirSync(folder).sort(), []);
-}
-
-function orIfGone<T>(read: () => T, fallback: T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return fallback;
-    throw error;
-  }
 }
 
 const FINISHED: ReadonlySet<string> = new Set(["complete", "pruned", "failed"]);

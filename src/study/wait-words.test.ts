@@ -48,6 +48,21 @@ describe.runIf(process.platform === "linux")("WaitWords", () => {
     expect(words.look(log, true, 9_000)).toBeNull();
   });
 
+  it("names who keeps the program of a paused trial in memory, where nobody runs anything", async () => {
+    const words = new WaitWords();
+    const log = await running(parent);
+    const { token } = log.trial(0).segments[0]!.attempts[0]!.owner;
+    const end = { outcome: "paused", message: null, exitCode: null, signal: null, checkpoint: null } as const;
+    await log.execute({ type: "pause", trial: 0, token, end: { ...end, frozen: { givenUp: null } } });
+    words.look(log, true, 0);
+    expect(words.look(log, true, 4_000)).toBe(
+      `nothing is left to begin here; trial 0 is paused in memory in process ${process.ppid}.`,
+    );
+    const mine = new WaitWords();
+    await log.execute({ type: "give-up", trial: 0, token });
+    expect([mine.look(log, true, 0), mine.look(log, true, 5_000)]).toEqual([null, null]);
+  });
+
   it("counts from when the run had nothing to do", async () => {
     const words = new WaitWords();
     const log = await running(parent);

@@ -9,6 +9,8 @@ const FIRST_WORD_MS = 4_000;
 interface Holder {
   readonly owner: Owner;
   readonly trials: number[];
+  /** Paused trials whose programs it keeps in memory. */
+  readonly kept: number[];
 }
 
 /** What a run says that has nothing left to begin, about the processes that have what it waits for. */
@@ -41,23 +43,30 @@ export class WaitWords {
 function holdersOf(log: StudyLog): readonly Holder[] {
   const own = JSON.stringify(currentProcess());
   const holders = new Map<string, Holder>();
-  const add = (owner: Owner | undefined, trials: readonly number[]): void => {
+  const add = (owner: Owner | null | undefined, trials: readonly number[], kept: readonly number[] = []): void => {
     if (owner?.kind !== "leased") return;
     const key = JSON.stringify(owner.process);
     if (key === own) return;
     const known = holders.get(key);
-    if (known === undefined) holders.set(key, { owner, trials: [...trials] });
-    else known.trials.push(...trials);
+    if (known === undefined) holders.set(key, { owner, trials: [...trials], kept: [...kept] });
+    else {
+      known.trials.push(...trials);
+      known.kept.push(...kept);
+    }
   };
   for (const trial of log.state.running()) add(log.trial(trial).segments.at(-1)?.attempts.at(-1)?.owner, [trial]);
   add(log.state.reservation?.proposer, []);
+  // Where nobody runs anything, one of these is due, and left to who keeps its program.
+  if (holders.size === 0) for (const trial of log.state.paused()) add(log.state.frozenBy(trial), [], [trial]);
   return [...holders.values()];
 }
 
-function describe({ owner, trials }: Holder): { readonly key: string; readonly text: string } {
+function describe({ owner, trials, kept }: Holder): { readonly key: string; readonly text: string } {
   const what =
     trials.length === 0
-      ? "the next trial is suggested"
+      ? kept.length === 0
+        ? "the next trial is suggested"
+        : `${listTrials(kept)} ${kept.length === 1 ? "is" : "are"} paused in memory`
       : `${listTrials(trials)} ${trials.length === 1 ? "runs" : "run"}`;
   const identity = owner.kind === "leased" ? owner.process : null;
   if (identity === null || processState(identity) === "elsewhere")

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { formatDuration } from "../../analysis/words/format-duration.ts";
+import { formatNumber } from "../../analysis/words/format-number.ts";
 import { AttuneError } from "../../errors.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import type { Study, Told } from "../../study/index.ts";
 import { holderOf } from "../../study/told-token.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
-import { formatDuration, formatNumber } from "../render/words.ts";
 import { readCount } from "../settings/given-setting.ts";
 import { storageOption, studyOption } from "../settings/table.ts";
 import { storageWords } from "../study/storage-location.ts";

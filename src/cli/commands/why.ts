@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { decisionWords } from "../../analysis/field/decision-words.ts";
+import { formatNumber } from "../../analysis/words/format-number.ts";
 import { jsonText } from "../../record/json-text.ts";
 import type { SuggestionWhy } from "../../sampler/suggestion-why.ts";
 import { jsonEqual } from "../../space/index.ts";
 import type { Study, SuggestionExplanation } from "../../study/index.ts";
 import type { Trial, TrialOrigin } from "../../trial/trial.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
-import { failureCause, formatNumber, paramsLine } from "../render/words.ts";
+import { failureCause, paramsLine } from "../render/words.ts";
 import { storageOption, studyOption } from "../settings/table.ts";
 import { type StudyTarget, withStudy } from "../study/study-target.ts";
 import { readTrialWords } from "../trial-words.ts";

@@ -10,6 +10,8 @@ import type {
   StudyReport,
   Winner,
 } from "../../analysis/index.ts";
+import { formatDuration } from "../../analysis/words/format-duration.ts";
+import { formatNumber } from "../../analysis/words/format-number.ts";
 import { goalText, meetsGoal, type Preference } from "../../objective/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { hasValues } from "../../study/has-values.ts";
@@ -21,7 +23,7 @@ import { widerSpaceCommand } from "../study/winning-command.ts";
 import { frontLines, pointTable } from "./front-lines.ts";
 import { label } from "./label.ts";
 import type { Paint } from "./text.ts";
-import { failureCause, formatDuration, formatNumber, formatValue, outcomeWords, roleWords } from "./words.ts";
+import { failureCause, formatValue, outcomeWords, roleWords } from "./words.ts";
 
 /** Causes of failure shown at most. */
 const CAUSES = 5;

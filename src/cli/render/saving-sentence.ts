@@ -1,6 +1,6 @@
 import type { SavingEstimate } from "../../analysis/index.ts";
+import { formatNumber } from "../../analysis/words/format-number.ts";
 import type { Metric } from "../../trial/metric.ts";
-import { formatNumber } from "./words.ts";
 
 /** A saving below this share of all is not spoken of. */
 const LEAST = 0.1;

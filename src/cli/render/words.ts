@@ -1,42 +1,9 @@
 import type { ConfirmedRole } from "../../analysis/index.ts";
+import { formatNumber } from "../../analysis/words/format-number.ts";
 import { isVisible } from "../../objective/index.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
-import type { EncodedNumber } from "../../trial/encoded-number.ts";
 import type { Outcome, Trial } from "../../trial/trial.ts";
 import { plainLine } from "./text.ts";
-
-/** A time in seconds as people say it: `40 ms`, `3.2 s`, `45 s`, `3 min 5 s`, `2 h 10 min`, `1 d 3 h`. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return pair(Math.floor(whole / 60), "min", whole % 60, "s");
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 1440) return pair(Math.floor(minutes / 60), "h", minutes % 60, "min");
-  const hours = Math.round(seconds / 3600);
-  return pair(Math.floor(hours / 24), "d", hours % 24, "h");
-}
-
-function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-
-/**
- * A number to read, not to compute with: its whole part in full, and as many digits behind the point as make `digits` significant
- * ones. Only beyond what numbers count one by one (2^53), and below 0.0001, there is an exponent.
- */
-export function formatNumber(value: EncodedNumber, digits = 6): string {
-  if (typeof value === "string") return value;
-  if (!Number.isFinite(value)) return String(value);
-  const whole = Math.round(value);
-  if (Number.isSafeInteger(whole) && (whole === value || (whole !== 0 && String(Math.abs(whole)).length >= digits)))
-    return String(whole);
-  const rounded = Number(value.toPrecision(digits));
-  const size = Math.abs(rounded);
-  if (size !== 0 && (size < 1e-4 || size > Number.MAX_SAFE_INTEGER)) return rounded.toExponential().replace("e+", "e");
-  return String(rounded);
-}
 
 /** What something cost in full runs: `12.3 full runs`. */
 export function fullRunsText(runs: number): string {

@@ -1,6 +1,7 @@
 import { type TrialField as Field, trialFields as fieldsOf } from "../../analysis/field/trial-field.ts";
 import { trialFilter } from "../../analysis/field/trial-filter.ts";
 import { type OrderedTrial, TrialOrder } from "../../analysis/field/trial-order.ts";
+import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { AttuneError } from "../../errors.ts";
 import {
   didYouMean,
@@ -18,7 +19,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { trialSeconds } from "../../trial/trial-seconds.ts";
-import { failureCause, formatDuration, formatValue } from "../render/words.ts";
+import { failureCause, formatValue } from "../render/words.ts";
 
 /** What the fields of a study are made from. */
 interface FieldSource {

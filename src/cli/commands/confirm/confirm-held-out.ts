@@ -1,4 +1,6 @@
 import { type HeldOutJudgement, judgeHeldOut, type Winner } from "../../../analysis/index.ts";
+import { formatDuration } from "../../../analysis/words/format-duration.ts";
+import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { readCommandTemplate } from "../../../protocol/index.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { recordText } from "../../../record/json-text.ts";
@@ -8,7 +10,7 @@ import type { Study } from "../../../study/index.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import type { Output } from "../../output.ts";
-import { failureCause, formatDuration, formatNumber } from "../../render/words.ts";
+import { failureCause } from "../../render/words.ts";
 import type { RunSettings } from "../../settings/table.ts";
 import { storageWords } from "../../study/storage-location.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";

@@ -7,10 +7,11 @@ import type {
   HeldOutJudgement,
   HeldOutLead,
 } from "../../../analysis/index.ts";
+import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { compareValues, leadOver } from "../../../objective/index.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import { type Paint, renderTable, wrapWords } from "../../render/text.ts";
-import { failureCause, formatNumber, roleWords } from "../../render/words.ts";
+import { failureCause, roleWords } from "../../render/words.ts";
 
 const COLUMNS = [
   { title: "", align: "left" },

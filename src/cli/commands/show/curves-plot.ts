@@ -1,5 +1,5 @@
+import { formatNumber } from "../../../analysis/words/format-number.ts";
 import type { CurvesFigure, LearningCurve } from "../../../plot/index.ts";
-import { formatNumber } from "../../render/words.ts";
 import type { PlotStyle } from "./draw-plot.ts";
 import { TextCanvas, valueRange } from "./text-canvas.ts";
 

@@ -1,3 +1,5 @@
+import { formatDuration } from "../../../analysis/words/format-duration.ts";
+import { formatNumber } from "../../../analysis/words/format-number.ts";
 import type {
   FigureAxis,
   HistoryFigure,
@@ -10,7 +12,6 @@ import type {
 } from "../../../plot/index.ts";
 import type { Direction } from "../../../trial/metric.ts";
 import { clip, displayWidth } from "../../render/text.ts";
-import { formatDuration, formatNumber } from "../../render/words.ts";
 import type { PlotStyle } from "./draw-plot.ts";
 import { TextCanvas, type ValueRange, valueRange } from "./text-canvas.ts";
 

@@ -7,6 +7,8 @@ import {
   type StudyDecision,
   type StudyReport,
 } from "../../../analysis/index.ts";
+import { formatDuration } from "../../../analysis/words/format-duration.ts";
+import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { processState } from "../../../executor/process-identity.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
 import { jsonText, recordText } from "../../../record/json-text.ts";
@@ -18,7 +20,7 @@ import type { Trial } from "../../../trial/trial.ts";
 import type { CliContext } from "../../context.ts";
 import { olderWritingNote, reportLines, reportNotes } from "../../render/report-lines.ts";
 import { glyphsFor } from "../../render/text.ts";
-import { formatDuration, formatNumber, fullRunsText } from "../../render/words.ts";
+import { fullRunsText } from "../../render/words.ts";
 import { addStudyTarget, DeclaredOption } from "../../settings/table.ts";
 import { olderReaderNote } from "../../study/reading-of-study.ts";
 import { reportOf, studyRecord } from "../../study/study-record.ts";

@@ -1,3 +1,4 @@
+import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { componentSamplers } from "../../../space/feasible/feasibility.ts";
 import {
   activeParameters,
@@ -10,7 +11,6 @@ import {
   type Space,
   scarcityNotice,
 } from "../../../space/index.ts";
-import { formatNumber } from "../../render/words.ts";
 import type { SpaceFileKind } from "./read-space-file.ts";
 
 /** What `space check --json` and `space describe --json` print. */

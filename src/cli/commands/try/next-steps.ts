@@ -1,3 +1,4 @@
+import { formatNumber } from "../../../analysis/words/format-number.ts";
 import type { FoundMetric } from "../../../discovery/find-metrics.ts";
 import { type LikelyMetric, likelyMetric, meaningOf, namePoints } from "../../../discovery/rank-metrics.ts";
 import { printableCommand } from "../../../protocol/index.ts";
@@ -8,7 +9,6 @@ import { unitWords } from "../../../protocol/unit-words.ts";
 import { printedCommand } from "../../../record/secrets.ts";
 import type { Space } from "../../../space/index.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
-import { formatNumber } from "../../render/words.ts";
 import type { SettingDeclaration } from "../../settings/declaration.ts";
 import { type RunSettings, settingsOf } from "../../settings/table.ts";
 import { givenObjectives } from "../../study/given-objectives.ts";

@@ -49,6 +49,8 @@ export interface JobEvents {
    * need not, since it keeps a checkpoint. Only of executors that have `memory`.
    */
   unfrozen?(why: string | null): void;
+  /** The job cannot begin yet, for a want that is none of its own: what is waited for, as a sentence. */
+  waits?(why: string): void;
   /** The value of a parameter that the running program asks for; throws AttuneError when it cannot have it. */
   ask(parameter: Parameter): JsonValue;
 }

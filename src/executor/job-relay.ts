@@ -48,6 +48,7 @@ export class JobRelay {
       room: () => this.#job?.room() ?? null,
       settled: async () => await this.#job?.settled?.(),
       missing: (checkpoint) => this.#job?.missing?.(checkpoint),
+      waits: (why) => this.#job?.waits?.(why),
       ask: (parameter) => (this.#job ?? events).ask(parameter),
     };
     this.#attach(events, control);

@@ -16,13 +16,21 @@ export function lacksRoom(error: unknown): string | null {
 
 /** What to do about it; `code` as of {@link lacksRoom}. */
 export function noRoom(code: string, cause: unknown): AttuneError {
-  const what = code === "ENOMEM" ? "memory" : "open files, processes or threads";
   const way = code === "ENOMEM" ? "Free some" : "Raise the limit (ulimit -n, ulimit -u)";
   return new AttuneError(
     "no-room",
-    `The system has no room for more ${what} (${code}). ${way} or run fewer workers, then run the same command again.`,
+    `The system has no room for more ${wantOf(code)} (${code}). ${way} or run fewer workers, then run the same command again.`,
     { cause },
   );
+}
+
+/** What is said while it is hoped that there will be some; `code` as of {@link lacksRoom}. */
+export function waitsForRoom(code: string): string {
+  return `the system has no room for more ${wantOf(code)} (${code}), so that no program can be started: this run waits some seconds for it, then it ends.`;
+}
+
+function wantOf(code: string): string {
+  return code === "ENOMEM" ? "memory" : "open files, processes or threads";
 }
 
 const FULL = /^(ENOSPC|EDQUOT)$/;

@@ -177,9 +177,14 @@ export class JobRunner {
   }
 
   #sayUnfrozen(trial: number, why: string): void {
-    if (this.#said.has(why)) return;
-    this.#said.add(why);
     const text = `the program of trial ${trial} is ended while its trial pauses, since it ${why}; it begins anew when it is promoted. Others alike are not told.`;
+    this.#sayOnce(text, why);
+  }
+
+  /** Says it unless the same was said before, or `kind` was. */
+  #sayOnce(text: string, kind = text): void {
+    if (this.#said.has(kind)) return;
+    this.#said.add(kind);
     this.#notice(text);
   }
 
@@ -205,6 +210,7 @@ export class JobRunner {
       },
       ask: (parameter: Parameter) => parameters.ask(parameter),
       unfrozen,
+      waits: (why: string) => this.#sayOnce(why),
     };
     try {
       const frozen = this.#frozen.take(trial.number);

@@ -180,10 +180,14 @@ export class CommandExecutor implements Executor {
   async #withGpus(job: Job, relay: JobRelay, control: JobControl): Promise<JobResult> {
     const ending = AbortSignal.any([control.stop, control.kill]);
     const once = async (start: ProgramStart): Promise<JobResult> => {
-      const result = await this.#room.run(async (begun) => {
-        requireDescriptors(FILES_EACH * (this.#room.running + 1));
-        return await this.#run(start, control, begun);
-      }, ending);
+      const result = await this.#room.run(
+        async (begun) => {
+          requireDescriptors(FILES_EACH * (this.#room.running + 1));
+          return await this.#run(start, control, begun);
+        },
+        ending,
+        (why) => relay.events.waits?.(why),
+      );
       return result ?? NOT_BEGUN;
     };
     const { folds = null } = this.#options;

@@ -29,16 +29,25 @@ it("gives up with a sentence when nothing else runs any more that could make roo
   const others = Array.from({ length: 7 }, () => Promise.withResolvers<void>());
   for (const { promise } of others) void room.during(promise);
   let tries = 0;
-  const started = room.run(async () => {
-    tries += 1;
-    // Another one ends after each try, and wakes it at once.
-    const other = others.pop();
-    if (other !== undefined) setImmediate(other.resolve);
-    throw full();
-  }, never);
+  const told: string[] = [];
+  const started = room.run(
+    async () => {
+      tries += 1;
+      // Another one ends after each try, and wakes it at once.
+      const other = others.pop();
+      if (other !== undefined) setImmediate(other.resolve);
+      else if (tries === 8) expect(told).toEqual([]);
+      throw full();
+    },
+    never,
+    (why) => told.push(why),
+  );
   await expect(started).rejects.toMatchObject({ code: "no-room", message: expect.stringMatching(/EMFILE.*ulimit -n/) });
   // Seven while others ran, and four of five in vain after them: the first is the last of the seven.
   expect(tries).toBe(7 + 5);
+  expect(told, "said once, and before the seconds that nobody can use").toEqual([
+    expect.stringMatching(/EMFILE.*waits some seconds/),
+  ]);
 });
 
 it("tries nothing again that has begun", async () => {

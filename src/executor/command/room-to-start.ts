@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { lacksRoom, noRoom } from "../../storage/lacks-room.ts";
+import { lacksRoom, noRoom, waitsForRoom } from "../../storage/lacks-room.ts";
 
 /** How long is waited between two tries, in ms, unless something ends before; and how often while nothing else runs. */
 const AGAIN_MS = 1_000;
@@ -38,9 +38,13 @@ export class RoomToStart {
 
   /**
    * What `start` answers, or null when `stop` was aborted before there was room. AttuneError `no-room` when there is none at all. Nothing
-   * is tried again that has called `begun`.
+   * is tried again that has called `begun`. `onWait` is told once while nothing runs whose end could make room.
    */
-  async run<T>(start: (begun: () => void) => Promise<T>, stop: AbortSignal): Promise<T | null> {
+  async run<T>(
+    start: (begun: () => void) => Promise<T>,
+    stop: AbortSignal,
+    onWait?: (why: string) => void,
+  ): Promise<T | null> {
     for (let tries = 1; ; ) {
       let hasBegun = false;
       try {
@@ -52,6 +56,7 @@ export class RoomToStart {
         if (code === null) throw error;
         if (this.#letGo() || this.#running > 0) tries = 1;
         else if (++tries > MAX_TRIES) throw noRoom(code, error);
+        else if (tries === 2) onWait?.(waitsForRoom(code));
         await this.#wait(stop);
         if (stop.aborted) return null;
       }

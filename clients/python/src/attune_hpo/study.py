@@ -1,0 +1,224 @@
+"""Studies: created or opened, asked and told, or given a function to tune."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ._asked import AskedChannel
+from ._connections import Connection, connect
+from ._plain import plain
+from ._values import ParamReader
+from .result import Best, Result, best_of
+from .space import Space, originals, written
+from .trial import Trial, named_values
+
+Storage = str | os.PathLike[str] | None
+Names = str | Iterable[str]
+Component = str | Mapping[str, Any]
+Objective = Callable[[Trial], Any]
+
+
+class Study:
+    """A study of a storage. It is a context manager, and may be left open: the engine ends with this process."""
+
+    def __init__(
+        self, connection: Connection, record: Mapping[str, Any], given: Mapping[str, tuple[object, ...]], notices: Iterable[str] = ()
+    ) -> None:
+        self.name: str = record["name"]
+        #: What is unusual about it or changed, in sentences.
+        self.notices = tuple(notices)
+        self._engine = connection.engine
+        self._originals = dict(given)
+        self._tokens: dict[int, str] = {}
+        self._take(record)
+        self._close = weakref.finalize(self, connection.close)
+
+    def _take(self, record: Mapping[str, Any]) -> None:
+        self._record = record
+        self._metrics = tuple(metric["name"] for metric in record["metrics"])
+        self._reader = ParamReader(record["space"], self._originals)
+
+    def __repr__(self) -> str:
+        return f"Study({self.name!r}, storage={self.storage!r})"
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the storage; trials that were asked for and not told are given back once nobody here holds it."""
+        self._close()
+
+    @property
+    def storage(self) -> str:
+        """Where it is kept."""
+        return self._engine.storage
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Names of the objectives."""
+        return self._metrics
+
+    @property
+    def directions(self) -> tuple[str, ...]:
+        """`minimize` or `maximize`, of each objective."""
+        return tuple(metric["direction"] for metric in self._record["metrics"])
+
+    @property
+    def seed(self) -> int:
+        """From which every suggestion follows."""
+        return int(self._record["seed"])
+
+    def ask(self, *, trials: int | None = None, wait: float = 30, expires: float | None = None) -> Trial:
+        """
+        Hands out the next trial to run: tell about it with `tell`. `trials` is how many the study is to have in all; `wait` how many seconds to
+        wait at most where its scheduler waits for other trials; `expires` seconds after which the trial is lost unless it was told.
+        """
+        given = {"trials": trials, "wait": wait, "expires": expires}
+        return self._asked(self._call("ask", **given))
+
+    def tell(
+        self,
+        trial: Trial | int,
+        value: Any = None,
+        *,
+        failed: bool | str = False,
+        stopped: bool = False,
+    ) -> str:
+        """
+        Says how a trial that was asked for ended: the value of the one objective, values by name, that it failed (`failed="why"`) or that it ended
+        early, as it was told to (`stopped=True`). Answers its state: `complete`, `failed`, `pruned`, or `paused` where it may be handed out again.
+        """
+        number = trial if isinstance(trial, int) else trial.number
+        told: dict[str, Any] = {}
+        if failed is not False:
+            told = {"failed": True, **({"message": failed} if isinstance(failed, str) else {})}
+        elif stopped:
+            told = {"stopped": True}
+        if value is not None:
+            told["values"] = named_values(self._metrics, value, {}, f"tell(trial {number}, ...)")
+        answer = self._call("tell", trial=number, token=self._tokens.get(number, "none"), **told)
+        self._tokens.pop(number, None)
+        return str(answer["state"])
+
+    def optimize(
+        self,
+        function: Objective,
+        *,
+        trials: int | None = None,
+        timeout: float | None = None,
+        workers: int = 1,
+    ) -> Result:
+        """
+        Tunes a function, which gets a `Trial` and answers the value of the one objective, or values by name.
+
+        `trials` is how many the study is to have in all, over every call and process: the same call again does nothing more.
+        """
+        from ._optimize import optimize
+
+        return optimize(self, function, trials=trials, timeout=timeout, workers=workers)
+
+    def enqueue(self, params: Mapping[str, Any]) -> int:
+        """Has a configuration tried next, completed from defaults; answers its trial's number."""
+        return int(self._call("enqueue", params=plain(params, "params"))["number"])
+
+    def summary(self) -> dict[str, Any]:
+        """What the study has found so far, as the engine tells it."""
+        told: dict[str, Any] = self._call("summary")
+        return told
+
+    @property
+    def best(self) -> Best | None:
+        """The winner; None while there is none, and with several objectives."""
+        told = self.summary()["best"]
+        return None if told is None else best_of(told, self._reader, self._metrics)
+
+    @property
+    def front(self) -> tuple[Best, ...]:
+        """What no other configuration beats in everything."""
+        return tuple(best_of(told, self._reader, self._metrics) for told in self.summary()["front"])
+
+    def engine_log(self) -> str:
+        """What the engine's process wrote to its standard error; for reports of faults."""
+        return self._engine.log()
+
+    def _call(self, operation: str, **given: Any) -> Any:
+        return self._engine.call(operation, {"study": self.name, **_given(given)})
+
+    def _asked(self, told: Mapping[str, Any]) -> Trial:
+        number, token = int(told["number"]), str(told["token"])
+        self._tokens[number] = token
+        channel = AskedChannel(self._engine, self.name, number, token)
+        params = self._reader.read(told["params"])
+        return Trial(channel, self._metrics, number, params, int(told["seed"]), told["until"], bool(told["resumed"]))
+
+
+def create_study(
+    name: str,
+    *,
+    minimize: Names | None = None,
+    maximize: Names | None = None,
+    space: Space | None = None,
+    where: str | Iterable[str] | None = None,
+    limits: str | Iterable[str] | None = None,
+    goals: str | Iterable[str] | None = None,
+    storage: Storage = None,
+    sampler: Component | None = None,
+    scheduler: Component | None = None,
+    seed: int | None = None,
+    was: Mapping[str, Any] | None = None,
+) -> Study:
+    """
+    Creates a study, or goes on with the one of that name when it is the same or its space has only grown.
+
+    `storage` is a file (`"attune.db"`) or the URL of a server; without one the study lives in memory. What is left out of `space` the function
+    may ask for while it runs (`trial.float`).
+    """
+    given = {
+        "name": name,
+        "minimize": _names(minimize),
+        "maximize": _names(maximize),
+        "space": None if space is None else written(space),
+        "where": _texts(where),
+        "limits": _texts(limits),
+        "goals": _texts(goals),
+        "sampler": None if sampler is None else plain(sampler, "sampler"),
+        "scheduler": None if scheduler is None else plain(scheduler, "scheduler"),
+        "seed": None if seed is None else plain(seed, "seed"),
+        "was": None if was is None else plain(was, "was"),
+    }
+    connection = connect(storage)
+    try:
+        told = connection.engine.call("createStudy", _given(given))
+    except BaseException:
+        connection.close()
+        raise
+    return Study(connection, told["study"], {} if space is None else originals(space), told["notices"])
+
+
+def open_study(name: str, *, storage: Storage, space: Space | None = None) -> Study:
+    """Opens a study that exists; with its `space` given, choices come as the objects in it."""
+    connection = connect(storage)
+    try:
+        record = connection.engine.call("study", {"study": name})
+    except BaseException:
+        connection.close()
+        raise
+    return Study(connection, record, {} if space is None else originals(space))
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _names(names: Names | None) -> Any:
+    return names if names is None or isinstance(names, str) else list(names)
+
+
+def _texts(texts: str | Iterable[str] | None) -> list[str] | None:
+    return None if texts is None else [texts] if isinstance(texts, str) else list(texts)

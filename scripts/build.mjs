@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: the library in few files, its types (tsc), the library for browsers in one file, and the command line as
- * one lazy bundle in `dist/bin` (esbuild), for `attune run` in one file. Files that run in threads or processes of their own are bundled
+ * one lazy bundle in `dist/bin` (esbuild), for `attune run` in one file; and the page of `attune ui` in `dist/dashboard` (Vite). Files that run in threads or processes of their own are bundled
  * beside it, because the code finds them next to itself.
  */
 import { spawnSync } from "node:child_process";
@@ -9,6 +9,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleForBrowser } from "./browser-bundle.mjs";
 import { bundleAlone, bundleLazily, bundleQuick } from "./command-bundle.mjs";
+import { bundleDashboard } from "./dashboard-bundle.mjs";
 import { digestFile, sourceDigest } from "./freshness.mjs";
 import { bundleLibrary } from "./library-bundle.mjs";
 
@@ -49,7 +50,8 @@ function writeTypes() {
 async function buildCommandLine() {
   const bin = path.join(fresh, "bin");
   const parts = [await bundleLazily(root, bin), ...(await bundleQuick(root, bin)), await bundleAlone(root, bin)];
-  const inputs = parts.flatMap((metafile) => Object.keys(metafile.inputs));
+  const page = await bundleDashboard(root, path.join(fresh, "dashboard"));
+  const inputs = [...parts.flatMap((metafile) => Object.keys(metafile.inputs)), ...page];
   writeFileSync(path.join(bin, "THIRD-PARTY-LICENSES.txt"), licensesOf(inputs));
 }
 
@@ -61,11 +63,11 @@ async function writeSchema() {
 
 /** The licences of the packages whose code is in the bundle, as these ask for. */
 function licensesOf(inputs) {
-  const packages = inputs.flatMap((file) => file.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []);
+  const packages = inputs.flatMap((file) => file.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []);
   const texts = [...new Set(packages)].sort().map((folder) => {
     const license = readdirSync(inRoot(folder)).find((name) => /^licen[cs]e/i.test(name));
     if (license === undefined) throw new Error(`${folder} has no licence file; it cannot be bundled.`);
-    return `${folder.replace("node_modules/", "")}\n\n${readFileSync(inRoot(folder, license), "utf8").trim()}\n`;
+    return `${folder.replace(/.*node_modules\//, "")}\n\n${readFileSync(inRoot(folder, license), "utf8").trim()}\n`;
   });
   return texts.join(`\n${"-".repeat(80)}\n\n`);
 }

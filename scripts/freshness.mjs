@@ -11,13 +11,14 @@ const fixedInputs = [
   "tsconfig.build.json",
   "scripts/build.mjs",
   "scripts/command-bundle.mjs",
+  "scripts/dashboard-bundle.mjs",
   "scripts/library-bundle.mjs",
 ];
 
 /** Digest of the sources without their tests. */
 export function sourceDigest(root) {
   const hash = createHash("sha256");
-  for (const file of [...fixedInputs, ...sources(root, "src")]) {
+  for (const file of [...fixedInputs, ...sources(root, "src"), ...sources(root, "dashboard")]) {
     hash
       .update(file)
       .update("\0")
@@ -37,7 +38,7 @@ function sources(root, folder) {
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const file = `${folder}/${entry.name}`;
     if (entry.isDirectory()) found.push(...sources(root, file));
-    else if (!/\.(test|contract|testing)\.ts$/.test(entry.name)) found.push(file);
+    else if (!/\.(test|contract|testing)\.tsx?$/.test(entry.name)) found.push(file);
   }
   return found.sort();
 }

@@ -48,6 +48,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/space/space.ts"),
   },
   { name: "sampler", summary: "answer as a sampler for other programs", load: () => import("./commands/sampler.ts") },
+  { name: "ui", summary: "see studies in the browser, live", load: () => import("./commands/serve/ui.ts") },
   { name: "serve", summary: "serve studies to other programs", load: () => import("./commands/serve/serve.ts") },
   { name: "token", summary: "who may use a server", load: () => import("./commands/token.ts") },
   { name: "schema", summary: "JSON Schema of study files, for editors", load: () => import("./commands/schema.ts") },

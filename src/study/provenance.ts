@@ -2,8 +2,20 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
+import type { ProcessIdentity } from "../trial/owner.ts";
 import type { CommandTemplate } from "../trial/study-definition.ts";
 import { ENGINE } from "./engine.ts";
+
+/** How far a run is to go, and who it is. */
+export interface RunNote {
+  /** Trials in all; null for no end. */
+  readonly trials: number | null;
+  /** Tuning time in all; null for no end. */
+  readonly seconds: number | null;
+  readonly workers: number;
+  /** Null where nobody can judge it. */
+  readonly process: ProcessIdentity | null;
+}
 
 /** What made a run, for reproducing it. No environment values. */
 export interface Provenance {
@@ -19,6 +31,8 @@ export interface Provenance {
   readonly gitDirty: boolean | null;
   /** SHA-256 of each file named in the command. */
   readonly files: Readonly<Record<string, string>>;
+  /** Left out where it was not told. */
+  readonly run?: RunNote;
 }
 
 const LARGEST_FILE = 16 * 1024 * 1024;

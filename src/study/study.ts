@@ -25,7 +25,7 @@ import { Explainer, type SuggestionExplanation } from "./explainer.ts";
 import { detachedOwner } from "./new-owner.ts";
 import { requestCommand, type StudyRequest, stopTrialCommand } from "./person-requests.ts";
 import { Proposer } from "./proposer.ts";
-import { changedFiles, type Provenance, provenance } from "./provenance.ts";
+import { changedFiles, type Provenance, provenance, type RunNote } from "./provenance.ts";
 import type { RanParams } from "./ran-params.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
 import { acceptCommand } from "./remote-commands.ts";
@@ -36,6 +36,7 @@ import { RUN_OPTION_KINDS } from "./run-option-kinds.ts";
 import type { RunOptions, RunSummary } from "./run-options.ts";
 import { ScheduledAsk } from "./scheduled-ask.ts";
 import { Scheduling } from "./scheduling.ts";
+import type { ShownPage } from "./show-page.ts";
 import type { StudyLog } from "./study-log.ts";
 import { StudyReader } from "./study-reader.ts";
 import { endOfTold, isStopped, type Told } from "./tell.ts";
@@ -356,8 +357,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
   }
 
   /** Notes commit, files and versions of the run that begins; answers what changed since the last one, in sentences. */
-  async noteProvenance(): Promise<readonly string[]> {
-    const now = await provenance(this.settings.command);
+  async noteProvenance(run?: RunNote): Promise<readonly string[]> {
+    const now = { ...(await provenance(this.settings.command)), ...(run !== undefined && { run }) };
     const before = this.provenance();
     const text = JSON.stringify(now);
     await this.#log.execute({ type: "set-attribute", trial: null, system: true, key: PROVENANCE_KEY, text });
@@ -380,6 +381,11 @@ export class Study<P = Params, M extends string = string, N extends number = num
    */
   async request(request: StudyRequest): Promise<void> {
     await this.#log.execute(requestCommand(request));
+  }
+
+  /** Shows the study in the browser, by a process of its own; `open: false` only answers the address. AttuneError `invalid-argument` in memory. @experimental */
+  async ui({ open = true }: { readonly open?: boolean } = {}): Promise<ShownPage> {
+    return await (await import("./show-page.ts")).showPage({ location: this.location, study: this.name, open });
   }
 
   /**

@@ -69,6 +69,21 @@ describe("rooms", () => {
     expect(refused(product, allows)).toEqual([]);
   });
 
+  it("lend the dashboard what a browser runs, and else types alone", () => {
+    const dashboard = readFiles("dashboard/src", [".ts", ".tsx"]);
+    expect(dashboard.length).toBeGreaterThan(30);
+    const values = dashboard.flatMap((file) =>
+      importsOf({ ...file, text: file.text.replace(/^import type [^;]*;/gm, "") }).map((imported) => ({
+        file,
+        imported,
+      })),
+    );
+    const foreign = values.filter(
+      ({ imported }) => imported.startsWith("src/") && !pureRooms.includes(roomOf(imported)),
+    );
+    expect(foreign.map(({ file, imported }) => `${file.path} -> ${imported}`)).toEqual([]);
+  });
+
   it("import only packages that a user gets: those of the command line are bundled, all others are dependencies", () => {
     const { dependencies = {}, devDependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
     const installed = Object.keys(dependencies);
@@ -112,8 +127,8 @@ describe("pure rooms", () => {
 
 describe("files", () => {
   it("have at most 500 lines", () => {
-    const folders = ["src", "tests", "bench", "scripts", "examples"];
-    const files = folders.flatMap((folder) => readFiles(folder, [".ts", ".mjs", ".cjs", ".py"]));
+    const folders = ["src", "dashboard", "tests", "bench", "scripts", "examples"];
+    const files = folders.flatMap((folder) => readFiles(folder, [".ts", ".tsx", ".mjs", ".cjs", ".py"]));
     const tooLong = files.map((file) => ({ path: file.path, lines: file.text.split("\n").length - 1 }));
     expect(tooLong.filter(({ lines }) => lines > 500)).toEqual([]);
   });

@@ -75,16 +75,16 @@ describe.skipIf(lacksChromium || process.platform !== "linux")("the page of a se
     tab.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     tab.on("dialog", (dialog) => problems.push(dialog.message()));
     await tab.goto(`file://${join(cwd, "opened.html")}`);
-    await tab.waitForSelector("#studies tbody tr");
-    expect(await tab.textContent("#studies tbody td")).toBe(STUDY.name);
-    expect(new URL(tab.url()).hash).toBe("");
+    await tab.waitForSelector("tbody tr");
+    expect(await tab.textContent("tbody th")).toBe(STUDY.name);
+    expect(new URL(tab.url()).hash).toBe("#/");
     expect(await context.cookies()).toEqual([]);
     expect(problems).toEqual([]);
     // The code was good once.
     const other = await browser.newContext();
     const late = await other.newPage();
     await late.goto(`${base}/#code=${code}`);
-    await late.waitForSelector("#enter:not([hidden])");
+    await late.waitForSelector("input#token");
     await other.close();
     await expectForeignPortGetsNothing(tab.context(), base);
     expect(await call("studies", {})).toMatchObject({ studies: [{ name: STUDY.name }] });

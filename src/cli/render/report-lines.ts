@@ -12,7 +12,7 @@ import type {
 } from "../../analysis/index.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
-import type { Preference } from "../../objective/index.ts";
+import { goalText, meetsGoal, type Preference } from "../../objective/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { hasValues } from "../../study/has-values.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
@@ -21,7 +21,6 @@ import type { Metric } from "../../trial/metric.ts";
 import type { Outcome } from "../../trial/trial.ts";
 import { widerSpaceCommand } from "../study/winning-command.ts";
 import { frontLines, pointTable } from "./front-lines.ts";
-import { goalLines } from "./goal-lines.ts";
 import { label } from "./label.ts";
 import type { Paint } from "./text.ts";
 import { failureCause, formatValue, outcomeWords, roleWords } from "./words.ts";
@@ -77,9 +76,17 @@ function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonl
 function limitLines({ limits: standing }: Winner, { limits }: StudyReport): readonly string[] {
   if (standing === undefined) return [];
   if (standing.feasible) return [`${label("limits")}${limits.join(", ")}: kept`];
-  return [
-    `${label("limits")}no configuration keeps them all, the search looks for one; this one breaks ${standing.broken.join(", ")}`,
-  ];
+  return [`${label("limits")}no configuration keeps them all; this one breaks ${standing.broken.join(", ")}`];
+}
+
+function goalLines({ metrics, front }: StudyReport): readonly string[] {
+  return metrics.flatMap((metric) => {
+    const text = goalText(metric);
+    if (text === null || front.length === 0) return [];
+    const met = front.filter(({ values }) => meetsGoal(metric, values[metric.name]!)).length;
+    if (metrics.length > 1) return [`${label("goals")}${text}: met by ${met === 0 ? "none" : met} of the front`];
+    return [`${label("goal")}${text}: ${met === 0 ? "not met yet" : "met"}`];
+  });
 }
 
 /** What several objectives have come to. */
@@ -89,7 +96,7 @@ function manyLines(report: StudyReport, width: number, preference: Preference | 
   if (front.length > 0) return [...frontLines(report, width, preference), ...limitLine, ...goalLines(report)];
   if (nearest === null) return [noWinner("front", report), ...limitLine];
   const broken = nearest.limits?.broken.join(", ") ?? "";
-  const least = `the search looks for one; trial ${nearest.number} breaks them least (${broken})`;
+  const least = `trial ${nearest.number} breaks them least (${broken})`;
   return [
     `${label("front")}none: no configuration keeps the limits; ${least}`,
     ...pointTable([nearest], metrics, width),

@@ -161,6 +161,7 @@ export interface RunCommandOptions extends GivenSettings {
   readonly keepGoing?: boolean;
   readonly dryRun?: boolean;
   readonly trustCommand?: boolean;
+  readonly ui?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

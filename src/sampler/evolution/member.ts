@@ -6,10 +6,8 @@ export interface Member {
   /** Its configuration: see `PointSpace`. */
   readonly point: Float64Array;
   readonly key: string;
-  /** Its objectives, all to be made small; what is better than a goal counts as the goal. */
+  /** Its objectives, all to be made small. */
   readonly values: Float64Array;
-  /** The same as they were measured. */
-  readonly measured: Float64Array;
   /** By how much it breaks the limits. */
   readonly excesses: Excesses;
 }

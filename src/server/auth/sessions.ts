@@ -6,7 +6,7 @@ const SESSION_MS = 86_400_000;
 const MOST_SESSIONS = 1_000;
 const MOST_CODES = 100;
 
-/** Sessions of pages: a code, which is good once and for a minute, is exchanged for a secret. Nothing of it is kept beyond this process. */
+/** Sessions of pages: a code, which is good once and for a while, is exchanged for a secret. Nothing of it is kept beyond this process. */
 export class Sessions {
   readonly #now: () => number;
   /** When each code ends, by its hash. */
@@ -19,9 +19,10 @@ export class Sessions {
     this.#now = now;
   }
 
-  newCode(): string {
+  /** Good once, for so many ms. */
+  newCode(lasts: number = CODE_MS): string {
     const code = newSecret("code");
-    this.#codes.set(hashOf(code), this.#now() + CODE_MS);
+    this.#codes.set(hashOf(code), this.#now() + lasts);
     dropOldest(this.#codes, MOST_CODES);
     return code;
   }

@@ -9,6 +9,7 @@ import { createStudy } from "./create-study.ts";
 import { readGivenSpace, readParts } from "./given-space.ts";
 import type { Handlers } from "./index.ts";
 import { studyChanges } from "./study-changes.ts";
+import { studyProgress } from "./study-progress.ts";
 import { studyRecord, studyRow } from "./study-records.ts";
 import { summaryRecord } from "./summary-record.ts";
 
@@ -17,6 +18,7 @@ type StudyHandlers = Pick<
   | "studies"
   | "study"
   | "summary"
+  | "progress"
   | "changes"
   | "createStudy"
   | "editSpace"
@@ -31,6 +33,11 @@ export const studyHandlers: StudyHandlers = {
   studies: async (input, { storage }) => await listStudies(input, storage),
   study: async ({ study }, context) => await looked(study, context, studyRecord),
   summary: async ({ study }, context) => await looked(study, context, summaryRecord),
+  progress: async ({ study: name }, { studies, storage }) =>
+    await studies.use(name, async (study) => {
+      await study.refresh();
+      return await studyProgress(study, storage);
+    }),
   changes: studyChanges,
   createStudy,
   editSpace: async (input, { studies }) =>

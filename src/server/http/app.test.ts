@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { openStorage } from "../../storage/registry.ts";
 import { Callers } from "../auth/callers.ts";
@@ -200,16 +201,21 @@ it("shows a page in which nothing stands in line, and to which a link of others 
   expect(page.status).toBe(200);
   const text = await page.text();
   expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\bon\w+=|\bstyle=|javascript:/);
-  for (const [path, type] of [
-    ["/page.js", "text/javascript"],
-    ["/page.css", "text/css"],
-  ] as const)
-    expect((await send(path)).headers.get("content-type")).toContain(type);
+  const parts = Array.from(text.matchAll(/\b(?:src|href)="\.(\/assets\/[^"]+)"/g), ([, path]) => path!);
+  const types = [];
+  for (const path of parts) types.push((await send(path)).headers.get("content-type"));
+  expect(new Set(types)).toEqual(new Set(["text/javascript; charset=utf-8", "text/css; charset=utf-8"]));
+  const [part = ""] = parts;
+  const short = await send(part, { headers: { "accept-encoding": "br, gzip" } });
+  expect(short.headers.get("content-encoding")).toBe("gzip");
+  expect(gunzipSync(await short.bytes())).toEqual(Buffer.from(await (await send(part)).bytes()));
   const policy = page.headers.get("content-security-policy") ?? "";
   expect(policy).toContain("script-src 'self'");
   expect(policy).not.toContain("unsafe-inline");
   expect((await send("/v1/studies", { headers })).status).toBe(403);
-  expect((await send("/page.js", { headers })).status).toBe(403);
+  expect((await send(part, { headers })).status).toBe(403);
+  for (const path of ["/assets/other.js", "/assets/..%2Findex.html", "/assets/%2e%2e%2f.digest", "/index.html"])
+    expect((await send(path)).status, path).toBe(404);
   await close();
 });
 

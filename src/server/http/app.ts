@@ -9,7 +9,7 @@ import { openApi } from "../describe/openapi.ts";
 import { rpcDescription } from "../describe/rpc-description.ts";
 import { LONGEST_KEY } from "../idempotent-calls.ts";
 import { OPERATION_NAMES, OPERATIONS, type Operation, type OperationName } from "../operations/index.ts";
-import { PAGE_FILES } from "../page/page-files.ts";
+import { PageFiles } from "../page/page-files.ts";
 import type { StudyService } from "../study-service.ts";
 import { eventStream } from "./event-stream.ts";
 import { Exchange, isProblem } from "./exchange.ts";
@@ -30,6 +30,8 @@ export interface AppSetup {
   readonly basePath: string;
   /** Names by which the server may be spoken to besides those of the loopback. */
   readonly hosts: readonly string[];
+  /** Where requests and streams are counted. */
+  readonly metrics?: ServerMetrics;
   /** Aborted when the server ends: streams end then. */
   readonly over: AbortSignal;
   /** Told of what is a fault of the server. */
@@ -49,7 +51,7 @@ class Routes {
   readonly app: Hono;
   readonly #setup: AppSetup;
   readonly #guard: Guard;
-  readonly #metrics = new ServerMetrics();
+  readonly #metrics: ServerMetrics;
   readonly #methods = new Map<string, string[]>();
 
   constructor(setup: AppSetup) {
@@ -57,6 +59,7 @@ class Routes {
     this.app = new Hono(base === "" ? {} : { getPath: (request) => pathBehind(base, request.url) });
     this.#setup = setup;
     this.#guard = new Guard(setup);
+    this.#metrics = setup.metrics ?? new ServerMetrics();
   }
 
   /** Answers anybody who may look at all. */
@@ -143,10 +146,28 @@ function pathBehind(base: string, url: string): string {
   return pathname === base || pathname.startsWith(`${base}/`) ? pathname.slice(base.length) || "/" : pathname;
 }
 
-/** The page that browsers show, which tells nothing by itself. */
+/** The page that browsers show, which tells nothing by itself. Names of its parts change with what is in them: these are kept. */
 function addPage(routes: Routes): void {
-  for (const [path, { type, text }] of Object.entries(PAGE_FILES))
-    routes.open("GET", path, "page", () => reply(text, type, 200, PAGE_HEADERS));
+  const files = new PageFiles();
+  const answer = (exchange: Exchange, path: string, headers: Readonly<Record<string, string>>): Response => {
+    const file = files.find(path);
+    if (file === null) return problemReply(problem(404, "unknown-path", noPage(path)));
+    const isShort = /\bgzip\b/.test(exchange.header("accept-encoding") ?? "");
+    const encoding: Readonly<Record<string, string>> = isShort ? SHORT : {};
+    return reply(isShort ? file.compressed : file.body, file.type, 200, { ...PAGE_HEADERS, ...headers, ...encoding });
+  };
+  routes.open("GET", "/", "page", (exchange) => answer(exchange, "/", {}));
+  routes.open("GET", "/assets/:file", "page", (exchange) =>
+    answer(exchange, `/assets/${exchange.params.file ?? ""}`, KEPT),
+  );
+}
+
+const SHORT = { "content-encoding": "gzip", vary: "accept-encoding" };
+const KEPT = { "cache-control": "private, max-age=31536000, immutable" };
+
+function noPage(path: string): string {
+  const why = path === "/" ? "The page was not built; run npm run build." : "The page has no such part; load it anew.";
+  return `${why} Operations are at v1/, see v1/openapi.json.`;
 }
 
 /** What needs no name: whether it lives, what it can, and the exchange of a code for a secret. */

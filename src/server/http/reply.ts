@@ -5,7 +5,7 @@ type Headers = Readonly<Record<string, string>>;
 
 /** An answer, with what every answer says to browsers. Its headers are an object, which the server for Node writes as they are. */
 export function reply(
-  body: string | ReadableStream<Uint8Array>,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   type: string,
   status = 200,
   headers: Headers = {},

@@ -1,41 +1,62 @@
-import { PAGE_SCRIPT } from "./page-script.ts";
-import { PAGE_STYLE } from "./page-style.ts";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 /** A file of the page that browsers show. */
 export interface PageFile {
   readonly type: string;
-  readonly text: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** Made when first asked for. */
+  readonly compressed: Uint8Array<ArrayBuffer>;
 }
 
-const HTML = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Attune</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="page.css">
-<script type="module" src="page.js"></script>
-</head>
-<body>
-<h1>Attune</h1>
-<p id="said" role="status">One moment…</p>
-<form id="enter" hidden>
-<label for="token">Token</label>
-<input id="token" type="password" autocomplete="off" required>
-<button>Show the studies</button>
-</form>
-<table id="studies" hidden>
-<thead><tr><th>study</th><th>goal</th><th>sampler</th><th class="number">trials</th><th>created</th></tr></thead>
-<tbody></tbody>
-</table>
-</body>
-</html>
-`;
-
-/** The page by path: the studies of the storage, as they are. Nothing in it stands in line, so that no script of others ever runs. */
-export const PAGE_FILES: Readonly<Record<string, PageFile>> = {
-  "/": { type: "text/html; charset=utf-8", text: HTML },
-  "/page.js": { type: "text/javascript; charset=utf-8", text: PAGE_SCRIPT },
-  "/page.css": { type: "text/css; charset=utf-8", text: PAGE_STYLE },
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
 };
+
+/** The files of the page, which are built from `dashboard/`: read when first asked for, and kept. */
+export class PageFiles {
+  readonly #folder: string | null;
+  readonly #known: ReadonlySet<string>;
+  readonly #read = new Map<string, PageFile>();
+
+  constructor(folder: string | null = builtPage()) {
+    this.#folder = folder;
+    const found = folder === null ? [] : readdirSync(folder, { recursive: true, encoding: "utf8" });
+    this.#known = new Set(found.map((file) => `/${file.split(path.sep).join("/")}`));
+  }
+
+  /** Null for what is no file of it, and where it was not built. `/` is the page itself. */
+  find(place: string): PageFile | null {
+    const name = place === "/" ? "/index.html" : place;
+    const type = TYPES[path.extname(name)];
+    if (this.#folder === null || type === undefined || !this.#known.has(name)) return null;
+    const read = this.#read.get(name) ?? pageFile(type, new Uint8Array(readFileSync(path.join(this.#folder, name))));
+    this.#read.set(name, read);
+    return read;
+  }
+}
+
+function pageFile(type: string, body: Uint8Array<ArrayBuffer>): PageFile {
+  let compressed: Uint8Array<ArrayBuffer> | null = null;
+  return {
+    type,
+    body,
+    get compressed() {
+      compressed ??= new Uint8Array(gzipSync(body));
+      return compressed;
+    },
+  };
+}
+
+/** `dist/dashboard` of the package, wherever in it this code stands; null before it was built. */
+function builtPage(): string | null {
+  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
+    const built = path.join(folder, "dist", "dashboard");
+    if (existsSync(path.join(built, "index.html"))) return built;
+    if (path.dirname(folder) === folder) return null;
+  }
+}

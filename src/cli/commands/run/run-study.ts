@@ -57,6 +57,7 @@ export async function runStudy(
     const otherName = otherNameNotice(settings, study);
     if (otherName !== null) context.output.err(otherName);
     const trials = settings.trials ?? null;
+    if (options.ui) await sayPage(study, context);
     const quiet = options.quiet === true;
     return await tuneStudy(
       study,
@@ -71,6 +72,13 @@ export async function runStudy(
   } finally {
     await storage.close();
   }
+}
+
+/** Shows the study in the browser, by a process that the end of this one does not end at once. */
+async function sayPage({ location, name }: Study, { output }: CliContext): Promise<void> {
+  const { showPage } = await import("../../../study/show-page.ts");
+  const { link } = await showPage({ location, study: name, open: process.stderr.isTTY }, process.argv[1]);
+  output.err(`page     ${link}   (good once; attune ui${storageWords(location)} makes another)`, "with-secrets");
 }
 
 /** Prints the first commands of the run instead of running them. */

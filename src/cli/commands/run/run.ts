@@ -29,6 +29,7 @@ export function configure(command: Command, context: CliContext): void {
       }),
     )
     .option("--trust-command", "run a command that was set over a server, from now on; it is shown")
+    .option("--ui", "show the run in the browser as it goes on, and say the address of its page")
     .option("--json", "print the result as one JSON object")
     .option("--quiet", "print only errors and the result")
     .addHelpText("after", HELP)

@@ -5,6 +5,7 @@ import { CommandExecutor, type CommandExecutorOptions } from "../../../executor/
 import { logParts } from "../../../executor/command/log-parts.ts";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
 import { formatBytes } from "../../../executor/format-bytes.ts";
+import { currentProcess } from "../../../executor/process-identity.ts";
 import { metricSettingsOf } from "../../../protocol/metric-settings.ts";
 import {
   checkpointFolder,
@@ -70,7 +71,7 @@ export async function tuneStudy(
   output.survive();
   const unshow = showNotices((text) => printer.event({ type: "notice", text }));
   try {
-    const changes = await study.noteProvenance();
+    const changes = await study.noteProvenance({ trials, seconds: timeout, workers, process: currentProcess() });
     const gpus = gpuNotice(settings, environment);
     const inTemplates = templateUses(command, programNames(study.space));
     const unused = [...unusedParameters(study.space, command, inTemplates), ...nearDeclarationNotes(command)];

@@ -1,0 +1,92 @@
+import { type ReactElement, useEffect, useRef, useSyncExternalStore } from "react";
+import UPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import type { CurvePoint } from "../views/trial/use-reports.ts";
+import { onTheme, shownTheme } from "../widgets/theme.ts";
+import { plotColours } from "./plot-colours.ts";
+
+/** A curve with the name that its line has. */
+export interface PlottedCurve {
+  readonly name: string;
+  readonly points: readonly CurvePoint[];
+}
+
+interface CurvePlotProps {
+  readonly label: string;
+  readonly curves: readonly PlottedCurve[];
+}
+
+const HEIGHT = 260;
+
+/** Curves over steps. */
+export function CurvePlot({ label, curves }: CurvePlotProps): ReactElement {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<UPlot | null>(null);
+  const theme = useSyncExternalStore(onTheme, shownTheme);
+  const names = curves.map(({ name }) => name).join("\n");
+  const data = aligned(curves);
+  const newest = useRef(data);
+  newest.current = data;
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const made = new UPlot(optionsOf(names.split("\n"), label, theme, element.clientWidth), newest.current, element);
+    plot.current = made;
+    const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [names, label, theme]);
+  useEffect(() => plot.current?.setData(data), [data]);
+  return <div className="curve" ref={box} role="img" aria-label={summaryOf(label, curves)} />;
+}
+
+function summaryOf(label: string, curves: readonly PlottedCurve[]): string {
+  const parts = curves.map(({ name, points }) => {
+    const [first, last] = [points[0], points.at(-1)];
+    return first === undefined || last === undefined
+      ? `${name}: nothing`
+      : `${name}: from ${first[1]} at step ${first[0]} to ${last[1]} at step ${last[0]}`;
+  });
+  return `${label} by step. ${parts.join("; ")}.`;
+}
+
+/** The curves over all of their steps; null where one has no value. */
+function aligned(curves: readonly PlottedCurve[]): UPlot.AlignedData {
+  const steps = [...new Set(curves.flatMap(({ points }) => points.map(([step]) => step)))].sort((a, b) => a - b);
+  const places = new Map(steps.map((step, place) => [step, place]));
+  const series = curves.map(({ points }) => {
+    const values = new Array<number | null>(steps.length).fill(null);
+    for (const [step, value] of points) values[places.get(step)!] = value;
+    return values;
+  });
+  return [steps, ...series];
+}
+
+function optionsOf(names: readonly string[], label: string, theme: "light" | "dark", width: number): UPlot.Options {
+  const { text, line, series } = plotColours(theme);
+  const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
+  return {
+    width,
+    height: HEIGHT,
+    scales: { x: { time: false } },
+    axes: [
+      { ...axis, label: "step" },
+      { ...axis, label, size: 70 },
+    ],
+    series: [
+      { label: "step" },
+      ...names.map((name, place) => ({
+        label: name,
+        stroke: series[place % series.length] ?? text,
+        width: 2,
+        spanGaps: true,
+        points: { show: names.length === 1 },
+      })),
+    ],
+    cursor: { drag: { x: true, y: false } },
+  };
+}

@@ -1,0 +1,94 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import type { OperationOutput } from "../../../src/server/operations/index.ts";
+import { useCall } from "../client/use-call.ts";
+import { Empty, Problem } from "../widgets/notice.tsx";
+import { useTitle } from "../widgets/use-title.ts";
+import { goalWords } from "../words/goal-words.ts";
+import { StudyStanding } from "./study/study-standing.tsx";
+
+type Row = OperationOutput<"studies">["studies"][number];
+
+/** The studies of the storage. */
+export function StudiesPage(): ReactElement {
+  useTitle("Studies");
+  const { search = "" } = useSearch({ from: "/" });
+  const navigate = useNavigate({ from: "/" });
+  const { data, error } = useCall("studies", { limit: 1_000, ...(search !== "" && { search }) });
+  return (
+    <>
+      <div className="heading">
+        <h1>Studies</h1>
+        <label className="search">
+          <span className="hidden">Search by name</span>
+          <input
+            type="search"
+            placeholder="Search by name"
+            value={search}
+            onChange={({ target }) =>
+              void navigate({ search: target.value === "" ? {} : { search: target.value }, replace: true })
+            }
+          />
+        </label>
+      </div>
+      <Problem error={error} />
+      {data === undefined ? null : data.studies.length === 0 ? (
+        <Nothing searched={search} />
+      ) : (
+        <section className="wide" tabIndex={0} aria-label="Studies">
+          <StudyTable rows={[...data.studies].reverse()} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Nothing({ searched }: { readonly searched: string }): ReactElement {
+  if (searched !== "") return <Empty>No study has “{searched}” in its name.</Empty>;
+  return (
+    <Empty>
+      There is no study in this storage yet. A study appears here as soon as <code>attune run</code> begins it.
+    </Empty>
+  );
+}
+
+function StudyTable({ rows }: { readonly rows: readonly Row[] }): ReactElement {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Study</th>
+          <th scope="col">Goal</th>
+          <th scope="col">State</th>
+          <th scope="col" className="number">
+            Best
+          </th>
+          <th scope="col">Course</th>
+          <th scope="col" className="number">
+            Trials
+          </th>
+          <th scope="col">Sampler</th>
+          <th scope="col">Begun</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.name}>
+            <th scope="row">
+              <Link to="/studies/$study" params={{ study: row.name }}>
+                {row.name}
+              </Link>
+            </th>
+            <td>{row.damage ?? goalWords(row.metrics)}</td>
+            {row.damage === null ? <StudyStanding row={row} /> : <td colSpan={3}>cannot be read</td>}
+            <td className="number">{row.trials}</td>
+            <td>{row.sampler ?? ""}</td>
+            <td>
+              <time dateTime={row.createdAt}>{new Date(row.createdAt).toLocaleString()}</time>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

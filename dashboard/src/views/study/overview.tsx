@@ -1,0 +1,72 @@
+import { Link, useParams } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { asSummary, type Summary } from "../../client/summary.ts";
+import { useCall } from "../../client/use-call.ts";
+import { Problem } from "../../widgets/notice.tsx";
+import { useTitle } from "../../widgets/use-title.ts";
+import { headline } from "../../words/headline.ts";
+import { Failures } from "./failures.tsx";
+import { progressWords, Stale, useProgress } from "./standstill.tsx";
+
+/** What a study has come to, for who has five seconds; and all its figures. */
+export function StudyOverview(): ReactElement {
+  const { study: name } = useParams({ from: "/studies/$study" });
+  useTitle(name);
+  const study = useCall("study", { study: name });
+  const summary = useCall("summary", { study: name });
+  const progress = useProgress(name);
+  if (study.data === undefined || summary.data === undefined) return <Problem error={summary.error} />;
+  const told = asSummary(summary.data);
+  return (
+    <>
+      <Problem error={summary.error} />
+      {progress === null ? null : <Stale study={name} progress={progress} />}
+      <Standing
+        name={name}
+        summary={told}
+        metrics={study.data.metrics}
+        goesOn={progress === null ? "" : progressWords(progress, study.data.trialsSpent)}
+      />
+      <Failures study={name} failures={told.failures} />
+    </>
+  );
+}
+
+interface StandingProps {
+  readonly name: string;
+  readonly summary: Summary;
+  readonly metrics: Parameters<typeof headline>[1];
+  readonly goesOn: string;
+}
+
+function Standing({ name, summary, metrics, goesOn }: StandingProps): ReactElement {
+  const { best, improvement, trials, spent } = headline(summary, metrics);
+  return (
+    <section className="headline" aria-label="How it stands">
+      <p className="best">
+        {summary.best === null ? (
+          best
+        ) : (
+          <Link to="/studies/$study/trials/$trial" params={{ study: name, trial: String(summary.best.number) }}>
+            {best}
+          </Link>
+        )}
+      </p>
+      {improvement === null ? null : <p>{improvement}</p>}
+      <dl className="facts">
+        <div>
+          <dt>Trials</dt>
+          <dd>{trials}</dd>
+        </div>
+        <div>
+          <dt>Spent</dt>
+          <dd>{spent ?? "nothing yet"}</dd>
+        </div>
+        <div>
+          <dt>Going on</dt>
+          <dd>{goesOn}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -8,7 +8,7 @@ function cpuMs(work: () => void): number {
 
 /** Below this many ms a time says nothing about growth. */
 const NOISE_MS = 30;
-const TRIES = 4;
+const TRIES = 8;
 
 /** Where a size takes this many ms, it is told by it and its quarter how time grows. */
 const ENOUGH_MS = 40;

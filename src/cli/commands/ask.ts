@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formatValue } from "../../analysis/words/format-value.ts";
 import { AttuneError } from "../../errors.ts";
 import { currentAsker } from "../../executor/current-asker.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
@@ -6,7 +7,6 @@ import { recordText } from "../../record/json-text.ts";
 import type { Study } from "../../study/index.ts";
 import type { CliContext } from "../context.ts";
 import { quietly } from "../output.ts";
-import { formatValue } from "../render/words.ts";
 import { badSetting, readDuration } from "../settings/given-setting.ts";
 import { addSettings, type RunCommandOptions, settingsOf } from "../settings/table.ts";
 import { storageLocation, storageWords } from "../study/storage-location.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { paramsLine } from "../../analysis/words/params-line.ts";
 import { AttuneError } from "../../errors.ts";
 import { recordText } from "../../record/json-text.ts";
 import type { CliContext } from "../context.ts";
-import { paramsLine } from "../render/words.ts";
 import { storageOption, studyOption } from "../settings/table.ts";
 import { type StudyTargetOptions, withStudy } from "../study/study-target.ts";
 import { valueWriterOf } from "../study/winning-command.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { formatValue } from "../../analysis/words/format-value.ts";
 import { clip, createPaint, renderTable, shownLine } from "./text.ts";
-import { formatValue } from "./words.ts";
 
 describe("formatDuration", () => {
   it.each([

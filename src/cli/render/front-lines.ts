@@ -1,10 +1,10 @@
 import { chooseFromFront, type FrontChoice, type FrontPoint, type StudyReport } from "../../analysis/index.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { formatValue } from "../../analysis/words/format-value.ts";
 import type { Preference } from "../../objective/index.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { label } from "./label.ts";
 import { renderTable } from "./text.ts";
-import { formatValue } from "./words.ts";
 
 /** Configurations of a front shown at most; of more the knee, the ends and the preferred one. */
 const FRONT_ROWS = 10;

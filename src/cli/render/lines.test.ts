@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { StudyReport } from "../../analysis/index.ts";
+import { failureCause } from "../../record/failure-cause.ts";
 import type { Trial, TrialState } from "../../trial/trial.ts";
 import { trialLine } from "../commands/run/run-printer.ts";
 import { progressLines } from "../commands/show/show.ts";
 import { reportLines } from "./report-lines.ts";
 import { createPaint } from "./text.ts";
-import { failureCause } from "./words.ts";
 
 const paint = createPaint(false);
 const metrics = [{ name: "loss", direction: "minimize" }] as const;

@@ -12,8 +12,10 @@ import type {
 } from "../../analysis/index.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { formatValue } from "../../analysis/words/format-value.ts";
 import { goalText, meetsGoal, type Preference } from "../../objective/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
+import { failureCause } from "../../record/failure-cause.ts";
 import { hasValues } from "../../study/has-values.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { writingOf } from "../../study/writing.ts";
@@ -23,7 +25,7 @@ import { widerSpaceCommand } from "../study/winning-command.ts";
 import { frontLines, pointTable } from "./front-lines.ts";
 import { label } from "./label.ts";
 import type { Paint } from "./text.ts";
-import { failureCause, formatValue, outcomeWords, roleWords } from "./words.ts";
+import { outcomeWords, roleWords } from "./words.ts";
 
 /** Causes of failure shown at most. */
 const CAUSES = 5;

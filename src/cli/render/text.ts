@@ -1,5 +1,5 @@
-import { withoutEscapes } from "../../executor/command/without-escapes.ts";
 import { HIDDEN } from "../../protocol/hidden-characters.ts";
+import { oneLine } from "../../record/one-line.ts";
 import { withoutSecrets } from "../../record/secrets.ts";
 
 /** Stands in every style of this process's own until it is written; nobody else's text can hold it. */
@@ -44,17 +44,6 @@ export function visibleText(text: string): string {
 function escaped(char: string): string {
   const code = char.charCodeAt(0).toString(16);
   return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
-}
-
-/** A text of a program on one line: line breaks and tabs as blanks, escape sequences and other control characters left out. */
-export function plainLine(text: string): string {
-  return oneLine(withoutEscapes(text).plain).replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
-}
-
-/** A text on one line: line breaks, with the blanks about them, and tabs become a blank each. */
-function oneLine(text: string): string {
-  // A run of blanks is looked at once: to look for a line break from each of its blanks takes the square of its length.
-  return text.replace(/\s+/g, (run) => (/[\r\n]/.test(run) ? " " : run.replaceAll("\t", " ")));
 }
 
 const PARTS = new RegExp(`${OWN_STYLE.source}|[\\s\\S]`, "gu");

@@ -2,7 +2,9 @@ import { type TrialField as Field, trialFields as fieldsOf } from "../../analysi
 import { trialFilter } from "../../analysis/field/trial-filter.ts";
 import { type OrderedTrial, TrialOrder } from "../../analysis/field/trial-order.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
+import { formatValue } from "../../analysis/words/format-value.ts";
 import { AttuneError } from "../../errors.ts";
+import { failureCause } from "../../record/failure-cause.ts";
 import {
   didYouMean,
   formatParamValue,
@@ -19,7 +21,6 @@ import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { trialSeconds } from "../../trial/trial-seconds.ts";
-import { failureCause, formatValue } from "../render/words.ts";
 
 /** What the fields of a study are made from. */
 interface FieldSource {

@@ -1,6 +1,7 @@
 import { NOTE_KEY } from "../../analysis/field/trial-field.ts";
 import { AttuneError } from "../../errors.ts";
 import { learnStudySecrets } from "../../record/secrets.ts";
+import { whySentences } from "../../record/why-sentences.ts";
 import { spaceToJson } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { TrialPage, TrialQuery } from "../../storage/trial-page.ts";
@@ -47,8 +48,10 @@ export const trialHandlers: TrialHandlers = {
   why: async (input, { studies }) =>
     await studies.use(input.study, async (study) => {
       await study.refresh();
-      const { trial, sampler, why, equal, opaque = false } = await study.why(input.trial);
-      return { trial, sampler, why, equal, opaque };
+      const explained = await study.why(input.trial);
+      const { trial, sampler, why, equal, opaque = false } = explained;
+      const sentences = whySentences(explained, study.trial(trial), study.definition.metrics);
+      return { trial, sampler, why, equal, opaque, sentences: [...sentences] };
     }),
   log: async (input, context) => {
     const study = await opened(input.study, context);

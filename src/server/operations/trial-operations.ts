@@ -79,6 +79,9 @@ export const trialOperations = {
       why: suggestionWhy.nullable(),
       equal: z.boolean().meta({ description: "Whether the recomputed suggestion is the stored one." }),
       opaque: z.boolean().meta({ description: "The sampler is a program, which alone knows why." }),
+      sentences: z.array(z.string()).meta({
+        description: "The same in words: why it was suggested, what its scheduler decided, how it came out.",
+      }),
     }),
   }),
   log: operation({

@@ -3,8 +3,7 @@ import { readForeignValue } from "../../../src/cli/commands/import/import-column
 import { wordsBehindOptions } from "../../../src/cli/commands/init/find-options.ts";
 import { ReadableLog } from "../../../src/cli/commands/log/follow-log.ts";
 import { readCsv, spreadsheetCell } from "../../../src/cli/csv.ts";
-import { clip, plainLine, renderTable, shownLine, visibleText, wrapWords } from "../../../src/cli/render/text.ts";
-import { failureCause } from "../../../src/cli/render/words.ts";
+import { clip, renderTable, shownLine, visibleText, wrapWords } from "../../../src/cli/render/text.ts";
 import { parseSize } from "../../../src/cli/settings/given-setting.ts";
 import { defaultStudyName } from "../../../src/cli/study/study-name.ts";
 import { readSectionedLeaves, readYamlLeaves } from "../../../src/discovery/config-options.ts";
@@ -28,6 +27,8 @@ import { renderCommand } from "../../../src/protocol/render-command.ts";
 import { renderTemplate } from "../../../src/protocol/render-template.ts";
 import { readReportRecord } from "../../../src/protocol/report-record.ts";
 import { quoteWord } from "../../../src/protocol/shell-quote.ts";
+import { failureCause } from "../../../src/record/failure-cause.ts";
+import { plainLine } from "../../../src/record/plain-line.ts";
 import { readParamValue } from "../../../src/space/parse-param-value.ts";
 import { parseDuration } from "../../../src/study/duration.ts";
 

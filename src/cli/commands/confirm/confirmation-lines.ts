@@ -9,9 +9,10 @@ import type {
 } from "../../../analysis/index.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { compareValues, leadOver } from "../../../objective/index.ts";
+import { failureCause } from "../../../record/failure-cause.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import { type Paint, renderTable, wrapWords } from "../../render/text.ts";
-import { failureCause, roleWords } from "../../render/words.ts";
+import { roleWords } from "../../render/words.ts";
 
 const COLUMNS = [
   { title: "", align: "left" },

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
 import { logParts } from "../../../executor/command/log-parts.ts";
+import { failureCause } from "../../../record/failure-cause.ts";
 import { heldOutLog, logFile } from "../../../record/study-files.ts";
 import type { Study } from "../../../study/index.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import { type CliContext, EXIT_CODES } from "../../context.ts";
 import { quietly } from "../../output.ts";
-import { failureCause } from "../../render/words.ts";
 import { readCount } from "../../settings/given-setting.ts";
 import { addStudyTarget } from "../../settings/table.ts";
 import { type StudyTarget, withStudy } from "../../study/study-target.ts";

@@ -1,7 +1,9 @@
 import { type JudgedStudy, judgeStudy } from "../../../analysis/index.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
+import { paramsLine } from "../../../analysis/words/params-line.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
+import { failureCause } from "../../../record/failure-cause.ts";
 import { schedulerAbilities } from "../../../scheduler/index.ts";
 import { isAsked } from "../../../study/asked-trials.ts";
 import type { RunEnd, RunEvent, RunSummary, Study } from "../../../study/index.ts";
@@ -12,7 +14,7 @@ import { trialSeconds } from "../../../trial/trial-seconds.ts";
 import type { Output } from "../../output.ts";
 import { judgementSentences } from "../../render/report-lines.ts";
 import { clip, displayWidth, type Paint } from "../../render/text.ts";
-import { failureCause, fullRunsText, paramsLine } from "../../render/words.ts";
+import { fullRunsText } from "../../render/words.ts";
 import { inOptionWords } from "../../report-error.ts";
 import { storageWords } from "../../study/storage-location.ts";
 import { valueWords } from "../../trial-words.ts";

@@ -1,10 +1,12 @@
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
+import { paramsLine } from "../../../analysis/words/params-line.ts";
+import { failureCause } from "../../../record/failure-cause.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import { newestReport } from "../../../trial/newest-report.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import { clip, displayWidth, type Glyphs, type Paint } from "../../render/text.ts";
-import { failureCause, outcomeWords, paramsLine } from "../../render/words.ts";
+import { outcomeWords } from "../../render/words.ts";
 import type { RunMoment } from "./run-watch.ts";
 
 /** How the live screen looks. */

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { paramsLine } from "../../../analysis/words/params-line.ts";
 import { AttuneError } from "../../../errors.ts";
 import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
 import { jsonText, rawValue } from "../../../record/json-text.ts";
@@ -16,7 +17,6 @@ import {
 import type { SpaceEditReport, Study, StudySpaceEdit } from "../../../study/index.ts";
 import { type CliContext, EXIT_CODES } from "../../context.ts";
 import { quietly } from "../../output.ts";
-import { paramsLine } from "../../render/words.ts";
 import { readCount } from "../../settings/given-setting.ts";
 import { readPair, readWas } from "../../settings/study-settings.ts";
 import { addStudyTarget, collect } from "../../settings/table.ts";

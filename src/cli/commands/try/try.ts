@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
+import { formatValue } from "../../../analysis/words/format-value.ts";
 import { findMetrics } from "../../../discovery/find-metrics.ts";
 import { AttuneError } from "../../../errors.ts";
 import { printableCommand, type RenderedCommand, readCommandTemplate, renderCommand } from "../../../protocol/index.ts";
@@ -8,7 +9,6 @@ import { printedCommand } from "../../../record/secrets.ts";
 import { buildSpace, middleParams, type Params, type Space, spellParams } from "../../../space/index.ts";
 import type { CommandTemplate } from "../../../trial/study-definition.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
-import { formatValue } from "../../render/words.ts";
 import { addSettings, type RunCommandOptions, type RunSettings } from "../../settings/table.ts";
 import { checkPatterns, collectSettings, executorMetrics } from "../../study/collect-settings.ts";
 import { givenObjectives } from "../../study/given-objectives.ts";

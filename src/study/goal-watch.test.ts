@@ -204,6 +204,15 @@ it("has patience until nothing comes to the front, or nearer to the limits", asy
   const ended = await far.optimize(pairs(list), { trials: 7, patience: 2 });
   expect(ended.message).toBe("The last 2 trials brought nothing: none came nearer to the limits.");
   expect(ended.trialsSpent).toBe(3);
+  const same = await openMany({ limits: ["cost <= 0"] });
+  const alike = [
+    [5, 5],
+    [5, 6],
+    [5, 4],
+  ] as const;
+  expect(await same.optimize(pairs(alike), { trials: 3, patience: 2 }), "as far is no nearer").toMatchObject({
+    reason: "patience",
+  });
 });
 
 it("refuses a target that is no goal or no number, where it says nothing", async () => {

@@ -1,3 +1,4 @@
+import type { StepOrigin } from "../protocol/step-origin.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { AttemptEnd } from "../trial/event.ts";
@@ -36,8 +37,8 @@ export interface Job {
  * @experimental
  */
 export interface JobEvents {
-  /** A metric was reported at a step; `counted`: the program gave none, and the step is a counter. */
-  report(step: number, values: Readonly<Record<string, number>>, counted?: boolean): void;
+  /** A metric was reported at a step; `origin` left out: the program told the step. */
+  report(step: number, values: Readonly<Record<string, number>>, origin?: StepOrigin): void;
   /** Null while there is room for more reports; else the job should wait, and ask again when this resolves. It never rejects. */
   room(): Promise<void> | null;
   /** Resolves when all that was reported was written and judged, so that whoever is to end is being told so. It never rejects. */

@@ -1,3 +1,4 @@
+import type { StepOrigin } from "../protocol/step-origin.ts";
 import { AwakeTimer } from "./awake-timer.ts";
 import type { JobControl, JobEvents, JobResult } from "./executor.ts";
 
@@ -34,7 +35,7 @@ export class JobRelay {
   #thaw: () => void = () => undefined;
   #stretch = Promise.withResolvers<JobResult>();
   #detach: () => void = () => undefined;
-  #kept: (readonly [number, Told, boolean?])[] = [];
+  #kept: (readonly [number, Told, StepOrigin?])[] = [];
   #isOver = false;
   #killTimer: AwakeTimer | null = null;
 

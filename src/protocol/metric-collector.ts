@@ -1,6 +1,7 @@
 import { CountedValue } from "./counted-value.ts";
 import { METRIC_WAYS, type MetricWay } from "./metric-way.ts";
 import { StepCounter } from "./step-counter.ts";
+import type { StepOrigin } from "./step-origin.ts";
 import { UnitOfValues } from "./unit-of-values.ts";
 import type { ValueRule } from "./value-rule.ts";
 
@@ -11,8 +12,7 @@ export interface MetricCollectorOptions {
   readonly tuned: ReadonlyMap<string, { readonly rule: ValueRule; readonly smaller: boolean }>;
   /** The units that the study's values have, null for none, by metric; left out before there are values. */
   readonly units?: ReadonlyMap<string, string | null> | undefined;
-  /** `counted`: the step was counted here, the program told none. */
-  readonly onReport?: ((step: number, values: Measured, counted: boolean) => void) | undefined;
+  readonly onReport?: ((step: number, values: Measured, origin: StepOrigin) => void) | undefined;
 }
 
 interface Owned {
@@ -31,6 +31,7 @@ interface TakeOptions {
   readonly reported?: boolean;
   readonly behind?: readonly string[] | undefined;
   readonly units?: Readonly<Record<string, string>> | undefined;
+  readonly shape?: string | null | undefined;
 }
 
 /** Reports remembered of each metric, up to twice as many, to know one that comes again by a better way. */
@@ -53,13 +54,13 @@ export class MetricCollector {
 
   /**
    * Values that came by one way at a step, or without one. `reported: false` for a value that is the end only; `behind`: metrics
-   * that have the step from a line before, which had a value of theirs too; `units` of those that were converted.
+   * that have the step from a line before, which had a value of theirs too; `units` of those that were converted; `shape`: how the line reads, where it is one.
    */
   take(
     way: MetricWay,
     step: number | null,
     values: Measured,
-    { reported = true, behind = [], units = {} }: TakeOptions = {},
+    { reported = true, behind = [], units = {}, shape = null }: TakeOptions = {},
   ): void {
     const place = METRIC_WAYS.indexOf(way);
     const own: Record<string, number> = {};
@@ -69,7 +70,7 @@ export class MetricCollector {
       owned.counted.add(step, value, behind.includes(name));
       own[name] = value;
     }
-    if (reported && Object.keys(own).length > 0) this.#counters[place]!.take(step, own);
+    if (reported && Object.keys(own).length > 0) this.#counters[place]!.take(step, own, shape);
   }
 
   /** What one way brought in place of a value at a step cannot be read; `fault` says why. */
@@ -130,9 +131,9 @@ export class MetricCollector {
     return claimed;
   }
 
-  #report(step: number, values: Measured, counted: boolean): void {
+  #report(step: number, values: Measured, origin: StepOrigin): void {
     const news = Object.entries(values).filter(([name, value]) => this.#isNew(name, step, value));
-    if (news.length > 0) this.#options.onReport?.(step, Object.fromEntries(news), counted);
+    if (news.length > 0) this.#options.onReport?.(step, Object.fromEntries(news), origin);
   }
 
   #isNew(name: string, step: number, value: number): boolean {

@@ -122,8 +122,8 @@ export class MetricReader implements AttemptReader {
   #readOutput(reading: MetricReading): void {
     const { reported, ending, refused, units, withdrawn } = this.#certain.weigh(reading);
     for (const name of withdrawn) this.#collector.withdraw("output", name);
-    const { step, behind } = reading;
-    this.#collector.take("output", step, reported, { behind, units });
+    const { step, behind, shape } = reading;
+    this.#collector.take("output", step, reported, { behind, units, shape });
     this.#collector.take("output", step, ending, { reported: false, behind, units });
     for (const [name, fault] of Object.entries(refused)) this.#refuse("output", step, name, fault);
   }

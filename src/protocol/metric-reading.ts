@@ -34,6 +34,8 @@ export interface MetricReading {
   readonly step: number | null;
   /** Metrics whose step is that of a heading which had a value of theirs too; left out where there are none. */
   readonly behind?: readonly string[];
+  /** How the line reads, its numbers aside; left out where it names its step. */
+  readonly shape?: string;
   /** Asked metrics that the line may have a value of, or may not: rows that may be of another table. */
   readonly unclear?: readonly string[];
 }

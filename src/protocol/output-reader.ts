@@ -1,6 +1,7 @@
 import { headingPart, mayHead } from "./heading-part.ts";
 import { type LastNumber, lastNumber } from "./last-number.ts";
 import type { LinePattern } from "./line-pattern.ts";
+import { lineShape } from "./line-shape.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { MetricName, spellings } from "./metric-name.ts";
 import type { FoundValue, MetricReading } from "./metric-reading.ts";
@@ -150,7 +151,8 @@ export class OutputReader {
     const found = this.#find(stream, text, wanted, asked);
     if (found !== null && (found.values.size > 0 || found.unclear !== undefined)) {
       const step = found.step ?? this.#stepAbove(found);
-      this.#onReading({ ...found, step, behind: found.step === null && step !== null ? this.#epochNames : [] });
+      const behind = found.step === null && step !== null ? this.#epochNames : [];
+      this.#onReading({ ...found, step, behind, ...(step === null && { shape: lineShape(text) }) });
     }
     const step =
       found !== null && found.values.size === 0 && found.unclear === undefined ? found.step : readHeadingStep(text);
@@ -175,7 +177,8 @@ export class OutputReader {
     const what = "fault" in found ? { value: Number.NaN, fault: found.fault } : { value: found.value };
     const value: FoundValue = { ...what, certainty: "exact", part: null };
     const values = new Map([[pattern.metric, value]]);
-    this.#onReading({ values, step: found.step ?? readStep(text) ?? this.#headingStep });
+    const step = found.step ?? readStep(text) ?? this.#headingStep;
+    this.#onReading({ values, step, ...(step === null && { shape: lineShape(text) }) });
   }
 
   #stepAbove({ values }: MetricReading): number | null {

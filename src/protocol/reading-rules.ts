@@ -24,7 +24,7 @@ export async function readingRules(version: number): Promise<ReadingRules> {
   return {
     // It does not say which steps it counted: none proves how far a program went.
     reader: ({ onReport, ...options }) =>
-      new MetricReader({ ...options, onReport: (step, values) => onReport?.(step, values, true) }),
+      new MetricReader({ ...options, onReport: (step, values) => onReport?.(step, values, "counted") }),
     file: async (path, paths, take) => new MetricFile(path, paths, take),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { StepCounter } from "./step-counter.ts";
+import type { StepOrigin } from "./step-origin.ts";
 
 type Line = readonly [step: number | null, values: Readonly<Record<string, number>>];
 
@@ -89,17 +90,46 @@ describe("steps of values that come without one", () => {
       [3, { loss: 9, acc: 1 }],
       [4, { loss: 8, acc: 2 }],
     ]);
-    const told: (readonly [number, boolean])[] = [];
-    const counter = new StepCounter((step, _values, counted) => told.push([step, counted]));
+    const told: (readonly [number, StepOrigin])[] = [];
+    const counter = new StepCounter((step, _values, origin) => told.push([step, origin]));
     for (const [step, values] of [[null, { loss: 9 }] as const, ...more]) counter.take(step, values);
     counter.end();
     expect(told).toEqual([
-      [0, true],
-      [1, false],
-      [2, false],
-      [3, true],
-      [4, true],
+      [0, "counted"],
+      [1, "own"],
+      [2, "own"],
+      [3, "counted"],
+      [4, "counted"],
     ]);
+  });
+
+  it("are more of the same where a line reads like the one before and has a value of its own", () => {
+    const origins = (lines: readonly (readonly [number, string | null])[]): readonly StepOrigin[] => {
+      const told: StepOrigin[] = [];
+      const counter = new StepCounter((_step, _values, origin) => told.push(origin));
+      for (const [loss, shape] of lines) counter.take(null, { loss }, shape);
+      counter.end();
+      return told;
+    };
+    const lines = [3, 2, 1.5].map((loss) => [loss, "loss=#"] as const);
+    expect(origins(lines)).toEqual(["counted", "another", "another"]);
+    // A result repeats what was told: the last, the best, the worst.
+    for (const again of [1.5, 3]) expect(origins([...lines, [again, "loss=#"]]).at(-1)).toBe("counted");
+    expect(origins([...lines, [1.4, "final loss=#"]]).at(-1)).toBe("counted");
+    expect(origins([...lines, [2.5, "loss=#"], [1.5, "loss=#"]]).at(-1)).toBe("counted");
+    expect(origins([3, 2, 1].map((loss) => [loss, null] as const))).toEqual(["counted", "counted", "counted"]);
+    // Of several lines a step, all have to.
+    const pairs: StepOrigin[] = [];
+    const counter = new StepCounter((_step, _values, origin) => pairs.push(origin));
+    const take = (loss: number, acc: number, shape: string): void => {
+      counter.take(null, { loss }, "loss: #");
+      counter.take(null, { acc }, shape);
+    };
+    take(3, 0.1, "acc: #");
+    take(2, 0.2, "acc: #");
+    take(1, 0.3, "in all acc: #");
+    counter.end();
+    expect(pairs).toEqual(["counted", "another", "counted"]);
   });
 
   it("are not told of what was forgotten", () => {

@@ -21,7 +21,7 @@ export async function endTold(log: StudyLog, scheduling: Scheduling, told: ToldE
   const { segments, reports } = log.trial(trial);
   const until = segments.at(-1)?.until ?? null;
   const past = new StepsPastUntil(hasFidelity ? null : until);
-  for (const { step } of reports) past.add(step, false);
+  for (const { step } of reports) past.add(step, "own");
   const decided = past.proven ? null : scheduling.onEnd(trial, until, ended);
   if (decided === null) {
     await log.execute({ type: "finish", trial, token, ...ended });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { AttuneError } from "../errors.ts";
 import type { Executor, JobResult } from "../executor/executor.ts";
+import type { StepOrigin } from "../protocol/step-origin.ts";
 import { registerScheduler } from "../scheduler/registry.ts";
 import { float } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
@@ -70,22 +71,22 @@ it("keeps what a program ended with that was stopped and did not look", async ()
 });
 
 /** Tells all its steps at once, knowing of no step to run up to, and ends well. */
-const quick = (counted: boolean): Executor => ({
+const quick = (origin: StepOrigin): Executor => ({
   name: "quick",
   run: async ({ trial }, events) => {
-    for (let step = 1; step <= 9; step++) events.report(step, { loss: trial + 1 / step }, counted);
+    for (let step = 1; step <= 9; step++) events.report(step, { loss: trial + 1 / step }, origin);
     const end = { outcome: "ok", message: null, exitCode: 0, signal: null, checkpoint: null } as const;
     return { state: "complete", values: { loss: trial }, end };
   },
   close: async () => undefined,
 });
 
-it.each([false, true])(
+it.each(["own", "counted", "another"] as const)(
   "takes a quick program that goes on past its step for whole, and runs none again",
-  async (counted) => {
+  async (origin) => {
     for (const scheduler of [{ name: "asha", largest: 9 }, "asha"]) {
       const study = await createStudy({ name: "s", minimize: "loss", space, scheduler });
-      expect(await study.run(quick(counted), { trials: 8 })).toMatchObject({ ran: 8 });
+      expect(await study.run(quick(origin), { trials: 8 })).toMatchObject({ ran: 8 });
       for (const { number, state, values } of study.trials())
         expect([state, values]).toEqual(["complete", { loss: number }]);
       expect((await study.replay()).decisions?.differences ?? []).toEqual([]);

@@ -2,6 +2,7 @@ import { AttuneError, StorageConflict } from "../errors.ts";
 import type { Executor, Job, JobControl, JobResult } from "../executor/executor.ts";
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import { compileLimits } from "../objective/index.ts";
+import type { StepOrigin } from "../protocol/step-origin.ts";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
@@ -109,7 +110,7 @@ export class JobRunner {
           decided = await this.#judge(job, reports);
           if (decided !== null) this.#stop(stop, job, decided);
         }
-        if (decided !== null && past.proven) stop.reportedOn();
+        if (decided !== null && past.wentOn) stop.reportedOn();
       },
     );
     const lacked: { missing?: string } = {};
@@ -198,8 +199,8 @@ export class JobRunner {
       return notStarted(error.message);
     }
     const events = {
-      report: (step: number, values: Measured, counted = false) => {
-        past.add(step, counted);
+      report: (step: number, values: Measured, origin: StepOrigin = "own") => {
+        past.add(step, origin);
         void queue.push({ step, values: encode(values) });
       },
       room: () => queue.room(),

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { StepsPastUntil } from "./steps-past-until.ts";
 
-function proven(until: number | null, steps: readonly (number | readonly [counted: number])[]): boolean {
+function proven(
+  until: number | null,
+  steps: readonly (number | readonly [counted: number, origin?: "another"])[],
+): boolean {
   const past = new StepsPastUntil(until);
   for (const step of steps) {
-    if (typeof step === "number") past.add(step, false);
-    else past.add(step[0], true);
+    if (typeof step === "number") past.add(step, "own");
+    else past.add(step[0], step[1] ?? "counted");
   }
+  expect(past.proven || !past.wentOn).toBe(true);
   return past.proven;
 }
 
@@ -39,6 +43,12 @@ describe("going on past the step to run up to", () => {
     [3, [1, 2, 3, [4], [5]], true],
     [3, [[3], [4], 7], true],
     [3, [[3], 7], false],
+    // One more like those before it, with a value of its own.
+    [3, [[1], [2, "another"], [3, "another"]], false],
+    [3, [[1], [2, "another"], [3, "another"], [4, "another"]], true],
+    [1, [[1], [2, "another"]], true],
+    [3, [1, 2, 3, [4, "another"]], true],
+    [null, [[1], [2, "another"]], false],
   ] as const)("of counted steps: up to %j, %j: %j", (until, steps, expected) => {
     expect(proven(until, steps)).toBe(expected);
   });

@@ -125,6 +125,36 @@ it.each(["file with result, with steps", "lines with result"])(
   240_000,
 );
 
+/** Knows of no step to run up to, and prints as many lines without one as it is told to, one like the other. */
+const UNAWARE = `
+import { appendFileSync } from "node:fs";
+const [x, lines, last] = process.argv.slice(2);
+for (let line = 1; line <= lines; line++) console.log("loss=" + (Number(x) + 1 / line));
+if (last) console.log(last + (Number(x) + 1 / lines - 0.001));
+appendFileSync("ran.txt", process.env.ATTUNE_TRIAL + "\\n");
+`;
+
+it("a program that prints one line more than it was to run up to, like those before it, has run in full and runs once", async () => {
+  for (const [words, runs] of [
+    [["2"], "once"],
+    // The same as a result, which may be that of a program that heeded the step.
+    [["1", "final loss="], "again"],
+  ] as const) {
+    const cwd = folder({ "unaware.mjs": UNAWARE });
+    const scheduler = ["--scheduler", "{name: asha, smallest: 1, largest: 9}", "--sampler", "random", "--seed", "3"];
+    const program = ["--study", "u", "--", "node", "unaware.mjs", "{x: 0.0..1}", ...words];
+    const settings = ["--minimize", "loss", "--trials", "6", "--freeze", "never", "--grace", "60"];
+    const run = await attune(cwd, ["run", ...settings, ...scheduler, ...program]);
+    expect(run.code, run.err).toBe(0);
+    const study = await openStudy({ name: "u", storage: path.join(cwd, "attune.db") });
+    const states = study.trials().map(({ state }) => state);
+    await study.close();
+    const ran = readFileSync(path.join(cwd, "ran.txt"), "utf8").trim().split("\n");
+    expect([words, states.includes("paused")]).toEqual([words, runs === "again"]);
+    if (runs === "once") expect(ran).toHaveLength(6);
+  }
+}, 120_000);
+
 interface Listed {
   readonly number: number;
   readonly state: string;

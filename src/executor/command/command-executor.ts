@@ -221,9 +221,9 @@ export class CommandExecutor implements Executor {
     const marker = `${this.#helpers.guardian.runId}/${++this.#started}/`;
     const checkpoint = this.#folders.open(title === null ? (this.#options.checkpointFolder?.(job) ?? null) : null);
     const metrics = await this.#openMetrics(job, input.cwd, filling, {
-      onReport: (step, values, counted) => {
+      onReport: (step, values, origin) => {
         running.sign();
-        events.report(step, this.#withoutSecretNames(values), counted);
+        events.report(step, this.#withoutSecretNames(values), origin);
       },
       room: () => events.room(),
       onWait: (reason, wait) => running.wait(reason, wait),

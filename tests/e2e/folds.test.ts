@@ -48,6 +48,29 @@ describe("a study with folds", () => {
     expect((await attune(cwd, ["best", "s"])).out).toContain("sh program.sh 1 1");
   });
 
+  it("stops trials of five folds, and says at the start where there are too few to stop any", async () => {
+    const program = ["--", "sh", "program.sh", "{level: 10..13}", "${fold}"];
+    const runOf = async (folds: string, scheduler: string) => {
+      const cwd = folder({ "program.sh": PROGRAM });
+      const settings = ["--minimize", "loss", "--sampler", "grid", "--scheduler", scheduler, "--study", "s"];
+      const run = await attune(cwd, ["run", ...settings, "--folds", folds, ...program]);
+      expect(run.code, run.err).toBe(0);
+      return { err: run.err, list: await trials(cwd, "s") };
+    };
+    const five = await runOf("5", "wilcoxon");
+    expect(five.err).not.toContain("can stop no trial");
+    const stopped = five.list.filter(({ state }) => state === "pruned");
+    expect(stopped.length).toBeGreaterThan(0);
+    for (const { message } of stopped) expect(message).toMatch(/on 3 steps of both \(signed-rank test, p = 0\.125\)/);
+    const three = await runOf("3", "wilcoxon");
+    expect(three.err).toContain(
+      "scheduler wilcoxon can stop no trial of 3 folds before its last one; it can from 4 folds on.",
+    );
+    expect(three.list.every(({ state }) => state === "complete")).toBe(true);
+    const strict = await runOf("5", "{name: wilcoxon, level: 0.05}");
+    expect(strict.err).toContain("of 5 folds before its last one with these options; it can from 6 folds on.");
+  });
+
   it("fails a trial by the fold that fails", async () => {
     const cwd = folder({ "program.sh": PROGRAM });
     const run = await attune(cwd, [

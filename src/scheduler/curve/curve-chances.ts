@@ -6,8 +6,9 @@ import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { Followers } from "../reports/followers.ts";
 import { MetricByStep } from "../reports/metric-by-step.ts";
+import { ChanceCalibration } from "./chance-calibration.ts";
 import { coursePoints } from "./course-points.ts";
-import { EndedCurves, type StandingEnds } from "./ended-curves.ts";
+import { EndedCurves, type OnEnded, type StandingEnds } from "./ended-curves.ts";
 import { isJudged } from "./is-judged.ts";
 
 export interface ChanceOptions {
@@ -52,6 +53,7 @@ export class CurveChances {
   readonly #fitter = new CurveFitter();
   readonly #own: Followers<MetricByStep>;
   readonly #ended: EndedCurves;
+  readonly #calibration = new ChanceCalibration();
 
   constructor(metric: Metric, options: ChanceOptions) {
     this.#metric = metric;
@@ -71,17 +73,39 @@ export class CurveChances {
     const course = this.#own.of(view, number, seq + 1);
     const place = course.placeOf(step);
     if (!isJudged(place + 1, this.#options.points)) return null;
-    this.#ended.follow(view);
+    this.#ended.follow(
+      view,
+      (trial) => this.#learn(trial),
+      () => this.#calibration.forget(),
+    );
     const { standing, end } = this.#ended;
     if (standing === null || standing.complete < this.#options.startup || step >= end) return null;
     const { bar, place: rank, trials } = standing;
     const told = { value: course.value(place), bar: this.#sign * bar, place: rank, trials, end };
     if (!Number.isFinite(told.value))
       return isLost(course, place, this.#options.points) ? { ...told, probability: 0 } : null;
-    const points = coursePoints(course, place, end, this.#sign, this.#options.points);
+    const chance = this.#uncorrected(course, place, number, standing);
+    return chance === null ? null : { ...told, probability: this.#calibration.of(chance) };
+  }
+
+  #uncorrected(course: MetricByStep, place: number, number: number, standing: StandingEnds): number | null {
+    const points = coursePoints(course, place, this.#ended.end, this.#sign, this.#options.points);
     if (points === null) return null;
-    const weights = this.#ended.weightsAt(step, number);
-    return { ...told, probability: chanceOf(this.#fitter.fit(points), weights, standing) };
+    return chanceOf(this.#fitter.fit(points), this.#ended.weightsAt(course.step(place), number), standing);
+  }
+
+  /** What was to be said of a trial on its way, each time it had twice as many points, by those that had ended before it. A stopped one did not come. */
+  #learn({ number, course, end }: Parameters<OnEnded>[0]): void {
+    const { standing } = this.#ended;
+    if (this.#calibration.full || standing === null || standing.complete < this.#options.startup) return;
+    const chances: number[] = [];
+    for (let count = this.#options.points; count <= course.length; count *= 2) {
+      const step = course.step(count - 1);
+      if (step < this.#options.warmup || step >= this.#ended.end) continue;
+      const chance = this.#uncorrected(course, count - 1, number, standing);
+      if (chance !== null) chances.push(chance);
+    }
+    this.#calibration.add(chances, end !== null && end <= standing.bar);
   }
 }
 

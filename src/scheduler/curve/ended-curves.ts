@@ -42,6 +42,13 @@ export interface StandingEnds {
   readonly spread: number;
 }
 
+/** Told of a trial that has ended before it counts: `end` is null of one that was stopped. */
+export type OnEnded = (trial: {
+  readonly number: number;
+  readonly course: MetricByStep;
+  readonly end: number | null;
+}) => void;
+
 /** What the trials of a study that have ended say of one that runs. */
 export class EndedCurves {
   readonly #metric: Metric;
@@ -74,16 +81,25 @@ export class EndedCurves {
     this.#least = least;
   }
 
-  /** Reads what is new in a view. */
-  follow(view: HistoryView): void {
+  /** Reads what is new in a view; `onBegin` where all is new. */
+  follow(view: HistoryView, onEnded: OnEnded, onBegin: () => void): void {
     const { trial: numbers, state } = view.columns;
-    for (const row of this.#reader.follow(view, () => this.#begin())) {
+    const begin = (): void => {
+      this.#begin();
+      onBegin();
+    };
+    for (const row of this.#reader.follow(view, begin)) {
       const value = this.#sign * (view.columns.values[this.#metric.name]?.[row] ?? Number.NaN);
       const number = numbers[row]!;
-      if (state[row] === PRUNED) this.#add(this.#stopped, value);
-      const reports = state[row] === COMPLETE ? view.reports(number) : undefined;
-      if (reports === undefined) continue;
-      const course = MetricByStep.of(reports, reports.length, this.#metric.name);
+      const complete = state[row] === COMPLETE;
+      const reports = complete || state[row] === PRUNED ? view.reports(number) : undefined;
+      const course = reports && MetricByStep.of(reports, reports.length, this.#metric.name);
+      if (course !== undefined) onEnded({ number, course, end: complete ? value : null });
+      if (!complete) {
+        if (state[row] === PRUNED) this.#add(this.#stopped, value);
+        continue;
+      }
+      if (course === undefined) continue;
       this.#complete.push({ number, course, end: value });
       this.#add(this.#ends, value);
       const last = course.length === 0 ? Number.NEGATIVE_INFINITY : course.step(course.length - 1);

@@ -71,6 +71,27 @@ describe("wilcoxon", () => {
     expect(stops([1, 1.001, 0.999, 1]).at).toEqual([null, null, null, null]);
   });
 
+  it("stops none that is at its end, nor before three parts", () => {
+    const at = (parts: number, of: number): string | null =>
+      said(
+        Array.from({ length: parts }, () => 5),
+        [
+          [
+            trialOf(
+              0,
+              Array.from({ length: of }, () => 0),
+            ),
+            0,
+          ],
+        ],
+      );
+    for (let of = 1; of <= 9; of++) {
+      const first = Array.from({ length: of + 2 }, (_none, k) => k + 1).find((parts) => at(parts, of) !== null) ?? null;
+      expect([of, first]).toEqual([of, of < 4 ? null : of < 6 ? 3 : of < 8 ? 4 : 5]);
+      expect(at(of, of)).toBeNull();
+    }
+  });
+
   it("says against whom, by how much and how surely", () => {
     const { log } = stops([1, 2]);
     const reasons = log.flatMap(({ event }) =>
@@ -84,26 +105,26 @@ describe("wilcoxon", () => {
   });
 
   it("compares with the best complete trial, the earlier of equal ones, and never with itself", () => {
-    const far = trialOf(1, [9, 9, 9, 9, 9]);
+    const far = trialOf(1, [9, 9, 9, 9, 9, 9]);
     const others: readonly (readonly [Trial, number])[] = [
-      [trialOf(0, [0, 0, 0, 0, 0], "pruned"), -100],
+      [trialOf(0, [0, 0, 0, 0, 0, 0], "pruned"), -100],
       [far, Number.NaN],
-      [trialOf(2, [0, 0, 0, 0, 0]), 5],
-      [trialOf(3, [0, 0, 0, 0, 0]), 3],
-      [trialOf(4, [0, 0, 0, 0, 0]), 3],
+      [trialOf(2, [0, 0, 0, 0, 0, 0]), 5],
+      [trialOf(3, [0, 0, 0, 0, 0, 0]), 3],
+      [trialOf(4, [0, 0, 0, 0, 0, 0]), 3],
     ];
     const ten = [10, 10, 10, 10, 10];
     expect(said(ten, others)).toContain("than trial 3, the best so far, on 5 steps");
     expect(said([-10, -10, -10, -10, -10], others, {}, { name: "loss", direction: "maximize" })).toContain(
       "loss worse by 10 on average than trial 2,",
     );
-    expect(said(ten, [[trialOf(9, [0, 0, 0, 0, 0]), 1]])).toBeNull();
+    expect(said(ten, [[trialOf(9, [0, 0, 0, 0, 0, 0]), 1]])).toBeNull();
     expect(said(ten, [[far, Number.POSITIVE_INFINITY]])).toBeNull();
     expect(said(ten, [])).toBeNull();
   });
 
   it("pairs the newest finite values of steps that both have", () => {
-    const rival: readonly (readonly [Trial, number])[] = [[trialOf(0, [1, 1, 1, 1, 1, "NaN", null]), 1]];
+    const rival: readonly (readonly [Trial, number])[] = [[trialOf(0, [1, 1, 1, 1, 1, "NaN", null, 1]), 1]];
     const on = (losses: readonly Loss[]) =>
       /on (\d+) steps/.exec(said(losses, rival, { startup: 2, level: 0.5 }) ?? "")?.[1];
     expect(on([2, 2, 2, 2, 2, 2, 2])).toBe("5");
@@ -123,7 +144,7 @@ describe("wilcoxon", () => {
       [
         trialOf(
           0,
-          Array.from({ length: 10 }, () => 0),
+          Array.from({ length: 11 }, () => 0),
         ),
         1,
       ],

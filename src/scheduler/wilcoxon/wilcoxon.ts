@@ -10,13 +10,9 @@ import { Followers } from "../reports/followers.ts";
 import { MetricByStep } from "../reports/metric-by-step.ts";
 import type { ReportDecision, Scheduler } from "../scheduler.ts";
 import { PairedLosses } from "./paired-losses.ts";
+import { readStrictness, strictnessAt, type WilcoxonOptions } from "./strictness.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
-
-interface WilcoxonOptions {
-  readonly level: number;
-  readonly startup: number;
-}
 
 /**
  * For values that repeat on the same parts of the data, in whatever order: folds, test sets, seeds, each a step. A trial stops when the signed-rank
@@ -24,10 +20,7 @@ interface WilcoxonOptions {
  */
 export function createWilcoxon(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
   const reader = new OptionReader("scheduler wilcoxon", options);
-  const read: WilcoxonOptions = {
-    level: reader.number("level", { default: 0.05, low: Number.MIN_VALUE, high: 0.5 }),
-    startup: reader.integer("startup", { default: 5, low: 2, high: Number.MAX_SAFE_INTEGER }),
-  };
+  const read = readStrictness(reader);
   reader.done();
   const [metric] = metrics;
   if (metric === undefined)
@@ -50,7 +43,7 @@ export function createWilcoxon(options: Readonly<Record<string, JsonValue>>, met
 }
 
 function decide(
-  { level, startup }: WilcoxonOptions,
+  options: WilcoxonOptions,
   metric: Metric,
   best: Rival | null,
   own: PairedLosses,
@@ -58,7 +51,10 @@ function decide(
 ): ReportDecision {
   if (best === null || best.trial === trial.number) return { action: "continue" };
   const { losses, mean } = own.beside(best.values);
-  if (losses.length < startup || !(mean > 0)) return { action: "continue" };
+  const { level, startup } = strictnessAt(options, best.values.length);
+  // One that has as many parts as the best is at its end, and nothing is left to be saved.
+  const few = losses.length < startup || losses.length >= best.values.length;
+  if (few || !(mean > 0)) return { action: "continue" };
   const p = signedRankTest(losses);
   if (p >= level) return { action: "continue" };
   const worse = `${metric.name} worse by ${rounded(mean)} on average than trial ${best.trial}, the best so far`;

@@ -24,6 +24,7 @@ import type { CliContext, ExitCode } from "../../context.ts";
 import { type Output, showNotices } from "../../output.ts";
 import { defaultOf, type RunSettings } from "../../settings/table.ts";
 import { executorMetrics, executorSafety, gpuNotice } from "../../study/collect-settings.ts";
+import { foldsNotice } from "../../study/folds-notice.ts";
 import { requireAccepted } from "../../study/require-accepted.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 import { hasTerminal, listenForStop } from "../../terminal.ts";
@@ -79,7 +80,7 @@ export async function tuneStudy(
     const notices = [
       ...changes,
       ...unused,
-      ...[gpus, secret, openFilesNotice(study.location)].filter((notice) => notice !== null),
+      ...[gpus, secret, openFilesNotice(study.location), foldsNotice(study)].filter((notice) => notice !== null),
     ];
     if (part !== "second") printer.begin(workers, notices);
     const safety = executorSafety(settings, grace, environment);

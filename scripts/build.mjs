@@ -65,9 +65,12 @@ async function writeSchema() {
 function licensesOf(inputs) {
   const packages = inputs.flatMap((file) => file.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []);
   const texts = [...new Set(packages)].sort().map((folder) => {
-    const license = readdirSync(inRoot(folder)).find((name) => /^licen[cs]e/i.test(name));
-    if (license === undefined) throw new Error(`${folder} has no licence file; it cannot be bundled.`);
-    return `${folder.replace(/.*node_modules\//, "")}\n\n${readFileSync(inRoot(folder, license), "utf8").trim()}\n`;
+    const name = folder.replace(/.*node_modules\//, "");
+    const own = readdirSync(inRoot(folder)).find((file) => /^licen[cs]e/i.test(file));
+    const kept = inRoot("scripts", "licenses", `${name.replace(/^.*\//, "")}.txt`);
+    const license = own === undefined ? kept : inRoot(folder, own);
+    if (!existsSync(license)) throw new Error(`${folder} has no licence file; it cannot be bundled.`);
+    return `${name}\n\n${readFileSync(license, "utf8").trim()}\n`;
   });
   return texts.join(`\n${"-".repeat(80)}\n\n`);
 }

@@ -21,8 +21,8 @@ export async function bundleLazily(root, outdir) {
  */
 export async function bundleAlone(root, outdir, plugins = []) {
   const entries = [mainEntry(root, "run"), ...threadEntries(root)];
-  // Its launcher asks it for `run` alone, and what serves studies is as large as all the rest.
-  const left = leavingOut("run.js", (name) => name === "serve" || name === "ui");
+  // Its launcher asks it for `run` alone, and what serves studies or draws them is as large as all the rest.
+  const left = leavingOut("run.js", (name) => ["serve", "ui", "plot"].includes(name));
   return await bundle(root, outdir, entries, { splitting: false, plugins: [left, ...plugins] });
 }
 

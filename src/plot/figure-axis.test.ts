@@ -22,7 +22,7 @@ describe("figureAxis", () => {
     ["flag", { name: "flag", range: null, values: ["false", "true"] }],
     ["data", { name: "data", range: null, values: ["mnist"] }],
     ["width", { name: "width", range: null, values: ["64"] }],
-  ])("of %s", (name, axis) => expect(figureAxis(named(name))).toEqual(axis));
+  ])("of %s", (name, axis) => expect(figureAxis(named(name))).toMatchObject(axis));
 });
 
 describe("placeOnAxis", () => {

@@ -1,4 +1,5 @@
 import { encodeValue, isParameterValue, type JsonValue, type Parameter, toUnit } from "../space/index.ts";
+import { type AxisTick, axisTicks } from "./axis-ticks.ts";
 
 /** How a parameter's values lie along an axis of a figure, from 0 to 1. */
 export interface FigureAxis {
@@ -7,6 +8,8 @@ export interface FigureAxis {
   readonly range: { readonly low: number; readonly high: number; readonly scale: string } | null;
   /** The single values in order, as text; null for a range. */
   readonly values: readonly string[] | null;
+  /** Round numbers along a range; empty for single values. */
+  readonly ticks: readonly AxisTick[];
 }
 
 /** The axis of a parameter. */
@@ -16,16 +19,16 @@ export function figureAxis(parameter: Parameter): FigureAxis {
     case "float":
     case "int": {
       const { low, high, scale } = parameter;
-      return { name, range: { low, high, scale }, values: null };
+      return { name, range: { low, high, scale }, values: null, ticks: axisTicks(parameter) };
     }
     case "categorical":
-      return { name, range: null, values: parameter.labels ?? parameter.choices.map(text) };
+      return { name, range: null, values: parameter.labels ?? parameter.choices.map(text), ticks: [] };
     case "ordinal":
-      return { name, range: null, values: parameter.values.map(text) };
+      return { name, range: null, values: parameter.values.map(text), ticks: [] };
     case "boolean":
-      return { name, range: null, values: ["false", "true"] };
+      return { name, range: null, values: ["false", "true"], ticks: [] };
     case "fixed":
-      return { name, range: null, values: [text(parameter.value)] };
+      return { name, range: null, values: [text(parameter.value)], ticks: [] };
   }
 }
 

@@ -1,7 +1,20 @@
+export { wrapText } from "./chart/wrap-text.ts";
 export { type CurvesFigure, curvesFigure, type LearningCurve } from "./curves.ts";
+export type { ChartOption, Figure, FigureRequest, FigureSource } from "./figure.ts";
 export type { FigureAxis } from "./figure-axis.ts";
+export { FIGURE_THEMES, type FigureTheme, type FigureThemeName } from "./figure-theme.ts";
+export {
+  FIGURE_NAMES,
+  FIGURES,
+  type FigureData,
+  type FigureDataByName,
+  type FigureName,
+  figureNamed,
+  readFigureName,
+} from "./figures.ts";
 export { type HistoryFigure, historyFigure } from "./history.ts";
 export { type ImportanceFigure, importanceFigure } from "./importance.ts";
+export { type MadeFigure, madeFigure, makeFigure } from "./make-figure.ts";
 export { type ParallelFigure, parallelFigure } from "./parallel.ts";
 export { type ParameterSlice, type SliceFigure, sliceFigure } from "./slice.ts";
 export { type TimelineBar, type TimelineFigure, timelineFigure } from "./timeline.ts";

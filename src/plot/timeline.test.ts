@@ -143,6 +143,28 @@ describe("timelineFigure", () => {
   });
 
   it("is empty for a study that has not run", () => {
-    expect(timelineFigure([makeTrial(0, 1)])).toEqual({ type: "timeline", bars: [], lanes: 0, breaks: [] });
+    expect(timelineFigure([makeTrial(0, 1)])).toMatchObject({ type: "timeline", bars: [], lanes: 0, breaks: [] });
+  });
+
+  it("says how full the workers were, breaks left out and what runs still taken until now", () => {
+    const half = timelineFigure([ran(0, [0, 10]), ran(1, [0, 5])]);
+    expect(half).toMatchObject({ attempts: 2, seconds: 0.01, utilisation: 0.75, span: [0, 10] });
+    expect(half.running.slice(0, 100)).toEqual(Array(100).fill(2));
+    expect(half.running.slice(100)).toEqual(Array(100).fill(1));
+    expect(timelineFigure([ran(0, [0, 10]), ran(1, [90, 100])])).toMatchObject({ seconds: 0.02, utilisation: 1 });
+    expect(timelineFigure([ran(0, [0, 10]), ran(1, [5, null])], 20)).toMatchObject({
+      seconds: 0.02,
+      utilisation: 0.625,
+    });
+  });
+
+  it("keeps as many bars as are wanted, and counts all", () => {
+    const many = timelineFigure(
+      Array.from({ length: 50 }, (_, k) => ran(k, [k * 10, k * 10 + 9])),
+      500,
+      10,
+    );
+    expect(many.bars.length).toBeLessThanOrEqual(10);
+    expect(many.attempts).toBe(50);
   });
 });

@@ -1,6 +1,7 @@
 import { isVisible } from "../objective/index.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { Attempt, Outcome, Trial } from "../trial/trial.ts";
+import { thinPoints } from "./thin-points.ts";
 
 /** Milliseconds. */
 const LEAST_JUMP = 10_000;
@@ -31,10 +32,26 @@ export interface TimelineFigure {
   readonly lanes: number;
   /** By start. Any other pause within a run is none. */
   readonly breaks: readonly TimelineBreak[];
+  /** Attempts in all: of very many only some have bars. */
+  readonly attempts: number;
+  /** From the first start to the last end, breaks left out. */
+  readonly seconds: number;
+  /** Share of that time that the lanes were taken, from 0 to 1; null while no time has passed. */
+  readonly utilisation: number | null;
+  /** Milliseconds since 1970 of the first start and the last end. */
+  readonly span: readonly [start: number, end: number];
+  /** How many ran at a time on average, in parts of the span of equal length. */
+  readonly running: readonly number[];
 }
 
-/** What ran when, and how full the workers were. */
-export function timelineFigure(trials: readonly Trial[]): TimelineFigure {
+const PARTS = 200;
+
+/** What ran when, and how full the workers were; what runs still is taken to have run up to `now`. */
+export function timelineFigure(
+  trials: readonly Trial[],
+  now: number = Number.NEGATIVE_INFINITY,
+  most: number = Number.POSITIVE_INFINITY,
+): TimelineFigure {
   const attempts = trials.filter(isVisible).flatMap(({ number, segments }) =>
     segments
       .flatMap((segment) => segment.attempts)
@@ -57,7 +74,40 @@ export function timelineFigure(trials: readonly Trial[]): TimelineFigure {
     freeAt[lane] = attempt.end ?? Number.POSITIVE_INFINITY;
     return { ...attempt, lane };
   });
-  return { type: "timeline", bars, lanes: freeAt.length, breaks };
+  const shown = thinPoints(
+    bars,
+    most,
+    ({ start: at }) => at,
+    ({ start: from, end: to }) => (to ?? now) - from,
+  );
+  return {
+    type: "timeline",
+    bars: shown,
+    lanes: freeAt.length,
+    breaks,
+    attempts: bars.length,
+    ...loadOf(bars, freeAt.length, breaks, now),
+  };
+}
+
+/** How full the lanes were. */
+function loadOf(bars: readonly TimelineBar[], lanes: number, breaks: readonly TimelineBreak[], now: number) {
+  if (bars.length === 0) return { seconds: 0, utilisation: null, span: [0, 0] as const, running: [] };
+  const start = bars[0]!.start;
+  const endOfBar = (bar: TimelineBar): number => bar.end ?? Math.max(bar.start, now);
+  const end = bars.reduce((latest, bar) => Math.max(latest, endOfBar(bar)), start);
+  const pause = breaks.reduce((sum, one) => sum + one.end - one.start, 0);
+  const busy = bars.reduce((sum, bar) => sum + endOfBar(bar) - bar.start, 0);
+  const time = end - start - pause;
+  const utilisation = time > 0 ? Math.min(1, busy / (lanes * time)) : null;
+  const running = new Float64Array(end > start ? PARTS : 0);
+  const width = (end - start) / PARTS;
+  for (const bar of running.length === 0 ? [] : bars) {
+    const [from, to] = [(bar.start - start) / width, (endOfBar(bar) - start) / width];
+    for (let part = Math.floor(from); part < Math.min(PARTS, to); part++)
+      running[part]! += Math.min(part + 1, to) - Math.max(part, from);
+  }
+  return { seconds: time / 1000, utilisation, span: [start, end] as const, running: [...running] };
 }
 
 /** The clock may have been set while it ran. What was lost unmeasured ended in the log when somebody noticed: only its start is known. */

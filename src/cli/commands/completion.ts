@@ -126,6 +126,7 @@ async function candidates(
   }
   const place = countArguments(before.slice(inner === command ? 1 : 2), inner);
   const argument = inner.registeredArguments[place] ?? inner.registeredArguments.at(-1);
+  if (argument?.name() === "figure") return (await knownWords("figures")).map((word) => ({ word, about: "" }));
   return argument !== undefined && STUDY_ARGUMENTS.includes(argument.name()) ? await studyWords(before, context) : [];
 }
 
@@ -163,7 +164,7 @@ async function knownWords(source: Exclude<WordSource, "studies">): Promise<reado
     case "schedulers":
       return (await import("../../scheduler/registry.ts")).schedulerNames();
     case "figures":
-      return (await import("./show/draw-plot.ts")).PLOT_NAMES;
+      return (await import("../../plot/index.ts")).FIGURE_NAMES;
   }
 }
 

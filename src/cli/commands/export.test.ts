@@ -16,7 +16,8 @@ import { describe, expect, it } from "vitest";
 import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import { readSpace } from "../../space/index.ts";
 import { trialFields } from "../study/trial-fields.ts";
-import { parquetBytes, writeResult } from "./export.ts";
+import { writeResult } from "../write-result.ts";
+import { parquetBytes } from "./export.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-result-"));
 

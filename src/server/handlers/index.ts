@@ -1,5 +1,6 @@
 import type { OperationName, OperationOutput, OperationParsed } from "../operations/index.ts";
 import type { CallContext } from "../study-service.ts";
+import { figureHandlers } from "./figure-handlers.ts";
 import { studyHandlers } from "./study-handlers.ts";
 import { trialHandlers } from "./trial-handlers.ts";
 import { workerHandlers } from "./worker-handlers.ts";
@@ -13,4 +14,4 @@ export type Handler<N extends OperationName> = (
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
 /** What does each operation. */
-export const handlers: Handlers = { ...studyHandlers, ...trialHandlers, ...workerHandlers };
+export const handlers: Handlers = { ...studyHandlers, ...trialHandlers, ...workerHandlers, ...figureHandlers };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { figureOperations } from "./figure-operations.ts";
 import { progressOperations } from "./progress-operations.ts";
 import { studyOperations } from "./study-operations.ts";
 import { trialOperations } from "./trial-operations.ts";
@@ -7,7 +8,13 @@ import { workerOperations } from "./worker-operations.ts";
 export { mayAct, type Operation, ROLES, type Role } from "./operation.ts";
 
 /** All that can be asked of a server, by name. */
-export const OPERATIONS = { ...studyOperations, ...progressOperations, ...trialOperations, ...workerOperations };
+export const OPERATIONS = {
+  ...studyOperations,
+  ...progressOperations,
+  ...trialOperations,
+  ...workerOperations,
+  ...figureOperations,
+};
 
 export type OperationName = keyof typeof OPERATIONS;
 

@@ -11,7 +11,7 @@ import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { processState } from "../../../executor/process-identity.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
-import { jsonText, recordText } from "../../../record/json-text.ts";
+import { recordText } from "../../../record/json-text.ts";
 import { listTrials } from "../../../study/list-trials.ts";
 import type { StudyReader } from "../../../study/study-reader.ts";
 import { STATE_CODES } from "../../../trial/history-view.ts";
@@ -19,17 +19,12 @@ import { TrialList } from "../../../trial/list/trial-list.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import type { CliContext } from "../../context.ts";
 import { olderWritingNote, reportLines, reportNotes } from "../../render/report-lines.ts";
-import { glyphsFor } from "../../render/text.ts";
 import { fullRunsText } from "../../render/words.ts";
 import { addStudyTarget, DeclaredOption } from "../../settings/table.ts";
 import { olderReaderNote } from "../../study/reading-of-study.ts";
 import { reportOf, studyRecord } from "../../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../../study/study-target.ts";
 import { printedCommandOf, valueWriterOf } from "../../study/winning-command.ts";
-
-/** Columns of a figure. */
-const LEAST_WIDTH = 40;
-const MOST_WIDTH = 100;
 
 interface ShowOptions extends StudyTargetOptions {
   readonly plot?: string;
@@ -47,7 +42,7 @@ export function configure(command: Command, context: CliContext): void {
     .addOption(
       new DeclaredOption(
         "--plot <figures>",
-        "draw history, slice, parallel, importance, timeline or curves instead; several with commas",
+        "draw figures instead, as `attune plot` does: history, slice, importance, ...; several with commas",
         { words: "figures" },
       ),
     )
@@ -62,24 +57,12 @@ export function configure(command: Command, context: CliContext): void {
     });
 }
 
-async function plot(
-  study: StudyReader,
-  names: string,
-  json: boolean,
-  { output, environment }: CliContext,
-): Promise<void> {
-  const { drawFigure, figuresOf, readPlotNames } = await import("./draw-plot.ts");
-  const style = {
-    width: Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, output.outWidth)),
-    glyphs: glyphsFor(environment),
-    paint: output.outPaint,
-    now: Date.now(),
-  };
-  const figures = readPlotNames(names).flatMap((name) => figuresOf(name, study));
-  for (const [place, figure] of figures.entries()) {
-    if (json) output.out(jsonText(figure), "exact");
-    else for (const line of [...(place === 0 ? [] : [""]), ...drawFigure(figure, style)]) output.out(line);
-  }
+async function plot(study: StudyReader, names: string, json: boolean, context: CliContext): Promise<void> {
+  const [{ readPlotNames }, { printFigures }] = await Promise.all([
+    import("../plot/draw-plot.ts"),
+    import("../plot/print-figures.ts"),
+  ]);
+  await printFigures(readPlotNames(names), study, { now: Date.now() }, json, context);
 }
 
 function show(study: StudyReader, options: StudyTargetOptions, { output }: CliContext): void {

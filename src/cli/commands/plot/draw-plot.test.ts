@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
 import { makeTrial } from "../../../objective/testing/make-trial.testing.ts";
+import { FIGURE_NAMES } from "../../../plot/index.ts";
 import { choice, defineSpace, float, sampleUniform } from "../../../space/index.ts";
 import { createPaint, displayWidth, glyphsFor } from "../../render/text.ts";
-import { drawFigure, figuresOf, PLOT_NAMES, readPlotNames } from "./draw-plot.ts";
+import { drawAsText, figuresOf, readPlotNames } from "./draw-plot.ts";
 
 const space = defineSpace({
   lr: float(1e-4, 1, { log: true }),
@@ -30,10 +31,10 @@ function study(count: number) {
 const style = { glyphs: glyphsFor({ LANG: "C.UTF-8" }), paint: createPaint(true), now: 40_000 };
 
 describe("figures in text", () => {
-  it.each(PLOT_NAMES.flatMap((name) => [40, 60, 100].map((width) => [name, width] as const)))(
+  it.each(FIGURE_NAMES.flatMap((name) => [40, 60, 100].map((width) => [name, width] as const)))(
     "%s keeps within %d columns of figure",
     (name, width) => {
-      const lines = drawFigure(figuresOf(name, study(40))[0]!, { ...style, width });
+      const lines = drawAsText(figuresOf(name, study(40))[0]!, { ...style, width });
       // Headings may be longer: the terminal folds them.
       const drawn = lines.filter((line) => /[│└┤·█]/.test(line.slice(0, width)) && !line.includes("   "));
       for (const line of drawn) expect(displayWidth(line)).toBeLessThanOrEqual(width);
@@ -41,16 +42,16 @@ describe("figures in text", () => {
     },
   );
 
-  it.each(PLOT_NAMES)("%s says so when there is nothing to draw, and draws a single trial", (name) => {
-    expect(drawFigure(figuresOf(name, study(0))[0]!, { ...style, width: 80 })).toHaveLength(1);
-    expect(drawFigure(figuresOf(name, study(2))[0]!, { ...style, width: 80 }).join("\n")).not.toMatch(/NaN|undefined/);
+  it.each(FIGURE_NAMES)("%s says so when there is nothing to draw, and draws a single trial", (name) => {
+    expect(drawAsText(figuresOf(name, study(0))[0]!, { ...style, width: 80 })).toHaveLength(1);
+    expect(drawAsText(figuresOf(name, study(2))[0]!, { ...style, width: 80 }).join("\n")).not.toMatch(/NaN|undefined/);
   });
 
   it("draws the history with improvements and failures", () => {
-    const lines = drawFigure(figuresOf("history", study(6))[0]!, { ...style, width: 60, paint: createPaint(false) });
+    const lines = drawAsText(figuresOf("history", study(6))[0]!, { ...style, width: 60, paint: createPaint(false) });
     expect(lines[0]).toBe("loss (minimize)   ● best so far   · a trial   2 failed");
     expect(lines.join("\n")).toContain("●─");
-    expect(lines.at(-1)).toMatch(/trial 0 +5$/);
+    expect(lines.at(-2)).toMatch(/trial 0 +5$/);
   });
 
   it("draws learning curves, the best one through, and where trials were stopped and promoted", () => {
@@ -66,11 +67,11 @@ describe("figures in text", () => {
       makeTrial(2, 4, { reports, decisions: [{ ...decision, action: "resume" }] }),
     ];
     const source = { ...study(0), trials: () => trials };
-    const lines = drawFigure(figuresOf("curves", source)[0]!, { ...style, width: 60, paint: createPaint(false) });
+    const lines = drawAsText(figuresOf("curves", source)[0]!, { ...style, width: 60, paint: createPaint(false) });
     expect(lines[0]).toBe("loss (minimize) of 3 trials   ─ trial 0, the best   x 1 stopped   ^ 1 promoted");
     expect(lines[1]).toMatch(/^4 │x/);
-    expect(lines.at(-3)).toMatch(/^2 │ +\^$/);
-    expect(lines.at(-1)).toMatch(/step 0 +20$/);
+    expect(lines.at(-4)).toMatch(/^2 │ +\^$/);
+    expect(lines.at(-2)).toMatch(/step 0 +20$/);
   });
 
   it("reads names with commas, and knows the one that was meant", () => {

@@ -1,0 +1,23 @@
+import type { FigureTheme, MadeFigure } from "../plot/index.ts";
+import { drawSvg } from "./draw-svg.ts";
+import { emptyOption } from "./empty-option.ts";
+
+/** What a figure can be drawn as. */
+export type DrawnForm = "svg" | "png";
+
+/** A figure as a file; one without anything to draw says what will appear. */
+export async function drawFigure(figure: MadeFigure, theme: FigureTheme, form: "svg"): Promise<string>;
+export async function drawFigure(figure: MadeFigure, theme: FigureTheme, form: DrawnForm): Promise<string | Uint8Array>;
+export async function drawFigure(
+  figure: MadeFigure,
+  theme: FigureTheme,
+  form: DrawnForm,
+): Promise<string | Uint8Array> {
+  const svg = drawSvg(figure.empty === null ? figure.option(theme) : emptyOption(figure, theme), theme);
+  switch (form) {
+    case "svg":
+      return svg;
+    case "png":
+      return await (await import("./draw-png.ts")).drawPng(svg);
+  }
+}

@@ -1,0 +1,102 @@
+import { formatNumber } from "../../analysis/words/format-number.ts";
+import { compileLimits } from "../../objective/index.ts";
+import type { ChartOption, Figure } from "../figure.ts";
+import { figureMetric } from "../figure-metric.ts";
+import type { FigureTheme } from "../figure-theme.ts";
+import { type HistoryFigure, historyFigure } from "../history.ts";
+import { thinPoints } from "../thin-points.ts";
+import { axis, frame, legend, topOf } from "./frame.ts";
+import { shownRange } from "./value-range.ts";
+
+/** Values over trials. */
+export const historyEntry: Figure<HistoryFigure> = {
+  name: "history",
+  title: "History",
+  help: "Each dot is a finished trial; the line is the best value so far. Where the line is flat for long, more trials bring little.",
+  of: "metric",
+  data: (study, request) =>
+    historyFigure(study.trials(), figureMetric(study, request), compileLimits(study.limits), request?.points),
+  sentence: historySentence,
+  empty: ({ points, trials }) => {
+    if (points.length > 0) return null;
+    return trials === 0
+      ? "The values of the trials appear here, from the first one that ends."
+      : `The values of the trials appear here; none of ${count(trials, "trial")} has ended with one yet.`;
+  },
+  option: historyOption,
+};
+
+function count(number: number, word: string): string {
+  return number === 1 ? `one ${word}` : `${number} ${word}s`;
+}
+
+function historySentence({ metric, best, complete, failed, trials }: HistoryFigure): string {
+  const { name } = metric;
+  const last = best.at(-1);
+  const lost = failed.length === 0 ? "" : `; ${count(failed.length, "trial")} failed`;
+  if (last === undefined) {
+    if (complete === 0) return `No trial has a value of \`${name}\` yet${lost}.`;
+    return `None of ${count(complete, "complete trial")} keeps the limits yet${lost}.`;
+  }
+  const since = trials - 1 - last.trial;
+  const still =
+    since === 0
+      ? "the newest one"
+      : `${since} ${since === 1 ? "trial has" : "trials have"} begun since without a better one`;
+  return `The best \`${name}\` of ${count(complete, "complete trial")} is ${formatNumber(last.value, 4)}, found by trial ${last.trial}: ${still}${lost}.`;
+}
+
+const MOST_DRAWN = 4_000;
+
+function historyOption(data: HistoryFigure, theme: FigureTheme): ChartOption {
+  const { metric, points, best, trials } = data;
+  const caption = { title: `${metric.name} (${metric.direction}) over trials`, sentence: historySentence(data) };
+  const { min, max, interval, beyond } = shownRange(
+    points.map(({ value }) => value),
+    metric.direction,
+  );
+  const shown = thinPoints(
+    points,
+    MOST_DRAWN,
+    ({ trial }) => trial,
+    ({ value }) => value,
+  );
+  const steps = best.map(({ trial, value }) => [trial, value]);
+  const last = best.at(-1);
+  if (last !== undefined && last.trial < trials - 1) steps.push([trials - 1, last.value]);
+  const [blue, , green] = theme.colours;
+  return {
+    ...frame(theme, caption),
+    legend: legend(theme, caption, ["best so far", "a trial"]),
+    grid: { left: 76, right: 26, top: topOf(theme, caption) + 8, bottom: 52 },
+    tooltip: { trigger: "item" },
+    xAxis: axis(theme, "trial", { min: 0, max: Math.max(1, trials - 1), minInterval: 1 }),
+    yAxis: axis(theme, beyond === 0 ? metric.name : `${metric.name} (${beyond} beyond)`, {
+      min,
+      max,
+      interval,
+      nameGap: 56,
+    }),
+    series: [
+      {
+        name: "a trial",
+        type: "scatter",
+        data: shown.map(({ trial, value }) => [trial, value]),
+        symbolSize: shown.length > 1000 ? 3 : 6,
+        itemStyle: { color: blue, opacity: shown.length > 1000 ? 0.4 : 0.55 },
+        clip: true,
+      },
+      {
+        name: "best so far",
+        type: "line",
+        step: "end",
+        data: steps,
+        showSymbol: false,
+        symbol: "circle",
+        lineStyle: { color: green, width: 2 },
+        itemStyle: { color: green },
+        z: 3,
+      },
+    ],
+  };
+}

@@ -1,0 +1,46 @@
+import type { Space } from "../space/index.ts";
+import type { Metric } from "../trial/metric.ts";
+import type { Trial } from "../trial/trial.ts";
+import type { FigureTheme } from "./figure-theme.ts";
+
+/** The parts of a study that figures are made from. */
+export interface FigureSource {
+  /** Canonical texts. */
+  readonly limits: readonly string[];
+  readonly metrics: readonly Metric[];
+  readonly space: Space;
+  /** All of them, by number; only single fields are read. */
+  trials(): readonly Trial[];
+}
+
+/** Which of its figures is wanted. */
+export interface FigureRequest {
+  /** Of those that show one: the first objective unless told. */
+  readonly metric?: string;
+  /** Points of a figure at most; of more those are kept that can be seen. All of them unless told. */
+  readonly points?: number;
+  /** Two parameters, where a figure shows a pair. */
+  readonly parameters?: readonly string[];
+  /** Milliseconds since 1970, up to which what still runs has run. */
+  readonly now?: number;
+}
+
+/** What ECharts draws: an object for its `setOption`. */
+export type ChartOption = Readonly<Record<string, unknown>>;
+
+/** One kind of figure: what is shown, in which words, and how it is drawn. `D` is its data, an object of JSON. */
+export interface Figure<D> {
+  readonly name: string;
+  /** A heading. */
+  readonly title: string;
+  /** What it shows and how it is read, in a sentence or two. */
+  readonly help: string;
+  /** `metric`: one for each objective. `study`: one in all. */
+  readonly of: "metric" | "study";
+  data(study: FigureSource, request?: FigureRequest): D;
+  /** What the data say, in a sentence; names of parameters and metrics stand between backticks. */
+  sentence(data: D): string;
+  /** While there is nothing to draw: what will appear, and when. Null as soon as there is. */
+  empty(data: D): string | null;
+  option(data: D, theme: FigureTheme): ChartOption;
+}

@@ -1,6 +1,7 @@
 import { selectSubset } from "../numeric/hypervolume/select-subset.ts";
 import { crowdingDistances } from "../numeric/pareto/crowding-distances.ts";
 import { undominatedPlaces } from "../numeric/pareto/undominated-places.ts";
+import { clipped } from "./reach-goals.ts";
 import type { TrialResult } from "./result-reader.ts";
 
 /** Objectives up to which a front is thinned out by hypervolume, whose cost grows with every one more. */
@@ -10,22 +11,47 @@ const BEYOND = 0.1;
 
 /**
  * At most so many of results whose objectives are finite, front by front; of a front too many for what is left those whose hypervolume is largest together (with
- * more than five objectives those with the farthest neighbours).
+ * more than five objectives those with the farthest neighbours). What is better than its goal counts as the goal (null: there are none); results that are alike
+ * then are told apart by dominance of their raw values.
  */
-export function bestResults(results: readonly TrialResult[], wanted: number): TrialResult[] {
+export function bestResults(
+  results: readonly TrialResult[],
+  wanted: number,
+  goals: Float64Array | null,
+): TrialResult[] {
   const best: TrialResult[] = [];
-  let left = results;
+  let left: readonly Reached[] = results.map((result) => ({ result, point: clipped(result.point, goals) }));
   while (left.length > 0 && best.length < wanted) {
     const places = new Set(undominatedPlaces(left.map(({ point }) => point)));
-    const front = left.filter((_result, place) => places.has(place));
-    const room = wanted - best.length;
-    best.push(...(front.length <= room ? front : thinned(front, room)));
-    left = left.filter((_result, place) => !places.has(place));
+    let front: readonly Reached[] = left.filter((_one, place) => places.has(place));
+    left = left.filter((_one, place) => !places.has(place));
+    while (front.length > 0 && best.length < wanted) {
+      const first = goals === null ? front : undominatedTies(front);
+      const room = wanted - best.length;
+      best.push(...(first.length <= room ? first : thinned(first, room)).map(({ result }) => result));
+      front = first === front ? [] : front.filter((one) => !first.includes(one));
+    }
   }
   return best;
 }
 
-function thinned(front: readonly TrialResult[], count: number): readonly TrialResult[] {
+/** A result, and its objectives as far as they count. */
+interface Reached {
+  readonly result: TrialResult;
+  readonly point: Float64Array;
+}
+
+/** Those that no other one dominates by raw values of those with the same point. */
+function undominatedTies(front: readonly Reached[]): readonly Reached[] {
+  const groups = Map.groupBy(front, ({ point }) => point.join());
+  const kept = [...groups.values()].flatMap((group) =>
+    undominatedPlaces(group.map(({ result }) => result.point)).map((place) => group[place]!),
+  );
+  return front.filter((one) => kept.includes(one));
+}
+
+/** Those whose points are the same as those of others add nothing, and come last. */
+function thinned(front: readonly Reached[], count: number): readonly Reached[] {
   const points = toUnitRanges(front.map(({ point }) => point));
   const dimension = points[0]!.length;
   if (dimension <= MOST_BY_VOLUME) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { choice, defineSpace, float } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
+import type { Metric } from "../trial/metric.ts";
 import type { TrialState } from "../trial/trial.ts";
 import { ResultReader } from "./result-reader.ts";
 import { makeView } from "./testing/make-view.testing.ts";
@@ -58,6 +59,38 @@ describe("ResultReader", () => {
     const { scale } = reader;
     expect(results.map(({ excesses }) => scale.keeps(excesses))).toEqual([true, false, true, false, true]);
     expect(scale.compare(results[1]!.excesses, results[3]!.excesses)).toBeLessThan(0);
+  });
+
+  it("counts by goals until a trial that keeps the limits met one of each objective", () => {
+    const metrics = [
+      { ...ERROR, goal: 0.1 },
+      { ...GAIN, goal: 5 },
+    ];
+    const goalsAfter = (rows: readonly Row[], limits: readonly string[] = [], given: readonly Metric[] = metrics) => {
+      const reader = new ResultReader();
+      reader.read(view(rows), { space, metrics: given, limits }, () => {});
+      return reader.goals === null ? null : [...reader.goals];
+    };
+    const met = { values: [0.1, 6, 30] };
+    expect(goalsAfter([{ values: [0.2, 9, 0] }, { values: [0, 4, 0] }])).toEqual([0.1, -5]);
+    expect(goalsAfter([met])).toBe(null);
+    expect(goalsAfter([{ ...met, state: "paused" }])).toEqual([0.1, -5]);
+    expect(goalsAfter([met], ["ms <= 20"])).toEqual([0.1, -5]);
+    expect(goalsAfter([met], ["ms <= 30"])).toBe(null);
+    expect(goalsAfter([met], [], [{ ...ERROR, goal: 0.1 }, GAIN])).toEqual([0.1, Number.NEGATIVE_INFINITY]);
+    expect(goalsAfter([met], [], [ERROR, GAIN])).toBe(null);
+  });
+
+  it("reads all again when goals change", () => {
+    const reader = new ResultReader();
+    const rows: readonly Row[] = [{ values: [1, 5, 0] }];
+    const goalsWith = (goal: number) => {
+      reader.read(view(rows), { space, metrics: [{ ...ERROR, goal }] }, () => {});
+      return reader.goals;
+    };
+    expect(goalsWith(0.5)).toEqual(Float64Array.of(0.5));
+    expect(goalsWith(2)).toBe(null);
+    expect(goalsWith(0.7)).toEqual(Float64Array.of(0.7));
   });
 
   it("leaves out a choice that the space has no more", () => {

@@ -8,6 +8,7 @@ import type { Space } from "../space/space.ts";
 import { RowReader } from "../trial/history/row-reader.ts";
 import { type HistoryColumns, type HistoryView, STATE_CODES } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
+import { goalsToReach, meetsAll } from "./reach-goals.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 /** Of rows that tell what a trial had before its end. */
@@ -42,6 +43,15 @@ export class ResultReader {
   #judged = "";
   #limits: readonly Limit[] = [];
   #scale = new LimitScale([]);
+  #goals: Float64Array | null = null;
+
+  /**
+   * Values that are good enough, of objectives that are all to be made small, -Infinity where there is none. Null without goals, and once a
+   * complete trial that keeps the limits met one of each objective: raw values go on from there.
+   */
+  get goals(): Float64Array | null {
+    return this.#goals;
+  }
 
   /** Compares by the limits what was read so far, as `compareStandings`. */
   get scale(): LimitScale {
@@ -50,11 +60,20 @@ export class ResultReader {
 
   /** Results of the rows that are new, in their order; `begin` is called first where all are, to drop what was kept. */
   read(view: HistoryView, judging: Judging, begin: () => void): readonly TrialResult[] {
+    return [...this.follow(view, judging, begin)];
+  }
+
+  /** The same one by one, `scale` and `goals` being those of the results so far; all are to be taken. */
+  *follow(view: HistoryView, judging: Judging, begin: () => void): Generator<TrialResult> {
     const { space, metrics, limits } = judging;
-    const judged = JSON.stringify([metrics.map(({ name, direction }) => [name, direction]), limits ?? []]);
+    const judged = JSON.stringify([
+      metrics.map(({ name, direction, goal }) => [name, direction, goal ?? null]),
+      limits ?? [],
+    ]);
     const restart = (): void => {
       this.#limits = compileLimits(limits);
       this.#scale = new LimitScale(this.#limits);
+      this.#goals = goalsToReach(metrics);
       begin();
     };
     if (judged !== this.#judged) {
@@ -62,8 +81,12 @@ export class ResultReader {
       this.#reader = new RowReader();
       restart();
     }
-    const rows = this.#reader.follow(view, restart);
-    return Array.from(rows, (row) => this.#resultOf(view.columns, row, space, metrics));
+    for (const row of this.#reader.follow(view, restart)) {
+      const result = this.#resultOf(view.columns, row, space, metrics);
+      const isWhole = result.kind === "complete" && this.#scale.keeps(result.excesses);
+      if (this.#goals !== null && isWhole && meetsAll(result.point, this.#goals)) this.#goals = null;
+      yield result;
+    }
   }
 
   #resultOf(columns: HistoryColumns, row: number, space: Space, metrics: readonly Metric[]): TrialResult {

@@ -22,6 +22,7 @@ import type { RunEnd, RunOptions, RunSummary } from "./run-options.ts";
 import { SameFailureWatch } from "./same-failure.ts";
 import { ScheduledAsk } from "./scheduled-ask.ts";
 import { Scheduling } from "./scheduling.ts";
+import { SearchNews } from "./search-news.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TuningClock } from "./tuning-clock.ts";
 import { WaitWords } from "./wait-words.ts";
@@ -52,6 +53,7 @@ export class Run {
   readonly #budget: BudgetPurse | null;
   readonly #best: BestWatch;
   readonly #goals: GoalWatch;
+  readonly #news: SearchNews;
   readonly #breather = new Breather();
   readonly #space: CheckpointSpace;
   readonly #requests: RequestWatch;
@@ -94,6 +96,7 @@ export class Run {
     this.#runner = new JobRunner({ log, executor, scheduling, frozen, graceMs, freeze, notice, soon });
     this.#best = new BestWatch(log);
     this.#goals = new GoalWatch(log, options, scheduling);
+    this.#news = new SearchNews(log);
     this.#grace = new Grace(graceMs, this.#jobs);
     const times = [options.timeout, given?.unit === "seconds" ? given.amount : null].filter((time) => time !== null);
     const limit = times.length === 0 ? null : Math.min(...times) * 1000;
@@ -153,6 +156,7 @@ export class Run {
     const { trialsSpent, waiting } = this.#log.state.budget;
     if (trialsSpent + waiting === 0) return;
     this.#options.onEvent?.({ type: "resumed", trialsSpent, waiting, limit: this.#options.trials });
+    this.#tellNews();
   }
 
   /** No new trials from now on; running ones get the grace. */
@@ -264,6 +268,11 @@ export class Run {
     if (reached !== null) this.#stop(reached.reason, reached.message);
   }
 
+  #tellNews(): void {
+    if (this.#end !== null) return;
+    for (const text of this.#news.check()) this.#options.onEvent?.({ type: "notice", text });
+  }
+
   /** True when trials must not begin any more; a run that is merely done still runs what it has claimed. */
   get #stopping(): boolean {
     return this.#end !== null && !SPENT.includes(this.#end.reason);
@@ -372,6 +381,7 @@ export class Run {
     this.#ran += 1;
     this.#options.onEvent?.({ type: "finished", trial, best });
     if (this.#end === null) this.#checkGoals();
+    this.#tellNews();
     if (this.#options.keepGoing) return;
     const message = this.#failures.add(trial);
     if (message !== null) {

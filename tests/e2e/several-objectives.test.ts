@@ -44,7 +44,7 @@ it("goals are given, shown, changed on a living study, and taken away", async ()
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('so that its goal is "recall >= 5"')]);
   const changed = await attune(cwd, ["run", "s", "--trials", "0", "--goal", "recall >= 1e-9"]);
   expect(changed.err).toContain("The goals change from recall >= 5 to recall >= 1e-9.");
-  expect(await shown()).toBe("goal     recall >= 1e-9: met");
+  expect(await shown()).toBe("goal     recall >= 1e-9: met; the search goes on by raw values");
   await attune(cwd, [...words, ...program]);
   expect(await shown()).toContain("recall >= 1e-9");
   expect((await attune(cwd, ["run", "s", "--trials", "0", "--goal", "none"])).err).toContain("are taken away");
@@ -218,7 +218,9 @@ describe("limits on the command line", () => {
     await begun(cwd, { ...LIMITED, limits: ["ms <= 0", "nothing <= 1"] });
     const run = await attune(cwd, ["run", "fraud", "--trials", "4"]);
     expect(run.out).toMatch(/^nearest +alarms [\d.e-]+ +trial \d+, one run$/m);
-    expect(run.out).toMatch(/^limits +no configuration keeps them all; this one breaks ms <= 0, nothing <= 1$/m);
+    expect(run.out).toMatch(
+      /^limits +no configuration keeps them all, the search looks for one; this one breaks ms <= 0, nothing <= 1$/m,
+    );
     expect(run.out).not.toMatch(/^best|run the winner again/m);
     expect(await attune(cwd, ["best", "fraud"])).toMatchObject({ code: 1 });
     const json = await attune(cwd, ["best", "fraud", "--json"]);
@@ -235,7 +237,7 @@ describe("limits on the command line", () => {
     await begun(many, { ...MANY, limits: ["ms <= 0"] });
     const front = await attune(many, ["run", "fraud", "--trials", "4"]);
     expect(front.out).toMatch(
-      /^front +none: no configuration keeps the limits; trial \d+ breaks them least \(ms <= 0\)$/m,
+      /^front +none: no configuration keeps the limits; the search looks for one; trial \d+ breaks them least \(ms <= 0\)$/m,
     );
     expect(await attune(many, ["best", "fraud"])).toMatchObject({ code: 1 });
   }, 60_000);

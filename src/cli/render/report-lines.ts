@@ -13,7 +13,7 @@ import type {
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { formatValue } from "../../analysis/words/format-value.ts";
-import { goalText, meetsGoal, type Preference } from "../../objective/index.ts";
+import type { Preference } from "../../objective/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { failureCause } from "../../record/failure-cause.ts";
 import { hasValues } from "../../study/has-values.ts";
@@ -23,6 +23,7 @@ import type { Metric } from "../../trial/metric.ts";
 import type { Outcome } from "../../trial/trial.ts";
 import { widerSpaceCommand } from "../study/winning-command.ts";
 import { frontLines, pointTable } from "./front-lines.ts";
+import { goalLines } from "./goal-lines.ts";
 import { label } from "./label.ts";
 import type { Paint } from "./text.ts";
 import { outcomeWords, roleWords } from "./words.ts";
@@ -78,17 +79,9 @@ function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonl
 function limitLines({ limits: standing }: Winner, { limits }: StudyReport): readonly string[] {
   if (standing === undefined) return [];
   if (standing.feasible) return [`${label("limits")}${limits.join(", ")}: kept`];
-  return [`${label("limits")}no configuration keeps them all; this one breaks ${standing.broken.join(", ")}`];
-}
-
-function goalLines({ metrics, front }: StudyReport): readonly string[] {
-  return metrics.flatMap((metric) => {
-    const text = goalText(metric);
-    if (text === null || front.length === 0) return [];
-    const met = front.filter(({ values }) => meetsGoal(metric, values[metric.name]!)).length;
-    if (metrics.length > 1) return [`${label("goals")}${text}: met by ${met === 0 ? "none" : met} of the front`];
-    return [`${label("goal")}${text}: ${met === 0 ? "not met yet" : "met"}`];
-  });
+  return [
+    `${label("limits")}no configuration keeps them all, the search looks for one; this one breaks ${standing.broken.join(", ")}`,
+  ];
 }
 
 /** What several objectives have come to. */
@@ -98,7 +91,7 @@ function manyLines(report: StudyReport, width: number, preference: Preference | 
   if (front.length > 0) return [...frontLines(report, width, preference), ...limitLine, ...goalLines(report)];
   if (nearest === null) return [noWinner("front", report), ...limitLine];
   const broken = nearest.limits?.broken.join(", ") ?? "";
-  const least = `trial ${nearest.number} breaks them least (${broken})`;
+  const least = `the search looks for one; trial ${nearest.number} breaks them least (${broken})`;
   return [
     `${label("front")}none: no configuration keeps the limits; ${least}`,
     ...pointTable([nearest], metrics, width),

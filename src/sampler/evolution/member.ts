@@ -6,8 +6,10 @@ export interface Member {
   /** Its configuration: see `PointSpace`. */
   readonly point: Float64Array;
   readonly key: string;
-  /** Its objectives, all to be made small. */
+  /** Its objectives, all to be made small; what is better than a goal counts as the goal. */
   readonly values: Float64Array;
+  /** The same as they were measured. */
+  readonly measured: Float64Array;
   /** By how much it breaks the limits. */
   readonly excesses: Excesses;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { crowdingDistances } from "../../numeric/pareto/crowding-distances.ts";
+import { keyedStreams } from "../../numeric/random/keyed-streams.ts";
 import { defineSpace, float } from "../../space/index.ts";
 import { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { TrialState } from "../../trial/trial.ts";
@@ -49,6 +50,39 @@ describe("Population", () => {
     const rows: readonly Row[] = [[[5, 0]], [[9, 9]], [[7, 9]], [[8, 9]], [[6, 0]]];
     expect(alive(3, rows, ["a <= 6"])).toEqual([0, 2, 4]);
     expect(alive(1, rows, ["a <= 1"])).toEqual([0]);
+  });
+
+  it("counts nothing beyond a goal, tells apart by raw values what is alike then, and goes on by these once all are met", () => {
+    const goals = (rows: readonly Row[], size: number) => {
+      const population = new Population(new PointSpace(space), survival(size));
+      population.read(view(rows), {
+        space,
+        metrics: [
+          { ...A, goal: 2 },
+          { ...B, goal: 9 },
+        ],
+      });
+      return population.members.map(({ trial }) => trial);
+    };
+    // By raw values none of these dominates another.
+    const rows: readonly Row[] = [[[0, 4]], [[1, 5]], [[2, 6]], [[3, 7]]];
+    expect(goals(rows, 2)).toEqual([2, 3]);
+    expect(goals([[[1, 5]], [[0, 5]], [[3, 7]], [[2, 5]]], 2)).toEqual([1, 2]);
+    // The last one meets both: the first is as good as any again.
+    expect(goals([[[0, 4]], [[2, 9]]], 2)).toEqual([0, 1]);
+    const met: readonly Row[] = [[[2, 9]], [[0, 4]], [[1, 5]], [[9, 8]]];
+    expect(goals(met, 3)).toEqual([0, 1, 2]);
+  });
+
+  it("comes to the same by looks at a time as by one", () => {
+    const stream = keyedStreams(6).stream("rows");
+    const rows: readonly Row[] = Array.from({ length: 60 }, () => [[stream.float(), 10 * stream.float()]]);
+    const judging = { space, metrics: [{ ...A, goal: 0.1 }, B], limits: ["a <= -0.5", "b >= 12"] };
+    const often = new Population(new PointSpace(space), survival(8));
+    for (let count = 1; count <= rows.length; count++) often.read(view(rows.slice(0, count)), judging);
+    const once = new Population(new PointSpace(space), survival(8));
+    once.read(view(rows), judging);
+    expect(once.members.map(({ trial }) => trial)).toEqual(often.members.map(({ trial }) => trial));
   });
 
   it("is made anew when limits change, trials are hidden or the view is of another past", () => {

@@ -15,11 +15,11 @@ const POINTS = Array.from({ length: 8 }, () => Float64Array.of(stream.float(), s
 const value = ([a, b]: Float64Array): number => (a! - 0.3) * (a! - 0.3) + 0.5 * b!;
 
 /** A model of `sets` sets of values, shifted against each other. */
-function member(sets: number, thresholds: readonly number[]): Member {
+function member(sets: number, thresholds: readonly number[], floor?: number): Member {
   const values = Array.from({ length: sets }, (_, r) => Float64Array.from(POINTS, (p) => value(p) + 0.1 * r));
   const hyper = { weights: Float64Array.of(3, 1), scale: 1, noise: 1e-4 };
   const process = new GaussianProcess(new DenseKernel(), MAP, POINTS, values, hyper, 0);
-  return { process, thresholds: Float64Array.from(thresholds) };
+  return { process, thresholds: Float64Array.from(thresholds), ...(floor !== undefined && { floor }) };
 }
 
 /** Slope of the score at a point along one coordinate, by central differences. */
@@ -27,6 +27,36 @@ function slope(acquisition: LogExpectedImprovement, point: Float64Array, f: numb
   const at = (by: number): number => acquisition.scores([point.with(f, point[f]! + by)])[0]!;
   return (at(h) - at(-h)) / (2 * h);
 }
+
+describe("log expected improvement up to a goal", () => {
+  it("is what draws gain on average that count as the goal where they are better", () => {
+    const draws = keyedStreams(4, "acquisition").stream("draws");
+    const { process } = member(1, [0]);
+    const point = Float64Array.of(0.7, 0.4);
+    const { mean, variance } = process.predict([point]);
+    const deviation = Math.sqrt(variance[0]!);
+    const at = (z: number): number => mean[0]! + z * deviation;
+    for (const [threshold, floor] of [
+      [at(0.5), at(-0.5)],
+      [at(2), at(1)],
+      [at(-0.5), at(-1)],
+    ] as const) {
+      const count = 200_000;
+      let [sum, square] = [0, 0];
+      for (let k = 0; k < count; k++) {
+        const gain = Math.max(0, threshold - Math.max(floor, at(draws.normal())));
+        sum += gain;
+        square += gain * gain;
+      }
+      const error = Math.sqrt((square / count - (sum / count) * (sum / count)) / count);
+      const acquisition = new LogExpectedImprovement(
+        [{ process, thresholds: Float64Array.of(threshold), floor }],
+        null,
+      );
+      expect(Math.abs(Math.exp(acquisition.scores([point])[0]!) - sum / count)).toBeLessThan(4 * error);
+    }
+  });
+});
 
 describe("the gradient of log expected improvement", () => {
   it("has the sign and size of the value's own slope, for improvements that are likely, even and far away", () => {
@@ -43,6 +73,8 @@ describe("the gradient of log expected improvement", () => {
     ["one set, hard to improve", [member(1, [-1.5])]],
     ["two sets", [member(2, [0.1, -0.4])]],
     ["two members", [member(1, [0.2]), member(2, [-0.2, 0.4])]],
+    ["up to a goal", [member(2, [0.2, 0.5], 0.1)]],
+    ["up to a goal far away", [member(1, [-0.5], -1.5)]],
   ])("points where the score grows: %s", (_what, members) => {
     const acquisition = new LogExpectedImprovement(members, null);
     const signs = new Set<number>();

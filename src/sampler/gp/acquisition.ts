@@ -1,12 +1,15 @@
 import { exp } from "../../numeric/special/exp.ts";
 import { ln } from "../../numeric/special/ln.ts";
 import { logImprovement, logImprovementSlope } from "../../numeric/special/log-expected-improvement.ts";
+import { log1mexp } from "../../numeric/special/log1mexp.ts";
 import type { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
 
 /** One Gaussian process with what an improvement is measured against under each of its sets of values. */
 export interface Member {
   readonly process: GaussianProcess;
   readonly thresholds: Float64Array;
+  /** What is below it counts as this, so that nothing is gained there; below all thresholds. Left out where there is no such end. */
+  readonly floor?: number;
 }
 
 /** How promising points are; all in logarithms, larger is better. */
@@ -32,11 +35,14 @@ export class LogExpectedImprovement implements Acquisition {
   }
 
   scores(points: readonly Float64Array[]): Float64Array {
-    const terms = this.#members.map(({ process, thresholds }) => {
+    const terms = this.#members.map(({ process, thresholds, floor }) => {
       const { mean, variance } = process.predict(points);
       return points.map((_, i) => {
         const deviation = Math.sqrt(variance[i]!);
-        const logs = thresholds.map((t, r) => logImprovement((t - mean[i * thresholds.length + r]!) / deviation));
+        const place = (at: number, r: number): number => (at - mean[i * thresholds.length + r]!) / deviation;
+        const logs = thresholds.map((t, r) =>
+          floor === undefined ? logImprovement(place(t, r)) : logAbove(place(t, r), place(floor, r)),
+        );
         return ln(deviation) + logMeanExp(logs);
       });
     });
@@ -65,19 +71,33 @@ export class LogExpectedImprovement implements Acquisition {
   }
 }
 
-function climbMember({ process, thresholds }: Member, point: Float64Array) {
+/** Logarithm of the improvement up to `z` of what is clipped below `floor`, both in deviations from the mean. */
+function logAbove(z: number, floor: number): number {
+  const most = logImprovement(z);
+  return most + log1mexp(Math.min(0, logImprovement(floor) - most));
+}
+
+function climbMember({ process, thresholds, floor }: Member, point: Float64Array) {
   const { mean, variance, gradient } = process.predictPoint(point);
   const deviation = Math.sqrt(variance);
   const z = thresholds.map((t, r) => (t - mean[r]!) / deviation);
-  const logs = z.map(logImprovement);
+  const floors = floor === undefined ? null : z.map((_z, r) => (floor - mean[r]!) / deviation);
+  const logs = floors === null ? z.map(logImprovement) : z.map((own, r) => logAbove(own, floors[r]!));
   const total = logMeanExp(logs);
   const weights = new Float64Array(z.length);
   let byDeviation = 0;
+  const add = (r: number, share: number, at: number): void => {
+    const slope = logImprovementSlope(at);
+    weights[r] = weights[r]! - (share * slope) / deviation;
+    byDeviation += share * (1 - slope * at);
+  };
   for (let r = 0; r < z.length; r++) {
     const share = exp(logs[r]! - total) / z.length;
-    const slope = logImprovementSlope(z[r]!);
-    weights[r] = (-share * slope) / deviation;
-    byDeviation += share * (1 - slope * z[r]!);
+    if (floors === null) add(r, share, z[r]!);
+    else {
+      add(r, share * exp(logImprovement(z[r]!) - logs[r]!), z[r]!);
+      add(r, -share * exp(logImprovement(floors[r]!) - logs[r]!), floors[r]!);
+    }
   }
   return { score: ln(deviation) + total, gradient: gradient(weights, byDeviation / (2 * variance)) };
 }

@@ -4,17 +4,19 @@ import type { FeatureMap } from "../../surrogate/gp/feature-map.ts";
 import { GaussianProcess } from "../../surrogate/gp/gaussian-process.ts";
 import { unwarp } from "../../surrogate/gp/unwarp.ts";
 import type { Metric } from "../../trial/metric.ts";
+import { goalsToReach } from "../reach-goals.ts";
 import type { SuggestionWhy } from "../suggestion-why.ts";
 import { LogExpectedImprovement } from "./acquisition.ts";
 import { effortFor } from "./effort.ts";
 import { fantasiesOf } from "./fantasies.ts";
 import { feasibilityOf } from "./feasibility.ts";
+import { goalFloor } from "./goal-floor.ts";
 import type { GpOptions } from "./gp-options.ts";
 import { fitCount, type HyperSchedule } from "./hyper-schedule.ts";
 import type { KnownPlaces } from "./known-places.ts";
 import type { Observations } from "./observations.ts";
 import { type Candidate, searchAcquisition } from "./search.ts";
-import { trainingSet } from "./training-set.ts";
+import { type TrainingSet, trainingSet } from "./training-set.ts";
 import { TrustBox } from "./trust-box.ts";
 import { trustLength } from "./trust-length.ts";
 import { leapOf, turnOf } from "./turn.ts";
@@ -65,7 +67,7 @@ export function proposeByModel(
   const known = levels === undefined ? points : seen.valued;
   const least = leastMeans(process, reachable(map, task.known, [...known, ...pending]));
   const leap = leapOf(turn, task.number, hasConditions);
-  const member = { process, thresholds: least.map((mean) => mean - leap) };
+  const member = { process, ...aimOf(task, set, least, leap) };
   const incumbents = bestPoints(map, known, levels === undefined ? values : meansAt(process, known), 5);
   const box = turn === "likely" ? trustBox(map, seen, incumbents[0]!) : null;
   const random = options.random ?? effort.random;
@@ -84,6 +86,19 @@ export function proposeByModel(
   });
   if (found === null) return null;
   return { point: found.point, why: whyOf(task, found, { process, least }, turn, values, raw) };
+}
+
+/**
+ * What an improvement is measured from, and where it ends: at the goal, until a whole run has met it or the model believes that one has. A leap is not
+ * asked for where it would begin beyond.
+ */
+function aimOf({ metric, seen }: ModelTask, { raw, values }: TrainingSet, least: Float64Array, leap: number) {
+  const [goal = null] = goalsToReach([metric]) ?? [];
+  const isMet = goal !== null && wholeValues(seen).some((value) => value <= goal);
+  const floor = isMet ? Number.NEGATIVE_INFINITY : goalFloor(goal, raw, values);
+  const lowest = least.reduce((a, b) => Math.min(a, b));
+  if (floor === Number.NEGATIVE_INFINITY || floor >= lowest) return { thresholds: least.map((mean) => mean - leap) };
+  return { thresholds: lowest - leap > floor ? least.map((mean) => mean - leap) : least, floor };
 }
 
 /** The configurations of the best trials, each once. */

@@ -72,6 +72,29 @@ export function findsTradeOffs(name: string, { make, trials, wins }: ManyObjecti
     expect(better(least)).toBeGreaterThanOrEqual(wins);
   });
 
+  it(`${name} looks less beyond a goal than without one`, () => {
+    const beyond = (goal: Partial<Metric>): number => {
+      const runs = seeds.slice(0, 3).map((seed) => {
+        const run = { space: SPACE, metrics: [{ ...ERROR, ...goal }, GAIN], trials, seed };
+        return valuesOfRun(make(SPACE), run, evaluate).filter(([error]) => error! < 0.4).length;
+      });
+      return runs.reduce((sum, count) => sum + count, 0);
+    };
+    expect(beyond({ goal: 0.5 })).toBeLessThan(0.75 * beyond({}));
+  });
+
+  it(`${name} goes on by raw values once all goals are met`, () => {
+    const run = { space: SPACE, trials: Math.min(trials, 40), seed: 3 };
+    const [plain, met] = [{}, { goal: 100 }].map((goal) => {
+      const metrics = [
+        { ...ERROR, ...goal },
+        { ...GAIN, ...("goal" in goal && { goal: -100 }) },
+      ];
+      return valuesOfRun(make(SPACE), { ...run, metrics }, evaluate);
+    });
+    expect(met).toEqual(plain);
+  });
+
   it(`${name} finds better values by one objective, and within a limit`, () => {
     const best = (sampler: Sampler, seed: number): number => {
       const run = { space: SPACE, metrics: [GAIN], trials, seed };

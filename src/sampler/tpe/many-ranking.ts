@@ -7,7 +7,7 @@ import type { Ranking } from "./ranking.ts";
 const MOST_GOOD = 50;
 
 /**
- * Ranks trials by several objectives and limits. Good are those that keep the limits, front by front; of a front too many for what is left those
+ * Ranks trials by several objectives and limits. Good are those that keep the limits, front by front (by goals, see `bestResults`); of a front too many for what is left those
  * whose hypervolume is largest (Ozaki, Tanigaki, Watanabe, Nomura and Onishi, "Multiobjective tree-structured Parzen estimator", 2022); then those
  * that break limits by how much, then those cut short by how far they came.
  */
@@ -53,6 +53,7 @@ export class ManyRanking implements Ranking {
     const good = bestResults(
       complete.filter(({ excesses }) => scale.keeps(excesses)),
       wanted,
+      this.#reader.goals,
     );
     if (good.length < wanted) {
       const infeasible = complete.filter(({ excesses }) => !scale.keeps(excesses));

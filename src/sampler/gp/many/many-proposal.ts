@@ -5,20 +5,24 @@ import { compileLimits } from "../../../objective/limit.ts";
 import type { Excesses } from "../../../objective/limit-standing.ts";
 import { unwarp } from "../../../surrogate/gp/unwarp.ts";
 import { bestResults } from "../../best-results.ts";
+import { clipped } from "../../reach-goals.ts";
 import type { SuggestRequest } from "../../sampler.ts";
 import type { SuggestionWhy } from "../../suggestion-why.ts";
 import type { Acquisition } from "../acquisition.ts";
 import { fantasiesOf } from "../fantasies.ts";
 import { feasibilityOf } from "../feasibility.ts";
+import { goalFloor } from "../goal-floor.ts";
 import type { GpOptions } from "../gp-options.ts";
 import type { KnownPlaces } from "../known-places.ts";
 import type { PointDraws } from "../point-draws.ts";
 import { searchAcquisition } from "../search.ts";
 import { TrustBox } from "../trust-box.ts";
 import { turnOf } from "../turn.ts";
+import { zeroUnderWarp } from "../zero-under-warp.ts";
 import { AcquisitionSum } from "./acquisition-sum.ts";
 import { type BoxSides, boxSides } from "./box-sides.ts";
 import { chebyshevOf } from "./chebyshev.ts";
+import { floorBoxes } from "./floor-boxes.ts";
 import { LogHypervolume } from "./log-hypervolume.ts";
 import { type LimitModel, LogWithinLimits } from "./log-within-limits.ts";
 import {
@@ -30,7 +34,6 @@ import {
   type TargetModel,
 } from "./many-models.ts";
 import type { TabledTrial, TrialTable } from "./trial-table.ts";
-import { zeroUnderWarp } from "./zero-under-warp.ts";
 
 /** Objectives up to which the improvement of the hypervolume is computed; with more one number is drawn that stands for all. */
 const MOST_BY_VOLUME = 4;
@@ -76,9 +79,10 @@ interface Proposal {
 export function proposeByModels(task: ManyTask, models: ManyModels, options: GpOptions): Proposal | null {
   const { request, pending, stream, table, known } = task;
   const { map, tables } = models;
+  const { goals } = tables;
   const hasConditions = map.points.groupAxes.length > 0;
   const turn = known === null ? turnOf(task.number, hasConditions) : "likely";
-  const targets = targetsOf(task);
+  const targets = targetsOf(task, goals);
   const limits = limitTargets(request);
   const processes = targets.length + limits.flat().length;
   const drawn = targets.length <= MOST_DRAWN ? turn : "likely";
@@ -93,7 +97,7 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   const parts: Acquisition[] = within === null ? [] : [within];
   if (feasible.length > 0 && objectives.every((model) => model !== null)) {
     const chain = objectives.map(({ process }) => process);
-    parts.push(new LogHypervolume(chain, undominatedSides(objectives, feasible, task, within)));
+    parts.push(new LogHypervolume(chain, undominatedSides(objectives, feasible, task, within, goals)));
   }
   const effort = models.effort(task.rows + pending.length, processes);
   const succeeds = feasibilityOf(models.kernel, map, seenOf(table), effort);
@@ -123,16 +127,16 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
 }
 
 /** The objectives, or where they are too many one number drawn that stands for all. */
-function targetsOf({ request, table, stream }: ManyTask): readonly Target[] {
+function targetsOf({ request, table, stream }: ManyTask, goals: Float64Array | null): readonly Target[] {
   const { length } = request.metrics;
   if (length <= MOST_BY_VOLUME) return objectiveTargets(request);
   const complete = table.trials.filter(({ result }) => result.kind === "complete");
   const scalarOf = chebyshevOf(
-    complete.map(({ result }) => result.point),
+    complete.map(({ result }) => clipped(result.point, goals)),
     length,
     stream,
   );
-  return [{ key: null, numberOf: ({ result }) => scalarOf(result.point) }];
+  return [{ key: null, numberOf: ({ result }) => scalarOf(clipped(result.point, goals)) }];
 }
 
 function limitsOf(
@@ -166,22 +170,43 @@ function undominatedSides(
   feasible: readonly TabledTrial[],
   { pending, known }: ManyTask,
   within: LogWithinLimits | null,
+  goals: Float64Array | null,
 ): readonly BoxSides[] {
   const processes = models.map(({ process }) => process);
   const { points: space } = processes[0]!.map;
   const most = FRONT_SIZES[processes.length]!;
-  const best = processes.length === 1 ? feasible : bestOf(feasible, most);
+  const best = processes.length === 1 ? feasible : bestOf(feasible, most, goals);
   const running = within === null ? pending : pending.filter((point) => within.scores([point])[0]! > -Math.LN2);
   const all = [...best.map(({ point }) => point), ...running];
   const points = known === null ? all : all.map((point) => known.impose(point, (axis) => space.middle(axis)));
   const means = processes.map((process) => process.predict(points).mean);
   const { sets } = processes[0]!;
   const worst = models.map(({ set }) => set.values.reduce((a, b) => Math.max(a, b)));
+  // One number that stands for all objectives has its goals in it.
+  const floors = goals?.length === models.length ? floorsOf(models, goals) : null;
   return Array.from({ length: sets }, (_none, r) => {
     const expected = points.map((_point, i) => Float64Array.from(means, (mean) => mean[i * sets + r]!));
-    const front = undominatedPlaces(expected).map((place) => expected[place]!);
-    return boxSides(undominatedBoxes(front, beyond(front, worst)));
+    const reached =
+      floors === null
+        ? null
+        : floorBoxes(
+            boxesOf(
+              expected.map((point) => clipped(point, floors)),
+              worst,
+            ),
+            floors,
+          );
+    return boxSides(reached ?? boxesOf(expected, worst));
   });
+}
+
+function floorsOf(models: readonly TargetModel[], goals: Float64Array): Float64Array {
+  return Float64Array.from(models, ({ set }, d) => goalFloor(goals[d]!, set.raw, set.values));
+}
+
+function boxesOf(points: readonly Float64Array[], worst: readonly number[]) {
+  const front = undominatedPlaces(points).map((place) => points[place]!);
+  return undominatedBoxes(front, beyond(front, worst));
 }
 
 /**
@@ -197,11 +222,12 @@ function beyond(front: readonly Float64Array[], worst: readonly number[]): Float
 }
 
 /** Trials of the best results, in the order of the table. */
-function bestOf(trials: readonly TabledTrial[], most: number): readonly TabledTrial[] {
+function bestOf(trials: readonly TabledTrial[], most: number, goals: Float64Array | null): readonly TabledTrial[] {
   const best = new Set(
     bestResults(
       trials.map(({ result }) => result),
       most,
+      goals,
     ),
   );
   return trials.filter(({ result }) => best.has(result));
@@ -215,7 +241,7 @@ function nearestOf(complete: readonly TabledTrial[], { tables }: ManyModels): re
 /** Configurations from which the search goes on: of the best front, else those that break limits least. */
 function incumbentsOf(feasible: readonly TabledTrial[], complete: readonly TabledTrial[], models: ManyModels) {
   const nearest = nearestOf(complete, models).slice(0, INCUMBENTS);
-  const chosen = feasible.length > 0 ? bestOf(feasible, INCUMBENTS) : nearest;
+  const chosen = feasible.length > 0 ? bestOf(feasible, INCUMBENTS, models.tables.goals) : nearest;
   const byKey = new Map(chosen.map(({ point }) => [models.map.points.key(point), point]));
   return [...byKey.values()];
 }

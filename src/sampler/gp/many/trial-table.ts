@@ -34,6 +34,11 @@ export class TrialTables {
     return this.#reader.scale;
   }
 
+  /** See `ResultReader.goals`. */
+  get goals(): Float64Array | null {
+    return this.#reader.goals;
+  }
+
   /** Brings it up to a view. */
   read(view: HistoryView, judging: Judging): void {
     const begin = (): void => {

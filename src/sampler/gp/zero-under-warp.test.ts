@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { warpOutputs } from "../../../surrogate/gp/output-warp.ts";
+import { warpOutputs } from "../../surrogate/gp/output-warp.ts";
 import { zeroUnderWarp } from "./zero-under-warp.ts";
 
 it("lies between the differences on either side of it", () => {

@@ -1,4 +1,4 @@
-import { unwarp } from "../../../surrogate/gp/unwarp.ts";
+import { unwarp } from "../../surrogate/gp/unwarp.ts";
 
 /** How far off 0 lies where all differences are the same. */
 const SURE = 3;

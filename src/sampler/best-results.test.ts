@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { bestResults } from "./best-results.ts";
+import type { TrialResult } from "./result-reader.ts";
+
+const results = (points: readonly (readonly number[])[]): readonly TrialResult[] =>
+  points.map((point, trial) => ({
+    ...{ trial, row: trial, kind: "complete" as const, step: Number.NaN, excesses: [] },
+    point: Float64Array.from(point),
+  }));
+
+function best(points: readonly (readonly number[])[], wanted: number, goals: readonly number[] | null = null) {
+  const found = bestResults(results(points), wanted, goals === null ? null : Float64Array.from(goals));
+  return found.map(({ trial }) => trial);
+}
+
+const NONE = Number.NEGATIVE_INFINITY;
+
+describe("bestResults", () => {
+  it("takes fronts one after the other", () => {
+    expect(
+      best(
+        [
+          [3, 3],
+          [1, 2],
+          [2, 1],
+          [2, 2],
+        ],
+        3,
+      ),
+    ).toEqual([1, 2, 3]);
+  });
+
+  it("counts nothing beyond a goal", () => {
+    const points = [
+      [0.5, 9],
+      [1, 8],
+      [3, 7],
+    ];
+    expect(best(points, 3)).toEqual([0, 1, 2]);
+    // Trial 0 is better than the goal, where trial 1 is as good, and worse elsewhere.
+    expect(best(points, 2, [1, NONE])).toEqual([1, 2]);
+  });
+
+  it("tells those that are alike by goals apart by their raw values", () => {
+    const points = [
+      [0.9, 0.9],
+      [0.5, 0.5],
+      [0.4, 0.6],
+      [2, 0.1],
+    ];
+    expect(best(points, 2, [1, 1])).toEqual([1, 2]);
+    expect(best(points, 4, [1, 1])).toEqual([1, 2, 0, 3]);
+  });
+
+  it("thins out many that are alike by goals", () => {
+    const points = Array.from({ length: 20 }, (_none, k) => [k / 20, 1 - k / 20]);
+    expect(best(points, 5, [2, 2])).toHaveLength(5);
+  });
+});

@@ -51,6 +51,8 @@ export {
   type DecisionDifference,
   type DecisionReport,
   type Objective,
+  type ObjectivesEdit,
+  type ObjectivesEditReport,
   type OpenOptions,
   type OptimizeOptions,
   type OptimizeResult,

@@ -48,6 +48,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "check, draw, sample or edit a search space",
     load: () => import("./commands/space/space.ts"),
   },
+  {
+    name: "objectives",
+    summary: "what a study tunes: one objective more, one less",
+    load: () => import("./commands/objectives.ts"),
+  },
   { name: "sampler", summary: "answer as a sampler for other programs", load: () => import("./commands/sampler.ts") },
   { name: "ui", summary: "see studies in the browser, live", load: () => import("./commands/serve/ui.ts") },
   { name: "serve", summary: "serve studies to other programs", load: () => import("./commands/serve/serve.ts") },

@@ -2,6 +2,7 @@ import { type DecidedEvent, decideAgain, decisionOf, type TakenDecision } from "
 import { createScheduler } from "../scheduler/registry.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { jsonEqual } from "../space/index.ts";
+import { metricsInForce } from "../trial/metrics-in-force.ts";
 import { DECISION_ENGINE } from "./decision-engine.ts";
 import type { StudyProjection } from "./study-projection.ts";
 
@@ -53,10 +54,11 @@ export class DecisionReplay {
   }
 
   #scheduler(version: number): Scheduler {
-    const { settings, settingsVersions, metrics, seed, spaceVersion } = this.#study.state;
+    const { definition, settings, settingsVersions, seed, spaceVersion } = this.#study.state;
     if (this.#made?.version !== version || this.#made.spaceVersion !== spaceVersion) {
       const { space } = this.#study;
       const then = settingsVersions[version - 1]?.value ?? settings;
+      const metrics = metricsInForce(definition.metrics, then);
       const scheduler = createScheduler(then.scheduler, metrics, space.fidelity ?? null, { space, seed });
       this.#made = { version, spaceVersion, scheduler };
     }

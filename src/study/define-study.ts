@@ -89,7 +89,10 @@ function readComponent(option: ComponentOption): ComponentChoice {
   return { name, options };
 }
 
-function readMetrics(options: StudyOptions): readonly Metric[] {
+/** The objectives that options name, with their goals. */
+export function readMetrics(
+  options: Pick<StudyOptions, "minimize" | "maximize" | "metrics" | "goals">,
+): readonly Metric[] {
   const given: Metric[] = [];
   for (const key of Object.keys(options)) {
     if (key === "metrics") given.push(...(options.metrics ?? []));

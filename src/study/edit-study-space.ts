@@ -1,9 +1,10 @@
 import { AttuneError } from "../errors.ts";
 import { createSampler } from "../sampler/registry.ts";
-import { OPTION, type OptionKinds } from "../space/check-options.ts";
+import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.ts";
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { flattenDefinitions } from "../space/flatten-definitions.ts";
 import { editSpace, type Params, type Space, type SpaceParts, type SpaceRecord, spaceToJson } from "../space/index.ts";
+import { ACCEPTANCE_KINDS, type EditAcceptance } from "./edit-acceptance.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { respaceCommand } from "./reconcile.ts";
@@ -29,7 +30,7 @@ export interface StudySpaceEdit {
 }
 
 /** What an edit takes. */
-export const SPACE_EDIT_KINDS: OptionKinds<StudySpaceEdit> = {
+const SPACE_EDIT_KINDS: OptionKinds<StudySpaceEdit> = {
   space: OPTION.record,
   set: OPTION.record,
   add: OPTION.record,
@@ -55,8 +56,11 @@ export interface SpaceEditReport {
 export async function editStudySpace(
   log: StudyLog,
   edit: StudySpaceEdit,
-  { accept = false, dryRun = false }: { readonly accept?: boolean; readonly dryRun?: boolean },
+  options: EditAcceptance,
 ): Promise<SpaceEditReport> {
+  checkOptions("study.editSpace", edit, SPACE_EDIT_KINDS);
+  checkOptions("study.editSpace", options, ACCEPTANCE_KINDS);
+  const { accept = false, dryRun = false } = options;
   await log.refresh();
   const { state } = log;
   const space = ownWriting(state, edit.space ?? editSpace(log.space, partsOf(edit)));

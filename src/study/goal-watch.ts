@@ -31,7 +31,7 @@ export class GoalWatch {
   readonly #scheduling: Pick<Scheduling, "promotes">;
   #revision = 0;
   #limits: readonly Limit[] = [];
-  /** The goals in force. */
+  /** The objectives and goals in force. */
   #texts: string;
   #leader: Leader;
   #since = 0;
@@ -49,7 +49,7 @@ export class GoalWatch {
     refuseTarget(log.state.metrics, target);
     this.#log = log;
     this.#goals = goals;
-    this.#texts = log.state.metrics.map(goalText).join();
+    this.#texts = goalWords(log.state.metrics);
     this.#leader = this.#newLeader();
     this.#scheduling = scheduling;
   }
@@ -95,7 +95,7 @@ export class GoalWatch {
   #readOn(): void {
     const { history, revision, state } = this.#log;
     const limits = compileLimits(state.settings.limits);
-    const goals = state.metrics.map(goalText).join();
+    const goals = goalWords(state.metrics);
     if (this.#log.overlaidAt > this.#revision || limits !== this.#limits || goals !== this.#texts) this.#forget(limits);
     this.#texts = goals;
     const { columns } = history.view(revision);
@@ -108,6 +108,10 @@ export class GoalWatch {
     }
     this.#revision = revision;
   }
+}
+
+function goalWords(metrics: readonly Metric[]): string {
+  return JSON.stringify(metrics.map(({ name, direction, goal }) => [name, direction, goal ?? null]));
 }
 
 function refuseTarget(metrics: readonly Metric[], target: Goals["target"]): void {

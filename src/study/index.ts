@@ -2,6 +2,7 @@ export type { AskOptions } from "./ask-options.ts";
 export { AskedTrial } from "./asked-trial.ts";
 export { createStudy, type OpenOptions, openStudy } from "./create-study.ts";
 export type { DecisionDifference, DecisionReport } from "./decision-replay.ts";
+export type { ObjectivesEdit, ObjectivesEditReport } from "./edit-objectives.ts";
 export type { SpaceEditReport, StudySpaceEdit } from "./edit-study-space.ts";
 export { ENGINE } from "./engine.ts";
 export type { SuggestionExplanation } from "./explainer.ts";

@@ -5,6 +5,7 @@ import type { StudyOutline } from "../storage/study-outline.ts";
 import type { TrialPage, TrialQuery } from "../storage/trial-page.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { Metric } from "../trial/metric.ts";
+import { metricsInForce } from "../trial/metrics-in-force.ts";
 import type { StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
 import { findStudy } from "./find-study.ts";
@@ -54,7 +55,8 @@ export class PagedStudy {
   }
 
   get metrics(): readonly Metric[] {
-    return this.#outline.definition.metrics;
+    const { definition, settings } = this.#outline;
+    return metricsInForce(definition.metrics, settings);
   }
 
   /** Runs on held-out data, oldest first. */

@@ -1,14 +1,13 @@
 import { AttuneError } from "../errors.ts";
 import { goalText } from "../objective/index.ts";
 import { metricSettingsOf } from "../protocol/metric-settings.ts";
-import { requireSamplerFor } from "../sampler/registry.ts";
-import { createScheduler, requireSchedulerFor } from "../scheduler/registry.ts";
 import { jsonEqual, narrowings, type Params, spaceFromJson, spaceToJson } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
+import { goalsOf, planObjectives, requireAble, withObjectives } from "./edit-objectives.ts";
 import { foldsOf } from "./folds-of.ts";
 import { hasValues } from "./has-values.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
@@ -40,7 +39,7 @@ export interface GivenParts {
 
 /**
  * Compares an existing study with what is asked for now. A wider space (new parameters too, where it is said what old
- * trials count as), another sampler, other limits, goals or notes are taken over; another metric, seed or program, or any other space, is
+ * trials count as), another sampler, other limits, goals or notes, and more objectives where nothing is lost are taken over; another metric, seed or program, or any other space, is
  * refused.
  *
  * What was never right may be mended: while no trial has a value, any space and any command is taken over.
@@ -50,11 +49,12 @@ export interface GivenParts {
  */
 export function reconcile(state: StudyState, wanted: StudyDefinition, given: GivenParts): Reconciliation {
   const { definition, settings } = state;
-  const asked = wantedSettings(state, wanted, given);
+  const gained = gainedObjectives(state, wanted.metrics);
+  const asked = wantedSettings(state, wanted, given, gained);
   const refused: string[] = [];
   const notices: string[] = [];
   const commands: StudyCommand[] = [];
-  refused.push(...otherObjectives(state.metrics, wanted.metrics));
+  refused.push(...gained.refused);
   if (given.seed && definition.seed !== wanted.seed) refused.push(`its seed is ${definition.seed}, not ${wanted.seed}`);
   if (!isSameProgram(settings.command, asked.command)) {
     if (hasValues(state.scan())) refused.push("its program or arguments are others");
@@ -81,10 +81,9 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   }
   requireLimitParameters(asked.limits, after);
   if (!jsonEqual(settings, asked)) {
-    requireSamplerFor(asked.sampler.name, definition.metrics, asked.limits ?? []);
-    createScheduler(asked.scheduler, definition.metrics, after.fidelity ?? null, { space: after, seed: 0 });
-    requireSchedulerFor(asked.scheduler.name, definition.metrics, asked.limits ?? []);
+    requireAble(asked, gained.metrics, after);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
+    notices.push(...gained.changes);
     if (!jsonEqual(settings.limits, asked.limits)) notices.push(limitNews(settings.limits ?? [], asked.limits ?? []));
     if (!jsonEqual(settings.goals, asked.goals)) notices.push(goalNews(state.metrics, wanted.metrics));
     if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
@@ -117,25 +116,28 @@ function samplerNews(before: ComponentChoice, { name, options }: ComponentChoice
   return `Sampler ${name} goes on with ${which}.`;
 }
 
-function wantedSettings(state: StudyState, wanted: StudyDefinition, given: GivenParts): StudySettings {
+function wantedSettings(
+  state: StudyState,
+  wanted: StudyDefinition,
+  given: GivenParts,
+  { metrics, changes }: GainedObjectives,
+): StudySettings {
   const { settings } = state;
   const { limits: wantedLimits, ...others } = wanted.settings;
   const extra = given.extra ? others.extra : settings.extra;
   const limits = given.limits ? wantedLimits : settings.limits;
   const changed = given.goals && goalWords(state.metrics) !== goalWords(wanted.metrics);
   const goals = changed ? goalsOf(wanted.metrics) : settings.goals;
-  return {
+  const settingsThen: StudySettings = {
     ...others,
     ...(limits !== undefined && { limits }),
     ...(goals !== undefined && { goals }),
+    ...(settings.objectives !== undefined && { objectives: settings.objectives }),
     sampler: given.sampler ? others.sampler : settings.sampler,
     scheduler: given.scheduler ? others.scheduler : settings.scheduler,
     extra: withWriting(extra, settings.extra, hasValues(state.scan())),
   };
-}
-
-function goalsOf(metrics: readonly Metric[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(metrics.flatMap(({ name, goal }) => (goal === undefined ? [] : [[name, goal]])));
+  return changes.length === 0 ? settingsThen : withObjectives(state.metrics, settingsThen, metrics);
 }
 
 /** What decides a trial's value from what its program reports. */
@@ -179,11 +181,30 @@ function narrowed(name: string, plan: SpaceChangePlan, narrower: readonly string
   );
 }
 
-/** The objectives may be named in another order. */
-function otherObjectives(before: readonly Metric[], wanted: readonly Metric[]): readonly string[] {
-  const sorted = (metrics: readonly Metric[]) =>
-    metrics.map(({ name, direction }) => ({ name, direction })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return jsonEqual(sorted(before), sorted(wanted)) ? [] : [`it tunes ${metricText(before)}, not ${metricText(wanted)}`];
+/** The objectives from now on: those there were, and new ones of which every trial so far has a value. */
+interface GainedObjectives {
+  readonly metrics: readonly Metric[];
+  readonly changes: readonly string[];
+  /** Why the study cannot have those that are wanted. */
+  readonly refused: readonly string[];
+}
+
+/** The objectives may be named in another order, and more of them than before. */
+function gainedObjectives(state: StudyState, wanted: readonly Metric[]): GainedObjectives {
+  const { metrics } = state;
+  const isThere = ({ name, direction }: Metric, list: readonly Metric[]): boolean =>
+    list.some((one) => one.name === name && one.direction === direction);
+  const way = "study.editObjectives, or attune objectives, changes that where it can be";
+  if (!metrics.every((metric) => isThere(metric, wanted))) {
+    const refused = [`it tunes ${metricText(metrics)}, not ${metricText(wanted)} (${way})`];
+    return { metrics, changes: [], refused };
+  }
+  const { changes, losses, ...plan } = planObjectives(state, [
+    ...metrics,
+    ...wanted.filter((metric) => !isThere(metric, metrics)),
+  ]);
+  if (losses.length === 0) return { metrics: plan.metrics, changes, refused: [] };
+  return { metrics, changes: [], refused: [`${changes.join(" ")} ${losses.join(" ")} (${way})`] };
 }
 
 function goalWords(metrics: readonly Metric[]): string {

@@ -236,7 +236,7 @@ export class JobRunner {
   }
 
   #job(trial: Trial, params: Params, claimed: ClaimedTrial): Job {
-    const { definition } = this.#log.state;
+    const { definition, metrics } = this.#log.state;
     return {
       study: definition.name,
       trial: trial.number,
@@ -247,14 +247,14 @@ export class JobRunner {
       until: claimed.until,
       ...(this.#scheduling.staged && { staged: true }),
       resumeFrom: checkpointToGoOnFrom(trial, (number) => this.#log.state.trial(number)),
-      metrics: definition.metrics.map((metric) => metric.name),
+      metrics: metrics.map((metric) => metric.name),
       ...this.#units(),
     };
   }
 
   #units(): Pick<Job, "units"> {
     const { state } = this.#log;
-    const known = state.definition.metrics.flatMap(({ name }) => {
+    const known = state.metrics.flatMap(({ name }) => {
       const unit = state.unitOf(name);
       return unit === undefined ? [] : [[name, unit] as const];
     });

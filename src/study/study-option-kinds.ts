@@ -23,7 +23,8 @@ const texts = (takes: string): OptionKind => ({
   fits: (value) => Array.isArray(value) && value.every(OPTION.text.fits),
 });
 
-const metricNames: OptionKind = either(OPTION.text, texts("a list of metrics"));
+/** One metric or several. */
+export const METRIC_NAMES: OptionKind = either(OPTION.text, texts("a list of metrics"));
 
 /** A storage is told by what it can do: it may come from another copy of the library. */
 const storage: OptionKind = {
@@ -37,8 +38,8 @@ export const OPEN_OPTION_KINDS = { name: OPTION.text, storage, space: OPTION.rec
 /** What `createStudy` takes. */
 export const STUDY_OPTION_KINDS: OptionKinds<StudyOptions> = {
   name: OPTION.text,
-  minimize: metricNames,
-  maximize: metricNames,
+  minimize: METRIC_NAMES,
+  maximize: METRIC_NAMES,
   metrics,
   goals: texts('a list of goals: ["loss <= 0.01"]'),
   limits: texts('a list of comparisons over results: ["ms <= 20"]'),

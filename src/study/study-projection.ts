@@ -4,6 +4,7 @@ import type { LoggedEvent } from "../trial/event.ts";
 import { History } from "../trial/history.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
+import { metricsInForce } from "../trial/metrics-in-force.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import { KnownStudy } from "./known-study.ts";
 
@@ -35,20 +36,21 @@ export class StudyProjection extends KnownStudy {
     if (logged.event.type === "settings-changed") this.#history?.addMetrics(this.#metricNames);
   }
 
-  /** The objectives, then what else the limits look at or ever did. */
+  /** The objectives, then what else the limits look at; all that there ever were. */
   get #metricNames(): readonly string[] {
-    return metricsOf(this.state.metrics, this.state.settingsVersions);
+    return metricsOf(this.state.definition.metrics, this.state.settingsVersions);
   }
 
-  /** The objectives, and what else the limits in force at that revision looked at. */
+  /** The objectives, and what else the limits looked at, as they were in force at that revision. */
   #metricsAt(revision: number): readonly string[] {
-    const { metrics, settingsVersions } = this.state;
+    const { definition, settingsVersions } = this.state;
     const version = settingsVersions.findLast((one) => one.revision <= revision);
-    return metricsOf(metrics, version === undefined ? [] : [version]);
+    return metricsOf(definition.metrics, version === undefined ? [] : [version]);
   }
 }
 
-function metricsOf(metrics: readonly Metric[], versions: StudyState["settingsVersions"]): readonly string[] {
+function metricsOf(begun: readonly Metric[], versions: StudyState["settingsVersions"]): readonly string[] {
+  const objectives = versions.length === 0 ? begun : versions.flatMap(({ value }) => metricsInForce(begun, value));
   const limited = versions.flatMap(({ value }) => compileLimits(value.limits).flatMap((limit) => limit.metrics));
-  return [...new Set([...metrics.map((metric) => metric.name), ...limited])];
+  return [...new Set([...objectives.map((metric) => metric.name), ...limited])];
 }

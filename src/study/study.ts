@@ -18,7 +18,9 @@ import { ASK_OPTION_KINDS, type AskOptions, abortOf, ownerOfAsked } from "./ask-
 import { AskedJudgement } from "./asked-judgement.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
-import { editStudySpace, SPACE_EDIT_KINDS, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
+import type { EditAcceptance } from "./edit-acceptance.ts";
+import { editObjectives, type ObjectivesEdit, type ObjectivesEditReport } from "./edit-objectives.ts";
+import { editStudySpace, type SpaceEditReport, type StudySpaceEdit } from "./edit-study-space.ts";
 import { endTold } from "./end-told.ts";
 import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
 import { Explainer, type SuggestionExplanation } from "./explainer.ts";
@@ -273,13 +275,13 @@ export class Study<P = Params, M extends string = string, N extends number = num
    * @example
    * await study.editSpace({ set: { lr: float(1e-6, 1, { log: true }) }, add: { dropout: float(0, 0.5) }, was: { dropout: 0 } });
    */
-  async editSpace(
-    edit: StudySpaceEdit,
-    options: { readonly accept?: boolean; readonly dryRun?: boolean } = {},
-  ): Promise<SpaceEditReport> {
-    checkOptions("study.editSpace", edit, SPACE_EDIT_KINDS);
-    checkOptions("study.editSpace", options, { accept: OPTION.yesOrNo, dryRun: OPTION.yesOrNo });
+  async editSpace(edit: StudySpaceEdit, options: EditAcceptance = {}): Promise<SpaceEditReport> {
     return await editStudySpace(this.#log, edit, options);
+  }
+
+  /** Gains and loses objectives whose values were kept. AttuneError `study-changed` where something would be lost, unless accepted. */
+  async editObjectives(edit: ObjectivesEdit, options: EditAcceptance = {}): Promise<ObjectivesEditReport> {
+    return await editObjectives(this.#log, edit, options);
   }
 
   /** Hides a trial from samplers, winners and the budget; `restore` lifts it again. */

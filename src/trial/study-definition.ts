@@ -18,6 +18,8 @@ export interface StudySettings {
   readonly extra: Readonly<Record<string, JsonValue>>;
   /** Comparisons over results that configurations should keep, in canonical text; left out where there are none. */
   readonly limits?: readonly string[];
+  /** The objectives in place of those that the study began with, without their goals; left out while these hold. */
+  readonly objectives?: readonly Metric[];
   /** Values that are good enough, by objective, in place of those that the study began with; left out while these hold. */
   readonly goals?: Readonly<Record<string, number>>;
 }

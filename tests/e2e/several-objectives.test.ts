@@ -52,6 +52,40 @@ it("goals are given, shown, changed on a living study, and taken away", async ()
   expect((await attune(cwd, ["replay"])).code).toBe(0);
 }, 120_000);
 
+it("objectives are gained and lost, what does not count any more is said first", async () => {
+  const cwd = folder({ "train.mjs": TRAIN });
+  const program = ["--", "node", "train.mjs", "--x", "{x: 0..1}", "--depth", "{depth: 1..30}"];
+  const run = ["run", "--study", "s", "--maximize", "recall", "--keep", "alarms", "--trials", "3", ...program];
+  expect(await attune(cwd, run)).toMatchObject({ code: 0 });
+  expect((await attune(cwd, ["objectives", "s"])).out).toBe("maximize recall\n");
+  const gained = await attune(cwd, ["objectives", "s", "--minimize", "alarms"]);
+  expect([gained.code, gained.err]).toEqual([
+    0,
+    expect.stringContaining("alarms is an objective from now on, to minimize"),
+  ]);
+  expect((await attune(cwd, ["show"])).out).toMatch(/^front/m);
+  expect((await attune(cwd, ["run", "s", "--trials", "5"])).code).toBe(0);
+  const asked = await attune(cwd, ["objectives", "s", "--drop", "alarms"]);
+  expect(asked.code).toBe(2);
+  expect(asked.err).toContain("--yes");
+  const lost = await attune(cwd, ["objectives", "s", "--drop", "alarms", "--yes", "--json"]);
+  expect(JSON.parse(lost.out)).toMatchObject({ applied: true, leftOut: [] });
+  expect((await attune(cwd, ["best"])).code).toBe(0);
+  expect((await attune(cwd, ["run", "s", "--trials", "7"])).code).toBe(0);
+  const values = (await attune(cwd, ["trials", "s", "--json"])).out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).values);
+  expect(values).toHaveLength(7);
+  for (const { recall, alarms } of values) expect([typeof recall, typeof alarms]).toEqual(["number", "number"]);
+  const unknown = await attune(cwd, ["objectives", "s", "--minimize", "watts"]);
+  expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("has a value of watts")]);
+  expect(
+    (await attune(cwd, ["run", "s", "--maximize", "recall", "--minimize", "alarms", "--trials", "0"])).err,
+  ).toContain("alarms is an objective from now on");
+  expect((await attune(cwd, ["replay"])).code).toBe(0);
+}, 120_000);
+
 describe("a study with several objectives on the command line", () => {
   const cwd = folder({ "train.mjs": TRAIN });
   let run = { code: null as number | null, out: "", err: "" };

@@ -41,8 +41,14 @@ async function opened(settings: RunSettings, storage: Storage): Promise<Study> {
   if (settings.command === undefined && settings.space === undefined) {
     const living = await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
     const { goals, limits } = settings;
-    if (goals === undefined && limits === undefined) return living;
-    const change = { ...(goals !== undefined && { goals }), ...(limits !== undefined && { limits }) };
+    const given = givenObjectives(settings);
+    const metrics = given === undefined || areThose(living.metrics, given) ? undefined : given;
+    if (goals === undefined && limits === undefined && metrics === undefined) return living;
+    const change = {
+      ...(goals !== undefined && { goals }),
+      ...(limits !== undefined && { limits }),
+      ...(metrics !== undefined && { metrics }),
+    };
     return await goesOn(living, storage, change);
   }
   const found = await storage.findStudy(name);
@@ -120,7 +126,7 @@ async function withNewestReader(study: Study, storage: Storage): Promise<Study> 
 async function goesOn(
   { name, metrics, space, settings: { command, extra } }: Study,
   storage: Storage,
-  change: Pick<StudyOptions, "extra" | "goals" | "limits">,
+  change: Pick<StudyOptions, "extra" | "goals" | "limits" | "metrics">,
 ): Promise<Study> {
   return await createStudy({ name, metrics: metrics.map(withoutGoal), space, command, extra, ...change, storage });
 }
@@ -132,9 +138,11 @@ function withoutGoal({ name, direction }: Metric): Metric {
 
 /** Whether a study tunes these, in whatever order. */
 function areThose(own: readonly Metric[], wanted: readonly Metric[]): boolean {
-  const isThere = ({ name, direction }: Metric): boolean =>
-    own.some((one) => one.name === name && one.direction === direction);
-  return own.length === wanted.length && wanted.every(isThere);
+  return own.length === wanted.length && wanted.every((metric) => isAmong(metric, own));
+}
+
+function isAmong({ name, direction }: Metric, metrics: readonly Metric[]): boolean {
+  return metrics.some((one) => one.name === name && one.direction === direction);
 }
 
 function inWords(metrics: readonly Metric[]): string {
@@ -145,10 +153,10 @@ function inWords(metrics: readonly Metric[]): string {
 function rejectChange(study: Study, settings: RunSettings): Study {
   const { seed, sampler, scheduler } = settings;
   const objectives = givenObjectives(settings);
-  if (objectives !== undefined && !areThose(study.metrics, objectives)) {
+  if (objectives !== undefined && !study.metrics.every((metric) => isAmong(metric, objectives))) {
     throw new AttuneError(
       "study-changed",
-      `Study ${study.name} tunes ${inWords(study.metrics)}, not ${inWords(objectives)}. Begin another with --study NAME.`,
+      `Study ${study.name} tunes ${inWords(study.metrics)}, not ${inWords(objectives)}. Begin another with --study NAME, or see attune objectives.`,
     );
   }
   if (seed !== undefined && seed !== study.seed) {

@@ -5,6 +5,8 @@ import { fullFidelity } from "../evolve/full-fidelity.ts";
 import type { StudyTables } from "../evolve/study-tables.ts";
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
 import { studyUnit } from "../evolve/unit-trial.ts";
+import type { Metric } from "../metric.ts";
+import { metricsInForce } from "../metrics-in-force.ts";
 import type { Report } from "../trial.ts";
 import { isOfProgram } from "../unit-of-trial.ts";
 import { claimed, startWaiting } from "./claim.ts";
@@ -76,10 +78,15 @@ function ranInPart(tables: StudyTables, { segments }: TrialRecord): boolean {
   return full !== null && (segments.at(-1)?.until ?? full) < full;
 }
 
+function objectivesOf({ definition, settings }: StudyTables): readonly Metric[] {
+  if (definition === null) return [];
+  return metricsInForce(definition.metrics, settings.at(-1)?.value ?? definition.settings);
+}
+
 /** Why the values cannot be compared with those of the trials before, in words for the user; else null. */
 function unitProblem(tables: StudyTables, { values, end }: CommandOf<"finish">): string | null {
   if (!isOfProgram(end)) return null;
-  for (const { name } of tables.definition?.metrics ?? []) {
+  for (const { name } of objectivesOf(tables)) {
     const before = studyUnit(tables, name);
     const unit = end.units?.[name] ?? null;
     if (before === undefined || before === unit || !(name in values)) continue;

@@ -191,7 +191,7 @@ describe("a study with several objectives", () => {
     );
   });
 
-  it("opens again as it was, replays bit for bit, and may not get or lose objectives", async () => {
+  it("opens again as it was, replays bit for bit, and loses no objective unasked", async () => {
     const storage = file();
     const first = await createStudy({ ...FRAUD, goals: ["falseAlarms <= 0.3"], limits: ["ms<=20"], storage });
     await first.optimize(({ params }) => evaluate(params), { trials: 12 });

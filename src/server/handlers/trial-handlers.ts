@@ -50,7 +50,7 @@ export const trialHandlers: TrialHandlers = {
       await study.refresh();
       const explained = await study.why(input.trial);
       const { trial, sampler, why, equal, opaque = false } = explained;
-      const sentences = whySentences(explained, study.trial(trial), study.definition.metrics);
+      const sentences = whySentences(explained, study.trial(trial), study.metrics);
       return { trial, sampler, why, equal, opaque, sentences: [...sentences] };
     }),
   log: async (input, context) => {

@@ -179,7 +179,7 @@ function otherDirection(study: string, { name, direction }: Metric): AttuneError
 }
 
 function neverKept({ name: study }: StudyState, name: string, trials: number): AttuneError {
-  const message = `None of the ${trials} complete trials of study "${study}" has a value of ${name}, so that none would count; keep it for some trials first (--keep ${name}), or begin another study.`;
+  const message = `None of the ${trials} complete trials of study "${study}" has a value of ${name}, so that none would count; keep it with trials to come first, or begin another study.`;
   return new AttuneError("study-changed", message, { data: { metric: name } });
 }
 

@@ -80,7 +80,7 @@ describe("a study that is asked for once more", () => {
     await study.optimize(() => 1, { trials: 1 });
     const message = await refused({ minimize: "error", seed: 6, command: { argv: ["test", "{lr}"] } });
     expect(message).toContain(
-      'Study "s" exists and differs from what is asked for: it tunes minimize loss, not minimize error (study.editObjectives, or attune objectives, changes that where it can be); its seed is 5, not 6; its ' +
+      'Study "s" exists and differs from what is asked for: it tunes minimize loss, not minimize error (study.editObjectives changes that where it can be); its seed is 5, not 6; its ' +
         "program or arguments are others. A study may only be continued as it was, or with a wider space.",
     );
     expect(message).toContain("Start another under a name of its own");

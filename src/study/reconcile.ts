@@ -194,7 +194,7 @@ function gainedObjectives(state: StudyState, wanted: readonly Metric[]): GainedO
   const { metrics } = state;
   const isThere = ({ name, direction }: Metric, list: readonly Metric[]): boolean =>
     list.some((one) => one.name === name && one.direction === direction);
-  const way = "study.editObjectives, or attune objectives, changes that where it can be";
+  const way = "study.editObjectives changes that where it can be";
   if (!metrics.every((metric) => isThere(metric, wanted))) {
     const refused = [`it tunes ${metricText(metrics)}, not ${metricText(wanted)} (${way})`];
     return { metrics, changes: [], refused };

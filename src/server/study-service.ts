@@ -8,6 +8,7 @@ import { InTurn } from "./in-turn.ts";
 import { OpenStudies } from "./open-studies.ts";
 import { mayAct, OPERATIONS, type Operation, type OperationName, type OperationOutput } from "./operations/index.ts";
 import { readInput } from "./operations/read-input.ts";
+import { HostedRuns } from "./runs/hosted-runs.ts";
 
 /** What handlers work with. */
 export interface CallContext {
@@ -15,6 +16,8 @@ export interface CallContext {
   readonly studies: OpenStudies;
   /** What concerns one trial is done in the order in which it was asked. */
   readonly turns: InTurn;
+  /** Runs whose trials callers run. */
+  readonly runs: HostedRuns;
   readonly caller: Caller;
   /** Whether the call may be asked again with the same key, so that an answer that is lost is not lost for good. */
   readonly keyed: boolean;
@@ -43,6 +46,7 @@ export class StudyService {
   readonly #studies: OpenStudies;
   readonly #turns = new InTurn();
   readonly #keys = new IdempotentCalls();
+  readonly #runs = new HostedRuns();
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -55,7 +59,14 @@ export class StudyService {
     const { role, input: schema, secrets }: Operation = OPERATIONS[name];
     if (!mayAct(caller.role, role)) throw forbidden(name, caller.role, role);
     const input = readInput(name, schema, given);
-    const context = { storage: this.#storage, studies: this.#studies, turns: this.#turns, caller, waiting };
+    const context = {
+      storage: this.#storage,
+      studies: this.#studies,
+      turns: this.#turns,
+      runs: this.#runs,
+      caller,
+      waiting,
+    };
     const handle = handlers[name] as Handlers[N];
     const work = async (): Promise<OperationOutput<N>> => {
       const output = await handle(input as never, { ...context, keyed: key !== null });
@@ -71,6 +82,7 @@ export class StudyService {
 
   /** Closes the studies, not the storage. */
   async close(): Promise<void> {
+    await this.#runs.close();
     await this.#studies.close();
   }
 }

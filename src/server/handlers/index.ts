@@ -1,6 +1,7 @@
 import type { OperationName, OperationOutput, OperationParsed } from "../operations/index.ts";
 import type { CallContext } from "../study-service.ts";
 import { figureHandlers } from "./figure-handlers.ts";
+import { runHandlers } from "./run-handlers.ts";
 import { studyHandlers } from "./study-handlers.ts";
 import { trialHandlers } from "./trial-handlers.ts";
 import { workerHandlers } from "./worker-handlers.ts";
@@ -14,4 +15,10 @@ export type Handler<N extends OperationName> = (
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 
 /** What does each operation. */
-export const handlers: Handlers = { ...studyHandlers, ...trialHandlers, ...workerHandlers, ...figureHandlers };
+export const handlers: Handlers = {
+  ...studyHandlers,
+  ...trialHandlers,
+  ...workerHandlers,
+  ...figureHandlers,
+  ...runHandlers,
+};

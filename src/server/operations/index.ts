@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { figureOperations } from "./figure-operations.ts";
 import { progressOperations } from "./progress-operations.ts";
+import { runOperations } from "./run-operations.ts";
 import { studyOperations } from "./study-operations.ts";
 import { trialOperations } from "./trial-operations.ts";
 import { workerOperations } from "./worker-operations.ts";
@@ -14,6 +15,7 @@ export const OPERATIONS = {
   ...trialOperations,
   ...workerOperations,
   ...figureOperations,
+  ...runOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

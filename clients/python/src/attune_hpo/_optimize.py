@@ -1,50 +1,56 @@
-"""Tunes a function in this process."""
+"""What `optimize` does: picks where the function runs, and has the engine run it."""
 
 from __future__ import annotations
 
-import time
-import traceback
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .errors import Exhausted, Stopped, error_of
+from ._run import Crew, Run, TrialEnd
+from .errors import error_of
 from .result import Result
-from .trial import Trial
 
 if TYPE_CHECKING:
     from .study import Objective, Study
 
 
-def optimize(study: Study, function: Objective, *, trials: int | None, timeout: float | None, workers: int) -> Result:
-    """Asks, runs and tells until the budget is used up."""
+def optimize(
+    study: Study,
+    function: Objective,
+    options: Mapping[str, Any],
+    threads: bool,
+    on_trial: Callable[[TrialEnd], None] | None,
+) -> Result:
+    """Until the engine says that it is enough."""
     if not callable(function):
-        raise error_of("invalid-argument", f"optimize was given {function!r} to tune; give a function.")
-    if workers != 1:
-        raise error_of("unsupported", f"workers is {workers}; give 1.")
-    end = None if timeout is None else time.monotonic() + timeout
-    ran, reason = 0, "trials"
-    while True:
-        if end is not None and time.monotonic() >= end:
-            reason = "timeout"
-            break
-        try:
-            trial = study.ask(trials=trials)
-        except Exhausted:
-            break
-        _run(study, function, trial)
-        ran += 1
-    record = study._call("study")
-    return Result(reason, None, int(record["trialsSpent"]), ran, study.best, study.front)
+        raise error_of("invalid-argument", f"optimize was given {function!r} to tune; give a function that takes a trial.")
+    listeners = [] if on_trial is None else [_teller(on_trial)]
+    run = Run(study, {name: value for name, value in options.items() if value is not None}, listeners)
+    over = run.execute(_crew(study, run, function, options["workers"], threads))
+    return Result(
+        reason=str(over["reason"]),
+        message=over["message"],
+        trials_spent=int(over["trialsSpent"]),
+        ran=int(over["ran"]),
+        best=study.best,
+        front=study.front,
+    )
 
 
-def _run(study: Study, function: Objective, trial: Trial) -> None:
-    told: dict[str, Any] = {}
-    value: Any = None
-    try:
-        value = function(trial)
-        if value is None:
-            told = {"failed": f"The function returned None; return a number, or values by name ({', '.join(study.metrics)})."}
-    except Stopped:
-        told = {"stopped": True}
-    except Exception as error:
-        told = {"failed": "".join(traceback.format_exception_only(error)).strip()}
-    study.tell(trial, value if not told else None, **told)
+def _crew(study: Study, run: Run, function: Objective, workers: Any, threads: bool) -> Crew:
+    from ._crews import Inline, Threads
+
+    if threads:
+        return Threads(run, function, study.metrics)
+    if workers == 1:
+        return Inline(run, function, study.metrics)
+    from ._processes import Processes
+
+    return Processes(run, function, study.metrics, study._reader, workers)
+
+
+def _teller(on_trial: Callable[[TrialEnd], None]) -> Callable[[Mapping[str, Any]], None]:
+    def tell(event: Mapping[str, Any]) -> None:
+        if event["type"] in ("finished", "paused"):
+            on_trial(TrialEnd(event["trial"], event["state"], event["values"], event["message"], event["best"]))
+
+    return tell

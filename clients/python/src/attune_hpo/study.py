@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._asked import AskedChannel
 from ._connections import Connection, connect
@@ -14,6 +14,9 @@ from ._values import ParamReader
 from .result import Best, Result, best_of
 from .space import Space, originals, written
 from .trial import Trial, named_values
+
+if TYPE_CHECKING:
+    from ._run import TrialEnd
 
 Storage = str | os.PathLike[str] | None
 Names = str | Iterable[str]
@@ -111,17 +114,45 @@ class Study:
         function: Objective,
         *,
         trials: int | None = None,
-        timeout: float | None = None,
         workers: int = 1,
+        threads: bool = False,
+        timeout: float | None = None,
+        budget: str | float | None = None,
+        target: float | Literal["goals"] | None = None,
+        patience: int | None = None,
+        grace: float = 10,
+        keep_going: bool = False,
+        freeze: Literal["never", "auto", "always"] = "auto",
+        freeze_memory: int | None = None,
+        on_trial: Callable[[TrialEnd], None] | None = None,
     ) -> Result:
         """
         Tunes a function, which gets a `Trial` and answers the value of the one objective, or values by name.
 
-        `trials` is how many the study is to have in all, over every call and process: the same call again does nothing more.
+        `trials` is how many the study is to have in all, over every call and process: the same call again does nothing more. `workers` above 1 are
+        processes, to which the function is sent (lambdas and functions of notebooks too), or with `threads=True` threads of this one. Further ends:
+        `timeout` in seconds of tuning; `budget`, `"2000 steps"`, `"30 runs"` or a time; `target`, a value that is good enough, or `"goals"`;
+        `patience`, trials without a better one. An exception fails the trial, and its traceback is the trial's log; with `keep_going` also when the first
+        three fail alike. Ctrl-C lets running trials end within `grace` seconds, a second one ends them now.
+
+        Where the study's scheduler pauses trials, a function stands still in `report` in its process or thread, and others take its place: `freeze`
+        and `freeze_memory` in bytes say whether and how much that may hold. `on_trial` is told of each end, in the thread that called.
         """
         from ._optimize import optimize
 
-        return optimize(self, function, trials=trials, timeout=timeout, workers=workers)
+        given = {
+            "trials": trials,
+            "workers": plain(workers, "workers"),
+            "timeout": timeout,
+            "budget": budget,
+            "target": target,
+            "patience": patience,
+            "grace": grace,
+            "keepGoing": keep_going,
+            "freeze": freeze,
+            "freezeMemory": freeze_memory,
+        }
+        return optimize(self, function, given, threads, on_trial)
 
     def enqueue(self, params: Mapping[str, Any]) -> int:
         """Has a configuration tried next, completed from defaults; answers its trial's number."""

@@ -1,0 +1,192 @@
+"""Runs jobs in processes: each gets the function once, and runs one job after the other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from ._job import EngineLost, Job
+from ._run import Run
+from ._values import ParamReader
+from .errors import error_of
+from .trial import EarlyEnd, Trial
+
+#: Threads of numerical libraries, each of which would take all processors in each process.
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_END_SECONDS = 10
+
+
+class Processes:
+    """As many as jobs are under way, and one for each that stands still."""
+
+    freezes = True
+
+    def __init__(
+        self, run: Run, function: Callable[[Trial], Any], metrics: tuple[str, ...], reader: ParamReader, workers: int
+    ) -> None:
+        self._run = run
+        self._file = _written((function, metrics, reader))
+        self._environment = _environment(workers)
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._lock = threading.Lock()
+
+    def begin(self, job: Job) -> None:
+        """In a process that is free, or a new one."""
+        with self._lock:
+            worker = self._idle.pop() if self._idle else None
+        if worker is None:
+            worker = _Worker(self._file, self._environment)
+            self._all.add(worker)
+        thread = threading.Thread(target=self._work, args=(worker, job), name=f"attune-worker-{worker.pid}", daemon=True)
+        thread.start()
+
+    def close(self, now: bool) -> None:
+        """They end with what they were sent through."""
+        for worker in list(self._all):
+            worker.close(now)
+        os.unlink(self._file)
+
+    def _work(self, worker: _Worker, job: Job) -> None:
+        fields = worker.run(job)
+        if worker.is_alive:
+            with self._lock:
+                self._idle.append(worker)
+        else:
+            self._all.discard(worker)
+        broken = worker.broken
+        if broken is not None:
+            self._run.fail(error_of("user-code", broken))
+            return
+        self._run.done(job, fields)
+
+
+class _Worker:
+    """One process, and the end of the line to it that is here."""
+
+    def __init__(self, file: str, environment: dict[str, str]) -> None:
+        here, there = socket.socketpair()
+        with there:
+            words = [sys.executable, "-m", "attune_hpo._worker", str(there.fileno()), file, str(os.getpid())]
+            self._process = subprocess.Popen(words, env=environment, pass_fds=[there.fileno()], start_new_session=True)
+        self._line = Connection(here.detach())
+        self._line.send(sys.path)
+        self._killed = False
+        self.is_alive = True
+        #: Why no function can be run in such a process.
+        self.broken: str | None = None
+
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
+    def run(self, job: Job) -> dict[str, Any] | None:
+        """Until its end: fields of `endJob`, None where nobody waits for them."""
+        job.on_kill = self.kill
+        job.on_stop = self._stop
+        try:
+            self._line.send(job.told)
+            while True:
+                kind, *given = self._line.recv()
+                if kind == "end":
+                    return dict(given[0]) if given[0] is not None else None
+                if kind == "broken":
+                    self.is_alive, self.broken = False, str(given[0])
+                    return None
+                self._answer(job, kind, given)
+        except EngineLost:
+            self.kill()
+            self.is_alive = False
+            return None
+        except (EOFError, OSError):
+            self.is_alive = False
+            code = self._process.wait()
+            return None if self._killed else {"end": "lost", "message": _ended(code)}
+        finally:
+            job.on_kill = job.on_stop = None
+
+    def kill(self) -> None:
+        """Ends it, with all that it started."""
+        self._killed = True
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def close(self, now: bool) -> None:
+        """Lets it end by itself, or not."""
+        if now:
+            self.kill()
+        self._line.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._process.wait()
+
+    def _answer(self, job: Job, kind: str, given: list[Any]) -> None:
+        if kind == "report":
+            early = job.report(given[0], given[1], lambda: _resident(self.pid))
+            if job.watched:
+                self._line.send(("answer", _told(early)))
+        elif kind == "should_stop":
+            self._line.send(("answer", _told(job.should_stop())))
+        elif kind == "define":
+            try:
+                self._line.send(("answer", job.define(*given)))
+            except Exception as error:
+                self._line.send(("error", error))
+
+    def _stop(self) -> None:
+        """The function sees it in its next report, also where it waits for no answers."""
+        try:
+            self._line.send(("stop",))
+        except OSError:
+            pass
+
+
+def _told(early: EarlyEnd | None) -> tuple[str, str] | None:
+    return None if early is None else (early.action, early.reason)
+
+
+def _written(parts: object) -> str:
+    """A file that every process reads: however much the function closes over, it is written once."""
+    import cloudpickle
+
+    handle, path = tempfile.mkstemp(prefix="attune-function-")
+    with os.fdopen(handle, "wb") as file:
+        try:
+            cloudpickle.dump(parts, file)
+        except Exception as error:
+            os.unlink(path)
+            message = f"The function cannot be sent to other processes ({error}); run it in threads (threads=True), or with workers=1."
+            raise error_of("invalid-argument", message) from error
+    return path
+
+
+def _environment(workers: int) -> dict[str, str]:
+    each = str(max(1, (os.cpu_count() or 1) // workers))
+    return {**{name: each for name in _THREAD_VARIABLES}, **os.environ}
+
+
+def _resident(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _ended(code: int) -> str:
+    if code < 0:
+        return f"The process that ran it was ended by {signal.Signals(-code).name}."
+    return f"The process that ran it ended with code {code}."

@@ -120,9 +120,9 @@ class Engine:
         """In a child that was forked: the process there is the parent's."""
         process = self._process
         if process is not None:
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    _close_quietly(pipe)
+            for end in (process.stdin, process.stdout):
+                if end is not None:
+                    _close_quietly(end)
             process.returncode = 0
             if self.storage == MEMORY:
                 message = "The study lives in the memory of the process that this one was forked from; give it a storage: storage='attune.db'."
@@ -191,9 +191,10 @@ class Engine:
         code = process.wait()
         with self._lock:
             if self._process is process:
-                self._process, self._writer = None, None
-                if process.stdin is not None:
-                    _close_quietly(process.stdin)
+                writer, self._process, self._writer = self._writer, None, None
+                for pipe in (writer, process.stdin):
+                    if pipe is not None:
+                        _close_quietly(pipe)
                 if self.storage == MEMORY and code != 0:
                     self._lost = error_of("no-engine", f"{_ended(code)} What it held in memory is gone: {self._why()}")
         # What was asked while it ended is in there too: nobody writes to it any more.
@@ -231,7 +232,7 @@ def _nameless_file() -> int:
     return handle
 
 
-def _close_quietly(pipe: IO[bytes]) -> None:
+def _close_quietly(pipe: IO[bytes] | io.BufferedWriter) -> None:
     try:
         pipe.close()
     except OSError:

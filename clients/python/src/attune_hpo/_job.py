@@ -83,10 +83,9 @@ class Job:
             return self._wanted
 
     def _flushed(self) -> str | None:
-        if self._sent is not None:
-            self._heed(self._sent)
         self._send()
-        return None if self._sent is None else self._heed(self._sent)
+        sent, self._sent = self._sent, None
+        return None if sent is None else self._heed(sent)
 
     def _send(self) -> None:
         reports, self._kept = self._kept, []

@@ -160,12 +160,12 @@ def _told(early: EarlyEnd | None) -> tuple[str, str] | None:
 
 def _written(parts: object) -> str:
     """A file that every process reads: however much the function closes over, it is written once."""
-    import cloudpickle
+    from ._pickle import dump
 
     handle, path = tempfile.mkstemp(prefix="attune-function-")
     with os.fdopen(handle, "wb") as file:
         try:
-            cloudpickle.dump(parts, file)
+            dump(parts, file)
         except Exception as error:
             os.unlink(path)
             message = f"The function cannot be sent to other processes ({error}); run it in threads (threads=True), or with workers=1."

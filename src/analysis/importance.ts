@@ -1,95 +1,154 @@
-import { keyedStreams } from "../numeric/random/keyed-streams.ts";
-import type { RandomStream } from "../numeric/random/stream-source.ts";
-import { type Limit, metricValue, rankTrials } from "../objective/index.ts";
-import { isParameterValue, type Parameter, type Space, toUnit } from "../space/index.ts";
+import { compareValues, isVisible, metricValue } from "../objective/index.ts";
+import type { Space } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
-import { pearsonDivergence } from "./pearson-divergence.ts";
+import { forestData } from "./forest/forest-data.ts";
+import { type Forest, growForest, withShadows } from "./forest/grow-forest.ts";
+import { pairVariance } from "./forest/tree-variance.ts";
+import { usefulRange } from "./useful-range.ts";
 
-/** How much one parameter decides whether a trial is among the best. */
+/** How much of the variation of a metric one parameter explains. */
 export interface ParameterImportance {
   readonly name: string;
-  /** Share of all importance, in [0, 1]. */
+  /** Share of the variation over the space, in [0, 1], less what chance gives. */
   readonly share: number;
+  /** One standard deviation of it, over trees that were grown on other draws from the trials. */
+  readonly deviation: number;
+  /** Whether it is more than chance: the share less its deviation is above 0. */
+  readonly certain: boolean;
   /** Complete trials in which it was active. */
   readonly trials: number;
 }
 
+/** How much two parameters explain by going together, beyond what each does by itself. */
+export interface PairImportance {
+  readonly parameters: readonly [first: string, second: string];
+  readonly share: number;
+  readonly deviation: number;
+}
+
 /** The parameters of a study, the most important first; fixed ones are left out. */
 export interface Importance {
-  readonly method: "ped-anova";
+  readonly method: "fanova";
   /** Complete trials with a finite value. */
   readonly trials: number;
+  /** Share of the variation of trials that a tree had not seen which it foretold, from 0 to 1. */
+  readonly explained: number;
+  /** Whether that is enough to go by what the trees say. */
+  readonly enough: boolean;
   readonly parameters: readonly ParameterImportance[];
+  /** Of the parameters that explain most, the pairs that explain most first. */
+  readonly pairs: readonly PairImportance[];
 }
 
-const TOP_SHARE = 0.1;
-/** The best are at least so many, as long as they are not more than half. */
-const TOP_LEAST = 5;
 const LEAST_TRIALS = 10;
-const MOST_BINS = 50;
-/** Random sets as large as the best that tell what chance alone gives. */
-const CHANCE_SETS = 32;
+/** Trials that a forest is grown on at most, evenly by their rank. */
+const MOST_TRIALS = 600;
+const TREES = 48;
+const SHADOW_TREES = 24;
+/** With less of unseen trials foretold, nothing is said. */
+const LEAST_EXPLAINED = 0.2;
+/** Parameters whose pairs are looked at. */
+const PAIRED = 5;
+
+/** A forest grown on the trials of a study, and which they are; null below ten complete ones. */
+export interface StudyForest {
+  readonly forest: Forest;
+  readonly trials: readonly Trial[];
+  /** Complete trials with a finite value, those that it was not grown on too. */
+  readonly complete: number;
+}
+
+/** Grows the forest that importance and pairs are read from. Very bad values count as the bound of `usefulRange`. */
+export function studyForest(trials: Iterable<Trial>, metric: Metric, space: Space): StudyForest | null {
+  const complete: { readonly trial: Trial; readonly value: number }[] = [];
+  for (const trial of trials) {
+    if (trial.state !== "complete" || !isVisible(trial)) continue;
+    const value = metricValue(trial, metric.name);
+    if (Number.isFinite(value)) complete.push({ trial, value });
+  }
+  if (complete.length < LEAST_TRIALS) return null;
+  const [low, high] = usefulRange(
+    complete.map(({ value }) => value),
+    metric.direction,
+  );
+  const some = evenly(complete, metric);
+  const values = some.map(({ value }) => Math.min(high, Math.max(low, value)));
+  const taken = some.map(({ trial }) => trial);
+  const data = forestData(
+    space,
+    taken.map(({ params }) => params),
+    values,
+  );
+  return { forest: growForest(data, TREES), trials: taken, complete: complete.length };
+}
+
+function evenly<T extends { readonly value: number }>(complete: readonly T[], { direction }: Metric): readonly T[] {
+  if (complete.length <= MOST_TRIALS) return complete;
+  const ranked = complete.toSorted((a, b) => compareValues(a.value, b.value, direction));
+  return Array.from({ length: MOST_TRIALS }, (_, k) => ranked[Math.floor((k * ranked.length) / MOST_TRIALS)]!);
+}
 
 /**
- * PED-ANOVA (Watanabe, Bansal and Hutter 2023, "PED-ANOVA: Efficiently Quantifying Hyperparameter Importance in Arbitrary
- * Subspaces", eq. 16): the Pearson divergence of a parameter's distribution among the best tenth from that among all trials. Each
- * parameter is judged among the trials in which it is active and weighed by their share, so that conditional ones need no
- * imputation. What random sets of that size give on average is taken off. Null below ten complete trials.
+ * Functional analysis of variance of a forest (Hutter, Hoos and Leyton-Brown, 2014), with what chance gives taken off: what shuffled copies
+ * of the parameters explain (Kursa and Rudnicki, "Feature selection with the Boruta package", 2010). Null below ten complete trials.
  */
-export function importance(
-  trials: Iterable<Trial>,
-  metric: Metric,
-  space: Space,
-  limits: readonly Limit[] = [],
-): Importance | null {
-  const ranked = rankTrials(trials, metric, limits).filter(
-    (trial) => trial.state === "complete" && Number.isFinite(metricValue(trial, metric.name)),
+export function importance(trials: Iterable<Trial>, metric: Metric, space: Space): Importance | null {
+  const grown = studyForest(trials, metric, space);
+  return grown === null ? null : importanceOf(grown);
+}
+
+/** The same of a forest that is grown already. */
+export function importanceOf({ forest, complete }: StudyForest): Importance {
+  const { axes, places } = forest.data;
+  const chance = chanceOf(forest);
+  const parameters = axes.map(({ parameter, inactive }, axis): ParameterImportance => {
+    const { mean, deviation } = spread(
+      forest.trees.map(({ single, total }) => (total > 0 ? single[axis]! / total : 0)),
+    );
+    const active = places[axis]!.reduce((count, cell) => count + Number(cell !== inactive), 0);
+    const { name } = parameter;
+    if (active < LEAST_TRIALS) return { name, share: 0, deviation: 0, certain: false, trials: active };
+    const share = Math.max(0, mean - chance[axis]!);
+    return { name, share, deviation, certain: share > deviation, trials: active };
+  });
+  const explained = Math.max(0, forest.explained);
+  return {
+    method: "fanova",
+    trials: complete,
+    explained,
+    enough: explained >= LEAST_EXPLAINED,
+    parameters: parameters.toSorted((a, b) => b.share - a.share),
+    pairs: pairsOf(forest, parameters),
+  };
+}
+
+function chanceOf({ data }: Forest): Float64Array {
+  const count = data.axes.length;
+  const { trees } = growForest(withShadows(data), SHADOW_TREES, "shadows");
+  return Float64Array.from({ length: count }, (_, axis) =>
+    trees.reduce((sum, { single, total }) => sum + (total > 0 ? single[count + axis]! / total / trees.length : 0), 0),
   );
-  if (ranked.length < LEAST_TRIALS) return null;
-  const judged = space.parameters.filter(({ type }) => type !== "fixed").map((parameter) => judge(parameter, ranked));
-  const sum = judged.reduce((total, { weight }) => total + weight, 0);
-  const parameters = judged
-    .map(({ name, weight, trials }) => ({ name, share: sum === 0 ? 0 : weight / sum, trials }))
+}
+
+function pairsOf(forest: Forest, parameters: readonly ParameterImportance[]): readonly PairImportance[] {
+  const { trees, weights } = forest;
+  const order = parameters.map((_, axis) => axis).sort((a, b) => parameters[b]!.share - parameters[a]!.share);
+  const chosen = order.slice(0, PAIRED);
+  const pairs = chosen.flatMap((a, place) => chosen.slice(place + 1).map((b) => [a, b] as const));
+  return pairs
+    .map(([a, b]): PairImportance => {
+      const shares = trees.map((tree) =>
+        tree.total > 0 ? pairVariance(tree, weights, a, b).variance / tree.total : 0,
+      );
+      const { mean, deviation } = spread(shares);
+      return { parameters: [parameters[a]!.name, parameters[b]!.name], share: mean, deviation };
+    })
     .sort((a, b) => b.share - a.share);
-  return { method: "ped-anova", trials: ranked.length, parameters };
 }
 
-function judge(parameter: Parameter, ranked: readonly Trial[]) {
-  const { name } = parameter;
-  const units = ranked.map((trial) => unitOf(parameter, trial)).filter((unit) => unit !== null);
-  const base = { name, trials: units.length };
-  if (units.length < LEAST_TRIALS) return { ...base, weight: 0 };
-  const count = Math.max(Math.ceil(units.length * TOP_SHARE), Math.min(TOP_LEAST, units.length >> 1));
-  const bins = binCount(parameter);
-  const smooth = parameter.type === "float" || parameter.type === "int";
-  const found = pearsonDivergence(units.slice(0, count), units, bins, smooth);
-  const streams = keyedStreams(0, 0);
-  let chance = 0;
-  for (let round = 0; round < CHANCE_SETS; round++) {
-    const drawn = subset(units, count, streams.stream(`importance-${round}`));
-    chance += pearsonDivergence(drawn, units, bins, smooth) / CHANCE_SETS;
-  }
-  return { ...base, weight: (Math.max(0, found - chance) * units.length) / ranked.length };
-}
-
-/** The value's place in [0, 1]; null when the parameter is inactive, or the value is of an older space. */
-function unitOf(parameter: Parameter, { params }: Trial): number | null {
-  const value = Object.hasOwn(params, parameter.name) ? params[parameter.name] : undefined;
-  return value === undefined || !isParameterValue(parameter, value) ? null : toUnit(parameter, value);
-}
-
-function binCount(parameter: Parameter): number {
-  if (parameter.type === "categorical") return parameter.choices.length;
-  if (parameter.type === "ordinal") return parameter.values.length;
-  return parameter.type === "boolean" ? 2 : MOST_BINS;
-}
-
-function subset(units: readonly number[], count: number, stream: RandomStream): readonly number[] {
-  const left = [...units];
-  for (let k = 0; k < count; k++) {
-    const other = k + stream.int(left.length - k);
-    [left[k], left[other]] = [left[other]!, left[k]!];
-  }
-  return left.slice(0, count);
+function spread(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
 }

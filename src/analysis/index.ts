@@ -25,6 +25,7 @@ export { type Importance, importance, type ParameterImportance } from "./importa
 export { type JudgedStudy, judgeStudy, type StudyJudgements } from "./judge-study.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";
 export { newestDecisions, type StudyDecision } from "./newest-decisions.ts";
+export { type NothingGood, nothingGood } from "./nothing-good.ts";
 export { type SameValue, sameValue } from "./same-value.ts";
 export { estimateSaving, type SavingEstimate } from "./saving-estimate.ts";
 export { type SchedulePart, scheduleOf } from "./schedule.ts";

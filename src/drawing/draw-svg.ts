@@ -10,13 +10,19 @@ import {
   TitleComponent,
   VisualMapComponent,
 } from "echarts/components";
-import { init, use } from "echarts/core";
+import { init, setPlatformAPI, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { ChartOption, FigureTheme } from "../plot/index.ts";
+import { textWidth } from "./text-width.ts";
 
 use([BarChart, CustomChart, HeatmapChart, LineChart, ParallelChart, ScatterChart]);
 use([GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, ParallelComponent]);
 use([TitleComponent, VisualMapComponent, SVGRenderer]);
+
+/** Without a browser there is nothing to measure with. */
+setPlatformAPI({
+  measureText: (text, font) => ({ width: textWidth(text, Number(/(\d+(?:\.\d+)?)px/.exec(font ?? "")?.[1] ?? 12)) }),
+});
 
 /** A chart as the text of an SVG, without a browser. */
 export function drawSvg(option: ChartOption, { width, height }: Pick<FigureTheme, "width" | "height">): string {

@@ -37,7 +37,6 @@ export interface Figure<D> {
   readonly help: string;
   /** `metric`: one for each objective. `study`: one in all. */
   readonly of: "metric" | "study";
-  data(study: FigureSource, request?: FigureRequest): D;
   /** What the data say, in a sentence; names of parameters and metrics stand between backticks. */
   sentence(data: D): string;
   /** While there is nothing to draw: what will appear, and when. Null as soon as there is. */

@@ -1,4 +1,5 @@
 import type { ChartOption, Figure, FigureRequest, FigureSource } from "./figure.ts";
+import { FIGURE_DATA } from "./figure-data.ts";
 import type { FigureTheme } from "./figure-theme.ts";
 import { type FigureData, type FigureDataByName, type FigureName, figureNamed } from "./figures.ts";
 
@@ -19,7 +20,7 @@ export function makeFigure<N extends FigureName>(
   study: FigureSource,
   request: FigureRequest = {},
 ): MadeFigure<FigureDataByName[N]> {
-  return madeFigure(name, figureNamed(name).data(study, request));
+  return madeFigure(name, FIGURE_DATA[name](study, request));
 }
 
 /** The same of data that were made before. */

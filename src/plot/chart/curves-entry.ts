@@ -1,7 +1,6 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
-import { type CurvesFigure, curvesFigure } from "../curves.ts";
+import type { CurvesFigure } from "../curves.ts";
 import type { ChartOption, Figure } from "../figure.ts";
-import { figureMetric } from "../figure-metric.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import { countWords } from "./count-words.ts";
 import { axis, frame, legend, topOf } from "./frame.ts";
@@ -13,7 +12,6 @@ export const curvesEntry: Figure<CurvesFigure> = {
   title: "Learning curves",
   help: "What each trial told at each step. The thick line is the best trial; crosses are trials that were stopped, squares paused ones, triangles those that went on.",
   of: "metric",
-  data: (study, request) => curvesFigure(study.trials(), figureMetric(study, request)),
   sentence: curvesSentence,
   empty: ({ curves }) =>
     curves.length > 0 ? null : "Curves appear here once a trial reports the metric at a step, while it still runs.",

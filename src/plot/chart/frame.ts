@@ -13,13 +13,13 @@ export interface Caption {
 const LINE = 17;
 const TITLE = 38;
 
-/** Room above the drawing, in pixels. */
+/** Room above the drawing, in pixels; the legend stands in the last of it. */
 export function topOf(theme: FigureTheme, { sentence }: Caption): number {
-  return theme.heading ? TITLE + LINE * sentenceLines(theme, sentence).length + 14 : 30;
+  return theme.heading ? TITLE + LINE * sentenceLines(theme, sentence).length + 34 : 34;
 }
 
 function sentenceLines({ width }: FigureTheme, sentence: string): readonly string[] {
-  return wrapText(sentence.replaceAll("`", ""), Math.floor((width - 40) / 7.1));
+  return wrapText(sentence.replaceAll("`", ""), Math.floor((width - 40) / 6.9));
 }
 
 /** What all charts have in common: ground, font, heading with the sentence, no motion. */
@@ -66,7 +66,7 @@ export function legend(theme: FigureTheme, caption: Caption, names: readonly str
   return {
     data: [...names],
     right: 20,
-    top: topOf(theme, caption) - 22,
+    top: topOf(theme, caption) - 24,
     textStyle: { color: theme.text, fontFamily: theme.font },
     inactiveColor: theme.faint,
     itemHeight: 10,

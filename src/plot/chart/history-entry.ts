@@ -1,9 +1,7 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
-import { compileLimits } from "../../objective/index.ts";
 import type { ChartOption, Figure } from "../figure.ts";
-import { figureMetric } from "../figure-metric.ts";
 import type { FigureTheme } from "../figure-theme.ts";
-import { type HistoryFigure, historyFigure } from "../history.ts";
+import type { HistoryFigure } from "../history.ts";
 import { thinPoints } from "../thin-points.ts";
 import { axis, frame, legend, topOf } from "./frame.ts";
 import { shownRange } from "./value-range.ts";
@@ -14,8 +12,6 @@ export const historyEntry: Figure<HistoryFigure> = {
   title: "History",
   help: "Each dot is a finished trial; the line is the best value so far. Where the line is flat for long, more trials bring little.",
   of: "metric",
-  data: (study, request) =>
-    historyFigure(study.trials(), figureMetric(study, request), compileLimits(study.limits), request?.points),
   sentence: historySentence,
   empty: ({ points, trials }) => {
     if (points.length > 0) return null;

@@ -1,44 +1,110 @@
-import { compileLimits } from "../../objective/index.ts";
+import { formatNumber } from "../../analysis/words/format-number.ts";
 import type { ChartOption, Figure } from "../figure.ts";
-import { figureMetric } from "../figure-metric.ts";
 import type { FigureTheme } from "../figure-theme.ts";
-import { type ImportanceFigure, importanceFigure } from "../importance.ts";
+import type { ImportanceFigure } from "../importance.ts";
+import { clipText } from "./clip-text.ts";
+import { countWords } from "./count-words.ts";
 import { axis, frame, topOf } from "./frame.ts";
+import type { ItemDrawing } from "./item-drawing.ts";
 
 /** What each parameter decides. */
 export const importanceEntry: Figure<ImportanceFigure> = {
   name: "importance",
   title: "Importance",
-  help: "How much each parameter decides of whether a trial is among the best.",
+  help: "How much of the variation of the metric over the whole space each parameter explains by itself, with one standard deviation; pale bars cannot be told from chance.",
   of: "metric",
-  data: (study, request) =>
-    importanceFigure(study.trials(), figureMetric(study, request), study.space, compileLimits(study.limits)),
   sentence: importanceSentence,
   empty: ({ trials }) => (trials > 0 ? null : "What each parameter decides appears here once ten trials are complete."),
   option: importanceOption,
 };
 
-function importanceSentence({ bars, metric }: ImportanceFigure): string {
-  const [first] = bars;
-  if (first === undefined || first.share === 0) return `No parameter is known yet to decide \`${metric.name}\`.`;
-  return `\`${first.name}\` decides most of \`${metric.name}\`: ${Math.round(first.share * 100)} %.`;
+const percent = (share: number): number => Math.round(share * 100);
+
+function importanceSentence({ bars, metric, trials, explained, enough, nothingGood }: ImportanceFigure): string {
+  const [first, ...others] = bars;
+  if (first === undefined) return "The space has no parameter that varies.";
+  if (!enough) {
+    const foretold = `a model of them foretells ${percent(explained)} % of how other trials of \`${metric.name}\` differ`;
+    return `${countWords(trials, "trial")} cannot tell yet which parameters matter: ${foretold}.`;
+  }
+  if (!first.certain)
+    return `No parameter explains more of the variation of \`${metric.name}\` than chance would by itself.`;
+  const head = `\`${first.name}\` explains ${percent(first.share)} % ± ${percent(first.deviation)} of the variation of \`${metric.name}\``;
+  const second = others.find(({ certain }) => certain);
+  const next =
+    second === undefined ? "" : `, \`${second.name}\` ${percent(second.share)} % ± ${percent(second.deviation)}`;
+  const bad = nothingGood === null ? "" : `; ${badWords(first.name, nothingGood)}`;
+  return `${head}${next}${bad}.`;
 }
 
+function badWords(name: string, { below, above, values }: NonNullable<ImportanceFigure["nothingGood"]>): string {
+  const low = below === null ? null : `below ${formatNumber(below, 2)}`;
+  const high = above === null ? null : `above ${formatNumber(above, 2)}`;
+  const parts = [low, high].filter((part) => part !== null);
+  if (parts.length > 0) return `${parts.join(" and ")} nothing was good`;
+  const shown = values.slice(0, 4).map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+  return `with \`${name}\` ${shown.join(" or ")} nothing was good`;
+}
+
+/** Bars at most; the rest explain next to nothing. */
+const MOST_BARS = 20;
+
 function importanceOption(data: ImportanceFigure, theme: FigureTheme): ChartOption {
-  const caption = { title: `What decides ${data.metric.name}`, sentence: importanceSentence(data) };
-  const names = data.bars.map(({ name }) => name);
+  const caption = { title: `What explains how ${data.metric.name} varies`, sentence: importanceSentence(data) };
+  const bars = data.bars.slice(0, MOST_BARS);
+  const [blue] = theme.colours;
   return {
     ...frame(theme, caption),
-    grid: { left: 20, right: 60, top: topOf(theme, caption), bottom: 30 },
-    xAxis: axis(theme, "", { min: 0, axisLabel: { formatter: "{value} %", color: theme.faint } }),
-    yAxis: { ...axis(theme, "", { type: "category", data: names, inverse: true }), splitLine: { show: false } },
+    tooltip: { trigger: "item" },
+    grid: {
+      left: 20 + 8 * Math.min(24, Math.max(4, ...bars.map(({ name }) => name.length))),
+      right: 40,
+      top: topOf(theme, caption),
+      bottom: 50,
+    },
+    xAxis: axis(theme, "share of the variation, %", {
+      min: 0,
+      max: (range: { max: number }) => Math.min(100, Math.ceil((range.max + 10) / 10) * 10),
+    }),
+    yAxis: {
+      ...axis(theme, "", { type: "category", data: bars.map(({ name }) => clipText(name, 24)), inverse: true }),
+      splitLine: { show: false },
+    },
     series: [
       {
+        name: "share",
         type: "bar",
-        data: data.bars.map(({ share }) => Math.round(share * 1000) / 10),
-        itemStyle: { color: theme.colours[0] },
         barMaxWidth: 26,
+        data: bars.map(({ share, certain }) => ({
+          value: Math.round(share * 1000) / 10,
+          itemStyle: { color: blue, opacity: data.enough && certain ? 1 : 0.35 },
+        })),
+      },
+      {
+        name: "one standard deviation",
+        type: "custom",
+        renderItem: whisker,
+        itemStyle: { color: theme.text },
+        data: bars.map(({ share, deviation }, k) => [
+          100 * Math.max(0, share - deviation),
+          k,
+          100 * Math.min(1, share + deviation),
+        ]),
+        encode: { x: [0, 2], y: 1 },
+        z: 5,
       },
     ],
   };
+}
+
+function whisker(_params: unknown, api: ItemDrawing): object {
+  const [x1, y] = api.coord([api.value(0), api.value(1)]);
+  const [x2] = api.coord([api.value(2), api.value(1)]);
+  const style = { stroke: api.visual("color"), lineWidth: 1.2, fill: null };
+  const line = (a: number, b: number, c: number, d: number) => ({
+    type: "line",
+    shape: { x1: a, y1: b, x2: c, y2: d },
+    style,
+  });
+  return { type: "group", children: [line(x1, y, x2, y), line(x1, y - 4, x1, y + 4), line(x2, y - 4, x2, y + 4)] };
 }

@@ -1,10 +1,8 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
-import { compileLimits } from "../../objective/index.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureAxis } from "../figure-axis.ts";
-import { figureMetric } from "../figure-metric.ts";
 import type { FigureTheme } from "../figure-theme.ts";
-import { type ParallelFigure, parallelFigure } from "../parallel.ts";
+import type { ParallelFigure } from "../parallel.ts";
 import { countWords } from "./count-words.ts";
 import { frame, topOf } from "./frame.ts";
 import { shownRange } from "./value-range.ts";
@@ -15,14 +13,6 @@ export const parallelEntry: Figure<ParallelFigure> = {
   title: "Parallel coordinates",
   help: "Each line is a configuration, and crosses every axis at the value it had; a gap is a parameter it did not have. Bright lines are good.",
   of: "metric",
-  data: (study, request) =>
-    parallelFigure(
-      study.trials(),
-      figureMetric(study, request),
-      study.space,
-      compileLimits(study.limits),
-      request?.points,
-    ),
   sentence: parallelSentence,
   empty: ({ lines, axes }) => {
     if (axes.length === 0) return "The space has no parameter that varies; there are no axes to lay lines over.";

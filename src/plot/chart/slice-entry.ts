@@ -1,8 +1,7 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import type { ChartOption, Figure } from "../figure.ts";
-import { figureMetric } from "../figure-metric.ts";
 import type { FigureTheme } from "../figure-theme.ts";
-import { type GoodPart, type ParameterSlice, type SliceFigure, sliceFigure } from "../slice.ts";
+import type { GoodPart, ParameterSlice, SliceFigure } from "../slice.ts";
 import { thinPoints } from "../thin-points.ts";
 import { axis, frame, parameterAxis, topOf } from "./frame.ts";
 import { shownRange } from "./value-range.ts";
@@ -13,7 +12,6 @@ export const sliceEntry: Figure<SliceFigure> = {
   title: "Slice",
   help: "Each dot is a finished trial, once over each parameter. Where dots lie low and high alike, the parameter decides little by itself.",
   of: "metric",
-  data: (study, request) => sliceFigure(study.trials(), figureMetric(study, request), study.space, request?.points),
   sentence: sliceSentence,
   empty: ({ slices }) => {
     if (slices.length === 0) return "The space has no parameter that varies; there is nothing to lay the values over.";

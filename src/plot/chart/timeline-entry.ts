@@ -1,9 +1,10 @@
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
-import { type TimelineBar, type TimelineFigure, timelineFigure } from "../timeline.ts";
+import type { TimelineBar, TimelineFigure } from "../timeline.ts";
 import { countWords } from "./count-words.ts";
 import { axis, frame, legend, topOf } from "./frame.ts";
+import type { ItemDrawing } from "./item-drawing.ts";
 
 /** When each attempt ran. */
 export const timelineEntry: Figure<TimelineFigure> = {
@@ -11,7 +12,6 @@ export const timelineEntry: Figure<TimelineFigure> = {
   title: "Timeline",
   help: "Each bar is an attempt of a trial, in as many rows as ran at a time; below, how many ran. Gaps are time that workers did not use.",
   of: "study",
-  data: (study, request) => timelineFigure(study.trials(), request?.now, request?.points),
   sentence: timelineSentence,
   empty: ({ bars }) => (bars.length > 0 ? null : "Bars appear here as soon as a trial runs."),
   option: timelineOption,
@@ -108,13 +108,6 @@ function runningSeries({ running }: TimelineFigure, { colours }: FigureTheme, le
     lineStyle: { color, width: 1.2 },
     itemStyle: { color },
   };
-}
-
-/** What ECharts hands to the drawing of one item. */
-interface ItemDrawing {
-  value(dimension: number): number;
-  coord(place: readonly [number, number]): readonly [number, number];
-  visual(name: string): string;
 }
 
 function bar(_params: unknown, api: ItemDrawing): object {

@@ -1,3 +1,4 @@
+import { usefulRange } from "../../analysis/useful-range.ts";
 import type { Direction } from "../../trial/metric.ts";
 
 /** The part of an axis that is drawn. */
@@ -10,23 +11,12 @@ export interface ShownRange {
   readonly beyond: number;
 }
 
-/** Times the spread of the better half by which a bad value may lie off before it is left out. */
-const FAR = 5;
-
 /** Where values lie that are worth looking at: few very bad ones would press all others into a line. */
 export function shownRange(values: readonly number[], direction: Direction): ShownRange {
-  const sorted = Float64Array.from(values).sort();
-  if (sorted.length === 0) return { min: 0, max: 1, interval: 0.2, beyond: 0 };
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
-  const [low, high] = [at(0), at(1)];
-  const middle = at(0.5);
-  const reach =
-    FAR *
-    (direction === "minimize" ? Math.max(middle - low, at(0.75) - middle) : Math.max(high - middle, middle - at(0.25)));
-  const min = direction === "minimize" ? low : Math.max(low, middle - reach);
-  const max = direction === "minimize" ? Math.min(high, middle + reach) : high;
+  if (values.length === 0) return { min: 0, max: 1, interval: 0.2, beyond: 0 };
+  const [min, max] = usefulRange(values, direction);
   const room = max > min ? 0 : Math.max(Math.abs(max) * 0.1, 0.5);
-  const beyond = sorted.reduce((count, value) => count + Number(value < min || value > max), 0);
+  const beyond = values.reduce((count, value) => count + Number(value < min || value > max), 0);
   return { ...roundEnds(min - room, max + room), beyond };
 }
 

@@ -4,7 +4,7 @@ import { makeTrial } from "../../../objective/testing/make-trial.testing.ts";
 import { FIGURE_NAMES } from "../../../plot/index.ts";
 import { choice, defineSpace, float, sampleUniform } from "../../../space/index.ts";
 import { createPaint, displayWidth, glyphsFor } from "../../render/text.ts";
-import { drawAsText, figuresOf, readPlotNames } from "./draw-plot.ts";
+import { drawAsText, figuresOf, readPlotNames, TEXT_FIGURES } from "./draw-plot.ts";
 
 const space = defineSpace({
   lr: float(1e-4, 1, { log: true }),
@@ -31,7 +31,7 @@ function study(count: number) {
 const style = { glyphs: glyphsFor({ LANG: "C.UTF-8" }), paint: createPaint(true), now: 40_000 };
 
 describe("figures in text", () => {
-  it.each(FIGURE_NAMES.flatMap((name) => [40, 60, 100].map((width) => [name, width] as const)))(
+  it.each(TEXT_FIGURES.flatMap((name) => [40, 60, 100].map((width) => [name, width] as const)))(
     "%s keeps within %d columns of figure",
     (name, width) => {
       const lines = drawAsText(figuresOf(name, study(40))[0]!, { ...style, width });

@@ -34,6 +34,9 @@ const TEXT_PLOTS: TextPlots = {
   curves: curvesPlot,
 };
 
+/** Their names. */
+export const TEXT_FIGURES = Object.keys(TEXT_PLOTS) as readonly FigureName[];
+
 /** Reads names of figures, separated by commas. AttuneError `invalid-argument` for another. */
 export function readPlotNames(text: string): readonly FigureName[] {
   return text.split(",").map((word) => readFigureName(word, "--plot"));

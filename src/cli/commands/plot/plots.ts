@@ -41,19 +41,26 @@ export function historyPlot(figure: HistoryFigure, { width, glyphs, paint }: Plo
   return [`${metric.name} (${metric.direction})   ${legend}`, ...canvas.framed(labels, glyphs)];
 }
 
-/** A bar for each parameter. */
-export function importancePlot({ metric, bars, trials }: ImportanceFigure, style: PlotStyle): readonly string[] {
-  if (trials === 0) return ["Importance needs ten complete trials at least."];
+/** A bar for each parameter; those that cannot be told from chance are dim. */
+export function importancePlot(
+  { metric, bars, trials, enough }: ImportanceFigure,
+  style: PlotStyle,
+): readonly string[] {
   const { width, glyphs, paint } = style;
   const margin = Math.min(24, Math.max(...bars.map(({ name }) => name.length)));
-  const room = Math.min(50, width - margin - 30);
+  const room = Math.max(10, Math.min(50, width - margin - 34));
   const most = Math.max(...bars.map(({ share }) => share), Number.MIN_VALUE);
-  const lines = bars.map(({ name, share, trials: own }) => {
+  const lines = bars.map(({ name, share, deviation, certain, trials: own }) => {
     const bar = glyphs.full.repeat(Math.round((share / most) * room));
-    const active = own === trials ? "" : `  active in ${own}`;
-    return `${name.slice(0, margin).padEnd(margin)}  ${paint.green(bar)} ${Math.round(share * 100)} %${active}`;
+    const active = own >= trials ? "" : `  active in ${own}`;
+    const colour = enough && certain ? paint.green : paint.dim;
+    const numbers = `${Math.round(share * 100)} % +- ${Math.round(deviation * 100)}`;
+    return `${name.slice(0, margin).padEnd(margin)}  ${colour(bar)} ${numbers}${active}`;
   });
-  return [`what decides whether ${metric.name} is among the best tenth of ${trials} trials (PED-ANOVA)`, ...lines];
+  return [
+    `how much of the variation of ${metric.name} each parameter explains, by ${trials} trials (fANOVA)`,
+    ...lines,
+  ];
 }
 
 const MOST_LANES = 24;

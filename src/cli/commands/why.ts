@@ -35,10 +35,7 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 /** The explanation of a suggestion in sentences, and how the trial came out. */
-export function whyLines(
-  explained: SuggestionExplanation,
-  study: Pick<Study, "metrics" | "trial">,
-): readonly string[] {
+export function whyLines(explained: SuggestionExplanation, study: Pick<Study, "metrics" | "trial">): readonly string[] {
   const trial = study.trial(explained.trial);
   const sentences = whySentences(explained, trial, study.metrics);
   return [`trial ${trial.number}: ${paramsLine(trial.params)}`, ...sentences.map((sentence) => `  ${sentence}`)];

@@ -14,12 +14,16 @@ export interface PlottedCurve {
 interface CurvePlotProps {
   readonly label: string;
   readonly curves: readonly PlottedCurve[];
+  /** What they run along; steps unless told. */
+  readonly across?: string;
+  /** A value holds until the next one. */
+  readonly steps?: boolean;
 }
 
 const HEIGHT = 260;
 
 /** Curves over steps. */
-export function CurvePlot({ label, curves }: CurvePlotProps): ReactElement {
+export function CurvePlot({ label, curves, across = "step", steps = false }: CurvePlotProps): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const theme = useSyncExternalStore(onTheme, shownTheme);
@@ -30,7 +34,11 @@ export function CurvePlot({ label, curves }: CurvePlotProps): ReactElement {
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const made = new UPlot(optionsOf(names.split("\n"), label, theme, element.clientWidth), newest.current, element);
+    const made = new UPlot(
+      optionsOf(names.split("\n"), { label, across, steps, theme, width: element.clientWidth }),
+      newest.current,
+      element,
+    );
     plot.current = made;
     const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
     watch.observe(element);
@@ -39,19 +47,19 @@ export function CurvePlot({ label, curves }: CurvePlotProps): ReactElement {
       made.destroy();
       plot.current = null;
     };
-  }, [names, label, theme]);
+  }, [names, label, theme, across, steps]);
   useEffect(() => plot.current?.setData(data), [data]);
-  return <div className="curve" ref={box} role="img" aria-label={summaryOf(label, curves)} />;
+  return <div className="curve" ref={box} role="img" aria-label={summaryOf(label, across, curves)} />;
 }
 
-function summaryOf(label: string, curves: readonly PlottedCurve[]): string {
+function summaryOf(label: string, across: string, curves: readonly PlottedCurve[]): string {
   const parts = curves.map(({ name, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     return first === undefined || last === undefined
       ? `${name}: nothing`
-      : `${name}: from ${first[1]} at step ${first[0]} to ${last[1]} at step ${last[0]}`;
+      : `${name}: from ${first[1]} at ${across} ${first[0]} to ${last[1]} at ${across} ${last[0]}`;
   });
-  return `${label} by step. ${parts.join("; ")}.`;
+  return `${label} by ${across}. ${parts.join("; ")}.`;
 }
 
 /** The curves over all of their steps; null where one has no value. */
@@ -66,25 +74,35 @@ function aligned(curves: readonly PlottedCurve[]): UPlot.AlignedData {
   return [steps, ...series];
 }
 
-function optionsOf(names: readonly string[], label: string, theme: "light" | "dark", width: number): UPlot.Options {
+interface PlotSettings {
+  readonly label: string;
+  readonly across: string;
+  readonly steps: boolean;
+  readonly theme: "light" | "dark";
+  readonly width: number;
+}
+
+function optionsOf(names: readonly string[], { label, across, steps, theme, width }: PlotSettings): UPlot.Options {
   const { text, line, series } = plotColours(theme);
   const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
+  const paths = steps ? UPlot.paths.stepped?.({ align: 1 }) : undefined;
   return {
     width,
     height: HEIGHT,
     scales: { x: { time: false } },
     axes: [
-      { ...axis, label: "step" },
+      { ...axis, label: across },
       { ...axis, label, size: 70 },
     ],
     series: [
-      { label: "step" },
+      { label: across },
       ...names.map((name, place) => ({
         label: name,
         stroke: series[place % series.length] ?? text,
         width: 2,
         spanGaps: true,
-        points: { show: names.length === 1 },
+        points: { show: names.length === 1 && !steps },
+        ...(paths !== undefined && { paths }),
       })),
     ],
     cursor: { drag: { x: true, y: false } },

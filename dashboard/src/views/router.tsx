@@ -1,5 +1,9 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { CompareStudies, readCompareSearch } from "./compare/compare-studies.tsx";
+import { CompareTrials, readCompareTrials } from "./compare/compare-trials.tsx";
 import { Shell } from "./shell.tsx";
+import { NewStudyPage } from "./space/new-study-page.tsx";
+import { SpacePage } from "./space/space-page.tsx";
 import { StudiesPage } from "./studies-page.tsx";
 import { StudyOverview } from "./study/overview.tsx";
 import { StudyFrame } from "./study/study-frame.tsx";
@@ -24,11 +28,25 @@ const trials = createRoute({
   component: TrialsPage,
   validateSearch: readTrialsSearch,
 });
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  component: CompareStudies,
+  validateSearch: readCompareSearch,
+});
+const beside = createRoute({
+  getParentRoute: () => study,
+  path: "/compare",
+  component: CompareTrials,
+  validateSearch: readCompareTrials,
+});
+const made = createRoute({ getParentRoute: () => root, path: "/new", component: NewStudyPage });
+const space = createRoute({ getParentRoute: () => study, path: "/space", component: SpacePage });
 const trial = createRoute({ getParentRoute: () => study, path: "/trials/$trial", component: TrialPage });
 
 /** Every view is an address: all of it stands behind the `#`, which browsers send nowhere. */
 export const router = createRouter({
-  routeTree: root.addChildren([studies, study.addChildren([overview, trials, trial])]),
+  routeTree: root.addChildren([studies, made, compare, study.addChildren([overview, trials, trial, beside, space])]),
   history: createHashHistory(),
   scrollRestoration: false,
 });

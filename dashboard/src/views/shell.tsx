@@ -27,6 +27,10 @@ export function Shell(): ReactElement {
           <Link to="/" activeOptions={{ exact: true }}>
             Studies
           </Link>
+          <Link to="/compare" search={{ studies: [], axis: "trials" }} activeOptions={{ includeSearch: false }}>
+            Compare
+          </Link>
+          <Link to="/new">New study</Link>
         </nav>
         {isOpen ? null : (
           <p className="offline" role="status">

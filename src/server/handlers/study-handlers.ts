@@ -9,6 +9,7 @@ import { createStudy } from "./create-study.ts";
 import { readGivenSpace, readParts } from "./given-space.ts";
 import type { Handlers } from "./index.ts";
 import { studyChanges } from "./study-changes.ts";
+import { studyCourse } from "./study-course.ts";
 import { studyProgress } from "./study-progress.ts";
 import { studyRecord, studyRow } from "./study-records.ts";
 import { summaryRecord } from "./summary-record.ts";
@@ -19,6 +20,7 @@ type StudyHandlers = Pick<
   | "study"
   | "summary"
   | "progress"
+  | "course"
   | "changes"
   | "createStudy"
   | "editSpace"
@@ -38,6 +40,7 @@ export const studyHandlers: StudyHandlers = {
       await study.refresh();
       return await studyProgress(study, storage);
     }),
+  course: async ({ study, metric }, context) => await looked(study, context, (one) => studyCourse(one, metric)),
   changes: studyChanges,
   createStudy,
   editSpace: async (input, { studies }) =>

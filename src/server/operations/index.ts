@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { courseOperations } from "./course-operations.ts";
 import { figureOperations } from "./figure-operations.ts";
 import { progressOperations } from "./progress-operations.ts";
 import { runOperations } from "./run-operations.ts";
@@ -12,6 +13,7 @@ export { mayAct, type Operation, ROLES, type Role } from "./operation.ts";
 export const OPERATIONS = {
   ...studyOperations,
   ...progressOperations,
+  ...courseOperations,
   ...trialOperations,
   ...workerOperations,
   ...figureOperations,

@@ -6,7 +6,7 @@ import { Problem } from "../../widgets/notice.tsx";
 import { useTitle } from "../../widgets/use-title.ts";
 import { headline } from "../../words/headline.ts";
 import { Failures } from "./failures.tsx";
-import { progressWords, Stale, useProgress } from "./standstill.tsx";
+import { progressWords, Stale, useProgress } from "./stale.tsx";
 
 /** What a study has come to, for who has five seconds; and all its figures. */
 export function StudyOverview(): ReactElement {

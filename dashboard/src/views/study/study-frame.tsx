@@ -1,5 +1,5 @@
-import { Link, Outlet, useParams } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import type { FormEvent, ReactElement } from "react";
 import { useCall } from "../../client/use-call.ts";
 import { Problem } from "../../widgets/notice.tsx";
 import { goalWords } from "../../words/goal-words.ts";
@@ -31,8 +31,40 @@ export function StudyFrame(): ReactElement {
         <Link to="/studies/$study/trials" params={params}>
           Trials
         </Link>
+        <Link
+          to="/studies/$study/compare"
+          params={params}
+          search={{ trials: [] }}
+          activeOptions={{ includeSearch: false }}
+        >
+          Compare
+        </Link>
+        <Link to="/studies/$study/space" params={params}>
+          Space
+        </Link>
+        <GoToTrial study={name} trials={study.trials} />
       </nav>
       <Outlet />
     </>
+  );
+}
+
+/** Any trial by its number. */
+function GoToTrial({ study, trials }: { readonly study: string; readonly trials: number }): ReactElement | null {
+  const navigate = useNavigate();
+  if (trials === 0) return null;
+  const go = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const trial = String(new FormData(event.currentTarget).get("trial") ?? "");
+    if (trial !== "") void navigate({ to: "/studies/$study/trials/$trial", params: { study, trial } });
+  };
+  return (
+    <form className="go" onSubmit={go}>
+      <label>
+        Why trial{" "}
+        <input name="trial" type="number" min={0} max={trials - 1} required placeholder={String(trials - 1)} />
+      </label>
+      <button type="submit">Go</button>
+    </form>
   );
 }

@@ -1,32 +1,63 @@
 import type { ReactElement } from "react";
+import { formatDuration } from "../../../../src/analysis/words/format-duration.ts";
 import { formatNumber } from "../../../../src/analysis/words/format-number.ts";
 import type { OperationOutput } from "../../../../src/server/operations/index.ts";
 import { asSummary } from "../../client/summary.ts";
 import { useCall } from "../../client/use-call.ts";
+import { Sparkline } from "../../widgets/sparkline.tsx";
+import { useSeen } from "../../widgets/use-seen.ts";
+import { useProgress } from "./stale.tsx";
 
 type Row = OperationOutput<"studies">["studies"][number];
+type Progress = OperationOutput<"progress">;
 
-/** Cells of a study in the list: what state it is in, its best value, and its course. */
+/** Cells of a study in the list: what state it is in, its best value, and its course; asked for when the row comes into sight. */
 export function StudyStanding({ row }: { readonly row: Row }): ReactElement {
-  const { data } = useCall("summary", { study: row.name });
+  const [box, isSeen] = useSeen<HTMLTableCellElement>();
+  const { data } = useCall("summary", { study: row.name }, { enabled: isSeen });
+  const progress = useProgress(row.name, isSeen);
+  const course = useCall("course", { study: row.name }, { enabled: isSeen }).data;
   const summary = data === undefined ? null : asSummary(data);
+  const run = progress?.run?.trials ?? null;
   return (
     <>
-      <td>{summary === null ? "" : stateOf(row, summary.counts)}</td>
-      <td className="number">{summary === null ? "" : bestOf(row, summary)}</td>
-      <td />
+      <td ref={box}>
+        {progress === null ? "" : stateWords(row, progress)}
+        {run === null || run === 0 ? null : (
+          <progress
+            value={Math.min(row.trialsSpent, run)}
+            max={run}
+            aria-label={`${row.trialsSpent} of ${run} trials`}
+          />
+        )}
+      </td>
+      <td className="number">{summary === null ? "" : bestWords(row, summary)}</td>
+      <td>
+        {course === undefined ? null : (
+          <Sparkline
+            points={course.points.map(({ trials, value }) => [trials, value] as const)}
+            end={course.end.trials}
+            label={`${course.metric.name}: ${course.points.length} improvements in ${course.end.trials} trials`}
+          />
+        )}
+      </td>
     </>
   );
 }
 
-function stateOf(row: Row, counts: Readonly<Record<string, number>>): string {
-  const running = counts.running ?? 0;
-  if (row.paused) return "held";
-  if (running > 0) return `${running} running`;
-  return row.trials === 0 ? "not begun" : "at rest";
+/** In which state a study is, in a word or two. */
+export function stateWords(
+  { paused, trials }: Pick<Row, "paused" | "trials">,
+  { stale, running, secondsLeft }: Progress,
+): string {
+  if (stale) return "stale: its run is gone";
+  if (paused) return "held: no new trial begins";
+  if (running > 0)
+    return `${running} running${secondsLeft === null ? "" : `, about ${formatDuration(secondsLeft)} left`}`;
+  return trials === 0 ? "not begun" : "nothing runs";
 }
 
-function bestOf({ metrics }: Row, { best, front }: ReturnType<typeof asSummary>): string {
+function bestWords({ metrics }: Row, { best, front }: ReturnType<typeof asSummary>): string {
   const [metric] = metrics;
   if (metrics.length > 1) return `${front.length} on the front`;
   return best === null || metric === undefined ? "" : formatNumber(best.values[metric.name] ?? "NaN", 4);

@@ -57,6 +57,17 @@ export function ParamTable({ study, trial }: ParamTableProps): ReactElement {
           </tbody>
         </table>
       </section>
+      {best === null || best.number === trial.number ? null : (
+        <p>
+          <Link
+            to="/studies/$study/compare"
+            params={{ study: study.name }}
+            search={{ trials: [trial.number, best.number] }}
+          >
+            Compare it with the best, curve by curve
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

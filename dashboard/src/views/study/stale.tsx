@@ -11,8 +11,8 @@ type Progress = OperationOutput<"progress">;
 const LOOK_MS = 5_000;
 
 /** How a study goes on. */
-export function useProgress(study: string): Progress | null {
-  return useCall("progress", { study }, { every: LOOK_MS }).data ?? null;
+export function useProgress(study: string, enabled = true): Progress | null {
+  return useCall("progress", { study }, { every: LOOK_MS, enabled }).data ?? null;
 }
 
 /** The command that goes on with a study. */

@@ -27,6 +27,12 @@ export default defineConfig({
         entryFileNames: "assets/page-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
+        codeSplitting: {
+          groups: [
+            { name: "echarts", test: /node_modules[\\/](?:echarts|zrender|tslib)[\\/]/ },
+            { name: "uplot", test: /node_modules[\\/]uplot[\\/]/ },
+          ],
+        },
       },
     },
   },

@@ -11,11 +11,17 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
-import { init, use } from "echarts/core";
+import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, CustomChart, HeatmapChart, LineChart, ParallelChart, ScatterChart, CanvasRenderer]);
-use([DataZoomInsideComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent]);
-use([ParallelComponent, TitleComponent, TooltipComponent, VisualMapComponent]);
+const CHARTS = [BarChart, CustomChart, HeatmapChart, LineChart, ParallelChart, ScatterChart];
+const PARTS = [
+  ...[DataZoomInsideComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent],
+  ...[ParallelComponent, TitleComponent, TooltipComponent, VisualMapComponent],
+];
 
-export { init };
+/** A chart in an element. What figures are made of is told here: what a module does as it is loaded is left out of the bundle. */
+export function newChart(element: HTMLElement): EChartsType {
+  use([...CHARTS, ...PARTS, CanvasRenderer]);
+  return init(element, null, { renderer: "canvas" });
+}

@@ -5,6 +5,7 @@ import { Shell } from "./shell.tsx";
 import { NewStudyPage } from "./space/new-study-page.tsx";
 import { SpacePage } from "./space/space-page.tsx";
 import { StudiesPage } from "./studies-page.tsx";
+import { FigurePage, FiguresPage, readFigureSearch } from "./study/figures-page.tsx";
 import { StudyOverview } from "./study/overview.tsx";
 import { StudyFrame } from "./study/study-frame.tsx";
 import { TrialPage } from "./trial/trial-page.tsx";
@@ -34,6 +35,13 @@ const compare = createRoute({
   component: CompareStudies,
   validateSearch: readCompareSearch,
 });
+const figures = createRoute({ getParentRoute: () => study, path: "/figures", component: FiguresPage });
+const figure = createRoute({
+  getParentRoute: () => study,
+  path: "/figures/$figure",
+  component: FigurePage,
+  validateSearch: readFigureSearch,
+});
 const beside = createRoute({
   getParentRoute: () => study,
   path: "/compare",
@@ -46,7 +54,12 @@ const trial = createRoute({ getParentRoute: () => study, path: "/trials/$trial",
 
 /** Every view is an address: all of it stands behind the `#`, which browsers send nowhere. */
 export const router = createRouter({
-  routeTree: root.addChildren([studies, made, compare, study.addChildren([overview, trials, trial, beside, space])]),
+  routeTree: root.addChildren([
+    studies,
+    made,
+    compare,
+    study.addChildren([overview, trials, trial, figures, figure, beside, space]),
+  ]),
   history: createHashHistory(),
   scrollRestoration: false,
 });

@@ -6,15 +6,20 @@ import { Problem } from "../../widgets/notice.tsx";
 import { useTitle } from "../../widgets/use-title.ts";
 import { headline } from "../../words/headline.ts";
 import { Failures } from "./failures.tsx";
+import { FigurePanel } from "./figure-panel.tsx";
 import { progressWords, Stale, useProgress } from "./stale.tsx";
 
-/** What a study has come to, for who has five seconds; and all its figures. */
+/** The figures that are looked at first; all of them have a page of their own. */
+const FIRST: readonly string[] = ["history", "importance", "curves", "parallel", "pareto", "front"];
+
+/** What a study has come to, for who has five seconds. */
 export function StudyOverview(): ReactElement {
   const { study: name } = useParams({ from: "/studies/$study" });
   useTitle(name);
   const study = useCall("study", { study: name });
   const summary = useCall("summary", { study: name });
   const progress = useProgress(name);
+  const figures = useCall("figures", { study: name });
   if (study.data === undefined || summary.data === undefined) return <Problem error={summary.error} />;
   const told = asSummary(summary.data);
   return (
@@ -28,6 +33,13 @@ export function StudyOverview(): ReactElement {
         goesOn={progress === null ? "" : progressWords(progress, study.data.trialsSpent)}
       />
       <Failures study={name} failures={told.failures} />
+      <div className="figures">
+        {(figures.data?.figures ?? [])
+          .filter((kind) => FIRST.includes(kind.name))
+          .map((kind) => (
+            <FigurePanel key={kind.name} study={name} kind={kind} />
+          ))}
+      </div>
     </>
   );
 }

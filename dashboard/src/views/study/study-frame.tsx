@@ -28,6 +28,9 @@ export function StudyFrame(): ReactElement {
         <Link to="/studies/$study" params={params} activeOptions={{ exact: true, includeSearch: false }}>
           Overview
         </Link>
+        <Link to="/studies/$study/figures" params={params}>
+          Figures
+        </Link>
         <Link to="/studies/$study/trials" params={params}>
           Trials
         </Link>

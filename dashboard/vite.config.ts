@@ -17,6 +17,8 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // ECharts, which is loaded when a figure is first shown.
+    chunkSizeWarningLimit: 900,
     emptyOutDir: true,
     rolldownOptions: {
       // Of packages that also run on servers.

@@ -1,4 +1,4 @@
-import type { StudyReport, Winner } from "../../../src/analysis/index.ts";
+import type { FailureGroup, StudyReport, Winner } from "../../../src/analysis/index.ts";
 import type { OperationOutput } from "../../../src/server/operations/index.ts";
 
 /** What a study has found, with the parts that the operation leaves open as they are on the server. */
@@ -7,8 +7,10 @@ export interface Summary
       OperationOutput<"summary">,
       "best" | "front" | "nearest" | "runnerUp" | "default" | "failures" | "time" | "costs" | "counts"
     >,
-    Pick<StudyReport, "front" | "nearest" | "failures" | "time" | "costs" | "counts"> {
+    Pick<StudyReport, "front" | "nearest" | "time" | "costs" | "counts"> {
   readonly best: Omit<Winner, "runnerUp" | "default"> | null;
+  /** Each with its cause on one line. */
+  readonly failures: readonly (FailureGroup & { readonly cause: string | null })[];
   readonly runnerUp: Winner["runnerUp"];
   readonly default: Winner["default"];
 }

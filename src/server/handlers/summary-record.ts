@@ -1,3 +1,4 @@
+import { failureCause } from "../../record/failure-cause.ts";
 import type { Study } from "../../study/index.ts";
 import type { OperationOutput } from "../operations/index.ts";
 
@@ -13,7 +14,11 @@ export function summaryRecord(study: Study): OperationOutput<"summary"> {
   const summary = {
     ...{ revision, counts, invalid, worthless },
     best: winner === null ? null : best,
-    ...{ front, nearest, runnerUp, default: defaults, failures, time, costs },
+    ...{ front, nearest, runnerUp, default: defaults, time, costs },
+    failures: failures.map((group) => ({
+      ...group,
+      cause: group.message === null ? null : failureCause(group.message),
+    })),
   } as unknown as OperationOutput<"summary">;
   known.set(study, summary);
   return summary;

@@ -116,6 +116,7 @@ function Beside({ study, trials }: BesideProps): ReactElement {
           </thead>
           <tbody>
             <Line
+              trials={trials}
               name="state"
               cells={trials.map(({ state, invalid }) => (invalid ? "marked invalid" : STATE_WORDS[state]))}
             />

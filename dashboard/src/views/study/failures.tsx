@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import type { FailureGroup } from "../../../../src/analysis/index.ts";
+import type { Summary } from "../../client/summary.ts";
 import { countWords } from "../../words/count-words.ts";
 
 /** Causes named at most. */
@@ -12,19 +12,19 @@ export function Failures({
   failures,
 }: {
   readonly study: string;
-  readonly failures: readonly FailureGroup[];
+  readonly failures: Summary["failures"];
 }): ReactElement | null {
   if (failures.length === 0) return null;
   return (
     <section aria-labelledby="failed">
       <h2 id="failed">What failed</h2>
       <ul className="causes">
-        {failures.slice(0, MOST).map(({ outcome, message, count, last }) => (
+        {failures.slice(0, MOST).map(({ outcome, cause, count, last }) => (
           <li key={`${outcome} ${last}`}>
             <Link to="/studies/$study/trials/$trial" params={{ study, trial: String(last) }}>
               {count === 1 ? `trial ${last}` : `${countWords(count, "trial")}, the newest is ${last}`}
             </Link>
-            : {message ?? outcome}
+            : {cause ?? outcome}
           </li>
         ))}
       </ul>

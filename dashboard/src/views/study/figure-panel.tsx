@@ -52,7 +52,7 @@ export function FigurePanel({
   const id = `figure-${name}`;
   return (
     <section className="figure" ref={box} aria-labelledby={id} data-figure={name}>
-      <h2 id={id}>
+      <h2 id={id} className="figure-title">
         {alone ? (
           kind.title
         ) : (

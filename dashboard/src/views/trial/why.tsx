@@ -12,34 +12,25 @@ interface WhyProps {
 /** Why a trial was chosen, in words and numbers, and what was decided about it. */
 export function Why({ study, trial }: WhyProps): ReactElement {
   const { data, error } = useCall("why", { study: study.name, trial: trial.number });
-  const decided = trial.decisions.filter(({ reason }) => reason !== "");
   return (
     <section aria-labelledby="why">
       <h3 id="why">Why this trial</h3>
       <Problem error={error} />
-      {data === undefined ? <p>Recomputing what its sampler saw…</p> : <WhyWords told={data} />}
-      {decided.length === 0 ? null : (
-        <ul>
-          {decided.map(({ action, reason, revision }) => (
-            <li key={revision}>
-              {ACTIONS[action]}: {reason}
-            </li>
+      {data === undefined ? (
+        <p>Recomputing what its sampler saw…</p>
+      ) : (
+        <>
+          {data.sentences.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
           ))}
-        </ul>
+          <WhyNumbers told={data} />
+        </>
       )}
     </section>
   );
 }
 
-const ACTIONS = {
-  start: "begun",
-  resume: "went on",
-  pass: "passed a rung",
-  pause: "paused",
-  stop: "stopped early",
-} as const;
-
-function WhyWords({ told }: { readonly told: OperationOutput<"why"> }): ReactElement | null {
+function WhyNumbers({ told }: { readonly told: OperationOutput<"why"> }): ReactElement | null {
   const { why } = told;
   if (why === null || why.predicted === null) return null;
   const { mean, low, high } = why.predicted;

@@ -25,7 +25,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "helper", summary: "print the helper for a language", load: () => import("./commands/helper.ts") },
   { name: "show", summary: "best values, their lead, what failed", load: () => import("./commands/show/show.ts") },
   { name: "plot", summary: "draw a figure, as a file too", load: () => import("./commands/plot/plot.ts") },
-  { name: "trials", summary: "all trials of a study", load: () => import("./commands/trials.ts") },
+  { name: "trials", summary: "all trials of a study", load: () => import("./commands/trials/trials.ts") },
   { name: "best", summary: "the winner and its command line", load: () => import("./commands/best.ts") },
   {
     name: "confirm",

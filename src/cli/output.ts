@@ -22,6 +22,8 @@ export interface Output {
   readonly errWidth: number;
   /** From now on a reader that goes away (closed pipe, closed terminal) ends nothing: what is written is dropped. */
   readonly survive: () => void;
+  /** Resolves once the reader of the result takes more, or is gone: for results that are not in memory as a whole. */
+  readonly drained: () => Promise<void>;
   /** The command is done: a terminal, or a pipe of standard error, that takes none of the last words for 5 s is waited for no longer. */
   readonly finish: () => void;
 }
@@ -79,8 +81,19 @@ export function createOutput(environment: NodeJS.ProcessEnv): Output {
     survive: () => {
       surviving = true;
     },
+    drained: async () => {
+      while (process.stdout.writableNeedDrain && !closed.has(process.stdout)) await drainOrEnd(process.stdout);
+    },
     finish: exitWhenStuck,
   };
+}
+
+async function drainOrEnd(stream: NodeJS.WriteStream): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const ends = ["drain", "close", "error"];
+  for (const name of ends) stream.once(name, resolve);
+  await promise;
+  for (const name of ends) stream.off(name, resolve);
 }
 
 function textOf(line: string, kind: LineKind = "plain"): string {

@@ -13,6 +13,7 @@ export const silentContext: CliContext = {
     outWidth: 80,
     errWidth: 80,
     survive: () => undefined,
+    drained: async () => undefined,
     finish: () => undefined,
   },
   environment: {},

@@ -1,6 +1,7 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { CommandResult, StudyCommand } from "../trial/command.ts";
 import type { LoggedEvent } from "../trial/event.ts";
+import type { BlockReader } from "../trial/evolve/snapshot.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
@@ -61,6 +62,11 @@ export interface LoadedStudy {
   readonly living?: StudyState;
 }
 
+/** The same, whose blocks may be read when somebody looks at their trials. */
+export interface LookedStudy extends Omit<LoadedStudy, "blocks"> {
+  readonly blocks: readonly Uint8Array[] | BlockReader;
+}
+
 /**
  * Keeps logs of studies. All methods are asynchronous and never block the event loop of the caller; errors are
  * AttuneError (`storage-*`) or StorageConflict. Once a promise resolves, the change survives the death of this process and,
@@ -109,6 +115,11 @@ export interface Storage {
   trials(study: StudyId, query: TrialQuery): Promise<TrialPage>;
   /** All that is known of a study, the quick way. */
   load(study: StudyId): Promise<LoadedStudy>;
+  /**
+   * As `load`, for who looks at the study as it is now and soon closes the storage: trials are read when they are looked at, and not kept.
+   * Left out by storages that have no better way than `load`.
+   */
+  look?(study: StudyId): Promise<LookedStudy>;
   /**
    * Resolves once the study is beyond revision `after`, by whomever: at once for a commit through this storage, within a fraction of a second
    * for one of another process. Resolves too when the signal aborts and when the storage is closed: ask for the revision, or read.

@@ -79,12 +79,13 @@ export class KnownStudy {
   }
 }
 
-/** A study's state, the storage's own where it shares it, else from its newest snapshot; and the events that are left of its log. */
+/** A study's state, for who `onlyLooks` as its trials are read when they are looked at; the storage's own where it shares it, else from its newest snapshot; and the events that are left of its log. */
 export async function loadStudy(
   storage: Storage,
   id: StudyId,
+  onlyLooks = false,
 ): Promise<{ readonly state: StudyState; readonly events: readonly LoggedEvent[]; readonly shared?: true }> {
-  const { head, blocks, events, living } = await storage.load(id);
+  const { head, blocks, events, living } = await (onlyLooks && storage.look ? storage.look(id) : storage.load(id));
   if (living !== undefined) return { state: living, events, shared: true };
   if (head === null) return { state: new StudyState(), events };
   const state = stateFromParts(head, blocks);

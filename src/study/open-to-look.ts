@@ -10,7 +10,7 @@ import { StudyReader } from "./study-reader.ts";
  */
 export async function openToLook(storage: Storage, name: string): Promise<StudyReader> {
   const { id } = await findStudy(storage, name);
-  const { state, events, shared } = await loadStudy(storage, id);
+  const { state, events, shared } = await loadStudy(storage, id, true);
   const known = new KnownStudy(state, shared);
   known.apply(events);
   return new StudyReader(known, id, storage.location);

@@ -206,7 +206,11 @@ export class StudyState {
 
   /** The same as they are now, to look at all of them by one thing after the other. */
   list(): TrialList {
-    return TrialList.ofTable(this.tables.trials);
+    const objectives = this.tables.definition === null ? [] : this.metrics;
+    return TrialList.ofTable(
+      this.tables.trials,
+      objectives.map(({ name }) => name),
+    );
   }
 
   /** The same to look through many: their fields are read when asked for, see TrialView. */

@@ -4,6 +4,7 @@ import { closeSync, constants, existsSync, openSync, readSync, statSync, writeFi
 import { watch } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { createStudy, float } from "../../src/index.ts";
 import { attune, folder, start, trials } from "./attune.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
@@ -120,6 +121,30 @@ describe("nobody reads what is written", () => {
       for (const end of [reader, writer]) closeSync(end);
     },
   );
+
+  it("of a pipe by someone slow: every trial of a long list arrives, in order", async () => {
+    const cwd = folder();
+    const rows = Array.from({ length: 3_000 }, (_none, k) => `${k / 3_000},${k}`);
+    writeFileSync(`${cwd}/old.csv`, ["x,loss", ...rows].join("\n"));
+    const storage = `${cwd}/attune.db`;
+    await (await createStudy({ name: "s", storage, minimize: "loss", space: { x: float(0, 1) } })).close();
+    expect((await attune(cwd, ["import", "old.csv", "s"])).code).toBe(0);
+    const { reader, writer } = fullPipe(cwd);
+    const child = spawn(process.execPath, [MAIN, "trials", "s", "--json"], {
+      cwd,
+      stdio: ["ignore", writer, "inherit"],
+    });
+    const ended = once(child, "exit");
+    let text = "";
+    const reading = setInterval(() => {
+      text += readAll(reader);
+    }, 5);
+    expect(await ended).toEqual([0, null]);
+    clearInterval(reading);
+    const lines = (text + readAll(reader)).replace(/^\.+/, "").trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).number)).toEqual([...rows.keys()]);
+    for (const end of [reader, writer]) closeSync(end);
+  });
 
   it.skipIf(!existsSync("/dev/full"))("a full disk under the result is said, code 3", async () => {
     const cwd = folder();

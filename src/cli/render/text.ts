@@ -50,7 +50,7 @@ const PARTS = new RegExp(`${OWN_STYLE.source}|[\\s\\S]`, "gu");
 
 /** Cuts a line to `width` columns, the last one an ellipsis; colours that were on are ended, and no secret is cut in two. */
 export function clip(line: string, width: number): string {
-  if (displayWidth(line) <= width) return line;
+  if (width === Number.POSITIVE_INFINITY || displayWidth(line) <= width) return line;
   const clean = withoutSecrets(line);
   return displayWidth(clean) <= width ? clean : cutAt(clean, width);
 }
@@ -77,8 +77,12 @@ const WIDE =
 /** Letters that take none: combining marks, joiners, variation selectors. */
 const NONE = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
+/** Nothing but letters of one column, which most cells of most tables hold. */
+const PRINTABLE = /^[ -~]*$/;
+
 /** Columns a text takes on a terminal once it is shown: colours not counted, control characters as they are written out. */
 export function displayWidth(text: string): number {
+  if (PRINTABLE.test(text)) return text.length;
   let width = 0;
   for (const letter of visibleText(text.replace(OWN_STYLE, ""))) width += letterWidth(letter);
   return width;
@@ -116,12 +120,28 @@ interface Column {
  * (Infinity: never). Line breaks within a cell become blanks.
  */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string[] {
-  const cells = [columns.map((column) => column.title), ...rows].map((row) => row.map(oneLine));
-  const widths = columns.map((_, place) =>
-    cells.reduce((most, row) => Math.max(most, displayWidth(row[place] ?? "")), 0),
-  );
-  return cells.map((row) => {
-    const padded = columns.map((column, place) => pad(row[place] ?? "", widths[place] ?? 0, column.align));
+  const cells = [columns.map((column) => column.title), ...rows];
+  return tableLines(columns, cells, columnWidths(cells), width);
+}
+
+/** How wide the columns of a table are that has these rows, and others that were as wide as `known`. */
+export function columnWidths(rows: readonly (readonly string[])[], known: readonly number[] = []): readonly number[] {
+  const widths = known.slice();
+  for (const row of rows)
+    for (const [place, cell] of row.entries())
+      widths[place] = Math.max(widths[place] ?? 0, displayWidth(oneLine(cell)));
+  return widths;
+}
+
+/** Rows of a table whose columns are so wide, as `renderTable` lays them out. */
+export function tableLines(
+  columns: readonly Pick<Column, "align">[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  width: number,
+): string[] {
+  return rows.map((row) => {
+    const padded = columns.map(({ align }, place) => pad(oneLine(row[place] ?? ""), widths[place] ?? 0, align));
     return clip(padded.join("  ").trimEnd(), width);
   });
 }

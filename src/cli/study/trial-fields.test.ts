@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
 import { choice, defineSpace, float, int } from "../../space/index.ts";
 import type { Trial } from "../../trial/trial.ts";
-import { defaultColumns, selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
+import { defaultColumns, isTold, selectTrials, type TrialSelection, trialFields } from "./trial-fields.ts";
 
 const space = defineSpace({
   lr: float(1e-5, 1),
@@ -111,7 +111,8 @@ describe("what was run and decided", () => {
   });
 
   it("says the newest decision, and does not repeat it as the message", () => {
-    const shown = (trial: Trial) => defaultColumns(SOURCE, fields, [trial]).map(({ name }) => name);
+    const shown = (trial: Trial) =>
+      defaultColumns(SOURCE, fields).flatMap((field) => (isTold(field, [trial]) ? [field.name] : []));
     expect(fields.get("decision")!.value(made([3], "slow"))).toBe("paused: slow");
     expect(shown(made([3], "slow"))).toContain("decision");
     expect(shown(made([3], "slow"))).not.toContain("message");

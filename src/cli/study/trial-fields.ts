@@ -166,29 +166,33 @@ function filterOf(text: string, fields: Fields): (trial: Trial) => boolean {
   }
 }
 
+/** Columns that are shown where a trial has something to tell in them. */
+const RARE = ["decision", "message", "note"];
+
 /**
  * The columns shown when none are asked for: number, state, the study's metrics, time, the parameters that vary, and what was decided, cause of
- * failure and note where a trial has one.
+ * failure and note, which `isTold` of some trial.
  */
-export function defaultColumns(
-  study: FieldSource,
-  fields: ReadonlyMap<string, TrialField>,
-  trials: readonly Trial[],
-): readonly TrialField[] {
+export function defaultColumns(study: FieldSource, fields: ReadonlyMap<string, TrialField>): readonly TrialField[] {
   const metrics = study.metrics.map(({ name }) => fields.get(`values.${name}`) ?? fields.get(name)!);
   const fixed = new Set(study.space.parameters.filter(({ type }) => type === "fixed").map(({ name }) => name));
   const parameters = [...fields.values()].filter(
     ({ kind, name }) => kind === "parameter" && !fixed.has(name.replace(/^params\./, "")),
   );
-  const told = ["decision", "message", "note"].map((name) => fields.get(name)!);
   return [
     fields.get("trial")!,
     fields.get("state")!,
     ...metrics,
     fields.get("time")!,
     ...parameters,
-    ...told.filter((field) => trials.some((trial) => field.value(trial) !== undefined && !isDecided(field, trial))),
+    ...RARE.map((name) => fields.get(name)!),
   ];
+}
+
+/** Whether one of the columns shown when none are asked for has something to tell of any of these trials. */
+export function isTold(field: TrialField, trials: readonly Trial[]): boolean {
+  if (field.kind !== "field" || !RARE.includes(field.name)) return true;
+  return trials.some((trial) => field.value(trial) !== undefined && !isDecided(field, trial));
 }
 
 /** True of a message that the decision says as well. */

@@ -8,7 +8,7 @@ import type { Owner } from "../../trial/owner.ts";
 import type { StudyDefinition, StudySettings } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import type { Outcome, Trial, Values } from "../../trial/trial.ts";
-import type { Storage, StudyId } from "../storage.ts";
+import type { LookedStudy, Storage, StudyId } from "../storage.ts";
 
 /** What a contract run needs of a storage under test. */
 export interface StorageFixture {
@@ -89,7 +89,15 @@ export class Driver {
 
   /** Reads the study from cold, as a new process would. */
   async cold(): Promise<StudyState> {
-    const { head, blocks, events } = await this.storage.load(this.id);
+    return await this.#from(await this.storage.load(this.id));
+  }
+
+  /** The same as one that only looks. */
+  async looked(): Promise<StudyState> {
+    return await this.#from(await (this.storage.look?.(this.id) ?? this.storage.load(this.id)));
+  }
+
+  async #from({ head, blocks, events }: LookedStudy): Promise<StudyState> {
     const known = head === null ? null : stateFromParts(head, blocks);
     const cold = known ?? new StudyState();
     // A snapshot that cannot be read leaves the whole log.

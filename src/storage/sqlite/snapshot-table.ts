@@ -1,4 +1,10 @@
-import { blockBody, SNAPSHOT_FORMAT, stateHead } from "../../trial/evolve/snapshot.ts";
+import {
+  type BlockReader,
+  blockBody,
+  SNAPSHOT_FORMAT,
+  stateHead,
+  TRIALS_PER_BLOCK,
+} from "../../trial/evolve/snapshot.ts";
 import type { StudyState } from "../../trial/study-state.ts";
 import { faultPoint } from "../fault-point.ts";
 import { compress, decompress, decompressShared } from "./compressed.ts";
@@ -66,6 +72,28 @@ export class SnapshotTable {
   block(study: number, block: number, revision: number): Uint8Array | null {
     const row = this.#sql.get<{ readonly body: Uint8Array }>("snapshotBlock", study, block, revision);
     return row === undefined ? null : decompress(row.body);
+  }
+
+  /**
+   * What reads the blocks of so many trials of the snapshot of that revision, in the transaction in which it was asked for; null where not
+   * all are there.
+   */
+  reader(study: number, trials: number, revision: number): BlockReader | null {
+    const keys = this.#sql.all<BlockKey>("blockKeys", study).filter((key) => key.revision <= revision);
+    const there = new Set(keys.map(({ block }) => block));
+    for (let block = 0; block * TRIALS_PER_BLOCK < trials; block++) if (!there.has(block)) return null;
+    return (block) => {
+      const { body } = this.#sql.get<{ readonly body: Uint8Array<ArrayBuffer> }>(
+        "snapshotBlock",
+        study,
+        block,
+        revision,
+      )!;
+      const plain = decompress(body);
+      // See `decompressShared`.
+      body.buffer.transfer(0);
+      return plain;
+    };
   }
 
   /** Revision of the newest one; 0 when there is none. */

@@ -3,7 +3,7 @@ import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyEvent } from "../../trial/event.ts";
-import { stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
+import { type BlockReader, headOverview, stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
 import { decideCommand, readLeases } from "../decide-command.ts";
@@ -41,6 +41,13 @@ interface SummaryRow {
   readonly revision: number;
 }
 
+/** A study as it is looked at. */
+export interface StoredLook {
+  readonly head: JsonValue;
+  readonly blocks: BlockReader;
+  readonly rows: readonly EventRow[];
+}
+
 /**
  * The storage's work on one database connection, synchronous. Methods marked "write" run inside a transaction that the
  * caller begins and commits, each undone by it when it throws; when the transaction fails, the caller calls `forget`, since the cached
@@ -53,8 +60,11 @@ export class SqliteEngine {
   readonly #snapshots: SnapshotTable;
   readonly #database: DatabaseSync;
   readonly #studies = new Map<number, CachedStudy>();
+  readonly #onlyLooks: boolean;
 
-  constructor(database: DatabaseSync, location: string) {
+  /** @param onlyLooks true for who asks a few things and ends: studies are not kept in memory for it where that can be helped. */
+  constructor(database: DatabaseSync, location: string, onlyLooks = false) {
+    this.#onlyLooks = onlyLooks;
     this.#location = location;
     this.#sql = new Prepared(database);
     this.#database = database;
@@ -175,6 +185,31 @@ export class SqliteEngine {
     });
   }
 
+  /**
+   * The snapshot, whose blocks are read when somebody looks at them, and the rows after it, in a transaction that lasts as long as the
+   * connection. Null, and nothing begun, where there is no snapshot that is whole, or too much came after it.
+   */
+  look(study: StudyId): StoredLook | null {
+    const id = this.#id(study);
+    if (this.#studies.has(id)) return null;
+    if (!this.#database.isTransaction) this.#database.exec("BEGIN");
+    let found: StoredLook | null = null;
+    try {
+      found = this.#look(id);
+      return found;
+    } finally {
+      if (found === null) this.#database.exec("COMMIT");
+    }
+  }
+
+  #look(id: number): StoredLook | null {
+    const snapshot = this.#snapshots.head(id);
+    if (snapshot === null || this.#events.newest(id) - snapshot.revision > MANY_EVENTS) return null;
+    const head = JSON.parse(snapshot.body) as JsonValue;
+    const blocks = this.#snapshots.reader(id, headOverview(head)?.trials ?? 0, snapshot.revision);
+    return blocks === null ? null : { head, blocks, rows: this.#events.between(id, snapshot.revision) };
+  }
+
   /** From the snapshot's head, unless what it tells changed since. */
   outline(study: StudyId): StudyOutline {
     const id = this.#id(study);
@@ -187,7 +222,16 @@ export class SqliteEngine {
     const id = this.#id(study);
     const page = this.#ofOneMoment(() => (this.#studies.has(id) ? null : this.#storedPage(id, query)));
     if (page !== null) return page;
-    const { state } = this.#upToDate(id);
+    const looked = this.#onlyLooks ? this.#ofOneMoment(() => this.#lookedPage(id, query)) : null;
+    return looked ?? trialPageOf(this.#upToDate(id).state, query);
+  }
+
+  /** From a state whose blocks are read when somebody looks at them; null where there is none. */
+  #lookedPage(id: number, query: TrialQuery): TrialPage | null {
+    const looked = this.#studies.has(id) ? null : this.#look(id);
+    const state = looked === null ? null : stateFromParts(looked.head, looked.blocks);
+    if (looked === null || state === null) return null;
+    new CachedStudy(state).apply(looked.rows);
     return trialPageOf(state, query);
   }
 

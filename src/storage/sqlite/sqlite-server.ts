@@ -35,6 +35,7 @@ interface Opened {
 /** The database side of a SqliteStorage: opened by the first message, one connection, one queue of writes. */
 class SqliteServer {
   readonly #say: (notice: string) => void;
+  readonly #onlyLooks: boolean;
   readonly #kept: (commit: number, error: unknown) => void;
   /** The newest revision of each study that went out with an answer, or will once its transaction is committed. */
   readonly #sent = new Map<StudyId, number>();
@@ -66,6 +67,7 @@ class SqliteServer {
     outline: (study) => this.#read((engine) => engine.outline(study)),
     trials: (study, query) => this.#read((engine) => engine.trials(study, query)),
     load: (study) => this.#read((engine) => engine.load(study)),
+    look: (study) => this.#read((engine) => engine.look(study)),
     changed: async (key, study, after) => {
       await this.#parts().changes.wait(key, study, after);
       return null;
@@ -82,7 +84,8 @@ class SqliteServer {
   };
 
   /** `say` gets a sentence about something that needs a person, while work goes on or waits; `kept` what was answered soon and is flushed. */
-  constructor(say: (notice: string) => void, kept: (commit: number, error: unknown) => void) {
+  constructor(say: (notice: string) => void, kept: (commit: number, error: unknown) => void, onlyLooks: boolean) {
+    this.#onlyLooks = onlyLooks;
     this.#say = say;
     this.#kept = kept;
   }
@@ -93,7 +96,7 @@ class SqliteServer {
     const flush = synchronous === "full" ? LogFlush.open(file) : null;
     // The queue flushes what waits for it, and so many transactions at once.
     if (flush !== null) database.exec("PRAGMA synchronous = NORMAL");
-    const engine = new SqliteEngine(database, file);
+    const engine = new SqliteEngine(database, file, this.#onlyLooks);
     const checkpoints = new Checkpoints(database, file);
     const changes = new ChangeWatch(database, (study) => engine.revision(study));
     const queue = new WriteQueue(database, file, retry, {
@@ -234,11 +237,15 @@ class SqliteServer {
  * Answers requests as they come, in their order; answers what takes them.
  *
  * @param send - takes the replies and what is to be told to a person.
+ * @param onlyLooks - see SqliteEngine.
  */
-export function serveRequests(send: (reply: ThreadReply) => void): (request: ThreadRequest) => Promise<void> {
+export function serveRequests(
+  send: (reply: ThreadReply) => void,
+  onlyLooks = false,
+): (request: ThreadRequest) => Promise<void> {
   const kept = (commit: number, error: unknown): void =>
     send({ kept: commit, broken: error === null ? null : packError(error) });
-  const server = new SqliteServer((notice) => send({ notice }), kept);
+  const server = new SqliteServer((notice) => send({ notice }), kept, onlyLooks);
   return async (request) => {
     const handler = server.handlers[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
     const refuse = (error: unknown): void => send({ id: request.id, error: packError(error) });

@@ -6,7 +6,16 @@ import type { LoggedEvent } from "../../trial/event.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { compileCacheVariables } from "../compile-cache-variables.ts";
 import { unkeepable } from "../keepable.ts";
-import type { Executed, ExecutedSoon, LoadedStudy, Storage, StudyId, StudyOverview, StudySummary } from "../storage.ts";
+import type {
+  Executed,
+  ExecutedSoon,
+  LoadedStudy,
+  LookedStudy,
+  Storage,
+  StudyId,
+  StudyOverview,
+  StudySummary,
+} from "../storage.ts";
 import type { StudyOutline } from "../study-outline.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
@@ -14,7 +23,7 @@ import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
 import { parseEvent } from "./parse-event.ts";
 import { ReceivedEvents } from "./received-events.ts";
-import { corruptLog } from "./sqlite-error.ts";
+import { corruptLog, storageError } from "./sqlite-error.ts";
 import {
   type Done,
   type ThreadCalls,
@@ -57,6 +66,8 @@ export class SqliteStorage implements Storage {
   readonly location: string;
   readonly #server: Server;
   readonly #waiting = new Map<number, Waiting>();
+  /** Of one in the caller's thread. */
+  readonly look?: (study: StudyId) => Promise<LookedStudy>;
   readonly #received = new Map<StudyId, ReceivedEvents>();
   /** Those who wait until a commit is on the disk, by its number. */
   readonly #keeping = new Map<number, PromiseWithResolvers<void>>();
@@ -69,6 +80,7 @@ export class SqliteStorage implements Storage {
   private constructor(file: string, serve: ((send: (reply: ThreadReply) => void) => Server) | null) {
     this.location = file;
     this.#server = serve === null ? this.#inThread() : serve((reply) => this.#answer(reply));
+    if (serve !== null) this.look = (study) => this.#look(study);
   }
 
   #inThread(): Server {
@@ -100,7 +112,7 @@ export class SqliteStorage implements Storage {
   static async openHere(file: string): Promise<SqliteStorage> {
     const { serveRequests } = await import("./sqlite-server.ts");
     const serve = (send: (reply: ThreadReply) => void): Server => {
-      const take = serveRequests(send);
+      const take = serveRequests(send, true);
       const nothing = (): void => undefined;
       return {
         postMessage: (request) => void take(request),
@@ -191,6 +203,13 @@ export class SqliteStorage implements Storage {
     const { snapshot, rows } = await this.#call("load", study);
     const head = snapshot === null ? null : this.#readable(() => JSON.parse(snapshot.head) as JsonValue);
     return { head, blocks: snapshot?.blocks ?? [], events: this.#events(rows) };
+  }
+
+  async #look(study: StudyId): Promise<LookedStudy> {
+    const looked = await this.#call("look", study);
+    if (looked === null) return await this.load(study);
+    const { head, blocks, rows } = looked;
+    return { head, blocks: (block) => this.#told(() => blocks(block)), events: this.#events(rows) };
   }
 
   async changed(study: StudyId, after: number, signal?: AbortSignal): Promise<void> {
@@ -314,6 +333,15 @@ export class SqliteStorage implements Storage {
 
   #events(rows: readonly EventRow[]): readonly LoggedEvent[] {
     return rows.map(({ revision, at, body }) => ({ revision, at, event: this.#readable(() => parseEvent(body)) }));
+  }
+
+  /** What a look in this thread reads later. */
+  #told<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw error instanceof SyntaxError ? corruptLog(this.location, error) : storageError(this.location, error);
+    }
   }
 
   #readable<T>(parse: () => T): T {

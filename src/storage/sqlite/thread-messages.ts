@@ -9,6 +9,7 @@ import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
 import type { Synchronous } from "./open-database.ts";
 import type { StoredSnapshot } from "./snapshot-table.ts";
+import type { StoredLook } from "./sqlite-engine.ts";
 
 /** What became of a command. */
 export interface Done {
@@ -38,6 +39,8 @@ export interface ThreadCalls {
   outline(study: StudyId): StudyOutline;
   trials(study: StudyId, query: TrialQuery): TrialPage;
   load(study: StudyId): { readonly snapshot: StoredSnapshot | null; readonly rows: readonly EventRow[] };
+  /** In the caller's thread alone: a message cannot hold what reads. */
+  look(study: StudyId): StoredLook | null;
   /** Waits; `key` names the wait to `stopWaiting`. */
   changed(key: number, study: StudyId, after: number): null;
   stopWaiting(key: number): null;

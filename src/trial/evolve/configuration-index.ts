@@ -1,3 +1,4 @@
+import type { TrialRows } from "../list/trial-rows.ts";
 import { PackedRows } from "../table/packed-rows.ts";
 import { endedRunHashes, type GivenRun, runHash, runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
@@ -73,7 +74,7 @@ export class ConfigurationIndex {
     while (tables.trials.length > FULL * capacity) capacity *= 2;
     this.#grow(capacity);
     const endedHash = endedRunHashes(tables);
-    for (const rows of [...tables.trials.blocks()].flat()) {
+    const take = (rows: TrialRows): void => {
       const hashes = rows instanceof PackedRows ? rows.paramsHashes() : null;
       for (let row = 0; row < rows.length; row++) {
         const number = rows.number(row);
@@ -81,7 +82,8 @@ export class ConfigurationIndex {
         const hash = rows instanceof PackedRows ? endedHash(rows.given(row), hashes![row]!) : null;
         this.#add(tables, number, hash ?? runHash(tables, tables.trials.get(number)!));
       }
-    }
+    };
+    for (const block of tables.trials.blocks()) for (const part of block) part.look(take);
   }
 
   #grow(capacity: number): void {

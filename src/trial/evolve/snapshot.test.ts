@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { JsonValue } from "../../space/json.ts";
 import { ended, leased, StudyAtWork } from "../decide/study-at-work.testing.ts";
 import { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
+import { evolve } from "./evolve.ts";
 import {
   changedBlocks,
   headOverview,
@@ -11,6 +12,7 @@ import {
   stateToParts,
   trialsOfBlock,
 } from "./snapshot.ts";
+import { throughLateBlocks } from "./through-snapshot.testing.ts";
 
 let study: StudyAtWork;
 beforeEach(() => {
@@ -92,6 +94,34 @@ describe("a snapshot", () => {
     expect(JSON.stringify(stateHead(state))).toBe(JSON.stringify(stateHead(study.state)));
     study.send({ type: "return", trial: 0, token: "w", evidence: "self", end: ended("lost") });
     expect(study.claim(leased("x"))).toMatchObject({ trial: 0, attempt: 1 });
+  });
+
+  it("goes on the same from blocks that are read when somebody looks at them", () => {
+    run(2 * TRIALS_PER_BLOCK + 5);
+    study.enqueue(1);
+    study.enqueue(2);
+    study.claim(leased("w"));
+    const reads: number[] = [];
+    const late = throughLateBlocks(study.state, (block) => reads.push(block));
+    expect([late.nextNumber, late.budget]).toEqual([study.state.nextNumber, study.state.budget]);
+    expect(reads).toEqual([2]);
+    const { revision } = study.state;
+    // Of the same values as trial 1: its configuration is looked up.
+    study.finish(2 * TRIALS_PER_BLOCK + 5, "w", 9);
+    study.send({ type: "invalidate", trial: 3, reason: null });
+    for (const logged of study.log.slice(revision)) evolve(late, logged);
+    expect(late.trial(2 * TRIALS_PER_BLOCK + 5)?.configuration).toBe(1);
+    expect(late.trials()).toEqual(study.state.trials());
+    expect(stateToParts(late, 0)).toEqual(stateToParts(study.state, 0));
+  });
+
+  it("is refused where a block is not what the head says", () => {
+    run(TRIALS_PER_BLOCK + 2);
+    const others = stateFromParts({ ...head(), trials: TRIALS_PER_BLOCK + 3 }, (block) => bodies()[block]!)!;
+    expect(others.trial(0)?.number).toBe(0);
+    const corrupt = expect.objectContaining({ code: "storage-corrupt" });
+    expect(() => others.trial(TRIALS_PER_BLOCK)).toThrow(corrupt);
+    expect(() => others.list().states).toThrow(corrupt);
   });
 
   it("is taken anew of the blocks alone whose trials changed", () => {

@@ -56,6 +56,9 @@ export interface StateParts {
   readonly blocks: readonly StateBlock[];
 }
 
+/** Reads the body of a block whenever somebody looks at its trials: they are not kept. */
+export type BlockReader = (block: number) => Uint8Array;
+
 /** The head as it is now, and the blocks with a trial that changed after revision `since` (0: all). */
 export function stateToParts(state: StudyState, since: number): StateParts {
   const blocks = changedBlocks(state, since).map((block) => ({ block, body: blockBody(state, block) }));
@@ -103,17 +106,18 @@ export function stateHead(state: StudyState): JsonValue {
 }
 
 /**
- * The state that a head and the bodies of all its blocks hold, by number; null when they are of another format or do not belong
+ * The state that a head and the bodies of all its blocks hold, by number, or as they are read; null when they are of another format or do not belong
  * together: read the events instead. Trials are read from the bodies when somebody looks at them: SyntaxError for a body that
  * is damaged at first sight, AttuneError `storage-corrupt` later.
  */
-export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[]): StudyState | null {
+export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[] | BlockReader): StudyState | null {
   const packed = head as unknown as PackedHead | null;
   if (packed === null || typeof packed !== "object" || packed.format !== SNAPSHOT_FORMAT) return null;
   const state = new StudyState();
   const { tables } = state;
   fillHead(tables, packed);
-  for (const body of bodies) tables.trials.hold(body);
+  if (typeof bodies === "function") tables.trials.holdLate(packed.trials, bodies);
+  else for (const body of bodies) tables.trials.hold(body);
   if (tables.trials.length !== packed.trials) return null;
   for (const number of packed.open) reopen(tables, number);
   tables.configurations.defer();

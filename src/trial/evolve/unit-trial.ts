@@ -20,14 +20,17 @@ export function followUnit(tables: StudyTables, record: TrialRecord): void {
 function firstWithUnit({ trials }: StudyTables): number | null {
   for (const block of trials.blocks()) {
     let first = Number.POSITIVE_INFINITY;
-    for (const rows of block) {
-      if (rows.all.isOfProgram === false) continue;
-      for (let row = 0; row < rows.length; row++) {
-        if (!rows.isOfProgram(row) || rows.number(row) >= first) continue;
-        // A row may have been changed since.
-        const record = trials.get(rows.number(row))!;
-        if (hasUnit(record)) first = record.number;
-      }
+    for (const part of block) {
+      if (part.all.isOfProgram === false) continue;
+      part.look((rows) => {
+        if (rows.all.isOfProgram === false) return;
+        for (let row = 0; row < rows.length; row++) {
+          if (!rows.isOfProgram(row) || rows.number(row) >= first) continue;
+          // A row may have been changed since.
+          const record = trials.get(rows.number(row))!;
+          if (hasUnit(record)) first = record.number;
+        }
+      });
     }
     if (Number.isFinite(first)) return first;
   }

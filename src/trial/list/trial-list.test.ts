@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { defineSpace, float, spaceToJson } from "../../space/index.ts";
 import { leased, StudyAtWork } from "../decide/study-at-work.testing.ts";
 import { evolve } from "../evolve/evolve.ts";
-import { throughSnapshot } from "../evolve/through-snapshot.testing.ts";
+import { throughLateBlocks, throughSnapshot } from "../evolve/through-snapshot.testing.ts";
 import { ALL_COMMANDS, draws } from "../random-command.testing.ts";
 import { Simulation } from "../simulate.testing.ts";
 import type { StudyState } from "../study-state.ts";
+import { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 import type { Trial } from "../trial.ts";
 import { TrialList } from "./trial-list.ts";
 
@@ -28,7 +29,7 @@ function everything(list: TrialList) {
   };
 }
 
-/** A study, and the same whose older trials are in columns and whose newer ones are not. */
+/** A study, and the same whose older trials are in columns, kept or read when looked at, and whose newer ones are not. */
 function twice(sequence: Parameters<Simulation["step"]>[0][]): readonly StudyState[] {
   const simulation = new Simulation({ spaces: SPACES, limit: null });
   const half = sequence.length / 2;
@@ -36,12 +37,13 @@ function twice(sequence: Parameters<Simulation["step"]>[0][]): readonly StudySta
     simulation.step(draw);
   });
   const packed = throughSnapshot(simulation.state);
+  const late = throughLateBlocks(simulation.state);
   const { length } = simulation.log;
   sequence.slice(half).forEach((draw) => {
     simulation.step(draw);
   });
-  for (const logged of simulation.log.slice(length)) evolve(packed, logged);
-  return [simulation.state, packed, throughSnapshot(packed)];
+  for (const logged of simulation.log.slice(length)) for (const state of [packed, late]) evolve(state, logged);
+  return [simulation.state, packed, throughSnapshot(packed), late, throughLateBlocks(late)];
 }
 
 describe("TrialList", () => {
@@ -67,6 +69,31 @@ describe("TrialList", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it("reads all that is asked for as a rule in one look at trials that are not kept, and what is rare in one of its own", () => {
+    const study = new StudyAtWork(SPACES[0]);
+    for (let n = 0; n < 3 * TRIALS_PER_BLOCK; n++) {
+      study.enqueue(n);
+      study.claim(leased("a"));
+      study.finish(n, "a", n / 8);
+    }
+    const reads: number[] = [];
+    const list = TrialList.ofTable(throughLateBlocks(study.state, (block) => reads.push(block)).tables.trials, [
+      "loss",
+    ]);
+    const usual = () => {
+      const { numbers, states, hidden, configurations, seconds, imported, ofProgram, decided, reportCounts } = list;
+      return [numbers, states, hidden, configurations, seconds, imported, ofProgram, decided, reportCounts];
+    };
+    expect([usual().length, list.values("loss")[9], list.isEachConfigurationNew]).toEqual([9, 9 / 8, true]);
+    expect(reads).toEqual([0, 1, 2]);
+    expect([list.without(1).hidden[1], list.without(1).states.length]).toEqual([1, 3 * TRIALS_PER_BLOCK]);
+    expect(reads).toHaveLength(3);
+    expect(list.values("other")[0]).toBeNaN();
+    expect(reads).toHaveLength(6);
+    for (const number of [0, 1, 2_000, 0, 2_001]) expect(list.at(number)?.values).toEqual({ loss: number / 8 });
+    expect(reads).toHaveLength(8);
   });
 
   it("takes one of them as if it were marked invalid, and leaves the list as it was", () => {

@@ -1,31 +1,28 @@
 import type { TrialRecord } from "../evolve/trial-record.ts";
 import { STATE_CODES } from "../history-view.ts";
+import { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 import type { Trial, TrialState } from "../trial.ts";
 import { TrialView } from "../trial-view.ts";
 import { RecordRows } from "./record-rows.ts";
-import type { TrialRows } from "./trial-rows.ts";
+import { heldRows, type RowsPart } from "./rows-part.ts";
+import {
+  fillSeries,
+  placeOf,
+  type Reading,
+  SERIES,
+  type Series,
+  type SeriesKind,
+  USUAL_SERIES,
+  valueSeries,
+} from "./trial-series.ts";
 
 /** Trials as they are held, by number. */
 interface HeldTrials {
   readonly length: number;
   get(number: number): TrialRecord | undefined;
   /** Of two rows of one trial the later one is true. */
-  blocks(): Iterable<readonly TrialRows[]>;
+  blocks(): Iterable<readonly RowsPart[]>;
 }
-
-interface Part {
-  readonly rows: TrialRows;
-  /** Place in the list of the first row, where those of the others follow it one by one; else null. */
-  readonly first: number | null;
-  /** Place in the list of a row. */
-  placeOf(row: number): number;
-}
-
-/** How a number is read of each of some rows; a number where all have the same, and of rows that follow one another by one `from`. */
-type Reading = (rows: TrialRows) => number | { readonly from: number } | ((row: number) => number);
-
-/** What is known of one thing of all trials, by place: made when first asked for, from then on the same. Nobody changes it. */
-type Series = Uint8Array | Int32Array | Float64Array;
 
 /**
  * Trials, to look at all of them by one thing after the other: a study of a million is summed up in less than a second, for no
@@ -33,39 +30,52 @@ type Series = Uint8Array | Int32Array | Float64Array;
  */
 export class TrialList implements Iterable<Trial> {
   readonly length: number;
-  readonly #parts: readonly Part[];
+  readonly #parts: readonly RowsPart[];
   readonly #at: (place: number) => Trial | undefined;
+  /** Metrics whose values will be asked for. */
+  readonly #metrics: readonly string[];
+  /** Each made when it is first asked for, from then on the same; nobody changes it. */
   readonly #known = new Map<string, Series>();
 
-  private constructor(length: number, parts: readonly Part[], at: (place: number) => Trial | undefined) {
+  private constructor(
+    length: number,
+    parts: readonly RowsPart[],
+    at: (place: number) => Trial | undefined,
+    metrics: readonly string[] = [],
+  ) {
     this.length = length;
     this.#parts = parts;
     this.#at = at;
+    this.#metrics = metrics;
   }
 
   /** These trials, the same list where they are one. */
   static of(trials: Iterable<Trial>): TrialList {
     if (trials instanceof TrialList) return trials;
     const all = Array.isArray(trials) ? (trials as readonly Trial[]) : [...trials];
-    const rows = new RecordRows(all);
-    return new TrialList(all.length, [{ rows, first: 0, placeOf: (row) => row }], (place) => all[place]);
+    // Whatever their numbers are.
+    const part: RowsPart = { ...heldRows(new RecordRows(all)), first: 0 };
+    return new TrialList(all.length, [part], (place) => all[place]);
   }
 
-  /** All trials of a study; each has its number for its place. */
-  static ofTable(table: HeldTrials): TrialList {
-    const parts = Array.from(table.blocks())
-      .flat()
-      .map((rows): Part => ({ rows, first: rows.first, placeOf: (row) => rows.number(row) }));
-    return new TrialList(table.length, parts, (number) => {
+  /**
+   * All trials of a study; each has its number for its place. Of trials that are read anew at each look, all is read in one that is asked for
+   * as a rule, `metrics` among it.
+   */
+  static ofTable(table: HeldTrials, metrics: readonly string[] = []): TrialList {
+    const find = (number: number): Trial | undefined => {
       const record = table.get(number);
       return record === undefined ? undefined : new TrialView(record);
-    });
+    };
+    return new TrialList(table.length, [...table.blocks()].flat(), find, metrics);
   }
 
   /** The same, one of them taken as if it were marked invalid. */
   without(place: number): TrialList {
-    const others = new TrialList(this.length, this.#parts, this.#at);
-    others.#known.set("hidden", this.hidden.with(place, 1));
+    const { hidden } = this;
+    const others = new TrialList(this.length, this.#parts, this.#at, this.#metrics);
+    for (const [name, series] of this.#known) others.#known.set(name, series);
+    others.#known.set(SERIES.hidden.name, hidden.with(place, 1));
     return others;
   }
 
@@ -88,144 +98,106 @@ export class TrialList implements Iterable<Trial> {
   }
 
   get numbers(): Int32Array {
-    return this.#series("number", Int32Array, (rows) =>
-      rows.first === null ? (row) => rows.number(row) : { from: rows.first },
-    );
+    return this.#series(SERIES.number) as Int32Array;
   }
 
   /** Places in STATE_CODES. */
   get states(): Uint8Array {
-    return this.#series("state", Uint8Array, (rows) => {
-      const { state } = rows.all;
-      return state === undefined ? (row) => STATE_CODES.indexOf(rows.state(row)) : STATE_CODES.indexOf(state);
-    });
+    return this.#series(SERIES.state) as Uint8Array;
   }
 
   /** 1 for those marked invalid. */
   get hidden(): Uint8Array {
-    return this.#series("hidden", Uint8Array, (rows) => {
-      const { isHidden } = rows.all;
-      return isHidden === undefined ? (row) => Number(rows.isHidden(row)) : Number(isHidden);
-    });
+    return this.#series(SERIES.hidden) as Uint8Array;
   }
 
   get configurations(): Int32Array {
-    return this.#series("configuration", Int32Array, (rows) =>
-      rows.firstConfiguration === null ? (row) => rows.configuration(row) : { from: rows.firstConfiguration },
-    );
+    return this.#series(SERIES.configuration) as Int32Array;
   }
 
   /** True where each trial is known to be the first of its configuration; false says nothing. */
   get isEachConfigurationNew(): boolean {
     const { configurations, numbers } = this;
-    return this.#parts.every(({ rows, first, placeOf }) => {
-      if (first !== null && rows.firstConfiguration !== null) return rows.firstConfiguration === numbers[first];
-      for (let row = 0; row < rows.length; row++)
-        if (configurations[placeOf(row)] !== numbers[placeOf(row)]) return false;
-      return true;
+    return this.#parts.every((part) => {
+      // To read them anew for it takes longer than to look at each.
+      if (part.isLate) return isSame(configurations, numbers, part.first!);
+      return part.look((rows) => {
+        if (part.first !== null && rows.firstConfiguration !== null)
+          return rows.firstConfiguration === numbers[part.first];
+        for (let row = 0; row < rows.length; row++) {
+          const place = placeOf(part, rows, row);
+          if (configurations[place] !== numbers[place]) return false;
+        }
+        return true;
+      });
     });
   }
 
   /** 1 for runs of a configuration on a seed of their own. */
   get replicates(): Uint8Array {
-    return this.#series("replicate", Uint8Array, (rows) => {
-      const { isReplicate } = rows.all;
-      return isReplicate === undefined ? (row) => Number(rows.isReplicate(row)) : Number(isReplicate);
-    });
+    return this.#series(SERIES.replicate) as Uint8Array;
   }
 
   /** Seconds that attempts took, see `trialSeconds`; NaN where it is not known. */
   get seconds(): Float64Array {
-    return this.#copied(
-      "seconds",
-      (rows, series, place) => rows.copySeconds(series, place),
-      (rows) => (row) => rows.seconds(row) ?? Number.NaN,
-    );
+    return this.#series(SERIES.seconds) as Float64Array;
   }
 
   /** 1 for those that were imported. */
   get imported(): Uint8Array {
-    return this.#series("imported", Uint8Array, (rows) => {
-      const { isImported } = rows.all;
-      return isImported === undefined ? (row) => Number(rows.isImported(row)) : Number(isImported);
-    });
+    return this.#series(SERIES.imported) as Uint8Array;
   }
 
   /** 1 for those whose newest attempt was a program's that ended with an exit code. */
   get ofProgram(): Uint8Array {
-    return this.#series("program", Uint8Array, (rows) => {
-      const { isOfProgram } = rows.all;
-      return isOfProgram === undefined ? (row) => Number(rows.isOfProgram(row)) : Number(isOfProgram);
-    });
+    return this.#series(SERIES.program) as Uint8Array;
   }
 
   /** 1 for those that a scheduler decided something about. */
   get decided(): Uint8Array {
-    return this.#series("decided", Uint8Array, (rows) => {
-      const { isDecided } = rows.all;
-      return isDecided === undefined ? (row) => Number(rows.isDecided(row)) : Number(isDecided);
-    });
+    return this.#series(SERIES.decided) as Uint8Array;
   }
 
   get reportCounts(): Int32Array {
-    return this.#series("reports", Int32Array, (rows) => (row) => rows.reportCount(row));
+    return this.#series(SERIES.reports) as Int32Array;
   }
 
   /** Names of all metrics that trials have values of, the first ones first. */
   get metricNames(): ReadonlySet<string> {
-    return new Set(this.#parts.flatMap(({ rows }) => [...rows.metricNames()]));
+    return new Set(this.#parts.flatMap((part) => part.look((rows) => [...rows.metricNames()])));
   }
 
   /** Values of a metric; NaN where there is none. */
   values(metric: string): Float64Array {
-    return this.#copied(
-      `value ${metric}`,
-      (rows, series, place) => rows.copyValues(metric, series, place),
-      (rows) => rows.values(metric),
-    );
+    return this.#series(valueSeries(metric)) as Float64Array;
   }
 
   /** A number of each trial, by place; not kept. */
   numbersOf(read: Reading): Float64Array {
-    return this.#fill(new Float64Array(this.length), read);
-  }
-
-  #series<S extends Series>(name: string, kind: new (length: number) => S, read: Reading): S {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known as S;
-    const made = this.#fill(new kind(this.length), read);
-    this.#known.set(name, made);
-    return made;
-  }
-
-  /** Copied from parts whose rows follow one another, as far as `copy` can; else read. */
-  #copied(
-    name: string,
-    copy: (rows: TrialRows, series: Float64Array, place: number) => boolean,
-    read: (rows: TrialRows) => (row: number) => number,
-  ): Float64Array {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known as Float64Array;
     const series = new Float64Array(this.length);
-    for (const part of this.#parts)
-      if (part.first === null || !copy(part.rows, series, part.first)) fill(series, part, read(part.rows));
-    this.#known.set(name, series);
+    for (const part of this.#parts) part.look((rows) => fillSeries({ read }, series, part, rows));
     return series;
   }
 
-  #fill<S extends Series>(series: S, read: Reading): S {
-    for (const part of this.#parts) fill(series, part, read(part.rows));
-    return series;
+  #series(kind: SeriesKind): Series {
+    const known = this.#known.get(kind.name);
+    if (known !== undefined) return known;
+    const all = this.#parts.some(({ isLate }) => isLate)
+      ? [kind, ...USUAL_SERIES, ...this.#metrics.map(valueSeries)]
+      : [kind];
+    const missing = new Map(all.filter(({ name }) => !this.#known.has(name)).map((one) => [one.name, one]));
+    const made = [...missing.values()].map((one) => ({ one, series: new one.make(this.length) }));
+    for (const part of this.#parts)
+      part.look((rows) => {
+        for (const { one, series } of made) fillSeries(one, series, part, rows);
+      });
+    for (const { one, series } of made) this.#known.set(one.name, series);
+    return this.#known.get(kind.name)!;
   }
 }
 
-function fill(series: Series, { rows, first, placeOf }: Part, read: ReturnType<Reading>): void {
-  const { length } = rows;
-  if (typeof read === "function") {
-    if (first === null) for (let row = 0; row < length; row++) series[placeOf(row)] = read(row);
-    else for (let row = 0; row < length; row++) series[first + row] = read(row);
-  } else if (typeof read === "object") {
-    for (let row = 0; row < length; row++) series[first === null ? placeOf(row) : first + row] = read.from + row;
-  } else if (first !== null) series.fill(read, first, first + length);
-  else for (let row = 0; row < length; row++) series[placeOf(row)] = read;
+function isSame(a: Int32Array, b: Int32Array, from: number): boolean {
+  const until = Math.min(a.length, from + TRIALS_PER_BLOCK);
+  for (let place = from; place < until; place++) if (a[place] !== b[place]) return false;
+  return true;
 }

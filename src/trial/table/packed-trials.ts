@@ -75,6 +75,11 @@ export class PackedTrials {
     return new PackedRows(columns, rows === null ? first : null, (row) => first + row + (gaps.get(row) as number));
   }
 
+  /** As of trials that are read late: all of them. */
+  get whole(): this {
+    return this;
+  }
+
   /** Ascending. */
   *numbers(): Generator<number> {
     const { first, gaps, columns } = this.#trials;

@@ -1,6 +1,7 @@
 import { isFinished, type TrialRecord } from "../evolve/trial-record.ts";
 import { RecordRows } from "../list/record-rows.ts";
-import type { TrialRows } from "../list/trial-rows.ts";
+import { heldRows, type RowsPart } from "../list/rows-part.ts";
+import type { LateTrials } from "./late-trials.ts";
 import { PackedTrials } from "./packed-trials.ts";
 
 /** Trials whose numbers begin alike share a block: 0 to 1,023, and so on. */
@@ -12,23 +13,24 @@ const WORTH_PACKING_WHOLE = 32;
 
 /** Up to 1,024 trials: ended ones packed in columns, open ones and those that ended or changed since as records. */
 export class TrialBlock {
-  #packed: PackedTrials | null;
+  #packed: PackedTrials | LateTrials | null;
   readonly #open = new Map<number, TrialRecord>();
   /** Ended ones; they stand for packed ones of the same number. */
   readonly #ended = new Map<number, TrialRecord>();
-  constructor(packed: PackedTrials | null = null) {
+
+  constructor(packed: PackedTrials | LateTrials | null = null) {
     this.#packed = packed;
   }
 
   get(number: number): TrialRecord | undefined {
-    return this.#open.get(number) ?? this.#ended.get(number) ?? this.#packed?.get(number);
+    return this.#open.get(number) ?? this.#ended.get(number) ?? this.#packed?.whole.get(number);
   }
 
   /** The record to be changed in place: a packed one is taken out. */
   change(number: number): TrialRecord | undefined {
     const loose = this.#open.get(number) ?? this.#ended.get(number);
     if (loose !== undefined) return loose;
-    const record = this.#packed?.get(number)?.loose();
+    const record = this.#packed?.whole.get(number)?.loose();
     if (record !== undefined) this.file(record);
     return record;
   }
@@ -52,30 +54,36 @@ export class TrialBlock {
   pack(): Uint8Array {
     if (this.#open.size > 0) return PackedTrials.pack(this.#records(this.#open.keys()));
     if (this.#packed === null || this.#ended.size > 0) return this.#packEnded().bytes;
-    return this.#packed.bytes;
+    return this.#packed.whole.bytes;
   }
 
   /** All trials; of two rows of one trial the later one is true. */
-  rows(): readonly TrialRows[] {
+  rows(): readonly RowsPart[] {
     const loose = [...this.#ended.values(), ...this.#open.values()];
-    const packed = this.#packed === null ? [] : [this.#packed.rows()];
-    return loose.length === 0 ? packed : [...packed, new RecordRows(loose)];
+    const packed = this.#packed === null ? [] : [partOf(this.#packed)];
+    return loose.length === 0 ? packed : [...packed, heldRows(new RecordRows(loose))];
   }
 
   #packEnded(): PackedTrials {
     const records = this.#records([]).filter(({ number }) => !this.#open.has(number));
-    this.#packed = new PackedTrials(PackedTrials.pack(records));
+    const packed = new PackedTrials(PackedTrials.pack(records));
+    this.#packed = packed;
     this.#ended.clear();
-    return this.#packed;
+    return packed;
   }
 
   /** The packed and ended ones and those of `more`, by number. */
   #records(more: Iterable<number>): readonly TrialRecord[] {
     const records = new Map<number, TrialRecord>();
-    for (const number of this.#packed?.numbers() ?? [])
-      if (!this.#ended.has(number)) records.set(number, this.#packed!.get(number)!.loose());
+    const packed = this.#packed?.whole;
+    for (const number of packed?.numbers() ?? [])
+      if (!this.#ended.has(number)) records.set(number, packed!.get(number)!.loose());
     for (const [number, record] of this.#ended) records.set(number, record);
     for (const number of more) records.set(number, this.#open.get(number)!);
     return [...records.values()].sort((a, b) => a.number - b.number);
   }
+}
+
+function partOf(packed: PackedTrials | LateTrials): RowsPart {
+  return packed instanceof PackedTrials ? heldRows(packed.rows()) : packed;
 }

@@ -1,5 +1,6 @@
 import type { TrialRecord } from "../evolve/trial-record.ts";
-import type { TrialRows } from "../list/trial-rows.ts";
+import type { RowsPart } from "../list/rows-part.ts";
+import { LateTrials } from "./late-trials.ts";
 import { PackedTrials } from "./packed-trials.ts";
 import { TRIALS_PER_BLOCK, TrialBlock } from "./trial-block.ts";
 
@@ -11,6 +12,8 @@ import { TRIALS_PER_BLOCK, TrialBlock } from "./trial-block.ts";
 export class TrialTable implements Iterable<TrialRecord> {
   readonly #blocks: TrialBlock[] = [];
   #length = 0;
+  /** Of the blocks that are read late, those that were looked at last. */
+  readonly #recent: LateTrials[] = [];
 
   get length(): number {
     return this.#length;
@@ -47,13 +50,23 @@ export class TrialTable implements Iterable<TrialRecord> {
     this.#length += packed.count;
   }
 
+  /** Takes over so many trials in all, whose blocks are read by number when somebody looks at them, and again later: see LateTrials. */
+  holdLate(count: number, read: (block: number) => Uint8Array): void {
+    for (let first = 0; first < count; first += TRIALS_PER_BLOCK) {
+      const block = this.#blocks.length;
+      const own = Math.min(TRIALS_PER_BLOCK, count - first);
+      this.#blocks.push(new TrialBlock(new LateTrials(first, own, () => read(block), this.#recent)));
+    }
+    this.#length = count;
+  }
+
   /** All trials of a block as bytes that `hold` takes. */
   pack(block: number): Uint8Array {
     return this.#blocks[block]!.pack();
   }
 
   /** All trials, block by block; of two rows of one trial the later one is true. */
-  *blocks(): Generator<readonly TrialRows[]> {
+  *blocks(): Generator<readonly RowsPart[]> {
     for (const block of this.#blocks) yield block.rows();
   }
 

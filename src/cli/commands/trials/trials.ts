@@ -1,28 +1,28 @@
 import type { Command } from "commander";
-import { jsonText, rawValue, recordText } from "../../record/json-text.ts";
-import { derivedOf, trialRecord } from "../../record/trial-record.ts";
-import type { Params } from "../../space/json.ts";
-import { MOST_OF_PAGE } from "../../storage/trial-page.ts";
-import type { PagedStudy } from "../../study/paged-study.ts";
-import type { StudyReader } from "../../study/study-reader.ts";
-import { encodeNumber } from "../../trial/encoded-number.ts";
-import type { Trial } from "../../trial/trial.ts";
-import type { CliContext } from "../context.ts";
-import { quietly } from "../output.ts";
-import { renderTable } from "../render/text.ts";
-import { readCount } from "../settings/given-setting.ts";
-import { addStudyTarget } from "../settings/table.ts";
-import { lookAtPages, lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
+import { jsonText, rawValue, recordText } from "../../../record/json-text.ts";
+import { derivedOf, trialRecord } from "../../../record/trial-record.ts";
+import type { Params } from "../../../space/json.ts";
+import { MOST_OF_PAGE, type TrialQuery } from "../../../storage/trial-page.ts";
+import type { PagedStudy } from "../../../study/paged-study.ts";
+import type { StudyReader } from "../../../study/study-reader.ts";
+import { encodeNumber } from "../../../trial/encoded-number.ts";
+import { TRIALS_PER_BLOCK } from "../../../trial/evolve/snapshot.ts";
+import type { Trial } from "../../../trial/trial.ts";
+import type { CliContext } from "../../context.ts";
+import { quietly } from "../../output.ts";
+import { readCount } from "../../settings/given-setting.ts";
+import { addStudyTarget } from "../../settings/table.ts";
+import { lookAtPages, lookAtStudy, type StudyTargetOptions } from "../../study/study-target.ts";
 import {
-  defaultColumns,
   findField,
   queryOf,
   selectTrials,
   type TrialField,
   type TrialSelection,
   trialFields,
-} from "../study/trial-fields.ts";
-import { valueWriterOf } from "../study/winning-command.ts";
+} from "../../study/trial-fields.ts";
+import { valueWriterOf } from "../../study/winning-command.ts";
+import { type ShownPage, tablePages } from "./trial-table.ts";
 
 const HELP = `
 Filter, sort and columns know each parameter and metric by its name, and trial, state, outcome, origin,
@@ -59,9 +59,10 @@ export function configure(command: Command, context: CliContext): void {
     .action(async (word: string | undefined, options: TrialsOptions) => {
       const limit = countOf(options.limit, "--limit", 1);
       const silent = quietly(context, options);
-      if (limit === null || limit > MOST_OF_PAGE)
-        await lookAtStudy(context, word, options, async (study) => listAll(study, options, limit, silent));
-      else await lookAtPages(context, word, options, async (study) => await listPage(study, options, limit, silent));
+      // An order takes a look at all trials for each of its pages.
+      if (options.sort !== undefined && (limit === null || limit > MOST_OF_PAGE))
+        await lookAtStudy(context, word, options, async (study) => await listAll(study, options, limit, silent));
+      else await lookAtPages(context, word, options, async (study) => await listPages(study, options, limit, silent));
     });
 }
 
@@ -71,23 +72,28 @@ type ListedStudy = Pick<StudyReader, "name" | "metrics" | "space" | "settings" |
   programParams(trial: Trial): Params;
 };
 
-/** Some of the trials that are wanted, and whether others follow. */
-interface Chosen {
-  readonly trials: readonly Trial[];
-  readonly more: boolean;
-}
-
-/** A page, as the storage reads it; more than that are chosen from all. */
-async function listPage(study: PagedStudy, options: TrialsOptions, limit: number, context: CliContext): Promise<void> {
+/** As the storage reads them. */
+async function listPages(
+  study: PagedStudy,
+  options: TrialsOptions,
+  limit: number | null,
+  context: CliContext,
+): Promise<void> {
   const fields = trialFields(study);
   const after = countOf(options.after, "--after", 0);
-  const query = { ...queryOf(options, fields), limit, ...(after !== null && { after }) };
+  const query = { ...queryOf(options, fields), ...(after !== null && { after }) };
   const isBehindAll = after !== null && after >= study.length;
-  const { trials, next } = isBehindAll ? { trials: [], next: null } : await study.page(query);
-  list(study, fields, { trials, more: next !== null }, options, context);
+  const pages = isBehindAll ? () => onePage([], false) : () => pagesOf(study, query, limit);
+  await list(study, fields, pages, options, context);
 }
 
-function listAll(study: StudyReader, options: TrialsOptions, limit: number | null, context: CliContext): void {
+/** Chosen from all. */
+async function listAll(
+  study: StudyReader,
+  options: TrialsOptions,
+  limit: number | null,
+  context: CliContext,
+): Promise<void> {
   const all = study.list();
   const fields = trialFields(study);
   const after = countOf(options.after, "--after", 0);
@@ -99,33 +105,67 @@ function listAll(study: StudyReader, options: TrialsOptions, limit: number | nul
   const programParams = ({ number }: Trial): Params => study.programParams(number);
   const { name, metrics, space, settings, measured } = study;
   const listed = { name, metrics, space, settings, measured, length: all.length, programParams };
-  list(listed, fields, { trials, more: trials.length < chosen.length }, options, context);
+  await list(listed, fields, () => onePage(trials, trials.length < chosen.length), options, context);
 }
 
-function list(
+/** Trials of a page where many are read one after the other: those of one block of the storage. */
+const PAGE = TRIALS_PER_BLOCK;
+
+async function* pagesOf(
+  study: PagedStudy,
+  query: Omit<TrialQuery, "limit">,
+  most: number | null,
+): AsyncGenerator<ShownPage> {
+  let left = most ?? Number.POSITIVE_INFINITY;
+  const limit = left <= MOST_OF_PAGE ? left : PAGE;
+  for (let after = query.after ?? null, isFirst = true; left > 0 && (isFirst || after !== null); isFirst = false) {
+    const cursor = after === null ? {} : { after };
+    const { trials, next } = await study.page({ ...query, ...cursor, limit: Math.min(left, limit) });
+    left -= trials.length;
+    after = next;
+    yield { trials, more: next !== null };
+  }
+}
+
+async function* onePage(trials: readonly Trial[], more: boolean): AsyncGenerator<ShownPage> {
+  yield { trials, more };
+}
+
+async function list(
   study: ListedStudy,
   fields: ReadonlyMap<string, TrialField>,
-  { trials, more }: Chosen,
+  pages: () => AsyncIterable<ShownPage>,
   options: TrialsOptions,
   { output }: CliContext,
-): void {
+): Promise<void> {
   const columns = options.columns?.split(",").map((name) => findField(name.trim(), fields, "--columns"));
-  if (options.json) {
-    const writer = valueWriterOf(study);
-    for (const trial of trials)
-      output.out(
-        columns === undefined
-          ? recordText(trialRecord(trial, derivedOf(study, trial)), writer)
-          : jsonText(chosenRecord(trial, columns)),
-        "exact",
-      );
-  } else if (study.length === 0) output.err(`Study ${study.name} has no trials yet.`);
-  else if (trials.length === 0) output.err(noneOf(study, options));
-  else {
-    const shown = columns ?? defaultColumns(study, fields, trials);
-    for (const line of trialTable(trials, shown, output.outWidth)) output.out(line);
-  }
-  if (more) output.err(restOf(trials, options));
+  let last: ShownPage = { trials: [], more: false };
+  const show = async (page: ShownPage, lines: Iterable<string>, kind?: "exact"): Promise<void> => {
+    for (const line of lines) output.out(line, kind);
+    if (page.trials.length > 0) last = page;
+    await output.drained();
+  };
+  if (options.json)
+    for await (const page of pages()) await show(page, recordLines(study, page.trials, columns), "exact");
+  else
+    for await (const { page, lines } of tablePages(study, fields, pages, columns, output.outWidth))
+      await show(page, lines);
+  if (last.trials.length === 0 && !options.json)
+    output.err(study.length === 0 ? `Study ${study.name} has no trials yet.` : noneOf(study, options));
+  if (last.more) output.err(restOf(last.trials, options));
+}
+
+/** Trials as JSON objects. */
+function* recordLines(
+  study: ListedStudy,
+  trials: readonly Trial[],
+  columns: readonly TrialField[] | undefined,
+): Generator<string> {
+  const writer = valueWriterOf(study);
+  for (const trial of trials)
+    yield columns === undefined
+      ? recordText(trialRecord(trial, derivedOf(study, trial)), writer)
+      : jsonText(chosenRecord(trial, columns));
 }
 
 function countOf(value: string | undefined, label: string, low: number): number | null {
@@ -155,11 +195,4 @@ function chosenRecord(trial: Trial, fields: readonly TrialField[]) {
       return [name, typeof known === "number" ? encodeNumber(known) : known];
     }),
   );
-}
-
-/** Trials as lines of a table, one column for each field. */
-function trialTable(trials: readonly Trial[], fields: readonly TrialField[], width: number): readonly string[] {
-  const columns = fields.map(({ name, align }) => ({ title: name, align }));
-  const rows = trials.map((trial) => fields.map((field) => field.text(trial)));
-  return renderTable(columns, rows, width);
 }

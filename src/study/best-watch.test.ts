@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { float } from "../space/index.ts";
 import { createStudy } from "./create-study.ts";
+import type { RunEvent } from "./run-options.ts";
 
 const space = { x: float(0, 1) };
 
@@ -52,6 +54,43 @@ it("is any better run where fresh ones showed that results do not vary", async (
   for (const index of [1, 2]) await study.replicate(0, index, index);
   expect(await run([3, 3])).toEqual([]);
   expect(await run([0.5])).toEqual([4]);
+});
+
+const changes = fc.array(fc.record({ trial: fc.nat(8), hides: fc.boolean() }), { maxLength: 3 });
+const plans = fc.array(fc.record({ value: fc.integer({ min: 0, max: 6 }), changes }), { minLength: 1, maxLength: 9 });
+
+it("is each trial that is better than all others that count when it ends, whichever were hidden and shown again meanwhile", async () => {
+  await fc.assert(
+    fc.asyncProperty(plans, async (plan) => {
+      const { study } = await watched("minimize");
+      const hidden = new Set<number>();
+      const expected: number[] = [];
+      const told: number[] = [];
+      let now = 0;
+      const objective = async (): Promise<number> => {
+        const { value, changes: before } = plan[now]!;
+        for (const { trial, hides } of before) {
+          if (trial >= now || hidden.has(trial) === hides) continue;
+          await (hides ? study.invalidate(trial) : study.restore(trial));
+          if (hides) hidden.add(trial);
+          else hidden.delete(trial);
+        }
+        const isBest = plan.slice(0, now).every((one, number) => hidden.has(number) || one.value > value);
+        if (isBest) expected.push(now);
+        now++;
+        return value;
+      };
+      const onEvent = (event: RunEvent): void => {
+        if (event.type === "finished" && event.best) told.push(event.trial.number);
+      };
+      // One that is hidden is made up for by another trial.
+      const mayStart = async (): Promise<string | null> => (now === plan.length ? "That is all." : null);
+      await study.optimize(objective, { keepGoing: true, trials: 100, onEvent, mayStart });
+      expect(told).toEqual(expected);
+      await study.close();
+    }),
+    { numRuns: 30 },
+  );
 });
 
 /** A study with two objectives and a limit that tells which trials came to the front when they finished. */

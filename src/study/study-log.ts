@@ -20,8 +20,6 @@ const IDLE: ReadonlySet<StudyEvent["type"]> = new Set([
   "held-out",
 ]);
 
-const OVERLAYS: ReadonlySet<StudyEvent["type"]> = new Set(["invalidated", "restored"]);
-
 /** This process's projection of one study's log, kept up to date by every answer of the storage. */
 export class StudyLog extends StudyProjection {
   readonly storage: Storage;
@@ -29,7 +27,8 @@ export class StudyLog extends StudyProjection {
   readonly #followers = new Set<(news: readonly LoggedEvent[]) => void>();
   #suggester: ParameterSuggester | null = null;
   #movedAt = 0;
-  #overlaidAt = 0;
+  /** Trials that were hidden or shown again, and at which revision, in the order of the log. */
+  readonly #overlaid: { readonly revision: number; readonly trial: number }[] = [];
   #closed = false;
   /** Made when somebody waits. */
   #changed: PromiseWithResolvers<void> | null = null;
@@ -71,9 +70,15 @@ export class StudyLog extends StudyProjection {
     return this.#movedAt;
   }
 
-  /** Revision of the newest event that hid a finished trial or showed one again: what was said of all before may be wrong now. */
+  /** Revision of the newest event that hid a trial or showed one again: what was said of all before may be wrong now. */
   get overlaidAt(): number {
-    return this.#overlaidAt;
+    return this.#overlaid.at(-1)?.revision ?? 0;
+  }
+
+  /** The trials that were hidden or shown again after that revision, each once. */
+  overlaidSince(revision: number): readonly number[] {
+    const first = this.#overlaid.findLastIndex((one) => one.revision <= revision) + 1;
+    return [...new Set(this.#overlaid.slice(first).map(({ trial }) => trial))];
   }
 
   /** Waits until the study is beyond revision `after`, whoever brings it there, until `wake`, or for `ms`; what is new is read then. */
@@ -153,7 +158,8 @@ export class StudyLog extends StudyProjection {
   #note(news: readonly LoggedEvent[]): void {
     for (const { revision, event } of news) {
       if (!IDLE.has(event.type)) this.#movedAt = revision;
-      if (OVERLAYS.has(event.type)) this.#overlaidAt = revision;
+      if (event.type === "invalidated" || event.type === "restored")
+        this.#overlaid.push({ revision, trial: event.trial });
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Params } from "../../space/json.ts";
 import { jsonCopy } from "../../space/json-copy.ts";
-import type { CommandResult, StudyCommand } from "../../trial/command.ts";
+import type { StudyCommand } from "../../trial/command.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
@@ -14,11 +14,12 @@ import { partsOfState } from "../study-parts.ts";
 import { type TrialPage, type TrialQuery, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
+import { MemoryLog } from "./memory-log.ts";
 
 interface MemoryStudy {
   readonly id: StudyId;
   readonly createdAt: number;
-  readonly log: LoggedEvent[];
+  readonly log: MemoryLog;
   readonly state: StudyState;
   readonly leases: Map<string, Lease>;
   ledger: TuningTime | null;
@@ -31,24 +32,32 @@ export class MemoryStore {
   readonly studies: MemoryStudy[] = [];
 }
 
-/** Appends all of a command's events, or none of them. */
-function append(study: MemoryStudy, command: string, events: readonly StudyEvent[], at: number): void {
+/** Appends all of a command's events, or none of them; answers them as they are in the log. */
+function append(
+  study: MemoryStudy,
+  command: string,
+  events: readonly StudyEvent[],
+  at: number,
+): readonly LoggedEvent[] {
   const { length } = study.log;
+  const appended: LoggedEvent[] = [];
   // Copies, so that the log holds exactly what a file would hold and shares no object with the caller.
   const copies = keepable(command, () => events.map((event) => jsonCopy(event)));
   try {
     for (const event of copies) {
-      const logged: LoggedEvent = { revision: study.log.length + 1, at, event };
-      study.log.push(logged);
+      study.log.add(event, at);
+      const logged = { revision: study.log.length, at, event };
       evolve(study.state, logged);
+      appended.push(logged);
     }
   } catch (error) {
-    study.log.length = length;
+    study.log.cut(length);
     study.state.restart();
-    for (const logged of study.log) evolve(study.state, logged);
+    for (const logged of study.log.between(0)) evolve(study.state, logged);
     throw inapplicable(command, error);
   }
   for (const tell of study.watchers) tell();
+  return appended;
 }
 
 /** Keeps studies in memory: they end with the process. The clock (ms since 1970) can be handed in. */
@@ -74,7 +83,7 @@ export class MemoryStorage implements Storage {
     const study: MemoryStudy = {
       id,
       createdAt: now,
-      log: [],
+      log: new MemoryLog(),
       state: new StudyState(),
       leases: new Map(),
       ledger: null,
@@ -106,12 +115,14 @@ export class MemoryStorage implements Storage {
 
   async execute<C extends StudyCommand>(id: StudyId, command: C, known: number): Promise<Executed<C>> {
     const study = this.#study(id);
-    const result = this.#decide(study, command, this.#clock());
-    return { result, events: study.log.slice(known) };
+    const { length } = study.log;
+    const { result, events } = this.#decide(study, command, this.#clock());
+    // As a rule the caller knows all that came before.
+    return { result, events: known === length ? events : study.log.between(known) };
   }
 
   async read(id: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {
-    return this.#study(id).log.slice(after, upTo);
+    return this.#study(id).log.between(after, upTo);
   }
 
   async outline(id: StudyId): Promise<StudyOutline> {
@@ -125,7 +136,7 @@ export class MemoryStorage implements Storage {
 
   async load(id: StudyId): Promise<LoadedStudy> {
     const { log, state } = this.#study(id);
-    return { head: null, blocks: [], events: log.slice(), living: state };
+    return { head: null, blocks: [], events: log.between(0), living: state };
   }
 
   async changed(id: StudyId, after: number, signal?: AbortSignal): Promise<void> {
@@ -179,11 +190,10 @@ export class MemoryStorage implements Storage {
     return study;
   }
 
-  #decide<C extends StudyCommand>(study: MemoryStudy, command: C, now: number): CommandResult<C> {
+  #decide<C extends StudyCommand>(study: MemoryStudy, command: C, now: number): Executed<C> {
     const leases = readLeases(study.state, command, (token) => study.leases.get(token) ?? null);
     const { events, result } = decideCommand(study.state, command, now, leases);
-    append(study, command.type, events, now);
-    return result;
+    return { result, events: append(study, command.type, events, now) };
   }
 
   #expired(study: MemoryStudy, token: string, now: number): boolean {

@@ -21,7 +21,7 @@ import { NO_MEMBERS, seenMembers, withMember } from "./growing-members.ts";
 import { openAttempt } from "./open-attempt.ts";
 import { runText } from "./run-text.ts";
 import type { StudyTables } from "./study-tables.ts";
-import type { TrialRecord } from "./trial-record.ts";
+import { NOTHING, type TrialRecord, withOne } from "./trial-record.ts";
 
 type EventOf<T extends StudyEvent["type"]> = Extract<StudyEvent, { readonly type: T }>;
 
@@ -53,7 +53,7 @@ function unrun(): Pick<
   | ("decisions" | "losses" | "invalid" | "past" | "shown")
 > {
   const none = { message: null, reached: null, decisions: null, past: null, shown: null };
-  return { ...none, segments: [], reports: new ReportList(), ends: [], begun: 0, losses: 0, invalid: [] };
+  return { ...none, segments: NOTHING, reports: NO_REPORTS, ends: NOTHING, begun: 0, losses: 0, invalid: NOTHING };
 }
 
 export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: EventOf<"proposed">): void {
@@ -67,7 +67,7 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     replicate: replicate === null ? null : { index: replicate.index, seed: replicate.seed, fold: replicate.fold },
     params: event.params,
     offered: event.offered ?? null,
-    definitions: [],
+    definitions: NOTHING,
     spaceVersion: currentVersion(tables.spaces),
     ranUnder: null,
     origin: event.origin,
@@ -78,14 +78,14 @@ export function applyProposed(tables: StudyTables, logged: LoggedEvent, event: E
     outcome: null,
     values: {},
     message: null,
-    segments: [],
-    reports: new ReportList(),
-    ends: [],
+    segments: NOTHING,
+    reports: NO_REPORTS,
+    ends: NOTHING,
     begun: 0,
     reached: event.branch?.step ?? null,
     decisions: null,
     losses: 0,
-    invalid: [],
+    invalid: NOTHING,
     past: null,
     shown: null,
     proposedRevision: logged.revision,
@@ -154,7 +154,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     systemAttributes: seenMembers(event.systemAttributes ?? NO_MEMBERS),
   };
   noteMeasured(tables, event.values);
-  for (const report of event.reports) record.reports.push(report, logged.revision);
+  addReports(record, event.reports, logged.revision);
   if (definitions.length > 0) tables.everDefined = true;
   tables.definedNames.add(record.definitions);
   addTrial(tables, record);
@@ -163,7 +163,7 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
     // It goes on from what it came to elsewhere.
     record.reached = record.reports.at(-1)?.step ?? null;
     const startedAt = event.startedAt ?? logged.at;
-    record.segments.push({ until: null, attempts: [openAttempt(0, owner, startedAt)] });
+    record.segments = [{ until: null, attempts: [openAttempt(0, owner, startedAt)] }];
     bindToken(tables, owner, record.number, startedAt);
   }
   if (ended) {
@@ -175,12 +175,14 @@ export function applyImported(tables: StudyTables, logged: LoggedEvent, event: E
 
 export function applyStarted(tables: StudyTables, logged: LoggedEvent, event: EventOf<"started">): void {
   const record = recordOf(tables, event.trial);
-  if (event.segment === record.segments.length) record.segments.push({ until: event.until, attempts: [] });
   const segment = record.segments[event.segment];
-  if (segment === undefined || segment.attempts.length !== event.attempt) {
+  const follows = segment !== undefined || event.segment === record.segments.length;
+  if (!follows || event.attempt !== (segment?.attempts.length ?? 0)) {
     throw new AttuneError("storage-corrupt", `The log starts trial ${event.trial} at an attempt that does not follow.`);
   }
-  segment.attempts.push(openAttempt(event.attempt, event.owner, logged.at));
+  const attempt = openAttempt(event.attempt, event.owner, logged.at);
+  if (segment === undefined) record.segments = withOne(record.segments, { until: event.until, attempts: [attempt] });
+  else segment.attempts.push(attempt);
   record.begun = record.reports.length;
   record.outcome = null;
   record.message = null;
@@ -206,13 +208,20 @@ export function applyDefined(tables: StudyTables, logged: LoggedEvent, event: Ev
   let params = record.definitions.length === 0 ? { ...record.params } : record.params;
   for (const { name, value } of fresh) params = withMember(params, name, value);
   record.params = params;
-  record.definitions.push(...fresh);
+  for (const one of fresh) record.definitions = withOne(record.definitions, one);
   tables.everDefined = true;
 }
 
 export function applyReported(tables: StudyTables, logged: LoggedEvent, event: EventOf<"reported">): void {
-  const record = recordOf(tables, event.trial);
-  for (const report of event.reports) record.reports.push(report, logged.revision);
+  addReports(recordOf(tables, event.trial), event.reports, logged.revision);
+}
+
+/** Of all trials that told nothing yet; it stays empty. */
+const NO_REPORTS = new ReportList();
+
+function addReports(record: TrialRecord, reports: EventOf<"reported">["reports"], revision: number): void {
+  if (reports.length > 0 && record.reports === NO_REPORTS) record.reports = new ReportList();
+  for (const report of reports) record.reports.push(report, revision);
 }
 
 export function applyReturned(tables: StudyTables, logged: LoggedEvent, event: EventOf<"returned">): void {
@@ -301,7 +310,7 @@ function noteMeasured({ measured }: StudyTables, values: Values): void {
 export function applyInvalidated(tables: StudyTables, logged: LoggedEvent, event: EventOf<"invalidated">): void {
   const record = recordOf(tables, event.trial);
   countInBudget(tables, record, -1);
-  record.invalid.push({ from: logged.revision, to: null });
+  record.invalid = [...record.invalid, { from: logged.revision, to: null }];
   dropStale(tables);
 }
 

@@ -3,7 +3,14 @@ import type { Owner } from "../owner.ts";
 import type { DecisionRecord, Outcome, TrialDecision, TrialState, Values } from "../trial.ts";
 import { payAttempt } from "./pay-attempt.ts";
 import { budgetPlaceOf, type StudyTables } from "./study-tables.ts";
-import { currentAttempt, isFinished, isInvalid, type SegmentRecord, type TrialRecord } from "./trial-record.ts";
+import {
+  currentAttempt,
+  isFinished,
+  isInvalid,
+  type SegmentRecord,
+  type TrialRecord,
+  withOne,
+} from "./trial-record.ts";
 
 const NO_TRIALS: readonly number[] = [];
 
@@ -135,7 +142,7 @@ export function endSegment(
   const told = reports > (record.ends.at(-1)?.reports ?? 0);
   const { state } = record;
   const ranTo = !told && (state === "paused" || state === "complete") ? record.segments.at(-1)?.until : null;
-  record.ends.push({
+  record.ends = withOne(record.ends, {
     segment: Math.max(0, record.segments.length - 1),
     revision,
     state,

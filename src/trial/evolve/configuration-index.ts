@@ -75,15 +75,16 @@ export class ConfigurationIndex {
     this.#grow(capacity);
     const endedHash = endedRunHashes(tables);
     const take = (rows: TrialRows): void => {
-      const hashes = rows instanceof PackedRows ? rows.paramsHashes() : null;
+      const packed = rows instanceof PackedRows ? { rows, hashes: rows.paramsHashes(), alike: rows.givenAlike } : null;
+      const { state } = rows.all;
       for (let row = 0; row < rows.length; row++) {
         const number = rows.number(row);
-        if (number === asked || !isFinished({ state: rows.state(row) })) continue;
-        const hash = rows instanceof PackedRows ? endedHash(rows.given(row), hashes![row]!) : null;
+        if (number === asked || !isFinished({ state: state ?? rows.state(row) })) continue;
+        const hash = packed && endedHash(packed.alike ?? packed.rows.given(row), packed.hashes[row]!);
         this.#add(tables, number, hash ?? runHash(tables, tables.trials.get(number)!));
       }
     };
-    for (const block of tables.trials.blocks()) for (const part of block) part.look(take);
+    for (const block of tables.trials.blocks(false)) for (const part of block) part.look(take);
   }
 
   #grow(capacity: number): void {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../space/json.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { jsonHash } from "./json-hash.ts";
+import { jsonHash, ObjectHashes } from "./json-hash.ts";
 
 const json = fc.jsonValue() as fc.Arbitrary<JsonValue>;
 
@@ -31,6 +31,23 @@ describe("jsonHash", () => {
     expect(jsonHash({ x: -0 })).toBe(jsonHash({ x: 0 }));
     expect(jsonHash([Number.NaN])).toBe(jsonHash([null]));
     expect(jsonHash({ x: 1, y: undefined } as unknown as JsonValue)).toBe(jsonHash({ x: 1 }));
+  });
+
+  it("is that of objects whose members are given one after the other, numbers as such or as values", () => {
+    const pairs = fc.array(fc.tuple(fc.double({ noNaN: true }), json), {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(pairs, (rows) => {
+        const hashes = new ObjectHashes(rows.length);
+        hashes.addNumbers(
+          "x",
+          Float64Array.from(rows, ([x]) => x),
+        );
+        hashes.add("y", (place) => rows[place]![1]);
+        expect([...hashes.finish()]).toEqual(rows.map(([x, y]) => jsonHash({ x, y })));
+      }),
+    );
   });
 
   it("is a whole number of 32 bits", () => {

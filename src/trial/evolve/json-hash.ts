@@ -56,9 +56,18 @@ export class ObjectHashes {
     }
   }
 
+  /** The member of a name that each has, where all are numbers. */
+  addNumbers(name: string, values: Float64Array): void {
+    const [sums, key] = [this.#sums, hashText(name)];
+    for (let place = 0; place < sums.length; place++) sums[place] = sums[place]! + mix(key, hashNumber(values[place]!));
+  }
+
   /** By place, as `jsonHash` gives them. */
   finish(): Uint32Array {
-    return Uint32Array.from(this.#sums, (sum) => mix(sum, OBJECT_END));
+    const sums = this.#sums;
+    const hashes = new Uint32Array(sums.length);
+    for (let place = 0; place < sums.length; place++) hashes[place] = mix(sums[place]!, OBJECT_END);
+    return hashes;
   }
 }
 

@@ -45,8 +45,8 @@ export interface TrialRecord {
   /** Grows with each definition. */
   params: Params;
   readonly offered: Params | null;
-  /** Only ever appended to. */
-  readonly definitions: DefinitionRecord[];
+  /** Only ever appended to: see {@link withOne}. */
+  definitions: DefinitionRecord[];
   readonly spaceVersion: number;
   /** Version of the space in force when it was started last; null before. */
   ranUnder: number | null;
@@ -59,9 +59,9 @@ export interface TrialRecord {
   outcome: Outcome | null;
   message: string | null;
   values: Values;
-  readonly segments: SegmentRecord[];
-  readonly reports: ReportList;
-  readonly ends: SegmentEnd[];
+  segments: SegmentRecord[];
+  reports: ReportList;
+  ends: SegmentEnd[];
   /** How many reports there were when the newest attempt began. */
   begun: number;
   /** Step that the newest checkpoint came to; null where there is none, or it is not known. */
@@ -75,13 +75,24 @@ export interface TrialRecord {
   readonly proposedAt: number;
   startedAt: number | null;
   finishedAt: number | null;
-  readonly invalid: RevisionInterval[];
+  invalid: RevisionInterval[];
   attributes: Members<string>;
   systemAttributes: Members<string>;
   /** Null while the record tells of all that the trial was. */
   past: TrialPast | null;
   /** The record as last shown; null after a change. */
   shown: Trial | null;
+}
+
+/** What most trials have none of, or have one of: a list for all, which nobody may add to. */
+export const NOTHING: never[] = [];
+Object.freeze(NOTHING);
+
+/** The list with another item; the same one where it has some. A list that is pushed to when it is empty has room for seventeen. */
+export function withOne<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
 
 /** A definition with the revision at which the log got it. */

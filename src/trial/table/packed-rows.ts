@@ -114,6 +114,13 @@ export class PackedRows implements TrialRows {
     };
   }
 
+  /** The same of all rows where they do not differ in it; null where they may. */
+  get givenAlike(): ReturnType<PackedRows["given"]> | null {
+    const { spaceVersion, ranUnder, origin, replicate, branch } = this.#columns.trials;
+    const alike = [spaceVersion, ranUnder, origin, replicate, branch].every((column) => sameOf(column) !== undefined);
+    return alike && this.length > 0 ? this.given(0) : null;
+  }
+
   hasParams(params: Params): (row: number) => boolean {
     return equalsObject(this.#columns.trials.params, params);
   }

@@ -69,9 +69,9 @@ export class PackedTrials {
       : new PackedRecord(columns, row, number);
   }
 
-  /** All of them, ascending, to look at by row. */
-  rows(): TrialRows {
-    const { first, gaps, columns, rows } = this.#trials;
+  /** All of them, ascending, to look at by row; what is read for it is kept unless that is to be done once. */
+  rows(once = false): TrialRows {
+    const { first, gaps, columns, rows } = once ? (this.#read ?? readTrials(this.bytes, this.count)) : this.#trials;
     return new PackedRows(columns, rows === null ? first : null, (row) => first + row + (gaps.get(row) as number));
   }
 

@@ -46,7 +46,7 @@ export class TrialTable implements Iterable<TrialRecord> {
   /** Takes over the packed trials of the next block. SyntaxError for bytes that hold none. */
   hold(bytes: Uint8Array): void {
     const packed = new PackedTrials(bytes);
-    this.#blocks.push(new TrialBlock(packed));
+    this.#blocks.push(new TrialBlock(packed, this.#blocks.length * TRIALS_PER_BLOCK));
     this.#length += packed.count;
   }
 
@@ -55,7 +55,7 @@ export class TrialTable implements Iterable<TrialRecord> {
     for (let first = 0; first < count; first += TRIALS_PER_BLOCK) {
       const block = this.#blocks.length;
       const own = Math.min(TRIALS_PER_BLOCK, count - first);
-      this.#blocks.push(new TrialBlock(new LateTrials(first, own, () => read(block), this.#recent)));
+      this.#blocks.push(new TrialBlock(new LateTrials(first, own, () => read(block), this.#recent), first));
     }
     this.#length = count;
   }
@@ -65,9 +65,9 @@ export class TrialTable implements Iterable<TrialRecord> {
     return this.#blocks[block]!.pack();
   }
 
-  /** All trials, block by block; of two rows of one trial the later one is true. */
-  *blocks(): Generator<readonly RowsPart[]> {
-    for (const block of this.#blocks) yield block.rows();
+  /** All trials, block by block, what is read for it kept for the next look where there is one; of two rows of one trial the later one is true. */
+  *blocks(keep = true): Generator<readonly RowsPart[]> {
+    for (const block of this.#blocks) yield block.rows(keep);
   }
 
   /** By number. */
@@ -76,7 +76,7 @@ export class TrialTable implements Iterable<TrialRecord> {
   }
 
   #begin(place: number): TrialBlock {
-    const block = new TrialBlock();
+    const block = new TrialBlock(null, place * TRIALS_PER_BLOCK);
     this.#blocks.push(block);
     this.#tidy(place - 1);
     this.#tidy(place - 2);

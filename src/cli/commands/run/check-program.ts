@@ -10,6 +10,7 @@ import { readPlainFile } from "../../../protocol/read-plain-file.ts";
 import { matchUse } from "../../../protocol/use-text.ts";
 import { nearestWord } from "../../../space/index.ts";
 import type { Space } from "../../../space/space.ts";
+import { MemoryLog } from "../../../storage/memory/memory-log.ts";
 import { MemoryStorage, MemoryStore } from "../../../storage/memory/memory-storage.ts";
 import type { Storage } from "../../../storage/storage.ts";
 import type { Study } from "../../../study/index.ts";
@@ -229,10 +230,12 @@ async function copyOf(storage: Storage, id: string, store: MemoryStore): Promise
     log.push(released);
     evolve(state, released);
   }
+  const held = new MemoryLog();
+  for (const { event, at } of log) held.add(event, at);
   const copy = {
     id: String(store.studies.length + 1),
     createdAt: 0,
-    log,
+    log: held,
     state,
     leases: new Map(),
     ledger: null,

@@ -166,7 +166,12 @@ export function hashesOf(column: Column, rows: number): Uint32Array {
   if (!(column instanceof ObjectColumn) || !column.holdsObjects)
     return Uint32Array.from({ length: rows }, (_none, row) => jsonHash(column.get(row)));
   const hashes = new ObjectHashes(rows);
-  for (const key of column.keys) hashes.add(key, column.member(key));
+  const numbers = new Float64Array(rows);
+  for (const key of column.keys) {
+    const field = column.wholeField(key);
+    if (field instanceof DoubleColumn && field.copyTo(numbers, 0)) hashes.addNumbers(key, numbers);
+    else hashes.add(key, column.member(key));
+  }
   return hashes.finish();
 }
 
@@ -175,7 +180,10 @@ export function equalsObject(column: Column, object: Readonly<Record<string, Jso
   if (!(column instanceof ObjectColumn)) return (row) => jsonEqual(column.get(row), object);
   const keys = Object.keys(object);
   const hasKeys = column.hasKeys(keys);
-  const members = keys.map((key) => ({ value: object[key], of: column.member(key) }));
+  const members = keys.map((key) => ({
+    value: object[key],
+    of: column.member(key),
+  }));
   return (row) => hasKeys(row) && members.every(({ value, of }) => jsonEqual(of(row), value));
 }
 

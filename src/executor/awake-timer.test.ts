@@ -70,3 +70,10 @@ it("stands still while it is held, also when it is refreshed meanwhile", async (
   await after(60);
   expect(acts).toEqual(["held"]);
 });
+
+it("is over before a slice is, where it is shorter", async () => {
+  const order: string[] = [];
+  new AwakeTimer(5, () => order.push("short"));
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(order).toEqual(["short"]);
+});

@@ -27,3 +27,10 @@ it.each([
   expect(thrown).toBeInstanceOf(AttuneError);
   expect((thrown as AttuneError).message).toContain(message);
 });
+
+it("keeps how long it took where that was told, however it ended", () => {
+  for (const told of [3, { failed: true }, Number.NaN] as const) {
+    expect(endOfTold(told as Exclude<Told, { stopped: true }>, METRICS, 2).end).toMatchObject({ seconds: 2 });
+    expect(endOfTold(told as Exclude<Told, { stopped: true }>, METRICS).end).not.toHaveProperty("seconds");
+  }
+});

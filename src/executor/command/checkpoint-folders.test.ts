@@ -103,6 +103,21 @@ describe("CheckpointFolders", () => {
     expect([folders.swapped(at(0)), folders.close(at(0), true)]).toEqual([null, at(0)]);
   });
 
+  it("removes all that are empty in the end", async () => {
+    for (const trial of [0, 1, 2]) folders.open(at(trial));
+    for (const trial of [0, 1, 2]) folders.close(at(trial), true);
+    await folders.settled();
+    expect([0, 1, 2].map((trial) => existsSync(at(trial)))).toEqual([false, false, false]);
+  });
+
+  it("takes what cannot be looked into for full, and what is not there for empty", () => {
+    folders.open(at(0));
+    rmdirSync(at(0));
+    expect(folders.holds(at(0))).toBe(false);
+    writeFileSync(at(0), "a file");
+    expect(folders.holds(at(0))).toBe(true);
+  });
+
   it("makes one anew where the empty one cannot go", async () => {
     folders.open(at(0));
     folders.close(at(0), true);

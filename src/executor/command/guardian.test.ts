@@ -83,6 +83,20 @@ afterEach(async () => {
 });
 
 describe.runIf(process.platform === "linux")("Guardian", () => {
+  it("is started once, and no more when it has been ended", async () => {
+    const before = guardiansOf(process.pid).length;
+    const guardian = new Guardian(randomUUID());
+    guardian.start();
+    const { pid } = guardian;
+    guardian.start();
+    expect(guardian.pid).toBe(pid);
+    expect(guardiansOf(process.pid)).toHaveLength(before + 1);
+    guardian.end();
+    guardian.start();
+    await until(() => guardiansOf(process.pid).length === before);
+    expect(guardian.pid).toBeNull();
+  });
+
   it("ends every program when the tuner's whole group is killed", async () => {
     const tuner = startTuner(3, 3, ["sh", "-c", TREE]);
     await reported(tuner, 3);

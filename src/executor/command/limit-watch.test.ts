@@ -63,3 +63,40 @@ it("lets nothing run out while the program stands still in memory", async () => 
   await over.promise;
   expect(breaches).toHaveLength(1);
 });
+
+it("gives a program all of its time where none was spent before", async () => {
+  const breaches: LimitBreach[] = [];
+  const watch = new LimitWatch(
+    { ...NO_LIMITS, time: 0.6 },
+    new MemoryWatch(),
+    async () => undefined,
+    (breach) => breaches.push(breach),
+  );
+  watch.start(0, "none");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(breaches).toEqual([]);
+  await expect.poll(() => breaches, { timeout: 10_000 }).toMatchObject([{ limit: "time", allowed: 0.6 }]);
+  watch.end();
+});
+
+it("looks at no memory of a program that stands still, and again once it goes on", () => {
+  const watched: string[] = [];
+  const memory = {
+    watch: () => {
+      watched.push("watched");
+      return () => watched.push("forgotten");
+    },
+  } as unknown as MemoryWatch;
+  const watch = new LimitWatch(
+    { ...NO_LIMITS, memory: 1 },
+    memory,
+    async () => undefined,
+    () => undefined,
+  );
+  watch.start(0, "none");
+  watch.hold();
+  expect(watched).toEqual(["watched", "forgotten"]);
+  watch.goOn();
+  expect(watched).toEqual(["watched", "forgotten", "watched"]);
+  watch.end();
+});

@@ -131,6 +131,14 @@ describe("LogFile", () => {
     },
   );
 
+  it("keeps to its parts where it goes on and nothing is there yet", async () => {
+    const log = new LogFile(path, 20, () => {});
+    log.goOn();
+    log.write(Buffer.from("0123456789a"));
+    expect(await log.close()).toBeNull();
+    expect([readFileSync(`${path}.1`, "utf8"), readFileSync(path, "utf8")]).toEqual(["0123456789", "a"]);
+  });
+
   it("goes on behind what stands there, and takes no more where something is in the way", async () => {
     writeFileSync(path, "before ");
     const log = new LogFile(path, null, () => {});

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { MemoryWatch } from "./memory-watch.ts";
 
 const children: ChildProcess[] = [];
@@ -30,6 +30,22 @@ function watched(watch: MemoryWatch, pid: number, allowed: number) {
   });
   return { over: over.promise, end, told: () => told };
 }
+
+it("plans no look while one is under way", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const watch = new MemoryWatch();
+    const tree = { group: 2 ** 22 + 1, marker: "none", allowed: 1, tell: () => undefined };
+    watch.watch(tree);
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(250);
+    watch.watch({ ...tree });
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 it.runIf(process.platform === "linux")(
   "tells of those alone that use more than allowed, as long as they are watched",

@@ -18,3 +18,15 @@ it("covers each character of every secret, and no other, with spans in order tha
     }),
   );
 });
+
+it("takes the longer of two that begin together, with its own beginning, in whichever order they come", () => {
+  const long = { start: 0, from: 5, to: 9 };
+  const short = { start: 2, from: 5, to: 7 };
+  const before = { start: 1, from: 1, to: 3 };
+  for (const spans of [
+    [long, short, before],
+    [before, short, long],
+    [short, long, before],
+  ])
+    expect(mergeSpans(spans)).toEqual([before, long]);
+});

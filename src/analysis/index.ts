@@ -24,6 +24,7 @@ export { ignoresSeed } from "./ignores-seed.ts";
 export { type Importance, importance, type ParameterImportance } from "./importance.ts";
 export { type JudgedStudy, judgeStudy, type StudyJudgements } from "./judge-study.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";
+export { meanInterval } from "./mean-interval.ts";
 export { newestDecisions, type StudyDecision } from "./newest-decisions.ts";
 export { type NothingGood, nothingGood } from "./nothing-good.ts";
 export { type SameValue, sameValue } from "./same-value.ts";

@@ -120,6 +120,11 @@ export class StudyReader<P = Params> {
     return this.#known.state.list();
   }
 
+  /** What callers keep with the study, JSON text by key. */
+  get attributes(): Readonly<Record<string, string>> {
+    return this.#known.state.attributes;
+  }
+
   /** Names of the metrics that trials have values of. */
   get measured(): ReadonlySet<string> {
     return this.#known.state.measured;

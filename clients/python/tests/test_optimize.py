@@ -46,8 +46,8 @@ def test_an_exception_fails_the_trial_and_its_traceback_is_the_log(storage: str,
         raise ValueError("no such thing")
 
     with made(storage) as study:
-        result = study.optimize(lambda trial: deep(trial), trials=5, **given)
-        assert (result.reason, counts(study)["failed"]) == ("same-failure", result.ran)
+        study.optimize(lambda trial: deep(trial), trials=2, **given)
+        assert counts(study) == {"failed": 2}
         told = study._engine.call("trial", {"study": "one", "trial": 0})
         assert told["message"].startswith("The function raised ValueError: no such thing (") and "test_optimize.py" in told["message"]
         log = study._engine.call("log", {"study": "one", "trial": 0})["text"]

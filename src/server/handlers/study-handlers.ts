@@ -1,5 +1,5 @@
 import { AttuneError } from "../../errors.ts";
-import type { Params } from "../../space/json.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
 import { planConfirmation, queueReplicates } from "../../study/confirmation-runs.ts";
 import { findStudy } from "../../study/find-study.ts";
 import type { Study, StudySpaceEdit } from "../../study/index.ts";
@@ -27,6 +27,9 @@ type StudyHandlers = Pick<
   | "stopStudy"
   | "pauseStudy"
   | "continueStudy"
+  | "setAttribute"
+  | "attributes"
+  | "replay"
   | "confirm"
 >;
 
@@ -52,6 +55,18 @@ export const studyHandlers: StudyHandlers = {
   stopStudy: async (input, context) => await request("stop", input, context),
   pauseStudy: async (input, context) => await request("pause", input, context),
   continueStudy: async (input, context) => await request("continue", input, context),
+  setAttribute: async ({ study: name, key, trial = null, value = null }, { studies }) =>
+    await studies.use(name, async (study) => {
+      await study.setAttribute(trial, key, value as JsonValue);
+      return {};
+    }),
+  attributes: async ({ study }, context) =>
+    await looked(study, context, ({ attributes }) => ({ attributes: { ...attributes } })),
+  replay: async ({ study: name }, { studies }) =>
+    await studies.use(name, async (study) => {
+      await study.refresh();
+      return { ...(await study.replay()) } as unknown as OperationOutput<"replay">;
+    }),
   confirm: async (input, { studies }) => await studies.use(input.study, async (study) => await confirm(study, input)),
 };
 

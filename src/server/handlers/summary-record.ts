@@ -1,5 +1,8 @@
+import { meanInterval } from "../../analysis/index.ts";
+import type { Winner } from "../../analysis/winner.ts";
 import { failureCause } from "../../record/failure-cause.ts";
 import type { Study } from "../../study/index.ts";
+import { decodeNumber } from "../../trial/encoded-number.ts";
 import type { OperationOutput } from "../operations/index.ts";
 
 const known = new WeakMap<Study, OperationOutput<"summary">>();
@@ -13,7 +16,7 @@ export function summaryRecord(study: Study): OperationOutput<"summary"> {
   const { runnerUp = null, default: defaults = null, ...best } = winner ?? {};
   const summary = {
     ...{ revision, counts, invalid, worthless },
-    best: winner === null ? null : best,
+    best: winner === null ? null : { ...best, interval: intervalOf(winner, study) },
     ...{ front, nearest, runnerUp, default: defaults, time, costs },
     failures: failures.map((group) => ({
       ...group,
@@ -22,4 +25,9 @@ export function summaryRecord(study: Study): OperationOutput<"summary"> {
   } as unknown as OperationOutput<"summary">;
   known.set(study, summary);
   return summary;
+}
+
+function intervalOf({ values, uncertainty, replicates }: Winner, { metrics }: Study): ReturnType<typeof meanInterval> {
+  const value = values[metrics[0]?.name ?? ""];
+  return value === undefined ? null : meanInterval(decodeNumber(value), uncertainty, replicates);
 }

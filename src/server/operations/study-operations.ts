@@ -134,6 +134,32 @@ export const studyOperations = {
     input: z.strictObject({ study: studyName }),
     output: nothing,
   }),
+  setAttribute: operation({
+    summary: "Keeps a value with a study, or with one of its trials, under a key of the caller's.",
+    role: "operator",
+    http: { method: "PUT", path: "/studies/{study}/attributes/{key}" },
+    input: z.strictObject({
+      study: studyName,
+      key: z.string().min(1).max(200),
+      trial: trialNumber.optional().meta({ description: "Left out for the study's own." }),
+      value: z.unknown().meta({ description: "Any JSON; null takes it away." }),
+    }),
+    output: nothing,
+  }),
+  attributes: operation({
+    summary: "What callers keep with a study, by key; a trial's stand in trial.",
+    role: "reader",
+    http: { method: "GET", path: "/studies/{study}/attributes" },
+    input: z.strictObject({ study: studyName }),
+    output: z.object({ attributes: z.record(z.string(), z.string()).meta({ description: "JSON text by key." }) }),
+  }),
+  replay: operation({
+    summary: "Computes every suggestion and decision again from what was known, and compares them bit for bit.",
+    role: "reader",
+    http: { method: "GET", path: "/studies/{study}/replay" },
+    input: z.strictObject({ study: studyName }),
+    output: z.looseObject({ checked: count, skipped: count, opaque: count, differences: z.array(z.looseObject({})) }),
+  }),
   confirm: operation({
     summary: "Enqueues fresh runs of the winner and its rivals; whoever runs the study runs them.",
     role: "operator",

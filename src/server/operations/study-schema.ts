@@ -56,6 +56,10 @@ export const summary = z
         value: encodedNumber.optional(),
         replicates: count,
         uncertainty: z.number().nullable(),
+        interval: z
+          .object({ low: z.number(), high: z.number() })
+          .nullable()
+          .meta({ description: "95 % interval of the mean of its runs; null of one run." }),
         confirmed: z.boolean(),
         expected: z.number(),
       })

@@ -14,6 +14,7 @@ from .errors import (
     UnknownStudy,
     UnknownTrial,
 )
+from .record import Report, TrialRecord
 from .result import Best, Interval, Result
 from .space import boolean, choice, derived, fixed, float, int, one_of, ordinal, repeat
 from .study import Study, create_study, open_study
@@ -29,12 +30,14 @@ __all__ = [
     "Interval",
     "InvalidArgument",
     "NoEngine",
+    "Report",
     "Result",
     "Stopped",
     "StorageError",
     "Study",
     "StudyChanged",
     "Trial",
+    "TrialRecord",
     "UnknownStudy",
     "UnknownTrial",
     "boolean",

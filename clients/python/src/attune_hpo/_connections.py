@@ -7,6 +7,7 @@ import os
 import threading
 
 from ._engine import MEMORY, Engine
+from .errors import error_of
 
 
 class Connection:
@@ -42,6 +43,15 @@ def connect(storage: str | os.PathLike[str] | None) -> Connection:
         engine, users = _shared.get(key) or (Engine(key), 0)
         _shared[key] = (engine, users + 1)
     return Connection(engine, key)
+
+
+def require_file(study: str, storage: str | os.PathLike[str] | None) -> None:
+    """Refuses to look into a storage that is not there, so that a typing mistake makes no empty file."""
+    location = MEMORY if storage is None else os.fspath(storage)
+    if "://" in location or (location != MEMORY and os.path.exists(location)):
+        return
+    where = "memory holds none before it is made" if location == MEMORY else f"there is no storage {os.path.abspath(location)}"
+    raise error_of("unknown-study", f"There is no study {study!r}: {where}; make it with create_study, or name its storage.")
 
 
 def _release(engine: Engine, key: str | None) -> None:

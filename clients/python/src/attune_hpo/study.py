@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._asked import AskedChannel
-from ._connections import Connection, connect
+from ._connections import Connection, connect, require_file
 from ._plain import plain
 from ._values import ParamReader
+from .record import TrialRecord, imported, record_of
 from .result import Best, Result, best_of
 from .space import Space, originals, written
 from .trial import Trial, named_values
 
 if TYPE_CHECKING:
     from ._run import TrialEnd
+
+_PAGE = 1_000
 
 Storage = str | os.PathLike[str] | None
 Names = str | Iterable[str]
@@ -158,6 +162,87 @@ class Study:
         """Has a configuration tried next, completed from defaults; answers its trial's number."""
         return int(self._call("enqueue", params=plain(params, "params"))["number"])
 
+    def import_trials(self, trials: Iterable[Mapping[str, Any]]) -> list[int]:
+        """
+        Takes in trials made elsewhere, each `{"params": ..., "values": {"loss": 0.3}}`, also with `state` (`complete`, `pruned`, `failed`) and `reports`:
+        samplers learn from them, no budget counts them. Answers their numbers.
+        """
+        given = [imported(trial) for trial in trials]
+        return [int(number) for number in self._call("import", trials=given)["numbers"]]
+
+    @property
+    def trials(self) -> list[TrialRecord]:
+        """All trials with their reports, by number."""
+        return list(self.iter_trials())
+
+    def iter_trials(self, filter: str | None = None, sort: Iterable[str] = ()) -> Iterator[TrialRecord]:  # noqa: A002
+        """
+        Trials in pages, as they are read: those for which an expression is true (`"lr < 1e-3 and state == 'failed'"`), in the order of fields (`["-loss"]`
+        for large ones first).
+        """
+        after: int | None = None
+        while True:
+            page = self._call("export", after=after, limit=_PAGE, filter=filter, sort=list(sort) or None)
+            self._see(page["space"])
+            yield from (record_of(told, self._reader) for told in page["trials"])
+            after = page["next"]
+            if after is None:
+                return
+
+    def trials_dataframe(self, library: Literal["pandas", "polars"] | None = None) -> Any:
+        """A table of the trials, a row each: a DataFrame of pandas, or of polars where that is installed alone."""
+        from ._dataframe import dataframe
+
+        return dataframe(self.iter_trials(), self._metrics, library)
+
+    def log(self, trial: Trial | int) -> str:
+        """What a trial's newest attempt printed, or the traceback that it failed with."""
+        number = trial if isinstance(trial, int) else trial.number
+        return str(self._call("log", trial=number, bytes=1_048_576)["text"])
+
+    def why(self, trial: Trial | int) -> dict[str, Any]:
+        """How a trial came to be suggested, recomputed from what its sampler saw: `sentences`, and the numbers behind them."""
+        told: dict[str, Any] = self._call("why", trial=trial if isinstance(trial, int) else trial.number)
+        return told
+
+    def confirm(self, replicates: int = 5) -> list[int]:
+        """
+        Enqueues fresh runs of the winner, of what is close behind and of the defaults, of each so many in all; `optimize` runs them. `best` then says with
+        an interval what the winner is worth. Answers the numbers of the trials.
+        """
+        return [int(number) for number in self._call("confirm", replicates=replicates)["enqueued"]]
+
+    def replay(self) -> dict[str, Any]:
+        """Computes every suggestion again from what was known, and compares bit for bit: `checked`, and `differences`, which are none."""
+        told: dict[str, Any] = self._call("replay")
+        return told
+
+    def invalidate(self, trial: int, reason: str | None = None) -> None:
+        """Hides a trial from samplers, winners and the budget; `restore` lifts it again."""
+        self._call("invalidate", trial=trial, reason=reason)
+
+    def restore(self, trial: int) -> None:
+        """Lets an invalid trial count again."""
+        self._call("restore", trial=trial)
+
+    def note(self, trial: int, text: str | None) -> None:
+        """Writes a note on a trial; None takes it away."""
+        self._engine.call("note", {"study": self.name, "trial": trial, "text": text})
+
+    def set_attribute(self, key: str, value: Any, trial: int | None = None) -> None:
+        """Keeps any value that JSON can hold with the study, or with one of its trials."""
+        self._call("setAttribute", key=key, trial=trial, value=plain(value, f"attribute {key}"))
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """What is kept with the study, by key."""
+        told = self._call("attributes")["attributes"]
+        return {key: json.loads(text) for key, text in told.items()}
+
+    def stop(self) -> None:
+        """Ends every run of the study, in whatever process, as a first Ctrl-C does."""
+        self._call("stopStudy")
+
     def summary(self) -> dict[str, Any]:
         """What the study has found so far, as the engine tells it."""
         told: dict[str, Any] = self._call("summary")
@@ -174,12 +259,21 @@ class Study:
         """What no other configuration beats in everything."""
         return tuple(best_of(told, self._reader, self._metrics) for told in self.summary()["front"])
 
+    @property
+    def space(self) -> dict[str, Any]:
+        """The space in canonical form."""
+        record: dict[str, Any] = self._call("study")["space"]
+        return record
+
     def engine_log(self) -> str:
         """What the engine's process wrote to its standard error; for reports of faults."""
         return self._engine.log()
 
     def _call(self, operation: str, **given: Any) -> Any:
         return self._engine.call(operation, {"study": self.name, **_given(given)})
+
+    def _see(self, space: Mapping[str, Any]) -> None:
+        self._reader = ParamReader(space, self._originals)
 
     def _asked(self, told: Mapping[str, Any]) -> Trial:
         number, token = int(told["number"]), str(told["token"])
@@ -234,6 +328,7 @@ def create_study(
 
 def open_study(name: str, *, storage: Storage, space: Space | None = None) -> Study:
     """Opens a study that exists; with its `space` given, choices come as the objects in it."""
+    require_file(name, storage)
     connection = connect(storage)
     try:
         record = connection.engine.call("study", {"study": name})

@@ -1,6 +1,6 @@
 import "./study/require-node.ts";
 
-export type { FrontPoint, StudyReport, Winner } from "./analysis/index.ts";
+export type { FrontPoint, HealthFinding, StudyReport, Winner } from "./analysis/index.ts";
 export {
   AttuneError,
   type AttuneErrorOptions,

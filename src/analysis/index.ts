@@ -7,11 +7,13 @@ export {
   confirmation,
 } from "./confirmation.ts";
 export { FailureGroups } from "./failure-groups.ts";
-export { type FailurePattern, failurePatterns } from "./failure-pattern.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
 export { type Found, findBest } from "./find-best.ts";
 export { chooseFromFront, type FrontChoice } from "./front-choice.ts";
 export { type FrontPoint, frontPoint } from "./front-point.ts";
+export type { HealthEdit, HealthFinding, HealthKind, HealthRemedy, HealthSeverity } from "./health/health-finding.ts";
+export type { EdgeFinding } from "./health/space-edges.ts";
+export { type JudgedStudy, studyHealth } from "./health/study-health.ts";
 export {
   type HeldOutCandidate,
   type HeldOutConfiguration,
@@ -22,17 +24,13 @@ export {
 export { type HeldOutStanding, heldOutStanding } from "./held-out-standing.ts";
 export { ignoresSeed } from "./ignores-seed.ts";
 export { type Importance, importance, type ParameterImportance } from "./importance.ts";
-export { type JudgedStudy, judgeStudy, type StudyJudgements } from "./judge-study.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";
 export { meanInterval } from "./mean-interval.ts";
 export { newestDecisions, type StudyDecision } from "./newest-decisions.ts";
 export { type NothingGood, nothingGood } from "./nothing-good.ts";
-export { type SameValue, sameValue } from "./same-value.ts";
 export { estimateSaving, type SavingEstimate } from "./saving-estimate.ts";
 export { type SchedulePart, scheduleOf } from "./schedule.ts";
-export { type SilentScheduler, silentScheduler } from "./silent-scheduler.ts";
 export { type CostSource, type StudyCosts, studyCosts } from "./study-costs.ts";
 export { type StudyReport, summarize } from "./summarize.ts";
 export { type TrialTimes, trialTimes } from "./trial-times.ts";
 export { findWinner, type Rival, type Winner } from "./winner.ts";
-export { type EdgeValue, winnerEdges } from "./winner-edges.ts";

@@ -1,4 +1,6 @@
+import { findBest, type HealthFinding, studyHealth } from "../analysis/index.ts";
 import type { CostSource } from "../analysis/study-costs.ts";
+import { compileLimits } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
@@ -133,6 +135,12 @@ export class StudyReader<P = Params> {
   /** What trials have cost so far, and how far the paused ones came. */
   get costs(): CostSource {
     return this.#known.state;
+  }
+
+  /** What is odd about the study, what matters most first: see docs/guide/health.md. As of the last command or refresh. */
+  health(): readonly HealthFinding[] {
+    const list = this.list();
+    return studyHealth(list, this, findBest(list, this.metrics, null, compileLimits(this.limits)));
   }
 
   /** What the study's scheduler goes by, in words; null for one whose name says it all. */

@@ -24,8 +24,12 @@ describe("what is odd about a study", () => {
     expect(err.indexOf("note: all")).toBeLessThan(err.indexOf("trial   5"));
     expect(out).toContain("all 6 complete trials ended with loss 0.5");
     expect((await attune(cwd, ["show"])).out).toContain("all 6 complete trials ended with loss 0.5");
-    const { sameValue } = JSON.parse((await attune(cwd, ["show", "--json"])).out);
-    expect(sameValue).toEqual({ metric: "loss", value: 0.5, trials: 6, configurations: 6 });
+    const { sameValue, health } = JSON.parse((await attune(cwd, ["show", "--json"])).out);
+    expect(sameValue).toEqual({ metric: "loss", value: 0.5, trials: 6, configurations: 6, last: 5 });
+    expect(health).toMatchObject([
+      { kind: "same-value", severity: "problem", data: sameValue, command: "attune log 5 same" },
+    ]);
+    expect((await attune(cwd, SH(health[0].command))).code).toBe(0);
   });
 
   it("is told of a scheduler that nothing is reported to", async () => {
@@ -33,6 +37,9 @@ describe("what is odd about a study", () => {
     const { out, err } = await attune(cwd, [...run, "5", "--scheduler", "median", ...TRAIN_COMMAND]);
     expect(err).toContain("note: the median scheduler has nothing to judge by: none of 5 trials");
     expect(out).toContain("the median scheduler has nothing to judge by");
+    const command = out.split("\n").find((line) => line.startsWith("  attune run"))!;
+    expect(command).toBe("  attune run train --scheduler none");
+    expect((await attune(cwd, [...SH(command), "--quiet"])).out).not.toContain("scheduler has nothing to judge by");
   });
 
   it("is told of the value that all failures share", async () => {
@@ -46,6 +53,13 @@ console.log("loss=" + (dropout - 2) ** 2 + lr);`;
     const { failurePatterns } = JSON.parse((await attune(cwd, ["show", "--json"])).out);
     expect(failurePatterns).toMatchObject([{ parameter: "dropout", relation: "equal", value: 0, successesWith: 0 }]);
     for (const text of [err, out]) expect(text).toMatch(/all \d+ failures .* have dropout = 0; none of the \d+ trials/);
+    const command = out.split("\n").find((line) => line.startsWith("  attune space edit"))!;
+    expect(command).toBe("  attune space edit fails --where 'dropout != 0'");
+    expect((await attune(cwd, [...SH(command), "--yes"])).code).toBe(0);
+    const more = await attune(cwd, ["run", "fails", "--trials", "60", "--quiet"]);
+    expect(more.code).toBe(0);
+    const { counts } = JSON.parse((await attune(cwd, ["show", "--json"])).out);
+    expect(counts).toMatchObject({ failed: failurePatterns[0].failures, complete: 60 - failurePatterns[0].failures });
   });
 
   it("is told of a winner at the end of a range, with a command that widens it and works", async () => {

@@ -1,16 +1,16 @@
 import type { Command } from "commander";
-import { heldOutStanding, judgeStudy, type StudyReport } from "../../analysis/index.ts";
+import { heldOutStanding, type StudyReport, studyHealth } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
 import { readPreference } from "../../objective/index.ts";
 import { jsonText, rawValue, recordText } from "../../record/json-text.ts";
 import type { StudyReader } from "../../study/study-reader.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
-import { edgeLines, heldOutStandingLines, notInFull, reportLines } from "../render/report-lines.ts";
+import { healthLines, heldOutStandingLines, notInFull, reportLines } from "../render/report-lines.ts";
 import { scheduleLines } from "../render/schedule-lines.ts";
 import { addStudyTarget } from "../settings/table.ts";
 import { type BestRecord, bestRecord, frontRecord, reportOf } from "../study/study-record.ts";
 import { lookAtStudy, type StudyTargetOptions } from "../study/study-target.ts";
-import { commandOfTrial, printedCommandOf, valueWriterOf, widerSpaceCommand } from "../study/winning-command.ts";
+import { commandOfTrial, printedCommandOf, valueWriterOf } from "../study/winning-command.ts";
 
 const EXAMPLES = `
 Examples:
@@ -110,7 +110,7 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
     const message = `Study ${study.name} has one objective, and the best by it is the best; leave out --prefer.`;
     throw new AttuneError("invalid-argument", message);
   }
-  const { edges } = judgeStudy(trials, study, report.winner);
+  const edges = studyHealth(trials, study, report).filter(({ kind }) => kind === "edge");
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   const record = bestRecord(report, edges, standing, study);
   if (record === null) {
@@ -141,7 +141,7 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
     const notes = [
       ...heldOutStandingLines(standing),
       ...scheduleLines(study, record.number),
-      ...edgeLines(edges, widerSpaceCommand(study, edges)),
+      ...healthLines(study, edges),
     ];
     const lines = reportLines({ ...report, failures: [] }, command, output.outPaint, notes, output.outWidth);
     for (const line of lines) output.out(line, shown ? "with-secrets" : "plain");

@@ -1,15 +1,4 @@
-import type {
-  EdgeValue,
-  FailureGroup,
-  FailurePattern,
-  HeldOutStanding,
-  Rival,
-  SameValue,
-  SilentScheduler,
-  StudyJudgements,
-  StudyReport,
-  Winner,
-} from "../../analysis/index.ts";
+import type { FailureGroup, HealthFinding, HeldOutStanding, Rival, StudyReport, Winner } from "../../analysis/index.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { formatValue } from "../../analysis/words/format-value.ts";
@@ -21,7 +10,7 @@ import type { StudyReader } from "../../study/study-reader.ts";
 import { writingOf } from "../../study/writing.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Outcome } from "../../trial/trial.ts";
-import { widerSpaceCommand } from "../study/winning-command.ts";
+import { remedyCommand } from "../study/remedy-command.ts";
 import { frontLines, pointTable } from "./front-lines.ts";
 import { goalLines } from "./goal-lines.ts";
 import { label } from "./label.ts";
@@ -207,22 +196,6 @@ function which({ last, count }: FailureGroup): string {
   return `trial ${last} and ${count - 1} ${count === 2 ? "other" : "others"}`;
 }
 
-/** Where the winner lies at an end of a range, and the command that widens it. */
-export function edgeLines(edges: readonly EdgeValue[], command: string | null): readonly string[] {
-  if (edges.length === 0) return [];
-  const lines = edges.map((edge, place) => `${label(place === 0 ? "edge" : "")}${sentence(edge)}`);
-  return command === null ? lines : [...lines, `  ${command}`];
-}
-
-function sentence({ parameter, value, side, bound, listed, wider }: EdgeValue): string {
-  const own = `${parameter} = ${formatValue(value)}`;
-  if (listed) return `${own} is the ${side === "low" ? "first" : "last"} of its values: one beyond may be better`;
-  const end = `the ${side} end of its range`;
-  const where = value === bound ? `at ${end}` : `near ${end}, ${formatValue(bound)}`;
-  const beyond = wider === null ? "likely a natural one" : "better values may lie beyond";
-  return `${own} lies ${where}: ${beyond}`;
-}
-
 /** What held-out data say of the winner and its rivals, in a line; none while nothing was run on such data. */
 export function heldOutStandingLines(standing: HeldOutStanding | null): readonly string[] {
   if (standing === null) return [];
@@ -232,57 +205,31 @@ export function heldOutStandingLines(standing: HeldOutStanding | null): readonly
   return [`held out ${standing.metric} ${formatNumber(own.value)}${rest}  one run each`];
 }
 
-/** What is odd about a study, a sentence each; the ends of ranges, which only a finished run has, are not among them. */
-export function judgementSentences(judgements: StudyJudgements): readonly string[] {
-  const { sameValue, silentScheduler, failurePatterns } = judgements;
+/** What is odd about a study, each with the command that mends it; one command for all ends of ranges. */
+export function healthLines(
+  study: { readonly name: string; readonly location: string },
+  findings: readonly HealthFinding[],
+): readonly string[] {
+  const edges = findings.filter(({ kind }) => kind === "edge");
+  const others = findings.filter(({ kind }) => kind !== "edge");
+  const commandLines = (found: readonly HealthFinding[]): readonly string[] => {
+    const command = remedyCommand(study, found);
+    return command === null ? [] : [`  ${command}`];
+  };
   return [
-    ...(sameValue === null ? [] : [sameValueSentence(sameValue)]),
-    ...(silentScheduler === null ? [] : [silentSentence(silentScheduler)]),
-    ...failurePatterns.map(patternSentence),
+    ...others.flatMap((one) => [`${label("note")}${one.sentence}`, ...commandLines([one])]),
+    ...edges.map(({ sentence }, place) => `${label(place === 0 ? "edge" : "")}${sentence}`),
+    ...commandLines(edges),
   ];
 }
 
-function sameValueSentence({ metric, value, trials, configurations }: SameValue): string {
-  return (
-    `all ${trials} complete trials ended with ${metric} ${formatNumber(value)}, though ${configurations} different configurations were tried: ` +
-    "the program does not use its parameters, or this is not the number that is meant"
-  );
-}
-
-function silentSentence({ scheduler, trials }: SilentScheduler): string {
-  return (
-    `the ${scheduler} scheduler has nothing to judge by: none of ${trials} trials reported a value before its last; ` +
-    "let the program print its metric as it goes on, or leave the scheduler out"
-  );
-}
-
-function patternSentence(pattern: FailurePattern): string {
-  const { failures, last, successes, successesWith } = pattern;
-  const which = `all ${failures} failures${failures > 3 ? ` (such as trial ${last})` : ` (the newest is trial ${last})`}`;
-  const others =
-    successesWith === 0
-      ? `none of the ${successes} trials that ended well does`
-      : `only ${successesWith} of the ${successes} trials that ended well ${successesWith === 1 ? "does" : "do"}`;
-  return `${which} have ${valueWords(pattern)}; ${others}`;
-}
-
-function valueWords({ parameter, relation, value }: FailurePattern): string {
-  if (relation === "equal") return `${parameter} = ${formatValue(value)}`;
-  return `${parameter} ${relation === "at-least" ? ">=" : "<="} ${formatValue(value)}`;
-}
-
-/** Lines about a study for its report: what is odd about it, and where its winner lies at an end of a range. */
+/** Lines about a study for its report: held-out data, and what is odd about it. */
 export function reportNotes(
   study: { readonly name: string; readonly location: string },
-  judgements: StudyJudgements,
+  findings: readonly HealthFinding[],
   standing: HeldOutStanding | null,
 ): readonly string[] {
-  const { edges } = judgements;
-  return [
-    ...heldOutStandingLines(standing),
-    ...judgementSentences(judgements).map((sentence) => `note     ${sentence}`),
-    ...edgeLines(edges, widerSpaceCommand(study, edges)),
-  ];
+  return [...heldOutStandingLines(standing), ...healthLines(study, findings)];
 }
 
 /** A sentence about a study that goes on writing values as before there were rules for it, or null where nothing differs. */

@@ -1,18 +1,20 @@
 import {
   type CostSource,
   chooseFromFront,
-  type EdgeValue,
+  type EdgeFinding,
   type FailureGroup,
   type FrontChoice,
   type FrontPoint,
+  type HealthFinding,
+  type HealthKind,
   type HeldOutStanding,
   type Rival,
-  type StudyJudgements,
   type StudyReport,
   summarize,
   type TrialTimes,
 } from "../../analysis/index.ts";
 import { compileLimits, type LimitStanding, type Preference } from "../../objective/index.ts";
+import { type HealthRecord, healthRecord } from "../../record/health-record.ts";
 import { formatDomainText } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { Space } from "../../space/space.ts";
@@ -21,6 +23,7 @@ import type { TrialList } from "../../trial/list/trial-list.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { StudySettings } from "../../trial/study-definition.ts";
 import type { Trial, TrialState, Values } from "../../trial/trial.ts";
+import { remedyCommand } from "./remedy-command.ts";
 import { type CommandSource, printedCommandOf } from "./winning-command.ts";
 
 /** What `show --json` prints, and `run --json` with how the run ended. */
@@ -43,10 +46,11 @@ interface StudyRecord {
   /** The winner and its rivals on held-out data; null while nothing was run on it. */
   readonly heldOut: HeldOutStanding | null;
   readonly failures: readonly FailureGroup[];
-  /** What is odd about the study; the ends of ranges are with the winner. */
-  readonly sameValue: StudyJudgements["sameValue"];
-  readonly silentScheduler: StudyJudgements["silentScheduler"];
-  readonly failurePatterns: StudyJudgements["failurePatterns"];
+  /** What is odd about the study, and the same by kind; the ends of ranges are with the winner, too. */
+  readonly health: readonly FindingRecord[];
+  readonly sameValue: DataOf<"same-value"> | null;
+  readonly silentScheduler: DataOf<"silent-scheduler"> | null;
+  readonly failurePatterns: readonly DataOf<"failures">[];
   /** Seconds that trials took, together and one in the middle. */
   readonly time: TrialTimes | null;
   /** What the trials cost in steps and full runs, and while none is complete the paused one that came furthest. */
@@ -87,7 +91,7 @@ export function reportOf(
 /** A study and its report as one JSON object. */
 export function studyRecord(
   report: StudyReport,
-  judgements: StudyJudgements,
+  health: readonly HealthFinding[],
   standing: HeldOutStanding | null,
   study: StudySource,
 ): StudyRecord {
@@ -100,22 +104,40 @@ export function studyRecord(
     counts: report.counts,
     invalid: report.invalid,
     ...(report.limits.length > 0 && { limits: report.limits }),
-    best: bestRecord(report, judgements.edges, standing, study),
+    best: bestRecord(report, health, standing, study),
     ...(study.metrics.length > 1 && frontRecord(report, study)),
     runnerUp: report.winner?.runnerUp ?? null,
     default: report.winner?.default ?? null,
     heldOut: standing,
     failures: report.failures,
-    sameValue: judgements.sameValue,
-    silentScheduler: judgements.silentScheduler,
-    failurePatterns: judgements.failurePatterns,
+    health: health.map((finding) => findingRecord(finding, study)),
+    sameValue: dataOf(health, "same-value")[0] ?? null,
+    silentScheduler: dataOf(health, "silent-scheduler")[0] ?? null,
+    failurePatterns: dataOf(health, "failures"),
     time: report.time,
     costs: report.costs,
   };
 }
 
+type DataOf<Kind extends HealthKind> = Extract<HealthFinding, { readonly kind: Kind }>["data"];
+
+function dataOf<Kind extends HealthKind>(health: readonly HealthFinding[], kind: Kind): readonly DataOf<Kind>[] {
+  return health.filter((finding) => finding.kind === kind).map(({ data }) => data as DataOf<Kind>);
+}
+
+/** A finding with the command line that mends it. */
+type FindingRecord = HealthRecord & { readonly command: string | null };
+
+/** A finding about a study as `--json` has it. */
+export function findingRecord(
+  finding: HealthFinding,
+  study: { readonly name: string; readonly location: string },
+): FindingRecord {
+  return { ...healthRecord(finding), command: remedyCommand(study, [finding]) };
+}
+
 /** A value of the winner at an end of its range, with a wider range in the text form; null where none is known. */
-type EdgeRecord = Omit<EdgeValue, "wider"> & { readonly wider: string | null };
+type EdgeRecord = Omit<EdgeFinding, "wider"> & { readonly wider: string | null };
 
 /** What `best --json` prints. */
 export interface BestRecord {
@@ -144,14 +166,17 @@ export interface BestRecord {
 /** The winner as a record, or null while there is none. */
 export function bestRecord(
   report: StudyReport,
-  edges: readonly EdgeValue[],
+  health: readonly HealthFinding[],
   standing: HeldOutStanding | null,
   study: CommandSource,
 ): BestRecord | null {
   const { winner } = report;
   if (winner === null) return null;
   const { runnerUp: _, default: __, limits, ...best } = winner;
-  const ends = edges.map((edge) => ({ ...edge, wider: edge.wider === null ? null : formatDomainText(edge.wider) }));
+  const ends = dataOf(health, "edge").map((edge) => ({
+    ...edge,
+    wider: edge.wider === null ? null : formatDomainText(edge.wider),
+  }));
   const [own] = standing?.values ?? [];
   const heldOut = own === undefined ? null : { metric: standing!.metric, value: own.value, run: own.run };
   const command = printedCommandOf(study, best.number);

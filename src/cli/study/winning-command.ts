@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { EdgeValue } from "../../analysis/index.ts";
 import { foldFolder, inputPath } from "../../executor/command/trial-input.ts";
 import { formatParams } from "../../protocol/format-params.ts";
 import { printableCommand, readCommandTemplate, renderCommand } from "../../protocol/index.ts";
@@ -12,7 +11,7 @@ import { printedCommand } from "../../record/secrets.ts";
 import { inputFolder } from "../../record/study-files.ts";
 import { schedulerAbilities } from "../../scheduler/index.ts";
 import { compileDerived } from "../../space/derived-values.ts";
-import { declaredParameters, formatDomainText, type Space, spellParams } from "../../space/index.ts";
+import { declaredParameters, type Space, spellParams } from "../../space/index.ts";
 import type { Params } from "../../space/json.ts";
 import type { SpelledParams } from "../../space/spelled.ts";
 import { foldsOf } from "../../study/folds-of.ts";
@@ -20,7 +19,6 @@ import { trialSeed } from "../../study/run-job.ts";
 import { writingOf } from "../../study/writing.ts";
 import type { CommandTemplate, StudySettings } from "../../trial/study-definition.ts";
 import type { Trial } from "../../trial/trial.ts";
-import { storageWords } from "./storage-location.ts";
 
 /** What a trial's command line is made from. */
 export interface CommandSource {
@@ -104,25 +102,6 @@ export function unmentionedParameters(
   return space.parameters
     .filter(({ name, type }) => type !== "fixed" && !mentioned.has(name) && !parents.has(name))
     .map(({ name }) => name);
-}
-
-const PLAIN_NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
-/** Words that YAML reads as values. */
-const YAML_WORDS: ReadonlySet<string> = new Set(["true", "false", "null"]);
-
-/** The command line that widens the space of a study where its winner lies at an end; null where no wider range is known. */
-export function widerSpaceCommand(
-  study: { readonly name: string; readonly location: string },
-  edges: readonly EdgeValue[],
-): string | null {
-  const sets = edges.flatMap(({ wider }) => (wider === null ? [] : [`${key(wider.name)}: ${formatDomainText(wider)}`]));
-  if (sets.length === 0) return null;
-  const options = sets.map((text) => `--set ${quoteWord(text)}`).join(" ");
-  return `attune space edit ${quoteWord(study.name)}${storageWords(study.location)} ${options}`;
-}
-
-function key(name: string): string {
-  return PLAIN_NAME.test(name) && !YAML_WORDS.has(name.toLowerCase()) ? name : JSON.stringify(name);
 }
 
 /** How a study writes values for programs; its space is looked at anew each time. */

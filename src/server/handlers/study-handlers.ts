@@ -7,6 +7,7 @@ import type { OperationOutput, OperationParsed } from "../operations/index.ts";
 import type { CallContext } from "../study-service.ts";
 import { createStudy } from "./create-study.ts";
 import { readGivenSpace, readParts } from "./given-space.ts";
+import { healthAnswer } from "./health-answer.ts";
 import type { Handlers } from "./index.ts";
 import { studyChanges } from "./study-changes.ts";
 import { studyCourse } from "./study-course.ts";
@@ -21,6 +22,7 @@ type StudyHandlers = Pick<
   | "summary"
   | "progress"
   | "course"
+  | "health"
   | "changes"
   | "createStudy"
   | "editSpace"
@@ -44,6 +46,7 @@ export const studyHandlers: StudyHandlers = {
       return await studyProgress(study, storage);
     }),
   course: async ({ study, metric }, context) => await looked(study, context, (one) => studyCourse(one, metric)),
+  health: async ({ study }, context) => await looked(study, context, healthAnswer),
   changes: studyChanges,
   createStudy,
   editSpace: async (input, { studies }) =>

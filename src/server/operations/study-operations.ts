@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "./operation.ts";
-import { change, spaceReport, study, studyRow, summary } from "./study-schema.ts";
+import { change, healthFinding, spaceReport, study, studyRow, summary } from "./study-schema.ts";
 import { componentGiven, count, metric, nothing, studyName, trialNumber } from "./values-schema.ts";
 
 /** Longest space, list of trials and the like that is taken, in bytes. */
@@ -45,6 +45,13 @@ export const studyOperations = {
     http: { method: "GET", path: "/studies/{study}/summary" },
     input: z.strictObject({ study: studyName }),
     output: summary,
+  }),
+  health: operation({
+    summary: "What is odd about a study, what matters most first, with what can be done.",
+    role: "reader",
+    http: { method: "GET", path: "/studies/{study}/health" },
+    input: z.strictObject({ study: studyName }),
+    output: z.object({ revision: count, findings: z.array(healthFinding) }),
   }),
   changes: operation({
     summary: "What changed in a study after a revision; waits for a change where there is none yet.",

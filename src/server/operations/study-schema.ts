@@ -75,6 +75,31 @@ export const summary = z
   })
   .meta({ id: "Summary" });
 
+/** Something about a study that a person should look at. */
+export const healthFinding = z
+  .object({
+    kind: z
+      .string()
+      .meta({ description: "same-value, silent-scheduler, failures, noise, idle-workers, edge, duplicates, plateau." }),
+    severity: z.enum(["problem", "warning", "hint"]),
+    sentence: z.string(),
+    data: z.looseObject({}).meta({ description: "What it was found by; of each kind its own." }),
+    remedy: z
+      .looseObject({
+        says: z.string(),
+        does: z.enum(["edit-space", "confirm", "look-at-log", "change-scheduler", "change-workers"]),
+        edit: z
+          .object({ set: z.record(z.string(), z.string()).optional(), where: z.array(z.string()).optional() })
+          .optional()
+          .meta({ description: "With edit-space: what editSpace takes." }),
+        replicates: count.optional().meta({ description: "With confirm: what confirm takes." }),
+        trial: trialNumber.optional().meta({ description: "With look-at-log." }),
+      })
+      .nullable()
+      .meta({ description: "What can be done about it; null where nothing is known." }),
+  })
+  .meta({ id: "HealthFinding" });
+
 /** How a space changes or would change. */
 export const spaceReport = z
   .object({

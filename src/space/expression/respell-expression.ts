@@ -1,11 +1,10 @@
 import { type ExpressionSource, type ExpressionToken, readExpressionTokens } from "./expression-tokens.ts";
+import { EXPRESSION_WORDS, spelledName } from "./spelled-name.ts";
 
-const WORDS: ReadonlySet<string> = new Set(["and", "or", "not", "in", "within", "true", "false", "null"]);
-const PLAIN_NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*$/u;
 const OPENING: ReadonlySet<string> = new Set(["(", "["]);
 const CLOSING: ReadonlySet<string> = new Set([")", "]", ","]);
 /** After these a sign belongs to what follows. */
-const BEFORE_SIGN: ReadonlySet<string> = new Set([..."([,+-*/%<>:", "**", "==", "!=", "<=", ">=", ...WORDS]);
+const BEFORE_SIGN: ReadonlySet<string> = new Set([..."([,+-*/%<>:", "**", "==", "!=", "<=", ">=", ...EXPRESSION_WORDS]);
 
 /** An expression with one spelling for the same words and marks: one blank between them, names by `rename`, numbers at their shortest. */
 export function respellExpression(source: ExpressionSource, rename: (name: string) => string): string {
@@ -22,15 +21,15 @@ export function respellExpression(source: ExpressionSource, rename: (name: strin
 function spell(token: ExpressionToken, next: ExpressionToken, rename: (name: string) => string): string {
   if (token.kind === "number") return String(Number(token.text));
   if (token.kind === "string") return JSON.stringify(token.value);
-  const isName = token.kind === "name" && (token.text.startsWith("`") || !WORDS.has(token.text)) && next.text !== "(";
+  const isName =
+    token.kind === "name" && (token.text.startsWith("`") || !EXPRESSION_WORDS.has(token.text)) && next.text !== "(";
   if (!isName) return token.text;
-  const name = rename(token.value);
-  return PLAIN_NAME.test(name) && !WORDS.has(name) ? name : `\`${name}\``;
+  return spelledName(rename(token.value));
 }
 
 /** Whether no blank stands between two tokens. */
 function isJoined(before: ExpressionToken, token: ExpressionToken, earlier: ExpressionToken | undefined): boolean {
   if (OPENING.has(before.text) || CLOSING.has(token.text)) return true;
-  if (token.text === "(") return before.kind === "name" && !WORDS.has(before.text);
+  if (token.text === "(") return before.kind === "name" && !EXPRESSION_WORDS.has(before.text);
   return before.text === "-" && (earlier === undefined || BEFORE_SIGN.has(earlier.text));
 }

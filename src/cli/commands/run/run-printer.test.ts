@@ -10,6 +10,7 @@ function watched() {
   const study = {
     metrics: [{ name: "loss", direction: "minimize" }] as const,
     space: defineSpace({ x: float(0, 1) }),
+    limits: [],
     settings: { scheduler: { name: "none" } },
     trials: () => {
       seen.looked += 1;

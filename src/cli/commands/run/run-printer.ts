@@ -1,4 +1,4 @@
-import { type JudgedStudy, judgeStudy } from "../../../analysis/index.ts";
+import { type HealthFinding, type JudgedStudy, studyHealth } from "../../../analysis/index.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { paramsLine } from "../../../analysis/words/params-line.ts";
@@ -12,7 +12,6 @@ import type { Metric } from "../../../trial/metric.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import { trialSeconds } from "../../../trial/trial-seconds.ts";
 import type { Output } from "../../output.ts";
-import { judgementSentences } from "../../render/report-lines.ts";
 import { clip, displayWidth, type Paint } from "../../render/text.ts";
 import { fullRunsText } from "../../render/words.ts";
 import { inOptionWords } from "../../report-error.ts";
@@ -247,21 +246,16 @@ export class StudyDoubts {
     if (due) this.#next = ended < MANY ? ended + 1 : ended * 2;
     this.#rest = Math.min(this.#next - ended, Math.ceil(this.#next / PARTS));
     if (!due) return [];
-    const { sameValue, silentScheduler, failurePatterns } = judgeStudy(trials, this.#study, null);
-    return judgementSentences({
-      edges: [],
-      sameValue: this.#first("same-value", sameValue),
-      silentScheduler: this.#first("silent-scheduler", silentScheduler),
-      failurePatterns: failurePatterns.filter(
-        ({ parameter }) => this.#first(`failures ${parameter}`, parameter) !== null,
-      ),
-    });
+    return studyHealth(trials, this.#study, null)
+      .filter((finding) => this.#isNew(finding))
+      .map(({ sentence }) => sentence);
   }
 
-  #first<T>(kind: string, found: T | null): T | null {
-    if (found === null || this.#told.has(kind)) return null;
-    this.#told.add(kind);
-    return found;
+  #isNew({ kind, data }: HealthFinding): boolean {
+    const key = kind === "failures" ? `${kind} ${data.parameter}` : kind;
+    if (this.#told.has(key)) return false;
+    this.#told.add(key);
+    return true;
   }
 }
 

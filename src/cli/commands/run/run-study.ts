@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import {
   estimateSaving,
   heldOutStanding,
-  judgeStudy,
   type SavingEstimate,
   type StudyReport,
+  studyHealth,
 } from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
@@ -170,14 +170,14 @@ interface ResultOptions {
 function printResult(study: Study, end: TuningEnd, options: ResultOptions, output: Output): void {
   const trials = study.list();
   const report = reportOf(study, trials);
-  const judgements = judgeStudy(trials, study, report.winner);
+  const health = studyHealth(trials, study, report);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   const saving = savingOf(study, trials);
   if (options.json) {
     const { reason, trialsSpent, ran } = end.summary;
     const { seconds } = end;
     const record = {
-      ...studyRecord(report, judgements, standing, study),
+      ...studyRecord(report, health, standing, study),
       reason,
       trials: options.trials,
       trialsSpent,
@@ -193,7 +193,7 @@ function printResult(study: Study, end: TuningEnd, options: ResultOptions, outpu
     return;
   }
   const command = report.winner === null ? null : printedCommandOf(study, report.winner.number);
-  const notes = [...reportNotes(study, judgements, standing), ...earlyLines(study, saving)];
+  const notes = [...reportNotes(study, health, standing), ...earlyLines(study, saving)];
   for (const line of reportLines(report, command, output.outPaint, notes, output.outWidth)) output.out(line);
   if (options.quiet) return;
   output.err("");

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { decisionWords } from "../../../analysis/field/decision-words.ts";
 import {
   heldOutStanding,
-  judgeStudy,
   newestDecisions,
   type StudyDecision,
   type StudyReport,
+  studyHealth,
 } from "../../../analysis/index.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
@@ -68,11 +68,11 @@ async function plot(study: StudyReader, names: string, json: boolean, context: C
 function show(study: StudyReader, options: StudyTargetOptions, { output }: CliContext): void {
   const trials = study.list();
   const report = reportOf(study, trials);
-  const judgements = judgeStudy(trials, study, report.winner);
+  const health = studyHealth(trials, study, report);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   const decisions = newestDecisions(trials, SHOWN_DECISIONS);
   if (options.json) {
-    const record = { ...studyRecord(report, judgements, standing, study), decisions };
+    const record = { ...studyRecord(report, health, standing, study), decisions };
     output.out(recordText(record, valueWriterOf(study)), "exact");
     return;
   }
@@ -94,7 +94,7 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   if (early !== null) output.out(`early    ${early}`);
   for (const line of decisionLines(decisions)) output.out(line);
   const again = report.winner === null ? null : printedCommandOf(study, report.winner.number);
-  const notes = reportNotes(study, judgements, standing);
+  const notes = reportNotes(study, health, standing);
   for (const line of reportLines(report, again, paint, notes, output.outWidth)) output.out(line);
 }
 

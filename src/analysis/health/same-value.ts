@@ -1,9 +1,9 @@
-import { canonicalJson } from "../trial/evolve/canonical-json.ts";
-import { STATE_CODES } from "../trial/history-view.ts";
-import { TrialList } from "../trial/list/trial-list.ts";
-import type { Metric } from "../trial/metric.ts";
-import type { Trial } from "../trial/trial.ts";
-import { FEWEST_TRIALS } from "./fewest-trials.ts";
+import { canonicalJson } from "../../trial/evolve/canonical-json.ts";
+import { STATE_CODES } from "../../trial/history-view.ts";
+import { TrialList } from "../../trial/list/trial-list.ts";
+import type { Metric } from "../../trial/metric.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { FEWEST_TRIALS } from "../fewest-trials.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 
@@ -14,6 +14,8 @@ export interface SameValue {
   /** Complete trials with it, and the different configurations among them. */
   readonly trials: number;
   readonly configurations: number;
+  /** Number of the newest of these trials. */
+  readonly last: number;
 }
 
 /**
@@ -34,5 +36,11 @@ export function sameValue(trials: Iterable<Trial>, metric: Metric): SameValue | 
   const complete = [...list.inState("complete")];
   const { size } = new Set(complete.map(({ params }) => canonicalJson(params)));
   if (common === null || size < FEWEST_TRIALS) return null;
-  return { metric: metric.name, value: common, trials: complete.length, configurations: size };
+  return {
+    metric: metric.name,
+    value: common,
+    trials: complete.length,
+    configurations: size,
+    last: complete.at(-1)!.number,
+  };
 }

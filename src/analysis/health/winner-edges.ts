@@ -1,8 +1,8 @@
-import type { JsonValue, Params } from "../space/json.ts";
-import { jsonIndexOf } from "../space/json-equal.ts";
-import { gridSize, gridValue, type NumericParameter, shareOfValue } from "../space/numeric-domain.ts";
-import type { Parameter } from "../space/parameter.ts";
-import type { Space } from "../space/space.ts";
+import type { JsonValue, Params } from "../../space/json.ts";
+import { jsonIndexOf } from "../../space/json-equal.ts";
+import { gridSize, gridValue, type NumericParameter, shareOfValue } from "../../space/numeric-domain.ts";
+import type { Parameter } from "../../space/parameter.ts";
+import type { Space } from "../../space/space.ts";
 import { type RangeSide, widerParameter } from "./wider-parameter.ts";
 
 /** A value that lies at an end of its parameter's range, so that better ones may lie beyond. */
@@ -19,7 +19,7 @@ export interface EdgeValue {
 }
 
 /** Share of a range, on the parameter's own scale, that counts as its end. */
-const NEAR = 0.02;
+export const NEAR = 0.02;
 /** A range of two values has nothing but ends. */
 const FEWEST_VALUES = 3;
 

@@ -1,8 +1,8 @@
-import { schedulerAbilities } from "../scheduler/index.ts";
-import { STATE_CODES } from "../trial/history-view.ts";
-import { TrialList } from "../trial/list/trial-list.ts";
-import type { Trial } from "../trial/trial.ts";
-import { FEWEST_TRIALS } from "./fewest-trials.ts";
+import { schedulerAbilities } from "../../scheduler/index.ts";
+import { STATE_CODES } from "../../trial/history-view.ts";
+import { TrialList } from "../../trial/list/trial-list.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { FEWEST_TRIALS } from "../fewest-trials.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 const PRUNED = STATE_CODES.indexOf("pruned");

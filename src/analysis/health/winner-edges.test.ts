@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { choice, float, int, ordinal } from "../space/builders.ts";
-import { defineSpace } from "../space/define-space.ts";
+import { choice, float, int, ordinal } from "../../space/builders.ts";
+import { defineSpace } from "../../space/define-space.ts";
 import { winnerEdges } from "./winner-edges.ts";
 
 const SPACE = defineSpace({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatDomainText } from "../space/text/format-domain-text.ts";
-import { parseParameterText } from "../space/text/parse-parameter-text.ts";
+import { formatDomainText } from "../../space/text/format-domain-text.ts";
+import { parseParameterText } from "../../space/text/parse-parameter-text.ts";
 import { widerParameter } from "./wider-parameter.ts";
 
 function wider(text: string, side: "low" | "high"): string | null {

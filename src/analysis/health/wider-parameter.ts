@@ -1,7 +1,7 @@
-import { parameterProblem } from "../space/check-parameter.ts";
-import { gridSize, gridValue, type NumericParameter } from "../space/numeric-domain.ts";
-import type { OrdinalParameter, Parameter } from "../space/parameter.ts";
-import { stepValue } from "../space/step-grid.ts";
+import { parameterProblem } from "../../space/check-parameter.ts";
+import { gridSize, gridValue, type NumericParameter } from "../../space/numeric-domain.ts";
+import type { OrdinalParameter, Parameter } from "../../space/parameter.ts";
+import { stepValue } from "../../space/step-grid.ts";
 
 /** Which end of a range. */
 export type RangeSide = "low" | "high";

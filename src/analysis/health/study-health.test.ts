@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeTrial } from "../objective/testing/make-trial.testing.ts";
-import { choice, float } from "../space/builders.ts";
-import { defineSpace } from "../space/define-space.ts";
-import type { Params } from "../space/json.ts";
-import type { Trial } from "../trial/trial.ts";
+import { makeTrial } from "../../objective/testing/make-trial.testing.ts";
+import { choice, float } from "../../space/builders.ts";
+import { defineSpace } from "../../space/define-space.ts";
+import type { Params } from "../../space/json.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { findBest } from "../find-best.ts";
 import { failurePatterns } from "./failure-pattern.ts";
-import { judgeStudy } from "./judge-study.ts";
 import { sameValue } from "./same-value.ts";
 import { silentScheduler } from "./silent-scheduler.ts";
-import { findWinner } from "./winner.ts";
+import { studyHealth } from "./study-health.ts";
 
 const METRIC = { name: "loss", direction: "minimize" } as const;
 const SPACE = defineSpace({ dropout: float(0, 0.5), optimizer: choice(["adam", "sgd", "lion"]) });
@@ -25,6 +25,7 @@ describe("sameValue", () => {
       value: 1,
       trials: 5,
       configurations: 5,
+      last: 4,
     });
     expect(sameValue(losses(1, 1, 1, 1), METRIC)).toBeNull();
     expect(sameValue(losses(1, 1, 1, 1, 1, 1.5), METRIC)).toBeNull();
@@ -129,17 +130,60 @@ describe("failurePatterns", () => {
   });
 });
 
-describe("judgeStudy", () => {
-  const study = { metrics: [METRIC], space: SPACE, settings: { scheduler: { name: "none" } } };
+describe("studyHealth", () => {
+  const study = { metrics: [METRIC], space: SPACE, limits: [], settings: { scheduler: { name: "none" } } };
+  const told = (trials: readonly Trial[]) => studyHealth(trials, study, findBest(trials, [METRIC], null));
 
-  it("judges the winner's ends from five complete trials on, and not where all values are equal", () => {
+  it("judges the winner's ends from five configurations on, and not where all values are equal", () => {
     const trials = losses(5, 4, 3, 2, 1).map((trial) => ({
       ...trial,
       params: { dropout: trial.number / 8, optimizer: "adam" },
     }));
-    const judged = (some: readonly Trial[]) => judgeStudy(some, study, findWinner(some, [METRIC], null)).edges;
-    expect(judged(trials)).toMatchObject([{ parameter: "dropout", side: "high" }]);
-    expect(judged(trials.slice(1))).toEqual([]);
-    expect(judged(trials.map((trial) => ({ ...trial, values: { loss: 1 } })))).toEqual([]);
+    expect(told(trials)).toMatchObject([
+      {
+        kind: "edge",
+        severity: "hint",
+        sentence: expect.stringContaining("dropout = 0.5 lies at the high end"),
+        data: { parameter: "dropout", side: "high" },
+        remedy: { does: "edit-space", edit: { set: { parameters: [{ name: "dropout", low: 0, high: 0.75 }] } } },
+      },
+    ]);
+    expect(told(trials.slice(1))).toEqual([]);
+    expect(told(trials.map((trial) => ({ ...trial, values: { loss: 1 } })))).toMatchObject([
+      { kind: "same-value", severity: "problem", remedy: { does: "look-at-log", trial: 4 } },
+    ]);
+  });
+
+  it("says what keeps failures out, as a change that the space takes", () => {
+    const well = Array.from({ length: 20 }, (_, k) =>
+      makeTrial(100 + k, k, { params: { dropout: 0.3, optimizer: "adam" } }),
+    );
+    const remedy = (...bad: readonly Params[]) =>
+      told([...well, ...bad.map((params, k) => failed(k, params))]).find(({ kind }) => kind === "failures")?.remedy;
+    const dropouts = (...values: readonly number[]) => values.map((dropout) => ({ dropout, optimizer: "adam" }));
+    const where = (text: string) => ({ does: "edit-space", edit: { where: [text] } });
+    expect(remedy(...dropouts(0.45, 0.4, 0.5))).toMatchObject(where("dropout < 0.4"));
+    expect(remedy(...dropouts(0.1, 0.05, 0.07))).toMatchObject(where("dropout > 0.1"));
+    expect(remedy(...dropouts(0.1, 0.1, 0.1))).toMatchObject(where("dropout != 0.1"));
+    const lion = [0.1, 0.2, 0.4].map((dropout) => ({ dropout, optimizer: "lion" }));
+    expect(remedy(...lion)).toMatchObject(where('optimizer != "lion"'));
+  });
+
+  it("keeps out no values of which more trials ended well", () => {
+    const trials = Array.from({ length: 200 }, (_, k) => {
+      const params = { dropout: 0.5 * ((k * 0.618) % 1), optimizer: "adam" };
+      return k % 4 === 0 && params.dropout > 0.25 ? failed(k, params) : makeTrial(k, 1 + (k % 7), { params });
+    });
+    expect(told(trials)[0]).toMatchObject({ kind: "failures", data: { relation: "at-least" }, remedy: null });
+  });
+
+  it("says nothing of a study that is well, whatever order its trials have", () => {
+    const trials = Array.from({ length: 100 }, (_, k) =>
+      makeTrial(k, 10 / (k + 1) + 1, {
+        params: { dropout: 0.05 + 0.4 * ((k * 0.618) % 1), optimizer: k % 3 ? "adam" : "sgd" },
+      }),
+    );
+    expect(told(trials)).toEqual([]);
+    expect(told([])).toEqual([]);
   });
 });

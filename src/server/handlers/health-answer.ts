@@ -1,0 +1,16 @@
+import { healthRecord } from "../../record/health-record.ts";
+import type { Study } from "../../study/index.ts";
+import type { OperationOutput } from "../operations/index.ts";
+
+const known = new WeakMap<Study, OperationOutput<"health">>();
+
+/** What is odd about a study; computed once a revision. */
+export function healthAnswer(study: Study): OperationOutput<"health"> {
+  const { revision } = study;
+  const before = known.get(study);
+  if (before?.revision === revision) return before;
+  const findings = study.health().map(healthRecord);
+  const answer = { revision, findings } as unknown as OperationOutput<"health">;
+  known.set(study, answer);
+  return answer;
+}

@@ -45,16 +45,33 @@ async function until(
   holds: (rows: readonly Row[]) => boolean,
 ): Promise<readonly Row[]> {
   for (;;) {
-    const { trials: rows } = (await call("trials", { study: "a" })) as { trials: readonly Row[] };
+    const { trials: rows, revision } = (await call("trials", { study: "a" })) as {
+      trials: readonly Row[];
+      revision: number;
+    };
     if (holds(rows)) return rows;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await call("changes", { study: "a", after: revision, wait: 60 });
   }
+}
+
+/** Resolves once the server tells of the study. */
+async function madeStudy({ port, token }: { readonly port: number; readonly token: string }): Promise<void> {
+  const over = new AbortController();
+  const headers = { authorization: `Bearer ${token}` };
+  const { body } = await fetch(`http://127.0.0.1:${port}/v1/events`, { headers, signal: over.signal });
+  let text = "";
+  for await (const part of body!.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    if (text.includes('"study":"a"')) break;
+  }
+  over.abort();
 }
 
 describe("a server beside a run", () => {
   it("stops a trial, pauses and continues the study, and ends the run, whose programs end as by Ctrl-C", async () => {
     const cwd = folder({ "endless.mjs": ENDLESS });
-    const { call } = await serve(cwd);
+    const server = await serve(cwd);
+    const { call } = server;
     const words = [
       "run",
       "--study",
@@ -72,8 +89,8 @@ describe("a server beside a run", () => {
     ];
     const run = start(cwd, [...words, "--", process.execPath, "endless.mjs"]);
     running.push(run);
-    const begun = async (name: string, input: unknown) => await call(name, input).catch(() => ({ trials: [] }));
-    await until(begun, (rows) => rows[0]?.state === "running");
+    await madeStudy(server);
+    await until(call, (rows) => rows[0]?.state === "running");
     await call("stopTrial", { study: "a", trial: 0, reason: "seen enough" });
     const [first] = await until(call, (rows) => rows[0]?.state !== "running" && rows.length > 1);
     expect(first).toMatchObject({ state: "pruned", message: "seen enough" });

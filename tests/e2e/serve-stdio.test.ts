@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import { LineClient } from "../../src/server/stdio/line-client.testing.ts";
@@ -92,22 +93,24 @@ it("ends with the process that started it, though a child of that one holds the 
   writeFileSync(
     join(cwd, "parent.mjs"),
     `import { spawn } from "node:child_process";
-const server = spawn(process.execPath, [${JSON.stringify(MAIN)}, "serve", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+const server = spawn(process.execPath, [${JSON.stringify(MAIN)}, "serve", "--stdio"], { stdio: ["pipe", "pipe", "inherit", 3] });
 server.stdin.write('{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocol":1}}\\n');
 server.stdout.once("data", () => {
   const fd = server.stdin._handle.fd;
   const sleeper = spawn("sleep", ["600"], { stdio: ["ignore", "ignore", "ignore", fd] });
-  console.log(JSON.stringify({ server: server.pid, sleeper: sleeper.pid }));
+  console.log(JSON.stringify({ sleeper: sleeper.pid }));
 });
 setInterval(() => {}, 1000);`,
   );
-  const parent = spawn(process.execPath, ["parent.mjs"], { cwd, stdio: ["ignore", "pipe", "inherit"] });
+  // What server and parent alone hold: it ends with the last of them.
+  const parent = spawn(process.execPath, ["parent.mjs"], { cwd, stdio: ["ignore", "pipe", "inherit", "pipe"] });
   children.push(parent);
   const [line] = (await once(parent.stdout!, "data")) as [Buffer];
-  const { server, sleeper } = JSON.parse(String(line)) as { server: number; sleeper: number };
+  const { sleeper } = JSON.parse(String(line)) as { sleeper: number };
   try {
+    const bothGone = once((parent.stdio[3] as Readable).resume(), "end");
     parent.kill("SIGKILL");
-    await gone(server);
+    await bothGone;
     expect(lives(sleeper)).toBe(true);
   } finally {
     process.kill(sleeper, "SIGKILL");
@@ -121,9 +124,4 @@ function lives(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Rejects by the test's own time where it never is. */
-async function gone(pid: number): Promise<void> {
-  while (lives(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -26,6 +26,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "show", summary: "best values, their lead, what failed", load: () => import("./commands/show/show.ts") },
   { name: "plot", summary: "draw a figure, as a file too", load: () => import("./commands/plot/plot.ts") },
   { name: "trials", summary: "all trials of a study", load: () => import("./commands/trials/trials.ts") },
+  {
+    name: "report",
+    summary: "what a study came to, as one page for others",
+    load: () => import("./commands/report/report.ts"),
+  },
   { name: "best", summary: "the winner and its command line", load: () => import("./commands/best.ts") },
   {
     name: "confirm",

@@ -1,4 +1,4 @@
-import type { FailureGroup, HealthFinding, HeldOutStanding, Rival, StudyReport, Winner } from "../../analysis/index.ts";
+import type { FailureGroup, HealthFinding, HeldOutStanding, StudyReport, Winner } from "../../analysis/index.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { formatValue } from "../../analysis/words/format-value.ts";
@@ -14,6 +14,7 @@ import { remedyCommand } from "../study/remedy-command.ts";
 import { frontLines, pointTable } from "./front-lines.ts";
 import { goalLines } from "./goal-lines.ts";
 import { label } from "./label.ts";
+import { leadWords, trustWords } from "./lead-words.ts";
 import type { Paint } from "./text.ts";
 import { outcomeWords, roleWords } from "./words.ts";
 
@@ -92,7 +93,7 @@ function leadLines(winner: Winner, { defaultTrial, hasDefaults }: StudyReport): 
   const { runnerUp, default: defaults } = winner;
   const lines: string[] = [];
   if (runnerUp === null) lines.push(`${label("lead")}none yet: no other configuration has a value`);
-  else lines.push(`${label("lead")}${leadWords(runnerUp, "the next")}; ${trust(winner, runnerUp)}`);
+  else lines.push(`${label("lead")}${leadWords(runnerUp, "the next")}; ${trustWords(winner, runnerUp)}`);
   lines.push(...candidateLines(winner));
   if (defaults === null)
     return hasDefaults ? [...lines, `${label("default")}${untried(defaultTrial)}, so no lead over it is known`] : lines;
@@ -122,25 +123,6 @@ function untried(trial: StudyReport["defaultTrial"]): string {
   if (state === "failed") return `failed (trial ${number})`;
   if (state === "pruned") return `stopped early (trial ${number})`;
   return state === "complete" ? `without a finite value (trial ${number})` : `${state} (trial ${number})`;
-}
-
-function leadWords(rival: Rival, than: string): string {
-  const place = `(trial ${rival.number}: ${formatNumber(rival.value)})`;
-  if (rival.lead === 0) return `as good as ${than} ${place}`;
-  const spread = rival.leadUncertainty === null ? "" : ` ± ${formatNumber(rival.leadUncertainty, 2)}`;
-  const size = formatNumber(Math.abs(rival.lead), 3);
-  return `${size}${spread} ${rival.lead > 0 ? "better" : "worse"} than ${than} ${place}`;
-}
-
-/** How far the lead can be trusted, as far as the runs made tell. */
-function trust(winner: Winner, { leadInterval, replicates }: Rival): string {
-  if (leadInterval === null) {
-    const runs = `${winner.replicates} ${winner.replicates === 1 ? "run" : "runs"} against ${replicates}`;
-    return `${winner.replicates + replicates === 2 ? "one run each" : runs}, luck is not ruled out`;
-  }
-  const { low, high } = leadInterval;
-  const range = `${formatNumber(low, 2)} to ${formatNumber(high, 2)} with 95 % confidence`;
-  return `${low > 0 ? "more than chance" : "may be chance"}: ${range}`;
 }
 
 function noWinner(word: "best" | "front", { counts, worthless, metrics, costs }: StudyReport): string {

@@ -118,6 +118,37 @@ describe("a call with a key", () => {
   });
 });
 
+it("what another server is asked again after the first one's end is done once by itself, but for what adds trials", async () => {
+  const storage = await openStorage(":memory:");
+  const asked = async (name: OperationName, input: unknown): Promise<unknown> => {
+    const service = new StudyService(storage);
+    const answer = await service.call(name, input, { caller: ADMIN, key: "the same" });
+    await service.close();
+    return answer;
+  };
+  const exported = async () => ((await asked("export", { study: "a" })) as { readonly trials: unknown }).trials;
+  const twice = async (name: OperationName, input: unknown): Promise<void> => {
+    const first = await asked(name, input);
+    const before = await exported();
+    const { created: _, notices: __, ...again } = (await asked(name, input)) as Record<string, unknown>;
+    const { created: ___, notices: ____, ...once } = first as Record<string, unknown>;
+    if (name !== "confirm") expect(again, name).toEqual(once);
+    expect(await exported(), name).toEqual(before);
+  };
+  await twice("createStudy", { name: "a", minimize: "loss", space: SPACE, sampler: "random" });
+  for (const value of [3, 1, 2]) {
+    const { number: trial, token } = (await asked("ask", { study: "a" })) as { number: number; token: string };
+    await twice("report", { study: "a", trial, token, first: 0, reports: [{ step: 1, values: { loss: value + 1 } }] });
+    await twice("tell", { study: "a", trial, token, value });
+  }
+  await twice("note", { study: "a", trial: 0, text: "seen" });
+  await twice("invalidate", { study: "a", trial: 0 });
+  await twice("restore", { study: "a", trial: 0 });
+  for (const name of ["pauseStudy", "continueStudy", "stopStudy"] as const) await twice(name, { study: "a" });
+  await twice("confirm", { study: "a", replicates: 3 });
+  await storage.close();
+});
+
 describe("what is told", () => {
   it("holds no token of a trial and no secret of a command, in answers and in refusals", async () => {
     const { call, close } = await client();

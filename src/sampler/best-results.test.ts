@@ -4,7 +4,7 @@ import type { TrialResult } from "./result-reader.ts";
 
 const results = (points: readonly (readonly number[])[]): readonly TrialResult[] =>
   points.map((point, trial) => ({
-    ...{ trial, row: trial, kind: "complete" as const, step: Number.NaN, excesses: [] },
+    ...{ trial, row: trial, kind: "complete" as const, isAtRung: false, step: Number.NaN, excesses: [] },
     point: Float64Array.from(point),
   }));
 

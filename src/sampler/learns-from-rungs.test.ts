@@ -58,6 +58,31 @@ describe.each(["gp", "tpe", "auto"])("%s", (sampler) => {
   });
 });
 
+/** The same rows with a second objective, which pulls along `BEST` to `(1, 0.7)` and grows with the run. */
+function withTime(rows: readonly FinishedRow[]): readonly FinishedRow[] {
+  return rows.map((row) => ({ ...row, values: [...row.values, (row.step / 27) * (2 - Number(row.params.x))] }));
+}
+
+describe.each(["gp", "tpe"])("%s by two objectives", (sampler) => {
+  const metrics = [...METRICS, { name: "seconds", direction: "minimize" }] as const;
+  /** Mean distance of proposals from the front: x from 0.25 up, y 0.7. */
+  const off = (rows: readonly FinishedRow[], seed: number): number => {
+    const view = makeView({ space: SPACE, metrics, rows, pending: [], revision: 100 });
+    const streams = (trial: number) => keyedStreams(seed, trial);
+    const asked = { space: SPACE, metrics, seed, index: 30, streams, remaining: null, inputs: {} };
+    const suggested = createSampler({ name: sampler, options: {} }, SPACE).suggest(view, { ...asked, number: 30 }, 6);
+    const misses = suggested.map(({ params: { x, y } }) => Math.hypot(Math.max(0, 0.25 - Number(x)), Number(y) - 0.7));
+    return misses.reduce((sum, miss) => sum + miss, 0) / misses.length;
+  };
+
+  it("learns from short runs where whole ones are good, each compared at its step", () => {
+    const learnt = mean((seed) => off(withTime(history(BEST, seed)), seed));
+    const without = mean((seed) => off(withTime(whole(history(BEST, seed))), seed));
+    expect(learnt).toBeLessThan(sampler === "tpe" ? 0.25 : 0.12);
+    expect(learnt).toBeLessThan(0.8 * without);
+  });
+});
+
 it("gp waits for five whole runs, or for four times as many trials as it needs without rungs", () => {
   const phase = (trials: number, wholeRuns: number) => {
     const place = keyedStreams(1).stream("place");

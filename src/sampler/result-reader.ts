@@ -15,6 +15,8 @@ const COMPLETE = STATE_CODES.indexOf("complete");
 const CUT_SHORT: readonly number[] = (["pruned", "paused", "running"] as const).map((state) =>
   STATE_CODES.indexOf(state),
 );
+/** Of rows that only trials have which are promoted from rung to rung. */
+const AT_RUNGS: readonly number[] = (["paused", "running"] as const).map((state) => STATE_CODES.indexOf(state));
 
 /** What the last row of a trial says by several objectives and limits. */
 export interface TrialResult {
@@ -22,6 +24,8 @@ export interface TrialResult {
   readonly row: number;
   /** `worthless`: failed, or ended without a finite value of one of the objectives. */
   readonly kind: "complete" | "cut-short" | "worthless";
+  /** True where it passed a rung or was paused there: it may be run on. */
+  readonly isAtRung: boolean;
   /** Step up to which it was run, NaN where none. */
   readonly step: number;
   /** The objectives in their order, all to be made small; finite if complete. */
@@ -100,6 +104,7 @@ export class ResultReader {
       trial: columns.trial[row]!,
       row,
       kind: hasAll ? "complete" : CUT_SHORT.includes(state) ? "cut-short" : "worthless",
+      isAtRung: AT_RUNGS.includes(state),
       step: columns.step[row]!,
       point,
       excesses: this.#limits.length === 0 ? [] : this.#scale.add(resultOfRow(columns, row, space, this.#limits)),

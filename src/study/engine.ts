@@ -4,5 +4,6 @@
  * version suggests; tests compare with it from then on. Version 1 had no such record: some of its suggestions cannot be made again.
  * Version 3 takes paused trials for what they have shown so far, no longer for pending ones; without any it suggests what version 2 did.
  * Version 4 learns from rungs (gp, tpe and auto): where no trial passes one or is paused it suggests what version 3 did.
+ * Version 5 goes by goals, and learns from rungs by several objectives: elsewhere it suggests what version 4 did.
  */
-export const ENGINE = "4";
+export const ENGINE = "5";

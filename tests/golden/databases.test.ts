@@ -15,7 +15,7 @@ const VERSIONS = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => en
  * Engines that suggest for its databases what each version did; later ones say that another one made them. Engines 3 and 4 suggest what engine 2
  * did where no trial is paused.
  */
-const ENGINES: Readonly<Record<string, readonly string[]>> = { "v0.1": ["2", "3", "4"] };
+const ENGINES: Readonly<Record<string, readonly string[]>> = { "v0.1": ["2", "3", "4", "5"] };
 
 /** Models are fitted for each suggestion of some studies, twice. */
 const TIMEOUT = 600_000;

@@ -13,16 +13,11 @@ import { type ModelTask, proposeByModel } from "./model-proposal.ts";
 import { ObservationReader, type Observations, readObservations } from "./observations.ts";
 import { meanActive, PointDraws } from "./point-draws.ts";
 import { untriedPoint } from "./untried-point.ts";
+import { FIRST_WHOLE, MOST_WAITED } from "./whole-first.ts";
 
 /** Trials before the first model: these, and one more for each group of parameters that are active together. */
 const LEAST_FIRST = 5;
 const MOST_FIRST = 10;
-/**
- * Where trials are run in part the first model also waits for so many whole runs, up to so many times as many trials: before it has seen any, it takes the
- * order of short runs for that of whole ones, and looks nowhere else than where they are good.
- */
-const FIRST_WHOLE = 5;
-const MOST_WAITED = 4;
 
 /** Bayesian optimisation by a Gaussian process over mixed, conditional spaces. */
 export function createGp(options: Readonly<Record<string, JsonValue>>, space: Space): ConditionalSampler {

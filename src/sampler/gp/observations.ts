@@ -1,10 +1,10 @@
-import { ln } from "../../numeric/special/ln.ts";
 import type { PointSpace } from "../../surrogate/gp/point-space.ts";
 import { repeatGroups } from "../../surrogate/gp/repeat-groups.ts";
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { alignLevels } from "./align-levels.ts";
+import { runLevels } from "./run-levels.ts";
 
 /**
  * What trials say that ended, are paused or passed a rung, in the order of their rows: one entry a trial, where trials passed rungs or were paused there
@@ -34,12 +34,6 @@ const CUT_SHORT: readonly number[] = (["pruned", "paused", "running"] as const).
 
 /** Of rows that only trials have which are promoted from rung to rung. */
 const AT_RUNGS: readonly number[] = (["paused", "running"] as const).map((state) => STATE_CODES.indexOf(state));
-/** Levels are told apart by so much, and none is beyond the most: a run 2^29 times shorter than whole. */
-const LEVEL_GRID = 1 / 16;
-const MOST_LEVEL = 20;
-/** Of a run of which nobody knows how long it was. */
-const UNKNOWN_LEVEL = 1;
-
 /** Reads the first `count` visible rows: see {@link ObservationReader}. */
 export function readObservations(view: HistoryView, points: PointSpace, metric: Metric, count: number): Observations {
   const rows = new TrialRows();
@@ -157,16 +151,9 @@ function observationsOf(
   };
 }
 
-/** A whole run's is 0; a run of which no step is known counts as one of the shortest. */
-function levelsOf({ columns }: HistoryView, declared: number | undefined, rows: readonly number[]): Float64Array {
-  const { step, state } = columns;
-  const largest = declared ?? rows.reduce((most, row) => (step[row]! > most ? step[row]! : most), 0);
-  const levels = Float64Array.from(rows, (row) => {
-    if (state[row] === COMPLETE) return 0;
-    const level = step[row]! > 0 ? ln(largest / step[row]!) : step[row]! <= 0 ? MOST_LEVEL : Number.NaN;
-    return LEVEL_GRID * Math.round(Math.max(0, Math.min(MOST_LEVEL, level)) / LEVEL_GRID);
-  });
-  const known = levels.filter((level) => !Number.isNaN(level));
-  const lowest = known.reduce((a, b) => Math.max(a, b), UNKNOWN_LEVEL);
-  return levels.map((level) => (Number.isNaN(level) ? lowest : level));
+function levelsOf({ columns: { state, step } }: HistoryView, high: number | undefined, rows: readonly number[]) {
+  return runLevels(
+    rows.map((row) => ({ isWhole: state[row] === COMPLETE, step: step[row]! })),
+    high,
+  );
 }

@@ -24,7 +24,7 @@ function view(rows: readonly Row[]) {
 }
 
 function good(rows: readonly Row[], limits: readonly string[] = []): readonly number[] {
-  const ranking = new ManyRanking();
+  const ranking = new ManyRanking(10);
   ranking.read(view(rows), { space, metrics: [A, B], limits });
   return ranking.good();
 }
@@ -52,7 +52,7 @@ describe("ManyRanking", () => {
       { values: [9, 0] },
       { values: [1, 0] },
       { values: [7, 0], state: "pruned", step: 3 },
-      { values: [7, 0], state: "paused", step: 8 },
+      { values: [7, 0], state: "pruned", step: 8 },
       { values: [0, 0], state: "failed" },
       { values: [3, Number.NaN] },
       { values: [8, 5] },
@@ -68,11 +68,25 @@ describe("ManyRanking", () => {
     expect(good(filled(45), ["b <= 1", "a >= 8.5"])).toEqual([0, 1, 2, 3, 6]);
   });
 
+  it("ranks trials that pass rungs at the highest step to which enough came, by the first result from there on", () => {
+    const at = (trial: number, step: number, a: number, state: TrialState = "paused"): Row => ({
+      ...{ trial, step, state, values: [a, 0] },
+    });
+    const first = Array.from({ length: 24 }, (_none, trial) => at(trial, 3, 24 - trial));
+    const second = Array.from({ length: 11 }, (_none, trial) => at(trial, 9, trial === 4 ? 0 : 50 + trial));
+    // At step 3 the last are best; step 9 was reached by the first eleven.
+    expect(good(first)).toEqual([21, 22, 23]);
+    expect(good([...first, ...second])).toEqual([0, 1, 4]);
+    const whole = { ...at(7, 27, 90, "complete") };
+    expect(good([...first, ...second, whole])).toEqual([0, 1, 4]);
+    expect(good([...first, ...second, at(2, 27, Number.NaN, "failed"), whole], ["a >= 51"])).toEqual([1, 3, 5]);
+  });
+
   it("counts the last row of a trial, and says which trials moved", () => {
-    const ranking = new ManyRanking();
+    const ranking = new ManyRanking(10);
     const judging = { space, metrics: [A, B] };
     const rows: readonly Row[] = [
-      { values: [1, 1], state: "paused" },
+      { values: [1, 1], state: "pruned" },
       { values: [5, 0] },
       { values: [1, 1], trial: 0 },
     ];
@@ -84,11 +98,11 @@ describe("ManyRanking", () => {
   });
 
   it("says that all is to be read again when limits change or the past is another", () => {
-    const ranking = new ManyRanking();
+    const ranking = new ManyRanking(10);
     const rows: readonly Row[] = [{ values: [1, 1] }, { values: [5, 0] }];
     ranking.read(view(rows), { space, metrics: [A, B] });
     expect(ranking.read(view(rows), { space, metrics: [A, B], limits: ["a <= 2"] })).toBeNull();
-    const other = new ManyRanking();
+    const other = new ManyRanking(10);
     other.read(view(rows), { space, metrics: [A, B] });
     expect(other.read(view(rows.slice(0, 1)), { space, metrics: [A, B] })).toBeNull();
   });
@@ -99,7 +113,7 @@ describe("ManyRanking", () => {
       ...{ trial, params: { x: 0 }, state: "complete" as const, outcome: "ok" as const, segment: 0, step: Number.NaN },
       values: metrics.map((_metric, k) => (k % 2 === 0 ? trial : -trial) * 1e306 * 5),
     }));
-    const ranking = new ManyRanking();
+    const ranking = new ManyRanking(10);
     ranking.read(makeView({ space, metrics, rows, pending: [], revision: 1 }), { space, metrics });
     const good = ranking.good();
     expect(good).toHaveLength(3);

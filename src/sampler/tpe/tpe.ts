@@ -55,6 +55,8 @@ class Tpe implements Sampler {
   readonly heavy = 20_000;
   readonly #space: Space;
   readonly #options: TpeOptions;
+  /** Trials that a rung is to have been reached by, for trials to be ranked there. */
+  readonly #enough: number;
   #ranking: Ranking;
   #good: ReadonlySet<number> = new Set();
   #models: ReadonlyMap<string, GroupModel> | null = null;
@@ -62,7 +64,9 @@ class Tpe implements Sampler {
   constructor(space: Space, options: TpeOptions) {
     this.#space = space;
     this.#options = options;
-    this.#ranking = this.#newRanking();
+    const searched = space.parameters.filter(({ type }) => type !== "fixed").length;
+    this.#enough = Math.max(LEAST_AT_RUNG, searched + BEYOND_PARAMETERS);
+    this.#ranking = new TrialRanking(this.#enough);
   }
 
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[] {
@@ -162,15 +166,10 @@ class Tpe implements Sampler {
     const many = request.metrics.length > 1 || (request.limits?.length ?? 0) > 0;
     const moved = many === this.#ranking instanceof ManyRanking ? this.#ranking.read(view, request) : null;
     if (moved !== null) return moved;
-    this.#ranking = many ? new ManyRanking() : this.#newRanking();
+    this.#ranking = many ? new ManyRanking(this.#enough) : new TrialRanking(this.#enough);
     this.#good = new Set();
     this.#models = null;
     return this.#ranking.read(view, request)!;
-  }
-
-  #newRanking(): TrialRanking {
-    const searched = this.#space.parameters.filter(({ type }) => type !== "fixed").length;
-    return new TrialRanking(Math.max(LEAST_AT_RUNG, searched + BEYOND_PARAMETERS));
   }
 
   #allModels(): ReadonlySet<GroupModel> {

@@ -1,6 +1,7 @@
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Judging } from "../result-reader.ts";
+import { nthLargest } from "./nth-largest.ts";
 import type { Ranking } from "./ranking.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
@@ -189,12 +190,6 @@ export class TrialRanking implements Ranking {
     if (this.#values[a] !== this.#values[b]) return this.#values[a]! < this.#values[b]! ? -1 : 1;
     return this.#numbers[a]! - this.#numbers[b]!;
   }
-}
-
-/** The n-th largest of the numbers, or the least where there are fewer. */
-function nthLargest(numbers: readonly number[], n: number): number {
-  const sorted = Float64Array.from(numbers).sort();
-  return sorted[Math.max(0, sorted.length - n)] ?? Number.NaN;
 }
 
 function stepOrder(step: number): number {

@@ -9,9 +9,10 @@ import type { GpOptions } from "../gp-options.ts";
 import { KnownPlaces } from "../known-places.ts";
 import { meanActive, PointDraws } from "../point-draws.ts";
 import { untriedPoint } from "../untried-point.ts";
+import { FIRST_WHOLE, MOST_WAITED } from "../whole-first.ts";
 import { ManyModels } from "./many-models.ts";
 import { proposeByModels } from "./many-proposal.ts";
-import { TrialTables } from "./trial-table.ts";
+import { type TrialTable, TrialTables } from "./trial-table.ts";
 
 /** Draws among which one is looked for where models propose nothing. */
 const DRAWS = 200;
@@ -78,10 +79,9 @@ export class ManyGp implements ConditionalSampler {
     const keys = new Set(taken.map((point) => points.key(point)));
     const allowed = (point: Float64Array) => !keys.has(points.key(point)) && (known ?? points).isFeasible(point);
     const draws = new PointDraws(this.#map, { stream, known, allowed, seed: request.seed, number });
-    const complete = table.trials.filter(({ result }) => result.kind === "complete").length;
     const plain = { version: 1, member: null, predicted: null, acquisition: null, incumbent: null } as const;
     const seen = { ...plain, trials: table.trials.length, pending: pending.length };
-    if (taken.length < this.#firstTrials || complete < 2) {
+    if (this.#isFirst(table, taken.length)) {
       const point = draws.first(taken);
       if (point !== null) return { point, why: { ...seen, phase: "initial" } };
     } else {
@@ -93,6 +93,13 @@ export class ManyGp implements ConditionalSampler {
     }
     const untried = draws.allowed(DRAWS)[0] ?? untriedPoint(points, allowed, stream, known?.places);
     return { point: untried ?? draws.any(1)[0]!, why: { ...seen, phase: "random" } };
+  }
+
+  #isFirst({ trials, isAtRungs }: TrialTable, taken: number): boolean {
+    const complete = trials.filter(({ result }) => result.kind === "complete").length;
+    if (taken < this.#firstTrials || trials.length < 2) return true;
+    if (!isAtRungs) return complete < 2;
+    return complete < FIRST_WHOLE && taken < MOST_WAITED * this.#firstTrials;
   }
 }
 

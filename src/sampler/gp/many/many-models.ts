@@ -69,8 +69,9 @@ export class ManyModels {
     const { modelRows } = this.effort(data.points.length + pending.length, plan.processes);
     const hyper = turn === "likely" ? fit.hyper : schedule.draw(data, fit, stream);
     const set = trainingSet(this.map.points, data, modelRows, fit.warp, pending);
-    const { points, values, noiseFactors } = set;
-    const process = new GaussianProcess(this.kernel, fit.map, points, [values], hyper, pending.length, noiseFactors);
+    const { points, values, noiseFactors, levels } = set;
+    const running = pending.length;
+    const process = new GaussianProcess(this.kernel, fit.map, points, [values], hyper, running, noiseFactors, levels);
     if (pending.length > 0) process.fantasize(pending, plan.fantasies);
     return { process, set };
   }

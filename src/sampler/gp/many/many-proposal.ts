@@ -90,7 +90,7 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   const whole: ModelPlan = { ...plan, turn, fantasies: fantasiesOf(drawn, pending.length, stream) };
   const objectives = targets.map((target) => models.model(target, whole));
   const likely: ModelPlan = { ...plan, turn: "likely", fantasies: [new Float64Array(pending.length)] };
-  const complete = table.trials.filter(({ result }) => result.kind === "complete");
+  const complete = judgedOf(table);
   const feasible = complete.filter(({ result }) => tables.scale.keeps(result.excesses));
   const nearest = feasible.length > 0 || turn === "drawn" ? null : nearestOf(complete, models)[0];
   const within = limitsOf(request, limits, models, likely, nearest?.result.excesses);
@@ -126,11 +126,23 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   return { point: found.point, why: { member: turn, predicted, acquisition: found.score } };
 }
 
+/** What is compared: whole runs alone, or while there is none the trials that passed rungs, of all objectives. */
+function judgedOf({ trials }: TrialTable): readonly TabledTrial[] {
+  const complete = trials.filter(({ result }) => result.kind === "complete");
+  return complete.length > 0 ? complete : partialOf(trials);
+}
+
+function partialOf(trials: readonly TabledTrial[]): readonly TabledTrial[] {
+  return trials.filter(({ result: { kind, isAtRung, point } }) => {
+    return kind === "cut-short" && isAtRung && point.every(Number.isFinite);
+  });
+}
+
 /** The objectives, or where they are too many one number drawn that stands for all. */
 function targetsOf({ request, table, stream }: ManyTask, goals: Float64Array | null): readonly Target[] {
   const { length } = request.metrics;
   if (length <= MOST_BY_VOLUME) return objectiveTargets(request);
-  const complete = table.trials.filter(({ result }) => result.kind === "complete");
+  const complete = judgedOf(table);
   const scalarOf = chebyshevOf(
     complete.map(({ result }) => clipped(result.point, goals)),
     length,
@@ -164,11 +176,14 @@ function finiteOr0(number: number | undefined): number {
   return number !== undefined && Number.isFinite(number) ? number : 0;
 }
 
-/** For each set of values, the sides of the boxes that no configuration dominates by what the processes expect of it. */
+/**
+ * For each set of values, the sides of the boxes that no configuration dominates by what the processes expect of it: of the best whole runs, of those under way, and
+ * of the best that may be run on, at the end of these.
+ */
 function undominatedSides(
   models: readonly TargetModel[],
   feasible: readonly TabledTrial[],
-  { pending, known }: ManyTask,
+  { pending, known, table }: ManyTask,
   within: LogWithinLimits | null,
   goals: Float64Array | null,
 ): readonly BoxSides[] {
@@ -176,7 +191,9 @@ function undominatedSides(
   const { points: space } = processes[0]!.map;
   const most = FRONT_SIZES[processes.length]!;
   const best = processes.length === 1 ? feasible : bestOf(feasible, most, goals);
-  const running = within === null ? pending : pending.filter((point) => within.scores([point])[0]! > -Math.LN2);
+  const open = table.isAtRungs ? bestOf(partialOf(table.trials), most >> 1, goals).map(({ point }) => point) : [];
+  const unknown = [...open, ...pending];
+  const running = within === null ? unknown : unknown.filter((point) => within.scores([point])[0]! > -Math.LN2);
   const all = [...best.map(({ point }) => point), ...running];
   const points = known === null ? all : all.map((point) => known.impose(point, (axis) => space.middle(axis)));
   const means = processes.map((process) => process.predict(points).mean);

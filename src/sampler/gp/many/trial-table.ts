@@ -4,6 +4,8 @@ import { repeatGroups } from "../../../surrogate/gp/repeat-groups.ts";
 import type { HistoryView } from "../../../trial/history-view.ts";
 import { pointOfRow } from "../../point-of-row.ts";
 import { type Judging, ResultReader, type TrialResult } from "../../result-reader.ts";
+import { alignLevels } from "../align-levels.ts";
+import { runLevels } from "../run-levels.ts";
 import type { TrainingData } from "../training-set.ts";
 
 /** A trial with what its last row says. */
@@ -16,6 +18,11 @@ export interface TabledTrial {
 export interface TrialTable {
   /** With something to learn from. */
   readonly trials: readonly TabledTrial[];
+  /**
+   * What models learn from: the same, or where trials pass rungs or are paused there the last result of each at each step, in the order of rows.
+   */
+  readonly results: readonly TabledTrial[];
+  readonly isAtRungs: boolean;
   readonly failed: readonly Float64Array[];
 }
 
@@ -56,29 +63,48 @@ export class TrialTables {
       last.set(row.result.trial, row);
     }
     const all = [...last.values()];
+    const trials = all.filter(({ result }) => result.kind !== "worthless");
+    const isAtRungs = this.#rows.slice(0, count).some(({ result }) => result.isAtRung);
     return {
-      trials: all.filter(({ result }) => result.kind !== "worthless"),
+      trials,
+      results: isAtRungs ? this.#resultsOf(count) : trials,
+      isAtRungs,
       failed: all.filter(({ result }) => result.kind === "worthless").map(({ point }) => point),
     };
   }
 
+  /** A later one at the same step is in the place of the one before; a failure takes the place of none. */
+  #resultsOf(count: number): readonly TabledTrial[] {
+    const rows = this.#rows.slice(0, count).filter(({ result }) => result.kind !== "worthless");
+    const last = new Map(rows.map((row, place) => [`${row.result.trial} ${row.result.step}`, place]));
+    return rows.filter(({ result }, place) => last.get(`${result.trial} ${result.step}`) === place);
+  }
+
   /**
-   * What a table says of one number of each trial, to be made small; trials of which it is not finite are left out. A trial that was cut short counts
-   * as no better than the median of the complete ones.
+   * What a table says of one number of each trial, to be made small; results of which it is not finite are left out. A trial that was cut short counts
+   * as no better than the median of the complete ones; where trials pass rungs or are paused there, results of shorter runs are moved to where whole ones lie.
    */
-  dataOf({ trials }: TrialTable, numberOf: (trial: TabledTrial) => number): TrainingData {
-    const known = trials.filter((trial) => Number.isFinite(numberOf(trial)));
+  dataOf({ results, isAtRungs }: TrialTable, numberOf: (trial: TabledTrial) => number): TrainingData {
+    const known = results.filter((trial) => Number.isFinite(numberOf(trial)));
     const complete = known.filter(({ result }) => result.kind === "complete").map(numberOf);
     const median = complete.sort((a, b) => a - b)[complete.length >> 1] ?? Number.NEGATIVE_INFINITY;
     const points = known.map(({ point }) => point);
+    const values = Float64Array.from(known, (trial) => {
+      const value = numberOf(trial);
+      return trial.result.kind === "complete" || isAtRungs ? value : Math.max(value, median);
+    });
+    const levels = isAtRungs ? this.#levelsOf(known) : null;
+    const trials = known.map(({ result }) => result.trial);
     return {
       points,
-      levels: null,
-      values: Float64Array.from(known, (trial) => {
-        const value = numberOf(trial);
-        return trial.result.kind === "complete" ? value : Math.max(value, median);
-      }),
+      levels,
+      values: levels === null ? values : alignLevels(values, levels, trials),
       repeats: repeatGroups(this.#points, points, (i) => known[i]!.result.kind === "complete"),
     };
+  }
+
+  #levelsOf(results: readonly TabledTrial[]): Float64Array {
+    const runs = results.map(({ result: { kind, step } }) => ({ isWhole: kind === "complete", step }));
+    return runLevels(runs, this.#points.space.fidelity?.high);
   }
 }

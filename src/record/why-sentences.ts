@@ -12,6 +12,11 @@ const MEMBERS: Readonly<Record<string, string>> = {
   drawn: "a model drawn from those that the results still allow, to see what the best fit may be wrong about",
 };
 
+const MEMBERS_OF_MANY: Readonly<Record<string, string>> = {
+  likely: "the models that fit the results best",
+  drawn: "models drawn from those that the results still allow, to see what the best fits may be wrong about",
+};
+
 const ORIGINS: Readonly<Record<TrialOrigin, string>> = {
   sampler: "it is older than this study's log",
   enqueued: "it was enqueued",
@@ -29,23 +34,19 @@ export function whySentences(
   metrics: readonly Metric[],
 ): readonly string[] {
   const names = metrics.map(({ name }) => name);
-  return [
-    ...reasons(explained, trial, names[0]!),
-    ...decided(trial),
-    ...outcome(trial, names, digitsFor(explained.why)),
-  ];
+  return [...reasons(explained, trial, metrics), ...decided(trial), ...outcome(trial, names, digitsFor(explained.why))];
 }
 
 function reasons(
   { sampler, why, equal, opaque }: SuggestionExplanation,
   trial: Trial,
-  metric: string,
+  metrics: readonly Metric[],
 ): readonly string[] {
   const alone = suggestedAlone(trial);
   if (sampler === null) return [`No sampler suggested it: ${origin(trial)}.`, ...besides(alone)];
   if (opaque === true) return ["A program that is the sampler suggested it; it alone knows why."];
   if (!equal) return [`${sampler} suggests something else now from what it saw then: its replay says what differs.`];
-  if (why !== null) return [...suggested(sampler, why, metric), ...besides(alone)];
+  if (why !== null) return [...suggested(sampler, why, metrics), ...besides(alone)];
   if (alone.length > 0 && alone.length === Object.keys(trial.params).length)
     return [`${sampler} suggested each value alone, when the program asked for it.`];
   return [`${sampler} suggested it; it keeps no account of its reasons.`, ...besides(alone)];
@@ -66,8 +67,10 @@ function origin({ number, configuration, origin }: Trial): string {
   return configuration === number ? ORIGINS[origin] : `it runs the configuration of trial ${configuration} again`;
 }
 
-function suggested(sampler: string, why: SuggestionWhy, metric: string): readonly string[] {
-  const { phase, member, pending, predicted, acquisition, incumbent } = why;
+function suggested(sampler: string, why: SuggestionWhy, metrics: readonly Metric[]): readonly string[] {
+  const { phase, member, pending, predicted, acquisition, incumbent, limits } = why;
+  if (phase === "model" && (metrics.length > 1 || limits !== undefined)) return suggestedByMany(sampler, why, metrics);
+  const metric = metrics[0]!.name;
   if (phase === "initial") return [`${sampler} suggested it to cover the space, before any model (${known(why)}).`];
   if (phase === "random" || predicted === null) return [`${sampler} drew it at random (${known(why)}).`];
   const by = member === null ? "its model" : (MEMBERS[member] ?? member);
@@ -86,6 +89,32 @@ function suggested(sampler: string, why: SuggestionWhy, metric: string): readonl
       `Logarithm of the expected improvement, in the model's own unit: ${formatNumber(acquisition, 4)}, the largest it found.`,
     );
   return lines;
+}
+
+/** By models of several objectives, or within limits. */
+function suggestedByMany(sampler: string, why: SuggestionWhy, metrics: readonly Metric[]): readonly string[] {
+  const { member, predicted, hypervolume, limits = [] } = why;
+  const by = member === null ? "its models" : (MEMBERS_OF_MANY[member] ?? member);
+  const expected = why.objectives ?? (predicted === null ? {} : { [metrics[0]!.name]: predicted });
+  const each = Object.entries(expected).map(
+    ([name, { mean, low, high }]) =>
+      `${name} ${formatNumber(mean, 4)} (${formatNumber(low, 4)} to ${formatNumber(high, 4)})`,
+  );
+  const chances = limits.map(({ limit, chance }) => `${percent(chance)} likely within ${limit}`);
+  const added = hypervolume === undefined ? [] : [`expected to add ${formatNumber(hypervolume, 2)} to the hypervolume`];
+  const worth = [...added, ...chances].join("; ");
+  return [
+    `${sampler} suggested it by ${by}, knowing ${known(why)}.`,
+    ...(each.length === 0 ? [] : [`Expected, within one standard deviation: ${each.join(", ")}.`]),
+    ...(each.length === 0 && metrics.length > 1 ? [`It weighed the ${metrics.length} objectives by chance.`] : []),
+    ...(worth === "" ? [] : [`${capitalized(worth)}.`]),
+  ];
+}
+
+/** Rounded, but never to what it is not. */
+function percent(chance: number): string {
+  if (chance > 0 && chance < 0.01) return "less than 1 %";
+  return chance < 1 && chance > 0.99 ? "more than 99 %" : `${Math.round(100 * chance)} %`;
 }
 
 /** Significant digits with which the ends of the expected interval differ in three: a metric may be large beside what it varies by. */

@@ -1,3 +1,10 @@
+/** What is expected of a value, and one standard deviation below and above. */
+export interface Expectation {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * What a sampler knew and expected when it made a suggestion: numbers, of which sentences are made when shown. It follows from the
  * view like the suggestion itself, so it is recomputed rather than stored.
@@ -13,7 +20,16 @@ export interface SuggestionWhy {
   /** Trials not finished yet that it counted with. */
   readonly pending: number;
   /** What the model expects of the first metric there, in the metric's own unit, and how far off one standard deviation is. */
-  readonly predicted: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly predicted: Expectation | null;
+  /** The same of each of several objectives, by name; left out where one number stands for all. */
+  readonly objectives?: Readonly<Record<string, Expectation>>;
+  /**
+   * How much of the hypervolume it is expected to add, as a share of the box from the best result of each objective to a tenth beyond its worst; left
+   * out with one objective, and while nothing keeps the limits or results span no box.
+   */
+  readonly hypervolume?: number;
+  /** How likely it keeps each limit, 0 to 1; left out without limits. */
+  readonly limits?: readonly { readonly limit: string; readonly chance: number }[];
   /**
    * Logarithm of the expected improvement in the model's own unit, or what else the sampler makes largest. Of `gp`, some turns of
    * the member `drawn` count only what is more than half a deviation of all results better than the incumbent.

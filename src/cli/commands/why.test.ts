@@ -28,6 +28,25 @@ describe("whyLines", () => {
     expect(await told(study, 5)).toMatch(/expected improvement, .*: \S+, the largest it found\.$/);
   });
 
+  it("says of several objectives what is expected of each, what it adds, and how likely limits are kept", async () => {
+    const several = { minimize: ["loss", "ms"], maximize: undefined, limits: ["ms <= 0.8"] } as const;
+    const study = await createStudy({ ...SETTINGS, ...several, sampler: { name: "gp", initial: 4 }, space: SPACE });
+    await study.optimize(({ params: { x } }) => ({ loss: x * x, ms: 1 - x }), { trials: 10 });
+    const text = await told(study, 9);
+    expect(text).toMatch(
+      /gp suggested it by (the models that fit the results best|models drawn from those .*), knowing 9 results\./,
+    );
+    expect(text).toMatch(
+      /\n {2}Expected, within one standard deviation: loss \S+ \(\S+ to \S+\), ms \S+ \(\S+ to \S+\)\.\n/,
+    );
+    expect(text).toMatch(
+      /\n {2}Expected to add \S+ to the hypervolume; (\d+|less than 1|more than 99) % likely within ms <= 0\.8\.\n/,
+    );
+    const { why } = await study.why(9);
+    expect(why?.hypervolume).toBeGreaterThanOrEqual(0);
+    expect(why?.limits).toEqual([{ limit: "ms <= 0.8", chance: expect.any(Number) }]);
+  });
+
   it("says how a trial came out, whoever suggested it", async () => {
     const study = await createStudy({ ...SETTINGS, space: SPACE });
     await study.importTrials([

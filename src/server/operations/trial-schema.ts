@@ -31,6 +31,8 @@ export const trialRow = z
 /** Values at a step. */
 export const report = z.object({ seq: count, step: z.number(), values }).meta({ id: "Report" });
 
+const expectation = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+
 /** One try of a segment of a trial. Whoever has its token can write to it, so that is not told. */
 export const attempt = z
   .object({
@@ -90,7 +92,13 @@ export const suggestionWhy = z
     member: z.string().nullable(),
     trials: count,
     pending: count,
-    predicted: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullable(),
+    predicted: expectation.nullable(),
+    objectives: z.record(z.string(), expectation).optional(),
+    hypervolume: z.number().optional(),
+    limits: z
+      .array(z.object({ limit: z.string(), chance: z.number() }))
+      .readonly()
+      .optional(),
     acquisition: z.number().nullable(),
     incumbent: z.number().nullable(),
   })

@@ -3,7 +3,6 @@ import { undominatedPlaces } from "../../../numeric/pareto/undominated-places.ts
 import type { RandomStream } from "../../../numeric/random/stream-source.ts";
 import { compileLimits } from "../../../objective/limit.ts";
 import type { Excesses } from "../../../objective/limit-standing.ts";
-import { unwarp } from "../../../surrogate/gp/unwarp.ts";
 import { bestResults } from "../../best-results.ts";
 import { clipped } from "../../reach-goals.ts";
 import type { SuggestRequest } from "../../sampler.ts";
@@ -33,6 +32,7 @@ import {
   type Target,
   type TargetModel,
 } from "./many-models.ts";
+import { whyOfMany } from "./many-why.ts";
 import type { TabledTrial, TrialTable } from "./trial-table.ts";
 
 /** Objectives up to which the improvement of the hypervolume is computed; with more one number is drawn that stands for all. */
@@ -69,7 +69,7 @@ export interface ManyTask {
 
 interface Proposal {
   readonly point: Float64Array;
-  readonly why: Pick<SuggestionWhy, "member" | "predicted" | "acquisition">;
+  readonly why: Pick<SuggestionWhy, "member" | "predicted" | "acquisition" | "objectives" | "hypervolume" | "limits">;
 }
 
 /**
@@ -93,7 +93,8 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   const complete = judgedOf(table);
   const feasible = complete.filter(({ result }) => tables.scale.keeps(result.excesses));
   const nearest = feasible.length > 0 || turn === "drawn" ? null : nearestOf(complete, models)[0];
-  const within = limitsOf(request, limits, models, likely, nearest?.result.excesses);
+  const comparisons = comparisonsOf(limits, models, likely);
+  const within = limitsOf(request, comparisons, nearest?.result.excesses);
   const parts: Acquisition[] = within === null ? [] : [within];
   if (feasible.length > 0 && objectives.every((model) => model !== null)) {
     const chain = objectives.map(({ process }) => process);
@@ -121,9 +122,10 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
     known,
   });
   if (found === null) return null;
-  const first = targets.length === request.metrics.length ? objectives[0] : null;
-  const predicted = first == null ? null : predictedOf(request, first, found.point);
-  return { point: found.point, why: { member: turn, predicted, acquisition: found.score } };
+  const isEach = targets.length === request.metrics.length && objectives.every((model) => model !== null);
+  const said = { metrics: request.metrics, objectives: isEach ? objectives : [], limits: request.limits };
+  const why = whyOfMany({ ...said, comparisons, feasible }, found.point);
+  return { point: found.point, why: { member: turn, acquisition: found.score, ...why } };
 }
 
 /** What is compared: whole runs alone, or while there is none the trials that passed rungs, of all objectives. */
@@ -151,16 +153,22 @@ function targetsOf({ request, table, stream }: ManyTask, goals: Float64Array | n
   return [{ key: null, numberOf: ({ result }) => scalarOf(clipped(result.point, goals)) }];
 }
 
-function limitsOf(
-  { limits: texts }: SuggestRequest,
+/** By limit and comparison, its model. */
+function comparisonsOf(
   targets: readonly (readonly Target[])[],
   models: ManyModels,
   plan: ModelPlan,
+): readonly (readonly (TargetModel | null)[])[] {
+  return targets.map((own) => own.map((target) => models.model(target, plan)));
+}
+
+function limitsOf(
+  { limits: texts }: SuggestRequest,
+  models: readonly (readonly (TargetModel | null)[])[],
   nearest: Excesses | undefined,
 ): LogWithinLimits | null {
   const limits = compileLimits(texts).map(({ tree }, k): LimitModel => {
-    const comparisons = targets[k]!.map((target, place) => {
-      const model = models.model(target, plan);
+    const comparisons = models[k]!.map((model, place) => {
       if (model === null) return null;
       const wanted = Math.max(0, APPROACH * finiteOr0(nearest?.[k]?.[place]));
       const raw = model.set.raw.map((difference) => difference - wanted);
@@ -288,19 +296,4 @@ function seenOf({ trials, failed }: TrialTable) {
     nextLevel: 0,
     repeats: [],
   };
-}
-
-/** What is expected of the first objective, in its own unit. */
-function predictedOf(
-  { metrics }: SuggestRequest,
-  { process, set }: TargetModel,
-  point: Float64Array,
-): SuggestionWhy["predicted"] {
-  const sign = metrics[0]!.direction === "minimize" ? 1 : -1;
-  const { mean, variance } = process.predict([point]);
-  const center = mean.reduce((sum, v) => sum + v, 0) / mean.length;
-  const deviation = Math.sqrt(variance[0]!);
-  const own = (value: number): number => sign * unwarp(value, set.values, set.raw);
-  const ends = [own(center - deviation), own(center + deviation)].sort((a, b) => a - b);
-  return { mean: own(center), low: ends[0]!, high: ends[1]! };
 }

@@ -5,7 +5,7 @@ import { whyLines } from "./why.ts";
 const SPACE = { x: float(0, 1) };
 const SETTINGS = { name: "told", maximize: "gain", sampler: { name: "gp", initial: 2 }, seed: 1 } as const;
 
-async function told(study: Study, number: number): Promise<string> {
+async function told(study: Pick<Study, "why" | "metrics" | "trial">, number: number): Promise<string> {
   return whyLines(await study.why(number), study).join("\n");
 }
 

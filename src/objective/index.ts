@@ -8,13 +8,14 @@ export { goalText, meetsGoal, withGoals } from "./goal.ts";
 export { GrowingFront } from "./growing-front.ts";
 export { isVisible } from "./is-visible.ts";
 export { kneeOf } from "./knee.ts";
-export { compileLimit, compileLimits, type Limit } from "./limit.ts";
+export { compileLimit, compileLimits, type Limit, type LimitTree } from "./limit.ts";
 export { LimitScale } from "./limit-scale.ts";
 export {
   compareStandings,
   groupStandings,
   keepsLimits,
   type LimitStanding,
+  limitStandings,
   trialResult,
   trialStandings,
 } from "./limit-standing.ts";
@@ -25,3 +26,4 @@ export { type ConfigurationRanking, rankConfigurations } from "./rank-configurat
 export { bestTrial, rankTrials } from "./rank-trials.ts";
 export { deviationOf, type ReplicateGroup } from "./replicates.ts";
 export { type Shrinkage, shrinkage } from "./shrinkage.ts";
+export { worseningComparisons } from "./worsening-comparisons.ts";

@@ -70,7 +70,11 @@ export type Excesses = readonly (readonly number[])[];
 
 /** By how much a result breaks each comparison of each limit. */
 export function excessesOf(result: LimitedResult, limits: readonly Limit[]): Excesses {
-  return limits.map((limit) => limit.excesses(result));
+  return limits.map((limit) => {
+    const excesses = limit.excesses(result);
+    const isOpen = result.isTold !== undefined && !limit.metrics.every((metric) => result.isTold!(metric));
+    return isOpen ? excesses.map(() => Number.NEGATIVE_INFINITY) : excesses;
+  });
 }
 
 /** How a result stands by what it breaks, given how far each comparison's differences usually lie apart. */

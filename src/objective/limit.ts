@@ -16,6 +16,8 @@ const NO_LIMITS: readonly string[] = [];
 export interface LimitedResult {
   readonly params: Params;
   value(metric: string): number;
+  /** Whether a metric was told yet; a limit says nothing of what was not. Left out where nothing is to come: what is missing breaks a limit. */
+  isTold?(metric: string): boolean;
 }
 
 /** How the comparisons of a limit are joined; `place` is that of a comparison in the limit. */

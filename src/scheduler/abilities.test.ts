@@ -51,10 +51,19 @@ describe("the built-in components", () => {
     expect(() => requireSamplerFor(name, TWO, LIMITS)).not.toThrow();
   });
 
-  it.each(["median", "threshold"])("scheduler %s knows one objective and no limits", (name) => {
-    expect(() => requireSchedulerFor(name, TWO, [])).toThrow(/Choose one that can: none/);
-    expect(() => requireSchedulerFor(name, [LOSS], LIMITS)).toThrow(/Choose one that can: none/);
-  });
+  it.each(["threshold", "patient", "wilcoxon", "curve", "pbt"])(
+    "scheduler %s knows one objective and no limits",
+    (name) => {
+      const able = "none, median, percentile, halving, asha, hyperband, auto";
+      expect(() => requireSchedulerFor(name, TWO, [])).toThrow(`Choose one that can: ${able}.`);
+      expect(() => requireSchedulerFor(name, [LOSS], LIMITS)).toThrow(`Choose one that can: ${able}.`);
+    },
+  );
 
-  it("scheduler none takes any", () => expect(() => requireSchedulerFor("none", TWO, LIMITS)).not.toThrow());
+  it.each(["none", "median", "percentile", "halving", "asha", "hyperband", "auto"])(
+    "scheduler %s takes any",
+    (name) => {
+      expect(() => requireSchedulerFor(name, TWO, LIMITS)).not.toThrow();
+    },
+  );
 });

@@ -9,6 +9,8 @@ import { createHalving } from "./asha/halving.ts";
 import { createAuto } from "./auto/auto.ts";
 import { createCurve } from "./curve/curve.ts";
 import { createHyperband } from "./hyperband/hyperband.ts";
+import { LimitStop } from "./limits/limit-stop.ts";
+import { withLimitStops } from "./limits/with-limit-stops.ts";
 import { createMedian, createPercentile } from "./median/median.ts";
 import { createNone } from "./none/none.ts";
 import { createPatient } from "./patient/patient.ts";
@@ -40,18 +42,21 @@ export interface SchedulerEntry extends ObjectiveAbilities {
   ): Scheduler;
 }
 
+/** Judges by any number of objectives, and by limits. */
+const MANY = { objectives: "many", limits: true } as const;
+
 const BUILT_IN = [
-  { name: "none", objectives: "many", limits: true, watches: false, promotes: false, create: createNone },
-  { name: "median", watches: true, promotes: false, create: createMedian },
+  { name: "none", ...MANY, watches: false, promotes: false, create: createNone },
+  { name: "median", ...MANY, watches: true, promotes: false, create: createMedian },
   { name: "threshold", watches: true, promotes: false, create: createThreshold },
-  { name: "percentile", watches: true, promotes: false, create: createPercentile },
+  { name: "percentile", ...MANY, watches: true, promotes: false, create: createPercentile },
   { name: "patient", watches: true, promotes: false, create: createPatient },
   { name: "wilcoxon", watches: true, promotes: false, create: createWilcoxon },
-  { name: "halving", watches: true, promotes: false, create: createHalving },
+  { name: "halving", ...MANY, watches: true, promotes: false, create: createHalving },
   { name: "curve", watches: true, promotes: false, create: createCurve },
-  { name: "asha", watches: true, promotes: true, create: createAsha },
-  { name: "hyperband", watches: true, promotes: true, create: createHyperband },
-  { name: "auto", watches: true, promotes: true, create: createAuto },
+  { name: "asha", ...MANY, watches: true, promotes: true, create: createAsha },
+  { name: "hyperband", ...MANY, watches: true, promotes: true, create: createHyperband },
+  { name: "auto", ...MANY, watches: true, promotes: true, create: createAuto },
   { name: "pbt", watches: true, promotes: true, branches: true, create: createPbt },
 ] as const satisfies readonly SchedulerEntry[];
 
@@ -91,7 +96,18 @@ export function createScheduler(
   study: SchedulerStudy | null = null,
 ): Scheduler {
   const made = registry.get(choice.name).create(choice.options, metrics, fidelity, study);
-  return fidelity === null ? made : withFidelity(made, fidelity);
+  const stop = limitStopOf(study);
+  const stopping = stop.watches ? withLimitStops(made, stop) : made;
+  return fidelity === null ? stopping : withFidelity(stopping, fidelity);
+}
+
+/** Whether trials of the study may break a limit for good before their end, so that reports are read under any scheduler. */
+export function stopsAtLimits(study: SchedulerStudy): boolean {
+  return limitStopOf(study).watches;
+}
+
+function limitStopOf(study: SchedulerStudy | null): LimitStop {
+  return new LimitStop(study?.limits ?? [], study?.grows ?? []);
 }
 
 /**

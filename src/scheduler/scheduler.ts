@@ -46,6 +46,10 @@ export interface SchedulerStudy {
   readonly space: Space;
   /** Of the study: what schedulers draw at random follows from it. */
   readonly seed: number;
+  /** Comparisons over results that configurations should keep, in canonical text; left out where there are none. */
+  readonly limits?: readonly string[];
+  /** Metrics that are said to grow with the run; left out where there are none. */
+  readonly grows?: readonly string[];
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Scheduler } from "../scheduler/scheduler.ts";
 import { jsonEqual } from "../space/index.ts";
 import { metricsInForce } from "../trial/metrics-in-force.ts";
 import { DECISION_ENGINE } from "./decision-engine.ts";
+import { schedulerStudy } from "./scheduler-study.ts";
 import type { StudyProjection } from "./study-projection.ts";
 
 /** A decision of a scheduler that is not what it decides from the same view. */
@@ -59,7 +60,8 @@ export class DecisionReplay {
       const { space } = this.#study;
       const then = settingsVersions[version - 1]?.value ?? settings;
       const metrics = metricsInForce(definition.metrics, then);
-      const scheduler = createScheduler(then.scheduler, metrics, space.fidelity ?? null, { space, seed });
+      const known = schedulerStudy(then, space, seed);
+      const scheduler = createScheduler(then.scheduler, metrics, space.fidelity ?? null, known);
       this.#made = { version, spaceVersion, scheduler };
     }
     return this.#made.scheduler;

@@ -44,7 +44,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
   if (made.declaredOnly === true && space.parameters.length === 0) throw nothingDeclared(made.name);
   thinkingSeconds(sampler);
-  createScheduler(scheduler, metrics, space.fidelity ?? null, { space, seed: 0 });
+  createScheduler(scheduler, metrics, space.fidelity ?? null, { space, seed: 0, limits });
   requireSamplerFor(sampler.name, metrics, limits);
   requireSchedulerFor(scheduler.name, metrics, limits);
   return {

@@ -14,6 +14,7 @@ import { ACCEPTANCE_KINDS, type EditAcceptance } from "./edit-acceptance.ts";
 import { listTrials } from "./list-trials.ts";
 import type { StudyLog } from "./study-log.ts";
 import { METRIC_NAMES } from "./study-option-kinds.ts";
+import { schedulerStudy } from "./scheduler-study.ts";
 
 /** Which objectives a study is to gain and to lose. */
 export interface ObjectivesEdit {
@@ -140,7 +141,7 @@ function keptMetrics(
 export function requireAble(settings: StudySettings, metrics: readonly Metric[], space: Space): void {
   const { limits = [], sampler, scheduler } = settings;
   requireSamplerFor(sampler.name, metrics, limits);
-  createScheduler(scheduler, metrics, space.fidelity ?? null, { space, seed: 0 });
+  createScheduler(scheduler, metrics, space.fidelity ?? null, schedulerStudy(settings, space, 0));
   requireSchedulerFor(scheduler.name, metrics, limits);
 }
 

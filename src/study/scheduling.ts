@@ -1,11 +1,12 @@
 import { AttuneError } from "../errors.ts";
 import { endedWith } from "../scheduler/recheck-decision.ts";
-import { createScheduler, type SchedulerAbilities, schedulerAbilities } from "../scheduler/registry.ts";
+import { createScheduler, type SchedulerAbilities, schedulerAbilities, stopsAtLimits } from "../scheduler/registry.ts";
 import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler/scheduler.ts";
 import type { HistoryView } from "../trial/history-view.ts";
 import type { ComponentChoice } from "../trial/study-definition.ts";
 import type { DecisionRecord, FinishedState, Values } from "../trial/trial.ts";
 import { DECISION_ENGINE } from "./decision-engine.ts";
+import { schedulerStudy } from "./scheduler-study.ts";
 import type { StudyProjection } from "./study-projection.ts";
 
 /** A decision that is to be carried out, with what the log keeps of it. */
@@ -141,11 +142,14 @@ export class Scheduling {
   }
 
   get #inForce(): InForce {
-    const { settingsVersion: version, spaceVersion, metrics, seed } = this.#study.state;
+    const { settings, settingsVersion: version, spaceVersion, metrics, seed } = this.#study.state;
     if (this.#made?.version !== version || this.#made.spaceVersion !== spaceVersion) {
       const { space } = this.#study;
-      const scheduler = createScheduler(this.#choice, metrics, space.fidelity ?? null, { space, seed });
-      this.#made = { version, spaceVersion, scheduler, abilities: schedulerAbilities(this.name)! };
+      const judged = this.#unscheduled ? { space, seed } : schedulerStudy(settings, space, seed);
+      const scheduler = createScheduler(this.#choice, metrics, space.fidelity ?? null, judged);
+      const abilities = schedulerAbilities(this.name)!;
+      const watches = abilities.watches || stopsAtLimits(judged);
+      this.#made = { version, spaceVersion, scheduler, abilities: { ...abilities, watches } };
     }
     return this.#made;
   }

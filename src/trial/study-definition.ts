@@ -20,6 +20,8 @@ export interface StudySettings {
   readonly limits?: readonly string[];
   /** The objectives in place of those that the study began with, without their goals; left out while these hold. */
   readonly objectives?: readonly Metric[];
+  /** Metrics that grow with a trial's run (time, memory, size), so that what they have before its end is less than they come to; left out where none is said to. */
+  readonly grows?: readonly string[];
   /** Values that are good enough, by objective, in place of those that the study began with; left out while these hold. */
   readonly goals?: Readonly<Record<string, number>>;
 }

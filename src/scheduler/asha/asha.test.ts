@@ -14,6 +14,7 @@ import { ReportList } from "../../trial/table/report-list.ts";
 import type { Trial, Values } from "../../trial/trial.ts";
 import { createScheduler } from "../registry.ts";
 import { ordinal } from "../reports/ordinal.ts";
+import { RungJudge } from "../rungs/rung-judge.ts";
 import { RungResults } from "../rungs/rung-results.ts";
 import { schedulerContract } from "../scheduler.contract.ts";
 import { type Simulation, Simulator } from "../testing/simulate.testing.ts";
@@ -93,7 +94,7 @@ describe("asha", () => {
     const { trials } = simulate(make(), { workers: 1, trials: 12 });
     expect(trials[0]!.segments.map(({ until }) => until)).toEqual([null]);
     expect(trials[1]!.segments[0]!.until).toBe(3);
-    const results = new RungResults({ reduction: 3, smallest: null, largest: null, smooth: 1 }, LOSS);
+    const results = new RungResults({ reduction: 3, smallest: null, largest: null, smooth: 1 }, new RungJudge([LOSS]));
     const { log } = simulate(make(), { trials: 12 });
     const history = new History(["loss"]);
     for (const logged of log) history.apply(logged);
@@ -138,7 +139,7 @@ describe("asha", () => {
     const history = new History(["loss"]);
     const { log } = simulate(make(), { trials: 20 });
     for (const logged of log) history.apply(logged);
-    const results = new RungResults({ reduction: 3, smallest: null, largest: null, smooth: 1 }, LOSS);
+    const results = new RungResults({ reduction: 3, smallest: null, largest: null, smooth: 1 }, new RungJudge([LOSS]));
     results.follow(history.view());
     for (const [rung, step] of [1, 3, 9].entries())
       for (const { trial, value } of results.at(rung)) expect(value).toBe(curve(trial, step));
@@ -151,7 +152,7 @@ describe("asha", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(log.length - 1), { maxLength: 8 }), fc.nat(29), (stops, hidden) => {
         const history = new History(["loss"]);
-        const warm = new RungResults(options, LOSS);
+        const warm = new RungResults(options, new RungJudge([LOSS]));
         for (const [k, logged] of log.entries()) {
           history.apply(logged);
           if (stops.includes(k)) warm.follow(history.view());
@@ -164,7 +165,7 @@ describe("asha", () => {
             event: { type: "invalidated", trial: hidden, reason: null },
           });
         warm.follow(history.view());
-        const cold = new RungResults(options, LOSS);
+        const cold = new RungResults(options, new RungJudge([LOSS]));
         cold.follow(history.view());
         for (let rung = 0; rung < 5; rung++) expect(warm.at(rung)).toEqual(cold.at(rung));
         expect(warm.largest).toBe(cold.largest);
@@ -270,13 +271,13 @@ describe("asha", () => {
   });
 
   it("keeps to the largest step that is given, though trials come further", () => {
-    const given = new RungResults({ reduction: 3, smallest: 1, largest: 9, smooth: 1 }, LOSS);
+    const given = new RungResults({ reduction: 3, smallest: 1, largest: 9, smooth: 1 }, new RungJudge([LOSS]));
     const { log } = simulate(make({ largest: 9, smallest: 1 }), { trials: 12, heeds: false });
     const history = new History(["loss"]);
     for (const logged of log) history.apply(logged);
     given.follow(history.view());
     expect([given.largest, given.ladder!.steps[0]]).toEqual([9, 1]);
-    const learnt = new RungResults({ reduction: 3, smallest: 1, largest: null, smooth: 1 }, LOSS);
+    const learnt = new RungResults({ reduction: 3, smallest: 1, largest: null, smooth: 1 }, new RungJudge([LOSS]));
     learnt.follow(history.view());
     expect(learnt.largest).toBe(27);
   });
@@ -309,7 +310,7 @@ describe("asha", () => {
     }));
     const parts = { space: defineSpace({}), metrics: [LOSS], pending: [], revision: 1 };
     const view = makeView({ ...parts, rows, records: new Map(records.map((trial) => [trial.number, trial])) });
-    const results = new RungResults({ reduction: 3, smallest: 1, largest: 81, smooth: 1 }, LOSS);
+    const results = new RungResults({ reduction: 3, smallest: 1, largest: 81, smooth: 1 }, new RungJudge([LOSS]));
     results.follow(view);
     expect([0, 1, 2, 3, 4].map((rung) => results.at(rung).map(({ trial, value }) => [trial, value]))).toEqual([
       [
@@ -325,11 +326,11 @@ describe("asha", () => {
       [[1, 1]],
       [],
     ]);
-    expect(results.rankAt(2, { trial: 9, value: 2.5 })).toEqual({ better: 1, others: 3 });
-    expect(results.rankAt(2, { trial: 2, value: 3 })).toEqual({ better: 1, others: 2 });
-    expect(results.rankAt(4, { trial: 2, value: 3 })).toEqual({ better: 0, others: 0 });
+    expect(results.rankAt(2, { trial: 9, value: 2.5 })).toMatchObject({ better: 1, others: 3 });
+    expect(results.rankAt(2, { trial: 2, value: 3 })).toMatchObject({ better: 1, others: 2 });
+    expect(results.rankAt(4, { trial: 2, value: 3 })).toMatchObject({ better: 0, others: 0 });
     // An end without a step says nothing of how far trials go.
-    const unknowing = new RungResults({ reduction: 3, smallest: 1, largest: null, smooth: 1 }, LOSS);
+    const unknowing = new RungResults({ reduction: 3, smallest: 1, largest: null, smooth: 1 }, new RungJudge([LOSS]));
     unknowing.follow(makeView({ ...parts, rows: [0, Number.NaN].map((step) => ({ ...rows[0]!, step })) }));
     expect([unknowing.ladder, unknowing.largest]).toEqual([null, Number.POSITIVE_INFINITY]);
   });

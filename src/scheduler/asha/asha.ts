@@ -6,10 +6,12 @@ import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { cameToUntil } from "../rungs/came-to-until.ts";
 import { lastRun, Promotion } from "../rungs/promotion.ts";
+import type { RungJudge } from "../rungs/rung-judge.ts";
 import { learntPlan } from "../rungs/rung-plan.ts";
 import type { RungOptions } from "../rungs/rung-results.ts";
 import { Rungs, readRungs } from "../rungs/rungs.ts";
-import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler.ts";
+import { rungJudge } from "../rungs/study-judge.ts";
+import type { EndDecision, NextDecision, ReportDecision, Scheduler, SchedulerStudy } from "../scheduler.ts";
 import { stoppingHalving } from "./halving.ts";
 
 /**
@@ -22,12 +24,14 @@ export function createAsha(
   options: Readonly<Record<string, JsonValue>>,
   metrics: readonly Metric[],
   fidelity: FidelityParameter | null = null,
+  study: SchedulerStudy | null = null,
 ): Scheduler {
   const reader = new OptionReader("scheduler asha", options);
   const read = readRungs(reader, fidelity);
   const form = reader.word("form", ["pausing", "stopping"] as const, "pausing");
   reader.done();
-  return form === "pausing" ? new Promoting(read, metrics) : stoppingHalving("asha", read, metrics);
+  const judge = rungJudge(metrics, study);
+  return form === "pausing" ? new Promoting(read, judge) : stoppingHalving("asha", read, judge);
 }
 
 class Promoting implements Scheduler {
@@ -35,8 +39,8 @@ class Promoting implements Scheduler {
   readonly #rungs: Rungs | null;
   readonly #promotion: Promotion | null;
 
-  constructor(options: RungOptions, [metric]: readonly Metric[]) {
-    this.#rungs = metric === undefined ? null : new Rungs(options, metric, learntPlan);
+  constructor(options: RungOptions, judge: RungJudge | null) {
+    this.#rungs = judge === null ? null : new Rungs(options, judge, learntPlan);
     this.#promotion = this.#rungs === null ? null : new Promotion(this.#rungs);
   }
 
@@ -57,7 +61,7 @@ class Promoting implements Scheduler {
   last(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null {
     this.#rungs?.results.follow(view);
     const foremost = this.#promotion?.foremost() ?? null;
-    if (foremost === null || !foremost.waits || !Number.isFinite(foremost.value)) return null;
+    if (foremost === null || !foremost.waits) return null;
     return lastRun(this.#promotion!, foremost);
   }
 }

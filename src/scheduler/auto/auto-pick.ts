@@ -16,29 +16,29 @@ export interface Picked {
 /** What to go by, from the rows of one view after another. */
 export class AutoPick {
   readonly #few: number;
-  readonly #metric: Metric | null;
+  readonly #metrics: readonly Metric[];
   readonly #declared: boolean;
   readonly #reader = new RowReader();
   /** Trials that came to an end, in parts or whole, as long as there are few. */
   #ended = new Set<number>();
   #complete = 0;
-  /** Of the first complete trial that told so many, the steps at which it told the metric. */
+  /** Of the first complete trial that told so many, the steps at which it told each objective. */
   #steps = 0;
 
   /** `few`: ended trials up to which there are few; `declared`: the study has a fidelity. */
-  constructor(few: number, metric: Metric | null, declared: boolean) {
+  constructor(few: number, metrics: readonly Metric[], declared: boolean) {
     this.#few = few;
-    this.#metric = metric;
+    this.#metrics = metrics;
     this.#declared = declared;
   }
 
   of(view: HistoryView): Picked {
-    if (this.#metric === null) return { name: "none", why: "none: the study has no metric to go by" };
+    if (this.#metrics.length === 0) return { name: "none", why: "none: the study has no metric to go by" };
     if (this.#declared)
       return { name: "asha", why: "asha: the study declares a fidelity, so that trials can be run in part" };
     for (const row of this.#reader.follow(view, () => this.#begin())) this.#take(view, row);
     if (this.#steps < FEWEST_STEPS) return { name: "none", why: this.#whyNone() };
-    const told = `trials tell ${this.#metric.name} at ${this.#steps} steps`;
+    const told = `trials tell ${this.#names} at ${this.#steps} steps`;
     if (this.#ended.size <= this.#few)
       return { name: "median", why: `median: ${told}, and no more than ${this.#few} have come to an end or a rung` };
     return { name: "asha", why: `asha: ${told}, and more than ${this.#few} have come to an end or a rung` };
@@ -46,8 +46,12 @@ export class AutoPick {
 
   #whyNone(): string {
     if (this.#complete === 0) return "none so far: no trial is complete yet";
-    if (this.#steps === 0) return `none: no trial tells ${this.#metric!.name} before its end`;
-    return `none: trials tell ${this.#metric!.name} at ${this.#steps === 1 ? "one step" : `${this.#steps} steps`}, too few to cut short`;
+    if (this.#steps === 0) return `none: no trial tells ${this.#names} before its end`;
+    return `none: trials tell ${this.#names} at ${this.#steps === 1 ? "one step" : `${this.#steps} steps`}, too few to cut short`;
+  }
+
+  get #names(): string {
+    return this.#metrics.map(({ name }) => name).join(" and ");
   }
 
   #begin(): void {
@@ -63,7 +67,8 @@ export class AutoPick {
     if (state[row] !== COMPLETE) return;
     this.#complete = 1;
     const reports = this.#steps >= FEWEST_STEPS ? undefined : view.reports(number);
-    if (reports !== undefined)
-      this.#steps = Math.max(this.#steps, MetricByStep.of(reports, reports.length, this.#metric!.name).length);
+    if (reports === undefined) return;
+    const told = this.#metrics.map(({ name }) => MetricByStep.of(reports, reports.length, name).length);
+    this.#steps = Math.max(this.#steps, Math.min(...told));
   }
 }

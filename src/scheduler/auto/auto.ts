@@ -6,7 +6,7 @@ import type { Metric } from "../../trial/metric.ts";
 import { createAsha } from "../asha/asha.ts";
 import { createMedian } from "../median/median.ts";
 import { createNone } from "../none/none.ts";
-import type { Scheduler } from "../scheduler.ts";
+import type { Scheduler, SchedulerStudy } from "../scheduler.ts";
 import { AutoPick } from "./auto-pick.ts";
 
 /**
@@ -17,13 +17,14 @@ export function createAuto(
   options: Readonly<Record<string, JsonValue>>,
   metrics: readonly Metric[],
   fidelity: FidelityParameter | null = null,
+  study: SchedulerStudy | null = null,
 ): Scheduler {
   const reader = new OptionReader("scheduler auto", options);
   const few = reader.integer("few", { default: 12, low: 1, high: 1_000_000 });
   reader.done();
-  const pick = new AutoPick(few, metrics[0] ?? null, fidelity !== null);
-  const asha = createAsha({}, metrics, fidelity);
-  const schedulers = { none: createNone({}), median: createMedian({}, metrics), asha };
+  const pick = new AutoPick(few, metrics, fidelity !== null);
+  const asha = createAsha({}, metrics, fidelity, study);
+  const schedulers = { none: createNone({}), median: createMedian({}, metrics, fidelity, study), asha };
   const chosen = (view: HistoryView): Scheduler => schedulers[pick.of(view).name];
   return {
     name: "auto",

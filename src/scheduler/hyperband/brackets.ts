@@ -1,9 +1,8 @@
-import { compareValues } from "../../objective/index.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
-import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { Ladder } from "../rungs/ladder.ts";
 import { type Foremost, lastRun, Promotion } from "../rungs/promotion.ts";
+import type { RungJudge } from "../rungs/rung-judge.ts";
 import { topOf } from "../rungs/rung-plan.ts";
 import { type RungOptions, RungResults } from "../rungs/rung-results.ts";
 import { Rungs } from "../rungs/rungs.ts";
@@ -21,7 +20,7 @@ const WHOLE = -1;
  */
 export class Brackets {
   readonly #options: RungOptions;
-  readonly #metric: Metric;
+  readonly #judge: RungJudge;
   /** Knows the ladder, which is that of all brackets, and compares nothing. */
   readonly any: Rungs;
   readonly #costs: TrialCosts;
@@ -29,11 +28,11 @@ export class Brackets {
   /** The step that a trial was first run up to, which stays what it is. */
   readonly #firsts = new Map<number, number | null>();
 
-  constructor(options: RungOptions, metric: Metric) {
+  constructor(options: RungOptions, judge: RungJudge) {
     this.#options = options;
-    this.#metric = metric;
+    this.#judge = judge;
     const plan = (results: RungResults) => ({ bottom: 0, first: 0, top: topOf(results), stride: 1 });
-    this.any = new Rungs(options, metric, plan, new RungResults(options, metric, () => false));
+    this.any = new Rungs(options, judge, plan, new RungResults(options, judge, () => false));
     this.#costs = new TrialCosts();
   }
 
@@ -87,13 +86,13 @@ export class Brackets {
       const foremost = bracket.foremost();
       if (foremost !== null && (best === null || this.#isBetter(foremost, best.foremost))) best = { bracket, foremost };
     }
-    if (best === null || !best.foremost.waits || !Number.isFinite(best.foremost.value)) return null;
+    if (best === null || !best.foremost.waits) return null;
     return lastRun(best.bracket, best.foremost);
   }
 
   #isBetter(one: Foremost, other: Foremost): boolean {
     if (one.rung !== other.rung) return one.rung > other.rung;
-    return compareValues(one.value, other.value, this.#metric.direction) < 0;
+    return this.#judge.isBetter(one.result, other.result);
   }
 
   #bracket(place: number): Promotion {
@@ -101,13 +100,13 @@ export class Brackets {
       if (!this.#firsts.has(trial)) this.#firsts.set(trial, view.trial(trial)?.segments[0]?.until ?? null);
       return placeAt(this.#firsts.get(trial)!, ladder) === place;
     };
-    const results = new RungResults(this.#options, this.#metric, belongs);
+    const results = new RungResults(this.#options, this.#judge, belongs);
     const plan = (own: RungResults) => {
       const top = topOf(own);
       const bottom = place === WHOLE ? top : place;
       return { bottom, first: bottom, top, stride: 1 };
     };
-    return new Promotion(new Rungs(this.#options, this.#metric, plan, results));
+    return new Promotion(new Rungs(this.#options, this.#judge, plan, results));
   }
 }
 

@@ -4,7 +4,8 @@ import type { JsonValue } from "../../space/json.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { cameToUntil } from "../rungs/came-to-until.ts";
 import { readRungs } from "../rungs/rungs.ts";
-import type { Scheduler } from "../scheduler.ts";
+import { rungJudge } from "../rungs/study-judge.ts";
+import type { Scheduler, SchedulerStudy } from "../scheduler.ts";
 import { Brackets } from "./brackets.ts";
 
 /**
@@ -13,16 +14,18 @@ import { Brackets } from "./brackets.ts";
  */
 export function createHyperband(
   options: Readonly<Record<string, JsonValue>>,
-  [metric]: readonly Metric[],
+  metrics: readonly Metric[],
   fidelity: FidelityParameter | null = null,
+  study: SchedulerStudy | null = null,
 ): Scheduler {
   const reader = new OptionReader("scheduler hyperband", options);
   const read = readRungs(reader, fidelity);
   reader.done();
   const name = "hyperband";
-  if (metric === undefined)
+  const judge = rungJudge(metrics, study);
+  if (judge === null)
     return { name, onReport: () => ({ action: "continue" }), next: () => ({ action: "start-new", until: null }) };
-  const brackets = new Brackets(read, metric);
+  const brackets = new Brackets(read, judge);
   return {
     name,
     onReport: (view, trial, report) => {

@@ -1,5 +1,6 @@
 import { OptionReader } from "../../component/option-reader.ts";
 import { compareValues } from "../../objective/index.ts";
+import type { FidelityParameter } from "../../space/index.ts";
 import type { JsonValue } from "../../space/json.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -8,8 +9,9 @@ import { BestSoFar } from "../reports/best-so-far.ts";
 import { Followers } from "../reports/followers.ts";
 import { judgesAt } from "../reports/judges-at.ts";
 import { readSmooth, smoothedName } from "../reports/smooth.ts";
-import type { ReportDecision, Scheduler } from "../scheduler.ts";
+import type { ReportDecision, Scheduler, SchedulerStudy } from "../scheduler.ts";
 import { CompleteTracks } from "./complete-tracks.ts";
+import { FrontTracks } from "./front-tracks.ts";
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
@@ -23,15 +25,26 @@ interface MedianOptions {
 
 /**
  * The median stopping rule: a trial stops when its best value up to a step is worse than the median of what complete trials had at that
- * step. Rule: Golovin et al., "Google Vizier", KDD 2017, section 3.2.1, with best values instead of running averages.
+ * step. Rule: Golovin et al., "Google Vizier", KDD 2017, section 3.2.1, with best values instead of running averages. By several objectives, or
+ * with limits, it stops when more than half of the complete trials were on a better front at that step.
  */
-export function createMedian(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
-  return percentileRule("median", 50, options, metrics);
+export function createMedian(
+  options: Readonly<Record<string, JsonValue>>,
+  metrics: readonly Metric[],
+  _fidelity: FidelityParameter | null = null,
+  study: SchedulerStudy | null = null,
+): Scheduler {
+  return percentileRule("median", 50, options, metrics, study);
 }
 
 /** The same with another share of the complete trials than the better half, three quarters unless told. */
-export function createPercentile(options: Readonly<Record<string, JsonValue>>, metrics: readonly Metric[]): Scheduler {
-  return percentileRule("percentile", 75, options, metrics);
+export function createPercentile(
+  options: Readonly<Record<string, JsonValue>>,
+  metrics: readonly Metric[],
+  _fidelity: FidelityParameter | null = null,
+  study: SchedulerStudy | null = null,
+): Scheduler {
+  return percentileRule("percentile", 75, options, metrics, study);
 }
 
 function percentileRule(
@@ -39,6 +52,7 @@ function percentileRule(
   usual: number,
   options: Readonly<Record<string, JsonValue>>,
   metrics: readonly Metric[],
+  study: SchedulerStudy | null,
 ): Scheduler {
   const reader = new OptionReader(`scheduler ${name}`, options);
   const read: MedianOptions = {
@@ -57,6 +71,15 @@ function percentileRule(
       next: () => ({ action: "start-new", until: null }),
     };
   const { percentile, smooth } = read;
+  const { limits = [], grows = [] } = study ?? {};
+  if (metrics.length > 1 || limits.length > 0) {
+    const tracks = new FrontTracks(metrics, limits, grows, smooth);
+    return {
+      name,
+      onReport: (view, trial, report) => decideByFront(read, tracks, view, trial, report),
+      next: () => ({ action: "start-new", until: null }),
+    };
+  }
   const seen: Seen = {
     complete: new CompleteTracks(metric, percentile / 100, smooth),
     own: new Followers(() => new BestSoFar(metric, { smooth })),
@@ -66,6 +89,24 @@ function percentileRule(
     onReport: (view, trial, report) => decide(read, metric, seen, view, trial, report),
     next: () => ({ action: "start-new", until: null }),
   };
+}
+
+/** One that no other beats in everything is never stopped: nothing is on a better front. */
+function decideByFront(
+  options: MedianOptions,
+  tracks: FrontTracks,
+  view: HistoryView,
+  trial: Trial,
+  { seq, step }: Report,
+): ReportDecision {
+  const before = seq === 0 ? null : (view.reports(trial.number)?.step(seq - 1) ?? null);
+  if (!judgesAt(step, before, options.warmup, options.interval)) return { action: "continue" };
+  const place = tracks.placeOf(view, trial, seq + 1, step);
+  if (place === null || place.of < options.startup || place.better <= (options.percentile / 100) * place.of)
+    return { action: "continue" };
+  const told = place.told.map(([metric, value]) => `${smoothedName(metric, options.smooth)} ${value}`).join(" and ");
+  const reason = `at step ${step}: ${told}, where ${place.better} of ${place.of} complete trials were on a better front`;
+  return { action: "stop", reason };
 }
 
 /** What was read of trials before; everything in it follows from them. */

@@ -10,8 +10,8 @@ export function cameToUntil(rungs: Rungs | null, view: HistoryView, { number, se
   if (rungs === null || until === null) return { action: "finish" };
   const { fidelity } = rungs.options;
   if (fidelity !== undefined && until < fidelity.high) {
-    const value = values[rungs.metric.name];
-    const told = value === undefined ? "" : `: ${rungs.metric.name} ${value}`;
+    const names = rungs.judge.metrics.map(({ name }) => name).filter((name) => values[name] !== undefined);
+    const told = names.length === 0 ? "" : `: ${names.map((name) => `${name} ${values[name]}`).join(", ")}`;
     return { action: "pause", reason: `ran with ${fidelity.name} ${until}${told}` };
   }
   rungs.results.follow(view);

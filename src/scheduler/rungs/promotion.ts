@@ -4,7 +4,7 @@ import { ordinal } from "../reports/ordinal.ts";
 import type { NextDecision, ReportDecision } from "../scheduler.ts";
 import type { RungResult } from "./rung-course.ts";
 import { rungAbove } from "./rung-plan.ts";
-import type { Rungs } from "./rungs.ts";
+import { inBrackets, type Rungs } from "./rungs.ts";
 
 type Resumption = Extract<NextDecision, { readonly action: "resume" }>;
 
@@ -15,8 +15,9 @@ const MOST_FAILED = 3;
 export interface Foremost {
   readonly rung: number;
   readonly trial: number;
-  readonly value: number;
+  readonly result: RungResult;
   readonly of: number;
+  /** Whether it is paused there, and has a finite value of each objective. */
   readonly waits: boolean;
 }
 
@@ -34,7 +35,7 @@ export class Promotion {
     if (standing === null) return { action: "continue" };
     if (!rungs.isJudged(standing.rung)) return { action: "pass", reason: rungs.wordsUnjudged(standing) };
     const promotable = rungs.promotable(standing.of, standing.rung);
-    const good = standing.rank <= promotable && Number.isFinite(standing.value);
+    const good = standing.rank <= promotable && standing.worth;
     const reason = `${rungs.words(standing)}, of which ${promotable} run on`;
     return { action: good ? "pass" : "pause", reason };
   }
@@ -63,7 +64,8 @@ export class Promotion {
     for (let rung = ladder.rungAt(largest); rung >= 0; rung--) {
       const best = this.#bestLeft(rung);
       if (best === undefined || ladder.steps[rung]! >= largest) continue;
-      return { rung, ...best, of: results.countAt(rung), waits: results.isWaiting(best.trial) };
+      const waits = results.isWaiting(best.trial) && this.rungs.judge.isWorth(best);
+      return { rung, trial: best.trial, result: best, of: results.countAt(rung), waits };
     }
     return null;
   }
@@ -79,30 +81,36 @@ export class Promotion {
   /** The best trial that is paused at a rung, where it is among those that may run on; below the rungs that are judged any. */
   #promoted(rung: number): Resumption | null {
     const { rungs } = this;
-    const { results, what, plan } = rungs;
+    const { results, plan, judge } = rungs;
     const best = results.bestWaitingAt(rung);
     if (best === null) return null;
     const until = rungs.stepOf(rungAbove(plan, rung));
     const goal = until === null ? "its end" : `step ${until}`;
-    const { trial, value } = best.result;
+    const { trial } = best.result;
+    const told = rungs.told(best.result);
     const step = results.ladder!.steps[rung];
     if (rung < plan.bottom) {
-      const reason = `run on to ${goal}: none is judged at step ${step} (${what} ${value}); ${results.trustIn(rung).words}`;
+      const reason = `run on to ${goal}: none is judged at step ${step} (${told}); ${results.trustIn(rung).words}`;
       return { action: "resume", trial, until, reason };
     }
     const of = results.countAt(rung);
     const promotable = rungs.promotable(of, rung);
     // The first that is good at the lowest rung runs on to its end at once, so that there is a result to go by.
     const first = promotable === 0 && rung > plan.bottom && !results.anyWhole;
-    if (best.better >= (first ? 1 : promotable) || !Number.isFinite(value)) return null;
+    if (best.better >= (first ? 1 : promotable) || !judge.isWorth(best.result)) return null;
     const place = `${ordinal(best.better + 1)} of ${of} at step ${step}${first ? ", and no trial has run in full" : ""}`;
-    return { action: "resume", trial, until, reason: `promoted to ${goal}: ${what} ${value} is ${place}` };
+    return {
+      action: "resume",
+      trial,
+      until,
+      reason: `promoted to ${goal}: ${told} is ${place}${inBrackets(best.note)}`,
+    };
   }
 }
 
 /** The one full run that is kept for the best trial, in words. */
-export function lastRun({ rungs }: Promotion, { trial, value, of, rung }: Foremost): Resumption {
-  const { results, what } = rungs;
-  const reason = `the budget's last full run: ${what} ${value} is the best of ${of} at step ${results.ladder!.steps[rung]}`;
+export function lastRun({ rungs }: Promotion, { trial, result, of, rung }: Foremost): Resumption {
+  const { results } = rungs;
+  const reason = `the budget's last full run: ${rungs.told(result)} is the best of ${of} at step ${results.ladder!.steps[rung]}`;
   return { action: "resume", trial, until: null, reason };
 }

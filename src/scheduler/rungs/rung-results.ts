@@ -1,13 +1,12 @@
-import { compareValues } from "../../objective/index.ts";
 import type { FidelityParameter } from "../../space/index.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
-import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { Ladder } from "./ladder.ts";
-import { RankedList } from "./ranked-list.ts";
+import type { RungOrder, RungPlace } from "./order/rung-order.ts";
 import { Resumptions } from "./resumptions.ts";
 import { type Reached, RungCourse, type RungResult } from "./rung-course.ts";
-import { RungTrust } from "./rung-trust.ts";
+import type { RungJudge, RungOrders } from "./rung-judge.ts";
+import { RungTrusts } from "./rung-trusts.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
 const FAILED = STATE_CODES.indexOf("failed");
@@ -24,22 +23,17 @@ export interface RungOptions {
   readonly fidelity?: FidelityParameter;
 }
 
-/** Those that came to a rung, and of them those that are paused and have come to no higher one. */
-interface Rung {
-  readonly values: Map<number, RungResult>;
-  readonly ranked: RankedList<RungResult>;
-  readonly waiting: RankedList<RungResult>;
-}
-
 /** What trials came to at each rung, and who waits there, read from the rows of one view after another, each once. */
 export class RungResults {
   readonly #options: RungOptions;
-  readonly #metric: Metric;
+  readonly #judge: RungJudge;
   readonly #belongs: (view: HistoryView, trial: number, ladder: Ladder) => boolean;
   #view: HistoryView | null = null;
   #ladder: Ladder | null = null;
   #largest: number | null = null;
-  #rungs: Rung[] = [];
+  /** Those that came to a rung, and of them those that are paused and have come to no higher one. */
+  #rungs: RungOrder[] = [];
+  #orders: RungOrders;
   /** Of each trial how many reports its rows have taken in, and the highest rung that it came to with these. */
   #taken = new Map<number, { readonly count: number; readonly rung: number }>();
   /** Rung at which a trial is listed as waiting. */
@@ -50,7 +44,7 @@ export class RungResults {
   #courses = new Map<number, RungCourse>();
   #reach: number | null = null;
   /** Of each rung, what is known of its order beside that of the rung above. */
-  #trusts: RungTrust[] = [];
+  #trusts: RungTrusts[] = [];
   #resumptions = new Resumptions();
   #anyWhole = false;
   #complete = 0;
@@ -59,12 +53,13 @@ export class RungResults {
   /** `belongs`: the trials that are compared; left out, all. */
   constructor(
     options: RungOptions,
-    metric: Metric,
+    judge: RungJudge,
     belongs: (view: HistoryView, trial: number, ladder: Ladder) => boolean = () => true,
   ) {
     this.#options = options;
-    this.#metric = metric;
+    this.#judge = judge;
     this.#belongs = belongs;
+    this.#orders = this.#newOrders();
     this.#begin();
   }
 
@@ -82,13 +77,13 @@ export class RungResults {
     const begun = goesOn ? delta.started : view.pending.map(({ number }) => number);
     for (const trial of touchedBy(view, rows, begun)) {
       const record = view.trial(trial);
-      if (record !== undefined) this.#take(record);
+      if (record !== undefined) this.#note(record);
       if (laddered) this.#place(trial, record?.state === "paused");
     }
     if (!laddered && this.#ladder !== null) for (const trial of view.paused) this.#place(trial, true);
   }
 
-  #take(record: Trial): void {
+  #note(record: Trial): void {
     this.#resumptions.take(record);
     const { fidelity } = this.#options;
     const isWhole = (until: number | null) => until === null || (fidelity !== undefined && until >= fidelity.high);
@@ -106,8 +101,8 @@ export class RungResults {
   }
 
   /** What is known of the order of trials at a rung. */
-  trustIn(rung: number): RungTrust {
-    this.#trusts[rung] ??= new RungTrust();
+  trustIn(rung: number): RungTrusts {
+    this.#trusts[rung] ??= new RungTrusts(this.#judge.metrics);
     return this.#trusts[rung];
   }
 
@@ -128,24 +123,24 @@ export class RungResults {
 
   /** How many came to the rung. */
   countAt(rung: number): number {
-    return this.#rungs[rung]?.ranked.length ?? 0;
+    return this.#rungs[rung]?.length ?? 0;
   }
 
   /** Best first. */
   at(rung: number): readonly RungResult[] {
-    return [...(this.#rungs[rung]?.ranked ?? [])];
+    return [...(this.#rungs[rung] ?? [])];
   }
 
   /** The best of those that came to the rung. */
   bestAt(rung: number): RungResult | undefined {
-    return this.#rungs[rung]?.ranked.first;
+    return this.#rungs[rung]?.first;
   }
 
   /** The best of those that are paused at the rung, and how many that came there are better. */
-  bestWaitingAt(rung: number): { readonly result: RungResult; readonly better: number } | null {
+  bestWaitingAt(rung: number): (RungPlace & { readonly result: RungResult }) | null {
     const there = this.#rungs[rung];
-    const result = there?.waiting.first;
-    return there === undefined || result === undefined ? null : { result, better: there.ranked.rankOf(result) };
+    const result = there?.firstWaiting;
+    return there === undefined || result === undefined ? null : { result, ...there.placeOf(result) };
   }
 
   /** Whether the trial is paused at a rung. */
@@ -160,18 +155,14 @@ export class RungResults {
   }
 
   /** How many other trials were better at the rung, and how many there are. */
-  rankAt(rung: number, own: RungResult): { readonly better: number; readonly others: number } {
-    const there = this.#rungs[rung];
-    if (there === undefined) return { better: 0, others: 0 };
-    const known = there.values.get(own.trial);
-    const itself = known !== undefined && this.#compare(known, own) < 0 ? 1 : 0;
-    const others = there.ranked.length - (known === undefined ? 0 : 1);
-    return { better: there.ranked.rankOf(own) - itself, others };
+  rankAt(rung: number, own: RungResult): RungPlace {
+    return this.#rung(rung).placeOf(own);
   }
 
   #begin(): void {
     this.#view = null;
     this.#rungs = [];
+    this.#orders = this.#newOrders();
     this.#taken = new Map();
     this.#waits = new Map();
     this.#early = [];
@@ -185,14 +176,13 @@ export class RungResults {
     if (this.#options.largest !== null) this.#reachTo(this.#options.largest);
   }
 
-  /** Best first; equal ones by their numbers. */
-  #compare(a: RungResult, b: RungResult): number {
-    return compareValues(a.value, b.value, this.#metric.direction) || a.trial - b.trial;
+  #newOrders(): RungOrders {
+    const paramsOf = (trial: number) => this.#view?.trial(trial)?.params ?? {};
+    return this.#judge.begin(paramsOf, (rung) => this.largest / this.#ladder!.steps[rung]!);
   }
 
-  #rung(rung: number): Rung {
-    const made = (): RankedList<RungResult> => new RankedList((a, b) => this.#compare(a, b));
-    this.#rungs[rung] ??= { values: new Map(), ranked: made(), waiting: made() };
+  #rung(rung: number): RungOrder {
+    this.#rungs[rung] ??= this.#orders.at(rung);
     return this.#rungs[rung];
   }
 
@@ -201,10 +191,10 @@ export class RungResults {
     const now = paused ? this.#taken.get(trial)?.rung : undefined;
     if (before === now) return;
     this.#waits.delete(trial);
-    if (before !== undefined) this.#rung(before).waiting.delete(this.#rung(before).values.get(trial)!);
+    if (before !== undefined) this.#rung(before).leave(trial);
     if (now === undefined || now < 0) return;
     this.#waits.set(trial, now);
-    this.#rung(now).waiting.add(this.#rung(now).values.get(trial)!);
+    this.#rung(now).wait(trial);
   }
 
   #add(view: HistoryView, row: number): void {
@@ -213,10 +203,31 @@ export class RungResults {
     if (state[row] === FAILED && this.#taken.has(trial[row]!)) this.#failed += 1;
     if (state[row] === COMPLETE && step[row]! > 0 && this.#options.largest === null) {
       this.#reachTo(Math.max(this.#largest ?? 0, step[row]!));
-      for (const early of this.#early.splice(0)) this.#file(view, early, this.#ladder!);
+      for (const early of this.#early.splice(0)) this.#take(view, early, this.#ladder!);
     }
     if (this.#ladder === null) this.#early.push(row);
-    else this.#file(view, row, this.#ladder);
+    else this.#take(view, row, this.#ladder);
+  }
+
+  #take(view: HistoryView, row: number, ladder: Ladder): void {
+    const trial = view.columns.trial[row]!;
+    if (!this.#belongs(view, trial, ladder)) return;
+    this.#file(view, row, ladder);
+    if (view.columns.state[row] !== COMPLETE) return;
+    const below = this.#rungs.flatMap((order, rung): readonly (readonly [number, RungResult])[] => {
+      const result = ladder.steps[rung]! < this.largest ? order.get(trial) : undefined;
+      return result === undefined ? [] : [[rung, result]];
+    });
+    this.#orders.ended(this.#resultOf(view, row), below);
+  }
+
+  /** What a row says of its trial; of other metrics than the first objective what it has a value of. */
+  #resultOf({ columns }: HistoryView, row: number): RungResult {
+    const { metrics, others } = this.#judge;
+    const valueIn = (name: string): number => columns.values[name]?.[row] ?? Number.NaN;
+    const told = others.filter((name) => !Number.isNaN(valueIn(name))).map((name) => [name, valueIn(name)]);
+    const result = { trial: columns.trial[row]!, value: valueIn(metrics[0]!.name) };
+    return others.length === 0 ? result : { ...result, others: Object.fromEntries(told) };
   }
 
   /** A trial came to its end at this step; the first one makes the ladder. */
@@ -231,30 +242,29 @@ export class RungResults {
 
   /** A trial's results at the rungs that it came to since the row before. Of one that reports without the metric the row alone tells. */
   #file(view: HistoryView, row: number, ladder: Ladder): void {
-    const { trial: trials, step, reports: taken, values } = view.columns;
+    const { trial: trials, step, reports: taken } = view.columns;
     const [trial, count] = [trials[row]!, taken[row]!];
-    if (!this.#belongs(view, trial, ladder)) return;
     const before = this.#taken.get(trial) ?? { count: 0, rung: -1 };
     if (this.#options.fidelity !== undefined) {
       // Each run is one at its rung, whatever its reports count.
       const own = ladder.rungAt(step[row]!);
-      if (own >= 0) this.#set(own, { trial, value: values[this.#metric.name]?.[row] ?? Number.NaN });
+      if (own >= 0) this.#set(own, this.#resultOf(view, row));
       this.#taken.set(trial, { count, rung: Math.max(before.rung, own) });
       return;
     }
     const course = this.#courseOf(view, trial, count, ladder);
     const reached = course.between(before.count, count);
-    for (const { rung, value } of reached) this.#set(rung, { trial, value });
+    for (const { rung, seq: _, ...result } of reached) this.#set(rung, result);
     let rung = reached.at(-1)?.rung ?? before.rung;
     if (course.isSilent(count) && ladder.rungAt(step[row]!) > rung) {
       rung = ladder.rungAt(step[row]!);
-      this.#set(rung, { trial, value: values[this.#metric.name]?.[row] ?? Number.NaN });
+      this.#set(rung, this.#resultOf(view, row));
     }
     this.#taken.set(trial, { count, rung });
   }
 
   #courseOf(view: HistoryView, trial: number, count: number, ladder: Ladder): RungCourse {
-    const course = this.#courses.get(trial) ?? new RungCourse(trial, this.#metric, ladder, this.#options.smooth);
+    const course = this.#courses.get(trial) ?? new RungCourse(trial, this.#judge, ladder, this.#options.smooth);
     this.#courses.set(trial, course);
     const reports = view.reports(trial);
     if (reports !== undefined) course.read(reports, count);
@@ -264,16 +274,11 @@ export class RungResults {
   /** The first value at a rung stands: later ones had more steps. */
   #set(rung: number, result: RungResult): void {
     const there = this.#rung(rung);
-    if (there.values.has(result.trial)) return;
-    there.values.set(result.trial, result);
-    there.ranked.add(result);
-    const below = this.#rungs[rung - 1]?.values.get(result.trial);
-    if (below !== undefined) this.trustIn(rung - 1).add(this.#loss(below), this.#loss(result));
-  }
-
-  #loss({ value }: RungResult): number {
-    if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY;
-    return this.#metric.direction === "minimize" ? value : -value;
+    if (there.get(result.trial) !== undefined) return;
+    there.add(result);
+    const below = this.#rungs[rung - 1]?.get(result.trial);
+    this.#orders.came(result, below);
+    if (below !== undefined) this.trustIn(rung - 1).add(this.#judge.losses(below), this.#judge.losses(result));
   }
 }
 

@@ -2,10 +2,12 @@ import type { OptionReader } from "../../component/option-reader.ts";
 import { AttuneError } from "../../errors.ts";
 import { type FidelityParameter, isParameterValue } from "../../space/index.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
-import type { Metric } from "../../trial/metric.ts";
 import type { Report, Trial } from "../../trial/trial.ts";
 import { ordinal } from "../reports/ordinal.ts";
-import { readSmooth, smoothedName } from "../reports/smooth.ts";
+import { readSmooth } from "../reports/smooth.ts";
+import type { RungPlace } from "./order/rung-order.ts";
+import type { RungResult } from "./rung-course.ts";
+import type { RungJudge } from "./rung-judge.ts";
 import { isJudged, type RungPlan, rungAbove } from "./rung-plan.ts";
 import { type RungOptions, RungResults } from "./rung-results.ts";
 
@@ -58,11 +60,14 @@ function refuseBeside(fidelity: FidelityParameter, smallest: number, largest: nu
 export interface Standing {
   readonly rung: number;
   readonly step: number;
-  readonly value: number;
+  readonly result: RungResult;
+  /** Whether it has a finite value of each objective. */
+  readonly worth: boolean;
   /** From 1. */
   readonly rank: number;
   /** It and the others. */
   readonly of: number;
+  readonly note: RungPlace["note"];
 }
 
 /** How a plan of the rungs follows from what trials came to. Asked only once there is a ladder. */
@@ -72,13 +77,13 @@ export type Planner = (results: RungResults, options: RungOptions) => RungPlan;
 export class Rungs {
   readonly results: RungResults;
   readonly options: RungOptions;
-  readonly metric: Metric;
+  readonly judge: RungJudge;
   readonly #planner: Planner;
 
   /** `results`: of the trials that are compared with each other. */
-  constructor(options: RungOptions, metric: Metric, planner: Planner, results = new RungResults(options, metric)) {
+  constructor(options: RungOptions, judge: RungJudge, planner: Planner, results = new RungResults(options, judge)) {
     this.options = options;
-    this.metric = metric;
+    this.judge = judge;
     this.results = results;
     this.#planner = planner;
   }
@@ -95,9 +100,10 @@ export class Rungs {
     if (report.step >= this.results.largest || runsToItsEnd(record)) return null;
     const reached = this.results.reachedWith(view, trial, report.seq);
     if (reached === null) return null;
-    const { rung, value } = reached;
-    const { better, others } = this.results.rankAt(rung, reached);
-    return { rung, step: report.step, value, rank: better + 1, of: others + 1 };
+    const { rung } = reached;
+    const { better, others, note } = this.results.rankAt(rung, reached);
+    const worth = this.judge.isWorth(reached);
+    return { rung, step: report.step, result: reached, worth, rank: better + 1, of: others + 1, note };
   }
 
   /** How many of so many may run on from a rung: one of `reduction` for each rung up to the next that is judged. */
@@ -118,22 +124,27 @@ export class Rungs {
   }
 
   /** Why trials are not judged at a rung, in words. */
-  wordsUnjudged({ value, step, rung }: Standing): string {
+  wordsUnjudged({ result, step, rung }: Standing): string {
     const { bottom } = this.plan;
-    const told = `${this.what} ${value} at step ${step}`;
+    const told = `${this.told(result)} at step ${step}`;
     if (rung >= bottom) return `${told}, where none is judged: trials begin anew when they are promoted`;
     const trusted = rung === bottom - 1 ? this.results.trustIn(rung).words : "the rung above is not trusted either";
     return `${told}, where none is judged: ${trusted}`;
   }
 
   /** What is compared, in words. */
-  get what(): string {
-    return smoothedName(this.metric.name, this.options.smooth);
+  told(result: RungResult): string {
+    return this.judge.words(result, this.options.smooth);
   }
 
-  words({ value, step, rank, of }: Standing): string {
-    return `${this.what} ${value} at step ${step}: ${ordinal(rank)} of ${of} there`;
+  words({ result, step, rank, of, note }: Standing): string {
+    return `${this.told(result)} at step ${step}: ${ordinal(rank)} of ${of} there${inBrackets(note)}`;
   }
+}
+
+/** What is said besides, with the blank before it; empty for nothing. */
+export function inBrackets(note: string): string {
+  return note === "" ? "" : ` (${note})`;
 }
 
 /** Promoted to its own end: nothing is left to be judged. */

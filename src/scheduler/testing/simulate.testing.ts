@@ -8,7 +8,7 @@ import type { LoggedEvent } from "../../trial/event.ts";
 import { History } from "../../trial/history.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import type { DecisionRecord, Report, Trial } from "../../trial/trial.ts";
+import type { DecisionRecord, Report, Trial, Values } from "../../trial/trial.ts";
 import { endedWith } from "../recheck-decision.ts";
 import type { EndDecision, NextDecision, ReportDecision, Scheduler } from "../scheduler.ts";
 
@@ -29,6 +29,8 @@ export interface Simulation {
   readonly metric: Metric;
   /** Value of a trial at a step, steps from 1 to `steps`. */
   readonly curve: (trial: number, step: number) => number;
+  /** Other objectives, and metrics that limits look at, with their values at a trial's step. */
+  readonly others?: { readonly names: readonly string[]; at(trial: number, step: number): Values };
   readonly steps: number;
   readonly workers: number;
   /** Trials to begin. */
@@ -94,7 +96,7 @@ export class Simulator {
   constructor(scheduler: Scheduler, plan: Simulation) {
     this.#scheduler = scheduler;
     this.#plan = plan;
-    this.#history = new History([plan.metric.name], this.#study.state);
+    this.#history = new History([plan.metric.name, ...(plan.others?.names ?? [])], this.#study.state);
   }
 
   run(): SimulationResult {
@@ -218,7 +220,11 @@ export class Simulator {
   #tell({ trial, token, step }: Held): readonly number[] {
     const value = this.#plan.curve(trial, step);
     const { name } = this.#plan.metric;
-    const told = this.#plan.tells?.(trial, step, value) ?? [{ step, values: { [name]: value } }];
+    const told = (this.#plan.tells?.(trial, step, value) ?? [{ step, values: { [name]: value } }]).map((report) =>
+      this.#plan.others === undefined || report.values[name] === undefined
+        ? report
+        : { ...report, values: { ...report.values, ...this.#plan.others.at(trial, step) } },
+    );
     const first = this.#study.state.reportCount(trial);
     const reports = told.map((report, k) => ({ seq: first + k, ...report }));
     if (reports.length > 0) this.#study.send({ type: "report", trial, token, reports });
@@ -239,9 +245,12 @@ export class Simulator {
   }
 
   /** What the program's end gives. */
-  #values({ trial, step }: Held): Readonly<Record<string, number>> {
+  #values({ trial, step }: Held): Values {
     const values = Array.from({ length: step }, (_none, k) => this.#plan.curve(trial, k + 1));
-    return { [this.#plan.metric.name]: this.#plan.result?.(values) ?? values.at(-1)! };
+    return {
+      [this.#plan.metric.name]: this.#plan.result?.(values) ?? values.at(-1)!,
+      ...this.#plan.others?.at(trial, step),
+    };
   }
 
   #report(number: number, seq: number): ReportDecision {

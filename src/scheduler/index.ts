@@ -1,3 +1,4 @@
+export { stoppingLimit } from "./limits/limit-stop.ts";
 export {
   createScheduler,
   registerScheduler,

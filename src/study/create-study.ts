@@ -23,6 +23,7 @@ import type { ParamsOf } from "./params-of.ts";
 import { planSpaceChange } from "./plan-space-change.ts";
 import { type GivenParts, reconcile } from "./reconcile.ts";
 import { requireFreeNames } from "./require-free-names.ts";
+import { requireGrows } from "./require-grows.ts";
 import { Study } from "./study.ts";
 import { StudyLog } from "./study-log.ts";
 import { OPEN_OPTION_KINDS, STUDY_OPTION_KINDS } from "./study-option-kinds.ts";
@@ -59,7 +60,10 @@ async function create<P, M extends string, N extends number>(options: StudyOptio
   const asked = defineStudy(options);
   const { storage, owned } = await storageOf(options.storage ?? ":memory:");
   try {
-    if ((await storage.findStudy(asked.name)) === null) requireFreeNames(spaceFromJson(asked.space), null);
+    if ((await storage.findStudy(asked.name)) === null) {
+      requireFreeNames(spaceFromJson(asked.space), null);
+      requireGrows(asked.settings, asked.metrics);
+    }
     const first = defaultsFirst(asked);
     const { id, created } = await storage.createStudy(thoughtful(asked, null), first.enqueued);
     const log = await StudyLog.open(storage, id);
@@ -145,13 +149,14 @@ function thoughtful(definition: StudyDefinition, stored: ComponentChoice | null)
 }
 
 function givenParts(options: StudyOptions, location: string): GivenParts {
-  const { seed, sampler, scheduler, extra, was, limits, goals, metrics = [] } = options;
+  const { seed, sampler, scheduler, extra, was, limits, grows, goals, metrics = [] } = options;
   return {
     seed: seed !== undefined,
     sampler: sampler !== undefined,
     scheduler: scheduler !== undefined,
     extra: extra !== undefined,
     limits: limits !== undefined,
+    grows: grows !== undefined,
     goals: goals !== undefined || metrics.some(({ goal }) => goal !== undefined),
     was,
     location,

@@ -38,13 +38,15 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   );
   const space = toSpace(declared, options.where);
   const limits = (options.limits ?? []).map((text) => checkLimit(text, space, metrics));
+  const grows = [...new Set(options.grows ?? [])];
+  for (const name of grows) checkMetricName(name);
   const sampler = readComponent(options.sampler ?? DEFAULT_SAMPLER);
   const scheduler = readComponent(options.scheduler ?? "none");
   // Made once here so that a wrong name or option is told before anything is written.
   const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
   if (made.declaredOnly === true && space.parameters.length === 0) throw nothingDeclared(made.name);
   thinkingSeconds(sampler);
-  createScheduler(scheduler, metrics, space.fidelity ?? null, { space, seed: 0, limits });
+  createScheduler(scheduler, metrics, space.fidelity ?? null, { space, seed: 0, limits, grows });
   requireSamplerFor(sampler.name, metrics, limits);
   requireSchedulerFor(scheduler.name, metrics, limits);
   return {
@@ -57,6 +59,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
       command: options.command ?? null,
       extra: { ...options.extra, writing: NEWEST_WRITING },
       ...(limits.length > 0 && { limits }),
+      ...(grows.length > 0 && { grows }),
     },
     seed: checkSeed(options.seed ?? drawSeed()),
   };

@@ -13,6 +13,7 @@ import { hasValues } from "./has-values.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
 import { listTrials } from "./list-trials.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
+import { requireGrows } from "./require-grows.ts";
 import { isSameProgram } from "./same-program.ts";
 import { ownWriting, withWriting } from "./writing.ts";
 
@@ -30,6 +31,7 @@ export interface GivenParts {
   readonly scheduler: boolean;
   readonly extra: boolean;
   readonly limits: boolean;
+  readonly grows: boolean;
   readonly goals: boolean;
   /** What trials count as that lack a parameter. */
   readonly was?: Params | undefined;
@@ -39,7 +41,7 @@ export interface GivenParts {
 
 /**
  * Compares an existing study with what is asked for now. A wider space (new parameters too, where it is said what old
- * trials count as), another sampler, other limits, goals or notes, and more objectives where nothing is lost are taken over; another metric, seed or program, or any other space, is
+ * trials count as), another sampler, other limits, goals, what grows or notes, and more objectives where nothing is lost are taken over; another metric, seed or program, or any other space, is
  * refused.
  *
  * What was never right may be mended: while no trial has a value, any space and any command is taken over.
@@ -82,6 +84,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   requireLimitParameters(asked.limits, after);
   if (!jsonEqual(settings, asked)) {
     requireAble(asked, gained.metrics, after);
+    if (given.grows) requireGrows(asked, gained.metrics);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
     notices.push(...gained.changes);
     if (!jsonEqual(settings.limits, asked.limits)) notices.push(limitNews(settings.limits ?? [], asked.limits ?? []));
@@ -123,14 +126,16 @@ function wantedSettings(
   { metrics, changes }: GainedObjectives,
 ): StudySettings {
   const { settings } = state;
-  const { limits: wantedLimits, ...others } = wanted.settings;
+  const { limits: wantedLimits, grows: wantedGrows, ...others } = wanted.settings;
   const extra = given.extra ? others.extra : settings.extra;
   const limits = given.limits ? wantedLimits : settings.limits;
+  const grows = given.grows ? wantedGrows : settings.grows;
   const changed = given.goals && goalWords(state.metrics) !== goalWords(wanted.metrics);
   const goals = changed ? goalsOf(wanted.metrics) : settings.goals;
   const settingsThen: StudySettings = {
     ...others,
     ...(limits !== undefined && { limits }),
+    ...(grows !== undefined && { grows }),
     ...(goals !== undefined && { goals }),
     ...(settings.objectives !== undefined && { objectives: settings.objectives }),
     sampler: given.sampler ? others.sampler : settings.sampler,

@@ -43,6 +43,7 @@ export const STUDY_OPTION_KINDS: OptionKinds<StudyOptions> = {
   metrics,
   goals: texts('a list of goals: ["loss <= 0.01"]'),
   limits: texts('a list of comparisons over results: ["ms <= 20"]'),
+  grows: texts('a list of metrics: ["seconds"]'),
   space: OPTION.record,
   where: {
     takes: "a list of expressions and functions",

@@ -25,6 +25,11 @@ export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Spac
    * existing study's stay.
    */
   readonly limits?: readonly string[];
+  /**
+   * Metrics that grow with a trial's run (time, memory, size): what they have before its end is less than they come to, and a limit that they break
+   * stays broken. Left out, an existing study's stay.
+   */
+  readonly grows?: readonly string[];
   /** A record of builders, or a finished space; what is left out the function may ask for while it runs (`trial.float`). */
   readonly space?: S;
   /** Expressions that every configuration must make true, or pure functions (which only this program can check). */

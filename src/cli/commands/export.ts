@@ -185,6 +185,7 @@ function jsonDocument(study: Study, trials: readonly Trial[]) {
     study: name,
     metrics,
     ...(settings.limits !== undefined && { limits: settings.limits }),
+    ...(settings.grows !== undefined && { grows: settings.grows }),
     seed,
     sampler: settings.sampler,
     space: spaceToJson(space),

@@ -27,6 +27,12 @@ const LIMITS: ValueKind<readonly string[]> = {
   schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
 };
 
+const GROWS: ValueKind<readonly string[]> = {
+  form: "<metric>",
+  read: (given) => readTexts(given, "give names of metrics: seconds; none for none."),
+  schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
+};
+
 const GOALS: ValueKind<readonly string[]> = {
   form: "<goal>",
   read: (given) => readTexts(given, 'give comparisons of a metric with a number: "loss <= 0.01"; none for no goals.'),
@@ -112,6 +118,18 @@ export const STUDY_SETTINGS = [
       "a comparison that results must keep: `'ms <= 20'`; in place of those the study had, `none` takes them away; see [limits](several-objectives.md#limits)",
     keyGuide:
       "comparisons that results must keep, in place of those the study had: `[ms <= 20]`, `[]` for none; see [limits](several-objectives.md#limits)",
+  }),
+  setting({
+    name: "grows",
+    value: GROWS,
+    help: "a metric that grows with the run, such as time: what it breaks stays broken",
+    repeatable: true,
+    commands: ["run", "ask"],
+    describe: "Metrics that grow with a trial's run (time, memory, size). An empty list for none.",
+    guide:
+      "a metric that grows with a trial's run (time, memory, size); in place of those the study had, `none` for none; see [what grows](several-objectives.md#what-grows)",
+    keyGuide:
+      "metrics that grow with a trial's run (time, memory, size), in place of those the study had: `[seconds]`, `[]` for none; see [what grows](several-objectives.md#what-grows)",
   }),
   setting({
     name: "goal",

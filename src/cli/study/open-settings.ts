@@ -10,6 +10,7 @@ import type { JsonValue } from "../../space/json.ts";
 import type { Storage, StudyOverview, StudyParts } from "../../storage/storage.ts";
 import { defineStudy } from "../../study/define-study.ts";
 import { createStudy, openStudy, type Study, type StudyOptions } from "../../study/index.ts";
+import { requireGrows } from "../../study/require-grows.ts";
 import { isSameProgram } from "../../study/same-program.ts";
 import { thinkingSeconds } from "../../study/thinking-seconds.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -40,13 +41,14 @@ async function opened(settings: RunSettings, storage: Storage): Promise<Study> {
   const name = settings.study ?? (await studyOfProgram(settings, storage)) ?? nameOf(settings);
   if (settings.command === undefined && settings.space === undefined) {
     const living = await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
-    const { goals, limits } = settings;
+    const { goals, limits, grows } = settings;
     const given = givenObjectives(settings);
     const metrics = given === undefined || areThose(living.metrics, given) ? undefined : given;
-    if (goals === undefined && limits === undefined && metrics === undefined) return living;
+    if ([goals, limits, grows, metrics].every((one) => one === undefined)) return living;
     const change = {
       ...(goals !== undefined && { goals }),
       ...(limits !== undefined && { limits }),
+      ...(grows !== undefined && { grows }),
       ...(metrics !== undefined && { metrics }),
     };
     return await goesOn(living, storage, change);
@@ -65,7 +67,10 @@ export function checkNewStudy(settings: RunSettings, location: string): void {
   const file = storageFile(location);
   if (file === null || existsSync(file)) return;
   if (settings.command === undefined && settings.space === undefined) requireStorage(location);
-  else defineStudy(optionsOf(settings, null));
+  else {
+    const asked = defineStudy(optionsOf(settings, null));
+    requireGrows(asked.settings, asked.metrics);
+  }
 }
 
 function nameOf({ study, command }: RunSettings): string {
@@ -104,6 +109,7 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     ...(settings.was === undefined ? {} : { was: settings.was }),
     ...(settings.goals === undefined ? {} : { goals: settings.goals }),
     ...(settings.limits === undefined ? {} : { limits: settings.limits }),
+    ...(settings.grows === undefined ? {} : { grows: settings.grows }),
   };
 }
 
@@ -126,7 +132,7 @@ async function withNewestReader(study: Study, storage: Storage): Promise<Study> 
 async function goesOn(
   { name, metrics, space, settings: { command, extra } }: Study,
   storage: Storage,
-  change: Pick<StudyOptions, "extra" | "goals" | "limits" | "metrics">,
+  change: Pick<StudyOptions, "extra" | "goals" | "limits" | "grows" | "metrics">,
 ): Promise<Study> {
   return await createStudy({ name, metrics: metrics.map(withoutGoal), space, command, extra, ...change, storage });
 }

@@ -24,7 +24,8 @@ export async function createStudy(
 }
 
 function optionsOf(input: Input, before: Study | null, caller: Caller, storage: CallContext["storage"]): StudyOptions {
-  const { name, minimize, maximize, metrics, goals, limits, space, where, was, sampler, scheduler, seed } = input;
+  const { name, minimize, maximize, metrics, goals, limits, grows, space, where, was, sampler, scheduler, seed } =
+    input;
   const command = (input.command as CommandTemplate | undefined) ?? before?.settings.command ?? null;
   const named = minimize !== undefined || maximize !== undefined || metrics !== undefined;
   // Goals that nobody names stay as they are.
@@ -37,6 +38,7 @@ function optionsOf(input: Input, before: Study | null, caller: Caller, storage: 
     ...(was !== undefined && { was: was as Readonly<Record<string, JsonValue>> }),
     ...(goals !== undefined && { goals }),
     ...(limits !== undefined && { limits }),
+    ...(grows !== undefined && { grows }),
     ...(sampler !== undefined && { sampler: sampler as StudyOptions["sampler"] }),
     ...(scheduler !== undefined && { scheduler: scheduler as StudyOptions["scheduler"] }),
     ...(seed !== undefined && { seed }),

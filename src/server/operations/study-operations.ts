@@ -81,6 +81,7 @@ export const studyOperations = {
       metrics: z.array(metric).max(100).optional(),
       goals: texts.optional(),
       limits: texts.optional(),
+      grows: texts.optional(),
       space: record.optional().meta({
         description:
           "Parameters by name as study files have them, or a space in canonical form; left out for one that is asked for as trials run.",

@@ -9,8 +9,8 @@ import { type LeadInterval, leadInterval } from "./lead-interval.ts";
 export type ConfirmedRole = HeldOutRole | "candidate";
 
 /** A configuration that is run again, by the number of one of its trials. */
-export interface Candidate {
-  readonly role: ConfirmedRole;
+export interface Candidate<R extends string = ConfirmedRole> {
+  readonly role: R;
   readonly number: number;
 }
 

@@ -10,6 +10,16 @@ export { FailureGroups } from "./failure-groups.ts";
 export { type FailureGroup, groupFailures } from "./failures.ts";
 export { type Found, findBest } from "./find-best.ts";
 export { chooseFromFront, type FrontChoice } from "./front-choice.ts";
+export {
+  type ConfirmedPoint,
+  confirmFront,
+  type FrontCandidate,
+  type FrontConfirmation,
+  type FrontDifference,
+  type FrontRole,
+} from "./front-confirmation.ts";
+export { frontMembership } from "./front-membership.ts";
+export { type FrontNarrowing, narrowChoice } from "./front-narrowing.ts";
 export { type FrontPoint, frontPoint } from "./front-point.ts";
 export type { HealthEdit, HealthFinding, HealthKind, HealthRemedy, HealthSeverity } from "./health/health-finding.ts";
 export type { EdgeFinding } from "./health/space-edges.ts";

@@ -32,6 +32,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/report/report.ts"),
   },
   { name: "best", summary: "the winner and its command line", load: () => import("./commands/best.ts") },
+  { name: "choose", summary: "choose from the front by questions", load: () => import("./commands/choose.ts") },
   {
     name: "confirm",
     summary: "run the winner and its rivals again",

@@ -1,6 +1,7 @@
 import type { Metric } from "../trial/metric.ts";
 import { comparePoints } from "./compare-points.ts";
 import { nonDominated } from "./dominates.ts";
+import { expectedValues } from "./expected-values.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
 import { rankConfigurations } from "./rank-configurations.ts";
@@ -21,7 +22,10 @@ export interface Fronts {
   best(count: number): readonly ReplicateGroup[];
 }
 
-/** Compares configurations by the means of their objectives, mixed directions allowed. */
+/**
+ * Compares configurations by the means of their objectives, mixed directions allowed; where results vary by what is expected of another run of each, so that
+ * one lucky run is not the front.
+ */
 export function frontsOf(
   groups: readonly ReplicateGroup[],
   metrics: readonly Metric[],
@@ -32,14 +36,15 @@ export function frontsOf(
   const infeasible = groups
     .filter((group) => !standing(group).feasible)
     .sort((a, b) => compareStandings(standing(a), standing(b)) || a.first.number - b.first.number);
-  const front = frontOf(feasible, metrics);
+  const scores = metrics.length === 1 ? () => [] : expectedValues(feasible, metrics).scores;
+  const front = frontOf(feasible, metrics, scores);
   const best = (count: number): readonly ReplicateGroup[] => {
     if (metrics.length === 1)
       return [...rankConfigurations(feasible, metrics[0]!).configurations, ...infeasible].slice(0, count);
     const found = [...front];
     let rest = without(feasible, front);
     while (rest.length > 0 && found.length < count) {
-      const next = frontOf(rest, metrics);
+      const next = frontOf(rest, metrics, scores);
       found.push(...next);
       rest = without(rest, next);
     }
@@ -48,11 +53,16 @@ export function frontsOf(
   return { front, nearest: feasible.length > 0 ? null : (infeasible[0] ?? null), standing, best };
 }
 
-function frontOf(groups: readonly ReplicateGroup[], metrics: readonly Metric[]): readonly ReplicateGroup[] {
+function frontOf(
+  groups: readonly ReplicateGroup[],
+  metrics: readonly Metric[],
+  scores: (group: ReplicateGroup) => readonly number[],
+): readonly ReplicateGroup[] {
   if (metrics.length === 1) return rankConfigurations(groups, metrics[0]!).configurations.slice(0, 1);
   const points = groups.map(({ means }) => metrics.map(({ name }) => means[name]!));
+  const turned = metrics.map((metric): Metric => ({ ...metric, direction: "minimize" }));
   const numberOf = (place: number): number => groups[place]!.first.number;
-  return nonDominated(points, metrics)
+  return nonDominated(groups.map(scores), turned)
     .toSorted((a, b) => comparePoints(points[a]!, points[b]!, metrics) || numberOf(a) - numberOf(b))
     .map((place) => groups[place]!);
 }

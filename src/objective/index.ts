@@ -2,7 +2,9 @@ export { checkLimit } from "./check-limit.ts";
 export { compareValues, leadOver } from "./compare-values.ts";
 export { Configurations, groupReplicates } from "./configurations.ts";
 export { dominates, nonDominated } from "./dominates.ts";
+export { type ExpectedValues, expectedValues } from "./expected-values.ts";
 export { type Fronts, frontsOf } from "./front.ts";
+export { frontNeighbours } from "./front-neighbours.ts";
 export { endOf, type FrontTrade, tradesFrom } from "./front-trades.ts";
 export { goalText, meetsGoal, withGoals } from "./goal.ts";
 export { GrowingFront } from "./growing-front.ts";
@@ -21,6 +23,7 @@ export {
 } from "./limit-standing.ts";
 export { meanOf } from "./mean-of.ts";
 export { metricValue } from "./metric-value.ts";
+export { type FrontAnswer, type NarrowedFront, narrowFront } from "./narrow-front.ts";
 export { type Preference, preferredOf, readPreference } from "./preference.ts";
 export { type ConfigurationRanking, rankConfigurations } from "./rank-configurations.ts";
 export { bestTrial, rankTrials } from "./rank-trials.ts";

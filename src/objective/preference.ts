@@ -5,14 +5,14 @@ import { compareValues } from "./compare-values.ts";
 import { frontShares } from "./front-scale.ts";
 import { meetsGoal, readBound } from "./goal.ts";
 import { kneeOf } from "./knee.ts";
-
-/** How much the sum of all shares counts beside the worst one, so that of two points alike in that the better one is taken (Steuer and Choo, 1983). */
-const AUGMENTED = 0.05;
+import { weightedValue } from "./weighted-values.ts";
 
 /** What somebody prefers among the points of a front. */
 export type Preference =
   | { readonly kind: "weights"; readonly weights: readonly number[] }
-  | { readonly kind: "order"; readonly steps: readonly PreferenceStep[] };
+  | { readonly kind: "order"; readonly steps: readonly PreferenceStep[] }
+  /** Somebody has taken the point with these values. */
+  | { readonly kind: "taken"; readonly values: readonly number[] };
 
 /** A bound that is to be met, or the objective itself. */
 export type PreferenceStep = { readonly metric: Metric; readonly at: number; readonly text: string };
@@ -97,9 +97,16 @@ export function preferredOf(
   preference: Preference,
 ): Preferred | null {
   if (points.length === 0) return null;
-  return preference.kind === "weights"
-    ? { place: byWeights(points, metrics, preference.weights), unmet: [] }
-    : byOrder(points, metrics, preference.steps);
+  switch (preference.kind) {
+    case "weights":
+      return { place: byWeights(points, metrics, preference.weights), unmet: [] };
+    case "order":
+      return byOrder(points, metrics, preference.steps);
+    case "taken": {
+      const place = points.findIndex((point) => point.every((value, at) => value === preference.values[at]));
+      return place < 0 ? null : { place, unmet: [] };
+    }
+  }
 }
 
 function byWeights(
@@ -107,12 +114,7 @@ function byWeights(
   metrics: readonly Metric[],
   weights: readonly number[],
 ): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const values = frontShares(points, metrics).map((shares) => {
-    const parts = shares.map((share, at) => (share === 0 || weights[at] === 0 ? 0 : (share * weights[at]!) / total));
-    const all = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-    return Math.max(...parts) + AUGMENTED * (parts.reduce((sum, part) => sum + part, 0) + AUGMENTED * all);
-  });
+  const values = frontShares(points, metrics).map((shares) => weightedValue(shares, weights));
   return values.reduce((best, value, place) => (value < values[best]! ? place : best), 0);
 }
 

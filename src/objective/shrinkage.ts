@@ -23,6 +23,8 @@ export interface Shrinkage {
   readonly spread: number;
   /** What another run of a configuration is expected to give: its mean, shrunk towards the centre. */
   expected(runs: RunMean): number;
+  /** Smaller for the better: what is expected of a configuration, told apart by the number of runs where no spread is seen. */
+  score(runs: RunMean): number;
   /** Orders configurations best first, by what is expected of them; means as they are without noise. */
   compare(a: RunMean, b: RunMean): number;
 }
@@ -62,6 +64,7 @@ export function shrinkage(
         return reach();
       },
       expected: ({ mean }) => mean,
+      score: ({ mean }) => sign * mean,
       compare: byMean,
     };
   const middle = quantileOf(0.5);
@@ -72,6 +75,7 @@ export function shrinkage(
     noise,
     centre,
     spread,
+    score,
     expected: ({ mean, count }) => centre + share(count, spread, noise) * (mean - centre),
     compare: (a, b) => ascending(score(a), score(b)) || byMean(a, b),
   };

@@ -3,7 +3,7 @@ import { Configurations, compileLimits, isVisible, rankConfigurations } from "..
 import { defaultParams } from "../space/index.ts";
 import type { Params } from "../space/json.ts";
 import { jsonEqual } from "../space/json-equal.ts";
-import type { Trial } from "../trial/trial.ts";
+import { triedDefaults } from "./front-confirmation-runs.ts";
 import { replicateSeed } from "./replicate-seed.ts";
 import type { Study } from "./study.ts";
 
@@ -36,20 +36,18 @@ export async function planConfirmation(study: Study, winner: Winner): Promise<re
 /** A trial of the defaults, or one that counts as them; rather one with a value. */
 function defaultsTrial(study: Study, winner: Winner, defaults: Params): number | null {
   if (winner.default !== null) return winner.default.number;
-  const counts = ({ number }: Trial): boolean => jsonEqual(study.again(number).params, defaults);
-  const found = study.views().filter((trial) => isVisible(trial) && counts(trial));
-  return (found.find(({ state }) => state === "complete") ?? found[0])?.number ?? null;
+  return triedDefaults(study, defaults);
 }
 
 /**
  * Queues what is missing to `count` fresh runs of each candidate; those of earlier confirmations count. Answers the candidates by a
  * trial of the configuration that these runs are of: another one where the space changed what the candidate's program is given.
  */
-export async function queueReplicates(
+export async function queueReplicates<R extends string>(
   study: Study,
-  candidates: readonly Candidate[],
+  candidates: readonly Candidate<R>[],
   count: number,
-): Promise<readonly Candidate[]> {
+): Promise<readonly Candidate<R>[]> {
   const numbers = candidates.map(({ number }) => study.again(number).configuration);
   const known = numbers.map((number) => replicatesOf(study, number));
   // Index by index, so that a confirmation that is cut short has compared all of them on the same seeds.

@@ -18,6 +18,6 @@ export async function provenance(command: CommandTemplate | null, folder = ""): 
 }
 
 /** Always empty: nothing can be compared. */
-export function changedFiles(_before: Provenance, _now: Provenance): readonly string[] {
+export function changeNotices(_before: Provenance, _now: Provenance): readonly string[] {
   return [];
 }

@@ -7,7 +7,7 @@ import { beforeEach, expect, it } from "vitest";
 import { float } from "../space/index.ts";
 import { createStudy } from "./create-study.ts";
 import { ENGINE } from "./engine.ts";
-import { changedFiles, provenance } from "./provenance.ts";
+import { changeNotices, provenance } from "./provenance.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -57,7 +57,10 @@ it("tells the commit, and whether files differ from it", async () => {
 it("names the files that changed, of those that were there before", async () => {
   const base = await provenance(null, folder);
   const before = { ...base, files: { a: "1", b: "2", gone: "3" } };
-  expect(changedFiles(before, { ...base, files: { a: "1", b: "9", fresh: "4" } })).toEqual(["b"]);
+  expect(changeNotices(before, { ...base, files: { a: "1", b: "9", fresh: "4" } })).toEqual([
+    "b changed since the study's last run: old and new trials may not be comparable.",
+  ]);
+  expect(changeNotices(before, { ...base, files: { a: "1", c: "9" } })).toEqual([]);
 });
 
 it("is noted with the study, which says what changed since the last time", async () => {

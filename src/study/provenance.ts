@@ -53,11 +53,13 @@ export async function provenance(command: CommandTemplate | null, folder = proce
   };
 }
 
-/** Names of the program's files that are not what they were, empty when nothing can be compared. */
-export function changedFiles(before: Provenance, now: Provenance): readonly string[] {
-  return Object.keys(now.files).filter(
+/** Says which of the program's files are not what they were, in sentences; none when nothing can be compared. */
+export function changeNotices(before: Provenance, now: Provenance): readonly string[] {
+  const files = Object.keys(now.files).filter(
     (name) => before.files[name] !== undefined && before.files[name] !== now.files[name],
   );
+  if (files.length === 0) return [];
+  return [`${files.join(", ")} changed since the study's last run: old and new trials may not be comparable.`];
 }
 
 async function gitStatus(folder: string): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {

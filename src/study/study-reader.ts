@@ -1,4 +1,11 @@
-import { findBest, type HealthFinding, studyHealth } from "../analysis/index.ts";
+import {
+  type FrontNarrowing,
+  type FrontPoint,
+  findBest,
+  type HealthFinding,
+  narrowChoice,
+  studyHealth,
+} from "../analysis/index.ts";
 import type { CostSource } from "../analysis/study-costs.ts";
 import { compileLimits } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
@@ -9,6 +16,7 @@ import type { Metric } from "../trial/metric.ts";
 import type { StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { Trial } from "../trial/trial.ts";
 import { explainScheduler } from "./explain-scheduler.ts";
+import { frontChoices } from "./front-choices.ts";
 import type { KnownStudy } from "./known-study.ts";
 import { requestOf, type StudyRequested } from "./person-requests.ts";
 import type { RanParams } from "./ran-params.ts";
@@ -141,6 +149,18 @@ export class StudyReader<P = Params> {
   health(): readonly HealthFinding[] {
     const list = this.list();
     return studyHealth(list, this, findBest(list, this.metrics, null, compileLimits(this.limits)));
+  }
+
+  /**
+   * How far its front is narrowed by what somebody answered of its points.
+   *
+   * @experimental
+   */
+  narrowed(front: readonly FrontPoint<unknown>[]): FrontNarrowing {
+    const choices = frontChoices(this.#known.state);
+    return narrowChoice(front as readonly FrontPoint[], this.metrics, choices, (number) =>
+      this.#known.state.view(number),
+    );
   }
 
   /** What the study's scheduler goes by, in words; null for one whose name says it all. */

@@ -24,10 +24,11 @@ import { editStudySpace, type SpaceEditReport, type StudySpaceEdit } from "./edi
 import { endTold } from "./end-told.ts";
 import { enqueuedParams, replicatedParams } from "./enqueued-params.ts";
 import { Explainer, type SuggestionExplanation } from "./explainer.ts";
+import { choiceCommands } from "./front-choices.ts";
 import { detachedOwner } from "./new-owner.ts";
 import { requestCommand, type StudyRequest, stopTrialCommand } from "./person-requests.ts";
 import { Proposer } from "./proposer.ts";
-import { changedFiles, type Provenance, provenance, type RunNote } from "./provenance.ts";
+import { changeNotices, type Provenance, provenance, type RunNote } from "./provenance.ts";
 import type { RanParams } from "./ran-params.ts";
 import { reclaimLostTrials } from "./reclaim.ts";
 import { acceptCommand } from "./remote-commands.ts";
@@ -314,14 +315,20 @@ export class Study<P = Params, M extends string = string, N extends number = num
 
   /**
    * The point of the front that a preference chooses: by weights, `sharpe: 2, drawdown: 1`, or by what comes first,
-   * `drawdown <= 0.1, then sharpe`. Null while there is no front.
+   * `drawdown <= 0.1, then sharpe`; left out, what was told to `choose`. Null while there is no front, or nothing was told.
    *
    * @throws AttuneError `invalid-argument` for a preference that cannot be read.
    */
-  preferred(preference: string): FrontPoint<RanParams<P>, M> | null {
+  preferred(preference?: string): FrontPoint<RanParams<P>, M> | null {
     const { front } = this.summary();
-    const chosen = chooseFromFront(front, this.metrics, readPreference(preference, this.metrics))?.preferred;
+    const read = preference === undefined ? this.narrowed(front).preference : readPreference(preference, this.metrics);
+    const chosen = chooseFromFront(front, this.metrics, read)?.preferred;
     return front.find(({ number }) => number === chosen?.number) ?? null;
+  }
+
+  /** Takes a trial of the front; with `over`, says that it is preferred to these; null forgets all. AttuneError `invalid-argument` off the front. @experimental */
+  async choose(trial: number | null, over: readonly number[] = []): Promise<void> {
+    for (const command of choiceCommands(this.#log.state, this, trial, over)) await this.#log.execute(command);
   }
 
   /** Winner with its uncertainty and what it leads over, or the front, failures by cause, counts: as of the last command or refresh. */
@@ -364,10 +371,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
     const before = this.provenance();
     const text = JSON.stringify(now);
     await this.#log.execute({ type: "set-attribute", trial: null, system: true, key: PROVENANCE_KEY, text });
-    if (before === null) return [];
-    const files = changedFiles(before, now);
-    if (files.length === 0) return [];
-    return [`${files.join(", ")} changed since the study's last run: old and new trials may not be comparable.`];
+    return before === null ? [] : changeNotices(before, now);
   }
 
   /** What was noted at the newest run, or null. */

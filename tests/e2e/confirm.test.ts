@@ -151,3 +151,43 @@ command: [${process.execPath}, noisy.mjs, "\${x}"]`;
     expect(await trials(cwd, "noisy")).toHaveLength(ends.length);
   });
 });
+
+/** Two objectives in conflict, each with noise from the seed. */
+const TRADE = `
+const x = Number(process.argv[2]);
+const seed = Number(process.env.ATTUNE_SEED);
+console.log("loss=" + (x + (seed % 1000) / 2000) + " ms=" + (10 - x + (seed % 997) / 2000));
+`;
+
+describe("attune confirm of several objectives", () => {
+  it("runs the chosen point, its neighbours and the defaults again, and says what can be told apart", async () => {
+    const cwd = folder({ "trade.mjs": TRADE });
+    const many = ["run", "--minimize", "loss", "--minimize", "ms", "--sampler", "grid", "--seed", "4", "--quiet"];
+    await attune(cwd, [...many, "--", process.execPath, "trade.mjs", "{x: 1..9 default 1}"]);
+    const all = await trials(cwd, "trade");
+    const numberOf = (x: number): number => all.findIndex(({ params }) => params.x === x);
+    expect((await attune(cwd, ["choose", "--take", String(numberOf(5))])).code).toBe(0);
+    const first = await attune(cwd, ["confirm", "--replicates", "3", "--json", "--workers", "2"]);
+    expect(first.code).toBe(0);
+    const { configurations, comparisons, ignoresSeeds } = JSON.parse(first.out);
+    expect(ignoresSeeds).toBe(false);
+    expect(configurations.map(({ role, number }: { role: string; number: number }) => [role, number])).toEqual([
+      ["chosen", numberOf(5)],
+      ["neighbour", numberOf(4)],
+      ["neighbour", numberOf(6)],
+      ["default", numberOf(1)],
+    ]);
+    expect(
+      configurations.every(({ runs, onFront }: { runs: number; onFront: number }) => runs === 3 && onFront > 0),
+    ).toBe(true);
+    expect(comparisons[0]).toMatchObject({ number: numberOf(4), told: true });
+    expect(comparisons[0].objectives[0]).toMatchObject({ metric: "loss", method: "paired-t", verdict: "worse" });
+    const again = await attune(cwd, ["confirm", "--replicates", "3"]);
+    expect(again.code).toBe(0);
+    expect(again.out).toMatch(
+      /The chosen point beside its neighbour, trial \d+: worse in loss by 1 \(-1 to -1\), better in ms by 1/,
+    );
+    expect(await trials(cwd, "trade")).toHaveLength(9 + 4 * 3);
+    expect((await attune(cwd, ["confirm", "--holdout", "--", "true"])).err).toContain("compares by one objective");
+  }, 300_000);
+});

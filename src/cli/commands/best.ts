@@ -22,7 +22,8 @@ Examples:
 
 Secrets of the command are printed as [redacted], by --quiet as they are, but to a terminal only.
 Of a study with several objectives it prints the front and its knee, with --json one object: front, nearest, knee, preferred, trades;
---prefer names a point of it, by weights or by what comes first, whose command line --quiet prints; without it --quiet prints nothing.
+--prefer names a point of it, by weights or by what comes first, and attune choose by questions; its command line --quiet prints, without
+either nothing.
 Ends with code 1 while no trial is complete, or none keeps the limits, or when --quiet would print a secret into a pipe or a file.`;
 
 interface BestOptions extends StudyTargetOptions {
@@ -75,7 +76,8 @@ function bestOfMany(study: StudyReader, report: StudyReport, options: BestOption
   const { output, exitWith } = context;
   const { name, metrics } = study;
   const shown = options.showSecrets === true;
-  const preference = options.prefer === undefined ? null : readPreference(options.prefer, metrics);
+  const preference =
+    options.prefer === undefined ? study.narrowed(report.front).preference : readPreference(options.prefer, metrics);
   const record = frontRecord(report, study, shown ? commandOfTrial : printedCommandOf, preference);
   if (report.front.length === 0) exitWith(EXIT_CODES.negative);
   if (options.json) {
@@ -91,7 +93,7 @@ function bestOfMany(study: StudyReader, report: StudyReport, options: BestOption
       const has = `Study ${name} has ${metrics.length} objectives (${metrics.map((metric) => metric.name).join(", ")})`;
       const way =
         preference === null
-          ? "say what matters, by --prefer"
+          ? "say what matters, by --prefer, or choose by attune choose"
           : "and no configuration has all of them and keeps the limits";
       output.err(`attune: ${has}, so that no configuration is the best; ${way}.`);
     }

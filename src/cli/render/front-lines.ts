@@ -26,7 +26,7 @@ export function frontLines(
     `${label("front")}${front.length} ${front.length === 1 ? "configuration" : "configurations"}: ${other}`,
     ...pointTable(few, metrics, width),
     ...(more > 0 ? [`  and ${more} more between them: attune best --json`] : []),
-    ...(choice === null || front.length === 1 ? [] : choiceLines(front, metrics, choice)),
+    ...(choice === null || front.length === 1 ? [] : choiceLines(front, metrics, choice, preference)),
   ];
 }
 
@@ -36,11 +36,14 @@ function ofNote(front: readonly FrontPoint[], { knee, preferred, trades }: Front
   return front.filter(({ number }) => numbers.has(number));
 }
 
-function choiceLines(
+/** The knee, what is preferred, and what going from there to each end gains and costs. */
+export function choiceLines(
   front: readonly FrontPoint[],
   metrics: readonly Metric[],
   { knee, preferred, trades }: FrontChoice,
+  preference: Preference | null,
 ): readonly string[] {
+  const by = preference?.kind === "taken" ? "as it was chosen" : "by what is preferred";
   const valuesOf = (number: number): string => {
     const { values } = front.find((point) => point.number === number)!;
     return metrics.map(({ name }) => `${name} ${formatNumber(values[name]!)}`).join("  ");
@@ -49,9 +52,7 @@ function choiceLines(
   const unmet = preferred?.unmet ?? [];
   return [
     `${label("knee")}trial ${knee}, where more of one costs most of another: ${valuesOf(knee)}`,
-    ...(preferred === null
-      ? []
-      : [`${label("choice")}trial ${preferred.number} by what is preferred: ${valuesOf(preferred.number)}`]),
+    ...(preferred === null ? [] : [`${label("choice")}trial ${preferred.number} ${by}: ${valuesOf(preferred.number)}`]),
     ...(unmet.length === 0 ? [] : [`${label("")}none has ${unmet.join(" and ")}: this is the nearest`]),
     ...trades.map((trade, place) => `${label(place === 0 ? "trade" : "")}${tradeWords(trade, from)}`),
   ];

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
-import { type Candidate, confirmation, ignoresSeed } from "../../../analysis/index.ts";
+import { type Candidate, confirmation, confirmFront, ignoresSeed } from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { recordText } from "../../../record/json-text.ts";
 import { planConfirmation, queueReplicates } from "../../../study/confirmation-runs.ts";
+import { planFrontConfirmation } from "../../../study/front-confirmation-runs.ts";
 import type { Study } from "../../../study/index.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import type { Output } from "../../output.ts";
@@ -21,6 +22,7 @@ import { storageWords } from "../../study/storage-location.ts";
 import { withStudy } from "../../study/study-target.ts";
 import { valueWriterOf } from "../../study/winning-command.ts";
 import { noProgram, tuneStudy } from "../run/tune-study.ts";
+import { frontConfirmationLines, pointToConfirm } from "./confirm-front.ts";
 import { confirmHeldOut } from "./confirm-held-out.ts";
 import { bestLine, confirmationLines } from "./confirmation-lines.ts";
 import { HELD_OUT_GROUPS, type HeldOutOptions } from "./run-held-out.ts";
@@ -41,6 +43,9 @@ winner is better. The program must use its seed:
 
 With --holdout the three run once on data that the search never saw, by the program behind -- (\${name} gives the
 values, \${trial} the number of the trial) or by holdout: of a study file. These runs are no trials.
+
+Of a study with several objectives it runs the chosen point (attune choose, else the knee), its neighbours on the front and the defaults again,
+and says in which objectives they can be told apart, and how likely each is on the front.
 
 Examples:
   attune confirm digits
@@ -68,7 +73,7 @@ export function configure(command: Command, context: CliContext): void {
       if (options.holdout !== true) refuseHeldOutOptions(options, context);
       const settings = await collectSettings(word === undefined ? [] : [word], null, withoutHeldOut(options));
       await withStudy(context, word, options, async (study) => {
-        requireOneObjective(study);
+        if (options.holdout) requireOneObjective(study);
         if (study.summary().winner?.limits?.feasible === false) {
           context.output.err(
             `attune: no configuration of study ${study.name} keeps its limits yet; there is none to confirm.`,
@@ -92,7 +97,7 @@ function requireOneObjective({ name, metrics, space }: Study): void {
   const way = `Run a configuration of its front again by attune enqueue ${[quoteWord(name), ...values].join(" ")}`;
   throw new AttuneError(
     "invalid-argument",
-    `attune confirm compares by one objective, and ${has}. ${way}, then attune run.`,
+    `attune confirm --holdout compares by one objective, and ${has}. ${way}, then attune run.`,
   );
 }
 
@@ -135,13 +140,41 @@ async function confirm(
   context: CliContext,
 ): Promise<ExitCode> {
   const { winner } = study.summary();
-  if (winner === null) {
-    context.output.err(`attune: study ${study.name} has no complete trial with a finite value yet to confirm.`);
+  const point = winner ?? pointToConfirm(study);
+  if (point === null) {
+    const lacks =
+      study.metrics.length > 1 ? "no configuration on its front yet" : "no complete trial with a finite value yet";
+    context.output.err(`attune: study ${study.name} has ${lacks} to confirm.`);
     return EXIT_CODES.negative;
   }
   if (study.settings.command === null) throw noProgram(study.name);
-  requireFixed(study, winner.number);
-  const planned = await planConfirmation(study, winner);
+  requireFixed(study, point.number);
+  if (winner !== null) {
+    const planned = await planConfirmation(study, winner);
+    return await runAgain(study, planned, showLeads, count, settings, options, context);
+  }
+  const planned = await planFrontConfirmation(study, point.number);
+  return await runAgain(study, planned, showFront, count, settings, options, context);
+}
+
+/** Prints what came of a confirmation. */
+type Show<R extends string> = (
+  study: Study,
+  candidates: readonly Candidate<R>[],
+  count: number,
+  options: ConfirmOptions,
+  output: Output,
+) => ExitCode;
+
+async function runAgain<R extends string>(
+  study: Study,
+  planned: readonly Candidate<R>[],
+  show: Show<R>,
+  count: number,
+  settings: RunSettings,
+  options: ConfirmOptions,
+  context: CliContext,
+): Promise<ExitCode> {
   await study.refresh();
   // Two runs of the winner tell a program that does not use its seed.
   const [own] = await queueReplicates(study, planned.slice(0, 1), Math.min(count, FIRST_RUNS));
@@ -188,7 +221,22 @@ async function runWaiting(
   return goesOn && code === EXIT_CODES.ok ? null : code;
 }
 
-function show(
+function showFront(
+  study: Study,
+  candidates: Parameters<Show<"chosen" | "neighbour" | "default">>[1],
+  count: number,
+  options: ConfirmOptions,
+  output: Output,
+): ExitCode {
+  const result = confirmFront(study.views(), study.metrics, study.limits, candidates);
+  const made = result.configurations.map(({ runs, failed }) => Math.min(count, runs + failed));
+  const notMade = result.ignoresSeeds ? made.reduce((sum, runs) => sum + count - runs, 0) : 0;
+  if (options.json) output.out(recordText({ study: study.name, ...result, notMade }, valueWriterOf(study)), "exact");
+  else for (const line of frontConfirmationLines(result, notMade, output.outPaint, output.outWidth)) output.out(line);
+  return result.configurations.some(({ runs }) => runs > 0) ? EXIT_CODES.ok : EXIT_CODES.negative;
+}
+
+function showLeads(
   study: Study,
   candidates: readonly Candidate[],
   count: number,

@@ -1,7 +1,9 @@
+import type { Candidate } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import { planConfirmation, queueReplicates } from "../../study/confirmation-runs.ts";
 import { findStudy } from "../../study/find-study.ts";
+import { planFrontConfirmation } from "../../study/front-confirmation-runs.ts";
 import type { Study, StudySpaceEdit } from "../../study/index.ts";
 import type { OperationOutput, OperationParsed } from "../operations/index.ts";
 import type { CallContext } from "../study-service.ts";
@@ -125,17 +127,28 @@ function editOf(input: OperationParsed<"editSpace">): StudySpaceEdit {
 
 async function confirm(study: Study, { replicates }: OperationParsed<"confirm">): Promise<OperationOutput<"confirm">> {
   await study.refresh();
-  if (study.metrics.length > 1) {
-    const message = `confirm compares by one objective, and study ${study.name} has ${study.metrics.length}; enqueue a configuration of its front again.`;
-    throw new AttuneError("invalid-argument", message);
-  }
+  if (study.metrics.length > 1) return await confirmFront(study, replicates);
   const { winner } = study.summary();
   if (winner === null || winner.limits?.feasible === false) {
     const why =
       winner === null ? "has no complete trial with a finite value" : "has no configuration that keeps its limits";
     throw new AttuneError("invalid-argument", `Study ${study.name} ${why} yet; there is none to confirm.`);
   }
-  const planned = await planConfirmation(study, winner);
+  return await queued(study, await planConfirmation(study, winner), replicates);
+}
+
+/** What was chosen of the front, or its knee, with its neighbours and the defaults. */
+async function confirmFront(study: Study, replicates: number): Promise<OperationOutput<"confirm">> {
+  const point = study.preferred() ?? study.summary().knee;
+  if (point !== null) return await queued(study, await planFrontConfirmation(study, point.number), replicates);
+  throw new AttuneError("invalid-argument", `Study ${study.name} has no configuration on its front yet to confirm.`);
+}
+
+async function queued<R extends OperationOutput<"confirm">["configurations"][number]["role"]>(
+  study: Study,
+  planned: readonly Candidate<R>[],
+  replicates: number,
+): Promise<OperationOutput<"confirm">> {
   await study.refresh();
   const before = study.length;
   const configurations = await queueReplicates(study, planned, replicates);

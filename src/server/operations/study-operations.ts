@@ -169,7 +169,8 @@ export const studyOperations = {
     output: z.looseObject({ checked: count, skipped: count, opaque: count, differences: z.array(z.looseObject({})) }),
   }),
   confirm: operation({
-    summary: "Enqueues fresh runs of the winner and its rivals; whoever runs the study runs them.",
+    summary:
+      "Enqueues fresh runs of the winner and its rivals, or of a front's chosen point and its neighbours; whoever runs the study runs them.",
     role: "operator",
     http: { method: "POST", path: "/studies/{study}/confirm" },
     input: z.strictObject({
@@ -178,7 +179,10 @@ export const studyOperations = {
     }),
     output: z.object({
       configurations: z.array(
-        z.object({ role: z.enum(["winner", "runner-up", "candidate", "default"]), number: trialNumber }),
+        z.object({
+          role: z.enum(["winner", "runner-up", "candidate", "chosen", "neighbour", "default"]),
+          number: trialNumber,
+        }),
       ),
       enqueued: z.array(trialNumber),
     }),

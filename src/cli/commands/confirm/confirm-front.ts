@@ -39,7 +39,10 @@ export function frontConfirmationLines(
       const paintOf = comparison.told ? paint.green : paint.yellow;
       return { text: comparisonWords(comparison), paintOf };
     }),
-    ...missing(configurations, comparisons).map((text) => ({ text, paintOf: (line: string) => line })),
+    ...(notMade > 0 ? [] : missing(configurations, comparisons)).map((text) => ({
+      text,
+      paintOf: (line: string) => line,
+    })),
     ...(ignoresSeeds ? [{ text: `${SEEDLESS}${spared}`, paintOf: (line: string) => line }] : []),
   ];
   return [

@@ -12,9 +12,9 @@ import type { StudyState } from "../trial/study-state.ts";
 import { readMetrics } from "./define-study.ts";
 import { ACCEPTANCE_KINDS, type EditAcceptance } from "./edit-acceptance.ts";
 import { listTrials } from "./list-trials.ts";
+import { schedulerStudy } from "./scheduler-study.ts";
 import type { StudyLog } from "./study-log.ts";
 import { METRIC_NAMES } from "./study-option-kinds.ts";
-import { schedulerStudy } from "./scheduler-study.ts";
 
 /** Which objectives a study is to gain and to lose. */
 export interface ObjectivesEdit {

@@ -315,9 +315,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
 
   /**
    * The point of the front that a preference chooses: by weights, `sharpe: 2, drawdown: 1`, or by what comes first,
-   * `drawdown <= 0.1, then sharpe`; left out, what was told to `choose`. Null while there is no front, or nothing was told.
-   *
-   * @throws AttuneError `invalid-argument` for a preference that cannot be read.
+   * `drawdown <= 0.1, then sharpe`; left out, what was told to `choose`. Null while there is no front, or nothing was told. AttuneError `invalid-argument` for a preference that cannot be read.
    */
   preferred(preference?: string): FrontPoint<RanParams<P>, M> | null {
     const { front } = this.summary();

@@ -2,6 +2,7 @@
 Attune finds good hyperparameters: `import attune_hpo as attune`, `attune.create_study(...)`, `study.optimize(function, trials=60)`.
 """
 
+from .current import CurrentTrial, current_trial
 from .errors import (
     AttuneError,
     Conflict,
@@ -26,6 +27,7 @@ __all__ = [
     "AttuneError",
     "Best",
     "Conflict",
+    "CurrentTrial",
     "Exhausted",
     "Interval",
     "InvalidArgument",
@@ -43,6 +45,7 @@ __all__ = [
     "boolean",
     "choice",
     "create_study",
+    "current_trial",
     "derived",
     "fixed",
     "float",

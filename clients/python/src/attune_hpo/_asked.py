@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._engine import Engine
+from ._engine import Speaker
 from .trial import EarlyEnd
 
 
 class AskedChannel:
     """Reports, asks and looks over the engine, with the trial's token."""
 
-    def __init__(self, engine: Engine, study: str, trial: int, token: str) -> None:
+    def __init__(self, engine: Speaker, study: str, trial: int, token: str) -> None:
         self.token = token
         self._engine = engine
         self._of = {"study": study, "trial": trial, "token": token}

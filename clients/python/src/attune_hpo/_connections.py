@@ -6,14 +6,14 @@ import atexit
 import os
 import threading
 
-from ._engine import MEMORY, Engine
+from ._engine import MEMORY, Engine, Speaker
 from .errors import error_of
 
 
 class Connection:
     """A study's hold on the engine of its storage."""
 
-    def __init__(self, engine: Engine, key: str | None) -> None:
+    def __init__(self, engine: Speaker, key: str | None) -> None:
         self.engine = engine
         self._key = key
         self._open = True
@@ -26,13 +26,14 @@ class Connection:
 
 
 _lock = threading.Lock()
-_shared: dict[str, tuple[Engine, int]] = {}
-_alone: set[Engine] = set()
+_shared: dict[str, tuple[Speaker, int]] = {}
+_alone: set[Speaker] = set()
 
 
 def connect(storage: str | os.PathLike[str] | None) -> Connection:
     """To the engine of a storage: a file, a URL, or None for the memory of a process that is this study's alone."""
     location = MEMORY if storage is None else os.fspath(storage)
+    engine: Speaker
     if location == MEMORY:
         engine = Engine(MEMORY)
         with _lock:
@@ -40,9 +41,17 @@ def connect(storage: str | os.PathLike[str] | None) -> Connection:
         return Connection(engine, None)
     key = location if "://" in location else os.path.realpath(location)
     with _lock:
-        engine, users = _shared.get(key) or (Engine(key), 0)
+        engine, users = _shared.get(key) or (_made(key), 0)
         _shared[key] = (engine, users + 1)
     return Connection(engine, key)
+
+
+def _made(key: str) -> Speaker:
+    if not key.startswith(("http://", "https://")):
+        return Engine(key)
+    from ._http import HttpEngine
+
+    return HttpEngine(key)
 
 
 def require_file(study: str, storage: str | os.PathLike[str] | None) -> None:
@@ -54,7 +63,7 @@ def require_file(study: str, storage: str | os.PathLike[str] | None) -> None:
     raise error_of("unknown-study", f"There is no study {study!r}: {where}; make it with create_study, or name its storage.")
 
 
-def _release(engine: Engine, key: str | None) -> None:
+def _release(engine: Speaker, key: str | None) -> None:
     with _lock:
         if key is None:
             _alone.discard(engine)

@@ -8,7 +8,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Mapping
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from ._node import engine_script, find_node
 from .errors import AttuneError, error_of
@@ -53,6 +53,24 @@ class Answer:
         self._done.release()
         if self._then is not None:
             self._then()
+
+
+class Speaker(Protocol):
+    """What answers operations: an engine here, or a server."""
+
+    storage: str
+    version: str | None
+
+    @property
+    def pid(self) -> int | None: ...
+
+    def call(self, operation: str, given: Mapping[str, Any]) -> Any: ...
+
+    def send(self, operation: str, given: Mapping[str, Any], then: Callable[[], None] | None = None) -> Answer: ...
+
+    def close(self) -> None: ...
+
+    def log(self) -> str: ...
 
 
 class Engine:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ._call import Abandoned
-from ._engine import Answer, Engine
+from ._engine import Answer, Speaker
 from .errors import Conflict, NoEngine
 from .trial import EarlyEnd
 
@@ -17,7 +17,7 @@ STOP = EarlyEnd("stop", "The tuner asked the trial to end early.")
 class Job:
     """Reports and questions of one job over the engine; what the run says of it comes from the thread that hears the run's events."""
 
-    def __init__(self, engine: Engine, run: str, told: Mapping[str, Any]) -> None:
+    def __init__(self, engine: Speaker, run: str, told: Mapping[str, Any]) -> None:
         self.told = told
         self.number = int(told["job"])
         self._engine = engine

@@ -1,0 +1,121 @@
+"""Whoever dies, in whatever moment: no process is left, nothing is lost and nothing counted twice."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import attune_hpo as attune
+
+KEPT = """
+import os, sys, time
+import attune_hpo as attune
+study = attune.create_study("one", minimize="loss", space={"x": attune.float(0, 1)}, storage=sys.argv[1], sampler="random", seed=1)
+study.ask()
+child = os.fork()
+if child == 0:
+    time.sleep(600)
+print(study._engine.pid, child, flush=True)
+time.sleep(600)
+"""
+
+TUNED = """
+import sys, time
+import attune_hpo as attune
+def function(trial):
+    with open(sys.argv[2], "a") as file:
+        file.write(f"{trial.number}\\n")
+    time.sleep(0.02)
+    return trial.params["x"]
+study = attune.create_study("one", minimize="loss", space={"x": attune.float(0, 1)}, storage=sys.argv[1], sampler="random", seed=1)
+study.optimize(function, trials=int(sys.argv[3]), workers=2)
+print("done", flush=True)
+"""
+
+
+def is_there(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until_gone(pid: int) -> None:
+    """The test's own time-out ends it."""
+    while is_there(pid):
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_killed_parent_takes_the_engine_along_though_a_forked_child_lives_on(storage: str) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", KEPT, storage], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    engine, child = (int(word) for word in parent.stdout.readline().split())
+    assert is_there(engine)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    wait_until_gone(engine)
+    assert is_there(child)
+    os.kill(child, signal.SIGKILL)
+
+
+def test_a_forked_process_has_an_engine_of_its_own(storage: str) -> None:
+    with attune.create_study("one", minimize="loss", space={"x": attune.float(0, 1)}, storage=storage, sampler="random") as study:
+        mine = study.ask()
+        child = os.fork()
+        if child == 0:
+            trial = study.ask()
+            study.tell(trial, 2)
+            os._exit(trial.number)
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) == 1 and mine.number == 0
+        study.tell(mine, 1)
+        assert [trial.values["loss"] for trial in study.trials] == [1, 2]
+
+
+def test_a_study_in_memory_is_not_the_forked_processes() -> None:
+    with attune.create_study("one", minimize="loss", space={"x": attune.float(0, 1)}) as study:
+        study.ask()
+        child = os.fork()
+        if child == 0:
+            try:
+                study.ask()
+            except attune.NoEngine as error:
+                os._exit(7 if "give it a storage" in str(error) else 1)
+            os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+def test_the_engines_log_can_be_read(study: attune.Study) -> None:
+    assert study.engine_log() == ""
+
+
+def test_random_kills_lose_nothing_and_count_nothing_twice(storage: str, tmp_path: Path) -> None:
+    draws = random.Random(7)
+    begun = tmp_path / "begun.txt"
+    kills = int(os.environ.get("ATTUNE_KILLS", "4"))
+    trials = 20 + 5 * kills
+    words = [sys.executable, "-c", TUNED, storage, str(begun), str(trials)]
+    for _ in range(kills):
+        before = len(begun.read_text().splitlines()) if begun.exists() else 0
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        target = before + draws.randint(1, 6)
+        while process.poll() is None and (not begun.exists() or len(begun.read_text().splitlines()) < target):
+            time.sleep(0.005)
+        process.kill()
+        process.wait()
+    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ended.stdout == "done\n", ended.stderr
+    with attune.open_study("one", storage=storage) as study:
+        counts = {state: count for state, count in study.summary()["counts"].items() if count > 0}
+        assert counts == {"complete": trials} and [trial.number for trial in study.trials] == list(range(trials))
+        assert study.replay()["differences"] == []

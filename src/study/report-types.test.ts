@@ -45,6 +45,13 @@ it("a report of several objectives names some of them, and is no number alone", 
   await expect(asked.report(1, 0.5)).rejects.toThrow("the study has 2 objectives");
   // @ts-expect-error a name that is no objective's
   await asked.report(1, { millis: 3 });
+  // @ts-expect-error two objectives by names that are none
+  await expect(study.tell(asked, { los: 3 })).rejects.toThrow(/No values? for loss/);
+  // @ts-expect-error one of two
+  await expect(study.tell(asked, { loss: 3 })).rejects.toThrow(/for ms/);
+  // @ts-expect-error of which it would be is not said
+  await expect(study.tell(asked, 3)).rejects.toThrow("2 objectives");
+  await study.tell(asked, { loss: 3, ms: 4, watts: 7 });
   await study.close();
 });
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type QueryKey, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { OperationInput, OperationName, OperationOutput } from "../../../src/server/operations/index.ts";
 import { call, type Refusal } from "./call.ts";
 import { took } from "./live-queries.ts";
@@ -9,7 +9,7 @@ export interface CallSettings {
   readonly every?: number | false;
 }
 
-/** What an operation answers, kept fresh as its study changes; what was there before is shown until the new answer comes. */
+/** What an operation answers, kept fresh as its study changes; what was there before of the same thing is shown until the new answer comes. */
 export function useCall<N extends OperationName>(
   name: N,
   input: OperationInput<N>,
@@ -18,8 +18,16 @@ export function useCall<N extends OperationName>(
   return useQuery<OperationOutput<N>, Refusal>({
     queryKey: [name, input],
     queryFn: async ({ signal }) => await took([name, input], async () => await call(name, input, signal)),
-    placeholderData: keepPreviousData,
+    placeholderData: (before, query) => (query !== undefined && isOfSame(query.queryKey, input) ? before : undefined),
     enabled,
     refetchInterval: every,
   });
+}
+
+/** Fields that say what an answer is about: what is known of one is never shown as if it were of another. */
+const ABOUT = ["study", "trial", "figure", "metric"] as const;
+
+function isOfSame([, before]: QueryKey, input: object): boolean {
+  const [one, other] = [before, input] as readonly Readonly<Record<string, unknown>>[];
+  return ABOUT.every((field) => one?.[field] === other?.[field]);
 }

@@ -11,6 +11,8 @@ export interface Dashboard {
   readonly base: string;
   /** An address with a code that is good once. */
   readonly link: string;
+  /** Lets whoever shows it in. */
+  readonly token: string;
   /** Asks the server for an operation. */
   readonly call: (name: string, input: unknown) => Promise<unknown>;
   /** The server's own counts. */
@@ -39,6 +41,7 @@ export async function openDashboard(make: (location: string) => Promise<void> = 
     cwd,
     base,
     link,
+    token,
     call: httpClient(send, token),
     metrics: async () =>
       await (await fetch(`${base}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text(),

@@ -72,6 +72,7 @@ export function FigurePage(): ReactElement | null {
         {isPair ? <Choice label="up" options={parameters} value={y} onChoose={(one) => change({ y: one })} /> : null}
       </div>
       <FigurePanel
+        key={`${name} ${kind.name}`}
         study={name}
         kind={kind}
         height={HEIGHT}

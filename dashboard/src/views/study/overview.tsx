@@ -71,12 +71,12 @@ function Standing({ name, summary, metrics, goesOn }: StandingProps): ReactEleme
           <dd>{trials}</dd>
         </div>
         <div>
-          <dt>Spent</dt>
-          <dd>{spent ?? "nothing yet"}</dd>
-        </div>
-        <div>
           <dt>Going on</dt>
           <dd>{goesOn}</dd>
+        </div>
+        <div>
+          <dt>Spent</dt>
+          <dd data-varies>{spent ?? "nothing yet"}</dd>
         </div>
       </dl>
     </section>

@@ -43,7 +43,7 @@ export function Lineage({ study, trial }: LineageProps): ReactElement {
         {others.length === 0 ? "" : "."}
       </p>
       {trial.attemptList.length === 0 ? null : (
-        <ol className="attempts">
+        <ol className="attempts" data-varies>
           {trial.attemptList.map((attempt) => (
             <li key={attempt.index}>{attemptWords(attempt)}</li>
           ))}

@@ -25,7 +25,7 @@ export function TrialPage(): ReactElement {
   const { data: trial, error } = useCall("trial", { study: name, trial: number, reports: 0 });
   if (trial === undefined || study.data === undefined || trial.number !== number) return <Problem error={error} />;
   return (
-    <article>
+    <article key={`${name} ${number}`}>
       <div className="heading">
         <h2>
           Trial {number}{" "}
@@ -36,7 +36,7 @@ export function TrialPage(): ReactElement {
         <Neighbours study={name} trial={number} count={study.data.trials} />
       </div>
       <Problem error={error} />
-      <p className="outcome">
+      <p className="outcome" data-varies>
         {outcomeWords(
           trial,
           study.data.metrics.map(({ name: metric }) => metric),

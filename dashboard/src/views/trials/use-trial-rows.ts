@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { call } from "../../client/call.ts";
 import { took } from "../../client/live-queries.ts";
@@ -71,7 +71,6 @@ export function useFoundRows({ study, filter, sort }: Looked, enabled: boolean):
       ),
     initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next,
-    placeholderData: keepPreviousData,
     enabled,
   });
   const rows = data?.pages.flatMap(({ trials }) => trials) ?? [];

@@ -1,0 +1,221 @@
+/**
+ * The dashboard at 1,000, 10,000 and 100,000 trials, beside Optuna Dashboard on as many: time to the headline and to the first screen's figures, memory of page and server,
+ * long tasks while 200 trials a second are added: `node bench/dashboard.ts [--python VENV/bin/python] [sizes]`, after `npm run build`.
+ * Without `--python` (of an environment with optuna and optuna-dashboard) Attune alone.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { createStudy, float, openStudy } from "../src/index.ts";
+import { fillInBulk } from "./support/fill-in-bulk.ts";
+import { type Figure, report } from "./support/report.ts";
+import { runOrThrow } from "./support/run-process.ts";
+import { inScratchFolder } from "./support/scratch-folder.ts";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { python: { type: "string" }, seconds: { type: "string", default: "10" } },
+});
+const SIZES = positionals.length > 0 ? positionals.map(Number) : [1_000, 10_000, 100_000];
+const RATE = 200;
+const LONGEST_WAIT_MS = 180_000;
+const ROOT = path.join(import.meta.dirname, "..");
+const NAME = "bench";
+const SPACE = { a: float(0, 1), b: float(0, 1), c: float(1e-5, 1, { log: true }), d: float(-1, 1), e: float(0, 10) };
+
+/** What was seen of one page. */
+interface Seen {
+  readonly headline: number | null;
+  readonly figures: number;
+  readonly paint: number | null;
+  readonly browserMb: number;
+  readonly serverMb: number;
+}
+
+await inScratchFolder(async (folder) => {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--js-flags=--expose-gc"],
+  });
+  const figures: Figure[] = [];
+  for (const size of SIZES) {
+    const file = path.join(folder, `attune-${size}.db`);
+    await fill(file, size);
+    figures.push(...(await ofAttune(browser, file, size)));
+    if (options.python !== undefined) figures.push(...(await ofOptuna(browser, folder, size, options.python)));
+  }
+  await browser.close();
+  report("dashboard", folder, figures);
+});
+
+async function fill(file: string, size: number): Promise<void> {
+  const study = await createStudy({
+    name: NAME,
+    storage: file,
+    minimize: "loss",
+    sampler: "random",
+    seed: 1,
+    space: SPACE,
+  });
+  await study.close();
+  await fillInBulk(
+    file,
+    NAME,
+    size,
+    (params) => Math.abs(Number(params.a) - 0.3) + Number(params.b) / 10 + Number(params.e) / 100,
+  );
+}
+
+async function ofAttune(browser: Browser, file: string, size: number): Promise<readonly Figure[]> {
+  const server = spawn(process.execPath, [
+    path.join(ROOT, "bin", "attune.cjs"),
+    "ui",
+    "--no-open",
+    "--port",
+    "0",
+    "--storage",
+    file,
+  ]);
+  const link = await said(server, /http:\S+#code=\S+/);
+  const page = await browser.newPage();
+  const seen = await look(page, server, `${link}&view=${encodeURIComponent(`/studies/${NAME}`)}`, {
+    headline: ".headline .best",
+    figure: '[data-figure="history"] canvas',
+  });
+  const longest = size === SIZES.at(-1) ? await longestTask(page, file) : null;
+  const after = memory(server);
+  await page.close();
+  server.kill("SIGTERM");
+  return [
+    ...rows("attune", size, seen, { headline: 1_000, figures: 3_000, browser: 300, server: 200 }),
+    ...(longest === null
+      ? []
+      : [
+          {
+            name: `attune: longest task while ${RATE} trials a second come`,
+            value: longest,
+            unit: "ms",
+            wanted: { most: 100 },
+          },
+          { name: `attune: server after that, ${size} trials`, value: after, unit: "MB", wanted: { most: 200 } },
+        ]),
+  ];
+}
+
+async function ofOptuna(browser: Browser, folder: string, size: number, python: string): Promise<readonly Figure[]> {
+  const file = path.join(folder, `optuna-${size}.db`);
+  await runOrThrow([python, path.join(import.meta.dirname, "peers", "optuna_fill.py"), file, String(size)]);
+  const command = path.join(path.dirname(python), "optuna-dashboard");
+  const server = spawn(command, [`sqlite:///${file}`, "--port", "8799", "--host", "127.0.0.1"]);
+  await said(server, /http:\/\/127\.0\.0\.1:8799/);
+  const page = await browser.newPage();
+  const seen = await look(page, server, "http://127.0.0.1:8799/dashboard/studies/1", {
+    headline: null,
+    figure: ".js-plotly-plot .main-svg .trace",
+  }).finally(() => server.kill("SIGTERM"));
+  await page.close();
+  return rows("optuna-dashboard", size, seen, null);
+}
+
+interface Wanted {
+  readonly headline: number;
+  readonly figures: number;
+  readonly browser: number;
+  readonly server: number;
+}
+
+function rows(who: string, size: number, seen: Seen, wanted: Wanted | null): readonly Figure[] {
+  const row = (name: string, value: number | null, unit: string, most?: number): readonly Figure[] =>
+    value === null
+      ? []
+      : [{ name: `${who}, ${size} trials: ${name}`, value, unit, ...(most !== undefined && { wanted: { most } }) }];
+  return [
+    ...row("headline", seen.headline, "ms", wanted?.headline),
+    ...row("first figure", seen.figures, "ms", wanted?.figures),
+    ...row(
+      "largest contentful paint",
+      seen.paint,
+      "ms",
+      size === SIZES[0] ? (wanted === null ? undefined : 1_000) : undefined,
+    ),
+    ...row("heap of the page", seen.browserMb, "MB", wanted?.browser),
+    ...row("server", seen.serverMb, "MB", wanted?.server),
+  ];
+}
+
+async function look(
+  page: Page,
+  server: ChildProcess,
+  address: string,
+  marks: { readonly headline: string | null; readonly figure: string },
+): Promise<Seen> {
+  page.setDefaultTimeout(LONGEST_WAIT_MS);
+  await page.addInitScript(() => {
+    const kept = globalThis as unknown as { paint: number; tasks: number[] };
+    kept.paint = 0;
+    kept.tasks = [];
+    new PerformanceObserver((list) => {
+      for (const { startTime } of list.getEntries()) kept.paint = startTime;
+    }).observe({ type: "largest-contentful-paint", buffered: true });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) kept.tasks.push(duration);
+    }).observe({ type: "longtask", buffered: true });
+  });
+  const begun = performance.now();
+  await page.goto(address, { waitUntil: "commit" });
+  let headline: number | null = null;
+  if (marks.headline !== null) {
+    await page.locator(marks.headline).first().waitFor();
+    headline = performance.now() - begun;
+  }
+  await page.locator(marks.figure).first().waitFor({ state: "attached" });
+  const figures = performance.now() - begun;
+  const paint = await page.evaluate(() => (globalThis as unknown as { paint: number }).paint);
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = (await session.send("Runtime.getHeapUsage")) as { usedSize: number };
+  return { headline, figures, paint: paint === 0 ? null : paint, browserMb: usedSize / 1e6, serverMb: memory(server) };
+}
+
+/** The longest task of the page, in ms, while trials come; 0 where none took 50 ms. */
+async function longestTask(page: Page, file: string): Promise<number> {
+  const kept = (work: "clear" | "read"): Promise<number> =>
+    page.evaluate((what) => {
+      const { tasks } = globalThis as unknown as { tasks: number[] };
+      const longest = Math.max(0, ...tasks);
+      if (what === "clear") tasks.length = 0;
+      return longest;
+    }, work);
+  await kept("clear");
+  const study = await openStudy({ name: NAME, storage: file });
+  const end = performance.now() + Number(options.seconds) * 1_000;
+  for (let told = 0, begun = performance.now(); performance.now() < end; told++) {
+    await study.tell(await study.ask(), Math.abs(Math.sin(told)));
+    const early = begun + (told * 1_000) / RATE - performance.now();
+    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+  }
+  await study.close();
+  await page.waitForTimeout(2_000);
+  return await kept("read");
+}
+
+/** Resident memory of a process in MB, at its highest. */
+function memory({ pid }: ChildProcess): number {
+  return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1_024;
+}
+
+async function said(child: ChildProcess, wanted: RegExp): Promise<string> {
+  return await new Promise((resolve, reject) => {
+    let text = "";
+    const hear = (chunk: Buffer): void => {
+      text += String(chunk);
+      const found = wanted.exec(text);
+      if (found !== null) resolve(found[0]);
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.on("exit", (code) => reject(new Error(`ended with ${code}: ${text}`)));
+  });
+}

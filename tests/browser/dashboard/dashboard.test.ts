@@ -38,7 +38,10 @@ describe.skipIf(lacksChromium)("the dashboard", () => {
     it("which parameter matters", async () => {
       await show("/studies/digits");
       await tab.getByRole("link", { name: "Figures" }).click();
-      await tab.locator('[data-figure="importance"] .sentence').getByText("lr decides most of loss").waitFor();
+      await tab
+        .locator('[data-figure="importance"] .sentence')
+        .getByText(/\blr\b.*\bloss\b/)
+        .waitFor();
     });
 
     it("why trial 37", async () => {
@@ -48,6 +51,17 @@ describe.skipIf(lacksChromium)("the dashboard", () => {
       const why = tab.getByRole("region", { name: "Why this trial" });
       await why.getByText(/tpe suggested it/).waitFor();
       expect(await isOnScreen(why)).toBe(true);
+    });
+
+    it("whether to go on: what is odd, and since when nothing better came", async () => {
+      await show("/studies/digits");
+      const health = tab.getByRole("region", { name: "Health" });
+      await health.waitFor();
+      expect(await isOnScreen(health)).toBe(true);
+      await tab
+        .locator('[data-figure="history"] .sentence')
+        .getByText(/found by trial \d+: /)
+        .waitFor();
     });
 
     it("what failed", async () => {
@@ -120,6 +134,19 @@ describe.skipIf(lacksChromium)("the dashboard", () => {
     await expect
       .poll(async () => JSON.stringify(await dashboard.call("study", { study: "trade" })))
       .toContain('"high":6');
+  });
+
+  it("widens a range at whose end the best lies by one click", async () => {
+    await show("/studies/edge");
+    const health = tab.getByRole("region", { name: "Health" });
+    const widen = health.getByRole("button", { name: /^Widen it: lr: 0\.0001\.\.\S+ log$/ }).first();
+    const wider = /lr: (\S+) log/.exec((await widen.textContent())!)![1]!;
+    await widen.click();
+    await widen.waitFor({ state: "detached" });
+    const { space } = (await dashboard.call("study", { study: "edge" })) as {
+      space: { parameters: { name: string; high: number }[] };
+    };
+    expect(space.parameters.find(({ name }) => name === "lr")?.high).toBe(Number(wider.split("..")[1]));
   });
 
   it("begins a study from a form, and refuses a program where the server allows none", async () => {

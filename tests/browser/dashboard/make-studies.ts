@@ -7,8 +7,32 @@ export const DIGITS_TRIALS = 40;
 export async function makeStudies(location: string): Promise<void> {
   await makeDigits(location);
   await makeTrade(location);
+  await makeEdge(location);
   const empty = await createStudy({ name: "empty", storage: location, minimize: "loss", space: { x: float(0, 1) } });
   await empty.close();
+}
+
+/** The best lies at the upper end of a range. */
+async function makeEdge(location: string): Promise<void> {
+  const study = await createStudy({
+    name: "edge",
+    storage: location,
+    minimize: "loss",
+    seed: 3,
+    space: { lr: float(1e-4, 1e-2, { log: true }), x: float(0, 1) },
+  });
+  for (const [lr, x] of [
+    [1e-4, 0.1],
+    [1e-3, 0.5],
+    [2e-3, 0.4],
+    [5e-3, 0.6],
+    [8e-3, 0.5],
+    [1e-2, 0.5],
+    [9.9e-3, 0.45],
+  ] as const)
+    await study.enqueue({ lr, x });
+  await study.optimize(({ params: { lr, x } }) => 1 - lr * 50 + (x - 0.5) ** 2, { trials: 7 });
+  await study.close();
 }
 
 /** Learning curves, failures of a kind, a parameter that is active at times, defaults, and runs of the winner again. */

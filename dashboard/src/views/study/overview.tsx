@@ -7,6 +7,7 @@ import { useTitle } from "../../widgets/use-title.ts";
 import { headline } from "../../words/headline.ts";
 import { Failures } from "./failures.tsx";
 import { FigurePanel } from "./figure-panel.tsx";
+import { Health } from "./health.tsx";
 import { progressWords, Stale, useProgress } from "./stale.tsx";
 
 /** The figures that are looked at first; all of them have a page of their own. */
@@ -32,6 +33,7 @@ export function StudyOverview(): ReactElement {
         metrics={study.data.metrics}
         goesOn={progress === null ? "" : progressWords(progress, study.data.trialsSpent)}
       />
+      <Health study={name} />
       <Failures study={name} failures={told.failures} />
       <div className="figures">
         {(figures.data?.figures ?? [])

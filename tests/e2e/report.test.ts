@@ -58,7 +58,10 @@ it("report tells of several objectives by their front", async () => {
   const run = ["run", "--minimize", "loss", "--minimize", "ms", "--sampler", "random", "--trials", "12", "--quiet"];
   expect((await attune(cwd, [...run, "--", process.execPath, "two.mjs", "{x: 0.0..1.0}"])).code).toBe(0);
   expect((await attune(cwd, ["report", "two", "-o", "two.html"])).code).toBe(0);
-  const text = textOf(readFileSync(join(cwd, "two.html"), "utf8"));
+  const page = readFileSync(join(cwd, "two.html"), "utf8");
+  const text = textOf(page);
   expect(text).toContain("12 of the configurations of 12 complete trials are beaten by no other in every objective.");
   expect(text).toContain("(bends most)");
+  // The front, and of each objective its history and what mattered.
+  expect(page.match(/<figure>/g)!.length).toBeGreaterThanOrEqual(3);
 });

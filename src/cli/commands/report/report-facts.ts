@@ -244,6 +244,5 @@ function method(study: StudyReader, { metrics }: StudyReport): readonly string[]
       ? "Best is the configuration of which most is expected: where results vary, one that was confirmed on seeds of its own comes before one good run, and a mean of few runs is held back towards what configurations give in general."
       : "A configuration is of the front when no other one is at least as good in every objective and better in one.",
     "± is one standard error over runs of the same configuration; intervals are of 95 % by Welch's t. Trials marked invalid count nowhere.",
-    "Importance is PED-ANOVA: how differently a parameter is spread among the best tenth and among all, less what random sets of that size give.",
   ];
 }

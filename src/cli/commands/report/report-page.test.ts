@@ -31,7 +31,7 @@ const ofText = (text: string): string =>
       command: text,
       method: [text],
     },
-    { course: [{ title: text, sentence: text, svg: `<svg>${text}</svg>` }], mattered: [] },
+    { course: [{ title: text, sentence: text, help: text, svg: `<svg>${text}</svg>` }], mattered: [] },
     text,
   );
 

@@ -5,6 +5,8 @@ import { REPORT_STYLE } from "./report-style.ts";
 export interface ReportFigure {
   readonly title: string;
   readonly sentence: string;
+  /** How it is read. */
+  readonly help: string;
   readonly svg: string;
 }
 
@@ -34,7 +36,7 @@ export function reportPage(facts: ReportFacts, figures: ReportFigures, made: str
       ),
     ),
     section("Run it again", command === null ? "" : `<pre>${escaped(command)}</pre>`),
-    `<footer>${paragraphs(method)}<p>Made ${escaped(made)}.</p></footer>`,
+    `<footer>${paragraphs([...method, ...helps(figures)])}<p>Made ${escaped(made)}.</p></footer>`,
   ];
   return `<!doctype html>
 <html lang="en">
@@ -50,6 +52,11 @@ ${body.filter((part) => part !== "").join("\n")}
 </body>
 </html>
 `;
+}
+
+/** How the figures are read, each kind once. */
+function helps({ course, mattered }: ReportFigures): readonly string[] {
+  return [...new Set([...course, ...mattered].map(({ title, help }) => `${title}: ${help}`))];
 }
 
 /** Left out where there is nothing in it. */

@@ -25,6 +25,9 @@ and the command to run it again. It loads nothing and runs nothing, so that it c
 /** Points of a figure: more cannot be told apart in it. */
 const MOST_POINTS = 2_000;
 
+/** How a study went: of one objective its history, of several the front first. */
+const COURSE: readonly FigureName[] = ["front", "history"];
+
 /** `attune report`: what a study came to, as one file. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command)
@@ -53,31 +56,30 @@ async function write(
   ]);
   learnStudySecrets(study);
   const facts = withoutSecretsInside(reportFacts(study)) as ReturnType<typeof reportFacts>;
-  const each = study.metrics.map(({ name }) => name);
-  const course = await figures("history", study, each);
-  const mattered = await figures("importance", study, each);
+  const [course, mattered] = [await figures(COURSE, study), await figures(["importance"], study)];
   const made = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC by Attune ${attuneVersion()}`;
   await writeResult(file, [reportPage(facts, { course, mattered }, made)]);
   if (!quiet) output.err(`The report of ${study.name} is written to ${file}.`);
 }
 
-/** A figure for each objective; none of those that have nothing to show yet. */
-async function figures(
-  name: FigureName,
-  study: StudyReader,
-  metrics: readonly string[],
-): Promise<readonly ReportFigure[]> {
-  const [{ FIGURE_THEMES, madeFigure, makeFigure }, { drawFigure }] = await Promise.all([
+/** Those of these figures that have something to show, of each objective where they show one. */
+async function figures(names: readonly FigureName[], study: StudyReader): Promise<readonly ReportFigure[]> {
+  const [{ FIGURE_THEMES, FIGURES, madeFigure, makeFigure }, { drawFigure }] = await Promise.all([
     import("../../../plot/index.ts"),
     import("../../../drawing/draw-figure.ts"),
   ]);
+  const theme = { ...FIGURE_THEMES.light, heading: false, height: 360 };
   const found: ReportFigure[] = [];
-  for (const metric of metrics) {
-    const made = makeFigure(name, figureSource(study), { metric, points: MOST_POINTS });
-    if (made.empty !== null) continue;
-    const clean = madeFigure(name, withoutSecretsInside(made.data) as typeof made.data);
-    const svg = await drawFigure(clean, { ...FIGURE_THEMES.light, heading: false, height: 360 }, "svg");
-    found.push({ title: clean.title, sentence: clean.sentence, svg });
+  for (const name of names) {
+    const { help, of } = FIGURES[name];
+    const metrics = of === "metric" ? study.metrics.map((metric) => ({ metric: metric.name })) : [{}];
+    for (const request of metrics) {
+      const made = makeFigure(name, figureSource(study), { ...request, points: MOST_POINTS });
+      if (made.empty !== null) continue;
+      const clean = madeFigure(name, withoutSecretsInside(made.data) as typeof made.data);
+      const svg = await drawFigure(clean, theme, "svg");
+      found.push({ title: clean.title, sentence: clean.sentence, help, svg });
+    }
   }
   return found;
 }

@@ -15,6 +15,8 @@ export interface Recipe {
 
 /** What came of a recipe's trials. */
 export interface RecipeRun {
+  /** What the scripts printed. */
+  readonly said: string;
   readonly states: readonly string[];
   readonly values: readonly number[];
 }
@@ -22,9 +24,9 @@ export interface RecipeRun {
 /** A block that is a file begins with its name in a comment. */
 const FILE_NAME = /^(?:#|\/\*|--) ([\w./-]+\.\w+)(?: \*\/)?\n/;
 
-/** The recipes of docs/guide/recipes.md. */
-export function readRecipes(): readonly Recipe[] {
-  const sections = readFile("docs/guide/recipes.md").text.split(/^## /m).slice(1);
+/** The recipes of a page. */
+export function readRecipes(page = "docs/guide/recipes.md"): readonly Recipe[] {
+  const sections = readFile(page).text.split(/^## /m).slice(1);
   return sections.map((section) => {
     const blocks = [...section.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(
       ([, language, code]) => [language!, code!] as const,
@@ -76,10 +78,11 @@ export function runRecipe({ files, scripts }: Recipe, { cwd, venv, trials, insta
       stdio: ["ignore", "pipe", "pipe"],
       maxBuffer: 64 * 1024 * 1024,
     });
-  for (const script of scripts) shell(script.replace(/ --trials \d+/, ` --trials ${trials}`));
+  const said = scripts.map((script) => shell(script.replace(/ --trials \d+/, ` --trials ${trials}`))).join("");
   const kept = shell("attune trials --json").trim().split("\n");
   const records = kept.map((line) => JSON.parse(line) as { state: string; values: Readonly<Record<string, unknown>> });
   return {
+    said,
     states: records.map(({ state }) => state),
     values: records.flatMap(({ values }) => Object.values(values).map(Number)),
   };

@@ -107,3 +107,12 @@ it("are flushed once nothing more waits", async () => {
   await queue.idle();
   expect(happened).toEqual(["soon 1", "flush", "kept 1"]);
 });
+
+it("take no flush where there is nothing to flush: who only looked waits for no disk", async () => {
+  const { write, queue, happened } = queued();
+  await queue.idle();
+  expect(happened).toEqual([]);
+  await write(1);
+  await queue.idle();
+  expect(happened).toEqual(["flush", "write 1"]);
+});

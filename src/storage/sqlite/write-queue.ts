@@ -112,7 +112,7 @@ export class WriteQueue {
   /** Resolves when nothing waits any more and all of it is flushed. */
   async idle(): Promise<void> {
     while (this.#running !== null) await this.#running;
-    this.#flush();
+    if (this.#unflushed > 0) this.#flush();
   }
 
   async #drain(): Promise<void> {

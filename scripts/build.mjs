@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: the library in few files, its types (tsc), the library for browsers in one file, and the command line as
- * one lazy bundle in `dist/bin` (esbuild), for `attune run` in one file; and the page of `attune ui` in `dist/dashboard` (Vite). Files that run in threads or processes of their own are bundled
+ * one lazy bundle in `dist/bin` (esbuild), for `attune run` in one file; and the page of `attune ui` in `dist/dashboard` (Vite); what draws figures in `dist/drawing`. Files that run in threads or processes of their own are bundled
  * beside it, because the code finds them next to itself.
  */
 import { spawnSync } from "node:child_process";
@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { bundleForBrowser } from "./browser-bundle.mjs";
 import { bundleAlone, bundleLazily, bundleQuick } from "./command-bundle.mjs";
 import { bundleDashboard } from "./dashboard-bundle.mjs";
+import { bundleDrawing } from "./drawing-bundle.mjs";
 import { digestFile, sourceDigest } from "./freshness.mjs";
 import { bundleLibrary } from "./library-bundle.mjs";
 
@@ -25,6 +26,8 @@ try {
     await bundleLibrary(root, fresh);
     await bundleForBrowser({ entry: inRoot("src", "index.ts"), outfile: path.join(fresh, "browser.js"), minify: true });
     await buildCommandLine();
+    const drawing = path.join(fresh, "drawing");
+    writeFileSync(path.join(drawing, "THIRD-PARTY-LICENSES.txt"), licensesOf(await bundleDrawing(root, drawing)));
     await writeSchema();
     writeFileSync(path.join(fresh, digestFile), digest);
     if (existsSync(inRoot("dist"))) renameSync(inRoot("dist"), old);

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { drawingApart } from "./drawing-bundle.mjs";
 
 /** Bundled CommonJS packages call `require("node:…")`, which an ES module does not have. */
 const requireForBundledCommonJs =
@@ -88,7 +89,7 @@ async function bundle(root, outdir, entryPoints, { splitting, plugins = [], comm
     outdir,
     bundle: true,
     splitting,
-    plugins,
+    plugins: [drawingApart(".."), ...plugins],
     ...(commonJs ? asCommonJs : { format: "esm", banner: { js: requireForBundledCommonJs } }),
     platform: "node",
     target: "node24",

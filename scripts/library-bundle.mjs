@@ -5,6 +5,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { drawingApart } from "./drawing-bundle.mjs";
 
 /** The ways in besides threads, by the file that holds each. */
 const ENTRIES = { index: "index.ts", "storage-kit": "storage/storage-kit.ts", testing: "testing.contract.ts" };
@@ -115,13 +116,13 @@ export async function bundleLibrary(root, outdir) {
     minifySyntax: true,
     minifyWhitespace: true,
   };
-  const plugins = [allSuites(source)];
+  const plugins = [allSuites(source), drawingApart(".")];
   await build({
     ...options,
     entryPoints: entryPoints([...Object.entries(ENTRIES), ...shared]),
     plugins,
     splitting: true,
   });
-  await build({ ...options, entryPoints: entryPoints(alone) });
+  await build({ ...options, entryPoints: entryPoints(alone), plugins });
   writeFileSync(path.join(outdir, "testing.d.ts"), TYPES);
 }

@@ -11,6 +11,7 @@ export {
 export type { Executor, Job, JobControl, JobEvents, JobResult } from "./executor/executor.ts";
 export type { TrialHandle } from "./executor/function/trial-handle.ts";
 export type { LimitStanding } from "./objective/index.ts";
+export type { FigureDataByName, FigureName } from "./plot/index.ts";
 export { registerSampler, type SamplerEntry, samplerNames } from "./sampler/registry.ts";
 export type { Sampler, Suggestion, SuggestRequest } from "./sampler/sampler.ts";
 export type { SamplerContext } from "./sampler/sampler-context.ts";
@@ -70,6 +71,7 @@ export {
   type SuggestionExplanation,
   type Told,
 } from "./study/index.ts";
+export type { FigureLook, FigureOptions, StudyFigure, StudyPlots } from "./study/study-plots.ts";
 export type { HistoryView } from "./trial/history-view.ts";
 export type { ImportedTrial } from "./trial/imported-trial.ts";
 export type { Measured, Reported } from "./trial/measured.ts";

@@ -3,7 +3,7 @@ import { drawSvg } from "./draw-svg.ts";
 import { emptyOption } from "./empty-option.ts";
 
 /** What a figure can be drawn as. */
-export type DrawnForm = "svg" | "png";
+export type DrawnForm = "svg" | "png" | "pdf";
 
 /** A figure as a file; one without anything to draw says what will appear. */
 export async function drawFigure(figure: MadeFigure, theme: FigureTheme, form: "svg"): Promise<string>;
@@ -19,5 +19,7 @@ export async function drawFigure(
       return svg;
     case "png":
       return await (await import("./draw-png.ts")).drawPng(svg);
+    case "pdf":
+      return await (await import("./draw-pdf.ts")).drawPdf(svg, figure.title);
   }
 }

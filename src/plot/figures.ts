@@ -19,6 +19,7 @@ import type { CostFigure } from "./cost.ts";
 import type { CurvesFigure } from "./curves.ts";
 import type { DistributionFigure } from "./distribution.ts";
 import type { Figure } from "./figure.ts";
+import { FIGURE_NAMES, type FigureName } from "./figure-names.ts";
 import type { FrontFigure } from "./front.ts";
 import type { HistoryFigure } from "./history.ts";
 import type { HypervolumeFigure } from "./hypervolume.ts";
@@ -45,7 +46,6 @@ export interface FigureDataByName {
   readonly hypervolume: HypervolumeFigure;
 }
 
-export type FigureName = keyof FigureDataByName;
 export type FigureData = FigureDataByName[FigureName];
 
 /** All figures by name, in the order in which they are told: what they say and how they look, not how their data are made (see FIGURE_DATA). */
@@ -64,8 +64,6 @@ export const FIGURES: { readonly [N in FigureName]: Figure<FigureDataByName[N]> 
   front: frontEntry,
   hypervolume: hypervolumeEntry,
 };
-
-export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];
 
 /** A figure whose data are of the same name. */
 export function figureNamed<N extends FigureName>(name: N): Figure<FigureDataByName[N]> {

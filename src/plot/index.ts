@@ -7,13 +7,12 @@ export { type DistributionFigure, distributionFigure } from "./distribution.ts";
 export type { ChartOption, Figure, FigureRequest, FigureSource } from "./figure.ts";
 export type { FigureAxis } from "./figure-axis.ts";
 export { FIGURE_DATA } from "./figure-data.ts";
+export { FIGURE_NAMES, type FigureName } from "./figure-names.ts";
 export { FIGURE_THEMES, type FigureTheme, type FigureThemeName } from "./figure-theme.ts";
 export {
-  FIGURE_NAMES,
   FIGURES,
   type FigureData,
   type FigureDataByName,
-  type FigureName,
   figureNamed,
   readFigureName,
 } from "./figures.ts";

@@ -1,7 +1,8 @@
 import type { ChartOption, Figure, FigureRequest, FigureSource } from "./figure.ts";
 import { FIGURE_DATA } from "./figure-data.ts";
+import type { FigureName } from "./figure-names.ts";
 import type { FigureTheme } from "./figure-theme.ts";
-import { type FigureData, type FigureDataByName, type FigureName, figureNamed } from "./figures.ts";
+import { type FigureData, type FigureDataByName, figureNamed } from "./figures.ts";
 
 /** A figure of a study, ready to be shown. */
 export interface MadeFigure<D = FigureData> {

@@ -21,6 +21,7 @@ import type { KnownStudy } from "./known-study.ts";
 import { requestOf, type StudyRequested } from "./person-requests.ts";
 import type { RanParams } from "./ran-params.ts";
 import { type RemoteCommand, unacceptedCommands } from "./remote-commands.ts";
+import { type StudyPlots, studyPlots } from "./study-plots.ts";
 
 /** What a study tells to those who only look: a space, a metric, and every trial ever made, as they were read from the storage. */
 export class StudyReader<P = Params> {
@@ -166,6 +167,11 @@ export class StudyReader<P = Params> {
   /** What the study's scheduler goes by, in words; null for one whose name says it all. */
   explainScheduler(): string | null {
     return explainScheduler(this.#known);
+  }
+
+  /** The figures of the study as it is known here, by name: `await study.plot.history()`. */
+  get plot(): StudyPlots {
+    return studyPlots(this);
   }
 
   /** The unit that a metric's values have (`s`, `B`), null for none; undefined before a program gave one. */

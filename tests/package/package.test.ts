@@ -167,6 +167,26 @@ describe("the installed package", () => {
     expect(run(process.execPath, ["tune-module.mjs"]).trim()).toBe("5");
   });
 
+  it("draws figures as files with what it brings, by the library and by the command", () => {
+    const script = `
+      import { createStudy, float } from "attune";
+      const study = await createStudy({ name: "drawn", minimize: "loss", space: { x: float(-4, 4) } });
+      await study.optimize(({ params }) => params.x * params.x, { trials: 12 });
+      const { sentence, svg } = await study.plot.history();
+      console.log(sentence, (await svg()).slice(0, 4));
+      await study.close();
+    `;
+    writeFileSync(path.join(app, "draw.mjs"), script);
+    expect(run(process.execPath, ["draw.mjs"])).toMatch(/of 12 complete trials .* <svg/);
+    for (const [form, begin] of Object.entries({ svg: "<svg", png: "\u0089PNG", pdf: "%PDF" })) {
+      run("npx", ["attune", "plot", "slice", "drawn", "-o", `f.${form}`]);
+      expect(readFileSync(path.join(app, `f.${form}`), "latin1").slice(0, 4)).toBe(begin);
+    }
+    expect(
+      readFileSync(path.join(app, "node_modules", "attune", "dist", "drawing", "THIRD-PARTY-LICENSES.txt"), "utf8"),
+    ).toMatch(/DejaVu|Bitstream/);
+  });
+
   it("has types for every name it exports", () => {
     const source = `
       import { createStudy, float, int } from "attune";

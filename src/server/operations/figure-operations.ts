@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { FIGURE_NAMES, FIGURE_THEMES, type FigureName, type FigureThemeName } from "../../plot/index.ts";
+import { FIGURE_NAMES, FIGURE_THEMES, type FigureThemeName } from "../../plot/index.ts";
 import { operation } from "./operation.ts";
 import { count, studyName } from "./values-schema.ts";
 
-const name = z.enum(FIGURE_NAMES as [FigureName, ...FigureName[]]);
+const name = z.enum(FIGURE_NAMES);
 const themes = Object.keys(FIGURE_THEMES) as [FigureThemeName, ...FigureThemeName[]];
 const text = z.string().min(1).max(200);
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
-import type { FigureName, FigureRequest, MadeFigure } from "../../../plot/index.ts";
+import { FIGURE_NAMES, type FigureName } from "../../../plot/figure-names.ts";
+import type { FigureRequest, MadeFigure } from "../../../plot/index.ts";
 import { jsonText } from "../../../record/json-text.ts";
 import { figureSource } from "../../../study/figure-source.ts";
 import type { StudyReader } from "../../../study/study-reader.ts";
@@ -30,9 +31,9 @@ Examples:
 
 /** `attune plot`: a figure of a study, in the terminal or as a file. */
 export function configure(command: Command, context: CliContext): void {
-  const figure = "which figure: history, importance, slice, ...; see the guide, or give a word that is none";
+  const figure = `which figure: ${FIGURE_NAMES.join(", ")}`;
   addStudyTarget(command.argument("<figure>", figure))
-    .option("-o, --output <file>", "write it to a file: .svg, .png, or .json for the data")
+    .option("-o, --output <file>", "write it to a file: .svg, .png, .pdf, or .json for the data")
     .option("--metric <name>", "of which objective (default: in the terminal each, in a file the only one)")
     .addOption(new DeclaredOption("--parameters <names>", "the two parameters of a figure of pairs, with a comma", {}))
     .option("--points <count>", "keep at most so many points, those that stick out (default: all)")
@@ -87,7 +88,7 @@ async function write(
   if (!options.quiet) output.err(`${made.sentence} Written to ${file}.`);
 }
 
-const FORMS = ["svg", "png", "json"] as const;
+const FORMS = ["svg", "png", "pdf", "json"] as const;
 type Form = (typeof FORMS)[number];
 
 function formOf(file: string): Form {
@@ -95,7 +96,7 @@ function formOf(file: string): Form {
   if (form !== undefined) return form;
   throw new AttuneError(
     "invalid-argument",
-    `--output ${file} ends in no form that is known; there are .svg, .png and .json.`,
+    `--output ${file} ends in no form that is known; there are .svg, .png, .pdf and .json.`,
   );
 }
 

@@ -1,0 +1,198 @@
+import PDFDocument from "pdfkit";
+import { readColour } from "./read-colour.ts";
+import { readSvg, type SvgElement } from "./read-svg.ts";
+import { shippedFile } from "./shipped-file.ts";
+
+/** Points of a pixel. */
+const POINTS = 0.75;
+/** From the middle of a line of text to its base, in sizes of the font. */
+const MIDDLE = 0.355;
+
+type Attributes = SvgElement["attributes"];
+type Named = ReadonlyMap<string, SvgElement>;
+
+/** An SVG of a chart as the bytes of a PDF of one page, its text as text in the font that is shipped. */
+export async function drawPdf(svg: string, title: string): Promise<Uint8Array> {
+  const root = readSvg(svg);
+  const [width, height] = [numberOf(root.attributes, "width", 0), numberOf(root.attributes, "height", 0)];
+  const font = await shippedFile("DejaVuSans.ttf");
+  const size = [width * POINTS, height * POINTS];
+  const info = { Title: title, Creator: "Attune" };
+  // Without a font of its own to begin with it would look for one of the standard ones in files.
+  const document = new PDFDocument({ size, margin: 0, font: null as unknown as string, info });
+  const pieces: Uint8Array[] = [];
+  const over = new Promise<void>((resolve, reject) => {
+    document.on("data", (piece: Uint8Array) => pieces.push(piece));
+    document.on("end", resolve);
+    document.on("error", reject);
+  });
+  document
+    .registerFont("text", font as Buffer)
+    .font("text")
+    .scale(POINTS);
+  const named: Named = new Map(
+    root.children
+      .filter(({ name }) => name === "defs")
+      .flatMap(({ children }) => children.map((child) => [child.attributes.id ?? "", child] as const)),
+  );
+  for (const child of root.children) draw(document, child, named);
+  document.end();
+  await over;
+  return Buffer.concat(pieces);
+}
+
+type Document = InstanceType<typeof PDFDocument>;
+
+function draw(document: Document, element: SvgElement, named: Named): void {
+  const { name, attributes, children } = element;
+  if (name === "defs") return;
+  document.save();
+  if (attributes.transform !== undefined) transform(document, attributes.transform);
+  if (attributes["clip-path"] !== undefined) clip(document, attributes["clip-path"], named);
+  switch (name) {
+    case "g":
+      for (const child of children) draw(document, child, named);
+      break;
+    case "path":
+    case "rect":
+    case "polyline":
+    case "polygon":
+      drawShape(document, element, named);
+      break;
+    case "text":
+      drawText(document, element);
+      break;
+    default:
+      throw new Error(`the element <${name}> of an SVG is not known to the drawing of PDF`);
+  }
+  document.restore();
+}
+
+function transform(document: Document, text: string): void {
+  for (const [, name, list] of text.matchAll(/(\w+)\(([^)]*)\)/g)) {
+    const numbers = list!.split(/[\s,]+/).map(Number);
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers;
+    if (name === "matrix") document.transform(a, b, c, d, e, f);
+    else if (name === "translate") document.translate(a, b);
+    else if (name === "scale") document.scale(a, numbers.length > 1 ? b : a);
+    else if (name === "rotate") document.rotate(a, { origin: [b, c] });
+    else throw new Error(`the transformation ${name} of an SVG is not known to the drawing of PDF`);
+  }
+}
+
+function clip(document: Document, link: string, named: Named): void {
+  for (const { attributes } of found(link, named).children) outline(document, attributes);
+  document.clip();
+}
+
+function found(link: string, named: Named): SvgElement {
+  const element = named.get(/^url\(#(.+)\)$/.exec(link)?.[1] ?? "");
+  if (element === undefined) throw new Error(`${link} is nothing that the SVG holds`);
+  return element;
+}
+
+/** The line through the points of a polyline, closed of a polygon. */
+function lineOf(name: string, points: string): string {
+  return `M${points.trim()}${name === "polygon" ? "Z" : ""}`;
+}
+
+function outline(document: Document, attributes: Attributes, name = "path"): void {
+  if (attributes.points !== undefined) document.path(lineOf(name, attributes.points));
+  else if (attributes.d !== undefined) document.path(attributes.d);
+  else
+    document.rect(
+      ...(["x", "y", "width", "height"].map((key) => numberOf(attributes, key, 0)) as [number, number, number, number]),
+    );
+}
+
+function drawShape(document: Document, { name, attributes }: SvgElement, named: Named): void {
+  const whole = numberOf(attributes, "opacity", 1);
+  const { fill: fillText = "black", stroke: strokeText = "none" } = attributes;
+  const fill = fillText.startsWith("url(") ? null : readColour(fillText);
+  const stroke = readColour(strokeText);
+  if (fillText.startsWith("url(")) {
+    outline(document, attributes, name);
+    document.fill(gradient(document, found(fillText, named), attributes) as unknown as string);
+  } else if (fill !== null) {
+    outline(document, attributes, name);
+    document.fillColor(fill.hex, fill.opacity * whole * numberOf(attributes, "fill-opacity", 1)).fill();
+  }
+  const thick = numberOf(attributes, "stroke-width", 1);
+  // A line of no width is none here; in a PDF it would be as thin as can be.
+  if (stroke === null || thick === 0) return;
+  const dash = attributes["stroke-dasharray"];
+  document.lineWidth(thick);
+  document.lineCap((attributes["stroke-linecap"] ?? "butt") as "butt");
+  document.lineJoin((attributes["stroke-linejoin"] ?? "miter") as "miter");
+  if (dash !== undefined && dash !== "none") {
+    const [length = 4, space = length] = dash.split(/[\s,]+/).map(Number);
+    document.dash(length, { space });
+  }
+  outline(document, attributes, name);
+  document.strokeColor(stroke.hex, stroke.opacity * whole * numberOf(attributes, "stroke-opacity", 1)).stroke();
+}
+
+/** Along the box of what it fills: from (x1, y1) to (x2, y2), each from 0 to 1. */
+function gradient(document: Document, { attributes, children }: SvgElement, box: Attributes) {
+  const [x, y, width, height] = boxOf(box);
+  const at = (key: string, usual: number): number => numberOf(attributes, key, usual);
+  const made = document.linearGradient(
+    x + at("x1", 0) * width,
+    y + at("y1", 0) * height,
+    x + at("x2", 1) * width,
+    y + at("y2", 0) * height,
+  );
+  for (const { attributes: stop } of children) {
+    const colour = readColour(stop["stop-color"] ?? "black");
+    const offset = stop.offset ?? "0";
+    made.stop(offset.endsWith("%") ? Number(offset.slice(0, -1)) / 100 : Number(offset), colour?.hex ?? "#000000");
+  }
+  return made;
+}
+
+function boxOf(attributes: Attributes): readonly [x: number, y: number, width: number, height: number] {
+  const { points, d } = attributes;
+  if (points !== undefined) return boxAround(pairsOf(numbersIn(points)));
+  if (d === undefined)
+    return ["x", "y", "width", "height"].map((key) => numberOf(attributes, key, 0)) as [number, number, number, number];
+  // The last two numbers of each command are the place where it ends.
+  const ends = Array.from(d.matchAll(/[A-Za-z]([^A-Za-z]+)/g), ([, list]) => numbersIn(list!).slice(-2));
+  return boxAround(ends.filter((end) => end.length === 2) as unknown as readonly Pair[]);
+}
+
+type Pair = readonly [x: number, y: number];
+
+function numbersIn(text: string): readonly number[] {
+  return text
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+}
+
+function pairsOf(numbers: readonly number[]): readonly Pair[] {
+  return Array.from({ length: numbers.length >> 1 }, (_, k) => [numbers[2 * k]!, numbers[2 * k + 1]!]);
+}
+
+function boxAround(ends: readonly Pair[]): readonly [x: number, y: number, width: number, height: number] {
+  const [xs, ys] = [ends.map(([x]) => x), ends.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top];
+}
+
+function drawText(document: Document, { attributes, text }: SvgElement): void {
+  const size = Number(/font-size:\s*([\d.]+)px/.exec(attributes.style ?? "")?.[1] ?? attributes["font-size"] ?? 12);
+  const colour = readColour(attributes.fill ?? "black");
+  if (colour === null || text.trim() === "") return;
+  document.fontSize(size).fillColor(colour.hex, colour.opacity * numberOf(attributes, "fill-opacity", 1));
+  const anchor = attributes["text-anchor"] ?? "start";
+  const wide = document.widthOfString(text);
+  const left = numberOf(attributes, "x", 0) - (anchor === "middle" ? wide / 2 : anchor === "end" ? wide : 0);
+  const baseline = attributes["dominant-baseline"] ?? "alphabetic";
+  const down = baseline === "central" || baseline === "middle" ? MIDDLE * size : 0;
+  document.text(text, left, numberOf(attributes, "y", 0) + down, { lineBreak: false, baseline: "alphabetic" });
+}
+
+function numberOf(attributes: Attributes, key: string, usual: number): number {
+  const number = Number.parseFloat(attributes[key] ?? "");
+  return Number.isNaN(number) ? usual : number;
+}

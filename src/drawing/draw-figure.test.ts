@@ -24,6 +24,7 @@ describe.each(FIGURE_NAMES)("the figure %s", (name: FigureName) => {
       expect(svg).toBe(await drawFigure(made, theme, "svg"));
       expect(svg).not.toMatch(/NaN|undefined|Infinity|<style|class=/);
       expect(svg).toContain(theme.background);
+      expect(svg).toMatch(/^<svg role="img" [^>]*>\n<title>[^<]+<\/title>\n<desc>[^<]+<\/desc>/);
     }
   });
 

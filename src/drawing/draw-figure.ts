@@ -13,7 +13,8 @@ export async function drawFigure(
   theme: FigureTheme,
   form: DrawnForm,
 ): Promise<string | Uint8Array> {
-  const svg = drawSvg(figure.empty === null ? figure.option(theme) : emptyOption(figure, theme), theme);
+  const drawn = drawSvg(figure.empty === null ? figure.option(theme) : emptyOption(figure, theme), theme);
+  const svg = described(drawn, figure);
   switch (form) {
     case "svg":
       return svg;
@@ -22,4 +23,14 @@ export async function drawFigure(
     case "pdf":
       return await (await import("./draw-pdf.ts")).drawPdf(svg, figure.title);
   }
+}
+
+/** With a title and what the figure comes to in words, for those who do not see it. */
+function described(svg: string, { title, sentence }: MadeFigure): string {
+  const words = `<title>${escaped(title)}</title>\n<desc>${escaped(sentence.replaceAll("`", ""))}</desc>`;
+  return svg.replace(/^<svg ([^>]*)>/, (_, attributes) => `<svg role="img" ${attributes}>\n${words}`);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

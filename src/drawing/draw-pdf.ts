@@ -45,7 +45,7 @@ type Document = InstanceType<typeof PDFDocument>;
 
 function draw(document: Document, element: SvgElement, named: Named): void {
   const { name, attributes, children } = element;
-  if (name === "defs") return;
+  if (name === "defs" || name === "title" || name === "desc") return;
   document.save();
   if (attributes.transform !== undefined) transform(document, attributes.transform);
   if (attributes["clip-path"] !== undefined) clip(document, attributes["clip-path"], named);

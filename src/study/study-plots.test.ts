@@ -22,7 +22,7 @@ describe("study.plot", () => {
     expect(empty).toBe(false);
     expect(data.points.map(({ value }) => value)).toEqual(study.trials().map(({ values }) => values.loss));
     expect(sentence).toContain("of 15 complete trials");
-    expect(await svg({ theme: "dark", width: 640 })).toMatch(/^<svg width="640"/);
+    expect(await svg({ theme: "dark", width: 640 })).toMatch(/^<svg role="img" width="640"/);
     for (const name of FIGURE_NAMES) expect((await study.plot[name]()).data.type).toBe(name);
     await study.close();
   });

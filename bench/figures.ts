@@ -43,16 +43,25 @@ function result(k: number): { readonly params: Record<string, number>; readonly 
 async function fill(storage: string): Promise<void> {
   const few = await study(storage, "few");
   await few.optimize(
-    ({ report }) => {
-      for (let step = 1; step <= 20; step++) report({ loss: 1 / step }, step);
-      return result(Math.floor(Math.random() * 1e6)).values as { loss: number; ms: number };
+    (trial) => {
+      for (let step = 1; step <= 20; step++) trial.report(step, 1 / step);
+      return result(trial.number).values as { loss: number; ms: number };
     },
     { trials: FEW },
   );
   await few.close();
   const many = await study(storage, "many");
   for (let done = 0; done < MANY; done += AT_A_TIME)
-    await many.importTrials(Array.from({ length: Math.min(AT_A_TIME, MANY - done) }, (_, k) => result(done + k)));
+    await many.importTrials(
+      Array.from({ length: Math.min(AT_A_TIME, MANY - done) }, (_, k) => ({
+        ...result(done + k),
+        state: "complete",
+        reports: [],
+        startedAt: 1_000 * (done + k),
+        finishedAt: 1_000 * (done + k) + 900,
+        attributes: {},
+      })),
+    );
   await many.close();
 }
 

@@ -1,8 +1,9 @@
 import { usefulRange } from "../analysis/useful-range.ts";
 import { hypervolume } from "../numeric/hypervolume/hypervolume.ts";
-import { compileLimits, GrowingFront, isVisible, metricValue } from "../objective/index.ts";
+import { compileLimits, GrowingFront, isVisible, keepsLimits, metricValue } from "../objective/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
+import { GrowingArea } from "./growing-area.ts";
 
 /** How the front of several objectives has grown. */
 export interface HypervolumeFigure {
@@ -17,8 +18,10 @@ export interface HypervolumeFigure {
   readonly trials: number;
 }
 
-/** Moments at which the volume is computed at most. */
 const MOST_POINTS = 200;
+/** With three objectives and more: moments at which the volume is computed, and points of a front that it is computed from. */
+const MOST_MOMENTS = 40;
+const MOST_HELD = 150;
 
 /** The hypervolume of the front over the trials. */
 export function hypervolumeFigure(
@@ -39,29 +42,64 @@ export function hypervolumeFigure(
     const [low, high] = usefulRange(values, direction);
     return direction === "minimize" ? ([high, low] as const) : ([low, high] as const);
   });
+  const points =
+    metrics.length === 2
+      ? areas(finished, metrics, bounds, limitTexts)
+      : volumes(finished, metrics, bounds, limitTexts);
+  return { ...head, bounds, points: someOf(points, MOST_POINTS) };
+}
+
+type Bounds = HypervolumeFigure["bounds"];
+type Points = HypervolumeFigure["points"];
+
+/** By two objectives each step is an area that is added. */
+function areas(
+  finished: readonly Trial[],
+  metrics: readonly Metric[],
+  bounds: Bounds,
+  limitTexts: readonly string[],
+): Points {
+  const limits = compileLimits(limitTexts);
+  const front = new GrowingArea();
+  const points: Points[number][] = [];
+  for (const trial of finished) {
+    const [x, y] = scaled(
+      metrics.map(({ name }) => metricValue(trial, name)),
+      bounds,
+    );
+    if (!keepsLimits(trial, limits) || !front.admit(x!, y!)) continue;
+    points.push({ trial: trial.number, volume: front.area, front: front.size });
+  }
+  return points;
+}
+
+/** By more the volume is computed anew, at a few moments, of large fronts from some of their points. */
+function volumes(
+  finished: readonly Trial[],
+  metrics: readonly Metric[],
+  bounds: Bounds,
+  limitTexts: readonly string[],
+): Points {
   const front = new GrowingFront(metrics, compileLimits(limitTexts));
   const moments: { readonly trial: number; readonly points: readonly (readonly number[])[] }[] = [];
   for (const trial of finished) if (front.admit(trial)) moments.push({ trial: trial.number, points: front.points });
-  const points = someOf(moments).map(({ trial, points: held }) => ({
+  const reference = bounds.map(() => 1);
+  return someOf(moments, MOST_MOMENTS).map(({ trial, points: held }) => ({
     trial,
-    volume: volumeOf(held, bounds),
+    volume: hypervolume(
+      someOf(held, MOST_HELD).map((point) => scaled(point, bounds)),
+      reference,
+    ),
     front: held.length,
   }));
-  return { ...head, bounds, points };
-}
-
-function someOf<T>(list: readonly T[]): readonly T[] {
-  if (list.length <= MOST_POINTS) return list;
-  return Array.from({ length: MOST_POINTS }, (_, k) => list[Math.round((k * (list.length - 1)) / (MOST_POINTS - 1))]!);
 }
 
 /** Each objective from 0 (best) to 1 (worst). */
-function volumeOf(points: readonly (readonly number[])[], bounds: HypervolumeFigure["bounds"]): number {
-  const scaled = points.map((point) =>
-    bounds.map(([worst, best], k) => (worst === best ? 0 : Math.max(0, (point[k]! - best) / (worst - best)))),
-  );
-  return hypervolume(
-    scaled,
-    bounds.map(() => 1),
-  );
+function scaled(point: readonly number[], bounds: Bounds): readonly number[] {
+  return bounds.map(([worst, best], k) => (worst === best ? 0 : Math.max(0, (point[k]! - best) / (worst - best))));
+}
+
+function someOf<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, k) => list[Math.round((k * (list.length - 1)) / (most - 1))]!);
 }

@@ -28,6 +28,38 @@ describe("limits of a living study", () => {
     },
   );
 
+  it("name the trials that they stopped once they are none any more, and offer to run these to the end", async () => {
+    const storage = await openStorage(":memory:");
+    const under = async (limits: readonly string[]) =>
+      await createStudy({
+        ...BASE,
+        minimize: ["loss"],
+        limits,
+        grows: limits.length > 0 ? ["ms"] : [],
+        sampler: "random",
+        storage,
+      });
+    const study = await under(["ms <= 20"]);
+    await study.optimize(
+      async (trial) => {
+        const pace = [1, 30, 2, 40][trial.number]!;
+        for (let step = 1; step <= 3; step++) await trial.report(step, { loss: pace, ms: step * pace });
+        return { loss: pace, ms: 3 * pace };
+      },
+      { trials: 4 },
+    );
+    expect(study.trials().map(({ state }) => state)).toEqual(["complete", "pruned", "complete", "pruned"]);
+    const { notices } = await under(["ms <= 200"]);
+    expect(notices).toEqual([
+      'The limits change from "ms <= 20" to "ms <= 200", for the trials so far as well.',
+      'Trials 1 and 3 were stopped by "ms <= 20", which is no limit any more; enqueue their values to have them run to the end.',
+    ]);
+    await study.refresh();
+    await study.enqueue(study.trial(1).params);
+    await study.optimize(() => ({ loss: 0, ms: 90 }), { trials: 5 });
+    expect(study.summary().winner?.number).toBe(4);
+  });
+
   it("hold at once for all that ended, without another trial", async () => {
     const storage = await openStorage(":memory:");
     const values = [

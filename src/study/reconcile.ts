@@ -15,6 +15,7 @@ import { listTrials } from "./list-trials.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { requireGrows } from "./require-grows.ts";
 import { isSameProgram } from "./same-program.ts";
+import { stoppedByLimits } from "./stopped-by-limits.ts";
 import { ownWriting, withWriting } from "./writing.ts";
 
 /** What an existing study must change to be the one asked for, and what to tell the user about it. */
@@ -87,7 +88,9 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     if (given.grows) requireGrows(asked, gained.metrics);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
     notices.push(...gained.changes);
-    if (!jsonEqual(settings.limits, asked.limits)) notices.push(limitNews(settings.limits ?? [], asked.limits ?? []));
+    if (!jsonEqual(settings.limits, asked.limits)) {
+      notices.push(limitNews(settings.limits ?? [], asked.limits ?? []), ...stoppedByLimits(state, asked.limits ?? []));
+    }
     if (!jsonEqual(settings.goals, asked.goals)) notices.push(goalNews(state.metrics, wanted.metrics));
     if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
   }

@@ -20,6 +20,8 @@ const FIGURES: Readonly<Record<string, Readonly<Record<string, JsonValue>>>> = {
   wilcoxon: {},
   halving: { largest: STEPS },
   asha: { largest: STEPS },
+  hyperband: { largest: STEPS },
+  auto: { few: 6 },
   pbt: { largest: STEPS, population: 10, interval: 3 },
 };
 

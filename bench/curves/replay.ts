@@ -69,4 +69,4 @@ export function replay(
 }
 
 /** Of the scheduler where nothing is told. */
-const USUAL: ChanceOptions = { top: 0.2, startup: 5, points: 4, warmup: 0, largest: null };
+const USUAL: ChanceOptions = { top: 0.25, startup: 5, points: 4, warmup: 0, largest: null };

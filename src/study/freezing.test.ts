@@ -93,16 +93,28 @@ it("says once why a function is ended while its trial pauses", async () => {
   await study.close();
 });
 
+/** What frozen functions hold together, of all tuners there. */
+class Machine {
+  frozen = 0;
+  most = 0;
+
+  hold(bytes: number): void {
+    this.frozen += bytes;
+    this.most = Math.max(this.most, this.frozen);
+  }
+}
+
 /** Says of each frozen function that it holds so many bytes. */
 class Weighed implements Executor {
   readonly name = "weighed";
   readonly ended: number[] = [];
   readonly #inner = new FunctionExecutor({ run: heedless([]) as never });
   readonly #memory: Partial<MemoryState>;
-  #frozen = 0;
+  readonly #machine: Machine;
 
-  constructor(memory: Partial<MemoryState> = {}) {
+  constructor(memory: Partial<MemoryState> = {}, machine = new Machine()) {
     this.#memory = memory;
+    this.#machine = machine;
   }
 
   async run(job: Parameters<Executor["run"]>[0], events: JobEvents, control: JobControl): Promise<JobResult> {
@@ -110,7 +122,7 @@ class Weighed implements Executor {
   }
 
   async memory(): Promise<MemoryState> {
-    return { total: 4_000, available: 4_000, frozen: this.#frozen, ...this.#memory };
+    return { total: 4_000, available: 4_000, frozen: this.#machine.frozen, ...this.#memory };
   }
 
   async close(): Promise<void> {
@@ -120,17 +132,17 @@ class Weighed implements Executor {
   #weigh(trial: number, result: JobResult): JobResult {
     const { frozen } = result;
     if (frozen === undefined) return result;
-    this.#frozen += 100;
+    this.#machine.hold(100);
     void frozen.over.then(() => this.ended.push(trial));
     const weighed: FrozenJob = {
       ...frozen,
       bytes: 100,
       wake: async (events, control) => {
-        this.#frozen -= 100;
+        this.#machine.hold(-100);
         return this.#weigh(trial, await frozen.wake(events, control));
       },
       end: async (grace) => {
-        this.#frozen -= 100;
+        this.#machine.hold(-100);
         return await frozen.end(grace);
       },
     };
@@ -159,6 +171,25 @@ it("gives up the least promising ones past the allowance, and begins them anew w
   expect(worst).toBeGreaterThan(best);
   expect((await study.replay()).decisions).toMatchObject({ differences: [] });
   await study.close();
+});
+
+it("shares the allowance with other tuners on the machine: together they keep no more, and each gives up its own", async () => {
+  const machine = new Machine();
+  const studies = [await open(), await open()];
+  const runs = studies.map((study) =>
+    study.run(new Weighed({}, machine), { trials: 18, workers: 1, freezeMemory: 400 }),
+  );
+  await Promise.all(runs);
+  // One that has just paused may be above it for a moment, in each of them.
+  expect(machine.most).toBeLessThanOrEqual(600);
+  expect(machine.most).toBeGreaterThanOrEqual(400);
+  expect(machine.frozen).toBe(0);
+  for (const study of studies) {
+    const early = study.trials().filter(({ segments }) => (segments[0]?.attempts[0]?.frozen?.givenUp ?? 0) > 0);
+    expect(early.length).toBeGreaterThan(0);
+    expect((await study.replay()).decisions).toMatchObject({ differences: [] });
+    await study.close();
+  }
 });
 
 it("keeps nothing when little memory is free", async () => {

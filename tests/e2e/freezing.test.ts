@@ -1,9 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { openStudy, type Trial } from "../../src/index.ts";
-import { childrenOf, isAlive, processesWith, untilEmpty } from "../faults/support/processes.ts";
+import { childrenOf, descendantsOf, isAlive, processesWith, untilEmpty } from "../faults/support/processes.ts";
 import { attune, folder, type Running, start } from "./attune.ts";
 
 /** Knows of no checkpoints and no steps to run up to; its epochs run in a child in a session of its own, and are written down. */
@@ -198,6 +200,68 @@ linux(
     expect(trials).toHaveLength(16);
     expect(trials.filter(({ segments }) => segments.length > 1).map((trial) => memoryOf(trial)[0])).toContain("kept");
   },
+);
+
+/** Holds many megabytes while it runs. */
+const LARGE = `
+awk -v lr="$1" -v pause="$2" 'BEGIN {
+  held = "x"; for (k = 0; k < 24; k++) held = held held
+  for (epoch = 1; epoch <= 9; epoch++) {
+    print "epoch " epoch " loss=" (log(lr) / log(10) + 3) ^ 2 + 1 / epoch; fflush(); system("sleep " pause)
+  }
+}'
+`;
+
+/** What the program holds by itself, in bytes. */
+async function sizeOf(cwd: string): Promise<number> {
+  const alone = spawn("sh", ["large.sh", "0.001", "1000"], { cwd, stdio: ["ignore", "pipe", "ignore"] });
+  await once(alone.stdout, "data");
+  const pids = [alone.pid!, ...descendantsOf(alone.pid!)];
+  const held = pids.map((pid) => Number(/^Pss:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1]));
+  for (const pid of pids) process.kill(pid, "SIGKILL");
+  return 1024 * held.reduce((sum, one) => sum + one, 0);
+}
+
+linux(
+  "two tuners of two studies share the memory that frozen programs may hold",
+  async () => {
+    const folders = [folder({ "large.sh": LARGE }), folder({ "large.sh": LARGE })];
+    const size = await sizeOf(folders[0]!);
+    expect(size).toBeGreaterThan(10e6);
+    const words = [
+      "run",
+      ...ASHA,
+      "--trials",
+      "14",
+      "--workers",
+      "1",
+      "--freeze-memory",
+      String(Math.round(3.5 * size)),
+    ];
+    const program = ["--study", "s", "--", "sh", "large.sh", "{lr: 1e-5..1e-1 log}", "0.1"];
+    const runs = folders.map((cwd) => start(cwd, [...words, ...program]));
+    let over = false;
+    const all = Promise.all(runs.map(({ ended }) => ended)).finally(() => {
+      over = true;
+    });
+    const kept: number[] = [];
+    while (!over) {
+      const trials = await Promise.all(folders.map((cwd) => trialsOf(cwd).catch(() => [])));
+      const own = trials.flat().filter((trial) => trial.state === "paused" && memoryOf(trial).at(-1) === "kept");
+      kept.push(own.length);
+      await sleep(50);
+    }
+    for (const { code, err } of await all) expect(code, err).toBe(0);
+    // Three have room; one that has just paused may be above, in each of them.
+    expect(Math.max(...kept)).toBeLessThanOrEqual(5);
+    expect(Math.max(...kept)).toBeGreaterThanOrEqual(2);
+    for (const cwd of folders) {
+      const trials = await trialsOf(cwd);
+      expect(trials.flatMap(memoryOf)).toContain("given up");
+      expect(programsIn(cwd)).toEqual([]);
+    }
+  },
+  240_000,
 );
 
 linux("a tuner that stood still itself goes on with what it had frozen", async () => {

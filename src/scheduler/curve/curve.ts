@@ -23,7 +23,7 @@ export function createCurve(
 ): Scheduler {
   const reader = new OptionReader("scheduler curve", options);
   const level = reader.number("level", { default: 0.05, low: 0, high: 0.5 });
-  const top = reader.number("top", { default: 0.2, low: 0, high: 0.5 });
+  const top = reader.number("top", { default: 0.25, low: 0, high: 0.5 });
   const startup = reader.integer("startup", { default: 5, low: 1, high: LARGEST });
   const points = reader.integer("points", { default: LEAST_POINTS, low: LEAST_POINTS, high: LARGEST });
   const warmup = reader.number("warmup", { default: 0, low: 0, high: LARGEST });

@@ -72,8 +72,8 @@ export interface Scheduler {
   /** Asked by each worker that is free. `wait` only while trials run: their reports or ends bring it on. */
   next(view: HistoryView): NextDecision;
   /**
-   * Asked when no more trials may begin, none runs, and `next` would begin one: a paused trial that is to run on yet, or null. Left out by
-   * schedulers that leave all paused ones for a larger budget.
+   * Asked when no more trials may begin, and none runs or one has run in full: a paused trial that is to run on yet with what is kept of the budget
+   * for the winner, or null. Left out by schedulers that leave all paused ones for a larger budget.
    */
   last?(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null;
   /** What it goes by in this study, in words for its user; left out, or null, where its name says it all. */

@@ -1,13 +1,17 @@
 import { AttuneError } from "../errors.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
 import type { Purse } from "../trial/ledger.ts";
 import type { GivenBudget } from "./parse-budget.ts";
 import type { StudyLog } from "./study-log.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
 
 /** A budget in steps or full runs, as the purse that every attempt of a run is held to. One full run of it is kept for the winner. */
 export class BudgetPurse {
   readonly #log: StudyLog;
   readonly #given: GivenBudget;
   #kept: boolean;
+  #whole = false;
 
   /** @param keeps whether trials may be left that were run in part, of which the best is to be run whole. */
   constructor(log: StudyLog, given: GivenBudget, keeps: boolean) {
@@ -29,6 +33,15 @@ export class BudgetPurse {
   /** Whether a full run is kept. */
   get keeps(): boolean {
     return this.#kept;
+  }
+
+  /** Whether a trial has run in full, so that there is a winner whatever becomes of those that run. */
+  get hasWhole(): boolean {
+    if (!this.#whole) {
+      const { columns, rows } = this.#log.history.view(this.#log.revision);
+      this.#whole = rows.some((row) => columns.state[row] === COMPLETE);
+    }
+    return this.#whole;
   }
 
   /** Nothing needs the run that was kept. */

@@ -150,6 +150,36 @@ describe("a budget of steps", () => {
     }
   });
 
+  it("begins the run that is kept while others run, once a trial has run in full and the rest pays nothing else", async () => {
+    const scheduler: Scheduler = {
+      name: "kept-early",
+      onReport: () => ({ action: "continue" }),
+      onEnd: (_view, { segments }) =>
+        segments.at(-1)!.until === 81 ? { action: "finish" } : { action: "pause", reason: "in part" },
+      next: (view) => ({ action: "start-new", until: view.trial(0) === undefined ? 81 : 27 }),
+      last: (view) =>
+        view.trial(1)?.state === "paused" ? { action: "resume", trial: 1, until: null, reason: "kept for it" } : null,
+    };
+    registerScheduler({ name: "kept-early", watches: false, promotes: true, create: () => scheduler });
+    const study = await open({ scheduler: "kept-early" });
+    const begun = Promise.withResolvers<void>();
+    let spent = 0;
+    const { fullRuns } = await study.optimize(
+      async ({ number, params }) => {
+        spent += Number(params.epochs);
+        // It runs for as long as the kept run has not begun.
+        if (number === 1 && params.epochs === 81) begun.resolve();
+        if (number === 2) await begun.promise;
+        return lossOf(params);
+      },
+      { budget: "216 steps", workers: 2 },
+    );
+    expect(spent).toBe(216);
+    expect(fullRuns).toBeCloseTo(216 / 81, 9);
+    expect(study.trials().map(({ state }) => state)).toEqual(["complete", "complete", "paused"]);
+    expect((await study.replay()).decisions).toMatchObject({ differences: [] });
+  });
+
   it("of programs that tell none is refused with the way out", async () => {
     const study = await open({ space: { lr } });
     await expect(study.optimize(({ params }) => lossOf(params), { budget: "100 steps" })).rejects.toThrow(

@@ -24,8 +24,8 @@ import type { SuggestionWorker } from "./suggestion-worker.ts";
 /** What a worker gets: a trial; `wait` until something changes; `done` at the limit, `spent` where it is that of the purse; `exhausted` when the sampler has no more. */
 export type NextTrial =
   | ClaimedTrial
-  | { readonly kind: "wait" | "exhausted" }
-  | { readonly kind: "done"; readonly spent?: true };
+  | { readonly kind: "exhausted" }
+  | { readonly kind: "wait" | "done"; readonly spent?: true };
 
 export interface ClaimOptions {
   readonly owner: Owner;

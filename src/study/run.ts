@@ -224,16 +224,23 @@ export class Run {
       // What was decided before another worker paused its trial says nothing of that one.
       const newest = this.#log.revision === revision && !this.#log.isBehind;
       if (next.kind === "held") await this.#pause(wake, revision);
-      else if (next.kind === "done" && next.spent === true) {
+      else if (next.kind === "wait" && next.spent === true && kept && newest && this.#budget?.hasWhole === true) {
+        // Nobody waits for those that still run before the kept run begins: on many workers that is long.
         const last = await this.#last(owner);
-        if (last !== null) return last;
+        if (last === "none") this.#budget.release();
+        else if (last !== null) return last;
+        else if (this.#waiting) return null;
+        else await this.#pause(wake, revision);
+      } else if (next.kind === "done" && next.spent === true) {
+        const last = await this.#last(owner);
+        if (last !== null && last !== "none") return last;
         // What was kept for a winner that needs it no more goes to others; who asked while it was kept asks again.
         if (!kept) this.#finish("budget");
         this.#budget?.release();
       } else if (next.kind === "done") this.#finish("trials");
       else if (newest && this.#onlyPausedLeft(next.kind)) {
         const last = await this.#last(owner);
-        if (last !== null) return last;
+        if (last !== null && last !== "none") return last;
         this.#finish("trials");
       } else if (next.kind === "exhausted" && this.#log.state.budget.running === 0) this.#finish("exhausted");
       else if (this.#waiting) return null;
@@ -243,7 +250,7 @@ export class Run {
   }
 
   /** Nobody else asks meanwhile: they would find nothing under way, and end the run. */
-  async #last(owner: Owner): Promise<ClaimedTrial | null> {
+  async #last(owner: Owner): Promise<ClaimedTrial | "none" | null> {
     this.#asking += 1;
     return await this.#scheduled.last(owner).finally(() => {
       this.#asking -= 1;

@@ -78,12 +78,18 @@ export class ScheduledAsk {
     }
   }
 
-  /** When nothing runs and no more may begin: a paused trial that the scheduler wants run on yet, or null. */
-  async last(owner: Owner): Promise<ClaimedTrial | null> {
+  /**
+   * When no more may begin: a paused trial that the scheduler wants run on yet, `none` where it wants none, or null where that cannot be paid, or
+   * another process is on its way with it.
+   */
+  async last(owner: Owner): Promise<ClaimedTrial | "none" | null> {
     const decided = this.#scheduling.promotes ? this.#scheduling.last() : null;
-    if (decided === null) return null;
+    if (decided === null) return "none";
+    // What is due anyway is decided as such.
+    const next = this.#scheduling.next();
+    const due = next.action === "resume" && next.trial === decided.trial ? next : decided;
     try {
-      const resumed = await this.#resume(decided, owner, this.#all);
+      const resumed = await this.#resume(due, owner, this.#all);
       return resumed.kind === "trial" ? resumed : null;
     } catch (error) {
       // Another process was first, and goes on with it.

@@ -244,16 +244,16 @@ export interface ClaimedTrial {
 
 /**
  * reserve: nothing waits, propose first (or the candidate is no longer the next, or somebody else proposes: `reserve` tells who);
- * wait: all that is left is under way; done: limit reached, `spent` where it is that of the purse.
+ * wait: all that is left is under way; done: limit reached, `spent` (of both) where it is that of the purse.
  */
 export type ClaimResult =
   | ClaimedTrial
   | { readonly kind: "reserve" }
-  | { readonly kind: "wait" }
+  | { readonly kind: "wait"; readonly spent?: true }
   | { readonly kind: "done"; readonly spent?: true };
 
 /** wait: as many trials as are wanted run already or have ended; done as in {@link ClaimResult}. */
-export type ResumeResult = ClaimedTrial | { readonly kind: "wait" } | { readonly kind: "done"; readonly spent?: true };
+export type ResumeResult = ClaimedTrial | { readonly kind: "wait" | "done"; readonly spent?: true };
 
 /** busy: somebody else proposes; waiting-trial: claim it instead; wait and done as in {@link ClaimResult}. */
 export type ReserveResult =
@@ -266,7 +266,7 @@ export type ReserveResult =
     }
   | { readonly kind: "busy"; readonly holder: Owner }
   | { readonly kind: "waiting-trial" }
-  | { readonly kind: "wait" }
+  | { readonly kind: "wait"; readonly spent?: true }
   | { readonly kind: "done"; readonly spent?: true };
 
 /** What `decide` answers, by the command's type; `{}` for the ones that only happen. */

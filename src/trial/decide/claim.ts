@@ -64,10 +64,8 @@ export function isCurrent(tables: StudyTables, suggestion: SuggestionRecord | nu
 }
 
 /** The answer where the budget does not suffice. */
-export function unpaid(
-  means: "wait" | "done",
-): { readonly kind: "wait" } | { readonly kind: "done"; readonly spent: true } {
-  return means === "wait" ? { kind: "wait" } : { kind: "done", spent: true };
+export function unpaid(means: "wait" | "done"): { readonly kind: "wait" | "done"; readonly spent: true } {
+  return { kind: means, spent: true };
 }
 
 export const decideClaim: Decider<"claim"> = (tables, command) => {

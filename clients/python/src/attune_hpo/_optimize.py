@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._progress import Progress
 from ._run import Crew, Run, TrialEnd
 from .errors import error_of
 from .result import Result
@@ -19,11 +20,14 @@ def optimize(
     options: Mapping[str, Any],
     threads: bool,
     on_trial: Callable[[TrialEnd], None] | None,
+    progress: bool | None,
 ) -> Result:
     """Until the engine says that it is enough."""
     if not callable(function):
         raise error_of("invalid-argument", f"optimize was given {function!r} to tune; give a function that takes a trial.")
-    listeners = [] if on_trial is None else [_teller(on_trial)]
+    listeners: list[Callable[[Mapping[str, Any]], None]] = [Progress(study.metrics, options["trials"], progress)]
+    if on_trial is not None:
+        listeners.append(_teller(on_trial))
     run = Run(study, {name: value for name, value in options.items() if value is not None}, listeners)
     over = run.execute(_crew(study, run, function, options["workers"], threads))
     return Result(

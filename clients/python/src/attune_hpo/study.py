@@ -12,6 +12,7 @@ from ._asked import AskedChannel
 from ._connections import Connection, connect, require_file
 from ._plain import plain
 from ._values import ParamReader
+from .plot import Plots, study_html
 from .record import TrialRecord, imported, record_of
 from .result import Best, Result, best_of
 from .space import Space, originals, written
@@ -129,6 +130,7 @@ class Study:
         freeze: Literal["never", "auto", "always"] = "auto",
         freeze_memory: int | None = None,
         on_trial: Callable[[TrialEnd], None] | None = None,
+        progress: bool | None = None,
     ) -> Result:
         """
         Tunes a function, which gets a `Trial` and answers the value of the one objective, or values by name.
@@ -140,7 +142,8 @@ class Study:
         three fail alike. Ctrl-C lets running trials end within `grace` seconds, a second one ends them now.
 
         Where the study's scheduler pauses trials, a function stands still in `report` in its process or thread, and others take its place: `freeze`
-        and `freeze_memory` in bytes say whether and how much that may hold. `on_trial` is told of each end, in the thread that called.
+        and `freeze_memory` in bytes say whether and how much that may hold. `on_trial` is told of each end, in the thread that called. `progress` shows
+        a line on how far it is; left out, in terminals and notebooks.
         """
         from ._optimize import optimize
 
@@ -156,7 +159,7 @@ class Study:
             "freeze": freeze,
             "freezeMemory": freeze_memory,
         }
-        return optimize(self, function, given, threads, on_trial)
+        return optimize(self, function, given, threads, on_trial, progress)
 
     def enqueue(self, params: Mapping[str, Any]) -> int:
         """Has a configuration tried next, completed from defaults; answers its trial's number."""
@@ -264,6 +267,17 @@ class Study:
         """The space in canonical form."""
         record: dict[str, Any] = self._call("study")["space"]
         return record
+
+    @property
+    def plot(self) -> Plots:
+        """Figures: `study.plot.history()`, and those that `dir(study.plot)` lists."""
+        return Plots(self._call)
+
+    def _repr_html_(self) -> str:
+        best = self.best
+        counts = ", ".join(f"{count} {state}" for state, count in self.summary()["counts"].items() if count > 0) or "no trials"
+        line = counts if best is None else f"{counts}; best {self._metrics[0]} {best.value:g} (trial {best.number})"
+        return study_html(self.name, line, [self.plot.draw(name) for name in ("history", "importance") if name in dir(self.plot)])
 
     def engine_log(self) -> str:
         """What the engine's process wrote to its standard error; for reports of faults."""

@@ -15,8 +15,8 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
         """As of cloudpickle, but for code."""
         if not isinstance(obj, types.CodeType):
             return super().reducer_override(obj)
-        made, given = self.dispatch_table[types.CodeType](obj)
-        return made, tuple(obj.co_filename if one == "<dynamic-code>" else one for one in given)
+        reduced: Any = self.dispatch_table[types.CodeType](obj)
+        return reduced[0], tuple(obj.co_filename if one == "<dynamic-code>" else one for one in reduced[1])
 
 
 def dump(parts: object, file: IO[bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import time
 from collections.abc import Mapping
@@ -61,11 +62,10 @@ class Progress:
     def _write(self, line: str, over: bool) -> None:
         self._written = time.monotonic()
         if self._notebook:
-            from IPython.display import HTML, display
-
-            shown = HTML(f"<code>{line}</code>")
+            shows = importlib.import_module("IPython.display")
+            shown = shows.HTML(f"<code>{line}</code>")
             if self._display is None:
-                self._display = display(shown, display_id=True)
+                self._display = shows.display(shown, display_id=True)
             else:
                 self._display.update(shown)
             return

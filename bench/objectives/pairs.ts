@@ -27,8 +27,8 @@ export interface Pair {
 
 export interface OpenPair {
   readonly space: Space;
-  /** Both to be made small, as samplers are told them. */
-  evaluate(params: Params): Promise<readonly [number, number]>;
+  /** Both to be made small, as samplers are told them; at full fidelity or at the one given. */
+  evaluate(params: Params, fidelity?: number): Promise<readonly [number, number]>;
 }
 
 /** How results of a task are compared: `freeze-scale.ts` makes it once, before anything is tuned. */
@@ -76,8 +76,8 @@ export const PAIRS: readonly Pair[] = [
 export async function openPair({ scenario: name, instance, outputs }: Pair): Promise<OpenPair> {
   const scenario = SCENARIOS.find((one) => one.name === name)!;
   const run = await openOutputs(scenario, instance);
-  const evaluate = async (params: Params): Promise<readonly [number, number]> => {
-    const all = await run(params);
+  const evaluate = async (params: Params, fidelity?: number): Promise<readonly [number, number]> => {
+    const all = await run(params, fidelity);
     const [a, b] = outputs.map(({ place, sign }) => sign * all[place]!);
     return [a!, b!];
   };

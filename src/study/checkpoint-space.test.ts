@@ -16,6 +16,8 @@ const EACH = 100;
 class FakeDisk implements CheckpointDisk {
   readonly there = new Map<string, number>();
   readonly room: number;
+  /** In the order of the calls. */
+  readonly removing: string[] = [];
   looks = 0;
 
   constructor(room: number) {
@@ -32,6 +34,8 @@ class FakeDisk implements CheckpointDisk {
   }
 
   async remove(checkpoint: string): Promise<void> {
+    this.removing.push(checkpoint);
+    await new Promise(setImmediate);
     this.there.delete(checkpoint);
   }
 }
@@ -149,4 +153,12 @@ it("leaves alone what is being run on, and waits for its turn", async () => {
   await Promise.all([space.fit(), space.fit()]);
   expect(left()).toEqual(["0"]);
   expect(said).toHaveLength(1);
+});
+
+it("is made to fit once at a time, however many ask for it at once", async () => {
+  const { space, disk, ran, left } = await study(0);
+  for (const trial of [0, 1, 2]) await ran(trial, trial, "pruned", `${trial}`);
+  await Promise.all([space.fit(), space.fit(), space.fit()]);
+  expect(disk.removing).toEqual(["0", "1", "2"]);
+  expect(left()).toEqual([]);
 });

@@ -190,3 +190,25 @@ it("tells an executor to wait while many reports are not written, and keeps them
   expect(waited).toBeGreaterThan(0);
   expect(study.trial(0).reports.map(({ step }) => step)).toEqual(Array.from({ length: count }, (_, step) => step));
 });
+
+it("counts the attempts of a trial from 0 on, over all its segments", async () => {
+  const seen: (readonly [number, number])[] = [];
+  const end = { message: null, exitCode: null, signal: null, checkpoint: null } as const;
+  const executor: Executor = {
+    name: "lossy",
+    run: async ({ trial, attempt }): Promise<JobResult> => {
+      seen.push([trial, attempt]);
+      if (trial === 0 && attempt < 2) return { state: null, values: {}, end: { ...end, outcome: "preempted" } };
+      return { state: "complete", values: { loss: 1 }, end: { ...end, outcome: "ok" } };
+    },
+    close: async () => undefined,
+  };
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random" });
+  await study.run(executor, { trials: 2 });
+  expect(seen.filter(([trial]) => trial === 0)).toEqual([
+    [0, 0],
+    [0, 1],
+    [0, 2],
+  ]);
+  expect(seen.filter(([trial]) => trial === 1)).toEqual([[1, 0]]);
+});

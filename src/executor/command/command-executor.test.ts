@@ -267,6 +267,18 @@ describe.runIf(process.platform === "linux")("CommandExecutor and process trees"
     expect(await job.result).toMatchObject({ state: null, values: {}, end: { outcome: "preempted" } });
   });
 
+  it("leaves no checkpoint of a program that had to be killed", async () => {
+    const torn = join(folder, "torn");
+    const command = `trap '' TERM; echo half > "$ATTUNE_CHECKPOINT_DIR/state"; echo step 1 loss=7; while :; do sleep 1; done`;
+    const job = start(command, {}, { checkpointFolder: () => torn });
+    await job.firstReport;
+    job.stop.abort();
+    job.kill.abort();
+    expect((await job.result).end).toMatchObject({ outcome: "preempted", checkpoint: null });
+    await Promise.all(opened.splice(0).map((executor) => executor.close()));
+    expect(existsSync(torn)).toBe(false);
+  });
+
   it("reaches a program that is stopped", async () => {
     const job = start("echo step 1 loss=7; kill -STOP $$; exec sleep 1000");
     await job.firstReport;

@@ -79,6 +79,20 @@ it("gives a program all of its time where none was spent before", async () => {
   watch.end();
 });
 
+it("gives it no more than that", async () => {
+  const breaches: LimitBreach[] = [];
+  const watch = new LimitWatch(
+    { ...NO_LIMITS, time: 0.01 },
+    new MemoryWatch(),
+    async () => undefined,
+    (breach) => breaches.push(breach),
+  );
+  watch.start(0, "none");
+  await new Promise<void>((resolve) => new AwakeTimer(600, resolve));
+  expect(breaches).toMatchObject([{ limit: "time" }]);
+  watch.end();
+});
+
 it("looks at no memory of a program that stands still, and again once it goes on", () => {
   const watched: string[] = [];
   const memory = {

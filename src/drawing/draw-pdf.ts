@@ -68,21 +68,46 @@ function draw(document: Document, element: SvgElement, named: Named): void {
   document.restore();
 }
 
+/** Rows of a transformation: (x, y) becomes (a x + c y + e, b x + d y + f). */
+type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
 function transform(document: Document, text: string): void {
-  for (const [, name, list] of text.matchAll(/(\w+)\(([^)]*)\)/g)) {
-    const numbers = list!.split(/[\s,]+/).map(Number);
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers;
-    if (name === "matrix") document.transform(a, b, c, d, e, f);
-    else if (name === "translate") document.translate(a, b);
-    else if (name === "scale") document.scale(a, numbers.length > 1 ? b : a);
-    else if (name === "rotate") document.rotate(a, { origin: [b, c] });
-    else throw new Error(`the transformation ${name} of an SVG is not known to the drawing of PDF`);
-  }
+  for (const matrix of matricesOf(text)) document.transform(...matrix);
 }
 
+function matricesOf(text: string): readonly Matrix[] {
+  return Array.from(text.matchAll(/(\w+)\(([^)]*)\)/g), ([, name, list]) => {
+    const numbers = list!.split(/[\s,]+/).map(Number);
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers;
+    if (name === "matrix") return [a, b, c, d, e, f];
+    if (name === "translate") return [1, 0, 0, 1, a, b];
+    if (name === "scale") return [a, 0, 0, numbers.length > 1 ? b : a, 0, 0];
+    if (name === "rotate") return rotation((a * Math.PI) / 180, b, c);
+    throw new Error(`the transformation ${name} of an SVG is not known to the drawing of PDF`);
+  });
+}
+
+function rotation(angle: number, x: number, y: number): Matrix {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return [cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y];
+}
+
+function inverse([a, b, c, d, e, f]: Matrix): Matrix {
+  const size = a * d - b * c;
+  return [d / size, -b / size, -c / size, a / size, (c * f - d * e) / size, (b * e - a * f) / size];
+}
+
+/** The one outline of a clipping path, which may stand elsewhere than what it clips. */
 function clip(document: Document, link: string, named: Named): void {
-  for (const { attributes } of found(link, named).children) outline(document, attributes);
+  const { children } = found(link, named);
+  const [shape] = children;
+  if (shape === undefined || children.length > 1)
+    throw new Error(`${link} clips by ${children.length} shapes; the drawing of PDF knows one`);
+  const matrices = matricesOf(shape.attributes.transform ?? "");
+  for (const matrix of matrices) document.transform(...matrix);
+  outline(document, shape.attributes, shape.name);
   document.clip();
+  for (const matrix of matrices.toReversed()) document.transform(...inverse(matrix));
 }
 
 function found(link: string, named: Named): SvgElement {
@@ -111,11 +136,14 @@ function drawShape(document: Document, { name, attributes }: SvgElement, named: 
   const fill = fillText.startsWith("url(") ? null : readColour(fillText);
   const stroke = readColour(strokeText);
   if (fillText.startsWith("url(")) {
+    // Before the outline: within one no colour may be set, and readers leave out what has one that is no plain one.
+    document.fillColor(gradient(document, found(fillText, named), attributes) as unknown as string);
     outline(document, attributes, name);
-    document.fill(gradient(document, found(fillText, named), attributes) as unknown as string);
+    document.fill();
   } else if (fill !== null) {
+    document.fillColor(fill.hex, fill.opacity * whole * numberOf(attributes, "fill-opacity", 1));
     outline(document, attributes, name);
-    document.fillColor(fill.hex, fill.opacity * whole * numberOf(attributes, "fill-opacity", 1)).fill();
+    document.fill();
   }
   const thick = numberOf(attributes, "stroke-width", 1);
   // A line of no width is none here; in a PDF it would be as thin as can be.
@@ -128,8 +156,9 @@ function drawShape(document: Document, { name, attributes }: SvgElement, named: 
     const [length = 4, space = length] = dash.split(/[\s,]+/).map(Number);
     document.dash(length, { space });
   }
+  document.strokeColor(stroke.hex, stroke.opacity * whole * numberOf(attributes, "stroke-opacity", 1));
   outline(document, attributes, name);
-  document.strokeColor(stroke.hex, stroke.opacity * whole * numberOf(attributes, "stroke-opacity", 1)).stroke();
+  document.stroke();
 }
 
 /** Along the box of what it fills: from (x1, y1) to (x2, y2), each from 0 to 1. */

@@ -38,12 +38,25 @@ function importanceSentence({ bars, metric, trials, explained, enough, nothingGo
 }
 
 function badWords(name: string, { below, above, values }: NonNullable<ImportanceFigure["nothingGood"]>): string {
-  const low = below === null ? null : `below ${formatNumber(below, 2)}`;
-  const high = above === null ? null : `above ${formatNumber(above, 2)}`;
-  const parts = [low, high].filter((part) => part !== null);
-  if (parts.length > 0) return `${parts.join(" and ")} nothing was good`;
+  if (below !== null && above !== null) {
+    const told = apart(below, above);
+    return told === null
+      ? `only near ${formatNumber(below, 2)} anything was good`
+      : `below ${told[0]} and above ${told[1]} nothing was good`;
+  }
+  if (below !== null) return `below ${formatNumber(below, 2)} nothing was good`;
+  if (above !== null) return `above ${formatNumber(above, 2)} nothing was good`;
   const shown = values.slice(0, 4).map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
   return `with \`${name}\` ${shown.join(" or ")} nothing was good`;
+}
+
+/** Two numbers in as few digits as tell them apart, two at least; null where six do not. */
+function apart(low: number, high: number): readonly [string, string] | null {
+  for (let digits = 2; digits <= 6; digits++) {
+    const [first, second] = [formatNumber(low, digits), formatNumber(high, digits)];
+    if (first !== second) return [first, second];
+  }
+  return null;
 }
 
 /** Bars at most; the rest explain next to nothing. */

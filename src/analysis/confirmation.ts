@@ -1,9 +1,10 @@
 import { studentQuantile } from "../numeric/special/student-quantile.ts";
-import { Configurations, isVisible, metricValue, type ReplicateGroup } from "../objective/index.ts";
+import { isVisible, metricValue, type ReplicateGroup } from "../objective/index.ts";
 import type { HeldOutRole } from "../trial/held-out-run.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type LeadInterval, leadInterval } from "./lead-interval.ts";
+import { runGroup } from "./run-group.ts";
 
 /** What a configuration is in a confirmation. */
 export type ConfirmedRole = HeldOutRole | "candidate";
@@ -51,9 +52,9 @@ export function confirmation(
   candidates: readonly Candidate[],
 ): Confirmation {
   const metric = metrics[0]!;
-  const groups = candidates.map(({ number }) => groupOf(trials, metrics, number, true));
+  const groups = candidates.map(({ number }) => runGroup(trials, metrics, number, true));
   const configurations = candidates.map((candidate, k) => {
-    const first = groupOf(trials, metrics, candidate.number, false)?.means[metric.name] ?? null;
+    const first = runGroup(trials, metrics, candidate.number, false)?.means[metric.name] ?? null;
     return confirmed(trials, metric, { ...candidate, first }, groups[k] ?? null);
   });
   const [best] = groups;
@@ -65,19 +66,6 @@ export function confirmation(
   const repeated = configurations.filter(({ values }) => values.length > 1);
   const ignoresSeeds = repeated.length > 0 && repeated.every(({ values }) => new Set(values).size === 1);
   return { metric, configurations, leads, ignoresSeeds };
-}
-
-/** The runs of a trial's configuration that were made on fresh seeds, or those it was chosen for. */
-function groupOf(
-  trials: readonly Trial[],
-  metrics: readonly Metric[],
-  number: number,
-  fresh: boolean,
-): ReplicateGroup | null {
-  const { configuration } = trials[number]!;
-  const own = trials.filter((trial) => trial.configuration === configuration && (trial.replicate !== null) === fresh);
-  const configurations = Configurations.of(own, metrics);
-  return configurations.length === 0 ? null : configurations.at(0);
 }
 
 function confirmed(

@@ -11,6 +11,7 @@ import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { frontMembership } from "./front-membership.ts";
 import { type LeadInterval, leadInterval } from "./lead-interval.ts";
+import { runGroup } from "./run-group.ts";
 
 /** What a configuration of a front is in a confirmation. */
 export type FrontRole = "chosen" | "neighbour" | "default";
@@ -67,7 +68,7 @@ export function confirmFront(
     all.filter((group) => standing(group).feasible),
     metrics,
   );
-  const fresh = candidates.map(({ number }) => groupOf(trials, metrics, number, true));
+  const fresh = candidates.map(({ number }) => runGroup(trials, metrics, number, true));
   const configurations = candidates.map((candidate, k) => {
     const { configuration } = trials[candidate.number]!;
     const whole = all.find((group) => group.configuration === configuration);
@@ -86,18 +87,6 @@ export function confirmFront(
   return { metrics, configurations, comparisons, ignoresSeeds: repeated.length > 0 && repeated.every(isOne) };
 }
 
-/** The runs of a trial's configuration that were made on fresh seeds, or those it was chosen for. */
-function groupOf(
-  trials: readonly Trial[],
-  metrics: readonly Metric[],
-  number: number,
-  fresh: boolean,
-): ReplicateGroup | null {
-  const { configuration } = trials[number]!;
-  const own = trials.filter((trial) => trial.configuration === configuration && (trial.replicate !== null) === fresh);
-  return groupReplicates(own, metrics)[0] ?? null;
-}
-
 function confirmed(
   trials: readonly Trial[],
   metrics: readonly Metric[],
@@ -114,7 +103,7 @@ function confirmed(
   const values = metrics.map(({ name }) => [name, runs.map((trial) => metricValue(trial, name))]);
   return {
     ...candidate,
-    first: groupOf(trials, metrics, candidate.number, false)?.means ?? null,
+    first: runGroup(trials, metrics, candidate.number, false)?.means ?? null,
     values: Object.fromEntries(values),
     runs: runs.length,
     failed,

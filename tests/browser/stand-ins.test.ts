@@ -15,8 +15,12 @@ import * as outsideThere from "../../src/study/outside-sampler/outside-sampler.b
 import * as outside from "../../src/study/outside-sampler/outside-sampler.ts";
 import * as provenanceThere from "../../src/study/provenance.browser.ts";
 import * as provenance from "../../src/study/provenance.ts";
+import * as pageThere from "../../src/study/show-page.browser.ts";
+import * as page from "../../src/study/show-page.ts";
 import * as suggestionsThere from "../../src/study/start-suggestion-worker.browser.ts";
 import * as suggestions from "../../src/study/start-suggestion-worker.ts";
+import * as plotsThere from "../../src/study/study-plots.browser.ts";
+import * as plots from "../../src/study/study-plots.ts";
 import { readFiles } from "../architecture/source-files.ts";
 
 /** A pair that type-checks: what stands in takes and gives what the file for Node does. */
@@ -33,7 +37,9 @@ const PAIRS = [
   pair("src/storage/registry", storages, storagesThere),
   pair("src/study/outside-sampler/outside-sampler", outside, outsideThere),
   pair("src/study/provenance", provenance, provenanceThere),
+  pair("src/study/show-page", page, pageThere),
   pair("src/study/start-suggestion-worker", suggestions, suggestionsThere),
+  pair("src/study/study-plots", plots, plotsThere),
 ];
 
 it.each(PAIRS)("%s exports what the file beside it does", (_, node, browser) => {

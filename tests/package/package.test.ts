@@ -170,7 +170,7 @@ describe("the installed package", () => {
   it("draws figures as files with what it brings, by the library and by the command", () => {
     const script = `
       import { createStudy, float } from "attune";
-      const study = await createStudy({ name: "drawn", minimize: "loss", space: { x: float(-4, 4) } });
+      const study = await createStudy({ name: "drawn", minimize: "loss", space: { x: float(-4, 4) }, storage: "attune.db" });
       await study.optimize(({ params }) => params.x * params.x, { trials: 12 });
       const { sentence, svg } = await study.plot.history();
       console.log(sentence, (await svg()).slice(0, 4));

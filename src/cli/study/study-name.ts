@@ -14,7 +14,9 @@ const SHELL_WORDS = new Set(
 
 /** Behind which a program stands. */
 const LEADING_WORDS = new Set("if then else elif while until do ! { } time exec command nohup".split(" "));
-const QUOTED = String.raw`"(?:\\.|[^"\\])*"|'[^']*'`;
+/** Characters of a shell text that are looked into: the first program stands at its beginning. */
+const MOST_LOOKED = 4096;
+const QUOTED = String.raw`\\.|"(?:\\.|[^"\\])*"|'[^']*'`;
 /** What stands between `;`, `|`, `&&` and their like, and a word of it; neither ends within quotes or within a place for a parameter. */
 const SHELL_PART = new RegExp(String.raw`(?:${QUOTED}|\{\w+:[^}]*\}|[^&|;\n()])+`, "g");
 const SHELL_WORD = new RegExp(String.raw`${QUOTED}|\{\w+:[^}]*\}|[^\s"']+`, "g");
@@ -92,7 +94,7 @@ function nameOfModule(module: string, words: readonly string[]): string | null {
 
 /** The first program that a shell text starts. */
 function nameOfShell(text: string): string | null {
-  for (const part of text.match(SHELL_PART) ?? []) {
+  for (const part of text.slice(0, MOST_LOOKED).match(SHELL_PART) ?? []) {
     const words = (part.match(SHELL_WORD) ?? []).map((word) => word.replace(/^(["'])(.*)\1$/s, "$2"));
     const at = words.findIndex((word) => !ASSIGNMENT.test(word) && !LEADING_WORDS.has(word));
     const program = words[at];

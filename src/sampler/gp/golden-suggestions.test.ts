@@ -45,9 +45,9 @@ goldenSuggestions("gp", createGp, [
   [
     "two objectives, and trials under way",
     { space: "branched", objectives: 2, rows: 24, pending: 2, asked: 3, options: FEW },
-    "8b66771ca34a",
+    "f79c3cceaa23",
   ],
-  ["a limit", { space: "flat", limits: ["ms <= 0.4"], rows: 30, asked: 2, options: FEW }, "d9baf67a6dcf"],
+  ["a limit", { space: "flat", limits: ["ms <= 0.4"], rows: 30, asked: 2, options: FEW }, "c180bee17763"],
   [
     "three objectives and limits, at once",
     {
@@ -59,12 +59,12 @@ goldenSuggestions("gp", createGp, [
       count: 3,
       options: FEW,
     },
-    "83d2c34a5801",
+    "f0839c95d4c5",
   ],
   [
     "nothing keeps the limit",
     { space: "flat", objectives: 2, limits: ["ms <= -99"], rows: 30, asked: 2, options: FEW },
-    "aeeb7670218b",
+    "d63dd531fc3a",
   ],
   ["six objectives", { space: "branched", objectives: 6, rows: 30, asked: 2, options: FEW }, "f02f31256492"],
 ]);

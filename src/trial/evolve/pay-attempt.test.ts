@@ -152,10 +152,10 @@ it("full runs are counted before anybody knows how many steps they have, and in 
   const study = begun(null);
   const claim = (purse: Purse, until: number | null = null) =>
     study.claim(leased(`c${study.length}`), { until, purse });
-  expect(claim({ runs: 1 })).toEqual({ kind: "wait" });
+  expect(claim({ runs: 1 })).toEqual({ kind: "wait", spent: true });
   expect(claim({ runs: 2 }).kind).toBe("trial");
   // Of steps nobody knows what another one takes.
-  expect(claim({ steps: 1000 })).toEqual({ kind: "wait" });
+  expect(claim({ steps: 1000 })).toEqual({ kind: "wait", spent: true });
   report(study, "t0", 8);
   study.finish(0, "t0", 1);
   // 8 spent and 8 promised.

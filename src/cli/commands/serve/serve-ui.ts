@@ -1,7 +1,8 @@
+import { jsonText } from "../../../record/json-text.ts";
 import { watchParent } from "../../../server/stdio/parent-watch.ts";
 import { openStorageToLook } from "../../../storage/registry.ts";
 import { findStudy } from "../../../study/find-study.ts";
-import type { PageRequest, PageTold } from "../../../study/show-page.ts";
+import type { PageRequest, PageTold } from "../../../study/page-request.ts";
 import type { CliContext } from "../../context.ts";
 import { openPage } from "./open-page.ts";
 import { fromElsewhere, tellLinks } from "./serve-http.ts";
@@ -51,7 +52,7 @@ export async function showUiBeside(asked: PageRequest, { output }: CliContext): 
   try {
     const view = viewAt(study);
     const told: PageTold = { address: server.address, link: server.link(view, DAY_MS) };
-    output.out(JSON.stringify(told), "exact");
+    output.out(jsonText({ ...told }), "exact");
     if (open && hasScreen()) openPage(server.link(view, DAY_MS), () => undefined);
     await Promise.race([signalled(), isOver]);
   } finally {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../../errors.ts";
-import { PAGE_REQUEST, type PageRequest } from "../../../study/show-page.ts";
+import { PAGE_REQUEST, type PageRequest } from "../../../study/page-request.ts";
 import type { CliContext } from "../../context.ts";
 import { readCount } from "../../settings/given-setting.ts";
 import { addStudyTarget } from "../../settings/table.ts";

@@ -41,7 +41,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (sdist,) = folder.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         # Python 3.11 takes the filter from its fourth release on.
-        archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+        if hasattr(tarfile, "data_filter"):
+            archive.extractall(folder, filter="data")
+        else:
+            archive.extractall(folder)
     (source,) = (path for path in folder.iterdir() if path.is_dir())
     subprocess.run([*build, "-t", "wheel"], cwd=source, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")

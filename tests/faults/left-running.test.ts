@@ -142,6 +142,45 @@ describe.runIf(process.platform === "linux")(
       await until(() => !isAlive(launcher!));
     }, 120_000);
 
+    it.each([
+      { still: ["launcher", "guardian"], killed: [] },
+      { still: ["launcher"], killed: ["guardian"] },
+      { still: ["guardian"], killed: ["launcher"] },
+    ])(
+      "is ended by the next run, of whatever study, when $still stood still and $killed was killed as the tuner died",
+      async ({ still, killed }) => {
+        const tuner = run("one");
+        const left = await begun(2);
+        const helpers = childrenOf(tuner.pid);
+        const isOne = (pid: number, names: readonly string[]): boolean =>
+          names.some((name) => commandOf(pid).includes(name === "launcher" ? "launcher-main" : "attune-guardian"));
+        for (const pid of helpers.filter((one) => isOne(one, still))) process.kill(pid, "SIGSTOP");
+        for (const pid of [tuner.pid, ...helpers.filter((one) => isOne(one, killed))]) process.kill(pid, "SIGSTOP");
+        for (const pid of [tuner.pid, ...helpers.filter((one) => isOne(one, killed))]) process.kill(pid, "SIGKILL");
+        await tuner.ended;
+        expect(helpers.filter(isAlive)).toHaveLength(still.length);
+        writeFileSync(inScene("second"), "");
+        expect((await run("two").ended).code).toBe(0);
+        await until(() => ![...helpers, ...left].some(isAlive));
+      },
+      120_000,
+    );
+
+    it("does not stay when a guardian that replaced another stands still as the tuner dies", async () => {
+      const tuner = run("one");
+      const left = await begun(2);
+      const guardian = (): number | undefined =>
+        childrenOf(tuner.pid).find((pid) => commandOf(pid).includes("attune-guardian"));
+      const first = guardian()!;
+      process.kill(first, "SIGKILL");
+      await until(() => ![first, undefined].includes(guardian()));
+      const helpers = childrenOf(tuner.pid);
+      process.kill(guardian()!, "SIGSTOP");
+      process.kill(tuner.pid, "SIGKILL");
+      await tuner.ended;
+      await until(() => ![...helpers, ...left].some(isAlive));
+    }, 120_000);
+
     it.each(["launcher", "guardian", "both"])(
       "does not stay when the %s stands still as the tuner dies",
       async (who) => {

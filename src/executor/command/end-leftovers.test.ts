@@ -8,15 +8,14 @@ import { tunerMark } from "../tuner-mark.ts";
 import { canMakeGroups } from "./control-group.testing.ts";
 import { makeControlGroup, ownControlGroup } from "./control-group.ts";
 import { endLeftovers } from "./end-leftovers.ts";
-import { GUARDIAN } from "./guardian.ts";
-import { LAUNCHER_OF } from "./launcher.ts";
+import { GUARDIAN, LAUNCHER_OF } from "./helper-mark.ts";
 
 const living = currentProcess();
 const dead = (started: number) => ({ ...living, started: String(started) });
 
-/** A process that stands still, as what was left behind may. */
+/** A process that stands still, as what was left behind may, also when a run beside this test lets it go on. */
 function left(variables: Readonly<Record<string, string>>, words: readonly string[] = []) {
-  const child = spawn("sh", ["-c", "kill -STOP $$; :", ...words], { env: variables, detached: true });
+  const child = spawn("sh", ["-c", "while :; do kill -STOP $$; done", ...words], { env: variables, detached: true });
   return { child, ended: once(child, "exit") };
 }
 

@@ -3,8 +3,7 @@ import type { ProcessIdentity } from "../../trial/owner.ts";
 import { processState } from "../process-identity.ts";
 import { tunerMark } from "../tuner-mark.ts";
 import { endControlGroup, processesIn, removeControlGroup } from "./control-group.ts";
-import { GUARDIAN } from "./guardian.ts";
-import { LAUNCHER_OF } from "./launcher.ts";
+import { helperMark } from "./helper-mark.ts";
 import { otherProcesses, readProcess } from "./proc.ts";
 import { killMarked } from "./process-tree.ts";
 import { signalProcess } from "./signal-process.ts";
@@ -58,13 +57,9 @@ async function leftBy(
   for await (const pid of otherProcesses()) {
     const environment = readProcess(pid, "environ");
     if (environment === null) continue;
+    const helped = helperMark(pid);
     if (marks.some((mark) => environment.includes(`${mark}-`))) found.push({ pid, helper: false });
-    else if (marks.some((mark) => environment.includes(`${LAUNCHER_OF}=${mark}\0`) || isGuardian(pid, mark)))
-      found.push({ pid, helper: true });
+    else if (helped !== null && marks.includes(helped)) found.push({ pid, helper: true });
   }
   return found;
-}
-
-function isGuardian(pid: number, mark: string): boolean {
-  return readProcess(pid, "cmdline")?.includes(`\0${GUARDIAN}\0${mark}-`) ?? false;
 }

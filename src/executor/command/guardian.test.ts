@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { Guardian } from "./guardian.ts";
+import { LAUNCHER_OF } from "./helper-mark.ts";
 import { findMarked, killMarked } from "./process-tree.ts";
 
 /** Reports once, then runs on with a child in its group and one in a session of its own that holds nothing. */
@@ -188,15 +189,63 @@ describe.runIf(process.platform === "linux")("Guardian", () => {
     await until(() => !isGuardian(guardian!));
   });
 
-  it("is started ten times at most, as something seems to end it each time", async () => {
-    const guardian = new Guardian(randomUUID());
+  it("is replaced though nothing runs yet, ten times in a row at most, as something seems to end it each time", async () => {
+    const told: number[] = [];
+    const guardian = new Guardian(randomUUID(), (pid) => told.push(pid));
+    guardian.start();
+    const lives = new Set<number>();
     for (let life = 0; life < 10; life++) {
-      guardian.start();
-      process.kill(guardian.pid!, "SIGKILL");
-      await until(() => guardian.pid === null);
+      const { pid } = guardian;
+      lives.add(pid!);
+      process.kill(pid!, "SIGKILL");
+      await until(() => guardian.pid !== pid);
     }
+    expect(lives.size).toBe(10);
+    expect(told).toEqual([...lives]);
+    expect(guardian.pid).toBeNull();
     guardian.start();
     expect(guardian.pid).toBeNull();
+  });
+
+  it("is replaced as often as programs come to their end meanwhile", async () => {
+    const guardian = new Guardian(randomUUID());
+    guardian.start();
+    for (let life = 0; life < 12; life++) {
+      const { pid } = guardian;
+      guardian.add(1_999_999_999);
+      guardian.remove(1_999_999_999);
+      process.kill(pid!, "SIGKILL");
+      await until(() => guardian.pid !== pid);
+    }
+    expect(guardian.pid).not.toBeNull();
+    guardian.end();
+  });
+
+  it.each(["end", "abandon"] as const)("goes on %s though it stands still", async (way) => {
+    const guardian = new Guardian(randomUUID());
+    guardian.start();
+    const pid = guardian.pid!;
+    process.kill(pid, "SIGSTOP");
+    guardian[way]();
+    await until(() => !isGuardian(pid));
+  });
+
+  it.each([
+    ["is woken until it is gone", "kill -STOP $$; kill -STOP $$; kill -STOP $$"],
+    ["is killed when it stops over and over", "while :; do kill -STOP $$; done"],
+  ])("lets no launcher stay: one that stands still %s", async (_how, script) => {
+    const mark = `attune-${randomUUID()}`;
+    const launcher = spawn("sh", ["-c", script], { env: { [LAUNCHER_OF]: mark }, detached: true });
+    const other = spawn("sh", ["-c", script], { env: { [LAUNCHER_OF]: `${mark}0` }, detached: true });
+    const gone = once(launcher, "exit");
+    const guardian = new Guardian(`${mark}-ab`);
+    guardian.wakes(launcher.pid!);
+    guardian.start();
+    guardian.abandon();
+    await gone;
+    expect(other.exitCode ?? other.signalCode).toBeNull();
+    other.kill("SIGKILL");
+    await once(other, "exit");
   });
 
   it("forgets groups that are gone", async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { lacksRoom } from "../../storage/lacks-room.ts";
+import { GUARDIAN, LAUNCHER_OF } from "./helper-mark.ts";
 import { requireDescriptors } from "./require-descriptors.ts";
 
 const SHELL = "/bin/sh";
@@ -10,7 +11,8 @@ const SHELL = "/bin/sh";
  * must know them at once), then is told `wake PID`, `box FOLDER`, `add PGID` and `del PGID` over its standard input. When that ends without
  * `end`, the tuner is gone: the launcher is woken, lest it stand still for ever, every group left is killed, and on Linux all that is in the
  * control group and every process with the run's id in its environment, until five looks in a row find none. The looks also catch a program
- * whose group was not told yet, and one that left its group.
+ * whose group was not told yet, one that left its group, and a launcher that is stopped again: it is woken at each look, and killed when it
+ * is still there after twenty.
  */
 const SCRIPT = `
 trap '' INT TERM HUP QUIT PIPE TSTP TTIN TTOU USR1 USR2 ALRM
@@ -40,11 +42,19 @@ empty_box() {
   done
   rmdir "$box"/* "$box"
 }
+launcher_left() {
+  [ -n "$wake" ] && grep -q -s -F -- "${LAUNCHER_OF}=\${run%-*}" "/proc/$wake/environ"
+}
 none=0
 looks=0
 while [ "$none" -lt 5 ] && [ "$looks" -lt 400 ]; do
   none=$((none + 1))
   looks=$((looks + 1))
+  if launcher_left; then
+    none=0
+    kill -s CONT "$wake"
+    [ "$looks" -gt 20 ] && kill -s KILL "$wake"
+  fi
   [ -d "$box" ] && empty_box 2> /dev/null
   for file in $(grep -l -s -F -- "$run" /proc/[0-9]*/environ); do
     pid=\${file#/proc/}
@@ -53,9 +63,6 @@ while [ "$none" -lt 5 ] && [ "$looks" -lt 400 ]; do
   sleep 0.05 || sleep 1
 done
 `;
-
-/** What a guardian is called in the list of processes. */
-export const GUARDIAN = "attune-guardian";
 
 /** More restarts than this mean that something keeps killing it, or that there is no `sh`. */
 const MAX_STARTS = 10;
@@ -67,6 +74,7 @@ const MAX_STARTS = 10;
 export class Guardian {
   /** What every process of this tuner has in its environment. */
   readonly runId: string;
+  readonly #onStart: (pid: number) => void;
   readonly #live = new Set<number>();
   #wake: number | null = null;
   #box: string | null = null;
@@ -74,9 +82,10 @@ export class Guardian {
   #starts = 0;
   #ended = false;
 
-  /** `runId`: in the environment of every process of this tuner, and nowhere else. */
-  constructor(runId: string) {
+  /** `runId`: in the environment of every process of this tuner, and nowhere else. `onStart`: told the id of each guardian's process. */
+  constructor(runId: string, onStart: (pid: number) => void = () => undefined) {
     this.runId = runId;
+    this.#onStart = onStart;
   }
 
   /** Id of the running guardian, or null. */
@@ -106,7 +115,7 @@ export class Guardian {
     const gone = (): void => {
       if (this.#process !== child) return;
       this.#process = null;
-      if (this.#live.size > 0) this.#startAgain();
+      this.#startAgain();
     };
     child.once("exit", gone);
     child.once("error", gone);
@@ -115,6 +124,7 @@ export class Guardian {
     child.unref();
     const input = child.stdin as { unref?: () => void } | null;
     input?.unref?.();
+    if (child.pid !== undefined) this.#onStart(child.pid);
   }
 
   /** Without room for it now, it is started with the next program. */
@@ -126,18 +136,16 @@ export class Guardian {
     }
   }
 
-  /** A process to let go on when the tuner dies, should it have been stopped; null for none. */
-  wakes(pid: number | null): void {
-    if (pid === this.#wake || pid === null) return;
+  /** The launcher's process, which does not outlive the tuner though it was stopped. */
+  wakes(pid: number): void {
     this.#wake = pid;
     this.#tell(`wake ${pid}\n`);
   }
 
   /** A control group to end, with all below it, when the tuner dies; null for none. */
   endsToo(controlGroup: string | null): void {
-    if (controlGroup === this.#box || controlGroup === null) return;
     this.#box = controlGroup;
-    this.#tell(`box ${controlGroup}\n`);
+    this.#tell(`box ${controlGroup ?? ""}\n`);
   }
 
   /** A process group to end when the tuner dies. */
@@ -148,21 +156,23 @@ export class Guardian {
 
   /** That group is gone. */
   remove(group: number): void {
-    if (this.#live.delete(group)) this.#tell(`del ${group}\n`);
+    if (!this.#live.delete(group)) return;
+    this.#starts = 1;
+    this.#tell(`del ${group}\n`);
   }
 
   /** Lets the guardian go: to be called when no program of this tuner is left. */
   end(): void {
-    this.#ended = true;
     this.#tell("end\n");
-    this.#process?.stdin?.end();
-    this.#process = null;
+    this.abandon();
   }
 
   /** Lets the guardian see what it would see if this process died. */
   abandon(): void {
     this.#ended = true;
     this.#process?.stdin?.end();
+    // One that stands still would never see it.
+    this.#process?.kill("SIGCONT");
     this.#process = null;
   }
 

@@ -166,8 +166,36 @@ describe.runIf(process.platform === "linux")("Launcher", () => {
     const isStopped = (): boolean => readFileSync(`/proc/${guardian.pid}/stat`, "utf8").includes(") T ");
     guardian.kill("SIGSTOP");
     await until(isStopped);
-    launcher.wakes(null);
     launcher.wakes(guardian.pid!);
+    launcher.end();
+    await until(() => !isStopped());
+    guardian.kill("SIGKILL");
+  });
+
+  it("ends though it stood still when the tuner let it go", async () => {
+    const launcher = new Launcher();
+    launcher.start();
+    const pid = launcher.pid!;
+    process.kill(pid, "SIGSTOP");
+    launcher.end();
+    await until(() => !isAlive(pid));
+  });
+
+  it("knows the guardian that is to be let go on when it takes the place of another launcher", async () => {
+    const told: (number | null)[][] = [];
+    const launcher = new Launcher((...started) => told.push(started.slice(0, 1) as number[]));
+    const guardian = spawn("sleep", ["1000"]);
+    const isStopped = (): boolean => readFileSync(`/proc/${guardian.pid}/stat`, "utf8").includes(") T ");
+    launcher.start();
+    launcher.wakes(guardian.pid!);
+    const first = launcher.pid!;
+    process.kill(first, "SIGKILL");
+    await until(() => launcher.pid === null);
+    launcher.start();
+    const second = launcher.pid!;
+    expect(told).toEqual([[first], [second]]);
+    guardian.kill("SIGSTOP");
+    await until(isStopped);
     launcher.end();
     await until(() => !isStopped());
     guardian.kill("SIGKILL");

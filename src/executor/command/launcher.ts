@@ -12,10 +12,12 @@ import { tunerMark } from "../tuner-mark.ts";
 import { removeControlGroup } from "./control-group.ts";
 import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
+import { LAUNCHER_OF } from "./helper-mark.ts";
 import type { Launch } from "./launch.ts";
 import { type ProgramGroup, ProgramGroups } from "./program-groups.ts";
 import { requireDescriptors } from "./require-descriptors.ts";
 import { makeTunerGroup } from "./tuner-group.ts";
+import { wakeStrays } from "./wake-strays.ts";
 
 /** What is told of a program: `started` or `failed` first, `exited` before `closed`, nothing after that; `lost` at any time. */
 export interface LaunchEvents {
@@ -44,9 +46,6 @@ export interface LaunchedProgram {
 /** What it does is too little to be worth compiling better, and threads make it larger. */
 const LEAN = ["--no-opt", "--no-maglev", "--v8-pool-size=1"];
 
-/** In the environment of the launcher alone, with its tuner's mark. */
-export const LAUNCHER_OF = "ATTUNE_LAUNCHER_OF";
-
 /** A launcher that somebody stopped stands still for so many ms at most while a program is waited for. */
 const WAKE_MS = 200;
 
@@ -61,6 +60,7 @@ interface Running {
 
 /** The process that starts a tuner's programs: see `launcher-main.ts`. */
 export class Launcher {
+  readonly #onStart: (pid: number, group: string | null) => void;
   readonly #programs = new Map<number, LaunchEvents>();
   readonly #looks = new Map<number, () => void>();
   #environment: NodeJS.ProcessEnv = {};
@@ -70,14 +70,14 @@ export class Launcher {
   #guardian: number | null = null;
   #waking: NodeJS.Timeout | null = null;
 
+  /** `onStart`: told the id of each launcher's process, and the control group with those of its programs. */
+  constructor(onStart: (pid: number, group: string | null) => void = () => undefined) {
+    this.#onStart = onStart;
+  }
+
   /** Id of the launcher's process, or null. */
   get pid(): number | null {
     return this.#running?.process.pid ?? null;
-  }
-
-  /** The control group with those of all its programs, or null. */
-  get group(): string | null {
-    return this.#running?.groups?.folder ?? null;
   }
 
   /** What all programs have in their environment; to be told before the first one is launched. */
@@ -92,6 +92,7 @@ export class Launcher {
     keepSpareDescriptor();
     requireDescriptors();
     this.#starts += 1;
+    if (this.#last === 0) void wakeStrays();
     if (this.#starts > MAX_STARTS) {
       throw new AttuneError(
         "user-code",
@@ -125,7 +126,6 @@ export class Launcher {
     }
     const running = { process: child, pipe: pipe as Duplex, groups: group === null ? null : new ProgramGroups(group) };
     this.#running = running;
-    this.#guardian = null;
     const gone = (): void => this.#gone(running);
     child.once("exit", gone);
     child.once("error", gone);
@@ -133,9 +133,11 @@ export class Launcher {
     const reader = new FrameReader((kind, program, body) => this.#take(kind, program, body));
     running.pipe.on("data", (chunk: Buffer) => reader.push(chunk));
     this.#send("environment", 0, JSON.stringify(this.#environment));
+    if (this.#guardian !== null) this.#send("guardian", this.#guardian);
     handOn(child.stderr as Socket);
     child.unref();
     this.#hold();
+    this.#onStart(child.pid, group);
   }
 
   /** Starts a program in a process group of its own. */
@@ -168,9 +170,8 @@ export class Launcher {
     this.#running?.process.kill("SIGCONT");
   }
 
-  /** A process that the launcher lets go on when the tuner dies, should it have been stopped; null for none. */
-  wakes(guardian: number | null): void {
-    if (guardian === this.#guardian || guardian === null) return;
+  /** A process that the launcher lets go on when the tuner dies, should it have been stopped. */
+  wakes(guardian: number): void {
     this.#guardian = guardian;
     this.#send("guardian", guardian);
   }
@@ -180,6 +181,8 @@ export class Launcher {
     const running = this.#running;
     this.#running = null;
     running?.pipe.end();
+    // One that stands still would never see it.
+    running?.process.kill("SIGCONT");
   }
 
   #send(kind: FrameKind, program: number, body?: string): void {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { contractJob, startJob } from "../executor.contract.ts";
+import { currentProcess } from "../process-identity.ts";
 import { CommandExecutor } from "./command-executor.ts";
 import { canMakeGroups } from "./control-group.testing.ts";
 import { groupsIn } from "./control-group.ts";
@@ -11,6 +12,7 @@ import type { Launcher } from "./launcher.ts";
 import { readProcess } from "./proc.ts";
 import { ProgramGroups } from "./program-groups.ts";
 import { createHelpers } from "./run-helpers.ts";
+import { groupsOf } from "./tuner-group.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-groups-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,7 +65,7 @@ describe.runIf(canMakeGroups)("the control groups of programs", () => {
     await first.result;
     await until(() => !runs(one));
     expect(runs(two)).toBe(true);
-    const group = launcher.group!;
+    const group = groupsOf([currentProcess()])[0]!;
     expect(groupsIn(group).length).toBeGreaterThan(0);
     second.kill.abort();
     await second.result;
@@ -76,7 +78,7 @@ describe.runIf(canMakeGroups)("the control groups of programs", () => {
     const launcher = open();
     const running = start(3);
     const daemon = await daemonOf(3);
-    const group = launcher.group!;
+    const group = groupsOf([currentProcess()])[0]!;
     process.kill(launcher.pid!, "SIGKILL");
     expect((await running.result).end.outcome).toBe("lost");
     await until(() => !runs(daemon));

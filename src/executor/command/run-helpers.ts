@@ -11,29 +11,31 @@ export interface RunHelpers {
   readonly guardian: Guardian;
 }
 
-/** Helpers of a new run, neither of which has a process yet. */
+/** Helpers of a new run, neither of which has a process yet. Each lets the other go on when the tuner dies, whatever took its place meanwhile. */
 export function createHelpers(): RunHelpers {
-  return { launcher: new Launcher(), guardian: createGuardian() };
+  const launcher: Launcher = new Launcher((pid, group) => {
+    guardian.wakes(pid);
+    guardian.endsToo(group);
+  });
+  const guardian = createGuardian((pid) => launcher.wakes(pid));
+  return { launcher, guardian };
 }
 
-/** A guardian with a mark of its own, which has no process yet. */
-export function createGuardian(): Guardian {
-  return new Guardian(`${tunerMark(currentProcess())}-${randomBytes(6).toString("hex")}`);
+/** A guardian with a mark of its own, which has no process yet; `onStart` as for the guardian itself. */
+export function createGuardian(onStart?: (pid: number) => void): Guardian {
+  return new Guardian(`${tunerMark(currentProcess())}-${randomBytes(6).toString("hex")}`, onStart);
 }
 
 /** Starts both before they are needed: a launcher that came to stand still without a guardian would outlive its tuner. */
 export function startHelpers(): RunHelpers {
   const helpers = createHelpers();
-  const { launcher, guardian } = helpers;
-  launcher.start();
-  guardian.wakes(launcher.pid);
+  helpers.launcher.start();
   try {
-    guardian.start();
+    helpers.guardian.start();
   } catch (error) {
     // Nothing is started without it, so it will be asked for again.
     if (lacksRoom(error) === null) throw error;
   }
-  launcher.wakes(guardian.pid);
   return helpers;
 }
 

@@ -233,7 +233,7 @@ export class RunningCommand {
   }
 
   #start(): void {
-    const { command, cwd, variables, stdin, nice, launcher, guardian } = this.#setup;
+    const { command, cwd, variables, stdin, nice, launcher } = this.#setup;
     const [file, args] =
       "shell" in command ? ["/bin/sh", ["-c", "--", command.shell]] : [command.argv[0]!, command.argv.slice(1)];
     faultPoint("executor.before-spawn");
@@ -251,18 +251,14 @@ export class RunningCommand {
         lost: () => this.#onLost(),
       },
     );
-    // Each lets the other go on when the tuner dies.
-    guardian.wakes(launcher.pid);
-    launcher.wakes(guardian.pid);
   }
 
   #onStart(pid: number, controlGroup: ProgramGroup | null): void {
-    const { guardian, launcher, marker } = this.#setup;
+    const { guardian, marker } = this.#setup;
     this.#group = pid;
     this.#controlGroup = controlGroup;
     this.#setup.onStart();
     faultPoint("executor.after-spawn");
-    guardian.endsToo(launcher.group);
     guardian.add(pid);
     faultPoint("executor.after-guardian-add");
     this.#limits.start(pid, marker);

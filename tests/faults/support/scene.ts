@@ -82,7 +82,7 @@ export class Scene {
     const child = spawn(program!, rest, {
       cwd,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, FAULTS_MARK: this.#mark, FAULTS_WITNESS: this.witness, ...environment },
+      env: { ...process.env, ...this.#marked, FAULTS_WITNESS: this.witness, ...environment },
     });
     let stdout = "";
     let output = "";
@@ -121,6 +121,11 @@ export class Scene {
         return output;
       },
     };
+  }
+
+  /** In `PATH` too: a guardian is given no other variable. */
+  get #marked(): NodeJS.ProcessEnv {
+    return { FAULTS_MARK: this.#mark, PATH: `${process.env.PATH}:/${this.#mark}` };
   }
 
   /** Processes of this scene that still run once those which are being ended had `seconds` to go. */

@@ -67,31 +67,43 @@ export const KILLS: readonly Fault[] = [
   },
   {
     kind: "kill tuner, launcher and guardian together",
-    inject: async (leg) => {
-      const tuner = await target(leg);
-      if (tuner === undefined) return false;
-      const { launcher, guardian } = tuner.helpers();
-      const pids = [tuner.pid, launcher, guardian].filter((pid) => pid !== null);
-      for (const signal of ["SIGSTOP", "SIGKILL"] as const) for (const pid of pids) leg.kill(pid, signal);
-      died(leg, tuner);
-      await tuner.started.ended;
-      again(leg);
-      return true;
-    },
+    inject: (leg) => killTuner(leg, [], ["launcher", "guardian"]),
   },
   ...(["launcher", "guardian"] as const).map(
     (who): Fault => ({
       kind: `kill tuner while its ${who} stands still`,
-      inject: async (leg) => {
-        const tuner = await target(leg);
-        const pid = tuner?.helpers()[who] ?? null;
-        if (tuner === undefined || pid === null || !leg.kill(pid, "SIGSTOP")) return false;
-        leg.kill(tuner.pid);
-        died(leg, tuner);
-        await tuner.started.ended;
-        again(leg);
-        return true;
-      },
+      inject: (leg) => killTuner(leg, [who], []),
     }),
   ),
+  {
+    kind: "kill tuner while both stand still",
+    inject: (leg) => killTuner(leg, ["launcher", "guardian"], []),
+  },
+  {
+    kind: "kill tuner and guardian while its launcher stands still",
+    inject: (leg) => killTuner(leg, ["launcher"], ["guardian"]),
+  },
+  {
+    kind: "kill tuner and launcher while its guardian stands still",
+    inject: (leg) => killTuner(leg, ["guardian"], ["launcher"]),
+  },
 ];
+
+type Helper = "launcher" | "guardian";
+
+/** Kills a tuner, with some of those that stand by it, while others of them stand still. */
+async function killTuner(leg: Leg, still: readonly Helper[], killed: readonly Helper[]): Promise<boolean> {
+  const tuner = await target(leg);
+  if (tuner === undefined) return false;
+  const helpers = tuner.helpers();
+  const pidsOf = (names: readonly Helper[]): readonly number[] =>
+    names.map((name) => helpers[name]).filter((pid) => pid !== null);
+  if (still.some((name) => helpers[name] === null)) return false;
+  for (const pid of pidsOf(still)) leg.kill(pid, "SIGSTOP");
+  const pids = [tuner.pid, ...pidsOf(killed)];
+  for (const signal of ["SIGSTOP", "SIGKILL"] as const) for (const pid of pids) leg.kill(pid, signal);
+  died(leg, tuner);
+  await tuner.started.ended;
+  again(leg);
+  return true;
+}

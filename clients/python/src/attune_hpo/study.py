@@ -26,6 +26,7 @@ _PAGE = 1_000
 Storage = str | os.PathLike[str] | None
 Names = str | Iterable[str]
 Component = str | Mapping[str, Any]
+GivenSpace = Space | str | os.PathLike[str]
 Objective = Callable[[Trial], Any]
 
 
@@ -302,7 +303,7 @@ def create_study(
     *,
     minimize: Names | None = None,
     maximize: Names | None = None,
-    space: Space | None = None,
+    space: GivenSpace | None = None,
     where: str | Iterable[str] | None = None,
     limits: str | Iterable[str] | None = None,
     goals: str | Iterable[str] | None = None,
@@ -315,14 +316,15 @@ def create_study(
     """
     Creates a study, or goes on with the one of that name when it is the same or its space has only grown.
 
-    `storage` is a file (`"attune.db"`) or the URL of a server; without one the study lives in memory. What is left out of `space` the function
-    may ask for while it runs (`trial.float`).
+    `storage` is a file (`"attune.db"`) or the URL of a server; without one the study lives in memory. `space` has parameters by name, or is the
+    path of a study file that lists them. What is left out of it the function may ask for while it runs (`trial.float`).
     """
+    listed, objects = _space(space)
     given = {
         "name": name,
         "minimize": _names(minimize),
         "maximize": _names(maximize),
-        "space": None if space is None else written(space),
+        "space": listed,
         "where": _texts(where),
         "limits": _texts(limits),
         "goals": _texts(goals),
@@ -337,11 +339,12 @@ def create_study(
     except BaseException:
         connection.close()
         raise
-    return Study(connection, told["study"], {} if space is None else originals(space), told["notices"])
+    return Study(connection, told["study"], objects, told["notices"])
 
 
-def open_study(name: str, *, storage: Storage, space: Space | None = None) -> Study:
+def open_study(name: str, *, storage: Storage, space: GivenSpace | None = None) -> Study:
     """Opens a study that exists; with its `space` given, choices come as the objects in it."""
+    _, objects = _space(space)
     require_file(name, storage)
     connection = connect(storage)
     try:
@@ -349,11 +352,22 @@ def open_study(name: str, *, storage: Storage, space: Space | None = None) -> St
     except BaseException:
         connection.close()
         raise
-    return Study(connection, record, {} if space is None else originals(space))
+    return Study(connection, record, objects)
 
 
 def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _space(given: GivenSpace | None) -> tuple[Mapping[str, Any] | None, Mapping[str, tuple[object, ...]]]:
+    """A space as the protocol takes it, and the objects that its values stand for."""
+    if given is None:
+        return None, {}
+    if isinstance(given, (str, os.PathLike)):
+        from ._space_file import read_space
+
+        return read_space(given), {}
+    return written(given), originals(given)
 
 
 def _names(names: Names | None) -> Any:

@@ -1,7 +1,10 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { float, int } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
 import { createStudy } from "./create-study.ts";
+import { type Goals, GoalWatch } from "./goal-watch.ts";
+import { leasedOwner } from "./new-owner.ts";
+import { StudyLog } from "./study-log.ts";
 
 const space = { x: float(0, 1) };
 /** A study whose trials have these values, one after the other. */
@@ -222,4 +225,157 @@ it("refuses a target that is no goal or no number, where it says nothing", async
   await expect(tried("goals")).rejects.toThrow(
     'target is goals, and no objective has one (cost, ms); give goals, such as "cost <= 0.01".',
   );
+});
+
+/** A watch over a study whose trials are run by hand. */
+async function watched(goals: Partial<Goals>, promotes: boolean, more: object = {}) {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", storage, ...more });
+  const log = await StudyLog.open(storage, study.id);
+  let looks = 0;
+  const trial = log.trial.bind(log);
+  log.trial = (number) => {
+    looks += 1;
+    return trial(number);
+  };
+  const watch = new GoalWatch(log, { target: null, patience: null, ...goals }, { promotes });
+  const check = async () => {
+    await log.refresh();
+    return watch.check();
+  };
+  /** Runs a new trial up to a step; null leaves it paused there. */
+  const ran = async (step: number, loss: number | null): Promise<number> => {
+    const owner = leasedOwner("0");
+    const { token } = owner;
+    const number = await study.enqueue({ x: 0.5 });
+    await log.execute({ type: "claim", owner, limit: null, until: null, candidate: null });
+    const values = { loss: loss ?? 1 };
+    if (step > 0) await log.execute({ type: "report", trial: number, token, reports: [{ seq: 0, step, values }] });
+    const end = { message: null, exitCode: 0, signal: null, checkpoint: null } as const;
+    if (loss === null) await log.execute({ type: "pause", trial: number, token, end: { ...end, outcome: "paused" } });
+    else
+      await log.execute({
+        type: "finish",
+        trial: number,
+        token,
+        state: "complete",
+        values,
+        end: { ...end, outcome: "ok" },
+      });
+    return number;
+  };
+  const looked = () => looks;
+  return { storage, study, log, check, ran, looked };
+}
+
+describe("patience where trials are run in part", () => {
+  it("is counted in full runs' worth of steps, of those that pause too", async () => {
+    const { check, ran } = await watched({ patience: 2 }, true);
+    await ran(7, 1);
+    expect(await check()).toBe(null);
+    await ran(7, 2);
+    await ran(3, null);
+    await ran(3, null);
+    // 13 steps of 14.
+    expect(await check()).toBe(null);
+    await ran(1, null);
+    expect((await check())?.message).toBe(
+      "The last 2 full runs' worth of steps brought nothing: none was better than trial 0.",
+    );
+    await ran(1, null);
+    // 15 of 7 steps are 2.14 runs.
+    expect((await check())?.message).toMatch(/^The last 2.1 full runs' worth of steps brought nothing: /);
+    await ran(5, 0.5);
+    expect(await check()).toBe(null);
+    await ran(7, 3);
+    await ran(6, 3);
+    expect(await check()).toBe(null);
+    await ran(1, 3);
+    expect(await check()).toMatchObject({ reason: "patience" });
+  });
+
+  it("begins anew with a trial that is hidden, steps too", async () => {
+    const { study, check, ran } = await watched({ patience: 1 }, true);
+    const first = await ran(10, 1);
+    await ran(9, 2);
+    expect(await check()).toBe(null);
+    await study.invalidate(first);
+    expect(await check()).toBe(null);
+    await ran(9, 3);
+    expect(await check()).toBe(null);
+    await ran(1, 3);
+    expect(await check()).toMatchObject({ reason: "patience" });
+  });
+
+  it("is counted in trials where programs report no steps, or nothing pauses", async () => {
+    const { check, ran } = await watched({ patience: 2 }, true);
+    for (const loss of [1, 2]) await ran(0, loss);
+    await ran(0, null);
+    expect(await check()).toBe(null);
+    await ran(0, 2);
+    expect((await check())?.message).toBe("The last 2 trials brought nothing: none was better than trial 0.");
+    const plain = await watched({ patience: 2 }, false);
+    for (const loss of [1, 2]) await plain.ran(9, loss);
+    expect(await plain.check()).toBe(null);
+    await plain.ran(1, 2);
+    expect((await plain.check())?.message).toMatch(/^The last 2 trials/);
+  });
+
+  it("does not begin before a first full run while there may be one", async () => {
+    const epochs = int(1, 10, { fidelity: true });
+    const more = { space: { ...space, epochs } };
+    const { study, log, check, ran } = await watched({ patience: 1 }, true, more);
+    await ran(6, null);
+    await ran(6, null);
+    expect(await check()).toBe(null);
+    await study.invalidate(0);
+    await study.invalidate(1);
+    // Hidden ones are no part of the study, and none is left that may be run on.
+    expect(log.state.budget.paused).toBe(0);
+    for (let k = 0; k < 3; k++) {
+      const trial = await study.ask();
+      await trial.report(4, 1);
+      await study.tell(trial, { failed: true });
+    }
+    expect((await check())?.message).toBe("The last 3 full runs' worth of steps brought nothing: none has a value.");
+    await study.ask();
+    expect(await check()).toBe(null);
+  });
+});
+
+it("reads each trial once, unless one is hidden or other limits or goals hold, and none where nothing ends the run", async () => {
+  const { storage, study, check, ran, looked } = await watched({ patience: 9 }, false);
+  for (const loss of [1, 2, 3]) await ran(0, loss);
+  await check();
+  expect(looked()).toBe(3);
+  await ran(0, 4);
+  await check();
+  await check();
+  expect(looked()).toBe(4);
+  await study.invalidate(0);
+  await check();
+  await check();
+  expect(looked()).toBe(7);
+  const again = { name: "s", minimize: "loss", space, storage } as const;
+  await createStudy({ ...again, goals: ["loss <= 0"] });
+  await check();
+  await check();
+  expect(looked()).toBe(10);
+  await createStudy({ ...again, limits: ["loss <= 9"] });
+  await check();
+  await check();
+  expect(looked()).toBe(13);
+  const endless = await watched({}, false);
+  await endless.ran(0, 1);
+  expect(await endless.check()).toBe(null);
+  expect(endless.looked()).toBe(0);
+});
+
+it("counts a trial that runs or waits for nothing", async () => {
+  const { study, check, ran, looked } = await watched({ patience: 1 }, false);
+  await ran(0, 1);
+  const open = await study.ask();
+  await open.report(1, 5);
+  expect(await check()).toBe(null);
+  expect(looked()).toBe(1);
 });

@@ -24,34 +24,33 @@ export interface GoalReached {
 /** The states before it are no ends of a trial. */
 const FIRST_FINISHED = STATE_CODES.indexOf("complete");
 
+/** What was read of the trials, under the limits, objectives and goals that were in force. */
+interface Reading {
+  readonly limits: readonly Limit[];
+  readonly texts: string;
+  readonly leader: Leader;
+  readonly costs: RowCosts;
+  /** Up to here. */
+  revision: number;
+  /** Trials, and steps, since the leader was better than all before it. */
+  since: number;
+  steps: number;
+}
+
 /** Looks at the finished trials of all processes, in the order they finished; each once. Imported trials can be the best, but try no patience. */
 export class GoalWatch {
   readonly #log: StudyLog;
   readonly #goals: Goals;
   readonly #scheduling: Pick<Scheduling, "promotes">;
-  #revision = 0;
-  #limits: readonly Limit[] = [];
-  /** The objectives and goals in force. */
-  #texts: string;
-  #leader: Leader;
-  #since = 0;
-  /** Steps since then. */
-  #steps = 0;
-  #costs = new RowCosts();
+  #reading: Reading;
 
-  /** @throws AttuneError `invalid-argument` for goals that cannot be. */
+  /** @throws AttuneError `invalid-argument` for a target that the study cannot have. */
   constructor(log: StudyLog, goals: Goals, scheduling: Pick<Scheduling, "promotes">) {
-    const { target, patience } = goals;
-    if (target !== null && target !== "goals" && !Number.isFinite(target))
-      throw new AttuneError("invalid-argument", `target is ${target}; give a finite number, or goals.`);
-    if (patience !== null && !(Number.isInteger(patience) && patience >= 1))
-      throw new AttuneError("invalid-argument", `patience is ${patience}; give a whole number of trials from 1 up.`);
-    refuseTarget(log.state.metrics, target);
+    refuseTarget(log.state.metrics, goals.target);
     this.#log = log;
     this.#goals = goals;
-    this.#texts = goalWords(log.state.metrics);
-    this.#leader = this.#newLeader();
     this.#scheduling = scheduling;
+    this.#reading = this.#begun();
   }
 
   /** What has been reached by now, or null. */
@@ -59,54 +58,57 @@ export class GoalWatch {
     const { target, patience } = this.#goals;
     if (target === null && patience === null) return null;
     this.#readOn();
-    const reached = target === null ? null : this.#leader.reached(target);
+    const { leader } = this.#reading;
+    const reached = target === null ? null : leader.reached(target);
     if (reached !== null) return { reason: "target", message: reached };
     const passed = patience === null ? null : this.#passed(patience);
     if (passed === null) return null;
-    const than = this.#leader.words ?? "none has a value";
-    return { reason: "patience", message: `The last ${passed} brought nothing: ${than}.` };
+    return {
+      reason: "patience",
+      message: `The last ${passed} brought nothing: ${leader.words ?? "none has a value"}.`,
+    };
   }
 
   /** What brought nothing better, in words, once it is as much as patience allows. */
   #passed(patience: number): string | null {
     const { fullRun, budget } = this.#log.state;
-    if (!this.#scheduling.promotes || fullRun === null) return this.#since < patience ? null : `${this.#since} trials`;
+    const { leader, since, steps } = this.#reading;
+    if (!this.#scheduling.promotes || fullRun === null) return since < patience ? null : `${since} trials`;
     // Before a first full run there is nothing to be better than, as long as there may be one.
-    if (this.#leader.words === null && budget.paused + budget.running > 0) return null;
-    const runs = this.#steps / fullRun;
+    if (leader.words === null && budget.paused + budget.running > 0) return null;
+    const runs = steps / fullRun;
     return runs < patience ? null : `${Math.floor(runs * 10) / 10} full runs' worth of steps`;
   }
 
-  #newLeader(): Leader {
-    const { metrics } = this.#log.state;
-    return metrics.length === 1 ? new BestLeader(metrics[0]!, this.#limits) : new FrontLeader(metrics, this.#limits);
+  #begun(): Reading {
+    const { metrics, settings } = this.#log.state;
+    const limits = compileLimits(settings.limits);
+    const leader = metrics.length === 1 ? new BestLeader(metrics[0]!, limits) : new FrontLeader(metrics, limits);
+    return { limits, texts: goalWords(metrics), leader, costs: new RowCosts(), revision: 0, since: 0, steps: 0 };
   }
 
-  /** A trial was hidden or shown again, or limits changed: what is best, and since when, is read anew. */
-  #forget(limits: readonly Limit[]): void {
-    this.#revision = 0;
-    this.#limits = limits;
-    this.#leader = this.#newLeader();
-    this.#since = 0;
-    this.#steps = 0;
-    this.#costs = new RowCosts();
+  /** A trial was hidden or shown again, or limits or goals changed: what is best, and since when, is read anew. */
+  get #isOutdated(): boolean {
+    const { overlaidAt, state } = this.#log;
+    const { limits, texts, revision } = this.#reading;
+    return (
+      overlaidAt > revision || compileLimits(state.settings.limits) !== limits || goalWords(state.metrics) !== texts
+    );
   }
 
   #readOn(): void {
-    const { history, revision, state } = this.#log;
-    const limits = compileLimits(state.settings.limits);
-    const goals = goalWords(state.metrics);
-    if (this.#log.overlaidAt > this.#revision || limits !== this.#limits || goals !== this.#texts) this.#forget(limits);
-    this.#texts = goals;
+    if (this.#isOutdated) this.#reading = this.#begun();
+    const { history, revision } = this.#log;
+    const reading = this.#reading;
     const { columns } = history.view(revision);
-    for (const row of history.delta(this.#revision, revision).added) {
+    for (const row of history.delta(reading.revision, revision).added) {
       const trial = this.#log.trial(columns.trial[row]!);
-      if (this.#scheduling.promotes) this.#steps += this.#costs.add(columns, row, trial);
+      if (this.#scheduling.promotes) reading.steps += reading.costs.add(columns, row, trial);
       if (columns.state[row]! < FIRST_FINISHED) continue;
-      if (this.#leader.take(trial)) [this.#since, this.#steps] = [0, 0];
-      else if (ranHere(trial)) this.#since++;
+      if (reading.leader.take(trial)) [reading.since, reading.steps] = [0, 0];
+      else if (ranHere(trial)) reading.since++;
     }
-    this.#revision = revision;
+    reading.revision = revision;
   }
 }
 

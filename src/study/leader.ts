@@ -23,22 +23,23 @@ export interface Leader {
 /** By one objective: the best trial, the one that breaks the limits least while none keeps them. */
 export class BestLeader implements Leader {
   readonly #metric: Metric;
-  readonly #scale: LimitScale | null;
+  readonly #scale: LimitScale;
   #best: { readonly trial: number; readonly value: number; readonly excesses: readonly (readonly number[])[] } | null =
     null;
 
   constructor(metric: Metric, limits: readonly Limit[]) {
     this.#metric = metric;
-    this.#scale = limits.length === 0 ? null : new LimitScale(limits);
+    this.#scale = new LimitScale(limits);
   }
 
   take(trial: Trial): boolean {
     const value = metricValue(trial, this.#metric.name);
     if (trial.state !== "complete" || !Number.isFinite(value)) return false;
-    const excesses = this.#scale?.add(trialResult(trial)) ?? [];
+    const excesses = this.#scale.add(trialResult(trial));
     const best = this.#best;
-    const order = best === null ? -1 : (this.#scale?.compare(excesses, best.excesses) ?? 0);
-    if (best !== null && (order || compareValues(value, best.value, this.#metric.direction)) >= 0) return false;
+    const order = (one: NonNullable<typeof best>): number =>
+      this.#scale.compare(excesses, one.excesses) || compareValues(value, one.value, this.#metric.direction);
+    if (best !== null && order(best) >= 0) return false;
     this.#best = { trial: trial.number, value, excesses };
     return true;
   }
@@ -47,7 +48,7 @@ export class BestLeader implements Leader {
     const [best, { name, direction }] = [this.#best, this.#metric];
     const wanted = target === "goals" ? this.#metric.goal : target;
     if (best === null || wanted === undefined || compareValues(best.value, wanted, direction) > 0) return null;
-    if (this.#scale?.keeps(best.excesses) === false) return null;
+    if (!this.#scale.keeps(best.excesses)) return null;
     return `The target is reached: trial ${best.trial} has ${name} ${best.value} (target ${wanted}).`;
   }
 
@@ -60,6 +61,7 @@ export class BestLeader implements Leader {
 export class FrontLeader implements Leader {
   readonly #metrics: readonly Metric[];
   readonly #front: GrowingFront;
+  /** Null without limits. */
   readonly #scale: LimitScale | null;
   #nearest: readonly (readonly number[])[] | null = null;
   #met: number | null = null;

@@ -8,19 +8,28 @@ import type { StudyLog } from "./study-log.ts";
 const ENOUGH = 5;
 const COMPLETE = STATE_CODES.indexOf("complete");
 
+/** What was found among the trials, under the objectives and limits that were in force. */
+interface Found {
+  readonly metrics: readonly Metric[];
+  readonly limits: readonly Limit[];
+  /** Up to here. */
+  revision: number;
+  /** Trials that broke the limits, the first that kept them, and the first that met all goals. */
+  infeasible: number;
+  feasible: number | null;
+  met: number | null;
+}
+
 /** Tells, each once, when a search turns to something else: to keeping limits, from there to the objectives, and on from goals that are met. */
 export class SearchNews {
   readonly #log: StudyLog;
-  #revision = 0;
-  #limits: readonly Limit[] = [];
-  #metrics: readonly Metric[] = [];
-  #infeasible = 0;
-  #feasible: number | null = null;
-  #met: number | null = null;
-  readonly #told = { seeking: false, found: false, met: false };
+  #found: Found;
+  /** Other limits and goals have news of their own. */
+  #told = new Set<"seeking" | "found" | "met">();
 
   constructor(log: StudyLog) {
     this.#log = log;
+    this.#found = this.#begun();
   }
 
   /** Sentences that were not told yet. */
@@ -28,63 +37,61 @@ export class SearchNews {
     const { metrics, settings } = this.#log.state;
     const limits = compileLimits(settings.limits);
     if (limits.length === 0 && metrics.every(({ goal }) => goal === undefined)) return [];
-    this.#readOn(metrics, limits);
+    if (metrics !== this.#found.metrics || limits !== this.#found.limits) {
+      this.#found = this.#begun();
+      this.#told = new Set();
+    } else if (this.#log.overlaidAt > this.#found.revision) this.#found = this.#begun();
+    this.#readOn();
     return [...this.#limitNews(), ...this.#goalNews()];
   }
 
-  #readOn(metrics: readonly Metric[], limits: readonly Limit[]): void {
-    const { history, revision, overlaidAt } = this.#log;
-    if (metrics !== this.#metrics || limits !== this.#limits) this.#forget(metrics, limits);
-    else if (overlaidAt > this.#revision) this.#forget(metrics, limits, true);
-    const { columns } = history.view(revision);
-    for (const row of history.delta(this.#revision, revision).added)
-      if (columns.state[row] === COMPLETE) this.#take(this.#log.trial(columns.trial[row]!));
-    this.#revision = revision;
+  #begun(): Found {
+    const { metrics, settings } = this.#log.state;
+    const limits = compileLimits(settings.limits);
+    return { metrics, limits, revision: 0, infeasible: 0, feasible: null, met: null };
   }
 
-  /** Other limits and goals have news of their own. */
-  #forget(metrics: readonly Metric[], limits: readonly Limit[], again = false): void {
-    this.#revision = 0;
-    this.#metrics = metrics;
-    this.#limits = limits;
-    this.#infeasible = 0;
-    this.#feasible = null;
-    this.#met = null;
-    if (!again) Object.assign(this.#told, { seeking: false, found: false, met: false });
+  #readOn(): void {
+    const { history, revision } = this.#log;
+    const { columns } = history.view(revision);
+    for (const row of history.delta(this.#found.revision, revision).added)
+      if (columns.state[row] === COMPLETE) this.#take(this.#log.trial(columns.trial[row]!));
+    this.#found.revision = revision;
   }
 
   #take(trial: Trial): void {
-    if (!this.#metrics.every(({ name }) => Number.isFinite(metricValue(trial, name)))) return;
-    if (!keepsLimits(trial, this.#limits)) {
-      this.#infeasible += 1;
+    const { metrics, limits } = this.#found;
+    if (!metrics.every(({ name }) => Number.isFinite(metricValue(trial, name)))) return;
+    if (!keepsLimits(trial, limits)) {
+      this.#found.infeasible += 1;
       return;
     }
-    this.#feasible ??= trial.number;
-    const goals = this.#metrics.filter(({ goal }) => goal !== undefined);
+    this.#found.feasible ??= trial.number;
+    const goals = metrics.filter(({ goal }) => goal !== undefined);
     if (goals.length > 0 && goals.every((metric) => meetsGoal(metric, metricValue(trial, metric.name))))
-      this.#met ??= trial.number;
+      this.#found.met ??= trial.number;
   }
 
   #limitNews(): readonly string[] {
-    const texts = this.#limits.map(({ text }) => text).join(", ");
-    if (this.#feasible !== null) {
-      if (!this.#told.seeking || this.#told.found) return [];
-      this.#told.found = true;
-      const names = this.#metrics.map(({ name }) => name).join(", ");
-      return [`Trial ${this.#feasible} is the first to keep the limits (${texts}); the search goes on by ${names}.`];
+    const { metrics, limits, infeasible, feasible } = this.#found;
+    const texts = limits.map(({ text }) => text).join(", ");
+    if (feasible !== null) {
+      if (!this.#told.has("seeking") || this.#told.has("found")) return [];
+      this.#told.add("found");
+      const names = metrics.map(({ name }) => name).join(", ");
+      return [`Trial ${feasible} is the first to keep the limits (${texts}); the search goes on by ${names}.`];
     }
-    if (this.#told.seeking || this.#limits.length === 0 || this.#infeasible < ENOUGH) return [];
-    this.#told.seeking = true;
-    return [
-      `None of the ${this.#infeasible} trials so far keeps the limits (${texts}): the search looks for one that does.`,
-    ];
+    if (this.#told.has("seeking") || infeasible < ENOUGH) return [];
+    this.#told.add("seeking");
+    return [`None of the ${infeasible} trials so far keeps the limits (${texts}): the search looks for one that does.`];
   }
 
   #goalNews(): readonly string[] {
-    if (this.#met === null || this.#told.met) return [];
-    this.#told.met = true;
-    const goals = this.#metrics.map(goalText).filter((text) => text !== null);
-    return [`All goals are met by trial ${this.#met} (${goals.join(", ")}); ${goesOnWords(this.#metrics)}.`];
+    const { metrics, met } = this.#found;
+    if (met === null || this.#told.has("met")) return [];
+    this.#told.add("met");
+    const goals = metrics.map(goalText).filter((text) => text !== null);
+    return [`All goals are met by trial ${met} (${goals.join(", ")}); ${goesOnWords(metrics)}.`];
   }
 }
 

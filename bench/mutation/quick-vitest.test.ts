@@ -13,7 +13,11 @@ it("runs tests in their order, with what goes before and after each, to the firs
     quick.beforeEach(() => done.push("inner"));
     quick.afterEach(() => done.push("after"));
     test("one", () => done.push("one"));
-    test.each([[1, 2], 3])("of a table", (...args: readonly unknown[]) => done.push(args.join()));
+    test.each([
+      [1, 2],
+      [3, 4],
+    ])("of a table", (...args: readonly unknown[]) => done.push(args.join()));
+    test.each([[5], 6])("of one column", (...args: readonly unknown[]) => done.push(JSON.stringify(args)));
   });
   test.skip("left out", () => done.push("skipped"));
   test("later", async () => {
@@ -22,7 +26,15 @@ it("runs tests in their order, with what goes before and after each, to the firs
   });
   await quick.runAll();
   const inGroup = (name: string) => ["outer", "inner", name, "after"];
-  expect(done).toEqual([...inGroup("one"), ...inGroup("1,2"), ...inGroup("3"), "outer", "later"]);
+  expect(done).toEqual([
+    ...inGroup("one"),
+    ...inGroup("1,2"),
+    ...inGroup("3,4"),
+    ...inGroup("[[5]]"),
+    ...inGroup("[6]"),
+    "outer",
+    "later",
+  ]);
 
   quick.begin();
   done.length = 0;
@@ -32,4 +44,14 @@ it("runs tests in their order, with what goes before and after each, to the firs
   test("is not run", () => done.push("never"));
   await expect(quick.runAll()).rejects.toThrow(/expected 1 to be 2/);
   expect(done).toEqual(["after it", "after all"]);
+});
+
+it("waits for what is polled until it holds, or for a second", async () => {
+  let looks = 0;
+  const look = () => ++looks;
+  await quick.expect.poll(look).toBeGreaterThan(2);
+  expect(looks).toBe(3);
+  await quick.expect.poll(look).not.toBeLessThan(6);
+  expect(looks).toBe(6);
+  await expect(quick.expect.poll(async () => 1).toBe(2)).rejects.toThrow(/expected 1 to be 2/);
 });

@@ -1,5 +1,47 @@
 /** What tests import of vitest, for `quick-tests-main.ts`: tests are kept until they are run, one after the other, to the first that fails. */
-export { chai, createExpect, expect, expectTypeOf, vi } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import { expect as expectOnce } from "vitest";
+
+export { chai, createExpect, expectTypeOf, vi } from "vitest";
+
+/** What `expect.poll` waits for at the most, in ms, and between two looks. */
+const POLLED_MS = 1_000;
+const LOOK_MS = 10;
+
+/** As that of the runner, whose `poll` needs a test of its own. */
+export const expect: typeof expectOnce = Object.assign(expectOnce, {
+  poll: (look: () => unknown) => polled(look, false),
+}) as never;
+
+/** Matchers that wait until they hold. */
+function polled(look: () => unknown, not: boolean): unknown {
+  return new Proxy(
+    {},
+    {
+      get: (_target, name) =>
+        name === "not"
+          ? polled(look, !not)
+          : (...args: readonly unknown[]) =>
+              eventually(async () => {
+                const asked = expectOnce(await look());
+                const matchers = (not ? asked.not : asked) as unknown as Record<string | symbol, Work>;
+                matchers[name]!(...args);
+              }),
+    },
+  );
+}
+
+async function eventually(holds: () => Promise<void>): Promise<void> {
+  const until = performance.now() + POLLED_MS;
+  for (;;) {
+    try {
+      return await holds();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await delay(LOOK_MS);
+    }
+  }
+}
 
 type Work = (...args: readonly unknown[]) => unknown;
 
@@ -86,7 +128,9 @@ function forms(register: Register) {
     (table: readonly unknown[]) =>
     (name: unknown, ...rest: readonly unknown[]): void => {
       const work = workIn(rest);
-      for (const row of table) register(name, () => work(...(Array.isArray(row) ? row : [row])));
+      // Where one row is no list, a list is one argument as well.
+      const rows = table.every(Array.isArray) ? table : table.map((row) => [row]);
+      for (const row of rows) register(name, () => work(...(row as readonly unknown[])));
     };
   return Object.assign(register.bind(null), { each });
 }

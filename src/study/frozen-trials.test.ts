@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { StorageConflict } from "../errors.ts";
 import type { Executor, FrozenJob, JobResult, MemoryState } from "../executor/executor.ts";
 import { float } from "../space/index.ts";
@@ -85,7 +85,7 @@ async function kept(
 
 it("gives up the least promising until the rest may stay, and no more", async () => {
   const { programs, keepers, frozen } = await kept([1, 5, 3, 4, 2], { memory: 300 });
-  await vi.waitFor(() => expect(keepers()).toEqual([true, false, true, false, true]));
+  await expect.poll(keepers).toEqual([true, false, true, false, true]);
   expect(programs.map(({ job }) => job.graces)).toEqual([[], [7], [], [7], []]);
   expect([0, 1, 2, 3, 4].map((trial) => frozen.has(trial))).toEqual([true, false, true, false, true]);
 });
@@ -93,7 +93,7 @@ it("gives up the least promising until the rest may stay, and no more", async ()
 it("counts what all tuners of the machine hold against the allowance", async () => {
   // A quarter of 1,000 may be held.
   const { keepers } = await kept([1, 2], { memory: null, elsewhere: 120 });
-  await vi.waitFor(() => expect(keepers()).toEqual([true, false]));
+  await expect.poll(keepers).toEqual([true, false]);
 });
 
 it("takes none for which too little memory is free, nor while little is free at all", async () => {
@@ -112,7 +112,7 @@ it("takes none for which too little memory is free, nor while little is free at 
 it("says in the log that a program died where it stood, and that of no other", async () => {
   const { frozen, programs, keepers } = await kept([1, 2]);
   await programs[0]!.job.die();
-  await vi.waitFor(() => expect(keepers()).toEqual([false, true]));
+  await expect.poll(keepers).toEqual([false, true]);
   expect([frozen.has(0), frozen.has(1)]).toEqual([false, true]);
 });
 
@@ -132,7 +132,7 @@ it("leaves one to whoever wakes it, though it dies meanwhile, and gives it up wh
   expect(keepers()).toEqual([true]);
   goesOn.resolve();
   await expect(woken).rejects.toThrow("somebody was first");
-  await vi.waitFor(() => expect(keepers()).toEqual([false]));
+  await expect.poll(keepers).toEqual([false]);
   await expect(frozen.wake(0, async () => undefined)).rejects.toThrow("is not in memory here any more");
 });
 
@@ -151,7 +151,7 @@ it("ends one whose trial is hidden, or given up by somebody else", async () => {
   await study.invalidate(1);
   await log.refresh();
   await log.execute({ type: "give-up", trial: 2, token: programs[2]!.token });
-  await vi.waitFor(() => expect(keepers()).toEqual([true, false, false]));
+  await expect.poll(keepers).toEqual([true, false, false]);
   expect(programs.map(({ job }) => job.graces)).toEqual([[], [7], [7]]);
 });
 
@@ -177,5 +177,5 @@ it("ends a program whose pause the log did not take, and gives up what died befo
   await dead.die();
   await log.execute({ type: "pause", trial: 0, token: owner.token, end: { ...PAUSED, frozen: { givenUp: null } } });
   frozen.settle(0, owner.token, true);
-  await vi.waitFor(() => expect(log.state.frozenBy(0)).toBeNull());
+  await expect.poll(() => log.state.frozenBy(0)).toBeNull();
 });

@@ -21,8 +21,8 @@ interface Held {
 
 export interface CheckpointSpaceSetup {
   readonly log: StudyLog;
-  /** Where the checkpoints are; null where nobody keeps any. */
-  readonly disk: CheckpointDisk | null;
+  /** Where the checkpoints are. */
+  readonly disk: CheckpointDisk;
   /** Bytes that they may take; null for half of what is free and they take themselves. */
   readonly limit: number | null;
   /** Told what a user should know. */
@@ -44,7 +44,6 @@ export class CheckpointSpace {
 
   constructor(setup: CheckpointSpaceSetup) {
     this.#setup = setup;
-    if (setup.disk === null) return;
     setup.log.follow((news) => {
       for (const { event } of news) if ("trial" in event && event.trial !== null) this.#changed?.add(event.trial);
     });
@@ -52,9 +51,7 @@ export class CheckpointSpace {
 
   /** Makes it so, by what the log says now. */
   async fit(): Promise<void> {
-    const { disk } = this.#setup;
-    if (disk === null) return;
-    const fitting = this.#fitting.then(() => this.#fit(disk));
+    const fitting = this.#fitting.then(() => this.#fit(this.#setup.disk));
     this.#fitting = fitting.catch(() => undefined);
     await fitting;
   }
@@ -68,7 +65,7 @@ export class CheckpointSpace {
     const { limit } = this.#setup;
     const allowed = limit ?? ((await disk.free(all[0]!.path)) + total) * SHARE;
     const left = await this.#removeUseless(disk, total, allowed);
-    if (left > allowed) await this.#giveUp(disk, left, allowed);
+    await this.#giveUp(disk, left, allowed);
   }
 
   /** Answers the bytes that are left. */
@@ -95,8 +92,8 @@ export class CheckpointSpace {
         this.#held.get(number)?.some(({ isUseful, path }) => isUseful && !this.#used.has(path)) === true;
       const paused = state.paused().filter(mayLose);
       const trial = leastPromising(history.view(revision), paused, state.metrics);
-      const held = trial === null ? undefined : this.#held.get(trial)?.find(({ isUseful }) => isUseful);
-      if (trial === null || held === undefined) return;
+      if (trial === null) return;
+      const held = this.#held.get(trial)!.find(({ isUseful }) => isUseful)!;
       refused.add(trial);
       const why = `checkpoints took ${formatBytes(left)} of the ${formatBytes(allowed)} that they may, and it was the least promising of the paused trials`;
       try {
@@ -127,9 +124,10 @@ export class CheckpointSpace {
   async #remove(disk: CheckpointDisk, trial: number, held: Held): Promise<void> {
     await disk.remove(held.path);
     this.#sizes.set(held.path, 0);
-    const rest = (this.#held.get(trial) ?? []).filter((one) => one !== held);
-    if (rest.length === 0) this.#held.delete(trial);
-    else this.#held.set(trial, rest);
+    this.#held.set(
+      trial,
+      this.#held.get(trial)!.filter((one) => one !== held),
+    );
   }
 
   #look(disk: CheckpointDisk): void {

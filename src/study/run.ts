@@ -55,7 +55,8 @@ export class Run {
   readonly #goals: GoalWatch;
   readonly #news: SearchNews;
   readonly #breather = new Breather();
-  readonly #space: CheckpointSpace;
+  /** Null where the executor keeps no checkpoints. */
+  readonly #space: CheckpointSpace | null;
   readonly #requests: RequestWatch;
   readonly #jobs = new Set<RunningJob>();
   readonly #commits = new Set<Promise<void>>();
@@ -88,8 +89,9 @@ export class Run {
     const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
     const replaced = ({ message, successor }: Trial): void => notice(`trial ${successor} ${message}`);
     this.#scheduled = new ScheduledAsk({ log, proposer, scheduling, frozen, limit: options.trials, budget, replaced });
-    const disk = executor.checkpoints ?? null;
-    this.#space = new CheckpointSpace({ log, disk, limit: options.checkpointSpace ?? null, notice });
+    const { checkpoints: disk } = executor;
+    const limit = options.checkpointSpace ?? null;
+    this.#space = disk === undefined ? null : new CheckpointSpace({ log, disk, limit, notice });
     const freeze = memory === 0 ? "never" : (options.freeze ?? "auto");
     // What ends the run is looked at with each trial's end.
     const soon = options.target === null && options.patience === null;
@@ -99,8 +101,7 @@ export class Run {
     this.#news = new SearchNews(log);
     this.#grace = new Grace(graceMs, this.#jobs);
     const times = [options.timeout, given?.unit === "seconds" ? given.amount : null].filter((time) => time !== null);
-    const limit = times.length === 0 ? null : Math.min(...times) * 1000;
-    this.#clock = new TuningClock(log, limit, () => this.#stop("timeout"), fail);
+    this.#clock = new TuningClock(log, Math.min(...times) * 1000, () => this.#stop("timeout"), fail);
     this.#requests = new RequestWatch(log, {
       stop: () => this.#stop("stopped"),
       paused: (paused) => this.#setPaused(paused),
@@ -152,7 +153,7 @@ export class Run {
     await this.#log.refresh();
     await this.#reclaim();
     await this.#clock.start();
-    await this.#space.fit();
+    await this.#space?.fit();
     const { trialsSpent, waiting } = this.#log.state.budget;
     if (trialsSpent + waiting === 0) return;
     this.#options.onEvent?.({ type: "resumed", trialsSpent, waiting, limit: this.#options.trials });
@@ -365,7 +366,7 @@ export class Run {
       const isBest = end === "finished" && this.#best.add(this.#log.trial(number));
       await kept;
       this.#ended(number, end, isBest);
-      await this.#space.fit();
+      await this.#space?.fit();
     } catch (error) {
       this.#fail(error);
     }

@@ -59,7 +59,7 @@ it("adds what passed since the last tick when it stops: a run shorter than a tic
     added.push(elapsed);
     return await own(id, elapsed);
   };
-  const clock = new TuningClock(log, null, () => undefined, fail);
+  const clock = new TuningClock(log, Number.POSITIVE_INFINITY, () => undefined, fail);
   const begun = performance.now();
   await clock.start();
   while (performance.now() - begun < 30);
@@ -78,7 +78,7 @@ it.each([
   const storage = await openStorage(":memory:");
   const study = await createStudy({ name: "s", minimize: "loss", storage, space: { x: float(0, 1) } });
   const log = await StudyLog.open(storage, study.id);
-  const clock = new TuningClock(log, null, () => undefined, fail);
+  const clock = new TuningClock(log, Number.POSITIVE_INFINITY, () => undefined, fail);
   await clock.start();
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
   // As after a stop: what is overdue runs before the signal is told.

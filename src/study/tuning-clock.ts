@@ -6,7 +6,7 @@ const TICK_MS = 1000;
 /** Adds this process's tuning time to the study's ledger about once a second and says when the limit is reached. */
 export class TuningClock {
   readonly #log: StudyLog;
-  readonly #limit: number | null;
+  readonly #limit: number;
   readonly #onLimit: () => void;
   readonly #onError: (error: unknown) => void;
   #last = performance.now();
@@ -17,8 +17,8 @@ export class TuningClock {
   #stood = false;
   #unlisten: (() => void) | null = null;
 
-  /** `limit` in ms of tuning in all, or null. */
-  constructor(log: StudyLog, limit: number | null, onLimit: () => void, onError: (error: unknown) => void) {
+  /** `limit` in ms of tuning in all, Infinity for none. */
+  constructor(log: StudyLog, limit: number, onLimit: () => void, onError: (error: unknown) => void) {
     this.#log = log;
     this.#limit = limit;
     this.#onLimit = onLimit;
@@ -58,7 +58,7 @@ export class TuningClock {
 
   async #tick(first: number): Promise<void> {
     const total = first === 0 ? await this.#log.storage.addTuningTime(this.#log.id, 0) : await this.#add();
-    const left = this.#limit === null ? Number.POSITIVE_INFINITY : this.#limit - total;
+    const left = this.#limit - total;
     // Stopped while the storage answered: nobody would ever stop the next one.
     if (this.#stopped) return;
     if (left <= 0) return this.#onLimit();

@@ -125,3 +125,77 @@ it("leaves a storage open that it was given, and closes one that it opened", asy
   await own.close();
   await expect(own.enqueue({ x: 0.5 })).rejects.toThrow();
 });
+
+it("closes the storage again that it opened for a study which cannot be had, and leaves one open that it was given", async () => {
+  const file = join(folder, "attune.db");
+  const first = await createStudy({ name: "s", minimize: "loss", space, storage: file });
+  await first.optimize(() => 1, { trials: 1 });
+  await first.close();
+  await expect(createStudy({ name: "s", minimize: "other", space, storage: file })).rejects.toThrow(
+    "exists and differs",
+  );
+  expect(existsSync(`${file}-wal`)).toBe(false);
+  await expect(openStudy({ name: "nosuch", storage: file })).rejects.toThrow("There is no study");
+  expect(existsSync(`${file}-wal`)).toBe(false);
+  const storage = await openStorage(file);
+  await expect(createStudy({ name: "s", minimize: "other", space, storage })).rejects.toThrow("exists and differs");
+  await expect(openStudy({ name: "nosuch", storage })).rejects.toThrow("There is no study");
+  expect(await storage.listStudies()).toHaveLength(1);
+  await storage.close();
+});
+
+it("refuses options that there are not, and what grows that nobody looks at, and makes nothing", async () => {
+  const storage = await openStorage(":memory:");
+  const made = (more: object) => createStudy({ name: "s", minimize: "loss", space, storage, ...more });
+  await expect(made({ trails: 5 })).rejects.toThrow(/^createStudy/);
+  await expect(openStudy({ name: "s", storage, trails: 5 } as never)).rejects.toThrow(/^openStudy/);
+  await expect(made({ grows: ["gb"] })).rejects.toThrow('grows names "gb"');
+  expect(await storage.listStudies()).toEqual([]);
+});
+
+describe("what a study says before its first trial", () => {
+  it("is that its space is nearly empty, until a trial began", async () => {
+    const storage = await openStorage(":memory:");
+    const two = { a: float(0, 1), b: float(0, 1) };
+    const open = () =>
+      createStudy({ name: "s", minimize: "loss", space: two, where: ["a + b < 0.001"], storage, sampler: "random" });
+    const empty = [expect.stringMatching(/^The space is nearly empty: /)];
+    expect((await open()).notices).toEqual(empty);
+    const again = await open();
+    expect(again.notices).toEqual(empty);
+    await again.enqueue({ a: 0, b: 0 });
+    expect((await open()).notices).toEqual(empty);
+    await again.ask();
+    expect((await open()).notices).toEqual([]);
+    expect((await createStudy({ name: "wide", minimize: "loss", space: two, storage })).notices).toEqual([]);
+  });
+
+  it("is that its defaults cannot be tried first, the first time alone", async () => {
+    const storage = await openStorage(":memory:");
+    const open = () =>
+      createStudy({
+        name: "s",
+        minimize: "loss",
+        space: { a: float(0, 1, { default: 0.9 }), b: float(0, 1, { default: 0.9 }) },
+        where: ["a + b < 1"],
+        storage,
+      });
+    const study = await open();
+    expect(study.notices).toEqual([
+      "The defaults are not tried first: they are inactive together, or break a constraint.",
+    ]);
+    expect(study.trials()).toEqual([]);
+    expect((await open()).notices).toEqual([]);
+  });
+
+  it("is nothing of a grid, which has its own cells, nor where one parameter alone has a default that is tried", async () => {
+    const one = { a: choice([1, 2], { default: 2 }), b: choice([1, 2]) };
+    const grid = await createStudy({ name: "s", minimize: "loss", space: one, sampler: "grid" });
+    expect([grid.notices, grid.trials()]).toEqual([[], []]);
+    const study = await createStudy({ name: "s", minimize: "loss", space: one });
+    expect([study.notices, study.trials().length]).toEqual([[], 1]);
+    expect(study.trial(0)).toMatchObject({ origin: "enqueued", params: { a: 2 } });
+    const none = await createStudy({ name: "s", minimize: "loss", space: { b: choice([1, 2]) } });
+    expect([none.notices, none.trials()]).toEqual([[], []]);
+  });
+});

@@ -91,7 +91,7 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
     if (!jsonEqual(settings.limits, asked.limits)) {
       notices.push(limitNews(settings.limits ?? [], asked.limits ?? []), ...stoppedByLimits(state, asked.limits ?? []));
     }
-    if (!jsonEqual(settings.goals, asked.goals)) notices.push(goalNews(state.metrics, wanted.metrics));
+    if (hasOtherGoals(state, wanted, given)) notices.push(goalNews(state.metrics, wanted.metrics));
     if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
   }
   return { commands, notices };
@@ -133,8 +133,7 @@ function wantedSettings(
   const extra = given.extra ? others.extra : settings.extra;
   const limits = given.limits ? wantedLimits : settings.limits;
   const grows = given.grows ? wantedGrows : settings.grows;
-  const changed = given.goals && goalWords(state.metrics) !== goalWords(wanted.metrics);
-  const goals = changed ? goalsOf(wanted.metrics) : settings.goals;
+  const goals = hasOtherGoals(state, wanted, given) ? goalsOf(wanted.metrics) : settings.goals;
   const settingsThen: StudySettings = {
     ...others,
     ...(limits !== undefined && { limits }),
@@ -213,6 +212,11 @@ function gainedObjectives(state: StudyState, wanted: readonly Metric[]): GainedO
   ]);
   if (losses.length === 0) return { metrics: plan.metrics, changes, refused: [] };
   return { metrics, changes: [], refused: [`${changes.join(" ")} ${losses.join(" ")} (${way})`] };
+}
+
+/** Goals that are left out stay as they are. */
+function hasOtherGoals({ metrics }: StudyState, wanted: StudyDefinition, given: GivenParts): boolean {
+  return given.goals && goalWords(metrics) !== goalWords(wanted.metrics);
 }
 
 function goalWords(metrics: readonly Metric[]): string {

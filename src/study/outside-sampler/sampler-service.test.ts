@@ -119,6 +119,43 @@ describe("a sampler that is asked", () => {
     expect(call("tell", { trials: [{ number: trial!.number, values: { loss: 1, ms: 2 } }] })).toEqual({});
   });
 
+  it("counts its suggestions from one ask to the next, unless it is told at which it is", () => {
+    const asked = (...params: readonly JsonValue[]) => {
+      const { call, ask } = service("qmc");
+      call("initialize", BEGIN);
+      return params.flatMap((each) => ask(each).trials.map((trial) => trial.params));
+    };
+    const all = asked({ count: 4 });
+    expect(asked({ count: 2 }, {}, {})).toEqual(all);
+    expect(asked({ index: 3 })).toEqual([all[3]]);
+    expect(new Set(all.map((params) => JSON.stringify(params))).size).toBe(4);
+  });
+
+  it("counts what it is told in whatever order, and refuses to hear of a trial that was passed over", () => {
+    const { call, ask } = service("grid", { points: { lr: 2 } });
+    call("initialize", BEGIN);
+    const told = (number: number, layers: number) => ({ number, params: { lr: 1e-5, layers }, values: { loss: 1 } });
+    call("tell", { trials: [told(5, 1), told(2, 2)] });
+    expect(ask({ count: 100 }).trials).toHaveLength(10);
+    expect(() => call("tell", { trials: [told(3, 3)] })).toThrow("Trial 3 has ended already, or was passed over");
+  });
+
+  it("learns from the step that a paused trial came to", () => {
+    const suggested = (paused: JsonValue) => {
+      const { call, ask } = service("tpe");
+      call("initialize", BEGIN);
+      for (let n = 0; n < 24; n++) {
+        const [trial] = ask().trials;
+        const ended = n % 2 === 0 ? (paused as object) : { values: { loss: trial!.params.lr } };
+        call("tell", { trials: [{ number: n, ...ended }] });
+      }
+      return ask({ count: 3 });
+    };
+    const early = suggested({ state: "paused", values: { loss: 1e-6 }, step: 3 });
+    expect(early).not.toEqual(suggested({ state: "paused", values: { loss: 1e-6 } }));
+    expect(early).not.toEqual(suggested({ state: "pruned", values: { loss: 1e-6 }, step: 3 }));
+  });
+
   it("ends with a grid, and refuses options that the sampler does not take", () => {
     const { call, ask } = service("grid", { points: { lr: 2 } });
     call("initialize", BEGIN);

@@ -11,6 +11,7 @@ import { readAsk, readInitialize, readTold, type TrialTold } from "./read-sample
 import { SAMPLER_PROTOCOL } from "./sampler-protocol.ts";
 
 const OWNER = { kind: "foreign", token: "", source: "sampler" } as const;
+const OUTCOMES = { complete: "ok", pruned: "stopped", failed: "reported-failed" } as const;
 const NO_END = { message: null, exitCode: null, signal: null, checkpoint: null } as const;
 
 /** One conversation about one space: what was told as a log, from which suggestions are made as a study makes them from its own. */
@@ -86,8 +87,7 @@ class Conversation {
     }
     if (state === "paused") this.#add({ type: "paused", trial, end: { outcome: "paused", ...NO_END } });
     else {
-      const outcome = state === "complete" ? "ok" : state === "pruned" ? "stopped" : "reported-failed";
-      this.#add({ type: "finished", trial, state, values, end: { outcome, ...NO_END } });
+      this.#add({ type: "finished", trial, state, values, end: { outcome: OUTCOMES[state], ...NO_END } });
     }
   }
 

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { float } from "../space/index.ts";
+import { openStorage } from "../storage/registry.ts";
+import { BestWatch } from "./best-watch.ts";
 import { createStudy } from "./create-study.ts";
 import type { RunEvent } from "./run-options.ts";
+import { StudyLog } from "./study-log.ts";
 
 const space = { x: float(0, 1) };
 
@@ -146,4 +149,110 @@ it("knows the front that was there before, without what is hidden", async () => 
       [1.5, 4, 1],
     ]),
   ).toEqual([4]);
+});
+
+/** A watch over a study whose trials are told by hand, with how often it looked at all of them. */
+async function watchedByHand(more: object = {}) {
+  const storage = await openStorage(":memory:");
+  const given = { name: "s", minimize: "loss", space, sampler: "random", storage, seed: 1, ...more } as const;
+  const study = await createStudy(given);
+  const log = await StudyLog.open(storage, study.id);
+  const watch = new BestWatch(log);
+  let looks = 0;
+  const list = log.state.list.bind(log.state);
+  log.state.list = () => {
+    looks += 1;
+    return list();
+  };
+  const ended = async (values: number | Readonly<Record<string, number>>): Promise<boolean> => {
+    const { number } = await tell(values);
+    await log.refresh();
+    return watch.add(log.trial(number));
+  };
+  const tell = async (values: number | Readonly<Record<string, number>>) => {
+    const trial = await study.ask();
+    await study.tell(trial, values as number);
+    return trial;
+  };
+  return { study, ended, tell, given, looked: () => looks };
+}
+
+describe("the best so far", () => {
+  it("is found without a look at all trials, but for the first, where a best one is hidden, and under other settings", async () => {
+    const { study, ended, tell, given, looked } = await watchedByHand();
+    await tell(5);
+    expect([await ended(6), looked()]).toEqual([false, 1]);
+    expect([await ended(4), await ended(3), await ended(3)]).toEqual([true, true, false]);
+    await study.invalidate(1);
+    expect([await ended(3), looked()]).toEqual([false, 1]);
+    await study.invalidate(3);
+    // The one that is as good and came later is the best now, unless that is hidden too.
+    expect([await ended(3), looked()]).toEqual([false, 2]);
+    for (const number of [4, 5, 6]) await study.invalidate(number);
+    expect([await ended(3.5), looked()]).toEqual([true, 3]);
+    await study.restore(3);
+    expect([await ended(3.2), looked()]).toEqual([false, 3]);
+    expect(await ended(2.9)).toBe(true);
+    await createStudy({ ...given, limits: ["loss >= 0"] });
+    const before = looked();
+    expect([await ended(-1), await ended(2.95), await ended(2.8)]).toEqual([false, false, true]);
+    expect(looked() - before).toBe(1);
+  });
+
+  it("is looked for among all once a configuration was run again", async () => {
+    const { study, ended, looked } = await watchedByHand();
+    expect([await ended(5), await ended(7)]).toEqual([true, false]);
+    await study.replicate(0, 1, 3);
+    expect([await ended(4), looked()]).toEqual([false, 1]);
+    await study.invalidate(1);
+    await ended(6);
+    expect(looked()).toBe(2);
+    await study.invalidate(2);
+    await ended(6);
+    expect(looked()).toBe(3);
+  });
+
+  it("is looked for among all where a fresh run of it is shown again", async () => {
+    const { study, tell, ended, looked } = await watchedByHand();
+    await tell(5);
+    await study.replicate(0, 1, 3);
+    await tell(4);
+    await study.invalidate(1);
+    await ended(6);
+    expect(looked()).toBe(1);
+    await study.restore(1);
+    await ended(6);
+    expect(looked()).toBe(2);
+  });
+
+  it("is settled only by a fresh run, of one objective, that went otherwise", async () => {
+    const settled = async (fresh: readonly number[], minimize: string | readonly string[] = "loss") => {
+      const { study, tell, ended } = await watchedByHand({ minimize });
+      const values = (loss: number) => (minimize === "loss" ? loss : { loss, ms: 1 });
+      await tell(values(5));
+      for (const [k, loss] of fresh.entries()) {
+        await study.replicate(0, k + 1, k);
+        await tell(values(loss));
+      }
+      return !(await ended(values(1)));
+    };
+    expect(await settled([])).toBe(false);
+    expect(await settled([5, 5])).toBe(false);
+    expect(await settled([4, 6])).toBe(true);
+    expect(await settled([4, 6], ["loss", "ms"])).toBe(false);
+  });
+
+  it("knows all that came to the front before it, of several objectives or under limits", async () => {
+    const { tell, ended } = await watchedByHand({ minimize: ["loss", "ms"] });
+    await tell({ loss: 1, ms: 9 });
+    await tell({ loss: 9, ms: 1 });
+    expect(await ended({ loss: 2, ms: 9 })).toBe(false);
+    expect(await ended({ loss: 9, ms: 2 })).toBe(false);
+    expect(await ended({ loss: 5, ms: 5 })).toBe(true);
+    const limited = await watchedByHand({ limits: ["ms <= 5"] });
+    await limited.tell({ loss: 1, ms: 9 });
+    await limited.tell({ loss: 3, ms: 5 });
+    expect(await limited.ended({ loss: 4, ms: 1 })).toBe(false);
+    expect(await limited.ended({ loss: 2, ms: 1 })).toBe(true);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { float } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
-import { createStudy } from "./create-study.ts";
+import { createStudy, openStudy } from "./create-study.ts";
 import type { StudyOptions } from "./study-options.ts";
 
 type Values = Readonly<Record<string, number>>;
@@ -113,6 +113,88 @@ describe("editObjectives", () => {
     const wanted = { ...BASE, minimize: ["error"], storage: kept };
     await expect(createStudy(wanted)).rejects.toThrow(/it tunes minimize error, minimize ms, not minimize error/);
     await expect(createStudy({ ...wanted, minimize: ["error", "ms", "watts"] })).rejects.toThrow(/value of watts/);
+  });
+
+  it("changes nothing where the objectives are the same, and refuses options that there are not", async () => {
+    const study = await begun({ minimize: ["error", "ms"] });
+    expect(await study.editObjectives({ minimize: "ms" })).toEqual({
+      ...{ changes: [], losses: [], leftOut: [], applied: false },
+    });
+    expect(study.trials()[0]).toBeDefined();
+    await expect(study.editObjectives({ minimize: "ms" }, { acept: true } as never)).rejects.toThrow("accept");
+  });
+
+  it("goes by what other processes did meanwhile", async () => {
+    const kept = await openStorage(":memory:");
+    const study = await begun({ storage: kept });
+    const other = await openStudy({ name: "s", storage: kept });
+    await other.editObjectives({ minimize: "ms" });
+    expect(await study.editObjectives({ minimize: "ms" })).toMatchObject({ applied: false });
+  });
+
+  it("says nothing of trials where none is complete, nor asks them for values", async () => {
+    const study = await createStudy({ ...BASE, minimize: "error", sampler: "random" });
+    await study.tell(await study.ask(), { failed: true });
+    expect(await study.editObjectives({ minimize: "ms" })).toEqual({
+      changes: ["ms is an objective from now on, to minimize."],
+      ...{ losses: [], leftOut: [], applied: true },
+    });
+    const one = await begun({}, [{ error: 1, ms: 2 }]);
+    expect((await one.editObjectives({ maximize: "ms" })).changes).toEqual([
+      "ms is an objective from now on, to maximize, for the trials so far as well.",
+    ]);
+    await expect((await begun({}, [{ error: 1 }])).editObjectives({ minimize: "ms" })).rejects.toThrow(
+      'None of the 1 complete trials of study "s" has a value of ms',
+    );
+  });
+
+  it("lists each trial once that lacks a value, in order, and those that leave the front", async () => {
+    const values = [
+      { error: 1, ms: 1, mb: 1 },
+      { error: 2, ms: 2 },
+      { error: 3, mb: 3 },
+    ];
+    const study = await begun({}, values);
+    const { leftOut, losses } = await study.editObjectives({ minimize: ["mb", "ms"] }, { dryRun: true });
+    expect(leftOut).toEqual([1, 2]);
+    expect(losses).toEqual([
+      expect.stringMatching(/^There is no value of mb in trial 1: /),
+      expect.stringMatching(/^There is no value of ms in trial 2: /),
+    ]);
+    const wide = await begun(
+      { minimize: ["error", "ms"] },
+      [3, 1, 2, 4].map((error) => ({ error, ms: 5 - error })),
+    );
+    expect((await wide.editObjectives({ drop: ["ms"] }, { dryRun: true })).losses).toEqual([
+      "No more on the front: trials 0, 2 and 3.",
+    ]);
+  });
+
+  it("turns no objective round, in whatever way it is named", async () => {
+    const study = await begun({ minimize: ["error", "ms"] });
+    await expect(study.editObjectives({ maximize: ["mb", "ms"] })).rejects.toThrow(
+      'Study "s" is to minimize ms, and what its trials came to would mean the opposite; begin another study to maximize it.',
+    );
+    await expect(study.editObjectives({ drop: ["ms"], maximize: "ms" })).rejects.toThrow("name it once");
+    const again = { ...BASE, storage: await openStorage(":memory:") };
+    const auc = await createStudy({ ...again, maximize: "auc" });
+    await auc.optimize(() => ({ auc: 1, ms: 1 }), { trials: 1 });
+    await expect(auc.editObjectives({ minimize: ["auc", "ms"] })).rejects.toThrow('Study "s" is to maximize auc');
+    expect(auc.metrics).toHaveLength(1);
+    expect((await auc.editObjectives({ maximize: "auc", minimize: "ms" })).applied).toBe(true);
+    expect(auc.metrics.map(({ name }) => name)).toEqual(["auc", "ms"]);
+  });
+
+  it("keeps no further metrics of a study without a program, nor where it loses none", async () => {
+    const study = await begun({ minimize: ["error", "ms"] });
+    await study.editObjectives({ drop: ["ms"] }, { accept: true });
+    expect(study.settings.extra).not.toHaveProperty("metrics");
+    expect(study.settings).not.toHaveProperty("goals");
+    const ran = await begun({ command: { argv: ["true"] } });
+    await ran.editObjectives({ minimize: "ms" });
+    expect(ran.settings.extra).not.toHaveProperty("metrics");
+    await ran.editObjectives({ drop: ["ms"] }, { accept: true });
+    expect(ran.settings.extra.metrics).toEqual({ keep: ["ms"] });
   });
 
   it.each(["gp", "tpe", "nsga2"])(

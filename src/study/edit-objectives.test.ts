@@ -149,7 +149,7 @@ describe("editObjectives", () => {
   });
 
   it("lists each trial once that lacks a value, in order, and those that leave the front", async () => {
-    const values = [
+    const values: readonly Values[] = [
       { error: 1, ms: 1, mb: 1 },
       { error: 2, ms: 2 },
       { error: 3, mb: 3 },

@@ -97,7 +97,7 @@ it("waits as long as there is no news, and then for the storage no more", async 
   const signals: AbortSignal[] = [];
   const changed = log.storage.changed.bind(log.storage);
   log.storage.changed = (id, after, signal) => {
-    signals.push(signal);
+    signals.push(signal!);
     return changed(id, after, signal);
   };
   let isOver = false;

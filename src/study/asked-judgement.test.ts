@@ -4,6 +4,7 @@ import { MemoryStorage } from "../storage/memory/memory-storage.ts";
 import { AskedJudgement } from "./asked-judgement.ts";
 import { createStudy } from "./create-study.ts";
 import { leasedOwner } from "./new-owner.ts";
+import { stopTrialCommand } from "./person-requests.ts";
 import type { ReportDecided, Scheduling } from "./scheduling.ts";
 import { StudyLog } from "./study-log.ts";
 
@@ -76,4 +77,32 @@ it("writes down the rungs that it passes, and goes on", async () => {
   expect(await judgement.earlyEnd()).toBeNull();
   expect(log.trial(0).state).toBe("running");
   expect(log.trial(0).decisions?.map(({ report }) => report)).toEqual([0, 2]);
+});
+
+it("asks about none that another process judged before, and goes on behind the newest of these", async () => {
+  const first = await judged([null, "pass", null, "pass", null]);
+  await first.judgement.earlyEnd();
+  const looked: number[] = [];
+  const onReport = (_: number, report: number): null => {
+    looked.push(report);
+    return null;
+  };
+  const scheduling = { watches: true, onReport } as unknown as Scheduling;
+  const { token } = first.log.trial(0).segments[0]!.attempts[0]!.owner;
+  const second = new AskedJudgement(first.log, scheduling, 0, token);
+  expect(await second.earlyEnd()).toBeNull();
+  expect(looked).toEqual([4]);
+});
+
+it("asks nothing of a scheduler that does not watch, and puts a person's wish before what it decides", async () => {
+  const { log, looked, judgement } = await judged([null, "stop"]);
+  const { token } = log.trial(0).segments[0]!.attempts[0]!.owner;
+  const blind = { watches: false, onReport: () => expect.fail() } as unknown as Scheduling;
+  expect(await new AskedJudgement(log, blind, 0, token).earlyEnd()).toBeNull();
+  await log.execute(stopTrialCommand(0, "enough"));
+  expect(await judgement.earlyEnd()).toMatchObject({ action: "stop", reason: expect.stringContaining("enough") });
+  expect(looked).toEqual([]);
+  await judgement.end(null);
+  expect(log.trial(0)).toMatchObject({ state: "pruned", message: expect.stringContaining("enough") });
+  expect(log.trial(0).decisions ?? []).toEqual([]);
 });

@@ -51,3 +51,30 @@ it("prepares from the newest history for the number that comes next", async () =
   ]);
   await storage.close();
 });
+
+it("says of samplers of the package alone from how many trials a thread is worth it, and of no space with functions", async () => {
+  registerSampler({
+    name: "heavy",
+    create: () => ({ name: "heavy", needsView: true, heavy: true, suggest: () => [] }),
+  });
+  const suggester = async (sampler: string, where: readonly unknown[] = []) => {
+    const storage = await openStorage(":memory:");
+    const space = { x: float(0, 1), y: float(0, 1) };
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler, storage, where: where as never });
+    const known = new StudyProjection();
+    known.apply(await storage.read(study.id, 0));
+    return new JointSuggester(known);
+  };
+  const from = async (sampler: string, where?: readonly unknown[]) => (await suggester(sampler, where)).threadFrom;
+  const never = Number.POSITIVE_INFINITY;
+  expect(await from("random")).toBe(never);
+  expect(await from("heavy")).toBe(never);
+  const gp = await from("gp");
+  expect(gp).toBeGreaterThan(0);
+  expect(gp).toBeLessThan(100);
+  expect(await from("gp", ["x > y"])).toBe(gp);
+  expect(await from("gp", ["x > y", ({ x }: { x: number }) => x > 0.1])).toBe(never);
+  const random = await suggester("random");
+  expect([random.needsView, random.isOpaque, (await suggester("tpe")).needsView]).toEqual([false, false, true]);
+  expect(random.prepare()).toBe(undefined);
+});

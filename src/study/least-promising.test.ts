@@ -61,3 +61,25 @@ it("puts what has no value last, and among many objectives the one that paused l
   expect(least(rows, [1, 7])).toBe(7);
   expect(least(rows, [0, 1, 2], [LOSS, { name: "size", direction: "minimize" }])).toBe(2);
 });
+
+it("counts the worst of a rung by its share, and of trials that stand alike the one that is newer", () => {
+  const rows: readonly Row[] = [
+    [0, 0, 1, 1],
+    [1, 0, 1, 2],
+    [2, 0, 1, 3],
+    [3, 0, 1, 4],
+    [4, 1, 3, 1],
+    [5, 1, 3, 2],
+  ];
+  // Three quarters are better than 3, a half than 5 and 2, none than 0 and 4.
+  expect(least(rows, [3, 5])).toBe(3);
+  expect(least(rows, [5, 1])).toBe(5);
+  expect(least(rows, [5, 2])).toBe(2);
+  expect(least(rows, [0, 4])).toBe(0);
+  const alike: readonly Row[] = [
+    [0, 0, 1, 5],
+    [1, 0, 1, 5],
+  ];
+  expect([least(alike, [0, 1]), least(alike, [1, 0])]).toEqual([1, 1]);
+  expect(least(alike, [7, 8])).toBe(8);
+});

@@ -24,3 +24,9 @@ it("answers something finite where the clock stands still", () => {
 it("finds more than a pocket calculator on this machine", () => {
   expect(measureSpeed()).toBeGreaterThan(1e6);
 });
+
+it("measures work that is done: no thread makes a million of millions in a second", () => {
+  const speed = measureSpeed();
+  expect(speed).toBeGreaterThan(1e5);
+  expect(speed).toBeLessThan(1e12);
+});

@@ -27,3 +27,24 @@ it("refuses a study that there is not, with the nearest name", async () => {
     message: expect.stringContaining("digits"),
   });
 });
+
+it("says all that is in force by now, and what was kept beside the trials", async () => {
+  const storage = new MemoryStorage();
+  const given = { name: "s", minimize: "loss", sampler: "random", storage } as const;
+  const study = await createStudy({ ...given, space: { x: float(0, 1) } });
+  await study.optimize(({ params }) => ({ loss: params.x, ms: 1 }), { trials: 2 });
+  await study.editSpace({ set: { x: float(0, 2) } });
+  await study.editSpace({ add: { n: int(1, 3) }, was: { n: 2 } });
+  await createStudy({ ...given, space: { x: float(0, 2), n: int(1, 3) }, limits: ["ms <= 5"] });
+  await study.editObjectives({ minimize: "ms" });
+  const paged = await PagedStudy.open(storage, "s");
+  expect(paged).toMatchObject({ id: study.id, location: ":memory:", length: 2 });
+  expect(paged.space.parameters).toMatchObject([{ name: "x", high: 2 }, { name: "n" }]);
+  expect(paged.settings).toMatchObject({ limits: ["ms <= 5"], sampler: { name: "random" } });
+  expect(paged.metrics.map(({ name }) => name)).toEqual(["loss", "ms"]);
+  expect([...paged.measured].sort()).toEqual(["loss", "ms"]);
+  expect(paged.heldOut).toEqual([]);
+  expect(paged.programParams(study.trial(0))).toEqual(study.programParams(0));
+  // Another space came in between.
+  expect(study.trial(0).spaceVersion).toBe(1);
+});

@@ -150,3 +150,92 @@ it("reads a space once, and that of older trials too", async () => {
   expect(() => none.trial(0)).toThrow('Study "s" has no trial 0; it has none yet.');
   expect(none.spaceOf(first)).toBe(none.space);
 });
+
+/** A scheduler that decides as it is told, known by a study of two trials with a report each. */
+async function deciding(more: Partial<Scheduler>, name: string, branches = false) {
+  registerScheduler({
+    ...{ name, watches: true, promotes: true, branches },
+    create: () => ({ name, onReport: () => ({ action: "continue" }), next: scheduler.next, ...more }) as Scheduler,
+  });
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", storage });
+  for (const loss of [1, 2]) {
+    const trial = await study.ask();
+    await trial.report(1, loss);
+    await study.tell(trial, loss);
+  }
+  await createStudy({ name: "s", minimize: "loss", space, scheduler: name, storage });
+  const projection = new StudyProjection();
+  projection.apply(await storage.read(study.id, 0));
+  return { projection, scheduling: new Scheduling(projection) };
+}
+
+it("writes with each decision of what it was made, and why", async () => {
+  const { projection, scheduling } = await deciding(
+    {
+      onReport: (_view, { number }) =>
+        number === 0 ? { action: "continue" } : { action: "stop", reason: "last of all" },
+      onEnd: (_view, { values }) => (values.loss === 7 ? { action: "pause", reason: "a rung" } : { action: "finish" }),
+      last: () => ({ action: "resume", trial: 1, until: null, reason: "the best" }),
+    },
+    "deciding",
+  );
+  const record = { view: projection.revision, settingsVersion: 2, engine: expect.any(String) };
+  expect(scheduling.onReport(0, 0)).toBe(null);
+  expect(scheduling.onReport(1, 0)).toEqual({
+    action: "stop",
+    reason: "last of all",
+    record: { ...record, reason: "last of all", report: 0 },
+  });
+  expect(scheduling.last()).toMatchObject({ action: "resume", record: { ...record, reason: "the best" } });
+  expect(scheduling.next()).toEqual({ action: "start-new", until: 3, record: { ...record, reason: "" } });
+  const ended = (values: object, until: number | null, state: "complete" | "failed" | null = "complete") =>
+    scheduling.onEnd(0, until, { state, values: values as never });
+  expect(ended({ loss: 7 }, 3)).toMatchObject({ action: "pause", record: { ...record, reason: "a rung" } });
+  expect([ended({ loss: 8 }, 3), ended({ loss: 7 }, null), ended({ loss: 7 }, 3, "failed")]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  expect(ended({ loss: 7 }, 3, null)).toBe(null);
+  expect(() => scheduling.requireByHand()).not.toThrow();
+  expect(scheduling.branches).toBe(false);
+  expect(new Scheduling(projection, true).onEnd(0, 3, { state: "complete", values: { loss: 7 } })).toBe(null);
+});
+
+it("ends each trial as it says where its scheduler says nothing of ends", async () => {
+  const { scheduling } = await deciding({}, "silent");
+  expect(scheduling.onEnd(0, 3, DONE)).toBe(null);
+  expect([scheduling.last(), scheduling.least]).toEqual([null, null]);
+});
+
+it("refuses to hand out by hand what goes on from checkpoints of others, and says how many begin before", async () => {
+  const { scheduling } = await deciding({ least: 4 }, "branching", true);
+  expect([scheduling.branches, scheduling.least]).toEqual([true, 4]);
+  expect(() => scheduling.requireByHand()).toThrow(
+    "Scheduler branching goes on from checkpoints of others, which trials asked for by hand do not keep here",
+  );
+});
+
+it("stops trials at limits that grow, where it schedules at all", async () => {
+  const storage = await openStorage(":memory:");
+  const limits = ["gb <= 5"];
+  const study = await createStudy({
+    name: "s",
+    minimize: "loss",
+    space,
+    sampler: "random",
+    storage,
+    limits,
+    grows: ["gb"],
+  });
+  const trial = await study.ask();
+  await trial.report(1, { loss: 1, gb: 9 });
+  const projection = new StudyProjection();
+  projection.apply(await storage.read(study.id, 0));
+  const scheduling = new Scheduling(projection);
+  expect(scheduling).toMatchObject({ watches: true, promotes: false });
+  expect(scheduling.onReport(0, 0)).toMatchObject({ action: "stop" });
+  const unscheduled = new Scheduling(projection, true);
+  expect([unscheduled.watches, unscheduled.onReport(0, 0)]).toEqual([false, null]);
+});

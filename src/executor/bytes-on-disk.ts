@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { orIfGone } from "./or-if-gone.ts";
+import { orIfGone } from "./or-if-refused.ts";
 
 /** Bytes on the disk of a file, or of a folder with all in it, 0 for what is gone; links are not followed. */
 export function bytesOnDisk(path: string): number {

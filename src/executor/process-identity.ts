@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { ProcessIdentity } from "../trial/owner.ts";
+import { orIfRefused } from "./or-if-refused.ts";
 import { type ProcessPlace, readPlace } from "./process-place.ts";
 import { readSystemFile } from "./read-system-file.ts";
 
@@ -79,14 +80,8 @@ function macStartOf(pid: number): Start | null {
 }
 
 function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
-  }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  return orIfRefused(
+    () => process.kill(pid, 0),
+    (code) => code === "EPERM",
+  );
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
-import { readSystemFile } from "./read-system-file.ts";
+import { fromSystem, readSystemFile } from "./read-system-file.ts";
 
 /** Inode of the first pid namespace of every Linux boot (PROC_PID_INIT_INO). */
 const FIRST_NAMESPACE = "pid:[4026531836]";
@@ -27,7 +27,7 @@ export function readPlace(root = "/", platform: NodeJS.Platform = process.platfo
 
 function linuxPlace(root: string): ProcessPlace {
   const machineId = readSystemFile(path.join(root, "etc/machine-id")) ?? "";
-  const namespace = readSystemFile(path.join(root, "proc/self/ns/pid"), (link) => readlinkSync(link)) ?? "";
+  const namespace = fromSystem(path.join(root, "proc/self/ns/pid"), (link) => readlinkSync(link)) ?? "";
   return {
     machine: machineId === "" ? "" : machineHash(machineId),
     boot: readSystemFile(path.join(root, "proc/sys/kernel/random/boot_id")) ?? "",

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmdirSync } from "node:
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ownControlGroup } from "./command/control-group.ts";
-import { readSystemFile } from "./read-system-file.ts";
+import { fromSystem, readSystemFile } from "./read-system-file.ts";
 
 it("has nothing where there is nothing, and raises what else is wrong", () => {
   expect(readSystemFile("/nowhere/at/all")).toBeNull();
@@ -22,5 +22,5 @@ it.runIf(mount !== null)("has nothing of a control group that is removed while i
       closeSync(descriptor);
     }
   };
-  expect(readSystemFile(join(group, "cgroup.events"), read)).toBeNull();
+  expect(fromSystem(join(group, "cgroup.events"), read)).toBeNull();
 });

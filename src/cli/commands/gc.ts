@@ -5,7 +5,7 @@ import { groupFailures } from "../../analysis/failures.ts";
 import { AttuneError } from "../../errors.ts";
 import { bytesOnDisk } from "../../executor/bytes-on-disk.ts";
 import { formatBytes } from "../../executor/format-bytes.ts";
-import { orIfGone } from "../../executor/or-if-gone.ts";
+import { orIfGone } from "../../executor/or-if-refused.ts";
 import { Configurations, compileLimits, frontsOf, rankConfigurations, rankTrials } from "../../objective/index.ts";
 import { jsonText } from "../../record/json-text.ts";
 import { filesFolder, heldOutFolder, storageFile, trialFolder } from "../../record/study-files.ts";

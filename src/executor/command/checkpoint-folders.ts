@@ -5,6 +5,7 @@ import { AttuneError } from "../../errors.ts";
 import { fileKind } from "../../protocol/file-kind.ts";
 import { makeFolders } from "../../protocol/make-folders.ts";
 import { unwritableCode } from "../../storage/lacks-room.ts";
+import { orIfRefused, orIfRefusedLater } from "../or-if-refused.ts";
 
 const PRIVATE = 0o700;
 const PERMISSIONS = 0o7777;
@@ -77,14 +78,16 @@ export class CheckpointFolders {
     if (this.#spares.length === 0) return false;
     makeFolders(dirname(folder));
     const spare = this.#spares.pop()!;
-    try {
-      renameSync(spare, folder);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error)) throw error;
-      this.#remove(spare);
-      return false;
-    }
+    return orIfRefused(
+      () => {
+        renameSync(spare, folder);
+        return true;
+      },
+      () => {
+        this.#remove(spare);
+        return false;
+      },
+    );
   }
 
   #remove(folder: string): void {
@@ -93,32 +96,25 @@ export class CheckpointFolders {
 
   /** What cannot be removed is left where it is: nothing refers to it, and `attune gc` finds it. */
   #track(removed: Promise<void>): void {
-    const removal = removed
-      .catch((error: unknown) => {
-        if (!(error instanceof Error && "code" in error)) throw error;
-      })
-      .finally(() => this.#removals.delete(removal));
+    const removal = orIfRefusedLater(removed, () => undefined).finally(() => this.#removals.delete(removal));
     this.#removals.add(removal);
   }
 }
 
 /** True for a folder with nothing in it, or that is not there; what cannot be looked into counts as full. */
 function isEmpty(folder: string): boolean {
-  try {
-    return readdirSync(folder).length === 0;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ENOENT";
-  }
+  return orIfRefused(
+    () => readdirSync(folder).length === 0,
+    (code) => code === "ENOENT",
+  );
 }
 
 /** A circle of links leads nowhere, as does what may not be looked into. */
 function targetOf(link: string): Stats | null {
-  try {
-    return statSync(link);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    return null;
-  }
+  return orIfRefused<Stats | null>(
+    () => statSync(link),
+    () => null,
+  );
 }
 
 /** True for a folder that its program neither replaced nor gave other permissions. */

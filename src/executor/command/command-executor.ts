@@ -314,8 +314,7 @@ export class CommandExecutor implements Executor {
       this.#helpers.guardian.start();
       return null;
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      return error;
+      return error as Error;
     }
   }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { type Dirent, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { orIfRefused } from "../or-if-refused.ts";
 import { signalProcess } from "./signal-process.ts";
 
 /**
@@ -7,7 +8,6 @@ import { signalProcess } from "./signal-process.ts";
  * the system lets this user do so: as root, in what systemd delegates to a user, in containers that mount it writable.
  */
 export function ownControlGroup(): string | null {
-  if (process.platform !== "linux") return null;
   const own = /^0::(.*)$/m.exec(textOf("/proc/self/cgroup") ?? "")?.[1];
   if (own === undefined) return null;
   for (const { root, point } of mounts()) {
@@ -19,7 +19,7 @@ export function ownControlGroup(): string | null {
 
 /** Folders at which control groups of version 2 can be reached. */
 export function controlGroupMounts(): readonly string[] {
-  return process.platform === "linux" ? mounts().map(({ point }) => point) : [];
+  return mounts().map(({ point }) => point);
 }
 
 /** Makes a group; false where that may not be. */
@@ -85,14 +85,11 @@ export function enterControlGroup(folder: string): boolean {
 
 /** The groups directly below a group. */
 export function groupsIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? [path.join(folder, entry.name)] : [],
-    );
-  } catch (error) {
-    codeOf(error);
-    return [];
-  }
+  const inside = orIfRefused<readonly Dirent[]>(
+    () => readdirSync(folder, { withFileTypes: true }),
+    () => [],
+  );
+  return inside.flatMap((entry) => (entry.isDirectory() ? [path.join(folder, entry.name)] : []));
 }
 
 function mounts(): readonly { readonly root: string; readonly point: string }[] {
@@ -114,26 +111,19 @@ function canWrite(file: string, text: string): boolean {
 }
 
 function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    codeOf(error);
-    return null;
-  }
+  return orIfRefused<string | null>(
+    () => readFileSync(file, "utf8"),
+    () => null,
+  );
 }
 
-/** True, or the system's code for why not. */
-function done(act: () => unknown): true | string {
-  try {
-    act();
-    return true;
-  } catch (error) {
-    return codeOf(error);
-  }
-}
-
-/** Whatever the system refuses leaves everything as it is without groups; any other error is ours. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && "syscall" in error && "code" in error) return String(error.code);
-  throw error;
+/** True, or the system's code for why not: whatever it refuses leaves everything as it is without groups. */
+function done(act: () => void): true | string {
+  return orIfRefused<true | string>(
+    () => {
+      act();
+      return true;
+    },
+    (code) => code,
+  );
 }

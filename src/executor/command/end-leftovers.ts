@@ -20,7 +20,6 @@ const GROUP_LOOK_MS = 5;
  * @returns how many processes of their programs were ended.
  */
 export async function endLeftovers(tuners: readonly ProcessIdentity[]): Promise<number> {
-  if (process.platform !== "linux") return 0;
   const dead = tuners.filter((tuner) => processState(tuner) === "dead");
   const marks = dead.map(tunerMark);
   if (marks.length === 0) return 0;
@@ -34,19 +33,18 @@ export async function endLeftovers(tuners: readonly ProcessIdentity[]): Promise<
     signalProcess(-pid, "SIGKILL");
   }
   for (const pid of await killMarked(marks.map((mark) => `${mark}-`))) programs.add(pid);
-  for (const pid of [...inGroups, ...(await endGroups(groups))]) if (!helpers.has(pid)) programs.add(pid);
+  await endGroups(groups);
+  for (const pid of inGroups) if (!helpers.has(pid)) programs.add(pid);
   return programs.size;
 }
 
-/** Kills what is in them until they can be removed; answers the ids. */
-async function endGroups(groups: readonly string[]): Promise<readonly number[]> {
-  const killed = new Set<number>();
+/** Kills what is in them until they can be removed. */
+async function endGroups(groups: readonly string[]): Promise<void> {
   for (let look = 0; look < GROUP_LOOKS; look++) {
-    for (const group of groups) for (const pid of endControlGroup(group)) killed.add(pid);
-    if (groups.every(removeControlGroup)) break;
+    for (const group of groups) endControlGroup(group);
+    if (groups.every(removeControlGroup)) return;
     await setTimeout(GROUP_LOOK_MS);
   }
-  return [...killed];
 }
 
 /** Programs, launchers and guardians of tuners with these marks. */

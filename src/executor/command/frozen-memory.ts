@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { MemoryState } from "../executor.ts";
-import { readSystemFile } from "../read-system-file.ts";
-import { controlGroupMounts } from "./control-group.ts";
+import { controlGroupMounts, isControlGroupFrozen } from "./control-group.ts";
 import { heldBytes } from "./held-bytes.ts";
 import { otherProcesses, readProcess } from "./proc.ts";
 import { readStat } from "./process-stat.ts";
@@ -20,7 +18,6 @@ export async function frozenMemory(): Promise<MemoryState> {
 
 /** Ids of the processes of tuners' programs that stand still, as far as they can be seen from here; none but on Linux. */
 async function frozenProcesses(): Promise<readonly number[]> {
-  if (process.platform !== "linux") return [];
   const found: number[] = [];
   const mounts = controlGroupMounts();
   for await (const pid of otherProcesses()) {
@@ -39,7 +36,6 @@ function isBoxed(pid: number, mounts: readonly string[]): boolean {
   const own = /^0::(.*\/attune\.[\d.]+\/\d+)$/m.exec(readProcess(pid, "cgroup")?.toString() ?? "")?.[1];
   if (own === undefined) return false;
   return mounts.some((mount) => {
-    const events = readSystemFile(path.join(mount, own, "cgroup.events"), (file) => readFileSync(file, "utf8"));
-    return events !== null && /^frozen 1$/m.test(events);
+    return isControlGroupFrozen(path.join(mount, own));
   });
 }

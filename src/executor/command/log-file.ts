@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { makeFolders } from "../../protocol/make-folders.ts";
 import { openPlainFile } from "../../protocol/open-plain-file.ts";
+import { orIfRefused } from "../or-if-refused.ts";
 import { logParts } from "./log-parts.ts";
 
 const writeFile = promisify(write);
@@ -130,26 +131,24 @@ export class LogFile {
   }
 
   #open(): number {
-    try {
-      return openPlainFile(this.#path, "append");
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    const open = (): number => openPlainFile(this.#path, "append");
+    const withFolders = (): number => {
       makeFolders(dirname(this.#path));
-      return openPlainFile(this.#path, "append");
-    }
+      return open();
+    };
+    return orIfRefused(open, withFolders, ["ENOENT"]);
   }
 }
 
 /** Answers how many bytes were written: none when there is no file, or anything is in the way, which is told when it is tried again. */
 function appendAtOnce(path: string, data: Buffer): number {
-  let descriptor: number | null = null;
-  try {
-    descriptor = openPlainFile(path, "append");
-    return writeSync(descriptor, data);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    return 0;
-  } finally {
-    if (descriptor !== null) closeSync(descriptor);
-  }
+  const append = (): number => {
+    const descriptor = openPlainFile(path, "append");
+    try {
+      return writeSync(descriptor, data);
+    } finally {
+      closeSync(descriptor);
+    }
+  };
+  return orIfRefused(append, () => 0);
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { orIfRefused } from "../or-if-refused.ts";
 
 /** A log as it is kept: the newest part is the file itself, older ones are `FILE.1`, `FILE.2`, …, the oldest of which are dropped. */
 export interface LogParts {
@@ -22,10 +23,9 @@ export function logParts(path: string): LogParts {
 }
 
 function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
+  return orIfRefused(
+    () => readdirSync(folder),
+    () => [],
+    ["ENOENT"],
+  );
 }

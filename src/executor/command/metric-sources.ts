@@ -13,6 +13,7 @@ import { ReportFile } from "../../protocol/report-file.ts";
 import type { ReportAddress, ReportServer } from "../../protocol/report-server.ts";
 import { unwritableCode } from "../../storage/lacks-room.ts";
 import type { JobEvents } from "../executor.ts";
+import { orIfRefused } from "../or-if-refused.ts";
 import { ReportFlow } from "./report-flow.ts";
 import type { WaitReason } from "./waits.ts";
 
@@ -243,9 +244,8 @@ function openReportFile(
 
 /** What cannot be removed, as a folder that a program made there, stays for `attune gc`. */
 function removePlainFile(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-  }
+  orIfRefused(
+    () => rmSync(path, { force: true }),
+    () => undefined,
+  );
 }

@@ -20,11 +20,10 @@ export function asFirstVictim<T>(start: () => T): T {
 }
 
 function ownScore(): number | null {
-  if (process.platform !== "linux") return null;
   try {
     return Number(readFileSync(FILE, "utf8"));
   } catch {
-    // No /proc, as in some sandboxes: programs run with the score they have.
+    // No /proc, as in some sandboxes and elsewhere than on Linux: programs run with the score they have.
     return null;
   }
 }

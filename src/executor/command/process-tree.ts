@@ -24,7 +24,6 @@ export async function killMarked(markers: readonly string[]): Promise<readonly n
 
 /** Ids of the processes that have one of the markers in their environment; none but on Linux. Zombies have no environment. */
 export async function findMarked(markers: readonly string[]): Promise<readonly number[]> {
-  if (process.platform !== "linux") return [];
   const needles = markers.map((marker) => Buffer.from(marker));
   const found: number[] = [];
   for await (const pid of otherProcesses()) {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { readSystemFile } from "../read-system-file.ts";
 import { withSpareDescriptor } from "../spare-descriptor.ts";
 
 /** What starting a process takes for a moment: three pipes, and one more to learn of its start. */
@@ -23,11 +24,6 @@ export function requireDescriptors(more = 0): void {
 }
 
 function softLimit(): number {
-  try {
-    const found = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"));
-    return found === null ? Number.POSITIVE_INFINITY : Number(found[1]);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return Number.POSITIVE_INFINITY;
-    throw error;
-  }
+  const found = /^Max open files\s+(\d+)/m.exec(readSystemFile("/proc/self/limits") ?? "")?.[1];
+  return Number(found ?? Number.POSITIVE_INFINITY);
 }

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { makeFolders } from "../../protocol/make-folders.ts";
 import { openPlainFile } from "../../protocol/open-plain-file.ts";
 import { AwakeTimer } from "../awake-timer.ts";
+import { orIfRefusedLater } from "../or-if-refused.ts";
 
 /**
  * Asks a program to end: first by a file that appears, for programs that look for it, then by a signal. Without a file the
@@ -44,9 +45,7 @@ export class StopRequest {
     await this.#writing;
     if (this.#writing === null || this.#file === null) return;
     // What a program put in its place, or made impossible to remove, stays for `attune gc`.
-    await unlink(this.#file).catch((error: unknown) => {
-      if (!(error instanceof Error && "code" in error)) throw error;
-    });
+    await orIfRefusedLater(unlink(this.#file), () => undefined);
   }
 
   async #write(file: string): Promise<void> {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { readSystemFile } from "../read-system-file.ts";
+import { fromSystem } from "../read-system-file.ts";
 import { otherProcesses, readProcess } from "./proc.ts";
 import { type ProcessStat, readStat } from "./process-stat.ts";
 
@@ -45,7 +45,7 @@ async function fromProc({ group, marker }: MarkedTree): Promise<readonly TreeMem
 
 /** The name in `stat` is cut at 15 characters, and a program may change it. */
 function namesOf({ pid, name }: ProcessStat): readonly string[] {
-  const file = readSystemFile(`/proc/${pid}/exe`, (link) => readlinkSync(link));
+  const file = fromSystem(`/proc/${pid}/exe`, (link) => readlinkSync(link));
   return file === null ? [name] : [name, path.basename(file)];
 }
 

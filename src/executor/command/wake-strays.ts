@@ -13,7 +13,6 @@ import { signalProcess } from "./signal-process.ts";
  * @returns their ids.
  */
 export async function wakeStrays(): Promise<readonly number[]> {
-  if (process.platform !== "linux") return [];
   const woken: number[] = [];
   try {
     for await (const pid of otherProcesses()) {

@@ -1,6 +1,5 @@
 import { readdirSync, readlinkSync } from "node:fs";
-import { readSystemFile } from "../read-system-file.ts";
-import { withSpareDescriptor } from "../spare-descriptor.ts";
+import { fromSystem } from "../read-system-file.ts";
 import type { TreeMember } from "./tree-members.ts";
 
 /** Programs whose work runs elsewhere: stopped, they would leave it running, or lose it. */
@@ -53,25 +52,11 @@ export function whyNotFrozen(members: readonly TreeMember[], boxed: ReadonlySet<
 }
 
 function holdsGpu(pid: number): boolean {
-  if (process.platform !== "linux") return false;
-  return openFiles(pid).some((file) => {
-    const target = readSystemFile(file, (link) => readlinkSync(link));
-    return target !== null && GPU.test(target);
-  });
+  return openFiles(pid).some((file) => GPU.test(fromSystem(file, (link) => readlinkSync(link)) ?? ""));
 }
 
+/** None where it has gone, or is another user's. */
 function openFiles(pid: number): readonly string[] {
   const folder = `/proc/${pid}/fd`;
-  try {
-    return withSpareDescriptor(() => readdirSync(folder)).map((name) => `${folder}/${name}`);
-  } catch (error) {
-    // It has gone, or is another user's.
-    if (
-      error instanceof Error &&
-      "code" in error &&
-      ["ENOENT", "ESRCH", "EACCES", "EPERM"].includes(String(error.code))
-    )
-      return [];
-    throw error;
-  }
+  return (fromSystem(folder, (of) => readdirSync(of)) ?? []).map((name) => `${folder}/${name}`);
 }

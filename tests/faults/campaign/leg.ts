@@ -47,11 +47,11 @@ export class Leg {
     return this.stage.tuners.filter(({ alive, stopped }) => alive && !stopped);
   }
 
-  /** Attempts whose programs run now, by their own word. */
+  /** Attempts whose programs run now, by their own word; none of those by hand, whose process is the campaign's own. */
   programs(): readonly Entry[] {
     const journal = readJournal(this.stage.journal);
     const over = new Set(journal.filter(({ what }) => what === "end").map(attemptKey));
-    return journal.filter((entry) => entry.what === "begin" && !over.has(attemptKey(entry)) && isAlive(entry.pid));
+    return journal.filter((entry) => isBegun(entry) && !over.has(attemptKey(entry)) && isAlive(entry.pid));
   }
 
   /** Waits until programs of a living tuner run; false when all have ended. */
@@ -95,4 +95,8 @@ export class Leg {
   now(): number {
     return uptime();
   }
+}
+
+function isBegun({ what, tuner }: Entry): boolean {
+  return what === "begin" && tuner >= 0;
 }

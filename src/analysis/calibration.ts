@@ -1,5 +1,5 @@
 import { DenseKernel } from "../numeric/linalg/dense-kernel.ts";
-import { compareValues, isVisible, metricValue } from "../objective/index.ts";
+import { FinishedTrials } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
 import { FeatureMap } from "../surrogate/gp/feature-map.ts";
 import { fitHyperparameters, startHyperparameters } from "../surrogate/gp/fit-hyperparameters.ts";
@@ -46,16 +46,11 @@ const SIGMAS = 1.959963984540054;
  * section 5.4.2), with its hyperparameters fitted to all of them.
  */
 export function calibration(trials: Iterable<Trial>, metric: Metric, space: Space): Calibration {
-  const all: { readonly trial: Trial; readonly value: number }[] = [];
-  for (const trial of trials) {
-    if (trial.state !== "complete" || !isVisible(trial)) continue;
-    const value = metricValue(trial, metric.name);
-    if (Number.isFinite(value)) all.push({ trial, value });
-  }
+  const all = FinishedTrials.of(trials, metric);
   const none = { points: [], within: 0, order: 0, complete: all.length };
   const points = new PointSpace(space);
   if (all.length < LEAST_TRIALS || points.size === 0) return none;
-  const chosen = chosenOf(all, metric);
+  const chosen = chosenOf(all);
   const sign = metric.direction === "minimize" ? 1 : -1;
   const raw = chosen.map(({ value }) => sign * value);
   const values = warpOutputs(raw, "half-rank");
@@ -77,15 +72,16 @@ export function calibration(trials: Iterable<Trial>, metric: Metric, space: Spac
   return { points: calibrated, within: inside / calibrated.length, order, complete: all.length };
 }
 
-function chosenOf<T extends { readonly trial: Trial; readonly value: number }>(
-  all: readonly T[],
-  { direction }: Metric,
-): readonly T[] {
-  if (all.length <= MOST_TRIALS) return all;
-  const ranked = all.toSorted((a, b) => compareValues(a.value, b.value, direction));
-  const best = ranked.slice(0, MOST_TRIALS / 2);
-  const newest = ranked.slice(MOST_TRIALS / 2).sort((a, b) => b.trial.number - a.trial.number);
-  return [...best, ...newest.slice(0, MOST_TRIALS / 2)].sort((a, b) => a.trial.number - b.trial.number);
+function chosenOf(all: FinishedTrials): readonly { readonly trial: Trial; readonly value: number }[] {
+  return indexesOf(all).map((index) => ({ trial: all.trial(index), value: all.values[index]! }));
+}
+
+function indexesOf(all: FinishedTrials): readonly number[] {
+  const { length } = all;
+  if (length <= MOST_TRIALS) return Array.from({ length }, (_, index) => index);
+  const chosen = new Set(all.ranked.subarray(0, MOST_TRIALS / 2));
+  for (let index = length - 1; chosen.size < MOST_TRIALS; index--) chosen.add(index);
+  return [...chosen].sort((a, b) => a - b);
 }
 
 function leaveOneOut(points: PointSpace, places: readonly Float64Array[], values: Float64Array) {

@@ -1,5 +1,6 @@
-import { compareValues, isVisible, metricValue } from "../objective/index.ts";
+import { FinishedTrials } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { forestData } from "./forest/forest-data.ts";
@@ -59,22 +60,27 @@ export interface StudyForest {
   readonly complete: number;
 }
 
+/** Grown on a list of trials, which does not change: several figures ask for the same. */
+const known = new WeakMap<TrialList, { readonly of: readonly unknown[]; readonly grown: StudyForest | null }>();
+
 /** Grows the forest that importance and pairs are read from. Very bad values count as the bound of `usefulRange`. */
 export function studyForest(trials: Iterable<Trial>, metric: Metric, space: Space): StudyForest | null {
-  const complete: { readonly trial: Trial; readonly value: number }[] = [];
-  for (const trial of trials) {
-    if (trial.state !== "complete" || !isVisible(trial)) continue;
-    const value = metricValue(trial, metric.name);
-    if (Number.isFinite(value)) complete.push({ trial, value });
-  }
+  if (!(trials instanceof TrialList)) return grownForest(trials, metric, space);
+  const before = known.get(trials);
+  const of = [metric.name, metric.direction, space];
+  if (before?.of.every((part, place) => part === of[place])) return before.grown;
+  const grown = grownForest(trials, metric, space);
+  known.set(trials, { of, grown });
+  return grown;
+}
+
+function grownForest(trials: Iterable<Trial>, metric: Metric, space: Space): StudyForest | null {
+  const complete = FinishedTrials.of(trials, metric);
   if (complete.length < LEAST_TRIALS) return null;
-  const [low, high] = usefulRange(
-    complete.map(({ value }) => value),
-    metric.direction,
-  );
-  const some = evenly(complete, metric);
-  const values = some.map(({ value }) => Math.min(high, Math.max(low, value)));
-  const taken = some.map(({ trial }) => trial);
+  const [low, high] = usefulRange(complete.values, metric.direction);
+  const some = evenly(complete);
+  const values = some.map((index) => Math.min(high, Math.max(low, complete.values[index]!)));
+  const taken = some.map((index) => complete.trial(index));
   const data = forestData(
     space,
     taken.map(({ params }) => params),
@@ -83,10 +89,12 @@ export function studyForest(trials: Iterable<Trial>, metric: Metric, space: Spac
   return { forest: growForest(data, TREES), trials: taken, complete: complete.length };
 }
 
-function evenly<T extends { readonly value: number }>(complete: readonly T[], { direction }: Metric): readonly T[] {
-  if (complete.length <= MOST_TRIALS) return complete;
-  const ranked = complete.toSorted((a, b) => compareValues(a.value, b.value, direction));
-  return Array.from({ length: MOST_TRIALS }, (_, k) => ranked[Math.floor((k * ranked.length) / MOST_TRIALS)]!);
+/** Indexes of those that are learnt from. */
+function evenly(complete: FinishedTrials): readonly number[] {
+  const { length } = complete;
+  if (length <= MOST_TRIALS) return Array.from({ length }, (_, index) => index);
+  const { ranked } = complete;
+  return Array.from({ length: MOST_TRIALS }, (_, k) => ranked[Math.floor((k * length) / MOST_TRIALS)]!);
 }
 
 /**
@@ -98,8 +106,18 @@ export function importance(trials: Iterable<Trial>, metric: Metric, space: Space
   return grown === null ? null : importanceOf(grown);
 }
 
-/** The same of a forest that is grown already. */
-export function importanceOf({ forest, complete }: StudyForest): Importance {
+const read = new WeakMap<StudyForest, Importance>();
+
+/** The same of a forest that is grown already; read once. */
+export function importanceOf(grown: StudyForest): Importance {
+  const before = read.get(grown);
+  if (before !== undefined) return before;
+  const found = readForest(grown);
+  read.set(grown, found);
+  return found;
+}
+
+function readForest({ forest, complete }: StudyForest): Importance {
   const { axes, places } = forest.data;
   const chance = chanceOf(forest);
   const parameters = axes.map(({ parameter, inactive }, axis): ParameterImportance => {

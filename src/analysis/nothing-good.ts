@@ -1,6 +1,7 @@
-import { compareValues, isVisible, metricValue } from "../objective/index.ts";
+import { FinishedTrials } from "../objective/index.ts";
 import { isParameterValue, type Parameter, toUnit } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
+import type { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 
@@ -22,62 +23,85 @@ const LEAST_GOOD = 5;
 /** Chance that so many trials hold no good one though the part is no worse. */
 const CHANCE = 0.05;
 
+/** Trials that ended well and have a value of the parameter in its range, best first. */
 interface Tried {
-  readonly raw: JsonValue;
-  readonly unit: number;
-  readonly value: number;
+  /** Where on the parameter's scale, from 0 to 1. */
+  readonly units: Float64Array;
+  readonly raw: (place: number) => JsonValue;
 }
 
 /** Where, of one parameter, no trial was among the best fifth, beyond what chance would do; null where there is no such part. */
 export function nothingGood(trials: Iterable<Trial>, metric: Metric, parameter: Parameter): NothingGood | null {
-  const tried: Tried[] = [];
-  for (const trial of trials) {
-    if (trial.state !== "complete" || !isVisible(trial)) continue;
-    const value = metricValue(trial, metric.name);
-    const raw = Object.hasOwn(trial.params, parameter.name) ? trial.params[parameter.name] : undefined;
-    if (!Number.isFinite(value) || raw === undefined || !isParameterValue(parameter, raw)) continue;
-    tried.push({ raw, unit: toUnit(parameter, raw), value });
-  }
-  const ranked = tried.toSorted((a, b) => compareValues(a.value, b.value, metric.direction));
-  const last = ranked[Math.min(ranked.length, Math.max(LEAST_GOOD, Math.ceil(ranked.length * GOOD))) - 1];
+  const finished = FinishedTrials.of(trials, metric);
+  const all = unitsOf(finished.list, parameter);
+  const ranked = finished.ranked.filter((index) => !Number.isNaN(all[finished.places[index]!]));
+  const tried: Tried = {
+    units: Float64Array.from(ranked, (index) => all[finished.places[index]!]!),
+    raw: (place) => finished.trial(ranked[place]!).params[parameter.name]!,
+  };
+  const count = Math.min(ranked.length, Math.max(LEAST_GOOD, Math.ceil(ranked.length * GOOD)));
   // What is as good as the last of them is good too.
-  const good = ranked.filter(
-    ({ value }) => last !== undefined && compareValues(value, last.value, metric.direction) <= 0,
-  );
-  const rest = ranked.slice(good.length);
-  const share = good.length / Math.max(1, ranked.length);
-  const few = (count: number): boolean => power(1 - share, count) > CHANCE;
+  let good = count;
+  while (good > 0 && good < ranked.length && valueAt(finished, ranked, good) === valueAt(finished, ranked, count - 1))
+    good += 1;
+  const share = good / Math.max(1, ranked.length);
+  const few = (own: number): boolean => power(1 - share, own) > CHANCE;
   const found =
-    parameter.type === "float" || parameter.type === "int" ? ends(good, rest, few) : singles(good, rest, few);
+    parameter.type === "float" || parameter.type === "int" ? ends(tried, good, few) : singles(tried, good, few);
   return found.trials === 0 ? null : found;
 }
 
-function ends(good: readonly Tried[], rest: readonly Tried[], few: (count: number) => boolean): NothingGood {
-  const sorted = good.toSorted((a, b) => a.unit - b.unit);
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (first === undefined || last === undefined) return { below: null, above: null, values: [], trials: 0 };
-  const under = rest.filter(({ unit }) => unit < first.unit).length;
-  const over = rest.filter(({ unit }) => unit > last.unit).length;
+function valueAt({ values }: FinishedTrials, ranked: Int32Array, place: number): number {
+  return values[ranked[place]!]!;
+}
+
+/** Of each trial of the list; NaN without a value in the range. */
+function unitsOf(list: TrialList, parameter: Parameter): Float64Array {
+  return list.numbersOf((rows) => {
+    const read = rows.params(parameter.name);
+    return (row) => {
+      const raw = read(row);
+      return raw === undefined || !isParameterValue(parameter, raw) ? Number.NaN : toUnit(parameter, raw);
+    };
+  });
+}
+
+/** The first `good` of them are the good ones. */
+function ends({ units, raw }: Tried, good: number, few: (count: number) => boolean): NothingGood {
+  if (good === 0) return { below: null, above: null, values: [], trials: 0 };
+  let [first, last] = [0, 0];
+  for (let place = 0; place < good; place++) {
+    if (units[place]! < units[first]!) first = place;
+    if (units[place]! >= units[last]!) last = place;
+  }
+  let [under, over] = [0, 0];
+  for (let place = good; place < units.length; place++) {
+    if (units[place]! < units[first]!) under += 1;
+    if (units[place]! > units[last]!) over += 1;
+  }
   return {
-    below: few(under) ? null : Number(first.raw),
-    above: few(over) ? null : Number(last.raw),
+    below: few(under) ? null : Number(raw(first)),
+    above: few(over) ? null : Number(raw(last)),
     values: [],
     trials: (few(under) ? 0 : under) + (few(over) ? 0 : over),
   };
 }
 
-function singles(good: readonly Tried[], rest: readonly Tried[], few: (count: number) => boolean): NothingGood {
-  const taken = new Set(good.map(({ unit }) => unit));
-  const others = Map.groupBy(
-    rest.filter(({ unit }) => !taken.has(unit)),
-    ({ unit }) => unit,
-  );
-  const bad = [...others.values()].filter((own) => !few(own.length));
+function singles({ units, raw }: Tried, good: number, few: (count: number) => boolean): NothingGood {
+  const taken = new Set(units.subarray(0, good));
+  const others = new Map<number, { readonly first: number; count: number }>();
+  for (let place = good; place < units.length; place++) {
+    const unit = units[place]!;
+    const own = others.get(unit);
+    if (own !== undefined) own.count += 1;
+    else if (!taken.has(unit)) others.set(unit, { first: place, count: 1 });
+  }
+  const bad = [...others.values()].filter(({ count }) => !few(count));
   return {
     below: null,
     above: null,
-    values: bad.map(([own]) => own!.raw),
-    trials: bad.reduce((sum, own) => sum + own.length, 0),
+    values: bad.map(({ first }) => raw(first)),
+    trials: bad.reduce((sum, { count }) => sum + count, 0),
   };
 }
 

@@ -3,6 +3,7 @@ export { compareValues, leadOver } from "./compare-values.ts";
 export { Configurations, groupReplicates } from "./configurations.ts";
 export { dominates, nonDominated } from "./dominates.ts";
 export { type ExpectedValues, expectedValues } from "./expected-values.ts";
+export { FinishedTrials } from "./finished-trials.ts";
 export { type Fronts, frontsOf } from "./front.ts";
 export { frontNeighbours } from "./front-neighbours.ts";
 export { endOf, type FrontTrade, tradesFrom } from "./front-trades.ts";

@@ -1,4 +1,5 @@
 import type { Metric } from "../trial/metric.ts";
+import { compareValues } from "./compare-values.ts";
 import { Configurations } from "./configurations.ts";
 import type { Limit } from "./limit.ts";
 import { compareStandings, groupStandings, type LimitStanding } from "./limit-standing.ts";
@@ -9,6 +10,8 @@ import { type RepeatedRuns, type RunMean, type Shrinkage, shrinkage } from "./sh
 /** Configurations, best first. */
 export interface ConfigurationRanking {
   readonly configurations: readonly ReplicateGroup[];
+  /** Their places among the ones given, best first: of very many only some need be made then. */
+  readonly places: Int32Array;
   /** The first of those that are accepted by their place among the ones given: one look at each. */
   first(accept?: (place: number) => boolean): number | null;
   /** What the first metric of another run of a configuration is expected to be. */
@@ -46,10 +49,19 @@ export function rankConfigurations(
   // Where nothing but the means tells, nothing is made of the many that are no better.
   const barOf = ({ mean }: Ranked): number =>
     model.noise === 0 && limits.length === 0 && Number.isFinite(mean) ? sign * mean : Number.POSITIVE_INFINITY;
+  const placesInOrder = (): Int32Array => {
+    if (model.noise > 0 || limits.length > 0)
+      return Int32Array.from(Array.from(means, (_mean, place) => ranked(place)).sort(order), ({ place }) => place);
+    const byMean = (a: number, b: number): number =>
+      compareValues(means[a]!, means[b]!, metric.direction) || groups.firstNumber(a) - groups.firstNumber(b);
+    return Int32Array.from(means, (_mean, place) => place).sort(byMean);
+  };
   return {
     get configurations() {
-      const all = Array.from(means, (_mean, place) => ranked(place)).sort(order);
-      return all.map(({ place }) => groups.at(place));
+      return Array.from(placesInOrder(), (place) => groups.at(place));
+    },
+    get places() {
+      return placesInOrder();
     },
     first: (accept = () => true) => {
       let best: Ranked | null = null;

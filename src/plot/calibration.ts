@@ -17,7 +17,7 @@ export interface CalibrationFigure {
 }
 
 /** Predicted against seen. */
-export function calibrationFigure(trials: readonly Trial[], metric: Metric, space: Space): CalibrationFigure {
+export function calibrationFigure(trials: Iterable<Trial>, metric: Metric, space: Space): CalibrationFigure {
   const { points, within, order, complete } = calibration(trials, metric, space);
   return { type: "calibration", metric, points, within, order, complete };
 }

@@ -1,11 +1,11 @@
 import { pairVariance } from "../analysis/forest/tree-variance.ts";
 import { importanceOf, type PairImportance, studyForest } from "../analysis/importance.ts";
 import { AttuneError } from "../errors.ts";
+import { FinishedTrials } from "../objective/index.ts";
 import { didYouMean, type Space } from "../space/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type FigureAxis, figureAxis, placeOnAxis } from "./figure-axis.ts";
-import { finishedTrials, someOf } from "./finished-trials.ts";
 
 /** A trial over two parameters. */
 export interface PairPoint {
@@ -35,14 +35,14 @@ export interface ContourFigure {
 
 /** The pair of parameters that is asked for, or the one of those that explain most. */
 export function contourFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   metric: Metric,
   space: Space,
   wanted: readonly string[] | undefined,
   most: number = Number.POSITIVE_INFINITY,
 ): ContourFigure {
   const varied = space.parameters.filter(({ type }) => type !== "fixed");
-  const complete = finishedTrials(trials, metric);
+  const complete = FinishedTrials.of(trials, metric);
   const head = { type: "contour", metric, complete: complete.length } as const;
   const given = readPair(
     wanted,
@@ -54,9 +54,11 @@ export function contourFigure(
   const [first, second] = given ?? known?.pairs[0]?.parameters ?? varied.map(({ name }) => name);
   const pair = [first, second].map((name) => varied.find((parameter) => parameter.name === name)!);
   const [x, y] = pair as [(typeof varied)[number], (typeof varied)[number]];
-  const points = someOf(complete, metric.direction, most).flatMap(({ trial, value }) => {
-    const [across, up] = [x, y].map((parameter) => placeOnAxis(parameter, trial.params[parameter.name]));
-    return across == null || up == null ? [] : [{ trial: trial.number, x: across, y: up, value }];
+  const points = Array.from(complete.some(most)).flatMap((index) => {
+    const { params } = complete.trial(index);
+    const [across, up] = [x, y].map((parameter) => placeOnAxis(parameter, params[parameter.name]));
+    if (across == null || up == null) return [];
+    return [{ trial: complete.number(index), x: across, y: up, value: complete.values[index]! }];
   });
   const [a, b] = [x, y].map(
     (parameter) => grown?.forest.data.axes.findIndex((one) => one.parameter === parameter) ?? -1,

@@ -1,7 +1,11 @@
-import { compareValues, isVisible, keepsLimits, type Limit, metricValue } from "../objective/index.ts";
+import { compareValues, keepsLimits, type Limit } from "../objective/index.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
-import { thinPoints } from "./thin-points.ts";
+import { thinPlaces } from "./thin-points.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
 
 /** What trials cost against how good they are. */
 export interface CostFigure {
@@ -20,52 +24,57 @@ export interface CostFigure {
 
 /** Cost against quality; trials count in the order in which they ended. */
 export function costFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   metric: Metric,
   limits: readonly Limit[] = [],
   most: number = Number.POSITIVE_INFINITY,
 ): CostFigure {
-  const ran = trials.filter((trial) => isVisible(trial)).map(costOf);
-  const unit = ran.some(({ given }) => given !== null) ? "cost" : "seconds";
-  const costIn = ({ given, seconds }: (typeof ran)[number]): number => (unit === "cost" ? (given ?? 0) : seconds);
-  const points: { trial: number; cost: number; value: number }[] = [];
+  const list = TrialList.of(trials);
+  const { numbers, states } = list;
+  const { unit, costs, order } = costsOf(list);
+  const values = list.values(metric.name);
   const best: { trial: number; spent: number; value: number }[] = [];
-  let spent = 0;
-  for (const one of ran.toSorted((a, b) => a.end - b.end || a.trial.number - b.trial.number)) {
-    const { trial } = one;
-    const cost = costIn(one);
-    spent += cost;
-    const value = trial.state === "complete" ? metricValue(trial, metric.name) : Number.NaN;
-    if (!Number.isFinite(value)) continue;
-    points.push({ trial: trial.number, cost, value });
+  const complete = new Int32Array(order.length);
+  let [count, spent] = [0, 0];
+  for (const place of order) {
+    spent += costs[place]!;
+    const value = values[place]!;
+    if (states[place] !== COMPLETE || !Number.isFinite(value)) continue;
+    complete[count++] = place;
     const before = best.at(-1);
     if (before !== undefined && compareValues(value, before.value, metric.direction) >= 0) continue;
-    if (keepsLimits(trial, limits)) best.push({ trial: trial.number, spent, value });
+    if (keepsLimits(list.at(place)!, limits)) best.push({ trial: numbers[place]!, spent, value });
   }
-  const shown = thinPoints(
-    points,
-    most,
-    ({ cost }) => cost,
-    ({ value }) => value,
+  const shown = new Set(thinPlaces(complete.subarray(0, count), most, costs, values));
+  const points = [...complete.subarray(0, count)].flatMap((place) =>
+    shown.has(place) ? [{ trial: numbers[place]!, cost: costs[place]!, value: values[place]! }] : [],
   );
-  return { type: "cost", metric, unit, points: shown, best, spent, complete: points.length };
+  return { type: "cost", metric, unit, points, best, spent, complete: count };
 }
 
-/** What a trial's attempts took together, and when the last one ended. */
-function costOf(trial: Trial): {
-  readonly trial: Trial;
-  readonly given: number | null;
-  readonly seconds: number;
-  readonly end: number;
+/** What the attempts of each trial took together, by place, and the places of the visible ones in the order in which they ended. */
+function costsOf(list: TrialList): {
+  readonly unit: CostFigure["unit"];
+  readonly costs: Float64Array;
+  readonly order: Int32Array;
 } {
-  let [given, seconds, end] = [null as number | null, 0, Number.NEGATIVE_INFINITY];
-  for (const { attempts } of trial.segments)
-    for (const attempt of attempts) {
-      if (attempt.cost !== undefined) given = (given ?? 0) + attempt.cost;
-      const { startedAt, endedAt } = attempt;
-      end = Math.max(end, endedAt ?? startedAt);
-      if (attempt.seconds !== undefined) seconds += attempt.seconds;
-      else if (endedAt !== null && attempt.outcome !== "lost") seconds += Math.max(0, endedAt - startedAt) / 1000;
-    }
-  return { trial, given, seconds, end };
+  const { hidden, numbers, seconds } = list;
+  const given = new Float64Array(list.length).fill(Number.NaN);
+  const ends = new Float64Array(list.length).fill(Number.NEGATIVE_INFINITY);
+  const visible = new Int32Array(list.length);
+  let count = 0;
+  for (let place = 0; place < list.length; place++) {
+    if (hidden[place] === 1) continue;
+    visible[count++] = place;
+    for (const { attempts } of list.at(place)!.segments)
+      for (const { cost, startedAt, endedAt } of attempts) {
+        if (cost !== undefined) given[place] = (Number.isNaN(given[place]) ? 0 : given[place]!) + cost;
+        ends[place] = Math.max(ends[place]!, endedAt ?? startedAt);
+      }
+  }
+  const own = visible.subarray(0, count);
+  const order = own.sort((a, b) => (ends[a] === ends[b] ? numbers[a]! - numbers[b]! : ends[a]! - ends[b]!));
+  const unit = own.some((place) => !Number.isNaN(given[place])) ? "cost" : "seconds";
+  const costs = (unit === "cost" ? given : seconds).map((cost) => (Number.isNaN(cost) ? 0 : cost));
+  return { unit, costs, order };
 }

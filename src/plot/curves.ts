@@ -1,5 +1,7 @@
-import { compareValues, isVisible } from "../objective/index.ts";
+import { compareValues } from "../objective/index.ts";
 import { decodeNumber } from "../trial/encoded-number.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialDecision, TrialState } from "../trial/trial.ts";
 
@@ -35,27 +37,43 @@ export interface CurvesFigure {
   readonly trials: number;
 }
 
+const COMPLETE = STATE_CODES.indexOf("complete");
 const MOST_CURVES = 500;
 const MOST_POINTS = 256;
 
 /** The learning curves of a study. */
-export function curvesFigure(trials: readonly Trial[], metric: Metric): CurvesFigure {
-  const told = trials.filter((trial) => isVisible(trial) && trial.reports.some(({ values }) => metric.name in values));
-  const best = bestOf(told, metric);
-  const newest = told.slice(-MOST_CURVES);
-  const shown = best === null || newest.includes(best) ? newest : [best, ...newest.slice(1)];
+export function curvesFigure(trials: Iterable<Trial>, metric: Metric): CurvesFigure {
+  const list = TrialList.of(trials);
+  const places = placesOfTold(list, metric.name);
+  const best = bestOf(list, places, metric);
+  const newest = Array.from(places.slice(-MOST_CURVES), (place) => list.at(place)!);
+  const shown =
+    best === null || newest.some(({ number }) => number === best.number) ? newest : [best, ...newest.slice(1)];
   const curves = shown.map((trial) => curveOf(trial, metric.name)).filter(({ points }) => points.length > 0);
-  return { type: "curves", metric, curves, best: best?.number ?? null, trials: told.length };
+  return { type: "curves", metric, curves, best: best?.number ?? null, trials: places.length };
 }
 
-function bestOf(trials: readonly Trial[], { name, direction }: Metric): Trial | null {
-  let best: { readonly trial: Trial; readonly value: number } | null = null;
-  for (const trial of trials) {
-    const value = Object.hasOwn(trial.values, name) ? decodeNumber(trial.values[name]!) : Number.NaN;
-    if (trial.state !== "complete" || !Number.isFinite(value)) continue;
-    if (best === null || compareValues(value, best.value, direction) < 0) best = { trial, value };
+/** Places of the trials that told the metric at a step. */
+function placesOfTold(list: TrialList, metric: string): Int32Array {
+  const { hidden, reportCounts } = list;
+  const places = new Int32Array(list.length);
+  let count = 0;
+  for (let place = 0; place < list.length; place++)
+    if (hidden[place] === 0 && reportCounts[place]! > 0)
+      if (list.at(place)!.reports.some(({ values }) => metric in values)) places[count++] = place;
+  return places.slice(0, count);
+}
+
+function bestOf(list: TrialList, places: Int32Array, { name, direction }: Metric): Trial | null {
+  const { states } = list;
+  const all = list.values(name);
+  let best: number | null = null;
+  for (const place of places) {
+    const value = all[place]!;
+    if (states[place] !== COMPLETE || !Number.isFinite(value)) continue;
+    if (best === null || compareValues(value, all[best]!, direction) < 0) best = place;
   }
-  return best?.trial ?? null;
+  return best === null ? null : list.at(best)!;
 }
 
 function curveOf({ number, state, reports, segments, decisions = [] }: Trial, metric: string): LearningCurve {

@@ -1,7 +1,7 @@
 import { usefulRange } from "../analysis/useful-range.ts";
+import { FinishedTrials } from "../objective/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
-import { bestFirst, finishedTrials } from "./finished-trials.ts";
 
 /** How the results of a study are spread. */
 export interface DistributionFigure {
@@ -21,9 +21,9 @@ const SHARES = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1] as const;
 const MOST_BINS = 40;
 
 /** The results of the complete trials as a histogram. */
-export function distributionFigure(trials: readonly Trial[], metric: Metric): DistributionFigure {
-  const ranked = bestFirst(finishedTrials(trials, metric), metric.direction);
-  const values = ranked.map(({ value }) => value);
+export function distributionFigure(trials: Iterable<Trial>, metric: Metric): DistributionFigure {
+  const values = FinishedTrials.of(trials, metric).values.toSorted();
+  if (metric.direction === "maximize") values.reverse();
   const head = { type: "distribution", metric, complete: values.length } as const;
   if (values.length === 0) return { ...head, bins: [], beyond: 0, reached: [] };
   const reached = SHARES.map((share) => ({ share, value: values[Math.round(share * (values.length - 1))]! }));

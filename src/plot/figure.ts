@@ -9,8 +9,8 @@ export interface FigureSource {
   readonly limits: readonly string[];
   readonly metrics: readonly Metric[];
   readonly space: Space;
-  /** All of them, by number; only single fields are read. */
-  trials(): readonly Trial[];
+  /** All of them, by number: of very many a TrialList. Only single fields are read. */
+  trials(): Iterable<Trial>;
 }
 
 /** Which of its figures is wanted. */

@@ -38,7 +38,7 @@ const LIMIT = /^(?:values\.)?([\p{L}_][\p{L}\p{N}_]*) (?:<=|<|>=|>) (-?\d[\d.e+-
 
 /** The front of a study; of one objective it is the best configuration alone. */
 export function frontFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   metrics: readonly Metric[],
   limitTexts: readonly string[] = [],
   most: number = Number.POSITIVE_INFINITY,

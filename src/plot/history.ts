@@ -1,7 +1,12 @@
-import { compareValues, isVisible, keepsLimits, type Limit, metricValue } from "../objective/index.ts";
+import { compareValues, keepsLimits, type Limit } from "../objective/index.ts";
+import { STATE_CODES } from "../trial/history-view.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
-import { thinPoints } from "./thin-points.ts";
+import { thinPlaces } from "./thin-points.ts";
+
+const COMPLETE = STATE_CODES.indexOf("complete");
+const FAILED = STATE_CODES.indexOf("failed");
 
 /** A trial and what came of it. */
 export interface HistoryPoint {
@@ -27,32 +32,29 @@ export interface HistoryFigure {
 
 /** The course of a study; with at most so many `points`. */
 export function historyFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   metric: Metric,
   limits: readonly Limit[] = [],
   most: number = Number.POSITIVE_INFINITY,
 ): HistoryFigure {
-  const points: HistoryPoint[] = [];
+  const list = TrialList.of(trials);
+  const { states, hidden, numbers } = list;
+  const values = list.values(metric.name);
   const best: HistoryPoint[] = [];
   const failed: number[] = [];
-  for (const trial of trials) {
-    if (!isVisible(trial)) continue;
-    const { state } = trial;
-    if (state === "failed") failed.push(trial.number);
-    if (state !== "complete") continue;
-    const value = metricValue(trial, metric.name);
-    if (!Number.isFinite(value)) continue;
-    const point = { trial: trial.number, value };
-    points.push(point);
+  const complete = new Int32Array(list.length);
+  let count = 0;
+  for (let place = 0; place < list.length; place++) {
+    if (hidden[place] === 1) continue;
+    if (states[place] === FAILED) failed.push(numbers[place]!);
+    const value = values[place]!;
+    if (states[place] !== COMPLETE || !Number.isFinite(value)) continue;
+    complete[count++] = place;
     const before = best.at(-1);
     if (before !== undefined && compareValues(value, before.value, metric.direction) >= 0) continue;
-    if (keepsLimits(trial, limits)) best.push(point);
+    if (keepsLimits(list.at(place)!, limits)) best.push({ trial: numbers[place]!, value });
   }
-  const shown = thinPoints(
-    points,
-    most,
-    ({ trial }) => trial,
-    ({ value }) => value,
-  );
-  return { type: "history", metric, points: shown, complete: points.length, best, failed, trials: trials.length };
+  const shown = thinPlaces(complete.subarray(0, count), most, numbers, values);
+  const points = Array.from(shown, (place) => ({ trial: numbers[place]!, value: values[place]! }));
+  return { type: "history", metric, points, complete: count, best, failed, trials: list.length };
 }

@@ -1,6 +1,7 @@
 import { usefulRange } from "../analysis/useful-range.ts";
 import { hypervolume } from "../numeric/hypervolume/hypervolume.ts";
-import { compileLimits, GrowingFront, isVisible, keepsLimits, metricValue } from "../objective/index.ts";
+import { compileLimits, FinishedTrials, GrowingFront, keepsLimits } from "../objective/index.ts";
+import type { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { GrowingArea } from "./growing-area.ts";
@@ -25,64 +26,71 @@ const MOST_HELD = 150;
 
 /** The hypervolume of the front over the trials. */
 export function hypervolumeFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   metrics: readonly Metric[],
   limitTexts: readonly string[] = [],
 ): HypervolumeFigure {
-  const finished = trials.filter(
-    (trial) =>
-      trial.state === "complete" &&
-      isVisible(trial) &&
-      metrics.every(({ name }) => Number.isFinite(metricValue(trial, name))),
-  );
-  const head = { type: "hypervolume", metrics, complete: finished.length, trials: trials.length } as const;
-  if (finished.length === 0 || metrics.length < 2) return { ...head, bounds: [], points: [] };
-  const bounds = metrics.map(({ name, direction }) => {
-    const values = finished.map((trial) => metricValue(trial, name));
+  const finished = finishedOf(trials, metrics);
+  const { places, series, list } = finished;
+  const head = { type: "hypervolume", metrics, complete: places.length, trials: list.length } as const;
+  if (places.length === 0 || metrics.length < 2) return { ...head, bounds: [], points: [] };
+  const bounds = metrics.map(({ direction }, k) => {
+    const values = Float64Array.from(places, (place) => series[k]![place]!);
     const [low, high] = usefulRange(values, direction);
     return direction === "minimize" ? ([high, low] as const) : ([low, high] as const);
   });
   const points =
-    metrics.length === 2
-      ? areas(finished, metrics, bounds, limitTexts)
-      : volumes(finished, metrics, bounds, limitTexts);
+    metrics.length === 2 ? areas(finished, bounds, limitTexts) : volumes(finished, metrics, bounds, limitTexts);
   return { ...head, bounds, points: someOf(points, MOST_POINTS) };
+}
+
+/** Trials with a finite value of each objective. */
+interface Finished {
+  readonly list: TrialList;
+  readonly places: Int32Array;
+  /** Values of each objective, by place. */
+  readonly series: readonly Float64Array[];
+}
+
+function finishedOf(trials: Iterable<Trial>, metrics: readonly Metric[]): Finished {
+  const { list, places } = FinishedTrials.of(trials, metrics[0]!);
+  const series = metrics.map(({ name }) => list.values(name));
+  const whole = places.filter((place) => series.every((values) => Number.isFinite(values[place])));
+  return { list, places: whole, series };
 }
 
 type Bounds = HypervolumeFigure["bounds"];
 type Points = HypervolumeFigure["points"];
 
 /** By two objectives each step is an area that is added. */
-function areas(
-  finished: readonly Trial[],
-  metrics: readonly Metric[],
-  bounds: Bounds,
-  limitTexts: readonly string[],
-): Points {
+function areas({ list, places, series }: Finished, bounds: Bounds, limitTexts: readonly string[]): Points {
   const limits = compileLimits(limitTexts);
   const front = new GrowingArea();
   const points: Points[number][] = [];
-  for (const trial of finished) {
+  for (const place of places) {
     const [x, y] = scaled(
-      metrics.map(({ name }) => metricValue(trial, name)),
+      series.map((values) => values[place]!),
       bounds,
     );
-    if (!keepsLimits(trial, limits) || !front.admit(x!, y!)) continue;
-    points.push({ trial: trial.number, volume: front.area, front: front.size });
+    if (limits.length > 0 && !keepsLimits(list.at(place)!, limits)) continue;
+    if (front.admit(x!, y!)) points.push({ trial: list.numbers[place]!, volume: front.area, front: front.size });
   }
   return points;
 }
 
 /** By more the volume is computed anew, at a few moments, of large fronts from some of their points. */
 function volumes(
-  finished: readonly Trial[],
+  { list, places }: Finished,
   metrics: readonly Metric[],
   bounds: Bounds,
   limitTexts: readonly string[],
 ): Points {
   const front = new GrowingFront(metrics, compileLimits(limitTexts));
   const moments: { readonly trial: number; readonly points: readonly (readonly number[])[] }[] = [];
-  for (const trial of finished) if (front.admit(trial)) moments.push({ trial: trial.number, points: front.points });
+  for (const place of places) {
+    const trial = list.at(place)!;
+    if (front.admit(trial)) moments.push({ trial: trial.number, points: front.points });
+  }
   const reference = bounds.map(() => 1);
   return someOf(moments, MOST_MOMENTS).map(({ trial, points: held }) => ({
     trial,

@@ -22,7 +22,7 @@ export interface ImportanceFigure {
 }
 
 /** The importance of the parameters, as bars. */
-export function importanceFigure(trials: readonly Trial[], metric: Metric, space: Space): ImportanceFigure {
+export function importanceFigure(trials: Iterable<Trial>, metric: Metric, space: Space): ImportanceFigure {
   const head = { type: "importance", metric, method: "fanova" } as const;
   const found = importance(trials, metric, space);
   if (found === null)

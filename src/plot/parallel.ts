@@ -21,19 +21,24 @@ export interface ParallelFigure {
 
 /** Which values go together in good trials. */
 export function parallelFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   metric: Metric,
   space: Space,
   limits: readonly Limit[] = [],
   most: number = Number.POSITIVE_INFINITY,
 ): ParallelFigure {
   const parameters = space.parameters.filter(({ type }) => type !== "fixed");
-  const { configurations } = rankConfigurations(Configurations.of(trials, [metric]), metric, limits);
-  const lines = evenly(configurations, most).map(({ first, means }) => ({
-    trial: first.number,
-    value: means[metric.name]!,
-    places: parameters.map((parameter) => placeOnAxis(parameter, first.params[parameter.name])),
-  }));
+  const configurations = Configurations.of(trials, [metric]);
+  const { places } = rankConfigurations(configurations, metric, limits);
+  const lines = evenly([...places], most).map((place) => {
+    const { first, means } = configurations.at(place);
+    const { params } = first;
+    return {
+      trial: first.number,
+      value: means[metric.name]!,
+      places: parameters.map((parameter) => placeOnAxis(parameter, params[parameter.name])),
+    };
+  });
   return { type: "parallel", metric, axes: parameters.map(figureAxis), lines, configurations: configurations.length };
 }
 

@@ -1,8 +1,9 @@
+import { FinishedTrials } from "../objective/index.ts";
 import type { Parameter, Space } from "../space/index.ts";
+import type { Params } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type FigureAxis, figureAxis, placeOnAxis } from "./figure-axis.ts";
-import { bestFirst, type FinishedTrial, finishedTrials, someOf } from "./finished-trials.ts";
 
 /** The part of an axis in which the good trials lie. */
 export interface GoodPart {
@@ -37,30 +38,40 @@ const LEAST_GOOD = 3;
 
 /** What each parameter's values led to, one parameter at a time; with at most so many points each. */
 export function sliceFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   metric: Metric,
   space: Space,
   most: number = Number.POSITIVE_INFINITY,
 ): SliceFigure {
-  const complete = finishedTrials(trials, metric);
-  const shown = someOf(complete, metric.direction, most);
-  const ranked = complete.length < LEAST_TRIALS ? [] : bestFirst(complete, metric.direction);
+  const complete = FinishedTrials.of(trials, metric);
+  const shown = Array.from(complete.some(most), (index) => ({
+    trial: complete.number(index),
+    value: complete.values[index]!,
+    params: complete.trial(index).params,
+  }));
+  const best = bestOf(complete);
   const slices = space.parameters
     .filter(({ type }) => type !== "fixed")
     .map((parameter) => ({
       ...figureAxis(parameter),
-      points: shown.flatMap(({ trial, value }) => {
-        const place = placeOnAxis(parameter, trial.params[parameter.name]);
-        return place === null ? [] : [{ trial: trial.number, place, value }];
+      points: shown.flatMap(({ trial, value, params }) => {
+        const place = placeOnAxis(parameter, params[parameter.name]);
+        return place === null ? [] : [{ trial, place, value }];
       }),
-      good: goodPart(parameter, ranked),
+      good: goodPart(parameter, best),
     }));
   return { type: "slice", metric, slices, complete: complete.length };
 }
 
-function goodPart(parameter: Parameter, ranked: readonly FinishedTrial[]): GoodPart | null {
-  const best = ranked.slice(0, Math.max(LEAST_GOOD, Math.ceil(ranked.length * GOOD_SHARE)));
-  const placed = best.flatMap(({ trial: { params } }) => {
+/** The parameters of the best tenth; none of few. */
+function bestOf(complete: FinishedTrials): readonly Params[] {
+  if (complete.length < LEAST_TRIALS) return [];
+  const count = Math.max(LEAST_GOOD, Math.ceil(complete.length * GOOD_SHARE));
+  return Array.from(complete.ranked.subarray(0, count), (index) => complete.trial(index).params);
+}
+
+function goodPart(parameter: Parameter, best: readonly Params[]): GoodPart | null {
+  const placed = best.flatMap((params) => {
     const value = params[parameter.name];
     const place = placeOnAxis(parameter, value);
     return place === null ? [] : [{ place, value: Number(value) }];
@@ -73,6 +84,17 @@ function goodPart(parameter: Parameter, ranked: readonly FinishedTrial[]): GoodP
     return { range: null, values: taken, share: taken.length / values.length };
   }
   const numbers = placed.map(({ value }) => value);
-  const share = Math.max(...places) - Math.min(...places);
-  return { range: [Math.min(...numbers), Math.max(...numbers)], values: null, share };
+  const [low, high] = endsOf(numbers);
+  const [from, to] = endsOf(places);
+  return { range: [low, high], values: null, share: to - from };
+}
+
+/** The least and the greatest; there may be more than a call takes. */
+function endsOf(numbers: readonly number[]): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const number of numbers) {
+    if (number < low) low = number;
+    if (number > high) high = number;
+  }
+  return [low, high];
 }

@@ -1,7 +1,7 @@
-import { isVisible } from "../objective/index.ts";
+import { TrialList } from "../trial/list/trial-list.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { Attempt, Outcome, Trial } from "../trial/trial.ts";
-import { thinPoints } from "./thin-points.ts";
+import { thinPlaces } from "./thin-points.ts";
 
 /** Milliseconds. */
 const LEAST_JUMP = 10_000;
@@ -48,62 +48,104 @@ const PARTS = 200;
 
 /** What ran when, and how full the workers were; what runs still is taken to have run up to `now`. */
 export function timelineFigure(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   now: number = Number.NEGATIVE_INFINITY,
   most: number = Number.POSITIVE_INFINITY,
 ): TimelineFigure {
-  const attempts = trials.filter(isVisible).flatMap(({ number, segments }) =>
-    segments
-      .flatMap((segment) => segment.attempts)
-      .map(({ startedAt, endedAt, seconds, outcome, owner }, attempt) => ({
-        trial: number,
-        attempt,
-        start: startedAt,
-        end: endOf(startedAt, endedAt, { ...(seconds !== undefined && { seconds }), outcome }),
-        outcome,
-        run: runOf(owner),
-        jump: jumpOf(startedAt, endedAt, seconds),
-      })),
-  );
-  attempts.sort((a, b) => a.start - b.start || a.trial - b.trial || a.attempt - b.attempt);
+  const ran = attemptsOf(trials);
+  const { order, starts, ends } = ran;
+  const lanes = new Int32Array(starts.length);
   const freeAt: number[] = [];
-  const breaks = breaksOf(attempts);
-  const bars = attempts.map(({ run: _run, jump: _jump, ...attempt }) => {
-    const free = freeAt.findIndex((time) => time <= attempt.start);
+  for (const at of order) {
+    const free = freeAt.findIndex((time) => time <= starts[at]!);
     const lane = free < 0 ? freeAt.length : free;
-    freeAt[lane] = attempt.end ?? Number.POSITIVE_INFINITY;
-    return { ...attempt, lane };
-  });
-  const shown = thinPoints(
-    bars,
-    most,
-    ({ start: at }) => at,
-    ({ start: from, end: to }) => (to ?? now) - from,
+    freeAt[lane] = ends[at]!;
+    lanes[at] = lane;
+  }
+  const breaks = breaksOf(ran);
+  const longs = ends.map((end, at) => (end === OPEN ? now : end) - starts[at]!);
+  const shown = new Set(thinPlaces(order, most, starts, longs));
+  const bars = Array.from(
+    order.filter((at) => shown.has(at)),
+    (at): TimelineBar => ({
+      trial: ran.trials[at]!,
+      attempt: ran.attempts[at]!,
+      start: starts[at]!,
+      end: ends[at] === OPEN ? null : ends[at]!,
+      outcome: ran.outcomes[at]!,
+      lane: lanes[at]!,
+    }),
   );
-  return {
-    type: "timeline",
-    bars: shown,
-    lanes: freeAt.length,
-    breaks,
-    attempts: bars.length,
-    ...loadOf(bars, freeAt.length, breaks, now),
-  };
+  const load = loadOf(ran, freeAt.length, breaks, now);
+  return { type: "timeline", bars, lanes: freeAt.length, breaks, attempts: order.length, ...load };
+}
+
+/** The end of what runs still. */
+const OPEN = Number.POSITIVE_INFINITY;
+
+/** Attempts in columns, by trial. */
+interface Ran {
+  readonly trials: readonly number[];
+  readonly attempts: readonly number[];
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  readonly outcomes: readonly (Outcome | null)[];
+  readonly runs: readonly (string | null)[];
+  readonly jumps: readonly number[];
+  /** Their places by start. */
+  readonly order: Int32Array;
+}
+
+function attemptsOf(given: Iterable<Trial>): Ran {
+  const list = TrialList.of(given);
+  const [trials, attempts, starts, ends, jumps] = [[], [], [], [], []] as [
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
+  const outcomes: (Outcome | null)[] = [];
+  const runs: (string | null)[] = [];
+  const known = new Map<string | null, string | null>();
+  for (let place = 0; place < list.length; place++) {
+    if (list.hidden[place] === 1) continue;
+    let own = 0;
+    for (const segment of list.at(place)!.segments)
+      for (const { startedAt, endedAt, seconds, outcome, owner } of segment.attempts) {
+        const run = runOf(owner);
+        if (!known.has(run)) known.set(run, run);
+        trials.push(list.numbers[place]!);
+        attempts.push(own++);
+        starts.push(startedAt);
+        ends.push(endOf(startedAt, endedAt, { ...(seconds !== undefined && { seconds }), outcome }));
+        outcomes.push(outcome);
+        // One text for all attempts of a run.
+        runs.push(known.get(run)!);
+        jumps.push(jumpOf(startedAt, endedAt, seconds));
+      }
+  }
+  const order = Int32Array.from(starts, (_start, at) => at).sort(
+    (a, b) => starts[a]! - starts[b]! || trials[a]! - trials[b]! || attempts[a]! - attempts[b]!,
+  );
+  const [startsAt, endsAt] = [Float64Array.from(starts), Float64Array.from(ends)];
+  return { trials, attempts, starts: startsAt, ends: endsAt, outcomes, runs, jumps, order };
 }
 
 /** How full the lanes were. */
-function loadOf(bars: readonly TimelineBar[], lanes: number, breaks: readonly TimelineBreak[], now: number) {
-  if (bars.length === 0) return { seconds: 0, utilisation: null, span: [0, 0] as const, running: [] };
-  const start = bars[0]!.start;
-  const endOfBar = (bar: TimelineBar): number => bar.end ?? Math.max(bar.start, now);
-  const end = bars.reduce((latest, bar) => Math.max(latest, endOfBar(bar)), start);
+function loadOf({ order, starts, ends }: Ran, lanes: number, breaks: readonly TimelineBreak[], now: number) {
+  if (order.length === 0) return { seconds: 0, utilisation: null, span: [0, 0] as const, running: [] };
+  const start = starts[order[0]!]!;
+  const endOfBar = (at: number): number => (ends[at] === OPEN ? Math.max(starts[at]!, now) : ends[at]!);
+  const end = order.reduce((latest, at) => Math.max(latest, endOfBar(at)), start);
   const pause = breaks.reduce((sum, one) => sum + one.end - one.start, 0);
-  const busy = bars.reduce((sum, bar) => sum + endOfBar(bar) - bar.start, 0);
+  const busy = order.reduce((sum, at) => sum + endOfBar(at) - starts[at]!, 0);
   const time = end - start - pause;
   const utilisation = time > 0 ? Math.min(1, busy / (lanes * time)) : null;
   const running = new Float64Array(end > start ? PARTS : 0);
   const width = (end - start) / PARTS;
-  for (const bar of running.length === 0 ? [] : bars) {
-    const [from, to] = [(bar.start - start) / width, (endOfBar(bar) - start) / width];
+  for (const at of running.length === 0 ? [] : order) {
+    const [from, to] = [(starts[at]! - start) / width, (endOfBar(at) - start) / width];
     for (let part = Math.floor(from); part < Math.min(PARTS, to); part++)
       running[part]! += Math.min(part + 1, to) - Math.max(part, from);
   }
@@ -111,12 +153,8 @@ function loadOf(bars: readonly TimelineBar[], lanes: number, breaks: readonly Ti
 }
 
 /** The clock may have been set while it ran. What was lost unmeasured ended in the log when somebody noticed: only its start is known. */
-function endOf(
-  start: number,
-  end: number | null,
-  { seconds, outcome }: Pick<Attempt, "seconds" | "outcome">,
-): number | null {
-  if (end === null) return null;
+function endOf(start: number, end: number | null, { seconds, outcome }: Pick<Attempt, "seconds" | "outcome">): number {
+  if (end === null) return OPEN;
   if (seconds === undefined && outcome === "lost") return start;
   return seconds === undefined ? Math.max(start, end) : start + seconds * 1000;
 }
@@ -135,30 +173,19 @@ function runOf(owner: Owner): string | null {
   return [boot, namespace, pid, started].join(" ");
 }
 
-interface Ran {
-  readonly start: number;
-  readonly end: number | null;
-  readonly run: string | null;
-  readonly jump: number;
-}
-
-/**
- * Where nothing runs, and no run has attempts on both sides unless the clock jumped about as far. `attempts` are sorted by their
- * start.
- */
-function breaksOf(attempts: readonly Ran[]): readonly TimelineBreak[] {
-  const lastOf = new Map(attempts.map(({ run }, place) => [run, place]));
+/** Where nothing runs, and no run has attempts on both sides unless the clock jumped about as far. */
+function breaksOf({ order, starts, ends, runs, jumps }: Ran): readonly TimelineBreak[] {
+  const lastOf = new Map<string | null, number>();
+  for (const [place, at] of order.entries()) lastOf.set(runs[at]!, place);
   const breaks: TimelineBreak[] = [];
-  const jump = attempts.reduce(
-    (least, one) => (one.jump > 0 ? Math.min(least, one.jump) : least),
-    Number.POSITIVE_INFINITY,
-  );
+  const jump = jumps.reduce((least, one) => (one > 0 ? Math.min(least, one) : least), Number.POSITIVE_INFINITY);
   let [end, reach] = [Number.NEGATIVE_INFINITY, 0];
-  for (const [place, attempt] of attempts.entries()) {
-    const pause = attempt.start - end;
-    if (place > 0 && pause > 0 && (reach < place || pause >= jump / 2)) breaks.push({ start: end, end: attempt.start });
-    end = Math.max(end, attempt.end ?? Number.POSITIVE_INFINITY);
-    if (attempt.run !== null) reach = Math.max(reach, lastOf.get(attempt.run)!);
+  for (const [place, at] of order.entries()) {
+    const start = starts[at]!;
+    const pause = start - end;
+    if (place > 0 && pause > 0 && (reach < place || pause >= jump / 2)) breaks.push({ start: end, end: start });
+    end = Math.max(end, ends[at]!);
+    if (runs[at] !== null) reach = Math.max(reach, lastOf.get(runs[at]!)!);
   }
   return breaks;
 }

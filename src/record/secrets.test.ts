@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { clip, createPaint, shownLine } from "../cli/render/text.ts";
-import { learnSecrets, printedCommand, printedTemplate, withoutSecrets, wordsWithoutSecrets } from "./secrets.ts";
+import {
+  learnSecrets,
+  printedCommand,
+  printedTemplate,
+  withoutSecrets,
+  withoutSecretsInside,
+  wordsWithoutSecrets,
+} from "./secrets.ts";
 
 describe("secrets of a command", () => {
   it("are taken out of all that is printed once the command is known", () => {
@@ -11,6 +18,16 @@ describe("secrets of a command", () => {
     );
     expect(shownLine("s3cret\u001b[0m-word, an ordinary word")).toBe("[redacted], an ordinary word");
     expect(withoutSecrets(Buffer.from("pw: s3cret-word!").toString("base64"))).toContain("[redacted]");
+  });
+
+  it("are taken out of every key and text within a value, which is left as it is where there are none", () => {
+    learnSecrets({ shell: "prog --password 'deep-s3cret'" });
+    const plain = { a: [1, null, { b: "text", c: [true, Number.NaN] }], d: {} };
+    expect(withoutSecretsInside(plain)).toBe(plain);
+    expect(withoutSecretsInside({ ...plain, e: ["x", "of deep-s3cret", { "deep-s3cret": 1, f: 2 }, 3] })).toEqual({
+      ...plain,
+      e: ["x", "of [redacted]", { "[redacted]": 1, f: 2 }, 3],
+    });
   });
 
   it("are not cut in two, so that no part of them stays", () => {

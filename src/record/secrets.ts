@@ -23,14 +23,34 @@ export function withoutSecrets(text: string): string {
   return redactor.clean(text);
 }
 
-/** The same of every text within a value of JSON. */
+/** The same of every text within a value of JSON: itself where there are no secrets, for it may be large. */
 export function withoutSecretsInside(value: unknown): unknown {
   if (typeof value === "string") return withoutSecrets(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutSecretsInside);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [withoutSecrets(key), withoutSecretsInside(inner)]),
-  );
+  return Array.isArray(value) ? cleanList(value) : cleanObject(value as Readonly<Record<string, unknown>>);
+}
+
+function cleanList(value: readonly unknown[]): readonly unknown[] {
+  let clean: unknown[] | null = null;
+  for (const [place, inner] of value.entries()) {
+    const own = withoutSecretsInside(inner);
+    if (clean === null && !Object.is(own, inner)) clean = value.slice(0, place);
+    clean?.push(own);
+  }
+  return clean ?? value;
+}
+
+function cleanObject(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  let clean: [string, unknown][] | null = null;
+  const keys = Object.keys(value);
+  for (const [place, key] of keys.entries()) {
+    const inner = value[key];
+    const own = [withoutSecrets(key), withoutSecretsInside(inner)] as [string, unknown];
+    if (clean === null && (own[0] !== key || !Object.is(own[1], inner)))
+      clean = keys.slice(0, place).map((before) => [before, value[before]]);
+    clean?.push(own);
+  }
+  return clean === null ? value : Object.fromEntries(clean);
 }
 
 /** From now on the secrets that a command holds are taken out of all that this process prints. */

@@ -1,13 +1,17 @@
 import type { FigureSource } from "../plot/index.ts";
-import type { Trial } from "../trial/trial.ts";
+import type { TrialList } from "../trial/list/trial-list.ts";
 import type { StudyReader } from "./study-reader.ts";
 
-/** A study as its figures see it. */
+/** A study as its figures see it now: make it for figures of one revision, and let it go. */
 export function figureSource<P>(study: StudyReader<P>): FigureSource {
+  let list: TrialList | null = null;
   return {
     metrics: study.metrics,
     limits: study.limits,
     space: study.space,
-    trials: () => study.views() as readonly Trial[],
+    trials: () => {
+      list ??= study.list();
+      return list;
+    },
   };
 }

@@ -3,6 +3,7 @@ import {
   FIGURE_THEMES,
   FIGURES,
   type FigureRequest,
+  type FigureSource,
   type MadeFigure,
   makeFigure,
 } from "../../plot/index.ts";
@@ -39,27 +40,36 @@ function toldOf(revision: number, { name, title, sentence, empty }: MadeFigure) 
   return { revision, figure: name, title, sentence, empty: empty !== null };
 }
 
+/** Figures of one revision of a study, and what they are made from. */
 interface Known {
   readonly revision: number;
+  readonly source: FigureSource;
   readonly figures: Map<string, MadeFigure>;
 }
 
-/** Figures of the newest revision that was asked for. */
+/** Of the newest revision that was asked for. */
 const known = new WeakMap<Study, Known>();
 
-/** Of one revision each is made once. */
+/** Figures kept of a study: each kind, and some more for other metrics, pairs and widths. Those that were asked for last. */
+const MOST_KEPT = 24;
+
+/** Of one revision each is made once, however many ask for it. */
 async function madeOf({ study: name, figure, ...request }: OperationParsed<"figure">, { studies }: CallContext) {
   return await studies.use(name, async (study) => {
     await study.refresh();
     const { revision } = study;
     const before = known.get(study);
-    const { figures } = before?.revision === revision ? before : { figures: new Map<string, MadeFigure>() };
-    known.set(study, { revision, figures });
-    const key = JSON.stringify([figure, request]);
+    const now: Known =
+      before?.revision === revision ? before : { revision, source: figureSource(study), figures: new Map() };
+    known.set(study, now);
+    const { source, figures } = now;
     const asked = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
-    const made =
-      figures.get(key) ?? makeFigure(figure, figureSource(study), { ...(asked as FigureRequest), now: Date.now() });
+    const key = JSON.stringify([figure, asked]);
+    const made = figures.get(key) ?? makeFigure(figure, source, { ...(asked as FigureRequest), now: Date.now() });
+    figures.delete(key);
     figures.set(key, made);
+    const [oldest] = figures.keys();
+    if (figures.size > MOST_KEPT && oldest !== undefined) figures.delete(oldest);
     return { revision, made };
   });
 }

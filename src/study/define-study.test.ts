@@ -78,3 +78,42 @@ it("puts constraints on a space of either form, and takes a finished one as it i
   expect(toSpace(finished, ["a < 5"]).where).toEqual(["a > b", "a < 5"]);
   expect(toSpace({ a: int(0, 9) }, ["a < 5"]).where).toEqual(["a < 5"]);
 });
+
+describe("parts of a definition", () => {
+  it("keeps limits and what grows where there are any, each name once, and no goals of its own", () => {
+    expect(define({ limits: ["ms <= 5"], grows: ["loss", "loss"] }).settings).toMatchObject({
+      limits: ["ms <= 5"],
+      grows: ["loss"],
+    });
+    const { settings, metrics } = define({ goals: ["loss <= 0.5"], limits: [], grows: [] });
+    for (const key of ["limits", "grows", "goals"]) expect(settings).not.toHaveProperty(key);
+    expect(metrics).toEqual([{ name: "loss", direction: "minimize", goal: 0.5 }]);
+  });
+
+  it.each<readonly [Partial<StudyOptions>, string]>([
+    [{ grows: ["__proto__"] }, "__proto__"],
+    [{ minimize: "__proto__" }, "__proto__"],
+    [
+      { where: ["loss < 1"] },
+      'The constraint "loss < 1": loss is a result, and a constraint looks at parameters alone; give it as limits.',
+    ],
+    [{ where: ["x > 0", "x + loss < 1"] }, "loss is a result"],
+    [{ space: defineSpace(space), where: ["loss < 1"] }, "loss is a result"],
+    [{ metrics: [{ name: "ms", direction: "minimize", gaol: 1 }] as never }, "The metric ms"],
+    [{ minimize: ["loss", "ms"], scheduler: "wilcoxon" }, "wilcoxon"],
+  ])("refuses %j", (options, words) => expect(() => define(options)).toThrow(words));
+
+  it("takes a constraint on a parameter that is called as a metric is, and one that is a function", () => {
+    const both = { space: { x: float(0, 1), loss: float(0, 1) }, where: ["loss < x"] };
+    expect(define(both).space).toMatchObject({ where: ["loss < x"] });
+    expect(define({ space: defineSpace(both.space), where: ["loss < x"] }).space).toMatchObject({
+      where: ["loss < x"],
+    });
+    const made = define({ where: [({ x }: { x: number }) => x > 0.5, "x < 0.9"] as never });
+    expect(made.space).toMatchObject({ where: [expect.any(String), "x < 0.9"] });
+  });
+
+  it("takes a parameter called parameters for one", () => {
+    expect(toSpace({ parameters: float(0, 1) }).parameters).toMatchObject([{ name: "parameters" }]);
+  });
+});

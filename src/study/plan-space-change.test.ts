@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boolean, choice, derived, float, int } from "../space/index.ts";
+import { boolean, choice, derived, fixed, float, int } from "../space/index.ts";
 import { createStudy } from "./create-study.ts";
 
 const space = { lr: float(0.1, 1), n: int(1, 6) };
@@ -102,5 +102,110 @@ describe("what another space means for the trials so far", () => {
       space: { ...space, twice: derived<number>("2 * n") },
     });
     expect(await empty.editSpace({ set })).toMatchObject({ applied: true, losses: [] });
+  });
+});
+
+describe("what a change of the space asks about trials, and tells of them", () => {
+  it("takes the value of a new parameter from its default, and what that makes active from theirs", async () => {
+    const made = await study(THREE.slice(0, 1));
+    const add = {
+      opt: choice(["a", "b"], { default: "b" }),
+      beta: float(0, 1, { default: 0.5, when: { opt: "b" } }),
+      gamma: float(0, 1, { when: { opt: "a" } }),
+    };
+    const told = await made.editSpace({ add }, { dryRun: true });
+    expect(told.changes.slice(3)).toEqual([
+      '1 trial without opt will count as "b".',
+      "1 trial without beta will count as 0.5.",
+    ]);
+    expect(told.losses).toEqual([]);
+    // What was said goes before a default.
+    const other = await made.editSpace({ add, was: { opt: "a", gamma: "0.25" } }, { dryRun: true });
+    expect(other.changes.slice(3)).toEqual([
+      '1 trial without opt will count as "a".',
+      "1 trial without gamma will count as 0.25.",
+    ]);
+    await expect(made.editSpace({ add, was: { opt: "a" } })).rejects.toThrow("lack gamma");
+  });
+
+  it("takes a fixed value for what trials lacked, and a value as it is", async () => {
+    const made = await study(THREE);
+    const told = await made.editSpace({ add: { k: fixed(7), flag: boolean() }, was: { flag: false } });
+    expect(told.changes.slice(2)).toEqual([
+      "3 trials without k will count as 7.",
+      "3 trials without flag will count as false.",
+    ]);
+    expect(made.programParams(2)).toEqual({ lr: 0.9, n: 2, k: 7, flag: false });
+  });
+
+  it("says that trials are not checked against constraints that are functions, and of no others", async () => {
+    const made = await study(THREE);
+    const words = "Trials so far are not checked against constraints written as functions.";
+    const changes = async (where: readonly unknown[]) =>
+      (await made.editSpace({ where: where as never }, { dryRun: true })).changes;
+    expect(await changes([({ lr }: { lr: number }) => lr > 0])).toContain(words);
+    expect(await changes(["lr > 0.01"])).not.toContain(words);
+    expect(await changes(["lr > 0.01", ({ n }: { n: number }) => n > 0])).toContain(words);
+  });
+
+  it("names the front in the order of its numbers where that lies outside", async () => {
+    const made = await createStudy({ name: "s", minimize: ["loss", "ms"], space, sampler: "random" });
+    for (const lr of [0.3, 0.2, 0.9]) await made.enqueue({ lr, n: 2 });
+    await made.optimize(({ params: { lr } }) => ({ loss: lr, ms: lr === 0.9 ? 9 : 1 - lr }), { trials: 3 });
+    const { losses } = await made.editSpace({ set: { lr: float(0.5, 1) } }, { dryRun: true });
+    expect(losses[0]).toMatch(/^trials 0 and 1 \(2 of 3\), among them 0, 1 of the front, lie outside/);
+  });
+
+  it("asks about a failed trial only where others have values, and it lacked nothing before", async () => {
+    const made = await study(THREE);
+    await made.tell(await made.ask(), { failed: true });
+    const told = await made.editSpace({ add: { drop: float(0, 0.5) }, was: { drop: 0 } }, { dryRun: true });
+    expect(told.changes).toContain("4 trials without drop will count as 0.");
+    const free = await createStudy({ name: "f", minimize: "loss", space, sampler: "random" });
+    await free.tell(await free.ask(), { failed: true });
+    await free.editSpace({ add: { drop: float(0, 0.5) } });
+    await free.tell(await free.ask(), 1);
+    // The failed one lacks drop for good, of which nothing was said.
+    const again = await free.editSpace({ add: { k: int(1, 3, { default: 2 }) } });
+    expect(again).toMatchObject({ applied: true, losses: [] });
+    const running = await createStudy({ name: "r", minimize: "loss", space, sampler: "random" });
+    await running.ask();
+    await expect(running.editSpace({ add: { drop: float(0, 0.5) } })).rejects.toThrow("lack drop");
+  });
+
+  it("counts what is hidden for nothing", async () => {
+    const made = await study(THREE);
+    await made.invalidate(0);
+    const { losses, leftOut } = await made.editSpace({ set: { lr: float(0.6, 1) } }, { dryRun: true });
+    expect(leftOut).toEqual([1]);
+    expect(losses[0]).toMatch(/^trial 1 \(1 of 2\), among them 1, the best so far, lies outside/);
+  });
+
+  it("keeps the fidelity that trials were run with, however it is written and called", async () => {
+    const epochs = int(1, 9, { fidelity: true });
+    const made = await createStudy({ name: "s", minimize: "loss", space: { ...space, epochs }, sampler: "random" });
+    const same = { set: { epochs: int(1, 9, { fidelity: true, log: true, description: "how long" }) } };
+    const other = { set: { epochs: int(1, 27, { fidelity: true }) } };
+    // A failed one tells nothing; what waits was run with none.
+    await made.tell(await made.ask(), { failed: true });
+    await made.enqueue({ lr: 0.5, n: 2 });
+    expect((await made.editSpace(other, { dryRun: true })).losses).toEqual([]);
+    await made.tell(await made.ask(), 1);
+    await expect(made.editSpace(other, { accept: true })).rejects.toMatchObject({
+      code: "study-changed",
+      message: expect.stringMatching(
+        /^The fidelity becomes epochs .*27.* \(was epochs .*9.*\), and trials were run with/,
+      ),
+    });
+    await expect(made.editSpace({ drop: ["epochs"] }, { accept: true })).rejects.toThrow(
+      "The fidelity becomes none (was",
+    );
+    expect((await made.editSpace(same)).applied).toBe(true);
+    const plain = await study(THREE);
+    await expect(plain.editSpace({ add: { epochs } }, { accept: true })).rejects.toThrow("(was none)");
+    const record = { params: { lr: 0.5, n: 2 }, state: "complete", values: { loss: 1 }, reports: [] } as const;
+    const imported = await createStudy({ name: "i", minimize: "loss", space, sampler: "random" });
+    await imported.importTrials([{ ...record, startedAt: null, finishedAt: null, attributes: {} }]);
+    await expect(imported.editSpace({ add: { epochs } }, { accept: true })).rejects.toThrow("(was none)");
   });
 });

@@ -4,25 +4,25 @@ import { expect as expectOnce } from "vitest";
 
 export { chai, createExpect, expectTypeOf, vi } from "vitest";
 
-/** What `expect.poll` waits for at the most, in ms, and between two looks. */
+/** What `expect.poll` waits for at the most, in ms, unless it is told, and between two looks. */
 const POLLED_MS = 1_000;
 const LOOK_MS = 10;
 
 /** As that of the runner, whose `poll` needs a test of its own. */
 export const expect: typeof expectOnce = Object.assign(expectOnce, {
-  poll: (look: () => unknown) => polled(look, false),
+  poll: (look: () => unknown, { timeout = POLLED_MS } = {}) => polled(look, timeout, false),
 }) as never;
 
 /** Matchers that wait until they hold. */
-function polled(look: () => unknown, not: boolean): unknown {
+function polled(look: () => unknown, timeout: number, not: boolean): unknown {
   return new Proxy(
     {},
     {
       get: (_target, name) =>
         name === "not"
-          ? polled(look, !not)
+          ? polled(look, timeout, !not)
           : (...args: readonly unknown[]) =>
-              eventually(async () => {
+              eventually(timeout, async () => {
                 const asked = expectOnce(await look());
                 const matchers = (not ? asked.not : asked) as unknown as Record<string | symbol, Work>;
                 matchers[name]!(...args);
@@ -31,8 +31,8 @@ function polled(look: () => unknown, not: boolean): unknown {
   );
 }
 
-async function eventually(holds: () => Promise<void>): Promise<void> {
-  const until = performance.now() + POLLED_MS;
+async function eventually(timeout: number, holds: () => Promise<void>): Promise<void> {
+  const until = performance.now() + timeout;
   for (;;) {
     try {
       return await holds();

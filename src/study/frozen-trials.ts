@@ -39,11 +39,11 @@ export class FrozenTrials {
   readonly #kept = new Map<number, Kept>();
   readonly #ending = new Set<FrozenJob>();
   readonly #ends = new Set<Promise<unknown>>();
-  #timer: ReturnType<typeof setInterval> | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #closing = false;
   #fitting: Promise<void> = Promise.resolve();
 
-  /** `fail` is told of errors of the storage. */
+  /** `executor` has a `memory`, where any program ever stands still; `fail` is told of errors of the storage. */
   constructor(log: StudyLog, executor: Executor, limits: FreezeLimits, fail: (error: unknown) => void) {
     this.#log = log;
     this.#executor = executor;
@@ -54,7 +54,7 @@ export class FrozenTrials {
 
   /** Takes a program that stands still, before the log has it; false where too little memory is free, or all ends, which leaves it to the caller. */
   async admit(trial: number, token: string, job: FrozenJob): Promise<boolean> {
-    const { available, total } = await this.#memory();
+    const { available, total } = await this.#executor.memory!();
     if (this.#closing || available < Math.max(job.bytes, total * LEAST_FREE)) return false;
     const kept: Kept = { token, job, state: "pausing", isGone: false };
     this.#kept.set(trial, kept);
@@ -110,8 +110,7 @@ export class FrozenTrials {
   /** Ends all, the log first, and takes no more; `now` without any grace. */
   async close(now: boolean): Promise<void> {
     this.#closing = true;
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+    clearInterval(this.#timer);
     const giving = [...this.#kept].map(async ([trial, kept]) => {
       try {
         if (kept.state === "paused") await giveUpFrozen(this.#log, trial, kept.token);
@@ -130,21 +129,17 @@ export class FrozenTrials {
     for (const job of this.#ending) this.#track(job.end(0));
   }
 
-  async #memory() {
-    return (await this.#executor.memory?.()) ?? { total: 0, available: 0, frozen: 0 };
-  }
-
   /** Gives up the least promising ones until the rest may stay. */
   async #fit(): Promise<void> {
-    const { total, frozen } = await this.#memory();
+    const { total, frozen } = await this.#executor.memory!();
     const allowed = this.#limits.memory ?? total * SHARE;
     const own = [...this.#kept.values()].reduce((sum, { job }) => sum + job.bytes, 0);
     for (let over = Math.max(frozen, own) - allowed; over > 0; ) {
       const paused = [...this.#kept].filter(([, { state }]) => state === "paused").map(([trial]) => trial);
       const { history, revision, state } = this.#log;
       const trial = leastPromising(history.view(revision), paused, state.metrics);
-      const kept = trial === null ? undefined : this.#kept.get(trial);
-      if (trial === null || kept === undefined) return;
+      if (trial === null) return;
+      const kept = this.#kept.get(trial)!;
       over -= Math.max(1, kept.job.bytes);
       await giveUpFrozen(this.#log, trial, kept.token);
       this.#letGo(trial, kept);
@@ -156,7 +151,7 @@ export class FrozenTrials {
     kept.isGone = true;
     if (this.#kept.get(trial) !== kept || kept.state === "waking") return;
     this.#kept.delete(trial);
-    if (kept.state === "paused") this.#track(giveUpFrozen(this.#log, trial, kept.token));
+    this.#track(giveUpFrozen(this.#log, trial, kept.token));
   }
 
   async #refresh(): Promise<void> {

@@ -43,7 +43,7 @@ export function defineStudy(options: StudyOptions): StudyDefinition {
   const sampler = readComponent(options.sampler ?? DEFAULT_SAMPLER);
   const scheduler = readComponent(options.scheduler ?? "none");
   // Made once here so that a wrong name or option is told before anything is written.
-  const made = createSampler(sampler, space, { spaceVersion: 1, settingsVersion: 1 });
+  const made = createSampler(sampler, space);
   if (made.declaredOnly === true && space.parameters.length === 0) throw nothingDeclared(made.name);
   thinkingSeconds(sampler);
   createScheduler(scheduler, metrics, space.fidelity ?? null, { space, seed: 0, limits, grows });

@@ -34,11 +34,9 @@ export function endOfTold(
     const allowed = "give a number, numbers by metric, or { failed: true }";
     throw new AttuneError("invalid-argument", `What was told is ${shownValue(told)}; ${allowed}.`);
   }
-  if (typeof told === "number" && metrics.length > 1) {
-    const many = manyObjectives(metrics.map(({ name }) => name));
-    if (many !== null)
-      throw new AttuneError("invalid-argument", `What was told is ${told}, and ${many.has}; give ${many.takes}.`);
-  }
+  const many = typeof told === "number" ? manyObjectives(metrics.map(({ name }) => name)) : null;
+  if (many !== null)
+    throw new AttuneError("invalid-argument", `What was told is ${told}, and ${many.has}; give ${many.takes}.`);
   const rest = { exitCode: null, signal: null, checkpoint: null };
   const plain = seconds === undefined ? rest : { ...rest, seconds };
   if (isFailure(told)) {
@@ -64,17 +62,15 @@ function isFailure(told: Exclude<Told, Stopped>): told is Failure {
 }
 
 function valuesOf(told: Measured, metrics: readonly Metric[]): Values {
-  const [objective] = metrics;
-  if (typeof told === "number" && objective !== undefined) return { [objective.name]: encodeNumber(told) };
-  const named = typeof told === "number" ? { value: told } : told;
-  for (const [name, value] of Object.entries(named)) {
+  if (typeof told === "number") return { [metrics[0]!.name]: encodeNumber(told) };
+  for (const [name, value] of Object.entries<unknown>(told)) {
     if (typeof value === "number") continue;
     throw new AttuneError("invalid-argument", `The value told for ${name} is ${shownValue(value)}; give a number.`);
   }
-  const missing = metrics.filter((metric) => !(metric.name in named)).map((metric) => metric.name);
+  const missing = metrics.filter((metric) => !(metric.name in told)).map((metric) => metric.name);
   if (missing.length > 0) {
-    const given = Object.keys(named).join(", ") || "nothing";
+    const given = Object.keys(told).join(", ") || "nothing";
     throw new AttuneError("invalid-argument", `No value for ${missing.join(", ")} was told (told: ${given}).`);
   }
-  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, encodeNumber(value)]));
+  return Object.fromEntries(Object.entries<number>(told).map(([name, value]) => [name, encodeNumber(value)]));
 }

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { float, int } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
+import type { StudyCommand } from "../trial/command.ts";
 import { createStudy } from "./create-study.ts";
 import { leasedOwner } from "./new-owner.ts";
+import { Proposer } from "./proposer.ts";
+import { StudyLog } from "./study-log.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -111,4 +114,97 @@ it("goes on without reservations after a trial that somebody put in between whil
   expect(types.filter((type) => type === "reserved").length).toBeLessThan(8);
   expect(await study.replay()).toMatchObject({ differences: [] });
   await storage.close();
+});
+
+/** A proposer, with the commands that it gave. */
+async function proposing(sampler: string, place = ":memory:") {
+  const storage = await openStorage(place);
+  const space = { x: float(0, 1) };
+  const study = await createStudy({ name: "s", minimize: "loss", space, storage, sampler, seed: 1 });
+  const log = await StudyLog.open(storage, study.id);
+  const commands: StudyCommand[] = [];
+  let soon = 0;
+  const { execute, executeSoon } = storage;
+  storage.execute = (id, command, known) => {
+    commands.push(command);
+    return execute.call(storage, id, command, known) as never;
+  };
+  if (executeSoon !== undefined)
+    storage.executeSoon = (id, command, known) => {
+      soon += 1;
+      return executeSoon.call(storage, id, command, known) as never;
+    };
+  const proposer = new Proposer(log);
+  const next = (more: object = {}, isSoon?: boolean) =>
+    proposer.next({ owner: leasedOwner("0"), limit: null, until: null, ...more }, isSoon);
+  const told = () => commands.splice(0);
+  return { storage, study, log, next, told, soon: () => soon };
+}
+
+const numberOf = (command: StudyCommand) => (command.type === "claim" ? (command.candidate?.number ?? null) : null);
+
+it("takes each of many that are asked for at once by one claim, with numbers that follow each other", async () => {
+  const { study, next, told } = await proposing("random");
+  const trials = await Promise.all(Array.from({ length: 8 }, () => next()));
+  expect(trials.map((trial) => trial.kind === "trial" && trial.trial)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  const first = told();
+  expect(first.map(({ type }) => type)).toEqual(Array(8).fill("claim"));
+  expect(first.map(numberOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  await next();
+  expect(told().map(numberOf)).toEqual([8]);
+  // Somebody else's trial waits: it is taken without a candidate, and the numbers begin anew behind it.
+  await study.enqueue({ x: 0.5 });
+  told();
+  expect(await next()).toMatchObject({ kind: "trial", trial: 9 });
+  await Promise.all([next(), next()]);
+  const last = told();
+  expect(last.map(({ type }) => type)).not.toContain("reserve");
+  expect(last.map(numberOf).slice(-2)).toEqual([10, 11]);
+});
+
+it("goes on with the numbers that there are after a claim that failed", async () => {
+  const { storage, next, told } = await proposing("random");
+  await next();
+  const { execute } = storage;
+  storage.execute = async () => await Promise.reject(new Error("no disk"));
+  await expect(Promise.all([next(), next()])).rejects.toThrow("no disk");
+  storage.execute = execute;
+  told();
+  expect(await next()).toMatchObject({ trial: 1 });
+  expect(told().map(numberOf)).toEqual([1]);
+});
+
+it("reserves once for all that wait for a sampler that looks at the history, and hands them out side by side", async () => {
+  const { study, next, told } = await proposing("tpe");
+  const trials = await Promise.all(Array.from({ length: 5 }, () => next()));
+  expect(trials.map((trial) => trial.kind === "trial" && trial.trial).toSorted()).toEqual([0, 1, 2, 3, 4]);
+  const commands = told();
+  expect(commands.map(({ type }) => type)).toEqual(["claim", "reserve", "commit", ...Array(4).fill("claim")]);
+  expect(commands[1]).toMatchObject({ count: 5, limit: null, evidence: null });
+  expect(commands.slice(3).map(numberOf)).toEqual([null, null, null, null]);
+  await study.refresh();
+  expect(study.trials().map(({ suggestion }) => suggestion?.batchFirst)).toEqual([0, 0, 0, 0, 0]);
+  await next();
+  expect(told().map(({ type }) => type)).toEqual(["claim", "reserve", "commit"]);
+});
+
+it("tells samplers how many trials are left, where that is limited, and keeps to it", async () => {
+  const { study, next } = await proposing("tpe");
+  for (const limit of [null, 4, 4, 3]) await next({ limit });
+  await study.refresh();
+  const trials = study.trials();
+  expect(trials.map(({ suggestion }) => suggestion!.inputs)).toEqual([{}, { remaining: 4 }, { remaining: 4 }]);
+  await study.tell(trials[0]!.number, 1, { token: trials[0]!.segments[0]!.attempts[0]!.owner.token });
+  expect(await next({ limit: 3 })).toMatchObject({ kind: "wait" });
+});
+
+it("waits for the disk unless it is told that nobody hears of it before", async () => {
+  for (const sampler of ["random", "tpe"]) {
+    const { storage, next, soon } = await proposing(sampler, join(folder, `${sampler}.db`));
+    await next();
+    expect(soon()).toBe(0);
+    await next({}, true);
+    expect(soon()).toBe(sampler === "random" ? 1 : 3);
+    await storage.close();
+  }
 });

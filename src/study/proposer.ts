@@ -40,7 +40,6 @@ export interface ClaimOptions {
 }
 
 interface CandidateChain {
-  underWay: number;
   /** Number after that of the newest. */
   next: number;
 }
@@ -70,7 +69,7 @@ export class Proposer {
   /** Claims of waiting trials that are under way beside each other. */
   #claiming = 0;
   /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
-  #chain: CandidateChain = { underWay: 0, next: 0 };
+  #chain: CandidateChain = { next: 0 };
   /** What the study had come to when the sampler had no more, or null. */
   #exhaustedAt: number | null = null;
 
@@ -154,16 +153,15 @@ export class Proposer {
     const command = { type: "claim", owner, limit, until, candidate, decision, purse } as const;
     if (candidate === null) return await this.#execute(command, soon);
     const chain = this.#chain;
-    chain.underWay += 1;
     chain.next = candidate.number + 1;
+    let isTaken = false;
     try {
       const claimed = await this.#execute(command, soon);
-      const taken = claimed.kind === "trial" && claimed.trial === candidate.number;
-      // The numbers of those behind it do not follow any more: the next one begins anew.
-      if (!taken && chain === this.#chain) this.#chain = { underWay: 0, next: 0 };
+      isTaken = claimed.kind === "trial" && claimed.trial === candidate.number;
       return claimed;
     } finally {
-      chain.underWay -= 1;
+      // The numbers of those behind it do not follow any more: the next one begins anew.
+      if (!isTaken && chain === this.#chain) this.#chain = { next: 0 };
     }
   }
 
@@ -171,8 +169,7 @@ export class Proposer {
   #candidate(): ProposedTrial | null {
     const { state } = this.#log;
     if (this.needsView || state.nextWaiting() !== null) return null;
-    const { underWay, next } = this.#chain;
-    const ahead = underWay === 0 ? 0 : Math.max(0, next - state.nextNumber);
+    const ahead = Math.max(0, this.#chain.next - state.nextNumber);
     const place = { number: state.nextNumber + ahead, index: state.proposalIndex + ahead, view: this.#log.revision };
     return this.#suggester.suggest(place, 1, {})[0] ?? null;
   }

@@ -72,6 +72,55 @@ it("adds what passed since the last tick when it stops: a run shorter than a tic
 });
 
 it.each([
+  [1000, true],
+  [1001, false],
+  [999, true],
+] as const)("says at once that a limit of %d ms is reached after a second, or not: %j", async (limit, isReached) => {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", storage, space: { x: float(0, 1) } });
+  await storage.addTuningTime(study.id, 1000);
+  const log = await StudyLog.open(storage, study.id);
+  const limits: string[] = [];
+  const clock = new TuningClock(log, limit, () => limits.push("limit"), fail);
+  await clock.start();
+  expect(limits).toEqual(isReached ? ["limit"] : []);
+  if (!isReached) await expect.poll(() => limits).toEqual(["limit"]);
+  await clock.stop();
+  expect(limits).toEqual(["limit"]);
+});
+
+it("ticks about once a second until it is stopped, listens to signals no longer, and tells what fails", async () => {
+  const storage = await openStorage(":memory:");
+  const study = await createStudy({ name: "s", minimize: "loss", storage, space: { x: float(0, 1) } });
+  const log = await StudyLog.open(storage, study.id);
+  const added: number[] = [];
+  const own = storage.addTuningTime.bind(storage);
+  storage.addTuningTime = async (id, elapsed) => {
+    added.push(elapsed);
+    if (added.length > 3) throw new Error("no disk");
+    return await own(id, elapsed);
+  };
+  const errors: string[] = [];
+  const listeners = process.listenerCount("SIGCONT");
+  const clock = new TuningClock(
+    log,
+    Number.POSITIVE_INFINITY,
+    () => expect.fail(),
+    (error) => errors.push(String(error)),
+  );
+  await clock.start();
+  expect([added, process.listenerCount("SIGCONT")]).toEqual([[0], listeners + 1]);
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+  expect(added).toEqual([0]);
+  await expect.poll(() => errors, { timeout: 20_000 }).toEqual(["Error: no disk"]);
+  expect(added).toHaveLength(4);
+  // Each tick adds its own time.
+  for (const elapsed of added.slice(1)) expect(elapsed).toBeGreaterThan(900);
+  await expect(clock.stop()).rejects.toThrow("no disk");
+  expect(process.listenerCount("SIGCONT")).toBe(listeners);
+});
+
+it.each([
   ["counts the time in which a function kept the thread busy", false],
   ["does not count the time in which the process was stopped", true],
 ])("%s", async (_what, stopped) => {

@@ -10,7 +10,7 @@ export class TuningClock {
   readonly #onLimit: () => void;
   readonly #onError: (error: unknown) => void;
   #last = performance.now();
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
   #stopped = false;
   /** The process stood still since the last tick. */
@@ -30,13 +30,12 @@ export class TuningClock {
       this.#stood = true;
     });
     this.#last = performance.now();
-    await this.#tick(0);
+    this.#goOn(await this.#log.storage.addTuningTime(this.#log.id, 0));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    clearTimeout(this.#timer);
     try {
       await this.#ticking;
       await this.#add();
@@ -56,16 +55,19 @@ export class TuningClock {
     return await this.#log.storage.addTuningTime(this.#log.id, elapsed);
   }
 
-  async #tick(first: number): Promise<void> {
-    const total = first === 0 ? await this.#log.storage.addTuningTime(this.#log.id, 0) : await this.#add();
-    const left = this.#limit - total;
+  /** Ticks once more, in a while, unless the limit is reached. */
+  #goOn(total: number): void {
     // Stopped while the storage answered: nobody would ever stop the next one.
     if (this.#stopped) return;
-    if (left <= 0) return this.#onLimit();
+    const left = this.#limit - total;
+    if (left <= 0) {
+      this.#onLimit();
+      return;
+    }
+    const tick = async (): Promise<void> => this.#goOn(await this.#add());
     this.#timer = setTimeout(
       () => {
-        this.#timer = null;
-        this.#ticking = this.#tick(1).catch(this.#onError);
+        this.#ticking = tick().catch(this.#onError);
       },
       Math.min(TICK_MS, left),
     );

@@ -173,6 +173,26 @@ describe("what a change of the space asks about trials, and tells of them", () =
     await expect(running.editSpace({ add: { drop: float(0, 0.5) } })).rejects.toThrow("lack drop");
   });
 
+  it("takes a number that lies outside for what a number was, and no other value for what a choice was", async () => {
+    const made = await study(THREE.slice(0, 1));
+    const told = await made.editSpace({ add: { m: int(1, 3) }, was: { m: "9" } }, { dryRun: true });
+    expect(told.changes[1]).toBe("1 trial without m will count as 9.");
+    const add = { c: choice([1, 2]) };
+    await expect(made.editSpace({ add, was: { c: "3" } }, { dryRun: true })).rejects.toThrow("c");
+    expect((await made.editSpace({ add, was: { c: "2" } }, { dryRun: true })).changes[1]).toMatch(/count as 2\.$/);
+  });
+
+  it("leaves nothing out, and loses nothing, where the space stays, or no trial told anything", async () => {
+    const made = await study(THREE);
+    await made.editSpace({ set: { lr: float(0.6, 1) } }, { accept: true });
+    expect(await made.editSpace({ set: { lr: float(0.6, 1) } })).toMatchObject({ changes: [], leftOut: [] });
+    const free = await createStudy({ name: "f", minimize: "loss", space, sampler: "random" });
+    await free.enqueue({ lr: 0.2, n: 1 });
+    await free.tell(await free.ask(), { failed: true });
+    const told = await free.editSpace({ set: { lr: float(0.6, 1) }, drop: ["n"] });
+    expect(told).toMatchObject({ applied: true, losses: [], leftOut: [0] });
+  });
+
   it("counts what is hidden for nothing", async () => {
     const made = await study(THREE);
     await made.invalidate(0);

@@ -65,7 +65,7 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
   // Another order of the same parameters is no change: the study keeps its own.
   if (changes.length === 0) return { ...NOTHING, carry: { was: told, renamed } };
   const carriedBy = (was: Params) => (trial: Trial) => {
-    const version = { version: 0, revision: 0, value: null, carry: { was, renamed } };
+    const version = { ...state.spaceVersions.at(-1)!, carry: { was, renamed } };
     return carryOver(trial.params, trial.spaceVersion, [...state.spaceVersions, version]);
   };
   const own = trials.map(carriedBy({}));
@@ -87,21 +87,14 @@ export function planSpaceChange(state: StudyState, wanted: Space, said: SaidOfTr
   const newlyOut = leftOut.filter((trial) => liesWithin(before, paramsInSpace(before, until[trials.indexOf(trial)]!)));
   const notices = noticesOf(changes, lacking, carry.was);
   const left = leftOut.map(({ number }) => number);
+  const losses = [
+    ...leftOutLoss(state, newlyOut, trials.length),
+    ...mergedLosses(trials, until.map(paramsIn(before, trials)), carried.map(paramsIn(wanted, trials)), renamed),
+    ...derivedLosses(changes),
+    ...respelledValues(before, wanted),
+  ];
   // Nothing was told that could be lost.
-  if (free) return { changes, notices, losses: [], leftOut: left, unanswered, carry };
-  return {
-    changes,
-    notices,
-    losses: [
-      ...leftOutLoss(state, newlyOut, trials.length),
-      ...mergedLosses(trials, until.map(paramsIn(before, trials)), carried.map(paramsIn(wanted, trials)), renamed),
-      ...derivedLosses(changes, trials.length),
-      ...(hasValues(trials) ? respelledValues(before, wanted) : []),
-    ],
-    leftOut: left,
-    unanswered,
-    carry,
-  };
+  return { changes, notices, losses: free ? [] : losses, leftOut: left, unanswered, carry };
 }
 
 /**
@@ -221,9 +214,8 @@ function leftOutLoss(state: StudyState, leftOut: readonly Trial[], total: number
 /** Which of these trials are the best so far, in words; empty where none is. */
 function bestAmong(state: StudyState, numbers: readonly number[]): string {
   const { metrics, settings } = state;
-  const { winner, front } = findBest(state.list(), metrics, null, compileLimits(settings.limits));
-  const best = winner === null ? front.map(({ number }) => number) : [winner.number];
-  const found = best.filter((number) => numbers.includes(number));
+  const { front } = findBest(state.list(), metrics, null, compileLimits(settings.limits));
+  const found = front.map(({ number }) => number).filter((number) => numbers.includes(number));
   if (found.length === 0) return "";
   return metrics.length === 1
     ? `, among them ${found[0]}, the best so far,`
@@ -258,8 +250,7 @@ function mergedLosses(
     });
 }
 
-function derivedLosses(changes: readonly SpaceChange[], trials: number): readonly string[] {
-  if (trials === 0) return [];
+function derivedLosses(changes: readonly SpaceChange[]): readonly string[] {
   return changes
     .filter(({ subject, before, after }) => subject === "derived" && before !== null && after !== null)
     .map(({ name }) => `${name} is computed in another way; the trials so far were run with the old one.`);

@@ -4,6 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { choice, createStudy, float, int, openStorage, openStudy, type Study } from "../../index.ts";
+import { StudyLog } from "../study-log.ts";
+import { createOutsideSampler } from "./outside-sampler.ts";
 
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const SPACE = {
@@ -218,3 +220,92 @@ describe("a program that is the sampler", () => {
 });
 
 const OTHER = `process.stdin.once("data", (line) => console.log(JSON.stringify({ jsonrpc: "2.0", id: JSON.parse(line).id, result: { protocol: 9 } })));`;
+
+/** A sampler's program that is asked here, beside a study in memory. */
+async function asked(body: string, trials: readonly object[] = []) {
+  const storage = await openStorage(":memory:");
+  const { log: notes, ...sampler } = program(body);
+  const made = await createStudy({ name: "s", minimize: "loss", space: { x: float(0, 1) }, seed: 3, sampler, storage });
+  const rest = { reports: [], startedAt: null, finishedAt: null, attributes: {} };
+  if (trials.length > 0) await made.importTrials(trials.map((trial) => ({ ...rest, ...trial })) as never);
+  const log = await StudyLog.open(storage, made.id);
+  const own = createOutsideSampler(log);
+  const suggest = (count = 1, inputs = {}) => {
+    const { nextNumber: number, proposalIndex: index } = log.state;
+    return own.suggest({ number, index, view: log.revision }, count, inputs);
+  };
+  const noted = () => readFileSync(notes, "utf8").trim().split("\n");
+  return { study: made, log, own, suggest, noted };
+}
+
+const GIVES = 'if (method === "ask") return { trials: [{ params: { x: 0.5 } }] };';
+
+describe("a program that is asked", () => {
+  it("is told what there was in lines of a thousand trials, with values, steps and states as they were", async () => {
+    const trials = Array.from({ length: 1001 }, (_, k) => ({
+      params: { x: k / 1001 },
+      ...(k === 1
+        ? { state: "failed", values: {} }
+        : { state: "complete", values: { loss: k === 2 ? "Infinity" : k } }),
+    }));
+    const body = `if (method === "tell") note(JSON.stringify([params.trials.length, ...params.trials.slice(0, 3)])); ${GIVES}`;
+    const { own, suggest, noted } = await asked(body, trials);
+    await suggest();
+    await own.close();
+    const told = noted()
+      .filter((line) => line.startsWith("["))
+      .map((line) => JSON.parse(line) as readonly unknown[]);
+    expect(told).toEqual([
+      [
+        1000,
+        { number: 0, params: { x: 0 }, state: "complete", values: { loss: 0 } },
+        { number: 1, params: { x: 1 / 1001 }, state: "failed", values: {} },
+        { number: 2, params: { x: 2 / 1001 }, state: "complete", values: { loss: "Infinity" } },
+      ],
+      [1, { number: 1000, params: { x: 1000 / 1001 }, state: "complete", values: { loss: 1000 } }],
+    ]);
+  });
+
+  it("is asked with what is under way and what is left, and its answer stands where it was asked for", async () => {
+    const body = `if (method === "ask") { note(JSON.stringify(params)); return { trials: [{ params: { x: 0.5 } }, { params: { x: 0.25 } }] }; }`;
+    const { study: made, log, own, suggest, noted } = await asked(body);
+    await made.enqueue({ x: 0.75 });
+    await log.refresh();
+    const found = await suggest(3, { remaining: 7 });
+    expect(found.map(({ number, params }) => [number, params.x])).toEqual([
+      [1, 0.5],
+      [2, 0.25],
+    ]);
+    const { revision: view } = log;
+    expect(found.map(({ suggestion }) => suggestion)).toMatchObject([
+      { view, spaceVersion: 1, settingsVersion: 1, index: 0, batchFirst: 1, inputs: { remaining: 7 } },
+      { index: 1, batchFirst: 1 },
+    ]);
+    await suggest(2);
+    await own.close();
+    const calls = noted()
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as unknown);
+    const pending = [{ number: 0, params: { x: 0.75 } }];
+    expect(calls).toEqual([
+      { number: 1, count: 3, index: 0, remaining: 7, pending },
+      { number: 1, count: 2, index: 0, remaining: null, pending },
+    ]);
+  });
+
+  it("rests only once it has answered, and is started anew when it is asked again", async () => {
+    const { own, suggest, noted } = await asked(
+      `if (method === "ask") { const t = Date.now(); while (Date.now() - t < 100); } ${GIVES}`,
+    );
+    const answer = suggest();
+    await own.rest();
+    expect(await answer).toHaveLength(1);
+    await suggest();
+    expect(noted()).toEqual(["initialize"]);
+    await own.rest();
+    expect(noted()).toEqual(["initialize", "ended"]);
+    await suggest();
+    await own.close();
+    expect(noted()).toEqual(["initialize", "ended", "initialize", "ended"]);
+  });
+});

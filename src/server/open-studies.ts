@@ -32,7 +32,7 @@ export class OpenStudies {
       return await this.#used(name, work);
     } catch (error) {
       if (!known || !(error instanceof AttuneError) || error.code !== "unknown-study") throw error;
-      this.#drop(name);
+      this.forget(name);
       return await this.#used(name, work);
     }
   }
@@ -42,6 +42,14 @@ export class OpenStudies {
     this.#open.clear();
     const studies = await Promise.allSettled(open.map(({ study }) => study));
     await Promise.allSettled(studies.map(async (one) => one.status === "fulfilled" && (await one.value.close())));
+  }
+
+  /** Closes a study once nobody uses it; the next who asks for it opens it anew. */
+  forget(name: string): void {
+    const open = this.#open.get(name);
+    this.#open.delete(name);
+    // Whoever still uses it comes to its end first: a study that is closed only refuses what comes later.
+    void open?.study.then((study) => (open.users === 0 ? study.close() : undefined)).catch(() => undefined);
   }
 
   async #used<T>(name: string, work: (study: Study) => Promise<T>): Promise<T> {
@@ -71,14 +79,7 @@ export class OpenStudies {
   #makeRoom(): void {
     for (const [name, { users }] of this.#open) {
       if (this.#open.size <= MOST_OPEN) return;
-      if (users === 0) this.#drop(name);
+      if (users === 0) this.forget(name);
     }
-  }
-
-  #drop(name: string): void {
-    const open = this.#open.get(name);
-    this.#open.delete(name);
-    // Whoever still uses it comes to its end first: a study that is closed only refuses what comes later.
-    void open?.study.then((study) => (open.users === 0 ? study.close() : undefined)).catch(() => undefined);
   }
 }

@@ -76,14 +76,15 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
   }
 
   /**
-   * The value of a parameter that is asked for while the trial runs, in whatever form it was declared.
+   * The value of a parameter that is asked for while the trial runs, in whatever form it was declared; `chosen` is one that the caller
+   * decided on itself, which replay then takes as it is.
    *
    * @throws AttuneError `invalid-params` when the name stands for something else in this trial.
    * @experimental
    */
-  define(parameter: Parameter): JsonValue {
+  define(parameter: Parameter, chosen?: JsonValue): JsonValue {
     this.#parameters ??= new TrialParameters(this.#log, this.number, this.token);
-    return this.#parameters.ask(parameter);
+    return this.#parameters.ask(parameter, chosen);
   }
 
   /** How many reports of it are in the storage, as far as is known here. */

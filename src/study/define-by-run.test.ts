@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { AttuneError } from "../errors.ts";
-import { boolean, type DefineByRun, float, int, oneOf } from "../space/index.ts";
+import { boolean, type DefineByRun, defineSpace, float, int, oneOf } from "../space/index.ts";
 import type { Trial } from "../trial/trial.ts";
 import { createStudy, openStudy } from "./create-study.ts";
 import { network } from "./network.testing.ts";
@@ -109,6 +109,23 @@ describe("parameters that a function asks for", () => {
     expect(thrown(() => trial.boolean("a b")).message).toMatch(/no parameter name/);
     await study.tell(trial, 1);
     expect(study.trial(0).params).toEqual({ rate: value });
+  });
+
+  it("may be chosen by the caller: learnt from, and taken by replay as they are", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss", sampler: { name: "tpe", startup: 3 }, seed: 3 });
+    for (let number = 0; number < 12; number++) {
+      const trial = await study.ask();
+      const chosen = number % 3 === 0 ? 0.25 : undefined;
+      const x = trial.define(defineSpace({ x: float(0, 1) }).parameters[0]!, chosen) as number;
+      if (chosen !== undefined) expect(x).toBe(chosen);
+      trial.float("y", 0, 1);
+      await study.tell(trial, x);
+    }
+    const next = await study.ask();
+    expect(thrown(() => next.define(defineSpace({ x: int(1, 3) }).parameters[0]!, 4)).message).toMatch(
+      /given x = 4; allowed: whole numbers from 1 to 3/,
+    );
+    expect(await study.replay()).toMatchObject({ checked: 12, differences: [] });
   });
 
   it("may have wider, narrower and other ranges in other trials", async () => {

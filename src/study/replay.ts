@@ -102,7 +102,8 @@ export class Replay {
     if (trial === undefined || !isRunHere(trial)) return;
     const space = this.#spaceOf(trial.spaceVersion);
     const { definitions: before = [] } = trial;
-    for (const [k, { name, domain, value }] of event.definitions.entries()) {
+    for (const [k, { name, domain, value, given }] of event.definitions.entries()) {
+      if (given !== undefined) continue; // The caller chose it.
       const asked = [...before, ...event.definitions.slice(0, k)];
       const recomputed = this.#suggester.value(trial, namedDomain(name, domain), space, asked);
       const differences = compare(event.trial, { [name]: value }, { [name]: recomputed });

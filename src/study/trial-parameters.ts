@@ -4,6 +4,7 @@ import {
   domainOf,
   type FidelityParameter,
   isActive,
+  isParameterValue,
   type JsonValue,
   jsonEqual,
   type Parameter,
@@ -36,11 +37,11 @@ export class TrialParameters {
   }
 
   /**
-   * The parameter's value in this trial.
+   * The parameter's value in this trial; where the caller chose one, that.
    *
    * @throws AttuneError `invalid-params` when the name stands for something else in this trial.
    */
-  ask(parameter: Parameter): JsonValue {
+  ask(parameter: Parameter, chosen?: JsonValue): JsonValue {
     const trial = this.#log.trial(this.#trial);
     const space = this.#log.spaceOf(trial);
     const declared = space.parameters.find(({ name }) => name === parameter.name);
@@ -53,8 +54,19 @@ export class TrialParameters {
       if (jsonEqual(known.domain, domain)) return known.value;
       throw this.#refusal(parameter, `it asked for it as ${JSON.stringify(known.domain)} before; ${ONE}`);
     }
+    if (chosen !== undefined) return this.#chosen(parameter, domain, chosen);
     const value = this.#log.suggester.value(trial, parameter, space, [...this.#asked.values()]);
     this.#add({ name: parameter.name, domain, value });
+    return value;
+  }
+
+  #chosen(parameter: Parameter, domain: JsonValue, value: JsonValue): JsonValue {
+    const { name } = parameter;
+    if (!isParameterValue(parameter, value)) {
+      const message = `Trial ${this.#trial} is given ${name} = ${JSON.stringify(value)}; allowed: ${describeValues(parameter)}.`;
+      throw new AttuneError("invalid-params", message, { data: { trial: this.#trial, name } });
+    }
+    this.#add({ name, domain, value, given: CHOSEN });
     return value;
   }
 
@@ -108,5 +120,7 @@ export class TrialParameters {
   }
 }
 
+/** Marks a value that the caller chose: nobody can compute it again. */
+const CHOSEN = '"by the caller"';
 const ONE = "a name means one thing in a trial, so ask with the same values or under another name";
 const DERIVED = "the study's space computes a value of that name; choose another name";

@@ -32,6 +32,7 @@ type StudyHandlers = Pick<
   | "pauseStudy"
   | "continueStudy"
   | "setAttribute"
+  | "deleteStudy"
   | "attributes"
   | "replay"
   | "confirm"
@@ -65,6 +66,11 @@ export const studyHandlers: StudyHandlers = {
       await study.setAttribute(trial, key, value as JsonValue);
       return {};
     }),
+  deleteStudy: async ({ study: name }, { studies }) => {
+    await studies.use(name, async (study) => await study.delete());
+    studies.forget(name);
+    return {};
+  },
   attributes: async ({ study }, context) =>
     await looked(study, context, ({ attributes }) => ({ attributes: { ...attributes } })),
   replay: async ({ study: name }, { studies }) =>

@@ -14,7 +14,7 @@ import type { CallContext } from "../study-service.ts";
 import { listAttemptFiles, readAttemptFile } from "./attempt-files.ts";
 import { readAttemptLog } from "./attempt-log.ts";
 import type { Handlers } from "./index.ts";
-import { reportPage, trialRow, wholeTrial } from "./trial-records.ts";
+import { definitionsOf, reportPage, trialRow, wholeTrial } from "./trial-records.ts";
 
 type TrialHandlers = Pick<
   Handlers,
@@ -148,7 +148,7 @@ function orderOf(text: string): NonNullable<TrialQuery["order"]>[number] {
 }
 
 async function exported(
-  { after, limit, filter, sort }: OperationParsed<"export">,
+  { after, limit, filter, sort, whole }: OperationParsed<"export">,
   study: PagedStudy,
 ): Promise<OperationOutput<"export">> {
   const { trials, next, revision } = await pageOf(study, {
@@ -169,6 +169,7 @@ async function exported(
       ...trialRow(study, trial),
       replicate: trial.replicate,
       reports: reportPage(trial.reports, undefined, trial.reports.length).reports,
+      ...(whole && { definitions: definitionsOf(trial), attributes: { ...trial.attributes } }),
     })),
     next,
     revision,

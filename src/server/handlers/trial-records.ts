@@ -25,11 +25,11 @@ export function wholeTrial(
   reports: Pick<WholeTrial, "reports" | "nextReport">,
   revision: number,
 ): WholeTrial {
-  const { replicate, definitions = [], decisions = [], attributes } = trial;
+  const { replicate, decisions = [], attributes } = trial;
   return {
     ...trialRow(study, trial),
     replicate,
-    definitions: definitions.map(({ name, domain, value }) => ({ name, domain, value })),
+    definitions: definitionsOf(trial),
     attemptList: attemptsOf(trial),
     decisions: decisions.map(({ action, reason, report, revision: at }) => ({
       ...{ action, reason, revision: at },
@@ -40,6 +40,11 @@ export function wholeTrial(
     ...reports,
     revision,
   };
+}
+
+/** What a program asked for while it ran, or an imported trial was given. */
+export function definitionsOf({ definitions = [] }: Trial): WholeTrial["definitions"] {
+  return definitions.map(({ name, domain, value }) => ({ name, domain, value }));
 }
 
 /** A page of a trial's reports, behind the one of that number. */

@@ -1,4 +1,5 @@
 import { AttuneError, StorageConflict } from "../../errors.ts";
+import type { JsonValue } from "../../space/json.ts";
 import type { EarlyEnd } from "../../study/asked-judgement.ts";
 import type { AskedTrial, AskOptions, Study, Told } from "../../study/index.ts";
 import { decodeNumber } from "../../trial/encoded-number.ts";
@@ -30,7 +31,7 @@ export const workerHandlers: WorkerHandlers = {
   define: async (input, context) =>
     await ofTrial(input, context, async (study) => {
       const asked = study.asked(input.trial, input.token);
-      const value = asked.define(readParameter(input.name, input.domain));
+      const value = asked.define(readParameter(input.name, input.domain), input.value as JsonValue | undefined);
       await asked.flush();
       return { value };
     }),

@@ -154,6 +154,13 @@ export const studyOperations = {
     }),
     output: nothing,
   }),
+  deleteStudy: operation({
+    summary: "Removes a study; its log stays in the storage, marked as deleted.",
+    role: "operator",
+    http: { method: "POST", path: "/studies/{study}/delete" },
+    input: z.strictObject({ study: studyName }),
+    output: nothing,
+  }),
   attributes: operation({
     summary: "What callers keep with a study, by key; a trial's stand in trial.",
     role: "reader",

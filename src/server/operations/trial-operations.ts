@@ -141,6 +141,9 @@ export const trialOperations = {
       limit: z.int().min(1).max(1_000).default(100),
       filter: filter.optional(),
       sort: sort.optional(),
+      whole: z.boolean().default(false).meta({
+        description: "With what each trial asked for while it ran, and what callers keep with it.",
+      }),
     }),
     output: z.object({
       study: z.string(),
@@ -153,6 +156,11 @@ export const trialOperations = {
         trialRow.extend({
           replicate: z.object({ index: count, seed: count, fold: count.nullable() }).nullable(),
           reports: z.array(report),
+          definitions: z.array(definition).optional().meta({ description: "With whole." }),
+          attributes: z
+            .record(z.string(), z.string())
+            .optional()
+            .meta({ description: "With whole: JSON text by key." }),
         }),
       ),
       next: trialNumber.nullable(),

@@ -93,6 +93,9 @@ export const workerOperations = {
       domain: z
         .union([z.string().max(100_000), z.record(z.string(), z.unknown())])
         .meta({ description: "As study files write it, or in canonical form.", examples: ["1e-5..1e-1 log"] }),
+      value: z.unknown().optional().meta({
+        description: "What the caller decided on itself; left out, the study's sampler suggests one.",
+      }),
     }),
     output: z.object({ value: z.unknown() }),
   }),

@@ -14,7 +14,7 @@ type Runs = (
   job: Job,
   events: JobEvents,
   control: JobControl,
-) => Promise<Partial<JobResult> & { readonly end?: object }>;
+) => Promise<Omit<Partial<JobResult>, "end"> & { readonly end?: object }>;
 
 /** Runs jobs by a function, with the jobs that it was given. */
 function executor(runs: Runs) {

@@ -30,3 +30,16 @@ it("measures work that is done: no thread makes a million of millions in a secon
   expect(speed).toBeGreaterThan(1e5);
   expect(speed).toBeLessThan(1e12);
 });
+
+it.each([
+  ["at least five batches", 0.25, 5],
+  ["a hundredth of a second", 0.001, 10],
+])("measures for %s", (_what, seconds, batches) => {
+  const clock = clockOf([seconds]);
+  let looks = 0;
+  measureSpeed(() => {
+    looks += 1;
+    return clock();
+  });
+  expect(Math.abs(looks / 2 - batches)).toBeLessThanOrEqual(seconds < 0.01 ? 1 : 0);
+});

@@ -97,7 +97,7 @@ async function kept(
 
 it("gives up the least promising until the rest may stay, and no more", async () => {
   const { programs, keepers, frozen } = await kept([1, 5, 3, 4, 2], { memory: 300 });
-  await expect.poll(keepers).toEqual([true, false, true, false, true]);
+  await expect.poll(keepers, { timeout: 10_000 }).toEqual([true, false, true, false, true]);
   expect(programs.map(({ job }) => job.graces)).toEqual([[], [7], [], [7], []]);
   expect([0, 1, 2, 3, 4].map((trial) => frozen.has(trial))).toEqual([true, false, true, false, true]);
 });
@@ -105,7 +105,7 @@ it("gives up the least promising until the rest may stay, and no more", async ()
 it("counts what all tuners of the machine hold against the allowance", async () => {
   // A quarter of 1,000 may be held.
   const { keepers } = await kept([1, 2], { memory: null, elsewhere: 120 });
-  await expect.poll(keepers).toEqual([true, false]);
+  await expect.poll(keepers, { timeout: 10_000 }).toEqual([true, false]);
 });
 
 it("takes none for which too little memory is free, nor while little is free at all", async () => {
@@ -124,7 +124,7 @@ it("takes none for which too little memory is free, nor while little is free at 
 it("says in the log that a program died where it stood, and that of no other", async () => {
   const { frozen, programs, keepers } = await kept([1, 2]);
   await programs[0]!.job.die();
-  await expect.poll(keepers).toEqual([false, true]);
+  await expect.poll(keepers, { timeout: 10_000 }).toEqual([false, true]);
   expect([frozen.has(0), frozen.has(1)]).toEqual([false, true]);
 });
 
@@ -144,7 +144,7 @@ it("leaves one to whoever wakes it, though it dies meanwhile, and gives it up wh
   expect(keepers()).toEqual([true]);
   goesOn.resolve();
   await expect(woken).rejects.toThrow("somebody was first");
-  await expect.poll(keepers).toEqual([false]);
+  await expect.poll(keepers, { timeout: 10_000 }).toEqual([false]);
   await expect(frozen.wake(0, async () => undefined)).rejects.toThrow("is not in memory here any more");
 });
 
@@ -163,7 +163,7 @@ it("ends one whose trial is hidden, or given up by somebody else", async () => {
   await study.invalidate(1);
   await log.refresh();
   await log.execute({ type: "give-up", trial: 2, token: programs[2]!.token });
-  await expect.poll(keepers).toEqual([true, false, false]);
+  await expect.poll(keepers, { timeout: 10_000 }).toEqual([true, false, false]);
   expect(programs.map(({ job }) => job.graces)).toEqual([[], [7], [7]]);
 });
 
@@ -189,7 +189,7 @@ it("ends a program whose pause the log did not take, and gives up what died befo
   await dead.die();
   await log.execute({ type: "pause", trial: 0, token: owner.token, end: { ...PAUSED, frozen: { givenUp: null } } });
   frozen.settle(0, owner.token, true);
-  await expect.poll(() => log.state.frozenBy(0)).toBeNull();
+  await expect.poll(() => log.state.frozenBy(0), { timeout: 10_000 }).toBeNull();
 });
 
 const settled = async (): Promise<void> => {
@@ -198,7 +198,7 @@ const settled = async (): Promise<void> => {
 
 it("counts its own programs where the machine does not, to the byte", async () => {
   const over = await kept([1, 2, 3], { memory: 299, frozen: 0 });
-  await expect.poll(over.keepers).toEqual([true, true, false]);
+  await expect.poll(over.keepers, { timeout: 10_000 }).toEqual([true, true, false]);
   const within = await kept([1, 2, 3], { memory: 300, frozen: 0 });
   await settled();
   expect(within.keepers()).toEqual([true, true, true]);
@@ -206,7 +206,7 @@ it("counts its own programs where the machine does not, to the byte", async () =
 
 it("counts a program as a byte of which nobody can tell what it holds", async () => {
   const two = await kept([1, 2, 3], { bytes: 0, memory: 900, elsewhere: 902 });
-  await expect.poll(two.keepers).toEqual([false, false, false]);
+  await expect.poll(two.keepers, { timeout: 10_000 }).toEqual([false, false, false]);
   const { frozen, log, study } = await kept([], { bytes: 0, memory: 10, frozen: 11 });
   for (const trial of [0, 1]) {
     await study.enqueue({ x: trial });

@@ -83,7 +83,7 @@ describe("taking back trials", () => {
     const { storage, log, claim } = await begun();
     const token = await claim(detachedOwner(1));
     await storage.renew(log.id, [token], 0);
-    await expect.poll(async () => (await reclaimLostTrials(log)).trials).toEqual([0]);
+    await expect.poll(async () => (await reclaimLostTrials(log)).trials, { timeout: 10_000 }).toEqual([0]);
     expect(log.trial(0).segments[0]!.attempts[0]!.message).toBe(
       "The worker of this attempt was lost (its lease ran out).",
     );

@@ -89,7 +89,7 @@ describe("what a run tells", () => {
       },
       { trials: 2, onEvent },
     );
-    await expect.poll(() => events.length).toBe(3);
+    await expect.poll(() => events.length, { timeout: 10_000 }).toBe(3);
     expect(events.splice(0)).toEqual([started(0), notice(paused), ["finished", 0, true]]);
     await log.refresh();
     expect(log.state.budget.running).toBe(0);
@@ -129,11 +129,11 @@ describe("what a run tells", () => {
     const asked = [await study.ask({ detached: true }), await study.ask({ detached: true })];
     const running = study.optimize(() => 1, { trials: 3, onEvent });
     for (let look = 0; look < 3; look++) {
-      await expect.poll(() => events.length).toBeGreaterThan(1);
+      await expect.poll(() => events.length, { timeout: 10_000 }).toBeGreaterThan(1);
       await log.execute({ type: "set-attribute", trial: null, system: false, key: `${look}`, text: "1" });
       for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
     }
-    await expect.poll(() => events).toContainEqual({ type: "awaiting", trials: [0, 1] });
+    await expect.poll(() => events, { timeout: 10_000 }).toContainEqual({ type: "awaiting", trials: [0, 1] });
     for (const trial of asked) await study.tell(trial, 2);
     expect(await running).toMatchObject({ reason: "trials", trialsSpent: 3, ran: 1 });
     expect(events.filter((event) => (event as RunEvent).type === "awaiting")).toHaveLength(1);

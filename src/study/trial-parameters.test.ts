@@ -52,9 +52,9 @@ describe("parameters that a trial asks for", () => {
   it("are written by themselves before long", async () => {
     const { parameters, defined } = await asking();
     parameters.ask(number("a", 0, 2));
-    await expect.poll(defined).toHaveLength(1);
+    await expect.poll(defined, { timeout: 10_000 }).toHaveLength(1);
     parameters.ask(number("b", 0, 2));
-    await expect.poll(defined).toHaveLength(2);
+    await expect.poll(defined, { timeout: 10_000 }).toHaveLength(2);
     await parameters.flush();
     expect(await defined()).toHaveLength(2);
   });

@@ -84,7 +84,7 @@ it.each([
   const clock = new TuningClock(log, limit, () => limits.push("limit"), fail);
   await clock.start();
   expect(limits).toEqual(isReached ? ["limit"] : []);
-  if (!isReached) await expect.poll(() => limits).toEqual(["limit"]);
+  if (!isReached) await expect.poll(() => limits, { timeout: 10_000 }).toEqual(["limit"]);
   await clock.stop();
   expect(limits).toEqual(["limit"]);
 });

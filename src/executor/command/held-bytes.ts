@@ -14,11 +14,15 @@ export function residentInPs(told: string): number {
   return told.split("\n").reduce((sum, line) => sum + Number(line.trim()) * 1024, 0);
 }
 
-function ofProcess(pid: number): number {
-  const rollup = readProcess(pid, "smaps_rollup")?.toString("latin1");
-  if (rollup !== undefined) return field(rollup, "Pss") + field(rollup, "SwapPss");
-  const status = readProcess(pid, "status")?.toString("latin1") ?? "";
+/** What /proc/PID/smaps_rollup tells, where there is one, else /proc/PID/status: in memory and swapped out together, in bytes. */
+export function heldInProc(rollup: string | null, status: string): number {
+  if (rollup !== null) return field(rollup, "Pss") + field(rollup, "SwapPss");
   return field(status, "VmRSS") + field(status, "VmSwap");
+}
+
+function ofProcess(pid: number): number {
+  const [rollup, status] = [readProcess(pid, "smaps_rollup"), readProcess(pid, "status")];
+  return heldInProc(rollup?.toString("latin1") ?? null, String(status));
 }
 
 function field(text: string, name: string): number {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { getPriority, setPriority } from "node:os";
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import { AttemptGroups } from "./attempt-groups.ts";
 import { encodeFrame, type FrameKind } from "./frame.ts";
 import { FrameReader } from "./frame-reader.ts";
@@ -124,7 +124,8 @@ class LauncherProcess {
     if (launch.nice > 0) lowerPriority(child.pid, launch.nice);
     this.#follow(id, child, this.#groups?.current ?? null);
     this.#groups?.goOn();
-    feed(child.stdin, launch.stdin);
+    // A program that ends without reading all of its input is no fault of the tuner's.
+    child.stdin?.on("error", () => undefined).end(launch.stdin);
   }
 
   #follow(id: number, child: ChildProcess, group: number | null): void {
@@ -235,13 +236,6 @@ function lowerPriority(pid: number, nice: number): void {
   } catch (error) {
     if (!(error instanceof Error && /ESRCH/.test(error.message))) throw error;
   }
-}
-
-/** Writes the input and closes it; a program that ends without reading all of it is no fault of the tuner's. */
-function feed(input: Writable | null, text: string | null): void {
-  if (input === null || input === undefined || text === null) return;
-  input.on("error", () => undefined);
-  input.end(text);
 }
 
 new LauncherProcess(process.argv[2] ?? null).serve();

@@ -7,8 +7,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { contractJob, startJob } from "../executor.contract.ts";
 import { CommandExecutor } from "./command-executor.ts";
+import { ownControlGroup } from "./control-group.ts";
 import type { Launch } from "./launch.ts";
 import { type LaunchedProgram, Launcher } from "./launcher.ts";
+import { readStat } from "./process-stat.ts";
 import { findMarked } from "./process-tree.ts";
 import { createHelpers } from "./run-helpers.ts";
 
@@ -313,6 +315,20 @@ describe.runIf(process.platform === "linux")("what a launcher tells", () => {
     expect(endless.told).toEqual(["started", "exited 7", "closed"]);
   });
 
+  it("answers looks also when the tuner was slow to take what was printed", async () => {
+    const flood = launched(launcher, sh("exec yes"));
+    await flood.begun;
+    for (let time = 0; time < 5; time++) {
+      const looked = flood.program.look();
+      // Meanwhile the launcher finds no room for more.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      await looked;
+    }
+    flood.program.abandon();
+    await flood.closed;
+    expect(flood.told.at(-1)).toBe("closed");
+  });
+
   it("is what a program makes of its input, its variables and those of all", async () => {
     launcher.setEnvironment({ PATH: process.env.PATH, ALL: "1", BOTH: "2" });
     const variables = { ONE: "3", BOTH: "4" };
@@ -322,6 +338,16 @@ describe.runIf(process.platform === "linux")("what a launcher tells", () => {
     const deaf = launched(launcher, { ...sh("exec <&-; exit 0"), stdin: "x".repeat(1_000_000) });
     await deaf.closed;
     expect(deaf.told).toEqual(["started", "exited 0", "closed"]);
+  });
+
+  it("is nothing of what a program started, which ends with it though it is in no group of the launcher's", async () => {
+    const leave = `echo $$ > "${ownControlGroup() ?? folder}/cgroup.procs"`;
+    const running = launched(launcher, sh(`${leave} 2>/dev/null; sleep 1000 & echo $!; wait`));
+    await until(() => running.output.stdout.endsWith("\n"));
+    const child = Number(running.output.stdout);
+    expect(isAlive(child)).toBe(true);
+    launcher.end();
+    await until(() => readStat(child)?.name !== "sleep" || /[ZX]/.test(readStat(child)!.state));
   });
 
   it("is nothing any more of programs that are ended with it", async () => {

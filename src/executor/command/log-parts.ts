@@ -19,7 +19,7 @@ export function logParts(path: string): LogParts {
     .sort((a, b) => a - b);
   const newest = namesIn(dirname(path)).includes(name) ? [path] : [];
   const files = [...older.map((number) => join(dirname(path), `${name}.${number}`)), ...newest];
-  return { files, cut: older.length > 0 && older[0]! > 1 };
+  return { files, cut: (older[0] ?? 1) > 1 };
 }
 
 function namesIn(folder: string): readonly string[] {

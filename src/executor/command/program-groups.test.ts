@@ -1,4 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,12 +9,12 @@ import { contractJob, startJob } from "../executor.contract.ts";
 import { currentProcess } from "../process-identity.ts";
 import { CommandExecutor } from "./command-executor.ts";
 import { canMakeGroups } from "./control-group.testing.ts";
-import { groupsIn } from "./control-group.ts";
+import { groupsIn, makeControlGroup } from "./control-group.ts";
 import type { Launcher } from "./launcher.ts";
 import { readProcess } from "./proc.ts";
 import { ProgramGroups } from "./program-groups.ts";
 import { createHelpers } from "./run-helpers.ts";
-import { groupsOf } from "./tuner-group.ts";
+import { groupsOf, makeTunerGroup } from "./tuner-group.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "attune-groups-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,6 +85,52 @@ describe.runIf(canMakeGroups)("the control groups of programs", () => {
     expect((await running.result).end.outcome).toBe("lost");
     await until(() => !runs(daemon));
     await until(() => !existsSync(group));
+  });
+});
+
+describe.runIf(canMakeGroups)("a group as its programs see it", () => {
+  it("is one's own once the launcher has left it and all others are over", async () => {
+    const tuner = makeTunerGroup()!;
+    const own = join(tuner, "7");
+    expect(makeControlGroup(own)).toBe(true);
+    const groups = new ProgramGroups(tuner);
+    const [one, two] = [groups.join(7), groups.join(7)];
+    const child = spawn("sleep", ["1000"]);
+    const ended = once(child, "exit");
+    writeFileSync(join(own, "cgroup.procs"), `${child.pid}`);
+    expect([one.freeze(true), one.isEmpty(), one.kill()]).toEqual([false, true, 0]);
+    groups.left(7);
+    expect([one.freeze(true), one.isEmpty(), one.kill()]).toEqual([false, true, 0]);
+    expect(two.leave()).toBe(0);
+    expect([one.isEmpty(), one.processes()]).toEqual([false, [child.pid]]);
+    expect(one.freeze(true)).toBe(true);
+    await until(() => one.isFrozen());
+    expect(one.freeze(false)).toBe(true);
+    await until(() => !one.isFrozen());
+    expect(one.kill()).toBe(1);
+    expect(await ended).toEqual([null, "SIGKILL"]);
+    expect(one.leave()).toBe(0);
+    await until(() => {
+      groups.end(0);
+      return !existsSync(tuner);
+    });
+  });
+
+  it("ends with its last program, and is removed where none was started in it", async () => {
+    const tuner = makeTunerGroup()!;
+    for (const name of ["1", "2"]) expect(makeControlGroup(join(tuner, name))).toBe(true);
+    const groups = new ProgramGroups(tuner);
+    groups.left(1);
+    expect(existsSync(join(tuner, "1"))).toBe(false);
+    const only = groups.join(2);
+    const child = spawn("sleep", ["1000"]);
+    const ended = once(child, "exit");
+    writeFileSync(join(tuner, "2", "cgroup.procs"), `${child.pid}`);
+    groups.left(2);
+    expect(only.leave()).toBe(1);
+    expect(await ended).toEqual([null, "SIGKILL"]);
+    groups.end();
+    await until(() => !existsSync(tuner));
   });
 });
 

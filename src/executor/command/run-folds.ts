@@ -80,7 +80,7 @@ function meanOf(encoded: readonly EncodedNumber[]): EncodedNumber {
   const infinite = values.filter((value) => !Number.isFinite(value));
   if (infinite.length > 0) return encodeNumber(infinite.reduce((sum, value) => sum + value, 0));
   // Shifted by the first value, so that large values with small differences keep their digits.
-  const [first = 0] = values;
+  const first = values[0]!;
   const mean = first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
   return encodeNumber(mean);
 }

@@ -1,11 +1,14 @@
+import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { contractJob, startJob } from "../executor.contract.ts";
 import { CommandExecutor, type CommandExecutorOptions } from "./command-executor.ts";
 import { ownControlGroup } from "./control-group.ts";
+import { readProcess } from "./proc.ts";
 import { findMarked } from "./process-tree.ts";
 import { NO_LIMITS } from "./trial-limits.ts";
 
@@ -99,5 +102,38 @@ describe.runIf(process.platform === "linux")("what a program leaves", () => {
     const job = start(`${begin} until [ -s ${file} ]; do sleep 0.01; done; echo loss=1`, { drainMs: 20 });
     expect(await job.result).toMatchObject({ state: "complete", values: { loss: 1 }, end: { exitCode: 0 } });
     expect(process.kill(Number(readFileSync(file, "utf8")), "SIGKILL")).toBe(true);
+  });
+
+  /** A daemon in a session of its own, without a mark, and back in the tuner's group, that does so with the program's output. */
+  const hidden = (name: string, does: string): string => {
+    const file = join(folder, name);
+    const daemon = `echo $$ > "$0/cgroup.procs" 2>/dev/null; echo $$ > ${file}; ${does}`;
+    return `setsid env -i PATH="$PATH" /bin/sh -c '${daemon}' '${ownControlGroup() ?? folder}' & until [ -s ${file} ]; do sleep 0.01; done`;
+  };
+
+  it("is read for as long as it prints where it holds the pipes and cannot be found", async () => {
+    const fifo = join(folder, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    const job = start(`${hidden("copies", `exec cat ${fifo}`)}; echo step 1 loss=7`, { drainMs: 300 });
+    const to = createWriteStream(fifo);
+    await once(to, "open");
+    await job.firstReport;
+    for (let step = 2; step <= 70; step++) {
+      to.write(`step ${step} loss=${step}\n`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    to.end();
+    expect(await job.result).toMatchObject({ state: "complete", values: { loss: 70 } });
+    expect(job.reports).toHaveLength(70);
+  });
+
+  it("is not waited for without end where it prints on and cannot be found", async () => {
+    const prints = "while :; do echo more || exit; sleep 0.005; done";
+    const job = start(`${hidden("prints", prints)}; echo loss=1`, { drainMs: 10 });
+    expect(await job.result).toMatchObject({ state: "complete", values: { loss: 1 } });
+    const pid = Number(readFileSync(join(folder, "prints"), "utf8"));
+    // Nobody reads what it prints, which ends it at last.
+    while (readProcess(pid, "cmdline")?.toString().startsWith("/bin/sh\0"))
+      await new Promise((resolve) => setTimeout(resolve, 5));
   });
 });

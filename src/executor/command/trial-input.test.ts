@@ -66,6 +66,12 @@ describe("writeTrialInput", () => {
     expect(readFileSync(join(cwd, "db.files/1/p.json"), "utf8")).toBe('{\n  "lr": 1.0\n}\n');
   });
 
+  it("makes the folders that the parameter file's name has", async () => {
+    const cwd = workingFolder();
+    await write(cwd, { paramsFile: "deep/er/p.json" }, ["train", "${file:deep/er/p.json}"]);
+    expect(JSON.parse(readFileSync(join(cwd, "db.files/1/deep/er/p.json"), "utf8"))).toEqual({ lr: 1 });
+  });
+
   it("makes no folder for standard input alone", async () => {
     const cwd = workingFolder();
     expect(await write(cwd, { stdin: "toml" }, ["train"], null)).toEqual({ cwd, stdin: "lr = 1.0\n", variables: {} });

@@ -114,17 +114,17 @@ describe.runIf(process.platform === "linux")("what a program leaves", () => {
   it("is read for as long as it prints where it holds the pipes and cannot be found", async () => {
     const fifo = join(folder, "fifo");
     execFileSync("mkfifo", [fifo]);
-    const job = start(`${hidden("copies", `exec cat ${fifo}`)}; echo step 1 loss=7`, { drainMs: 300 });
+    const job = start(`${hidden("copies", `exec cat ${fifo}`)}; echo step 1 loss=7`, { drainMs: 1_000 });
     const to = createWriteStream(fifo);
     await once(to, "open");
     await job.firstReport;
-    for (let step = 2; step <= 70; step++) {
+    for (let step = 2; step <= 130; step++) {
       to.write(`step ${step} loss=${step}\n`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     to.end();
-    expect(await job.result).toMatchObject({ state: "complete", values: { loss: 70 } });
-    expect(job.reports).toHaveLength(70);
+    expect(await job.result).toMatchObject({ state: "complete", values: { loss: 130 } });
+    expect(job.reports).toHaveLength(130);
   });
 
   it("is not waited for without end where it prints on and cannot be found", async () => {

@@ -30,4 +30,6 @@ export { type ConfigurationRanking, rankConfigurations } from "./rank-configurat
 export { bestTrial, rankTrials } from "./rank-trials.ts";
 export { deviationOf, type ReplicateGroup } from "./replicates.ts";
 export { type Shrinkage, shrinkage } from "./shrinkage.ts";
+export { nameWithAim, nameWithUnit, withUnit } from "./unit.ts";
+export { withSaid } from "./with-said.ts";
 export { worseningComparisons } from "./worsening-comparisons.ts";

@@ -1,6 +1,6 @@
 import { usefulRange } from "../analysis/useful-range.ts";
 import { hypervolume } from "../numeric/hypervolume/hypervolume.ts";
-import { compileLimits, FinishedTrials, GrowingFront, keepsLimits } from "../objective/index.ts";
+import { compareValues, compileLimits, FinishedTrials, GrowingFront, keepsLimits } from "../objective/index.ts";
 import type { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -10,7 +10,7 @@ import { GrowingArea } from "./growing-area.ts";
 export interface HypervolumeFigure {
   readonly type: "hypervolume";
   readonly metrics: readonly Metric[];
-  /** Of each objective the value that counts as 0, and the one that counts as 1: the worst that is worth a look, and the best. */
+  /** Of each objective the value that counts as 0, and the one that counts as 1: its reference, or the worst that is worth a look, and the best. */
   readonly bounds: readonly (readonly [worst: number, best: number])[];
   /** Trials that moved the front; of very many some, and the last. Share of the box between the bounds that it takes up, in [0, 1]. */
   readonly points: readonly { readonly trial: number; readonly volume: number; readonly front: number }[];
@@ -34,13 +34,16 @@ export function hypervolumeFigure(
   const { places, series, list } = finished;
   const head = { type: "hypervolume", metrics, complete: places.length, trials: list.length } as const;
   if (places.length === 0 || metrics.length < 2) return { ...head, bounds: [], points: [] };
-  const bounds = metrics.map(({ direction }, k) => {
+  const bounds = metrics.map(({ direction, reference }, k) => {
     const values = Float64Array.from(places, (place) => series[k]![place]!);
     const [low, high] = usefulRange(values, direction);
-    return direction === "minimize" ? ([high, low] as const) : ([low, high] as const);
+    const [worst, best] = direction === "minimize" ? [high, low] : [low, high];
+    return [reference ?? worst, best] as const;
   });
   const points =
-    metrics.length === 2 ? areas(finished, bounds, limitTexts) : volumes(finished, metrics, bounds, limitTexts);
+    metrics.length === 2
+      ? areas(finished, metrics, bounds, limitTexts)
+      : volumes(finished, metrics, bounds, limitTexts);
   return { ...head, bounds, points: someOf(points, MOST_POINTS) };
 }
 
@@ -63,13 +66,19 @@ type Bounds = HypervolumeFigure["bounds"];
 type Points = HypervolumeFigure["points"];
 
 /** By two objectives each step is an area that is added. */
-function areas({ list, places, series }: Finished, bounds: Bounds, limitTexts: readonly string[]): Points {
+function areas(
+  { list, places, series }: Finished,
+  metrics: readonly Metric[],
+  bounds: Bounds,
+  limitTexts: readonly string[],
+): Points {
   const limits = compileLimits(limitTexts);
   const front = new GrowingArea();
   const points: Points[number][] = [];
   for (const place of places) {
     const [x, y] = scaled(
       series.map((values) => values[place]!),
+      metrics,
       bounds,
     );
     if (limits.length > 0 && !keepsLimits(list.at(place)!, limits)) continue;
@@ -95,7 +104,7 @@ function volumes(
   return someOf(moments, MOST_MOMENTS).map(({ trial, points: held }) => ({
     trial,
     volume: hypervolume(
-      someOf(held, MOST_HELD).map((point) => scaled(point, bounds)),
+      someOf(held, MOST_HELD).map((point) => scaled(point, metrics, bounds)),
       reference,
     ),
     front: held.length,
@@ -103,8 +112,12 @@ function volumes(
 }
 
 /** Each objective from 0 (best) to 1 (worst). */
-function scaled(point: readonly number[], bounds: Bounds): readonly number[] {
-  return bounds.map(([worst, best], k) => (worst === best ? 0 : Math.max(0, (point[k]! - best) / (worst - best))));
+function scaled(point: readonly number[], metrics: readonly Metric[], bounds: Bounds): readonly number[] {
+  return bounds.map(([worst, best], k) => {
+    const { direction, reference } = metrics[k]!;
+    if (reference !== undefined && compareValues(best, reference, direction) >= 0) return 1;
+    return worst === best ? 0 : Math.max(0, (point[k]! - best) / (worst - best));
+  });
 }
 
 function someOf<T>(list: readonly T[], most: number): readonly T[] {

@@ -8,8 +8,14 @@ const results = (points: readonly (readonly number[])[]): readonly TrialResult[]
     point: Float64Array.from(point),
   }));
 
-function best(points: readonly (readonly number[])[], wanted: number, goals: readonly number[] | null = null) {
-  const found = bestResults(results(points), wanted, goals === null ? null : Float64Array.from(goals));
+function best(
+  points: readonly (readonly number[])[],
+  wanted: number,
+  goals: readonly number[] | null = null,
+  references: readonly number[] | null = null,
+) {
+  const listOf = (numbers: readonly number[] | null) => (numbers === null ? null : Float64Array.from(numbers));
+  const found = bestResults(results(points), wanted, { goals: listOf(goals), references: listOf(references) });
   return found.map(({ trial }) => trial);
 }
 
@@ -28,6 +34,31 @@ describe("bestResults", () => {
         3,
       ),
     ).toEqual([1, 2, 3]);
+  });
+
+  it("takes what is better than all references before what is not, whatever front that is on", () => {
+    const points = [
+      [0, 9],
+      [2, 2],
+      [3, 3],
+      [9, 0],
+    ];
+    expect(best(points, 3)).toEqual([0, 1, 3]);
+    expect(best(points, 2, null, [5, 5])).toEqual([1, 2]);
+    expect(best(points, 3, null, [5, Number.POSITIVE_INFINITY])).toEqual([0, 1, 2]);
+    expect(best(points, 4, null, [-1, -1])).toEqual([0, 1, 3, 2]);
+  });
+
+  it("thins a front by the hypervolume up to the references", () => {
+    const points = [
+      [0, 1],
+      [0.5, 0.5],
+      [0.65, 0.35],
+      [1, 0],
+    ];
+    expect(best(points, 2, null, [100, 100])).toEqual([0, 1]);
+    // Near the reference the ends add next to nothing.
+    expect(best(points, 2, null, [1.001, 1.001])).toEqual([1, 2]);
   });
 
   it("counts nothing beyond a goal", () => {

@@ -1,6 +1,7 @@
 import { selectSubset } from "../numeric/hypervolume/select-subset.ts";
 import { crowdingDistances } from "../numeric/pareto/crowding-distances.ts";
 import { undominatedPlaces } from "../numeric/pareto/undominated-places.ts";
+import { isWithin } from "./known-references.ts";
 import { clipped } from "./reach-goals.ts";
 import type { TrialResult } from "./result-reader.ts";
 
@@ -9,16 +10,27 @@ const MOST_BY_VOLUME = 5;
 /** How far beyond the worst of a front its hypervolume reaches, as a share of its range. */
 const BEYOND = 0.1;
 
+/** What counts of results besides dominance; null for none. */
+export interface Counting {
+  /** See `ResultReader`. */
+  readonly goals: Float64Array | null;
+  readonly references: Float64Array | null;
+}
+
 /**
- * At most so many of results whose objectives are finite, front by front; of a front too many for what is left those whose hypervolume is largest together (with
- * more than five objectives those with the farthest neighbours). What is better than its goal counts as the goal (null: there are none); results that are alike
- * then are told apart by dominance of their raw values.
+ * At most so many of results whose objectives are finite, front by front, those that are better than all references first; of a front too many for what is left those whose hypervolume is largest together (with
+ * more than five objectives those with the farthest neighbours). What is better than its goal counts as the goal; results that are alike then are told apart by dominance of their raw values.
  */
-export function bestResults(
-  results: readonly TrialResult[],
-  wanted: number,
-  goals: Float64Array | null,
-): TrialResult[] {
+export function bestResults(results: readonly TrialResult[], wanted: number, counting: Counting): TrialResult[] {
+  const { goals, references } = counting;
+  if (references === null) return frontByFront(results, wanted, counting);
+  const inside = results.filter(({ point }) => isWithin(point, references));
+  const best = frontByFront(inside, wanted, counting);
+  const outside = results.filter(({ point }) => !isWithin(point, references));
+  return [...best, ...frontByFront(outside, wanted - best.length, { goals, references: null })];
+}
+
+function frontByFront(results: readonly TrialResult[], wanted: number, { goals, references }: Counting): TrialResult[] {
   const best: TrialResult[] = [];
   let left: readonly Reached[] = results.map((result) => ({ result, point: clipped(result.point, goals) }));
   while (left.length > 0 && best.length < wanted) {
@@ -28,7 +40,7 @@ export function bestResults(
     while (front.length > 0 && best.length < wanted) {
       const first = goals === null ? front : undominatedTies(front);
       const room = wanted - best.length;
-      best.push(...(first.length <= room ? first : thinned(first, room)).map(({ result }) => result));
+      best.push(...(first.length <= room ? first : thinned(first, room, references)).map(({ result }) => result));
       front = first === front ? [] : front.filter((one) => !first.includes(one));
     }
   }
@@ -51,11 +63,14 @@ function undominatedTies(front: readonly Reached[]): readonly Reached[] {
 }
 
 /** Those whose points are the same as those of others add nothing, and come last. */
-function thinned(front: readonly Reached[], count: number): readonly Reached[] {
-  const points = toUnitRanges(front.map(({ point }) => point));
+function thinned(front: readonly Reached[], count: number, references: Float64Array | null): readonly Reached[] {
+  const ranges = rangesOf(front.map(({ point }) => point));
+  const points = front.map(({ point }) => toUnitRanges(point, ranges));
   const dimension = points[0]!.length;
   if (dimension <= MOST_BY_VOLUME) {
-    const reference = new Array<number>(dimension).fill(1 + BEYOND);
+    const usual = new Float64Array(dimension).fill(1 + BEYOND);
+    const known = references === null ? usual : toUnitRanges(references, ranges);
+    const reference = usual.map((place, d) => (known[d]! > 0 && Number.isFinite(known[d]!) ? known[d]! : place));
     return selectSubset(points, count, reference).map((place) => front[place]!);
   }
   const distances = crowdingDistances(points);
@@ -67,12 +82,20 @@ function compareDistances(a: number, b: number): number {
   return a === b ? 0 : a > b ? -1 : 1;
 }
 
+interface Ranges {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+function rangesOf(points: readonly Float64Array[]): Ranges {
+  return {
+    low: points.reduce((a, b) => a.map((v, d) => Math.min(v, b[d]!))),
+    high: points.reduce((a, b) => a.map((v, d) => Math.max(v, b[d]!))),
+  };
+}
+
 /** Each coordinate brought to [0, 1] by its least and most; 0 where they do not differ. */
-function toUnitRanges(points: readonly Float64Array[]): readonly Float64Array[] {
-  const low = points.reduce((a, b) => a.map((v, d) => Math.min(v, b[d]!)));
-  const high = points.reduce((a, b) => a.map((v, d) => Math.max(v, b[d]!)));
+function toUnitRanges(point: Float64Array, { low, high }: Ranges): Float64Array {
   // Halved, so that no difference overflows.
-  return points.map((point) =>
-    point.map((v, d) => (high[d]! > low[d]! ? (v / 2 - low[d]! / 2) / (high[d]! / 2 - low[d]! / 2) : 0)),
-  );
+  return point.map((v, d) => (high[d]! > low[d]! ? (v / 2 - low[d]! / 2) / (high[d]! / 2 - low[d]! / 2) : 0));
 }

@@ -8,6 +8,7 @@ import type { Space } from "../space/space.ts";
 import { RowReader } from "../trial/history/row-reader.ts";
 import { type HistoryColumns, type HistoryView, STATE_CODES } from "../trial/history-view.ts";
 import type { Metric } from "../trial/metric.ts";
+import { knownReferences } from "./known-references.ts";
 import { goalsToReach, meetsAll } from "./reach-goals.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
@@ -48,6 +49,7 @@ export class ResultReader {
   #limits: readonly Limit[] = [];
   #scale = new LimitScale([]);
   #goals: Float64Array | null = null;
+  #references: Float64Array | null = null;
 
   /**
    * Values that are good enough, of objectives that are all to be made small, -Infinity where there is none. Null without goals, and once a
@@ -55,6 +57,11 @@ export class ResultReader {
    */
   get goals(): Float64Array | null {
     return this.#goals;
+  }
+
+  /** The worst values that are of interest: see `knownReferences`. */
+  get references(): Float64Array | null {
+    return this.#references;
   }
 
   /** Compares by the limits what was read so far, as `compareStandings`. */
@@ -71,13 +78,14 @@ export class ResultReader {
   *follow(view: HistoryView, judging: Judging, begin: () => void): Generator<TrialResult> {
     const { space, metrics, limits } = judging;
     const judged = JSON.stringify([
-      metrics.map(({ name, direction, goal }) => [name, direction, goal ?? null]),
+      metrics.map(({ name, direction, goal, reference }) => [name, direction, goal ?? null, reference ?? null]),
       limits ?? [],
     ]);
     const restart = (): void => {
       this.#limits = compileLimits(limits);
       this.#scale = new LimitScale(this.#limits);
       this.#goals = goalsToReach(metrics);
+      this.#references = knownReferences(metrics);
       begin();
     };
     if (judged !== this.#judged) {

@@ -149,7 +149,7 @@ function thoughtful(definition: StudyDefinition, stored: ComponentChoice | null)
 }
 
 function givenParts(options: StudyOptions, location: string): GivenParts {
-  const { seed, sampler, scheduler, extra, was, limits, grows, goals, metrics = [] } = options;
+  const { seed, sampler, scheduler, extra, was, limits, grows, goals, references, units, metrics = [] } = options;
   return {
     seed: seed !== undefined,
     sampler: sampler !== undefined,
@@ -158,6 +158,8 @@ function givenParts(options: StudyOptions, location: string): GivenParts {
     limits: limits !== undefined,
     grows: grows !== undefined,
     goals: goals !== undefined || metrics.some(({ goal }) => goal !== undefined),
+    references: references !== undefined || metrics.some(({ reference }) => reference !== undefined),
+    units: units !== undefined || metrics.some(({ unit }) => unit !== undefined),
     was,
     location,
   };

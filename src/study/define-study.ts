@@ -1,5 +1,5 @@
 import { AttuneError } from "../errors.ts";
-import { checkLimit, withGoals } from "../objective/index.ts";
+import { checkLimit, withGoals, withSaid } from "../objective/index.ts";
 import { createSampler, DEFAULT_SAMPLER, requireSamplerFor } from "../sampler/registry.ts";
 import { createScheduler, requireSchedulerFor } from "../scheduler/registry.ts";
 import { checkOptions, OPTION } from "../space/check-options.ts";
@@ -21,7 +21,13 @@ import type { ComponentOption, StudyOptions } from "./study-options.ts";
 import { thinkingSeconds } from "./thinking-seconds.ts";
 import { NEWEST_WRITING } from "./writing.ts";
 
-const METRIC_KINDS = { name: OPTION.text, direction: OPTION.text, goal: OPTION.number };
+const METRIC_KINDS = {
+  name: OPTION.text,
+  direction: OPTION.text,
+  goal: OPTION.number,
+  reference: OPTION.number,
+  unit: OPTION.text,
+};
 
 /**
  * Checks options and writes them in the form the log keeps.
@@ -92,9 +98,9 @@ function readComponent(option: ComponentOption): ComponentChoice {
   return { name, options };
 }
 
-/** The objectives that options name, with their goals. */
+/** The objectives that options name, with their goals, references and units. */
 export function readMetrics(
-  options: Pick<StudyOptions, "minimize" | "maximize" | "metrics" | "goals">,
+  options: Pick<StudyOptions, "minimize" | "maximize" | "metrics" | "goals" | "references" | "units">,
 ): readonly Metric[] {
   const given: Metric[] = [];
   for (const key of Object.keys(options)) {
@@ -110,7 +116,7 @@ export function readMetrics(
     if (given.findIndex(({ name }) => name === metric.name) < place)
       throw new AttuneError("invalid-argument", `${metric.name} is given twice; name each objective once.`);
   }
-  return withGoals(given, options.goals ?? []);
+  return withSaid(withGoals(given, options.goals ?? []), options);
 }
 
 /** A constraint that names a result would be refused as one that names nothing. */

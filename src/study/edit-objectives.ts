@@ -7,6 +7,7 @@ import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.t
 import type { Space } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { Metric } from "../trial/metric.ts";
+import type { SaidOfObjectives } from "../trial/metrics-in-force.ts";
 import type { StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import { readMetrics } from "./define-study.ts";
@@ -101,25 +102,40 @@ export function planObjectives(state: StudyState, metrics: readonly Metric[]): O
   };
 }
 
-/** Settings with these objectives; goals of those that stay stay, and what is no objective any more is kept as another metric. */
+/** Settings with these objectives; goals, references and units of those that stay stay, and what is no objective any more is kept as another metric. */
 export function withObjectives(
   before: readonly Metric[],
   settings: StudySettings,
   metrics: readonly Metric[],
 ): StudySettings {
-  const known = settings.goals ?? goalsOf(before);
-  const goals = Object.fromEntries(Object.entries(known).filter(([goal]) => metrics.some(({ name }) => name === goal)));
+  const begun = saidOf(before);
+  const known = {
+    goals: settings.goals ?? begun.goals,
+    references: settings.references ?? begun.references,
+    units: settings.units ?? begun.units,
+  };
+  const left = <V>(all: Readonly<Record<string, V>>): Readonly<Record<string, V>> =>
+    Object.fromEntries(Object.entries(all).filter(([said]) => metrics.some(({ name }) => name === said)));
   return {
     ...settings,
-    objectives: metrics.map(({ goal: _, ...metric }) => metric),
-    ...(Object.keys(known).length > 0 && { goals }),
+    objectives: metrics.map(({ name, direction }) => ({ name, direction })),
+    ...(Object.keys(known.goals).length > 0 && { goals: left(known.goals) }),
+    ...(Object.keys(known.references).length > 0 && { references: left(known.references) }),
+    ...(Object.keys(known.units).length > 0 && { units: left(known.units) }),
     extra: { ...settings.extra, ...keptMetrics(before, settings, metrics) },
   };
 }
 
-/** Goals by objective. */
-export function goalsOf(metrics: readonly Metric[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(metrics.flatMap(({ name, goal }) => (goal === undefined ? [] : [[name, goal]])));
+/** Goals, references and units by objective. */
+export function saidOf(metrics: readonly Metric[]): Required<SaidOfObjectives> {
+  const by = <V>(pick: (metric: Metric) => V | undefined): Readonly<Record<string, V>> =>
+    Object.fromEntries(
+      metrics.flatMap((metric) => {
+        const value = pick(metric);
+        return value === undefined ? [] : [[metric.name, value]];
+      }),
+    );
+  return { goals: by(({ goal }) => goal), references: by(({ reference }) => reference), units: by(({ unit }) => unit) };
 }
 
 /** Programs go on to be read for what was an objective. */
@@ -192,8 +208,12 @@ function withoutValue(name: string, trials: readonly number[]): readonly string[
 }
 
 function goalLost(metric: Metric): readonly string[] {
+  const { name, reference } = metric;
   const text = goalText(metric);
-  return text === null ? [] : [`The goal ${text} goes with its objective.`];
+  return [
+    ...(text === null ? [] : [`The goal ${text} goes with its objective.`]),
+    ...(reference === undefined ? [] : [`The reference ${reference} of ${name} goes with its objective.`]),
+  ];
 }
 
 /** Configurations that are best, or on the front, and are so no more. */

@@ -1,19 +1,22 @@
 import { AttuneError } from "../errors.ts";
-import { goalText } from "../objective/index.ts";
+import { goalText, withSaid } from "../objective/index.ts";
 import { metricSettingsOf } from "../protocol/metric-settings.ts";
 import { jsonEqual, narrowings, type Params, spaceFromJson, spaceToJson } from "../space/index.ts";
 import type { JsonValue } from "../space/json.ts";
 import type { StudyCommand } from "../trial/command.ts";
 import type { Metric } from "../trial/metric.ts";
+import { metricsInForce, type SaidOfObjectives } from "../trial/metrics-in-force.ts";
 import type { ComponentChoice, StudyDefinition, StudySettings } from "../trial/study-definition.ts";
 import type { StudyState } from "../trial/study-state.ts";
-import { goalsOf, planObjectives, requireAble, withObjectives } from "./edit-objectives.ts";
+import { planObjectives, requireAble, saidOf, withObjectives } from "./edit-objectives.ts";
 import { foldsOf } from "./folds-of.ts";
 import { hasValues } from "./has-values.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
 import { listTrials } from "./list-trials.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
 import { requireGrows } from "./require-grows.ts";
+import { requireUnits } from "./require-units.ts";
+import { saidNews } from "./said-news.ts";
 import { isSameProgram } from "./same-program.ts";
 import { stoppedByLimits } from "./stopped-by-limits.ts";
 import { ownWriting, withWriting } from "./writing.ts";
@@ -34,6 +37,8 @@ export interface GivenParts {
   readonly limits: boolean;
   readonly grows: boolean;
   readonly goals: boolean;
+  readonly references: boolean;
+  readonly units: boolean;
   /** What trials count as that lack a parameter. */
   readonly was?: Params | undefined;
   /** Where the study is kept, for the command that is proposed. */
@@ -86,12 +91,15 @@ export function reconcile(state: StudyState, wanted: StudyDefinition, given: Giv
   if (!jsonEqual(settings, asked)) {
     requireAble(asked, gained.metrics, after);
     if (given.grows) requireGrows(asked, gained.metrics);
+    const metrics = withSaid(metricsInForce(gained.metrics, asked), {});
+    if (given.units) requireUnits(state, metrics);
     commands.push({ type: "configure", settings: asked, expectedVersion: state.settingsVersion });
     notices.push(...gained.changes);
     if (!jsonEqual(settings.limits, asked.limits)) {
       notices.push(limitNews(settings.limits ?? [], asked.limits ?? []), ...stoppedByLimits(state, asked.limits ?? []));
     }
     if (hasOtherGoals(state, wanted, given)) notices.push(goalNews(state.metrics, wanted.metrics));
+    notices.push(...saidNews(state.metrics, metrics));
     if (!jsonEqual(settings.sampler, asked.sampler)) notices.push(samplerNews(settings.sampler, asked.sampler));
   }
   return { commands, notices };
@@ -133,18 +141,31 @@ function wantedSettings(
   const extra = given.extra ? others.extra : settings.extra;
   const limits = given.limits ? wantedLimits : settings.limits;
   const grows = given.grows ? wantedGrows : settings.grows;
-  const goals = hasOtherGoals(state, wanted, given) ? goalsOf(wanted.metrics) : settings.goals;
   const settingsThen: StudySettings = {
     ...others,
     ...(limits !== undefined && { limits }),
     ...(grows !== undefined && { grows }),
-    ...(goals !== undefined && { goals }),
+    ...saidThen(state, wanted.metrics, given),
     ...(settings.objectives !== undefined && { objectives: settings.objectives }),
     sampler: given.sampler ? others.sampler : settings.sampler,
     scheduler: given.scheduler ? others.scheduler : settings.scheduler,
     extra: withWriting(extra, settings.extra, hasValues(state.scan())),
   };
   return changes.length === 0 ? settingsThen : withObjectives(state.metrics, settingsThen, metrics);
+}
+
+/** Goals, references and units where settings say them: those there were, or those given now where these are others. */
+function saidThen({ metrics, settings }: StudyState, wanted: readonly Metric[], given: GivenParts): SaidOfObjectives {
+  const [before, after] = [saidOf(metrics), saidOf(wanted)];
+  const then = <K extends keyof SaidOfObjectives>(key: K): Pick<SaidOfObjectives, K> => {
+    const said = given[key] && !jsonEqual(sorted(before[key]), sorted(after[key])) ? after[key] : settings[key];
+    return (said === undefined ? {} : { [key]: said }) as Pick<SaidOfObjectives, K>;
+  };
+  return { ...then("goals"), ...then("references"), ...then("units") };
+}
+
+function sorted(said: Readonly<Record<string, JsonValue>>): JsonValue {
+  return Object.entries(said).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** What decides a trial's value from what its program reports. */

@@ -23,6 +23,11 @@ const texts = (takes: string): OptionKind => ({
   fits: (value) => Array.isArray(value) && value.every(OPTION.text.fits),
 });
 
+const byObjective = (takes: string, fits: (value: unknown) => boolean): OptionKind => ({
+  takes,
+  fits: (value) => OPTION.record.fits(value) && Object.values(value as object).every(fits),
+});
+
 /** One metric or several. */
 export const METRIC_NAMES: OptionKind = either(OPTION.text, texts("a list of metrics"));
 
@@ -41,6 +46,8 @@ export const STUDY_OPTION_KINDS: OptionKinds<StudyOptions> = {
   minimize: METRIC_NAMES,
   maximize: METRIC_NAMES,
   metrics,
+  references: byObjective("an object of numbers by objective: { loss: 2 }", Number.isFinite),
+  units: byObjective('an object of texts by objective: { latency: "ms" }', OPTION.text.fits),
   goals: texts('a list of goals: ["loss <= 0.01"]'),
   limits: texts('a list of comparisons over results: ["ms <= 20"]'),
   grows: texts('a list of metrics: ["seconds"]'),

@@ -16,10 +16,14 @@ export interface StudyOptions<S extends SpaceRecord | Space = SpaceRecord | Spac
   /** Metrics to make small, and to make large: the study's objectives, in the order in which they are named here, one or more. */
   readonly minimize?: M | readonly M[];
   readonly maximize?: M | readonly M[];
-  /** The same with direction and goal. */
+  /** The same with direction, goal, reference and unit. */
   readonly metrics?: readonly (Metric & { readonly name: M })[];
   /** Values that are good enough: `falseAlarms <= 0.01`. Left out, an existing study's stay. */
   readonly goals?: readonly string[];
+  /** The worst values that are of interest, by objective: `{ ms: 100 }`; hypervolume is measured from them. Left out, an existing study's stay. */
+  readonly references?: { readonly [N in M]?: number };
+  /** What values are in, by objective: `{ ms: "ms" }`; shown where they are. Left out, an existing study's stay. */
+  readonly units?: { readonly [N in M]?: string };
   /**
    * Comparisons over results, which come before the objectives: `ms <= 20`, `watts <= 2 * depth`, `error == 0 within 0.1`. Left out, an
    * existing study's stay.

@@ -1,22 +1,45 @@
 import type { Metric } from "./metric.ts";
 import type { StudySettings } from "./study-definition.ts";
 
-/** The lists that were made, by the goals they were made for. */
-const made = new WeakMap<object, { readonly of: readonly Metric[]; readonly metrics: readonly Metric[] }>();
+/** What settings say of objectives besides their direction, by objective. */
+export type SaidOfObjectives = Pick<StudySettings, "goals" | "references" | "units">;
 
-/** A study's objectives, with the goals in force: those that settings say, else those that it began with. */
+interface Made {
+  readonly of: readonly Metric[];
+  readonly said: SaidOfObjectives;
+  readonly metrics: readonly Metric[];
+}
+
+/** The lists that were made, by the first of what they were made for. */
+const made = new WeakMap<object, Made>();
+
+/** A study's objectives, with goals, references and units in force: those that settings say, else those that it began with. */
 export function metricsInForce(
   begun: readonly Metric[],
-  { objectives, goals }: Pick<StudySettings, "objectives" | "goals">,
+  { objectives, goals, references, units }: Pick<StudySettings, "objectives"> & SaidOfObjectives,
 ): readonly Metric[] {
   const metrics = objectives ?? begun;
-  if (goals === undefined) return metrics;
-  const known = made.get(goals);
-  if (known?.of === metrics) return known.metrics;
-  const now = metrics.map(({ goal: _, ...metric }) => {
-    const goal = Object.hasOwn(goals, metric.name) ? goals[metric.name] : undefined;
-    return goal === undefined ? metric : { ...metric, goal };
+  const key = goals ?? references ?? units;
+  if (key === undefined) return metrics;
+  const known = made.get(key);
+  const isKnown = known?.of === metrics && known.said.references === references && known.said.units === units;
+  if (isKnown && known.said.goals === goals) return known.metrics;
+  const now = metrics.map(({ name, direction, ...begins }) => {
+    const goal = saidIn(goals, name, begins.goal);
+    const reference = saidIn(references, name, begins.reference);
+    const unit = saidIn(units, name, begins.unit);
+    return {
+      ...{ name, direction },
+      ...(goal !== undefined && { goal }),
+      ...(reference !== undefined && { reference }),
+      ...(unit !== undefined && { unit }),
+    };
   });
-  made.set(goals, { of: metrics, metrics: now });
+  made.set(key, { of: metrics, said: { goals, references, units } as SaidOfObjectives, metrics: now });
   return now;
+}
+
+function saidIn<V>(said: Readonly<Record<string, V>> | undefined, name: string, begun: V | undefined): V | undefined {
+  if (said === undefined) return begun;
+  return Object.hasOwn(said, name) ? said[name] : undefined;
 }

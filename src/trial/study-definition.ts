@@ -18,12 +18,16 @@ export interface StudySettings {
   readonly extra: Readonly<Record<string, JsonValue>>;
   /** Comparisons over results that configurations should keep, in canonical text; left out where there are none. */
   readonly limits?: readonly string[];
-  /** The objectives in place of those that the study began with, without their goals; left out while these hold. */
+  /** The objectives in place of those that the study began with, without goals, references and units; left out while these hold. */
   readonly objectives?: readonly Metric[];
   /** Metrics that grow with a trial's run (time, memory, size), so that what they have before its end is less than they come to; left out where none is said to. */
   readonly grows?: readonly string[];
   /** Values that are good enough, by objective, in place of those that the study began with; left out while these hold. */
   readonly goals?: Readonly<Record<string, number>>;
+  /** The worst values that are of interest, by objective, in place of those that the study began with; left out while these hold. */
+  readonly references?: Readonly<Record<string, number>>;
+  /** What values are in, by objective, in place of what the study began with; left out while that holds. */
+  readonly units?: Readonly<Record<string, string>>;
 }
 
 /** A list runs without a shell; a string is given to the shell, values quoted for it. */

@@ -52,6 +52,54 @@ it("goals are given, shown, changed on a living study, and taken away", async ()
   expect((await attune(cwd, ["replay"])).code).toBe(0);
 }, 120_000);
 
+it("references and units are given, shown where values stand, and changed on a living study", async () => {
+  const cwd = folder({
+    "train.mjs": TRAIN,
+    "s.yaml": "references: {ms: 25}\nunits: {ms: ms, recall: '%'}\nmaximize: recall\nminimize: ms\nseed: 1\n",
+    "timed.mjs": "console.log('loss=' + 1 + ' ms');",
+  });
+  const program = ["--", "node", "train.mjs", "--x", "{x: 0..1}", "--depth", "{depth: 1..30}"];
+  const run = ["run", "s.yaml", "--study", "s", "--trials", "6", "--workers", "3", ...program];
+  expect(await attune(cwd, run)).toMatchObject({ code: 0 });
+  const shown = (await attune(cwd, ["show"])).out;
+  expect(shown).toContain("maximize recall (%), minimize ms (ms)");
+  expect(shown).toContain("\nworst    of interest: ms 25 ms\n");
+  const best = await attune(cwd, ["best"]);
+  expect(best.out).toMatch(/ recall \(%\) +ms \(ms\) /);
+  expect(best.out).toMatch(/knee {5}trial \d+, [^:]+: recall \S+ % {2}ms \d+ ms/);
+  const json = JSON.parse((await attune(cwd, ["plot", "hypervolume", "--json"])).out);
+  expect([json.bounds[1][0], json.metrics[1]]).toEqual([
+    25,
+    { name: "ms", direction: "minimize", reference: 25, unit: "ms" },
+  ]);
+  const changed = await attune(cwd, ["run", "s", "--trials", "0", "--reference", "ms=20", "--unit", "none"]);
+  expect(changed.err).toContain("The references change from ms 25 to ms 20.");
+  expect(changed.err).toContain("The units are taken away: ms ms, recall %.");
+  expect((await attune(cwd, ["show"])).out).toContain("\nworst    of interest: ms 20\n");
+  for (const [words, message] of [
+    [
+      ["--reference", "ms"],
+      '--reference is "ms"; give the worst value of interest by objective: loss=2; none for none.',
+    ],
+    [["--reference", "ms=fast"], "give the worst value of interest"],
+    [["--reference", "ms=1", "--reference", "ms=2"], "ms has two; give one for each objective."],
+    [["--unit", "watts=W"], "The unit of watts: the study has no objective watts; it has recall, ms."],
+  ] as const) {
+    const refused = await attune(cwd, ["run", "s", "--trials", "0", ...words]);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining(message)]);
+  }
+  expect((await attune(cwd, ["replay"])).code).toBe(0);
+  // Values with a unit are kept in seconds: another unit would be wrong of them.
+  const timed = ["--minimize", "loss", "--trials", "1", "--", "node", "timed.mjs", "{x: 0..1}"];
+  const wrong = await attune(cwd, ["run", "--study", "t", "--unit", "loss=ms", ...timed]);
+  expect(wrong.out + wrong.err).toContain("say that its unit is s");
+  expect(await attune(cwd, ["run", "--study", "u", ...timed])).toMatchObject({ code: 0 });
+  const late = await attune(cwd, ["run", "u", "--trials", "0", "--unit", "loss=ms"]);
+  expect([late.code, late.err]).toEqual([2, expect.stringContaining("were converted to s; say s.")]);
+  expect(await attune(cwd, ["run", "u", "--trials", "0", "--unit", "loss=s"])).toMatchObject({ code: 0 });
+  expect((await attune(cwd, ["best", "u"])).out).toContain("loss 0.001 s");
+}, 240_000);
+
 it("objectives are gained and lost, what does not count any more is said first", async () => {
   const cwd = folder({ "train.mjs": TRAIN });
   const program = ["--", "node", "train.mjs", "--x", "{x: 0..1}", "--depth", "{depth: 1..30}"];

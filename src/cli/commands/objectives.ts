@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
+import { nameWithUnit } from "../../objective/index.ts";
 import { jsonText } from "../../record/json-text.ts";
 import type { ObjectivesEdit, ObjectivesEditReport, Study } from "../../study/index.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
@@ -53,7 +54,7 @@ function print({ metrics }: Study, { dryRun, yes, json }: ObjectivesOptions, { o
   if (dryRun === true || yes === true)
     throw new AttuneError("invalid-argument", "Say what to change: --minimize, --maximize or --drop.");
   if (json === true) output.out(jsonText({ metrics }), "exact");
-  else for (const { name, direction } of metrics) output.out(`${direction} ${name}`);
+  else for (const metric of metrics) output.out(`${metric.direction} ${nameWithUnit(metric)}`);
 }
 
 async function edit(

@@ -1,7 +1,7 @@
 import { chooseFromFront, type FrontChoice, type FrontPoint, type StudyReport } from "../../analysis/index.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { formatValue } from "../../analysis/words/format-value.ts";
-import type { Preference } from "../../objective/index.ts";
+import { nameWithUnit, type Preference, withUnit } from "../../objective/index.ts";
 import type { Metric } from "../../trial/metric.ts";
 import { label } from "./label.ts";
 import { renderTable } from "./text.ts";
@@ -46,7 +46,7 @@ export function choiceLines(
   const by = preference?.kind === "taken" ? "as it was chosen" : "by what is preferred";
   const valuesOf = (number: number): string => {
     const { values } = front.find((point) => point.number === number)!;
-    return metrics.map(({ name }) => `${name} ${formatNumber(values[name]!)}`).join("  ");
+    return metrics.map((metric) => `${metric.name} ${withUnit(formatNumber(values[metric.name]!), metric)}`).join("  ");
   };
   const from = preferred === null ? "it" : `trial ${preferred.number}`;
   const unmet = preferred?.unmet ?? [];
@@ -54,17 +54,23 @@ export function choiceLines(
     `${label("knee")}trial ${knee}, where more of one costs most of another: ${valuesOf(knee)}`,
     ...(preferred === null ? [] : [`${label("choice")}trial ${preferred.number} ${by}: ${valuesOf(preferred.number)}`]),
     ...(unmet.length === 0 ? [] : [`${label("")}none has ${unmet.join(" and ")}: this is the nearest`]),
-    ...trades.map((trade, place) => `${label(place === 0 ? "trade" : "")}${tradeWords(trade, from)}`),
+    ...trades.map((trade, place) => `${label(place === 0 ? "trade" : "")}${tradeWords(trade, from, metrics)}`),
   ];
 }
 
 /** `from it to trial 31: 0.2 better in sharpe; costs 0.4 of drawdown, 2 for each 1 gained`. */
-function tradeWords({ metric, gain, to, costs }: FrontChoice["trades"][number], from: string): string {
+function tradeWords(
+  { metric, gain, to, costs }: FrontChoice["trades"][number],
+  from: string,
+  metrics: readonly Metric[],
+): string {
+  const amount = (number: number, name: string): string =>
+    withUnit(formatNumber(number, 3), metrics.find((one) => one.name === name) ?? {});
   const words = costs.map(
     ({ metric: other, loss, perUnit }) =>
-      `${formatNumber(loss, 3)} of ${other} (${formatNumber(perUnit, 3)} for each 1 gained)`,
+      `${amount(loss, other)} of ${other} (${amount(perUnit, other)} for each ${withUnit("1", metrics.find(({ name }) => name === metric) ?? {})} gained)`,
   );
-  return `from ${from} to trial ${to}: ${formatNumber(gain, 3)} better in ${metric}, for ${words.join(" and ")}`;
+  return `from ${from} to trial ${to}: ${amount(gain, metric)} better in ${metric}, for ${words.join(" and ")}`;
 }
 
 /** Configurations as a table of trials, values and parameters. */
@@ -78,7 +84,7 @@ export function pointTable(
   const right = (title: string) => ({ title, align: "right" }) as const;
   const columns = [
     right("trial"),
-    ...metrics.map(({ name }) => right(name)),
+    ...metrics.map((metric) => right(nameWithUnit(metric))),
     ...(repeated ? [right("runs")] : []),
     ...names.map((title) => ({ title, align: "left" }) as const),
   ];

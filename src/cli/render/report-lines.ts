@@ -2,7 +2,7 @@ import type { FailureGroup, HealthFinding, HeldOutStanding, StudyReport, Winner 
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { formatValue } from "../../analysis/words/format-value.ts";
-import type { Preference } from "../../objective/index.ts";
+import { type Preference, withUnit } from "../../objective/index.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { failureCause } from "../../record/failure-cause.ts";
 import { hasValues } from "../../study/has-values.ts";
@@ -51,8 +51,9 @@ function winnerLines(winner: Winner, report: StudyReport, paint: Paint): readonl
   const metricWords = (name: string): string => `${name} ${formatNumber(winner.values[name] ?? "NaN")}`;
   const tuned = report.metrics.map(({ name }) => name);
   const values = tuned.map(metricWords).join("  ");
+  const [{ unit } = {}] = report.metrics;
   const kept = Object.keys(winner.values).filter((name) => !tuned.includes(name));
-  const spread = winner.uncertainty === null ? "" : ` ± ${formatNumber(winner.uncertainty, 2)}`;
+  const spread = withUnit(winner.uncertainty === null ? "" : ` ± ${formatNumber(winner.uncertainty, 2)}`, { unit });
   const isKept = winner.limits?.feasible !== false;
   const times = winner.replicates === 1 ? "one run" : `mean of ${winner.replicates} runs`;
   return [
@@ -139,7 +140,7 @@ export function notInFull(costs: StudyReport["costs"], [metric]: readonly Metric
   if (costs === null || costs.inPart === null || metric === undefined) return null;
   const { number, value, step } = costs.inPart;
   const of = costs.fullRun === null ? "" : ` of ${formatNumber(costs.fullRun)}`;
-  return `not yet run in full; of those that came furthest trial ${number} is the best, ${metric.name} ${formatNumber(value)} at step ${formatNumber(step)}${of}`;
+  return `not yet run in full; of those that came furthest trial ${number} is the best, ${metric.name} ${withUnit(formatNumber(value), metric)} at step ${formatNumber(step)}${of}`;
 }
 
 /** A paused trial that was better than the winner at the same step. */
@@ -147,7 +148,7 @@ function aheadLines({ costs, metrics: [metric] }: StudyReport): readonly string[
   if (costs === null || costs.ahead === null || metric === undefined) return [];
   const { number, value, step, winnerValue } = costs.ahead;
   const of = costs.fullRun === null ? "" : ` of ${formatNumber(costs.fullRun)}`;
-  const values = `${metric.name} ${formatNumber(value)} against ${formatNumber(winnerValue)}`;
+  const values = `${metric.name} ${withUnit(formatNumber(value), metric)} against ${withUnit(formatNumber(winnerValue), metric)}`;
   return [
     `${label("ahead")}trial ${number} was better at step ${formatNumber(step)}${of} (${values}), and is not yet run in full`,
   ];

@@ -3,7 +3,7 @@ import type { JsonValue, Params } from "../../space/json.ts";
 import { toJsonValue } from "../../space/json-value.ts";
 import type { YamlPath } from "../study/read-study-file.ts";
 import { setting, type ValueKind } from "./declaration.ts";
-import { badSetting, type GivenSetting, readName } from "./given-setting.ts";
+import { badSetting, type GivenSetting, readName, readNumber } from "./given-setting.ts";
 import { component, count, name, text } from "./value-kinds.ts";
 
 const EXPRESSIONS: ValueKind<ReturnType<typeof readWhere>> = {
@@ -37,6 +37,32 @@ const GOALS: ValueKind<readonly string[]> = {
   form: "<goal>",
   read: (given) => readTexts(given, 'give comparisons of a metric with a number: "loss <= 0.01"; none for no goals.'),
   schema: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
+};
+
+const REFERENCES: ValueKind<Readonly<Record<string, number>>> = {
+  form: "<metric=number>",
+  read: (given) => {
+    const allowed = "give the worst value of interest by objective: loss=2; none for none.";
+    const entries = readByObjective(given, allowed).map(([name, value]) => [
+      name,
+      readNumber({ ...given, value }, allowed),
+    ]);
+    return Object.fromEntries(entries);
+  },
+  schema: { anyOf: [{ type: "object", additionalProperties: { type: "number" } }, { const: "none" }] },
+};
+
+const UNITS: ValueKind<Readonly<Record<string, string>>> = {
+  form: "<metric=unit>",
+  read: (given) => {
+    const allowed = "give what values are in, by objective: latency=ms; none for none.";
+    const entries = readByObjective(given, allowed).map(([name, value]) => [
+      name,
+      readName({ ...given, value }, allowed),
+    ]);
+    return Object.fromEntries(entries);
+  },
+  schema: { anyOf: [{ type: "object", additionalProperties: { type: "string" } }, { const: "none" }] },
 };
 
 const COUNTED_AS: ValueKind<Params> = {
@@ -146,6 +172,34 @@ export const STUDY_SETTINGS = [
       "values that are good enough, in place of those the study had: `[loss <= 0.01]`, `[]` for none; see [goals](several-objectives.md#goals)",
   }),
   setting({
+    name: "reference",
+    key: "references",
+    value: REFERENCES,
+    into: (references) => ({ references }),
+    help: "the worst value of an objective that is of interest: loss=2; none takes them away",
+    repeatable: true,
+    commands: ["run", "ask"],
+    describe: "The worst values that are of interest, by objective: {loss: 2}. An empty mapping takes them away.",
+    guide:
+      "the worst value of an objective that is of interest: `loss=2`; in place of those the study had, `none` takes them away; see [references](several-objectives.md#references-and-units)",
+    keyGuide:
+      "the worst values that are of interest, by objective, in place of those the study had: `{loss: 2}`, `{}` for none; see [references](several-objectives.md#references-and-units)",
+  }),
+  setting({
+    name: "unit",
+    key: "units",
+    value: UNITS,
+    into: (units) => ({ units }),
+    help: "what an objective's values are in: latency=ms; none takes units away",
+    repeatable: true,
+    commands: ["run", "ask"],
+    describe: "What values are in, by objective: {latency: ms}. An empty mapping takes units away.",
+    guide:
+      "what an objective's values are in, to be read beside them: `latency=ms`; in place of those the study had, `none` takes them away; see [units](several-objectives.md#references-and-units)",
+    keyGuide:
+      "what values are in, by objective, in place of those the study had: `{latency: ms}`, `{}` for none; see [units](several-objectives.md#references-and-units)",
+  }),
+  setting({
     name: "where",
     value: EXPRESSIONS,
     help: "a constraint, such as 'batch * layers <= 256'",
@@ -219,6 +273,22 @@ function readTexts(given: GivenSetting, allowed: string): readonly string[] {
   if (!Array.isArray(list) || !list.every((item) => typeof item === "string" && item.trim() !== ""))
     throw badSetting(given, allowed);
   return list.length === 1 && list[0].trim() === "none" ? [] : list;
+}
+
+/** A mapping, or texts `metric=value`, of which each objective has one; `none` alone for none. */
+function readByObjective(given: GivenSetting, allowed: string): readonly (readonly [string, unknown])[] {
+  const { value } = given;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return Object.entries(value);
+  const list: readonly unknown[] = [value].flat();
+  if (list.length === 1 && list[0] === "none") return [];
+  const entries = list.map((item) => {
+    const [, name, said] = typeof item === "string" ? (/^\s*([^=]+?)\s*=\s*(.+?)\s*$/su.exec(item) ?? []) : [];
+    if (name === undefined || said === undefined) throw badSetting({ ...given, value: item }, allowed);
+    return [name, said] as const;
+  });
+  const twice = entries.find(([name], place) => entries.findIndex(([other]) => other === name) < place);
+  if (twice !== undefined) throw badSetting(given, `${twice[0]} has two; give one for each objective.`);
+  return entries;
 }
 
 function readWasMapping(given: GivenSetting): Params {

@@ -41,12 +41,14 @@ async function opened(settings: RunSettings, storage: Storage): Promise<Study> {
   const name = settings.study ?? (await studyOfProgram(settings, storage)) ?? nameOf(settings);
   if (settings.command === undefined && settings.space === undefined) {
     const living = await withNewestReader(rejectChange(await openStudy({ name, storage }), settings), storage);
-    const { goals, limits, grows } = settings;
+    const { goals, references, units, limits, grows } = settings;
     const given = givenObjectives(settings);
     const metrics = given === undefined || areThose(living.metrics, given) ? undefined : given;
-    if ([goals, limits, grows, metrics].every((one) => one === undefined)) return living;
+    if ([goals, references, units, limits, grows, metrics].every((one) => one === undefined)) return living;
     const change = {
       ...(goals !== undefined && { goals }),
+      ...(references !== undefined && { references }),
+      ...(units !== undefined && { units }),
       ...(limits !== undefined && { limits }),
       ...(grows !== undefined && { grows }),
       ...(metrics !== undefined && { metrics }),
@@ -81,7 +83,7 @@ function nameOf({ study, command }: RunSettings): string {
 
 function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Space> {
   const { command, seed, samplerPosition, schedulerPosition } = settings;
-  const metrics = givenObjectives(settings) ?? (before?.metrics ?? []).map(withoutGoal);
+  const metrics = givenObjectives(settings) ?? (before?.metrics ?? []).map(plain);
   if (metrics.length === 0) {
     const message = "No metric is given. Say what the program prints: --minimize loss or --maximize accuracy.";
     throw new AttuneError("invalid-argument", message);
@@ -108,6 +110,8 @@ function optionsOf(settings: RunSettings, before: Study | null): StudyOptions<Sp
     ...(seed === undefined ? {} : { seed }),
     ...(settings.was === undefined ? {} : { was: settings.was }),
     ...(settings.goals === undefined ? {} : { goals: settings.goals }),
+    ...(settings.references === undefined ? {} : { references: settings.references }),
+    ...(settings.units === undefined ? {} : { units: settings.units }),
     ...(settings.limits === undefined ? {} : { limits: settings.limits }),
     ...(settings.grows === undefined ? {} : { grows: settings.grows }),
   };
@@ -132,13 +136,13 @@ async function withNewestReader(study: Study, storage: Storage): Promise<Study> 
 async function goesOn(
   { name, metrics, space, settings: { command, extra } }: Study,
   storage: Storage,
-  change: Pick<StudyOptions, "extra" | "goals" | "limits" | "grows" | "metrics">,
+  change: Pick<StudyOptions, "extra" | "goals" | "references" | "units" | "limits" | "grows" | "metrics">,
 ): Promise<Study> {
-  return await createStudy({ name, metrics: metrics.map(withoutGoal), space, command, extra, ...change, storage });
+  return await createStudy({ name, metrics: metrics.map(plain), space, command, extra, ...change, storage });
 }
 
-/** Goals that nobody names stay as they are. */
-function withoutGoal({ name, direction }: Metric): Metric {
+/** Goals, references and units that nobody names stay as they are. */
+function plain({ name, direction }: Metric): Metric {
   return { name, direction };
 }
 

@@ -127,6 +127,8 @@ function commandOfStudy(study: StudyReader, name: string): string | null {
   for (const constraint of study.space.where) words.push("--where", constraint);
   const goal = goalText(metric);
   if (goal !== null) words.push("--goal", goal);
+  if (metric.reference !== undefined) words.push("--reference", `${metric.name}=${metric.reference}`);
+  if (metric.unit !== undefined) words.push("--unit", `${metric.name}=${metric.unit}`);
   words.push(...params, ...inputOptions(command));
   if (study.location !== "attune.db") words.push("--storage", study.location);
   return quoteCommand([...words, "--", ...command.argv]);

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithUnit } from "../../objective/unit.ts";
 import type { CalibrationFigure } from "../calibration.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
@@ -41,8 +42,8 @@ function calibrationOption(data: CalibrationFigure, theme: FigureTheme): ChartOp
     ...frame(theme, caption),
     tooltip: { trigger: "item" },
     grid: { left: 76, right: 30, top: topOf(theme, caption), bottom: 52 },
-    xAxis: axis(theme, `${metric.name}, seen`, { min, max, interval }),
-    yAxis: axis(theme, `${metric.name}, predicted`, { min, max, interval, nameGap: 56 }),
+    xAxis: axis(theme, `${nameWithUnit(metric)}, seen`, { min, max, interval }),
+    yAxis: axis(theme, `${nameWithUnit(metric)}, predicted`, { min, max, interval, nameGap: 56 }),
     series: [
       {
         name: "right",

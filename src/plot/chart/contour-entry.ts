@@ -1,3 +1,4 @@
+import { nameWithAim, nameWithUnit } from "../../objective/unit.ts";
 import type { ContourFigure } from "../contour.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
@@ -44,7 +45,7 @@ function contourOption(data: ContourFigure, theme: FigureTheme): ChartOption {
   const { metric, surface, points } = data;
   const [x, y] = data.axes!;
   const caption = {
-    title: `${metric.name} (${metric.direction}) over ${x.name} and ${y.name}`,
+    title: `${nameWithAim(metric)} over ${x.name} and ${y.name}`,
     sentence: contourSentence(data),
   };
   const cells = surface.flatMap((column, i) => column.map((value, j) => [i, j, value]));
@@ -76,7 +77,7 @@ function contourOption(data: ContourFigure, theme: FigureTheme): ChartOption {
       precision: 3,
       itemHeight: 160,
       calculable: false,
-      text: [metric.name, ""],
+      text: [nameWithUnit(metric), ""],
       textStyle: { color: theme.text, fontFamily: theme.font },
     },
     series: [

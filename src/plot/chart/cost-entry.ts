@@ -1,5 +1,6 @@
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithAim, nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { CostFigure } from "../cost.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
@@ -36,7 +37,7 @@ function costSentence(data: CostFigure): string {
     return `${countWords(complete, "complete trial")} took ${words(spent, data)} together; none keeps the limits yet.`;
   const gain = first.value - last.value;
   const near = best.find(({ value }) => Math.abs(first.value - value) >= MOST * Math.abs(gain))!;
-  const head = `The best \`${metric.name}\`, ${formatNumber(last.value, 4)}, was found after ${words(last.spent, data)} of ${words(spent, data)}`;
+  const head = `The best \`${metric.name}\`, ${withUnit(formatNumber(last.value, 4), metric)}, was found after ${words(last.spent, data)} of ${words(spent, data)}`;
   if (near.trial === last.trial || gain === 0) return `${head}.`;
   return `${head}; 95 % of the way from the first value was gone after ${words(near.spent, data)}.`;
 }
@@ -45,7 +46,7 @@ const MOST_DRAWN = 2_000;
 
 function costOption(data: CostFigure, theme: FigureTheme): ChartOption {
   const { metric, points, best, spent, unit } = data;
-  const caption = { title: `What ${metric.name} (${metric.direction}) cost`, sentence: costSentence(data) };
+  const caption = { title: `What ${nameWithAim(metric)} cost`, sentence: costSentence(data) };
   const { min, max, interval } = shownRange(
     points.map(({ value }) => value),
     metric.direction,
@@ -76,7 +77,7 @@ function costOption(data: CostFigure, theme: FigureTheme): ChartOption {
       axis(theme, `spent on the trial, ${name}`, { gridIndex: 1, scale: true }),
     ],
     yAxis: [
-      axis(theme, metric.name, { gridIndex: 0, min, max, interval, nameGap: 56 }),
+      axis(theme, nameWithUnit(metric), { gridIndex: 0, min, max, interval, nameGap: 56 }),
       axis(theme, "", { gridIndex: 1, min, max, interval, axisLabel: { show: false } }),
     ],
     series: [

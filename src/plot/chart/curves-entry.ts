@@ -1,4 +1,5 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithAim, nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { CurvesFigure } from "../curves.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
@@ -34,7 +35,7 @@ function curvesSentence(data: CurvesFigure): string {
   const head =
     winner === undefined
       ? `None of ${countWords(trials, "curve")} of \`${metric.name}\` has come to its end yet`
-      : `Trial ${best} ended best of ${countWords(trials, "curve")}, with \`${metric.name}\` ${formatNumber(winner.value, 4)} at step ${formatNumber(winner.step)}`;
+      : `Trial ${best} ended best of ${countWords(trials, "curve")}, with \`${metric.name}\` ${withUnit(formatNumber(winner.value, 4), metric)} at step ${formatNumber(winner.step)}`;
   const parts = [...(stopped === 0 ? [] : [`${stopped} stopped early`]), ...(paused === 0 ? [] : [`${paused} paused`])];
   return parts.length === 0 ? `${head}.` : `${head}; ${parts.join(" and ")}.`;
 }
@@ -49,7 +50,7 @@ const SIGNS = {
 
 function curvesOption(data: CurvesFigure, theme: FigureTheme): ChartOption {
   const { metric, curves, best } = data;
-  const caption = { title: `${metric.name} (${metric.direction}) over steps`, sentence: curvesSentence(data) };
+  const caption = { title: `${nameWithAim(metric)} over steps`, sentence: curvesSentence(data) };
   const { min, max, interval } = shownRange(
     curves.flatMap(({ points }) => points.map(({ value }) => value)),
     metric.direction,
@@ -71,7 +72,7 @@ function curvesOption(data: CurvesFigure, theme: FigureTheme): ChartOption {
     tooltip: { trigger: "item" },
     grid: { left: 76, right: 26, top: topOf(theme, caption) + 8, bottom: 52 },
     xAxis: axis(theme, "step", { scale: true }),
-    yAxis: axis(theme, metric.name, { min, max, interval, nameGap: 56 }),
+    yAxis: axis(theme, nameWithUnit(metric), { min, max, interval, nameGap: 56 }),
     series: [
       ...shown.map(({ trial, points }) => line(`trial ${trial}`, points, { color: blue, width: 1, opacity: 0.35 })),
       ...winner.map(({ points }) => ({ ...line("the best", points, { color: green, width: 2.5 }), z: 3 })),

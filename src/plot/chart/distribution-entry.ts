@@ -1,4 +1,5 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithAim, nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { DistributionFigure } from "../distribution.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
@@ -26,7 +27,7 @@ function reachedBy({ reached }: DistributionFigure, share: number): number {
 
 function distributionSentence(data: DistributionFigure): string {
   const { metric, complete, beyond } = data;
-  const [best, tenth, half] = [0, 0.1, 0.5].map((share) => formatNumber(reachedBy(data, share), 4));
+  const [best, tenth, half] = [0, 0.1, 0.5].map((share) => withUnit(formatNumber(reachedBy(data, share), 4), metric));
   if (complete === 0) return `No trial has a value of \`${metric.name}\` yet.`;
   if (complete < 10)
     return `${countWords(complete, "trial")} so far, the best with \`${metric.name}\` ${best}, half of them ${half} or better.`;
@@ -36,7 +37,7 @@ function distributionSentence(data: DistributionFigure): string {
 
 function distributionOption(data: DistributionFigure, theme: FigureTheme): ChartOption {
   const { metric, bins } = data;
-  const caption = { title: `How ${metric.name} (${metric.direction}) is spread`, sentence: distributionSentence(data) };
+  const caption = { title: `How ${nameWithAim(metric)} is spread`, sentence: distributionSentence(data) };
   const [blue, , green] = theme.colours;
   const [min, max] = [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1];
   const room = max > min ? 0 : Math.max(Math.abs(max) * 0.1, 0.5);
@@ -48,7 +49,7 @@ function distributionOption(data: DistributionFigure, theme: FigureTheme): Chart
     ...frame(theme, caption),
     tooltip: { trigger: "item" },
     grid: { left: 66, right: 30, top: topOf(theme, caption) + 22, bottom: 52 },
-    xAxis: axis(theme, metric.name, {
+    xAxis: axis(theme, nameWithUnit(metric), {
       min: min - room,
       max: max + room,
       axisLabel: {

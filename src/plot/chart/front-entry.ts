@@ -1,4 +1,5 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithAim, withUnit } from "../../objective/unit.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
@@ -36,7 +37,7 @@ function frontSentence({ front, metrics, knee, configurations, others }: FrontFi
 }
 
 function valueWords({ values }: FrontFigurePoint, metrics: readonly Metric[]): string {
-  return metrics.map(({ name }, k) => `\`${name}\` ${formatNumber(values[k]!, 3)}`).join(", ");
+  return metrics.map((metric, k) => `\`${metric.name}\` ${withUnit(formatNumber(values[k]!, 3), metric)}`).join(", ");
 }
 
 const MOST_DRAWN = 3_000;
@@ -67,8 +68,8 @@ function frontOption(data: FrontFigure, theme: FigureTheme): ChartOption {
     ),
     tooltip: { trigger: "item" },
     grid: { left: 76, right: 34, top: topOf(theme, caption) + 8, bottom: 52 },
-    xAxis: axis(theme, `${first.name} (${first.direction})`, range(first, 0)),
-    yAxis: axis(theme, `${second.name} (${second.direction})`, { ...range(second, 1), nameGap: 56 }),
+    xAxis: axis(theme, `${nameWithAim(first)}`, range(first, 0)),
+    yAxis: axis(theme, `${nameWithAim(second)}`, { ...range(second, 1), nameGap: 56 }),
     series: [...cloudSeries(data, theme), frontSeries(data, theme), bendSeries(data, theme)],
   };
 }

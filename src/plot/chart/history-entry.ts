@@ -1,4 +1,5 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithAim, nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { HistoryFigure } from "../history.ts";
@@ -39,14 +40,14 @@ function historySentence({ metric, best, complete, failed, trials }: HistoryFigu
     since === 0
       ? "the newest one"
       : `${since} ${since === 1 ? "trial has" : "trials have"} begun since without a better one`;
-  return `The best \`${name}\` of ${count(complete, "complete trial")} is ${formatNumber(last.value, 4)}, found by trial ${last.trial}: ${still}${lost}.`;
+  return `The best \`${name}\` of ${count(complete, "complete trial")} is ${withUnit(formatNumber(last.value, 4), metric)}, found by trial ${last.trial}: ${still}${lost}.`;
 }
 
 const MOST_DRAWN = 4_000;
 
 function historyOption(data: HistoryFigure, theme: FigureTheme): ChartOption {
   const { metric, points, best, trials } = data;
-  const caption = { title: `${metric.name} (${metric.direction}) over trials`, sentence: historySentence(data) };
+  const caption = { title: `${nameWithAim(metric)} over trials`, sentence: historySentence(data) };
   const { min, max, interval, beyond } = shownRange(
     points.map(({ value }) => value),
     metric.direction,
@@ -67,7 +68,7 @@ function historyOption(data: HistoryFigure, theme: FigureTheme): ChartOption {
     grid: { left: 76, right: 26, top: topOf(theme, caption) + 8, bottom: 52 },
     tooltip: { trigger: "item" },
     xAxis: axis(theme, "trial", { min: 0, max: Math.max(1, trials - 1), minInterval: 1 }),
-    yAxis: axis(theme, beyond === 0 ? metric.name : `${metric.name} (${beyond} beyond)`, {
+    yAxis: axis(theme, beyond === 0 ? nameWithUnit(metric) : `${nameWithUnit(metric)} (${beyond} beyond)`, {
       min,
       max,
       interval,

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureAxis } from "../figure-axis.ts";
 import type { FigureTheme } from "../figure-theme.ts";
@@ -34,7 +35,7 @@ function parallelSentence({ metric, axes, lines, configurations }: ParallelFigur
       values !== null && values.length > 1 && first !== null && good.every(({ places }) => places[k] === first);
     return same ? [`\`${name}\` ${values[Number(first)]}`] : [];
   });
-  const head = `The best of ${countWords(configurations, "configuration")} is that of trial ${best.trial}, ${formatNumber(best.value, 4)}`;
+  const head = `The best of ${countWords(configurations, "configuration")} is that of trial ${best.trial}, ${withUnit(formatNumber(best.value, 4), metric)}`;
   if (good.length < 3 || shared.length === 0) return `${head}.`;
   return `${head}; the best ${good.length} all have ${shared.join(" and ")}.`;
 }
@@ -63,7 +64,7 @@ function parallelOption(data: ParallelFigure, theme: FigureTheme): ChartOption {
     },
     parallelAxis: [
       ...axes.map((of, dim) => parallelAxis(of, dim, theme)),
-      valueAxis(metric.name, axes.length, { min, max, interval }, theme),
+      valueAxis(nameWithUnit(metric), axes.length, { min, max, interval }, theme),
     ],
     visualMap: { type: "continuous", show: false, dimension: axes.length, min, max, inRange: { color: good } },
     series: [

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../analysis/words/format-number.ts";
+import { nameWithAim, nameWithUnit } from "../../objective/unit.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { GoodPart, ParameterSlice, SliceFigure } from "../slice.ts";
@@ -51,7 +52,7 @@ const MOST_SLICES = 24;
 function sliceOption(data: SliceFigure, theme: FigureTheme): ChartOption {
   const { metric } = data;
   const slices = data.slices.slice(0, MOST_SLICES);
-  const caption = { title: `${metric.name} (${metric.direction}) over each parameter`, sentence: sliceSentence(data) };
+  const caption = { title: `${nameWithAim(metric)} over each parameter`, sentence: sliceSentence(data) };
   const values = slices.flatMap(({ points }) => points.map(({ value }) => value));
   const { min, max, interval } = shownRange(values, metric.direction);
   const across = Math.max(1, Math.min(slices.length, Math.floor(theme.width / LEAST_CELL)));
@@ -70,7 +71,7 @@ function sliceOption(data: SliceFigure, theme: FigureTheme): ChartOption {
     })),
     xAxis: slices.map((slice, k) => parameterAxis(theme, slice, { gridIndex: k, nameGap: 26 })),
     yAxis: slices.map((_, k) =>
-      axis(theme, k % across === 0 ? metric.name : "", {
+      axis(theme, k % across === 0 ? nameWithUnit(metric) : "", {
         gridIndex: k,
         min,
         max,

@@ -52,6 +52,26 @@ describe("Population", () => {
     expect(alive(1, rows, ["a <= 1"])).toEqual([0]);
   });
 
+  it("gives up what is no better than a reference before all that is better than each", () => {
+    const within = (rows: readonly Row[], size: number, limits: readonly string[] = []) => {
+      const population = new Population(new PointSpace(space), survival(size));
+      const metrics = [
+        { ...A, reference: 5 },
+        { ...B, reference: 1 },
+      ];
+      population.read(view(rows), { space, metrics, limits });
+      return population.members.map(({ trial }) => trial);
+    };
+    // By dominance all but the last two are on one front.
+    const rows: readonly Row[] = [[[5, 9]], [[0, 1]], [[2, 3]], [[3, 4]], [[4, 2]], [[9, 0]]];
+    expect(within(rows, 3)).toEqual([2, 3, 4]);
+    expect(within(rows, 5)).toEqual([0, 1, 2, 3, 4]);
+    expect(within(rows, 2)).toEqual([2, 3]);
+    // What breaks a limit comes behind both.
+    expect(within(rows, 3, ["a >= 3"])).toEqual([0, 3, 4]);
+    expect(within(rows.slice(0, 2), 1)).toEqual([1]);
+  });
+
   it("counts nothing beyond a goal, tells apart by raw values what is alike then, and goes on by these once all are met", () => {
     const goals = (rows: readonly Row[], size: number) => {
       const population = new Population(new PointSpace(space), survival(size));

@@ -1,7 +1,7 @@
 import { tiedRanks } from "../../numeric/pareto/tied-ranks.ts";
-import type { LimitScale } from "../../objective/limit-scale.ts";
 import type { PointSpace } from "../../surrogate/gp/point-space.ts";
 import type { HistoryView } from "../../trial/history-view.ts";
+import { isWithin } from "../known-references.ts";
 import { pointOfRow } from "../point-of-row.ts";
 import { clipped } from "../reach-goals.ts";
 import { type Judging, ResultReader, type TrialResult } from "../result-reader.ts";
@@ -52,9 +52,9 @@ export class Population {
     this.#members = this.#members.map((member) => ({ ...member, values: clipped(member.measured, goals) }));
   }
 
-  /** Feasible members by dominance (by goals where there are some, ties by raw values), then those that break limits by how much. */
+  /** Feasible members by dominance (by goals where there are some, ties by raw values), those that are better than all references first; then those that break limits by how much. */
   ranks(): Ranks {
-    return ranksOf(this.#members, this.#reader.scale);
+    return ranksOf(this.#members, this.#reader);
   }
 
   #admit({ columns }: HistoryView, { trial, row, point: measured, excesses }: TrialResult): void {
@@ -70,22 +70,37 @@ export class Population {
   }
 }
 
-function ranksOf(members: readonly Member[], scale: LimitScale): Ranks {
+function ranksOf(members: readonly Member[], { scale, references }: Pick<ResultReader, "scale" | "references">): Ranks {
   const places = [...members.keys()];
   const feasible = places.filter((place) => scale.keeps(members[place]!.excesses));
   const ranks = new Int32Array(members.length);
-  const within = tiedRanks(
-    feasible.map((place) => members[place]!.values),
-    feasible.map((place) => members[place]!.measured),
-  );
-  for (const [k, rank] of within.entries()) ranks[feasible[k]!] = rank;
+  const isInside = (place: number): boolean => isWithin(members[place]!.measured, references);
+  const inside = references === null ? feasible : feasible.filter(isInside);
+  rankByDominance(members, inside, 0, ranks);
+  if (inside.length < feasible.length) {
+    const first = inside.length === 0 ? 0 : 1 + mostOf(ranks);
+    const outside = feasible.filter((place) => !isInside(place));
+    rankByDominance(members, outside, first, ranks);
+  }
   if (feasible.length === members.length) return ranks;
   const compare = (a: number, b: number): number => scale.compare(members[a]!.excesses, members[b]!.excesses);
   const infeasible = places.filter((place) => !feasible.includes(place)).sort((a, b) => compare(a, b) || a - b);
-  let rank = ranks.reduce((a, b) => Math.max(a, b));
+  let rank = mostOf(ranks);
   for (const [k, place] of infeasible.entries()) {
     if (k === 0 || compare(infeasible[k - 1]!, place) !== 0) rank += 1;
     ranks[place] = rank;
   }
   return ranks;
+}
+
+function rankByDominance(members: readonly Member[], places: readonly number[], first: number, ranks: Int32Array) {
+  const own = tiedRanks(
+    places.map((place) => members[place]!.values),
+    places.map((place) => members[place]!.measured),
+  );
+  for (const [k, rank] of own.entries()) ranks[places[k]!] = first + rank;
+}
+
+function mostOf(ranks: Int32Array): number {
+  return ranks.reduce((a, b) => Math.max(a, b));
 }

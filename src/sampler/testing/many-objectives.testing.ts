@@ -27,6 +27,8 @@ function evaluate({ x, y, rate, model, layers, act }: Params): readonly [number,
   return [Number(x) * Number(x) + loss, 10 - (Number(x) - 1) * (Number(x) - 1) - loss];
 }
 
+const SEEDS = Array.from({ length: 6 }, (_none, seed) => seed);
+
 export interface ManyObjectivesOptions {
   readonly make: (space: Space) => Sampler;
   readonly trials: number;
@@ -36,9 +38,8 @@ export interface ManyObjectivesOptions {
 
 /** Tests that a sampler finds better trade-offs than chance does, keeps to limits, and knows one objective as well. */
 export function findsTradeOffs(name: string, { make, trials, wins }: ManyObjectivesOptions): void {
-  const seeds = Array.from({ length: 6 }, (_none, seed) => seed);
   const better = (score: (sampler: Sampler, seed: number) => number): number =>
-    seeds.filter((seed) => score(make(SPACE), seed) > score(createRandom({}), seed)).length;
+    SEEDS.filter((seed) => score(make(SPACE), seed) > score(createRandom({}), seed)).length;
 
   it(`${name} finds better trade-offs than random draws`, () => {
     const volume = (sampler: Sampler, seed: number): number => {
@@ -72,29 +73,6 @@ export function findsTradeOffs(name: string, { make, trials, wins }: ManyObjecti
     expect(better(least)).toBeGreaterThanOrEqual(wins);
   });
 
-  it(`${name} looks less beyond a goal than without one`, () => {
-    const beyond = (goal: Partial<Metric>): number => {
-      const runs = seeds.slice(0, 3).map((seed) => {
-        const run = { space: SPACE, metrics: [{ ...ERROR, ...goal }, GAIN], trials, seed };
-        return valuesOfRun(make(SPACE), run, evaluate).filter(([error]) => error! < 0.4).length;
-      });
-      return runs.reduce((sum, count) => sum + count, 0);
-    };
-    expect(beyond({ goal: 0.5 })).toBeLessThan(0.75 * beyond({}));
-  });
-
-  it(`${name} goes on by raw values once all goals are met`, () => {
-    const run = { space: SPACE, trials: Math.min(trials, 40), seed: 3 };
-    const [plain, met] = [{}, { goal: 100 }].map((goal) => {
-      const metrics = [
-        { ...ERROR, ...goal },
-        { ...GAIN, ...("goal" in goal && { goal: -100 }) },
-      ];
-      return valuesOfRun(make(SPACE), { ...run, metrics }, evaluate);
-    });
-    expect(met).toEqual(plain);
-  });
-
   it(`${name} finds better values by one objective, and within a limit`, () => {
     const best = (sampler: Sampler, seed: number): number => {
       const run = { space: SPACE, metrics: [GAIN], trials, seed };
@@ -107,5 +85,43 @@ export function findsTradeOffs(name: string, { make, trials, wins }: ManyObjecti
       return Math.max(...all.map(([gain, ms]) => (ms! <= 0.4 ? gain! : 0)));
     };
     expect(better(within)).toBeGreaterThanOrEqual(wins);
+  });
+  goesByWishes(name, make, trials);
+}
+
+/** Goals and references. */
+function goesByWishes(name: string, make: ManyObjectivesOptions["make"], trials: number): void {
+  it(`${name} looks less beyond a goal than without one`, () => {
+    const beyond = (goal: Partial<Metric>): number => {
+      const runs = SEEDS.slice(0, 3).map((seed) => {
+        const run = { space: SPACE, metrics: [{ ...ERROR, ...goal }, GAIN], trials, seed };
+        return valuesOfRun(make(SPACE), run, evaluate).filter(([error]) => error! < 0.4).length;
+      });
+      return runs.reduce((sum, count) => sum + count, 0);
+    };
+    expect(beyond({ goal: 0.5 })).toBeLessThan(0.75 * beyond({}));
+  });
+
+  it(`${name} looks less where a reference says that nothing is of interest`, () => {
+    const outside = (reference: Partial<Metric>): number => {
+      const runs = SEEDS.slice(0, 3).map((seed) => {
+        const run = { space: SPACE, metrics: [{ ...ERROR, ...reference }, GAIN], trials, seed };
+        return valuesOfRun(make(SPACE), run, evaluate).filter(([error]) => error! >= 0.7).length;
+      });
+      return runs.reduce((sum, count) => sum + count, 0);
+    };
+    expect(outside({ reference: 0.7 })).toBeLessThan(0.75 * outside({}));
+  });
+
+  it(`${name} goes on by raw values once all goals are met`, () => {
+    const run = { space: SPACE, trials: Math.min(trials, 40), seed: 3 };
+    const [plain, met] = [{}, { goal: 100 }].map((goal) => {
+      const metrics = [
+        { ...ERROR, ...goal },
+        { ...GAIN, ...("goal" in goal && { goal: -100 }) },
+      ];
+      return valuesOfRun(make(SPACE), { ...run, metrics }, evaluate);
+    });
+    expect(met).toEqual(plain);
   });
 }

@@ -96,11 +96,11 @@ export class ManyRanking implements Ranking {
 
   /** Of results with all objectives: those that keep the limits, then those that break them least. */
   #best(results: readonly TrialResult[], wanted: number): TrialResult[] {
-    const { scale, goals } = this.#reader;
+    const { scale } = this.#reader;
     const best = bestResults(
       results.filter(({ excesses }) => scale.keeps(excesses)),
       wanted,
-      goals,
+      this.#reader,
     );
     if (best.length === wanted) return best;
     const infeasible = results.filter(({ excesses }) => !scale.keeps(excesses));

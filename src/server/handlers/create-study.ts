@@ -24,11 +24,26 @@ export async function createStudy(
 }
 
 function optionsOf(input: Input, before: Study | null, caller: Caller, storage: CallContext["storage"]): StudyOptions {
-  const { name, minimize, maximize, metrics, goals, limits, grows, space, where, was, sampler, scheduler, seed } =
-    input;
+  const {
+    name,
+    minimize,
+    maximize,
+    metrics,
+    goals,
+    references,
+    units,
+    limits,
+    grows,
+    space,
+    where,
+    was,
+    sampler,
+    scheduler,
+    seed,
+  } = input;
   const command = (input.command as CommandTemplate | undefined) ?? before?.settings.command ?? null;
   const named = minimize !== undefined || maximize !== undefined || metrics !== undefined;
-  // Goals that nobody names stay as they are.
+  // Goals, references and units that nobody names stay as they are.
   const kept = before?.metrics.map((metric) => ({ name: metric.name, direction: metric.direction }));
   return {
     ...{ name, storage, command },
@@ -37,6 +52,8 @@ function optionsOf(input: Input, before: Study | null, caller: Caller, storage: 
     ...(where !== undefined && { where }),
     ...(was !== undefined && { was: was as Readonly<Record<string, JsonValue>> }),
     ...(goals !== undefined && { goals }),
+    ...(references !== undefined && { references }),
+    ...(units !== undefined && { units }),
     ...(limits !== undefined && { limits }),
     ...(grows !== undefined && { grows }),
     ...(sampler !== undefined && { sampler: sampler as StudyOptions["sampler"] }),

@@ -54,10 +54,10 @@ function courseOf(study: Study, metric: Metric): Course {
     points.push({ trial: number, value, trials: number + 1, seconds: since(trial.finishedAt), cost });
   }
   const last = newestEnd(study);
-  const { name, direction, goal } = metric;
+  const { name, direction, goal, unit } = metric;
   return {
     revision: study.revision,
-    metric: { name, direction, ...(goal !== undefined && { goal }) },
+    metric: { name, direction, ...(goal !== undefined && { goal }), ...(unit !== undefined && { unit }) },
     points,
     end: { trials: list.length, seconds: since(last), cost },
   };

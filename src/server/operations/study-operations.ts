@@ -80,6 +80,12 @@ export const studyOperations = {
       maximize: names.optional(),
       metrics: z.array(metric).max(100).optional(),
       goals: texts.optional(),
+      references: z.record(z.string(), z.number()).optional().meta({
+        description: "The worst values that are of interest, by objective; left out they stay.",
+      }),
+      units: z.record(z.string(), z.string()).optional().meta({
+        description: "What values are in, by objective; left out they stay.",
+      }),
       limits: texts.optional(),
       grows: texts.optional(),
       space: record.optional().meta({

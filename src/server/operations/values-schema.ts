@@ -37,6 +37,8 @@ export const metric = z
     name: z.string().min(1).max(200),
     direction: z.enum(["minimize", "maximize"]),
     goal: z.number().optional().meta({ description: "A value that is good enough." }),
+    reference: z.number().optional().meta({ description: "The worst value that is of interest." }),
+    unit: z.string().min(1).max(20).optional().meta({ description: "What its values are in." }),
   })
   .meta({ id: "Metric" });
 

@@ -86,9 +86,11 @@ function objectivesOf({ definition, settings }: StudyTables): readonly Metric[] 
 /** Why the values cannot be compared with those of the trials before, in words for the user; else null. */
 function unitProblem(tables: StudyTables, { values, end }: CommandOf<"finish">): string | null {
   if (!isOfProgram(end)) return null;
-  for (const { name } of objectivesOf(tables)) {
+  for (const { name, unit: said } of objectivesOf(tables)) {
     const before = studyUnit(tables, name);
     const unit = end.units?.[name] ?? null;
+    if (said !== undefined && unit !== null && unit !== said && name in values)
+      return `The program ended well, but its \`${name}\` came with a unit (converted to ${unit}), and the study says that it is in ${said}; say that its unit is ${unit}.`;
     if (before === undefined || before === unit || !(name in values)) continue;
     const words = (one: string | null): string =>
       one === null ? "without a unit" : `with a unit (converted to ${one})`;

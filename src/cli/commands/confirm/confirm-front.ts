@@ -1,5 +1,6 @@
 import type { ConfirmedPoint, FrontConfirmation, FrontDifference, FrontPoint } from "../../../analysis/index.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
+import { nameWithUnit } from "../../../objective/index.ts";
 import type { Study } from "../../../study/index.ts";
 import { type Paint, renderTable, wrapWords } from "../../render/text.ts";
 
@@ -22,7 +23,7 @@ export function frontConfirmationLines(
   const columns = [
     { title: "", align: "left" } as const,
     right("trial"),
-    ...metrics.map(({ name }) => right(name)),
+    ...metrics.map((metric) => right(nameWithUnit(metric))),
     right("fresh runs"),
     right("on the front"),
   ];

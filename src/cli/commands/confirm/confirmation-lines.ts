@@ -8,7 +8,7 @@ import type {
   HeldOutLead,
 } from "../../../analysis/index.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
-import { compareValues, leadOver } from "../../../objective/index.ts";
+import { compareValues, leadOver, nameWithUnit } from "../../../objective/index.ts";
 import { failureCause } from "../../../record/failure-cause.ts";
 import type { Metric } from "../../../trial/metric.ts";
 import { type Paint, renderTable, wrapWords } from "../../render/text.ts";
@@ -40,7 +40,7 @@ export function confirmationLines(
   const { first, mean } = configurations[0]!;
   const isLucky = first !== null && mean !== null && compareValues(first, mean, metric.direction) < 0;
   const table = renderTable(
-    [{ ...COLUMNS[0], title: metric.name }, ...COLUMNS.slice(1)],
+    [{ ...COLUMNS[0], title: nameWithUnit(metric) }, ...COLUMNS.slice(1)],
     configurations.map(row),
     width,
   );
@@ -143,7 +143,7 @@ export function heldOutLines(
       ? HELD_OUT_COLUMNS
       : HELD_OUT_COLUMNS.map((column) => titled(column, seenMetric, metric.name));
   const table = renderTable(
-    [{ ...titles[0]!, title: metric.name }, ...titles.slice(1)],
+    [{ ...titles[0]!, title: nameWithUnit(metric) }, ...titles.slice(1)],
     configurations.map(heldOutRow),
     width,
   );

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../../analysis/words/format-number.ts";
+import { nameWithAim } from "../../../objective/unit.ts";
 import type { CurvesFigure, LearningCurve } from "../../../plot/index.ts";
 import type { PlotStyle } from "./draw-plot.ts";
 import { TextCanvas, valueRange } from "./text-canvas.ts";
@@ -43,7 +44,7 @@ export function curvesPlot({ metric, curves, best, trials }: CurvesFigure, style
   const shown = curves.length === trials ? `${trials} trials` : `${curves.length} of ${trials} trials`;
   const labels = { top, bottom, left: `step ${formatNumber(first, 4)}`, right: formatNumber(last, 4) };
   return [
-    `${metric.name} (${metric.direction}) of ${shown}   ${[...winner, ...marked].join("   ")}`.trimEnd(),
+    `${nameWithAim(metric)} of ${shown}   ${[...winner, ...marked].join("   ")}`.trimEnd(),
     ...canvas.framed(labels, glyphs),
   ];
 }

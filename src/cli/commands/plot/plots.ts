@@ -1,5 +1,6 @@
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
+import { nameWithAim } from "../../../objective/unit.ts";
 import type {
   FigureAxis,
   HistoryFigure,
@@ -38,7 +39,7 @@ export function historyPlot(figure: HistoryFigure, { width, glyphs, paint }: Plo
   }
   const labels = { top, bottom, left: "trial 0", right: String(trials - 1) };
   const legend = `${glyphs.best} best so far   ${glyphs.dot} a trial   ${failed.length} failed`;
-  return [`${metric.name} (${metric.direction})   ${legend}`, ...canvas.framed(labels, glyphs)];
+  return [`${nameWithAim(metric)}   ${legend}`, ...canvas.framed(labels, glyphs)];
 }
 
 /** A bar for each parameter; those that cannot be told from chance are dim. */

@@ -9,6 +9,7 @@ import {
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { formatValue } from "../../../analysis/words/format-value.ts";
+import { nameWithUnit, withUnit } from "../../../objective/index.ts";
 import { quoteCommand } from "../../../protocol/shell-quote.ts";
 import { failureCause } from "../../../record/failure-cause.ts";
 import { printedTemplate } from "../../../record/secrets.ts";
@@ -102,12 +103,13 @@ function answer(report: StudyReport, standing: HeldOutStanding | null): readonly
     return [`There is no answer yet: ${part ?? `none of ${ended} trials that ended has a finite value`}.`];
   }
   const value = formatNumber(winner.values[metric!.name] ?? "NaN");
+  const unit = withUnit("", metric!);
   const spread = winner.uncertainty === null ? "" : ` ± ${formatNumber(winner.uncertainty, 2)}`;
   const runs = winner.replicates === 1 ? "in one run" : `in the mean of ${winner.replicates} runs`;
   const kept = winner.limits === undefined || winner.limits.feasible;
   const best = kept
-    ? `The best of ${counts.complete} complete trials reaches ${metric!.name} ${value}${spread} ${runs} (trial ${winner.number}).`
-    : `No configuration keeps the limits; the nearest reaches ${metric!.name} ${value}${spread} and breaks ${winner.limits.broken.join(", ")} (trial ${winner.number}).`;
+    ? `The best of ${counts.complete} complete trials reaches ${metric!.name} ${value}${spread}${unit} ${runs} (trial ${winner.number}).`
+    : `No configuration keeps the limits; the nearest reaches ${metric!.name} ${value}${spread}${unit} and breaks ${winner.limits.broken.join(", ")} (trial ${winner.number}).`;
   return [best, againstDefaults(winner, report), trusted(winner, standing)];
 }
 
@@ -187,7 +189,7 @@ function frontTable({ front, metrics, knee }: StudyReport): FactTable | null {
   const shown = sorted.length <= MOST_POINTS ? sorted : thinned(sorted);
   const names = [...new Set(shown.flatMap(({ params }) => Object.keys(params)))];
   return {
-    head: ["trial", ...metrics.map(({ name }) => name), ...names],
+    head: ["trial", ...metrics.map(nameWithUnit), ...names],
     rows: shown.map(({ number, values, params }) => [
       number === knee?.number ? `${number} (bends most)` : String(number),
       ...metrics.map(({ name }) => formatNumber(values[name]!)),

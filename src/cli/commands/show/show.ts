@@ -10,6 +10,7 @@ import {
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { processState } from "../../../executor/process-identity.ts";
+import { nameWithUnit, withUnit } from "../../../objective/index.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
 import { recordText } from "../../../record/json-text.ts";
 import { listTrials } from "../../../study/list-trials.ts";
@@ -76,7 +77,7 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
     output.out(recordText(record, valueWriterOf(study)), "exact");
     return;
   }
-  const metrics = study.metrics.map(({ name, direction }) => `${direction} ${name}`).join(", ");
+  const metrics = study.metrics.map((metric) => `${metric.direction} ${nameWithUnit(metric)}`).join(", ");
   const paint = output.outPaint;
   output.out(
     `study    ${paint.bold(study.name)}  ${metrics}, sampler ${study.settings.sampler.name}, seed ${study.seed}, in ${study.location}`,
@@ -87,6 +88,11 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
     const unit = study.unitOf(name) ?? null;
     if (unit !== null) output.out(`unit     ${name} ${unitWords(unit)}, converted from what the program printed`);
   }
+  const worst = study.metrics.flatMap((metric) => {
+    const { name, reference } = metric;
+    return reference === undefined ? [] : [`${name} ${withUnit(formatNumber(reference), metric)}`];
+  });
+  if (worst.length > 0) output.out(`worst    of interest: ${worst.join(", ")}`);
   const writing = olderWritingNote(study);
   if (writing !== null) output.out(`values   ${writing}`);
   for (const line of progressLines(report, trials, Date.now(), isGone)) output.out(line);

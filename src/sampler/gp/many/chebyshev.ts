@@ -6,17 +6,19 @@ const AUGMENTED = 0.05;
 
 /**
  * One number for a point of several objectives: the largest of its weighted shares of each one's range, and a little of their sum (augmented
- * Chebyshev scalarisation: Knowles, "ParEGO", 2006), with weights drawn uniformly from all that sum up to 1.
+ * Chebyshev scalarisation: Knowles, "ParEGO", 2006), with weights drawn uniformly from all that sum up to 1. A range ends at the reference, where there is one.
  */
 export function chebyshevOf(
   points: readonly ArrayLike<number>[],
   dimension: number,
   stream: RandomStream,
+  references: Float64Array | null = null,
 ): (point: ArrayLike<number>) => number {
   const parts = Array.from({ length: dimension }, () => -ln(1 - stream.float()));
   const total = parts.reduce((sum, part) => sum + part, 0);
   const scales = parts.map((part, d) => {
-    const [low, high] = rangeOf(points, d);
+    const [low, worst] = rangeOf(points, d);
+    const high = references !== null && references[d]! > low ? Math.min(worst, references[d]!) : worst;
     const range = high / 2 - low / 2;
     return { low, weight: range > 0 ? part / (total * range) : 0 };
   });

@@ -1,16 +1,13 @@
-import { undominatedBoxes } from "../../../numeric/hypervolume/box-decomposition.ts";
-import { undominatedPlaces } from "../../../numeric/pareto/undominated-places.ts";
 import type { RandomStream } from "../../../numeric/random/stream-source.ts";
 import { compileLimits } from "../../../objective/limit.ts";
 import type { Excesses } from "../../../objective/limit-standing.ts";
-import { bestResults } from "../../best-results.ts";
+import type { Counting } from "../../best-results.ts";
 import { clipped } from "../../reach-goals.ts";
 import type { SuggestRequest } from "../../sampler.ts";
 import type { SuggestionWhy } from "../../suggestion-why.ts";
 import type { Acquisition } from "../acquisition.ts";
 import { fantasiesOf } from "../fantasies.ts";
 import { feasibilityOf } from "../feasibility.ts";
-import { goalFloor } from "../goal-floor.ts";
 import type { GpOptions } from "../gp-options.ts";
 import type { KnownPlaces } from "../known-places.ts";
 import type { PointDraws } from "../point-draws.ts";
@@ -19,9 +16,8 @@ import { TrustBox } from "../trust-box.ts";
 import { turnOf } from "../turn.ts";
 import { zeroUnderWarp } from "../zero-under-warp.ts";
 import { AcquisitionSum } from "./acquisition-sum.ts";
-import { type BoxSides, boxSides } from "./box-sides.ts";
+import { bestOf, partialOf } from "./best-trials.ts";
 import { chebyshevOf } from "./chebyshev.ts";
-import { floorBoxes } from "./floor-boxes.ts";
 import { LogHypervolume } from "./log-hypervolume.ts";
 import { type LimitModel, LogWithinLimits } from "./log-within-limits.ts";
 import {
@@ -34,16 +30,13 @@ import {
 } from "./many-models.ts";
 import { whyOfMany } from "./many-why.ts";
 import type { TabledTrial, TrialTable } from "./trial-table.ts";
+import { undominatedSides } from "./undominated-sides.ts";
 
 /** Objectives up to which the improvement of the hypervolume is computed; with more one number is drawn that stands for all. */
 const MOST_BY_VOLUME = 4;
-/** Configurations of a front that are looked at, by the number of objectives: boxes grow with their square from four on. */
-const FRONT_SIZES = [1, 1, 60, 50, 25];
 /** Objectives up to which fantasies are drawn: each takes boxes of its own. */
 const MOST_DRAWN = 2;
 const INCUMBENTS = 5;
-/** How far beyond the worst that is known improvement counts, as a share of the range from the best. */
-const BEYOND = 0.1;
 const MOST_GLOBAL_DIMENSION = 20;
 /**
  * While nothing keeps the limits, every other look is for what breaks them by so much of what the nearest result does: far from all that is feasible, the chance
@@ -79,10 +72,9 @@ interface Proposal {
 export function proposeByModels(task: ManyTask, models: ManyModels, options: GpOptions): Proposal | null {
   const { request, pending, stream, table, known } = task;
   const { map, tables } = models;
-  const { goals } = tables;
   const hasConditions = map.points.groupAxes.length > 0;
   const turn = known === null ? turnOf(task.number, hasConditions) : "likely";
-  const targets = targetsOf(task, goals);
+  const targets = targetsOf(task, tables);
   const limits = limitTargets(request);
   const processes = targets.length + limits.flat().length;
   const drawn = targets.length <= MOST_DRAWN ? turn : "likely";
@@ -98,7 +90,9 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   const parts: Acquisition[] = within === null ? [] : [within];
   if (feasible.length > 0 && objectives.every((model) => model !== null)) {
     const chain = objectives.map(({ process }) => process);
-    parts.push(new LogHypervolume(chain, undominatedSides(objectives, feasible, task, within, goals)));
+    parts.push(
+      new LogHypervolume(chain, undominatedSides(objectives, feasible, { ...task, within, counting: tables })),
+    );
   }
   const effort = models.effort(task.rows + pending.length, processes);
   const succeeds = feasibilityOf(models.kernel, map, seenOf(table), effort);
@@ -134,14 +128,8 @@ function judgedOf({ trials }: TrialTable): readonly TabledTrial[] {
   return complete.length > 0 ? complete : partialOf(trials);
 }
 
-function partialOf(trials: readonly TabledTrial[]): readonly TabledTrial[] {
-  return trials.filter(({ result: { kind, isAtRung, point } }) => {
-    return kind === "cut-short" && isAtRung && point.every(Number.isFinite);
-  });
-}
-
 /** The objectives, or where they are too many one number drawn that stands for all. */
-function targetsOf({ request, table, stream }: ManyTask, goals: Float64Array | null): readonly Target[] {
+function targetsOf({ request, table, stream }: ManyTask, { goals, references }: Counting): readonly Target[] {
   const { length } = request.metrics;
   if (length <= MOST_BY_VOLUME) return objectiveTargets(request);
   const complete = judgedOf(table);
@@ -149,6 +137,7 @@ function targetsOf({ request, table, stream }: ManyTask, goals: Float64Array | n
     complete.map(({ result }) => clipped(result.point, goals)),
     length,
     stream,
+    references,
   );
   return [{ key: null, numberOf: ({ result }) => scalarOf(clipped(result.point, goals)) }];
 }
@@ -184,80 +173,6 @@ function finiteOr0(number: number | undefined): number {
   return number !== undefined && Number.isFinite(number) ? number : 0;
 }
 
-/**
- * For each set of values, the sides of the boxes that no configuration dominates by what the processes expect of it: of the best whole runs, of those under way, and
- * of the best that may be run on, at the end of these.
- */
-function undominatedSides(
-  models: readonly TargetModel[],
-  feasible: readonly TabledTrial[],
-  { pending, known, table }: ManyTask,
-  within: LogWithinLimits | null,
-  goals: Float64Array | null,
-): readonly BoxSides[] {
-  const processes = models.map(({ process }) => process);
-  const { points: space } = processes[0]!.map;
-  const most = FRONT_SIZES[processes.length]!;
-  const best = processes.length === 1 ? feasible : bestOf(feasible, most, goals);
-  const open = table.isAtRungs ? bestOf(partialOf(table.trials), most >> 1, goals).map(({ point }) => point) : [];
-  const unknown = [...open, ...pending];
-  const running = within === null ? unknown : unknown.filter((point) => within.scores([point])[0]! > -Math.LN2);
-  const all = [...best.map(({ point }) => point), ...running];
-  const points = known === null ? all : all.map((point) => known.impose(point, (axis) => space.middle(axis)));
-  const means = processes.map((process) => process.predict(points).mean);
-  const { sets } = processes[0]!;
-  const worst = models.map(({ set }) => set.values.reduce((a, b) => Math.max(a, b)));
-  // One number that stands for all objectives has its goals in it.
-  const floors = goals?.length === models.length ? floorsOf(models, goals) : null;
-  return Array.from({ length: sets }, (_none, r) => {
-    const expected = points.map((_point, i) => Float64Array.from(means, (mean) => mean[i * sets + r]!));
-    const reached =
-      floors === null
-        ? null
-        : floorBoxes(
-            boxesOf(
-              expected.map((point) => clipped(point, floors)),
-              worst,
-            ),
-            floors,
-          );
-    return boxSides(reached ?? boxesOf(expected, worst));
-  });
-}
-
-function floorsOf(models: readonly TargetModel[], goals: Float64Array): Float64Array {
-  return Float64Array.from(models, ({ set }, d) => goalFloor(goals[d]!, set.raw, set.values));
-}
-
-function boxesOf(points: readonly Float64Array[], worst: readonly number[]) {
-  const front = undominatedPlaces(points).map((place) => points[place]!);
-  return undominatedBoxes(front, beyond(front, worst));
-}
-
-/**
- * A reference somewhat worse than the worst that is known of each objective. With one at the worst of the front alone its ends are looked for late: what lies beyond
- * them adds nothing.
- */
-function beyond(front: readonly Float64Array[], worst: readonly number[]): Float64Array {
-  return Float64Array.from(worst, (most, d) => {
-    const low = front.reduce((a, b) => Math.min(a, b[d]!), Number.POSITIVE_INFINITY);
-    const high = front.reduce((a, b) => Math.max(a, b[d]!), most);
-    return high + (high > low ? BEYOND * (high - low) : 1);
-  });
-}
-
-/** Trials of the best results, in the order of the table. */
-function bestOf(trials: readonly TabledTrial[], most: number, goals: Float64Array | null): readonly TabledTrial[] {
-  const best = new Set(
-    bestResults(
-      trials.map(({ result }) => result),
-      most,
-      goals,
-    ),
-  );
-  return trials.filter(({ result }) => best.has(result));
-}
-
 /** Those that break limits least first. */
 function nearestOf(complete: readonly TabledTrial[], { tables }: ManyModels): readonly TabledTrial[] {
   return complete.toSorted((a, b) => tables.scale.compare(a.result.excesses, b.result.excesses));
@@ -266,7 +181,7 @@ function nearestOf(complete: readonly TabledTrial[], { tables }: ManyModels): re
 /** Configurations from which the search goes on: of the best front, else those that break limits least. */
 function incumbentsOf(feasible: readonly TabledTrial[], complete: readonly TabledTrial[], models: ManyModels) {
   const nearest = nearestOf(complete, models).slice(0, INCUMBENTS);
-  const chosen = feasible.length > 0 ? bestOf(feasible, INCUMBENTS, models.tables.goals) : nearest;
+  const chosen = feasible.length > 0 ? bestOf(feasible, INCUMBENTS, models.tables) : nearest;
   const byKey = new Map(chosen.map(({ point }) => [models.map.points.key(point), point]));
   return [...byKey.values()];
 }

@@ -5,6 +5,7 @@ import { normalQuantile } from "../../../numeric/special/normal-quantile.ts";
 import { compileLimits } from "../../../objective/limit.ts";
 import { unwarp } from "../../../surrogate/gp/unwarp.ts";
 import type { Metric } from "../../../trial/metric.ts";
+import { knownReferences } from "../../known-references.ts";
 import type { Expectation, SuggestionWhy } from "../../suggestion-why.ts";
 import { zeroUnderWarp } from "../zero-under-warp.ts";
 import { type LimitModel, LogWithinLimits } from "./log-within-limits.ts";
@@ -46,6 +47,7 @@ export function whyOfMany(
   const hypervolume = addedShare(
     values.map(({ all }) => all),
     parts.feasible,
+    knownReferences(metrics),
   );
   return {
     predicted: expected[0]?.[1] ?? null,
@@ -81,15 +83,22 @@ function expectationOf({ mean, low, high }: Expected, sign: number): Expectation
 }
 
 /**
- * The hypervolume that is added on average by independent values, as a share of the box from the best of each objective to a tenth beyond its worst; null where results
- * span none.
+ * The hypervolume that is added on average by independent values, as a share of the box from the best of each objective to its reference, or a tenth beyond its worst; null where
+ * results span none.
  */
-function addedShare(values: readonly Float64Array[], feasible: readonly TabledTrial[]): number | null {
+function addedShare(
+  values: readonly Float64Array[],
+  feasible: readonly TabledTrial[],
+  references: Float64Array | null,
+): number | null {
   if (values.length === 0 || feasible.length === 0) return null;
   const points = feasible.map(({ result }) => result.point);
   const low = points.reduce((a, b) => a.map((v, d) => Math.min(v, b[d]!)));
   const high = points.reduce((a, b) => a.map((v, d) => Math.max(v, b[d]!)));
-  const spans = high.map((v, d) => (1 + BEYOND) * (v - low[d]!));
+  const spans = high.map((v, d) => {
+    const reference = references?.[d] ?? Number.POSITIVE_INFINITY;
+    return Number.isFinite(reference) ? reference - low[d]! : (1 + BEYOND) * (v - low[d]!);
+  });
   if (!spans.every((span) => span > 0 && Number.isFinite(span))) return null;
   const shareOf = (value: number, d: number): number => (value - low[d]!) / spans[d]!;
   const scaled = undominatedPlaces(points).map((place) => points[place]!.map(shareOf));

@@ -46,6 +46,11 @@ export class TrialTables {
     return this.#reader.goals;
   }
 
+  /** See `ResultReader.references`. */
+  get references(): Float64Array | null {
+    return this.#reader.references;
+  }
+
   /** Brings it up to a view. */
   read(view: HistoryView, judging: Judging): void {
     const begin = (): void => {

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import attune_hpo as attune
+#: Before numpy is loaded: its threads wait for one another actively, which takes seconds for a fit of milliseconds on a machine that is busy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import attune_hpo as attune  # noqa: E402
 
 
 @pytest.fixture

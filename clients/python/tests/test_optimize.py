@@ -136,6 +136,20 @@ def test_on_trial_is_told_of_each_end() -> None:
     assert [(end.number, end.state) for end in seen] == [(number, "complete") for number in range(4)] and seen[0].best
 
 
+@pytest.mark.parametrize("given", [{}, {"workers": 2}], ids=["inline", "processes"])
+def test_an_exception_of_on_trial_ends_the_run_and_leaves_the_study_usable(storage: str, given: dict[str, Any]) -> None:
+    def told(end: Any) -> None:
+        raise ValueError("enough")
+
+    with made(storage) as study:
+        with pytest.raises(ValueError, match="enough"):
+            study.optimize(lambda trial: 1, trials=50, on_trial=told, **given)
+        ended = counts(study)["complete"]
+        assert 0 < ended < 50
+        result = study.optimize(lambda trial: 1, trials=ended + 3)
+        assert (result.reason, result.trials_spent) == ("trials", ended + 3)
+
+
 def interrupted(after: threading.Event) -> None:
     after.wait()
     os.kill(os.getpid(), signal.SIGINT)

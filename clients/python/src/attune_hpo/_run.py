@@ -84,6 +84,9 @@ class Run:
                     if kind == "over":
                         killed = event["reason"] == "killed"
                         return event
+        except BaseException:
+            self.end(now=True)
+            raise
         finally:
             if handler is not None:
                 signal.signal(signal.SIGINT, handler)

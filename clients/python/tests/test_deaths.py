@@ -119,3 +119,13 @@ def test_random_kills_lose_nothing_and_count_nothing_twice(storage: str, tmp_pat
         counts = {state: count for state, count in study.summary()["counts"].items() if count > 0}
         assert counts == {"complete": trials} and [trial.number for trial in study.trials] == list(range(trials))
         assert study.replay()["differences"] == []
+
+
+def test_an_engine_that_ends_as_it_begins_is_told_of_and_waited_for_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = tmp_path / "node"
+    node.write_text('#!/bin/sh\n[ "$1" = --version ] && echo v24.19.0 && exit 0\necho no memory >&2\nexit 3\n')
+    node.chmod(0o755)
+    monkeypatch.setenv("ATTUNE_NODE", str(node))
+    for _ in range(3):
+        with pytest.raises(attune.NoEngine, match="ended with code 3. no memory"):
+            attune.create_study("one", minimize="loss")

@@ -207,6 +207,8 @@ class Engine:
 
     def _over(self, process: subprocess.Popen[bytes], waiting: dict[int, Answer]) -> None:
         code = process.wait()
+        # First, and without the lock: whoever began the engine holds it until the first answer.
+        self._give_up(waiting, code)
         with self._lock:
             if self._process is process:
                 writer, self._process, self._writer = self._writer, None, None
@@ -216,6 +218,9 @@ class Engine:
                 if self.storage == MEMORY and code != 0:
                     self._lost = error_of("no-engine", f"{_ended(code)} What it held in memory is gone: {self._why()}")
         # What was asked while it ended is in there too: nobody writes to it any more.
+        self._give_up(waiting, code)
+
+    def _give_up(self, waiting: dict[int, Answer], code: int) -> None:
         for number in list(waiting):
             answer = waiting.pop(number, None)
             if answer is not None:

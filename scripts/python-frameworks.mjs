@@ -36,4 +36,4 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   writeFileSync(stamp, wanted);
 }
 const environment = { ...process.env, ATTUNE_FRAMEWORKS: "all", PYTHONPATH: path.join(client, "src") };
-run(python, ["-m", "pytest", "-v", "tests/test_callbacks.py"], { env: environment });
+run(python, ["-m", "pytest", "-vv", "tests/test_callbacks.py"], { env: environment });

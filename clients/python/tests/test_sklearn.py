@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,42 @@ def test_the_same_call_on_a_storage_goes_on_and_other_data_are_another_study(sto
     with attune.open_study("mine", storage=storage) as study:
         assert study.best is not None and study.best.value == made(study="mine").fit(X, Y).best_score_
     assert Path(storage).exists()
+
+
+def test_the_space_may_be_that_of_a_study_file(tmp_path: Path) -> None:
+    file = tmp_path / "study.yaml"
+    file.write_text("space:\n  C: 1e-3..1e2 log\n  class_weight: {choice: [balanced]}\n")
+    search = SearchCV(LogisticRegression(), file, trials=2, cv=2).fit(X, Y)
+    assert search.best_params_.keys() == {"C", "class_weight"} and isinstance(clone(search).space, Path)
+
+
+class Interrupted(Level):
+    """Presses Ctrl-C so many times in its first fit."""
+
+    def __init__(self, level: float = 0.5, presses: int = 1) -> None:
+        super().__init__(level)
+        self.presses = presses
+
+    def fit(self, X: Any, y: Any = None) -> Interrupted:
+        if not pressed:
+            pressed.append(True)
+            for _ in range(self.presses):
+                signal.raise_signal(signal.SIGINT)
+        self.fitted_ = True
+        return self
+
+
+pressed: list[bool] = []
+
+
+def test_ctrl_c_ends_the_search_with_what_it_found_and_a_second_one_leaves_it() -> None:
+    pressed.clear()
+    with pytest.warns(UserWarning, match="stopped before its end"):
+        search = SearchCV(Interrupted(), {"level": attune.float(0, 1)}, trials=1000, cv=3).fit(LEVELS)
+    assert search.best_params_ == {"level": 0.5} and search.n_fits_ == 3
+    pressed.clear()
+    with pytest.raises(KeyboardInterrupt):
+        SearchCV(Interrupted(presses=2), {"level": attune.float(0, 1)}, trials=1000, cv=3).fit(LEVELS)
 
 
 def test_what_cannot_be_searched_is_refused_in_a_sentence() -> None:

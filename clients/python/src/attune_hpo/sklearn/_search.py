@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from sklearn.model_selection._search import BaseSearchCV
 from sklearn.utils import check_random_state, indexable
 from sklearn.utils.validation import _check_method_params
 
+from .._space_file import read_space
 from ..errors import error_of
 from ._candidates import Search, search, with_defaults
 from ._folds import Folds
@@ -29,7 +31,7 @@ class SearchCV(BaseSearchCV):  # type: ignore[misc]
     Finds good parameters of an estimator by cross-validation, as `RandomizedSearchCV` does, with Attune's samplers, and with folds as steps: candidates
     that do worse than the best on the folds so far are stopped before the others are run.
 
-    `space` has builders or texts by the estimator's names (`{"svc__C": attune.float(1e-3, 1e3, log=True)}`); the estimator as it stands is tried first, as
+    `space` has builders or texts by the estimator's names (`{"svc__C": attune.float(1e-3, 1e3, log=True)}`), or is the path of a study file; the estimator as it stands is tried first, as
     far as it lies in the space. `trials` are candidates; `budget="200 steps"` ends by fits, `timeout` by seconds, `patience` by candidates without a better
     one. `scheduler` left out is `wilcoxon` for four folds or more and one score, else `none`, which runs all folds. With several scores `refit` names the one
     that is searched by; without a name it is all of them. `n_jobs` are processes. With `storage` the same call again goes on; the study's name follows
@@ -44,7 +46,7 @@ class SearchCV(BaseSearchCV):  # type: ignore[misc]
     def __init__(
         self,
         estimator: Any,
-        space: Mapping[str, Any],
+        space: Mapping[str, Any] | str | os.PathLike[str],
         *,
         trials: int | None = 30,
         scoring: Any = None,
@@ -110,15 +112,16 @@ class SearchCV(BaseSearchCV):  # type: ignore[misc]
         return self
 
     def _asked(self) -> Search:
-        if not isinstance(self.space, Mapping) or not self.space:
-            raise error_of("invalid-space", f"space is {self.space!r}; give a dict of parameters by name, as {{'C': attune.float(1e-3, 1e3, log=True)}}.")
+        space = read_space(self.space) if isinstance(self.space, (str, os.PathLike)) else self.space
+        if not isinstance(space, Mapping) or not space:
+            raise error_of("invalid-space", f"space is {self.space!r}; give a dict of parameters by name, as {{'C': attune.float(1e-3, 1e3, log=True)}}, or a study file.")
         if self.trials is None and self.timeout is None and self.budget is None:
             raise error_of("invalid-argument", "trials is None, and neither timeout nor budget is given: the search would not end; give one of them.")
         if self.study is not None and self.storage is None:
             raise error_of("invalid-argument", f"study={self.study!r} is given without storage, and what is kept nowhere needs no name; give storage='attune.db' too.")
         fresh = self.storage is None or self.random_state is not None
         return Search(
-            space=with_defaults(self.space, self.estimator.get_params(deep=True)),
+            space=with_defaults(space, self.estimator.get_params(deep=True)),
             trials=self.trials,
             seed=int(check_random_state(self.random_state).randint(_MOST_SEEDS)) if fresh else None,
             workers=int(joblib.effective_n_jobs(self.n_jobs)),

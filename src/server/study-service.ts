@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import { withoutSecrets, withoutSecretsInside } from "../record/secrets.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Caller } from "./caller.ts";
+import { FigureDesk } from "./figures/figure-desk.ts";
 import { type Handlers, handlers } from "./handlers/index.ts";
 import { IdempotentCalls } from "./idempotent-calls.ts";
 import { InTurn } from "./in-turn.ts";
@@ -9,11 +10,13 @@ import { OpenStudies } from "./open-studies.ts";
 import { mayAct, OPERATIONS, type Operation, type OperationName, type OperationOutput } from "./operations/index.ts";
 import { readInput } from "./operations/read-input.ts";
 import { HostedRuns } from "./runs/hosted-runs.ts";
+import { Written } from "./written.ts";
 
 /** What handlers work with. */
 export interface CallContext {
   readonly storage: Storage;
   readonly studies: OpenStudies;
+  readonly figures: FigureDesk;
   /** What concerns one trial is done in the order in which it was asked. */
   readonly turns: InTurn;
   /** Runs whose trials callers run. */
@@ -44,6 +47,7 @@ const ALWAYS: Waiting = { isGone: false, signal: new AbortController().signal };
 export class StudyService {
   readonly #storage: Storage;
   readonly #studies: OpenStudies;
+  readonly #figures: FigureDesk;
   readonly #turns = new InTurn();
   readonly #keys = new IdempotentCalls();
   readonly #runs = new HostedRuns();
@@ -51,10 +55,21 @@ export class StudyService {
   constructor(storage: Storage) {
     this.#storage = storage;
     this.#studies = new OpenStudies(storage);
+    this.#figures = new FigureDesk(storage);
   }
 
   /** @throws AttuneError: `forbidden`, `invalid-argument`, and those of the operation. */
   async call<N extends OperationName>(name: N, given: unknown, options: CallOptions): Promise<OperationOutput<N>> {
+    const answer = await this.answer(name, given, options);
+    return answer instanceof Written ? (answer.value as OperationOutput<N>) : answer;
+  }
+
+  /** The same for who passes it on: what is written already stays so. */
+  async answer<N extends OperationName>(
+    name: N,
+    given: unknown,
+    options: CallOptions,
+  ): Promise<OperationOutput<N> | Written> {
     const { caller, key = null, waiting = ALWAYS } = options;
     const { role, input: schema, secrets }: Operation = OPERATIONS[name];
     if (!mayAct(caller.role, role)) throw forbidden(name, caller.role, role);
@@ -62,14 +77,16 @@ export class StudyService {
     const context = {
       storage: this.#storage,
       studies: this.#studies,
+      figures: this.#figures,
       turns: this.#turns,
       runs: this.#runs,
       caller,
       waiting,
     };
     const handle = handlers[name] as Handlers[N];
-    const work = async (): Promise<OperationOutput<N>> => {
+    const work = async (): Promise<OperationOutput<N> | Written> => {
       const output = await handle(input as never, { ...context, keyed: key !== null });
+      if (output instanceof Written) return output;
       return (secrets === "shown" ? output : withoutSecretsInside(output)) as OperationOutput<N>;
     };
     try {
@@ -83,6 +100,7 @@ export class StudyService {
   /** Closes the studies, not the storage. */
   async close(): Promise<void> {
     await this.#runs.close();
+    await this.#figures.close();
     await this.#studies.close();
   }
 }

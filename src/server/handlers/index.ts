@@ -1,5 +1,6 @@
 import type { OperationName, OperationOutput, OperationParsed } from "../operations/index.ts";
 import type { CallContext } from "../study-service.ts";
+import type { Written } from "../written.ts";
 import { figureHandlers } from "./figure-handlers.ts";
 import { runHandlers } from "./run-handlers.ts";
 import { studyHandlers } from "./study-handlers.ts";
@@ -10,7 +11,7 @@ import { workerHandlers } from "./worker-handlers.ts";
 export type Handler<N extends OperationName> = (
   input: OperationParsed<N>,
   context: CallContext,
-) => Promise<OperationOutput<N>>;
+) => Promise<OperationOutput<N> | Written>;
 
 export type Handlers = { readonly [N in OperationName]: Handler<N> };
 

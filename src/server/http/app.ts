@@ -16,7 +16,7 @@ import { Exchange, isProblem } from "./exchange.ts";
 import { Guard, PAGE_HEADERS } from "./guard.ts";
 import { problem, problemOf } from "./problem.ts";
 import { fieldTypes, fieldValue, queryInput } from "./query-input.ts";
-import { jsonReply, problemReply, reply } from "./reply.ts";
+import { answerReply, jsonReply, problemReply, reply } from "./reply.ts";
 import { ServerMetrics } from "./server-metrics.ts";
 import { changesOf, revisionsOf } from "./study-events.ts";
 
@@ -212,7 +212,7 @@ function addOperations(routes: Routes, { service }: AppSetup): void {
         const detail = `Idempotency-Key is no text of 1 to ${LONGEST_KEY} plain characters; give one.`;
         return problemReply(problem(400, "invalid-argument", detail));
       }
-      return jsonReply(await service.call(name, given, { caller, key, waiting: exchange }));
+      return answerReply(await service.answer(name, given, { caller, key, waiting: exchange }));
     });
   }
 }

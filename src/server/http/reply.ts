@@ -1,3 +1,4 @@
+import { Written } from "../written.ts";
 import { SAFE_HEADERS } from "./guard.ts";
 import type { Problem } from "./problem.ts";
 
@@ -15,6 +16,11 @@ export function reply(
 
 export function jsonReply(value: unknown): Response {
   return reply(JSON.stringify(value), "application/json");
+}
+
+/** The answer of an operation. */
+export function answerReply(answer: object): Response {
+  return answer instanceof Written ? reply(answer.json, "application/json") : jsonReply(answer);
 }
 
 /** A refusal (RFC 9457). */

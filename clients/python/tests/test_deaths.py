@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
@@ -82,6 +83,22 @@ def test_a_forked_process_has_an_engine_of_its_own(storage: str) -> None:
         assert [trial.values["loss"] for trial in study.trials] == [1, 2]
 
 
+def spawned(storage: str) -> None:
+    """What a process that was spawned does: it has an engine of its own."""
+    with attune.open_study("one", storage=storage) as study:
+        study.optimize(lambda trial: trial.params["x"], trials=12)
+
+
+def test_a_spawned_process_shares_the_budget_of_its_parent(storage: str) -> None:
+    with attune.create_study("one", minimize="loss", space={"x": attune.float(0, 1)}, storage=storage, sampler="random", seed=1) as study:
+        study.tell(study.ask(), 1)
+        child = multiprocessing.get_context("spawn").Process(target=spawned, args=(storage,))
+        child.start()
+        study.optimize(lambda trial: trial.params["x"], trials=12)
+        child.join()
+        assert child.exitcode == 0 and len(study.trials) == 12 and {trial.state for trial in study.trials} == {"complete"}
+
+
 def test_a_study_in_memory_is_not_the_forked_processes() -> None:
     with attune.create_study("one", minimize="loss", space={"x": attune.float(0, 1)}) as study:
         study.ask()
@@ -121,7 +138,7 @@ def test_random_kills_lose_nothing_and_count_nothing_twice(storage: str, tmp_pat
         assert study.replay()["differences"] == []
 
 
-def test_an_engine_that_ends_as_it_begins_is_told_of_and_waited_for_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_that_ends_as_it_begins_is_told_of_and_nobody_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     node = tmp_path / "node"
     node.write_text('#!/bin/sh\n[ "$1" = --version ] && echo v24.19.0 && exit 0\necho no memory >&2\nexit 3\n')
     node.chmod(0o755)

@@ -174,6 +174,51 @@ def test_ctrl_c_lets_running_trials_end_and_gives_the_rest_back(given: dict[str,
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.parametrize("given", [{}, {"workers": 2}], ids=["inline", "processes"])
+def test_a_second_ctrl_c_ends_running_trials_now_and_they_are_run_anew(storage: str, given: dict[str, Any]) -> None:
+    parent, file = os.getpid(), storage + ".begun"
+
+    def function(trial: attune.Trial) -> float:
+        if not trial.resumed:
+            with open(file, "a") as begun:
+                begun.write("x")
+            for _ in range(2):
+                os.kill(parent, signal.SIGINT)
+                time.sleep(0.3)
+            while True:
+                time.sleep(0.01)
+        return 1
+
+    with made(storage) as study:
+        assert study.optimize(function, trials=1, grace=600, **given).reason == "killed"
+        assert os.path.getsize(file) == 1 and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        result = study.optimize(function, trials=1, **given)
+        assert (result.reason, counts(study)) == ("trials", {"complete": 1})
+
+
+@pytest.mark.parametrize("memory", [1 << 40, 0], ids=["allowed", "none allowed"])
+def test_what_stands_still_keeps_within_the_memory_that_is_allowed(storage: str, memory: int) -> None:
+    file = storage + ".begun"
+
+    def function(trial: attune.Trial) -> float:
+        # The first trial is the best and alone at its rung, so that it pauses there, and is run to its end once others are worse.
+        while trial.number > 0 and not os.path.exists(file):
+            time.sleep(0.01)
+        for epoch in range(1, 10):
+            if epoch == 1:
+                with open(file, "a") as begun:
+                    begun.write(f"{trial.number} ")
+            trial.report(epoch, loss=trial.number + 1 / epoch)
+        return trial.number
+
+    with made(scheduler={"name": "asha", "smallest": 1, "largest": 9, "reduction": 3}) as study:
+        study.optimize(function, trials=9, workers=2, freeze="always" if memory else "auto", freeze_memory=memory)
+        assert counts(study)["complete"] >= 1
+    with open(file) as begun:
+        numbers = begun.read().split()
+    assert numbers.count("0") == (1 if memory else 2), "one that may not stand still begins anew"
+
+
 def test_the_engine_may_be_killed_in_the_midst(storage: str) -> None:
     with made(storage) as study:
 

@@ -214,7 +214,7 @@ def test_the_space_may_be_that_of_a_study_file(tmp_path: Path) -> None:
     file = tmp_path / "study.yaml"
     file.write_text("space:\n  C: 1e-3..1e2 log\n  class_weight: {choice: [balanced]}\n")
     search = SearchCV(LogisticRegression(), file, trials=2, cv=2).fit(X, Y)
-    assert search.best_params_.keys() == {"C", "class_weight"} and isinstance(clone(search).space, Path)
+    assert search.best_params_.keys() == {"C", "class_weight"} and isinstance(fresh(search).space, Path)
 
 
 class Interrupted(Level):
@@ -256,5 +256,9 @@ def test_what_cannot_be_searched_is_refused_in_a_sentence() -> None:
     for given, told in cases:
         with pytest.raises(attune.InvalidArgument, match=told):
             SearchCV(SVC(), **{"space": C, "trials": 2, **given}).fit(X, Y)
+    watched = SearchCV(SVC(), C, trials=2)
+    watched._skl_callbacks = ["one"]
+    with pytest.raises(attune.InvalidArgument, match="take them off"):
+        watched.fit(X, Y)
     with pytest.raises(ValueError, match="give it more trials or time"):
         SearchCV(SVC(), C, timeout=0).fit(X, Y)

@@ -190,12 +190,18 @@ class Engine:
         self._process, self._pid = process, os.getpid()
         self._writer = io.BufferedWriter(cast("io.RawIOBase", process.stdin), _BUFFER)
         waiting = self._waiting = {}
-        reader = threading.Thread(target=self._read, args=(process, waiting), name="attune-engine", daemon=True)
+        reader = threading.Thread(target=self._read, args=(process, waiting, self._last + 1), name="attune-engine", daemon=True)
         reader.start()
-        agreed = self._ask("initialize", {"protocol": PROTOCOL}).get()
+        writer = self._writer
+        try:
+            agreed = self._ask("initialize", {"protocol": PROTOCOL}).get()
+        except AttuneError:
+            self._process, self._writer = None, None
+            _close_quietly(writer)
+            raise
         self.version = agreed["version"]
 
-    def _read(self, process: subprocess.Popen[bytes], waiting: dict[int, Answer]) -> None:
+    def _read(self, process: subprocess.Popen[bytes], waiting: dict[int, Answer], first: int) -> None:
         assert process.stdout is not None
         try:
             with io.BufferedReader(cast("io.FileIO", process.stdout), _BUFFER) as lines:
@@ -203,12 +209,12 @@ class Engine:
                     _take(json.loads(line), waiting)
         except (OSError, ValueError):
             pass
-        self._over(process, waiting)
+        self._over(process, waiting, first)
 
-    def _over(self, process: subprocess.Popen[bytes], waiting: dict[int, Answer]) -> None:
+    def _over(self, process: subprocess.Popen[bytes], waiting: dict[int, Answer], first: int) -> None:
         code = process.wait()
-        # First, and without the lock: whoever began the engine holds it until the first answer.
-        self._give_up(waiting, code)
+        # Whoever began the engine holds the lock until the first answer.
+        self._give_up(waiting, code, [first])
         with self._lock:
             if self._process is process:
                 writer, self._process, self._writer = self._writer, None, None
@@ -218,10 +224,10 @@ class Engine:
                 if self.storage == MEMORY and code != 0:
                     self._lost = error_of("no-engine", f"{_ended(code)} What it held in memory is gone: {self._why()}")
         # What was asked while it ended is in there too: nobody writes to it any more.
-        self._give_up(waiting, code)
+        self._give_up(waiting, code, list(waiting))
 
-    def _give_up(self, waiting: dict[int, Answer], code: int) -> None:
-        for number in list(waiting):
+    def _give_up(self, waiting: dict[int, Answer], code: int, numbers: list[int]) -> None:
+        for number in numbers:
             answer = waiting.pop(number, None)
             if answer is not None:
                 answer.give(None, error_of("no-engine", f"{_ended(code)} {self._why()}"))

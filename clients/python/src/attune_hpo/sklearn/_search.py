@@ -117,6 +117,8 @@ class SearchCV(BaseSearchCV):  # type: ignore[misc]
             raise error_of("invalid-space", f"space is {self.space!r}; give a dict of parameters by name, as {{'C': attune.float(1e-3, 1e3, log=True)}}, or a study file.")
         if self.trials is None and self.timeout is None and self.budget is None:
             raise error_of("invalid-argument", "trials is None, and neither timeout nor budget is given: the search would not end; give one of them.")
+        if getattr(self, "_skl_callbacks", None):
+            raise error_of("unsupported", "Callbacks of scikit-learn are set, which SearchCV does not call; take them off, and see verbose=1 or storage='attune.db'.")
         if self.study is not None and self.storage is None:
             raise error_of("invalid-argument", f"study={self.study!r} is given without storage, and what is kept nowhere needs no name; give storage='attune.db' too.")
         fresh = self.storage is None or self.random_state is not None

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sklearn
+from scipy.stats import loguniform, norm, randint
 from sklearn.base import BaseEstimator, clone
 from sklearn.datasets import load_iris
 from sklearn.exceptions import FitFailedWarning
@@ -133,6 +134,7 @@ def test_several_scores_are_searched_by_the_one_that_refit_names_or_by_all() -> 
     assert picked.best_index_ == np.argmin(picked.cv_results_["mean_test_accuracy"]) and not hasattr(picked, "best_score_")
     unfitted = SearchCV(LogisticRegression(), C, refit=False, **given).fit(X, Y)
     assert not hasattr(unfitted, "best_index_") and not hasattr(unfitted, "predict")
+    assert SearchCV(LogisticRegression(), C, trials=1, cv=2, scoring="accuracy", refit="accuracy").fit(X, Y).best_index_ == 0
     with pytest.raises(ValueError, match="refit"):
         SearchCV(LogisticRegression(), C, refit=True, **given).fit(X, Y)
 
@@ -177,9 +179,10 @@ def test_processes_find_what_one_thread_finds() -> None:
 
 
 def test_a_parameter_that_is_not_there_is_masked() -> None:
-    space = {"kernel": attune.choice(["linear", "rbf"]), "gamma": attune.float(1e-3, 1, log=True, when={"kernel": "rbf"})}
+    space = {"kernel": ["linear", "rbf"], "gamma": attune.float(1e-3, 1, log=True, when={"kernel": "rbf"})}
     results = SearchCV(SVC(), space, trials=8, cv=2, sampler="random", random_state=2).fit(X, Y).cv_results_
     linear = results["param_kernel"] == "linear"
+    assert results["params"][0]["kernel"] == "rbf", "as the estimator stands"
     assert linear.any() and (results["param_gamma"].mask == linear).all()
 
 
@@ -249,6 +252,10 @@ def test_ctrl_c_ends_the_search_with_what_it_found_and_a_second_one_leaves_it() 
 def test_what_cannot_be_searched_is_refused_in_a_sentence() -> None:
     cases: list[tuple[dict[str, Any], str]] = [
         ({"space": {}}, "give a dict of parameters by name"),
+        ({"space": {"C": loguniform(1e-3, 10)}}, r"give its range: {'C': attune.float\(0.001, 10, log=True\)}"),
+        ({"space": {"degree": randint(1, 5)}}, r"attune.int\(1, 4\)"),
+        ({"space": {"C": norm(1, 5)}}, r"attune.float\(low, high\)"),
+        ({"refit": "f1", "scoring": "accuracy"}, "give refit=True"),
         ({"trials": None}, "the search would not end"),
         ({"study": "mine"}, "storage='attune.db'"),
         ({"sampler": "tpee"}, "tpe"),

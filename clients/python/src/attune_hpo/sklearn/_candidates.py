@@ -74,28 +74,6 @@ def search(folds: Folds, asked: Search) -> Found:
         return Found(study.name, result.reason, candidates, failures_in(folder))
 
 
-def with_defaults(space: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
-    """The space in which the estimator as it stands is tried first, as far as it is in the space."""
-    return {name: _with_default(one, params.get(name)) for name, one in space.items()}
-
-
-def _with_default(one: Any, value: Any) -> Any:
-    if not isinstance(one, Parameter) or "default" in one.fields or value is None:
-        return one
-    low, high, kind = one.fields.get("low"), one.fields.get("high"), one.fields.get("type")
-    if kind in ("float", "int"):
-        numbers = (int,) if kind == "int" else (int, float)
-        is_number = isinstance(value, numbers) and not isinstance(value, bool)
-        fits = is_number and isinstance(low, (int, float)) and isinstance(high, (int, float)) and low <= value <= high
-        fits = fits and "step" not in one.fields
-    elif kind == "boolean":
-        fits = isinstance(value, bool)
-    else:
-        fits = isinstance(value, (str, int, float)) and any(type(value) is type(each) and value == each for each in one.originals)
-        fits = fits and "fixed" not in one.fields
-    return Parameter({**one.fields, "default": value}, one.originals) if fits else one
-
-
 def _study(folds: Folds, asked: Search) -> Study:
     digest = None if asked.storage is None else _digest(folds, asked)
     study = create_study(

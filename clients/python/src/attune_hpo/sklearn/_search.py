@@ -15,12 +15,12 @@ from sklearn.model_selection._search import BaseSearchCV
 from sklearn.utils import check_random_state, indexable
 from sklearn.utils.validation import _check_method_params
 
-from .._space_file import read_space
 from ..errors import error_of
-from ._candidates import Search, search, with_defaults
+from ._candidates import Search, search
 from ._folds import Folds
 from ._fresh import fresh
 from ._results import results_of, warn_of_failures
+from ._space import space_of
 
 _MOST_SEEDS = 2**31 - 1
 _UNUSED = ("pre_dispatch",)
@@ -112,9 +112,6 @@ class SearchCV(BaseSearchCV):  # type: ignore[misc]
         return self
 
     def _asked(self) -> Search:
-        space = read_space(self.space) if isinstance(self.space, (str, os.PathLike)) else self.space
-        if not isinstance(space, Mapping) or not space:
-            raise error_of("invalid-space", f"space is {self.space!r}; give a dict of parameters by name, as {{'C': attune.float(1e-3, 1e3, log=True)}}, or a study file.")
         if self.trials is None and self.timeout is None and self.budget is None:
             raise error_of("invalid-argument", "trials is None, and neither timeout nor budget is given: the search would not end; give one of them.")
         if getattr(self, "_skl_callbacks", None):
@@ -123,7 +120,7 @@ class SearchCV(BaseSearchCV):  # type: ignore[misc]
             raise error_of("invalid-argument", f"study={self.study!r} is given without storage, and what is kept nowhere needs no name; give storage='attune.db' too.")
         fresh = self.storage is None or self.random_state is not None
         return Search(
-            space=with_defaults(space, self.estimator.get_params(deep=True)),
+            space=space_of(self.space, self.estimator.get_params(deep=True)),
             trials=self.trials,
             seed=int(check_random_state(self.random_state).randint(_MOST_SEEDS)) if fresh else None,
             workers=int(joblib.effective_n_jobs(self.n_jobs)),
@@ -165,7 +162,13 @@ class SearchCV(BaseSearchCV):  # type: ignore[misc]
 
     def _objectives(self, scorer: Any) -> dict[str, str]:
         """What is searched by: the study's name of it by the scorer's."""
-        if isinstance(self.refit, str):
+        if isinstance(self.refit, str) and (self.scoring is None or isinstance(self.scoring, str)):
+            if self.refit not in (self.scoring, "score"):
+                raise error_of(
+                    "invalid-argument",
+                    f"refit={self.refit!r} names a score, and scoring is {self.scoring!r} alone; give refit=True, or scoring=[...] with several.",
+                )
+        elif isinstance(self.refit, str):
             return {self.refit: f"test_{self.refit}"}
         if isinstance(self.scoring, (list, tuple, set, dict)):
             return {str(name): f"test_{name}" for name in scorer._scorers}

@@ -1,4 +1,4 @@
-import { type FrontAnswer, metricValue, narrowFront, type Preference } from "../objective/index.ts";
+import { type FrontAnswer, metricValue, narrowFront, type Preference, weightsFor } from "../objective/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { FrontPoint } from "./front-point.ts";
@@ -11,6 +11,8 @@ export interface FrontNarrowing {
   readonly ask: readonly number[];
   /** What the answers say, as something to choose by; null while nothing was answered or taken. */
   readonly preference: Preference | null;
+  /** What that weighs each metric, on the scale of the front; null without a preference. */
+  readonly weights: readonly number[] | null;
 }
 
 /** Answers by trial: see `FrontChoices` of the study. */
@@ -21,7 +23,7 @@ interface Choices {
 
 /** Narrows a front. An answer about a trial that is on the front no longer counts by that trial's own values. */
 export function narrowChoice(
-  front: readonly FrontPoint[],
+  front: readonly Pick<FrontPoint, "number" | "values">[],
   metrics: readonly Metric[],
   { answers, taken }: Choices,
   trial: (number: number) => Trial | undefined,
@@ -41,6 +43,12 @@ export function narrowChoice(
   const points = front.map(({ values }) => metrics.map(({ name }) => values[name]!));
   const numberOf = (place: number): number => front[place]!.number;
   const isTaken = front.some(({ number }) => number === taken);
+  const takenWeights = () =>
+    weightsFor(
+      front.findIndex(({ number }) => number === taken),
+      points,
+      metrics,
+    );
   const { left, ask, weights } = narrowFront(points, metrics, given);
   const last = left.length === 1 && given.length > 0 ? points[left[0]!]! : null;
   const preference: Preference | null = isTaken
@@ -54,5 +62,6 @@ export function narrowChoice(
     left: isTaken ? [taken!] : left.map(numberOf),
     ask: isTaken ? [] : ask.map(numberOf),
     preference: front.length === 0 ? null : preference,
+    weights: front.length === 0 || preference === null ? null : isTaken ? takenWeights() : weights,
   };
 }

@@ -24,7 +24,7 @@ export {
 } from "./limit-standing.ts";
 export { meanOf } from "./mean-of.ts";
 export { metricValue } from "./metric-value.ts";
-export { type FrontAnswer, type NarrowedFront, narrowFront } from "./narrow-front.ts";
+export { type FrontAnswer, type NarrowedFront, narrowFront, weightsFor } from "./narrow-front.ts";
 export { type Preference, preferredOf, readPreference } from "./preference.ts";
 export { type ConfigurationRanking, rankConfigurations } from "./rank-configurations.ts";
 export { bestTrial, rankTrials } from "./rank-trials.ts";

@@ -65,7 +65,15 @@ function sharesOnFront(
   return frontShares([...points, ...others], metrics, points);
 }
 
-/** Weights by which a point is the best of all that do not beat it in everything. */
+/** Weights, one for each metric, by which a point of a front is the best of all that do not beat it in everything. */
+export function weightsFor(
+  place: number,
+  points: readonly (readonly number[])[],
+  metrics: readonly Metric[],
+): readonly number[] {
+  return weightsOf(frontShares(points, metrics)[place]!);
+}
+
 function weightsOf(shares: readonly number[]): readonly number[] {
   const inverse = shares.map((share) => 1 / Math.max(LEAST_SHARE, share));
   const total = inverse.reduce((sum, one) => sum + one, 0);

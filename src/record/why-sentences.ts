@@ -106,9 +106,17 @@ function suggestedByMany(sampler: string, why: SuggestionWhy, metrics: readonly 
   return [
     `${sampler} suggested it by ${by}, knowing ${known(why)}.`,
     ...(each.length === 0 ? [] : [`Expected, within one standard deviation: ${each.join(", ")}.`]),
-    ...(each.length === 0 && metrics.length > 1 ? [`It weighed the ${metrics.length} objectives by chance.`] : []),
+    ...(why.preferred === undefined ? [] : [preferredWords(why.preferred)]),
+    ...(each.length === 0 && metrics.length > 1 && why.preferred === undefined
+      ? [`It weighed the ${metrics.length} objectives by chance.`]
+      : []),
     ...(worth === "" ? [] : [`${capitalized(worth)}.`]),
   ];
+}
+
+function preferredWords(weights: Readonly<Record<string, number>>): string {
+  const each = Object.entries(weights).map(([name, weight]) => `${name} ${percent(weight)}`);
+  return `It looked for what is better by what was chosen of the front, which weighs ${each.join(", ")}.`;
 }
 
 /** Rounded, but never to what it is not. */

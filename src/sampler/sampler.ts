@@ -56,6 +56,8 @@ export interface Sampler {
    * only from so many trials on.
    */
   readonly heavy?: boolean | number;
+  /** True: looks more where `preferredWeights` of the request lead; else what people chose of a front is not looked up for it. */
+  readonly byPreference?: boolean;
   suggest(view: HistoryView, request: SuggestRequest, count: number): readonly Suggestion[];
   /**
    * The configuration of trial `request.number` when some of its values stand already, which it keeps; as pure as `suggest`. `known`

@@ -28,6 +28,8 @@ export interface SuggestionWhy {
    * out with one objective, and while nothing keeps the limits or results span no box.
    */
   readonly hypervolume?: number;
+  /** By objective what it weighs, all of them adding up to 1, where the suggestion went by what people chose of the front; else left out. */
+  readonly preferred?: Readonly<Record<string, number>>;
   /** How likely it keeps each limit, 0 to 1; left out without limits. */
   readonly limits?: readonly { readonly limit: string; readonly chance: number }[];
   /**

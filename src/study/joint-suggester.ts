@@ -19,6 +19,7 @@ interface SamplerKind {
   readonly of: Versions;
   readonly needsView: boolean;
   readonly opaque: boolean;
+  readonly byPreference: boolean;
   readonly threadFrom: number;
 }
 
@@ -40,6 +41,11 @@ export class JointSuggester {
   /** True when what the study's sampler suggests cannot be computed again. */
   get isOpaque(): boolean {
     return this.#kindOf().opaque;
+  }
+
+  /** True when the study's sampler goes by what people chose of the front. */
+  get goesByPreference(): boolean {
+    return this.#kindOf().byPreference;
   }
 
   /**
@@ -90,11 +96,11 @@ export class JointSuggester {
   #kindOf(): SamplerKind {
     if (this.#kind === null || !this.#isOfNow(this.#kind.of)) {
       const { space, state } = this.#study;
-      const { needsView, opaque = false, heavy = false } = this.samplerFor(space);
+      const { needsView, opaque = false, heavy = false, byPreference = false } = this.samplerFor(space);
       const known =
         isBuiltInSampler(state.settings.sampler.name) && space.where.every((text) => opaquePredicate(text) === null);
       const from = heavy === true ? LEAST_FOR_THREAD : heavy === false ? Number.POSITIVE_INFINITY : heavy;
-      this.#kind = { of: this.#now, needsView, opaque, threadFrom: known ? from : Number.POSITIVE_INFINITY };
+      this.#kind = { of: this.#now, needsView, opaque, byPreference, threadFrom: known ? from : Number.POSITIVE_INFINITY };
     }
     return this.#kind;
   }

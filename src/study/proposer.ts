@@ -19,6 +19,7 @@ import type { SuggestingProgram } from "./outside-sampler/suggesting-program.ts"
 import { startSuggestionWorker } from "./start-suggestion-worker.ts";
 import type { StudyLog } from "./study-log.ts";
 import type { SuggestionPlace } from "./suggest.ts";
+import { suggestionInputs } from "./suggestion-inputs.ts";
 import type { SuggestionWorker } from "./suggestion-worker.ts";
 
 /** What a worker gets: a trial; `wait` until something changes; `done` at the limit, `spent` where it is that of the purse; `exhausted` when the sampler has no more. */
@@ -210,8 +211,7 @@ export class Proposer {
     const { first, index, view, count } = reserved;
     const { movedAt } = this.#log;
     const place = { number: first, index, view };
-    const inputs: Record<string, number> =
-      options.limit === null ? {} : { remaining: options.limit - state.budget.trialsSpent };
+    const inputs = suggestionInputs(state, options.limit, this.#suggester.goesByPreference);
     const trials = await this.#holding(proposer, () => this.#suggest(place, count, inputs));
     if (trials.length === 0) {
       await this.#release(proposer);

@@ -36,6 +36,7 @@ class AutoSampler implements Sampler {
   readonly name = "auto";
   readonly needsView = true;
   readonly heavy = true;
+  readonly byPreference = true;
   readonly #members: Readonly<Record<Member, ConditionalSampler>>;
 
   constructor(members: Readonly<Record<Member, ConditionalSampler>>) {

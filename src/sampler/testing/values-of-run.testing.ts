@@ -13,12 +13,14 @@ export interface RunOfMany {
   readonly kept?: readonly Metric[];
   readonly trials: number;
   readonly seed: number;
+  /** Of suggestions, besides what is left. */
+  readonly inputs?: Readonly<Record<string, number>>;
 }
 
 /** The values of so many trials, one after the other. */
 export function valuesOfRun(
   sampler: Sampler,
-  { space, metrics, limits, kept = [], trials, seed }: RunOfMany,
+  { space, metrics, limits, kept = [], trials, seed, inputs = {} }: RunOfMany,
   evaluate: (params: Params) => readonly number[],
 ): readonly (readonly number[])[] {
   const rows: FinishedRow[] = [];
@@ -26,7 +28,7 @@ export function valuesOfRun(
   for (let number = 0; number < trials; number++) {
     const view = makeView({ space, metrics: [...metrics, ...kept], rows, pending: [], revision: number + 1 });
     const remaining = trials - number;
-    const asked = { space, metrics, seed, number, index: number, streams, remaining, inputs: { remaining } };
+    const asked = { space, metrics, seed, number, index: number, streams, remaining, inputs: { remaining, ...inputs } };
     const request = limits === undefined ? asked : { ...asked, limits };
     const { params } = sampler.suggest(view, request, 1)[0]!;
     const values = evaluate(params);

@@ -95,6 +95,7 @@ export const suggestionWhy = z
     predicted: expectation.nullable(),
     objectives: z.record(z.string(), expectation).optional(),
     hypervolume: z.number().optional(),
+    preferred: z.record(z.string(), z.number()).optional(),
     limits: z
       .array(z.object({ limit: z.string(), chance: z.number() }))
       .readonly()

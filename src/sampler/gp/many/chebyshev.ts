@@ -14,9 +14,18 @@ export function chebyshevOf(
   stream: RandomStream,
   references: Float64Array | null = null,
 ): (point: ArrayLike<number>) => number {
-  const parts = Array.from({ length: dimension }, () => -ln(1 - stream.float()));
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  const scales = parts.map((part, d) => {
+  const weights = Array.from({ length: dimension }, () => -ln(1 - stream.float()));
+  return weightedOf(points, weights, references);
+}
+
+/** The same by given weights; `points` are those whose range counts. */
+export function weightedOf(
+  points: readonly ArrayLike<number>[],
+  weights: readonly number[],
+  references: Float64Array | null = null,
+): (point: ArrayLike<number>) => number {
+  const total = weights.reduce((sum, part) => sum + part, 0);
+  const scales = weights.map((part, d) => {
     const [low, worst] = rangeOf(points, d);
     const high = references !== null && references[d]! > low ? Math.min(worst, references[d]!) : worst;
     const range = high / 2 - low / 2;

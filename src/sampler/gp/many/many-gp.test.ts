@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { keyedStreams } from "../../../numeric/random/keyed-streams.ts";
 import { choice, defineSpace, float } from "../../../space/index.ts";
+import { weightInputs } from "../../preferred-weights.ts";
 import { makeView } from "../../testing/make-view.testing.ts";
 import { findsTradeOffs } from "../../testing/many-objectives.testing.ts";
 import { valuesOfRun } from "../../testing/values-of-run.testing.ts";
@@ -56,4 +57,43 @@ it("tries a choice with which trials fail a few times only", () => {
     return kind === "d" ? [Number.NaN, Number.NaN] : [Number(x) + Number(y), 1 - Number(x)];
   });
   expect(failed).toBeLessThan(8);
+});
+
+it.each([2, 6])("looks more where people want to be, of %i objectives, and on along the front", (count) => {
+  const run = { space, metrics: metrics(count), trials: 36, seed: 4 };
+  const placesOf = (weights: readonly number[] | null): readonly number[] => {
+    const inputs = weights === null ? {} : weightInputs(run.metrics, weights);
+    const places: number[] = [];
+    valuesOfRun(createGp(SHORT, space), { ...run, inputs }, ({ x, y }) => {
+      places.push(Number(x));
+      return run.metrics.map((_metric, k) => (Number(x) - k / (count - 1)) ** 2 + (Number(y) - 0.4) ** 2);
+    });
+    return places.slice(12);
+  };
+  const nearFirst = (places: readonly number[]): number => places.filter((x) => x < 0.25).length;
+  const wanted = placesOf(run.metrics.map((_metric, k) => (k === 0 ? 20 : 1)));
+  expect(nearFirst(wanted)).toBeGreaterThan(nearFirst(placesOf(null)) + 2);
+  expect(Math.max(...wanted)).toBeGreaterThan(0.6);
+});
+
+it("says of a suggestion that goes by what was chosen what each objective weighs", () => {
+  const rows = Array.from({ length: 20 }, (_none, trial) => {
+    const params = { x: trial / 20, y: ((trial * 7) % 20) / 20 };
+    const values = [params.x + params.y, 1 - params.x + params.y];
+    return { trial, params, values, state: "complete" as const, outcome: "ok" as const, segment: 0, step: Number.NaN };
+  });
+  const view = makeView({ space, metrics: metrics(2), rows, pending: [], revision: 50 });
+  const whysOf = (inputs: Readonly<Record<string, number>>) =>
+    Array.from({ length: 8 }, (_none, k) => {
+      const number = 20 + k;
+      const streams = (trial: number) => keyedStreams(1, trial);
+      const request = { space, metrics: metrics(2), seed: 1, remaining: null, inputs, number, index: number, streams };
+      return createGp(SHORT, space).suggest(view, request, 1)[0]!.why!.preferred;
+    });
+  const whys = whysOf(weightInputs(metrics(2), [3, 1]));
+  const said = whys.filter((preferred) => preferred !== undefined);
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.length).toBeLessThan(8);
+  expect(said[0]).toEqual({ m0: 0.75, m1: 0.25 });
+  expect(whysOf({}).every((preferred) => preferred === undefined)).toBe(true);
 });

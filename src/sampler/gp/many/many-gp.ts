@@ -118,6 +118,7 @@ export function byNumberOfObjectives(one: ConditionalSampler, makeMany: () => Co
   };
   return {
     ...({ name: one.name, needsView: one.needsView, heavy: one.heavy ?? false } satisfies Partial<Sampler>),
+    byPreference: true,
     suggest: (view, request, count) => of(request).suggest(view, request, count),
     suggestGiven: (view, request, known) => of(request).suggestGiven(view, request, known),
     prepare: (view, request) => of(request).prepare?.(view, request),

@@ -17,6 +17,7 @@ import { turnOf } from "../turn.ts";
 import { zeroUnderWarp } from "../zero-under-warp.ts";
 import { AcquisitionSum } from "./acquisition-sum.ts";
 import { bestOf, partialOf } from "./best-trials.ts";
+import { byPreference } from "./by-preference.ts";
 import { chebyshevOf } from "./chebyshev.ts";
 import { LogHypervolume } from "./log-hypervolume.ts";
 import { type LimitModel, LogWithinLimits } from "./log-within-limits.ts";
@@ -62,7 +63,10 @@ export interface ManyTask {
 
 interface Proposal {
   readonly point: Float64Array;
-  readonly why: Pick<SuggestionWhy, "member" | "predicted" | "acquisition" | "objectives" | "hypervolume" | "limits">;
+  readonly why: Pick<
+    SuggestionWhy,
+    "member" | "predicted" | "acquisition" | "objectives" | "hypervolume" | "limits" | "preferred"
+  >;
 }
 
 /**
@@ -74,7 +78,10 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   const { map, tables } = models;
   const hasConditions = map.points.groupAxes.length > 0;
   const turn = known === null ? turnOf(task.number, hasConditions) : "likely";
-  const targets = targetsOf(task, tables);
+  const complete = judgedOf(table);
+  const feasible = complete.filter(({ result }) => tables.scale.keeps(result.excesses));
+  const preferred = byPreference(request, feasible, tables, stream);
+  const targets = preferred === null ? targetsOf(task, tables) : [preferred.target];
   const limits = limitTargets(request);
   const processes = targets.length + limits.flat().length;
   const drawn = targets.length <= MOST_DRAWN ? turn : "likely";
@@ -82,8 +89,6 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   const whole: ModelPlan = { ...plan, turn, fantasies: fantasiesOf(drawn, pending.length, stream) };
   const objectives = targets.map((target) => models.model(target, whole));
   const likely: ModelPlan = { ...plan, turn: "likely", fantasies: [new Float64Array(pending.length)] };
-  const complete = judgedOf(table);
-  const feasible = complete.filter(({ result }) => tables.scale.keeps(result.excesses));
   const nearest = feasible.length > 0 || turn === "drawn" ? null : nearestOf(complete, models)[0];
   const comparisons = comparisonsOf(limits, models, likely);
   const within = limitsOf(request, comparisons, nearest?.result.excesses);
@@ -99,7 +104,7 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   if (succeeds !== null) parts.push(succeeds);
   if (parts.length === 0) return null;
   const acquisition = new AcquisitionSum(parts);
-  const incumbents = incumbentsOf(feasible, complete, models);
+  const incumbents = distinct(preferred?.best.slice(0, INCUMBENTS) ?? incumbentsOf(feasible, complete, models), models);
   const box = boxOf(map.dimension, incumbents, turn, models, stream);
   const random = options.random ?? effort.random;
   const found = searchAcquisition({
@@ -119,7 +124,8 @@ export function proposeByModels(task: ManyTask, models: ManyModels, options: GpO
   const isEach = targets.length === request.metrics.length && objectives.every((model) => model !== null);
   const said = { metrics: request.metrics, objectives: isEach ? objectives : [], limits: request.limits };
   const why = whyOfMany({ ...said, comparisons, feasible }, found.point);
-  return { point: found.point, why: { member: turn, acquisition: found.score, ...why } };
+  const by = preferred !== null && { preferred: preferred.weights };
+  return { point: found.point, why: { member: turn, acquisition: found.score, ...why, ...by } };
 }
 
 /** What is compared: whole runs alone, or while there is none the trials that passed rungs, of all objectives. */
@@ -181,9 +187,11 @@ function nearestOf(complete: readonly TabledTrial[], { tables }: ManyModels): re
 /** Configurations from which the search goes on: of the best front, else those that break limits least. */
 function incumbentsOf(feasible: readonly TabledTrial[], complete: readonly TabledTrial[], models: ManyModels) {
   const nearest = nearestOf(complete, models).slice(0, INCUMBENTS);
-  const chosen = feasible.length > 0 ? bestOf(feasible, INCUMBENTS, models.tables) : nearest;
-  const byKey = new Map(chosen.map(({ point }) => [models.map.points.key(point), point]));
-  return [...byKey.values()];
+  return feasible.length > 0 ? bestOf(feasible, INCUMBENTS, models.tables) : nearest;
+}
+
+function distinct(trials: readonly TabledTrial[], { map }: ManyModels): Float64Array[] {
+  return [...new Map(trials.map(({ point }) => [map.points.key(point), point])).values()];
 }
 
 /** The surroundings of one of the best trials, where so many parameters matter at once that a search of the whole space finds little. */

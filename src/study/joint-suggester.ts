@@ -100,7 +100,13 @@ export class JointSuggester {
       const known =
         isBuiltInSampler(state.settings.sampler.name) && space.where.every((text) => opaquePredicate(text) === null);
       const from = heavy === true ? LEAST_FOR_THREAD : heavy === false ? Number.POSITIVE_INFINITY : heavy;
-      this.#kind = { of: this.#now, needsView, opaque, byPreference, threadFrom: known ? from : Number.POSITIVE_INFINITY };
+      this.#kind = {
+        of: this.#now,
+        needsView,
+        opaque,
+        byPreference,
+        threadFrom: known ? from : Number.POSITIVE_INFINITY,
+      };
     }
     return this.#kind;
   }

@@ -1,6 +1,6 @@
-import { crowdingDistances } from "../../numeric/pareto/crowding-distances.ts";
 import { dominanceRanks } from "../../numeric/pareto/dominance-ranks.ts";
 import { compareStandings, type Limit, type LimitStanding, limitStandings } from "../../objective/index.ts";
+import { loneliestFirst } from "./loneliest-first.ts";
 import type { StepResult } from "./step-result.ts";
 
 /** A result's place among those at the same step. */
@@ -60,15 +60,13 @@ function rankFronts(results: readonly StepResult[]): RankedResult[] {
   const points = results.map(({ point }) => point);
   const fronts = frontsOf(points);
   return fronts.flatMap((front, tier) => {
-    const distances = crowdingDistances(front.map((place) => points[place]!));
-    const order = [...front.keys()].sort((a, b) => compareDistances(distances[a]!, distances[b]!) || a - b);
-    return order.map((k) => ({ trial: results[front[k]!]!.trial, tier, front: tier, broken: [] }));
+    return loneliestFirst(front.map((place) => points[place]!)).map((k) => ({
+      trial: results[front[k]!]!.trial,
+      tier,
+      front: tier,
+      broken: [],
+    }));
   });
-}
-
-/** Infinite ones are alike. */
-function compareDistances(a: number, b: number): number {
-  return a === b ? 0 : b - a;
 }
 
 /** Places by front. By one objective each value is a front, which need not be looked for. */

@@ -1,15 +1,15 @@
 /**
  * Loads a server with pairs of questions: words KIND COUNT WIDTH STORAGE. KIND is `http` or `lines` (a server of Attune), `echo-http` or
- * `echo-lines` (the bare carrier, which answers what it was sent), `library` (no server); WIDTH pairs are under way at a time. Prints {"rate"}: pairs
- * a second, once as many as a fifth of COUNT were done for nothing.
+ * `echo-lines` (the bare carrier, which answers what it was sent), `library` (no server); WIDTH pairs are under way at a time. Prints {"rate", "own",
+ * "server"}, once as many as a fifth of COUNT were done for nothing: pairs a second, and the microseconds of processor that a pair took of this process and of the server's.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { attuneCommand } from "../support/attune-command.ts";
+import { RawHttpClient } from "../support/raw-http-client.ts";
 import { runOrThrow } from "../support/run-process.ts";
 import { benchStudy } from "./bench-study.ts";
 
@@ -31,13 +31,27 @@ const ANSWER = {
   token: "t".repeat(32),
 };
 
-const { pair, close } = await begin();
+const { pair, close, server = null } = await begin();
 await pairs(Math.ceil(Number(count) / 5));
+const before = { own: process.cpuUsage(), server: processorOf(server) };
 const begun = performance.now();
 await pairs(Number(count));
 const rate = (Number(count) * 1000) / (performance.now() - begun);
+const { user, system } = process.cpuUsage(before.own);
+const own = (user + system) / Number(count);
+const ofServer = (processorOf(server) - before.server) / Number(count);
 await close();
-process.stdout.write(`${JSON.stringify({ rate })}\n`);
+process.stdout.write(`${JSON.stringify({ rate, own, server: ofServer })}\n`);
+
+/** Microseconds of processor that a process has used, all its threads; 0 where there is none. */
+function processorOf(pid: number | null): number {
+  if (pid === null) return 0;
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  return tasks.reduce(
+    (sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]) / 1000,
+    0,
+  );
+}
 
 async function pairs(total: number): Promise<void> {
   let left = total;
@@ -47,7 +61,11 @@ async function pairs(total: number): Promise<void> {
   await Promise.all(Array.from({ length: Number(width) }, worker));
 }
 
-async function begin(): Promise<{ readonly pair: Pair; readonly close: () => Promise<void> }> {
+async function begin(): Promise<{
+  readonly pair: Pair;
+  readonly close: () => Promise<void>;
+  readonly server?: number;
+}> {
   if (kind === "library") return await library();
   if (kind.endsWith("lines")) return await lines();
   return await http();
@@ -107,7 +125,7 @@ async function lines() {
     child.stdin!.end();
     await once(child, "exit");
   };
-  return { pair: pairOf(call, isEcho), close };
+  return { pair: pairOf(call, isEcho), close, server: child.pid! };
 }
 
 async function http() {
@@ -122,20 +140,15 @@ async function http() {
     : [...attuneCommand(), "serve", "--port", "0", "--storage", storage, ...tokens];
   const child = start(words, "ignore");
   const port = await portOf(child);
-  const agent = new Agent({ keepAlive: true, maxSockets: Number(width) });
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const post = (place: string, body: object): Promise<Record<string, unknown>> =>
-    new Promise((resolve, reject) => {
-      const sent = request({ agent, port, host: "127.0.0.1", path: place, method: "POST", headers }, (answer) => {
-        let text = "";
-        answer.setEncoding("utf8").on("data", (chunk: string) => {
-          text += chunk;
-        });
-        answer.on("end", () => (answer.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(text))));
-      });
-      sent.on("error", reject);
-      sent.end(JSON.stringify(body));
-    });
+  const idle = await Promise.all(Array.from({ length: Number(width) }, () => RawHttpClient.connect(port, headers)));
+  const post = async (place: string, body: object): Promise<Record<string, unknown>> => {
+    const client = idle.pop()!;
+    const answer = await client.post(place, JSON.stringify(body));
+    idle.push(client);
+    if (answer.status !== 200) throw new Error(answer.body);
+    return JSON.parse(answer.body);
+  };
   const call: Call = async (method, params) => {
     if (isEcho || method === "createStudy") return await post("/v1/studies", params);
     const { study, trial, ...body } = params;
@@ -143,11 +156,11 @@ async function http() {
   };
   await call("createStudy", STUDY);
   const close = async (): Promise<void> => {
-    agent.destroy();
+    for (const client of idle) client.close();
     child.kill("SIGTERM");
     await once(child, "exit");
   };
-  return { pair: pairOf(call, isEcho), close };
+  return { pair: pairOf(call, isEcho), close, server: child.pid! };
 }
 
 function start(words: readonly string[], input: "pipe" | "ignore"): ChildProcess {

@@ -39,9 +39,8 @@ export class Sessions {
     return secret;
   }
 
-  /** Whether a secret is that of a session; it lasts on then. */
-  has(secret: string): boolean {
-    const hash = hashOf(secret);
+  /** Whether a secret of that hash is one of a session; it lasts on then. */
+  has(hash: string): boolean {
     const end = this.#sessions.get(hash);
     if (end === undefined) return false;
     this.#sessions.delete(hash);

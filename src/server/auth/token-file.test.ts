@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { hashOf } from "./secret-word.ts";
 import { TokenFile } from "./token-file.ts";
 
 const NOW = new Date("2026-01-31T12:00:00Z");
@@ -14,19 +15,24 @@ it("keeps no token, but knows it again, in a file of its user's alone", () => {
   const text = readFileSync(tokens.path, "utf8");
   expect(text).not.toContain(token.slice("attune-token-".length));
   expect(statSync(tokens.path).mode & 0o777).toBe(0o600);
-  expect(tokens.find(token)).toMatchObject({ name: "ci", role: "operator", createdAt: "2026-01-31T12:00:00.000Z" });
-  for (const other of ["", "attune-token-", token.slice(0, -1), `${token}x`]) expect(tokens.find(other)).toBeNull();
+  expect(tokens.find(hashOf(token))).toMatchObject({
+    name: "ci",
+    role: "operator",
+    createdAt: "2026-01-31T12:00:00.000Z",
+  });
+  for (const other of ["", "attune-token-", token.slice(0, -1), `${token}x`])
+    expect(tokens.find(hashOf(other))).toBeNull();
   // The hash is no token.
-  expect(tokens.find(tokens.list()[0]!.hash)).toBeNull();
+  expect(tokens.find(hashOf(tokens.list()[0]!.hash))).toBeNull();
 });
 
 it("sees what another process does", async () => {
   const [server, command] = [file(), null as TokenFile | null];
   const other = command ?? new TokenFile(server.path);
   const token = other.create("a", "reader", NOW);
-  expect(server.find(token)).toMatchObject({ name: "a" });
+  expect(server.find(hashOf(token))).toMatchObject({ name: "a" });
   other.revoke("a");
-  while (server.find(token) !== null) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (server.find(hashOf(token)) !== null) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(server.list()).toEqual([]);
 });
 

@@ -38,10 +38,10 @@ export class TokenFile {
     return this.#tokens;
   }
 
-  /** Who a token names; null for one that is none, or was revoked. */
-  find(token: string): KeptToken | null {
+  /** Who the token of that hash names; null for one that is none, or was revoked. */
+  find(hash: string): KeptToken | null {
     this.#refresh();
-    return this.#byHash.get(hashOf(token)) ?? null;
+    return this.#byHash.get(hash) ?? null;
   }
 
   /** Makes a token, and answers it: it is told this once. AttuneError `invalid-argument`. */

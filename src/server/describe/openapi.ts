@@ -1,4 +1,5 @@
 import { STATUS_OF_CODE } from "../http/problem.ts";
+import { MOST_STREAM_SECONDS } from "../http/stream-seconds.ts";
 import { OPERATION_NAMES, OPERATIONS, type Operation } from "../operations/index.ts";
 import { SchemaBook } from "./json-schema.ts";
 
@@ -96,7 +97,7 @@ const problem = (description: string): Json => ({
 });
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
-  400: "What was given is wrong.",
+  400: "What was given is not of the form that is described.",
   401: "Nobody is named, or nobody that is known.",
   403: "The caller may not do that, or the request comes from elsewhere.",
   404: "There is no such study, trial or file.",
@@ -105,7 +106,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   413: "The body is too long.",
   415: "The body is no JSON.",
   431: "The address and headers are too long; answered without a body.",
-  422: "What was given does not fit the study.",
+  422: "What was given is of the form, and does not fit the study, or itself.",
   429: "Too much is asked for at once.",
   500: "The storage, or the server itself, failed.",
   503: "The storage is busy; ask again.",
@@ -114,7 +115,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
 
 /** Answered by the parser of HTTP, before anything else. */
 const TOO_LONG = 431;
-const REFUSED: readonly number[] = [...new Set([401, 405, 413, 415, 429, ...Object.values(STATUS_OF_CODE)])].sort(
+const REFUSED: readonly number[] = [...new Set([400, 401, 405, 413, 415, 429, ...Object.values(STATUS_OF_CODE)])].sort(
   (a, b) => a - b,
 );
 
@@ -130,13 +131,37 @@ const RESPONSES: Json = {
   [`Problem${TOO_LONG}`]: { description: DESCRIPTIONS[TOO_LONG] },
 };
 
+/** How long a stream of events lasts. */
+const EVENT_SECONDS: Json = {
+  name: "seconds",
+  in: "query",
+  required: false,
+  description: "Seconds after which the stream ends; left out for no end.",
+  schema: { type: "number", exclusiveMinimum: 0, maximum: MOST_STREAM_SECONDS },
+};
+
+const CHANGE: Json = { $ref: "#/components/schemas/Change" };
+const REVISION_OF_STUDY: Json = {
+  type: "object",
+  properties: { study: { type: "string" }, revision: { type: ["integer", "null"] } },
+  required: ["study", "revision"],
+};
+
+/** A stream by its events: their name, what else they have, and what their data are as JSON. */
+function streamOf(event: string, others: Json, data: Json): Json {
+  const text = { type: "string", contentMediaType: "application/json", contentSchema: data };
+  const properties = { event: { type: "string", enum: [event] }, ...others, data: text };
+  const schema = { type: "object", description: "One event.", properties, required: Object.keys(properties) };
+  return { description: "Events, one after the other.", content: { "text/event-stream": { schema } } };
+}
+
 /** What is served besides the operations. */
 function otherPaths(): Json {
+  return { ...eventPaths(), ...sessionPath() };
+}
+
+function eventPaths(): Json {
   const study = { name: "study", in: "path", required: true, schema: { type: "string", minLength: 1, maxLength: 200 } };
-  const text = (type: string) => ({
-    description: "As asked for.",
-    content: { [type]: { schema: { type: "string" } } },
-  });
   return {
     "/events": {
       get: {
@@ -144,7 +169,8 @@ function otherPaths(): Json {
         summary:
           "The revision of every study as server-sent events, now and whenever it changes; null of one that was deleted.",
         "x-role": "reader",
-        responses: { 200: text("text/event-stream"), ...REFUSALS },
+        parameters: [EVENT_SECONDS],
+        responses: { 200: streamOf("study", {}, REVISION_OF_STUDY), ...REFUSALS },
       },
     },
     "/studies/{study}/events": {
@@ -155,17 +181,29 @@ function otherPaths(): Json {
         "x-role": "reader",
         parameters: [
           study,
-          { name: "after", in: "query", required: false, schema: { type: "integer", minimum: 0 } },
+          {
+            ...{ name: "after", in: "query", required: false },
+            schema: { type: "integer", minimum: 0, maximum: 999_999_999_999_999 },
+          },
           {
             name: "Last-Event-ID",
             in: "header",
             required: false,
             schema: { type: "string", pattern: "^[0-9]{1,15}$" },
           },
+          EVENT_SECONDS,
         ],
-        responses: { 200: text("text/event-stream"), ...REFUSALS },
+        responses: {
+          200: streamOf("change", { id: { type: "string", pattern: "^[0-9]+$" } }, CHANGE),
+          ...REFUSALS,
+        },
       },
     },
+  };
+}
+
+function sessionPath(): Json {
+  return {
     "/session": {
       post: {
         operationId: "session",

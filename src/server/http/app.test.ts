@@ -259,6 +259,15 @@ describe("what is asked wrongly", () => {
     ["GET", "/v1/studies/a/trials/x", 400, "invalid-argument"],
     ["GET", "/v1/studies/a/trials/-1", 400, "invalid-argument"],
     ["GET", "/v1/studies/a/trials/1e400", 400, "invalid-argument"],
+    ["GET", "/v1/studies/a/events?after=-1", 400, "invalid-argument"],
+    ["GET", "/v1/studies/a/events?seconds=0", 400, "invalid-argument"],
+    ["GET", "/v1/events?seconds=1e9", 400, "invalid-argument"],
+    ["GET", "/v1/events?seconds=1&seconds=1", 400, "invalid-argument"],
+    // Of the form, but not of this study.
+    ["GET", "/v1/studies/a/changes?after=9007199254740990", 422, "invalid-argument"],
+    ["GET", "/v1/studies/a/course?metric=los", 422, "invalid-argument"],
+    ["GET", "/v1/studies/a/trials?filter=0", 422, "invalid-argument"],
+    ["GET", "/v1/studies/a/figures/history?metric=los", 422, "invalid-argument"],
   ])("is a problem in words: %s %s", async (method, path, status, code) => {
     const { asAdmin, call, faults, close } = await served();
     await call("createStudy", STUDY);
@@ -284,6 +293,20 @@ describe("what is asked wrongly", () => {
     const answer = await asAdmin("/v1/studies", { method: "POST", body, headers: JSON_TYPE });
     expect(answer.status).toBe(400);
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    ["/v1/studies", { name: "b" }],
+    ["/v1/studies/a/space", {}],
+    ["/v1/studies/a/confirm", { replicates: 5 }],
+    ["/v1/studies/a/trials/0/tell", { token: "x", value: 1, failed: true }],
+  ])("is of the form, and does not fit: %s", async (path, body) => {
+    const { asAdmin, call, close } = await served();
+    await call("createStudy", STUDY);
+    await call("enqueue", { study: "a", params: { x: 0.5 } });
+    const answer = await asAdmin(path, { method: "POST", body: JSON.stringify(body), headers: JSON_TYPE });
+    expect(await answer.json()).toMatchObject({ status: 422, code: "invalid-argument" });
     await close();
   });
 
@@ -341,6 +364,14 @@ it("tells changes as events, each with its revision, and goes on behind one", as
   expect(told).toContain("id: 2\n");
   expect(told).not.toContain("id: 1\n");
   await first.cancel();
+  await close();
+});
+
+it.each(["/v1/events", "/v1/studies/a/events"])("ends a stream in time that is to end: %s", async (path) => {
+  const { asAdmin, call, close } = await served();
+  await call("createStudy", STUDY);
+  const text = await (await asAdmin(`${path}?seconds=0.05`)).text();
+  expect(text).toContain("event: ");
   await close();
 });
 

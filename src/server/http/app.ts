@@ -18,6 +18,7 @@ import { problem, problemOf } from "./problem.ts";
 import { fieldTypes, fieldValue, queryInput } from "./query-input.ts";
 import { answerReply, jsonReply, problemReply, reply } from "./reply.ts";
 import { ServerMetrics } from "./server-metrics.ts";
+import { streamSeconds } from "./stream-seconds.ts";
 import { changesOf, revisionsOf } from "./study-events.ts";
 
 export interface AppSetup {
@@ -121,7 +122,9 @@ class Routes {
 
   #callerOf(exchange: Exchange): Caller | null {
     const [, secret = ""] = /^Bearer ([!-~]+)$/i.exec(exchange.header("authorization") ?? "") ?? [];
-    return secret === "" || secret.length > LONGEST_SECRET ? null : this.#setup.callers.find(secret);
+    return secret === "" || secret.length > LONGEST_SECRET
+      ? null
+      : this.#setup.callers.find(secret, exchange.connection);
   }
 }
 
@@ -239,12 +242,14 @@ function reader(
 function addEvents(routes: Routes, { storage, over }: AppSetup): void {
   const { metrics } = routes;
   const stream = (exchange: Exchange, next: Parameters<typeof eventStream>[0]): Response => {
+    const seconds = streamSeconds(exchange.query.getAll("seconds"));
     if (metrics.streams >= MOST_STREAMS) {
       const detail = `${MOST_STREAMS} streams of events are open already; close some, or ask for changes.`;
       return problemReply(problem(429, "too-many-streams", detail));
     }
     metrics.streams += 1;
-    const events = eventStream(next, AbortSignal.any([over, exchange.signal]), () => {
+    const ends = seconds === null ? [] : [AbortSignal.timeout(Math.ceil(seconds * 1000))];
+    const events = eventStream(next, AbortSignal.any([over, exchange.signal, ...ends]), () => {
       metrics.streams -= 1;
     });
     return reply(events, "text/event-stream; charset=utf-8", 200, { "x-accel-buffering": "no" });

@@ -34,6 +34,11 @@ export class Exchange {
     return (Array.isArray(found) ? found.join(", ") : found) ?? null;
   }
 
+  /** What it came over; null where that is not known. */
+  get connection(): object | null {
+    return this.#bindings.incoming?.socket ?? null;
+  }
+
   /** Fields of the path by name. */
   get params(): Readonly<Record<string, string>> {
     return this.context.req.param() as Record<string, string>;

@@ -1,5 +1,6 @@
 import { AttuneError, type ErrorCode } from "../../errors.ts";
 import { withoutSecrets, withoutSecretsInside } from "../../record/secrets.ts";
+import { BadForm } from "../operations/bad-form.ts";
 
 /** An answer that says why a request was refused (RFC 9457). */
 export interface Problem {
@@ -11,9 +12,12 @@ export interface Problem {
   readonly data?: unknown;
 }
 
-/** The status that goes with each code of an error. */
+/** What is not of the form that is described. */
+const BAD_FORM = 400;
+
+/** The status that goes with each code of an error. What is of the form that is described, and cannot be done, is never a 400. */
 export const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
-  "invalid-argument": 400,
+  "invalid-argument": 422,
   "invalid-space": 422,
   "invalid-file": 422,
   "invalid-params": 422,
@@ -75,5 +79,5 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof AttuneError) || error.code === "internal")
     return problem(500, "internal", "The server failed; its log on standard error says how. Please report it.");
   const data = Object.keys(error.data).length === 0 ? undefined : error.data;
-  return problem(STATUS_OF_CODE[error.code], error.code, error.message, data);
+  return problem(error instanceof BadForm ? BAD_FORM : STATUS_OF_CODE[error.code], error.code, error.message, data);
 }

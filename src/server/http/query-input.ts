@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { AttuneError } from "../../errors.ts";
 import { SchemaBook } from "../describe/json-schema.ts";
+import { BadForm } from "../operations/bad-form.ts";
 
 type FieldType = "text" | "number" | "boolean" | "list";
 
@@ -33,15 +33,14 @@ export function fieldValue(types: FieldTypes, name: string, text: string): unkno
 /**
  * The fields behind the `?`: a list by its name several times.
  *
- * @throws AttuneError `invalid-argument` for a name that comes twice and is no list.
+ * @throws BadForm for a name that comes twice and is no list.
  */
 export function queryInput(types: FieldTypes, query: URLSearchParams): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const name of new Set(query.keys())) {
     const texts = query.getAll(name);
     if (types.get(name) === "list") define(input, name, texts);
-    else if (texts.length > 1)
-      throw new AttuneError("invalid-argument", `${name} is given ${texts.length} times; give it once.`);
+    else if (texts.length > 1) throw new BadForm(`${name} is given ${texts.length} times; give it once.`);
     else define(input, name, fieldValue(types, name, texts[0]!));
   }
   return input;

@@ -14,8 +14,10 @@ export function reply(
   return new Response(body, { status, headers: { ...SAFE_HEADERS, "content-type": type, ...headers } });
 }
 
+const JSON_ANSWER = { status: 200, headers: { ...SAFE_HEADERS, "content-type": "application/json" } };
+
 export function jsonReply(value: unknown): Response {
-  return reply(JSON.stringify(value), "application/json");
+  return new Response(JSON.stringify(value), JSON_ANSWER);
 }
 
 /** The answer of an operation. */

@@ -2,16 +2,15 @@ import type { Storage } from "../../storage/storage.ts";
 
 /** Counts what a server does, for Prometheus (its text format, version 0.0.4). */
 export class ServerMetrics {
-  readonly #requests = new Map<string, number>();
-  readonly #seconds = new Map<string, number>();
+  readonly #operations = new Map<string, { readonly byStatus: Map<number, number>; seconds: number }>();
   streams = 0;
 
   /** A request was answered, after so many seconds. */
   answered(operation: string, status: number, seconds: number): void {
-    const key = `operation="${operation}",status="${status}"`;
-    this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
-    const own = `operation="${operation}"`;
-    this.#seconds.set(own, (this.#seconds.get(own) ?? 0) + seconds);
+    const counts = this.#operations.get(operation) ?? { byStatus: new Map<number, number>(), seconds: 0 };
+    this.#operations.set(operation, counts);
+    counts.byStatus.set(status, (counts.byStatus.get(status) ?? 0) + 1);
+    counts.seconds += seconds;
   }
 
   /** All of them as text, with those of the studies in a storage. */
@@ -19,9 +18,14 @@ export class ServerMetrics {
     const studies = (await storage.overview()).filter(({ parts }) => parts !== null);
     const ofStudies = (read: (parts: NonNullable<(typeof studies)[number]["parts"]>) => number) =>
       studies.map(({ name, parts }) => [`study="${escaped(name)}"`, read(parts!)] as const);
+    const operations = [...this.#operations].map(([name, counts]) => ({ label: `operation="${name}"`, ...counts }));
+    const requests = operations.flatMap(({ label, byStatus }) =>
+      [...byStatus].map(([status, count]) => [`${label},status="${status}"`, count] as const),
+    );
+    const seconds = operations.map((one) => [one.label, one.seconds] as const);
     return [
-      family("attune_requests_total", "counter", "Requests answered.", [...this.#requests]),
-      family("attune_request_seconds_total", "counter", "Time that answers took.", [...this.#seconds]),
+      family("attune_requests_total", "counter", "Requests answered.", requests),
+      family("attune_request_seconds_total", "counter", "Time that answers took.", seconds),
       family("attune_event_streams", "gauge", "Streams of events that are open.", [["", this.streams]]),
       family("attune_studies", "gauge", "Studies in the storage.", [["", studies.length]]),
       family(

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { AttuneError } from "../../errors.ts";
 import { didYouMean } from "../../space/index.ts";
 import { shownValue } from "../../space/shown-value.ts";
+import { BadForm } from "./bad-form.ts";
 
 /** What zod finds wrong, and with what. */
 type Issue = z.core.$ZodIssue;
@@ -9,16 +9,15 @@ type Issue = z.core.$ZodIssue;
 /**
  * What was given, checked, with its defaults.
  *
- * @throws AttuneError `invalid-argument` that names the field, what it is and what it takes.
+ * @throws BadForm that names the field, what it is and what it takes.
  */
 export function readInput<I extends z.ZodObject>(operation: string, schema: I, given: unknown): z.output<I> {
   const read = schema.safeParse(given ?? {});
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const fields = read.error.issues.map(({ path }) => path.join("."));
-  throw new AttuneError("invalid-argument", `${operation}: ${sentenceOf(issue!, given, Object.keys(schema.shape))}`, {
-    data: { operation, fields: [...new Set(fields)] },
-  });
+  const message = `${operation}: ${sentenceOf(issue!, given, Object.keys(schema.shape))}`;
+  throw new BadForm(message, { operation, fields: [...new Set(fields)] });
 }
 
 function sentenceOf(issue: Issue, given: unknown, fields: readonly string[]): string {

@@ -118,11 +118,12 @@ describe("a call with a key", () => {
   });
 });
 
-it("what another server is asked again after the first one's end is done once by itself, but for what adds trials", async () => {
+it("what another server is asked again after the first one's end is done once", async () => {
   const storage = await openStorage(":memory:");
+  let key = "the same";
   const asked = async (name: OperationName, input: unknown): Promise<unknown> => {
     const service = new StudyService(storage);
-    const answer = await service.call(name, input, { caller: ADMIN, key: "the same" });
+    const answer = await service.call(name, input, { caller: ADMIN, key });
     await service.close();
     return answer;
   };
@@ -136,8 +137,12 @@ it("what another server is asked again after the first one's end is done once by
     expect(await exported(), name).toEqual(before);
   };
   await twice("createStudy", { name: "a", minimize: "loss", space: SPACE, sampler: "random" });
+  const keys = ["ask 0", "ask 1", "ask 2"];
   for (const value of [3, 1, 2]) {
+    key = keys.shift()!;
+    await twice("ask", { study: "a" });
     const { number: trial, token } = (await asked("ask", { study: "a" })) as { number: number; token: string };
+    key = "the same";
     await twice("report", { study: "a", trial, token, first: 0, reports: [{ step: 1, values: { loss: value + 1 } }] });
     await twice("tell", { study: "a", trial, token, value });
   }
@@ -146,6 +151,22 @@ it("what another server is asked again after the first one's end is done once by
   await twice("restore", { study: "a", trial: 0 });
   for (const name of ["pauseStudy", "continueStudy", "stopStudy"] as const) await twice(name, { study: "a" });
   await twice("confirm", { study: "a", replicates: 3 });
+  key = "to enqueue";
+  await twice("enqueue", { study: "a", params: { x: 0.5 } });
+  await expect(asked("enqueue", { study: "a", params: { x: 0.75 } })).rejects.toMatchObject({ code: "conflict" });
+  key = "to import";
+  await twice("import", {
+    study: "a",
+    trials: [
+      { params: { x: 0.25 }, values: { loss: 4 } },
+      { params: { x: 1 }, values: { loss: 5 } },
+    ],
+  });
+  key = "to rename";
+  await twice("editSpace", { study: "a", rename: { x: "y" } });
+  // Though it would be none of this space.
+  key = "to enqueue";
+  await twice("enqueue", { study: "a", params: { x: 0.5 } });
   await storage.close();
 });
 

@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import { withoutSecrets, withoutSecretsInside } from "../record/secrets.ts";
 import type { Storage } from "../storage/storage.ts";
+import type { ChangeRequest } from "../trial/change-request.ts";
 import type { Caller } from "./caller.ts";
 import { FigureDesk } from "./figures/figure-desk.ts";
 import { type Handlers, handlers } from "./handlers/index.ts";
@@ -22,8 +23,8 @@ export interface CallContext {
   /** Runs whose trials callers run. */
   readonly runs: HostedRuns;
   readonly caller: Caller;
-  /** Whether the call may be asked again with the same key, so that an answer that is lost is not lost for good. */
-  readonly keyed: boolean;
+  /** For a call that comes with a key, and may be asked again with it: kept with what it changes, so that nothing is done twice. */
+  readonly request: ChangeRequest | null;
   readonly waiting: Waiting;
 }
 
@@ -84,13 +85,13 @@ export class StudyService {
       waiting,
     };
     const handle = handlers[name] as Handlers[N];
-    const work = async (): Promise<OperationOutput<N> | Written> => {
-      const output = await handle(input as never, { ...context, keyed: key !== null });
+    const work = async (request: ChangeRequest | null): Promise<OperationOutput<N> | Written> => {
+      const output = await handle(input as never, { ...context, request });
       if (output instanceof Written) return output;
       return (secrets === "shown" ? output : withoutSecretsInside(output)) as OperationOutput<N>;
     };
     try {
-      if (key === null || role === "reader") return await work();
+      if (key === null || role === "reader") return await work(null);
       return await this.#keys.once(key, [name, input], work);
     } catch (error) {
       throw withoutItsSecrets(error);

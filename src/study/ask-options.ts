@@ -1,5 +1,6 @@
 import { AttuneError } from "../errors.ts";
 import { OPTION, type OptionKinds } from "../space/check-options.ts";
+import type { ChangeRequest } from "../trial/change-request.ts";
 import type { Owner } from "../trial/owner.ts";
 import { detachedOwner, leasedOwner } from "./new-owner.ts";
 
@@ -13,9 +14,14 @@ export interface AskOptions {
   readonly trials?: number;
   /** True: who asks is not the user of this process, so that its token alone may tell about a detached trial. */
   readonly elsewhere?: boolean;
+  /** What asks for it: the same trial again, be it of another process, for a request that was answered before. Detached trials alone. */
+  readonly request?: ChangeRequest;
   /** Aborted: waits no longer where the scheduler waits for other trials. */
   readonly signal?: AbortSignal;
 }
+
+/** For which request something is done; one that was carried out before is not again, and answered as then. */
+export type Requested = { readonly request?: ChangeRequest };
 
 /** What `ask` takes. */
 export const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
@@ -23,6 +29,7 @@ export const ASK_OPTION_KINDS: OptionKinds<AskOptions> = {
   expires: { takes: "a number of seconds above 0", fits: OPTION.positive.fits },
   trials: OPTION.wholeFrom1,
   elsewhere: OPTION.yesOrNo,
+  request: OPTION.record,
   signal: OPTION.signal,
 };
 

@@ -4,6 +4,7 @@ import { checkOptions, OPTION, type OptionKinds } from "../space/check-options.t
 import { constraintTexts, type Predicate } from "../space/expression/opaque-predicate.ts";
 import { flattenDefinitions } from "../space/flatten-definitions.ts";
 import { editSpace, type Params, type Space, type SpaceParts, type SpaceRecord, spaceToJson } from "../space/index.ts";
+import type { JsonValue } from "../space/json.ts";
 import { ACCEPTANCE_KINDS, type EditAcceptance } from "./edit-acceptance.ts";
 import { requireLimitParameters } from "./limit-parameters.ts";
 import { planSpaceChange, type SpaceChangePlan } from "./plan-space-change.ts";
@@ -60,9 +61,11 @@ export async function editStudySpace(
 ): Promise<SpaceEditReport> {
   checkOptions("study.editSpace", edit, SPACE_EDIT_KINDS);
   checkOptions("study.editSpace", options, ACCEPTANCE_KINDS);
-  const { accept = false, dryRun = false } = options;
+  const { accept = false, dryRun = false, request } = options;
   await log.refresh();
   const { state } = log;
+  const before = request === undefined ? undefined : state.answerTo(request);
+  if (before !== undefined) return before as unknown as SpaceEditReport;
   const space = ownWriting(state, edit.space ?? editSpace(log.space, partsOf(edit)));
   requireLimitParameters(state.settings.limits, space);
   const plan = planSpaceChange(state, space, { was: edit.was, renamed: edit.rename });
@@ -73,8 +76,10 @@ export async function editStudySpace(
   const report = { changes: plan.notices, losses: plan.losses, leftOut: plan.leftOut };
   if (dryRun || plan.notices.length === 0) return { ...report, applied: false };
   if (plan.losses.length > 0 && !accept) throw notAccepted(log, plan);
-  await log.execute(respaceCommand(state, spaceToJson(space), plan));
-  return { ...report, applied: true };
+  const made = { ...report, applied: true };
+  const asked = request && { request: { ...request, answer: made as unknown as JsonValue } };
+  await log.execute({ ...respaceCommand(state, spaceToJson(space), plan), ...asked });
+  return made;
 }
 
 function partsOf({ set, add, drop = [], rename = {}, where = [], dropWhere = [] }: StudySpaceEdit) {

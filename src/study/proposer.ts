@@ -1,4 +1,5 @@
 import { StorageConflict } from "../errors.ts";
+import type { ChangeRequest } from "../trial/change-request.ts";
 import type {
   ClaimedTrial,
   ClaimResult,
@@ -38,6 +39,8 @@ export interface ClaimOptions {
   readonly decision?: DecisionRecord;
   /** What may be used up in all; left out for no limit. */
   readonly purse?: Purse;
+  /** What asks for it; the trial of one that was answered before is handed out again. */
+  readonly request?: ChangeRequest;
 }
 
 interface CandidateChain {
@@ -150,8 +153,9 @@ export class Proposer {
   }
 
   async #claimWith(asking: Asking, candidate: ProposedTrial | null): Promise<ClaimResult> {
-    const { soon, owner, limit, until, decision, purse } = asking;
-    const command = { type: "claim", owner, limit, until, candidate, decision, purse } as const;
+    const { soon, owner, limit, until, decision, purse, request } = asking;
+    const asked = request === undefined ? {} : { request };
+    const command = { type: "claim", owner, limit, until, candidate, decision, purse, ...asked } as const;
     if (candidate === null) return await this.#execute(command, soon);
     const chain = this.#chain;
     chain.next = candidate.number + 1;
@@ -218,9 +222,9 @@ export class Proposer {
       this.#exhaustedAt = movedAt;
       return { kind: "exhausted" };
     }
-    const { owner, until, decision, purse, soon } = options;
+    const { owner, until, decision, purse, soon, request } = options;
     const command = { type: "commit", token: proposer.token, trials, owner, until } as const;
-    const commit = { ...command, ...(decision && { decision }), ...(purse && { purse }) };
+    const commit = { ...command, ...(decision && { decision }), ...(purse && { purse }), ...(request && { request }) };
     const committed = await this.#execute(commit, soon);
     return committed.started ?? RESERVE;
   }

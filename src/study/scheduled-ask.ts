@@ -1,10 +1,12 @@
 import { AttuneError, StorageConflict } from "../errors.ts";
 import type { NextDecision } from "../scheduler/scheduler.ts";
 import { mayStart } from "../trial/budget.ts";
+import type { ChangeRequest } from "../trial/change-request.ts";
 import type { ClaimedTrial, ResumeResult } from "../trial/command.ts";
 import type { Purse } from "../trial/ledger.ts";
 import type { Owner } from "../trial/owner.ts";
 import type { Trial } from "../trial/trial.ts";
+import type { Requested } from "./ask-options.ts";
 import type { BudgetPurse } from "./budget-purse.ts";
 import { FrozenElsewhere } from "./frozen-elsewhere.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
@@ -58,17 +60,20 @@ export class ScheduledAsk {
   }
 
   /** @throws AttuneError `invalid-argument` for a scheduler that decides what cannot be done. */
-  next(owner: Owner): Promise<ScheduledNext> {
-    if (this.#scheduling.promotes) return this.#promoted(owner);
+  next(owner: Owner, request?: ChangeRequest): Promise<ScheduledNext> {
+    const before = request === undefined ? undefined : this.#log.state.answerTo(request);
+    if (before !== undefined) return Promise.resolve(before as unknown as ClaimedTrial);
+    const asked: Requested = request === undefined ? {} : { request };
+    if (this.#scheduling.promotes) return this.#promoted(owner, asked);
     const purse = this.#budget?.purse;
-    return this.#proposer.next({ owner, limit: this.#limit, until: null, ...(purse && { purse }) }, true);
+    return this.#proposer.next({ owner, limit: this.#limit, until: null, ...(purse && { purse }), ...asked }, true);
   }
 
-  async #promoted(owner: Owner): Promise<ScheduledNext> {
+  async #promoted(owner: Owner, asked: Requested): Promise<ScheduledNext> {
     for (;;) {
       const { revision } = this.#log;
       try {
-        return (await this.#goOn(owner)) ?? (await this.#decide(owner));
+        return (await this.#goOn(owner, asked)) ?? (await this.#decide(owner, asked));
       } catch (error) {
         // Another worker was first, or the settings are others: decide again on what was made of the study.
         if (!(error instanceof StorageConflict)) throw error;
@@ -102,33 +107,33 @@ export class ScheduledAsk {
    * A trial whose attempt was lost or given back goes on to where it was to run, before anything is decided anew; and a fresh run of a
    * configuration, which is compared with full runs, is one.
    */
-  async #goOn(owner: Owner): Promise<NextTrial | null> {
+  async #goOn(owner: Owner, asked: Requested): Promise<NextTrial | null> {
     const { state } = this.#log;
     const trial = state.nextWaiting();
     if (trial === null || !mayStart(state.budget, this.#limit)) return null;
     const { segments, replicate } = this.#log.trial(trial);
     if (segments.length === 0 && replicate === null) return null;
     const command = { type: "start", trial, owner, until: null, limit: this.#limit } as const;
-    return await this.#log.execute({ ...command, ...this.#all });
+    return await this.#log.execute({ ...command, ...this.#all, ...asked });
   }
 
-  async #decide(owner: Owner): Promise<ScheduledNext> {
+  async #decide(owner: Owner, asked: Requested): Promise<ScheduledNext> {
     const limit = this.#limit;
     this.#requireEnough(limit);
     const decided = this.#scheduling.next();
     if (decided.action === "wait") return this.#wait();
     const { until, record: decision } = decided;
-    if (decided.action === "branch") return await this.#branch(decided, owner);
+    if (decided.action === "branch") return await this.#branch(decided, owner, asked);
     if (decided.action === "start-new")
-      return await this.#proposer.next({ owner, limit, until, decision, ...this.#held }, true);
-    return await this.#resume(decided, owner, this.#held);
+      return await this.#proposer.next({ owner, limit, until, decision, ...this.#held, ...asked }, true);
+    return await this.#resume(decided, owner, { ...this.#held, ...asked });
   }
 
   /** A new trial in the place of a paused one, which has ended with that. */
-  async #branch(decided: Decided<Branching>, owner: Owner): Promise<ResumeResult> {
+  async #branch(decided: Decided<Branching>, owner: Owner, asked: Requested): Promise<ResumeResult> {
     const { of, replaces, params, until, record: decision } = decided;
     const command = { type: "branch", owner, of, replaces, params, until, decision, limit: this.#limit } as const;
-    const begun = await this.#log.execute({ ...command, ...this.#held });
+    const begun = await this.#log.execute({ ...command, ...this.#held, ...asked });
     if (begun.kind === "trial" && replaces !== null) this.#replaced?.(this.#log.trial(replaces));
     return begun;
   }
@@ -144,7 +149,7 @@ export class ScheduledAsk {
   async #resume(
     decided: Decided<Resumption>,
     owner: Owner,
-    held: { readonly purse?: Purse },
+    held: { readonly purse?: Purse } & Requested,
   ): Promise<ResumeResult | { readonly kind: "held" }> {
     const { trial, until, record: decision } = decided;
     const resume = { type: "resume", trial, owner, until, limit: this.#limit, decision, ...held } as const;

@@ -9,7 +9,8 @@ import {
 import type { CostSource } from "../analysis/study-costs.ts";
 import { compileLimits } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
-import type { Params } from "../space/json.ts";
+import type { JsonValue, Params } from "../space/json.ts";
+import type { ChangeRequest } from "../trial/change-request.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
@@ -77,6 +78,11 @@ export class StudyReader<P = Params> {
   /** Programs that the study would start and that were set over a server, while no person has accepted them on this machine. */
   get unaccepted(): readonly RemoteCommand[] {
     return unacceptedCommands(this.#known.state);
+  }
+
+  /** What was answered to a request that changed the study; undefined for one that did not. StorageConflict for an id that came with another. */
+  answerTo(request: ChangeRequest): JsonValue | undefined {
+    return this.#known.state.answerTo(request);
   }
 
   /** How many trials there are. */

@@ -14,7 +14,7 @@ import type { ClaimedTrial } from "../trial/command.ts";
 import type { HeldOutRun } from "../trial/held-out-run.ts";
 import type { ImportedTrial } from "../trial/imported-trial.ts";
 import type { Measured } from "../trial/measured.ts";
-import { ASK_OPTION_KINDS, type AskOptions, abortOf, ownerOfAsked } from "./ask-options.ts";
+import { ASK_OPTION_KINDS, type AskOptions, abortOf, ownerOfAsked, type Requested } from "./ask-options.ts";
 import { AskedJudgement } from "./asked-judgement.ts";
 import { AskedTrial } from "./asked-trial.ts";
 import { checkImports } from "./check-imports.ts";
@@ -43,7 +43,7 @@ import type { ShownPage } from "./show-page.ts";
 import type { StudyLog } from "./study-log.ts";
 import { StudyReader } from "./study-reader.ts";
 import { endOfTold, isStopped, type Told } from "./tell.ts";
-import { holderOf, toldToken } from "./told-token.ts";
+import { holderOf, tokenOf, toldToken } from "./told-token.ts";
 
 /** System attribute that holds the newest run's provenance as JSON. */
 const PROVENANCE_KEY = "attune.provenance";
@@ -124,8 +124,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
     this.#scheduling.requireByHand();
     for (;;) {
       const { revision } = this.#log;
-      const next = await this.#asksUpTo(options.trials ?? null).next(owner);
-      if (next.kind === "trial") return this.#asked(next, owner.token);
+      const next = await this.#asksUpTo(options.trials ?? null).next(owner, options.request);
+      if (next.kind === "trial") return this.#asked(next, tokenOf(this.#log.state, next) ?? owner.token);
       if (next.kind === "exhausted") throw this.#exhausted();
       if (next.kind === "done") throw this.#allHandedOut();
       if (options.signal?.aborted) throw this.#nothingYet();
@@ -231,9 +231,9 @@ export class Study<P = Params, M extends string = string, N extends number = num
    * Adds a configuration to be tried next, completed from defaults. Values of parameters that the function asks for may be among
    * them; it draws the others.
    */
-  async enqueue(params: Partial<P> | (Partial<P> & Params)): Promise<number> {
+  async enqueue(params: Partial<P> | (Partial<P> & Params), requested: Requested = {}): Promise<number> {
     const parts = enqueuedParams(this.#log, params as Params);
-    const command = { type: "enqueue", ...parts, origin: "enqueued", replicate: null } as const;
+    const command = { type: "enqueue", ...parts, origin: "enqueued", replicate: null, ...requested } as const;
     return (await this.#log.execute(command)).number;
   }
 
@@ -258,9 +258,9 @@ export class Study<P = Params, M extends string = string, N extends number = num
    *
    * @throws AttuneError `invalid-params` when one does not fit the space; then none is added.
    */
-  async importTrials(trials: readonly ImportedTrial[]): Promise<readonly number[]> {
+  async importTrials(trials: readonly ImportedTrial[], requested: Requested = {}): Promise<readonly number[]> {
     checkImports(trials, this.space, this.metrics);
-    return (await this.#log.execute({ type: "import", trials })).numbers;
+    return (await this.#log.execute({ type: "import", trials, ...requested })).numbers;
   }
 
   /** Keeps a value of the user's with a trial, or with the study (null), under a key. */

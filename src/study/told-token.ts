@@ -1,5 +1,7 @@
 import { AttuneError } from "../errors.ts";
+import type { ClaimedTrial } from "../trial/command.ts";
 import type { Asker, Owner } from "../trial/owner.ts";
+import type { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 
 /**
@@ -20,6 +22,14 @@ export function toldToken(trial: Trial, here: Asker | null): string {
   if (attempts > 1 && owner.handedOver !== true)
     throw refusal(trial, `it was tried ${attempts} times, and an earlier attempt may still be running`);
   return owner.token;
+}
+
+/** The token of the attempt with which a trial was handed out. */
+export function tokenOf(
+  state: Pick<StudyState, "view">,
+  { trial, segment, attempt }: ClaimedTrial,
+): string | undefined {
+  return state.view(trial)?.segments[segment]?.attempts[attempt]?.owner.token;
 }
 
 /**

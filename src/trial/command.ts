@@ -1,5 +1,6 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { CarryOver } from "./carry-over.ts";
+import type { ChangeRequest } from "./change-request.ts";
 import type { AttemptEnd } from "./event.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { ImportedTrial } from "./imported-trial.ts";
@@ -31,11 +32,8 @@ export interface ProposedTrial {
  */
 export type Evidence = "self" | "dead-process" | "expired";
 
-/**
- * What a caller wants changed. A storage decides it against the newest state in one transaction (`decide`), so every
- * command is a compare-and-set: it changes all it says or throws StorageConflict and changes nothing.
- */
-export type StudyCommand =
+/** A change to be made, see {@link StudyCommand}. */
+type Change =
   /**
    * Ask for something to run: the oldest waiting trial, else `candidate` if its number is still the next and settings and space are
    * unchanged. `limit` is how many trials the budget has (null: no limit). `until` is the step the first segment of a new trial
@@ -232,6 +230,13 @@ export type StudyCommand =
       readonly carry?: CarryOver;
     }
   | { readonly type: "delete" };
+
+/**
+ * What a caller wants changed. A storage decides it against the newest state in one transaction (`decide`), so every
+ * command is a compare-and-set: it changes all it says or throws StorageConflict and changes nothing.
+ * One that comes with a `request` which changed the study before changes nothing more, and is answered as then.
+ */
+export type StudyCommand = Change & { readonly request?: ChangeRequest };
 
 /** An attempt handed to its owner. */
 export interface ClaimedTrial {

@@ -1,6 +1,7 @@
 import { AttuneError } from "../errors.ts";
 import type { CommandResult, StudyCommand } from "./command.ts";
 import { decideEnqueue, decideImport } from "./decide/add-trials.ts";
+import { answeredBefore, madeFor } from "./decide/answered.ts";
 import { decideFinish, decideHandOver, decideReport, decideReturn } from "./decide/attempt.ts";
 import { decideBranch } from "./decide/branch.ts";
 import { decideClaim, decideStart } from "./decide/claim.ts";
@@ -44,7 +45,8 @@ const deciders: { readonly [T in StudyCommand["type"]]: Decider<T> } = {
 
 /**
  * What a command does to a study in this state: the events to append and the answer. Pure, and the same for every storage.
- * StorageConflict when somebody else was first; AttuneError `unknown-study` after deletion.
+ * A command of a request that was answered before
+ * makes none. StorageConflict when somebody else was first; AttuneError `unknown-study` after deletion.
  */
 export function decide<C extends StudyCommand>(
   state: StudyState,
@@ -54,10 +56,12 @@ export function decide<C extends StudyCommand>(
   if (state.deleted) {
     throw new AttuneError("unknown-study", `Study "${state.name}" was deleted; create it again to go on.`);
   }
+  const before = answeredBefore(state.tables, command, context);
+  if (before !== null) return before;
   const decider = deciders[command.type] as unknown as (
     tables: StudyState["tables"],
     command: C,
     context: DecideContext,
   ) => Decision<CommandResult<C>>;
-  return decider(state.tables, command, context);
+  return madeFor(command, decider(state.tables, command, context));
 }

@@ -1,5 +1,6 @@
 import type { JsonValue, Params } from "../space/json.ts";
 import type { CarryOver } from "./carry-over.ts";
+import type { AnsweredRequest } from "./change-request.ts";
 import type { HeldOutRun } from "./held-out-run.ts";
 import type { ImportedTrial } from "./imported-trial.ts";
 import type { Owner } from "./owner.ts";
@@ -37,11 +38,8 @@ export interface AttemptEnd {
   readonly frozen?: Frozen;
 }
 
-/**
- * One change of a study. Events are append-only; each takes the next revision of its study (the first is 1) and is
- * written in the transaction that makes the change. Everything else is a projection of them.
- */
-export type StudyEvent =
+/** What happened, see {@link StudyEvent}. */
+type Happening =
   | { readonly type: "study-created"; readonly definition: StudyDefinition }
   | { readonly type: "settings-changed"; readonly settings: StudySettings }
   | {
@@ -131,6 +129,13 @@ export type StudyEvent =
   /** A configuration was run on held-out data; no trial is concerned. */
   | { readonly type: "held-out"; readonly run: HeldOutRun }
   | { readonly type: "study-deleted" };
+
+/**
+ * One change of a study. Events are append-only; each takes the next revision of its study (the first is 1) and is
+ * written in the transaction that makes the change. Everything else is a projection of them.
+ * The last of those that a request made says for which, and what was answered.
+ */
+export type StudyEvent = Happening & { readonly request?: AnsweredRequest };
 
 /** An event with its place in the log. */
 export interface LoggedEvent {

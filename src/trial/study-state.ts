@@ -2,6 +2,7 @@ import { AttuneError } from "../errors.ts";
 import type { JsonValue, Params } from "../space/json.ts";
 import type { Budget } from "./budget.ts";
 import type { SpaceVersion } from "./carry-over.ts";
+import type { ChangeRequest } from "./change-request.ts";
 import { stepsOfFullRun } from "./evolve/full-fidelity.ts";
 import { seenMembers } from "./evolve/growing-members.ts";
 import { type GivenRun, runText } from "./evolve/run-text.ts";
@@ -174,6 +175,11 @@ export class StudyState {
 
   get systemAttributes(): Readonly<Record<string, string>> {
     return seenMembers(this.tables.systemAttributes);
+  }
+
+  /** What was answered to a request that changed the study; undefined for one that did not. StorageConflict for an id that came with another. */
+  answerTo(request: ChangeRequest): JsonValue | undefined {
+    return this.tables.requests.answerTo(request);
   }
 
   /** The record of a trial, or undefined when the number is not taken. */

@@ -52,10 +52,13 @@ export const studyHandlers: StudyHandlers = {
   health: async ({ study }, context) => await looked(study, context, healthAnswer),
   changes: studyChanges,
   createStudy,
-  editSpace: async (input, { studies }) =>
+  editSpace: async (input, { studies, request }) =>
     await studies.use(input.study, async (study) => {
       const { accept, dryRun } = input;
-      const { changes, losses, leftOut, applied } = await study.editSpace(editOf(input), { accept, dryRun });
+      const { changes, losses, leftOut, applied } = await study.editSpace(editOf(input), {
+        ...{ accept, dryRun },
+        ...(request !== null && { request }),
+      });
       return { changes: [...changes], losses: [...losses], leftOut: [...leftOut], applied };
     }),
   stopStudy: async (input, context) => await request("stop", input, context),

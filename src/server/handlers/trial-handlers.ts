@@ -7,6 +7,7 @@ import type { Params } from "../../space/json.ts";
 import type { TrialPage, TrialQuery } from "../../storage/trial-page.ts";
 import type { Study } from "../../study/index.ts";
 import { PagedStudy } from "../../study/paged-study.ts";
+import type { ChangeRequest } from "../../trial/change-request.ts";
 import type { ImportedTrial } from "../../trial/imported-trial.ts";
 import type { Trial } from "../../trial/trial.ts";
 import type { OperationOutput, OperationParsed } from "../operations/index.ts";
@@ -66,16 +67,19 @@ export const trialHandlers: TrialHandlers = {
     return await readAttemptFile(study, (await trialOf(study, input.trial)).trial, input);
   },
   export: async (input, context) => await exported(input, await opened(input.study, context)),
-  import: async (input, { studies }) =>
+  import: async (input, { studies, request }) =>
     await studies.use(input.study, async (study) => {
       await study.refresh();
       const trials = input.trials.map(importedTrial);
-      return { numbers: trials.length === 0 ? [] : [...(await study.importTrials(trials))] };
+      if (trials.length === 0) return { numbers: [] };
+      return await onceFor(study, request, async (by) => ({ numbers: [...(await study.importTrials(trials, by))] }));
     }),
-  enqueue: async (input, { studies }) =>
+  enqueue: async (input, { studies, request }) =>
     await studies.use(input.study, async (study) => {
       await study.refresh();
-      const number = await study.enqueue(input.params as Params);
+      const { number } = await onceFor(study, request, async (by) => ({
+        number: await study.enqueue(input.params as Params, by),
+      }));
       const { params, offered } = study.trial(number);
       return { number, params: { ...offered, ...params } };
     }),
@@ -87,6 +91,16 @@ export const trialHandlers: TrialHandlers = {
   stopTrial: async ({ study, trial, reason }, context) =>
     await written(study, context, async (one) => await one.stopTrial(trial, reason)),
 };
+
+/** What was answered when this was asked before, be it by another server; else what is done now. */
+async function onceFor<T>(
+  study: Study,
+  request: ChangeRequest | null,
+  work: (by: { readonly request?: ChangeRequest }) => Promise<T>,
+): Promise<T> {
+  const before = request === null ? undefined : study.answerTo(request);
+  return before === undefined ? await work(request === null ? {} : { request }) : (before as T);
+}
 
 async function opened(name: string, { storage }: CallContext): Promise<PagedStudy> {
   const study = await PagedStudy.open(storage, name);

@@ -53,7 +53,7 @@ async function ofTrial<T>(
 async function ask(
   study: Study,
   { expires, trials, wait }: OperationParsed<"ask">,
-  { caller, keyed, waiting }: CallContext,
+  { caller, request, waiting }: CallContext,
 ) {
   requireSamplerAllowed(study, caller);
   // Of a caller that ends with this process, so does the trial.
@@ -63,9 +63,11 @@ async function ask(
     elsewhere: !caller.own,
     ...(expires !== undefined && { expires }),
     ...(trials !== undefined && { trials }),
+    // Another server gives one that is detached to who asks again.
+    ...(detached && request !== null && { request }),
   };
   const asked = await askedInTime(study, options, wait, waiting);
-  if (waiting.isGone && !keyed) {
+  if (waiting.isGone && request === null) {
     await study.giveBack(asked);
     throw new StorageConflict(`Nobody waits for trial ${asked.number} any more; it was given back.`);
   }

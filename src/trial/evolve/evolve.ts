@@ -39,6 +39,7 @@ export function evolve(state: StudyState, logged: LoggedEvent): void {
   tables.revision = logged.revision;
   applySafely(tables, logged);
   const { event } = logged;
+  if (event.request !== undefined) tables.requests.add(event.request);
   const record = "trial" in event && event.trial !== null ? tables.trials.change(event.trial) : undefined;
   if (record === undefined) return;
   followTurns(record, logged);

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../space/json.ts";
+import type { AnsweredRequest } from "../change-request.ts";
 import type { HeldOutRun } from "../held-out-run.ts";
 import type { Ledger } from "../ledger.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
@@ -42,6 +43,8 @@ interface PackedHead {
   readonly blockRevisions: readonly number[];
   /** Names of the metrics that trials have values of; left out by those that made snapshots before it was kept. */
   readonly measured?: readonly string[];
+  /** Oldest first; left out where there are none. */
+  readonly requests?: readonly AnsweredRequest[];
 }
 
 /** A block of trials, numbers `block * TRIALS_PER_BLOCK` and on, as bytes. */
@@ -80,6 +83,7 @@ export function stateHead(state: StudyState): JsonValue {
   const { tables } = state;
   const { reservation } = tables;
   const { waiting, running, paused, trialsSpent: counted } = tables.budgeted;
+  const requests = tables.requests.list();
   const packed: PackedHead = {
     format: SNAPSHOT_FORMAT,
     revision: tables.revision,
@@ -101,6 +105,7 @@ export function stateHead(state: StudyState): JsonValue {
     everDefined: tables.everDefined,
     blockRevisions: tables.blockRevisions.slice(),
     measured: [...state.measured],
+    ...(requests.length > 0 && { requests }),
   };
   return packed as unknown as JsonValue;
 }
@@ -185,5 +190,6 @@ function fillHead(tables: StudyTables, packed: PackedHead): void {
   Object.assign(tables.ledger, packed.ledger);
   tables.measured = packed.measured === undefined ? null : new Set(packed.measured);
   tables.longest = packed.longest;
+  for (const request of packed.requests ?? []) tables.requests.add(request);
   for (const revision of packed.blockRevisions) tables.blockRevisions.push(revision);
 }

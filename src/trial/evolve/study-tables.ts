@@ -6,6 +6,7 @@ import type { Owner } from "../owner.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { TrialTable } from "../table/trial-table.ts";
 import type { TrialState } from "../trial.ts";
+import { AnsweredRequests } from "./answered-requests.ts";
 import { ConfigurationIndex } from "./configuration-index.ts";
 import { DefinedNames } from "./defined-names.ts";
 import { type Members, NO_MEMBERS } from "./growing-members.ts";
@@ -73,6 +74,7 @@ export class StudyTables {
   heldOut: readonly HeldOutRun[] = [];
   attributes: Members<string> = NO_MEMBERS;
   systemAttributes: Members<string> = NO_MEMBERS;
+  readonly requests = new AnsweredRequests();
 }
 
 /** Where the budget counts a trial in that state. */

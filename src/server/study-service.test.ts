@@ -79,6 +79,22 @@ describe("who may", () => {
     await close();
   });
 
+  it("a command's own declarations are the space, or stand in it", async () => {
+    const { call, close } = await client({ role: "admin", commands: true, own: true });
+    const command = { argv: ["python", "train.py", "--x", "{x: 0.0..1.0}"] };
+    expect(await call("createStudy", { name: "a", minimize: "loss", command })).toMatchObject({
+      study: { space: { parameters: [{ name: "x" }] } },
+    });
+    for (const given of [{ name: "b", minimize: "loss", space: { y: "1..3" } }, { name: "a" }]) {
+      const argv = [...command.argv, "--z", "{z: 1..3}"];
+      await expect(call("createStudy", { ...given, command: { argv } })).rejects.toMatchObject({
+        code: "invalid-space",
+      });
+    }
+    expect(await call("studies", {})).toMatchObject({ studies: [{ name: "a" }] });
+    await close();
+  });
+
   it("the program that is a sampler is started for nobody who may not say what is run", async () => {
     const { call, service, close } = await client(OPERATOR);
     const sampler = { name: "program", command: ["touch", "owned"] };

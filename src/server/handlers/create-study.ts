@@ -5,7 +5,7 @@ import type { CommandTemplate } from "../../trial/study-definition.ts";
 import type { Caller } from "../caller.ts";
 import type { OperationOutput, OperationParsed } from "../operations/index.ts";
 import type { CallContext } from "../study-service.ts";
-import { readGivenSpace } from "./given-space.ts";
+import { readGivenSpace, spaceWithCommand } from "./given-space.ts";
 import { requireCommandsAllowed } from "./require-commands.ts";
 import { studyRecord } from "./study-records.ts";
 
@@ -41,6 +41,10 @@ function optionsOf(input: Input, before: Study | null, caller: Caller, storage: 
     scheduler,
     seed,
   } = input;
+  const whole = spaceWithCommand(
+    input.command as CommandTemplate | undefined,
+    space === undefined ? before?.space : readGivenSpace(space),
+  );
   const command = (input.command as CommandTemplate | undefined) ?? before?.settings.command ?? null;
   const named = minimize !== undefined || maximize !== undefined || metrics !== undefined;
   // Goals, references and units that nobody names stay as they are.
@@ -48,7 +52,7 @@ function optionsOf(input: Input, before: Study | null, caller: Caller, storage: 
   return {
     ...{ name, storage, command },
     ...(named ? { minimize, maximize, metrics } : { metrics: kept ?? [] }),
-    ...(space === undefined ? before !== null && { space: before.space } : { space: readGivenSpace(space) }),
+    ...(whole !== undefined && { space: whole }),
     ...(where !== undefined && { where }),
     ...(was !== undefined && { was: was as Readonly<Record<string, JsonValue>> }),
     ...(goals !== undefined && { goals }),

@@ -1,4 +1,5 @@
 import { AttuneError } from "../../errors.ts";
+import { readCommandTemplate } from "../../protocol/index.ts";
 import {
   type Parameter,
   parameterOf,
@@ -8,12 +9,33 @@ import {
   type SpaceParts,
 } from "../../space/index.ts";
 import type { JsonValue } from "../../space/json.ts";
+import type { CommandTemplate } from "../../trial/study-definition.ts";
 
 type Given = Readonly<Record<string, unknown>>;
 
 /** A space as a caller writes it: parameters by name, or the canonical form. AttuneError `invalid-space`. */
 export function readGivenSpace(given: Given): Space {
   return readSpace(given as JsonValue);
+}
+
+/**
+ * The space of a study that gets this command: `given`, or where there is none what the command declares (`{lr: 1e-5..1e-1 log}`); undefined where it
+ * declares nothing either.
+ *
+ * @throws AttuneError `invalid-space` where the command declares a parameter that the space lacks: its argument would never be given.
+ */
+export function spaceWithCommand(command: CommandTemplate | undefined, given: Space | undefined): Space | undefined {
+  const declarations = command === undefined ? [] : readCommandTemplate(command).declarations;
+  if (declarations.length === 0) return given;
+  const declared = readGivenSpace(Object.fromEntries(declarations.map(({ name, text }) => [name, text])));
+  if (given === undefined) return declared;
+  const { parameters, fidelity } = given;
+  const known = new Set([...parameters.map(({ name }) => name), fidelity?.name]);
+  const missing = declared.parameters.map(({ name }) => name).filter((name) => !known.has(name));
+  if (missing.length === 0) return given;
+  const names = missing.join(", ");
+  const message = `The command declares ${names}, and the space of the study does not; add it to the space, or leave the space out for a new study to have the command's.`;
+  throw new AttuneError("invalid-space", message, { data: { missing } });
 }
 
 /** Some parameters and derived values by name. AttuneError `invalid-space`. */

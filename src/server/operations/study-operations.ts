@@ -90,7 +90,7 @@ export const studyOperations = {
       grows: texts.optional(),
       space: record.optional().meta({
         description:
-          "Parameters by name as study files have them, or a space in canonical form; left out for one that is asked for as trials run.",
+          "Parameters by name as study files have them, or a space in canonical form; left out for the one that the command declares, or that is asked for as trials run.",
       }),
       where: texts.optional(),
       was: record.optional(),

@@ -95,6 +95,27 @@ it.each(["own", "counted", "another"] as const)(
   },
 );
 
+/** Tells all its steps at once, and takes its time to end; ends as a program does that is stopped before. */
+const lingering: Executor = {
+  name: "lingering",
+  run: async ({ trial }, events, { stop }): Promise<JobResult> => {
+    for (let step = 1; step <= 9; step++) events.report(step, { loss: trial + 1 / step });
+    await events.settled!();
+    const end = { message: null, exitCode: null, signal: null, checkpoint: null };
+    if (stop.aborted) return { state: null, values: {}, end: { ...end, outcome: "preempted" } };
+    return { state: "complete", values: { loss: trial }, end: { ...end, outcome: "ok" } };
+  },
+  close: async () => undefined,
+};
+
+it("stops no program that has told the last step of a full run: what it did would be done again", async () => {
+  const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "asha" });
+  expect(await study.run(lingering, { trials: 8 })).toMatchObject({ ran: 8, fullRuns: 8 });
+  expect(study.trials().map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => "complete"));
+  expect((await study.replay()).decisions?.differences ?? []).toEqual([]);
+  await study.close();
+});
+
 it("leaves no timer behind when the stop comes after the program's own end", async () => {
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });

@@ -99,6 +99,7 @@ export class JobRunner {
     // What a program that is given a fidelity reports may count something else.
     const past = new StepsPastUntil(this.#log.space.fidelity === undefined ? job.claimed.until : null);
     const parameters = new TrialParameters(this.#log, trial.number, job.token);
+    const seen: Seen = { missing: null, furthest: Number.NEGATIVE_INFINITY };
     const queue = new ReportQueue(
       () => this.#log.state.reportCount(trial.number),
       this.#delay,
@@ -108,12 +109,11 @@ export class JobRunner {
         if (stopped !== null) return;
         if (decided === null) {
           decided = await this.#judge(job, reports);
-          if (decided !== null) this.#stop(stop, job, decided);
+          if (decided !== null) this.#stop(stop, job, decided, seen.furthest);
         }
-        if (decided !== null && past.wentOn) stop.reportedOn();
+        if (decided !== null) stop.reportedOn(seen.furthest, past.wentOn);
       },
     );
-    const lacked: { missing?: string } = {};
     const unfrozen = (why: string | null): void => {
       if (why !== null) this.#sayUnfrozen(trial.number, why);
       stop.unfrozen();
@@ -122,13 +122,14 @@ export class JobRunner {
     job.look = () => {
       if (stopped !== null || decided !== null) return;
       stopped = stopAskedFor(this.#log.state, trial.number);
-      if (stopped !== null) stop.ask(false);
+      if (stopped !== null) stop.ask();
     };
     job.look();
-    const run = this.#execute(job, trial, { queue, parameters, past, lacked, unfrozen });
+    const run = this.#execute(job, trial, { queue, parameters, past, seen, unfrozen });
     const ended = await this.#admitted(job, await run.finally(() => stop.end()));
     job.look = undefined;
-    const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun), ...lacked } };
+    const missed = seen.missing !== null && { missing: seen.missing };
+    const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun), ...missed } };
     // Reports and end go to the storage together; commands of one client keep their order. What waits behind a batch that is
     // still on its way would come after the end, and be refused.
     const behind = queue.busy;
@@ -139,11 +140,17 @@ export class JobRunner {
     return { committed: this.#end(job, result, how, Promise.all([defined, reported])) };
   }
 
-  #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided): void {
-    const { report } = decided.record;
-    const step = this.#log.state.reports(claimed.trial)!.step(report);
+  #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided, furthest: number): void {
+    const { state, space } = this.#log;
+    const step = state.reports(claimed.trial)!.step(decided.record.report);
     const pauses = decided.action === "pause";
-    request.ask(pauses && claimed.until !== null && step >= claimed.until, pauses && this.#mayFreeze);
+    // What a program that is given a fidelity reports may count something else.
+    const isWhole = space.fidelity === undefined && state.fullRun !== null && furthest >= state.fullRun;
+    request.ask({
+      atUntil: pauses && claimed.until !== null && step >= claimed.until,
+      atEnd: isWhole ? furthest : null,
+      freezes: pauses && this.#mayFreeze,
+    });
   }
 
   /** A program that stands still is kept so, unless memory is wanted more urgently: then it is ended. */
@@ -190,7 +197,7 @@ export class JobRunner {
   }
 
   async #execute(job: RunningJob, trial: Trial, course: Course): Promise<JobResult> {
-    const { queue, parameters, past, lacked, unfrozen } = course;
+    const { queue, parameters, past, seen, unfrozen } = course;
     let params: Params;
     try {
       params = this.#log.programParams(trial);
@@ -201,12 +208,13 @@ export class JobRunner {
     const events = {
       report: (step: number, values: Measured, origin: StepOrigin = "own") => {
         past.add(step, origin);
+        seen.furthest = Math.max(seen.furthest, step);
         void queue.push({ step, values: encode(values) });
       },
       room: () => queue.room(),
       settled: () => queue.settled(),
       missing: (checkpoint: string) => {
-        lacked.missing = checkpoint;
+        seen.missing = checkpoint;
         this.#notice(`the checkpoint of trial ${trial.number} is gone (${checkpoint}): it begins anew.`);
       },
       ask: (parameter: Parameter) => parameters.ask(parameter),
@@ -367,12 +375,20 @@ interface HowEnded {
 /** What was decided of a trial that has ended, to be carried out; null: it ends as its program did. */
 type Carried = ReportDecided | ReturnType<Scheduling["onEnd"]>;
 
+/** What is known of a program while it runs. */
+interface Seen {
+  /** The checkpoint that it was to go on from, and that is gone. */
+  missing: string | null;
+  /** The largest step that it told. */
+  furthest: number;
+}
+
 /** What one job reports through. */
 interface Course {
   readonly queue: ReportQueue;
   readonly parameters: TrialParameters;
   readonly past: StepsPastUntil;
-  readonly lacked: { missing?: string };
+  readonly seen: Seen;
   readonly unfrozen: (why: string | null) => void;
 }
 

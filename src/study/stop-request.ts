@@ -8,9 +8,22 @@ export interface UntilHabit {
 
 type Aborting = { readonly [K in keyof JobControl]-?: AbortController };
 
+/** Where a program stands that is to end. */
+export interface Standing {
+  /** It is paused with the report of the step that it was to run up to. */
+  readonly atUntil: boolean;
+  /** The step that it came to by its last report, where that is as far as a full run goes; else null. */
+  readonly atEnd: number | null;
+  /** It is to stand still rather than to end. */
+  readonly freezes: boolean;
+}
+
+const NOWHERE: Standing = { atUntil: false, atEnd: null, freezes: false };
+
 /**
  * Ends a program once its scheduler decided so. One that has come to the step it was to run up to is first let end by itself, so that it
  * can keep its checkpoint: until it reports on, or the grace is over; where programs are known not to heed that step, none is waited for.
+ * So is one that has told the last step of a full run, whose work would be done again.
  */
 export class StopRequest {
   readonly #control: Aborting;
@@ -18,7 +31,8 @@ export class StopRequest {
   readonly #habit: UntilHabit;
   #freezes = false;
   #timer: AwakeTimer | null = null;
-  #waiting = false;
+  /** What it is let end by itself at; a number is the last step of a full run. */
+  #waiting: "until" | number | null = null;
   #over = false;
 
   constructor(control: Aborting, graceMs: number, habit: UntilHabit) {
@@ -27,19 +41,19 @@ export class StopRequest {
     this.#habit = habit;
   }
 
-  /** `atUntil`: it is paused with the report of the step that it was to run up to. `freezes`: it is to stand still rather than to end. */
-  ask(atUntil: boolean, freezes = false): void {
+  ask({ atUntil, atEnd, freezes }: Standing = NOWHERE): void {
     this.#freezes = freezes;
     // Decided on the last report of a program that has ended by itself: nothing to stop, and no timer that holds the process.
     if (this.#over) return;
-    this.#waiting = atUntil && this.#habit.heeds !== false;
-    if (this.#waiting) this.#timer = new AwakeTimer(this.#graceMs, () => this.#ignored());
-    else this.#stop();
+    this.#waiting = atEnd ?? (atUntil && this.#habit.heeds !== false ? "until" : null);
+    if (this.#waiting === null) this.#stop();
+    else this.#timer = new AwakeTimer(this.#graceMs, () => this.#goesOn());
   }
 
-  /** The program reported something after it was to end. */
-  reportedOn(): void {
-    if (this.#waiting && !this.#over) this.#ignored();
+  /** The program reported up to `step` after it was to end; `past`: past the step that it was given, if it was. */
+  reportedOn(step: number, past: boolean): void {
+    if (this.#over || this.#waiting === null) return;
+    if (this.#waiting === "until" ? past : step > this.#waiting) this.#goesOn();
   }
 
   /** The program cannot stand still: it is to end. */
@@ -50,14 +64,14 @@ export class StopRequest {
 
   /** The program has ended, or stands still. */
   end(): void {
-    if (this.#waiting) this.#habit.heeds = true;
+    if (this.#waiting === "until") this.#habit.heeds = true;
     this.#over = true;
     this.#timer?.clear();
   }
 
-  #ignored(): void {
-    this.#waiting = false;
-    this.#habit.heeds = false;
+  #goesOn(): void {
+    if (this.#waiting === "until") this.#habit.heeds = false;
+    this.#waiting = null;
     this.#timer?.clear();
     this.#stop();
   }

@@ -52,7 +52,7 @@ export interface ExecutedSoon<C extends StudyCommand> extends Executed<C> {
 export interface LoadedStudy {
   /** Null when there is no snapshot. */
   readonly head: JsonValue | null;
-  /** Bodies of its blocks of trials, by number. */
+  /** Bodies of its blocks as `stateToParts` numbers them: of trials, then of the reports of those that have ended. */
   readonly blocks: readonly Uint8Array[];
   readonly events: readonly LoggedEvent[];
   /**

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FULL_QUEUE, ReportQueue } from "./report-queue.ts";
+import { FULL_QUEUE, MOST_TOGETHER, ReportQueue } from "./report-queue.ts";
 
 /** Longer than any test takes. */
 const LONG = 2 ** 30;
@@ -58,7 +58,7 @@ it("lets a program go on when the storage fails, and tells the failure at the en
     for (let full = queue.room(); full !== null; full = queue.room()) await full;
   }
   await expect(queue.flush()).rejects.toThrow("disk");
-  expect(batches).toBe(3);
+  expect(batches).toBe((2.5 * FULL_QUEUE) / MOST_TOGETHER);
 });
 
 it("has no room while a batch is under way that took all of it", async () => {
@@ -117,6 +117,30 @@ it("sends what is reported in one turn together, without waiting for a clock", a
   const written = [1, 2, 3].map((step) => queue.push({ step, values: {} }));
   await null;
   expect(sent).toEqual([3]);
+  await Promise.all(written);
+});
+
+it("sends so many together at most, in their order, and waits for each before the next", async () => {
+  const sent: (readonly number[])[] = [];
+  let atOnce = 0;
+  const queue = new ReportQueue(
+    () => 5,
+    0,
+    async (reports) => {
+      atOnce += 1;
+      expect(atOnce).toBe(1);
+      sent.push(reports.map(({ seq }) => seq));
+      await null;
+      atOnce -= 1;
+    },
+  );
+  const count = 2 * MOST_TOGETHER + 7;
+  const written = Array.from({ length: count }, (_none, step) => queue.push({ step, values: {} }));
+  await written[MOST_TOGETHER - 1];
+  expect(sent.length).toBeLessThan(3);
+  await queue.flush();
+  expect(sent.map(({ length }) => length)).toEqual([MOST_TOGETHER, MOST_TOGETHER, 7]);
+  expect(sent.flat()).toEqual(Array.from({ length: count }, (_none, k) => 5 + k));
   await Promise.all(written);
 });
 

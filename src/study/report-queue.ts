@@ -2,6 +2,8 @@ import type { Report } from "../trial/trial.ts";
 
 /** With as many reports not yet in the log there is no room for more. */
 export const FULL_QUEUE = 10_000;
+/** Reports of one command at most: the texts and objects of more of them would outlive the collector's first look, and stay for long. */
+export const MOST_TOGETHER = 1_000;
 
 type Unnumbered = Omit<Report, "seq">;
 
@@ -22,7 +24,9 @@ export class ReportQueue {
   readonly #delay: number;
   /** Sequence number of the next report sent; null where the log is to be asked. */
   #next: number | null = null;
-  #queued: Batch = newBatch();
+  readonly #queued: Batch[] = [];
+  /** Reports in these batches, and in the one that is being written. */
+  #waiting = 0;
   #underWay = 0;
   #room: PromiseWithResolvers<void> | null = null;
   #sending: Promise<void> | null = null;
@@ -43,14 +47,24 @@ export class ReportQueue {
 
   /** Resolves when the report is in the log; rejects when it could not be written, which the next `flush` tells too. */
   push(report: Unnumbered): Promise<void> {
-    const { reports, written } = this.#queued;
+    const { reports, written } = this.#last();
     reports.push(report);
+    this.#waiting += 1;
     if (this.#sending === null && this.#delay > 0) {
       this.#timer ??= setTimeout(() => void this.settled(), this.#delay);
-    } else if (this.#sending === null && reports.length === 1) {
+    } else if (this.#sending === null && this.#waiting === 1) {
       queueMicrotask(() => void this.settled());
     }
     return written.promise;
+  }
+
+  /** The batch that the next report goes with. */
+  #last(): Batch {
+    const last = this.#queued.at(-1);
+    if (last !== undefined && last.reports.length < MOST_TOGETHER) return last;
+    const batch = newBatch();
+    this.#queued.push(batch);
+    return batch;
   }
 
   /**
@@ -66,7 +80,7 @@ export class ReportQueue {
   }
 
   get #full(): boolean {
-    return this.#queued.reports.length + this.#underWay >= FULL_QUEUE;
+    return this.#waiting + this.#underWay >= FULL_QUEUE;
   }
 
   /** Resolves when all that was pushed is in the log; rejects when some was not written since the last time. */
@@ -81,19 +95,18 @@ export class ReportQueue {
   async settled(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#queued.reports.length > 0) this.#sending ??= this.#drain();
+    if (this.#waiting > 0) this.#sending ??= this.#drain();
     await this.#sending;
   }
 
   async #drain(): Promise<void> {
-    while (this.#queued.reports.length > 0) {
-      const batch = this.#queued;
-      this.#queued = newBatch();
+    for (let batch = this.#queued.shift(); batch !== undefined; batch = this.#queued.shift()) {
       this.#underWay = batch.reports.length;
+      this.#waiting -= this.#underWay;
       await this.#write(batch);
       this.#underWay = 0;
       // In the same turn as the last look: what came between them would wait for a word from somebody else.
-      if (this.#queued.reports.length === 0) this.#sending = null;
+      if (this.#waiting === 0) this.#sending = null;
       this.#room?.resolve();
       this.#room = null;
     }

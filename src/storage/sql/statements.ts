@@ -64,7 +64,7 @@ export function sqlStatements(p: (n: number) => string): SqlStatements {
       "ON CONFLICT (study) DO UPDATE SET format = excluded.format, revision = excluded.revision, body = excluded.body",
     snapshotBlocks:
       `SELECT body FROM snapshot_block AS one WHERE study = ${p(1)} AND revision = (SELECT MAX(revision) FROM snapshot_block ` +
-      `WHERE study = ${p(1)} AND block = one.block AND revision <= ${p(2)}) ORDER BY block`,
+      `WHERE study = ${p(1)} AND block = one.block AND revision <= ${p(2)}) AND block >= ${p(3)} AND block < ${p(4)} ORDER BY block`,
     snapshotBlock: `SELECT body FROM snapshot_block WHERE study = ${p(1)} AND block = ${p(2)} AND revision <= ${p(3)} ORDER BY revision DESC LIMIT 1`,
     blockKeys: `SELECT block, revision FROM snapshot_block WHERE study = ${p(1)} ORDER BY block, revision`,
     insertBlock:

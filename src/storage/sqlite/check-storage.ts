@@ -58,7 +58,7 @@ function checkStudy(sql: Prepared, id: number, name: string): StorageCheck["stud
 
 function sameState(state: StudyState, snapshot: StoredSnapshot): boolean {
   const { head, blocks } = stateToParts(state, 0);
-  const same = (body: Uint8Array | undefined, block: number): boolean =>
-    body !== undefined && Buffer.compare(body, blocks[block]!.body) === 0;
-  return JSON.stringify(head) === snapshot.head && blocks.every(({ block }) => same(snapshot.blocks[block], block));
+  const same = (body: Uint8Array | undefined, other: Uint8Array): boolean =>
+    body !== undefined && Buffer.compare(body, other) === 0;
+  return JSON.stringify(head) === snapshot.head && blocks.every(({ body }, k) => same(snapshot.blocks[k], body));
 }

@@ -5,7 +5,7 @@ import type { Prepared } from "./prepared.ts";
 
 /** Events of a packed run, and their characters at most; one event alone may have more. */
 const RUN = 2_048;
-const RUN_CHARACTERS = 16_777_216;
+const RUN_CHARACTERS = 2_097_152;
 /** The newest events, which are never packed: they are asked for most, and the last of them says where the log stands. */
 const TAIL = 1_024;
 
@@ -79,7 +79,7 @@ export class EventTable {
   #oldest(study: number): readonly EventRow[] {
     const run: EventRow[] = [];
     let characters = 0;
-    for (const row of this.#sql.all<EventRow>("oldestEvents", study, RUN)) {
+    for (const row of this.#sql.iterate<EventRow>("oldestEvents", study, RUN)) {
       characters += row.body.length;
       if (run.length > 0 && characters > RUN_CHARACTERS) break;
       run.push(row);

@@ -3,9 +3,16 @@ import { AttuneError } from "../../errors.ts";
 import type { JsonValue, Params } from "../../space/json.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { StudyEvent } from "../../trial/event.ts";
-import { type BlockReader, headOverview, stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
+import {
+  type BlockReader,
+  headOverview,
+  REPORT_BLOCKS,
+  stateFromParts,
+  stateToParts,
+} from "../../trial/evolve/snapshot.ts";
 import type { StudyDefinition } from "../../trial/study-definition.ts";
 import { StudyState } from "../../trial/study-state.ts";
+import type { PieceReader } from "../../trial/table/report-shelf.ts";
 import { decideCommand, readLeases } from "../decide-command.ts";
 import { faultPoint } from "../fault-point.ts";
 import { inapplicable, keepable } from "../keepable.ts";
@@ -31,6 +38,8 @@ const SNAPSHOT_AFTER = 4_096;
 const SNAPSHOT_AT_CLOSE = 1_024;
 /** With more of them a client gets a snapshot instead: it would have them all in memory at once. */
 const MANY_EVENTS = 16_384;
+/** Bytes of reports that are in memory until they are in a snapshot: so many make one worth its writing, however few events brought them. */
+const REPORT_BYTES = 4_194_304;
 /** And for each block that has changed, so that writing them stays a small share of the work. */
 const EVENTS_A_BLOCK = 256;
 
@@ -206,7 +215,8 @@ export class SqliteEngine {
     const snapshot = this.#snapshots.head(id);
     if (snapshot === null || this.#events.newest(id) - snapshot.revision > MANY_EVENTS) return null;
     const head = JSON.parse(snapshot.body) as JsonValue;
-    const blocks = this.#snapshots.reader(id, headOverview(head)?.trials ?? 0, snapshot.revision);
+    const { trials = 0, shelfRevisions = [] } = headOverview(head) ?? {};
+    const blocks = this.#snapshots.reader(id, trials, shelfRevisions.length, snapshot.revision);
     return blocks === null ? null : { head, blocks, rows: this.#events.between(id, snapshot.revision) };
   }
 
@@ -276,7 +286,8 @@ export class SqliteEngine {
     const least = closing ? SNAPSHOT_AT_CLOSE : SNAPSHOT_AFTER;
     // Blocks are counted last: that takes the longer the more trials there are, and this is asked at each commit.
     const worth = (cached: CachedStudy): boolean =>
-      cached.sinceSnapshot > least && cached.sinceSnapshot > cached.changedBlocks * EVENTS_A_BLOCK;
+      (cached.sinceSnapshot > least && cached.sinceSnapshot > cached.changedBlocks * EVENTS_A_BLOCK) ||
+      (cached.sinceSnapshot > 0 && cached.state.tables.trials.shelf.spareable > REPORT_BYTES);
     return [...this.#studies].filter(([, cached]) => worth(cached)).map(([id]) => id);
   }
 
@@ -287,6 +298,12 @@ export class SqliteEngine {
     if (!this.#snapshots.step(id, cached.state)) return false;
     cached.snapshotRevision = this.#snapshots.revision(id);
     return true;
+  }
+
+  /** What the snapshot has of a study's reports by now need not be in memory too. When no transaction is under way. */
+  spareReports(id: number): void {
+    const shelf = this.#studies.get(id)?.state.tables.trials.shelf;
+    if (shelf !== undefined && shelf.spareable > 0) shelf.giveUp(this.#snapshots.revision(id), this.#wholeReports(id));
   }
 
   /** Studies with a run's worth of old events that are not packed yet. */
@@ -333,11 +350,30 @@ export class SqliteEngine {
   #read(id: number): CachedStudy {
     return this.#ofOneMoment(() => {
       const snapshot = this.#snapshots.take(id);
-      const known = snapshot === null ? null : stateFromParts(JSON.parse(snapshot.head) as JsonValue, snapshot.blocks);
+      const known = snapshot === null ? null : this.#stateOf(id, snapshot);
       const cached = new CachedStudy(known ?? new StudyState());
       for (const row of this.#events.all(id, cached.state.revision)) cached.apply([row]);
       return cached;
     });
+  }
+
+  /** Reports of trials that have ended stay in the file; in the transaction in which the snapshot was read. */
+  #stateOf(id: number, { revision, head, blocks }: StoredSnapshot): StudyState | null {
+    const state = stateFromParts(JSON.parse(head) as JsonValue, blocks, this.#snapshots.readerOf(id, revision));
+    state?.tables.trials.shelf.giveUp(revision, this.#wholeReports(id));
+    return state;
+  }
+
+  /** The blocks of reports that are whole, whoever wrote them and when. */
+  #wholeReports(id: number): PieceReader {
+    const read = this.#snapshots.readerOf(id);
+    return (piece) => {
+      try {
+        return read(REPORT_BLOCKS + piece);
+      } catch (error) {
+        throw error instanceof SyntaxError ? corruptLog(this.#location, error) : error;
+      }
+    };
   }
 
   #ofOneMoment<T>(read: () => T): T {

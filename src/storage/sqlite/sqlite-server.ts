@@ -199,6 +199,7 @@ class SqliteServer {
     const { engine, queue } = this.#parts();
     for (const id of engine.worthSnapshot(closing)) {
       while (!(await queue.writeAlone(() => engine.snapshotStep(id)))) faultPoint("snapshot.step-committed");
+      engine.spareReports(id);
       faultPoint("snapshot.committed");
     }
   }

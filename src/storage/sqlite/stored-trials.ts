@@ -18,7 +18,7 @@ export class StoredTrials {
   constructor(snapshots: SnapshotTable, study: number, revision: number, events: readonly StudyEvent[]) {
     this.#read = (block) => {
       const body = snapshots.block(study, block, revision);
-      return body === null ? NOTHING : trialsOfBlock(body);
+      return body === null ? NOTHING : trialsOfBlock(body, (reports) => snapshots.readerOf(study, revision)(reports));
     };
     for (const event of events) if ("trial" in event && event.trial !== null) this.#changed.add(event.trial);
   }

@@ -30,6 +30,10 @@ function run(count: number): void {
 
 const head = (): Readonly<Record<string, JsonValue>> => JSON.parse(JSON.stringify(stateHead(study.state)));
 const bodies = (): readonly Uint8Array[] => stateToParts(study.state, 0).blocks.map(({ body }) => body);
+const reader =
+  (state = study.state) =>
+  (block: number): Uint8Array =>
+    stateToParts(state, 0).blocks.find((one) => one.block === block)!.body;
 
 describe("a snapshot", () => {
   it("is not read in another format, or where its parts do not belong together", () => {
@@ -65,7 +69,7 @@ describe("a snapshot", () => {
 
   it("has trials that can be looked up in one block alone", () => {
     run(3);
-    const trialOf = trialsOfBlock(bodies()[0]!);
+    const trialOf = trialsOfBlock(bodies()[0]!, reader());
     for (const trial of study.state.trials()) {
       expect(trialOf.trial(trial.number)).toEqual(trial);
       expect(trialOf.view(trial.number)).toMatchObject({ number: trial.number, state: trial.state });
@@ -117,7 +121,7 @@ describe("a snapshot", () => {
 
   it("is refused where a block is not what the head says", () => {
     run(TRIALS_PER_BLOCK + 2);
-    const others = stateFromParts({ ...head(), trials: TRIALS_PER_BLOCK + 3 }, (block) => bodies()[block]!)!;
+    const others = stateFromParts({ ...head(), trials: TRIALS_PER_BLOCK + 3 }, reader())!;
     expect(others.trial(0)?.number).toBe(0);
     const corrupt = expect.objectContaining({ code: "storage-corrupt" });
     expect(() => others.trial(TRIALS_PER_BLOCK)).toThrow(corrupt);

@@ -5,6 +5,8 @@ import type { Ledger } from "../ledger.ts";
 import type { StudyDefinition, StudySettings } from "../study-definition.ts";
 import { StudyState } from "../study-state.ts";
 import { PackedTrials } from "../table/packed-trials.ts";
+import { ReportShelf } from "../table/report-shelf.ts";
+import { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 import type { Trial } from "../trial.ts";
 import { TrialView } from "../trial-view.ts";
 import { bindToken, reopen } from "./change-trial.ts";
@@ -15,7 +17,10 @@ import { type TrialRecord, toTrial } from "./trial-record.ts";
 export { TRIALS_PER_BLOCK } from "../table/trial-block.ts";
 
 /** Counts up when the form of the head or of the blocks changes; a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 15;
+export const SNAPSHOT_FORMAT = 16;
+
+/** Blocks from this number on hold the reports of ended trials. */
+export const REPORT_BLOCKS = 0x8000_0000;
 
 /** All of a study but its trials. */
 interface PackedHead {
@@ -41,25 +46,27 @@ interface PackedHead {
   /** True when a program ever asked for a parameter that no space declared. */
   readonly everDefined: boolean;
   readonly blockRevisions: readonly number[];
+  /** The same of the blocks of reports. */
+  readonly shelfRevisions: readonly number[];
   /** Names of the metrics that trials have values of; left out by those that made snapshots before it was kept. */
   readonly measured?: readonly string[];
   /** Oldest first; left out where there are none. */
   readonly requests?: readonly AnsweredRequest[];
 }
 
-/** A block of trials, numbers `block * TRIALS_PER_BLOCK` and on, as bytes. */
+/** A block of trials, numbers `block * TRIALS_PER_BLOCK` and on, as bytes; from {@link REPORT_BLOCKS} on one of reports of ended trials. */
 export interface StateBlock {
   readonly block: number;
   readonly body: Uint8Array;
 }
 
-/** A study's state in parts: a small head, and its trials in blocks. */
+/** A study's state in parts: a small head, its trials in blocks, and their reports in blocks that come after these. */
 export interface StateParts {
   readonly head: JsonValue;
   readonly blocks: readonly StateBlock[];
 }
 
-/** Reads the body of a block whenever somebody looks at its trials: they are not kept. */
+/** Reads the body of a block by its number whenever somebody looks at what is in it: it is not kept. */
 export type BlockReader = (block: number) => Uint8Array;
 
 /** The head as it is now, and the blocks with a trial that changed after revision `since` (0: all). */
@@ -68,14 +75,22 @@ export function stateToParts(state: StudyState, since: number): StateParts {
   return { head: stateHead(state), blocks };
 }
 
-/** Numbers of the blocks with a trial that changed after revision `since`. */
+/** Numbers of the blocks that changed after revision `since`, ascending. */
 export function changedBlocks(state: StudyState, since: number): readonly number[] {
-  return state.tables.blockRevisions.flatMap((revision, block) => (revision > since ? [block] : []));
+  return [...blockRevisions(state)].flatMap(([block, revision]) => (revision > since ? [block] : []));
+}
+
+/** Revision of the last change of each block, by its number, ascending. */
+export function blockRevisions({ tables }: StudyState): ReadonlyMap<number, number> {
+  const revisions = new Map(tables.blockRevisions.entries());
+  for (const [piece, revision] of tables.trials.shelf.revisions.entries())
+    revisions.set(REPORT_BLOCKS + piece, revision);
+  return revisions;
 }
 
 /** One block as it is now. */
 export function blockBody({ tables }: StudyState, block: number): Uint8Array {
-  return tables.trials.pack(block);
+  return block < REPORT_BLOCKS ? tables.trials.pack(block) : tables.trials.shelf.body(block - REPORT_BLOCKS);
 }
 
 /** The head alone, as it is now. */
@@ -104,6 +119,7 @@ export function stateHead(state: StudyState): JsonValue {
     longest: tables.longest,
     everDefined: tables.everDefined,
     blockRevisions: tables.blockRevisions.slice(),
+    shelfRevisions: tables.trials.shelf.revisions.slice(),
     measured: [...state.measured],
     ...(requests.length > 0 && { requests }),
   };
@@ -114,16 +130,20 @@ export function stateHead(state: StudyState): JsonValue {
  * The state that a head and the bodies of all its blocks hold, by number, or as they are read; null when they are of another format or do not belong
  * together: read the events instead. Trials are read from the bodies when somebody looks at them: SyntaxError for a body that
  * is damaged at first sight, AttuneError `storage-corrupt` later.
+ *
+ * @param reports - reads blocks of reports where these are not to be held: the list is of trials alone then.
  */
-export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[] | BlockReader): StudyState | null {
+export function stateFromParts(
+  head: JsonValue,
+  bodies: readonly Uint8Array[] | BlockReader,
+  reports: BlockReader | null = typeof bodies === "function" ? bodies : null,
+): StudyState | null {
   const packed = head as unknown as PackedHead | null;
   if (packed === null || typeof packed !== "object" || packed.format !== SNAPSHOT_FORMAT) return null;
   const state = new StudyState();
   const { tables } = state;
   fillHead(tables, packed);
-  if (typeof bodies === "function") tables.trials.holdLate(packed.trials, bodies);
-  else for (const body of bodies) tables.trials.hold(body);
-  if (tables.trials.length !== packed.trials) return null;
+  if (!fillBlocks(tables, packed, bodies, reports)) return null;
   for (const number of packed.open) reopen(tables, number);
   tables.configurations.defer();
   tables.definedNames.defer();
@@ -134,9 +154,35 @@ export function stateFromParts(head: JsonValue, bodies: readonly Uint8Array[] | 
   return state;
 }
 
-/** Looks up trials by number in one block alone, as they were when its body was made. SyntaxError for a body that is damaged. */
-export function trialsOfBlock(body: Uint8Array): Record<"view" | "trial", (number: number) => Trial | null> {
-  const packed = new PackedTrials(body);
+/** False where the blocks do not belong to the head. */
+function fillBlocks(
+  { trials }: StudyTables,
+  packed: PackedHead,
+  bodies: readonly Uint8Array[] | BlockReader,
+  reports: BlockReader | null,
+): boolean {
+  const ofTrials = Math.ceil(packed.trials / TRIALS_PER_BLOCK);
+  const held = typeof bodies === "function" ? [] : bodies;
+  if (typeof bodies === "function") trials.holdLate(packed.trials, bodies);
+  else for (const body of held.slice(0, ofTrials)) trials.hold(body);
+  if (trials.length !== packed.trials) return false;
+  const revisions = packed.shelfRevisions;
+  if (reports !== null) trials.shelf.holdLate(revisions, (piece) => reports(REPORT_BLOCKS + piece));
+  else for (const [piece, body] of held.slice(ofTrials).entries()) trials.shelf.hold(body, revisions[piece] ?? 0);
+  return trials.shelf.revisions.length === revisions.length;
+}
+
+/**
+ * Looks up trials by number in one block alone, as they were when its body was made; `read` has the blocks of reports. SyntaxError for a body that
+ * is damaged.
+ */
+export function trialsOfBlock(
+  body: Uint8Array,
+  read: BlockReader,
+): Record<"view" | "trial", (number: number) => Trial | null> {
+  const shelf = new ReportShelf();
+  shelf.holdLate([], (piece) => read(REPORT_BLOCKS + piece));
+  const packed = new PackedTrials(body, shelf);
   const by = (show: (record: TrialRecord) => Trial) => (number: number) => {
     const record = packed.get(number);
     return record === undefined ? null : show(record);
@@ -148,7 +194,8 @@ export function trialsOfBlock(body: Uint8Array): Record<"view" | "trial", (numbe
 export function headOverview(head: JsonValue):
   | (Pick<
       PackedHead,
-      "definition" | "revision" | "trials" | "attributes" | "systemAttributes" | "spaces" | "heldOut" | "measured"
+      | ("definition" | "revision" | "trials" | "attributes" | "systemAttributes")
+      | ("spaces" | "heldOut" | "measured" | "shelfRevisions")
     > & {
       readonly settings: StudySettings | undefined;
       readonly space: JsonValue | undefined;
@@ -157,8 +204,8 @@ export function headOverview(head: JsonValue):
   | null {
   const packed = head as unknown as PackedHead | null;
   if (packed?.format !== SNAPSHOT_FORMAT) return null;
-  const { definition, revision, trials, settings, spaces, tally, attributes, systemAttributes, heldOut, measured } =
-    packed;
+  const { settings, tally, attributes, systemAttributes, heldOut, measured } = packed;
+  const { definition, revision, trials, spaces, shelfRevisions } = packed;
   return {
     definition,
     revision,
@@ -170,6 +217,7 @@ export function headOverview(head: JsonValue):
     systemAttributes,
     spaces,
     heldOut,
+    shelfRevisions,
     ...(measured !== undefined && { measured }),
   };
 }

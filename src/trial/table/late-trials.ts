@@ -1,7 +1,7 @@
 import type { RowsPart } from "../list/rows-part.ts";
 import type { Alike, TrialRows } from "../list/trial-rows.ts";
 import { unlessDamaged } from "./column/unless-damaged.ts";
-import { PackedTrials } from "./packed-trials.ts";
+import type { PackedTrials } from "./packed-trials.ts";
 
 /** Blocks that stay in memory of those that were looked at last. */
 const KEPT = 4;
@@ -11,14 +11,14 @@ export class LateTrials implements RowsPart {
   readonly isLate = true;
   readonly first: number;
   readonly count: number;
-  readonly #read: () => Uint8Array;
+  readonly #read: () => PackedTrials;
   /** Those of the same table that were read last, the newest last. */
   readonly #recent: LateTrials[];
   #packed: PackedTrials | null = null;
   #all: Alike = {};
 
-  /** @param read the block's bytes, anew each time: who looks at all rows gives them up afterwards. */
-  constructor(first: number, count: number, read: () => Uint8Array, recent: LateTrials[]) {
+  /** @param read the block, of bytes that are made anew each time: who looks at all rows gives them up afterwards. */
+  constructor(first: number, count: number, read: () => PackedTrials, recent: LateTrials[]) {
     this.first = first;
     this.count = count;
     this.#read = read;
@@ -52,7 +52,7 @@ export class LateTrials implements RowsPart {
 
   #load(): PackedTrials {
     return unlessDamaged(() => {
-      const packed = new PackedTrials(this.#read());
+      const packed = this.#read();
       if (packed.count !== this.count) throw new SyntaxError("a block of other trials than its study's");
       return packed;
     });

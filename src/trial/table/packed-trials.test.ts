@@ -35,8 +35,9 @@ describe("PackedTrials", () => {
       fc.property(draws(ALL_COMMANDS, 80), (sequence) => {
         const simulation = new Simulation({ spaces, limit: null });
         for (const draw of sequence) simulation.step(draw);
-        const records = [...simulation.state.tables.trials];
-        expectSame(new PackedTrials(PackedTrials.pack(records)), records);
+        const { trials } = simulation.state.tables;
+        const records = [...trials];
+        expectSame(new PackedTrials(PackedTrials.pack(records), trials.shelf), records);
       }),
       { numRuns: 100 },
     );
@@ -73,8 +74,8 @@ describe("PackedTrials", () => {
       ...[view(bytes).getUint32(0, true), bytes[4]!, view(bytes).getUint32(5, true), view(bytes).getFloat64(9, true)],
     ];
     const [none, some] = [PackedTrials.pack([]), PackedTrials.pack(records!)];
-    expect(header(none)).toEqual([none.length, 5, 0, 0]);
-    expect(header(some)).toEqual([some.length, 5, records!.length, records![0]!.number]);
+    expect(header(none)).toEqual([none.length, 6, 0, 0]);
+    expect(header(some)).toEqual([some.length, 6, records!.length, records![0]!.number]);
   });
 
   it("refuses bytes of another version", () => {

@@ -8,10 +8,11 @@ import { unlessDamaged } from "./column/unless-damaged.ts";
 import { writeColumn } from "./column/write-column.ts";
 import { PackedRecord } from "./packed-record.ts";
 import { PackedRows } from "./packed-rows.ts";
+import { ReportShelf } from "./report-shelf.ts";
 import { TrialColumns } from "./trial-columns.ts";
 
 /** Counts up when the form of the bytes below changes. */
-const VERSION = 5;
+const VERSION = 6;
 /** Bytes before the columns. */
 const HEADER = 17;
 const FIRST_BYTES = 8;
@@ -19,18 +20,20 @@ const FIRST_BYTES = 8;
 /**
  * Trials of a block in columns, in these bytes alone, which threads may share. The form: length (4 bytes), version (1), trials (4), the
  * number of the first (8), a column of how far each number is from what it would be without gaps, the columns of
- * the trials. Each column after its length.
+ * the trials. Each column after its length. Reports of ended trials lie on the shelf of their table.
  */
 export class PackedTrials {
   readonly bytes: Uint8Array;
+  readonly #shelf: ReportShelf;
   /** Read when first asked for. */
   #read: ReadTrials | null = null;
 
   /** How many there are. */
   readonly count: number;
 
-  /** SyntaxError for bytes that are cut off, AttuneError `storage-corrupt` for those of another version. */
-  constructor(bytes: Uint8Array) {
+  /** @param shelf what the reports of ended ones lie on. SyntaxError for bytes that are cut off, AttuneError `storage-corrupt` for those of another version. */
+  constructor(bytes: Uint8Array, shelf: ReportShelf = new ReportShelf()) {
+    this.#shelf = shelf;
     const source = new ByteSource(bytes);
     if (bytes.length < HEADER || source.uint32() !== bytes.length)
       throw new SyntaxError("a block of trials that is not whole");
@@ -71,7 +74,9 @@ export class PackedTrials {
 
   /** All of them, ascending, to look at by row; what is read for it is kept unless that is to be done once. */
   rows(once = false): TrialRows {
-    const { first, gaps, columns, rows } = once ? (this.#read ?? readTrials(this.bytes, this.count)) : this.#trials;
+    const { first, gaps, columns, rows } = once
+      ? (this.#read ?? readTrials(this.bytes, this.count, this.#shelf))
+      : this.#trials;
     return new PackedRows(columns, rows === null ? first : null, (row) => first + row + (gaps.get(row) as number));
   }
 
@@ -87,7 +92,7 @@ export class PackedTrials {
   }
 
   get #trials(): ReadTrials {
-    this.#read ??= readTrials(this.bytes, this.count);
+    this.#read ??= readTrials(this.bytes, this.count, this.#shelf);
     return this.#read;
   }
 }
@@ -101,12 +106,12 @@ interface ReadTrials {
 }
 
 /** AttuneError `storage-corrupt` for bytes that are damaged. */
-function readTrials(bytes: Uint8Array, count: number): ReadTrials {
+function readTrials(bytes: Uint8Array, count: number, shelf: ReportShelf): ReadTrials {
   return unlessDamaged(() => {
     const source = new ByteSource(bytes, HEADER - FIRST_BYTES);
     const first = source.float64();
     const gaps = readColumn(source.frame(), count);
-    const columns = new TrialColumns(source);
+    const columns = new TrialColumns(source, shelf);
     const hasGaps = count > 0 && gaps.get(count - 1) !== 0;
     const rows = hasGaps ? placesOf(gaps, count) : null;
     return { first, gaps, columns, rows };

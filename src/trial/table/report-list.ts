@@ -1,6 +1,7 @@
 import { decodeNumber, type EncodedNumber } from "../encoded-number.ts";
 import type { Report, Values } from "../trial.ts";
 import { PackedReports, type ReportSource } from "./packed-reports.ts";
+import { type ShelfPlace, ShelvedReports } from "./shelved-reports.ts";
 
 const FIRST_CAPACITY = 8;
 const NO_BYTES = new Uint8Array(0);
@@ -17,7 +18,7 @@ const NONE: ReportSource & { value(): undefined } = {
  * be added.
  */
 export class ReportList implements ReportSource, Iterable<Report> {
-  #held: PackedReports | typeof NONE;
+  #held: PackedReports | ShelvedReports | typeof NONE;
   #added = 0;
   /** Of each added one: revision, step, then a value for each name. */
   #numbers: Float64Array | null = null;
@@ -27,7 +28,7 @@ export class ReportList implements ReportSource, Iterable<Report> {
   /** The first of them as objects: while a trial runs, each of its reports is followed by a look at all. */
   #made: Report[] | null = null;
 
-  constructor(held: PackedReports | null = null) {
+  constructor(held: PackedReports | ShelvedReports | null = null) {
     this.#held = held ?? NONE;
   }
 
@@ -117,10 +118,17 @@ export class ReportList implements ReportSource, Iterable<Report> {
     return this.#added === 0 && this.#held instanceof PackedReports ? this.#held.bytes : PackedReports.pack(this).bytes;
   }
 
-  /** Says that no more are expected: what was added becomes narrow columns. */
-  settle(): void {
-    if (this.#added === 0) return;
-    this.#held = PackedReports.pack(this);
+  /** Where on a shelf all of them lie; null where they lie elsewhere, or there are none. */
+  get place(): ShelfPlace | null {
+    return this.#added === 0 && this.#held instanceof ShelvedReports ? this.#held.place : null;
+  }
+
+  /** Says that no more are expected: they become narrow columns, which `shelve` puts away. */
+  settle(shelve: (packed: PackedReports) => ShelvedReports): void {
+    if (this.length === 0 || this.place !== null) return;
+    this.#held = shelve(
+      this.#added === 0 && this.#held instanceof PackedReports ? this.#held : PackedReports.pack(this),
+    );
     this.#added = 0;
     this.#numbers = null;
     this.#odd = null;

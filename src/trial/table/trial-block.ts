@@ -3,6 +3,7 @@ import { RecordRows } from "../list/record-rows.ts";
 import { heldRows, type RowsPart } from "../list/rows-part.ts";
 import type { LateTrials } from "./late-trials.ts";
 import { PackedTrials } from "./packed-trials.ts";
+import { ReportShelf } from "./report-shelf.ts";
 
 /** Trials whose numbers begin alike share a block: 0 to 1,023, and so on. */
 export const TRIALS_PER_BLOCK = 1_024;
@@ -26,12 +27,15 @@ const ENDED = 2;
 export class TrialBlock {
   /** Number of the first one. */
   readonly #first: number;
+  readonly #shelf: ReportShelf;
   #packed: PackedTrials | LateTrials | null;
   #loose: Loose | null = null;
   #open = 0;
   #ended = 0;
 
-  constructor(packed: PackedTrials | LateTrials | null = null, first = 0) {
+  /** @param shelf where the reports of those go that end. */
+  constructor(packed: PackedTrials | LateTrials | null = null, first = 0, shelf: ReportShelf = new ReportShelf()) {
+    this.#shelf = shelf;
     this.#packed = packed;
     this.#first = first;
   }
@@ -58,7 +62,7 @@ export class TrialBlock {
     const { records, kinds } = this.#loose;
     const place = record.number - this.#first;
     const kind = isFinished(record) ? ENDED : OPEN;
-    if (kind === ENDED) record.reports.settle();
+    if (kind === ENDED) record.reports.settle((packed) => this.#shelf.put(packed, record.finishedRevision ?? 0));
     records[place] = record;
     if (kinds[place] === kind) return;
     if (kinds[place] === OPEN) this.#open--;
@@ -89,7 +93,7 @@ export class TrialBlock {
   }
 
   #packEnded(): PackedTrials {
-    const packed = new PackedTrials(PackedTrials.pack(this.#records(false)));
+    const packed = new PackedTrials(PackedTrials.pack(this.#records(false)), this.#shelf);
     this.#packed = packed;
     this.#ended = 0;
     if (this.#open === 0) this.#loose = null;

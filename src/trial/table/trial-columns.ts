@@ -13,12 +13,15 @@ import { Starts } from "./column/starts.ts";
 import { atDistance, type Packed } from "./distance.ts";
 import { PackedReports } from "./packed-reports.ts";
 import { ReportList } from "./report-list.ts";
+import type { ReportShelf } from "./report-shelf.ts";
+import { ShelvedReports } from "./shelved-reports.ts";
 import {
   ATTEMPT_FIELDS,
   DEFINITION_FIELDS,
   END_FIELDS,
   INVALID_FIELDS,
   OWN,
+  ownReports,
   SEGMENT_FIELDS,
   SUGGESTION_FIELDS,
   TRIAL_FIELDS,
@@ -38,11 +41,13 @@ export class TrialColumns {
   readonly #ends: Columns<typeof END_FIELDS>;
   readonly #invalid: Columns<typeof INVALID_FIELDS>;
   readonly #reports: Uint8Array;
+  readonly #shelf: ReportShelf;
   readonly #starts: Readonly<
     Record<"suggestions" | "definitions" | "segments" | "attempts" | "ends" | "invalid" | "reports", Starts>
   >;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, shelf: ReportShelf) {
+    this.#shelf = shelf;
     const { rows, columns } = readTable(source, TRIAL_FIELDS);
     this.rows = rows;
     this.trials = columns;
@@ -78,9 +83,9 @@ export class TrialColumns {
     writeTable(out, parts.invalid.list, INVALID_FIELDS);
   }
 
-  /** What comes behind the columns: there may be very much of it, which is copied once. */
+  /** What comes behind the columns: the reports of trials that have not ended, copied once. */
   static reportsOf(records: readonly TrialRecord[]): readonly Uint8Array[] {
-    return records.map(({ reports }) => reports.pack());
+    return records.map(({ reports }) => ownReports(reports));
   }
 
   proposedRevision(row: number): number {
@@ -227,10 +232,17 @@ export class TrialColumns {
   }
 
   reportCount(row: number): number {
-    return this.#starts.reports.count(row) === 0 ? 0 : this.reports(row).length;
+    const shelved = this.trials.shelved.get(row) as number;
+    return shelved > 0 || this.#starts.reports.count(row) === 0 ? shelved : this.reports(row).length;
   }
 
   reports(row: number): ReportList {
+    const { shelved, piece, offset } = this.trials;
+    const held = shelved.get(row) as number;
+    if (held > 0) {
+      const place = { piece: piece.get(row) as number, offset: offset.get(row) as number, length: held };
+      return new ReportList(new ShelvedReports(this.#shelf, place));
+    }
     const { reports } = this.#starts;
     const length = reports.count(row);
     if (length === 0) return new ReportList();

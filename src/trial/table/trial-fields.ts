@@ -2,6 +2,7 @@ import type { DefinitionRecord, SegmentEnd, SegmentRecord, TrialRecord } from ".
 import type { Attempt, RevisionInterval } from "../trial.ts";
 import type { Fields } from "./column/column-table.ts";
 import { distance } from "./distance.ts";
+import type { ReportList } from "./report-list.ts";
 
 /** Stands for the trial's own values, or its own message. */
 export const OWN = true;
@@ -10,6 +11,13 @@ export const OWN = true;
  * What the columns of a block hold, chosen so that they become narrow: revisions, times and numbers as distances from others of the
  * trial that they are near to or follow from; what is said twice once. Fields may not change without a new version of the form.
  */
+
+const NO_BYTES = new Uint8Array(0);
+
+/** The bytes of reports that do not lie on the shelf. */
+export function ownReports(reports: ReportList): Uint8Array {
+  return reports.place === null ? reports.pack() : NO_BYTES;
+}
 
 export const TRIAL_FIELDS = {
   configuration: ({ number, configuration }) => distance(number, configuration),
@@ -26,8 +34,12 @@ export const TRIAL_FIELDS = {
   message: ({ message }) => message,
   values: ({ values }) => values,
   segments: ({ segments }) => segments.length,
-  /** Bytes of them, which follow behind all columns. */
-  reports: ({ reports }) => reports.pack().length,
+  /** How many of them lie on the shelf, and where. */
+  shelved: ({ reports }) => reports.place?.length ?? 0,
+  piece: ({ reports }) => reports.place?.piece ?? 0,
+  offset: ({ reports }) => reports.place?.offset ?? 0,
+  /** Bytes of those of a trial that has not ended, which follow behind all columns. */
+  reports: ({ reports }) => ownReports(reports).length,
   ends: ({ ends }) => ends.length,
   losses: ({ losses }) => losses,
   proposedRevision: ({ proposedRevision }) => proposedRevision,

@@ -2,6 +2,7 @@ import type { TrialRecord } from "../evolve/trial-record.ts";
 import type { RowsPart } from "../list/rows-part.ts";
 import { LateTrials } from "./late-trials.ts";
 import { PackedTrials } from "./packed-trials.ts";
+import { ReportShelf } from "./report-shelf.ts";
 import { TRIALS_PER_BLOCK, TrialBlock } from "./trial-block.ts";
 
 /**
@@ -14,6 +15,8 @@ export class TrialTable implements Iterable<TrialRecord> {
   #length = 0;
   /** Of the blocks that are read late, those that were looked at last. */
   readonly #recent: LateTrials[] = [];
+  /** The reports of ended ones. */
+  readonly shelf = new ReportShelf();
 
   get length(): number {
     return this.#length;
@@ -45,8 +48,8 @@ export class TrialTable implements Iterable<TrialRecord> {
 
   /** Takes over the packed trials of the next block. SyntaxError for bytes that hold none. */
   hold(bytes: Uint8Array): void {
-    const packed = new PackedTrials(bytes);
-    this.#blocks.push(new TrialBlock(packed, this.#blocks.length * TRIALS_PER_BLOCK));
+    const packed = new PackedTrials(bytes, this.shelf);
+    this.#blocks.push(new TrialBlock(packed, this.#blocks.length * TRIALS_PER_BLOCK, this.shelf));
     this.#length += packed.count;
   }
 
@@ -55,7 +58,8 @@ export class TrialTable implements Iterable<TrialRecord> {
     for (let first = 0; first < count; first += TRIALS_PER_BLOCK) {
       const block = this.#blocks.length;
       const own = Math.min(TRIALS_PER_BLOCK, count - first);
-      this.#blocks.push(new TrialBlock(new LateTrials(first, own, () => read(block), this.#recent), first));
+      const late = new LateTrials(first, own, () => new PackedTrials(read(block), this.shelf), this.#recent);
+      this.#blocks.push(new TrialBlock(late, first, this.shelf));
     }
     this.#length = count;
   }
@@ -76,7 +80,7 @@ export class TrialTable implements Iterable<TrialRecord> {
   }
 
   #begin(place: number): TrialBlock {
-    const block = new TrialBlock(null, place * TRIALS_PER_BLOCK);
+    const block = new TrialBlock(null, place * TRIALS_PER_BLOCK, this.shelf);
     this.#blocks.push(block);
     this.#tidy(place - 1);
     this.#tidy(place - 2);

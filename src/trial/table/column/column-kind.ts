@@ -14,6 +14,10 @@ export const COLUMN = {
   objects: 5,
   /** Lists: how long each is, and a column of what is in all of them. */
   lists: 6,
+  /** Whole numbers, each as far from the one before: the first, and how far. */
+  progression: 7,
+  /** Whole numbers that stay the same for many rows: where each run begins, and a column of their values. */
+  runs: 8,
 } as const;
 
 /** The largest whole number of so many bytes. */

@@ -19,6 +19,8 @@ const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.constantFrom(0, 2 ** 32 - 1, 2 ** 32 - 2, 255, 256, 65_535, 65_536, -1),
 );
+const each = (count: number, cell: (k: number) => number): readonly number[] =>
+  Array.from({ length: count }, (_none, k) => cell(k));
 const nearly = (usual: fc.Arbitrary<JsonValue>) => fc.oneof({ weight: 9, arbitrary: usual }, json);
 const record = fc.record(
   {
@@ -32,6 +34,10 @@ const cells = fc.oneof(
   fc.array(json),
   fc.array(number),
   fc.array(nearly(number)),
+  fc.tuple(fc.integer(), fc.integer(), fc.nat(40)).map(([first, by, count]) => each(count, (k) => first + k * by)),
+  fc
+    .array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 40 })))
+    .map((runs) => runs.flatMap(([value, count]) => each(count, () => value))),
   hexadecimal,
   fc.array(fc.constantFrom("up", "down", "\ud800", "")),
   fc.array(nearly(record)),
@@ -55,6 +61,14 @@ function expectSame(read: JsonValue, value: JsonValue): void {
   expect(JSON.stringify(read)).toBe(JSON.stringify(value));
   expect(read).toStrictEqual(value);
 }
+
+it("finds rows of a column in any order", () => {
+  const runs = each(400, (k) => Math.floor(k / 9) % 5);
+  const out = new ByteWriter();
+  expect(writeColumn(out, runs)).toBe(COLUMN.runs);
+  const column = readColumn(new ByteSource(out.finish()), runs.length);
+  for (let k = 0; k < 400; k++) expect(column.get((k * 37) % 400)).toBe(runs[(k * 37) % 400]);
+});
 
 function formOf(values: readonly (JsonValue | undefined)[]): string {
   const kind = writeColumn(new ByteWriter(), values);
@@ -90,6 +104,13 @@ describe("the bytes of a column", () => {
       [0, 65_534, 1, null],
       "010200000000000000000000feff0100ffff0100000003000000060000005b6e756c6c5d",
     ],
+    ["each as far from the one before", [9, 7, 5, 3, 1, -1, -3, -5], "07000000000000224000000000000000c0"],
+    [
+      "long runs of the same",
+      [4, 4, 4, 4, 4, 4, 4, 4, 4, 9, 9, 9, 9, 9, 9, 9, 9],
+      "0802000000000000000900000001010000000000001040000500000000",
+    ],
+    ["runs that are too short", [4, 4, 4, 4, 4, 4, 9], "010100000000000010400000000000000500000000"],
     ["doubles", [0.5, -1.5], "02000000000000e03f000000000000f8bf00000000"],
     ["whole numbers too far apart", [0, 4_294_967_295], "0200000000000000000000e0ffffffef4100000000"],
     [

@@ -4,6 +4,7 @@ import type { ByteSource } from "./byte-source.ts";
 import { COLUMN } from "./column-kind.ts";
 import { ListColumn, ObjectColumn } from "./nested-columns.ts";
 import { DoubleColumn, HexadecimalColumn, IntegerColumn, PlaceColumn, SameColumn } from "./plain-columns.ts";
+import { ProgressionColumn, RunColumn } from "./run-columns.ts";
 
 /** Values by row, made anew (objects and lists in part) each time they are asked for: nobody changes them. */
 export interface Column {
@@ -26,6 +27,10 @@ export function readColumn(source: ByteSource, rows: number): Column {
       return new HexadecimalColumn(source);
     case COLUMN.objects:
       return new ObjectColumn(source, rows, readColumn);
+    case COLUMN.progression:
+      return new ProgressionColumn(source);
+    case COLUMN.runs:
+      return new RunColumn(source, readColumn);
     case COLUMN.lists:
       return new ListColumn(source, rows, readColumn);
     default:

@@ -16,6 +16,10 @@ export interface CellSurvey {
   readonly integers: boolean;
   readonly low: number;
   readonly high: number;
+  /** Rows that hold another number than the one before, the first among them; as many as rows where some are no numbers. */
+  readonly runs: number;
+  /** How far each number is from the one before; NaN where it is not always the same. */
+  readonly by: number;
   /** How many hexadecimal digits each is, an even number; 0 when they are anything else. */
   readonly digits: number;
 }
@@ -33,12 +37,17 @@ export function surveyCells(cells: readonly Cell[]): CellSurvey {
   let first: Cell;
   let same = true;
   let digits: number | null = null;
+  let [runs, by, before] = [0, Number.NaN, Number.NaN];
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row];
     if (cell === undefined) continue;
     if (present++ === 0) first = cell;
     if (typeof cell === "number") {
       if (cell !== first) same = false;
+      if (cell !== before) runs++;
+      if (row === 1) by = cell - before;
+      else if (cell - before !== by) by = Number.NaN;
+      before = cell;
       numbers++;
       if (Number.isSafeInteger(cell)) whole++;
       if (cell < low) low = cell;
@@ -64,12 +73,26 @@ export function surveyCells(cells: readonly Cell[]): CellSurvey {
     integers,
     low,
     high,
+    runs: numbers === cells.length ? runs : cells.length,
+    by: numbers === cells.length ? by : Number.NaN,
     digits: digits ?? 0,
   };
 }
 
 const NOTHING: CellSurvey = {
-  ...{ present: 0, numbers: 0, objects: 0, lists: 0, same: undefined, integers: false, low: 0, high: 0, digits: 0 },
+  ...{
+    present: 0,
+    numbers: 0,
+    objects: 0,
+    lists: 0,
+    same: undefined,
+    integers: false,
+    low: 0,
+    high: 0,
+    runs: 0,
+    by: 0,
+    digits: 0,
+  },
 };
 
 /** The plain value that all cells are: most columns say the same of all trials. */

@@ -6,6 +6,8 @@ import { type Cell, surveyCells } from "./survey-cells.ts";
 
 /** Lists and objects inside of more of them are written as texts. */
 const DEEPEST = 8;
+/** Rows in a run, as a mean, from which on whole numbers are written in runs; fewer rows in all are not worth another form. */
+const LONG_RUN = 8;
 
 /**
  * Writes JSON values as a column, in whichever form fits them; `readColumn` gives each back as it was, its keys in their order. A row
@@ -20,6 +22,9 @@ export function writeColumn(out: ByteWriter, cells: readonly Cell[], depth = 0):
     const shapes = ShapeList.of(cells);
     if (shapes !== null) return writeObjects(out, cells, shapes, depth);
   }
+  const many = survey.integers && cells.length >= LONG_RUN;
+  if (many && Number.isSafeInteger(survey.by)) return writeProgression(out, cells[0] as number, survey.by);
+  if (many && LONG_RUN * survey.runs <= cells.length) return writeRuns(out, cells as readonly number[], survey.runs);
   if (survey.integers) return writeIntegers(out, cells, survey);
   if (4 * survey.numbers >= 3 * survey.present) return writeDoubles(out, cells);
   if (survey.digits > 0) return writeHexadecimal(out, cells as readonly (string | undefined)[], survey.digits);
@@ -50,6 +55,26 @@ function writeIntegers(
   }
   writeOthers(out, cells);
   return COLUMN.integers;
+}
+
+function writeProgression(out: ByteWriter, first: number, by: number): number {
+  out.byte(COLUMN.progression);
+  out.float64(first);
+  out.float64(by);
+  return COLUMN.progression;
+}
+
+function writeRuns(out: ByteWriter, cells: readonly number[], runs: number): number {
+  const values: number[] = [];
+  out.byte(COLUMN.runs);
+  out.uint32(runs);
+  for (const [row, cell] of cells.entries()) {
+    if (row > 0 && cell === cells[row - 1]) continue;
+    out.uint32(row);
+    values.push(cell);
+  }
+  writeColumn(out, values);
+  return COLUMN.runs;
 }
 
 function writeDoubles(out: ByteWriter, cells: readonly Cell[]): number {

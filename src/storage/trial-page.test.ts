@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Trial, TrialState } from "../trial/trial.ts";
+import { KnownOrder } from "./known-order.ts";
 import type { StudyOutline } from "./study-outline.ts";
 import { type TrialLookup, type TrialQuery, trialPage } from "./trial-page.ts";
 
@@ -128,7 +129,8 @@ it("leads through those that fit an expression, in the order of fields, page by 
     return where === undefined;
   };
   fc.assert(
-    fc.property(wheres, order, fc.integer({ min: 1, max: 9 }), (where, keys, limit) => {
+    fc.property(wheres, order, fc.integer({ min: 1, max: 9 }), fc.boolean(), (where, keys, limit, remembers) => {
+      const remembered = remembers ? { known: { order: new KnownOrder(), of: "s" } } : {};
       const none = (value: unknown): boolean => value === undefined || Number.isNaN(value);
       const expected = measured
         .filter((trial) => fits(trial, where))
@@ -145,10 +147,7 @@ it("leads through those that fit an expression, in the order of fields, page by 
       let after: number | null = null;
       for (let pages = 0; pages < 30; pages++) {
         const query: TrialQuery = { limit, order: keys, ...(where && { where }), ...(after !== null && { after }) };
-        const found = trialPage(
-          query,
-          lookup((number) => measured[number]!, outline),
-        )!;
+        const found = trialPage(query, { ...lookup((number) => measured[number]!, outline), ...remembered })!;
         seen.push(...found.trials.map(({ number }) => number));
         after = found.next;
         if (after === null) break;
@@ -172,4 +171,40 @@ it("refuses an expression, an order and a place in it that are none, in a senten
   );
   expect(asked({ order: [{ field: "loss" }], after: 23 })).toThrow("23 is none, there are 0 to 22.");
   expect(asked({ order: [{ field: "loss" }], newestFirst: true })).toThrow("leave out newestFirst or order");
+});
+
+it("looks at all trials for the first two pages of an order, and for no more of them while nothing changes", () => {
+  const [viewed, read]: [number[], number[]] = [[], []];
+  const note = (list: number[]) => (number: number) => {
+    list.push(number);
+    return measured[number]!;
+  };
+  const known = { order: new KnownOrder(), of: "s" };
+  const one = { ...lookup(() => null, outline), view: note(viewed), trial: note(read), known };
+  const query: TrialQuery = { limit: 4, order: [{ field: "loss", descending: true }] };
+  const looks = (more: Partial<TrialQuery>, other: Partial<TrialLookup> = {}): number => {
+    viewed.length = 0;
+    read.length = 0;
+    const page = trialPage({ ...query, ...more }, { ...one, ...other })!;
+    // Those that lie together are read together.
+    expect(read).toEqual(page.trials.map(({ number }) => number).sort((a, b) => a - b));
+    return viewed.length;
+  };
+  // 6, 13 and 20 have the largest loss, then come 1, 8 and 15.
+  expect([looks({}), looks({ after: 1 }), looks({ after: 15 }), looks({ after: 6 }), looks({})]).toEqual([
+    23, 23, 0, 0, 0,
+  ]);
+  expect(looks({ after: 1 }, { revision: 78 })).toBe(23);
+  expect(looks({ after: 1 }, { known: { ...known, of: "another" } })).toBe(23);
+  expect(looks({ after: 1, where: "loss > 0" })).toBe(23);
+  // A place behind a trial that the filter leaves out is found by comparing.
+  expect(looks({ after: 5, where: "loss > 0" })).toBe(24);
+});
+
+it("is none in an order either where a trial is not known", () => {
+  const known = { order: new KnownOrder(), of: "s" };
+  const find = (number: number): Trial | null => (number === 4 ? null : measured[number]!);
+  for (const after of [3, 4])
+    expect(trialPage({ limit: 2, order: [{ field: "trial" }], after }, { ...lookup(find, outline), known })).toBeNull();
+  expect(known.order.of("", -1)).toEqual(new Int32Array(0));
 });

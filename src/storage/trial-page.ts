@@ -5,6 +5,7 @@ import { AttuneError } from "../errors.ts";
 import { spaceFromJson } from "../space/index.ts";
 import type { StudyState } from "../trial/study-state.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
+import type { KnownOrder } from "./known-order.ts";
 import { outlineOfState, type StudyOutline } from "./study-outline.ts";
 
 /** Trials of a page at most. */
@@ -54,6 +55,8 @@ export interface TrialLookup {
   view(number: number): Trial | null;
   /** As a whole. */
   trial(number: number): Trial | null;
+  /** Where the order of the query before is kept, and which study this is. */
+  readonly known?: { readonly order: KnownOrder; readonly of: string };
 }
 
 /**
@@ -71,18 +74,15 @@ export function trialPage(query: TrialQuery, lookup: TrialLookup): TrialPage | n
   const fits = (trial: Trial): boolean => isOfKind(trial, query) && (where === null || where(trial));
   const found = query.order === undefined ? inTurn(query, lookup, fits) : inOrder(query, lookup, fits, fields);
   if (found === null) return null;
-  const trials: Trial[] = [];
-  for (const number of found.numbers) {
-    const trial = lookup.trial(number);
-    if (trial === null) return null;
-    trials.push(trial);
-  }
+  const trials = trialsOf(found.numbers, lookup);
+  if (trials === null) return null;
   return { trials, next: found.more ? (found.numbers.at(-1) ?? null) : null, revision: lookup.revision };
 }
 
 /** The page that a query asks of a study's newest state; errors as of {@link trialPage}. */
-export function trialPageOf(state: StudyState, query: TrialQuery): TrialPage {
+export function trialPageOf(state: StudyState, query: TrialQuery, known?: TrialLookup["known"]): TrialPage {
   const page = trialPage(query, {
+    ...(known !== undefined && { known }),
     count: state.nextNumber,
     revision: state.revision,
     outline: () => outlineOfState(state),
@@ -90,6 +90,17 @@ export function trialPageOf(state: StudyState, query: TrialQuery): TrialPage {
     trial: (number) => state.trial(number) ?? null,
   });
   return page ?? { trials: [], next: null, revision: state.revision };
+}
+
+/** Looked up by their numbers: those that lie together are read together. */
+function trialsOf(numbers: readonly number[], lookup: TrialLookup): readonly Trial[] | null {
+  const trials = new Array<Trial>(numbers.length);
+  for (const place of Int32Array.from(numbers.keys()).sort((a, b) => numbers[a]! - numbers[b]!)) {
+    const trial = lookup.trial(numbers[place]!);
+    if (trial === null) return null;
+    trials[place] = trial;
+  }
+  return trials;
 }
 
 type Fields = ReadonlyMap<string, TrialField>;
@@ -127,22 +138,19 @@ function inTurn(
 }
 
 function inOrder(
-  { after, limit, order = [] }: TrialQuery,
-  { count, view }: TrialLookup,
+  query: TrialQuery,
+  lookup: TrialLookup,
   fits: (trial: Trial) => boolean,
   fields: Fields,
 ): Found | null {
+  const { after, limit, order = [] } = query;
+  const { count, view } = lookup;
+  if (after !== undefined && after >= count) throw noSuchCursor(after, count);
   const by = new TrialOrder(
     order.map(({ field, descending = false }) => ({ field: fieldOf(fields, field), descending })),
   );
-  let from: OrderedTrial | null = null;
-  if (after !== undefined && after < count) {
-    const trial = view(after);
-    if (trial === null) return null;
-    from = by.of(trial);
-  } else if (after !== undefined) throw noSuchCursor(after, count);
   let known = true;
-  function* behind(): Generator<OrderedTrial> {
+  function* fitting(behind: OrderedTrial | null = null): Generator<OrderedTrial> {
     for (let number = 0; number < count; number++) {
       const trial = view(number);
       if (trial === null) {
@@ -151,11 +159,37 @@ function inOrder(
       }
       if (!fits(trial)) continue;
       const one = by.of(trial);
-      if (from === null || by.compare(from, one) < 0) yield one;
+      if (behind === null || by.compare(behind, one) < 0) yield one;
     }
   }
-  const { first, of } = by.first(behind(), limit);
+  const all = wholeOrder(query, lookup, () => {
+    const numbers = by.all(fitting());
+    return known ? numbers : null;
+  });
+  const place = after === undefined || all === null ? -1 : all.indexOf(after);
+  if (all !== null && (after === undefined || place >= 0)) {
+    const numbers = Array.from(all.subarray(place + 1, place + 1 + limit));
+    return { numbers, more: place + 1 + limit < all.length };
+  }
+  const from = after === undefined || !known ? null : view(after);
+  if (!known || (after !== undefined && from === null)) return null;
+  const { first, of } = by.first(fitting(from === null ? null : by.of(from)), limit);
   return known ? { numbers: first.map(({ number }) => number), more: of > limit } : null;
+}
+
+/** The order of all trials where that is known, or made for a page behind the first one: more will follow as a rule. */
+function wholeOrder(
+  { after, states, invalid, where, order }: TrialQuery,
+  { known, revision }: TrialLookup,
+  make: () => Int32Array | null,
+): Int32Array | null {
+  if (known === undefined) return null;
+  const query = JSON.stringify([known.of, { states, invalid, where, order }]);
+  const kept = known.order.of(query, revision);
+  if (kept !== null || after === undefined) return kept;
+  const made = make();
+  if (made !== null) known.order.keep(query, revision, made);
+  return made;
 }
 
 function fieldOf(fields: Fields, name: string): TrialField {

@@ -36,6 +36,25 @@ export class TrialOrder {
     return a.number - b.number;
   }
 
+  /** The numbers of all of them, in order: of each trial its values alone are kept meanwhile. */
+  all(trials: Iterable<OrderedTrial>): Int32Array {
+    const numbers: number[] = [];
+    const columns: (JsonValue | undefined)[][] = this.#keys.map(() => []);
+    for (const { number, values } of trials) {
+      numbers.push(number);
+      for (const [key, column] of columns.entries()) column.push(values[key]);
+    }
+    const compareRows = (a: number, b: number): number => {
+      for (const [key, { descending }] of this.#keys.entries()) {
+        const difference = compare(columns[key]![a], columns[key]![b], descending ? -1 : 1);
+        if (difference !== 0) return difference;
+      }
+      return numbers[a]! - numbers[b]!;
+    };
+    const rows = Int32Array.from(numbers.keys()).sort(compareRows);
+    return rows.map((row) => numbers[row]!);
+  }
+
   /** The first so many of them, in order, and how many there are: no more than twice as many are kept at once. */
   first(
     trials: Iterable<OrderedTrial>,

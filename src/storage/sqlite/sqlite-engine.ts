@@ -16,6 +16,7 @@ import type { PieceReader } from "../../trial/table/report-shelf.ts";
 import { decideCommand, readLeases } from "../decide-command.ts";
 import { faultPoint } from "../fault-point.ts";
 import { inapplicable, keepable } from "../keepable.ts";
+import { KnownOrder } from "../known-order.ts";
 import { type Lease, leaseExpired } from "../lease.ts";
 import type { StudyId, StudyOverview, StudyParts, StudySummary } from "../storage.ts";
 import { outlineOfHead, outlineOfState, type StudyOutline } from "../study-outline.ts";
@@ -69,6 +70,7 @@ export class SqliteEngine {
   readonly #snapshots: SnapshotTable;
   readonly #database: DatabaseSync;
   readonly #studies = new Map<number, CachedStudy>();
+  readonly #order = new KnownOrder();
   readonly #onlyLooks: boolean;
 
   /** @param onlyLooks true for who asks a few things and ends: studies are not kept in memory for it where that can be helped. */
@@ -233,7 +235,7 @@ export class SqliteEngine {
     const page = this.#ofOneMoment(() => (this.#studies.has(id) ? null : this.#storedPage(id, query)));
     if (page !== null) return page;
     const looked = this.#onlyLooks ? this.#ofOneMoment(() => this.#lookedPage(id, query)) : null;
-    return looked ?? trialPageOf(this.#upToDate(id).state, query);
+    return looked ?? trialPageOf(this.#upToDate(id).state, query, { order: this.#order, of: study });
   }
 
   /** From a state whose blocks are read when somebody looks at them; null where there is none. */
@@ -242,7 +244,7 @@ export class SqliteEngine {
     const state = looked === null ? null : stateFromParts(looked.head, looked.blocks);
     if (looked === null || state === null) return null;
     new CachedStudy(state).apply(looked.rows);
-    return trialPageOf(state, query);
+    return trialPageOf(state, query, { order: this.#order, of: String(id) });
   }
 
   #storedPage(id: number, query: TrialQuery): TrialPage | null {
@@ -255,6 +257,7 @@ export class SqliteEngine {
       outline: () => outline,
       view: (number) => stored.trials.view(number),
       trial: (number) => stored.trials.trial(number),
+      known: { order: this.#order, of: String(id) },
     });
   }
 

@@ -1,10 +1,8 @@
 import type { Command } from "commander";
 import { jsonText, rawValue, recordText } from "../../../record/json-text.ts";
 import { derivedOf, trialRecord } from "../../../record/trial-record.ts";
-import type { Params } from "../../../space/json.ts";
 import { MOST_OF_PAGE, type TrialQuery } from "../../../storage/trial-page.ts";
 import type { PagedStudy } from "../../../study/paged-study.ts";
-import type { StudyReader } from "../../../study/study-reader.ts";
 import { encodeNumber } from "../../../trial/encoded-number.ts";
 import { TRIALS_PER_BLOCK } from "../../../trial/evolve/snapshot.ts";
 import type { Trial } from "../../../trial/trial.ts";
@@ -12,15 +10,8 @@ import type { CliContext } from "../../context.ts";
 import { quietly } from "../../output.ts";
 import { readCount } from "../../settings/given-setting.ts";
 import { addStudyTarget } from "../../settings/table.ts";
-import { lookAtPages, lookAtStudy, type StudyTargetOptions } from "../../study/study-target.ts";
-import {
-  findField,
-  queryOf,
-  selectTrials,
-  type TrialField,
-  type TrialSelection,
-  trialFields,
-} from "../../study/trial-fields.ts";
+import { lookAtPages, type StudyTargetOptions } from "../../study/study-target.ts";
+import { findField, queryOf, type TrialField, type TrialSelection, trialFields } from "../../study/trial-fields.ts";
 import { valueWriterOf } from "../../study/winning-command.ts";
 import { type ShownPage, tablePages } from "./trial-table.ts";
 
@@ -59,18 +50,9 @@ export function configure(command: Command, context: CliContext): void {
     .action(async (word: string | undefined, options: TrialsOptions) => {
       const limit = countOf(options.limit, "--limit", 1);
       const silent = quietly(context, options);
-      // An order takes a look at all trials for each of its pages.
-      if (options.sort !== undefined && (limit === null || limit > MOST_OF_PAGE))
-        await lookAtStudy(context, word, options, async (study) => await listAll(study, options, limit, silent));
-      else await lookAtPages(context, word, options, async (study) => await listPages(study, options, limit, silent));
+      await lookAtPages(context, word, options, async (study) => await listPages(study, options, limit, silent));
     });
 }
-
-/** What is told of a study here, be it read as a whole or a page at a time. */
-type ListedStudy = Pick<StudyReader, "name" | "metrics" | "space" | "settings" | "measured"> & {
-  readonly length: number;
-  programParams(trial: Trial): Params;
-};
 
 /** As the storage reads them. */
 async function listPages(
@@ -83,32 +65,11 @@ async function listPages(
   const after = countOf(options.after, "--after", 0);
   const query = { ...queryOf(options, fields), ...(after !== null && { after }) };
   const isBehindAll = after !== null && after >= study.length;
-  const pages = isBehindAll ? () => onePage([], false) : () => pagesOf(study, query, limit);
+  const pages = isBehindAll ? noPage : () => pagesOf(study, query, limit);
   await list(study, fields, pages, options, context);
 }
 
-/** Chosen from all. */
-async function listAll(
-  study: StudyReader,
-  options: TrialsOptions,
-  limit: number | null,
-  context: CliContext,
-): Promise<void> {
-  const all = study.list();
-  const fields = trialFields(study);
-  const after = countOf(options.after, "--after", 0);
-  // Behind the last one are none, in whatever order.
-  const isBehindAll = after !== null && after >= all.length;
-  const from = after === null ? null : (all.at(after) ?? null);
-  const chosen = isBehindAll ? [] : selectTrials(all, fields, options, from);
-  const trials = limit === null ? chosen : chosen.slice(0, limit);
-  const programParams = ({ number }: Trial): Params => study.programParams(number);
-  const { name, metrics, space, settings, measured } = study;
-  const listed = { name, metrics, space, settings, measured, length: all.length, programParams };
-  await list(listed, fields, () => onePage(trials, trials.length < chosen.length), options, context);
-}
-
-/** Trials of a page where many are read one after the other: those of one block of the storage. */
+/** Trials of a page where many are read one after the other: those of one block of the storage; in an order they come from all of them. */
 const PAGE = TRIALS_PER_BLOCK;
 
 async function* pagesOf(
@@ -117,7 +78,8 @@ async function* pagesOf(
   most: number | null,
 ): AsyncGenerator<ShownPage> {
   let left = most ?? Number.POSITIVE_INFINITY;
-  const limit = left <= MOST_OF_PAGE ? left : PAGE;
+  const usual = query.order === undefined ? PAGE : MOST_OF_PAGE;
+  const limit = left <= MOST_OF_PAGE ? left : usual;
   for (let after = query.after ?? null, isFirst = true; left > 0 && (isFirst || after !== null); isFirst = false) {
     const cursor = after === null ? {} : { after };
     const { trials, next } = await study.page({ ...query, ...cursor, limit: Math.min(left, limit) });
@@ -127,12 +89,12 @@ async function* pagesOf(
   }
 }
 
-async function* onePage(trials: readonly Trial[], more: boolean): AsyncGenerator<ShownPage> {
-  yield { trials, more };
+async function* noPage(): AsyncGenerator<ShownPage> {
+  yield { trials: [], more: false };
 }
 
 async function list(
-  study: ListedStudy,
+  study: PagedStudy,
   fields: ReadonlyMap<string, TrialField>,
   pages: () => AsyncIterable<ShownPage>,
   options: TrialsOptions,
@@ -157,7 +119,7 @@ async function list(
 
 /** Trials as JSON objects. */
 function* recordLines(
-  study: ListedStudy,
+  study: PagedStudy,
   trials: readonly Trial[],
   columns: readonly TrialField[] | undefined,
 ): Generator<string> {
@@ -172,7 +134,7 @@ function countOf(value: string | undefined, label: string, low: number): number 
   return value === undefined ? null : readCount({ value, label, position: null }, low);
 }
 
-function noneOf({ name, length }: ListedStudy, { after, sort, filter }: TrialsOptions): string {
+function noneOf({ name, length }: PagedStudy, { after, sort, filter }: TrialsOptions): string {
   if (after !== undefined && Number(after) + 1 >= length && sort === undefined)
     return `Study ${name} has no trial behind ${after}; its last one is ${length - 1}.`;
   if (filter === undefined) return `Study ${name} has no trial behind ${after} in the order of ${sort}.`;

@@ -1,15 +1,12 @@
-import { DenseKernel } from "../numeric/linalg/dense-kernel.ts";
 import { FinishedTrials } from "../objective/index.ts";
 import type { Space } from "../space/index.ts";
-import { FeatureMap } from "../surrogate/gp/feature-map.ts";
-import { fitHyperparameters, startHyperparameters } from "../surrogate/gp/fit-hyperparameters.ts";
-import { GaussianProcess } from "../surrogate/gp/gaussian-process.ts";
-import { dimensionScaledPrior } from "../surrogate/gp/hyperparameters.ts";
 import { warpOutputs } from "../surrogate/gp/output-warp.ts";
 import { PointSpace } from "../surrogate/gp/point-space.ts";
 import { unwarp } from "../surrogate/gp/unwarp.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
+import { rankCorrelation } from "./rank-correlation.ts";
+import { studyModel } from "./study-model.ts";
 
 /** A trial, and what a model that knew all others but not this one foretold. */
 export interface CalibratedTrial {
@@ -36,8 +33,6 @@ export interface Calibration {
 const LEAST_TRIALS = 10;
 /** Trials that the model is made of at most: half the best, half the newest of the others. */
 const MOST_TRIALS = 160;
-const EVALUATIONS = 40;
-const LENGTH = 0.5;
 /** Deviations of a normal distribution that hold 95 %. */
 const SIGMAS = 1.959963984540054;
 
@@ -55,7 +50,7 @@ export function calibration(trials: Iterable<Trial>, metric: Metric, space: Spac
   const raw = chosen.map(({ value }) => sign * value);
   const values = warpOutputs(raw, "half-rank");
   const places = chosen.map(({ trial }) => points.fromParams(trial.params));
-  const left = leaveOneOut(points, places, values);
+  const left = studyModel(points, places, values).leaveOneOut();
   const toRaw = (value: number): number => sign * unwarp(value, values, raw);
   const calibrated = chosen.map(({ trial, value }, k): CalibratedTrial => {
     const mean = values[k]! + left.residual[k]!;
@@ -82,40 +77,4 @@ function indexesOf(all: FinishedTrials): readonly number[] {
   const chosen = new Set(all.ranked.subarray(0, MOST_TRIALS / 2));
   for (let index = length - 1; chosen.size < MOST_TRIALS; index--) chosen.add(index);
   return [...chosen].sort((a, b) => a - b);
-}
-
-function leaveOneOut(points: PointSpace, places: readonly Float64Array[], values: Float64Array) {
-  const active = places.reduce((sum, place) => sum + place.filter((at) => !Number.isNaN(at)).length, 0);
-  const map = new FeatureMap(points, Math.max(1, active / places.length));
-  const kernel = new DenseKernel();
-  const prior = dimensionScaledPrior(map.size, map.dimension);
-  const problem = { kernel, map, points: places, values, prior };
-  const { hyper } = fitHyperparameters(problem, startHyperparameters(map, LENGTH), EVALUATIONS);
-  return new GaussianProcess(kernel, map, places, [values], hyper).leaveOneOut();
-}
-
-/** Spearman's: the correlation of the ranks, those that are equal sharing theirs. */
-function rankCorrelation(a: readonly number[], b: readonly number[]): number {
-  const [x, y] = [ranksOf(a), ranksOf(b)];
-  const middle = (a.length - 1) / 2;
-  let [both, first, second] = [0, 0, 0];
-  for (let k = 0; k < x.length; k++) {
-    const [p, q] = [x[k]! - middle, y[k]! - middle];
-    both += p * q;
-    first += p * p;
-    second += q * q;
-  }
-  return first === 0 || second === 0 ? 0 : both / Math.sqrt(first * second);
-}
-
-function ranksOf(values: readonly number[]): Float64Array {
-  const order = values.map((_, place) => place).sort((a, b) => values[a]! - values[b]!);
-  const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to + 1 < order.length && values[order[to + 1]!] === values[order[from]!]) to += 1;
-    for (let k = from; k <= to; k++) ranks[order[k]!] = (from + to) / 2;
-    from = to + 1;
-  }
-  return ranks;
 }

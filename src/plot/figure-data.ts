@@ -1,3 +1,4 @@
+import { outlook } from "../analysis/outlook.ts";
 import { compileLimits } from "../objective/index.ts";
 import { calibrationFigure } from "./calibration.ts";
 import { contourFigure } from "./contour.ts";
@@ -21,8 +22,10 @@ import { timelineFigure } from "./timeline.ts";
 export const FIGURE_DATA: {
   readonly [N in FigureName]: (study: FigureSource, request?: FigureRequest) => FigureDataByName[N];
 } = {
-  history: (study, request) =>
-    historyFigure(study.trials(), figureMetric(study, request), compileLimits(study.limits), request?.points),
+  history: (study, request) => ({
+    ...historyFigure(study.trials(), figureMetric(study, request), compileLimits(study.limits), request?.points),
+    outlook: outlook(study.trials(), study.metrics, study.space, study.limits),
+  }),
   slice: (study, request) => sliceFigure(study.trials(), figureMetric(study, request), study.space, request?.points),
   parallel: (study, request) =>
     parallelFigure(

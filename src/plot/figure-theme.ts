@@ -6,7 +6,7 @@ export interface FigureTheme {
   readonly faint: string;
   /** Lines of the grid. */
   readonly line: string;
-  /** Told apart by those who see colours otherwise too (Okabe and Ito): blue, orange, green, vermilion, sky, purple. */
+  /** Told apart by those who see colours otherwise too (after Okabe and Ito): blue, orange, green, vermilion, sky, purple. */
   readonly colours: readonly [blue: string, orange: string, green: string, red: string, sky: string, purple: string];
   /** From few to many, or bad to good. */
   readonly ramp: readonly string[];
@@ -36,7 +36,7 @@ export const FIGURE_THEMES = {
     text: "#1f2933",
     faint: "#5f6b7a",
     line: "#e1e5ea",
-    colours: ["#0072b2", "#c77700", "#00855f", "#c4500a", "#3f8fc4", "#a9568a"],
+    colours: ["#0072b2", "#c77700", "#00855f", "#9e2b00", "#3f8fc4", "#a9568a"],
     ramp: VIRIDIS,
   },
   dark: {
@@ -45,7 +45,7 @@ export const FIGURE_THEMES = {
     text: "#e8ebee",
     faint: "#9aa5b1",
     line: "#2b323a",
-    colours: ["#56a8e0", "#e69f00", "#2fbf93", "#f0743e", "#8ccbf2", "#d78fbd"],
+    colours: ["#56a8e0", "#f5b83d", "#2fbf93", "#d94f2b", "#8ccbf2", "#d78fbd"],
     ramp: VIRIDIS,
   },
 } as const satisfies Readonly<Record<string, FigureTheme>>;

@@ -1,3 +1,4 @@
+import type { Outlook } from "../analysis/outlook.ts";
 import { compareValues, keepsLimits, type Limit } from "../objective/index.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
 import { TrialList } from "../trial/list/trial-list.ts";
@@ -28,6 +29,8 @@ export interface HistoryFigure {
   readonly failed: readonly number[];
   /** How many trials the study has. */
   readonly trials: number;
+  /** What going on is worth; null where no model can tell, left out by who did not ask one. */
+  readonly outlook?: Outlook | null;
 }
 
 /** The course of a study; with at most so many `points`. */

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FIGURE_NAMES } from "../../../src/plot/index.ts";
+import { FIGURE_NAMES, type FigureName } from "../../../src/plot/index.ts";
 import { attune } from "../../e2e/attune.ts";
 import { lacksChromium, startChromium } from "../chromium.ts";
 import { type Dashboard, enter, goTo, openDashboard, problemsOf } from "./dashboard-page.ts";
@@ -28,7 +28,7 @@ const sorted = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 const lossesOf = (trials: readonly Exported[]) => sorted(complete(trials).map(({ values }) => values.loss!));
 
 /** What is drawn, held to the trials as `attune export` tells them. */
-const CHECKS: Readonly<Record<string, Check>> = {
+const CHECKS: Readonly<Record<FigureName, Check>> = {
   history: (series, trials) => {
     expect(dataOf(series, "a trial")).toEqual(complete(trials).map(({ number, values }) => [number, values.loss]));
     let best = Number.POSITIVE_INFINITY;
@@ -63,7 +63,83 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const bars = series.filter(({ type }) => type === "custom").flatMap(({ data = [] }) => data);
     expect(bars.length).toBeGreaterThanOrEqual(trials.reduce((sum, { attempts }) => sum + attempts, 0));
   },
+  importance: (series) => {
+    const bars = dataOf(series, "share").map((bar) => (bar as { readonly value: number }).value);
+    expect(bars).toHaveLength(PARAMETERS.length);
+    expect(bars).toEqual(sorted(bars).toReversed());
+    for (const bar of bars) expect(bar).toBeGreaterThanOrEqual(0);
+    expect(bars.reduce((sum, bar) => sum + bar, 0)).toBeLessThanOrEqual(100.5);
+  },
+  contour: (series, trials) => {
+    expect(pairCounts(trials)).toContain(dataOf(series, "a trial").length);
+  },
+  rank: (series, trials) => {
+    const losses = lossesOf(trials);
+    const places = new Set(losses.map((_loss, place) => place / (losses.length - 1)));
+    expect(series.length).toBeGreaterThan(0);
+    for (const { data = [] } of series) {
+      expect(pairCounts(trials)).toContain(data.length);
+      for (const point of data) expect(places).toContain(pointOf(point)[2]);
+    }
+  },
+  distribution: (series, trials) => {
+    const losses = lossesOf(trials);
+    const bins = series[0]!.data as readonly (readonly [from: number, to: number, count: number])[];
+    const last = bins.at(-1)!;
+    for (const [from, to, count] of bins)
+      expect(losses.filter((loss) => loss >= from && (loss < to || (to === last[1] && loss === to)))).toHaveLength(
+        count,
+      );
+    expect(bins[0]![0]).toBe(losses[0]);
+  },
+  cost: (series, trials) => {
+    expect(sorted(dataOf(series, "a trial").map((point) => pointOf(point)[1]!))).toEqual(lossesOf(trials));
+    const best = dataOf(series, "best so far").map((point) => pointOf(point)[1]!);
+    expect(best).toEqual(sorted(best).toReversed());
+    expect(best.at(-1)).toBe(lossesOf(trials)[0]);
+  },
+  calibration: (series, trials) => {
+    const losses = lossesOf(trials);
+    const seen = dataOf(series, "a trial").map((point) => pointOf(point)[0]!);
+    expect(seen.length).toBeGreaterThan(0);
+    for (const loss of seen) expect(losses).toContain(loss);
+  },
+  front: (series, trials) => {
+    const drawn = ["beaten", "breaks a limit", "on the front"].map((name) => dataOf(series, name).map(pointOf));
+    const text = (points: readonly (readonly number[])[]) => points.map(([x, y]) => JSON.stringify([x, y])).toSorted();
+    const seen = complete(trials).map(({ values }) => [values.loss!, values.ms!]);
+    expect(text(drawn.flat())).toEqual(text(seen));
+    const kept = seen.filter(([, ms]) => ms! <= 20);
+    const isBeaten = ([loss, ms]: readonly number[]) =>
+      kept.some(([l, m]) => l! <= loss! && m! <= ms! && (l! < loss! || m! < ms!));
+    expect(text(drawn[2]!)).toEqual(text(kept.filter((point) => !isBeaten(point))));
+    expect(text(drawn[1]!)).toEqual(text(seen.filter(([, ms]) => ms! > 20)));
+  },
+  hypervolume: (series, trials) => {
+    const steps = dataOf(series, "hypervolume").map(pointOf);
+    const numbers = new Set(complete(trials).map(({ number }) => number));
+    for (const [trial] of steps.slice(0, -1)) expect(numbers).toContain(trial);
+    const volumes = steps.map(([, volume]) => volume!);
+    expect(volumes).toEqual(sorted(volumes));
+    expect(volumes.at(-1)).toBeLessThanOrEqual(1);
+  },
 };
+
+const PARAMETERS = ["lr", "layers", "opt", "momentum"];
+
+/** How many complete trials have both of two parameters, by pair. */
+function pairCounts(trials: readonly Exported[]): readonly number[] {
+  return PARAMETERS.flatMap((x, k) =>
+    PARAMETERS.slice(k + 1).map(
+      (y) => complete(trials).filter(({ params }) => Object.hasOwn(params, x) && Object.hasOwn(params, y)).length,
+    ),
+  );
+}
+
+/** Which study has something to show of it. */
+function studyOf(figure: string): "digits" | "trade" {
+  return ["front", "hypervolume"].includes(figure) ? "trade" : "digits";
+}
 
 function pointOf(point: unknown): readonly number[] {
   return Array.isArray(point) ? point : (point as { readonly value: readonly number[] }).value;
@@ -74,14 +150,16 @@ describe.skipIf(lacksChromium)("each figure of the dashboard", () => {
   let dashboard: Dashboard;
   let tab: Page;
   let problems: readonly string[] = [];
-  let trials: readonly Exported[] = [];
+  const trials = new Map<string, readonly Exported[]>();
   beforeAll(async () => {
     dashboard = await openDashboard();
     browser = await startChromium();
     tab = await enter(await browser.newContext({ viewport: { width: 1280, height: 900 } }), dashboard);
     problems = problemsOf(tab);
-    const { out } = await attune(dashboard.cwd, ["export", "digits", "--format", "json"]);
-    ({ trials } = JSON.parse(out) as { trials: readonly Exported[] });
+    for (const study of ["digits", "trade"]) {
+      const { out } = await attune(dashboard.cwd, ["export", study, "--format", "json"]);
+      trials.set(study, (JSON.parse(out) as { trials: readonly Exported[] }).trials);
+    }
   });
   afterAll(async () => {
     await browser?.close();
@@ -89,15 +167,16 @@ describe.skipIf(lacksChromium)("each figure of the dashboard", () => {
   });
 
   it.each(FIGURE_NAMES)("draws what was exported, with its sentence and help: %s", async (name) => {
-    await goTo(tab, dashboard.base, `/studies/digits/figures/${name}`);
+    const study = studyOf(name);
+    await goTo(tab, dashboard.base, `/studies/${study}/figures/${name}`);
     const figure = tab.locator(`[data-figure="${name}"]`);
-    const told = (await dashboard.call("figure", { study: "digits", figure: name })) as {
+    const told = (await dashboard.call("figure", { study, figure: name })) as {
       sentence: string;
       empty: boolean;
     };
     await figure.getByText(told.sentence.replaceAll("`", "")).waitFor();
     await figure.getByText("How to read it").waitFor();
-    if (told.empty) return;
+    expect(told.empty).toBe(false);
     const chart = figure.locator(".chart");
     await chart.locator("canvas").first().waitFor();
     const series = (await chart.evaluate((element) => {
@@ -105,7 +184,7 @@ describe.skipIf(lacksChromium)("each figure of the dashboard", () => {
       return drawn.getOption().series;
     })) as readonly Series[];
     expect(series.some(({ data = [] }) => data.length > 0)).toBe(true);
-    CHECKS[name]?.(series, trials);
+    CHECKS[name](series, trials.get(study)!);
     expect(await hasInk(chart)).toBe(true);
     expect(problems).toEqual([]);
   });

@@ -32,7 +32,7 @@ interface FigurePanelProps {
 
 const HEIGHT = 340;
 /** Points beyond those that a screen can tell apart are not asked for. */
-const POINTS = 4_000;
+export const POINTS = 4_000;
 
 /** A figure of a study with its sentence, its help, and, while there is nothing to draw, what will appear and when. */
 export function FigurePanel({

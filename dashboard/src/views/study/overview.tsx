@@ -1,12 +1,14 @@
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { outlookWords } from "../../../../src/analysis/words/outlook-words.ts";
+import type { HistoryFigure } from "../../../../src/plot/history.ts";
 import { asSummary, type Summary } from "../../client/summary.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Problem } from "../../widgets/notice.tsx";
 import { useTitle } from "../../widgets/use-title.ts";
 import { headline } from "../../words/headline.ts";
 import { Failures } from "./failures.tsx";
-import { FigurePanel } from "./figure-panel.tsx";
+import { FigurePanel, POINTS } from "./figure-panel.tsx";
 import { Health } from "./health.tsx";
 import { progressWords, Stale, useProgress } from "./stale.tsx";
 
@@ -46,6 +48,14 @@ export function StudyOverview(): ReactElement {
   );
 }
 
+/** What more trials are expected to bring, as the history figure tells it; null where no model can tell. */
+function useOutlook(study: string, metrics: Parameters<typeof headline>[1]): string | null {
+  const asked = { study, figure: "history", points: POINTS } as const;
+  const { data } = useCall("figure", asked, { enabled: metrics.length === 1 });
+  const found = (data?.data as Partial<HistoryFigure> | undefined)?.outlook ?? null;
+  return found === null ? null : outlookWords(found);
+}
+
 interface StandingProps {
   readonly name: string;
   readonly summary: Summary;
@@ -55,6 +65,7 @@ interface StandingProps {
 
 function Standing({ name, summary, metrics, goesOn }: StandingProps): ReactElement {
   const { best, improvement, trials, spent } = headline(summary, metrics);
+  const ahead = useOutlook(name, metrics);
   return (
     <section className="headline" aria-label="How it stands">
       <p className="best">
@@ -80,6 +91,12 @@ function Standing({ name, summary, metrics, goesOn }: StandingProps): ReactEleme
           <dt>Spent</dt>
           <dd data-varies>{spent ?? "nothing yet"}</dd>
         </div>
+        {ahead === null ? null : (
+          <div>
+            <dt>Worth going on</dt>
+            <dd>{ahead}</dd>
+          </div>
+        )}
       </dl>
     </section>
   );

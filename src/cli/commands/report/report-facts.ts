@@ -6,9 +6,11 @@ import {
   type StudyReport,
   type Winner,
 } from "../../../analysis/index.ts";
+import { outlook } from "../../../analysis/outlook.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { formatValue } from "../../../analysis/words/format-value.ts";
+import { outlookWords } from "../../../analysis/words/outlook-words.ts";
 import { nameWithUnit, withUnit } from "../../../objective/index.ts";
 import { quoteCommand } from "../../../protocol/shell-quote.ts";
 import { failureCause } from "../../../record/failure-cause.ts";
@@ -16,6 +18,7 @@ import { printedTemplate } from "../../../record/secrets.ts";
 import { defaultParams } from "../../../space/default-params.ts";
 import type { Params } from "../../../space/json.ts";
 import type { StudyReader } from "../../../study/study-reader.ts";
+import type { TrialList } from "../../../trial/list/trial-list.ts";
 import { leadWords, trustWords } from "../../render/lead-words.ts";
 import { notInFull } from "../../render/report-lines.ts";
 import { fullRunsText, outcomeWords, roleWords } from "../../render/words.ts";
@@ -64,7 +67,7 @@ export function reportFacts(study: StudyReader): ReportFacts {
     answer: study.metrics.length > 1 ? answerOfMany(report) : answer(report, standing),
     comparison: winner === null ? null : comparison(winner, study, standing),
     front: study.metrics.length > 1 ? frontTable(report) : null,
-    cost: costs(report, study),
+    cost: [...costs(report, study), ...ahead(study, trials)],
     health: study.health().map((finding: HealthFinding) => ({
       sentence: finding.sentence,
       command: remedyCommand(study, [finding]),
@@ -202,6 +205,11 @@ function frontTable({ front, metrics, knee }: StudyReport): FactTable | null {
 function thinned<T>(points: readonly T[]): readonly T[] {
   const step = (points.length - 1) / (MOST_POINTS - 1);
   return Array.from({ length: MOST_POINTS }, (_, k) => points[Math.round(k * step)]!);
+}
+
+function ahead({ metrics, space, limits }: StudyReader, trials: TrialList): readonly string[] {
+  const found = outlook(trials, metrics, space, limits);
+  return found === null ? [] : [`What more would likely bring: ${outlookWords(found)}.`];
 }
 
 function costs({ counts, invalid, time, costs: spent }: StudyReport, study: StudyReader): readonly string[] {

@@ -190,11 +190,13 @@ class Engine:
         self._process, self._pid = process, os.getpid()
         self._writer = io.BufferedWriter(cast("io.RawIOBase", process.stdin), _BUFFER)
         waiting = self._waiting = {}
-        reader = threading.Thread(target=self._read, args=(process, waiting, self._last + 1), name="attune-engine", daemon=True)
+        # Before there is a reader, which might see the end first and would find nobody to tell of it.
+        first = self._ask("initialize", {"protocol": PROTOCOL})
+        reader = threading.Thread(target=self._read, args=(process, waiting, self._last), name="attune-engine", daemon=True)
         reader.start()
         writer = self._writer
         try:
-            agreed = self._ask("initialize", {"protocol": PROTOCOL}).get()
+            agreed = first.get()
         except AttuneError:
             self._process, self._writer = None, None
             _close_quietly(writer)

@@ -4,7 +4,7 @@
  *     node bench/objectives/synthetic.ts [--samplers nsga2,nsga3] [--peers pymoo-nsga2,pymoo-nsga3] [--seeds 0-9] [--evaluations 2000]
  *         [--problems zdt1,dtlz2] [--out FILE.jsonl]
  *
- * First `bench/setup-peers.sh objectives`. Of each run IGD+ of all that was evaluated; what the file holds already is not run again. Prints means, and for each of the
+ * A sampler may have options: `nsga2:mutationIndex=5`. First `bench/setup-peers.sh objectives`. Of each run IGD+ of all that was evaluated; what the file holds already is not run again. Prints means, and for each of the
  * samplers against each peer on how many problems it is nearer, with the paired test over the problems' means.
  */
 import path from "node:path";
@@ -18,6 +18,7 @@ import { plainly } from "../support/plainly.ts";
 import { wholeNumber } from "../support/whole-number.ts";
 import { igdPlus } from "./igd-plus.ts";
 import type { Problem } from "./problem.ts";
+import { readMethod } from "./read-method.ts";
 import { RunLines } from "./run-lines.ts";
 import { runSampler } from "./run-sampler.ts";
 import { SYNTHETIC_PROBLEMS } from "./synthetic-problems.ts";
@@ -41,7 +42,7 @@ async function evaluatedBySampler(problem: Problem, sampler: string, seed: numbe
   const metrics = Array.from({ length: problem.objectives }, (_none, k) => {
     return { name: `f${k}`, direction: "minimize" as const };
   });
-  return await runSampler({ sampler, space, metrics, seed, evaluations }, (params) =>
+  return await runSampler({ ...readMethod(sampler), space, metrics, seed, evaluations }, (params) =>
     problem.values(names.map((name) => Number(params[name]))),
   );
 }

@@ -3,7 +3,7 @@
  *
  *     node bench/objectives/yahpo.ts --suite dev [--samplers auto,tpe,nsga2] [--peers optuna-nsga2,optuna-tpe] [--seeds 0-9] [--tasks rpart] [--out FILE.jsonl]
  *
- * First `bench/setup-peers.sh objectives` and `cd bench/quality && ONNXRUNTIME_NODE_INSTALL=skip npm install`. A run has 20 + 40 sqrt(d) evaluations of d parameters; regret is 1 less
+ * A sampler may have options: `nsga2:mutationIndex=5`. First `bench/setup-peers.sh objectives` and `cd bench/quality && ONNXRUNTIME_NODE_INSTALL=skip npm install`. A run has 20 + 40 sqrt(d) evaluations of d parameters; regret is 1 less
  * the share of the best known hypervolume on the scale frozen in `scale.json`, at 25, 50 and 100 % of them. What the file holds already is not run again.
  */
 import path from "node:path";
@@ -15,6 +15,7 @@ import { parseSeeds } from "../quality/runner/parse-seeds.ts";
 import { plainly } from "../support/plainly.ts";
 import { isLong, pairRegret } from "./pair-regret.ts";
 import { type OpenPair, openPair, PAIRS, type Pair, readScales } from "./pairs.ts";
+import { readMethod } from "./read-method.ts";
 import { RunLines } from "./run-lines.ts";
 import { runSampler } from "./run-sampler.ts";
 
@@ -102,7 +103,7 @@ await plainly(async () => {
         const results = peers!.includes(method)
           ? await resultsOfPeer(open, method, seed, budget)
           : await runSampler(
-              { sampler: method, space: open.space, metrics: METRICS, seed, evaluations: budget },
+              { ...readMethod(method), space: open.space, metrics: METRICS, seed, evaluations: budget },
               open.evaluate,
             );
         const seconds = (performance.now() - begin) / 1000;

@@ -34,6 +34,7 @@ export const FIGURE_DATA: {
       study.space,
       compileLimits(study.limits),
       request?.points,
+      study.metrics,
     ),
   importance: (study, request) => importanceFigure(study.trials(), figureMetric(study, request), study.space),
   contour: (study, request) =>

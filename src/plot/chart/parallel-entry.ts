@@ -12,11 +12,12 @@ import { shownRange } from "./value-range.ts";
 export const parallelEntry: Figure<ParallelFigure> = {
   name: "parallel",
   title: "Parallel coordinates",
-  help: "Each line is a configuration, and crosses every axis at the value it had; a gap is a parameter it did not have. Bright lines are good.",
+  help: "Each line is a configuration, and crosses every axis at the value it had, those of several objectives too; a gap is a parameter it did not have. Bright lines are good.",
   of: "metric",
   sentence: parallelSentence,
-  empty: ({ lines, axes }) => {
-    if (axes.length === 0) return "The space has no parameter that varies; there are no axes to lay lines over.";
+  empty: ({ lines, axes, objectives = 0 }) => {
+    if (axes.length === objectives)
+      return "The space has no parameter that varies; there are no axes to lay lines over.";
     return lines.length > 0
       ? null
       : "A line for each configuration appears here, from the first trial that ends with a value.";

@@ -11,6 +11,7 @@ import type {
   TimelineBar,
   TimelineFigure,
 } from "../../../plot/index.ts";
+import { objectiveAxis } from "../../../plot/objective-axis.ts";
 import type { Direction } from "../../../trial/metric.ts";
 import { clip, displayWidth } from "../../render/text.ts";
 import type { PlotStyle } from "./draw-plot.ts";
@@ -176,7 +177,8 @@ const MOST_LINES = 10;
 const LEAST_LINES = 3;
 
 /** The best trials as lines over one axis for each parameter; axes that do not fit beside each other stand below. */
-export function parallelPlot({ metric, axes, lines }: ParallelFigure, style: PlotStyle): readonly string[] {
+export function parallelPlot(figure: ParallelFigure, style: PlotStyle): readonly string[] {
+  const { metric, axes, lines } = withOwnAxis(figure);
   if (lines.length === 0 || axes.length === 0) return ["No trial has a value yet."];
   const count = Math.min(lines.length, MOST_LINES, Math.max(LEAST_LINES, Math.ceil(lines.length / 10)));
   const drawn = lines.slice(0, count);
@@ -190,6 +192,17 @@ export function parallelPlot({ metric, axes, lines }: ParallelFigure, style: Plo
   const worst = drawn.at(-1)!.value;
   const legend = `${style.glyphs.best} trial ${drawn[0]!.trial}, the best   ${style.glyphs.dot} the other ${count - 1} of the best ${count}`;
   return [`${metric.name} ${formatNumber(drawn[0]!.value, 4)} to ${formatNumber(worst, 4)}   ${legend}`, ...blocks];
+}
+
+/** With several objectives the one that lines are sorted by has an axis too, the last one. */
+function withOwnAxis(figure: ParallelFigure): ParallelFigure {
+  if (figure.objectives === undefined) return figure;
+  const { axis, placeOf } = objectiveAxis(
+    figure.metric,
+    figure.lines.map(({ value }) => value),
+  );
+  const lines = figure.lines.map((line) => ({ ...line, places: [...line.places, placeOf(line.value)] }));
+  return { ...figure, axes: [...figure.axes, axis], lines };
 }
 
 function block(

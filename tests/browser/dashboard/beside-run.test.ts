@@ -83,7 +83,7 @@ describe.skipIf(lacksChromium || process.platform !== "linux")("a run with a pag
     run.child.kill("SIGKILL");
     await run.ended;
     await tab.getByText("Stale: its run is gone.").waitFor();
-    await tab.getByText("attune run long", { exact: true }).waitFor();
+    await tab.getByText("attune run long --trials 5", { exact: true }).waitFor();
     expect(servers(cwd)).toHaveLength(1);
     // The address was good once, and another browser is not let in by this one.
     const stranger = await browser.newContext();

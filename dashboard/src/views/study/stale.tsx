@@ -15,9 +15,10 @@ export function useProgress(study: string, enabled = true): Progress | null {
   return useCall("progress", { study }, { every: LOOK_MS, enabled }).data ?? null;
 }
 
-/** The command that goes on with a study. */
-export function againWords(study: string, { location }: Pick<Progress, "location">): string {
-  return `attune run ${quotedWord(study)}${location === "attune.db" ? "" : ` --storage ${quotedWord(location)}`}`;
+/** The command that goes on with a study, as far as its newest run was to go. */
+export function againWords(study: string, { location, run }: Pick<Progress, "location" | "run">): string {
+  const storage = location === "attune.db" ? "" : ` --storage ${quotedWord(location)}`;
+  return `attune run ${quotedWord(study)}${storage}${run?.trials == null ? "" : ` --trials ${run.trials}`}`;
 }
 
 /** What a run left that died without a word, and the way to go on. */

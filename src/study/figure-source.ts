@@ -8,7 +8,7 @@ export function figureSource<P>(study: StudyReader<P>): FigureSource {
   return {
     metrics: study.metrics,
     limits: study.limits,
-    space: study.space,
+    space: study.spaceWithAsked,
     trials: () => {
       list ??= study.list();
       return list;

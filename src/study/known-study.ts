@@ -5,6 +5,7 @@ import type { Storage, StudyId } from "../storage/storage.ts";
 import type { LoggedEvent } from "../trial/event.ts";
 import { evolve } from "../trial/evolve/evolve.ts";
 import { stateFromParts } from "../trial/evolve/snapshot.ts";
+import { History } from "../trial/history.ts";
 import { StudyState } from "../trial/study-state.ts";
 import type { Trial } from "../trial/trial.ts";
 import { KnownSpaces, type ProgramTrial } from "./known-spaces.ts";
@@ -37,6 +38,13 @@ export class KnownStudy {
 
   get space(): Space {
     return this.#spaces.space;
+  }
+
+  /** The same with what programs asked for while they ran, under the conditions that their trials show. */
+  get spaceWithAsked(): Space {
+    if (!this.state.everDefined) return this.space;
+    const names = this.state.metrics.map(({ name }) => name);
+    return new History(names, this.state).spaceAt(this.revision, this.space);
   }
 
   /** The space a trial was proposed under. */

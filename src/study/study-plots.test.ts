@@ -27,6 +27,30 @@ describe("study.plot", () => {
     await study.close();
   });
 
+  it("shows parameters that functions asked for, where the study declares none", async () => {
+    const study = await createStudy({ name: "s", minimize: "loss", storage: "memory:", sampler: "random", seed: 3 });
+    await study.optimize(
+      (trial) => {
+        const kind = trial.choice("kind", ["a", "b"]);
+        const extra = kind === "a" ? trial.float("extra", 0, 1) : 0;
+        return 10 * trial.float("loud", 0, 1) + trial.float("soft", 0, 1) + extra;
+      },
+      { trials: 60 },
+    );
+    const { bars } = (await study.plot.importance()).data;
+    expect(bars[0]!.name).toBe("loud");
+    expect(bars.map(({ name }) => name)).toEqual(expect.arrayContaining(["soft", "kind", "extra"]));
+    const { slices } = (await study.plot.slice()).data;
+    expect(slices.map(({ name, points }) => [name, points.length === 60])).toEqual(
+      expect.arrayContaining([
+        ["loud", true],
+        ["extra", false],
+      ]),
+    );
+    expect((await study.plot.contour({ parameters: ["loud", "soft"] })).empty).toBe(false);
+    await study.close();
+  });
+
   it("refuses what does not fit, and says what does", async () => {
     const study = await createStudy({
       name: "s",

@@ -18,6 +18,10 @@ export class StudyProjection extends KnownStudy {
     return this.state.everDefined ? this.history.spaceAt(revision, this.space) : this.space;
   }
 
+  override get spaceWithAsked(): Space {
+    return this.spaceAt(this.revision);
+  }
+
   /** Built when first asked for, kept up to date from then on. */
   get history(): History {
     this.#history ??= new History(this.#metricNames, this.state, (revision) => this.#metricsAt(revision));

@@ -103,6 +103,11 @@ export class StudyReader<P = Params> {
     return this.#known.space;
   }
 
+  /** The space, and what programs asked for while they ran, under the conditions that their trials show. */
+  get spaceWithAsked(): Space {
+    return this.#known.spaceWithAsked;
+  }
+
   /** How many trials the budget (`trials`) was spent on: those that came to an end of their own, none that is invalid or was imported ended. */
   get trialsSpent(): number {
     return this.#known.state.budget.trialsSpent;

@@ -5,7 +5,23 @@ Optuna's names over Attune's engine: `python -m attune_hpo.optuna script.py` run
 
 from __future__ import annotations
 
-from . import distributions, exceptions, logging, pruners, samplers, search_space, storages, study, trial
+from . import (
+    artifacts,
+    distributions,
+    exceptions,
+    importance,
+    integration,
+    logging,
+    pruners,
+    samplers,
+    search_space,
+    storages,
+    study,
+    terminator,
+    trial,
+    version,
+    visualization,
+)
 from ._absent import refusing
 from ._install import install
 from .exceptions import TrialPruned
@@ -20,13 +36,13 @@ from .study import (
 )
 from .trial import Trial, create_trial
 
-#: The version of Optuna whose calls are there.
-__version__ = "5.0.0"
+__version__ = version.__version__
 
 __all__ = [
     "Study",
     "Trial",
     "TrialPruned",
+    "artifacts",
     "copy_study",
     "create_study",
     "create_trial",
@@ -35,7 +51,9 @@ __all__ = [
     "exceptions",
     "get_all_study_names",
     "get_all_study_summaries",
+    "importance",
     "install",
+    "integration",
     "load_study",
     "logging",
     "pruners",
@@ -43,7 +61,10 @@ __all__ = [
     "search_space",
     "storages",
     "study",
+    "terminator",
     "trial",
+    "version",
+    "visualization",
 ]
 
 __getattr__ = refusing("optuna", {}, "docs/guide/optuna.md lists what there is")

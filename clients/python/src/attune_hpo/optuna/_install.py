@@ -10,7 +10,10 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 _HERE = __name__.rpartition(".")[0]
-_MODULES = ("distributions", "exceptions", "logging", "pruners", "samplers", "search_space", "storages", "study", "trial")
+_MODULES = (
+    *("artifacts", "distributions", "exceptions", "importance", "integration", "logging", "pruners", "samplers", "search_space"),
+    *("storages", "study", "terminator", "trial", "version", "visualization"),
+)
 
 
 def install() -> None:
@@ -24,6 +27,8 @@ def install() -> None:
     sys.modules["optuna"] = package
     for name in _MODULES:
         sys.modules[f"optuna.{name}"] = importlib.import_module(f"{_HERE}.{name}")
+    sys.modules["optuna.storages.journal"] = sys.modules["optuna.storages"]
+    sys.modules["optuna_integration"] = sys.modules["optuna.integration"]
     sys.meta_path.insert(0, _Refuser())
 
 
@@ -32,7 +37,7 @@ class _Refuser(importlib.abc.MetaPathFinder):
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Of a module below `optuna`: those that are there are known already."""
-        if fullname.startswith("optuna."):
+        if fullname.startswith(("optuna.", "optuna_integration.", "optunahub")):
             raise ModuleNotFoundError(
                 f"{fullname} is not there when Attune runs Optuna's code: docs/guide/optuna.md lists what there is.", name=fullname
             )

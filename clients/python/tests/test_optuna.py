@@ -159,6 +159,19 @@ def test_what_is_not_there_is_refused_with_what_to_do() -> None:
         study.best_everything  # noqa: B018
 
 
+def test_what_differs_is_said_once_where_the_program_chose_it() -> None:
+    code = (
+        "import warnings\nfrom attune_hpo import optuna\noptuna.logging.set_verbosity(40)\n"
+        "def run(**given):\n    study = optuna.create_study(**given)\n    study.optimize(lambda trial: trial.suggest_float('x', 0, 1), n_trials=1)\n"
+        "run()\nrun(sampler=optuna.samplers.CmaEsSampler(popsize=9))\nrun(sampler=optuna.samplers.CmaEsSampler(popsize=9))\n"
+        "run(pruner=optuna.pruners.MedianPruner())\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    lines = [line for line in ran.stderr.splitlines() if "Warning" in line]
+    assert [line.split(" is Attune's")[0] for line in lines] == ["<string>:6: UserWarning: CmaEsSampler", "<string>:6: UserWarning: MedianPruner"]
+    assert "Attune has no CMA-ES of its own" in lines[0] and "popsize=9 means nothing to it." in lines[0]
+
+
 def test_a_script_runs_as_it_is(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(

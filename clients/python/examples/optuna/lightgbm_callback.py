@@ -30,7 +30,7 @@ if __name__ == "__main__":
     study = optuna.create_study(
         direction="maximize", sampler=optuna.samplers.RandomSampler(seed=1), pruner=optuna.pruners.MedianPruner(n_startup_trials=3, n_warmup_steps=5)
     )
-    study.optimize(objective, n_trials=14)
+    study.optimize(objective, n_trials=10)
     counts = [trial.state.name for trial in study.trials]
     same = {
         "pruned": counts.count("PRUNED") > 0,

@@ -22,7 +22,7 @@ def objective(trial):
 
 if __name__ == "__main__":
     study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=0))
-    study.optimize(objective, n_trials=25)
+    study.optimize(objective, n_trials=14)
 
     print(study.best_trial)
     spaces = {tuple(sorted(trial.params)) for trial in study.trials}

@@ -14,7 +14,7 @@ def objective(trial):
     alpha = trial.suggest_float("alpha", 1e-6, 1e1, log=True)
     model = sklearn.linear_model.SGDClassifier(alpha=alpha, random_state=0)
 
-    for step in range(12):
+    for step in range(8):
         model.partial_fit(train_x, train_y, classes=list(range(10)))
         trial.report(1.0 - model.score(valid_x, valid_y), step)
         if trial.should_prune():
@@ -27,7 +27,7 @@ if __name__ == "__main__":
     study = optuna.create_study(
         sampler=optuna.samplers.RandomSampler(seed=3), pruner=optuna.pruners.MedianPruner(n_startup_trials=4, n_warmup_steps=2)
     )
-    study.optimize(objective, n_trials=20)
+    study.optimize(objective, n_trials=14)
 
     pruned = study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.PRUNED])
     complete = study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE])
@@ -36,6 +36,6 @@ if __name__ == "__main__":
         "some pruned": len(pruned) > 0,
         "none before the warm-up": all(trial.last_step >= 2 for trial in pruned),
         "value is the last": all(trial.value == trial.intermediate_values[trial.last_step] for trial in pruned),
-        "whole": {len(trial.intermediate_values) for trial in complete} == {12},
+        "whole": {len(trial.intermediate_values) for trial in complete} == {8},
     }
     print(json.dumps({"same": same, "found": study.best_value}))

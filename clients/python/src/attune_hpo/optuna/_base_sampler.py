@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,7 @@ class EngineSampler(BaseSampler):
         self._chance = random.Random()
 
 
+_PACKAGE = __name__.rpartition(".")[0]
 _warned: set[str] = set()
 
 
@@ -96,4 +98,12 @@ def warn_once(text: str) -> None:
     """A warning that a program sees once."""
     if text and text not in _warned:
         _warned.add(text)
-        warnings.warn(text, UserWarning, stacklevel=4)
+        warnings.warn(text, UserWarning, stacklevel=_callers_level())
+
+
+def _callers_level() -> int:
+    """How far up, from whom this function's caller calls, the program's own line is."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(_PACKAGE):
+        frame, level = frame.f_back, level + 1
+    return level

@@ -87,6 +87,11 @@ class Book:
                 self._refresh()
             return list(self._trials)
 
+    def known(self) -> list[FrozenTrial]:
+        """Those that were read so far, and those that run here; the records themselves."""
+        with self.lock:
+            return list(self._trials)
+
     def record(self, number: int) -> FrozenTrial:
         """ValueError where there is none."""
         with self.lock:

@@ -60,9 +60,13 @@ class Loop:
             threads = [threading.Thread(target=self._work, name=f"optuna-{place}", daemon=True) for place in range(jobs)]
             for thread in threads:
                 thread.start()
-            for thread in threads:
-                while thread.is_alive():
-                    thread.join(0.2)
+            try:
+                for thread in threads:
+                    while thread.is_alive():
+                        thread.join(0.2)
+            except BaseException as error:  # Ctrl-C comes to this thread: the others begin nothing more.
+                self._error = self._error or error
+                raise
         if self._bar is not None:
             self._bar.close()
         if self._error is not None:

@@ -76,7 +76,7 @@ class RDBStorage(BaseStorage):
     ) -> None:
         super().__init__(location_of(url))
         if heartbeat_interval is not None or failed_trial_callback is not None or heartbeat_stale_trial_callback is not None:
-            log().info("heartbeats are not needed: a trial whose process died is handed out again by itself, and fails when it was lost three times.")
+            log().warning("there are no heartbeats: a trial whose process was killed stays RUNNING, and is not tried again.")
 
 
 class JournalFileBackend:
@@ -111,7 +111,7 @@ class JournalFileStorage(JournalFileBackend):
 
 
 class RetryFailedTrialCallback:
-    """Not needed: a trial whose process died is handed out again by itself."""
+    """Never called: a trial whose process was killed stays RUNNING."""
 
     def __init__(self, max_retry: int | None = None, inherit_intermediate_values: bool = False) -> None:
         self.max_retry = max_retry
@@ -121,7 +121,7 @@ class RetryFailedTrialCallback:
 
     @staticmethod
     def retried_trial_number(trial: Any) -> int | None:
-        """None: a trial that is tried again keeps its number."""
+        """None: no trial is tried again."""
         return None
 
 
@@ -140,7 +140,8 @@ def get_storage(storage: str | BaseStorage | None) -> BaseStorage:
 
 
 def fail_stale_trials(study: Any) -> None:
-    """Does nothing: a trial whose process died is handed out again by itself."""
+    """Refused: nobody can tell here which trials were killed with their process."""
+    raise absent("fail_stale_trials", "tell of a trial that was killed with its process: study.tell(number, state=TrialState.FAIL)")
 
 
 def location_of(url: str) -> str | None:

@@ -52,8 +52,10 @@ class Study:
         self.study_name = study_name
         self._storage = kept
         self._book: Book = book
-        self.sampler: BaseSampler = sampler or TPESampler()
-        self.pruner: BasePruner = pruner or MedianPruner()
+        #: Those that nobody named.
+        self._usual = (TPESampler(), MedianPruner())
+        self.sampler: BaseSampler = sampler or self._usual[0]
+        self.pruner: BasePruner = pruner or self._usual[1]
         self._thread = threading.local()
         self._stopped = False
         self._running = False
@@ -265,11 +267,12 @@ class Study:
         component: Mapping[str, Any] | None = {"name": "random"}
         if isinstance(engine, EngineSampler):
             component = engine.component_for(objectives)
-            warn_once(engine.note(objectives))
+            if engine is not self._usual[0]:
+                warn_once(engine.note(objectives))
         scheduler = NONE
         if isinstance(pruner, EnginePruner) and objectives == 1:
             scheduler = pruner.component
-            if not isinstance(pruner, MedianPruner):
+            if pruner is not self._usual[1]:
                 warn_once(pruner.note())
         self._book.configure(component, scheduler)
 
@@ -317,7 +320,7 @@ class Study:
         if not log().isEnabledFor(20):
             return
         try:
-            best = best_of(self._book.trials(), self._book.directions)
+            best = best_of(self._book.known(), self._book.directions)
             so_far = f"the best is trial {best.number} with {best.value}"
         except ValueError:
             so_far = "none keeps the constraints yet"
@@ -356,7 +359,7 @@ def create_study(
     component = {"name": "random"} if made is None else made.component_for(len(ways))
     book = make_book(kept, study_name, ways, load_if_exists, component, NONE, getattr(made, "seed", None))
     log().info("study %s in %s", book.name, kept.location or "memory")
-    return Study(book.name, kept, chosen, pruner)
+    return Study(book.name, kept, sampler, pruner)
 
 
 def load_study(

@@ -71,7 +71,8 @@ async function events(): Promise<unknown> {
 it("packs the events of a file of version 0.1, makes its snapshots anew, and gives the room back", async () => {
   const { size } = statSync(file);
   expect(await events()).toEqual(before);
-  expect(statSync(file).size).toBeLessThan(size / 4);
+  // A quarter of these events are the newest, which are never packed.
+  expect(statSync(file).size).toBeLessThan(size / 3.5);
   const storage = await SqliteStorage.open(file);
   expect(await storage.check()).toEqual({
     studies: [

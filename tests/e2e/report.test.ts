@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { outlookWords } from "../../src/analysis/words/outlook-words.ts";
 import { attune, folder } from "./attune.ts";
 
 const PROGRAM = `
@@ -34,11 +35,9 @@ it("report writes what a study came to, as one page without a secret", async () 
   expect(text).toContain(`${shown.counts.complete} complete`);
   expect(text).toContain("Error: no <b>room</b> & [redacted]");
   expect(text).toContain(shown.best.command);
-  const [ahead = "nothing"] = /\d+ more trials, half as many again.*/.exec((await attune(cwd, ["show"])).out) ?? [];
-  expect(text).toContain(`What more would likely bring: ${ahead}.`);
   const drawn = JSON.parse((await attune(cwd, ["show", "--plot", "history", "--json"])).out);
-  expect(shown.outlook).toMatchObject({ more: 15 });
-  expect(drawn.outlook).toEqual(shown.outlook);
+  expect(drawn.outlook).toMatchObject({ more: 15 });
+  expect(text).toContain(`What more would likely bring: ${outlookWords(drawn.outlook)}.`);
   expect(page).not.toContain(SECRET);
   const pictures = Array.from(page.matchAll(/base64,([^"]*)"/g), ([, data]) => Buffer.from(data!, "base64").toString());
   expect(pictures).toHaveLength(2);

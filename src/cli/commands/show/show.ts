@@ -7,10 +7,8 @@ import {
   type StudyReport,
   studyHealth,
 } from "../../../analysis/index.ts";
-import { outlook } from "../../../analysis/outlook.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
-import { outlookWords } from "../../../analysis/words/outlook-words.ts";
 import { processState } from "../../../executor/process-identity.ts";
 import { nameWithUnit, withUnit } from "../../../objective/index.ts";
 import { unitWords } from "../../../protocol/unit-words.ts";
@@ -21,7 +19,6 @@ import { STATE_CODES } from "../../../trial/history-view.ts";
 import { TrialList } from "../../../trial/list/trial-list.ts";
 import type { Trial } from "../../../trial/trial.ts";
 import type { CliContext } from "../../context.ts";
-import { label } from "../../render/label.ts";
 import { olderWritingNote, reportLines, reportNotes } from "../../render/report-lines.ts";
 import { fullRunsText } from "../../render/words.ts";
 import { addStudyTarget, DeclaredOption } from "../../settings/table.ts";
@@ -75,9 +72,8 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   const health = studyHealth(trials, study, report);
   const standing = heldOutStanding(study.heldOut, trials, report.winner);
   const decisions = newestDecisions(trials, SHOWN_DECISIONS);
-  const future = outlook(trials, study.metrics, study.space, study.limits);
   if (options.json) {
-    const record = { ...studyRecord(report, health, standing, study), decisions, outlook: future };
+    const record = { ...studyRecord(report, health, standing, study), decisions };
     output.out(recordText(record, valueWriterOf(study)), "exact");
     return;
   }
@@ -104,10 +100,7 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   if (early !== null) output.out(`early    ${early}`);
   for (const line of decisionLines(decisions)) output.out(line);
   const again = report.winner === null ? null : printedCommandOf(study, report.winner.number);
-  const notes = [
-    ...reportNotes(study, health, standing),
-    ...(future === null ? [] : [`${label("ahead")}${outlookWords(future)}`]),
-  ];
+  const notes = reportNotes(study, health, standing);
   for (const line of reportLines(report, again, paint, notes, output.outWidth)) output.out(line);
 }
 

@@ -35,6 +35,8 @@ describe.skipIf(lacksChromium)("twelve tabs", () => {
 
   it("stay live by one stream of events, also when the tab that reads it is closed", async () => {
     const context = await browser.newContext();
+    // Twelve pages at once take their time on a busy machine.
+    context.setDefaultTimeout(90_000);
     const first = await enter(context, dashboard);
     const problems = problemsOf(first);
     const tabs: Page[] = [first];

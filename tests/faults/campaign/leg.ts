@@ -44,7 +44,7 @@ export class Leg {
   }
 
   living(): readonly Tuner[] {
-    return this.stage.tuners.filter(({ alive, stopped }) => alive && !stopped);
+    return this.stage.tuners.filter(({ alive, stopped, opening }) => alive && !stopped && !opening);
   }
 
   /** Attempts whose programs run now, by their own word; none of those by hand, whose process is the campaign's own. */

@@ -9,6 +9,8 @@ export class Tuner {
   pid: number;
   /** Ms of `performance.now()` when it printed last; it began to be silent then. */
   printedAt = performance.now();
+  /** True while another program still stands in its place, which is not to be asked anything. */
+  opening = false;
   /** True while the campaign lets it stand still. */
   stopped = false;
   /** The campaign killed it, or its launcher, at these moments (seconds since the machine started). */

@@ -23,11 +23,14 @@ export const TERMINALS: readonly Fault[] = [
       const tuner = leg.tune({ before, environment: { TERM: "xterm" } });
       tuner.deaf = true;
       tuner.unread = true;
+      // A Ctrl-C would end Python as it starts, in which there is no Attune yet.
+      tuner.opening = true;
       for (let own: number | undefined; tuner.pid === tuner.started.pid && tuner.ended === null; await sleep(20)) {
         // What is called python3 may start others before it is that.
         own = descendantsOf(tuner.started.pid).find((pid) => commandOf(pid).startsWith(process.execPath));
         tuner.pid = own ?? tuner.pid;
       }
+      tuner.opening = false;
       return true;
     },
   },

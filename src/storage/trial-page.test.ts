@@ -208,3 +208,15 @@ it("is none in an order either where a trial is not known", () => {
     expect(trialPage({ limit: 2, order: [{ field: "trial" }], after }, { ...lookup(find, outline), known })).toBeNull();
   expect(known.order.of("", -1)).toEqual(new Int32Array(0));
 });
+
+it("says that nothing follows a page in an order that holds just what there is", () => {
+  const all = trials.filter(({ state }) => state === "failed").length;
+  const query = { states: ["failed"], order: [{ field: "trial" }] } as const;
+  const ordered = (limit: number) =>
+    trialPage(
+      { ...query, limit },
+      lookup((number) => measured[number]!, outline),
+    );
+  expect(ordered(all)).toMatchObject({ next: null });
+  expect(ordered(all - 1)!.next).not.toBeNull();
+});

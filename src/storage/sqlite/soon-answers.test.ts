@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Retry } from "./retry.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -115,4 +115,58 @@ it("take no flush where there is nothing to flush: who only looked waits for no 
   await write(1);
   await queue.idle();
   expect(happened).toEqual(["flush", "write 1"]);
+});
+
+describe("by the clock", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("are flushed five ms after the first of them that was not", async () => {
+    const { soon, happened } = queued();
+    await soon(1);
+    vi.advanceTimersByTime(4);
+    await soon(2);
+    expect(happened).toEqual(["soon 1", "soon 2"]);
+    vi.advanceTimersByTime(1);
+    expect(happened.splice(0)).toEqual(["soon 1", "soon 2", "flush", "kept 2"]);
+    vi.advanceTimersByTime(100);
+    await soon(3);
+    vi.advanceTimersByTime(4);
+    expect(happened.splice(0)).toEqual(["soon 3"]);
+    vi.advanceTimersByTime(1);
+    expect(happened).toEqual(["flush", "kept 3"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("are flushed without that when there are a hundred of them", async () => {
+    const { soon, queue, happened } = queued();
+    for (let n = 0; n < 99; n++) await soon(n);
+    await queue.writeAlone(() => undefined);
+    expect([happened.length, vi.getTimerCount()]).toEqual([99, 1]);
+    await soon(99);
+    await queue.idle();
+    expect(happened.slice(99)).toEqual(["soon 99", "flush", "kept 101"]);
+    expect(vi.getTimerCount()).toBe(0);
+    await soon(100);
+    expect([happened.at(-1), vi.getTimerCount()]).toEqual(["soon 100", 1]);
+  });
+
+  it("are flushed by what comes after them and waits for the disk", async () => {
+    const { soon, write, happened } = queued();
+    await soon(1);
+    await write(2);
+    expect(happened).toEqual(["soon 1", "flush", "kept 2", "write 2"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("are none where work has a transaction of its own: nobody waits for its flush", async () => {
+    const { queue, happened } = queued();
+    await queue.writeAlone(() => undefined);
+    await queue.idle();
+    expect([happened, vi.getTimerCount()]).toEqual([[], 0]);
+  });
 });

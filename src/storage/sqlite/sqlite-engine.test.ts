@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import type { StudyCommand } from "../../trial/command.ts";
 import { REPORT_BLOCKS, stateFromParts } from "../../trial/evolve/snapshot.ts";
-import { definition } from "../contract/driver.testing.ts";
+import { definition, leased } from "../contract/driver.testing.ts";
 import { checkStorage } from "./check-storage.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
@@ -150,4 +150,189 @@ it("writes reports into a snapshot a megabyte at a time", () => {
   let steps = 1;
   while (!engine.snapshotStep(Number(id))) steps += 1;
   expect(steps).toBe(3);
+});
+
+/** So many trials that ended somewhere else. */
+const many = (count: number): StudyCommand => ({
+  type: "import",
+  trials: Array.from({ length: count }, (_none, k) => told(k, 0)),
+});
+
+const CLAIM = {
+  type: "claim",
+  owner: leased("t"),
+  candidate: null,
+  limit: null,
+  until: null,
+} as const;
+
+/** A study of which this engine knows nothing yet but what is in the file: a claimed trial, others, and a snapshot if it is to have one. */
+function cold(snapshot: boolean, onlyLooks = false) {
+  const { database, engine: before } = opened();
+  const space = { version: 1, parameters: [{ name: "x", type: "float", low: 0, high: 1 }] };
+  const { id } = before.createStudy({ ...definition("s"), space }, [{ x: 0.5 }], 1);
+  before.execute(id, many(5), 0, 2);
+  before.execute(id, CLAIM, 0, 3);
+  if (snapshot) while (!before.snapshotStep(Number(id)));
+  return { database, engine: new SqliteEngine(database, "a.db", onlyLooks), before, id };
+}
+
+it("sweeps away leases that ran out an hour ago with the next renewal", () => {
+  const { database, engine } = opened();
+  const { id } = engine.createStudy(definition("s"), [], 1);
+  const leases = (): unknown =>
+    database
+      .prepare("SELECT token, renewed, expires FROM lease ORDER BY token")
+      .all()
+      .map((row) => Object.values(row));
+  engine.renew(id, ["a"], 10, 0);
+  engine.renew(id, ["b", "c"], 7, 4);
+  engine.renew(id, ["d"], 5, 3_600_010);
+  const kept = [
+    ["b", 4, 11],
+    ["c", 4, 11],
+    ["d", 3_600_010, 3_600_015],
+  ];
+  expect(leases()).toEqual([["a", 0, 10], ...kept]);
+  engine.renew(id, ["d"], 5, 3_600_011);
+  expect(leases()).toEqual([...kept.slice(0, 2), ["d", 3_600_011, 3_600_016]]);
+});
+
+it("takes a snapshot for worth its writing after four thousand events, and after one thousand when it closes", () => {
+  const { engine } = opened();
+  const { id } = engine.createStudy(definition("s"), [], 1);
+  const worth = (): unknown => [engine.worthSnapshot(true).length, engine.worthSnapshot(false).length];
+  engine.execute(id, many(1_023), 0, 1);
+  expect([engine.revision(id), worth()]).toEqual([1_024, [0, 0]]);
+  engine.execute(id, many(1), 0, 1);
+  expect(worth()).toEqual([1, 0]);
+  engine.execute(id, many(3_071), 0, 1);
+  expect([engine.revision(id), worth()]).toEqual([4_096, [1, 0]]);
+  engine.execute(id, many(1), 0, 1);
+  expect(worth()).toEqual([1, 1]);
+  while (!engine.snapshotStep(Number(id)));
+  expect(worth()).toEqual([0, 0]);
+});
+
+it("takes none for worth its writing while it has many blocks for few events", () => {
+  const { engine } = opened();
+  const { id } = engine.createStudy(definition("s"), [], 1);
+  engine.execute(id, many(5 * 1_024), 0, 1);
+  while (!engine.snapshotStep(Number(id)));
+  for (let block = 0; block < 5; block++)
+    engine.execute(id, { type: "invalidate", trial: block * 1_024, reason: null }, 0, 1);
+  const note = (count: number): void => {
+    const command = { type: "set-attribute", trial: null, system: false, key: "k", text: "" } as const;
+    for (let k = 0; k < count; k++) engine.execute(id, command, engine.revision(id), 1);
+  };
+  note(5 * 256 - 5);
+  expect(engine.worthSnapshot(true)).toEqual([]);
+  note(1);
+  expect(engine.worthSnapshot(true)).toEqual([Number(id)]);
+});
+
+it("gives whoever loads a study its events up to sixteen thousand of them, with more of them a snapshot", () => {
+  const { engine } = opened();
+  const { id } = engine.createStudy(definition("s"), [], 1);
+  engine.execute(id, many(16_383), 0, 1);
+  const rows = engine.load(id);
+  expect([rows.snapshot, rows.rows.length]).toEqual([null, 16_384]);
+  engine.execute(id, many(1), 0, 1);
+  const loaded = engine.load(id);
+  expect([loaded.snapshot?.revision, loaded.rows]).toEqual([16_385, []]);
+  expect(stateFromParts(JSON.parse(loaded.snapshot!.head), loaded.snapshot!.blocks)?.nextNumber).toBe(16_384);
+});
+
+it("looks at a study by its snapshot as long as sixteen thousand events came since, in a transaction that goes on", () => {
+  const { database, engine, before, id } = cold(true);
+  const look = engine.look(id)!;
+  expect([look.rows, database.isTransaction]).toEqual([[], true]);
+  expect(stateFromParts(look.head, look.blocks)?.trial(3)?.params).toEqual({ x: 2 });
+  expect(engine.look(id)).not.toBeNull();
+  database.exec("COMMIT");
+  before.execute(id, many(16_384), 0, 4);
+  expect(engine.look(id)?.rows).toHaveLength(16_384);
+  database.exec("COMMIT");
+  before.execute(id, many(1), 0, 4);
+  expect([engine.look(id), database.isTransaction]).toEqual([null, false]);
+  // One that knows the study has something better.
+  expect([before.look(id), database.isTransaction]).toEqual([null, false]);
+});
+
+it("keeps a study in memory once it was read, and reads none that a snapshot tells of", () => {
+  for (const snapshot of [false, true]) {
+    const { engine, before, id } = cold(snapshot);
+    const reads: readonly ((of: SqliteEngine) => unknown)[] = [
+      (of) => of.overview(),
+      (of) => of.findStudy("s"),
+      (of) => of.read(id, 0, undefined),
+      (of) => of.load(id),
+      (of) => of.outline(id),
+      (of) => of.trials(id, { limit: 2, order: [{ field: "loss" }] }),
+    ];
+    for (const [k, read] of reads.entries()) {
+      expect(read(engine)).toEqual(read(before));
+      expect(engine.holdsTrial(id, "t")).toBe(!snapshot && k >= 4);
+    }
+    expect(engine.expired(id, ["t"], 3)).toEqual([]);
+    expect([engine.holdsTrial(id, "t"), engine.holdsTrial(id, "u")]).toEqual([true, false]);
+    engine.forget();
+    expect(engine.holdsTrial(id, "t")).toBe(false);
+  }
+});
+
+it("reads a study for a page whose trial changed since the snapshot, and keeps none for who only looks", () => {
+  for (const onlyLooks of [false, true]) {
+    const { engine, before, id } = cold(true, onlyLooks);
+    before.execute(id, { type: "invalidate", trial: 3, reason: null }, 0, 4);
+    for (const query of [{ limit: 2 }, { limit: 10 }, { limit: 3, order: [{ field: "trial", descending: true }] }]) {
+      expect(engine.trials(id, query)).toEqual(before.trials(id, query));
+      expect(engine.holdsTrial(id, "t")).toBe(query.limit !== 2 && !onlyLooks);
+    }
+  }
+});
+
+it("reads nothing of the file again for a study that it knows", () => {
+  const { database, before: engine, id } = cold(true);
+  const [outline, page] = [engine.outline(id), engine.trials(id, { limit: 10 })];
+  database.exec("UPDATE event SET body = 'unreadable'; UPDATE snapshot SET body = 'unreadable'");
+  expect(engine.outline(id)).toEqual(outline);
+  expect(engine.trials(id, { limit: 10 })).toEqual(page);
+  engine.forget();
+  for (const read of [() => engine.outline(id), () => engine.expired(id, [], 5)]) expect(read).toThrow();
+  expect(engine.holdsTrial(id, "t")).toBe(false);
+});
+
+it("knows nothing of a study whose making was taken back", () => {
+  const { database, engine } = opened();
+  database.exec("SAVEPOINT one");
+  expect(() => engine.createStudy(definition("s"), [{ x: 0.5 }, { x: 1n as never }], 1)).toThrow("cannot be kept");
+  database.exec("ROLLBACK TO one; RELEASE one");
+  expect(() => engine.revision("1")).toThrow("There is no study with id 1 in :memory:");
+});
+
+it.each(["", "0", "2", "-1", "1.5", "x", "Infinity"])("knows no study by the id %j", (id) => {
+  const { engine } = opened();
+  engine.createStudy(definition("s"), [], 1);
+  expect(() => engine.revision(id)).toThrow(expect.objectContaining({ code: "unknown-study" }));
+});
+
+it("reads a study again after one of its events could not be written", () => {
+  const { database, before: engine, id } = cold(false);
+  database.exec(
+    "CREATE TRIGGER no BEFORE INSERT ON event WHEN NEW.revision = 10 BEGIN SELECT RAISE(ABORT, 'no event'); END",
+  );
+  database.exec("SAVEPOINT one");
+  expect(() => engine.execute(id, many(3), 0, 5)).toThrow("no event");
+  database.exec("ROLLBACK TO one; RELEASE one; DROP TRIGGER no");
+  expect(engine.holdsTrial(id, "t")).toBe(false);
+  expect(engine.execute(id, many(1), 8, 6).rows.map(({ revision }) => revision)).toEqual([9]);
+  expect(engine.trials(id, { limit: 10 }).trials).toHaveLength(7);
+});
+
+it("marks a study as deleted at that moment", () => {
+  const { database, engine, id } = cold(false);
+  engine.execute(id, { type: "delete" }, 0, 77);
+  expect(database.prepare("SELECT deleted_at FROM study").all()).toEqual([{ deleted_at: 77 }]);
+  expect([engine.findStudy("s"), engine.listStudies(), engine.overview()]).toEqual([null, [], []]);
 });

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from kills import play_round
 
 import attune_hpo as attune
 
@@ -26,20 +26,6 @@ if child == 0:
 print(study._engine.pid, child, flush=True)
 time.sleep(600)
 """
-
-TUNED = """
-import sys, time
-import attune_hpo as attune
-def function(trial):
-    with open(sys.argv[2], "a") as file:
-        file.write(f"{trial.number}\\n")
-    time.sleep(0.02)
-    return trial.params["x"]
-study = attune.create_study("one", minimize="loss", space={"x": attune.float(0, 1)}, storage=sys.argv[1], sampler="random", seed=1)
-study.optimize(function, trials=int(sys.argv[3]), workers=2)
-print("done", flush=True)
-"""
-
 
 def is_there(pid: int) -> bool:
     try:
@@ -116,26 +102,11 @@ def test_the_engines_log_can_be_read(study: attune.Study) -> None:
     assert study.engine_log() == ""
 
 
-def test_random_kills_lose_nothing_and_count_nothing_twice(storage: str, tmp_path: Path) -> None:
-    draws = random.Random(7)
-    begun = tmp_path / "begun.txt"
-    kills = int(os.environ.get("ATTUNE_KILLS", "4"))
-    trials = 20 + 5 * kills
-    words = [sys.executable, "-c", TUNED, storage, str(begun), str(trials)]
-    for _ in range(kills):
-        before = len(begun.read_text().splitlines()) if begun.exists() else 0
-        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        target = before + draws.randint(1, 6)
-        while process.poll() is None and (not begun.exists() or len(begun.read_text().splitlines()) < target):
-            time.sleep(0.005)
-        process.kill()
-        process.wait()
-    ended = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert ended.stdout == "done\n", ended.stderr
-    with attune.open_study("one", storage=storage) as study:
-        counts = {state: count for state, count in study.summary()["counts"].items() if count > 0}
-        assert counts == {"complete": trials} and [trial.number for trial in study.trials] == list(range(trials))
-        assert study.replay()["differences"] == []
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_random_kills_leave_nobody_lose_nothing_and_count_nothing_twice() -> None:
+    """`python tests/kills.py` does so a thousand times."""
+    played = play_round(7, kills=4)
+    assert played.problems == [] and played.kills.total() == 4
 
 
 def test_an_engine_that_ends_as_it_begins_is_told_of_and_nobody_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

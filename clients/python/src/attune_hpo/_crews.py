@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ._call import Abandoned, call_function
 from ._job import Job
+from ._leaving import Leaving, Shielded
 from ._run import Run
 from .trial import EarlyEnd, Trial
 
@@ -27,13 +26,12 @@ class Inline:
 
     def begin(self, job: Job) -> None:
         """Until the function returns; a second Ctrl-C leaves it."""
-        self._run.is_inside = True
-        try:
-            fields = called_until_killed(self._function, self._run.trial_of(job), self._metrics, job)
-        except Abandoned:
-            fields = None
-        finally:
-            self._run.is_inside = False
+        leaving = Leaving()
+        job.on_kill = leaving.leave
+        trial = self._run.trial_of(job, Shielded(job, leaving))
+        self._run.inside = leaving
+        fields = leaving.call(self._function, trial, self._metrics)
+        self._run.inside = None
         self._run.done(job, fields)
 
     def close(self, now: bool) -> None:
@@ -63,8 +61,10 @@ class Threads:
             thread.join(timeout=0 if now else 10)
 
     def _work(self, job: Job) -> None:
-        trial = self._run.trial_of(job, _Standing(job))
-        self._run.done(job, called_until_killed(self._function, trial, self._metrics, job))
+        leaving = Leaving()
+        job.on_kill = leaving.leave
+        trial = self._run.trial_of(job, Shielded(_Standing(job), leaving))
+        self._run.done(job, leaving.call(self._function, trial, self._metrics))
         self._threads.discard(threading.current_thread())
 
 
@@ -79,31 +79,3 @@ class _Standing:
     def report(self, step: float, values: Mapping[str, float | str]) -> EarlyEnd | None:
         """As of the job."""
         return self._job.report(step, values, lambda: 0)
-
-
-def called_until_killed(
-    function: Function, trial: Trial, metrics: tuple[str, ...], job: Job
-) -> dict[str, Any] | None:
-    """Calls it; where the job is killed, the function is left at its next step in Python."""
-    thread, lock = threading.get_ident(), threading.Lock()
-    running = True
-
-    def leave() -> None:
-        with lock:
-            if running:
-                _raise_in(thread, Abandoned)
-
-    job.on_kill = leave
-    try:
-        return call_function(function, trial, metrics)
-    except Abandoned:
-        return None
-    finally:
-        with lock:
-            running = False
-            _raise_in(thread, None)
-
-
-def _raise_in(thread: int, kind: type[BaseException] | None) -> None:
-    what = ctypes.py_object() if kind is None else ctypes.py_object(kind)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

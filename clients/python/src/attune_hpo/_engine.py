@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
+from ._nameless import nameless_file
 from ._node import engine_script, find_node
 from .errors import AttuneError, error_of
 
@@ -171,7 +172,7 @@ class Engine:
             raise self._lost
         command = [find_node(), engine_script(), "serve", "--stdio", "--storage", self.storage]
         if self._log is None:
-            self._log = _nameless_file()
+            self._log = nameless_file()
             weakref.finalize(self, os.close, self._log)
         try:
             # A group of its own: Ctrl-C in a terminal is for the program, which ends the engine when it is done.
@@ -253,14 +254,6 @@ def _take(message: dict[str, Any], waiting: dict[int, Answer]) -> None:
 
 def _ended(code: int) -> str:
     return f"The engine ended by signal {-code}." if code < 0 else f"The engine ended with code {code}."
-
-
-def _nameless_file() -> int:
-    import tempfile
-
-    handle, path = tempfile.mkstemp(prefix="attune-engine-")
-    os.unlink(path)
-    return handle
 
 
 def _close_quietly(pipe: IO[bytes] | io.BufferedWriter) -> None:

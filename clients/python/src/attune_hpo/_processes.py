@@ -7,13 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
 from ._job import EngineLost, Job
+from ._nameless import nameless_file
 from ._run import Run
 from ._values import ParamReader
 from .errors import error_of
@@ -53,7 +53,7 @@ class Processes:
         """They end with what they were sent through."""
         for worker in list(self._all):
             worker.close(now)
-        os.unlink(self._file)
+        os.close(self._file)
 
     def _work(self, worker: _Worker, job: Job) -> None:
         fields = worker.run(job)
@@ -72,11 +72,12 @@ class Processes:
 class _Worker:
     """One process, and the end of the line to it that is here."""
 
-    def __init__(self, file: str, environment: dict[str, str]) -> None:
+    def __init__(self, file: int, environment: dict[str, str]) -> None:
         here, there = socket.socketpair()
         with there:
-            words = [sys.executable, "-m", "attune_hpo._worker", str(there.fileno()), file, str(os.getpid())]
-            self._process = subprocess.Popen(words, env=environment, pass_fds=[there.fileno()], start_new_session=True)
+            passed = (there.fileno(), file)
+            words = [sys.executable, "-m", "attune_hpo._worker", *map(str, passed), str(os.getpid())]
+            self._process = subprocess.Popen(words, env=environment, pass_fds=passed, start_new_session=True)
         self._line = Connection(here.detach())
         self._line.send(sys.path)
         self._killed = False
@@ -158,19 +159,19 @@ def _told(early: EarlyEnd | None) -> tuple[str, str] | None:
     return None if early is None else (early.action, early.reason)
 
 
-def _written(parts: object) -> str:
+def _written(parts: object) -> int:
     """A file that every process reads: however much the function closes over, it is written once."""
     from ._pickle import dump
 
-    handle, path = tempfile.mkstemp(prefix="attune-function-")
-    with os.fdopen(handle, "wb") as file:
-        try:
+    handle = nameless_file()
+    try:
+        with os.fdopen(handle, "wb", closefd=False) as file:
             dump(parts, file)
-        except Exception as error:
-            os.unlink(path)
-            message = f"The function cannot be sent to other processes ({error}); run it in threads (threads=True), or with workers=1."
-            raise error_of("invalid-argument", message) from error
-    return path
+    except Exception as error:
+        os.close(handle)
+        message = f"The function cannot be sent to other processes ({error}); run it in threads (threads=True), or with workers=1."
+        raise error_of("invalid-argument", message) from error
+    return handle
 
 
 def _environment(workers: int) -> dict[str, str]:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ._call import Abandoned
 from ._job import Job
 from .errors import AttuneError, NoEngine, error_of
-from .trial import Trial
+from .trial import Channel, Trial
 
 if TYPE_CHECKING:
+    from ._leaving import Leaving
     from .study import Study
 
 _WAIT_SECONDS = 60
@@ -61,8 +61,8 @@ class Run:
         self._name = ""
         self._interrupts = 0
         self._engines = 0
-        #: True while the function runs in the thread that signals reach.
-        self.is_inside = False
+        #: What leaves the function, while it runs in the thread that signals reach.
+        self.inside: Leaving | None = None
 
     def execute(self, crew: Crew) -> Mapping[str, Any]:
         """Until the engine says that it is over: that event."""
@@ -162,19 +162,23 @@ class Run:
             self._interrupts += 1
             if self._interrupts == 1:
                 print("attune: running trials may end; Ctrl-C again ends them now.", file=sys.stderr)
-                self.end()
+                self._end_aside(now=False)
                 return
-            self.end(now=True)
-            if self.is_inside:
-                raise Abandoned
+            self._end_aside(now=True)
+            if self.inside is not None:
+                self.inside.leave_here()
             if self._interrupts > 2:
                 raise KeyboardInterrupt
 
         return signal.signal(signal.SIGINT, on_interrupt)
 
-    def trial_of(self, job: Job, channel: Any = None) -> Trial:
+    def _end_aside(self, now: bool) -> None:
+        """Of a signal's handler, which may have come upon the very code that speaks with the engine."""
+        threading.Thread(target=self.end, args=(now,), name="attune-end", daemon=True).start()
+
+    def trial_of(self, job: Job, channel: Channel) -> Trial:
         """The handle that the function gets."""
-        return trial_of(job.told, channel or job, self._study.metrics, self._study._reader.read(job.told["params"]))
+        return trial_of(job.told, channel, self._study.metrics, self._study._reader.read(job.told["params"]))
 
 
 def trial_of(told: Mapping[str, Any], channel: Any, metrics: tuple[str, ...], params: dict[str, Any]) -> Trial:

@@ -1,7 +1,8 @@
-"""A process that runs jobs: `python -m attune_hpo._worker DESCRIPTOR FILE PARENT`."""
+"""A process that runs jobs: `python -m attune_hpo._worker LINE FILE PARENT`, the first two of them descriptors."""
 
 from __future__ import annotations
 
+import mmap
 import os
 import pickle
 import signal
@@ -20,13 +21,12 @@ _LOOK_SECONDS = 0.5
 
 def main() -> None:
     """Until the other end of the line is closed, or the parent is gone."""
-    descriptor, file, parent = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    descriptor, file, parent = map(int, sys.argv[1:4])
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     line = Connection(descriptor)
     sys.path[:] = line.recv()
     try:
-        with open(file, "rb") as parts:
-            function, metrics, reader = pickle.load(parts)
+        function, metrics, reader = _read(file)
     except Exception as error:
         _say_broken(line, error)
         return
@@ -42,6 +42,13 @@ def main() -> None:
             sys.stdout.flush()
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
+
+
+def _read(file: int) -> Any:
+    """Processes share the descriptor's place in the file, and so look at it where it lies."""
+    with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as parts:
+        os.close(file)
+        return pickle.loads(parts)
 
 
 def _say_broken(line: Connection, error: Exception) -> None:

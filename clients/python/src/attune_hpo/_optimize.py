@@ -25,7 +25,7 @@ def optimize(
     """Until the engine says that it is enough."""
     if not callable(function):
         raise error_of("invalid-argument", f"optimize was given {function!r} to tune; give a function that takes a trial.")
-    listeners: list[Callable[[Mapping[str, Any]], None]] = [Progress(study.metrics, options["trials"], progress)]
+    listeners: list[Callable[[Mapping[str, Any]], None]] = [Progress(study.metrics, options["trials"], progress, lambda: study.best and study.best.value)]
     if on_trial is not None:
         listeners.append(_teller(on_trial))
     run = Run(study, {name: value for name, value in options.items() if value is not None}, listeners)

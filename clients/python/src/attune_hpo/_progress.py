@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _EVERY_SECONDS = 0.2
@@ -14,8 +14,10 @@ _EVERY_SECONDS = 0.2
 class Progress:
     """Told of a run's events; writes at most five times a second."""
 
-    def __init__(self, metrics: tuple[str, ...], limit: int | None, show: bool | None) -> None:
+    def __init__(self, metrics: tuple[str, ...], limit: int | None, show: bool | None, best_before: Callable[[], Any] = lambda: None) -> None:
+        """`best_before` tells the best value of earlier runs, and is asked where there were any."""
         self._metrics = metrics
+        self._best_before = best_before
         self._limit = limit
         self._begun = time.monotonic()
         self._written = float("-inf")
@@ -32,6 +34,8 @@ class Progress:
         kind = event["type"]
         if kind == "resumed":
             self._before = event["trialsSpent"]
+            if self._shows and self._before > 0:
+                self._best = self._best_before()
         elif kind == "finished":
             self._ended += 1
             self._failed += event["state"] == "failed"

@@ -10,10 +10,13 @@ from typing import Any
 
 from .errors import error_of
 
+#: As the system prefers, unless the notebook says what it is (Jupyter, VS Code, Colab). What takes styles away shows the light one.
 _STYLE = (
-    "<style>.attune-dark{display:none}@media(prefers-color-scheme:dark){.attune-light{display:none}.attune-dark{display:block}}"
-    "[data-jp-theme-light=false] .attune-light,.vscode-dark .attune-light{display:none}"
-    "[data-jp-theme-light=false] .attune-dark,.vscode-dark .attune-dark{display:block}</style>"
+    "<style>@media(prefers-color-scheme:dark){.attune-light{display:none!important}.attune-dark{display:block!important}}"
+    ":is([data-jp-theme-light=true],.vscode-light,[theme=light]) .attune-light{display:block!important}"
+    ":is([data-jp-theme-light=true],.vscode-light,[theme=light]) .attune-dark{display:none!important}"
+    ":is([data-jp-theme-light=false],.vscode-dark,[theme=dark]) .attune-light{display:none!important}"
+    ":is([data-jp-theme-light=false],.vscode-dark,[theme=dark]) .attune-dark{display:block!important}</style>"
 )
 
 
@@ -31,7 +34,7 @@ class Figure:
     dark: str
 
     def _repr_html_(self) -> str:
-        return f'{_STYLE}<div class="attune-light">{self.light}</div><div class="attune-dark">{self.dark}</div>'
+        return f'{_STYLE}<div class="attune-light">{self.light}</div><div class="attune-dark" style="display:none">{self.dark}</div>'
 
     def _repr_svg_(self) -> str:
         return self.light
@@ -69,6 +72,6 @@ class Plots:
 
 
 def study_html(name: str, line: str, figures: Iterable[Figure]) -> str:
-    """What a notebook shows of a study."""
+    """What a notebook shows of a study: its name, how it is getting on, and figures that have something to show."""
     shown = "".join(figure._repr_html_() for figure in figures if not figure.empty)
     return f"<div><b>{html.escape(name)}</b> {html.escape(line)}</div>{shown}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ._plain import decoded
+from ._shown import points_html, result_html
 from ._values import ParamReader
 
 
@@ -39,8 +40,11 @@ class Best:
     #: All that the engine tells of it.
     details: Mapping[str, Any] = field(repr=False)
 
+    def _repr_html_(self) -> str:
+        return points_html((self,))
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Result:
     """How a call of `optimize` ended, and what the study has found by then."""
 
@@ -56,6 +60,14 @@ class Result:
     best: Best | None
     #: What no other configuration beats in everything; one point with one objective.
     front: tuple[Best, ...]
+
+    def __repr__(self) -> str:
+        found = f"front=<{len(self.front)} configurations>" if self.best is None and self.front else f"best={self.best!r}"
+        message = "" if self.message is None else f", message={self.message!r}"
+        return f"Result(reason={self.reason!r}{message}, trials_spent={self.trials_spent}, ran={self.ran}, {found})"
+
+    def _repr_html_(self) -> str:
+        return result_html(self)
 
 
 def best_of(told: Mapping[str, Any], reader: ParamReader, metrics: tuple[str, ...]) -> Best:

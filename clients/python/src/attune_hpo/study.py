@@ -275,10 +275,16 @@ class Study:
         return Plots(self._call)
 
     def _repr_html_(self) -> str:
-        best = self.best
-        counts = ", ".join(f"{count} {state}" for state, count in self.summary()["counts"].items() if count > 0) or "no trials"
-        line = counts if best is None else f"{counts}; best {self._metrics[0]} {best.value:g} (trial {best.number})"
-        return study_html(self.name, line, [self.plot.draw(name) for name in ("history", "importance") if name in dir(self.plot)])
+        told = self.summary()
+        line = ", ".join(f"{count} {state}" for state, count in told["counts"].items() if count > 0) or "no trials"
+        best = None if told["best"] is None else best_of(told["best"], self._reader, self._metrics)
+        if best is not None:
+            line += f"; best {self._metrics[0]} {best.value:g} (trial {best.number})"
+        elif told["front"]:
+            line += f"; {len(told['front'])} that nothing beats in everything"
+        wanted = ("history" if len(self._metrics) == 1 else "front", "importance")
+        there = dir(self.plot)
+        return study_html(self.name, line, [self.plot.draw(name) for name in wanted if name in there])
 
     def engine_log(self) -> str:
         """What the engine's process wrote to its standard error; for reports of faults."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import copy
 import datetime
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from ._base_trial import BaseTrial, checked_report
+from ._base_trial import checked_report
+from ._recorded_trial import CONSTRAINT, RecordedTrial
 from ._states import TrialState
 from .distributions import BaseDistribution
 
-_CONSTRAINT = "constraints:"
 
-
-class FrozenTrial(BaseTrial):
+class FrozenTrial(RecordedTrial):
     """A trial with what became of it."""
 
     def __init__(
@@ -80,14 +78,6 @@ class FrozenTrial(BaseTrial):
         return f"FrozenTrial({', '.join(f'{name}={value!r}' for name, value in self._fields().items())})"
 
     @property
-    def number(self) -> int:
-        return self._number
-
-    @number.setter
-    def number(self, value: int) -> None:
-        self._number = value
-
-    @property
     def value(self) -> float | None:
         """The one objective's value."""
         if self.values is None:
@@ -101,47 +91,6 @@ class FrozenTrial(BaseTrial):
         self.values = None if value is None else [value]
 
     @property
-    def params(self) -> dict[str, Any]:
-        return self._params
-
-    @params.setter
-    def params(self, params: dict[str, Any]) -> None:
-        self._params = params
-
-    @property
-    def distributions(self) -> dict[str, BaseDistribution]:
-        return self._distributions
-
-    @distributions.setter
-    def distributions(self, value: dict[str, BaseDistribution]) -> None:
-        self._distributions = value
-
-    @property
-    def user_attrs(self) -> dict[str, Any]:
-        return self._user_attrs
-
-    @user_attrs.setter
-    def user_attrs(self, value: dict[str, Any]) -> None:
-        self._user_attrs = value
-
-    @property
-    def system_attrs(self) -> dict[str, Any]:
-        return self._system_attrs
-
-    @property
-    def constraints(self) -> dict[str, float]:
-        """Constraints by name, kept where none is above 0."""
-        return constraints_of(self._system_attrs)
-
-    @property
-    def datetime_start(self) -> datetime.datetime | None:
-        return self._datetime_start
-
-    @datetime_start.setter
-    def datetime_start(self, value: datetime.datetime | None) -> None:
-        self._datetime_start = value
-
-    @property
     def last_step(self) -> int | None:
         """The largest step that was reported."""
         return max(self.intermediate_values, default=None)
@@ -153,29 +102,8 @@ class FrozenTrial(BaseTrial):
             return None
         return self.datetime_complete - self._datetime_start
 
-    def report(self, value: float, step: int) -> None:
-        """Does nothing: a record is not judged."""
-
-    def should_prune(self) -> bool:
-        """False: a record is not judged."""
-        return False
-
-    def set_user_attr(self, key: str, value: Any) -> None:
-        self._user_attrs[key] = value
-
-    def set_system_attr(self, key: str, value: Any) -> None:
-        self._system_attrs[key] = value
-
-    def set_constraint(self, key: str, value: float) -> None:
-        self._system_attrs[f"{_CONSTRAINT}{key}"] = float(value)
-
     def _suggest(self, name: str, distribution: BaseDistribution) -> Any:
-        if name not in self._params:
-            raise ValueError(f"Trial {self._number} has no parameter {name!r}; it has {', '.join(self._params) or 'none'}.")
-        value = self._params[name]
-        if not distribution.contains(value):
-            warnings.warn(f"Trial {self._number} has {name} = {value!r}, which is outside {distribution}.", UserWarning, stacklevel=3)
-        return value
+        return self._held(name, self._params, distribution)
 
     def _validate(self) -> None:
         check_record(self)
@@ -210,7 +138,7 @@ def create_trial(
         params=dict(params or {}),
         distributions=dict(distributions or {}),
         user_attrs=dict(user_attrs or {}),
-        system_attrs={**(system_attrs or {}), **{f"{_CONSTRAINT}{key}": float(one) for key, one in (constraints or {}).items()}},
+        system_attrs={**(system_attrs or {}), **{f"{CONSTRAINT}{key}": float(one) for key, one in (constraints or {}).items()}},
         intermediate_values=dict(intermediate_values or {}),
     )
     check_record(made)
@@ -234,10 +162,3 @@ def check_record(trial: FrozenTrial) -> None:
         raise ValueError("A trial's value is NaN; give a number, or state=TrialState.FAIL.")
     for step, reported in trial.intermediate_values.items():
         checked_report(reported, step)
-
-
-def constraints_of(system_attrs: Mapping[str, Any]) -> dict[str, float]:
-    """Constraints by name: those that trials set, and those of a sampler's function by their place."""
-    named = {key.removeprefix(_CONSTRAINT): float(value) for key, value in system_attrs.items() if key.startswith(_CONSTRAINT)}
-    listed = system_attrs.get("constraints") or ()
-    return {**{str(place): float(value) for place, value in enumerate(listed)}, **named}

@@ -116,6 +116,34 @@ it("stops no program that has told the last step of a full run: what it did woul
   await study.close();
 });
 
+/** Looks at nothing: asked to end after its second step it tells the others, and ends as well as ever. */
+const heedless = (exitCode: number): Executor => ({
+  name: "heedless",
+  run: async ({ trial }, events, { stop }): Promise<JobResult> => {
+    for (let step = 1; step <= 2; step++) events.report(step, { loss: trial + 1 / step });
+    await events.settled!();
+    for (let step = 3; step <= 9; step++) events.report(step, { loss: trial + 1 / step });
+    const end = { message: null, exitCode, signal: null, checkpoint: null };
+    const values = { loss: trial };
+    return stop.aborted
+      ? { state: null, values, end: { ...end, outcome: "preempted", message: "It was asked to end." } }
+      : { state: "complete", values, end: { ...end, exitCode: 0, outcome: "ok" } };
+  },
+  close: async () => undefined,
+});
+
+it("takes a program for whole that was asked to end and ended well by itself with the last step of a full run", async () => {
+  for (const exitCode of [0, 143]) {
+    const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "asha" });
+    await study.run(heedless(exitCode), { trials: 8 });
+    const states = new Set(study.trials().map(({ state }) => state));
+    expect([exitCode, states.has("paused")]).toEqual([exitCode, exitCode !== 0]);
+    if (exitCode === 0) expect(study.trials()).toMatchObject(Array.from({ length: 8 }, () => ({ message: null })));
+    expect((await study.replay()).decisions?.differences ?? []).toEqual([]);
+    await study.close();
+  }
+});
+
 it("leaves no timer behind when the stop comes after the program's own end", async () => {
   const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const study = await createStudy({ name: "s", minimize: "loss", space, scheduler: "stop-at-once" });

@@ -13,6 +13,7 @@ import type { FrozenTrials } from "./frozen-trials.ts";
 import { lastValues } from "./last-values.ts";
 import { stopAskedFor } from "./person-requests.ts";
 import { ReportQueue } from "./report-queue.ts";
+import { takeWholeRun } from "./ran-in-full.ts";
 import type { FreezeWhen } from "./run-options.ts";
 import type { ReportDecided, Scheduling } from "./scheduling.ts";
 import { secondsSince } from "./seconds-since.ts";
@@ -126,7 +127,8 @@ export class JobRunner {
     };
     job.look();
     const run = this.#execute(job, trial, { queue, parameters, past, seen, unfrozen });
-    const ended = await this.#admitted(job, await run.finally(() => stop.end()));
+    const program = await run.finally(() => stop.end());
+    const ended = await this.#admitted(job, takeWholeRun(program, this.#isWhole(seen.furthest), this.#metrics));
     job.look = undefined;
     const missed = seen.missing !== null && { missing: seen.missing };
     const result = { ...ended, end: { ...ended.end, seconds: secondsSince(begun), ...missed } };
@@ -141,16 +143,24 @@ export class JobRunner {
   }
 
   #stop(request: StopRequest, { claimed }: RunningJob, decided: ReportDecided, furthest: number): void {
-    const { state, space } = this.#log;
-    const step = state.reports(claimed.trial)!.step(decided.record.report);
+    const step = this.#log.state.reports(claimed.trial)!.step(decided.record.report);
     const pauses = decided.action === "pause";
-    // What a program that is given a fidelity reports may count something else.
-    const isWhole = space.fidelity === undefined && state.fullRun !== null && furthest >= state.fullRun;
     request.ask({
       atUntil: pauses && claimed.until !== null && step >= claimed.until,
-      atEnd: isWhole ? furthest : null,
+      atEnd: this.#isWhole(furthest) ? furthest : null,
       freezes: pauses && this.#mayFreeze,
     });
+  }
+
+  /** Whether that step is the last of a full run, as far as one is known. */
+  #isWhole(step: number): boolean {
+    const { state, space } = this.#log;
+    // What a program that is given a fidelity reports may count something else.
+    return space.fidelity === undefined && state.fullRun !== null && step >= state.fullRun;
+  }
+
+  get #metrics(): readonly string[] {
+    return this.#log.state.metrics.map(({ name }) => name);
   }
 
   /** A program that stands still is kept so, unless memory is wanted more urgently: then it is ended. */
@@ -244,7 +254,7 @@ export class JobRunner {
   }
 
   #job(trial: Trial, params: Params, claimed: ClaimedTrial): Job {
-    const { definition, metrics } = this.#log.state;
+    const { definition } = this.#log.state;
     return {
       study: definition.name,
       trial: trial.number,
@@ -255,14 +265,14 @@ export class JobRunner {
       until: claimed.until,
       ...(this.#scheduling.staged && { staged: true }),
       resumeFrom: checkpointToGoOnFrom(trial, (number) => this.#log.state.trial(number)),
-      metrics: metrics.map((metric) => metric.name),
+      metrics: this.#metrics,
       ...this.#units(),
     };
   }
 
   #units(): Pick<Job, "units"> {
     const { state } = this.#log;
-    const known = state.metrics.flatMap(({ name }) => {
+    const known = this.#metrics.flatMap((name) => {
       const unit = state.unitOf(name);
       return unit === undefined ? [] : [[name, unit] as const];
     });

@@ -79,9 +79,10 @@ it("asha pauses trials that are asked for by hand at the step they are given, an
   expect((await attune(cwd, ["replay", "hand"])).code).toBe(0);
 }, 240_000);
 
-/** Tells its metric as it is told to, heeds the step that it is given, and writes down how far it ran. */
+/** Tells its metric as it is told to, heeds the step that it is given, writes down how far it ran, and lets nobody end it before it has. */
 const QUICK = `
 import { appendFileSync } from "node:fs";
+process.on("SIGTERM", () => undefined);
 const [x, how] = process.argv.slice(2);
 const { ATTUNE_UNTIL: until, ATTUNE_TRIAL: trial, ATTUNE_REPORT_FILE: file } = process.env;
 const last = until ? Number(until) : 9;
@@ -94,7 +95,7 @@ appendFileSync("ran.txt", trial + " " + last + "\\n");
 /** How often each trial was run, by the step that it came to; and its state at the end. */
 async function quickRun(how: string, scheduler: string) {
   const cwd = folder({ "quick.mjs": QUICK });
-  const settings = ["--scheduler", scheduler, "--sampler", "random", "--seed", "3", "--freeze", "never"];
+  const settings = ["--scheduler", scheduler, "--sampler", "random", "--seed", "3", "--freeze", "never", "--grace", "60"];
   const program = ["--study", "q", "--", "node", "quick.mjs", "{x: 0..1}", how];
   const run = await attune(cwd, ["run", "--minimize", "loss", "--trials", "10", ...settings, ...program]);
   expect(run.code, run.err).toBe(0);

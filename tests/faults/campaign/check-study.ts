@@ -14,13 +14,18 @@ export function checkStudy(stage: Stage, wanted: number, deeds: Deeds): readonly
   return [
     ...rows.problems.map((text) => problem("wrong", text)),
     ...countProblems(trials, wanted),
-    ...runProblems(rows.trials, journal),
     ...trials.flatMap((trial) => [
       ...trialProblems(trial),
       ...[...new Set(trial.attempts)].flatMap((attempt) => [...attemptProblems(trial, attempt, context)]),
     ]),
-    ...saidProblems(rows.trials, stage.tuners),
+    ...contradictions(stage),
   ];
+}
+
+/** What programs and tuners have said and the log does not have: it comes first, so that this holds at any moment, whatever still runs. */
+export function contradictions(stage: Stage): readonly Problem[] {
+  const { trials } = readStudyRows(stage.storage);
+  return [...runProblems(trials, readJournal(stage.journal)), ...saidProblems(trials, stage.tuners)];
 }
 
 function* countProblems(trials: readonly TrialRow[], wanted: number): Iterable<Problem> {

@@ -4,7 +4,7 @@ import { describeProcess } from "../support/processes.ts";
 import type { Deeds } from "./check-attempt.ts";
 import { endProblems } from "./check-ends.ts";
 import { fileProblems } from "./check-files.ts";
-import { checkStudy } from "./check-study.ts";
+import { checkStudy, contradictions } from "./check-study.ts";
 import { keepEvidence } from "./evidence.ts";
 import type { Fault } from "./faults/fault.ts";
 import { faultFamilies } from "./faults/faults.ts";
@@ -119,8 +119,8 @@ async function runLeg(
   } finally {
     watch.end();
   }
-  // While something hangs, all else is what comes of that.
-  if (watch.problems.length > 0) return watch.problems;
+  // While something hangs, most of what is wrong comes of that.
+  if (watch.problems.length > 0) return [...watch.problems, ...contradictions(stage)];
   const left = await stage.scene.orphans();
   return [
     ...endProblems(stage.tuners),

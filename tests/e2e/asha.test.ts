@@ -95,7 +95,18 @@ appendFileSync("ran.txt", trial + " " + last + "\\n");
 /** How often each trial was run, by the step that it came to; and its state at the end. */
 async function quickRun(how: string, scheduler: string) {
   const cwd = folder({ "quick.mjs": QUICK });
-  const settings = ["--scheduler", scheduler, "--sampler", "random", "--seed", "3", "--freeze", "never", "--grace", "60"];
+  const settings = [
+    "--scheduler",
+    scheduler,
+    "--sampler",
+    "random",
+    "--seed",
+    "3",
+    "--freeze",
+    "never",
+    "--grace",
+    "60",
+  ];
   const program = ["--study", "q", "--", "node", "quick.mjs", "{x: 0..1}", how];
   const run = await attune(cwd, ["run", "--minimize", "loss", "--trials", "10", ...settings, ...program]);
   expect(run.code, run.err).toBe(0);

@@ -94,4 +94,29 @@ describe("MemoryLog", () => {
     const { log } = added([odd, odd]);
     expect(JSON.stringify(log.between(1)[0]!.event)).toBe(JSON.stringify(odd));
   });
+
+  /** How many of these events it gives back as objects of their own: those of which it kept no object. */
+  const madeAnew = (events: readonly object[]): number => {
+    const { log } = added([]);
+    for (const one of events) log.add(eventOf(one), 1);
+    expect(log.between(0).map(({ event }) => event)).toEqual(events);
+    return log.between(0).filter(({ event }, k) => event !== events[k]).length;
+  };
+
+  it("keeps no object of events that are like others, in any order of their forms", () => {
+    const noted = Array.from({ length: 100 }, (_none, k) => ({ type: "a", x: k, note: `n${k}` }));
+    const others = Array.from({ length: 100 }, (_none, k) => [
+      { type: "a", y: k },
+      { type: "b", x: k },
+      { type: "a", x: k, note: `m${k}` },
+    ]);
+    expect(madeAnew([...noted, ...others.flat()])).toBe(400);
+    expect(madeAnew([{ type: "a", list: [1] }])).toBe(0);
+  });
+
+  it("keeps events of a type as they are that fit none of its first sixteen forms", () => {
+    const forms = Array.from({ length: 20 }, (_none, k) => ({ type: "a", [`x${k}`]: k }));
+    expect(madeAnew(forms)).toBe(16);
+    expect(madeAnew([...forms, { type: "b", y: 1 }, ...forms])).toBe(16 + 1 + 16);
+  });
 });

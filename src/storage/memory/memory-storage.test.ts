@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, it } from "vitest";
 import { Driver } from "../contract/driver.testing.ts";
 import { storageContract } from "../storage.contract.ts";
@@ -20,4 +21,15 @@ it("shares its state, which an event that the study cannot take leaves as it was
   expect(living!.revision).toBe(await driver.storage.revision(driver.id));
   await enqueue(0.25);
   expect(living!.trials().map(({ params }) => params)).toEqual([{ x: 0.5 }, { x: 0.25 }]);
+});
+
+it("listens to whoever may stop a wait for as long as it lasts", async () => {
+  const driver = await Driver.create(new MemoryStorage());
+  const over = new AbortController();
+  const listeners = (): number => getEventListeners(over.signal, "abort").length;
+  const waits = driver.storage.changed(driver.id, 1, over.signal);
+  expect(listeners()).toBe(1);
+  await driver.run({ type: "enqueue", params: { x: 1 }, origin: "user", replicate: null });
+  await waits;
+  expect(listeners()).toBe(0);
 });

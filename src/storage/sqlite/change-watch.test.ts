@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ChangeWatch } from "./change-watch.ts";
 
 let folder = "";
@@ -92,4 +92,67 @@ it("waits on while another connection has the file for itself", async () => {
   await refused;
   other.exec("COMMIT");
   await news;
+});
+
+describe("by the clock", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("looks for others' commits every 20 ms, only while somebody waits, and at the study only when there are some", async () => {
+    const database = connect();
+    const other = connect();
+    const looked: string[] = [];
+    const count = database.prepare("SELECT COUNT(*) AS n FROM log WHERE study = ?");
+    const watch = new ChangeWatch(database, (study) => {
+      looked.push(study);
+      return Number(count.get(study)?.n);
+    });
+    expect(vi.getTimerCount()).toBe(0);
+    const waits = [watch.wait(1, "1", 0), watch.wait(2, "1", 1), watch.wait(3, "2", 0)];
+    expect([looked.splice(0), vi.getTimerCount()]).toEqual([["1", "1", "2"], 1]);
+    vi.advanceTimersByTime(100);
+    expect(looked).toEqual([]);
+    add(other, "1");
+    vi.advanceTimersByTime(19);
+    expect(looked).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(looked.splice(0)).toEqual(["1", "2"]);
+    await waits[0];
+    vi.advanceTimersByTime(100);
+    expect(looked).toEqual([]);
+    watch.forget(2);
+    expect(vi.getTimerCount()).toBe(1);
+    watch.forget(3);
+    expect(vi.getTimerCount()).toBe(0);
+    await Promise.all(waits);
+    // What was committed while nobody waited is no news to who waits then.
+    add(other, "2");
+    const later = watch.wait(4, "2", 1);
+    looked.length = 0;
+    vi.advanceTimersByTime(20);
+    expect([looked, vi.getTimerCount()]).toEqual([[], 1]);
+    watch.end();
+    await later;
+    watch.committed();
+    expect([looked, vi.getTimerCount()]).toEqual([[], 0]);
+  });
+
+  it("tells of what is no lock", async () => {
+    const database = connect();
+    let refuses = false;
+    const watch = new ChangeWatch(database, () => {
+      if (refuses) throw Object.assign(new Error("disk I/O error"), { errcode: 10 });
+      return 0;
+    });
+    const waits = watch.wait(1, "1", 0);
+    refuses = true;
+    add(connect(), "1");
+    expect(() => vi.advanceTimersByTime(20)).toThrow("disk I/O error");
+    watch.end();
+    await waits;
+  });
 });

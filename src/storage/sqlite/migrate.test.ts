@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
 import { Driver } from "../contract/driver.testing.ts";
-import { readMark } from "./migrate.ts";
+import { APPLICATION_ID, checkMark, migrate, readMark } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { NEXT_VERSION } from "./next-version.testing.ts";
@@ -85,6 +85,57 @@ describe("migrating", () => {
     expect(stateToJson((await Driver.create(storage, "golden")).state)).toEqual(golden);
     await storage.close();
   });
+
+  it("gives each backup a name of its own, be they of the same second, and leaves none by half", () => {
+    const migrated = (refuse: boolean): string | null => {
+      copyFileSync(here("./golden/v1.db"), file);
+      const database = new DatabaseSync(file);
+      const prepare = database.prepare.bind(database);
+      database.prepare = (sql) => {
+        if (refuse && sql.startsWith("VACUUM")) throw new Error("no room");
+        return prepare(sql);
+      };
+      try {
+        return migrate(database, file, MIGRATIONS, 1_000_000_000_999);
+      } finally {
+        database.close();
+      }
+    };
+    const names = ["20010909T014640Z", "20010909T014640Z-2", "20010909T014640Z-3"].map(
+      (name) => `study.db.backup-v1-${name}`,
+    );
+    for (const name of names) expect(migrated(false)).toBe(join(folder, name));
+    expect(() => migrated(true)).toThrow("no room");
+    expect(backups().toSorted()).toEqual(names);
+  });
+
+  it("answers no backup where there was nothing, or nothing to do", () => {
+    const database = new DatabaseSync(join(folder, "new.db"));
+    expect(migrate(database, join(folder, "new.db"), MIGRATIONS, 0)).toBeNull();
+    expect(migrate(database, join(folder, "new.db"), MIGRATIONS, 0)).toBeNull();
+    expect([backups(), database.isTransaction]).toEqual([[], false]);
+    database.exec("BEGIN");
+    expect(readMark(database)).toMatchObject({ applicationId: APPLICATION_ID, version: 2 });
+    expect(database.isTransaction).toBe(true);
+    database.close();
+  });
+
+  it.each([
+    [APPLICATION_ID, 2, 9, "fits"],
+    [APPLICATION_ID, 0, 0, "fits"],
+    [0, 0, 0, "fits"],
+    [0, 1, 0, "fits"],
+    [0, 1, 1, "is not an Attune storage"],
+    [7, 1, 0, "is not an Attune storage"],
+    [APPLICATION_ID, 3, 9, "was written by a newer Attune (schema 3; this one knows up to 2). Update Attune"],
+  ])(
+    "tells whose file it is by its mark %i, version %i and %i tables: it %s",
+    (applicationId, version, tables, what) => {
+      const check = expect(() => checkMark(file, { applicationId, version, tables }, 2));
+      if (what === "fits") check.not.toThrow();
+      else check.toThrow(`${file} ${what}`);
+    },
+  );
 
   it("takes each step once, from the one after the file's version on", async () => {
     const steps: number[] = [];

@@ -135,3 +135,49 @@ it("gives each block by itself as it was at a revision, and none that is not the
   expect(bench.table.block(1, BLOCKS, revision)).toBeNull();
   expect(bench.table.block(2, 0, revision)).toBeNull();
 });
+
+it("writes two blocks at a time, and with the last of them the head", () => {
+  const bench = new Bench();
+  const seen: number[] = [];
+  while (!bench.table.step(1, bench.state)) seen.push(bench.rows());
+  expect([seen, bench.rows()]).toEqual([[2, 4, 6], BLOCKS]);
+  const written = bench.database.prepare("SELECT total_changes() AS n").get();
+  expect(bench.table.step(1, bench.state)).toBe(true);
+  expect(bench.database.prepare("SELECT total_changes() AS n").get()).toEqual(written);
+});
+
+it("hands over once what it has loaded, as long as there is nothing newer", () => {
+  const bench = new Bench();
+  expect([bench.table.take(1), bench.table.revision(1)]).toEqual([null, 0]);
+  while (!bench.table.step(1, bench.state));
+  const loaded = bench.table.load(1)!;
+  const taken = bench.table.take(1)!;
+  expect(taken.blocks).toHaveLength(BLOCKS);
+  for (const [k, block] of taken.blocks.entries()) expect(block).toBe(loaded.blocks[k]);
+  const again = bench.table.take(1)!;
+  expect(again.blocks[0]).not.toBe(taken.blocks[0]);
+  expect(again).toEqual(taken);
+  bench.table.load(1);
+  bench.append({ type: "invalidated", trial: 1, reason: null });
+  bench.table.step(1, bench.state);
+  expect(bench.table.take(1)!.revision).toBe(bench.state.revision);
+});
+
+it("reads blocks as of a revision where all are there, of trials and of reports", () => {
+  const bench = new Bench();
+  while (!bench.table.step(1, bench.state));
+  const revision = bench.table.revision(1);
+  const count = BLOCKS * TRIALS_PER_BLOCK;
+  expect(bench.table.reader(1, count + 1, 0, revision)).toBeNull();
+  expect(bench.table.reader(1, count, 1, revision)).toBeNull();
+  expect(bench.table.reader(1, 1, 0, revision - 1)).toBeNull();
+  expect(bench.table.reader(1, 0, 0, revision - 1)).not.toBeNull();
+  const read = bench.table.reader(1, count, 0, revision)!;
+  const before = Buffer.from(read(0));
+  expect(before).toEqual(Buffer.from(blockBody(bench.state, 0)));
+  bench.append({ type: "invalidated", trial: 1, reason: null });
+  bench.database.exec("UPDATE snapshot_block SET revision = revision + 9 WHERE block = 0");
+  expect(() => read(0)).toThrow(new SyntaxError("block 0 of a snapshot is not there"));
+  expect(bench.table.reader(1, count, 0, revision)).toBeNull();
+  expect(Buffer.from(bench.table.readerOf(1)(0))).toEqual(before);
+});

@@ -1,0 +1,233 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import workerThreads, { type Worker, type WorkerOptions } from "node:worker_threads";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { StudyCommand } from "../../trial/command.ts";
+import { imported } from "../contract/budget.contract.ts";
+import { definition } from "../contract/driver.testing.ts";
+import { SqliteStorage } from "./sqlite-storage.ts";
+
+const { Worker: RealWorker } = workerThreads;
+/** The threads that were started, with what they were started by. */
+const threads: { readonly worker: Worker; readonly options: WorkerOptions }[] = [];
+let folder = "";
+let file = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attune-of-thread-"));
+  file = join(folder, "study.db");
+  threads.length = 0;
+  workerThreads.Worker = class extends RealWorker {
+    constructor(name: string | URL, options: WorkerOptions = {}) {
+      super(name, options);
+      threads.push({ worker: this, options });
+    }
+  };
+  syncBuiltinESMExports();
+});
+afterEach(async () => {
+  workerThreads.Worker = RealWorker;
+  syncBuiltinESMExports();
+  await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const enqueue = (x: number): StudyCommand => ({ type: "enqueue", params: { x }, origin: "user", replicate: null });
+
+it("has a thread of its own, with a name, a bound for what it soon drops, and this process's environment", async () => {
+  process.env.ATTUNE_OF_THREAD = "1";
+  const storage = await SqliteStorage.open(file);
+  delete process.env.ATTUNE_OF_THREAD;
+  expect(threads.map(({ options }) => options)).toMatchObject([
+    { name: "attune-sqlite", resourceLimits: { maxYoungGenerationSizeMb: 16 }, env: { ATTUNE_OF_THREAD: "1" } },
+  ]);
+  await storage.close();
+  expect(threads[0]!.worker.threadId).toBe(-1);
+});
+
+it("has the thread that was started before, and the next storage another one", async () => {
+  SqliteStorage.prepare();
+  SqliteStorage.prepare();
+  expect(threads).toHaveLength(1);
+  const first = await SqliteStorage.open(file);
+  expect(threads).toHaveLength(1);
+  const second = await SqliteStorage.open(file);
+  expect(threads).toHaveLength(2);
+  await first.close();
+  expect(await second.listStudies()).toEqual([]);
+  await second.close();
+});
+
+it("starts a thread where the one that was started before has failed", async () => {
+  SqliteStorage.prepare();
+  threads[0]!.worker.emit("error", new Error("no memory"));
+  const storage = await SqliteStorage.open(file);
+  expect(threads).toHaveLength(2);
+  SqliteStorage.prepare();
+  // This one is not the spare one.
+  threads[1]!.worker.emit("error", new Error("no memory"));
+  await storage.close();
+  const next = await SqliteStorage.open(file);
+  expect(threads).toHaveLength(3);
+  await next.close();
+});
+
+it("ends its thread where the file cannot be opened", async () => {
+  await expect(SqliteStorage.open(folder)).rejects.toMatchObject({ code: "storage-not-a-database" });
+  expect(threads[0]!.worker.threadId).toBe(-1);
+});
+
+describe("when its thread ends", () => {
+  const ended = (words: string) => ({ code: "storage-failed", message: `The thread of ${file} ended${words}.` });
+
+  it("by itself, says so of all that waits and of all that comes", async () => {
+    const storage = await SqliteStorage.open(file);
+    const { id } = await storage.createStudy(definition("s"));
+    const waits = storage.changed(id, 5);
+    const expected = expect(waits).rejects.toMatchObject(ended(""));
+    await threads[0]!.worker.terminate();
+    await expected;
+    await expect(storage.revision(id)).rejects.toMatchObject(ended(""));
+    await expect(storage.changed(id, 5)).rejects.toMatchObject(ended(""));
+    await storage.close();
+    await storage.close();
+    await expect(storage.revision(id)).rejects.toMatchObject(ended(""));
+  });
+
+  it("by an error, says which, and what was answered soon may be lost", async () => {
+    const storage = await SqliteStorage.open(file);
+    const { id } = await storage.createStudy(definition("s"));
+    const { worker } = threads[0]!;
+    const emit = worker.emit.bind(worker);
+    // It dies before it can tell what is kept.
+    worker.emit = (name, ...args) => (typeof args[0] === "object" && "kept" in args[0] ? true : emit(name, ...args));
+    const { kept } = await storage.executeSoon(id, enqueue(1), 0);
+    worker.emit("error", new Error("out of memory"));
+    await expect(kept).rejects.toMatchObject(ended(": out of memory"));
+    await expect(storage.execute(id, enqueue(2), 0)).rejects.toMatchObject(ended(": out of memory"));
+    const over = new AbortController();
+    over.abort();
+    await storage.changed(id, 5, over.signal);
+    await storage.close();
+  });
+});
+
+describe("once it is closed", () => {
+  it("refuses all but another close, in a sentence", async () => {
+    const storage = await SqliteStorage.open(file);
+    const { id } = await storage.createStudy(definition("s"));
+    const waits = storage.changed(id, 5);
+    const closing = storage.close();
+    const closed = { code: "storage-failed", message: `${file} is closed; open it again.` };
+    await expect(storage.revision(id)).rejects.toMatchObject(closed);
+    await closing;
+    await waits;
+    await storage.changed(id, 5);
+    await expect(storage.executeSoon(id, enqueue(1), 0)).rejects.toMatchObject(closed);
+    expect(storage.close()).toBe(storage.close());
+  });
+});
+
+it("waits for news until it is told to stop, and asks nothing where it was told so before", async () => {
+  const storage = await SqliteStorage.open(file);
+  const { id } = await storage.createStudy(definition("s"));
+  const post = vi.spyOn(threads[0]!.worker, "postMessage");
+  const methods = (): readonly string[] => post.mock.calls.map(([{ method }]) => method as string);
+  await storage.changed(id, 5, AbortSignal.abort());
+  expect(methods()).toEqual([]);
+  const over = new AbortController();
+  const waits = [storage.changed(id, 5, over.signal), storage.changed(id, 6)];
+  over.abort();
+  await waits[0];
+  expect(methods()).toEqual(["changed", "changed", "stopWaiting"]);
+  await storage.renew(id, [], 5);
+  expect(methods()).toHaveLength(3);
+  await storage.execute(id, enqueue(1), 0);
+  // Whoever got its news is not stopped any more.
+  const news = new AbortController();
+  await storage.changed(id, 1, news.signal);
+  news.abort();
+  expect(methods().filter((method) => method === "stopWaiting")).toHaveLength(1);
+  await storage.close();
+  await waits[1];
+});
+
+it("answers with all that a caller lacks, be it out of what came before or read again", async () => {
+  const storage = await SqliteStorage.open(file);
+  const { id } = await storage.createStudy(definition("s"));
+  const revisions = async (command: StudyCommand, known: number) =>
+    (await storage.execute(id, command, known)).events.map(({ revision }) => revision);
+  expect(await revisions(enqueue(1), 0)).toEqual([1, 2]);
+  const post = vi.spyOn(threads[0]!.worker, "postMessage");
+  expect(await revisions(enqueue(2), 0)).toEqual([1, 2, 3]);
+  expect(await revisions(enqueue(3), 3)).toEqual([4]);
+  expect(post).toHaveBeenCalledTimes(2);
+  // A text of reports that is too long to be kept here beside what was there.
+  const reports = Array.from({ length: 20_000 }, (_none, seq) => ({ seq, step: seq, values: { loss: seq } }));
+  expect(await revisions({ type: "import", trials: [imported("complete", { reports })] }, 4)).toEqual([5]);
+  expect(await revisions(enqueue(4), 0)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(post).toHaveBeenCalledTimes(5);
+  await storage.close();
+});
+
+it("says by its name what cannot be sent, and is at rest after it", async () => {
+  const storage = await SqliteStorage.open(file);
+  const odd = { ...definition("s"), space: (() => 1) as never };
+  await expect(storage.createStudy(odd)).rejects.toThrow('The command "createStudy" cannot be kept');
+  const { id } = await storage.createStudy(definition("s"));
+  await expect(storage.execute(id, (() => 1) as never, 0)).rejects.toThrow('The command "execute" cannot be kept');
+  await expect(storage.execute(id, { type: "x", run: () => 1 } as never, 0)).rejects.toThrow('"x" cannot be kept');
+  const unref = vi.spyOn(threads[0]!.worker, "unref");
+  await storage.revision(id);
+  expect(unref).toHaveBeenCalledTimes(1);
+  await storage.close();
+});
+
+it("says of a log that cannot be read that the file is damaged", async () => {
+  const storage = await SqliteStorage.open(file);
+  const { id } = await storage.createStudy(definition("s"));
+  await storage.execute(id, { type: "import", trials: Array.from({ length: 1_200 }, () => imported("complete")) }, 0);
+  await storage.close();
+  const database = new DatabaseSync(file);
+  database.exec("UPDATE snapshot SET body = '{'; UPDATE event SET body = '{' WHERE revision = 2");
+  database.close();
+  const damaged = { code: "storage-corrupt", message: expect.stringContaining(`${file} is damaged (`) };
+  for (const again of [await SqliteStorage.open(file), await SqliteStorage.openHere(file)]) {
+    expect((await again.read(id, 2)).length).toBe(1_199);
+    await expect(again.read(id, 0)).rejects.toMatchObject(damaged);
+    await expect(again.load(id)).rejects.toMatchObject(damaged);
+    await again.close();
+  }
+});
+
+describe("a process", () => {
+  /** Runs such a program on the storage in a process of its own. */
+  function run(program: string) {
+    const script = `
+      import { SqliteStorage } from ${JSON.stringify(join(import.meta.dirname, "sqlite-storage.ts"))};
+      import { definition } from ${JSON.stringify(join(import.meta.dirname, "../contract/driver.testing.ts"))};
+      const storage = await SqliteStorage.open(${JSON.stringify(file)});
+      const { id } = await storage.createStudy(definition("s"));
+      const enqueue = { type: "enqueue", params: { x: 1 }, origin: "user", replicate: null };
+      ${program}
+      console.log("done");`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    return [status, stdout, stderr];
+  }
+
+  it("lives until its commands are answered and what was answered soon is kept, and ends though its storage is open", () => {
+    const kept = "await (await storage.executeSoon(id, enqueue, 0)).kept;";
+    const refused = "await storage.execute(id, { ...enqueue, params: { x: () => 1 } }, 0).catch(() => undefined);";
+    expect(run(`${kept} await storage.execute(id, enqueue, 0); ${refused} await storage.revision(id);`)).toEqual([
+      0,
+      "done\n",
+      "",
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import { AttuneError } from "../errors.ts";
 
-const WANTS = /\b(EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
+const WANTS = /\b(?:EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
 
 /**
  * The system's code when an error, or what caused it, says that there is no room for one more open file, process or thread (of this
@@ -8,10 +8,10 @@ const WANTS = /\b(EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
  */
 export function lacksRoom(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const code = "code" in error ? String(error.code) : "";
+  const { code = "" }: NodeJS.ErrnoException = error;
   // A thread's error has its own code, and the system's in its text.
   const text = code === "ERR_WORKER_INIT_FAILED" ? error.message : code;
-  return WANTS.exec(text)?.[1] ?? lacksRoom(error.cause);
+  return WANTS.exec(text)?.[0] ?? lacksRoom(error.cause);
 }
 
 /** What to do about it; `code` as of {@link lacksRoom}. */
@@ -38,7 +38,8 @@ const FULL = /^(ENOSPC|EDQUOT)$/;
 /** Whether an error, or what caused it, says that the disk, its inodes or the user's share of them is full. */
 export function lacksSpace(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return ("code" in error && FULL.test(String(error.code))) || lacksSpace(error.cause);
+  const { code = "" }: NodeJS.ErrnoException = error;
+  return FULL.test(code) || lacksSpace(error.cause);
 }
 
 /** The code of an error about a file or folder that could not be written: a full disk is no fault of the user's program. */

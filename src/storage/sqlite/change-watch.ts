@@ -17,7 +17,7 @@ export class ChangeWatch {
   readonly #revision: (study: StudyId) => number;
   readonly #waiters = new Map<number, Waiter>();
   #seen: unknown = null;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(database: DatabaseSync, revision: (study: StudyId) => number) {
     this.#version = database.prepare("PRAGMA data_version");
@@ -52,8 +52,8 @@ export class ChangeWatch {
   }
 
   #stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#seen = null;
   }
 

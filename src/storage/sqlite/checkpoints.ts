@@ -1,5 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import { faultPoint } from "../fault-point.ts";
 import { storageError } from "./sqlite-error.ts";
 
 /** Ms that a commit may be in the write-ahead log alone: at a hundred trials a second, a hundred of them. */
@@ -12,7 +11,7 @@ const LONGEST = 1_000;
 export class Checkpoints {
   readonly #database: DatabaseSync;
   readonly #location: string;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(database: DatabaseSync, location: string) {
     this.#database = database;
@@ -26,8 +25,8 @@ export class Checkpoints {
 
   /** Nothing more is written by this connection. */
   end(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #now(): void {
@@ -40,6 +39,5 @@ export class Checkpoints {
       const shown = storageError(this.#location, error);
       if (!(shown instanceof Error)) throw error;
     }
-    faultPoint("checkpoint.done");
   }
 }

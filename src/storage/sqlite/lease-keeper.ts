@@ -21,7 +21,7 @@ export class LeaseKeeper {
   readonly #keeping: LeaseKeeping;
   readonly #everyMs: number;
   readonly #taken = new Map<StudyId, Set<string>>();
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(keeping: LeaseKeeping, everyMs: number) {
     this.#keeping = keeping;
@@ -37,8 +37,8 @@ export class LeaseKeeper {
   }
 
   end(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   #renew(): void {

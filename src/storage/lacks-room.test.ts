@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lacksRoom, noRoom, unwritableCode } from "./lacks-room.ts";
+import { lacksRoom, noRoom, unwritableCode, waitsForRoom } from "./lacks-room.ts";
 
 const withCode = (code: string, message = "", cause?: unknown): Error =>
   Object.assign(new Error(message, { cause }), { code });
@@ -15,10 +15,19 @@ it.each([
   [withCode("ENOENT", "no such file: EMFILE"), null],
   [withCode("ENOSPC"), null],
   [new Error("EMFILE"), null],
+  [Object.assign(new Error("x"), { code: 24 }), null],
+  [new Error("x", { cause: new Error("y", { cause: withCode("EMFILE") }) }), "EMFILE"],
   ["EMFILE", null],
   [null, null],
 ])("%j says of room: %s", (error, code) => {
   expect(lacksRoom(error)).toBe(code);
+});
+
+it("says what it waits for", () => {
+  const words = (of: string, code: string): string =>
+    `the system has no room for more ${of} (${code}), so that no program can be started: this run waits some seconds for it, then it ends.`;
+  expect(waitsForRoom("EAGAIN")).toBe(words("open files, processes or threads", "EAGAIN"));
+  expect(waitsForRoom("ENOMEM")).toBe(words("memory", "ENOMEM"));
 });
 
 it("says what to do", () => {
@@ -39,4 +48,5 @@ it.each([
   expect(unwritableCode(refused)).toBe(expected);
   expect(unwritableCode(new Error("not written", { cause: refused }))).toBe(expected);
   expect(unwritableCode("not written")).toBe("user-code");
+  expect(unwritableCode(Object.assign(new Error("not written"), { code: 28 }))).toBe("user-code");
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openStorage, STORAGE_NAMES } from "./registry.ts";
+import { openStorage, openStorageToLook, STORAGE_NAMES } from "./registry.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -38,3 +38,20 @@ it.each([
 });
 
 it("names what there is", () => expect(STORAGE_NAMES).toEqual(["memory", "sqlite"]));
+
+it("opens a file without a thread for who looks once, and all else as ever", async () => {
+  const file = path.join(folder, "a.db");
+  const storages = [await openStorageToLook(file), await openStorageToLook(`sqlite:${file}`), await openStorage(file)];
+  expect(storages.map(({ look }) => look !== undefined)).toEqual([true, true, false]);
+  expect(storages.map(({ location }) => location)).toEqual([file, file, file]);
+  for (const storage of storages) await storage.close();
+  expect(await (await openStorageToLook(":memory:")).listStudies()).toEqual([]);
+  for (const location of ["", "memory", "postgres:x"])
+    await expect(openStorageToLook(location)).rejects.toMatchObject({ code: "invalid-argument" });
+});
+
+it("takes a letter and a colon for the beginning of a path, and shows no password of a scheme that it does not know", async () => {
+  await expect(openStorage("C:/no/such/folder/study.db")).rejects.toMatchObject({ code: "storage-failed" });
+  await expect(openStorage("ab:x")).rejects.toMatchObject({ data: { scheme: "ab" } });
+  await expect(openStorage("my+sql://u:p@w@host/db")).rejects.not.toThrow("p@");
+});

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { imported } from "../contract/budget.contract.ts";
 import { Driver } from "../contract/driver.testing.ts";
 import { checkStorage } from "./check-storage.ts";
+import { SqliteEngine } from "./sqlite-engine.ts";
 import { SqliteStorage } from "./sqlite-storage.ts";
 
 let folder = "";
@@ -48,6 +50,32 @@ it.each([
   expect(studies.map(({ name }) => name)).toEqual(["second"]);
   expect(problems).toEqual([expect.stringMatching(words)]);
   expect(database.isTransaction).toBe(false);
+});
+
+it("says that a snapshot is not what the log says, be it in its head or in a block", async () => {
+  const engine = new SqliteEngine(database, "study.db");
+  engine.execute("2", { type: "import", trials: Array.from({ length: 2_000 }, () => imported("complete")) }, 0, 1);
+  while (!engine.snapshotStep(2));
+  expect(checkStorage(database).problems).toEqual([]);
+  engine.execute("2", { type: "invalidate", trial: 1, reason: null }, 0, 1);
+  expect(checkStorage(database).problems).toEqual([]);
+  const revision = engine.revision("2") - 1;
+  const told = {
+    studies: [expect.objectContaining({ name: "first" })],
+    problems: [`study second: its snapshot is not what the log says up to revision ${revision}`],
+  };
+  for (const damage of [
+    "UPDATE snapshot_block SET body = (SELECT body FROM snapshot_block WHERE block = 0) WHERE block = 1",
+    "DELETE FROM snapshot_block WHERE block = 1",
+    "UPDATE snapshot SET body = body || ' '",
+  ]) {
+    database.exec("CREATE TEMP TABLE b AS SELECT * FROM snapshot_block; CREATE TEMP TABLE h AS SELECT * FROM snapshot");
+    database.exec(damage);
+    expect(checkStorage(database)).toEqual(told);
+    database.exec("DELETE FROM snapshot_block; DELETE FROM snapshot; INSERT INTO snapshot_block SELECT * FROM b");
+    database.exec("INSERT INTO snapshot SELECT * FROM h; DROP TABLE b; DROP TABLE h");
+  }
+  expect(checkStorage(database).problems).toEqual([]);
 });
 
 it("lists twenty problems of its pages at most", () => {

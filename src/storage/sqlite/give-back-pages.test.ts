@@ -86,3 +86,21 @@ it("does nothing while another process has the file, or there is no room, and te
   }
   database.exec = exec;
 });
+
+it.each([
+  [1_024, 4_096, true],
+  [1_024, 4_097, false],
+  [1_023, 1_100, false],
+  [2_000, 8_001, false],
+  [2_000, 8_000, true],
+])("rewrites a file with %i free pages of %i: %s", (free, all, rewrites) => {
+  const prepare = database.prepare.bind(database);
+  database.prepare = (sql) => {
+    if (sql === "PRAGMA freelist_count") return prepare(`SELECT ${free}`);
+    return prepare(sql === "PRAGMA page_count" ? `SELECT ${all}` : sql);
+  };
+  const done: string[] = [];
+  database.exec = (sql) => void done.push(sql);
+  giveBackPages(database);
+  expect(done.includes("VACUUM")).toBe(rewrites);
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -24,6 +24,15 @@ it("makes the file that a link leads to, for its owner only", async () => {
   await (await SqliteStorage.open(at("first.db"))).close();
   expect(statSync(at("disk", "study.db")).mode & 0o777).toBe(0o600);
   expect(linkedFile(at("first.db"))).toBe(at("disk", "study.db"));
+});
+
+it("follows forty links in a row, as the system does, and not one more", () => {
+  writeFileSync(at("0"), "storage");
+  for (let link = 1; link <= 41; link++) symlinkSync(`${link - 1}`, at(`${link}`));
+  expect(linkedFile(at("40"))).toBe(at("0"));
+  expect(() => linkedFile(at("41"))).toThrow(
+    `${at("41")} is a symbolic link that leads back to itself; name another file.`,
+  );
 });
 
 it("refuses links that lead in a circle", async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StudyCommand } from "../../trial/command.ts";
 import { imported } from "../contract/budget.contract.ts";
 import { definition } from "../contract/driver.testing.ts";
+import { prepareStorage } from "../prepare-storage.ts";
 import { SqliteStorage } from "./sqlite-storage.ts";
 
 const { Worker: RealWorker } = workerThreads;
@@ -49,8 +51,8 @@ it("has a thread of its own, with a name, a bound for what it soon drops, and th
 });
 
 it("has the thread that was started before, and the next storage another one", async () => {
-  SqliteStorage.prepare();
-  SqliteStorage.prepare();
+  prepareStorage();
+  prepareStorage();
   expect(threads).toHaveLength(1);
   const first = await SqliteStorage.open(file);
   expect(threads).toHaveLength(1);
@@ -98,12 +100,15 @@ describe("when its thread ends", () => {
   });
 
   it("by an error, says which, and what was answered soon may be lost", async () => {
+    const before = await SqliteStorage.open(file);
+    const { id } = await before.createStudy(definition("s"));
+    await before.close();
     const storage = await SqliteStorage.open(file);
-    const { id } = await storage.createStudy(definition("s"));
-    const { worker } = threads[0]!;
+    const { worker } = threads[1]!;
     const emit = worker.emit.bind(worker);
     // It dies before it can tell what is kept.
-    worker.emit = (name, ...args) => (typeof args[0] === "object" && "kept" in args[0] ? true : emit(name, ...args));
+    worker.emit = (name: string | symbol, ...args: readonly unknown[]): boolean =>
+      typeof args[0] === "object" && args[0] !== null && "kept" in args[0] ? true : emit(name, ...args);
     const { kept } = await storage.executeSoon(id, enqueue(1), 0);
     worker.emit("error", new Error("out of memory"));
     await expect(kept).rejects.toMatchObject(ended(": out of memory"));
@@ -230,4 +235,20 @@ describe("a process", () => {
       "",
     ]);
   });
+});
+
+it("has a file that goes on until it is told to close, ends by itself then, and is no program", async () => {
+  const thread = new RealWorker(new URL("./sqlite-thread.ts", import.meta.url));
+  const [replies, ended]: [unknown[], Promise<unknown>] = [[], once(thread, "exit")];
+  thread.on("message", (reply) => replies.push(reply));
+  for (const [id, method] of ["listStudies", "revision", "close"].entries())
+    thread.postMessage({ id, method, args: [] });
+  expect(await ended).toEqual([0]);
+  const refused = expect.objectContaining({ code: "internal" });
+  expect(replies).toEqual([
+    { id: 0, error: refused },
+    { id: 1, error: refused },
+    { id: 2, value: null },
+  ]);
+  await expect(import("./sqlite-thread.ts")).rejects.toThrow("sqlite-thread is a worker thread's file");
 });

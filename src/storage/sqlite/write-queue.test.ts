@@ -59,7 +59,12 @@ describe("writes that wait together", () => {
     expect(told).toEqual({ forgotten: 0, committed: [256, 300] });
   });
 
-  it("share none with one that wants a transaction of its own", async () => {
+  it("share none with one that wants a transaction of its own, and are no more for it", async () => {
+    const many = queued();
+    const waits = Array.from({ length: 300 }, (_, n) => many.queue.write(many.put(n)));
+    await Promise.all([...waits, many.queue.writeAlone(many.put(300)), many.queue.write(many.put(301))]);
+    expect(many.told.committed).toEqual([256, 300, 301, 302]);
+    many.database.exec("DELETE FROM a");
     const { queue, told, put } = queued();
     const alone = (n: number) => queue.writeAlone(put(n));
     await Promise.all([queue.write(put(0)), queue.write(put(1)), alone(2), alone(3), queue.write(put(4))]);

@@ -56,6 +56,25 @@ it("report says of an empty study that there is no answer, and refuses what is n
   expect(textOf(readFileSync(join(cwd, "report.html"), "utf8"))).toContain("There is no answer yet");
 });
 
+it("report shows the runs of a configuration that was confirmed, with their interval", async () => {
+  const program = `
+const x = Number(process.argv[2]);
+console.log("loss=" + ((x - 0.3) ** 2 + (Number(process.env.ATTUNE_SEED) % 97) / 1000));`;
+  const cwd = folder({ "noisy.mjs": program });
+  const run = ["run", "--minimize", "loss", "--trials", "6", "--seed", "4", "--quiet"];
+  expect((await attune(cwd, [...run, "--", process.execPath, "noisy.mjs", "{x: 0.0..1.0 default 0.9}"])).code).toBe(0);
+  expect((await attune(cwd, ["confirm", "noisy", "--replicates", "3", "--quiet"])).code).toBe(0);
+  const { out } = await attune(cwd, ["plot", "history", "noisy", "--json"]);
+  const { replicated } = JSON.parse(out) as { replicated: { trial: number; runs: number[]; mean: number }[] };
+  expect(replicated.length).toBeGreaterThanOrEqual(2);
+  for (const { runs } of replicated) expect(runs).toHaveLength(3);
+  expect((await attune(cwd, ["report", "noisy"])).code).toBe(0);
+  const page = readFileSync(join(cwd, "report.html"), "utf8");
+  expect(textOf(page)).toMatch(/Of \d configurations that were run several times the best is that of trial \d/);
+  const [, history] = /base64,([^"]*)"/.exec(page)!;
+  expect(Buffer.from(history!, "base64").toString()).toContain("mean of runs (95 %)");
+});
+
 it("report tells of several objectives by their front", async () => {
   const program = `const x = Number(process.argv[2]); console.log("loss=" + (1 - x) ** 2 + " ms=" + x);`;
   const cwd = folder({ "two.mjs": program });

@@ -86,6 +86,6 @@ describe("a disk that is full when a trial ends", () => {
     expect((await tuner.ended).code).toBe(130);
     rmSync(path.join(disk, "filler"));
     const again = await run(1).ended;
-    expect([again.code, again.output]).toEqual([0, expect.stringMatching(/Done: 1 of 1 trials/)]);
+    expect([again.code, again.output]).toEqual([0, expect.stringMatching(/Done: 1 of 1 trial/)]);
   });
 });

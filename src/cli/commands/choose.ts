@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from "node:readline";
 import type { Command } from "commander";
 import { chooseFromFront, type FrontPoint } from "../../analysis/index.ts";
+import { countWords } from "../../analysis/words/count-words.ts";
 import { AttuneError } from "../../errors.ts";
 import { quoteWord } from "../../protocol/shell-quote.ts";
 import { recordText } from "../../record/json-text.ts";
@@ -89,7 +90,7 @@ async function askOn(study: Study, front: readonly FrontPoint[], { output }: Cli
     for (let narrowed = study.narrowed(front); narrowed.ask.length > 0; narrowed = study.narrowed(front)) {
       const { ask, left } = narrowed;
       const points = front.filter(({ number }) => ask.includes(number));
-      output.err(`${left.length} of ${front.length} points are in question; of these:`);
+      output.err(`${left.length} of ${countWords(front.length, "point")} are in question; of these:`);
       for (const row of pointTable(points, study.metrics, output.outWidth)) output.err(row);
       const numbers = points.map(({ number }) => String(number));
       line.setPrompt(
@@ -126,7 +127,8 @@ async function answerOf(
 function resultLines(study: Study, front: readonly FrontPoint[]): readonly string[] {
   const { left, preference } = study.narrowed(front);
   const choice = chooseFromFront(front, study.metrics, preference);
-  if (choice === null || preference === null) return [`Nothing is chosen: ${front.length} points are on the front.`];
+  if (choice === null || preference === null)
+    return [`Nothing is chosen: ${countWords(front.length, "point is", "points are")} on the front.`];
   const open = left.length > 1 ? [`${left.length} points are in question yet; attune choose goes on with them.`] : [];
   const print = `Its command line: attune best ${quoteWord(study.name)} --quiet`;
   return [...choiceLines(front, study.metrics, choice, preference), ...open, print];

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { countWords } from "../../analysis/words/count-words.ts";
 import { AttuneError } from "../../errors.ts";
 import type { Study } from "../../study/index.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
@@ -30,7 +31,7 @@ export function configure(command: Command, context: CliContext): void {
 }
 
 async function remove(study: Study, options: DeleteOptions, { output, exitWith }: CliContext): Promise<void> {
-  const what = `study ${study.name} with its ${study.views().length} trials from ${study.location}`;
+  const what = `study ${study.name} with its ${countWords(study.views().length, "trial")} from ${study.location}`;
   if (!options.yes && !(await confirm(`Delete ${what}? [y/N] `, "delete"))) {
     output.err("Nothing was deleted.");
     exitWith(EXIT_CODES.negative);

@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
-
 import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { noteOf } from "../../analysis/field/trial-field.ts";
 import { scheduleOf } from "../../analysis/index.ts";
+import { countWords } from "../../analysis/words/count-words.ts";
 import { AttuneError } from "../../errors.ts";
 import { jsonText, recordText } from "../../record/json-text.ts";
 import { printedTemplate, withoutSecrets } from "../../record/secrets.ts";
@@ -119,7 +119,7 @@ async function write(
     return;
   }
   await writeResult(options.output, isDevice(options.output) ? visiblePieces(pieces) : pieces);
-  const count = trials.length === 1 ? "1 trial" : `${trials.length} trials`;
+  const count = countWords(trials.length, "trial");
   if (!options.quiet) output.err(`${count} of ${study.name} written to ${options.output}`);
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { groupFailures } from "../../analysis/failures.ts";
+import { countWords } from "../../analysis/words/count-words.ts";
 import { AttuneError } from "../../errors.ts";
 import { bytesOnDisk } from "../../executor/bytes-on-disk.ts";
 import { formatBytes } from "../../executor/format-bytes.ts";
@@ -100,7 +101,7 @@ function lines(plan: readonly StudyRemoval[], removed: boolean): readonly string
     const { study, trials, kept } = removal;
     const size = formatBytes(bytesOf(removal));
     if (study === null) return `deleted studies and removed storages: ${size}`;
-    return `study ${study}: ${size} of ${trials - kept} trials, the files of ${kept} stay`;
+    return `study ${study}: ${size} of ${countWords(trials - kept, "trial")}, the files of ${kept} stay`;
   });
   if (removed) return [...each, `removed ${formatBytes(all)}`];
   return [...each, `${formatBytes(all)} can go; nothing is removed yet: attune gc --yes removes it`];

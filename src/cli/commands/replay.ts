@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { countWords } from "../../analysis/words/count-words.ts";
 import { jsonText } from "../../record/json-text.ts";
 import type { DecisionReport, ReplayReport } from "../../study/index.ts";
 import { type CliContext, EXIT_CODES } from "../context.ts";
@@ -38,20 +39,22 @@ function print(report: ReplayReport, quiet: boolean, { output }: CliContext): vo
   if (otherEngine.length > 0) {
     const engines = [...new Set(otherEngine.map(({ engine }) => engine))].join(", ");
     output.out(
-      `${count(otherEngine.length, "suggestion")} made by another engine version (${engines}): not comparable`,
+      `${countWords(otherEngine.length, "suggestion")} made by another engine version (${engines}): not comparable`,
     );
   }
   const trials = new Set(differences.map(({ trial }) => trial)).size;
   const { red, green } = output.outPaint;
-  if (trials > 0) output.out(red(`${count(trials, "trial")} with differing suggestions; ${checked} equal bit for bit`));
-  else if (!quiet) output.out(green(`${count(checked, "suggestion")} recomputed, equal bit for bit`));
+  if (trials > 0)
+    output.out(red(`${countWords(trials, "trial")} with differing suggestions; ${checked} equal bit for bit`));
+  else if (!quiet) output.out(green(`${countWords(checked, "suggestion")} recomputed, equal bit for bit`));
   if (opaque > 0 && !quiet) {
     output.out(
-      `${count(opaque, "suggestion")} of a program that is the sampler: opaque, it alone could make them again`,
+      `${countWords(opaque, "suggestion")} of a program that is the sampler: opaque, it alone could make them again`,
     );
   }
   if (report.decisions !== undefined) printDecisions(report.decisions, quiet, output);
-  if (skipped > 0 && !quiet) output.out(`${count(skipped, "trial")} not suggested by a sampler (enqueued or imported)`);
+  if (skipped > 0 && !quiet)
+    output.out(`${countWords(skipped, "trial")} not suggested by a sampler (enqueued or imported)`);
 }
 
 function printDecisions({ checked, differences, otherEngine }: DecisionReport, quiet: boolean, output: Output): void {
@@ -60,20 +63,16 @@ function printDecisions({ checked, differences, otherEngine }: DecisionReport, q
   }
   if (differences.length > SHOWN) output.out(`and ${differences.length - SHOWN} more`);
   if (otherEngine.length > 0) {
-    output.out(`${count(otherEngine.length, "decision")} made by another engine version: not comparable`);
+    output.out(`${countWords(otherEngine.length, "decision")} made by another engine version: not comparable`);
   }
   const { red, green } = output.outPaint;
-  if (differences.length > 0) output.out(red(`${count(differences.length, "decision")} differ; ${checked} equal`));
-  else if (!quiet) output.out(green(`${count(checked, "decision")} of the scheduler recomputed, equal`));
+  if (differences.length > 0) output.out(red(`${countWords(differences.length, "decision")} differ; ${checked} equal`));
+  else if (!quiet) output.out(green(`${countWords(checked, "decision")} of the scheduler recomputed, equal`));
 }
 
 function decided({ action, trial, reason, until }: DecisionReport["differences"][number]["stored"]): string {
   const how = until === null ? "" : ` up to step ${until}`;
   return `${action} of trial ${trial}${how}${reason === "" ? "" : ` (${reason})`}`;
-}
-
-function count(amount: number, word: string): string {
-  return `${amount} ${word}${amount === 1 ? "" : "s"}`;
 }
 
 function shown(value: unknown): string {

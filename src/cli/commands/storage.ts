@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { countWords } from "../../analysis/words/count-words.ts";
 import { AttuneError } from "../../errors.ts";
 import { jsonText } from "../../record/json-text.ts";
 import { storageFile } from "../../record/study-files.ts";
@@ -46,7 +47,7 @@ async function check(options: StorageOptions, { output, environment }: CliContex
   if (options.json) output.out(jsonText(found), "exact");
   else {
     for (const { name, trials, events } of found.studies)
-      output.out(`${name}: whole, ${trials} trials, ${events} events`);
+      output.out(`${name}: whole, ${countWords(trials, "trial")}, ${countWords(events, "event")}`);
     for (const problem of found.problems) output.out(problem);
   }
   if (found.problems.length > 0) {

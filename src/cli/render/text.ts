@@ -175,6 +175,7 @@ export interface Glyphs {
   readonly empty: string;
   readonly dot: string;
   readonly best: string;
+  readonly mean: string;
   readonly vertical: string;
   readonly corner: string;
   readonly horizontal: string;
@@ -186,6 +187,7 @@ const UNICODE: Glyphs = {
   empty: "░",
   dot: "·",
   best: "●",
+  mean: "◆",
   vertical: "│",
   corner: "└",
   horizontal: "─",
@@ -197,6 +199,7 @@ const ASCII: Glyphs = {
   empty: ".",
   dot: ".",
   best: "*",
+  mean: "o",
   vertical: "|",
   corner: "+",
   horizontal: "-",

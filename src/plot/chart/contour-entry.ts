@@ -1,9 +1,9 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { nameWithAim, nameWithUnit } from "../../objective/unit.ts";
 import type { ContourFigure } from "../contour.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import { thinPoints } from "../thin-points.ts";
-import { countWords } from "./count-words.ts";
 import { frame, topOf } from "./frame.ts";
 import type { ItemDrawing } from "./item-drawing.ts";
 import { pairAxis, pairPlace } from "./pair-axis.ts";

@@ -1,3 +1,4 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { nameWithAim, nameWithUnit, withUnit } from "../../objective/unit.ts";
@@ -5,7 +6,6 @@ import type { CostFigure } from "../cost.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import { thinPoints } from "../thin-points.ts";
-import { countWords } from "./count-words.ts";
 import { axis, frame, topOf } from "./frame.ts";
 import { shownRange } from "./value-range.ts";
 

@@ -1,9 +1,9 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { nameWithAim, nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { CurvesFigure } from "../curves.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
-import { countWords } from "./count-words.ts";
 import { axis, frame, legend, topOf } from "./frame.ts";
 import { shownRange } from "./value-range.ts";
 

@@ -1,9 +1,9 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { nameWithAim, nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { DistributionFigure } from "../distribution.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
-import { countWords } from "./count-words.ts";
 import { axis, frame, topOf } from "./frame.ts";
 import type { ItemDrawing } from "./item-drawing.ts";
 
@@ -30,8 +30,10 @@ function distributionSentence(data: DistributionFigure): string {
   const [best, tenth, half] = [0, 0.1, 0.5].map((share) => withUnit(formatNumber(reachedBy(data, share), 4), metric));
   if (complete === 0) return `No trial has a value of \`${metric.name}\` yet.`;
   if (complete < 10)
-    return `${countWords(complete, "trial")} so far, the best with \`${metric.name}\` ${best}, half of them ${half} or better.`;
-  const far = beyond === 0 ? "" : `; ${countWords(beyond, "trial")} lie far beyond`;
+    return complete === 1
+      ? `1 trial so far, with \`${metric.name}\` ${best}.`
+      : `${complete} trials so far, the best with \`${metric.name}\` ${best}, half of them ${half} or better.`;
+  const far = beyond === 0 ? "" : `; ${countWords(beyond, "trial lies", "trials lie")} far beyond`;
   return `Half of ${complete} trials have \`${metric.name}\` ${half} or better, one in ten ${tenth} or better, the best ${best}${far}.`;
 }
 

@@ -53,7 +53,7 @@ export function axis(theme: FigureTheme, name: string, more: ChartOption = {}): 
     nameLocation: "middle",
     nameGap: 30,
     nameTextStyle: { color: text, fontFamily: font },
-    axisLine: { show: true, lineStyle: { color: faint } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: faint } },
     axisTick: { lineStyle: { color: faint } },
     axisLabel: { color: faint, fontFamily: font, hideOverlap: true },
     splitLine: { lineStyle: { color: line } },

@@ -1,3 +1,4 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { nameWithAim, withUnit } from "../../objective/unit.ts";
 import type { Metric } from "../../trial/metric.ts";
@@ -5,7 +6,6 @@ import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { FrontFigure, FrontFigurePoint } from "../front.ts";
 import { thinPoints } from "../thin-points.ts";
-import { countWords } from "./count-words.ts";
 import { axis, frame, legend, topOf } from "./frame.ts";
 import { shownRange } from "./value-range.ts";
 

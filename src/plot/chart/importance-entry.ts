@@ -1,9 +1,9 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { ImportanceFigure } from "../importance.ts";
 import { clipText } from "./clip-text.ts";
-import { countWords } from "./count-words.ts";
 import { axis, frame, topOf } from "./frame.ts";
 import type { ItemDrawing } from "./item-drawing.ts";
 

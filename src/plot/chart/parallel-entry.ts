@@ -1,10 +1,10 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { nameWithUnit, withUnit } from "../../objective/unit.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureAxis } from "../figure-axis.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { ParallelFigure } from "../parallel.ts";
-import { countWords } from "./count-words.ts";
 import { frame, topOf } from "./frame.ts";
 import { shownRange } from "./value-range.ts";
 

@@ -1,8 +1,8 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { RankFigure, RankPair } from "../rank.ts";
 import { thinPoints } from "../thin-points.ts";
-import { countWords } from "./count-words.ts";
 import { frame, topOf } from "./frame.ts";
 import { pairAxis, pairPlace } from "./pair-axis.ts";
 

@@ -1,8 +1,8 @@
+import { countWords } from "../../analysis/words/count-words.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { TimelineBar, TimelineFigure } from "../timeline.ts";
-import { countWords } from "./count-words.ts";
 import { axis, frame, legend, topOf } from "./frame.ts";
 import type { ItemDrawing } from "./item-drawing.ts";
 

@@ -17,6 +17,8 @@ interface Exported {
   readonly params: Readonly<Record<string, unknown>>;
   readonly values: Readonly<Record<string, number>>;
   readonly attempts: number;
+  readonly configuration: number;
+  readonly replicate: object | null;
   readonly reports: readonly { readonly step: number; readonly values: Readonly<Record<string, number>> }[];
 }
 
@@ -38,6 +40,11 @@ const CHECKS: Readonly<Record<FigureName, Check>> = {
       return [[number, loss]];
     });
     expect(dataOf(series, "best so far").slice(0, improvements.length)).toEqual(improvements);
+    const drawn = dataOf(series, "mean of runs (95 %)") as readonly (readonly number[])[];
+    const wanted = intervalsOf(trials);
+    expect(drawn).toHaveLength(wanted.length);
+    for (const [place, numbers] of wanted.entries())
+      for (const [k, number] of numbers.entries()) expect(drawn[place]![k]).toBeCloseTo(number, 6);
   },
   curves: (series, trials) => {
     const told = trials.filter(({ reports }) => reports.length > 0);
@@ -125,6 +132,23 @@ const CHECKS: Readonly<Record<FigureName, Check>> = {
   },
 };
 
+/** Quantiles of Student's t at 95 %, by degrees of freedom, from tables. */
+const STUDENT: Readonly<Record<number, number>> = { 1: 12.7062047, 2: 4.3026527, 3: 3.1824463, 4: 2.7764451 };
+
+/** Of each configuration with several runs its first trial, the mean, and the ends of its interval: of two runs on fresh seeds, these alone. */
+function intervalsOf(trials: readonly Exported[]): readonly (readonly number[])[] {
+  const groups = Map.groupBy(complete(trials), ({ configuration }) => configuration);
+  return [...groups.values()].flatMap((all) => {
+    const fresh = all.filter(({ replicate }) => replicate !== null);
+    const runs = (fresh.length >= 2 ? fresh : all).map(({ values }) => values.loss!);
+    if (runs.length < 2) return [];
+    const mean = runs.reduce((sum, value) => sum + value, 0) / runs.length;
+    const squares = runs.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const reach = STUDENT[runs.length - 1]! * Math.sqrt(squares / (runs.length - 1) / runs.length);
+    return [[all[0]!.number, mean, mean - reach, mean + reach]];
+  });
+}
+
 const PARAMETERS = ["lr", "layers", "opt", "momentum"];
 
 /** How many complete trials have both of two parameters, by pair. */
@@ -156,7 +180,7 @@ describe.skipIf(lacksChromium)("each figure of the dashboard", () => {
     browser = await startChromium();
     tab = await enter(await browser.newContext({ viewport: { width: 1280, height: 900 } }), dashboard);
     problems = problemsOf(tab);
-    for (const study of ["digits", "trade"]) {
+    for (const study of ["digits", "trade", "noisy"]) {
       const { out } = await attune(dashboard.cwd, ["export", study, "--format", "json"]);
       trials.set(study, (JSON.parse(out) as { trials: readonly Exported[] }).trials);
     }
@@ -166,8 +190,11 @@ describe.skipIf(lacksChromium)("each figure of the dashboard", () => {
     await dashboard?.close();
   });
 
-  it.each(FIGURE_NAMES)("draws what was exported, with its sentence and help: %s", async (name) => {
-    const study = studyOf(name);
+  const shown: readonly (readonly [FigureName, "digits" | "trade" | "noisy"])[] = [
+    ...FIGURE_NAMES.map((name) => [name, studyOf(name)] as const),
+    ["history", "noisy"],
+  ];
+  it.each(shown)("draws what was exported, with its sentence and help: %s of %s", async (name, study) => {
     await goTo(tab, dashboard.base, `/studies/${study}/figures/${name}`);
     const figure = tab.locator(`[data-figure="${name}"]`);
     const told = (await dashboard.call("figure", { study, figure: name })) as {
@@ -185,6 +212,7 @@ describe.skipIf(lacksChromium)("each figure of the dashboard", () => {
     })) as readonly Series[];
     expect(series.some(({ data = [] }) => data.length > 0)).toBe(true);
     CHECKS[name](series, trials.get(study)!);
+    if (study === "noisy") expect(intervalsOf(trials.get(study)!)).toHaveLength(3);
     expect(await hasInk(chart)).toBe(true);
     expect(problems).toEqual([]);
   });

@@ -3,13 +3,32 @@ import { choice, createStudy, float, int } from "../../../src/index.ts";
 /** Trials of the study `digits`. */
 export const DIGITS_TRIALS = 40;
 
-/** Real studies in a storage: `digits`, with all that one objective has; `trade`, with two objectives and a limit; `empty`. */
+/** Real studies in a storage: `digits`, with all that one objective has; `trade`, with two objectives and a limit; `noisy`, with runs again; `empty`. */
 export async function makeStudies(location: string): Promise<void> {
   await makeDigits(location);
   await makeTrade(location);
   await makeEdge(location);
+  await makeNoisy(location);
   const empty = await createStudy({ name: "empty", storage: location, minimize: "loss", space: { x: float(0, 1) } });
   await empty.close();
+}
+
+/** What comes out differs from run to run: three configurations were run again on seeds of their own, four times and once. */
+async function makeNoisy(location: string): Promise<void> {
+  const space = { x: float(0, 1, { default: 0.9 }), y: float(0, 1, { default: 0.1 }) };
+  const study = await createStudy({ name: "noisy", storage: location, minimize: "loss", seed: 5, space });
+  await study.enqueue({});
+  const program = (params: { readonly x: number; readonly y: number }, number: number): number =>
+    (params.x - 0.4) ** 2 + (params.y - 0.6) ** 2 + 0.02 * Math.sin(37 * number);
+  await study.optimize(({ params, number }) => program(params, number), { trials: 24 });
+  for (const [trial, runs] of [
+    [0, 4],
+    [11, 4],
+    [17, 1],
+  ] as const)
+    for (let index = 0; index < runs; index++) await study.replicate(trial, index, 1000 + index);
+  await study.optimize(({ params, number }) => program(params, number), { trials: 33 });
+  await study.close();
 }
 
 /** The best lies at the upper end of a range. */

@@ -52,8 +52,7 @@ export function Stale({
 /** How far it is, in words: what runs, how fast, until when. */
 export function progressWords({ run, rate, secondsLeft, running }: Progress, spent: number): string {
   const parts: string[] = [];
-  if (run?.trials != null)
-    parts.push(`${spent.toLocaleString("en-US")} of ${run.trials.toLocaleString("en-US")} trials`);
+  if (run?.trials != null) parts.push(`${spent.toLocaleString("en-US")} of ${countWords(run.trials, "trial")}`);
   if (running > 0 && rate !== null)
     parts.push(
       rate >= 1 ? `${rate.toFixed(rate < 10 ? 1 : 0)} trials a second` : `a trial every ${formatDuration(1 / rate)}`,

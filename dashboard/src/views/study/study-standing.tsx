@@ -6,6 +6,7 @@ import { asSummary } from "../../client/summary.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Sparkline } from "../../widgets/sparkline.tsx";
 import { useSeen } from "../../widgets/use-seen.ts";
+import { countWords } from "../../words/count-words.ts";
 import { useProgress } from "./stale.tsx";
 
 type Row = OperationOutput<"studies">["studies"][number];
@@ -27,7 +28,7 @@ export function StudyStanding({ row }: { readonly row: Row }): ReactElement {
           <progress
             value={Math.min(row.trialsSpent, run)}
             max={run}
-            aria-label={`${row.trialsSpent} of ${run} trials`}
+            aria-label={`${row.trialsSpent} of ${countWords(run, "trial")}`}
           />
         )}
       </td>
@@ -37,7 +38,7 @@ export function StudyStanding({ row }: { readonly row: Row }): ReactElement {
           <Sparkline
             points={course.points.map(({ trials, value }) => [trials, value] as const)}
             end={course.end.trials}
-            label={`${course.metric.name}: ${course.points.length} improvements in ${course.end.trials} trials`}
+            label={`${course.metric.name}: ${countWords(course.points.length, "improvement")} in ${countWords(course.end.trials, "trial")}`}
           />
         )}
       </td>

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { NOTE_KEY } from "../../../analysis/field/trial-field.ts";
+import { countWords } from "../../../analysis/words/count-words.ts";
 import { AttuneError } from "../../../errors.ts";
 import { notationFault } from "../../../protocol/notation-fault.ts";
 import { completeParams, type JsonValue } from "../../../space/index.ts";
@@ -44,8 +45,8 @@ export function configure(command: Command, context: CliContext): void {
         const { err } = context.output;
         const tell = options.quiet ? () => undefined : err;
         if (unknown.length > 0) tell(`note: neither parameter nor metric, left out: ${unknown.join(", ")}`);
-        if (leftOut > 0) tell(`note: without an end, or marked invalid, left out: ${trialCount(leftOut)}`);
-        const count = trialCount(trials.length);
+        if (leftOut > 0) tell(`note: without an end, or marked invalid, left out: ${countWords(leftOut, "trial")}`);
+        const count = countWords(trials.length, "trial");
         if (options.dryRun) {
           tell(
             `${count} ${trials.length === 1 ? "fits" : "fit"} study ${study.name}; nothing was taken in (--dry-run)`,
@@ -57,10 +58,6 @@ export function configure(command: Command, context: CliContext): void {
         tell(`${count} imported into ${study.name}${place}`);
       });
     });
-}
-
-function trialCount(count: number): string {
-  return count === 1 ? "1 trial" : `${count} trials`;
 }
 
 async function readInput(file: string): Promise<string> {
@@ -138,12 +135,12 @@ export function readTrials(text: string, file: string, target: ImportTarget): Tr
 function refusal(mistakes: readonly Mistake[], rows: number, file: string): AttuneError {
   const [first, ...more] = mistakes;
   const others = more.slice(0, TOLD - 1).map(({ cell, message }) => `line ${cell.line}: ${message}`);
-  const rest = more.length >= TOLD ? [`and ${more.length - TOLD + 1} more lines`] : [];
+  const rest = more.length >= TOLD ? [`and ${countWords(more.length - TOLD + 1, "more line")}`] : [];
   const lines = [
     first!.message,
     ...others,
     ...rest,
-    `Nothing was imported: ${mistakes.length} of ${rows} lines are wrong.`,
+    `Nothing was imported: ${mistakes.length} of ${countWords(rows, "line")} ${mistakes.length === 1 ? "is" : "are"} wrong.`,
   ];
   const position = { file, line: first!.cell.line, column: first!.cell.column };
   return new AttuneError("invalid-file", lines.join("\n"), { position });

@@ -1,3 +1,4 @@
+import { countWords } from "../../../analysis/words/count-words.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { nameWithAim } from "../../../objective/unit.ts";
 import type { CurvesFigure, LearningCurve } from "../../../plot/index.ts";
@@ -41,7 +42,8 @@ export function curvesPlot({ metric, curves, best, trials }: CurvesFigure, style
   const marked = (["stop", "pause", "resume"] as const).flatMap((action) =>
     counts[action] === 0 ? [] : [`${painted(action, style)} ${counts[action]} ${words[action]}`],
   );
-  const shown = curves.length === trials ? `${trials} trials` : `${curves.length} of ${trials} trials`;
+  const shown =
+    curves.length === trials ? countWords(trials, "trial") : `${curves.length} of ${countWords(trials, "trial")}`;
   const labels = { top, bottom, left: `step ${formatNumber(first, 4)}`, right: formatNumber(last, 4) };
   return [
     `${nameWithAim(metric)} of ${shown}   ${[...winner, ...marked].join("   ")}`.trimEnd(),

@@ -1,3 +1,4 @@
+import { countWords } from "../../../analysis/words/count-words.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { nameWithAim } from "../../../objective/unit.ts";
@@ -21,7 +22,7 @@ const HISTORY_ROWS = 14;
 
 /** Values over trials, the best so far as a line. */
 export function historyPlot(figure: HistoryFigure, { width, glyphs, paint }: PlotStyle): readonly string[] {
-  const { metric, points, best, failed, trials } = figure;
+  const { metric, points, best, replicated, failed, trials } = figure;
   if (points.length === 0) return ["No trial has a value yet."];
   const range = valueRange(
     points.map(({ value }) => value),
@@ -38,8 +39,15 @@ export function historyPlot(figure: HistoryFigure, { width, glyphs, paint }: Plo
       canvas.put(column, row, paint.green(glyphs.horizontal));
     canvas.put(canvas.columnAt(trial / last), row, paint.green(glyphs.best));
   }
+  for (const { trial, mean, low, high } of replicated) {
+    const column = canvas.columnAt(trial / last);
+    for (let row = canvas.rowAt(range.share(high)); row <= canvas.rowAt(range.share(low)); row++)
+      canvas.put(column, row, paint.yellow(glyphs.vertical));
+    canvas.put(column, canvas.rowAt(range.share(mean)), paint.yellow(glyphs.mean));
+  }
   const labels = { top, bottom, left: "trial 0", right: String(trials - 1) };
-  const legend = `${glyphs.best} best so far   ${glyphs.dot} a trial   ${failed.length} failed`;
+  const again = replicated.length === 0 ? "" : `   ${glyphs.mean} mean of several runs, 95 % interval`;
+  const legend = `${glyphs.best} best so far   ${glyphs.dot} a trial${again}   ${failed.length} failed`;
   return [`${nameWithAim(metric)}   ${legend}`, ...canvas.framed(labels, glyphs)];
 }
 
@@ -60,7 +68,7 @@ export function importancePlot(
     return `${name.slice(0, margin).padEnd(margin)}  ${colour(bar)} ${numbers}${active}`;
   });
   return [
-    `how much of the variation of ${metric.name} each parameter explains, by ${trials} trials (fANOVA)`,
+    `how much of the variation of ${metric.name} each parameter explains, by ${countWords(trials, "trial")} (fANOVA)`,
     ...lines,
   ];
 }
@@ -91,9 +99,9 @@ export function timelinePlot({ bars, lanes, breaks }: TimelineFigure, style: Plo
   const share = Math.round((busy / (lanes * Math.max(1, end - begin - pause))) * 100);
   const span = formatDuration((end - begin) / 1000);
   const time = pause === 0 ? span : `${span}, ${formatDuration(pause / 1000)} of it breaks`;
-  const more = lanes > shown ? [`and ${lanes - shown} more rows`] : [];
+  const more = lanes > shown ? [`and ${countWords(lanes - shown, "more row")}`] : [];
   return [
-    `${bars.length} attempts in ${time}, ${lanes} at a time at most, ${share} % busy   ${glyphs.full}${glyphs.empty} ended well   ${paint.red("x")} failed   ${glyphs.dot} runs`,
+    `${countWords(bars.length, "attempt")} in ${time}, ${lanes} at a time at most, ${share} % busy   ${glyphs.full}${glyphs.empty} ended well   ${paint.red("x")} failed   ${glyphs.dot} runs`,
     ...canvas.lines().map((line) => `${glyphs.vertical}${line}`),
     ...more,
     `${glyphs.corner}${glyphs.horizontal.repeat(width - 2)}`,

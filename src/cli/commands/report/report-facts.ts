@@ -7,6 +7,7 @@ import {
   type Winner,
 } from "../../../analysis/index.ts";
 import { outlook } from "../../../analysis/outlook.ts";
+import { countWords } from "../../../analysis/words/count-words.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { formatValue } from "../../../analysis/words/format-value.ts";
@@ -103,7 +104,9 @@ function answer(report: StudyReport, standing: HeldOutStanding | null): readonly
   if (winner === null) {
     const part = notInFull(spent, metrics);
     const ended = counts.complete + counts.failed + counts.pruned;
-    return [`There is no answer yet: ${part ?? `none of ${ended} trials that ended has a finite value`}.`];
+    return [
+      `There is no answer yet: ${part ?? `none of ${countWords(ended, "trial")} that ended has a finite value`}.`,
+    ];
   }
   const value = formatNumber(winner.values[metric!.name] ?? "NaN");
   const unit = withUnit("", metric!);
@@ -111,7 +114,7 @@ function answer(report: StudyReport, standing: HeldOutStanding | null): readonly
   const runs = winner.replicates === 1 ? "in one run" : `in the mean of ${winner.replicates} runs`;
   const kept = winner.limits === undefined || winner.limits.feasible;
   const best = kept
-    ? `The best of ${counts.complete} complete trials reaches ${metric!.name} ${value}${spread}${unit} ${runs} (trial ${winner.number}).`
+    ? `The best of ${countWords(counts.complete, "complete trial")} reaches ${metric!.name} ${value}${spread}${unit} ${runs} (trial ${winner.number}).`
     : `No configuration keeps the limits; the nearest reaches ${metric!.name} ${value}${spread}${unit} and breaks ${winner.limits.broken.join(", ")} (trial ${winner.number}).`;
   return [best, againstDefaults(winner, report), trusted(winner, standing)];
 }
@@ -147,7 +150,7 @@ function trusted(winner: Winner, standing: HeldOutStanding | null): string {
 function answerOfMany({ front, nearest, counts, limits, knee }: StudyReport): readonly string[] {
   if (front.length > 0)
     return [
-      `${front.length} of the configurations of ${counts.complete} complete trials ${front.length === 1 ? "is" : "are"} beaten by no other in every objective.`,
+      `${front.length} of the configurations of ${countWords(counts.complete, "complete trial")} ${front.length === 1 ? "is" : "are"} beaten by no other in every objective.`,
       knee === null
         ? "None of these bends the front."
         : `The front bends most at trial ${knee.number}: past it more of one objective costs most of another.`,
@@ -223,7 +226,7 @@ function costs({ counts, invalid, time, costs: spent }: StudyReport, study: Stud
     [invalid, "marked invalid"],
   ] as const;
   const trials = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const lines = [`${study.length} trials: ${trials.join(", ") || "none yet"}.`];
+  const lines = [`${countWords(study.length, "trial")}: ${trials.join(", ") || "none yet"}.`];
   if (time !== null)
     lines.push(
       `They ran for ${formatDuration(time.total)} together, ${formatDuration(time.median)} each in the middle.`,
@@ -240,7 +243,7 @@ function failures({ failures: groups }: StudyReport): readonly string[] {
       const which = count === 1 ? `Trial ${last}` : `${count} trials, the newest ${last}`;
       return `${which}: ${outcomeWords(outcome)}${message === null ? "" : `: ${failureCause(message)}`}`;
     }),
-    ...(more > 0 ? [`${more} other causes.`] : []),
+    ...(more > 0 ? [`${countWords(more, "other cause")}.`] : []),
   ];
 }
 

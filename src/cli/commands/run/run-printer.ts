@@ -1,4 +1,5 @@
 import { type HealthFinding, type JudgedStudy, studyHealth } from "../../../analysis/index.ts";
+import { countWords } from "../../../analysis/words/count-words.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { paramsLine } from "../../../analysis/words/params-line.ts";
@@ -100,18 +101,16 @@ export class RunPrinter {
     else if (message !== null) this.#output.err(this.#output.errPaint.red(inOptionWords({ message, data: {} })));
     else if (reason === "exhausted")
       this.#line(
-        `The ${this.#study.settings.sampler.name} sampler has tried everything: ${trialsSpent} trials, ${time}.`,
+        `The ${this.#study.settings.sampler.name} sampler has tried everything: ${countWords(trialsSpent, "trial")}, ${time}.`,
       );
-    else if (reason === "timeout") this.#line(`The time is used up after ${trialsSpent} trials.${cost}`);
+    else if (reason === "timeout") this.#line(`The time is used up after ${countWords(trialsSpent, "trial")}.${cost}`);
     else if (reason === "budget")
       this.#line(
-        `What is left of the budget (${budget}) pays for no more: ${trialsSpent} trials${left}, ${time}.${cost}`,
+        `What is left of the budget (${budget}) pays for no more: ${countWords(trialsSpent, "trial")}${left}, ${time}.${cost}`,
       );
     else if (reason === "stopped" || reason === "killed")
-      this.#line(
-        `Stopped after ${trialsSpent}${of(trials)} trials${left === "" ? "" : `${left},`} and ${time}.${cost}`,
-      );
-    else if (ran > 0 || paused > 0) this.#line(`Done: ${trialsSpent}${of(trials)} trials${left}, ${time}.${cost}`);
+      this.#line(`Stopped after ${ofAll(trialsSpent, trials)}${left === "" ? "" : `${left},`} and ${time}.${cost}`);
+    else if (ran > 0 || paused > 0) this.#line(`Done: ${ofAll(trialsSpent, trials)}${left}, ${time}.${cost}`);
     this.#line("");
   }
 
@@ -186,10 +185,10 @@ export class RunPrinter {
   #resumed(trialsSpent: number, waiting: number, limit: number | null): string {
     const { name } = this.#study;
     if (limit !== null && trialsSpent >= limit) {
-      return `study ${name} has its ${limit} trials already (${trialsSpent} done); more with --trials ${trialsSpent * 2}`;
+      return `study ${name} has its ${countWords(limit, "trial")} already (${trialsSpent} done); more with --trials ${trialsSpent * 2}`;
     }
     if (trialsSpent === 0) return `study ${name} begins with ${waiting} waiting ${waiting === 1 ? "trial" : "trials"}`;
-    return `study ${name} continues: ${trialsSpent}${of(limit)} trials done${waiting === 0 ? "" : `, ${waiting} waiting`}`;
+    return `study ${name} continues: ${ofAll(trialsSpent, limit)} done${waiting === 0 ? "" : `, ${waiting} waiting`}`;
   }
 
   #notes(notices: readonly string[]): void {
@@ -209,8 +208,9 @@ function elsewhere(trials: readonly number[]): readonly string[] {
   ];
 }
 
-function of(total: number | null): string {
-  return total === null ? "" : ` of ${total}`;
+/** `3 trials`, `3 of 10 trials`. */
+function ofAll(count: number, total: number | null): string {
+  return total === null ? countWords(count, "trial") : `${count} of ${countWords(total, "trial")}`;
 }
 
 function returnedWords(outcome: string): string {

@@ -1,3 +1,4 @@
+import { countWords } from "../../../analysis/words/count-words.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { componentSamplers } from "../../../space/feasible/feasibility.ts";
 import {
@@ -61,11 +62,11 @@ export function summaryLines(summary: SpaceSummary): readonly string[] {
   const kinds = Object.entries(types).map(([type, count]) => `${count} ${type}`);
   const more = [
     conditional > 0 ? `${conditional} conditional` : "",
-    constraints > 0 ? countOf(constraints, "constraint") : "",
-    derived > 0 ? countOf(derived, "derived value") : "",
+    constraints > 0 ? countWords(constraints, "constraint") : "",
+    derived > 0 ? countWords(derived, "derived value") : "",
     summary.fidelity === null ? "" : `the fidelity ${summary.fidelity}`,
   ].filter((text) => text !== "");
-  const holds = [`${countOf(parameters, "parameter")} (${kinds.join(", ")})`, ...more].join(", ");
+  const holds = [`${countWords(parameters, "parameter")} (${kinds.join(", ")})`, ...more].join(", ");
   const scarce = summary.nearlyEmpty === null ? [] : [scarcityNotice(summary.nearlyEmpty)];
   return [`holds    ${holds}`, `size     ${sizeText(summary)}`, `feasible ${feasibleText(summary)}`, ...scarce];
 }
@@ -83,7 +84,7 @@ function feasibleText({ constraints, feasible }: SpaceSummary): string {
   if (constraints === 0) return "all of it: there are no constraints";
   const { share, error } = feasible;
   const within = error === 0 ? "" : ` ± ${percent(2 * error, 2)}`;
-  return `${percent(share, 3)}${within} of the box satisfies ${countOf(constraints, "constraint")}`;
+  return `${percent(share, 3)}${within} of the box satisfies ${countWords(constraints, "constraint")}`;
 }
 
 function percent(share: number, digits: number): string {
@@ -92,10 +93,6 @@ function percent(share: number, digits: number): string {
 
 function countText(configurations: number): string {
   return `${formatNumber(configurations)} ${configurations === 1 ? "configuration" : "configurations"}`;
-}
-
-function countOf(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function countTypes(parameters: readonly Parameter[]): Readonly<Record<string, number>> {

@@ -109,6 +109,21 @@ describe("migrating", () => {
     expect(backups().toSorted()).toEqual(names);
   });
 
+  it("takes back a step that fails, and leaves nothing begun", () => {
+    const database = new DatabaseSync(join(folder, "new.db"));
+    const failing: Migration = {
+      to: 3,
+      up() {
+        database.exec("CREATE TABLE half (n)");
+        throw new Error("cannot");
+      },
+    };
+    expect(() => migrate(database, "new.db", [...MIGRATIONS, failing], 0)).toThrow("cannot");
+    expect(database.isTransaction).toBe(false);
+    expect(readMark(database)).toEqual({ applicationId: 0, version: 0, tables: 0 });
+    database.close();
+  });
+
   it("answers no backup where there was nothing, or nothing to do", () => {
     const database = new DatabaseSync(join(folder, "new.db"));
     expect(migrate(database, join(folder, "new.db"), MIGRATIONS, 0)).toBeNull();

@@ -29,6 +29,22 @@ it.each([
   database.close();
 });
 
+it("leaves free pages to be used again in a file of the newest schema", async () => {
+  const open = () => openDatabase(file, { synchronous: "normal" }, new Retry(file));
+  const before = await open();
+  before.exec("CREATE TABLE gone (b)");
+  before.exec(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO gone SELECT zeroblob(3000) FROM n",
+  );
+  before.exec("DROP TABLE gone");
+  const [free] = pragmas(before, "freelist_count");
+  expect(free).toBeGreaterThanOrEqual(1_024);
+  before.close();
+  const database = await open();
+  expect(pragmas(database, "freelist_count")).toEqual([free]);
+  database.close();
+});
+
 it("closes what it refuses, and leaves it as it was", async () => {
   const other = new DatabaseSync(file);
   other.exec("CREATE TABLE mine (n); INSERT INTO mine VALUES (1)");

@@ -19,13 +19,15 @@ afterEach(() => {
 });
 
 /** A queue, and what happened in its order: `flush`, `kept N`, and the answers by name. */
-function queued(flush: () => void = () => undefined) {
+function queued(flush: () => void = () => undefined, notes = false) {
   const happened: string[] = [];
   const kept = Promise.withResolvers<void>();
   const queue = new WriteQueue(database, join(folder, "a.db"), new Retry("a.db"), {
     check: () => undefined,
     forget: () => undefined,
-    committed: () => undefined,
+    committed: () => {
+      if (notes) happened.push("committed");
+    },
     waitsForRoom: () => undefined,
     flush: () => {
       happened.push("flush");
@@ -99,6 +101,12 @@ it("are told to be lost when the disk did not take them, and nothing is written 
   fails = false;
   await expect(queue.write(() => 3)).rejects.toMatchObject({ code: "storage-failed", message: /fdatasync/ });
   await expect(queue.writeSoon(() => 4)).rejects.toMatchObject({ code: "storage-failed" });
+});
+
+it("are flushed with what waits for the disk before anything else is begun", async () => {
+  const { soon, write, queue, happened } = queued(undefined, true);
+  await Promise.all([soon(1), write(2), queue.writeAlone(() => happened.push("alone"))]);
+  expect(happened).toEqual(["committed", "soon 1", "flush", "kept 1", "write 2", "alone", "committed"]);
 });
 
 it("are flushed once nothing more waits", async () => {

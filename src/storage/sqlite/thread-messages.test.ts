@@ -22,6 +22,7 @@ it("carries a conflict as one, which callers try again", () => {
 it.each([
   [new TypeError("of undefined"), "The storage failed: of undefined"],
   ["a text", "The storage failed: a text"],
+  [null, "The storage failed: null"],
 ])("makes a failure of the storage of anything else: %s", (error, message) => {
   expect(carried(error)).toMatchObject({ code: "storage-failed", message, data: {} });
 });

@@ -35,16 +35,16 @@ export class JobRelay {
   #thaw: () => void = () => undefined;
   #stretch = Promise.withResolvers<JobResult>();
   #detach: () => void = () => undefined;
-  #kept: (readonly [number, Told, StepOrigin?])[] = [];
+  #kept: (readonly [number, Told, StepOrigin | undefined])[] = [];
   #isOver = false;
   #killTimer: AwakeTimer | null = null;
 
   constructor(events: JobEvents, control: JobControl) {
     this.control = { stop: this.#stop.signal, kill: this.#kill.signal };
     this.events = {
-      report: (...told) => {
-        if (this.#job === null) this.#kept.push(told);
-        else this.#job.report(...told);
+      report: (step, values, origin) => {
+        if (this.#job === null) this.#kept.push([step, values, origin]);
+        else this.#job.report(step, values, origin);
       },
       room: () => this.#job?.room() ?? null,
       settled: async () => await this.#job?.settled?.(),

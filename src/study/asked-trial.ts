@@ -2,7 +2,7 @@ import { AttuneError } from "../errors.ts";
 import { manyObjectives } from "../executor/many-objectives.ts";
 import { type DefineByRun, defineByRun, type Parameter } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
-import { encodeNumber } from "../trial/encoded-number.ts";
+import { encodeValues } from "../trial/encode-values.ts";
 import type { Reported } from "../trial/measured.ts";
 import type { Report } from "../trial/trial.ts";
 import type { AskedJudgement, EarlyEnd } from "./asked-judgement.ts";
@@ -106,7 +106,6 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
       throw new AttuneError("invalid-argument", message);
     }
     const values = typeof value === "number" ? { [names[0]!]: value } : value;
-    const encoded = Object.fromEntries(Object.entries(values).map(([name, number]) => [name, encodeNumber(number)]));
     if (!Number.isFinite(step)) {
       throw new AttuneError(
         "invalid-argument",
@@ -118,7 +117,7 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
       0,
       (reports) => this.#write(reports),
     );
-    await this.#reports.push({ step, values: encoded });
+    await this.#reports.push({ step, values: encodeValues(values) });
   }
 
   /**
@@ -136,10 +135,10 @@ export class AskedTrial<P = Params, M extends string = string, N extends number 
     await this.#judgement.end(this.seconds);
   }
 
-  async #write(reports: readonly Report[]): Promise<void> {
+  #write(reports: readonly Report[]): Promise<unknown> {
     const defined = this.#parameters?.flush();
     const written = this.#log.execute({ type: "report", trial: this.number, token: this.token, reports });
-    await Promise.all([defined, written]);
+    return Promise.all([defined, written]);
   }
 
   /** True where parameters were asked for or reports made: they must be in the storage before the trial's end. */

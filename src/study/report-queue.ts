@@ -1,3 +1,4 @@
+import { ReportList } from "../trial/table/report-list.ts";
 import type { Report } from "../trial/trial.ts";
 
 /** With as many reports not yet in the log there is no room for more. */
@@ -6,10 +7,12 @@ export const FULL_QUEUE = 10_000;
 export const MOST_TOGETHER = 1_000;
 
 type Unnumbered = Omit<Report, "seq">;
+/** They are not in the log yet. */
+const NO_REVISION = 0;
 
-/** Reports that are sent together. */
+/** Reports that are sent together: as numbers, for objects that wait would outlive a look of the collector. */
 interface Batch {
-  readonly reports: Unnumbered[];
+  readonly reports: ReportList;
   readonly written: PromiseWithResolvers<void>;
 }
 
@@ -20,7 +23,7 @@ interface Batch {
  */
 export class ReportQueue {
   readonly #first: () => number;
-  readonly #send: (reports: readonly Report[]) => Promise<void>;
+  readonly #send: (reports: readonly Report[]) => Promise<unknown>;
   readonly #delay: number;
   /** Sequence number of the next report sent; null where the log is to be asked. */
   #next: number | null = null;
@@ -34,7 +37,7 @@ export class ReportQueue {
   #timer: NodeJS.Timeout | null = null;
 
   /** `first` tells how many reports the log has of the trial; `delay` ms a report may wait for company, 0 to the end of the turn. */
-  constructor(first: () => number, delay: number, send: (reports: readonly Report[]) => Promise<void>) {
+  constructor(first: () => number, delay: number, send: (reports: readonly Report[]) => Promise<unknown>) {
     this.#first = first;
     this.#delay = delay;
     this.#send = send;
@@ -48,7 +51,7 @@ export class ReportQueue {
   /** Resolves when the report is in the log; rejects when it could not be written, which the next `flush` tells too. */
   push(report: Unnumbered): Promise<void> {
     const { reports, written } = this.#last();
-    reports.push(report);
+    reports.push(report, NO_REVISION);
     this.#waiting += 1;
     if (this.#sending === null && this.#delay > 0) {
       this.#timer ??= setTimeout(() => void this.settled(), this.#delay);
@@ -112,10 +115,15 @@ export class ReportQueue {
     }
   }
 
+  /** A function of its own, so that the objects are gone before the answer comes. */
+  #sent(reports: ReportList, first: number): Promise<unknown> {
+    return this.#send(numbered(reports, first));
+  }
+
   async #write({ reports, written }: Batch): Promise<void> {
     const first = this.#next ?? this.#first();
     try {
-      await this.#send(reports.map((report, k) => ({ seq: first + k, ...report })));
+      await this.#sent(reports, first);
       this.#next = first + reports.length;
       written.resolve();
     } catch (error) {
@@ -131,5 +139,11 @@ function newBatch(): Batch {
   const written = Promise.withResolvers<void>();
   // Whoever pushed may not wait for it; the failure is told at the next flush.
   written.promise.catch(() => undefined);
-  return { reports: [], written };
+  return { reports: new ReportList(), written };
+}
+
+function numbered(reports: ReportList, first: number): readonly Report[] {
+  return Array.from({ length: reports.length }, (_none, k) => {
+    return { seq: first + k, step: reports.step(k), values: reports.values(k) };
+  });
 }

@@ -6,7 +6,7 @@ import type { StepOrigin } from "../protocol/step-origin.ts";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
-import { encodeNumber } from "../trial/encoded-number.ts";
+import { encodeValues } from "../trial/encode-values.ts";
 import { checkpointToGoOnFrom } from "../trial/resumable-attempt.ts";
 import type { Report, Trial, Values } from "../trial/trial.ts";
 import type { FrozenTrials } from "./frozen-trials.ts";
@@ -104,17 +104,22 @@ export class JobRunner {
     const queue = new ReportQueue(
       () => this.#log.state.reportCount(trial.number),
       this.#delay,
-      async (reports) => {
+      (reports) => {
         const defined = parameters.flush();
-        await Promise.all([this.#write(job, reports), unlessFenced(defined)]);
-        if (stopped !== null) return;
-        if (decided === null) {
-          decided = await this.#judge(job, reports);
-          if (decided !== null) this.#stop(stop, job, decided, seen.furthest);
-        }
-        if (decided !== null) stop.reportedOn(seen.furthest, past.wentOn);
+        const written = Promise.all([this.#write(job, reports), unlessFenced(defined)]);
+        // Not the reports themselves: they would be kept until the storage answers.
+        return judged(written, reports[0]!.seq, reports.length);
       },
     );
+    const judged = async (written: Promise<unknown>, first: number, count: number): Promise<void> => {
+      await written;
+      if (stopped !== null) return;
+      if (decided === null) {
+        decided = await this.#judge(job, first, count);
+        if (decided !== null) this.#stop(stop, job, decided, seen.furthest);
+      }
+      if (decided !== null) stop.reportedOn(seen.furthest, past.wentOn);
+    };
     const unfrozen = (why: string | null): void => {
       if (why !== null) this.#sayUnfrozen(trial.number, why);
       stop.unfrozen();
@@ -219,7 +224,7 @@ export class JobRunner {
       report: (step: number, values: Measured, origin: StepOrigin = "own") => {
         past.add(step, origin);
         seen.furthest = Math.max(seen.furthest, step);
-        void queue.push({ step, values: encode(values) });
+        void queue.push({ step, values: encodeValues(values) });
       },
       room: () => queue.room(),
       settled: () => queue.settled(),
@@ -279,14 +284,14 @@ export class JobRunner {
     return known.length === 0 ? {} : { units: Object.fromEntries(known) };
   }
 
-  async #write({ claimed: { trial }, token }: RunningJob, reports: readonly Report[]): Promise<void> {
-    await unlessFenced(this.#log.execute({ type: "report", trial, token, reports }));
+  #write({ claimed: { trial }, token }: RunningJob, reports: readonly Report[]): Promise<void> {
+    return unlessFenced(this.#log.execute({ type: "report", trial, token, reports }));
   }
 
-  /** What the scheduler decides on these reports, which the log has; rungs that they pass are written down. */
-  async #judge({ claimed: { trial }, token }: RunningJob, reports: readonly Report[]): Promise<ReportDecided | null> {
+  /** What the scheduler decides on `count` reports from `first` on, which the log has; rungs that they pass are written down. */
+  async #judge({ claimed: { trial }, token }: RunningJob, first: number, count: number): Promise<ReportDecided | null> {
     if (!this.#scheduling.watches) return null;
-    for (const { seq } of reports) {
+    for (let seq = first; seq < first + count; seq++) {
       const decided = this.#scheduling.onReport(trial, seq);
       if (decided === null) continue;
       if (decided.action !== "pass") return decided;
@@ -406,8 +411,4 @@ type Measured = Readonly<Record<string, number>>;
 
 function controlOf({ control: { stop, kill, freeze } }: RunningJob): JobControl {
   return { stop: stop.signal, kill: kill.signal, freeze: freeze.signal };
-}
-
-function encode(values: Measured): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeNumber(value)]));
 }

@@ -100,11 +100,13 @@ export class StudyLog extends StudyProjection {
     }
   }
 
-  async execute<C extends StudyCommand>(command: C): Promise<CommandResult<C>> {
-    this.#requireOpen();
-    const { result, events } = await this.storage.execute(this.id, command, this.revision);
-    this.apply(events);
-    return result;
+  execute<C extends StudyCommand>(command: C): Promise<CommandResult<C>> {
+    if (this.#closed) return Promise.reject(this.#closedError());
+    // No closure and no frame holds the command while it is under way: it may have a thousand reports.
+    return this.storage.execute(this.id, command, this.revision).then(({ result, events }) => {
+      this.apply(events);
+      return result;
+    });
   }
 
   /** The same for steps of which nobody is told before `kept`; null where that has come already. */
@@ -141,9 +143,12 @@ export class StudyLog extends StudyProjection {
   }
 
   #requireOpen(): void {
-    if (!this.#closed) return;
-    const name = this.state.definition.name;
-    throw new AttuneError(
+    if (this.#closed) throw this.#closedError();
+  }
+
+  #closedError(): AttuneError {
+    const { name } = this.state.definition;
+    return new AttuneError(
       "invalid-argument",
       `Study "${name}" was closed; open it again with openStudy or createStudy.`,
     );

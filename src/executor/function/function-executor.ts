@@ -71,7 +71,8 @@ class FunctionCall {
   /** The function has seen (or could have seen) that it should end. */
   #told = false;
   #over = false;
-  last: Readonly<Record<string, number>> = {};
+  /** Of each metric the newest value. */
+  readonly last: Record<string, number> = {};
 
   constructor(job: Job, relay: JobRelay, signal: AbortSignal) {
     this.#job = job;
@@ -138,7 +139,7 @@ class FunctionCall {
       );
     }
     if (this.#over) return;
-    this.last = { ...this.last, ...values };
+    Object.assign(this.last, values);
     this.#relay.events.report(step, values);
   }
 }

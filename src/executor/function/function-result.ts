@@ -1,5 +1,5 @@
 import { shownValue } from "../../space/shown-value.ts";
-import { encodeNumber } from "../../trial/encoded-number.ts";
+import { encodeValues } from "../../trial/encode-values.ts";
 import type { Outcome, Values } from "../../trial/trial.ts";
 import type { Job, JobResult } from "../executor.ts";
 import { manyObjectives } from "../many-objectives.ts";
@@ -15,7 +15,7 @@ export function resultOfValue(job: Job, returned: unknown): JobResult {
     if (many !== null) return result("no-metric", {}, `${what}, and ${many.has}; it must return ${many.takes}.`);
     return result("error", {}, `${what}; it must return ${valuesWords(job)}.`);
   }
-  const encoded = encodeAll(values);
+  const encoded = encodeValues(values);
   const missing = job.metrics.filter((name) => values[name] === undefined);
   if (missing.length > 0) {
     const given = Object.keys(values).join(", ");
@@ -35,7 +35,7 @@ export function resultOfError(error: unknown): JobResult {
 
 /** The attempt was ended by the tuner. */
 export function preempted(values: Readonly<Record<string, number>>): JobResult {
-  return result("preempted", encodeAll(values), "The tuner asked the function to end.");
+  return result("preempted", encodeValues(values), "The tuner asked the function to end.");
 }
 
 /** What a report or a return value must be, in words. */
@@ -58,10 +58,6 @@ export function asValues({ metrics }: Job, value: unknown): Readonly<Record<stri
   if (typeof value !== "object" || value === null) return null;
   const entries = Object.entries(value);
   return entries.every(([, each]) => typeof each === "number") ? (value as Record<string, number>) : null;
-}
-
-function encodeAll(values: Readonly<Record<string, number>>): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeNumber(value)]));
 }
 
 function result(outcome: Outcome, values: Values, message: string | null): JobResult {

@@ -1,21 +1,15 @@
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
-import { Recent } from "../recent.ts";
 import { MetricByStep } from "../reports/metric-by-step.ts";
-import { RankBand } from "./rank-band.ts";
+import { KeptSteps } from "./kept-steps.ts";
+import { RankBands } from "./rank-bands.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
-/** Values kept over all steps: 32 MiB. Where there are more, the step that was asked for longest ago is read again when it is next. */
+/** Values kept over all steps: 32 MiB. Where there would be more, the step that was asked for first is read again when it is next. */
 const MOST_VALUES = 4_194_304;
 /** Reports are asked for anew when there are so many times the trials: what they were read from has been packed together since. */
 const GROWTH = 1.25;
-
-/** What complete trials had at one step, of the first `taken` of them. */
-interface StepValues {
-  readonly band: RankBand;
-  taken: number;
-}
 
 /** The value that is asked for of those of complete trials, and how many have one. */
 export interface Bar {
@@ -37,53 +31,68 @@ export class CompleteTracks {
   #known = new Set<number>();
   #tracks: MetricByStep[] = [];
   #fetched = 0;
-  #steps = keptSteps();
+  #steps: KeptSteps;
+  /** Where the step that was asked for last was found first: the next one is mostly behind it. */
+  #found = 0;
 
   /** The value at that share of the trials, from 0 for the best to 1 for the worst; values are the mean of `smooth`. */
   constructor(metric: Metric, share: number, smooth = 1) {
     this.#metric = metric;
     this.#share = share;
     this.#smooth = smooth;
+    this.#steps = this.#noSteps();
   }
 
   /** At `step`, of each trial's value at the last of its steps up to there, of those that had one. Without the trial `own`. */
   barAt(view: HistoryView, step: number, own: number): Bar {
     this.#follow(view);
     if (this.#known.has(own)) return this.#barWithout(own, step);
-    const known = this.#steps.get(step) ?? { band: this.#newBand(), taken: 0 };
-    const value = this.#valueOf(known, step);
-    this.#steps.keep(step, known);
-    return { value, of: known.band.length };
+    const { bands } = this.#steps;
+    const lot = this.#steps.lotOf(step);
+    const taken = this.#steps.taken[lot]!;
+    if (taken === 0) bands.fill(lot, this.#valuesAt(step));
+    else this.#addAt(step, taken, lot);
+    this.#steps.taken[lot] = this.#tracks.length;
+    if (bands.valueOf(lot) === null) bands.fill(lot, this.#valuesAt(step));
+    const bar = { value: bands.valueOf(lot) ?? Number.NaN, of: bands.lengthOf(lot) };
+    if (this.#steps.weight > MOST_VALUES) this.#steps = this.#noSteps();
+    return bar;
   }
 
-  #newBand(): RankBand {
-    return new RankBand(this.#metric.direction, this.#share);
+  #noSteps(): KeptSteps {
+    return new KeptSteps(this.#newBands(), MOST_VALUES);
   }
 
-  #valueOf(known: StepValues, step: number): number {
-    const { band } = known;
-    if (known.taken === 0) band.fill(this.#valuesAt(step));
-    else for (const value of this.#valuesAt(step, known.taken)) band.add(value);
-    known.taken = this.#tracks.length;
-    if (band.value === null) band.fill(this.#valuesAt(step));
-    return band.value ?? Number.NaN;
+  #newBands(): RankBands {
+    return new RankBands(this.#metric.direction, this.#share);
   }
 
   #barWithout(own: number, step: number): Bar {
-    const band = this.#newBand();
+    const bands = this.#newBands();
     const place = this.#numbers.indexOf(own);
-    band.fill([...this.#valuesAt(step, 0, place), ...this.#valuesAt(step, place + 1)]);
-    return { value: band.value ?? Number.NaN, of: band.length };
+    bands.fill(0, [...this.#valuesAt(step, 0, place), ...this.#valuesAt(step, place + 1)]);
+    return { value: bands.valueOf(0) ?? Number.NaN, of: bands.lengthOf(0) };
+  }
+
+  #addAt(step: number, from: number, lot: number): void {
+    for (let k = from; k < this.#tracks.length; k++) {
+      const track = this.#tracks[k]!;
+      const place = track.placeOf(step, this.#found);
+      if (place < 0) continue;
+      this.#steps.bands.add(lot, track.smoothed(place, this.#smooth));
+      this.#found = place;
+    }
   }
 
   /** Trials often report at the same steps: where one had its value, the next is looked for first. */
   #valuesAt(step: number, from = 0, to = this.#tracks.length): number[] {
     const values: number[] = [];
-    let guess = 0;
+    let guess = this.#found;
     for (let k = from; k < to; k++) {
       const track = this.#tracks[k]!;
       const place = track.placeOf(step, guess);
       if (place < 0) continue;
+      if (values.length === 0) this.#found = place;
       values.push(track.smoothed(place, this.#smooth));
       guess = place;
     }
@@ -116,10 +125,6 @@ export class CompleteTracks {
     this.#known = new Set();
     this.#tracks = [];
     this.#fetched = 0;
-    this.#steps = keptSteps();
+    this.#steps = this.#noSteps();
   }
-}
-
-function keptSteps(): Recent<StepValues> {
-  return new Recent(MOST_VALUES, ({ band }) => band.kept);
 }

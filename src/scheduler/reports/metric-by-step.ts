@@ -73,10 +73,12 @@ export class MetricByStep implements Follower {
     return sum / (place - first + 1);
   }
 
-  /** Place of the last step that is not above `step`, or -1. `guess` is tried first. */
+  /** Place of the last step that is not above `step`, or -1. `guess` is tried first, and the one behind it. */
   placeOf(step: number, guess = this.#length - 1): number {
-    if (guess >= 0 && guess < this.#length && this.step(guess) <= step)
+    if (guess >= 0 && guess < this.#length && this.step(guess) <= step) {
       if (guess + 1 === this.#length || this.step(guess + 1) > step) return guess;
+      if (guess + 2 === this.#length || this.step(guess + 2) > step) return guess + 1;
+    }
     return lastUpTo((place) => this.step(place), this.#length, step);
   }
 

@@ -151,8 +151,8 @@ export class SqliteStorage implements Storage {
     return this.#call("overview");
   }
 
-  async execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>> {
-    return await this.#executed(study, known, await this.#call("execute", study, command, known));
+  execute<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<Executed<C>> {
+    return this.#call("execute", study, command, known).then((done) => this.#executed<C>(study, known, done));
   }
 
   async executeSoon<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<ExecutedSoon<C>> {
@@ -179,11 +179,10 @@ export class SqliteStorage implements Storage {
     const { result, rows, revision } = done;
     const received = this.#received.get(study) ?? new ReceivedEvents();
     this.#received.set(study, received);
-    received.add(
-      this.#events(rows),
-      rows.reduce((sum, { body }) => sum + body.length, 0),
-    );
-    const events = received.between(known, revision) ?? (await this.read(study, known, revision));
+    const fresh = this.#events(rows);
+    received.add(fresh, rows);
+    const isAll = rows.length === revision - known;
+    const events = isAll ? fresh : (received.between(known, revision) ?? (await this.read(study, known, revision)));
     return { result: result as CommandResult<C>, events };
   }
 

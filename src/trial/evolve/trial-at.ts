@@ -51,13 +51,9 @@ export function trialAt(record: TrialRecord, revision: number): Trial | undefine
 /** Revision of the newest change of the trial. */
 export function changedAt(record: TrialRecord): number {
   const { proposedRevision, startedRevision, finishedRevision, definitions, invalid, past, decisions } = record;
-  const { state, segments } = record;
   const mark = invalid.at(-1);
-  const newest = state === "paused" ? segments.at(-1)?.attempts.at(-1) : undefined;
-  const dropped = state === "paused" ? segments.flatMap(({ attempts }) => attempts.map((one) => one.dropped ?? 0)) : [];
   return Math.max(
-    newest?.frozen?.givenUp ?? 0,
-    ...dropped,
+    record.state === "paused" ? changedWhilePaused(record) : 0,
     proposedRevision,
     startedRevision ?? 0,
     finishedRevision ?? 0,
@@ -68,6 +64,12 @@ export function changedAt(record: TrialRecord): number {
     decisions?.at(-1)?.revision ?? 0,
     mark?.to ?? mark?.from ?? 0,
   );
+}
+
+/** Revision at which something that its attempts left was last given up, 0 for never. */
+function changedWhilePaused({ segments }: TrialRecord): number {
+  const dropped = segments.flatMap(({ attempts }) => attempts.map((one) => one.dropped ?? 0));
+  return Math.max(segments.at(-1)?.attempts.at(-1)?.frozen?.givenUp ?? 0, ...dropped);
 }
 
 function countUpTo(list: readonly { readonly revision: number }[], revision: number): number {

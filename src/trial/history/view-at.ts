@@ -28,6 +28,9 @@ export class ViewAt implements HistoryView {
   #rows: Int32Array | null = null;
   #pending: readonly PendingTrial[] | null = null;
   #paused: readonly number[] | null = null;
+  /** The trial that was asked for last: reports that came together are judged one after the other, each time with a look at it. */
+  #trial: { readonly number: number; readonly trial: Trial | undefined } | null = null;
+  #reports: { readonly number: number; readonly reports: TrialReports | undefined } | null = null;
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
@@ -57,11 +60,19 @@ export class ViewAt implements HistoryView {
   }
 
   trial(number: number): Trial | undefined {
-    const record = this.#parts.recordOf(number);
-    return record === undefined ? undefined : trialAt(record, this.revision);
+    if (this.#trial?.number !== number) {
+      const record = this.#parts.recordOf(number);
+      this.#trial = { number, trial: record === undefined ? undefined : trialAt(record, this.revision) };
+    }
+    return this.#trial.trial;
   }
 
   reports(number: number): TrialReports | undefined {
+    if (this.#reports?.number !== number) this.#reports = { number, reports: this.#reportsOf(number) };
+    return this.#reports.reports;
+  }
+
+  #reportsOf(number: number): TrialReports | undefined {
     const record = this.#parts.recordOf(number);
     if (record === undefined || record.proposedRevision > this.revision) return undefined;
     const { reports } = record;

@@ -61,7 +61,7 @@ export class ReportList implements ReportSource, Iterable<Report> {
     if (odd !== undefined) return odd;
     const values: Record<string, EncodedNumber> = {};
     const start = place * this.#stride + 2;
-    for (const [k, name] of this.#names.entries()) values[name] = this.#numbers![start + k]!;
+    for (let k = 0; k < this.#names.length; k++) values[this.#names[k]!] = this.#numbers![start + k]!;
     return values;
   }
 
@@ -101,7 +101,7 @@ export class ReportList implements ReportSource, Iterable<Report> {
       this.#odd.set(place, values);
       return;
     }
-    for (const [k, name] of this.#names.entries()) numbers[start + 2 + k] = values[name] as number;
+    for (let k = 0; k < this.#names.length; k++) numbers[start + 2 + k] = values[this.#names[k]!] as number;
   }
 
   /** The first `count` of them as objects, the same ones while the trial runs. */
@@ -151,11 +151,9 @@ export class ReportList implements ReportSource, Iterable<Report> {
 
   /** With exactly the names of the first, in their order. */
   #fits(values: Values): boolean {
-    const names = Object.keys(values);
-    return (
-      names.length === this.#names.length &&
-      names.every((name, k) => name === this.#names[k] && typeof values[name] === "number")
-    );
+    let count = 0;
+    for (const name in values) if (name !== this.#names[count++] || typeof values[name] !== "number") return false;
+    return count === this.#names.length;
   }
 
   #grow(): void {

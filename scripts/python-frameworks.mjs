@@ -1,5 +1,5 @@
 /**
- * Tests the callbacks of the Python client in the real frameworks, and its display in a real kernel of Jupyter, all of which is too large for `npm test`:
+ * Tests the callbacks of the Python client in the real frameworks, over ranks too, and its display in a real kernel of Jupyter, which are too large for `npm test`:
  * `.cache/frameworks-venv` has what `clients/python/requirements-test.txt` and `requirements-frameworks.txt` pin. A CPU build of torch is
  * taken where pip finds one (`PIP_EXTRA_INDEX_URL` or `PIP_FIND_LINKS`).
  */
@@ -36,4 +36,5 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   writeFileSync(stamp, wanted);
 }
 const environment = { ...process.env, ATTUNE_FRAMEWORKS: "all", PYTHONPATH: path.join(client, "src") };
-run(python, ["-m", "pytest", "-vv", "tests/test_callbacks.py", "tests/test_kernel.py"], { env: environment });
+const files = ["tests/test_callbacks.py", "tests/test_ranks.py", "tests/test_kernel.py"];
+run(python, ["-m", "pytest", "-vv", ...files], { env: environment });

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .current import CurrentTrial
-from .errors import error_of
+from .errors import AttuneError, Stopped, error_of
 from .trial import Trial
 
 #: A measurement of the framework for the one objective, or measurements by the study's names: `{"auc": "validation auc"}`.
@@ -21,6 +21,25 @@ def report(trial: Trial | CurrentTrial, step: float, metric: Metric, measured: M
         trial.report(step, **{metric: _found(metric, measured)})
     else:
         trial.report(step, _found(metric, measured))
+
+
+def outcome(trial: Trial | CurrentTrial, step: float, metric: Metric, measured: Mapping[str, Any]) -> BaseException | None:
+    """What `report` raises, for the other ranks to raise too: one that left alone would be waited for."""
+    try:
+        report(trial, step, metric, measured)
+    except (Stopped, AttuneError) as raised:
+        return raised
+    return None
+
+
+def require_program(trial: Trial | CurrentTrial, ranks: int, framework: str) -> None:
+    """Over several ranks a trial is a whole program, which each rank is: they have its parameters alike, and the first reports."""
+    if ranks > 1 and not isinstance(trial, CurrentTrial):
+        message = (
+            f"{framework} runs in {ranks} processes, each of which would ask for a trial of its own; let `attune-hpo run` tune the program, "
+            "and give ReportCallback what attune.current_trial() answers."
+        )
+        raise error_of("unsupported", message)
 
 
 def _found(name: str, measured: Mapping[str, Any]) -> Any:

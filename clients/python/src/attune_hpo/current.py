@@ -17,6 +17,9 @@ class ProgramStopped(Stopped, SystemExit):
         super().__init__(reason)
         self.code = 0
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (ProgramStopped, (self.reason,))
+
 
 class CurrentTrial:
     """What `attune.current_trial()` answers. It starts nothing: all it needs is in the environment and in files."""

@@ -6,17 +6,17 @@ from typing import Any
 
 from lightning.pytorch import Callback  # pyright: ignore[reportMissingImports]
 
-from ._reporting import Metric, report
+from ._reporting import Metric, outcome, require_program
 from .current import CurrentTrial
-from .errors import Stopped
 from .trial import Trial
 
 
 class ReportCallback(Callback):  # type: ignore[misc]
     """
-    Reports a logged metric after each validation, at the number of epochs so far; `Stopped` leaves `fit` where the trial is to end early, on all ranks.
+    Reports a logged metric after each validation, at the number of epochs so far; `Stopped` leaves `fit` where the trial is to end early.
 
-    `metric` is the name it was logged by, `self.log("val_loss", ...)`; a dict for several objectives.
+    `metric` is the name it was logged by, `self.log("val_loss", ...)`; a dict for several objectives. Over several ranks (`devices=2`) the trial is
+    `attune.current_trial()`: the first rank reports, and all leave.
     """
 
     def __init__(self, trial: Trial | CurrentTrial, metric: Metric = "val_loss") -> None:
@@ -24,17 +24,18 @@ class ReportCallback(Callback):  # type: ignore[misc]
         self._trial = trial
         self._metric = metric
 
+    def setup(self, trainer: Any, pl_module: Any, stage: str) -> None:
+        """What Lightning calls first."""
+        require_program(self._trial, trainer.world_size, "Lightning")
+
     def on_validation_end(self, trainer: Any, pl_module: Any) -> None:
-        """What Lightning calls; the first rank reports."""
+        """What Lightning calls."""
         if trainer.sanity_checking:
             return
-        stopped: Stopped | None = None
+        raised: BaseException | None = None
         if trainer.is_global_zero:
             measured = {name: value.item() for name, value in trainer.callback_metrics.items()}
-            try:
-                report(self._trial, trainer.current_epoch + 1, self._metric, measured)
-            except Stopped as raised:
-                stopped = raised
-        stopped = trainer.strategy.broadcast(stopped)
-        if stopped is not None:
-            raise stopped
+            raised = outcome(self._trial, trainer.current_epoch + 1, self._metric, measured)
+        raised = trainer.strategy.broadcast(raised)
+        if raised is not None:
+            raise raised

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from transformers import TrainerCallback  # pyright: ignore[reportMissingImports]
 
-from ._reporting import Metric, report
+from ._reporting import Metric, outcome, require_program
 from .current import CurrentTrial
 from .errors import error_of
 from .trial import Trial
@@ -14,11 +14,10 @@ from .trial import Trial
 
 class ReportCallback(TrainerCallback):  # type: ignore[misc]
     """
-    Reports a metric after each evaluation; `Stopped` leaves `train` where the trial is to end early. One process: with several, none but the first would
-    be left.
+    Reports a metric after each evaluation; `Stopped` leaves `train` where the trial is to end early.
 
     `metric` is the Trainer's name for it, `"eval_loss"`; a dict for several objectives. Steps are epochs (`by="epoch"`), which compare across batch sizes, or
-    steps of the optimizer (`by="step"`).
+    steps of the optimizer (`by="step"`). Over several ranks (`torchrun`) the trial is `attune.current_trial()`: the first rank reports, and all leave.
     """
 
     def __init__(self, trial: Trial | CurrentTrial, metric: Metric = "eval_loss", *, by: Literal["epoch", "step"] = "epoch") -> None:
@@ -30,11 +29,17 @@ class ReportCallback(TrainerCallback):  # type: ignore[misc]
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """What the Trainer calls first."""
-        if args.world_size > 1:
-            message = f"The Trainer runs in {args.world_size} processes, of which ReportCallback could leave the first alone; run each trial in one process."
-            raise error_of("unsupported", message)
+        require_program(self._trial, args.world_size, "The Trainer")
 
     def on_evaluate(self, args: Any, state: Any, control: Any, metrics: dict[str, Any] | None = None, **_: Any) -> None:
         """What the Trainer calls."""
-        at = state.global_step if self._by == "step" else round(state.epoch or 0, 6)
-        report(self._trial, at, self._metric, metrics or {})
+        raised: list[BaseException | None] = [None]
+        if state.is_world_process_zero:
+            at = state.global_step if self._by == "step" else round(state.epoch or 0, 6)
+            raised = [outcome(self._trial, at, self._metric, metrics or {})]
+        if args.world_size > 1:
+            from torch import distributed  # pyright: ignore[reportMissingImports]
+
+            distributed.broadcast_object_list(raised, src=0, device=args.device)
+        if raised[0] is not None:
+            raise raised[0]

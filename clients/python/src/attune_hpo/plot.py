@@ -51,6 +51,9 @@ class Plots:
     def __init__(self, ask: Callable[..., Any]) -> None:
         self._ask = ask
 
+    def __repr__(self) -> str:
+        return f"Plots({', '.join(self.__dir__())})"
+
     def __dir__(self) -> Iterable[str]:
         return sorted(str(one["name"]).replace("-", "_") for one in self._ask("figures")["figures"])
 

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { type Problem, problem } from "./problem.ts";
 
 export interface GuardSetup {
@@ -6,7 +7,7 @@ export interface GuardSetup {
 }
 
 const LOOPBACK: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
-const MINE: readonly (string | null)[] = [null, "same-origin", "none"];
+const MINE: readonly unknown[] = [undefined, "same-origin", "none"];
 
 /**
  * Refuses requests that pages of others make a browser send: for another name than the server's (a name of theirs that leads here), from
@@ -15,23 +16,27 @@ const MINE: readonly (string | null)[] = [null, "same-origin", "none"];
 export class Guard {
   readonly #hosts: ReadonlySet<string>;
 
+  /** What was seen to be a name of this server last: as a rule all requests say the same. */
+  #lastHost = "";
+
   constructor({ hosts }: GuardSetup) {
     this.#hosts = new Set([...LOOPBACK, ...hosts.map((host) => host.toLowerCase())]);
   }
 
   /** Null for a request that may be looked at. `navigable`: what is asked for may be gone to from a page of others, for it tells nothing. */
-  refusal(header: (name: string) => string | null | undefined, navigable = false): Problem | null {
-    const host = header("host") ?? "";
-    if (!this.#hosts.has(nameOf(host)))
-      return problem(
-        403,
-        "forbidden",
-        `The request is for ${JSON.stringify(host.slice(0, 100))}, a name that this server does not have; allow the name when starting it.`,
-      );
-    const site = header("sec-fetch-site") ?? null;
-    const origin = header("origin") ?? null;
-    if (navigable && header("sec-fetch-mode") === "navigate" && origin === null) return null;
-    if (MINE.includes(site) && (origin === null || isOf(origin, host))) return null;
+  refusal(headers: IncomingHttpHeaders, navigable = false): Problem | null {
+    const { host = "", origin } = headers;
+    if (host !== this.#lastHost) {
+      if (!this.#hosts.has(nameOf(host)))
+        return problem(
+          403,
+          "forbidden",
+          `The request is for ${JSON.stringify(host.slice(0, 100))}, a name that this server does not have; allow the name when starting it.`,
+        );
+      this.#lastHost = host;
+    }
+    if (navigable && headers["sec-fetch-mode"] === "navigate" && origin === undefined) return null;
+    if (MINE.includes(headers["sec-fetch-site"]) && (origin === undefined || isOf(origin, host))) return null;
     return problem(403, "forbidden", "The request comes from a page of another origin, which may not use this server.");
   }
 }

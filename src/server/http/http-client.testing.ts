@@ -1,3 +1,5 @@
+import { request } from "node:http";
+import { Readable } from "node:stream";
 import { AttuneError, type ErrorCode } from "../../errors.ts";
 import { OPERATIONS, type OperationName } from "../operations/index.ts";
 
@@ -22,6 +24,30 @@ export function requestOf(
   const query = new URLSearchParams();
   for (const [field, value] of Object.entries(rest)) for (const one of [value].flat()) query.append(field, String(one));
   return { path: `/v1${place}${query.size > 0 ? `?${query}` : ""}`, init: { method } };
+}
+
+/** Sends to a server as fetch does, on a connection of its own, with whatever headers it is told, also those that browsers keep for themselves. */
+export function sendTo(port: number): Send {
+  return async (path, { method = "GET", headers = {}, body = null }) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Response>();
+    const options = { host: "127.0.0.1", port, path, method, headers: headers as Record<string, string>, agent: false };
+    const sent = request(options, (answer) => {
+      const shown = new Headers();
+      for (const [name, values = []] of Object.entries(answer.headersDistinct))
+        for (const value of values) shown.append(name, value);
+      const status = answer.statusCode!;
+      const content = method === "HEAD" ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array<ArrayBuffer>>);
+      resolve(new Response(content, { status, headers: shown }));
+    });
+    // A server that has answered may close before the body is through.
+    sent.on("error", reject);
+    if (body instanceof ReadableStream)
+      Readable.fromWeb(body as never)
+        .on("error", reject)
+        .pipe(sent);
+    else sent.end(body as string | null);
+    return await promise;
+  };
 }
 
 /** A client of a server over HTTP. */

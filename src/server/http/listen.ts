@@ -1,9 +1,9 @@
-import type { Server } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { AttuneError } from "../../errors.ts";
 
 export interface ListenSetup {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers the requests. */
+  readonly answer: RequestListener;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -26,14 +26,14 @@ const MOST_CONNECTIONS = 2_048;
 const GRACE_MS = 5_000;
 
 /** @throws AttuneError `invalid-argument` for an address or a port that cannot be had. */
-export async function listen({ fetch, host, port }: ListenSetup): Promise<Listening> {
-  const serverOptions = {
+export async function listen({ answer, host, port }: ListenSetup): Promise<Listening> {
+  const options = {
     headersTimeout: HEADERS_MS,
     requestTimeout: REQUEST_MS,
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: MOST_HEADER_BYTES,
   };
-  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+  const server = createServer(options, answer);
   server.maxConnections = MOST_CONNECTIONS;
   server.timeout = SILENT_MS;
   await new Promise<void>((resolve, reject) => {

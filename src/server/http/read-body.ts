@@ -1,15 +1,46 @@
-/** A body as text; null as soon as it is known to be longer than `most` bytes. `length` is what it says of itself, NaN where it does not. */
-export async function readBody(request: Request, length: number, most: number): Promise<string | null> {
-  if (length > most) return null;
-  // What says its length is no longer than that: the parser of HTTP sees to it.
-  if (Number.isFinite(length)) return await request.text();
-  if (request.body === null) return "";
-  const parts: Uint8Array[] = [];
+import type { IncomingMessage } from "node:http";
+import { problem } from "./problem.ts";
+import { Refusal } from "./refusal.ts";
+
+/**
+ * A body as text; null as soon as it is known to be longer than `most` bytes.
+ *
+ * @throws Refusal where the caller goes before the end of it.
+ */
+export async function readBody(incoming: IncomingMessage, most: number): Promise<string | null> {
+  if (Number(incoming.headers["content-length"] ?? 0) > most) return null;
+  // What came with the headers has been read by the parser a moment later: most bodies are whole then.
+  await undefined;
+  if (!incoming.complete) return await gathered(incoming, most);
+  if (incoming.readableLength > most) return null;
+  const whole = incoming.read() as Buffer | null;
+  return whole === null ? "" : whole.toString("utf8");
+}
+
+async function gathered(incoming: IncomingMessage, most: number): Promise<string | null> {
+  if (incoming.destroyed) throw cutOff();
+  const { promise, resolve, reject } = Promise.withResolvers<string | null>();
+  const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+  const take = (part: Buffer): void => {
     bytes += part.length;
-    if (bytes > most) return null;
     parts.push(part);
+    if (bytes > most) resolve(null);
+  };
+  const gone = (): void => reject(cutOff());
+  incoming.on("data", take);
+  incoming.once("end", () => resolve(Buffer.concat(parts).toString("utf8")));
+  incoming.once("error", gone);
+  incoming.once("close", gone);
+  try {
+    return await promise;
+  } finally {
+    incoming.off("data", take);
+    parts.length = 0;
   }
-  return Buffer.concat(parts).toString("utf8");
+}
+
+/** Told to nobody as a rule, but counted as what it is: no fault of the server. */
+function cutOff(): Refusal {
+  return new Refusal(problem(400, "invalid-argument", "The caller went before its request was whole."));
 }

@@ -1,31 +1,39 @@
 import { Written } from "../written.ts";
+import type { EventStream } from "./event-stream.ts";
 import { SAFE_HEADERS } from "./guard.ts";
 import type { Problem } from "./problem.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** An answer, with what every answer says to browsers. Its headers are an object, which the server for Node writes as they are. */
-export function reply(
-  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
-  type: string,
-  status = 200,
-  headers: Headers = {},
-): Response {
-  return new Response(body, { status, headers: { ...SAFE_HEADERS, "content-type": type, ...headers } });
+/** What is answered to a request. */
+export interface Answer {
+  readonly status: number;
+  /** Names and values in turn, without the length of the body. */
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array | EventStream;
 }
 
-const JSON_ANSWER = { status: 200, headers: { ...SAFE_HEADERS, "content-type": "application/json" } };
+/** An answer, with what every answer says to browsers. */
+export function reply(body: Answer["body"], type: string, status = 200, headers: Headers = {}): Answer {
+  return { status, headers: headerList({ ...SAFE_HEADERS, "content-type": type, ...headers }), body };
+}
 
-export function jsonReply(value: unknown): Response {
-  return new Response(JSON.stringify(value), JSON_ANSWER);
+function headerList(headers: Headers): readonly string[] {
+  return Object.entries(headers).flat();
+}
+
+const JSON_HEADERS = headerList({ ...SAFE_HEADERS, "content-type": "application/json" });
+
+export function jsonReply(value: unknown): Answer {
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(value) };
 }
 
 /** The answer of an operation. */
-export function answerReply(answer: object): Response {
+export function answerReply(answer: object): Answer {
   return answer instanceof Written ? reply(answer.json, "application/json") : jsonReply(answer);
 }
 
 /** A refusal (RFC 9457). */
-export function problemReply(told: Problem, headers: Headers = {}): Response {
+export function problemReply(told: Problem, headers: Headers = {}): Answer {
   return reply(JSON.stringify(told), "application/problem+json", told.status, headers);
 }

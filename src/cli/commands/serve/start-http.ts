@@ -60,8 +60,8 @@ export async function startHttp(location: string, setup: HttpSetup, output: Outp
     const callers = new Callers({ sessions, tokens, allowCommands });
     const metrics = new ServerMetrics();
     const parts = { service, storage, callers, sessions, version: attuneVersion(), basePath, hosts, metrics };
-    const app = createApp({ ...parts, over: over.signal, failed });
-    const server = await listenAt(setup, app.fetch);
+    const answer = createApp({ ...parts, over: over.signal, failed });
+    const server = await listenAt(setup, answer);
     const origin = (name: string): string => `http://${bracketed(name)}:${server.port}${basePath}`;
     return {
       address: origin(host),
@@ -88,14 +88,14 @@ export async function startHttp(location: string, setup: HttpSetup, output: Outp
 
 async function listenAt(
   { host, port, otherPort = false }: HttpSetup,
-  fetch: Parameters<typeof listen>[0]["fetch"],
+  answer: Parameters<typeof listen>[0]["answer"],
 ): Promise<Listening> {
   try {
-    return await listen({ fetch, host, port });
+    return await listen({ answer, host, port });
   } catch (error) {
     const { code } = ((error as Error).cause ?? {}) as { readonly code?: string };
     if (!otherPort || code !== "EADDRINUSE") throw error;
-    return await listen({ fetch, host, port: 0 });
+    return await listen({ answer, host, port: 0 });
   }
 }
 

@@ -1,46 +1,32 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import workerThreads, { type Worker, type WorkerOptions } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { AttuneError } from "../../errors.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import { definition } from "../contract/driver.testing.ts";
 import { SqliteStorage } from "./sqlite-storage.ts";
 import { packError } from "./thread-messages.ts";
+import { WatchedThreads } from "./watched-threads.testing.ts";
 
-const { Worker: RealWorker } = workerThreads;
+let threads: WatchedThreads;
 let thread: Worker;
 let folder = "";
 let storage: SqliteStorage;
 let study = "";
-/** Whether the thread can tell what is kept. */
-let tells = false;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "attune-kept-"));
-  tells = false;
-  workerThreads.Worker = class extends RealWorker {
-    constructor(name: string | URL, options: WorkerOptions = {}) {
-      super(name, options);
-      thread = this;
-    }
-
-    override emit(name: string | symbol, ...args: readonly unknown[]): boolean {
-      const [reply] = args;
-      const isKept = typeof reply === "object" && reply !== null && "kept" in reply;
-      return isKept && !tells ? true : super.emit(name, ...args);
-    }
-  };
-  syncBuiltinESMExports();
+  threads = new WatchedThreads();
   storage = await SqliteStorage.open(join(folder, "a.db"));
+  thread = threads.started[0]!.worker;
   ({ id: study } = await storage.createStudy(definition("s")));
+  threads.tellsKept = false;
 });
 afterEach(async () => {
-  workerThreads.Worker = RealWorker;
-  syncBuiltinESMExports();
   await storage.close();
+  await threads.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -61,9 +47,9 @@ async function soon() {
 }
 
 function tell(kept: number, error: unknown = null): void {
-  tells = true;
+  threads.tellsKept = true;
   thread.emit("message", { kept, broken: error === null ? null : packError(error) });
-  tells = false;
+  threads.tellsKept = false;
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,39 +1,30 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import workerThreads, { type Worker, type WorkerOptions } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StudyCommand } from "../../trial/command.ts";
 import { imported } from "../contract/budget.contract.ts";
 import { definition } from "../contract/driver.testing.ts";
 import { prepareStorage } from "../prepare-storage.ts";
 import { SqliteStorage } from "./sqlite-storage.ts";
+import { WatchedThreads } from "./watched-threads.testing.ts";
 
-const { Worker: RealWorker } = workerThreads;
-/** The threads that were started, with what they were started by. */
-const threads: { readonly worker: Worker; readonly options: WorkerOptions }[] = [];
+let watched: WatchedThreads;
+let threads: WatchedThreads["started"];
 let folder = "";
 let file = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "attune-of-thread-"));
   file = join(folder, "study.db");
-  threads.length = 0;
-  workerThreads.Worker = class extends RealWorker {
-    constructor(name: string | URL, options: WorkerOptions = {}) {
-      super(name, options);
-      threads.push({ worker: this, options });
-    }
-  };
-  syncBuiltinESMExports();
+  watched = new WatchedThreads();
+  threads = watched.started;
 });
 afterEach(async () => {
-  workerThreads.Worker = RealWorker;
-  syncBuiltinESMExports();
-  await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  await watched.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -105,10 +96,8 @@ describe("when its thread ends", () => {
     await before.close();
     const storage = await SqliteStorage.open(file);
     const { worker } = threads[1]!;
-    const emit = worker.emit.bind(worker);
     // It dies before it can tell what is kept.
-    worker.emit = (name: string | symbol, ...args: readonly unknown[]): boolean =>
-      typeof args[0] === "object" && args[0] !== null && "kept" in args[0] ? true : emit(name, ...args);
+    watched.tellsKept = false;
     const { kept } = await storage.executeSoon(id, enqueue(1), 0);
     worker.emit("error", new Error("out of memory"));
     await expect(kept).rejects.toMatchObject(ended(": out of memory"));
@@ -238,7 +227,7 @@ describe("a process", () => {
 });
 
 it("has a file that goes on until it is told to close, ends by itself then, and is no program", async () => {
-  const thread = new RealWorker(new URL("./sqlite-thread.ts", import.meta.url));
+  const thread = new Worker(new URL("./sqlite-thread.ts", import.meta.url));
   const [replies, ended]: [unknown[], Promise<unknown>] = [[], once(thread, "exit")];
   thread.on("message", (reply) => replies.push(reply));
   for (const [id, method] of ["listStudies", "revision", "close"].entries())

@@ -1,13 +1,12 @@
 import { studentQuantile } from "../numeric/special/student-quantile.ts";
 import { isVisible, metricValue, type ReplicateGroup } from "../objective/index.ts";
-import type { HeldOutRole } from "../trial/held-out-run.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type LeadInterval, leadInterval } from "./lead-interval.ts";
 import { runGroup } from "./run-group.ts";
 
 /** What a configuration is in a confirmation. */
-export type ConfirmedRole = HeldOutRole | "candidate";
+export type ConfirmedRole = "winner" | "runner-up" | "default" | "candidate";
 
 /** A configuration that is run again, by the number of one of its trials. */
 export interface Candidate<R extends string = ConfirmedRole> {

@@ -1,6 +1,6 @@
 import { jsonEqual } from "../space/json-equal.ts";
 import { decodeNumber } from "../trial/encoded-number.ts";
-import type { HeldOutRole, HeldOutRun } from "../trial/held-out-run.ts";
+import { type HeldOutRole, type HeldOutRun, heldOutMetrics } from "../trial/held-out-run.ts";
 import { TrialList } from "../trial/list/trial-list.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { Winner } from "./winner.ts";
@@ -34,7 +34,7 @@ export function heldOutStanding(
     null;
   const own = of(winner.number, known);
   if (own === null) return { metric: newest.metric, values: [] };
-  const alike = known.filter((run) => sameQuestion(run, own));
+  const alike = known.filter((run) => sameHeldOutQuestion(run, own));
   const rivals = [
     { role: "runner-up", number: winner.runnerUp?.number },
     { role: "default", number: winner.default?.number },
@@ -53,8 +53,11 @@ function finiteValue({ metric, values }: HeldOutRun): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function sameQuestion(a: HeldOutRun, b: HeldOutRun): boolean {
+/** Whether two runs were asked for the same, by the same command, and read in the same way. */
+export function sameHeldOutQuestion(a: HeldOutRun, b: HeldOutRun): boolean {
   return (
-    a.metric === b.metric && jsonEqual(a.reading, b.reading) && JSON.stringify(a.command) === JSON.stringify(b.command)
+    heldOutMetrics(a).join("\n") === heldOutMetrics(b).join("\n") &&
+    jsonEqual(a.reading, b.reading) &&
+    JSON.stringify(a.command) === JSON.stringify(b.command)
   );
 }

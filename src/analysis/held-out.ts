@@ -26,6 +26,8 @@ export interface HeldOutConfiguration extends HeldOutCandidate {
 /** The winner against another configuration, each by one held-out run; above 0 the winner is better. */
 export interface HeldOutLead {
   readonly over: HeldOutRole;
+  /** Of the other; null for defaults that were never tried. */
+  readonly trial: number | null;
   /** By the values that the study has. */
   readonly seen: number;
   readonly heldOut: number;
@@ -87,7 +89,7 @@ function leadOf(winner: HeldOutConfiguration, other: HeldOutConfiguration, { dir
   if (winner.seen === null || winner.heldOut === null || other.seen === null || other.heldOut === null) return [];
   const seen = leadOver(winner.seen, other.seen, direction);
   const heldOut = leadOver(winner.heldOut, other.heldOut, direction);
-  return [{ over: other.role, seen, heldOut, remains: seen > 0 ? heldOut / seen : null }];
+  return [{ over: other.role, trial: other.trial, seen, heldOut, remains: seen > 0 ? heldOut / seen : null }];
 }
 
 function rankChanged(configurations: readonly HeldOutConfiguration[], { direction }: Metric): boolean | null {

@@ -31,7 +31,14 @@ export {
   type HeldOutLead,
   judgeHeldOut,
 } from "./held-out.ts";
-export { type HeldOutStanding, heldOutStanding } from "./held-out-standing.ts";
+export {
+  type HeldOutFrontConfiguration,
+  type HeldOutFrontJudgement,
+  type HeldOutPoint,
+  judgeHeldOutFront,
+} from "./held-out-front.ts";
+export type { HeldOutFrontStanding } from "./held-out-front-standing.ts";
+export type { HeldOutStanding } from "./held-out-standing.ts";
 export { ignoresSeed } from "./ignores-seed.ts";
 export { type Importance, importance, type ParameterImportance } from "./importance.ts";
 export { type LeadInterval, leadInterval } from "./lead-interval.ts";
@@ -41,6 +48,7 @@ export { type NothingGood, nothingGood } from "./nothing-good.ts";
 export { estimateSaving, type SavingEstimate } from "./saving-estimate.ts";
 export { type SchedulePart, scheduleOf } from "./schedule.ts";
 export { type CostSource, type StudyCosts, studyCosts } from "./study-costs.ts";
+export { type StudyHeldOut, studyHeldOut } from "./study-held-out.ts";
 export { type StudyReport, summarize } from "./summarize.ts";
 export { type TrialTimes, trialTimes } from "./trial-times.ts";
 export { findWinner, type Rival, type Winner } from "./winner.ts";

@@ -3,8 +3,8 @@ import type { AttemptEnd } from "./event.ts";
 import type { CommandTemplate } from "./study-definition.ts";
 import type { Values } from "./trial.ts";
 
-/** What a configuration was when it was run on held-out data. */
-export type HeldOutRole = "winner" | "runner-up" | "default";
+/** What a configuration was when it was run on held-out data: by several objectives a point of the front, or the defaults. */
+export type HeldOutRole = "winner" | "runner-up" | "default" | "chosen" | "neighbour";
 
 /** One run of a configuration on data that the search never saw. It is no trial: samplers, rankings and budgets do not know of it. */
 export interface HeldOutRun {
@@ -19,10 +19,17 @@ export interface HeldOutRun {
   /** What was run, the metric that was asked for, and how it was read. */
   readonly command: CommandTemplate;
   readonly metric: string;
+  /** All that were asked for, in the order of the study's objectives; left out where it was the one. */
+  readonly metrics?: readonly string[];
   readonly reading: JsonValue;
   readonly values: Values;
   readonly end: AttemptEnd;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly endedAt: number;
+}
+
+/** The metrics that a run was asked for, in the order of the study's objectives then. */
+export function heldOutMetrics({ metric, metrics }: Pick<HeldOutRun, "metric" | "metrics">): readonly string[] {
+  return metrics ?? [metric];
 }

@@ -295,12 +295,13 @@ function heldOutRun(state: StudyState, draw: Draw): HeldOutRun {
   const { a, b } = draw;
   return {
     number: a,
-    role: pick(["winner", "runner-up", "default"] as const, b, "winner"),
+    role: pick(["winner", "runner-up", "default", "chosen", "neighbour"] as const, b, "winner"),
     trial: state.nextNumber === 0 ? null : someTrial(state, draw),
     params: { x: b / 1_000 },
     seed: a,
     command: { shell: "test" },
     metric: "loss",
+    ...(b % 3 === 0 && { metrics: ["loss", "ms"] }),
     reading: {},
     values: { loss: pick([a / 7, Number.NaN], b, 0) },
     end: end(b % 4 === 0 ? "exit-code" : "ok"),

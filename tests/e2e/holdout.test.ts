@@ -168,3 +168,124 @@ holdout:
     expect(existsSync(join(cwd, "attune.db.files"))).toBe(true);
   });
 });
+
+describe("attune confirm --holdout of several objectives", () => {
+  const MANY = ["run", "--minimize", "loss", "--minimize", "size", "--sampler", "grid", "--seed", "4", "--quiet"];
+  /** On the front are x = 1, 2 and 3; where it bends is 2. */
+  const MORE = `${TRAIN}
+if (data === "train" || data === "test") console.log("size=" + x + " test_size=" + (data === "train" ? 0 : (x === 2 ? 9 : x)));`;
+  const many = async (): Promise<string> => {
+    const cwd = folder({ "train.mjs": MORE });
+    await attune(cwd, [...MANY, "--study", "s", "--", node, "train.mjs", "--data=train", "--x={x: 1..5 default 5}"]);
+    return cwd;
+  };
+  const trialOf = async (cwd: string, x: number): Promise<number> =>
+    ((await trials(cwd, "s")) as readonly { number: number; params: { x: number } }[]).find(
+      ({ params }) => params.x === x,
+    )!.number;
+
+  it("runs the chosen point, its neighbours and the defaults once, and judges each objective; no trial comes of it", async () => {
+    const cwd = await many();
+    const before = await trials(cwd, "s");
+    const [one, two, three, five] = await Promise.all([1, 2, 3, 5].map((x) => trialOf(cwd, x)));
+    const told = await attune(cwd, heldOut("test"));
+    expect(told.code).toBe(0);
+    expect(told.out).toMatch(/^ +trial +seen loss +held out +seen size +held out +run$/m);
+    expect(told.out).toMatch(new RegExp(`^chosen +${two} +1 +2\\.89 +2 +2 +0$`, "m"));
+    expect(told.out).toContain(
+      `the chosen point beside its neighbour, trial ${three}: worse in loss by 2.4 (was worse by 1), better in size by 1 (was better by 1).`,
+    );
+    expect(told.out).toContain(
+      "the chosen point beside the defaults: worse in loss by 1.2 (was better by 3), better in size by 3 (was better by 3).",
+    );
+    expect(told.out).toContain("none of these beats the chosen point in everything.");
+    expect(told.out).toContain("Held-out values of size are the seen ones to the last digit");
+    expect(told.out).toContain("The order of the configurations changed in loss.");
+    expect(calls(cwd, "test")).toHaveLength(4);
+    expect(await trials(cwd, "s")).toEqual(before);
+    expect((await attune(cwd, ["replay", "s"])).code).toBe(0);
+    for (const command of ["show", "best"]) {
+      const { out } = await attune(cwd, [command]);
+      expect(out).toMatch(new RegExp(`^held out trial ${three}: loss 0\\.49 {2}size 3 {2}one run each$`, "m"));
+      expect(out).toMatch(new RegExp(`^ +trial ${one}: loss 7\\.29 {2}size 1$`, "m"));
+      expect(out).toMatch(/^ +the defaults: loss 1\.69 {2}size 5$/m);
+    }
+    const record = JSON.parse((await attune(cwd, ["best", "--json"])).out);
+    expect(record.heldOut.metrics).toEqual(["loss", "size"]);
+    expect(record.heldOut.values).toContainEqual({
+      trial: five,
+      onFront: false,
+      run: 3,
+      values: { loss: expect.closeTo(1.69), size: 5 },
+    });
+    expect(JSON.parse((await attune(cwd, ["show", "--json"])).out).heldOut).toEqual(record.heldOut);
+    await attune(cwd, ["report", "s"]);
+    const report = readFileSync(join(cwd, "report.html"), "utf8");
+    expect(report).toContain(
+      "On held-out data 3 of them were run, once each; the defaults, which are not among them, have loss 1.69 and size 5 there.",
+    );
+    expect(report).toContain("loss on held-out data");
+  });
+
+  it("goes by what was chosen and by the names of held-out metrics, runs nothing twice, and says who beats the chosen point", async () => {
+    const cwd = await many();
+    const [one, two] = await Promise.all([1, 2].map((x) => trialOf(cwd, x)));
+    await attune(cwd, ["choose", "s", "--take", String(one)]);
+    const words = heldOut("test", "--metric", "size=test_size", "--json");
+    const first = await attune(cwd, words);
+    expect(first.err).toContain("a smaller test_size is taken for better, and its leads for those of size");
+    const { configurations, objectives } = JSON.parse(first.out);
+    expect(configurations[0]).toMatchObject({
+      role: "chosen",
+      trial: one,
+      heldOut: { loss: expect.closeTo(7.29), test_size: 1 },
+    });
+    expect(objectives.map(({ metric, seenMetric }: never) => [(metric as { name: string }).name, seenMetric])).toEqual([
+      ["loss", "loss"],
+      ["test_size", "size"],
+    ]);
+    const count = calls(cwd, "test").length;
+    expect((await attune(cwd, words)).err).toContain("run before, and not again: chosen, neighbour, default");
+    expect(calls(cwd, "test")).toHaveLength(count);
+    // Another point of the front, with its neighbours; two of the four were run before.
+    await attune(cwd, ["choose", "s", "--forget"]);
+    const other = await attune(cwd, heldOut("test", "--metric", "size=test_size"));
+    expect(other.err).toContain("1 other chosen point was judged on these data before");
+    expect(other.out).toMatch(new RegExp(`^chosen +${two} +1 +2\\.89 +2 +9 `, "m"));
+    expect(other.out).toMatch(
+      /and (its neighbour, trial \d+|the defaults) are as good as the chosen point in everything, and better in something\./,
+    );
+  });
+
+  it("takes names from the study file, and refuses in a sentence what says no objective", async () => {
+    const file = `study: s
+minimize: [loss, size]
+sampler: grid
+space: {x: 1..5 default 5}
+args-style: equals
+command: [${node}, train.mjs, --data=train, "\${args}"]
+holdout:
+  command: [${node}, train.mjs, --data=test, "\${args}"]
+  metric: {loss: test_loss}`;
+    const cwd = folder({ "train.mjs": MORE, "s.yaml": file });
+    await attune(cwd, ["run", "s.yaml", "--trials", "0", "--quiet"]);
+    const early = await attune(cwd, ["confirm", "s.yaml", "--holdout"]);
+    expect([early.code, early.err]).toEqual([
+      1,
+      expect.stringContaining("has no configuration on its front yet to run on held-out data"),
+    ]);
+    await attune(cwd, ["run", "s.yaml", "--quiet"]);
+    const told = JSON.parse((await attune(cwd, ["confirm", "s.yaml", "--holdout", "--json"])).out);
+    expect(told.configurations[0].heldOut).toEqual({ test_loss: 2, size: 2 });
+    const refused = await attune(cwd, heldOut("test", "--metric", "test_loss"));
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      expect.stringContaining(
+        "--metric test_loss does not say which objective it is of; write loss=NAME or size=NAME.",
+      ),
+    ]);
+    const bad = await attune(cwd, heldOut("bad"));
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain("No held-out value of the chosen point: The program ended with exit code 3");
+  });
+});

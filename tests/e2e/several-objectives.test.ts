@@ -240,14 +240,6 @@ describe("a study with several objectives on the command line", () => {
     expect(told.err).toContain("recall 0.9, alarms 0.1, ms 3");
   });
 
-  it("confirm refuses held-out runs, with what to do", async () => {
-    const refused = await attune(cwd, ["confirm", "fraud", "--holdout", "--", "node", "train.mjs"]);
-    expect(refused).toMatchObject({ code: 2, out: "" });
-    expect(refused.err).toContain(
-      "attune confirm --holdout compares by one objective, and study fraud has 3: recall, alarms, ms. Run a configuration of its front again by attune enqueue fraud x=VALUE depth=VALUE",
-    );
-  });
-
   it("run refuses a value as its target and another objective, and names what fails", async () => {
     const refusal = async (...words: readonly string[]) => {
       const { code, err } = await attune(cwd, ["run", "fraud", "--trials", "20", ...words]);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { heldOutStanding, type StudyReport, studyHealth } from "../../analysis/index.ts";
+import { type StudyHeldOut, type StudyReport, studyHealth, studyHeldOut } from "../../analysis/index.ts";
 import { AttuneError } from "../../errors.ts";
 import { readPreference } from "../../objective/index.ts";
 import { jsonText, rawValue, recordText } from "../../record/json-text.ts";
@@ -21,7 +21,7 @@ Examples:
   attune best desk --prefer 'drawdown <= 0.1, then sharpe' --quiet
 
 Secrets of the command are printed as [redacted], by --quiet as they are, but to a terminal only.
-Of a study with several objectives it prints the front and its knee, with --json one object: front, nearest, knee, preferred, trades;
+Of a study with several objectives it prints the front and its knee, with --json one object: front, nearest, knee, preferred, trades, heldOut;
 --prefer names a point of it, by weights or by what comes first, and attune choose by questions; its command line --quiet prints, without
 either nothing.
 Ends with code 1 while no trial is complete, or none keeps the limits, or when --quiet would print a secret into a pipe or a file.`;
@@ -72,18 +72,26 @@ function printCommand(
 }
 
 /** The front: none of its configurations is the best. */
-function bestOfMany(study: StudyReader, report: StudyReport, options: BestOptions, context: CliContext): void {
+function bestOfMany(
+  study: StudyReader,
+  report: StudyReport,
+  standing: StudyHeldOut | null,
+  options: BestOptions,
+  context: CliContext,
+): void {
   const { output, exitWith } = context;
   const { name, metrics } = study;
   const shown = options.showSecrets === true;
   const preference =
     options.prefer === undefined ? study.narrowed(report.front).preference : readPreference(options.prefer, metrics);
-  const record = frontRecord(report, study, shown ? commandOfTrial : printedCommandOf, preference);
+  const found = frontRecord(report, study, shown ? commandOfTrial : printedCommandOf, preference);
+  const record = { ...found, heldOut: standing };
   if (report.front.length === 0) exitWith(EXIT_CODES.negative);
   if (options.json) {
     output.out(recordText(record, valueWriterOf(study), 0, shown ? "shown" : undefined), "exact");
   } else if (options.quiet !== true) {
-    const lines = reportLines({ ...report, failures: [] }, null, output.outPaint, [], output.outWidth, preference);
+    const notes = heldOutStandingLines(standing);
+    const lines = reportLines({ ...report, failures: [] }, null, output.outPaint, notes, output.outWidth, preference);
     for (const line of lines) output.out(line);
   } else {
     const point = record.front.find(({ number }) => number === record.preferred?.number);
@@ -104,8 +112,9 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
   const { output, exitWith } = context;
   const trials = study.list();
   const report = reportOf(study, trials);
+  const standing = studyHeldOut(study.heldOut, trials, report);
   if (study.metrics.length > 1) {
-    bestOfMany(study, report, options, context);
+    bestOfMany(study, report, standing, options, context);
     return;
   }
   if (options.prefer !== undefined) {
@@ -113,7 +122,6 @@ function best(study: StudyReader, options: BestOptions, context: CliContext): vo
     throw new AttuneError("invalid-argument", message);
   }
   const edges = studyHealth(trials, study, report).filter(({ kind }) => kind === "edge");
-  const standing = heldOutStanding(study.heldOut, trials, report.winner);
   const record = bestRecord(report, edges, standing, study);
   if (record === null) {
     const ended =

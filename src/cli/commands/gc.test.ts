@@ -22,3 +22,21 @@ it("lets files of held-out runs go but for the newest of each role, and of a run
   expect(found({ logs: true, checkpoints: false })).toEqual(["held-out-0/output.log"]);
   expect(found({ logs: false, checkpoints: true })).toEqual(["held-out-0/0.checkpoint"]);
 });
+
+it("keeps the newest held-out run of each neighbour on a front", () => {
+  const folder = mkdtempSync(join(tmpdir(), "attune-"));
+  const run = (role: HeldOutRole, number: number, trial: number) => ({ role, number, trial }) as HeldOutRun;
+  const runs = [
+    run("chosen", 0, 4),
+    run("neighbour", 1, 8),
+    run("neighbour", 2, 3),
+    run("neighbour", 3, 8),
+    run("chosen", 4, 3),
+  ];
+  for (const { number } of runs) {
+    mkdirSync(join(folder, String(number)));
+    writeFileSync(join(folder, String(number), "output.log"), "text");
+  }
+  const found = oldHeldOutFiles((number) => join(folder, String(number)), runs, BOTH);
+  expect(found.map(({ path }) => basename(dirname(path)))).toEqual(["0", "1"]);
+});

@@ -301,14 +301,15 @@ function unknownTrials(studyFolder: string, names: readonly string[], trials: re
     .map((path) => ({ path, bytes: bytesOnDisk(path) }));
 }
 
-/** Files of runs on held-out data, but for the newest one of each role. One that may still go on is not known to the study yet. */
+/** Files of runs on held-out data, but for the newest one of each role, of neighbours on a front of each. One that may still go on is not known to the study yet. */
 export function oldHeldOutFiles(
   folderOf: (run: number) => string,
   runs: readonly HeldOutRun[],
   kinds: FileKinds,
 ): readonly Removable[] {
-  const newest = new Map(runs.map(({ role, number }) => [role, number]));
+  const part = ({ role, trial }: HeldOutRun): string => (role === "neighbour" ? `${role} ${trial}` : role);
+  const newest = new Map(runs.map((run) => [part(run), run.number]));
   return runs
-    .filter(({ role, number }) => newest.get(role) !== number)
+    .filter((run) => newest.get(part(run)) !== run.number)
     .flatMap(({ number }) => removableFiles(folderOf(number), kinds));
 }

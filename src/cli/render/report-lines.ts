@@ -1,4 +1,11 @@
-import type { FailureGroup, HealthFinding, HeldOutStanding, StudyReport, Winner } from "../../analysis/index.ts";
+import type {
+  FailureGroup,
+  HealthFinding,
+  HeldOutFrontStanding,
+  StudyHeldOut,
+  StudyReport,
+  Winner,
+} from "../../analysis/index.ts";
 import { formatDuration } from "../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { formatValue } from "../../analysis/words/format-value.ts";
@@ -179,13 +186,26 @@ function which({ last, count }: FailureGroup): string {
   return `trial ${last} and ${count - 1} ${count === 2 ? "other" : "others"}`;
 }
 
-/** What held-out data say of the winner and its rivals, in a line; none while nothing was run on such data. */
-export function heldOutStandingLines(standing: HeldOutStanding | null): readonly string[] {
+/** What held-out data say of the winner and its rivals, in a line, of a front in one for each point; none while nothing was run on such data. */
+export function heldOutStandingLines(standing: StudyHeldOut | null): readonly string[] {
   if (standing === null) return [];
+  if ("metrics" in standing) return heldOutFrontLines(standing);
   const [own, ...others] = standing.values;
   if (own === undefined) return ["held out not known of this winner; attune confirm --holdout runs it too"];
   const rest = others.map(({ role, value }) => `, ${roleWords(role)} ${formatNumber(value)}`).join("");
   return [`held out ${standing.metric} ${formatNumber(own.value)}${rest}  one run each`];
+}
+
+function heldOutFrontLines({ metrics, values }: HeldOutFrontStanding): readonly string[] {
+  if (!values.some(({ onFront }) => onFront))
+    return [
+      "held out not known of any point of this front; attune confirm --holdout runs the chosen one and its neighbours",
+    ];
+  return values.map(({ trial, onFront, values: own }, place) => {
+    const numbers = metrics.map((name) => `${name} ${formatNumber(own[name]!)}`).join("  ");
+    const what = onFront ? `trial ${trial}` : roleWords("default");
+    return `${label(place === 0 ? "held out" : "")}${what}: ${numbers}${place === 0 ? "  one run each" : ""}`;
+  });
 }
 
 /** What is odd about a study, each with the command that mends it; one command for all ends of ranges. */
@@ -210,7 +230,7 @@ export function healthLines(
 export function reportNotes(
   study: { readonly name: string; readonly location: string },
   findings: readonly HealthFinding[],
-  standing: HeldOutStanding | null,
+  standing: StudyHeldOut | null,
 ): readonly string[] {
   return [...heldOutStandingLines(standing), ...healthLines(study, findings)];
 }

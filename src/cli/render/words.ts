@@ -1,6 +1,7 @@
 import type { ConfirmedRole } from "../../analysis/index.ts";
 import { formatNumber } from "../../analysis/words/format-number.ts";
 import { isVisible } from "../../objective/index.ts";
+import type { HeldOutRole } from "../../trial/held-out-run.ts";
 import type { Outcome, Trial } from "../../trial/trial.ts";
 
 /** What something cost in full runs: `12.3 full runs`. */
@@ -33,8 +34,9 @@ export function outcomeWords(outcome: Outcome): string {
 }
 
 /** A configuration's role within a sentence. */
-export function roleWords(role: ConfirmedRole): string {
-  return role === "default" ? "the defaults" : `the ${role}`;
+export function roleWords(role: ConfirmedRole | HeldOutRole): string {
+  if (role === "default") return "the defaults";
+  return role === "chosen" ? "the chosen point" : `the ${role}`;
 }
 
 /** A trial's state as it is shown: `invalid` over any other. */

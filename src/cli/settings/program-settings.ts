@@ -129,7 +129,8 @@ const HELD_OUT_SETTINGS = [...INPUT_SETTINGS.filter(({ inFile }) => inFile !== f
 
 /** What is said of runs on held-out data. */
 export interface HeldOutSettings {
-  readonly metric?: string;
+  /** What the program prints, `NAME` or `OBJECTIVE=NAME`. */
+  readonly metric?: readonly string[];
   readonly command?: LocatedCommand;
   /** How parameters reach that program, and how its metrics are read. */
   readonly settings: Said<typeof INPUT_SETTINGS | typeof METRIC_SETTINGS>;
@@ -145,6 +146,14 @@ const COMMAND: ValueKind<LocatedCommand> = {
 
 const COMMAND_ABOUT = "The program: a list run as it is, or a text for the shell. ${name} is a parameter's value.";
 
+const HELD_OUT_METRIC: Schema = {
+  anyOf: [
+    { type: ["string", "number"] },
+    { type: "object", minProperties: 1, additionalProperties: { type: ["string", "number"] } },
+  ],
+  description: "The metric that it prints, of several objectives by their names; the study's when left out.",
+};
+
 const HELD_OUT: ValueKind<HeldOutSettings> = {
   form: "<program>",
   read: readHeldOut,
@@ -152,7 +161,7 @@ const HELD_OUT: ValueKind<HeldOutSettings> = {
     type: "object",
     properties: {
       command: { ...(COMMAND.schema as Schema), description: COMMAND_ABOUT },
-      metric: { type: ["string", "number"], description: "The metric that it prints; the study's when left out." },
+      metric: HELD_OUT_METRIC,
       ...keySchemas(HELD_OUT_SETTINGS, parts),
     },
     additionalProperties: false,
@@ -193,7 +202,7 @@ function readHeldOut(given: GivenSetting): HeldOutSettings {
     const part: GivenSetting = { value: inner, label: `holdout.${key}`, position };
     const declared = HELD_OUT_SETTINGS.find(({ name }) => name === key);
     if (key === "command") found = { ...found, command: readCommand(part) };
-    else if (key === "metric") found = { ...found, metric: readName(part) };
+    else if (key === "metric") found = { ...found, metric: readHeldOutMetric(part) };
     else if (declared !== undefined) found = { ...found, settings: mergeSettings(found.settings, declared.read(part)) };
     else {
       const known = ["command", "metric", ...HELD_OUT_SETTINGS.map(({ name }) => name)];
@@ -201,6 +210,15 @@ function readHeldOut(given: GivenSetting): HeldOutSettings {
     }
   }
   return found;
+}
+
+function readHeldOutMetric(given: GivenSetting): readonly string[] {
+  const { value } = given;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [readName(given)];
+  const allowed = "give the metric's name, or {OBJECTIVE: NAME}.";
+  return Object.entries(value).map(
+    ([objective, name]) => `${objective}=${readName({ ...given, value: name }, allowed)}`,
+  );
 }
 
 function readCommand(given: GivenSetting): LocatedCommand {

@@ -7,8 +7,8 @@ import {
   type FrontPoint,
   type HealthFinding,
   type HealthKind,
-  type HeldOutStanding,
   type Rival,
+  type StudyHeldOut,
   type StudyReport,
   summarize,
   type TrialTimes,
@@ -43,8 +43,8 @@ interface StudyRecord {
   readonly nearest?: PointRecord | null;
   readonly runnerUp: Rival | null;
   readonly default: Rival | null;
-  /** The winner and its rivals on held-out data; null while nothing was run on it. */
-  readonly heldOut: HeldOutStanding | null;
+  /** The winner and its rivals, or the front, on held-out data; null while nothing was run on it. */
+  readonly heldOut: StudyHeldOut | null;
   readonly failures: readonly FailureGroup[];
   /** What is odd about the study, and the same by kind; the ends of ranges are with the winner, too. */
   readonly health: readonly FindingRecord[];
@@ -92,7 +92,7 @@ export function reportOf(
 export function studyRecord(
   report: StudyReport,
   health: readonly HealthFinding[],
-  standing: HeldOutStanding | null,
+  standing: StudyHeldOut | null,
   study: StudySource,
 ): StudyRecord {
   return {
@@ -167,7 +167,7 @@ export interface BestRecord {
 export function bestRecord(
   report: StudyReport,
   health: readonly HealthFinding[],
-  standing: HeldOutStanding | null,
+  standing: StudyHeldOut | null,
   study: CommandSource,
 ): BestRecord | null {
   const { winner } = report;
@@ -177,8 +177,9 @@ export function bestRecord(
     ...edge,
     wider: edge.wider === null ? null : formatDomainText(edge.wider),
   }));
-  const [own] = standing?.values ?? [];
-  const heldOut = own === undefined ? null : { metric: standing!.metric, value: own.value, run: own.run };
+  const one = standing !== null && "metric" in standing ? standing : null;
+  const [own] = one?.values ?? [];
+  const heldOut = own === undefined ? null : { metric: one!.metric, value: own.value, run: own.run };
   const command = printedCommandOf(study, best.number);
   return { ...best, heldOut, edges: ends, ...limitsOf(limits), command };
 }

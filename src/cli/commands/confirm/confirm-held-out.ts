@@ -1,4 +1,4 @@
-import { type HeldOutJudgement, judgeHeldOut, type Winner } from "../../../analysis/index.ts";
+import { judgeHeldOut, judgeHeldOutFront } from "../../../analysis/index.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { readCommandTemplate } from "../../../protocol/index.ts";
@@ -8,7 +8,7 @@ import { recordText } from "../../../record/json-text.ts";
 import { learnSecrets } from "../../../record/secrets.ts";
 import { jsonEqual } from "../../../space/json-equal.ts";
 import type { Study } from "../../../study/index.ts";
-import type { HeldOutRun } from "../../../trial/held-out-run.ts";
+import { type HeldOutRun, heldOutMetrics } from "../../../trial/held-out-run.ts";
 import { type CliContext, EXIT_CODES, type ExitCode } from "../../context.ts";
 import type { Output } from "../../output.ts";
 import type { RunSettings } from "../../settings/table.ts";
@@ -17,17 +17,12 @@ import { programNames, valueWriterOf } from "../../study/winning-command.ts";
 import { hasTerminal, listenForStop, type StopSignals } from "../../terminal.ts";
 import { requireProgram, templateUses, unusedParameters } from "../run/check-program.ts";
 import { freeSpaceGuard } from "../run/tune-study.ts";
-import { heldOutLines } from "./confirmation-lines.ts";
-import {
-  type HeldOutOptions,
-  type HeldOutQuestion,
-  type HeldOutTask,
-  heldOutCandidates,
-  heldOutQuestion,
-  plainJson,
-  runHeldOut,
-  type SeededCandidate,
-} from "./run-held-out.ts";
+import { pointToConfirm } from "./confirm-front.ts";
+import { heldOutCandidates, heldOutPoints, type SeededCandidate } from "./held-out-candidates.ts";
+import { heldOutFrontLines } from "./held-out-front-lines.ts";
+import { heldOutLines } from "./held-out-lines.ts";
+import { type HeldOutOptions, type HeldOutQuestion, heldOutQuestion, plainJson } from "./held-out-question.ts";
+import { type HeldOutTask, runHeldOut } from "./run-held-out.ts";
 
 /** Columns of a role. */
 const ROLE = 9;
@@ -37,7 +32,10 @@ interface Wish extends HeldOutOptions {
   readonly quiet?: boolean;
 }
 
-/** Runs winner, runner-up and defaults once on data that the search never saw, and says what is left of the lead. */
+/**
+ * Runs winner, runner-up and defaults once on data that the search never saw, and says what is left of the lead; by several objectives the chosen point of the front, its
+ * neighbours and the defaults.
+ */
 export async function confirmHeldOut(
   study: Study,
   settings: RunSettings,
@@ -48,16 +46,18 @@ export async function confirmHeldOut(
   const question = await heldOutQuestion(study, settings.holdout, program, options);
   learnSecrets(question.command);
   await requireProgram(question.command);
-  const report = study.summary();
-  if (report.winner === null) {
-    output.err(`attune: study ${study.name} has no complete trial with a finite value yet to run on held-out data.`);
+  const planned = candidatesOf(study, question);
+  if (planned === null) {
+    const lacks =
+      study.metrics.length > 1 ? "no configuration on its front yet" : "no complete trial with a finite value yet";
+    output.err(`attune: study ${study.name} has ${lacks} to run on held-out data.`);
     return EXIT_CODES.negative;
   }
-  const { candidates, left } = heldOutCandidates(study, report.winner, report, question.command);
+  const { candidates, left } = planned;
   const line = (text: string): void => {
     if (options.quiet !== true) output.err(text);
   };
-  for (const note of await notesOf(study, report.winner, question)) line(output.errPaint.yellow(`note: ${note}`));
+  for (const note of await notesOf(study, candidates[0]!, question)) line(output.errPaint.yellow(`note: ${note}`));
   const known = (candidate: SeededCandidate) => knownHeldOutRun(study.heldOut, question, candidate);
   const missing = candidates.filter((candidate) => options.again === true || known(candidate) === null);
   const before = candidates.filter((candidate) => !missing.includes(candidate));
@@ -75,15 +75,52 @@ export async function confirmHeldOut(
     const runs = candidates.map(
       (candidate) => ended.get(candidate) ?? (missing.includes(candidate) ? null : known(candidate)),
     );
-    const judgement = judgeHeldOut(candidates, runs, question.metric, study.metrics[0]!.name);
-    if (options.json) output.out(recordText({ study: study.name, ...judgement, left }, valueWriterOf(study)), "exact");
-    else for (const text of [...linesOf(study, judgement, output), ...left]) output.out(text);
+    const isKnown = showJudgement({ study, question, candidates, runs, left }, options, output);
     if (isFull) return signals.exitCode() ?? EXIT_CODES.storage;
-    const isKnown = judgement.configurations[0]!.heldOut !== null;
     return signals.exitCode() ?? (isKnown ? EXIT_CODES.ok : EXIT_CODES.negative);
   } finally {
     signals.dispose();
   }
+}
+
+/** What is to be run; null while there is no winner or no front. */
+function candidatesOf(study: Study, { command }: HeldOutQuestion): ReturnType<typeof heldOutCandidates> | null {
+  if (study.metrics.length > 1) {
+    const point = pointToConfirm(study);
+    return point === null ? null : heldOutPoints(study, point.number, command);
+  }
+  const { winner } = study.summary();
+  return winner === null ? null : heldOutCandidates(study, winner, command);
+}
+
+/** What was run, and what came of it. */
+interface Judged {
+  readonly study: Study;
+  readonly question: HeldOutQuestion;
+  readonly candidates: readonly SeededCandidate[];
+  readonly runs: readonly (HeldOutRun | null)[];
+  readonly left: readonly string[];
+}
+
+/** Prints what came of the runs; whether the first of the candidates has a value of each metric. */
+function showJudgement({ study, question, candidates, runs, left }: Judged, options: Wish, output: Output): boolean {
+  const logCommand = (run: number): string =>
+    `attune log ${run} ${quoteWord(study.name)}${storageWords(study.location)} --holdout`;
+  const seenMetrics = study.metrics.map(({ name }) => name);
+  const show = (judgement: object, lines: readonly string[]): void => {
+    if (options.json) output.out(recordText({ study: study.name, ...judgement, left }, valueWriterOf(study)), "exact");
+    else for (const text of [...lines, ...left]) output.out(text);
+  };
+  if (seenMetrics.length > 1) {
+    const judgement = judgeHeldOutFront(candidates, runs, question.metrics, seenMetrics);
+    show(judgement, heldOutFrontLines(judgement, logCommand, output.outPaint, output.outWidth));
+    return judgement.configurations[0]!.beatenBy !== null;
+  }
+  const [metric, seenMetric] = [question.metrics[0]!, seenMetrics[0]!];
+  const own = candidates.map((candidate) => ({ ...candidate, seen: candidate.seen?.[seenMetric] ?? null }));
+  const judgement = judgeHeldOut(own, runs, metric, seenMetric);
+  show(judgement, heldOutLines(judgement, logCommand, output.outPaint, output.outWidth));
+  return judgement.configurations[0]!.heldOut !== null;
 }
 
 /** Runs the candidates and tells how each ended; whether a disk had no room for one. */
@@ -109,38 +146,41 @@ async function runAll(
   return { ended, isFull };
 }
 
-function linesOf({ name, location }: Study, judgement: HeldOutJudgement, output: Output): readonly string[] {
-  const logCommand = (run: number): string => `attune log ${run} ${quoteWord(name)}${storageWords(location)} --holdout`;
-  return heldOutLines(judgement, logCommand, output.outPaint, output.outWidth);
-}
-
 /** What the user should know before anything is run. */
-async function notesOf(study: Study, winner: Winner, question: HeldOutQuestion): Promise<readonly string[]> {
-  const { command, metric, notices } = question;
+async function notesOf(
+  study: Study,
+  { role, trial }: SeededCandidate,
+  { command, metrics, notices }: HeldOutQuestion,
+): Promise<readonly string[]> {
   const inTemplates = templateUses(command, programNames(study.space));
   const byTrial = readCommandTemplate(command).uses.includes("trial");
+  const names = plainJson(metrics.map(({ name }) => name));
   const before = study.heldOut.filter(
     (run) =>
-      run.role === "winner" && run.metric === metric.name && jsonEqual(plainJson(run.command), plainJson(command)),
+      run.role === role &&
+      jsonEqual(plainJson(heldOutMetrics(run)), names) &&
+      jsonEqual(plainJson(run.command), plainJson(command)),
   );
-  const others = new Set(before.map(({ trial }) => trial).filter((trial) => trial !== winner.number)).size;
+  const others = new Set(before.map((run) => run.trial).filter((number) => number !== trial)).size;
+  const what = role === "winner" ? "winner" : "chosen point";
   return [
     ...notices,
     ...(byTrial ? [] : unusedParameters(study.space, command, inTemplates)),
     ...(others === 0
       ? []
       : [
-          `${others} other ${others === 1 ? "winner was" : "winners were"} judged on these data before; the more often they decide, the less unseen they are`,
+          `${others} other ${others === 1 ? `${what} was` : `${what}s were`} judged on these data before; the more often they decide, the less unseen they are`,
         ]),
   ];
 }
 
-function endLine({ role, number, end, metric, values, startedAt, endedAt }: HeldOutRun): string {
+function endLine(run: HeldOutRun): string {
+  const { role, number, end, values, startedAt, endedAt } = run;
   const time = formatDuration(Math.max(0, endedAt - startedAt) / 1000);
-  const value = values[metric];
+  const names = heldOutMetrics(run);
   const how =
-    end.outcome === "ok" && value !== undefined
-      ? `${metric} ${formatNumber(value)}  ${time}`
+    end.outcome === "ok" && names.every((name) => values[name] !== undefined)
+      ? `${names.map((name) => `${name} ${formatNumber(values[name]!)}`).join("  ")}  ${time}`
       : `failed: ${failureCause(end.message ?? end.outcome)}`;
   return `${role.padEnd(ROLE)}  held-out run ${number}: ${how}`;
 }
@@ -148,13 +188,14 @@ function endLine({ role, number, end, metric, values, startedAt, endedAt }: Held
 /** The newest run that ended well and asked the same of the same configuration, or null. */
 function knownHeldOutRun(
   runs: readonly HeldOutRun[],
-  { command, metric, reading }: HeldOutQuestion,
+  { command, metrics, reading }: HeldOutQuestion,
   { trial, params, seed }: SeededCandidate,
 ): HeldOutRun | null {
-  const asked = plainJson({ command, metric: metric.name, reading, trial, params, seed });
+  const asked = plainJson({ command, metrics: metrics.map(({ name }) => name), reading, trial, params, seed });
   return runs.findLast((run) => run.end.outcome === "ok" && jsonEqual(asked, questionOf(run))) ?? null;
 }
 
-function questionOf({ command, metric, reading, trial, params, seed }: HeldOutRun) {
-  return plainJson({ command, metric, reading, trial, params, seed });
+function questionOf(run: HeldOutRun) {
+  const { command, reading, trial, params, seed } = run;
+  return plainJson({ command, metrics: heldOutMetrics(run), reading, trial, params, seed });
 }

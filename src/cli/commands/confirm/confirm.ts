@@ -25,7 +25,7 @@ import { noProgram, tuneStudy } from "../run/tune-study.ts";
 import { frontConfirmationLines, pointToConfirm } from "./confirm-front.ts";
 import { confirmHeldOut } from "./confirm-held-out.ts";
 import { bestLine, confirmationLines } from "./confirmation-lines.ts";
-import { HELD_OUT_GROUPS, type HeldOutOptions } from "./run-held-out.ts";
+import { HELD_OUT_GROUPS, type HeldOutOptions } from "./held-out-question.ts";
 
 interface ConfirmOptions extends RunCommandOptions, HeldOutOptions {
   readonly replicates: string;
@@ -34,6 +34,9 @@ interface ConfirmOptions extends RunCommandOptions, HeldOutOptions {
 
 /** Fresh runs after which a program that does not use its seed is known. */
 const FIRST_RUNS = 2;
+
+const HELD_OUT_METRIC =
+  "with --holdout: the metric that it prints, objective=name of several, may be given again (default: the study's)";
 
 const HELP = `
 The best of many trials is also the luckiest. This runs the winner, the runner-up, a trial that is better than a
@@ -45,7 +48,8 @@ With --holdout the three run once on data that the search never saw, by the prog
 values, \${trial} the number of the trial) or by holdout: of a study file. These runs are no trials.
 
 Of a study with several objectives it runs the chosen point (attune choose, else the knee), its neighbours on the front and the defaults again,
-and says in which objectives they can be told apart, and how likely each is on the front.
+and says in which objectives they can be told apart, and how likely each is on the front; with --holdout how the chosen point stands to the others
+in each objective, and whether one of them beats it in everything.
 
 Examples:
   attune confirm digits
@@ -53,15 +57,16 @@ Examples:
   attune confirm study.yaml --json
   attune confirm digits --holdout -- python train.py --data held-out.csv --lr '\${lr}' --layers '\${layers}'
   attune confirm digits --holdout --metric test_loss -- python test.py --model 'runs/\${trial}/model.pt'
+  attune confirm desk --holdout --metric sharpe=test_sharpe -- python backtest.py --year 2025 --window '\${window}' --stop '\${stop}'
 
-Ends with code 1 when no trial is complete, no fresh run is, or the winner has no held-out value.`;
+Ends with code 1 when no trial is complete, no fresh run is, or the winner (the chosen point) has no held-out value.`;
 
 /** `attune confirm`: runs the winner and its rivals again on fresh seeds, and says how sure its lead is. */
 export function configure(command: Command, context: CliContext): void {
   addStudyTarget(command).option("--replicates <number>", "fresh runs of each in all", "5");
   addSettings(command, "confirm", ["course"])
     .option("--holdout", "run each once on held-out data, by the program behind -- or holdout: of the study file")
-    .option("--metric <name>", "with --holdout: the metric that it prints (default: the study's)")
+    .option("--metric <name>", HELD_OUT_METRIC, (name: string, names: readonly string[] = []) => [...names, name])
     .option("--again", "with --holdout: run again what was run before");
   addSettings(command, "confirm", ["limits", ...HELD_OUT_GROUPS])
     .option("--trust-command", "run a command that was set over a server, from now on; it is shown")
@@ -73,7 +78,6 @@ export function configure(command: Command, context: CliContext): void {
       if (options.holdout !== true) refuseHeldOutOptions(options, context);
       const settings = await collectSettings(word === undefined ? [] : [word], null, withoutHeldOut(options));
       await withStudy(context, word, options, async (study) => {
-        if (options.holdout) requireOneObjective(study);
         if (study.summary().winner?.limits?.feasible === false) {
           context.output.err(
             `attune: no configuration of study ${study.name} keeps its limits yet; there is none to confirm.`,
@@ -87,18 +91,6 @@ export function configure(command: Command, context: CliContext): void {
         context.exitWith(code);
       });
     });
-}
-
-/** By several objectives there is no winner to confirm. */
-function requireOneObjective({ name, metrics, space }: Study): void {
-  if (metrics.length === 1) return;
-  const values = space.parameters.filter(({ type }) => type !== "fixed").map((parameter) => `${parameter.name}=VALUE`);
-  const has = `study ${name} has ${metrics.length}: ${metrics.map((metric) => metric.name).join(", ")}`;
-  const way = `Run a configuration of its front again by attune enqueue ${[quoteWord(name), ...values].join(" ")}`;
-  throw new AttuneError(
-    "invalid-argument",
-    `attune confirm --holdout compares by one objective, and ${has}. ${way}, then attune run.`,
-  );
 }
 
 /** The parameters that a trial ended with are not what it was trained with where they changed on its way. */

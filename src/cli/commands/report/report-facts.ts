@@ -1,9 +1,10 @@
 import {
   type HealthFinding,
+  type HeldOutFrontStanding,
   type HeldOutStanding,
-  heldOutStanding,
   type Rival,
   type StudyReport,
+  studyHeldOut,
   type Winner,
 } from "../../../analysis/index.ts";
 import { outlook } from "../../../analysis/outlook.ts";
@@ -60,14 +61,16 @@ const MOST_CAUSES = 5;
 export function reportFacts(study: StudyReader): ReportFacts {
   const trials = study.list();
   const report = reportOf(study, trials);
-  const standing = heldOutStanding(study.heldOut, trials, report.winner);
+  const standing = studyHeldOut(study.heldOut, trials, report);
+  const one = standing !== null && "metric" in standing ? standing : null;
+  const many = standing !== null && "metrics" in standing ? standing : null;
   const { winner } = report;
   return {
     title: study.name,
     question: question(study),
-    answer: study.metrics.length > 1 ? answerOfMany(report) : answer(report, standing),
-    comparison: winner === null ? null : comparison(winner, study, standing),
-    front: study.metrics.length > 1 ? frontTable(report) : null,
+    answer: study.metrics.length > 1 ? answerOfMany(report, many) : answer(report, one),
+    comparison: winner === null ? null : comparison(winner, study, one),
+    front: study.metrics.length > 1 ? frontTable(report, many) : null,
     cost: [...costs(report, study), ...ahead(study, trials)],
     health: study.health().map((finding: HealthFinding) => ({
       sentence: finding.sentence,
@@ -147,17 +150,31 @@ function trusted(winner: Winner, standing: HeldOutStanding | null): string {
     : "No held-out data were asked.";
 }
 
-function answerOfMany({ front, nearest, counts, limits, knee }: StudyReport): readonly string[] {
+function answerOfMany(
+  { front, nearest, counts, limits, knee }: StudyReport,
+  standing: HeldOutFrontStanding | null,
+): readonly string[] {
   if (front.length > 0)
     return [
       `${front.length} of the configurations of ${countWords(counts.complete, "complete trial")} ${front.length === 1 ? "is" : "are"} beaten by no other in every objective.`,
       knee === null
         ? "None of these bends the front."
         : `The front bends most at trial ${knee.number}: past it more of one objective costs most of another.`,
-      limits.length === 0 ? "There are no limits." : `All of them keep ${limits.join(" and ")}.`,
+      `${limits.length === 0 ? "There are no limits." : `All of them keep ${limits.join(" and ")}.`}${heldOutOfMany(standing)}`,
     ];
   if (nearest === null) return ["There is no answer yet: no complete trial has a finite value of each objective."];
   return [`No configuration keeps the limits; trial ${nearest.number} breaks them least.`];
+}
+
+/** Of a front points that were run on held-out data stand in its table; the defaults may be none of its points. */
+function heldOutOfMany(standing: HeldOutFrontStanding | null): string {
+  const points = standing?.values.filter(({ onFront }) => onFront).length ?? 0;
+  if (standing === null || points === 0) return "";
+  const { metrics, values } = standing;
+  const defaults = values.find(({ onFront }) => !onFront);
+  const numbers = metrics.map((name) => `${name} ${formatNumber(defaults?.values[name] ?? "NaN")}`).join(" and ");
+  const usual = defaults === undefined ? "" : `; the defaults, which are not among them, have ${numbers} there`;
+  return ` On held-out data ${points} of them ${points === 1 ? "was" : "were"} run, once each${usual}.`;
 }
 
 function comparison(winner: Winner, study: StudyReader, standing: HeldOutStanding | null): FactTable | null {
@@ -189,16 +206,19 @@ function comparison(winner: Winner, study: StudyReader, standing: HeldOutStandin
   };
 }
 
-function frontTable({ front, metrics, knee }: StudyReport): FactTable | null {
+function frontTable({ front, metrics, knee }: StudyReport, standing: HeldOutFrontStanding | null): FactTable | null {
   if (front.length === 0) return null;
   const sorted = front.toSorted((a, b) => a.values[metrics[0]!.name]! - b.values[metrics[0]!.name]!);
   const shown = sorted.length <= MOST_POINTS ? sorted : thinned(sorted);
   const names = [...new Set(shown.flatMap(({ params }) => Object.keys(params)))];
+  const run = new Map(standing?.values.filter(({ onFront }) => onFront).map(({ trial, values }) => [trial, values]));
+  const heldOut = run.size === 0 ? [] : standing!.metrics;
   return {
-    head: ["trial", ...metrics.map(nameWithUnit), ...names],
+    head: ["trial", ...metrics.map(nameWithUnit), ...heldOut.map((name) => `${name} on held-out data`), ...names],
     rows: shown.map(({ number, values, params }) => [
       number === knee?.number ? `${number} (bends most)` : String(number),
       ...metrics.map(({ name }) => formatNumber(values[name]!)),
+      ...heldOut.map((name) => (run.has(number) ? formatNumber(run.get(number)![name]!) : "")),
       ...names.map((name) => (Object.hasOwn(params, name) ? formatValue(params[name]!) : "")),
     ]),
   };

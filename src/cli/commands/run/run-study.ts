@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import {
   estimateSaving,
-  heldOutStanding,
   type SavingEstimate,
   type StudyReport,
   studyHealth,
+  studyHeldOut,
 } from "../../../analysis/index.ts";
 import { AttuneError } from "../../../errors.ts";
 import type { RunHelpers } from "../../../executor/command/run-helpers.ts";
@@ -171,7 +171,7 @@ function printResult(study: Study, end: TuningEnd, options: ResultOptions, outpu
   const trials = study.list();
   const report = reportOf(study, trials);
   const health = studyHealth(trials, study, report);
-  const standing = heldOutStanding(study.heldOut, trials, report.winner);
+  const standing = studyHeldOut(study.heldOut, trials, report);
   const saving = savingOf(study, trials);
   if (options.json) {
     const { reason, trialsSpent, ran } = end.summary;

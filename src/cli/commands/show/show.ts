@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { decisionWords } from "../../../analysis/field/decision-words.ts";
 import {
-  heldOutStanding,
   newestDecisions,
   type StudyDecision,
   type StudyReport,
   studyHealth,
+  studyHeldOut,
 } from "../../../analysis/index.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
@@ -70,7 +70,7 @@ function show(study: StudyReader, options: StudyTargetOptions, { output }: CliCo
   const trials = study.list();
   const report = reportOf(study, trials);
   const health = studyHealth(trials, study, report);
-  const standing = heldOutStanding(study.heldOut, trials, report.winner);
+  const standing = studyHeldOut(study.heldOut, trials, report);
   const decisions = newestDecisions(trials, SHOWN_DECISIONS);
   if (options.json) {
     const record = { ...studyRecord(report, health, standing, study), decisions };

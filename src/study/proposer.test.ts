@@ -179,13 +179,52 @@ it("reserves once for all that wait for a sampler that looks at the history, and
   const trials = await Promise.all(Array.from({ length: 5 }, () => next()));
   expect(trials.map((trial) => trial.kind === "trial" && trial.trial).toSorted()).toEqual([0, 1, 2, 3, 4]);
   const commands = told();
-  expect(commands.map(({ type }) => type)).toEqual(["claim", "reserve", "commit", ...Array(4).fill("claim")]);
-  expect(commands[1]).toMatchObject({ count: 5, limit: null, evidence: null });
-  expect(commands.slice(3).map(numberOf)).toEqual([null, null, null, null]);
+  expect(commands.map(({ type }) => type)).toEqual(["reserve", "commit", ...Array(4).fill("claim")]);
+  expect(commands[0]).toMatchObject({ count: 5, limit: null, evidence: null });
+  expect(commands.slice(2).map(numberOf)).toEqual([null, null, null, null]);
   await study.refresh();
   expect(study.trials().map(({ suggestion }) => suggestion?.batchFirst)).toEqual([0, 0, 0, 0, 0]);
   await next();
-  expect(told().map(({ type }) => type)).toEqual(["claim", "reserve", "commit"]);
+  expect(told().map(({ type }) => type)).toEqual(["reserve", "commit"]);
+  // What is left of a purse is looked at with the trial's steps, which a reservation does not know.
+  expect(await next({ purse: { steps: 100 } })).toMatchObject({ kind: "wait" });
+  expect(told().map(({ type }) => type)).toEqual(["claim"]);
+});
+
+it("sends the claims of a proposal's trials behind it, without waiting for its answer", async () => {
+  const { storage, next } = await proposing("tpe");
+  const order: string[] = [];
+  const { execute } = storage;
+  storage.execute = async (id, command, known) => {
+    order.push(command.type);
+    const answer = await execute.call(storage, id, command, known);
+    await new Promise(setImmediate);
+    order.push(`${command.type} answered`);
+    return answer as never;
+  };
+  const trials = await Promise.all(Array.from({ length: 3 }, () => next()));
+  expect(trials.map((trial) => trial.kind === "trial" && trial.trial)).toEqual([0, 1, 2]);
+  expect(order).toEqual([
+    ...["reserve", "reserve answered", "commit", "claim", "claim"],
+    ...["commit answered", "claim answered", "claim answered"],
+  ]);
+});
+
+it("finds other trials for all whose proposal came to nothing", async () => {
+  const { storage, study, next, told } = await proposing("tpe");
+  const { execute } = storage;
+  let put = 0;
+  storage.execute = (id, command, known) => {
+    // Takes the number that is proposed.
+    if (command.type === "commit" && put++ === 0) void study.enqueue({ x: 0.5 });
+    return execute.call(storage, id, command, known) as never;
+  };
+  const trials = await Promise.all(Array.from({ length: 4 }, () => next()));
+  expect(trials.map((trial) => trial.kind === "trial" && trial.trial).toSorted()).toEqual([0, 1, 2, 3]);
+  expect(told().filter(({ type }) => type === "commit").length).toBe(2);
+  await study.refresh();
+  expect(study.trials().map(({ origin }) => origin)).toEqual(["enqueued", "sampler", "sampler", "sampler"]);
+  expect(await study.replay()).toMatchObject({ differences: [] });
 });
 
 it("tells samplers how many trials are left, where that is limited, and keeps to it", async () => {
@@ -204,7 +243,7 @@ it("waits for the disk unless it is told that nobody hears of it before", async 
     await next();
     expect(soon()).toBe(0);
     await next({}, true);
-    expect(soon()).toBe(sampler === "random" ? 1 : 3);
+    expect(soon()).toBe(sampler === "random" ? 1 : 2);
     await storage.close();
   }
 });

@@ -1,4 +1,5 @@
 import { StorageConflict } from "../errors.ts";
+import { loopTurn } from "../executor/loop-turn.ts";
 import type { ChangeRequest } from "../trial/change-request.ts";
 import type {
   ClaimedTrial,
@@ -53,6 +54,15 @@ interface Asking extends ClaimOptions {
   readonly soon: boolean;
 }
 
+/** Who waits for a turn. */
+interface Asker {
+  readonly options: Asking;
+  /** Whether it may be handed a trial that waits. */
+  readonly sideBySide: boolean;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 const RESERVE = { kind: "reserve" } as const;
 
 type Answer = NextTrial | typeof RESERVE;
@@ -68,10 +78,13 @@ export class Proposer {
   #worker: SuggestionWorker | null = null;
   /** True once no thread is to be started any more. */
   #threadless = false;
-  #turn: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  /** Those whose turn has not come. */
+  readonly #askers: Asker[] = [];
+  #isServing = false;
   /** Claims of waiting trials that are under way beside each other. */
   #claiming = 0;
+  /** Trials of a commit that is on its way, which will wait once it is carried out. */
+  #coming = 0;
   /** Candidates on their way to the storage, which takes them in order: each has the number after the one before. */
   #chain: CandidateChain = { next: 0 };
   /** What the study had come to when the sampler had no more, or null. */
@@ -105,24 +118,40 @@ export class Proposer {
   }
 
   /**
-   * One proposal at a time within the process: the others' turns would only answer that it is busy. With `sideBySide` the turn is not
-   * held for trials that wait already; somebody else may have had them (`reserve`).
+   * One proposal at a time within the process: the others' turns would only answer that it is busy. With `sideBySide` no turn is waited
+   * for where trials wait already, or are on their way; somebody else may have had them (`reserve`).
    */
-  async #inTurn(options: Asking, sideBySide: boolean): Promise<Answer> {
-    this.#waiting += 1;
-    const turn = this.#turn.then(async (): Promise<{ readonly answer: Answer | Promise<Answer> }> => {
-      this.#waiting -= 1;
-      if (sideBySide && this.#isOneLeft) return { answer: this.#claimWaiting(options) };
-      return { answer: await this.#claim(options) };
-    });
-    this.#turn = turn.catch(() => undefined);
-    return await (await turn).answer;
+  #inTurn(options: Asking, sideBySide: boolean): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    this.#askers.push({ options, sideBySide, resolve, reject });
+    if (!this.#isServing) void this.#serve();
+    return promise;
   }
 
-  /** True while more trials wait than claims of them are under way. */
+  async #serve(): Promise<void> {
+    this.#isServing = true;
+    for (;;) {
+      this.#handOut();
+      const asker = this.#askers.shift();
+      if (asker === undefined) break;
+      await this.#claim(asker.options).then(asker.resolve, asker.reject);
+    }
+    this.#isServing = false;
+  }
+
+  /** Lets claims follow to the storage for as many trials as wait, or are on their way there. */
+  #handOut(): void {
+    for (const asker of this.#askers.filter(({ sideBySide }) => sideBySide)) {
+      if (!this.#isOneLeft) return;
+      this.#askers.splice(this.#askers.indexOf(asker), 1);
+      this.#claimWaiting(asker.options).then(asker.resolve, asker.reject);
+    }
+  }
+
+  /** True while more trials wait, or are on their way, than claims of them are under way. */
   get #isOneLeft(): boolean {
-    const { state } = this.#log;
-    return state.nextWaiting() !== null && state.budget.waiting > this.#claiming;
+    const { waiting } = this.#log.state.budget;
+    return waiting + this.#coming > this.#claiming;
   }
 
   async #claimWaiting(options: Asking): Promise<ClaimResult> {
@@ -136,6 +165,10 @@ export class Proposer {
 
   async #claim(options: Asking): Promise<NextTrial> {
     for (let attempt = 0; ; attempt += 1) {
+      if (attempt === 0 && this.#isNoneToClaim(options)) {
+        const proposed = await this.#propose(options);
+        if (proposed.kind !== "reserve") return proposed;
+      }
       const candidate = attempt < 3 ? this.#candidate() : null;
       const claimed = await this.#claimWith(options, candidate);
       if (claimed.kind !== "reserve") return claimed;
@@ -144,6 +177,11 @@ export class Proposer {
       const proposed = await this.#propose(options);
       if (proposed.kind !== "reserve") return proposed;
     }
+  }
+
+  /** Whether a claim would come to nothing, and a reservation to the same answer: without a purse, in which it would reckon a trial's steps, or a request, which it may know. */
+  #isNoneToClaim({ purse, request }: Asking): boolean {
+    return this.needsView && purse === undefined && request === undefined && !this.#isOneLeft;
   }
 
   /** Whether it would be the next proposal yet. */
@@ -197,7 +235,9 @@ export class Proposer {
   }
 
   async #reserve(proposer: Owner, { limit, purse, soon }: Asking): Promise<ReserveResult> {
-    const count = 1 + this.#waiting;
+    // Workers whose trials ended together are still on their way here: one turn of the loop gathers them.
+    await loopTurn();
+    const count = 1 + this.#askers.length;
     const command = { type: "reserve", proposer, count, limit, ...(purse && { purse }) } as const;
     const answer: ReserveResult = await this.#execute({ ...command, evidence: null }, soon);
     if (answer.kind !== "busy") return answer;
@@ -225,8 +265,13 @@ export class Proposer {
     const { owner, until, decision, purse, soon, request } = options;
     const command = { type: "commit", token: proposer.token, trials, owner, until } as const;
     const commit = { ...command, ...(decision && { decision }), ...(purse && { purse }), ...(request && { request }) };
-    const committed = await this.#execute(commit, soon);
-    return committed.started ?? RESERVE;
+    this.#coming = trials.length - 1;
+    const committing = this.#execute(commit, soon).finally(() => {
+      this.#coming = 0;
+    });
+    this.#handOut();
+    const { started } = await committing;
+    return started ?? RESERVE;
   }
 
   /** A suggestion that takes long must not be taken over while it is being made. */

@@ -36,6 +36,8 @@ export interface RunningJob {
   readonly control: { readonly [K in "stop" | "kill" | "freeze"]: AbortController };
   /** Looks whether a person stopped the trial; there while its program runs. */
   look?: () => void;
+  /** True once an end is on its way to the log with which nobody needs to wait: what is asked from then on is asked after it. */
+  isEndSent?: true;
 }
 
 /** How a job ended for the study: `finished`, given back (`returned`), `paused`, or taken from us (`fenced`). */
@@ -358,9 +360,12 @@ export class JobRunner {
       return returned.state === "failed" ? "finished" : "returned";
     }
     const finish = { type: "finish", trial, token, state, values, end } as const;
-    const soon = this.#soon && state === "complete" ? await this.#log.executeSoon(finish) : null;
-    const { paused } = soon?.result ?? (await this.#log.execute(finish));
-    return { end: paused === true ? "paused" : "finished", kept: soon?.kept ?? null };
+    const isSoon = this.#soon && state === "complete";
+    const finishing = isSoon ? this.#log.executeSoon(finish) : this.#log.execute(finish);
+    if (isSoon && this.#log.answersSoon) job.isEndSent = true;
+    const told = await finishing;
+    const { paused } = "kept" in told ? told.result : told;
+    return { end: paused === true ? "paused" : "finished", kept: "kept" in told ? told.kept : null };
   }
 }
 

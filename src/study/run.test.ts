@@ -303,6 +303,33 @@ it.each(["random", "tpe"])(
   },
 );
 
+it("asks for the next trial behind the end of the one before, so that one transaction takes both", async () => {
+  const sent = async (made: object, run: object) => {
+    const { storage, gate } = await withheld();
+    gate.resolve();
+    const order: string[] = [];
+    const { executeSoon } = storage;
+    storage.executeSoon = async (id, command, known) => {
+      order.push(command.type);
+      const answer = await executeSoon!(id, command, known);
+      await turn();
+      order.push(`${command.type} answered`);
+      return answer;
+    };
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "tpe", seed: 1, storage, ...made });
+    const { trialsSpent } = await study.optimize(({ params }) => params.x, { trials: 4, workers: 1, ...run });
+    expect(trialsSpent).toBe(4);
+    expect(await study.replay()).toMatchObject({ checked: 4, differences: [] });
+    await storage.close();
+    rmSync(storage.location);
+    return order.slice(order.indexOf("finish")).slice(0, 3);
+  };
+  expect(await sent({}, {})).toEqual(["finish", "reserve", "finish answered"]);
+  // Of the first it is told what its end used up, the second decides by it.
+  expect(await sent({}, { budget: "9 runs" })).toEqual(["finish", "finish answered", "claim"]);
+  expect(await sent({ scheduler }, {})).toEqual(["finish", "finish answered", "reserve"]);
+});
+
 it("looks at each trial's end before the next begins where that may end the run", async () => {
   const { storage } = await withheld();
   const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });

@@ -45,6 +45,7 @@ export class Run {
   readonly #proposer: Proposer;
   readonly #options: RunOptions;
   readonly #runner: JobRunner;
+  readonly #scheduling: Scheduling;
   readonly #scheduled: ScheduledAsk;
   readonly #frozen: FrozenTrials;
   readonly #clock: TuningClock;
@@ -79,6 +80,7 @@ export class Run {
     this.#options = options;
     const fail = (error: unknown): void => this.#fail(error);
     const scheduling = new Scheduling(log, options.unscheduled);
+    this.#scheduling = scheduling;
     const graceMs = options.grace * 1000;
     const memory = options.freezeMemory ?? null;
     const frozen = new FrozenTrials(log, executor, { memory, graceMs }, fail);
@@ -350,12 +352,18 @@ export class Run {
       const told = this.#tell(claimed.trial, committed);
       this.#commits.add(told);
       void told.then(() => this.#commits.delete(told));
-      // Without a view the worker goes on to its next trial while the end is being written: both go in one transaction. With one, as soon
-      // as samplers see it.
+      // The worker goes on to its next trial while the end is being written: both go in one transaction. Where something is decided by
+      // what is known here, as soon as the end is.
+      if (this.#mayAskBehind(job)) return;
       if (this.#proposer.needsView && (await committed.catch(() => null))?.kept == null) await told;
     } finally {
       this.#jobs.delete(job);
     }
+  }
+
+  /** Whether the next trial depends on the end of this one only by what the storage makes of it, which gets both in their order. */
+  #mayAskBehind({ isEndSent }: RunningJob): boolean {
+    return isEndSent === true && this.#budget === null && !this.#scheduling.promotes;
   }
 
   /** Tells of a trial's end once it is kept for good. */

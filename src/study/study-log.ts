@@ -109,6 +109,11 @@ export class StudyLog extends StudyProjection {
     });
   }
 
+  /** Whether the storage knows a moment before `kept`. */
+  get answersSoon(): boolean {
+    return this.storage.executeSoon !== undefined;
+  }
+
   /** The same for steps of which nobody is told before `kept`; null where that has come already. */
   async executeSoon<C extends StudyCommand>(
     command: C,

@@ -3,6 +3,8 @@ import * as leftoversThere from "../../src/executor/command/end-leftovers.browse
 import * as leftovers from "../../src/executor/command/end-leftovers.ts";
 import * as askerThere from "../../src/executor/current-asker.browser.ts";
 import * as asker from "../../src/executor/current-asker.ts";
+import * as turnThere from "../../src/executor/loop-turn.browser.ts";
+import * as turn from "../../src/executor/loop-turn.ts";
 import * as continueThere from "../../src/executor/on-continue.browser.ts";
 import * as onContinue from "../../src/executor/on-continue.ts";
 import * as identityThere from "../../src/executor/process-identity.browser.ts";
@@ -31,6 +33,7 @@ function pair<M extends object>(file: string, node: M, browser: M): readonly [st
 const PAIRS = [
   pair("src/executor/command/end-leftovers", leftovers, leftoversThere),
   pair("src/executor/current-asker", asker, askerThere),
+  pair("src/executor/loop-turn", turn, turnThere),
   pair("src/executor/on-continue", onContinue, continueThere),
   pair("src/executor/process-identity", identity, identityThere),
   pair("src/executor/registry", executors, executorsThere),

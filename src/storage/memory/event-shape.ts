@@ -69,8 +69,8 @@ function shapeOf(value: JsonValue, like: Shape | null): Shape | null {
   const before = like?.kind === "object" ? like : null;
   const members: Shape[] = [];
   for (const key of keys) {
-    const at = before === null ? -1 : before.keys.indexOf(key);
-    const member = shapeOf((value as Readonly<Record<string, JsonValue>>)[key]!, before?.members[at] ?? null);
+    const known = before?.members[before.keys.indexOf(key)] ?? null;
+    const member = shapeOf((value as Readonly<Record<string, JsonValue>>)[key]!, known);
     if (member === null) return null;
     members.push(member);
   }

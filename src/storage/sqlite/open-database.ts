@@ -31,7 +31,7 @@ export async function openDatabase(given: string, options: OpenOptions, retry: R
     const database = new DatabaseSync(file, { timeout: OWN_WAIT });
     try {
       const migrations = options.migrations ?? MIGRATIONS;
-      await retry.run(() => checkMark(given, readMark(database), migrations.at(-1)?.to ?? 0));
+      await retry.run(() => checkMark(given, readMark(database), migrations.at(-1)!.to));
       await retry.run(() => database.exec("PRAGMA journal_mode = WAL"));
       faultPoint("open.wal");
       database.exec(

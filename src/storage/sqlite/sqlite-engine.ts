@@ -91,8 +91,7 @@ export class SqliteEngine {
   ): { readonly id: StudyId; readonly created: boolean } {
     const living = this.#sql.get<SummaryRow>("livingByName", definition.name);
     if (living !== undefined) return { id: String(living.id), created: false };
-    const inserted = this.#sql.get<{ readonly id: number }>("insertStudy", definition.name, now);
-    const id = inserted?.id ?? 0;
+    const { id } = this.#sql.get<{ readonly id: number }>("insertStudy", definition.name, now)!;
     faultPoint("create.study-inserted");
     const study = new CachedStudy(new StudyState());
     this.#studies.set(id, study);

@@ -45,6 +45,16 @@ it("counts the trials that came after the head, and the metrics they brought", (
   expect(outlineOfHead(head, 99, events.slice(0, 3))).toMatchObject({ trials: 3, measured: ["loss", "late"] });
 });
 
+it("counts no trial for events that are about none", () => {
+  const made = new StudyAtWork();
+  const events: readonly StudyEvent[] = [
+    { type: "reservation-released" },
+    { type: "attribute-set", trial: null, system: false, key: "k", text: "1" },
+  ];
+  expect(outlineOfHead(headOf(made), 9, events)).toMatchObject({ trials: 0, measured: [] });
+  expect(outlineOfHead(headOf(study()), 99, events)).toMatchObject({ trials: 3, measured: ["loss"] });
+});
+
 it("is not told by a head that something else came after, or that is older or of another format", () => {
   const head = headOf(study());
   const others: readonly StudyEvent[] = [

@@ -22,7 +22,11 @@ import { wholeNumber } from "./support/whole-number.ts";
 const MEASURED = 50;
 /** Complete trials before the one that is measured alone. */
 const BEFORE = 20;
-const OPTIONS: Readonly<Record<string, Readonly<Record<string, JsonValue>>>> = { threshold: { upper: 1e9 } };
+/** By scheduler and the steps of a full run. */
+const OPTIONS: Readonly<Record<string, (steps: number) => Readonly<Record<string, JsonValue>>>> = {
+  threshold: () => ({ upper: 1e9 }),
+  pbt: (steps) => ({ largest: steps, interval: Math.ceil(steps / 10) }),
+};
 
 await plainly(main);
 
@@ -48,7 +52,7 @@ async function main(): Promise<void> {
 
 /** Decisions at a tenth of the trials and at all of them; in a process that has followed the study, and the first of one that has not. */
 function decisions(name: string, trials: number, steps: number): readonly Figure[] {
-  const make = () => createScheduler({ name, options: OPTIONS[name] ?? {} }, [METRIC]);
+  const make = () => createScheduler({ name, options: OPTIONS[name]?.(steps) ?? {} }, [METRIC]);
   const study = new DecidedStudy(steps);
   const scheduler = make();
   const measured = (upTo: number): Costs => {
@@ -76,17 +80,20 @@ function decisions(name: string, trials: number, steps: number): readonly Figure
 
 /** All that the tuner does for a trial that reports so often, in memory: its own reports, each awaited, beside a trial that reports once. */
 async function oneTrial(name: string, reports: number): Promise<Figure> {
-  const options = OPTIONS[name] ?? {};
+  const options = OPTIONS[name]?.(reports) ?? {};
   const space = defineSpace({ x: float(0, 1) });
   const study = await createStudy({ name: "one", minimize: "loss", space, scheduler: { name, ...options }, seed: 1 });
-  let before = process.cpuUsage();
-  let last = 0;
+  let [last, made] = [0, 0];
   await study.optimize(
     async (trial) => {
-      before = process.cpuUsage();
-      for (let step = 1; step <= reports; step++) await trial.report(step, 1 / (step + trial.number));
+      const [before, earlier] = [process.cpuUsage(), made];
+      for (let step = 1; step <= reports; step++) {
+        await trial.report(step, 1 / (step + trial.number));
+        made += 1;
+      }
       const { user, system } = process.cpuUsage(before);
-      last = (user + system) / 1_000;
+      // Others run while it pauses, and report too.
+      last = ((user + system) / 1_000) * (reports / (made - earlier));
       return 0;
     },
     { trials: BEFORE + 1 },

@@ -1,5 +1,5 @@
 import { keyedStreams } from "../../src/numeric/random/keyed-streams.ts";
-import type { Scheduler } from "../../src/scheduler/index.ts";
+import type { NextDecision, Scheduler } from "../../src/scheduler/index.ts";
 import { float } from "../../src/space/builders.ts";
 import { defineSpace } from "../../src/space/define-space.ts";
 import { spaceToJson } from "../../src/space/space-json.ts";
@@ -49,17 +49,29 @@ export class DecidedStudy {
     for (;;) {
       const next = timed(costs?.next, () => scheduler.next(this.history.view()));
       if (next.action === "wait") return;
-      this.#run(next.action === "resume" ? next.trial : this.#propose(), next.until, scheduler, costs);
-      if (next.action === "start-new") return;
+      this.#run(next.action === "resume" ? next.trial : this.#propose(next), next.until, scheduler, costs);
+      if (next.action !== "resume") return;
     }
   }
 
-  #propose(): number {
+  /** Of a trial that begins with the checkpoint of another, in the place of a third. */
+  #propose(next: NextDecision): number {
     const trial = this.#trials++;
-    this.#ran.set(trial, { attempts: 0, seq: 0, step: 0 });
+    const branch = next.action === "branch" ? next : null;
+    const of = branch?.of ?? null;
+    const step = of === null ? 0 : this.#ran.get(of.trial)!.step;
+    if (branch !== null && branch.replaces !== null) this.#replace(branch.replaces, trial);
+    this.#ran.set(trial, { attempts: 0, seq: 0, step });
     const params = { x: 0.5 };
-    this.#log({ type: "proposed", trial, params, origin: "sampler", suggestion: null, replicate: null });
+    const origin = branch === null ? "sampler" : "scheduler";
+    const proposed = { type: "proposed", trial, params, origin, suggestion: null, replicate: null } as const;
+    this.#log(of === null ? proposed : { ...proposed, branch: { of: of.trial, segment: of.segment, step } });
     return trial;
+  }
+
+  #replace(trial: number, successor: number): void {
+    const { values } = this.history.view().trial(trial)!;
+    this.#log({ type: "finished", trial, state: "pruned", values, end: ended("stopped"), successor });
   }
 
   #run(trial: number, until: number | null, scheduler: Scheduler, costs: Costs | null): void {
@@ -81,7 +93,8 @@ export class DecidedStudy {
         this.#log({ type: "passed", trial, decision: record });
         continue;
       }
-      if (decision.action === "pause") this.#log({ type: "paused", trial, end: ended("paused"), decision: record });
+      if (decision.action === "pause")
+        this.#log({ type: "paused", trial, end: ended("paused", `${trial}/${segment}`), decision: record });
       else this.#finish(trial, "pruned", loss, record);
       return;
     }
@@ -107,8 +120,9 @@ export class DecidedStudy {
   }
 }
 
-function ended(outcome: AttemptEnd["outcome"]): AttemptEnd {
-  return { outcome, message: null, exitCode: null, signal: null, checkpoint: null };
+/** A trial that is to be run on keeps a checkpoint. */
+function ended(outcome: AttemptEnd["outcome"], checkpoint: string | null = null): AttemptEnd {
+  return { outcome, message: null, exitCode: null, signal: null, checkpoint };
 }
 
 function timed<T>(into: number[] | undefined, work: () => T): T {

@@ -30,8 +30,8 @@ export function drawingApart(from) {
   return {
     name: "drawing apart",
     setup: ({ onResolve }) => {
-      onResolve({ filter: /\/drawing\/draw-figure\.ts$/ }, () => ({
-        path: `${from}/drawing/draw-figure.js`,
+      onResolve({ filter: /\/drawing\/draw-(?:figure|document)\.ts$/ }, ({ path: file }) => ({
+        path: `${from}/drawing/${path.basename(file, ".ts")}.js`,
         external: true,
       }));
     },
@@ -43,7 +43,7 @@ export async function bundleDrawing(root, outdir) {
   mkdirSync(outdir, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [path.join(root, "src", "drawing", "draw-figure.ts")],
+    entryPoints: ["draw-figure.ts", "draw-document.ts"].map((name) => path.join(root, "src", "drawing", name)),
     outdir,
     bundle: true,
     splitting: true,

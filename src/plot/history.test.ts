@@ -57,6 +57,14 @@ describe("historyFigure", () => {
     expect(shown).toMatch(/trial 0, which was run several times, has 6 in the mean of 2 runs: -6\.706 to 18\.71 with/);
   });
 
+  it("says of runs that came out the same that they did", () => {
+    const two = [makeTrial(0, 5), makeTrial(1, 5, { configuration: 0 })];
+    const { sentence } = historyEntry;
+    expect(sentence(historyFigure(two, { name: "loss", direction: "minimize" }))).toMatch(
+      /has 5 in the mean of 2 runs: the same each time\.$/,
+    );
+  });
+
   it("turns with the direction", () => {
     const { best } = historyFigure(trials, { name: "loss", direction: "maximize" });
     expect(best.map(({ trial }) => trial)).toEqual([0, 1]);

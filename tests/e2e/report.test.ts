@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { outlookWords } from "../../src/analysis/words/outlook-words.ts";
+import { pdfText } from "../../src/drawing/pdf-text.testing.ts";
 import { attune, folder } from "./attune.ts";
 
 const PROGRAM = `
@@ -51,9 +52,34 @@ it("report says of an empty study that there is no answer, and refuses what is n
   const cwd = folder({ "train.mjs": PROGRAM });
   await attune(cwd, ["run", "--minimize", "val_loss", "--trials", "0", "--study", "none", ...WORDS]);
   const refused = await attune(cwd, ["report", "none", "-o", "out.txt"]);
-  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("give a file that ends in .html") });
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("give a file that ends in .html or .pdf") });
   expect((await attune(cwd, ["report", "none"])).code).toBe(0);
   expect(textOf(readFileSync(join(cwd, "report.html"), "utf8"))).toContain("There is no answer yet");
+});
+
+it("report --pdf writes all that the page says on pages of paper", async () => {
+  const cwd = folder({ "train.mjs": PROGRAM });
+  const run = ["run", "--minimize", "val_loss", "--trials", "12", "--seed", "2", "--keep-going", "--quiet"];
+  expect((await attune(cwd, [...run, ...WORDS])).code).toBe(0);
+  const { code, err } = await attune(cwd, ["report", "train", "--pdf"]);
+  expect({ code, err: err.trim() }).toEqual({ code: 0, err: "The report of train is written to report.pdf." });
+  const pdf = readFileSync(join(cwd, "report.pdf"));
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(pdf.length).toBeLessThan(300_000);
+  const printed = pdfText(pdf)
+    .map(({ text }) => text)
+    .join("");
+  expect((await attune(cwd, ["report", "train"])).code).toBe(0);
+  const shown = textOf(readFileSync(join(cwd, "report.html"), "utf8"))
+    .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"');
+  const lines = shown.split("\n").filter((line) => line.trim() !== "" && !/^Made |^train: tuning report$/.test(line));
+  expect(lines.length).toBeGreaterThan(30);
+  const isSaid = (line: string) => printed.includes(line.replace(/\s/g, "").replace(/^Tuningreport$/, "TUNINGREPORT"));
+  expect(lines.filter((line) => !isSaid(line))).toEqual([]);
+  expect(printed).not.toContain(SECRET);
+  const refused = await attune(cwd, ["report", "train", "--pdf", "-o", "out.html"]);
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("give a file that ends in .pdf") });
 });
 
 it("report shows the runs of a configuration that was confirmed, with their interval", async () => {

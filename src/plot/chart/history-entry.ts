@@ -48,7 +48,10 @@ function againWords(replicated: HistoryFigure["replicated"], metric: HistoryFigu
   if (first === undefined) return "";
   const shown = (value: number): string => formatNumber(value, 4);
   const mean = `${withUnit(shown(first.mean), metric)} in the mean of ${first.runs.length} runs`;
-  const range = `${shown(first.low)} to ${shown(first.high)} with 95 % confidence`;
+  const range =
+    first.low === first.high
+      ? "the same each time"
+      : `${shown(first.low)} to ${shown(first.high)} with 95 % confidence`;
   const head =
     replicated.length === 1
       ? `The configuration of trial ${first.trial}, which was run several times, has`

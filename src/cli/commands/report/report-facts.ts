@@ -13,6 +13,7 @@ import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { formatValue } from "../../../analysis/words/format-value.ts";
 import { outlookWords } from "../../../analysis/words/outlook-words.ts";
+import type { PrintedTable } from "../../../drawing/printed-document.ts";
 import { nameWithUnit, withUnit } from "../../../objective/index.ts";
 import { quoteCommand } from "../../../protocol/shell-quote.ts";
 import { failureCause } from "../../../record/failure-cause.ts";
@@ -28,12 +29,6 @@ import { remedyCommand } from "../../study/remedy-command.ts";
 import { reportOf } from "../../study/study-record.ts";
 import { printedCommandOf } from "../../study/winning-command.ts";
 
-/** Rows under headings. */
-export interface FactTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** All that a report says, as plain text. */
 export interface ReportFacts {
   readonly title: string;
@@ -41,9 +36,9 @@ export interface ReportFacts {
   /** Three sentences. */
   readonly answer: readonly string[];
   /** Null where there is nothing to compare. */
-  readonly comparison: FactTable | null;
+  readonly comparison: PrintedTable | null;
   /** Of several objectives. */
-  readonly front: FactTable | null;
+  readonly front: PrintedTable | null;
   readonly cost: readonly string[];
   /** Each with the command that mends it, or null. */
   readonly health: readonly { readonly sentence: string; readonly command: string | null }[];
@@ -177,7 +172,7 @@ function heldOutOfMany(standing: HeldOutFrontStanding | null): string {
   return ` On held-out data ${points} of them ${points === 1 ? "was" : "were"} run, once each${usual}.`;
 }
 
-function comparison(winner: Winner, study: StudyReader, standing: HeldOutStanding | null): FactTable | null {
+function comparison(winner: Winner, study: StudyReader, standing: HeldOutStanding | null): PrintedTable | null {
   const usual: Params | null = defaultParams(study.space);
   const [metric] = study.metrics;
   const { default: defaults } = winner;
@@ -206,7 +201,7 @@ function comparison(winner: Winner, study: StudyReader, standing: HeldOutStandin
   };
 }
 
-function frontTable({ front, metrics, knee }: StudyReport, standing: HeldOutFrontStanding | null): FactTable | null {
+function frontTable({ front, metrics, knee }: StudyReport, standing: HeldOutFrontStanding | null): PrintedTable | null {
   if (front.length === 0) return null;
   const sorted = front.toSorted((a, b) => a.values[metrics[0]!.name]! - b.values[metrics[0]!.name]!);
   const shown = sorted.length <= MOST_POINTS ? sorted : thinned(sorted);

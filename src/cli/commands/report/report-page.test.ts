@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type ReportFigures, reportDocument } from "./report-document.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { reportPage } from "./report-page.ts";
 
@@ -16,9 +17,12 @@ const NONE: ReportFacts = {
 };
 const HOSTILE = `</title><script>alert(1)</script>"'&<img src=x onerror=alert(2)>`;
 
+const pageOf = (facts: ReportFacts, figures: ReportFigures, made: string): string =>
+  reportPage(reportDocument(facts, figures, made));
+
 /** A report whose every text is the same. */
 const ofText = (text: string): string =>
-  reportPage(
+  pageOf(
     {
       title: text,
       question: text,
@@ -53,7 +57,7 @@ describe("reportPage", () => {
 
   it("leaves out what there is nothing to say of", () => {
     const headings = (page: string) => Array.from(page.matchAll(/<h2>([^<]*)<\/h2>/g), ([, text]) => text);
-    expect(headings(reportPage(NONE, { course: [], mattered: [] }, "now"))).toEqual([]);
+    expect(headings(pageOf(NONE, { course: [], mattered: [] }, "now"))).toEqual([]);
     expect(headings(ofText("plain"))).toEqual([
       "The answer",
       "Tuned and default",

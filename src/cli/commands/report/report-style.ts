@@ -9,8 +9,8 @@ h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; padding-top: .8rem; border-top:
 p { margin: 0 0 .6rem; }
 .kind { color: var(--faint); text-transform: uppercase; letter-spacing: .08em; font-size: .8rem; margin: 0 0 .3rem; }
 .question { font-size: 1.1rem; color: var(--faint); }
-.answer { font-size: 1.15rem; }
-.answer:first-of-type { font-weight: 600; }
+.first, .large { font-size: 1.15rem; }
+.first { font-weight: 600; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }

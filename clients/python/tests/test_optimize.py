@@ -12,6 +12,7 @@ import numpy
 import pytest
 
 import attune_hpo as attune
+from attune_hpo._job import Job
 
 SPACE = {"x": attune.float(0, 1)}
 
@@ -230,3 +231,37 @@ def test_the_engine_may_be_killed_in_the_midst(storage: str) -> None:
 
         result = study.optimize(function, trials=8)
         assert (result.trials_spent, counts(study)) == (8, {"complete": 8})
+
+
+def test_an_engine_that_is_killed_takes_its_run_along_and_no_other_is_asked_about_it(storage: str) -> None:
+    with made(storage) as study:
+        study.ask()
+        engine = study._engine
+        bound = engine.bound()
+        assert engine.pid is not None
+        os.kill(engine.pid, signal.SIGKILL)
+        with pytest.raises(attune.NoEngine):
+            bound.call("study", {"study": "one"})
+        assert study.summary()["counts"], "another one was begun"
+        with pytest.raises(attune.NoEngine, match="is gone"):
+            bound.call("study", {"study": "one"})
+
+
+def test_what_is_heard_of_a_job_that_is_over_is_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: dict[int, Any] = {}
+    attend = Job.attend
+
+    def spy(job: Job, on_kill: Any, on_stop: Any = None) -> None:
+        heard[int(job.told["trial"])] = (on_kill, on_stop)
+        attend(job, on_kill, on_stop)
+
+    def told(end: Any) -> None:
+        for callback in heard.pop(end.number):
+            callback()
+
+    monkeypatch.setattr(Job, "attend", spy)
+    with made() as study:
+        study.optimize(lambda trial: trial.params["x"], trials=30, workers=2, on_trial=told)
+        assert counts(study) == {"complete": 30} and not heard
+        trials = study._engine.call("export", {"study": "one", "limit": 100})["trials"]
+        assert {trial["attempts"] for trial in trials} == {1}

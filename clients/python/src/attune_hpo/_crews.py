@@ -27,7 +27,7 @@ class Inline:
     def begin(self, job: Job) -> None:
         """Until the function returns; a second Ctrl-C leaves it."""
         leaving = Leaving()
-        job.on_kill = leaving.leave
+        job.attend(leaving.leave)
         trial = self._run.trial_of(job, Shielded(job, leaving))
         self._run.inside = leaving
         fields = leaving.call(self._function, trial, self._metrics)
@@ -62,7 +62,7 @@ class Threads:
 
     def _work(self, job: Job) -> None:
         leaving = Leaving()
-        job.on_kill = leaving.leave
+        job.attend(leaving.leave)
         trial = self._run.trial_of(job, Shielded(_Standing(job), leaving))
         self._run.done(job, leaving.call(self._function, trial, self._metrics))
         self._threads.discard(threading.current_thread())

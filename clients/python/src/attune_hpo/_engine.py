@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from ._nameless import nameless_file
@@ -26,14 +26,13 @@ _LOG_TAIL = 65_536
 class Answer:
     """What a question will be answered with."""
 
-    __slots__ = ("_done", "_error", "_result", "_then")
+    __slots__ = ("_done", "_error", "_result")
 
-    def __init__(self, then: Callable[[], None] | None = None) -> None:
+    def __init__(self) -> None:
         self._done = threading.Lock()
         self._done.acquire()
         self._result: Any = None
         self._error: AttuneError | None = None
-        self._then = then
 
     def get(self) -> Any:
         """Waits for it; raises the error that it is."""
@@ -52,12 +51,18 @@ class Answer:
         """Says what it is, once."""
         self._result, self._error = result, error
         self._done.release()
-        if self._then is not None:
-            self._then()
 
 
-class Speaker(Protocol):
-    """What answers operations: an engine here, or a server."""
+class Asked(Protocol):
+    """What answers operations."""
+
+    def call(self, operation: str, given: Mapping[str, Any]) -> Any: ...
+
+    def send(self, operation: str, given: Mapping[str, Any]) -> Answer: ...
+
+
+class Speaker(Asked, Protocol):
+    """An engine here, or a server."""
 
     storage: str
     version: str | None
@@ -65,9 +70,7 @@ class Speaker(Protocol):
     @property
     def pid(self) -> int | None: ...
 
-    def call(self, operation: str, given: Mapping[str, Any]) -> Any: ...
-
-    def send(self, operation: str, given: Mapping[str, Any], then: Callable[[], None] | None = None) -> Answer: ...
+    def bound(self) -> Asked: ...
 
     def close(self) -> None: ...
 
@@ -101,12 +104,29 @@ class Engine:
         """Asks, and waits for the answer."""
         return self.send(operation, given).get()
 
-    def send(self, operation: str, given: Mapping[str, Any], then: Callable[[], None] | None = None) -> Answer:
-        """Asks without waiting: questions are begun in their order. `then` is called, in another thread, once it is answered."""
+    def send(self, operation: str, given: Mapping[str, Any]) -> Answer:
+        """Asks without waiting: questions are begun in their order."""
         with self._lock:
             if self._writer is None:
                 self._start()
-            return self._ask(operation, given, then)
+            return self._ask(operation, given)
+
+    def bound(self) -> Asked:
+        """To the process that there is now, begun if there is none: what only that one knows is asked of no other."""
+        with self._lock:
+            if self._writer is None:
+                self._start()
+            assert self._process is not None
+            return _Bound(self, self._process)
+
+    def send_to(self, process: subprocess.Popen[bytes], operation: str, given: Mapping[str, Any]) -> Answer:
+        """Asks one process; `NoEngine` where another is there, or none."""
+        with self._lock:
+            if self._process is process and self._writer is not None:
+                return self._ask(operation, given)
+        answer = Answer()
+        answer.give(None, error_of("no-engine", f"The engine of process {process.pid} is gone."))
+        return answer
 
     def close(self) -> None:
         """Ends it once all is answered. A later question begins another."""
@@ -149,12 +169,12 @@ class Engine:
         self._process = None
         self._reset()
 
-    def _ask(self, operation: str, given: Mapping[str, Any], then: Callable[[], None] | None = None) -> Answer:
+    def _ask(self, operation: str, given: Mapping[str, Any]) -> Answer:
         self._last += 1
         number = self._last
         message = {"jsonrpc": "2.0", "id": number, "method": operation, "params": given}
         line = json.dumps(message, separators=(",", ":"), allow_nan=False).encode() + b"\n"
-        answer = Answer(then)
+        answer = Answer()
         self._waiting[number] = answer
         writer = self._writer
         assert writer is not None
@@ -238,6 +258,22 @@ class Engine:
     def _why(self) -> str:
         last = self.log().strip().rsplit("\n", 1)[-1]
         return last or "It wrote nothing; ask again, which begins another."
+
+
+class _Bound:
+    """One process of an engine."""
+
+    def __init__(self, engine: Engine, process: subprocess.Popen[bytes]) -> None:
+        self._engine = engine
+        self._process = process
+
+    def call(self, operation: str, given: Mapping[str, Any]) -> Any:
+        """Asks, and waits for the answer."""
+        return self.send(operation, given).get()
+
+    def send(self, operation: str, given: Mapping[str, Any]) -> Answer:
+        """Asks without waiting."""
+        return self._engine.send_to(self._process, operation, given)
 
 
 def _take(message: dict[str, Any], waiting: dict[int, Answer]) -> None:

@@ -9,7 +9,7 @@ import queue
 import threading
 import urllib.parse
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ._engine import Answer
@@ -58,16 +58,20 @@ class HttpEngine:
         query = urllib.parse.urlencode({name: _queried(value) for name, value in left.items()}, doseq=True)
         return self._exchange(method, f"{path}?{query}" if query else path, None)
 
-    def send(self, operation: str, given: Mapping[str, Any], then: Callable[[], None] | None = None) -> Answer:
+    def send(self, operation: str, given: Mapping[str, Any]) -> Answer:
         """Asks without waiting; what is sent so comes in its order."""
         self._here()
-        answer = Answer(then)
+        answer = Answer()
         with self._lock:
             if self._sender is None:
                 self._sender = threading.Thread(target=self._send_all, args=(self._sent,), name="attune-http", daemon=True)
                 self._sender.start()
         self._sent.put((operation, given, answer))
         return answer
+
+    def bound(self) -> HttpEngine:
+        """A server is somebody else's: there is no other."""
+        return self
 
     def close(self) -> None:
         """Lets go of the connections, once all that was sent is answered."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ._call import Abandoned
-from ._engine import Answer, Speaker
+from ._engine import Answer, Asked
 from .errors import Conflict, NoEngine
 from .trial import EarlyEnd
 
@@ -17,7 +17,7 @@ STOP = EarlyEnd("stop", "The tuner asked the trial to end early.")
 class Job:
     """Reports and questions of one job over the engine; what the run says of it comes from the thread that hears the run's events."""
 
-    def __init__(self, engine: Speaker, run: str, told: Mapping[str, Any]) -> None:
+    def __init__(self, engine: Asked, run: str, told: Mapping[str, Any]) -> None:
         self.told = told
         self.number = int(told["job"])
         self._engine = engine
@@ -28,9 +28,16 @@ class Job:
         self._wanted: str | None = None
         self._sent: Answer | None = None
         self._kept: list[dict[str, Any]] = []
-        #: Called with `stop` and with `kill`, in the thread that hears it.
-        self.on_stop: Callable[[], None] | None = None
-        self.on_kill: Callable[[], None] | None = None
+        self._on_stop: Callable[[], None] | None = None
+        self._on_kill: Callable[[], None] | None = None
+
+    def attend(self, on_kill: Callable[[], None], on_stop: Callable[[], None] | None = None) -> None:
+        """Both are called in the thread that hears of it, and here where it was heard before."""
+        with self._state:
+            self._on_kill, self._on_stop = on_kill, on_stop
+            told = self._callback(self._wanted)
+        if told is not None:
+            told()
 
     def hear(self, what: str) -> None:
         """What the run says of it: stop, freeze, wake or kill."""
@@ -38,7 +45,7 @@ class Job:
             if self._wanted not in ("stop", "kill") or what == "kill":
                 self._wanted = None if what == "wake" else what
             self._state.notify_all()
-        told = self.on_kill if what == "kill" else self.on_stop if what == "stop" else None
+            told = self._callback(what)
         if told is not None:
             told()
 
@@ -64,7 +71,7 @@ class Job:
 
     def define(self, name: str, domain: Mapping[str, Any]) -> Any:
         """The value of a parameter that it asks for."""
-        return self._engine.call("defineJob", {**self._of, "name": name, "domain": domain})["value"]
+        return self._ask("defineJob", {"name": name, "domain": domain})["value"]
 
     def end(self, fields: Mapping[str, Any]) -> None:
         """Says how it ended; nobody waits for the answer."""
@@ -75,12 +82,21 @@ class Job:
         except NoEngine:
             pass  # The run begins again, and the trial with it.
 
+    def _callback(self, what: str | None) -> Callable[[], None] | None:
+        return self._on_kill if what == "kill" else self._on_stop if what == "stop" else None
+
     def _hold(self, held: int) -> str | None:
-        self._engine.call("holdJob", {**self._of, "bytes": held})
+        self._ask("holdJob", {"bytes": held})
         with self._state:
             while self._wanted == "freeze":
                 self._state.wait()
             return self._wanted
+
+    def _ask(self, operation: str, given: Mapping[str, Any]) -> Any:
+        try:
+            return self._engine.call(operation, {**self._of, **given})
+        except NoEngine as error:
+            raise EngineLost(str(error)) from error
 
     def _flushed(self) -> str | None:
         self._send()

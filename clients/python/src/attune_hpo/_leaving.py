@@ -23,7 +23,7 @@ class Leaving:
         self._thread = threading.get_ident()
         # A signal's handler may come upon this thread while it holds the lock.
         self._lock = threading.RLock()
-        self._runs = True
+        self._runs = False
         self._is_shielded = False
         self._is_wanted = False
 
@@ -44,6 +44,9 @@ class Leaving:
         """Fields of `endJob`; None where the function was left."""
         try:
             try:
+                with self._lock:
+                    self._runs = True
+                self._heed()
                 return call_function(function, trial, metrics)
             finally:
                 self._settle()

@@ -16,7 +16,7 @@ from ._job import EngineLost, Job
 from ._nameless import nameless_file
 from ._run import Run
 from ._values import ParamReader
-from .errors import error_of
+from .errors import AttuneError, error_of
 from .trial import EarlyEnd, Trial
 
 #: Threads of numerical libraries, each of which would take all processors in each process.
@@ -81,6 +81,9 @@ class _Worker:
         self._line = Connection(here.detach())
         self._line.send(sys.path)
         self._killed = False
+        #: What it runs; what is heard of a job that is over is for nobody.
+        self._job: Job | None = None
+        self._lock = threading.Lock()
         self.is_alive = True
         #: Why no function can be run in such a process.
         self.broken: str | None = None
@@ -92,10 +95,11 @@ class _Worker:
 
     def run(self, job: Job) -> dict[str, Any] | None:
         """Until its end: fields of `endJob`, None where nobody waits for them."""
-        job.on_kill = self.kill
-        job.on_stop = self._stop
+        with self._lock:
+            self._job = job
         try:
-            self._line.send(job.told)
+            self._send(job.told)
+            job.attend(lambda: self._heard(job, "kill"), lambda: self._heard(job, "stop"))
             while True:
                 kind, *given = self._line.recv()
                 if kind == "end":
@@ -113,7 +117,10 @@ class _Worker:
             code = self._process.wait()
             return None if self._killed else {"end": "lost", "message": _ended(code)}
         finally:
-            job.on_kill = job.on_stop = None
+            with self._lock:
+                self._job = None
+                # It may have been killed after it had said that it was done.
+                self.is_alive = self.is_alive and not self._killed
 
     def kill(self) -> None:
         """Ends it, with all that it started."""
@@ -135,24 +142,35 @@ class _Worker:
             self._process.wait()
 
     def _answer(self, job: Job, kind: str, given: list[Any]) -> None:
-        if kind == "report":
-            early = job.report(given[0], given[1], lambda: _resident(self.pid))
-            if job.watched:
-                self._line.send(("answer", _told(early)))
-        elif kind == "should_stop":
-            self._line.send(("answer", _told(job.should_stop())))
-        elif kind == "define":
-            try:
-                self._line.send(("answer", job.define(*given)))
-            except Exception as error:
-                self._line.send(("error", error))
-
-    def _stop(self) -> None:
-        """The function sees it in its next report, also where it waits for no answers."""
         try:
-            self._line.send(("stop",))
-        except OSError:
-            pass
+            answer: Any = None
+            if kind == "report":
+                answer = _told(job.report(given[0], given[1], lambda: _resident(self.pid)))
+            elif kind == "should_stop":
+                answer = _told(job.should_stop())
+            elif kind == "define":
+                answer = job.define(*given)
+            if kind != "report" or job.watched:
+                self._send(("answer", answer))
+        except AttuneError as error:
+            self._send(("error", error))
+
+    def _send(self, message: Any) -> None:
+        with self._lock:
+            self._line.send(message)
+
+    def _heard(self, job: Job, what: str) -> None:
+        """Of a stop the function sees in its next report, also where it waits for no answers."""
+        with self._lock:
+            if self._job is not job:
+                return
+            if what == "kill":
+                self.kill()
+                return
+            try:
+                self._line.send(("stop",))
+            except OSError:
+                pass
 
 
 def _told(early: EarlyEnd | None) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from .errors import AttuneError, NoEngine, error_of
 from .trial import Channel, Trial
 
 if TYPE_CHECKING:
+    from ._engine import Asked
     from ._leaving import Leaving
     from .study import Study
 
@@ -53,7 +54,9 @@ class Run:
 
     def __init__(self, study: Study, options: Mapping[str, Any], listeners: Iterable[Callable[[Mapping[str, Any]], None]]) -> None:
         self._study = study
-        self._engine = study._engine
+        self._speaker = study._engine
+        #: The process that has the run; another one knows nothing of it.
+        self._engine: Asked = study._engine
         self._options = options
         self._listeners = tuple(listeners)
         self._jobs: dict[int, Job] = {}
@@ -106,8 +109,9 @@ class Run:
 
     def _begin(self, crew: Crew) -> None:
         given = {"study": self._study.name, **self._options, "freezes": crew.freezes}
+        self._engine = self._speaker.bound()
         self._name = str(self._engine.call("startRun", given)["run"])
-        threading.Thread(target=self._listen, args=(self._name,), name="attune-run", daemon=True).start()
+        threading.Thread(target=self._listen, args=(self._engine, self._name), name="attune-run", daemon=True).start()
 
     def _begin_again(self, crew: Crew, lost: Mapping[str, Any]) -> None:
         """The engine was lost: what it handed out is tried again by another one, which finds the rest in the storage."""
@@ -118,14 +122,17 @@ class Run:
         for job in list(self._jobs.values()):
             job.hear("kill")
         self._jobs.clear()
-        self._begin(crew)
+        try:
+            self._begin(crew)
+        except NoEngine as error:
+            self._begin_again(crew, {"message": str(error)})
 
-    def _listen(self, run: str) -> None:
+    def _listen(self, engine: Asked, run: str) -> None:
         """In a thread of its own: jobs hear at once what is wanted of them, whatever the other threads do."""
         after = 0
         while True:
             try:
-                told = self._engine.call("runEvents", {"run": run, "after": after, "wait": _WAIT_SECONDS})
+                told = engine.call("runEvents", {"run": run, "after": after, "wait": _WAIT_SECONDS})
             except Exception as error:
                 self._events.put({"type": "lost", "message": str(error)})
                 return
@@ -133,7 +140,7 @@ class Run:
             for event in told["events"]:
                 kind = event["type"]
                 if kind == "job":
-                    self._jobs[event["job"]] = Job(self._engine, run, event)
+                    self._jobs[event["job"]] = Job(engine, run, event)
                 elif kind in ("stop", "freeze", "wake", "kill"):
                     job = self._jobs.get(event["job"])
                     if job is not None:
@@ -149,7 +156,8 @@ class Run:
 
     def done(self, job: Job, fields: Mapping[str, Any] | None) -> None:
         """A job came to its end."""
-        self._jobs.pop(job.number, None)
+        if self._jobs.get(job.number) is job:
+            del self._jobs[job.number]
         if fields is not None:
             job.end(fields)
 

@@ -88,11 +88,11 @@ class _Channel:
             kind, *given = self._line.recv()
             if kind == "answer":
                 return given[0]
-            if kind == "error":
-                raise given[0]
-            self._take((kind,))
+            self._take((kind, *given))
 
     def _take(self, message: tuple[Any, ...]) -> None:
+        if message[0] == "error":
+            raise message[1]
         if message[0] == "stop":
             self._early = EarlyEnd("stop", "The tuner asked the trial to end early.")
 

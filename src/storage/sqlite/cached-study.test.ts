@@ -52,3 +52,13 @@ it("keeps as many characters as may be, and forgets at the next one", () => {
   expect(half.rowsAfter(3)?.length).toBe(2);
   expect(half.rowsAfter(2)).toBeNull();
 });
+
+it("counts them to the last one", () => {
+  const study = new CachedStudy(new StudyState());
+  study.apply([row(1, 2 * 1_048_576 - 200), row(2, 100), row(3, 101)]);
+  expect(study.rowsAfter(0)).toBeNull();
+  const half = new CachedStudy(new StudyState());
+  half.apply([row(1, 350_000), row(2, 1_048_476), row(3, 690_000), row(4, 101), row(5, 1_048_476)]);
+  expect(half.rowsAfter(4)?.length).toBe(1);
+  expect(half.rowsAfter(3)).toBeNull();
+});

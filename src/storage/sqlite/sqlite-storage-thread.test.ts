@@ -114,6 +114,7 @@ describe("once it is closed", () => {
     const storage = await SqliteStorage.open(file);
     const { id } = await storage.createStudy(definition("s"));
     const waits = storage.changed(id, 5);
+    const post = vi.spyOn(threads[0]!.worker, "postMessage");
     const closing = storage.close();
     const closed = { code: "storage-failed", message: `${file} is closed; open it again.` };
     await expect(storage.revision(id)).rejects.toMatchObject(closed);
@@ -122,6 +123,7 @@ describe("once it is closed", () => {
     await storage.changed(id, 5);
     await expect(storage.executeSoon(id, enqueue(1), 0)).rejects.toMatchObject(closed);
     expect(storage.close()).toBe(storage.close());
+    expect(post.mock.calls).toMatchObject([[{ method: "close" }]]);
   });
 });
 

@@ -29,7 +29,14 @@ const UNRUN = { definitions: [], origin: "enqueued", replicate: null, state: "wa
  * cost the same however long the study is, except the ones that list trials.
  */
 export class StudyState {
-  #tables: StudyTables = new StudyTables();
+  readonly #loose: number;
+  #tables: StudyTables;
+
+  /** @param loose blocks of the newest trials that stay unpacked, see TrialTable; default 0. */
+  constructor(loose = 0) {
+    this.#loose = loose;
+    this.#tables = new StudyTables(loose);
+  }
 
   /** For `evolve` and `decide`; nobody else reads or writes it. */
   get tables(): StudyTables {
@@ -38,7 +45,7 @@ export class StudyState {
 
   /** Goes back to before the first event. Whoever shares the state sees it brought forward anew. */
   restart(): void {
-    this.#tables = new StudyTables();
+    this.#tables = new StudyTables(this.#loose);
   }
 
   /** Revision of the newest event seen; 0 before the first. */

@@ -27,6 +27,9 @@ interface MemoryStudy {
   readonly watchers: Set<() => void>;
 }
 
+/** The newest 16,000 trials, some 30 MB of them: a study in memory is mostly smaller, and then never packed. */
+const LOOSE_BLOCKS = 16;
+
 /** What several MemoryStorage handles can share; it lives as long as the process. */
 export class MemoryStore {
   readonly studies: MemoryStudy[] = [];
@@ -84,7 +87,7 @@ export class MemoryStorage implements Storage {
       id,
       createdAt: now,
       log: new MemoryLog(),
-      state: new StudyState(),
+      state: new StudyState(LOOSE_BLOCKS),
       leases: new Map(),
       ledger: null,
       watchers: new Set(),

@@ -47,7 +47,7 @@ export class StudyTables {
   readonly settings: Version<StudySettings>[] = [];
   readonly spaces: SpaceVersion[] = [];
   /** By number; numbers are contiguous. */
-  readonly trials = new TrialTable();
+  readonly trials: TrialTable;
   /** Revision of the last event that changed a trial of each block. */
   readonly blockRevisions: number[] = [];
   readonly waiting = new NumberHeap();
@@ -75,6 +75,11 @@ export class StudyTables {
   attributes: Members<string> = NO_MEMBERS;
   systemAttributes: Members<string> = NO_MEMBERS;
   readonly requests = new AnsweredRequests();
+
+  /** @param loose see TrialTable. */
+  constructor(loose = 0) {
+    this.trials = new TrialTable(loose);
+  }
 }
 
 /** Where the budget counts a trial in that state. */

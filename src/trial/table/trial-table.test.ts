@@ -15,10 +15,11 @@ const owner = (token: string): Owner => ({ kind: "detached", token });
 
 /** Many trials, in two states: one that packs what has ended, and records alone. */
 class Many {
-  readonly state = new StudyState();
+  readonly state: StudyState;
   #revision = 0;
 
-  constructor() {
+  constructor(loose = 0) {
+    this.state = new StudyState(loose);
     this.append({ type: "study-created", definition: studyDefinition({ parameters: [] }) });
   }
 
@@ -76,6 +77,33 @@ describe("TrialTable", () => {
     const { trials } = many.state.tables;
     expect(trials.get(0)).toEqual(trials.get(0));
     expect(trials.get(0)).not.toBe(trials.get(0));
+  });
+
+  it("keeps records of as many of the newest blocks as it is to, also once it begins anew, and tells the same of them", () => {
+    const [many, plain] = [new Many(2), new Many()];
+    const fill = (count: number): void => {
+      for (const each of [many, plain]) while (each.state.nextNumber < count) each.finish(each.start());
+    };
+    const packed = (): readonly number[] => {
+      const { trials } = many.state.tables;
+      return [0, 1, 2, 3].filter((block) => {
+        const first = block * TRIALS_PER_BLOCK;
+        const [one, again] = [trials.get(first), trials.get(first)];
+        return one !== again;
+      });
+    };
+    fill(3 * TRIALS_PER_BLOCK);
+    expect(packed()).toEqual([]);
+    fill(3 * TRIALS_PER_BLOCK + 1);
+    expect(packed()).toEqual([0]);
+    fill(4 * TRIALS_PER_BLOCK + 1);
+    expect(packed()).toEqual([0, 1]);
+    for (const each of [many, plain]) each.append({ type: "invalidated", trial: TRIALS_PER_BLOCK * 2, reason: null });
+    expect(JSON.stringify(many.state.trials())).toBe(JSON.stringify(plain.state.trials()));
+    const read = throughSnapshot(many.state);
+    expect(JSON.stringify(read.trials())).toBe(JSON.stringify(plain.state.trials()));
+    many.state.restart();
+    expect(many.state.nextNumber).toBe(0);
   });
 });
 

@@ -17,6 +17,12 @@ export class TrialTable implements Iterable<TrialRecord> {
   readonly #recent: LateTrials[] = [];
   /** The reports of ended ones. */
   readonly shelf = new ReportShelf();
+  readonly #loose: number;
+
+  /** @param loose how many of the newest blocks stay records besides the one or two that are left alone anyway: packing takes a fifth of a trial's time, records 2 kB each. */
+  constructor(loose = 0) {
+    this.#loose = loose;
+  }
 
   get length(): number {
     return this.#length;
@@ -82,14 +88,14 @@ export class TrialTable implements Iterable<TrialRecord> {
   #begin(place: number): TrialBlock {
     const block = new TrialBlock(null, place * TRIALS_PER_BLOCK, this.shelf);
     this.#blocks.push(block);
-    this.#tidy(place - 1);
-    this.#tidy(place - 2);
+    this.#tidy(place - 1 - this.#loose);
+    this.#tidy(place - 2 - this.#loose);
     return block;
   }
 
   /** The newest blocks are left alone: most of their trials are about to end, and are packed at once then. */
   #tidy(place: number): void {
-    const age = this.#blocks.length - 1 - place;
+    const age = this.#blocks.length - 1 - this.#loose - place;
     if (age > 0) this.#blocks[place]?.tidy(age > 1);
   }
 }

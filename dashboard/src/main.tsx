@@ -2,6 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { learnStorages } from "./client/learn-storages.ts";
 import { queries, startLiveQueries } from "./client/live-queries.ts";
 import { feed } from "./client/revisions.ts";
 import { beginSession, secretOf } from "./client/session.ts";
@@ -15,7 +16,8 @@ applyTheme();
 await beginSession();
 
 const root = createRoot(document.getElementById("root")!);
-const show = (): void => {
+const show = async (): Promise<void> => {
+  await learnStorages();
   feed.start();
   startLiveQueries();
   root.render(
@@ -26,5 +28,5 @@ const show = (): void => {
     </StrictMode>,
   );
 };
-if (secretOf() === null) root.render(<Entrance onKnown={show} />);
-else show();
+if (secretOf() === null) root.render(<Entrance onKnown={() => void show()} />);
+else await show();

@@ -1,8 +1,15 @@
 import { named, tellKnown } from "./call.ts";
 import { readEvents } from "./event-text.ts";
+import { severalStorages, studyRef } from "./storages.ts";
 
 /** Revisions of all studies by name; null of one that was deleted. */
 type Revisions = Readonly<Record<string, number | null>>;
+
+interface RevisionTold {
+  readonly storage?: string;
+  readonly study: string;
+  readonly revision: number | null;
+}
 
 type Said =
   | { readonly type: "hello" }
@@ -103,15 +110,16 @@ export class RevisionFeed {
   }
 
   async #read(): Promise<void> {
-    const answer = await fetch("v1/events", { headers: named() });
+    const isOfAll = severalStorages().length > 0;
+    const answer = await fetch(isOfAll ? "v1/events?storages=all" : "v1/events", { headers: named() });
     if (answer.status === 401) tellKnown(false);
     if (!answer.ok || answer.body === null) return;
     this.#setOpen(true);
     this.#say({ type: "line", open: true });
     for await (const { event, data } of readEvents(answer.body)) {
       if (event !== "study") continue;
-      const { study, revision } = JSON.parse(data) as { readonly study: string; readonly revision: number | null };
-      const revisions = { [study]: revision };
+      const { storage = null, study, revision } = JSON.parse(data) as RevisionTold;
+      const revisions = { [studyRef(isOfAll ? storage : null, study)]: revision };
       this.#learn(revisions);
       this.#say({ type: "revisions", revisions });
     }

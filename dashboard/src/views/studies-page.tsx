@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { OperationOutput } from "../../../src/server/operations/index.ts";
+import { partsOfRef, severalStorages } from "../client/storages.ts";
 import { useCall } from "../client/use-call.ts";
 import { Empty, Problem } from "../widgets/notice.tsx";
 import { useTitle } from "../widgets/use-title.ts";
@@ -52,12 +53,19 @@ function Nothing({ searched }: { readonly searched: string }): ReactElement {
   );
 }
 
+/** Which storage a study is of, where there are several. */
+function StorageCell({ study }: { readonly study: string }): ReactElement | null {
+  const own = severalStorages().find(({ name }) => name === partsOfRef(study).storage);
+  return own === undefined ? null : <td title={own.location}>{own.name}</td>;
+}
+
 function StudyTable({ rows }: { readonly rows: readonly Row[] }): ReactElement {
   return (
     <table>
       <thead>
         <tr>
           <th scope="col">Study</th>
+          {severalStorages().length === 0 ? null : <th scope="col">Storage</th>}
           <th scope="col">Goal</th>
           <th scope="col">State</th>
           <th scope="col" className="number">
@@ -76,9 +84,10 @@ function StudyTable({ rows }: { readonly rows: readonly Row[] }): ReactElement {
           <tr key={row.name}>
             <th scope="row">
               <Link to="/studies/$study" params={{ study: row.name }}>
-                {row.name}
+                {partsOfRef(row.name).study}
               </Link>
             </th>
+            <StorageCell study={row.name} />
             <td>{row.damage ?? goalWords(row.metrics)}</td>
             {row.damage === null ? <StudyStanding row={row} /> : <td colSpan={3}>cannot be read</td>}
             <td className="number">{row.trials}</td>

@@ -143,7 +143,11 @@ const EVENT_SECONDS: Json = {
 const CHANGE: Json = { $ref: "#/components/schemas/Change" };
 const REVISION_OF_STUDY: Json = {
   type: "object",
-  properties: { study: { type: "string" }, revision: { type: ["integer", "null"] } },
+  properties: {
+    storage: { type: "string", description: "Where those of all storages are told." },
+    study: { type: "string" },
+    revision: { type: ["integer", "null"] },
+  },
   required: ["study", "revision"],
 };
 
@@ -157,7 +161,33 @@ function streamOf(event: string, others: Json, data: Json): Json {
 
 /** What is served besides the operations. */
 function otherPaths(): Json {
-  return { ...eventPaths(), ...sessionPath() };
+  return { ...storagesPath(), ...eventPaths(), ...sessionPath() };
+}
+
+function storagesPath(): Json {
+  const mount = {
+    type: "object",
+    properties: { name: { type: "string" }, location: { type: "string" } },
+    required: ["name", "location"],
+  };
+  const schema = {
+    type: "object",
+    properties: { storages: { type: "array", items: mount } },
+    required: ["storages"],
+  };
+  return {
+    "/storages": {
+      get: {
+        operationId: "storages",
+        summary: "The storages of the server; /storages/NAME/v1 is the same for each of them, /v1 for the first.",
+        "x-role": "reader",
+        responses: {
+          200: { description: "Names and places.", content: { "application/json": { schema } } },
+          ...REFUSALS,
+        },
+      },
+    },
+  };
 }
 
 function eventPaths(): Json {
@@ -169,7 +199,13 @@ function eventPaths(): Json {
         summary:
           "The revision of every study as server-sent events, now and whenever it changes; null of one that was deleted.",
         "x-role": "reader",
-        parameters: [EVENT_SECONDS],
+        parameters: [
+          EVENT_SECONDS,
+          {
+            ...{ name: "storages", in: "query", required: false, schema: { type: "string", enum: ["all"] } },
+            description: "Of all storages of the server, each with the name of its storage.",
+          },
+        ],
         responses: { 200: streamOf("study", {}, REVISION_OF_STUDY), ...REFUSALS },
       },
     },

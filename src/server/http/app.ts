@@ -13,6 +13,7 @@ import type { StudyService } from "../study-service.ts";
 import { EventStream, type EventStreamSetup } from "./event-stream.ts";
 import type { Exchange } from "./exchange.ts";
 import { PAGE_HEADERS } from "./guard.ts";
+import { type Mount, mountNames } from "./mounts.ts";
 import { problem } from "./problem.ts";
 import { fieldTypes, fieldValue, queryInput } from "./query-input.ts";
 import { Refusal } from "./refusal.ts";
@@ -30,6 +31,10 @@ export interface AppSetup {
   readonly version: string;
   /** What stands before every path, behind a proxy: "" or `/a/b`. */
   readonly basePath: string;
+  /** What stands behind that before the paths of this storage, where it is not the first one of its server: "" or `/storages/NAME`. */
+  readonly mountPath?: string;
+  /** All storages of the server, this one first; this one alone where they are left out. */
+  readonly mounts?: readonly Mount[];
   /** Names by which the server may be spoken to besides those of the loopback. */
   readonly hosts: readonly string[];
   /** Where requests and streams are counted. */
@@ -88,12 +93,12 @@ function noPage(path: string): string {
 }
 
 /** What needs no name: whether it lives, what it can, and the exchange of a code for a secret. */
-function addOpenRoutes(routes: Routes, { storage, sessions, version, basePath }: AppSetup): void {
+function addOpenRoutes(routes: Routes, { storage, sessions, version, basePath, mountPath = "" }: AppSetup): void {
   routes.open("GET", "/health", "health", async () => {
     await storage.listStudies();
     return jsonReply({ status: "ok", version });
   });
-  routes.open("GET", "/v1/openapi.json", "openapi", () => jsonReply(openApi(version, basePath)));
+  routes.open("GET", "/v1/openapi.json", "openapi", () => jsonReply(openApi(version, basePath + mountPath)));
   routes.open("GET", "/v1/openrpc.json", "openrpc", () => jsonReply(rpcDescription(version)));
   routes.open("POST", "/v1/session", "session", async (exchange) => {
     const body = await exchange.json(LONGEST_SESSION);
@@ -142,7 +147,7 @@ function reader(name: OperationName): (exchange: Exchange) => Promise<Record<str
   };
 }
 
-function addEvents(routes: Routes, { storage, over }: AppSetup, metrics: ServerMetrics): void {
+function addEvents(routes: Routes, { storage, over, mounts = [] }: AppSetup, metrics: ServerMetrics): void {
   const stream = (exchange: Exchange, next: EventStreamSetup["next"]): Answer => {
     const seconds = streamSeconds(exchange.query.getAll("seconds"));
     if (metrics.streams >= MOST_STREAMS) {
@@ -157,7 +162,19 @@ function addEvents(routes: Routes, { storage, over }: AppSetup, metrics: ServerM
     const events = new EventStream({ next, over: ends, end });
     return reply(events, "text/event-stream; charset=utf-8", 200, { "x-accel-buffering": "no" });
   };
-  routes.named("GET", "/v1/events", "studyEvents", (exchange) => stream(exchange, revisionsOf(storage)));
+  routes.named("GET", "/v1/events", "studyEvents", (exchange) => {
+    const asked = exchange.query.getAll("storages");
+    const isOfAll = asked.length === 1 && asked[0] === "all";
+    if (asked.length > 0 && !isOfAll)
+      return problemReply(
+        problem(400, "invalid-argument", "storages is all, or left out for the first storage alone."),
+      );
+    return stream(exchange, revisionsOf(isOfAll && mounts.length > 0 ? mounts : [{ name: null, storage }]));
+  });
+  const all = mounts.length > 0 ? mounts : [{ name: mountNames([storage.location])[0]!, storage }];
+  routes.named("GET", "/v1/storages", "storages", () =>
+    jsonReply({ storages: all.map((mount) => ({ name: mount.name, location: mount.storage.location })) }),
+  );
   routes.named("GET", "/v1/studies/:study/events", "events", async (exchange) => {
     const text = exchange.header("last-event-id") ?? exchange.query.get("after") ?? "0";
     if (!/^\d{1,15}$/.test(text))

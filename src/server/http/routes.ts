@@ -9,12 +9,15 @@ import { problem, problemOf } from "./problem.ts";
 import { Refusal } from "./refusal.ts";
 import { type Answer, problemReply } from "./reply.ts";
 import type { ServerMetrics } from "./server-metrics.ts";
+import { pathBehind, targetOf } from "./target-of.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 export interface RoutesSetup {
   readonly callers: Callers;
   /** What stands before every path, behind a proxy: "" or `/a/b`. */
   readonly basePath: string;
+  /** What stands behind that: "" or `/storages/NAME`. */
+  readonly mountPath?: string;
   /** Names by which the server may be spoken to besides those of the loopback. */
   readonly hosts: readonly string[];
   /** Where requests are counted. */
@@ -93,8 +96,9 @@ export class Routes {
   }
 
   #find(url: string): { readonly place: Place | null; readonly target: Target } {
-    const { path: whole, search } = parted(url);
-    const path = pathBehind(this.#setup.basePath, whole);
+    const { path: whole, search } = targetOf(url);
+    const { basePath, mountPath = "" } = this.#setup;
+    const path = pathBehind(mountPath, pathBehind(basePath, whole));
     const [found, texts] = this.#router.match(ANY_METHOD, path);
     const [first] = found;
     if (first === undefined) return { place: null, target: { path, search, params: {} } };
@@ -113,19 +117,6 @@ export class Routes {
     if (told.status === 500) this.#setup.failed(error);
     return problemReply(told);
   }
-}
-
-/** What a request is for; some say it with the name of the server, as proxies are asked. */
-function parted(url: string): { readonly path: string; readonly search: string } {
-  const local = url.startsWith("/") ? url : url.replace(/^https?:\/\/[^/?]*/i, "");
-  const at = local.indexOf("?");
-  return at < 0 ? { path: local, search: "" } : { path: local.slice(0, at), search: local.slice(at + 1) };
-}
-
-/** The path behind the base, which some proxies take off and some leave. */
-function pathBehind(base: string, path: string): string {
-  if (base === "") return path === "" ? "/" : path;
-  return path === base || path.startsWith(`${base}/`) ? path.slice(base.length) || "/" : path;
 }
 
 /** A field of the path; what is badly written stays as it is, and names nothing. */

@@ -28,21 +28,39 @@ export function changesOf(storage: Storage, id: string, after: number): Next {
   };
 }
 
+/** A storage, and the name that its studies are told with; null for none. */
+interface Told {
+  readonly name: string | null;
+  readonly storage: Storage;
+}
+
 /** Tells the revision of every study, now and whenever one has another; null of one that was deleted. */
-export function revisionsOf(storage: Storage): Next {
-  let known = new Map<string, number>();
+export function revisionsOf(storages: readonly Told[]): Next {
+  const looks = storages.map(newsOf);
   return async (ended) => {
     for (let waited = 0; waited < ALIVE_MS; waited += LOOK_MS) {
       if (ended.aborted) return null;
-      const now = new Map((await storage.listStudies()).map(({ name, revision }) => [name, revision]));
-      const gone = [...known.keys()].filter((name) => !now.has(name)).map((study) => ({ study, revision: null }));
-      const moved = [...now].filter(([name, revision]) => known.get(name) !== revision);
-      known = now;
-      const news = [...gone, ...moved.map(([study, revision]) => ({ study, revision }))];
+      const news = (await Promise.all(looks.map(async (look) => await look()))).flat();
       if (news.length > 0) return news.map((one) => event("study", one)).join("");
       await delay(LOOK_MS, undefined, { signal: ended }).catch(() => undefined);
     }
     return ALIVE;
+  };
+}
+
+/** What is new in a storage since it was last asked. */
+function newsOf({ name: of, storage }: Told): () => Promise<readonly object[]> {
+  let known = new Map<string, number>();
+  const named = of === null ? {} : { storage: of };
+  return async () => {
+    const now = new Map((await storage.listStudies()).map(({ name, revision }) => [name, revision]));
+    const gone = [...known.keys()].filter((name) => !now.has(name));
+    const moved = [...now].filter(([name, revision]) => known.get(name) !== revision);
+    known = now;
+    return [
+      ...gone.map((study) => ({ ...named, study, revision: null })),
+      ...moved.map(([study, revision]) => ({ ...named, study, revision })),
+    ];
   };
 }
 

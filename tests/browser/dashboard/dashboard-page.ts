@@ -20,12 +20,21 @@ export interface Dashboard {
   readonly close: () => Promise<void>;
 }
 
-/** Makes studies in a fresh folder and shows them. */
-export async function openDashboard(make: (location: string) => Promise<void> = makeStudies): Promise<Dashboard> {
+/** Makes studies in a fresh folder and shows them; `storages` are files besides, each made with them. */
+export async function openDashboard(
+  make: (location: string) => Promise<void> = makeStudies,
+  storages: readonly string[] = [],
+): Promise<Dashboard> {
   const cwd = folder();
-  await make(`${cwd}/attune.db`);
+  for (const file of ["attune.db", ...storages]) await make(`${cwd}/${file}`);
   const token = (await attune(cwd, ["token", "create", "test"])).out.trim();
-  const server: Running = start(cwd, ["ui", "--no-open", "--port", "0"]);
+  const server: Running = start(cwd, [
+    "ui",
+    ...(storages.length === 0 ? [] : ["attune.db", ...storages]),
+    "--no-open",
+    "--port",
+    "0",
+  ]);
   let said = "";
   server.child.stderr!.on("data", (chunk) => {
     said += chunk;

@@ -4,6 +4,7 @@ import { lazy, type ReactElement, Suspense } from "react";
 import { formatNumber } from "../../../../src/analysis/words/format-number.ts";
 import type { OperationOutput } from "../../../../src/server/operations/index.ts";
 import { call } from "../../client/call.ts";
+import { studyWords } from "../../client/storages.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Empty, Problem } from "../../widgets/notice.tsx";
 import { useTitle } from "../../widgets/use-title.ts";
@@ -56,7 +57,7 @@ export function CompareStudies(): ReactElement {
         {(data?.studies ?? []).map(({ name }) => (
           <label key={name}>
             <input type="checkbox" checked={studies.includes(name)} onChange={() => toggle(name)} />
-            {name}
+            {studyWords(name)}
           </label>
         ))}
       </fieldset>
@@ -99,7 +100,7 @@ function Courses({ courses, axis }: CoursesProps): ReactElement {
           label={[...metrics].join(", ")}
           across={AXES[axis]}
           steps
-          curves={courses.map(({ study, course }) => ({ name: study, points: pointsOf(course, axis) }))}
+          curves={courses.map(({ study, course }) => ({ name: studyWords(study), points: pointsOf(course, axis) }))}
         />
       </Suspense>
       <section className="wide" tabIndex={0} aria-label="Studies side by side">
@@ -129,7 +130,7 @@ function Courses({ courses, axis }: CoursesProps): ReactElement {
               <tr key={study}>
                 <th scope="row">
                   <Link to="/studies/$study" params={{ study }}>
-                    {study}
+                    {studyWords(study)}
                   </Link>
                 </th>
                 <td className="number">

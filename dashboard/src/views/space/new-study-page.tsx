@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, lazy, type ReactElement, Suspense, useState } from "react";
 import { call } from "../../client/call.ts";
 import { queries } from "../../client/live-queries.ts";
+import { severalStorages, studyRef } from "../../client/storages.ts";
 import { Problem } from "../../widgets/notice.tsx";
 import { useAction } from "../../widgets/use-action.ts";
 import { useTitle } from "../../widgets/use-title.ts";
@@ -18,6 +19,7 @@ export function NewStudyPage(): ReactElement {
   const { act, busy, error } = useAction();
   const [space, setSpace] = useState<SpaceText | null>(null);
   const [command, setCommand] = useState("");
+  const storages = severalStorages();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
@@ -28,7 +30,7 @@ export function NewStudyPage(): ReactElement {
         direction: text("direction") === "maximize" ? "maximize" : "minimize",
       } as const;
       const { study } = await call("createStudy", {
-        name: text("name"),
+        name: studyRef(storages.length === 0 ? null : text("storage"), text("name")),
         metrics: [metric],
         space: { ...space?.definitions },
         sampler: text("sampler"),
@@ -44,6 +46,18 @@ export function NewStudyPage(): ReactElement {
       <label>
         Name <input name="name" required maxLength={200} autoComplete="off" />
       </label>
+      {storages.length === 0 ? null : (
+        <label>
+          Storage{" "}
+          <select name="storage">
+            {storages.map(({ name, location }) => (
+              <option key={name} value={name}>
+                {name} ({location})
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label>
         Goal{" "}
         <select name="direction">

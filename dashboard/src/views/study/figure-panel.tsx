@@ -3,6 +3,7 @@ import { lazy, type ReactElement, Suspense, useState } from "react";
 import type { FigureName } from "../../../../src/plot/index.ts";
 import type { OperationOutput } from "../../../../src/server/operations/index.ts";
 import { call } from "../../client/call.ts";
+import { partsOfRef } from "../../client/storages.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Empty, Problem } from "../../widgets/notice.tsx";
 import { saveFile } from "../../widgets/save-file.ts";
@@ -130,7 +131,7 @@ function SaveButton({ input }: { readonly input: Parameters<typeof call<"figureS
   const { act, busy, error } = useAction();
   const save = async (): Promise<void> => {
     const { svg } = await call("figureSvg", input);
-    saveFile(`${input.study}-${input.figure}.svg`, "image/svg+xml", svg);
+    saveFile(`${partsOfRef(input.study).study}-${input.figure}.svg`, "image/svg+xml", svg);
   };
   return (
     <>

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { formatDuration } from "../../../../src/analysis/words/format-duration.ts";
 import type { OperationOutput } from "../../../../src/server/operations/index.ts";
+import { partsOfRef } from "../../client/storages.ts";
 import { useCall } from "../../client/use-call.ts";
 import { countWords } from "../../words/count-words.ts";
 import { quotedWord } from "../../words/quoted-word.ts";
@@ -18,7 +19,7 @@ export function useProgress(study: string, enabled = true): Progress | null {
 /** The command that goes on with a study, as far as its newest run was to go. */
 export function againWords(study: string, { location, run }: Pick<Progress, "location" | "run">): string {
   const storage = location === "attune.db" ? "" : ` --storage ${quotedWord(location)}`;
-  return `attune run ${quotedWord(study)}${storage}${run?.trials == null ? "" : ` --trials ${run.trials}`}`;
+  return `attune run ${quotedWord(partsOfRef(study).study)}${storage}${run?.trials == null ? "" : ` --trials ${run.trials}`}`;
 }
 
 /** What a run left that died without a word, and the way to go on. */

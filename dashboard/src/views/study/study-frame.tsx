@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import type { FormEvent, ReactElement } from "react";
+import { partsOfRef, studyWords } from "../../client/storages.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Problem } from "../../widgets/notice.tsx";
 import { goalWords } from "../../words/goal-words.ts";
@@ -15,8 +16,9 @@ export function StudyFrame(): ReactElement {
     <>
       <div className="heading">
         <div>
-          <h1>{name}</h1>
+          <h1>{partsOfRef(name).study}</h1>
           <p className="under">
+            {partsOfRef(name).storage === null ? "" : `storage ${partsOfRef(name).storage} · `}
             {goalWords(study.metrics)} · sampler {study.sampler.name}
             {study.scheduler.name === "none" ? "" : ` · scheduler ${study.scheduler.name}`} · seed {study.seed}
           </p>
@@ -24,7 +26,7 @@ export function StudyFrame(): ReactElement {
         <StudyActions study={study} />
       </div>
       <Problem error={error} />
-      <nav className="tabs" aria-label={`Study ${name}`}>
+      <nav className="tabs" aria-label={`Study ${studyWords(name)}`}>
         <Link to="/studies/$study" params={params} activeOptions={{ exact: true, includeSearch: false }}>
           Overview
         </Link>

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { call } from "../../client/call.ts";
+import { partsOfRef } from "../../client/storages.ts";
 import { Problem } from "../../widgets/notice.tsx";
 import { saveFile } from "../../widgets/save-file.ts";
 import { useAction } from "../../widgets/use-action.ts";
@@ -28,7 +29,7 @@ export function CsvButton({ study, search, columns }: CsvButtonProps): ReactElem
       for (const row of trials) lines.push(csvLine(columns.map(({ value }) => value(row))));
       after = next;
     }
-    saveFile(`${study}.csv`, "text/csv", lines.join(""));
+    saveFile(`${partsOfRef(study).study}.csv`, "text/csv", lines.join(""));
   };
   return (
     <>

@@ -10,11 +10,15 @@ interface HttpOptions extends HttpSetup {
   readonly quiet?: boolean;
 }
 
-/** Serves a storage over HTTP until a signal ends it. */
-export async function serveHttp(location: string, options: HttpOptions, { output }: CliContext): Promise<void> {
-  const server = await startHttp(location, options, output);
+/** Serves storages over HTTP until a signal ends it. */
+export async function serveHttp(
+  locations: readonly [string, ...string[]],
+  options: HttpOptions,
+  { output }: CliContext,
+): Promise<void> {
+  const server = await startHttp(locations, options, output);
   try {
-    if (!options.quiet) for (const line of beginning(server, location, options.host)) output.err(line);
+    if (!options.quiet) for (const line of beginning(server, locations, options.host)) output.err(line);
     const closePage = options.open
       ? openPage(server.link(), (why) => output.err(`attune: the page was not opened: ${why}.`))
       : () => undefined;
@@ -28,9 +32,13 @@ export async function serveHttp(location: string, options: HttpOptions, { output
   }
 }
 
-function beginning({ address, port, tokens }: HttpServer, location: string, host: string): readonly string[] {
-  const lines = [`serving ${location} at ${address} (Ctrl-C ends it)`];
-  if (tokens === 0) lines.push(`nobody has a token yet: attune token create NAME${storageWords(location)}`);
+function beginning(
+  { address, port, tokens }: HttpServer,
+  locations: readonly [string, ...string[]],
+  host: string,
+): readonly string[] {
+  const lines = [`serving ${locations.join(", ")} at ${address} (Ctrl-C ends it)`];
+  if (tokens === 0) lines.push(`nobody has a token yet: attune token create NAME${storageWords(locations[0])}`);
   if (isLoopback(host)) lines.push(fromElsewhere(port));
   return lines;
 }

@@ -22,13 +22,17 @@ const HOST = "127.0.0.1";
 const LINGER_MS = 60_000;
 const LOOK_MS = 2_000;
 
-/** Shows the page of a storage until a signal ends it. */
-export async function showUi(location: string, setup: UiSetup, { output }: CliContext): Promise<void> {
-  const view = await viewOf(location, setup.study);
+/** Shows the page of storages until a signal ends it; a study is one of the first. */
+export async function showUi(
+  locations: readonly [string, ...string[]],
+  setup: UiSetup,
+  { output }: CliContext,
+): Promise<void> {
+  const view = await viewOf(locations[0], setup.study);
   const { port, allowCommands } = setup;
-  const server = await startHttp(location, { host: HOST, port, otherPort: true, basePath: "", allowCommands }, output);
+  const server = await startHttp(locations, { host: HOST, port, otherPort: true, basePath: "", allowCommands }, output);
   try {
-    output.err(`showing ${location} at ${server.address} (Ctrl-C ends it)`);
+    output.err(`showing ${locations.join(", ")} at ${server.address} (Ctrl-C ends it)`);
     output.err(fromElsewhere(server.port));
     const link = (): string => server.link(view, DAY_MS);
     const closePage =
@@ -47,7 +51,7 @@ export async function showUi(location: string, setup: UiSetup, { output }: CliCo
 /** The same for a process that asked for it: says the address on standard output as a line of JSON, and ends some time after that process. */
 export async function showUiBeside(asked: PageRequest, { output }: CliContext): Promise<void> {
   const { location, study, open, port } = asked;
-  const server = await startHttp(location, { host: HOST, port, otherPort: true, basePath: "" }, output);
+  const server = await startHttp([location], { host: HOST, port, otherPort: true, basePath: "" }, output);
   const isOver = leftAlone(server);
   try {
     const view = viewAt(study);

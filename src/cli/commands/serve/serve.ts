@@ -3,7 +3,7 @@ import { AttuneError } from "../../../errors.ts";
 import type { CliContext } from "../../context.ts";
 import { readCount } from "../../settings/given-setting.ts";
 import { collect, storageOption } from "../../settings/table.ts";
-import { storageLocation } from "../../study/storage-location.ts";
+import { requireStorage, storageLocation } from "../../study/storage-location.ts";
 
 /** The options of `attune serve` as they are given. */
 interface ServeOptions {
@@ -19,6 +19,8 @@ interface ServeOptions {
   readonly quiet?: boolean;
 }
 
+type Locations = readonly [string, ...string[]];
+
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = "8778";
 const HIGHEST_PORT = 65_535;
@@ -31,12 +33,14 @@ Serves the studies of a storage to other programs, over HTTP or standard input a
 Examples:
   attune serve
   attune serve --storage lab.db --port 9000
+  attune serve lab.db old/lab.db     # several side by side: /storages/lab/v1, /storages/lab-2/v1
   attune serve --stdio
   ssh -N -L 8778:127.0.0.1:8778 me@host      # then http://127.0.0.1:8778 leads there`;
 
 /** `attune serve`: the studies of a storage for other programs. */
 export function configure(command: Command, context: CliContext): void {
   command
+    .argument("[storages...]", "files of storages that are served side by side, instead of --storage")
     .addOption(storageOption())
     .option("--stdio", "speak on standard input and output, a message a line, for the program that starts it")
     .option("--host <address>", "the address to listen on; any but the loopback needs a token", DEFAULT_HOST)
@@ -48,14 +52,26 @@ export function configure(command: Command, context: CliContext): void {
     .option("--open", "open its page in the browser")
     .option("--quiet", "print only errors")
     .addHelpText("after", HELP)
-    .action(async (options: ServeOptions) => {
-      const location = storageLocation(options.storage, context.environment);
-      if (options.stdio) await stdio(location, options, context);
-      else await http(location, options, context);
+    .action(async (words: readonly string[], options: ServeOptions) => {
+      const locations = storagesOf(words, options.storage, context);
+      if (options.stdio) await stdio(locations, options, context);
+      else await http(locations, options, context);
     });
 }
 
-async function stdio(location: string, options: ServeOptions, context: CliContext): Promise<void> {
+/** The storages that words name, or the one that is meant without words. */
+function storagesOf(words: readonly string[], storage: string | undefined, { environment }: CliContext): Locations {
+  const [first, ...others] = words;
+  if (first === undefined) return [storageLocation(storage, environment)];
+  if (storage !== undefined)
+    throw new AttuneError("invalid-argument", `--storage ${storage} is one more storage; write all of them as words.`);
+  for (const word of words) requireStorage(word);
+  return [first, ...others];
+}
+
+async function stdio([location, ...others]: Locations, options: ServeOptions, context: CliContext): Promise<void> {
+  if (others.length > 0)
+    throw new AttuneError("invalid-argument", "--stdio serves one storage; leave the others out, or --stdio.");
   const given = [
     options.host !== DEFAULT_HOST && "--host",
     options.port !== DEFAULT_PORT && "--port",
@@ -71,12 +87,12 @@ async function stdio(location: string, options: ServeOptions, context: CliContex
   await serveStdio(location, context);
 }
 
-async function http(location: string, options: ServeOptions, context: CliContext): Promise<void> {
+async function http(locations: Locations, options: ServeOptions, context: CliContext): Promise<void> {
   const port = readCount({ value: options.port, label: "--port", position: null }, 0);
   if (port > HIGHEST_PORT)
     throw new AttuneError("invalid-argument", `--port is ${port}; give a number from 0 to ${HIGHEST_PORT}.`);
   const { serveHttp } = await import("./serve-http.ts");
-  await serveHttp(location, { ...options, port, basePath: readBasePath(options.basePath) }, context);
+  await serveHttp(locations, { ...options, port, basePath: readBasePath(options.basePath) }, context);
 }
 
 /** "" or a path without a slash at its end. */

@@ -4,11 +4,9 @@ import { tokensFile } from "../../../record/study-files.ts";
 import { Callers } from "../../../server/auth/callers.ts";
 import { Sessions } from "../../../server/auth/sessions.ts";
 import { TokenFile } from "../../../server/auth/token-file.ts";
-import { createApp } from "../../../server/http/app.ts";
 import { type Listening, listen } from "../../../server/http/listen.ts";
+import { ServedStorages } from "../../../server/http/served-storages.ts";
 import { ServerMetrics } from "../../../server/http/server-metrics.ts";
-import { StudyService } from "../../../server/study-service.ts";
-import { openStorage } from "../../../storage/registry.ts";
 import type { Output } from "../../output.ts";
 import { storageWords } from "../../study/storage-location.ts";
 import { attuneVersion } from "../../version.ts";
@@ -38,20 +36,20 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Serves a storage over HTTP until it is closed. */
-export async function startHttp(location: string, setup: HttpSetup, output: Output): Promise<HttpServer> {
-  const path = setup.tokens ?? tokensFile(location);
+/** Serves storages over HTTP until it is closed: the first one as it would be alone, each under its name. Tokens are those of the first. */
+export async function startHttp(
+  locations: readonly [string, ...string[]],
+  setup: HttpSetup,
+  output: Output,
+): Promise<HttpServer> {
+  const path = setup.tokens ?? tokensFile(locations[0]);
   const tokens = path === null ? null : new TokenFile(resolve(path));
   const known = tokens?.list().length ?? 0;
-  if (known === 0 && !isLoopback(setup.host)) throw noToken(setup.host, location);
+  if (known === 0 && !isLoopback(setup.host)) throw noToken(setup.host, locations[0]);
   output.survive();
-  const storage = await openStorage(location);
-  const service = new StudyService(storage);
+  const served = await ServedStorages.open(locations);
   const over = new AbortController();
-  const end = async (): Promise<void> => {
-    await service.close();
-    await storage.close();
-  };
+  const end = async (): Promise<void> => await served.close();
   try {
     const sessions = new Sessions();
     const { host, basePath, allowCommands = false, allowHost = [] } = setup;
@@ -59,9 +57,8 @@ export async function startHttp(location: string, setup: HttpSetup, output: Outp
     const failed = (error: unknown): void => output.err(`attune: internal error: ${stackOf(error)}`);
     const callers = new Callers({ sessions, tokens, allowCommands });
     const metrics = new ServerMetrics();
-    const parts = { service, storage, callers, sessions, version: attuneVersion(), basePath, hosts, metrics };
-    const answer = createApp({ ...parts, over: over.signal, failed });
-    const server = await listenAt(setup, answer);
+    const parts = { callers, sessions, version: attuneVersion(), basePath, hosts, metrics };
+    const server = await listenAt(setup, served.answers({ ...parts, over: over.signal, failed }));
     const origin = (name: string): string => `http://${bracketed(name)}:${server.port}${basePath}`;
     return {
       address: origin(host),

@@ -1,5 +1,5 @@
 /**
- * Tests the callbacks of the Python client in the real frameworks, over ranks too, and its display in a real kernel of Jupyter, which are too large for `npm test`:
+ * Tests the callbacks of the Python client in the real frameworks, over ranks too, its display in a real kernel of Jupyter and its tables, which are too large for `npm test`:
  * `.cache/frameworks-venv` has what `clients/python/requirements-test.txt` and `requirements-frameworks.txt` pin. A CPU build of torch is
  * taken where pip finds one (`PIP_EXTRA_INDEX_URL` or `PIP_FIND_LINKS`).
  */
@@ -36,5 +36,5 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   writeFileSync(stamp, wanted);
 }
 const environment = { ...process.env, ATTUNE_FRAMEWORKS: "all", PYTHONPATH: path.join(client, "src") };
-const files = ["tests/test_callbacks.py", "tests/test_ranks.py", "tests/test_kernel.py"];
+const files = ["tests/test_callbacks.py", "tests/test_ranks.py", "tests/test_kernel.py", "tests/test_looking.py"];
 run(python, ["-m", "pytest", "-vv", ...files], { env: environment });

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import attune_hpo as attune
+from attune_hpo._dataframe import columns_of
 
 
 def objective(trial: attune.Trial) -> float:
@@ -32,6 +34,27 @@ def test_a_table_of_trials_has_a_column_each(study: attune.Study) -> None:
     table = study.trials_dataframe()
     assert isinstance(table, pandas.DataFrame)
     assert list(table.columns)[:6] == ["number", "state", "loss", "x", "n", "kind"] and len(table) == 3
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_choices_of_several_types_are_a_column(library: Any) -> None:
+    pytest.importorskip(library)
+    space = {"kind": attune.choice(["a", None, 3]), "size": attune.choice([1, 2.5])}
+    with attune.create_study("mixed", minimize="loss", space=space, sampler="random", seed=1) as study:
+        study.optimize(lambda trial: 1, trials=8)
+        table = study.trials_dataframe(library)
+        assert list(table["kind"]) == [trial.params["kind"] for trial in study.trials]
+        assert list(table["size"]) == [trial.params["size"] for trial in study.trials]
+
+
+def test_no_column_hides_another() -> None:
+    space = {"state": attune.float(0, 1), "loss": attune.float(2, 3), "x": attune.float(4, 5)}
+    with attune.create_study("names", minimize=["loss", "duration"], space=space, sampler="random", seed=1) as study:
+        study.optimize(lambda trial: {"loss": 7, "duration": 8}, trials=2)
+        columns = columns_of(study.trials, study.metrics)
+    names = ["number", "state", "loss", "values.duration", "params.state", "params.loss", "x", "duration", "started_at", "finished_at", "message"]
+    assert list(columns) == names and columns["state"] == ["complete"] * 2 and columns["loss"] == [7, 7] and columns["values.duration"] == [8, 8]
+    assert all(0 <= value <= 1 for value in columns["params.state"]) and all(2 <= value <= 3 for value in columns["params.loss"])
 
 
 def test_a_table_says_what_it_needs(study: attune.Study) -> None:

@@ -1,6 +1,7 @@
 /**
  * Ask and tell of one study with `random`, by each way to a server, beside the bare carrier in memory and beside the library on SQLite, 16 at a time:
- * `node bench/server.ts [rounds] [pairs]`. Processor times, client and server together, say on a busy machine what clocks do not.
+ * `node bench/server.ts [rounds] [pairs] [uncounted]`. A server runs for days, and its code is compiled in its first
+ * seconds: so many pairs are done before any is counted, of the echo too. Processor times, client and server together, say on a busy machine what clocks do not.
  */
 import path from "node:path";
 import { report } from "./support/report.ts";
@@ -10,6 +11,7 @@ import { median, medianInterval } from "./support/statistics.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const PAIRS = Number(process.argv[3] ?? 20_000);
+const UNCOUNTED = Number(process.argv[4] ?? 20_000);
 const WIDTH = 16;
 const loader = path.join(import.meta.dirname, "cases", "server-load.ts");
 
@@ -32,7 +34,15 @@ await inScratchFolder(async (folder) => {
     // Every other round runs backwards, so that a machine that slows down favours nobody.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const storage = CASES[name] === "memory" ? ":memory:" : path.join(folder, `${name.split(" ")[0]}${round}.db`);
-      const words = [process.execPath, loader, name.split(" ")[0]!, String(PAIRS), String(WIDTH), storage];
+      const words = [
+        process.execPath,
+        loader,
+        name.split(" ")[0]!,
+        String(PAIRS),
+        String(WIDTH),
+        storage,
+        String(UNCOUNTED),
+      ];
       const told = JSON.parse((await runOrThrow(words)).stdout) as { rate: number; own: number; server: number };
       rates[name].push(told.rate);
       processor[name].push(told.own + told.server);
@@ -43,7 +53,12 @@ await inScratchFolder(async (folder) => {
   }
   const time = (name: Case) => ({ name: `${name}, processor`, value: median(processor[name]), unit: "us a pair" });
   const rate = (name: Case, wanted?: { readonly least: number }) => ({
-    ...{ name, value: median(rates[name]), unit: "ask+tell/s", note: `${PAIRS} pairs, ${WIDTH} at a time` },
+    ...{
+      name,
+      value: median(rates[name]),
+      unit: "ask+tell/s",
+      note: `${PAIRS} pairs after ${UNCOUNTED}, ${WIDTH} at a time`,
+    },
     ...(wanted && { wanted }),
   });
   const ratio = (name: Case, beside: Case, least: number) => {

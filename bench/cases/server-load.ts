@@ -1,7 +1,7 @@
 /**
- * Loads a server with pairs of questions: words KIND COUNT WIDTH STORAGE. KIND is `http` or `lines` (a server of Attune), `echo-http` or
+ * Loads a server with pairs of questions: words KIND COUNT WIDTH STORAGE UNCOUNTED. KIND is `http` or `lines` (a server of Attune), `echo-http` or
  * `echo-lines` (the bare carrier, which answers what it was sent), `library` (no server); WIDTH pairs are under way at a time. Prints {"rate", "own",
- * "server"}, once as many as a fifth of COUNT were done for nothing: pairs a second, and the microseconds of processor that a pair took of this process and of the server's.
+ * "server"}, once UNCOUNTED pairs were done for nothing: pairs a second, and the microseconds of processor that a pair took of this process and of the server's.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -13,7 +13,7 @@ import { RawHttpClient } from "../support/raw-http-client.ts";
 import { runOrThrow } from "../support/run-process.ts";
 import { benchStudy } from "./bench-study.ts";
 
-const [kind = "", count = "", width = "", storage = ""] = process.argv.slice(2);
+const [kind = "", count = "", width = "", storage = "", uncounted = ""] = process.argv.slice(2);
 type Pair = () => Promise<void>;
 type Call = (method: string, params: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
@@ -32,7 +32,7 @@ const ANSWER = {
 };
 
 const { pair, close, server = null } = await begin();
-await pairs(Math.ceil(Number(count) / 5));
+await pairs(Number(uncounted));
 const before = { own: process.cpuUsage(), server: processorOf(server) };
 const begun = performance.now();
 await pairs(Number(count));

@@ -27,14 +27,17 @@ export class OpenStudies {
    * @throws AttuneError `unknown-study` naming the nearest there is, and whatever `work` throws.
    */
   async use<T>(name: string, work: (study: Study) => Promise<T>): Promise<T> {
-    const known = this.#open.has(name);
+    const known = this.#open.get(name);
+    const open = this.#taken(name, known);
     try {
-      return await this.#used(name, work);
+      return await work(await open.study);
     } catch (error) {
-      if (!known || !(error instanceof AttuneError) || error.code !== "unknown-study") throw error;
-      this.forget(name);
-      return await this.#used(name, work);
+      if (known === undefined || !(error instanceof AttuneError) || error.code !== "unknown-study") throw error;
+    } finally {
+      open.users -= 1;
     }
+    this.forget(name);
+    return await this.use(name, work);
   }
 
   async close(): Promise<void> {
@@ -52,17 +55,14 @@ export class OpenStudies {
     void open?.study.then((study) => (open.users === 0 ? study.close() : undefined)).catch(() => undefined);
   }
 
-  async #used<T>(name: string, work: (study: Study) => Promise<T>): Promise<T> {
-    const open = this.#open.get(name) ?? { study: this.#opened(name), users: 0 };
+  /** The open one, as the one that was used last, by one more. */
+  #taken(name: string, known: Open | undefined): Open {
+    const open = known ?? { study: this.#opened(name), users: 0 };
+    open.users += 1;
     this.#open.delete(name);
     this.#open.set(name, open);
-    this.#makeRoom();
-    open.users += 1;
-    try {
-      return await work(await open.study);
-    } finally {
-      open.users -= 1;
-    }
+    if (this.#open.size > MOST_OPEN) this.#makeRoom();
+    return open;
   }
 
   async #opened(name: string): Promise<Study> {

@@ -72,10 +72,21 @@ export class StudyService {
     options: CallOptions,
   ): Promise<OperationOutput<N> | Written> {
     const { caller, key = null, waiting = ALWAYS } = options;
-    const { role, input: schema, secrets }: Operation = OPERATIONS[name];
+    const { role, input: schema }: Operation = OPERATIONS[name];
     if (!mayAct(caller.role, role)) throw forbidden(name, caller.role, role);
     const input = readInput(name, schema, given);
-    const context = {
+    try {
+      if (key === null || role === "reader") return await this.#done(name, input, this.#context(caller, waiting, null));
+      return await this.#keys.once(key, [name, input], (request) =>
+        this.#done(name, input, this.#context(caller, waiting, request)),
+      );
+    } catch (error) {
+      throw withoutItsSecrets(error);
+    }
+  }
+
+  #context(caller: Caller, waiting: Waiting, request: ChangeRequest | null): CallContext {
+    return {
       storage: this.#storage,
       studies: this.#studies,
       figures: this.#figures,
@@ -83,19 +94,19 @@ export class StudyService {
       runs: this.#runs,
       caller,
       waiting,
+      request,
     };
-    const handle = handlers[name] as Handlers[N];
-    const work = async (request: ChangeRequest | null): Promise<OperationOutput<N> | Written> => {
-      const output = await handle(input as never, { ...context, request });
-      if (output instanceof Written) return output;
-      return (secrets === "shown" ? output : withoutSecretsInside(output)) as OperationOutput<N>;
-    };
-    try {
-      if (key === null || role === "reader") return await work(null);
-      return await this.#keys.once(key, [name, input], work);
-    } catch (error) {
-      throw withoutItsSecrets(error);
-    }
+  }
+
+  async #done<N extends OperationName>(
+    name: N,
+    input: unknown,
+    context: CallContext,
+  ): Promise<OperationOutput<N> | Written> {
+    const { secrets }: Operation = OPERATIONS[name];
+    const output = await (handlers[name] as Handlers[N])(input as never, context);
+    if (secrets === "shown" || output instanceof Written) return output as OperationOutput<N> | Written;
+    return withoutSecretsInside(output) as OperationOutput<N>;
   }
 
   /** Closes the studies, not the storage. */

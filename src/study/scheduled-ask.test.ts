@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { registerScheduler } from "../scheduler/registry.ts";
 import type { NextDecision, Scheduler } from "../scheduler/scheduler.ts";
 import { float } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
+import type { StudyCommand } from "../trial/command.ts";
 import type { Trial } from "../trial/trial.ts";
 import { BudgetPurse } from "./budget-purse.ts";
 import { createStudy } from "./create-study.ts";
@@ -60,6 +64,37 @@ async function asking(
 
 const resume = (trial: number, until: number | null = 9) =>
   ({ action: "resume", trial, until, reason: "the best" }) as const;
+
+describe.each(["random", "tpe", "asha"])("before the disk has it, with %s,", (name) => {
+  it("a trial is handed out to this process alone, and to nobody whose token may be shown anywhere", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "attune-ask-"));
+    const storage = await openStorage(join(folder, "s.db"));
+    const handedOut: [type: string, soon: boolean][] = [];
+    const execute = storage.execute.bind(storage);
+    const executeSoon = storage.executeSoon!.bind(storage);
+    const noted = <C extends StudyCommand>(command: C, soon: boolean): C => {
+      if (command.type === "claim" || command.type === "commit") handedOut.push([command.type, soon]);
+      return command;
+    };
+    storage.execute = (id, command, known) => execute(id, noted(command, false), known);
+    storage.executeSoon = (id, command, known) => executeSoon(id, noted(command, true), known);
+    const parts = name === "asha" ? { scheduler: { name, smallest: 1, largest: 9 } } : { sampler: name };
+    const study = await createStudy({ name: "s", minimize: "loss", space: { x: float(0, 1) }, storage, ...parts });
+    const request = { id: "key", asks: "ask" };
+    const first = await study.ask({ detached: true, request });
+    await study.ask({ detached: true, expires: 60 });
+    expect((await study.ask({ detached: true, request })).number).toBe(first.number);
+    const isSoon = new Set(handedOut.map(([, soon]) => soon));
+    expect([...isSoon]).toEqual([false]);
+    // Asked for again, it is the storage that answers.
+    expect(handedOut.at(-1)).toEqual(["claim", false]);
+    await study.ask();
+    expect(handedOut.at(-1)?.[1]).toBe(true);
+    await study.close();
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+});
 
 describe("what is handed out next", () => {
   it("is what the scheduler decides: a new trial, a paused one, or nothing while others run", async () => {

@@ -35,8 +35,8 @@ export interface ScheduledAskSetup {
 export type ScheduledNext = NextTrial | { readonly kind: "held" };
 
 /**
- * Asks for something to run as the study's scheduler decides: a paused trial to run on, or another one and how far. Nobody is told of it
- * before its end, so that it need not wait for the disk.
+ * Asks for something to run as the study's scheduler decides: a paused trial to run on, or another one and how far. A trial that this process
+ * owns ends with it, and need not wait for the disk; whoever shows a token may be on another machine, and finds the trial again.
  */
 export class ScheduledAsk {
   readonly #log: StudyLog;
@@ -61,12 +61,22 @@ export class ScheduledAsk {
 
   /** @throws AttuneError `invalid-argument` for a scheduler that decides what cannot be done. */
   next(owner: Owner, request?: ChangeRequest): Promise<ScheduledNext> {
-    const before = request === undefined ? undefined : this.#log.state.answerTo(request);
-    if (before !== undefined) return Promise.resolve(before as unknown as ClaimedTrial);
+    if (request !== undefined && this.#log.state.answerTo(request) !== undefined) return this.#again(owner, request);
     const asked: Requested = request === undefined ? {} : { request };
     if (this.#scheduling.promotes) return this.#promoted(owner, asked);
     const purse = this.#budget?.purse;
-    return this.#proposer.next({ owner, limit: this.#limit, until: null, ...(purse && { purse }), ...asked }, true);
+    return this.#proposer.next(
+      { owner, limit: this.#limit, until: null, ...(purse && { purse }), ...asked },
+      endsHere(owner),
+    );
+  }
+
+  /** What was answered before, by the storage, which sees to it that the disk has it. */
+  async #again(owner: Owner, request: ChangeRequest): Promise<ScheduledNext> {
+    const command = { type: "claim", owner, limit: this.#limit, until: null, candidate: null, request } as const;
+    const claimed = await this.#log.execute(command);
+    // Forgotten meanwhile, since many others were answered.
+    return claimed.kind === "reserve" ? await this.next(owner, request) : claimed;
   }
 
   async #promoted(owner: Owner, asked: Requested): Promise<ScheduledNext> {
@@ -125,7 +135,7 @@ export class ScheduledAsk {
     const { until, record: decision } = decided;
     if (decided.action === "branch") return await this.#branch(decided, owner, asked);
     if (decided.action === "start-new")
-      return await this.#proposer.next({ owner, limit, until, decision, ...this.#held, ...asked }, true);
+      return await this.#proposer.next({ owner, limit, until, decision, ...this.#held, ...asked }, endsHere(owner));
     return await this.#resume(decided, owner, { ...this.#held, ...asked });
   }
 
@@ -179,4 +189,9 @@ export class ScheduledAsk {
     const message = `Scheduler ${this.#scheduling.name} decides what cannot be done: ${cause.message}`;
     return new AttuneError("invalid-argument", message, { cause });
   }
+}
+
+/** Whether what it owns is over when this machine is. */
+function endsHere({ kind }: Owner): boolean {
+  return kind === "leased";
 }

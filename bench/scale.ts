@@ -266,8 +266,10 @@ function figuresOf(plan: Plan): readonly (Omit<Figure, "value"> & { readonly of:
       ]),
       { name: `${asked}ask and tell, one at a time`, unit: "us", of: of("one") },
       { name: `${asked}beside the smallest`, unit: "x", of: of("one-ratio"), ...flat },
+      { name: `${asked}the same, processor time`, unit: "x", of: of("one-work") },
       { name: `${asked}ask and tell, 16 in flight`, unit: "us", of: of("flight") },
       { name: `${asked}beside the smallest`, unit: "x", of: of("flight-ratio"), ...flat },
+      { name: `${asked}the same, processor time`, unit: "x", of: of("flight-work") },
       ...["tpe", "auto"].flatMap((sampler) => [
         {
           name: `${asked}${sampler}, first ask`,
@@ -332,7 +334,7 @@ async function addPaces(sides: readonly Side[], plan: Plan, all: readonly Map<st
   for (const k of sides.keys())
     for (const [place, size] of sizesOf(k).entries()) {
       const middle = (name: string): number => median(runs[k]!.map((run) => run[`${name}-${place}`]!));
-      const kinds = ["one", "one-ratio", "flight", "flight-ratio"];
+      const kinds = ["one", "flight"].flatMap((kind) => [kind, `${kind}-ratio`, `${kind}-work`]);
       all[k]!.set(String(size), {
         ...all[k]!.get(String(size)),
         ...Object.fromEntries(kinds.map((kind) => [kind, middle(kind)])),

@@ -83,31 +83,49 @@ async function open(file: string): Promise<Figures> {
   return { opening, opened, asking, asked, telling, told };
 }
 
-/** Rounds over all files in turn: microseconds of an ask and a tell, one at a time and 16 in flight. */
+const PACES = ["one", "flight"] as const;
+
+/** Microseconds by the clock and of all processors. */
+interface Pace {
+  readonly time: number[];
+  readonly work: number[];
+}
+
+/** Rounds over all files in turn, each time another one first: an ask and a tell, one at a time and 16 in flight. */
 async function pace(rounds: string, ...files: readonly string[]): Promise<Figures> {
   const studies: Study[] = [];
   for (const file of files) studies.push(await library.openStudy({ name: "bench", storage: file }));
-  const times = files.map(() => ({ one: [] as number[], flight: [] as number[] }));
+  const paces = files.map(() => ({ one: noPace(), flight: noPace() }));
   for (let round = -1; round < Number(rounds); round++) {
-    for (const [k, study] of studies.entries()) {
-      const one = (1_000 * (await timed(() => steps(study, 100, 1)))) / 100;
-      const flight = (1_000 * (await timed(() => steps(study, 160, 16)))) / 160;
-      if (round < 0) continue;
-      times[k]!.one.push(one);
-      times[k]!.flight.push(flight);
+    for (let turn = 0; turn < studies.length; turn++) {
+      const k = (turn + round + studies.length) % studies.length;
+      await addPace(round < 0 ? noPace() : paces[k]!.one, studies[k]!, 100, 1);
+      await addPace(round < 0 ? noPace() : paces[k]!.flight, studies[k]!, 160, 16);
     }
   }
   for (const study of studies) await study.close();
-  const ratio = (kind: "one" | "flight", k: number): number =>
-    median(times[k]![kind].map((time, round) => time / times[0]![kind][round]!));
+  const ratio = (kind: "one" | "flight", of: keyof Pace, k: number): number =>
+    median(paces[k]![kind][of].map((time, round) => time / paces[0]![kind][of][round]!));
   return Object.fromEntries(
     files.flatMap((_file, k) =>
-      (["one", "flight"] as const).flatMap((kind) => [
-        [`${kind}-${k}`, median(times[k]![kind])],
-        [`${kind}-ratio-${k}`, ratio(kind, k)],
+      PACES.flatMap((kind) => [
+        [`${kind}-${k}`, median(paces[k]![kind].time)],
+        [`${kind}-ratio-${k}`, ratio(kind, "time", k)],
+        [`${kind}-work-${k}`, ratio(kind, "work", k)],
       ]),
     ),
   );
+}
+
+function noPace(): Pace {
+  return { time: [], work: [] };
+}
+
+async function addPace({ time, work }: Pace, study: Study, count: number, flight: number): Promise<void> {
+  const before = process.cpuUsage();
+  time.push((1_000 * (await timed(() => steps(study, count, flight)))) / count);
+  const { user, system } = process.cpuUsage(before);
+  work.push((user + system) / count);
 }
 
 /** The first suggestion of a sampler that learns and the ones after it, and how long the event loop stood still meanwhile; ms. */

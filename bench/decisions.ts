@@ -5,6 +5,8 @@
  *   --steps 100      reports of each trial
  *   --reports 1000   reports of the one trial whose whole cost is measured
  *   --only median,asha
+ *   --by one         what trials are judged by: one objective, two, limited (two and a limit), either (two and a limit that may be kept
+ *                    in two ways), growing (one, and a limit on what grows with the run)
  */
 import { parseArgs } from "node:util";
 import { createScheduler, schedulerNames } from "../src/scheduler/index.ts";
@@ -12,7 +14,7 @@ import { float } from "../src/space/builders.ts";
 import { defineSpace } from "../src/space/define-space.ts";
 import type { JsonValue } from "../src/space/json.ts";
 import { createStudy } from "../src/study/create-study.ts";
-import { type Costs, DecidedStudy, METRIC } from "./cases/decided-study.ts";
+import { type Costs, DecidedStudy, type Judged, METRIC, SPACE } from "./cases/decided-study.ts";
 import { plainly } from "./support/plainly.ts";
 import { type Figure, report } from "./support/report.ts";
 import { median } from "./support/statistics.ts";
@@ -28,6 +30,15 @@ const OPTIONS: Readonly<Record<string, (steps: number) => Readonly<Record<string
   pbt: (steps) => ({ largest: steps, interval: Math.ceil(steps / 10) }),
 };
 
+const [LOSS, SIZE] = [METRIC, { name: "size", direction: "minimize" } as const];
+const JUDGED: Readonly<Record<string, Judged>> = {
+  one: { metrics: [LOSS], limits: [], grows: [] },
+  two: { metrics: [LOSS, SIZE], limits: [], grows: [] },
+  limited: { metrics: [LOSS, SIZE], limits: ["size <= 0.5"], grows: [] },
+  either: { metrics: [LOSS, SIZE], limits: ["size <= 0.2 or loss <= 0.2"], grows: [] },
+  growing: { metrics: [LOSS], limits: ["ms <= 150"], grows: ["ms"] },
+};
+
 await plainly(main);
 
 async function main(): Promise<void> {
@@ -37,36 +48,43 @@ async function main(): Promise<void> {
       steps: { type: "string", default: "100" },
       reports: { type: "string", default: "1000" },
       only: { type: "string", default: schedulerNames().join(",") },
+      by: { type: "string", default: "one" },
     },
   });
   const trials = wholeNumber("trials", values.trials, 10 * MEASURED);
   const steps = wholeNumber("steps", values.steps, 1);
   const reports = wholeNumber("reports", values.reports, 1);
+  const judged = JUDGED[values.by];
+  if (judged === undefined) throw new Error(`--by ${values.by}; give one of ${Object.keys(JUDGED).join(", ")}`);
   const figures: Figure[] = [];
   for (const name of values.only.split(",")) {
     process.stderr.write(`${name}\n`);
-    figures.push(...decisions(name, trials, steps), await oneTrial(name, reports));
+    figures.push(...decisions(name, trials, steps, judged, values.by));
+    if (values.by === "one") figures.push(await oneTrial(name, reports));
   }
   report("decisions", "/tmp", figures);
 }
 
 /** Decisions at a tenth of the trials and at all of them; in a process that has followed the study, and the first of one that has not. */
-function decisions(name: string, trials: number, steps: number): readonly Figure[] {
-  const make = () => createScheduler({ name, options: OPTIONS[name]?.(steps) ?? {} }, [METRIC]);
-  const study = new DecidedStudy(steps);
+function decisions(name: string, trials: number, steps: number, judged: Judged, by: string): readonly Figure[] {
+  const { metrics, ...rest } = judged;
+  const options = OPTIONS[name]?.(steps) ?? {};
+  const study = rest.limits.length === 0 ? null : { space: SPACE, seed: 1, ...rest };
+  const make = () => createScheduler({ name, options }, metrics, null, study);
+  const decided = new DecidedStudy(steps, metrics);
   const scheduler = make();
   const measured = (upTo: number): Costs => {
-    while (study.trials < upTo - MEASURED) study.begin(scheduler, null);
+    while (decided.trials < upTo - MEASURED) decided.begin(scheduler, null);
     const costs: Costs = { reports: [], next: [] };
-    while (study.trials < upTo) study.begin(scheduler, costs);
+    while (decided.trials < upTo) decided.begin(scheduler, costs);
     return costs;
   };
   const small = measured(trials / 10);
   const large = measured(trials);
   const fresh: Costs = { reports: [], next: [] };
-  study.begin(make(), fresh);
+  decided.begin(make(), fresh);
   const growth = median(large.reports) / median(small.reports);
-  const of = `${name}, ${trials} trials x ${steps}`;
+  const of = `${name}, ${trials} trials x ${steps}${by === "one" ? "" : ` by ${by}`}`;
   const all = [...large.reports, ...large.next].sort((a, b) => a - b);
   const wanted = { most: 2 };
   return [

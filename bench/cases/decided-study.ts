@@ -7,17 +7,19 @@ import type { AttemptEnd, StudyEvent } from "../../src/trial/event.ts";
 import { History } from "../../src/trial/history.ts";
 import type { HistoryView } from "../../src/trial/history-view.ts";
 import type { Metric } from "../../src/trial/metric.ts";
-import type { DecisionRecord } from "../../src/trial/trial.ts";
+import type { DecisionRecord, Values } from "../../src/trial/trial.ts";
 
 export const METRIC: Metric = { name: "loss", direction: "minimize" };
 
+/** What a study's trials are judged by; of the metrics `loss`, `size` (the same at each step) and `ms` (which grows with the run). */
+export interface Judged {
+  readonly metrics: readonly Metric[];
+  readonly limits: readonly string[];
+  readonly grows: readonly string[];
+}
+
 const OWNER = { kind: "detached", token: "t" } as const;
-const DEFINITION = {
-  name: "decided",
-  metrics: [METRIC],
-  space: spaceToJson(defineSpace({ x: float(0, 1) })),
-  seed: 1,
-} as never;
+export const SPACE = defineSpace({ x: float(0, 1) });
 
 /** Microseconds that answers of the scheduler took. */
 export interface Costs {
@@ -30,14 +32,15 @@ export interface Costs {
  * Curves fall from a level of their own, with jitter.
  */
 export class DecidedStudy {
-  readonly history = new History([METRIC.name]);
+  readonly history = new History(["loss", "size", "ms"]);
   readonly #steps: number;
   readonly #ran = new Map<number, { attempts: number; seq: number; step: number }>();
   #trials = 0;
 
-  constructor(steps: number) {
+  constructor(steps: number, metrics: readonly Metric[] = [METRIC]) {
     this.#steps = steps;
-    this.#log({ type: "study-created", definition: DEFINITION });
+    const definition = { name: "decided", metrics, space: spaceToJson(SPACE), seed: 1 } as never;
+    this.#log({ type: "study-created", definition });
   }
 
   get trials(): number {
@@ -80,11 +83,20 @@ export class DecidedStudy {
     const segment = ran.attempts++;
     this.#log({ type: "started", trial, segment, until, attempt: 0, owner: OWNER, decision: made });
     const chance = keyedStreams(1, trial);
-    const level = chance.stream("level").float();
+    const [level, size, slow] = ["level", "size", "slow"].map((name) => chance.stream(name).float()) as [
+      number,
+      number,
+      number,
+    ];
+    const valuesAt = (step: number, jitter: number) => ({
+      loss: level + 1 / step + 0.01 * jitter,
+      size,
+      ms: (1 + slow) * step + 0.1 * jitter,
+    });
     while (ran.step < this.#steps) {
       ran.step += 1;
-      const loss = level + 1 / ran.step + 0.01 * chance.stream(`jitter ${ran.step}`).float();
-      const report = { seq: ran.seq++, step: ran.step, values: { loss } };
+      const values = valuesAt(ran.step, chance.stream(`jitter ${ran.step}`).float());
+      const report = { seq: ran.seq++, step: ran.step, values };
       this.#log({ type: "reported", trial, reports: [report] });
       const decision = timed(costs?.reports, () => this.#decide(scheduler, trial, report.seq));
       if (decision.action === "continue") continue;
@@ -95,10 +107,10 @@ export class DecidedStudy {
       }
       if (decision.action === "pause")
         this.#log({ type: "paused", trial, end: ended("paused", `${trial}/${segment}`), decision: record });
-      else this.#finish(trial, "pruned", loss, record);
+      else this.#finish(trial, "pruned", values, record);
       return;
     }
-    this.#finish(trial, "complete", level + 1 / ran.step);
+    this.#finish(trial, "complete", valuesAt(ran.step, 0));
   }
 
   #decide(scheduler: Scheduler, number: number, seq: number) {
@@ -106,9 +118,9 @@ export class DecidedStudy {
     return scheduler.onReport(view, view.trial(number)!, view.reports(number)!.at(seq)!);
   }
 
-  #finish(trial: number, state: "complete" | "pruned", loss: number, decision?: DecisionRecord): void {
+  #finish(trial: number, state: "complete" | "pruned", values: Values, decision?: DecisionRecord): void {
     const end = ended(state === "complete" ? "ok" : "stopped");
-    this.#log({ type: "finished", trial, state, values: { loss }, end, ...(decision && { decision }) });
+    this.#log({ type: "finished", trial, state, values, end, ...(decision && { decision }) });
   }
 
   #made(): DecisionRecord {

@@ -9,18 +9,23 @@ export { frontNeighbours } from "./front-neighbours.ts";
 export { endOf, type FrontTrade, tradesFrom } from "./front-trades.ts";
 export { goalText, meetsGoal, withGoals } from "./goal.ts";
 export { GrowingFront } from "./growing-front.ts";
+export { GrowingSpreads } from "./growing-spreads.ts";
 export { isVisible } from "./is-visible.ts";
 export { kneeOf } from "./knee.ts";
-export { compileLimit, compileLimits, type Limit, type LimitTree } from "./limit.ts";
+export { compileLimit, compileLimits, type Limit, type LimitedResult, type LimitTree } from "./limit.ts";
 export { LimitScale } from "./limit-scale.ts";
 export {
+  brokenLimits,
   compareStandings,
+  type Excesses,
+  excessesOf,
   groupStandings,
   keepsLimits,
   type LimitStanding,
   limitStandings,
   trialResult,
   trialStandings,
+  violationBy,
 } from "./limit-standing.ts";
 export { meanOf } from "./mean-of.ts";
 export { metricValue } from "./metric-value.ts";

@@ -83,14 +83,24 @@ export function standingOf(
   limits: readonly Limit[],
   spreads: readonly (readonly number[])[],
 ): LimitStanding {
-  const broken: string[] = [];
+  const broken = brokenLimits(excesses, limits);
+  return { feasible: broken.length === 0, violation: violationBy(excesses, limits, spreads), broken };
+}
+
+/** Texts of the limits whose comparisons are broken by these. */
+export function brokenLimits(excesses: Excesses, limits: readonly Limit[]): readonly string[] {
+  return limits.filter(({ tree }, k) => !isKept(tree, excesses[k]!)).map(({ text }) => text);
+}
+
+/** The sum of what each limit is broken by, in how far each comparison's differences usually lie apart. */
+export function violationBy(
+  excesses: Excesses,
+  limits: readonly Limit[],
+  spreads: readonly (readonly number[])[],
+): number {
   let violation = 0;
-  for (const [k, { tree, text }] of limits.entries()) {
-    if (isKept(tree, excesses[k]!)) continue;
-    broken.push(text);
-    violation += violationOf(tree, excesses[k]!, spreads[k]!);
-  }
-  return { feasible: broken.length === 0, violation, broken };
+  for (const [k, { tree }] of limits.entries()) violation += violationOf(tree, excesses[k]!, spreads[k]!);
+  return violation;
 }
 
 /** True when a limit whose comparisons are broken by these is kept. */
@@ -113,12 +123,14 @@ function violationOf(tree: LimitTree, excesses: readonly number[], spreads: read
 export function spreadsOf(rows: readonly (readonly number[])[]): readonly number[] {
   const count = rows[0]?.length ?? 0;
   return Array.from({ length: count }, (_none, place) => {
-    const sorted = rows
-      .map((row) => row[place]!)
-      .filter(Number.isFinite)
-      .sort((a, b) => a - b);
-    const [low, high] = QUARTERS.map((share) => sorted[Math.round(share * (sorted.length - 1))]!);
-    const spread = high! - low! || sorted.at(-1)! - sorted[0]!;
-    return Number.isFinite(spread) && spread > 0 ? spread : 1;
+    const differences = rows.map((row) => row[place]!).filter(Number.isFinite);
+    return spreadOf(differences.sort((a, b) => a - b));
   });
+}
+
+/** The spread of ascending differences. */
+export function spreadOf(sorted: readonly number[]): number {
+  const [low, high] = QUARTERS.map((share) => sorted[Math.round(share * (sorted.length - 1))]!);
+  const spread = high! - low! || sorted.at(-1)! - sorted[0]!;
+  return Number.isFinite(spread) && spread > 0 ? spread : 1;
 }

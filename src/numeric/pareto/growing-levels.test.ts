@@ -24,3 +24,23 @@ it("has the fronts of all points that came, in whatever order, equal ones and th
     }),
   );
 });
+
+it("has the fronts of the points that are there after others went", () => {
+  const course = points.chain((all) => fc.tuple(fc.constant(all), fc.array(fc.nat(), { maxLength: all.length })));
+  fc.assert(
+    fc.property(course, ([all, leaving]) => {
+      const levels = new GrowingLevels();
+      for (const [k, point] of all.entries()) levels.add(k, point);
+      const there = [...all.keys()];
+      for (const which of leaving) {
+        const [gone] = there.splice(which % there.length, 1);
+        levels.delete(gone!, all[gone!]!);
+        const seen = dominanceRanks(there.map((id) => all[id]!));
+        const byLevel = levels.sizes.map((_size, level) => levels.at(level).map(({ id }) => id));
+        expect(byLevel).toEqual(byLevel.map((_ids, level) => there.filter((_id, place) => seen[place] === level)));
+        expect(levels.length).toBe(there.length);
+        expect(levels.levelWith((id) => id === there[0])).toBe(there.length === 0 ? -1 : seen[0]);
+      }
+    }),
+  );
+});

@@ -18,6 +18,23 @@ export class GrowingLevels {
     return this.#levels.map(({ length }) => length);
   }
 
+  /** How many points there are. */
+  get length(): number {
+    return this.countBefore(this.#levels.length);
+  }
+
+  /** How many points the fronts before one have. */
+  countBefore(level: number): number {
+    let count = 0;
+    for (let k = 0; k < level; k++) count += this.#levels[k]!.length;
+    return count;
+  }
+
+  /** The first front with a point that is wanted; -1 where there is none. */
+  levelWith(isWanted: (id: number) => boolean): number {
+    return this.#levels.findIndex((level) => level.some(({ id }) => isWanted(id)));
+  }
+
   /** The points of a front, by id. */
   at(level: number): readonly Held[] {
     return (this.#levels[level] ?? []).toSorted((a, b) => a.id - b.id);
@@ -51,6 +68,25 @@ export class GrowingLevels {
         return;
       }
       coming = pushed;
+      level += 1;
+    }
+  }
+  /** Takes out the point with this id. What it alone kept from its front comes to it, what that kept from the next comes there. */
+  delete(id: number, point: ArrayLike<number>): void {
+    let level = this.levelOf(point);
+    let gone = (this.#levels[level] ?? []).filter((held) => held.id === id);
+    while (gone.length > 0) {
+      const left = this.#levels[level]!.filter((held) => !gone.includes(held));
+      // Where a whole front went all that come behind it move up as they are.
+      if (left.length === 0) {
+        this.#levels.splice(level, 1);
+        return;
+      }
+      const isFreed = ({ point: own }: Held): boolean =>
+        gone.some((one) => isDominated(one.point, own)) && !left.some((one) => isDominated(one.point, own));
+      const coming = (this.#levels[level + 1] ?? []).filter(isFreed);
+      this.#levels[level] = [...left, ...coming];
+      gone = coming;
       level += 1;
     }
   }

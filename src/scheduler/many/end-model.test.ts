@@ -9,9 +9,10 @@ describe("EndModel", () => {
   it("goes by the steps while nothing is known, then by the middle of what trials came to", () => {
     const model = new EndModel(["seconds"]);
     expect(model.atEnd("seconds", 0, 2, 9)).toBe(18);
-    const before = model.version;
+    const before = model.versionAt("seconds", 0, 9);
     for (const end of [3, 3.3, 3.6]) model.ended("seconds", 0, 1, end);
-    expect(model.version).not.toBe(before);
+    expect(model.versionAt("seconds", 0, 9)).not.toBe(before);
+    expect(model.versionAt("loss", 0, 9)).toBe("");
     // The middle of 3, 3.3, 3.6 and 9.
     expect(model.atEnd("seconds", 0, 2, 9)).toBeCloseTo(2 * 3.45, 12);
     expect(model.atEnd("seconds", 1, 2, 3)).toBe(6);

@@ -1,5 +1,11 @@
 import { dominanceRanks } from "../../numeric/pareto/dominance-ranks.ts";
-import { compareStandings, type Limit, type LimitStanding, limitStandings } from "../../objective/index.ts";
+import {
+  compareStandings,
+  type Limit,
+  type LimitedResult,
+  type LimitStanding,
+  limitStandings,
+} from "../../objective/index.ts";
 import { loneliestFirst } from "./loneliest-first.ts";
 import type { StepResult } from "./step-result.ts";
 
@@ -45,14 +51,16 @@ function isWorth({ point }: StepResult): boolean {
 }
 
 function standingsOf(results: readonly StepResult[], limits: readonly Limit[]): readonly LimitStanding[] {
-  return limitStandings(
-    results.map(({ params, told }) => ({
-      params,
-      value: (metric) => (Object.hasOwn(told, metric) ? told[metric]! : Number.NaN),
-      isTold: (metric) => Object.hasOwn(told, metric),
-    })),
-    limits,
-  );
+  return limitStandings(results.map(limitedResult), limits);
+}
+
+/** A result as limits look at it. */
+export function limitedResult({ params, told }: StepResult): LimitedResult {
+  return {
+    params,
+    value: (metric) => (Object.hasOwn(told, metric) ? told[metric]! : Number.NaN),
+    isTold: (metric) => Object.hasOwn(told, metric),
+  };
 }
 
 /** Front by front, on each the loneliest first. */

@@ -52,7 +52,7 @@ export class RungJudge {
       at: (rung) =>
         new FrontOrder({
           limits: this.#limits,
-          version: () => (limited.length === 0 ? "" : `${model.version} ${ratioAt(rung)}`),
+          version: () => limited.map((name) => model.versionAt(name, rung, ratioAt(rung))).join(" "),
           stepResult: (result) =>
             this.#stepResult(result, limited, paramsOf, (name, value) => model.atEnd(name, rung, value, ratioAt(rung))),
         }),

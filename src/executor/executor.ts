@@ -27,8 +27,10 @@ export interface Job {
   readonly resumeFrom: string | null;
   /** Names of the study's metrics, objective first. */
   readonly metrics: readonly string[];
-  /** The units (`s`, `B`) that values of metrics have in the study, null for none; left out before there are values. */
+  /** The units (`s`, `B`, or the one that was said) that values of metrics have in the study, null for none; left out before there are values. */
   readonly units?: Readonly<Record<string, string | null>>;
+  /** The units that the study says of metrics: values that a program prints in one of the same kind are converted to them. */
+  readonly unitsSaid?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -17,6 +17,44 @@ function collect(said: readonly Said[]) {
 }
 
 describe("MetricCollector", () => {
+  const converted = (
+    said: Readonly<Record<string, string>>,
+    units: Readonly<Record<string, string | null>>,
+    ...printed: readonly (readonly [value: number, unit: string | null])[]
+  ) => {
+    const collector = new MetricCollector({
+      tuned: new Map(),
+      units: new Map(Object.entries(units)),
+      said: new Map(Object.entries(said)),
+    });
+    for (const [ms, unit] of printed)
+      collector.take("output", null, { ms }, unit === null ? {} : { units: { ms: unit } });
+    const fault = collector.faults.get("ms");
+    return fault ?? [collector.values.get("ms"), collector.units.get("ms") ?? null];
+  };
+
+  it("converts what comes with a unit to the one that is said, or that the study's values have, of the same kind", () => {
+    expect(converted({ ms: "ms" }, {}, [0.0123, "s"])).toEqual([12.3, "ms"]);
+    expect(converted({}, { ms: "ms" }, [0.0123, "s"])).toEqual([12.3, "ms"]);
+    expect(converted({ ms: "min" }, { ms: "ms" }, [0.0123, "s"])).toEqual([12.3, "ms"]);
+    expect(converted({ ms: "MB" }, {}, [0.0123, "s"])).toEqual([0.0123, "s"]);
+    expect(converted({ ms: "%" }, {}, [0.0123, "s"])).toEqual([0.0123, "s"]);
+    expect(converted({ other: "ms" }, {}, [0.0123, "s"])).toEqual([0.0123, "s"]);
+  });
+
+  it("takes a number without a unit for what it is, and not beside one with a unit, whatever is said", () => {
+    expect(converted({ ms: "ms" }, {}, [12, null])).toEqual([12, null]);
+    expect(converted({ ms: "ms" }, {}, [12, null], [0.012, "s"])).toContain(
+      "it came in ms here, and without a unit elsewhere",
+    );
+    expect(converted({ ms: "ms" }, { ms: null }, [0.012, "s"])).toContain(
+      "it came in ms here, and without a unit in trials before",
+    );
+    expect(converted({ ms: "ms" }, { ms: "ms" }, [12, null])).toContain(
+      "it came without a unit here, and in ms in trials before",
+    );
+  });
+
   it("knows what was reported thousands of steps ago when it comes again", () => {
     const steps = Array.from({ length: 25_000 }, (_, step) => ["output", step, { loss: step / 7 }] as const);
     const again = steps.slice(-10_000).map(([, step, values]) => ["report-file", step, values] as const);

@@ -1,4 +1,5 @@
 import { CountedValue } from "./counted-value.ts";
+import { inUnit } from "./in-unit.ts";
 import { METRIC_WAYS, type MetricWay } from "./metric-way.ts";
 import { StepCounter } from "./step-counter.ts";
 import type { StepOrigin } from "./step-origin.ts";
@@ -12,6 +13,8 @@ export interface MetricCollectorOptions {
   readonly tuned: ReadonlyMap<string, { readonly rule: ValueRule; readonly smaller: boolean }>;
   /** The units that the study's values have, null for none, by metric; left out before there are values. */
   readonly units?: ReadonlyMap<string, string | null> | undefined;
+  /** The units that the study says of metrics: values that come in one of the same kind are converted to them. */
+  readonly said?: ReadonlyMap<string, string> | undefined;
   readonly onReport?: ((step: number, values: Measured, origin: StepOrigin) => void) | undefined;
 }
 
@@ -64,9 +67,10 @@ export class MetricCollector {
   ): void {
     const place = METRIC_WAYS.indexOf(way);
     const own: Record<string, number> = {};
-    for (const [name, value] of Object.entries(values)) {
+    for (const [name, printed] of Object.entries(values)) {
       const owned = this.#claim(name, place);
-      if (owned === null || !owned.unit.take(units[name] ?? null)) continue;
+      const [value, unit] = this.#asSaid(name, printed, units[name] ?? null);
+      if (owned === null || !owned.unit.take(unit)) continue;
       owned.counted.add(step, value, behind.includes(name));
       own[name] = value;
     }
@@ -129,6 +133,14 @@ export class MetricCollector {
     const claimed = { way: place, counted, unit: new UnitOfValues(this.#options.units?.get(name)) };
     this.#owned.set(name, claimed);
     return claimed;
+  }
+
+  /** A value in the unit that the study's values have or are said to have, where that is one of the same kind. */
+  #asSaid(name: string, value: number, unit: string | null): readonly [value: number, unit: string | null] {
+    const wanted = this.#options.units?.get(name) ?? this.#options.said?.get(name);
+    if (unit === null || wanted === undefined) return [value, unit];
+    const converted = inUnit(value, unit, wanted);
+    return converted === null ? [value, unit] : [converted, wanted];
   }
 
   #report(step: number, values: Measured, origin: StepOrigin): void {

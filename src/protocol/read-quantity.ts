@@ -1,5 +1,6 @@
 import { UNSIGNED } from "../space/number-text.ts";
 import type { NotationFault } from "./number-notation.ts";
+import { readUnit, type Unit } from "./units.ts";
 
 /** A number with its unit, converted. */
 export interface Quantity {
@@ -13,69 +14,6 @@ export interface Quantity {
   readonly end: number;
 }
 
-interface Unit {
-  readonly kind: "s" | "B";
-  /** Divided by where it is below one, so that 12.3 ms is exactly 0.0123 s. */
-  readonly factor: number;
-  readonly divisor: number;
-}
-
-function time(factor: number, divisor = 1): Unit {
-  return { kind: "s", factor, divisor };
-}
-
-function size(factor: number): Unit {
-  return { kind: "B", factor, divisor: 1 };
-}
-
-const [NS, US, MS, SEC, MIN, HOUR, DAY] = [
-  time(1, 1e9),
-  time(1, 1e6),
-  time(1, 1e3),
-  time(1),
-  time(60),
-  time(3600),
-  time(86_400),
-];
-
-/** Units in these very letters. */
-const SYMBOLS: Readonly<Record<string, Unit>> = {
-  ns: NS,
-  us: US,
-  µs: US,
-  μs: US,
-  ms: MS,
-  s: SEC,
-  min: MIN,
-  h: HOUR,
-  B: size(1),
-  kB: size(1e3),
-  KB: size(1e3),
-  MB: size(1e6),
-  GB: size(1e9),
-  TB: size(1e12),
-  KiB: size(1024),
-  MiB: size(1_048_576),
-  GiB: size(1_073_741_824),
-  TiB: size(1_099_511_627_776),
-};
-
-/** Words for them, in any capitals. */
-const WORDS: Readonly<Record<string, Unit>> = {
-  ...words(NS, "nsec", "nanosecond"),
-  ...words(US, "usec", "µsec", "μsec", "microsecond"),
-  ...words(MS, "msec", "millisecond"),
-  ...words(SEC, "sec", "second"),
-  ...words(MIN, "minute", "mins"),
-  ...words(HOUR, "hr", "hour"),
-  ...words(DAY, "day"),
-  ...words(size(1), "byte"),
-};
-
-function words(unit: Unit, ...names: readonly string[]): Readonly<Record<string, Unit>> {
-  return Object.fromEntries(names.flatMap((name) => [name, `${name}s`]).map((name) => [name, unit]));
-}
-
 /** What could be several units, or a count in thousands or millions. */
 const AMBIGUOUS = /^(?:[mMkKgGtT]|[kKmMgGtT]i|[kKmMgGtT]b|m[bB]|g[bB]|t[bB])$/;
 
@@ -86,7 +24,7 @@ const PARTS =
   /(?:\d+\s?(?:d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms)(?:,?\s(?:and\s)?)?(?=[\d.])){1,4}\d*\.?\d+\s?(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|us|µs|μs|ns)(?![\p{L}\p{N}_/])/uy;
 const PART = /(\d*\.?\d+)\s?([\p{L}µ]+)/gu;
 /** Letters of a part, which alone would say too little. */
-const PART_LETTERS: Readonly<Record<string, Unit>> = { d: DAY, m: MIN };
+const PART_LETTERS: Readonly<Record<string, Unit>> = { d: readUnit("day")!, m: readUnit("min")! };
 /** What shows that the letters behind a blank are the next thing's name: `0.31 min: 0.2`, `0.5 s 0.7`, `3 h = 2`. */
 const NAMES_NEXT = /\s{0,4}(?:[=:]|\s[-+−]?\.?\d)/y;
 
@@ -106,7 +44,7 @@ export function readQuantity(text: string, at: number): Quantity | { readonly fa
   const end = at + number.length + whole.length;
   NAMES_NEXT.lastIndex = end;
   if (blank !== "" && NAMES_NEXT.test(text)) return null;
-  const unit = unitOf(letters);
+  const unit = readUnit(letters);
   if (unit !== null)
     return { value: converted(number, unit), unit: unit.kind + per, numberEnd: at + number.length, end };
   if (!AMBIGUOUS.test(letters)) return null;
@@ -120,7 +58,7 @@ function readParts(text: string, at: number): Quantity | null {
   if (whole === undefined) return null;
   let [value, before] = [0, Number.POSITIVE_INFINITY];
   for (const { 1: number = "", 2: letters = "" } of whole.matchAll(PART)) {
-    const unit = PART_LETTERS[letters] ?? unitOf(letters);
+    const unit = PART_LETTERS[letters] ?? readUnit(letters);
     // From the larger to the smaller: anything else is no duration.
     if (unit === null || unit.factor / unit.divisor >= before) return null;
     before = unit.factor / unit.divisor;
@@ -128,12 +66,6 @@ function readParts(text: string, at: number): Quantity | null {
   }
   const end = at + whole.length;
   return { value, unit: "s", numberEnd: end, end };
-}
-
-function unitOf(letters: string): Unit | null {
-  if (Object.hasOwn(SYMBOLS, letters)) return SYMBOLS[letters]!;
-  const word = letters.toLowerCase();
-  return word.length > 1 && Object.hasOwn(WORDS, word) ? WORDS[word]! : null;
 }
 
 function converted(number: string, { factor, divisor }: Unit): number {

@@ -3,6 +3,7 @@ import type { Executor, Job, JobControl, JobResult } from "../executor/executor.
 import { keyedStreams } from "../numeric/random/keyed-streams.ts";
 import { compileLimits } from "../objective/index.ts";
 import type { StepOrigin } from "../protocol/step-origin.ts";
+import { readUnit } from "../protocol/units.ts";
 import type { Params } from "../space/json.ts";
 import type { Parameter } from "../space/parameter.ts";
 import type { ClaimedTrial } from "../trial/command.ts";
@@ -22,8 +23,6 @@ import { StopRequest, type UntilHabit } from "./stop-request.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TrialParameters } from "./trial-parameters.ts";
 
-/** Seconds, and what is so many a second or so many seconds each. */
-const TIME_UNIT = /\bs\b/;
 const TIMED = 'is judged by a time, which would go on meanwhile (insist with freeze: "always")';
 
 /** Reports of a trial wait this long for company, unless a scheduler wants them at once. */
@@ -198,7 +197,7 @@ export class JobRunner {
     if (this.#freeze === "always") return false;
     const { metrics, settings } = this.#log.state;
     const limited = compileLimits(settings.limits).flatMap((limit) => limit.metrics);
-    return [...metrics.map(({ name }) => name), ...limited].some((name) => TIME_UNIT.test(unitOf(name) ?? ""));
+    return [...metrics.map(({ name }) => name), ...limited].some((name) => isOfTime(unitOf(name) ?? ""));
   }
 
   #sayUnfrozen(trial: number, why: string): void {
@@ -277,13 +276,17 @@ export class JobRunner {
     };
   }
 
-  #units(): Pick<Job, "units"> {
+  #units(): Pick<Job, "units" | "unitsSaid"> {
     const { state } = this.#log;
     const known = this.#metrics.flatMap((name) => {
       const unit = state.unitOf(name);
       return unit === undefined ? [] : [[name, unit] as const];
     });
-    return known.length === 0 ? {} : { units: Object.fromEntries(known) };
+    const said = state.metrics.flatMap(({ name, unit }) => (unit === undefined ? [] : [[name, unit] as const]));
+    return {
+      ...(known.length > 0 && { units: Object.fromEntries(known) }),
+      ...(said.length > 0 && { unitsSaid: Object.fromEntries(said) }),
+    };
   }
 
   #write({ claimed: { trial }, token }: RunningJob, reports: readonly Report[]): Promise<void> {
@@ -416,4 +419,9 @@ type Measured = Readonly<Record<string, number>>;
 
 function controlOf({ control: { stop, kill, freeze } }: RunningJob): JobControl {
   return { stop: stop.signal, kill: kill.signal, freeze: freeze.signal };
+}
+
+/** Times, and what is so many in a time or such a time each. */
+function isOfTime(unit: string): boolean {
+  return unit.split("/").some((part) => readUnit(part)?.kind === "s");
 }

@@ -56,7 +56,6 @@ it("references and units are given, shown where values stand, and changed on a l
   const cwd = folder({
     "train.mjs": TRAIN,
     "s.yaml": "references: {ms: 25}\nunits: {ms: ms, recall: '%'}\nmaximize: recall\nminimize: ms\nseed: 1\n",
-    "timed.mjs": "console.log('loss=' + 1 + ' ms');",
   });
   const program = ["--", "node", "train.mjs", "--x", "{x: 0..1}", "--depth", "{depth: 1..30}"];
   const run = ["run", "s.yaml", "--study", "s", "--trials", "6", "--workers", "3", ...program];
@@ -89,15 +88,28 @@ it("references and units are given, shown where values stand, and changed on a l
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining(message)]);
   }
   expect((await attune(cwd, ["replay"])).code).toBe(0);
-  // Values with a unit are kept in seconds: another unit would be wrong of them.
+}, 240_000);
+
+it("values that are printed with a unit are kept in the one that is said, in which goals and limits are too, and are in no other kind", async () => {
+  const cwd = folder({ "timed.mjs": "console.log('loss=' + 1.5 + ' ms');" });
   const timed = ["--minimize", "loss", "--trials", "1", "--", "node", "timed.mjs", "{x: 0..1}"];
-  const wrong = await attune(cwd, ["run", "--study", "t", "--unit", "loss=ms", ...timed]);
-  expect(wrong.out + wrong.err).toContain("say that its unit is s");
+  const said = ["run", "--study", "t", "--unit", "loss=ms", "--goal", "loss <= 2", "--limit", "loss <= 10"];
+  const run = await attune(cwd, [...said, ...timed]);
+  expect([run.code, run.out]).toEqual([0, expect.stringMatching(/^best {5}loss 1\.5 ms /m)]);
+  expect(run.out).toMatch(/^goal {5}loss <= 2: met/m);
+  const show = (await attune(cwd, ["show", "t"])).out;
+  expect(show).toContain("unit     loss in ms, converted from what the program printed");
+  const late = await attune(cwd, ["run", "t", "--trials", "0", "--unit", "loss=s"]);
+  expect([late.code, late.err]).toEqual([2, expect.stringContaining("were converted to ms; say ms.")]);
+  // Without the word later trials stay in what the study's values are in.
+  const none = await attune(cwd, ["run", "t", "--trials", "2", "--unit", "none"]);
+  expect([none.code, none.out]).toEqual([0, expect.stringMatching(/^best {5}loss 1\.5 /m)]);
+  const held = ["confirm", "t", "--holdout", "--json", "--", "node", "timed.mjs"];
+  expect(JSON.parse((await attune(cwd, held)).out).configurations[0]).toMatchObject({ seen: 1.5, heldOut: 1.5 });
+  const other = await attune(cwd, ["run", "--study", "v", "--unit", "loss=MB", ...timed]);
+  expect(other.out + other.err).toContain("say that its unit is s");
   expect(await attune(cwd, ["run", "--study", "u", ...timed])).toMatchObject({ code: 0 });
-  const late = await attune(cwd, ["run", "u", "--trials", "0", "--unit", "loss=ms"]);
-  expect([late.code, late.err]).toEqual([2, expect.stringContaining("were converted to s; say s.")]);
-  expect(await attune(cwd, ["run", "u", "--trials", "0", "--unit", "loss=s"])).toMatchObject({ code: 0 });
-  expect((await attune(cwd, ["best", "u"])).out).toContain("loss 0.001 s");
+  expect((await attune(cwd, ["best", "u"])).out).toMatch(/^best {5}loss 0\.0015 /m);
 }, 240_000);
 
 it("objectives are gained and lost, what does not count any more is said first", async () => {

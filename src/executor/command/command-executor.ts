@@ -345,6 +345,7 @@ export class CommandExecutor implements Executor {
       plan: this.#options.metrics,
       metrics: job.metrics,
       units: new Map(Object.entries(job.units ?? {})),
+      said: new Map(Object.entries(job.unitsSaid ?? {})),
       cwd,
       values,
       reportFile: absolute(this.#options.reportFile?.(job) ?? null),

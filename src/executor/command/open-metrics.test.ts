@@ -18,6 +18,7 @@ async function opened(room: OpenMetricsSetup["room"] = () => null) {
     plan: undefined,
     metrics: ["loss"],
     units: new Map(),
+    said: new Map(),
     cwd: folder,
     values: { params: {}, job: {} } as unknown as OpenMetricsSetup["values"],
     reportFile: join(folder, "reports.jsonl"),

@@ -25,6 +25,7 @@ export interface OpenMetricsSetup {
   readonly metrics: readonly string[];
   /** The units that their values have in the study, as of {@link Job}. */
   readonly units: ReadonlyMap<string, string | null>;
+  readonly said: ReadonlyMap<string, string>;
   readonly cwd: string;
   /** What `${…}` in the settings stands for. */
   readonly values: RenderValues;
@@ -53,7 +54,8 @@ export async function openMetrics(setup: OpenMetricsSetup): Promise<OpenMetrics>
   const metrics = [...new Set([...setup.metrics, ...(settings.keep ?? [])])];
   const { lastNumber } = settings;
   const rules = await readingRules(readerVersionOf(settings));
-  const reader = rules.reader({ metrics, tuned, patterns, lastNumber, units: setup.units, onReport: setup.onReport });
+  const { units, said, onReport } = setup;
+  const reader = rules.reader({ metrics, tuned, patterns, lastNumber, units, said, onReport });
   const fill = (path: string): string => fillPath(path, setup.values);
   return { reader, sources: await MetricSources.open({ ...setup, settings, metrics, reader, rules, fill }) };
 }

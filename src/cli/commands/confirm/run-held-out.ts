@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandExecutor } from "../../../executor/command/command-executor.ts";
-import type { JobControl } from "../../../executor/executor.ts";
+import type { Job, JobControl } from "../../../executor/executor.ts";
 import { heldOutFolder, heldOutLog } from "../../../record/study-files.ts";
 import { schedulerAbilities } from "../../../scheduler/index.ts";
 import type { Study } from "../../../study/index.ts";
 import type { HeldOutRun } from "../../../trial/held-out-run.ts";
+import type { Metric } from "../../../trial/metric.ts";
 import { defaultOf, type RunSettings } from "../../settings/table.ts";
 import { executorMetrics, executorSafety } from "../../study/collect-settings.ts";
 import { programNames, valueWriterOf } from "../../study/winning-command.ts";
@@ -81,7 +82,7 @@ async function runOne(
   const job = { study: study.name, trial: trial ?? NO_TRIAL, segment: 0, attempt: 0, until: null, resumeFrom: null };
   const staged = schedulerAbilities(study.settings.scheduler.name)?.promotes === true;
   const { state, values, end } = await executor.run(
-    { ...job, params, seed, metrics: names, ...(staged && { staged }) },
+    { ...job, params, seed, metrics: names, ...unitsOf(study, names), ...(staged && { staged }) },
     { report: () => undefined, room: () => null, ask: () => null },
     control,
   );
@@ -102,6 +103,18 @@ async function runOne(
   };
   await study.recordHeldOut(run);
   onEnd(candidate, run, null);
+}
+
+/** Held-out values are compared with those that the study has, in the units of these. */
+function unitsOf(study: Study, names: readonly string[]): Pick<Job, "units" | "unitsSaid"> {
+  const by = <T>(of: (objective: Metric) => T | undefined): Readonly<Record<string, T>> =>
+    Object.fromEntries(
+      study.metrics.flatMap((objective, at) => {
+        const unit = of(objective);
+        return unit === undefined ? [] : [[names[at]!, unit] as const];
+      }),
+    );
+  return { units: by(({ name }) => study.unitOf(name)), unitsSaid: by(({ unit }) => unit) };
 }
 
 /** The first number whose folder nobody has, also not a run that was killed or one that goes on beside this. */

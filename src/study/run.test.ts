@@ -330,6 +330,30 @@ it("asks for the next trial behind the end of the one before, so that one transa
   expect(await sent({ scheduler }, {})).toEqual(["finish", "finish answered", "reserve"]);
 });
 
+it.each(["random", "tpe"])(
+  "has the end of a function that keeps the thread busy on its way before the next begins, with %s",
+  async (sampler) => {
+    const { storage, gate } = await withheld();
+    gate.resolve();
+    const order: string[] = [];
+    const executeSoon = storage.executeSoon!;
+    storage.executeSoon = (id, command, known) => {
+      if (command.type === "finish") order.push("end");
+      return executeSoon(id, command, known);
+    };
+    const study = await createStudy({ name: "s", minimize: "loss", space, sampler, seed: 1, storage });
+    const objective = ({ params }: TrialHandle<{ x: number }>): number => {
+      order.push("begin");
+      const begin = performance.now();
+      while (performance.now() - begin < 2);
+      return params.x;
+    };
+    await study.optimize(objective, { trials: 12, workers: 4 });
+    expect(order).toEqual(Array(12).fill(["begin", "end"]).flat());
+    await storage.close();
+  },
+);
+
 it("looks at each trial's end before the next begins where that may end the run", async () => {
   const { storage } = await withheld();
   const study = await createStudy({ name: "s", minimize: "loss", space, sampler: "random", seed: 1, storage });

@@ -23,6 +23,7 @@ import { SameFailureWatch } from "./same-failure.ts";
 import { ScheduledAsk } from "./scheduled-ask.ts";
 import { Scheduling } from "./scheduling.ts";
 import { SearchNews } from "./search-news.ts";
+import { StartTurns } from "./start-turns.ts";
 import type { StudyLog } from "./study-log.ts";
 import { TuningClock } from "./tuning-clock.ts";
 import { WaitWords } from "./wait-words.ts";
@@ -56,6 +57,7 @@ export class Run {
   readonly #goals: GoalWatch;
   readonly #news: SearchNews;
   readonly #breather = new Breather();
+  readonly #starts = new StartTurns();
   /** Null where the executor keeps no checkpoints. */
   readonly #space: CheckpointSpace | null;
   readonly #requests: RequestWatch;
@@ -348,7 +350,7 @@ export class Run {
     if (this.#grace.killing) this.#grace.now();
     this.#options.onEvent?.({ type: "started", trial: claimed.trial, worker });
     try {
-      const { committed } = await this.#runner.run(job);
+      const { committed } = await this.#starts.run(() => this.#runner.run(job));
       const told = this.#tell(claimed.trial, committed);
       this.#commits.add(told);
       void told.then(() => this.#commits.delete(told));

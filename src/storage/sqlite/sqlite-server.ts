@@ -252,8 +252,6 @@ export function serveRequests(
     const refuse = (error: unknown): void => send({ id: request.id, error: packError(error) });
     await Promise.resolve()
       .then(() => handler(...request.args))
-      .then((value) => send({ id: request.id, value }), refuse)
-      // An answer that cannot be sent.
-      .catch(refuse);
+      .then((value) => send({ id: request.id, value }), refuse);
   };
 }

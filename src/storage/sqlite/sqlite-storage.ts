@@ -20,6 +20,7 @@ import type { StudyOutline } from "../study-outline.ts";
 import type { TrialPage, TrialQuery } from "../trial-page.ts";
 import type { EventRow } from "./cached-study.ts";
 import type { StorageCheck } from "./check-storage.ts";
+import { MessageGroup, type Together } from "./message-group.ts";
 import type { Synchronous } from "./open-database.ts";
 import { parseEvent } from "./parse-event.ts";
 import { ReceivedEvents } from "./received-events.ts";
@@ -52,7 +53,7 @@ const NOTICE = "AttuneNotice";
 
 /** Who works the database: a thread, or this one. */
 interface Server {
-  postMessage(request: ThreadRequest): void;
+  postMessage(requests: Together<ThreadRequest>): void;
   ref(): void;
   unref(): void;
   terminate(): Promise<unknown>;
@@ -65,6 +66,7 @@ let spare: Worker | null = null;
 export class SqliteStorage implements Storage {
   readonly location: string;
   readonly #server: Server;
+  readonly #requests: MessageGroup<ThreadRequest>;
   readonly #waiting = new Map<number, Waiting>();
   /** Of one in the caller's thread. */
   readonly look?: (study: StudyId) => Promise<LookedStudy>;
@@ -80,13 +82,19 @@ export class SqliteStorage implements Storage {
   private constructor(file: string, serve: ((send: (reply: ThreadReply) => void) => Server) | null) {
     this.location = file;
     this.#server = serve === null ? this.#inThread() : serve((reply) => this.#answer(reply));
+    this.#requests = new MessageGroup(
+      (requests) => this.#server.postMessage(requests),
+      (request, error) => this.#refuse(request, error),
+    );
     if (serve !== null) this.look = (study) => this.#look(study);
   }
 
   #inThread(): Server {
     const worker = spare ?? startThread();
     spare = null;
-    worker.on("message", (reply: ThreadReply) => this.#answer(reply));
+    worker.on("message", (replies: Together<ThreadReply>) => {
+      for (const reply of MessageGroup.apart(replies)) this.#answer(reply);
+    });
     worker.on("error", (error) => this.#end(error));
     worker.on("exit", () => this.#end(null));
     return worker;
@@ -115,7 +123,9 @@ export class SqliteStorage implements Storage {
       const take = serveRequests(send, true);
       const nothing = (): void => undefined;
       return {
-        postMessage: (request) => void take(request),
+        postMessage: (requests) => {
+          for (const request of MessageGroup.apart(requests)) void take(request);
+        },
         ...{ ref: nothing, unref: nothing, terminate: async () => undefined },
       };
     };
@@ -156,7 +166,7 @@ export class SqliteStorage implements Storage {
   }
 
   async executeSoon<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<ExecutedSoon<C>> {
-    const done = await this.#call("execute", study, command, known, true);
+    const done = await this.#callTogether("execute", study, command, known, true);
     const kept = this.#untilKept(done.commit!);
     return { ...(await this.#executed<C>(study, known, done)), kept };
   }
@@ -273,6 +283,16 @@ export class SqliteStorage implements Storage {
   }
 
   #call<M extends ThreadMethod>(method: M, ...args: Parameters<ThreadCalls[M]>): Promise<ReturnType<ThreadCalls[M]>> {
+    const answer = this.#callTogether(method, ...args);
+    this.#requests.flush();
+    return answer;
+  }
+
+  /** The same, sent together with others that are called in the same round of promises. */
+  #callTogether<M extends ThreadMethod>(
+    method: M,
+    ...args: Parameters<ThreadCalls[M]>
+  ): Promise<ReturnType<ThreadCalls[M]>> {
     if (this.#ended !== null) return Promise.reject(this.#ended);
     if (this.#closed !== null && method !== "close") {
       return Promise.reject(new AttuneError("storage-failed", `${this.location} is closed; open it again.`));
@@ -280,14 +300,16 @@ export class SqliteStorage implements Storage {
     const { promise, resolve, reject } = Promise.withResolvers<ReturnType<ThreadCalls[M]>>();
     const id = ++this.#lastId;
     this.#waiting.set(id, { resolve: (value) => resolve(value as ReturnType<ThreadCalls[M]>), reject });
-    try {
-      this.#server.postMessage({ id, method, args });
-    } catch (error) {
-      this.#waiting.delete(id);
-      return Promise.reject(unkeepable(nameOf(method, args), error));
-    }
     this.#server.ref();
+    this.#requests.add({ id, method, args });
     return promise;
+  }
+
+  /** It cannot be sent. */
+  #refuse({ id, method, args }: ThreadRequest, error: unknown): void {
+    this.#waiting.get(id)?.reject(unkeepable(nameOf(method, args), error));
+    this.#waiting.delete(id);
+    this.#restIfDone();
   }
 
   #answer(reply: ThreadReply): void {

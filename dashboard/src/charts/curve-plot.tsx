@@ -21,6 +21,10 @@ interface CurvePlotProps {
 }
 
 const HEIGHT = 260;
+/** Distances between numbers of an axis of whole ones. */
+const WHOLE = [1, 2, 5]
+  .flatMap((digit) => Array.from({ length: 16 }, (_, place) => digit * 10 ** place))
+  .sort((a, b) => a - b);
 
 /** Curves over steps. */
 export function CurvePlot({ label, curves, across = "step", steps = false }: CurvePlotProps): ReactElement {
@@ -29,13 +33,14 @@ export function CurvePlot({ label, curves, across = "step", steps = false }: Cur
   const theme = useSyncExternalStore(onTheme, shownTheme);
   const names = curves.map(({ name }) => name).join("\n");
   const data = aligned(curves);
+  const whole = data[0].every((at) => Number.isInteger(at));
   const newest = useRef(data);
   newest.current = data;
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
     const made = new UPlot(
-      optionsOf(names.split("\n"), { label, across, steps, theme, width: element.clientWidth }),
+      optionsOf(names.split("\n"), { label, across, steps, whole, theme, width: element.clientWidth }),
       newest.current,
       element,
     );
@@ -47,7 +52,7 @@ export function CurvePlot({ label, curves, across = "step", steps = false }: Cur
       made.destroy();
       plot.current = null;
     };
-  }, [names, label, theme, across, steps]);
+  }, [names, label, theme, across, steps, whole]);
   useEffect(() => plot.current?.setData(data), [data]);
   return <div className="curve" ref={box} role="img" aria-label={summaryOf(label, across, curves)} />;
 }
@@ -78,11 +83,16 @@ interface PlotSettings {
   readonly label: string;
   readonly across: string;
   readonly steps: boolean;
+  /** Whether all that they run along is whole. */
+  readonly whole: boolean;
   readonly theme: "light" | "dark";
   readonly width: number;
 }
 
-function optionsOf(names: readonly string[], { label, across, steps, theme, width }: PlotSettings): UPlot.Options {
+function optionsOf(
+  names: readonly string[],
+  { label, across, steps, whole, theme, width }: PlotSettings,
+): UPlot.Options {
   const { text, line, series } = plotColours(theme);
   const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
   const paths = steps ? UPlot.paths.stepped?.({ align: 1 }) : undefined;
@@ -91,7 +101,7 @@ function optionsOf(names: readonly string[], { label, across, steps, theme, widt
     height: HEIGHT,
     scales: { x: { time: false } },
     axes: [
-      { ...axis, label: across },
+      { ...axis, label: across, ...(whole && { incrs: WHOLE }) },
       { ...axis, label, size: 70 },
     ],
     series: [

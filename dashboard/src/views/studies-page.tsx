@@ -71,12 +71,12 @@ function StudyTable({ rows }: { readonly rows: readonly Row[] }): ReactElement {
           <th scope="col" className="number">
             Best
           </th>
-          <th scope="col">Course</th>
+          <th scope="col">Best so far</th>
           <th scope="col" className="number">
             Trials
           </th>
           <th scope="col">Sampler</th>
-          <th scope="col">Begun</th>
+          <th scope="col">Started</th>
         </tr>
       </thead>
       <tbody>

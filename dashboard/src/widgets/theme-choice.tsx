@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { applyTheme, chosenTheme, THEMES, type Theme } from "./theme.ts";
 
-const WORDS: Readonly<Record<Theme, string>> = { auto: "as the system", light: "light", dark: "dark" };
+const WORDS: Readonly<Record<Theme, string>> = { auto: "system theme", light: "light", dark: "dark" };
 
 /** Light or dark. */
 export function ThemeChoice(): ReactElement {

@@ -78,7 +78,7 @@ function distributionOption(data: DistributionFigure, theme: FigureTheme): Chart
           silent: true,
           data: lines,
           lineStyle: { color: green, width: 1.5, type: "dashed" },
-          label: { formatter: "{b}", color: theme.text, fontFamily: theme.font },
+          label: { formatter: "{b}", align: "left", color: theme.text, fontFamily: theme.font },
         },
       },
     ],

@@ -117,7 +117,7 @@ function frontSeries({ front, metrics, limits }: FrontFigure, theme: FigureTheme
       silent: true,
       data: lines,
       lineStyle: { color: red, type: "dashed" },
-      label: { formatter: "{b}", color: theme.text, fontFamily: theme.font },
+      label: { formatter: "{b}", position: "insideEndTop", color: theme.text, fontFamily: theme.font },
     },
   };
 }

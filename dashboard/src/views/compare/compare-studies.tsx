@@ -14,7 +14,7 @@ const CurvePlot = lazy(async () => ({ default: (await import("../../charts/curve
 type Course = OperationOutput<"course">;
 
 /** What studies are laid along. */
-const AXES = { trials: "trials", seconds: "seconds by the clock", cost: "seconds of trials" } as const;
+const AXES = { trials: "trials", seconds: "wall-clock seconds", cost: "total trial seconds" } as const;
 type Axis = keyof typeof AXES;
 
 export interface CompareSearch {
@@ -121,7 +121,7 @@ function Courses({ courses, axis }: CoursesProps): ReactElement {
                 seconds
               </th>
               <th scope="col" className="number">
-                seconds of trials
+                total trial seconds
               </th>
             </tr>
           </thead>

@@ -106,7 +106,7 @@ function Beside({ study, trials }: BesideProps): ReactElement {
         <table>
           <thead>
             <tr>
-              <th scope="col">of</th>
+              <td />
               {trials.map(({ number }) => (
                 <th key={number} scope="col">
                   <TrialLink study={study.name} trial={number} />

@@ -61,6 +61,6 @@ export function progressWords({ run, rate, secondsLeft, running }: Progress, spe
   if (running > 0 && secondsLeft !== null)
     parts.push(secondsLeft <= 0 ? "about to end" : `about ${formatDuration(secondsLeft)} left`);
   else if (running > 0 && run?.trials == null) parts.push("until it is stopped");
-  else if (running === 0) parts.push("nothing runs now");
+  else if (running === 0) parts.push("not running");
   return parts.join(" · ");
 }

@@ -12,15 +12,15 @@ export function StudyActions({ study }: { readonly study: OperationOutput<"study
     <div className="actions">
       {study.paused ? (
         <button type="button" disabled={busy} onClick={() => act(async () => await call("continueStudy", named))}>
-          Let new trials begin
+          Resume new trials
         </button>
       ) : (
         <button type="button" disabled={busy} onClick={() => act(async () => await call("pauseStudy", named))}>
-          Let no new trial begin
+          Pause new trials
         </button>
       )}
       <button type="button" disabled={busy} onClick={() => act(async () => await call("stopStudy", named))}>
-        Stop its runs
+        Stop runs
       </button>
       <Problem error={error} />
     </div>

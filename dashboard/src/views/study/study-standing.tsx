@@ -52,10 +52,10 @@ export function stateWords(
   { stale, running, secondsLeft }: Progress,
 ): string {
   if (stale) return "stale: its run is gone";
-  if (paused) return "held: no new trial begins";
+  if (paused) return "paused: no new trials";
   if (running > 0)
     return `${running} running${secondsLeft === null ? "" : `, about ${formatDuration(secondsLeft)} left`}`;
-  return trials === 0 ? "not begun" : "nothing runs";
+  return trials === 0 ? "not started" : "not running";
 }
 
 function bestWords({ metrics }: Row, { best, front }: ReturnType<typeof asSummary>): string {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { loopTurn } from "../../executor/loop-turn.ts";
 import { problem } from "./problem.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -8,12 +9,14 @@ import { Refusal } from "./refusal.ts";
  * @throws Refusal where the caller goes before the end of it.
  */
 export async function readBody(incoming: IncomingMessage, most: number): Promise<string | null> {
-  if (Number(incoming.headers["content-length"] ?? 0) > most) return null;
-  // What came with the headers has been read by the parser a moment later: most bodies are whole then.
-  await undefined;
+  const length = Number(incoming.headers["content-length"] ?? 0);
+  if (length > most) return null;
+  // The parser goes on to what came with the headers once these were told, before the loop turns: most bodies are whole then.
+  await loopTurn();
   if (!incoming.complete) return await gathered(incoming, most);
   if (incoming.readableLength > most) return null;
   const whole = incoming.read() as Buffer | null;
+  if ((whole?.length ?? 0) < length) throw cutOff();
   return whole === null ? "" : whole.toString("utf8");
 }
 
@@ -35,7 +38,7 @@ async function gathered(incoming: IncomingMessage, most: number): Promise<string
   try {
     return await promise;
   } finally {
-    incoming.off("data", take);
+    incoming.off("data", take).off("error", gone).off("close", gone);
     parts.length = 0;
   }
 }

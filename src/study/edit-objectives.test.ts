@@ -144,7 +144,7 @@ describe("editObjectives", () => {
       "ms is an objective from now on, to maximize, for the trials so far as well.",
     ]);
     await expect((await begun({}, [{ error: 1 }])).editObjectives({ minimize: "ms" })).rejects.toThrow(
-      'None of the 1 complete trials of study "s" has a value of ms',
+      'The complete trial of study "s" has no value of ms',
     );
   });
 

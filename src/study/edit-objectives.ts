@@ -196,7 +196,9 @@ function otherDirection(study: string, { name, direction }: Metric): AttuneError
 }
 
 function neverKept({ name: study }: StudyState, name: string, trials: number): AttuneError {
-  const message = `None of the ${trials} complete trials of study "${study}" has a value of ${name}, so that none would count; keep it with trials to come first, or begin another study.`;
+  const none = trials === 1 ? "The complete trial of" : `None of the ${trials} complete trials of`;
+  const has = trials === 1 ? "has no value" : "has a value";
+  const message = `${none} study "${study}" ${has} of ${name}, so that none would count; keep it with trials to come first, or begin another study.`;
   return new AttuneError("study-changed", message, { data: { metric: name } });
 }
 

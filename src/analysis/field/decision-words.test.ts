@@ -17,5 +17,6 @@ it.each([
     "promoted to step 27: loss 0.3 is 3rd of 11 at step 9",
   ],
   ["resume", "the budget's last full run", "run on: the budget's last full run"],
+  ["pass", "loss 0.9035939410847746 at step 3: 1st of 9 there", "ran on: loss 0.903594 at step 3: 1st of 9 there"],
   ["start", "", "began"],
 ] as const)("%s because of %j", (action, reason, words) => expect(decisionWords({ action, reason })).toBe(words));

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { formatDuration } from "../../../../src/analysis/words/format-duration.ts";
 import { formatNumber } from "../../../../src/analysis/words/format-number.ts";
+import { shortNumbers } from "../../../../src/analysis/words/short-numbers.ts";
 import type { OperationOutput } from "../../../../src/server/operations/index.ts";
 import { useCall } from "../../client/use-call.ts";
 import { TrialLink } from "./param-table.tsx";
@@ -61,7 +62,7 @@ function attemptWords({ segment, until, outcome, message, startedAt, seconds, ch
   const end =
     outcome === null
       ? "runs"
-      : `${outcome}${exitCode === null || exitCode === 0 ? "" : ` (exit code ${exitCode})`}${message === null ? "" : `: ${message}`}`;
+      : `${outcome}${exitCode === null || exitCode === 0 ? "" : ` (exit code ${exitCode})`}${message === null ? "" : `: ${shortNumbers(message)}`}`;
   const took = seconds === null ? "" : ` after ${formatDuration(seconds)}`;
   return `${begun} at ${new Date(startedAt).toLocaleString()}; ${end}${took}${checkpoint ? "; left a checkpoint" : ""}`;
 }

@@ -2,6 +2,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { formatDuration } from "../../../../src/analysis/words/format-duration.ts";
 import { formatNumber } from "../../../../src/analysis/words/format-number.ts";
+import { shortNumbers } from "../../../../src/analysis/words/short-numbers.ts";
 import type { OperationOutput } from "../../../../src/server/operations/index.ts";
 import { useCall } from "../../client/use-call.ts";
 import { Problem } from "../../widgets/notice.tsx";
@@ -78,5 +79,5 @@ function outcomeWords(trial: Trial, metrics: readonly string[]): string {
     .map((name) => `${name} ${formatNumber(trial.values[name]!)}`)
     .join(", ");
   const took = trial.duration === null ? "" : `${formatDuration(trial.duration)} in all`;
-  return [values, took, trial.message ?? ""].filter((part) => part !== "").join(" · ");
+  return [values, took, shortNumbers(trial.message ?? "")].filter((part) => part !== "").join(" · ");
 }

@@ -3,6 +3,7 @@ import { countWords } from "../../../analysis/words/count-words.ts";
 import { formatDuration } from "../../../analysis/words/format-duration.ts";
 import { formatNumber } from "../../../analysis/words/format-number.ts";
 import { paramsLine } from "../../../analysis/words/params-line.ts";
+import { shortNumbers } from "../../../analysis/words/short-numbers.ts";
 import { quoteWord } from "../../../protocol/shell-quote.ts";
 import { failureCause } from "../../../record/failure-cause.ts";
 import { schedulerAbilities } from "../../../scheduler/index.ts";
@@ -148,7 +149,7 @@ export class RunPrinter {
       case "returned":
         return `trial ${String(event.trial).padStart(3)}  ${returnedWords(event.outcome)}`;
       case "paused":
-        return `trial ${String(event.trial.number).padStart(3)}  paused  ${event.trial.message ?? ""}`.trimEnd();
+        return `trial ${String(event.trial.number).padStart(3)}  paused  ${shortNumbers(event.trial.message ?? "")}`.trimEnd();
       case "awaiting":
         this.#notes(this.#awaited(event.trials));
         return null;

@@ -80,18 +80,6 @@ it("says that it is not open before it is, and again once it is closed", async (
   await expect(server.ask("listStudies")).rejects.toMatchObject(closed);
 });
 
-it("answers with an error where an answer cannot be sent", async () => {
-  const { server, id } = await opened();
-  await server.ask("execute", id, many(1_100), 0);
-  await server.ask("close");
-  await server.ask("open", file, "full", 1_000_000);
-  await expect(server.ask("look", id)).rejects.toMatchObject({
-    code: "storage-failed",
-    message: /could not be cloned/,
-  });
-  expect(await server.ask("revision", id)).toBe(1_101);
-});
-
 it("sends each event once, whatever those who ask know, and all of them again after a transaction failed", async () => {
   const { server, id } = await opened();
   const sent = async (command: StudyCommand, known: number) => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SNAPSHOT_FORMAT, stateFromParts, stateToParts } from "../../trial/evolve/snapshot.ts";
 import { stateToJson } from "../../trial/evolve/state-to-json.testing.ts";
@@ -34,6 +35,35 @@ async function holdLock(): Promise<{ release(): Promise<void> }> {
     },
   };
 }
+
+interface Answer {
+  readonly value?: unknown;
+  readonly error?: unknown;
+}
+
+it("answers with an error where an answer cannot be sent, and answers what came with it", async () => {
+  const driver = await Driver.create(await SqliteStorage.open(file));
+  await driver.run({ type: "import", trials: Array.from({ length: 1_100 }, () => imported("complete")) });
+  await driver.storage.close();
+  const thread = new Worker(new URL("./sqlite-thread.ts", import.meta.url));
+  const answers = new Map<number, Answer>();
+  const all = Promise.withResolvers<void>();
+  thread.on("message", (together: object) => {
+    for (const answer of [together].flat() as (Answer & { readonly id: number })[]) answers.set(answer.id, answer);
+    if (answers.size === 3) all.resolve();
+  });
+  thread.postMessage({ id: 1, method: "open", args: [file, "full", 1_000_000] });
+  // How trials were kept comes with functions, which no message can have.
+  thread.postMessage([
+    { id: 2, method: "look", args: [driver.id] },
+    { id: 3, method: "revision", args: [driver.id] },
+  ]);
+  await all.promise;
+  await thread.terminate();
+  const message = expect.stringMatching(/could not be cloned/);
+  expect(answers.get(2)).toEqual({ id: 2, error: expect.objectContaining({ message }) });
+  expect(answers.get(3)).toEqual({ id: 3, value: 1_101 });
+});
 
 describe("a file that goes away while it is in use", () => {
   const trouble = (what: RegExp) => ({ code: "storage-failed", message: expect.stringMatching(what) });

@@ -35,7 +35,7 @@ it("has a thread of its own, with a name, a bound for what it soon drops, and th
   const storage = await SqliteStorage.open(file);
   delete process.env.ATTUNE_OF_THREAD;
   expect(threads.map(({ options }) => options)).toMatchObject([
-    { name: "attune-sqlite", resourceLimits: { maxYoungGenerationSizeMb: 16 }, env: { ATTUNE_OF_THREAD: "1" } },
+    { name: "attune-sqlite", resourceLimits: { maxYoungGenerationSizeMb: 8 }, env: { ATTUNE_OF_THREAD: "1" } },
   ]);
   await storage.close();
   expect(threads[0]!.worker.threadId).toBe(-1);

@@ -382,7 +382,7 @@ function nameOf(method: ThreadMethod, args: readonly unknown[]): string {
 }
 
 /** Room for what the thread makes and soon drops: without a bound it takes 64 MB where many reports come. */
-const YOUNG_MB = 16;
+const YOUNG_MB = 8;
 
 function startThread(): Worker {
   const file = import.meta.url.endsWith(".ts") ? "./sqlite-thread.ts" : "./sqlite-thread.js";

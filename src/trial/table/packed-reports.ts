@@ -5,7 +5,7 @@ import { ByteSource } from "./column/byte-source.ts";
 import { ByteWriter } from "./column/byte-writer.ts";
 import { memberOf } from "./column/nested-columns.ts";
 import { type Column, readColumn } from "./column/read-column.ts";
-import { writeColumn } from "./column/write-column.ts";
+import { writeColumn, writeRecords } from "./column/write-column.ts";
 
 /** Reports by place, from 0. */
 export interface ReportSource {
@@ -14,6 +14,9 @@ export interface ReportSource {
   /** At which the log got it; they never fall. */
   revision(place: number): number;
   values(place: number): Values;
+  /** Metrics that each of them has, and no other, as a finite number; null where it is not so, or nobody knows. */
+  readonly names?: readonly string[] | null;
+  value(place: number, metric: string): number | undefined;
 }
 
 const COUNT_BYTES = 4;
@@ -33,14 +36,34 @@ export class PackedReports implements ReportSource {
 
   static pack(reports: ReportSource): PackedReports {
     const out = new ByteWriter();
-    const places = Array.from({ length: reports.length }, (_none, place) => place);
-    out.uint32(reports.length);
-    const write = (cell: (place: number) => JsonValue): void => {
-      out.framed(() => writeColumn(out, places.map(cell)));
+    const { length, names = null } = reports;
+    out.uint32(length);
+    // One list for all columns of numbers: each is written before the next.
+    const numbers = new Array<number>(length);
+    const list = (cell: (place: number) => number): readonly number[] => {
+      for (let place = 0; place < length; place++) numbers[place] = cell(place);
+      return numbers;
     };
-    write((place) => reports.revision(place));
-    write((place) => reports.step(place));
-    write((place) => reports.values(place) as Readonly<Record<string, EncodedNumber>>);
+    out.framed(() =>
+      writeColumn(
+        out,
+        list((place) => reports.revision(place)),
+      ),
+    );
+    out.framed(() =>
+      writeColumn(
+        out,
+        list((place) => reports.step(place)),
+      ),
+    );
+    out.framed(() => {
+      if (names === null || length === 0)
+        return writeColumn(
+          out,
+          Array.from({ length }, (_none, place) => reports.values(place) as Readonly<Record<string, EncodedNumber>>),
+        );
+      return writeRecords(out, names, (key) => list((place) => reports.value(place, names[key]!)!));
+    });
     return new PackedReports(out.finish());
   }
 

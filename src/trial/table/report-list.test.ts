@@ -26,6 +26,34 @@ function listed(given: readonly { readonly step: number; readonly values: Values
 }
 
 describe("ReportList", () => {
+  it("becomes the same bytes whether its values are packed as numbers or as objects", () => {
+    const same = fc.array(fc.record({ step: finite, values: usual as fc.Arbitrary<Values>, later: fc.nat(2) }));
+    const none = fc.array(fc.record({ step: finite, values: fc.constant<Values>({}), later: fc.nat(2) }));
+    const alike = fc.tuple(same, finite).map(([given, loss]) => given.map((one) => ({ ...one, values: { loss } })));
+    fc.assert(
+      fc.property(fc.oneof(same, none, alike, reports), (given) => {
+        const { list } = listed(given);
+        const source = {
+          length: list.length,
+          step: (place: number) => list.step(place),
+          revision: (place: number) => list.revision(place),
+          values: (place: number) => list.values(place),
+          value: (place: number, metric: string) => list.value(place, metric),
+        };
+        if (given.length === 0) return;
+        expect(list.pack()).toEqual(PackedReports.pack(source).bytes);
+      }),
+    );
+  });
+
+  it("knows the metrics that all of its reports have as numbers", () => {
+    const list = new ReportList();
+    list.push({ step: 1, values: { loss: 1, ms: 2 } }, 1);
+    expect(list.names).toEqual(["loss", "ms"]);
+    list.push({ step: 2, values: { loss: 1 } }, 2);
+    expect(list.names).toBeNull();
+  });
+
   it("gives back what was pushed, whatever names and words it has", () => {
     fc.assert(
       fc.property(reports, (given) => {

@@ -65,6 +65,11 @@ export class ReportList implements ReportSource, Iterable<Report> {
     return values;
   }
 
+  /** Metrics that each of them has as a number, and no other; null where it is not so, or it would have to be looked at. */
+  get names(): readonly string[] | null {
+    return this.#held.length === 0 && this.#odd === null ? this.#names : null;
+  }
+
   /** What the report at a place tells of a metric; undefined where it does not tell it. */
   value(seq: number, metric: string): number | undefined {
     const place = seq - this.#held.length;

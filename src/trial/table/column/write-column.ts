@@ -143,6 +143,29 @@ function writeLists(out: ByteWriter, cells: readonly (readonly JsonValue[] | und
   return COLUMN.lists;
 }
 
+/** What `writeColumn` writes of so many objects (at least one) that have these keys each, from their values by key: nobody has to make the objects. */
+export function writeRecords(
+  out: ByteWriter,
+  keys: readonly string[],
+  column: (key: number) => readonly number[],
+): number {
+  const start = out.length;
+  out.byte(COLUMN.objects);
+  out.text(JSON.stringify([keys]));
+  out.byte(0);
+  out.uint32(keys.length);
+  const first: [key: string, value: number][] = [];
+  let same = true;
+  for (const [place, key] of keys.entries()) {
+    const cells = column(place);
+    first.push([key, cells[0]!]);
+    if (out.framed(() => writeColumn(out, cells, 1)) !== COLUMN.same) same = false;
+  }
+  if (!same) return COLUMN.objects;
+  out.cutTo(start);
+  return writeSame(out, Object.fromEntries(first));
+}
+
 /** Objects that are all the same become one text. */
 function writeObjects(out: ByteWriter, cells: readonly Cell[], shapes: ShapeList, depth: number): number {
   const start = out.length;

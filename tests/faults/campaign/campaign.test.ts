@@ -17,12 +17,11 @@ describe.runIf(process.platform === "linux")("The mixed campaign", () => {
   it.each(PLANTS)("finds a fault that was planted: $name", async ({ kind, patches, kinds, faults }) => {
     const planted = await buildCommandLine(patches);
     try {
-      // What is lost may be what somebody waits for: a round that stands still is judged no further, and another is run.
+      // Chance decides what a fault meets: a lost write may be one that nothing came of, or that others only wait for.
       let found: readonly string[] = [];
-      for (const seed of [3, 4, 5]) {
+      for (let seed = 3; seed < 9 && !found.includes(kind); seed++) {
         const { problems } = await runRound({ build: planted, seed, faults, kinds, trials: FEW });
         found = problems.map((problem) => problem.kind);
-        if (found.length === 0 || found.some((each) => each !== "standstill") || kind === "standstill") break;
       }
       expect(found).toContain(kind);
     } finally {

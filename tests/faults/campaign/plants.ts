@@ -16,7 +16,7 @@ export interface Plant {
 /** What a checker that is worth anything finds: each is a fault that a storage or a tuner might truly have. */
 export const PLANTS: readonly Plant[] = [
   {
-    name: "a transaction is answered and never written",
+    name: "transactions are answered and never written",
     kind: "lost",
     patches: [
       {
@@ -24,8 +24,9 @@ export const PLANTS: readonly Plant[] = [
         from: 'this.#database.exec("COMMIT");',
         to: `const turn = (Reflect.get(globalThis, "planted") ?? 0) + 1;
       Reflect.set(globalThis, "planted", turn);
-      this.#database.exec(turn === 9 ? "ROLLBACK" : "COMMIT");
-      if (turn === 9) this.#options.forget();`,
+      const lost = turn > 8 && turn % 3 === 0;
+      this.#database.exec(lost ? "ROLLBACK" : "COMMIT");
+      if (lost) this.#options.forget();`,
       },
     ],
     kinds: ["stop launcher"],

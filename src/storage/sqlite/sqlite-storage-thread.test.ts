@@ -125,6 +125,15 @@ describe("once it is closed", () => {
     expect(storage.close()).toBe(storage.close());
     expect(post.mock.calls).toMatchObject([[{ method: "close" }]]);
   });
+
+  it("also where the thread's end comes in one turn with its last answer", async () => {
+    const storage = await SqliteStorage.open(file);
+    const { worker } = threads[0]!;
+    worker.on("message", () => worker.emit("exit", 0));
+    await storage.close();
+    const closed = { code: "storage-failed", message: `${file} is closed; open it again.` };
+    await expect(storage.revision("1")).rejects.toMatchObject(closed);
+  });
 });
 
 it("waits for news until it is told to stop, and asks nothing where it was told so before", async () => {

@@ -345,6 +345,8 @@ export class SqliteStorage implements Storage {
   }
 
   #end(cause: unknown): void {
+    // The thread's last answer and its end may come in one turn.
+    if (this.#closed !== null && this.#waiting.size === 0 && this.#keeping.size === 0) return;
     const what = cause instanceof Error ? `: ${cause.message}` : "";
     this.#ended ??= new AttuneError("storage-failed", `The thread of ${this.location} ended${what}.`, { cause });
     for (const waiting of [...this.#waiting.values(), ...this.#keeping.values()]) waiting.reject(this.#ended);

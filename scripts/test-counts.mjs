@@ -1,7 +1,19 @@
-/** Names of the test files that did not get to their end: they failed, and no test in them did. */
-export function unfinishedFiles(report) {
-  const failed = ({ assertionResults }) => assertionResults.some(({ status }) => status === "failed");
-  return report.testResults.filter((file) => file.status === "failed" && !failed(file)).map(({ name }) => name);
+const failedOf = ({ assertionResults }) => assertionResults.filter(({ status }) => status === "failed");
+
+/**
+ * Names of the test files that did not get to their end: they failed, and no test in them did. With them those of up to `atMost`
+ * failed tests; none at all where more failed.
+ */
+export function filesToRepeat(report, atMost) {
+  const failed = report.testResults.filter(({ status }) => status === "failed");
+  const count = failed.reduce((sum, file) => sum + failedOf(file).length, 0);
+  if (count > atMost) return [];
+  return failed.map(({ name }) => name);
+}
+
+/** The failed tests, as `file: title`. */
+export function failedTests(report) {
+  return report.testResults.flatMap((file) => failedOf(file).map(({ fullName }) => `${file.name}: ${fullName}`));
 }
 
 /** The report with the results of `again` in the place of those of the same files. */

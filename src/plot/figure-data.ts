@@ -47,6 +47,6 @@ export const FIGURE_DATA: {
   cost: (study, request) =>
     costFigure(study.trials(), figureMetric(study, request), compileLimits(study.limits), request?.points),
   calibration: (study, request) => calibrationFigure(study.trials(), figureMetric(study, request), study.space),
-  front: (study, request) => frontFigure(study.trials(), study.metrics, study.limits, request?.points),
+  front: (study, request) => frontFigure(study, request?.points),
   hypervolume: (study) => hypervolumeFigure(study.trials(), study.metrics, study.limits),
 };

@@ -3,12 +3,20 @@ import type { Metric } from "../trial/metric.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { FigureTheme } from "./figure-theme.ts";
 
+/** A point of a front: its first trial, and its values by objective. */
+export interface FrontTrial {
+  readonly number: number;
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /** The parts of a study that figures are made from. */
 export interface FigureSource {
   /** Canonical texts. */
   readonly limits: readonly string[];
   readonly metrics: readonly Metric[];
   readonly space: Space;
+  /** The trial of a front that was chosen, or that is preferred by what was answered of its points; null where nobody said anything. */
+  preferredOf?(front: readonly FrontTrial[]): number | null;
   /** All of them, by number: of very many a TrialList. Only single fields are read. */
   trials(): Iterable<Trial>;
 }

@@ -9,6 +9,7 @@ export function figureSource<P>(study: StudyReader<P>): FigureSource {
     metrics: study.metrics,
     limits: study.limits,
     space: study.spaceWithAsked,
+    preferredOf: (front) => study.preferredOf(front),
     trials: () => {
       list ??= study.list();
       return list;

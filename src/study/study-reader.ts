@@ -1,4 +1,5 @@
 import {
+  chooseFromFront,
   type FrontNarrowing,
   type FrontPoint,
   findBest,
@@ -173,6 +174,14 @@ export class StudyReader<P = Params> {
     return narrowChoice(front as readonly FrontPoint[], this.metrics, choices, (number) =>
       this.#known.state.view(number),
     );
+  }
+
+  /** The trial of a front that was chosen, or that is preferred by what was answered of its points; null where nobody said anything. */
+  preferredOf(front: readonly Pick<FrontPoint, "number" | "values">[]): number | null {
+    const choices = frontChoices(this.#known.state);
+    if (choices.answers.length === 0 && choices.taken === null) return null;
+    const { preference } = narrowChoice(front, this.metrics, choices, (number) => this.#known.state.view(number));
+    return chooseFromFront(front, this.metrics, preference)?.preferred?.number ?? null;
   }
 
   /** What the study's scheduler goes by, in words; null for one whose name says it all. */

@@ -1,14 +1,9 @@
 import type { EChartsType } from "echarts/core";
 import { type ReactElement, useEffect, useRef, useSyncExternalStore } from "react";
-import {
-  FIGURE_THEMES,
-  type FigureData,
-  type FigureName,
-  type FigureTheme,
-  madeFigure,
-} from "../../../src/plot/index.ts";
+import { type FigureData, type FigureName, madeFigure } from "../../../src/plot/index.ts";
 import { onTheme, shownTheme } from "../widgets/theme.ts";
 import { newChart } from "./echarts.ts";
+import { themeOf } from "./theme-of.ts";
 
 interface FigureChartProps {
   readonly name: FigureName;
@@ -61,15 +56,4 @@ function draw(
   // In the picture itself: no markup is written into the page.
   const shown = { ...(tooltip as object | undefined), renderMode: "richText", confine: true };
   chart.setOption({ ...option, tooltip: shown, animation: false } as never, { notMerge: true, lazyUpdate: true });
-}
-
-function themeOf(theme: "light" | "dark", { clientWidth, clientHeight }: HTMLElement): FigureTheme {
-  const ground = getComputedStyle(document.documentElement).getPropertyValue("--ground").trim();
-  const size = { width: Math.max(200, clientWidth), height: clientHeight, heading: false };
-  return {
-    ...FIGURE_THEMES[theme],
-    ...size,
-    background: ground === "" ? FIGURE_THEMES[theme].background : ground,
-    font: "system-ui, sans-serif",
-  };
 }

@@ -74,6 +74,23 @@ export function legend(theme: FigureTheme, caption: Caption, names: readonly str
   };
 }
 
+/** Pixels of a name's sign in the legend with the room about it, of a letter, and of a line of names. */
+const [LEGEND_SIGN, LEGEND_LETTER, LEGEND_LINE] = [34, 7, 20] as const;
+
+/** Room that a legend takes whose names do not fit beside each other, in pixels below that of the first line. */
+export function moreLegend({ width }: FigureTheme, names: readonly string[]): number {
+  let [lines, used] = [1, 0];
+  for (const { length } of names) {
+    const own = LEGEND_SIGN + LEGEND_LETTER * length;
+    if (used > 0 && used + own > width - 40) {
+      lines += 1;
+      used = 0;
+    }
+    used += own;
+  }
+  return (lines - 1) * LEGEND_LINE;
+}
+
 /** The axis of a parameter, by places: from 0 to 1, or that of a single value. */
 export function parameterAxis(theme: FigureTheme, of: FigureAxis, more: ChartOption = {}): ChartOption {
   const { values, ticks } = of;

@@ -6,14 +6,15 @@ import type { ChartOption, Figure } from "../figure.ts";
 import type { FigureTheme } from "../figure-theme.ts";
 import type { FrontFigure, FrontFigurePoint } from "../front.ts";
 import { thinPoints } from "../thin-points.ts";
-import { axis, frame, legend, topOf } from "./frame.ts";
-import { shownRange } from "./value-range.ts";
+import { axis, frame, legend, moreLegend, topOf } from "./frame.ts";
+import { POINT_NAMES } from "./front-point-names.ts";
+import { frontRange } from "./front-range.ts";
 
 /** The front of several objectives. */
 export const frontEntry: Figure<FrontFigure> = {
   name: "front",
-  title: "Front",
-  help: "Configurations by two objectives. Those on the line are beaten in all objectives by none; the marked one lies where more of one objective begins to cost most of the other. Beyond a dashed line a limit is broken.",
+  title: "Pareto front",
+  help: "Configurations by two objectives. Those on the front are dominated by none: no other is as good in all objectives and better in one. The knee is where more of one objective begins to cost most of the others. Beyond a dashed line a limit is broken.",
   of: "study",
   sentence: frontSentence,
   empty: ({ metrics, front, others }) => {
@@ -25,15 +26,16 @@ export const frontEntry: Figure<FrontFigure> = {
   option: frontOption,
 };
 
-function frontSentence({ front, metrics, knee, configurations, others }: FrontFigure): string {
+function frontSentence({ front, metrics, knee, preferred, configurations, others }: FrontFigure): string {
   if (front.length === 0) return `None of ${countWords(configurations, "configuration")} keeps the limits yet.`;
   const broken = others.filter(({ feasible }) => !feasible).length;
   const bend = front.find(({ trial }) => trial === knee);
-  const at =
-    bend === undefined || front.length < 3 ? "" : `; it bends most at trial ${knee}: ${valueWords(bend, metrics)}`;
+  const chosen = front.find(({ trial }) => trial === preferred);
+  const at = bend === undefined || front.length < 3 ? "" : `; the knee is trial ${knee}: ${valueWords(bend, metrics)}`;
+  const liked = chosen === undefined ? "" : `; trial ${preferred} is preferred: ${valueWords(chosen, metrics)}`;
   const beyond = broken === 0 ? "" : `; ${broken} break a limit`;
   const are = front.length === 1 ? "one is" : `${front.length} are`;
-  return `Of ${countWords(configurations, "configuration")} ${are} beaten by none${at}${beyond}.`;
+  return `Of ${countWords(configurations, "configuration")} ${are} on the front, dominated by none${at}${liked}${beyond}.`;
 }
 
 function valueWords({ values }: FrontFigurePoint, metrics: readonly Metric[]): string {
@@ -41,36 +43,33 @@ function valueWords({ values }: FrontFigurePoint, metrics: readonly Metric[]): s
 }
 
 const MOST_DRAWN = 3_000;
-const NAMES = ["on the front", "beaten", "breaks a limit", "where it bends"] as const;
 
 type Point = readonly [x: number, y: number];
 
 const placeOf = ({ values }: FrontFigurePoint): Point => [values[0]!, values[1]!];
 
 function frontOption(data: FrontFigure, theme: FigureTheme): ChartOption {
-  const { metrics, front, others } = data;
+  const { metrics, front, others, preferred } = data;
   const [first, second] = metrics as readonly [Metric, Metric];
   const caption = { title: `${first.name} against ${second.name}`, sentence: frontSentence(data) };
-  const range = (metric: Metric, k: number) => {
-    const { beyond: _none, ...ends } = shownRange(
-      [...front, ...others].map(({ values }) => values[k]!),
-      metric.direction,
-    );
+  const range = (k: number) => {
+    const { beyond: _none, ...ends } = frontRange(data, k);
     return ends;
   };
-  const broken = others.some(({ feasible }) => !feasible);
+  const { infeasible, preferred: liked, ...always } = POINT_NAMES;
+  const names = [
+    ...Object.values(always),
+    ...(others.some(({ feasible }) => !feasible) ? [infeasible] : []),
+    ...(front.some(({ trial }) => trial === preferred) ? [liked] : []),
+  ];
   return {
     ...frame(theme, caption),
-    legend: legend(
-      theme,
-      caption,
-      NAMES.filter((name) => name !== "breaks a limit" || broken),
-    ),
+    legend: legend(theme, caption, names),
     tooltip: { trigger: "item" },
-    grid: { left: 76, right: 34, top: topOf(theme, caption) + 8, bottom: 52 },
-    xAxis: axis(theme, `${nameWithAim(first)}`, range(first, 0)),
-    yAxis: axis(theme, `${nameWithAim(second)}`, { ...range(second, 1), nameGap: 56 }),
-    series: [...cloudSeries(data, theme), frontSeries(data, theme), bendSeries(data, theme)],
+    grid: { left: 76, right: 34, top: topOf(theme, caption) + 8 + moreLegend(theme, names), bottom: 52 },
+    xAxis: axis(theme, `${nameWithAim(first)}`, range(0)),
+    yAxis: axis(theme, `${nameWithAim(second)}`, { ...range(1), nameGap: 56 }),
+    series: [...cloudSeries(data, theme), frontSeries(data, theme), ...markSeries(data, theme)],
   };
 }
 
@@ -84,10 +83,10 @@ function cloudSeries({ others }: FrontFigure, theme: FigureTheme): readonly Char
     ).map(placeOf);
   const scatter = { type: "scatter", symbolSize: 5 };
   return [
-    { ...scatter, name: "beaten", itemStyle: { color: theme.faint, opacity: 0.45 }, data: cloud(true) },
+    { ...scatter, name: POINT_NAMES.dominated, itemStyle: { color: theme.faint, opacity: 0.45 }, data: cloud(true) },
     {
       ...scatter,
-      name: "breaks a limit",
+      name: POINT_NAMES.infeasible,
       symbol: "emptyCircle",
       itemStyle: { color: theme.colours[3], opacity: 0.6 },
       data: cloud(false),
@@ -104,7 +103,7 @@ function frontSeries({ front, metrics, limits }: FrontFigure, theme: FigureTheme
     .map(({ metric, at, text }) => ({ name: text, [metric === first.name ? "xAxis" : "yAxis"]: at }));
   const step = first.direction === "minimize" ? "end" : "start";
   return {
-    name: "on the front",
+    name: POINT_NAMES.front,
     ...(metrics.length === 2
       ? { type: "line", step, symbol: "circle", lineStyle: { color, width: 1.5 } }
       : { type: "scatter" }),
@@ -122,14 +121,18 @@ function frontSeries({ front, metrics, limits }: FrontFigure, theme: FigureTheme
   };
 }
 
-function bendSeries({ front, knee }: FrontFigure, { colours }: FigureTheme): ChartOption {
-  return {
-    name: "where it bends",
+/** Rings about the knee and about what is preferred. */
+function markSeries({ front, knee, preferred }: FrontFigure, { colours }: FigureTheme): readonly ChartOption[] {
+  const ring = (name: string, of: number | null, symbol: string, size: number, borderColor: string): ChartOption => ({
+    name,
     type: "scatter",
-    symbol: "circle",
-    symbolSize: 15,
-    itemStyle: { color: "transparent", borderColor: colours[1], borderWidth: 2.5 },
-    data: front.filter(({ trial }) => trial === knee).map(placeOf),
+    symbol,
+    symbolSize: size,
+    itemStyle: { color: "transparent", borderColor, borderWidth: 2.5 },
+    data: front.filter(({ trial }) => trial === of).map(placeOf),
     z: 4,
-  };
+  });
+  const [blue, orange] = colours;
+  const { knee: bend, preferred: liked } = POINT_NAMES;
+  return [ring(bend, knee, "circle", 15, orange), ring(liked, preferred, "rect", 18, blue)];
 }

@@ -6,7 +6,7 @@ import { axis, frame, topOf } from "./frame.ts";
 /** How the front has grown. */
 export const hypervolumeEntry: Figure<HypervolumeFigure> = {
   name: "hypervolume",
-  title: "Growth of the front",
+  title: "Hypervolume",
   help: "How much of the box between the worst and the best values the front takes up (its hypervolume), over the trials. Where it is flat for long, more trials bring little.",
   of: "study",
   sentence: hypervolumeSentence,

@@ -11,10 +11,12 @@ export interface ShownRange {
   readonly beyond: number;
 }
 
-/** Where values lie that are worth looking at: few very bad ones would press all others into a line. */
-export function shownRange(values: readonly number[], direction: Direction): ShownRange {
+/** Where values lie that are worth looking at, `kept` among them in any case: few very bad ones would press all others into a line. */
+export function shownRange(values: readonly number[], direction: Direction, kept: readonly number[] = []): ShownRange {
   if (values.length === 0) return { min: 0, max: 1, interval: 0.2, beyond: 0 };
-  const [min, max] = usefulRange(values, direction);
+  const useful = usefulRange(values, direction);
+  const min = kept.reduce((least, value) => Math.min(least, value), useful[0]);
+  const max = kept.reduce((most, value) => Math.max(most, value), useful[1]);
   const room = max > min ? 0 : Math.max(Math.abs(max) * 0.1, 0.5);
   const beyond = values.reduce((count, value) => count + Number(value < min || value > max), 0);
   return { ...roundEnds(min - room, max + room), beyond };

@@ -29,13 +29,24 @@ const named = (name: string) =>
 
 it("shows its first page by at most 200 kB, compressed, without what draws", () => {
   expect(kilobytes(["index.html", ...first])).toBeLessThanOrEqual(200);
-  expect([...first].filter((file) => /echarts|uplot/.test(file))).toEqual([]);
+  expect([...first].filter((file) => /echarts|uplot|cube/.test(file))).toEqual([]);
 });
 
 it("loads what draws figures and curves when one is first shown, in pieces of their own", () => {
   expect(named("echarts")).toHaveLength(1);
   expect(named("uplot")).toHaveLength(1);
   expect(kilobytes(named("echarts").map((file) => `assets/${file}`))).toBeLessThanOrEqual(260);
+});
+
+it("loads what draws in space when it is asked for, in a piece of its own of at most 130 kB, without what draws figures", () => {
+  const [cube, ...others] = named("front-cube");
+  expect(others).toEqual([]);
+  const loaded = loadedWith(`assets/${cube}`);
+  expect([...loaded].filter((file) => /echarts|uplot/.test(file))).toEqual([]);
+  const known = new Set([...first, ...named("figure-chart").flatMap((file) => [...loadedWith(`assets/${file}`)])]);
+  expect(kilobytes([...loaded].filter((file) => !known.has(file)))).toBeLessThanOrEqual(130);
+  const before = [...known].filter((file) => read(file).includes("3-D scatter plot"));
+  expect(before).toEqual([]);
 });
 
 it("has nothing of another host, and nothing in line", () => {

@@ -112,7 +112,7 @@ const CHECKS: Readonly<Record<FigureName, Check>> = {
     for (const loss of seen) expect(losses).toContain(loss);
   },
   front: (series, trials) => {
-    const drawn = ["beaten", "breaks a limit", "on the front"].map((name) => dataOf(series, name).map(pointOf));
+    const drawn = ["dominated", "infeasible", "on the front"].map((name) => dataOf(series, name).map(pointOf));
     const text = (points: readonly (readonly number[])[]) => points.map(([x, y]) => JSON.stringify([x, y])).toSorted();
     const seen = complete(trials).map(({ values }) => [values.loss!, values.ms!]);
     expect(text(drawn.flat())).toEqual(text(seen));

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useState } from "react";
-import type { FigureName } from "../../../../src/plot/index.ts";
+import type { FigureName, FrontFigure } from "../../../../src/plot/index.ts";
 import type { OperationOutput } from "../../../../src/server/operations/index.ts";
 import { call } from "../../client/call.ts";
 import { partsOfRef } from "../../client/storages.ts";
@@ -12,6 +12,9 @@ import { useSeen } from "../../widgets/use-seen.ts";
 import { plainSentence, Sentence } from "../../words/sentence.tsx";
 
 const FigureChart = lazy(async () => ({ default: (await import("../../charts/figure-chart.tsx")).FigureChart }));
+const FrontCubeChart = lazy(async () => ({
+  default: (await import("../../charts/cube/front-cube-chart.tsx")).FrontCubeChart,
+}));
 
 /** What is known of a kind of figure. */
 export type FigureKind = OperationOutput<"figures">["figures"][number];
@@ -29,6 +32,8 @@ interface FigurePanelProps {
   readonly height?: number;
   /** Whether it stands on a page of its own. */
   readonly alone?: boolean;
+  /** Whether it is seen in space, where it can be, and what changes that; left out, the panel keeps it itself. */
+  readonly space?: { readonly isShown: boolean; readonly onShow: (isShown: boolean) => void };
 }
 
 const HEIGHT = 340;
@@ -42,15 +47,20 @@ export function FigurePanel({
   choice = {},
   height = HEIGHT,
   alone = false,
+  space: given,
 }: FigurePanelProps): ReactElement {
   const [box, isSeen] = useSeen<HTMLElement>();
   const name = kind.name as FigureName;
   const [own, setOwn] = useState<string | undefined>();
+  const [isShown, onShow] = useState(false);
+  const space = given ?? { isShown, onShow };
   const metric = choice.metric ?? own;
   const asked = { study, figure: name, points: POINTS, ...(metric !== undefined && { metric }) };
   const input = { ...asked, ...(choice.parameters !== undefined && { parameters: choice.parameters }) };
   const { data, error } = useCall("figure", input, { enabled: isSeen });
   const id = `figure-${name}`;
+  const front = spaceOf(name, data);
+  const isInSpace = space.isShown && front !== null;
   return (
     <section className="figure" ref={box} aria-labelledby={id} data-figure={name}>
       <h2 id={id} className="figure-title">
@@ -65,44 +75,72 @@ export function FigurePanel({
       {kind.metrics.length > 1 && choice.metric === undefined ? (
         <MetricChoice metrics={kind.metrics} metric={metric ?? kind.metrics[0]!} onChoose={setOwn} />
       ) : null}
+      {front === null ? null : <SpaceChoice {...space} />}
       <Problem error={error} />
-      {data === undefined ? <div style={{ height }} /> : <Shown data={data} name={name} height={height} />}
+      {data === undefined ? (
+        <div style={{ height }} />
+      ) : (
+        <Shown study={study} data={data} name={name} height={height} front={isInSpace ? front : null} />
+      )}
       <div className="figure-foot">
         <details>
           <summary>How to read it</summary>
           <p>{kind.help}</p>
         </details>
-        {data === undefined || data.empty ? null : <SaveButton input={input} />}
+        {data === undefined || data.empty || isInSpace ? null : <SaveButton input={input} />}
       </div>
     </section>
   );
 }
 
+/** A front that can be seen in space: of three objectives or more. */
+function spaceOf(name: FigureName, told: OperationOutput<"figure"> | undefined): FrontFigure | null {
+  if (name !== "front" || told === undefined || told.empty) return null;
+  const front = told.data as unknown as FrontFigure;
+  return front.metrics.length > 2 ? front : null;
+}
+
+function SpaceChoice({ isShown, onShow }: NonNullable<FigurePanelProps["space"]>): ReactElement {
+  return (
+    <div className="tools">
+      <button type="button" aria-pressed={!isShown} onClick={() => onShow(false)}>
+        2-D
+      </button>
+      <button type="button" aria-pressed={isShown} onClick={() => onShow(true)}>
+        3-D
+      </button>
+    </div>
+  );
+}
+
 interface ShownProps {
+  readonly study: string;
   readonly data: OperationOutput<"figure">;
   readonly name: FigureName;
   readonly height: number;
+  /** Where it is to be seen in space: its data. */
+  readonly front: FrontFigure | null;
 }
 
-function Shown({ data, name, height }: ShownProps): ReactElement {
+function Shown({ study, data, name, height, front }: ShownProps): ReactElement {
   if (data.empty)
     return (
       <Empty>
         <Sentence text={data.sentence} />
       </Empty>
     );
+  const label = `${data.title}: ${plainSentence(data.sentence)}`;
   return (
     <>
       <p className="sentence">
         <Sentence text={data.sentence} />
       </p>
       <Suspense fallback={<div style={{ height }} />}>
-        <FigureChart
-          name={name}
-          data={data.data}
-          label={`${data.title}: ${plainSentence(data.sentence)}`}
-          height={height}
-        />
+        {front === null ? (
+          <FigureChart name={name} data={data.data} label={label} height={height} />
+        ) : (
+          <FrontCubeChart study={study} data={front} label={label} height={height} />
+        )}
       </Suspense>
     </>
   );

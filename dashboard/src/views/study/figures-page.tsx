@@ -29,6 +29,8 @@ export interface FigureSearch {
   /** Two, for a figure of pairs. */
   readonly x?: string;
   readonly y?: string;
+  /** In space, where a figure can be seen so. */
+  readonly view?: "3d";
 }
 
 /** The part of the address that is one of these. */
@@ -37,7 +39,7 @@ export function readFigureSearch(given: Record<string, unknown>): FigureSearch {
     const value = given[name];
     return typeof value === "string" && value !== "" ? [[name, value]] : [];
   });
-  return Object.fromEntries(texts) as FigureSearch;
+  return { ...(Object.fromEntries(texts) as FigureSearch), ...(given.view === "3d" && { view: given.view }) };
 }
 
 /** Figures that show a pair of parameters. */
@@ -48,7 +50,7 @@ const HEIGHT = 560;
 export function FigurePage(): ReactElement | null {
   const { study: name, figure } = useParams({ from: "/studies/$study/figures/$figure" });
   useTitle(`${figure} of ${name}`);
-  const { metric, x, y } = useSearch({ from: "/studies/$study/figures/$figure" });
+  const { metric, x, y, view } = useSearch({ from: "/studies/$study/figures/$figure" });
   const navigate = useNavigate({ from: "/studies/$study/figures/$figure" });
   const { data } = useCall("figures", { study: name });
   const study = useCall("study", { study: name });
@@ -56,7 +58,7 @@ export function FigurePage(): ReactElement | null {
   if (data === undefined || study.data === undefined) return null;
   if (kind === undefined) return <Problem error={new Error(`There is no figure "${figure}".`)} />;
   const change = (part: Partial<Record<keyof FigureSearch, string>>): void =>
-    void navigate({ search: readFigureSearch({ metric, x, y, ...part }), replace: true });
+    void navigate({ search: readFigureSearch({ metric, x, y, view, ...part }), replace: true });
   const parameters = parameterNames(study.data);
   const isPair = OF_PAIRS.includes(kind.name) && parameters.length > 1;
   const pair = x !== undefined && y !== undefined && x !== y ? [x, y] : undefined;
@@ -77,6 +79,7 @@ export function FigurePage(): ReactElement | null {
         kind={kind}
         height={HEIGHT}
         alone
+        space={{ isShown: view === "3d", onShow: (isShown) => change({ view: isShown ? "3d" : "" }) }}
         choice={{
           ...(metric === undefined ? kind.metrics[0] !== undefined && { metric: kind.metrics[0] } : { metric }),
           ...(pair !== undefined && { parameters: pair }),

@@ -153,8 +153,8 @@ function answerOfMany(
     return [
       `${front.length} of the configurations of ${countWords(counts.complete, "complete trial")} ${front.length === 1 ? "is" : "are"} beaten by no other in every objective.`,
       knee === null
-        ? "None of these bends the front."
-        : `The front bends most at trial ${knee.number}: past it more of one objective costs most of another.`,
+        ? "The front has no knee."
+        : `The knee of the front is trial ${knee.number}: past it more of one objective costs most of another.`,
       `${limits.length === 0 ? "There are no limits." : `All of them keep ${limits.join(" and ")}.`}${heldOutOfMany(standing)}`,
     ];
   if (nearest === null) return ["There is no answer yet: no complete trial has a finite value of each objective."];
@@ -211,7 +211,7 @@ function frontTable({ front, metrics, knee }: StudyReport, standing: HeldOutFron
   return {
     head: ["trial", ...metrics.map(nameWithUnit), ...heldOut.map((name) => `${name} on held-out data`), ...names],
     rows: shown.map(({ number, values, params }) => [
-      number === knee?.number ? `${number} (bends most)` : String(number),
+      number === knee?.number ? `${number} (knee)` : String(number),
       ...metrics.map(({ name }) => formatNumber(values[name]!)),
       ...heldOut.map((name) => (run.has(number) ? formatNumber(run.get(number)![name]!) : "")),
       ...names.map((name) => (Object.hasOwn(params, name) ? formatValue(params[name]!) : "")),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import module from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { AttuneError } from "../../errors.ts";
 import { contractJob, executorContract, startJob, wakeJob } from "../executor.contract.ts";
@@ -222,6 +223,23 @@ export default async (trial) => {
     await startJob(executor, contractJob({ ending: "value" })).result;
     await ended.promise;
     expect((await startJob(executor, contractJob({ ending: "value" }, 1)).result).state).toBe("complete");
+    await executor.close();
+  });
+
+  it("takes no thread whose end comes in one turn with its last word", async () => {
+    const modulePath = join(folder, "returning.mjs");
+    writeFileSync(modulePath, "export default () => 1;");
+    const executor = new ModuleExecutor({ modulePath, workers: 1 });
+    const started: Worker[] = [];
+    const onWorker = (worker: Worker): void => {
+      started.push(worker);
+      worker.once("message", () => process.nextTick(() => worker.emit("exit", 0)));
+    };
+    process.on("worker", onWorker);
+    const results = [0, 1].map((number) => startJob(executor, contractJob({ ending: "value" }, number)).result);
+    expect((await Promise.all(results)).map(({ state }) => state)).toEqual(["complete", "complete"]);
+    expect(started).toHaveLength(2);
+    process.off("worker", onWorker);
     await executor.close();
   });
 

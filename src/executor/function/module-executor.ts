@@ -69,7 +69,8 @@ export class ModuleExecutor implements Executor {
     const hold = new ThreadHold((held) => this.#onHold(worker, held));
     relay.begun(hold);
     const { result, usable } = await runInThread(worker, job, relay.events, hold, stop, kill);
-    if (usable) this.#give(worker);
+    // The thread's last word and its end may come in one turn.
+    if (usable && this.#all.has(worker)) this.#give(worker);
     else await this.#drop(worker);
     return result;
   }

@@ -3,6 +3,7 @@ import { defaultParams } from "../space/default-params.ts";
 import type { Params } from "../space/json.ts";
 import type { Space } from "../space/space.ts";
 import { STATE_CODES } from "../trial/history-view.ts";
+import { finiteValues } from "../trial/list/finite-values.ts";
 import { TrialList } from "../trial/list/trial-list.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialState } from "../trial/trial.ts";
@@ -81,7 +82,7 @@ function countTrials(
   const byState = new Array<number>(STATE_CODES.length).fill(0);
   const complete = STATE_CODES.indexOf("complete");
   const { states, hidden } = list;
-  const values = metrics.map(({ name }) => list.values(name));
+  const hasValues = finiteValues(list, metrics);
   let invalid = 0;
   let worthless = 0;
   for (let place = 0; place < list.length; place++) {
@@ -90,7 +91,7 @@ function countTrials(
       continue;
     }
     byState[states[place]!]!++;
-    if (states[place] === complete && !values.every((own) => Number.isFinite(own[place]))) worthless++;
+    if (states[place] === complete && !hasValues(place)) worthless++;
   }
   const counts = Object.fromEntries(STATE_CODES.map((state, code) => [state, byState[code]!]));
   return { counts: counts as Record<TrialState, number>, invalid, worthless };

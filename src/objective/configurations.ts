@@ -83,11 +83,11 @@ export class Configurations implements Iterable<ReplicateGroup> {
     return this.#repeated.map((place) => this.at(place));
   }
 
-  /** Means of one of the metrics, by place: see ReplicateGroup. */
+  /** Means of one of the metrics, by place, not to be changed: see ReplicateGroup. */
   means(metric: string): Float64Array {
     const values = this.#list.values(metric);
     // Then each trial is a configuration.
-    if (this.length === values.length && this.#repeated.length === 0) return values.slice();
+    if (this.length === values.length && this.#repeated.length === 0) return values;
     const means = new Float64Array(this.length);
     for (let place = 0; place < this.length; place++) means[place] = values[this.#trials[place]!]!;
     for (const place of this.#repeated) means[place] = this.at(place).means[metric]!;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { float } from "../space/index.ts";
 import { openStorage } from "../storage/registry.ts";
-import { openStudy } from "../study/index.ts";
+import { createStudy, openStudy } from "../study/index.ts";
 import type { Caller } from "./caller.ts";
+import { answerOf } from "./figures/figure-maker.ts";
 import { OPERATIONS, type OperationName } from "./operations/index.ts";
 import { protocolContract } from "./protocol.contract.ts";
 import { StudyService } from "./study-service.ts";
+import { Written } from "./written.ts";
 
 const ADMIN: Caller = { role: "admin", commands: true, own: false };
 const OPERATOR: Caller = { role: "operator", commands: false, own: false };
@@ -31,6 +34,34 @@ async function client(caller: Caller = ADMIN) {
 }
 
 protocolContract("calls in this process", client);
+
+it.each([
+  [5_000, false],
+  [5_001, true],
+])("answers for %i trials alike, of many from the thread of figures", async (count, isThere) => {
+  const { service, storage, close } = await client();
+  const study = await createStudy({
+    name: "a",
+    minimize: "loss",
+    sampler: "random",
+    space: { x: float(0, 1) },
+    storage,
+  });
+  const known = { state: "complete", reports: [], startedAt: null, finishedAt: null, attributes: {} } as const;
+  const loss = (place: number): number => (place * 7_919) % 4_999;
+  await study.importTrials(
+    Array.from({ length: count }, (_none, place) => ({ ...known, params: { x: 0.5 }, values: { loss: loss(place) } })),
+  );
+  for (const look of ["summary", "health", "course"] as const) {
+    const answer = await service.answer(look, { study: "a" }, { caller: READER });
+    expect(answer instanceof Written, look).toBe(isThere);
+    const asked = look === "course" ? { look, metric: undefined } : { look };
+    expect(await service.call(look, { study: "a" }, { caller: READER })).toEqual(
+      JSON.parse(JSON.stringify(answerOf(study, asked))),
+    );
+  }
+  await close();
+});
 
 describe("who may", () => {
   it("a reader changes nothing: every operation that writes is refused", async () => {

@@ -5,7 +5,9 @@ import {
   findBest,
   type HealthFinding,
   narrowChoice,
+  type StudyReport,
   studyHealth,
+  summarize,
 } from "../analysis/index.ts";
 import type { CostSource } from "../analysis/study-costs.ts";
 import { compileLimits } from "../objective/index.ts";
@@ -156,6 +158,12 @@ export class StudyReader<P = Params> {
   /** What trials have cost so far, and how far the paused ones came. */
   get costs(): CostSource {
     return this.#known.state;
+  }
+
+  /** Winner with its uncertainty and what it leads over, or the front, failures by cause, counts: as of the last command or refresh. */
+  summary(): StudyReport<RanParams<P>> {
+    const { metrics, space, costs } = this;
+    return summarize(this.list(), metrics, space, compileLimits(this.limits), costs) as StudyReport<RanParams<P>>;
   }
 
   /** What is odd about the study, what matters most first: see docs/guide/health.md. As of the last command or refresh. */

@@ -1,10 +1,10 @@
-import { chooseFromFront, type FrontPoint, type StudyReport, summarize, type Winner } from "../analysis/index.ts";
+import { chooseFromFront, type FrontPoint, type StudyReport, type Winner } from "../analysis/index.ts";
 import { AttuneError } from "../errors.ts";
 import { currentAsker } from "../executor/current-asker.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { TrialHandle } from "../executor/function/function-executor.ts";
 import { createExecutor } from "../executor/registry.ts";
-import { compileLimits, readPreference } from "../objective/index.ts";
+import { readPreference } from "../objective/index.ts";
 import { checkOptions, OPTION } from "../space/check-options.ts";
 import type { Parameter } from "../space/index.ts";
 import type { JsonValue, Params } from "../space/json.ts";
@@ -330,9 +330,8 @@ export class Study<P = Params, M extends string = string, N extends number = num
   }
 
   /** Winner with its uncertainty and what it leads over, or the front, failures by cause, counts: as of the last command or refresh. */
-  summary(): StudyReport<RanParams<P>, M> {
-    const limits = compileLimits(this.settings.limits);
-    return summarize(this.list(), this.metrics, this.space, limits, this.costs) as StudyReport<RanParams<P>, M>;
+  override summary(): StudyReport<RanParams<P>, M> {
+    return super.summary() as StudyReport<RanParams<P>, M>;
   }
 
   /** Tunes with an executor, which is closed in the end. */

@@ -1,5 +1,6 @@
 import { keepsLimits, type Limit } from "../../objective/index.ts";
 import { STATE_CODES } from "../../trial/history-view.ts";
+import { finiteValues } from "../../trial/list/finite-values.ts";
 import type { TrialList } from "../../trial/list/trial-list.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { FrontPoint } from "../front-point.ts";
@@ -44,12 +45,12 @@ export function plateau(
 
 function completePlaces(list: TrialList, metrics: readonly Metric[]): Int32Array {
   const { states, hidden, replicates } = list;
-  const values = metrics.map(({ name }) => list.values(name));
+  const hasValues = finiteValues(list, metrics);
   const places = new Int32Array(list.length);
   let count = 0;
   for (let place = 0; place < list.length; place++)
-    if (states[place] === COMPLETE && hidden[place] === 0 && replicates[place] === 0)
-      if (values.every((own) => Number.isFinite(own[place]))) places[count++] = place;
+    if (states[place] === COMPLETE && hidden[place] === 0 && replicates[place] === 0 && hasValues(place))
+      places[count++] = place;
   return places.subarray(0, count);
 }
 
@@ -57,12 +58,14 @@ function ofOne(list: TrialList, places: Int32Array, metric: Metric, limits: read
   const sign = metric.direction === "minimize" ? 1 : -1;
   const values = list.values(metric.name);
   const records: { readonly count: number; readonly place: number; readonly value: number }[] = [];
-  places.forEach((place, count) => {
+  let bar = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < places.length; count++) {
+    const place = places[count]!;
     const value = sign * values[place]!;
-    const best = records.at(-1)?.value ?? Number.POSITIVE_INFINITY;
-    if (value < best && (limits.length === 0 || keepsLimits(list.at(place)!, limits)))
-      records.push({ count, place, value });
-  });
+    if (!(value < bar) || (limits.length > 0 && !keepsLimits(list.at(place)!, limits))) continue;
+    bar = value;
+    records.push({ count, place, value });
+  }
   const best = records.at(-1);
   if (best === undefined) return null;
   const start = medianOf(Array.from(places.subarray(0, START), (place) => sign * values[place]!));

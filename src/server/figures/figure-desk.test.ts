@@ -1,9 +1,11 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { float } from "../../space/index.ts";
 import { openStorage } from "../../storage/registry.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { createStudy } from "../../study/index.ts";
+import { StudyReader } from "../../study/study-reader.ts";
 import { FigureDesk } from "./figure-desk.ts";
+import { answerOf, FigureMaker } from "./figure-maker.ts";
 
 const HISTORY = { figure: "history", points: 100 } as const;
 
@@ -74,6 +76,44 @@ it("draws, and refuses what does not fit the study as the study does", async () 
     code: "invalid-argument",
   });
   await expect(figures.ask({ study: "zzz", ...HISTORY })).rejects.toMatchObject({ code: "unknown-study" });
+});
+
+it("answers what all trials are looked at for as the study tells it, once a revision", async () => {
+  const { desk: figures, storage } = await desk();
+  const study = await studyOf(storage, "a", [3, 1, 2]);
+  const asked = [{ look: "summary" }, { look: "health" }, { look: "course", metric: "loss" }] as const;
+  for (const value of [0.5, 4]) {
+    for (const one of asked) {
+      const told = await figures.answer("a", one);
+      expect(told.value).toEqual(JSON.parse(JSON.stringify(answerOf(study, one))));
+      expect((await figures.answer("a", one)).json).toBe(told.json);
+    }
+    await study.tell(await study.ask(), value);
+  }
+  await expect(figures.answer("a", { look: "course", metric: "nope" })).rejects.toMatchObject({
+    code: "invalid-argument",
+  });
+});
+
+it("makes all of one revision of one list of its trials, and of the next one another", async () => {
+  const { storage } = await desk();
+  const study = await studyOf(storage, "a", [3, 1, 2]);
+  const list = vi.spyOn(StudyReader.prototype, "list");
+  onTestFinished(() => list.mockRestore());
+  const maker = new FigureMaker();
+  maker.take(study.id, { head: null, blocks: [], events: await storage.read(study.id, 0) });
+  const ask = async () => {
+    for (const look of ["summary", "health"] as const) await maker.make({ study: study.id, look });
+    await maker.make({ study: study.id, look: "course", metric: undefined });
+    await maker.make({ study: study.id, look: "figure", input: HISTORY, drawn: null });
+  };
+  await ask();
+  expect(list).toHaveBeenCalledTimes(1);
+  const known = study.revision;
+  await study.tell(await study.ask(), 0.5);
+  maker.learn(study.id, await storage.read(study.id, known));
+  await ask();
+  expect(list).toHaveBeenCalledTimes(2);
 });
 
 it("begins again after it was closed", async () => {

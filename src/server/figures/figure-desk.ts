@@ -4,7 +4,7 @@ import { headOverview } from "../../trial/evolve/snapshot.ts";
 import { InTurn } from "../in-turn.ts";
 import type { OperationParsed } from "../operations/index.ts";
 import { Written } from "../written.ts";
-import { type FigureAsked, FigureMaker, type SentStudy } from "./figure-maker.ts";
+import { type AnswerAsked, type Asked, type FigureAsked, FigureMaker, type SentStudy } from "./figure-maker.ts";
 import { FigureWorker } from "./figure-worker.ts";
 
 /** Answers that are kept: each figure of a study or two, and some for other metrics, pairs and widths. */
@@ -24,8 +24,8 @@ interface Answer {
 type Maker = FigureMaker | FigureWorker;
 
 /**
- * Where figures are asked for: of one revision each is made once, whoever asks, and what is asked for while it waits to be made is made
- * once too. They are made in a thread that is started for it and ends when nobody asks for a while.
+ * Where figures are asked for, and answers that all trials are looked at for: of one revision each is made once, whoever asks, and what is
+ * asked for while it waits to be made is made once too. They are made in a thread that is started for it and ends when nobody asks for a while.
  */
 export class FigureDesk {
   readonly #storage: Storage;
@@ -44,8 +44,17 @@ export class FigureDesk {
 
   /** @throws AttuneError `unknown-study`, and `invalid-argument` for a request that does not fit the study. */
   async ask({ study, ...input }: OperationParsed<"figure">, drawn: FigureAsked["drawn"] = null): Promise<Written> {
+    return await this.#answered(study, { look: "figure", input, drawn });
+  }
+
+  /** The same of what else all trials are looked at for. */
+  async answer(study: string, asked: AnswerAsked): Promise<Written> {
+    return await this.#answered(study, asked);
+  }
+
+  async #answered(study: string, look: FigureAsked | AnswerAsked): Promise<Written> {
     const { id, revision } = await findStudy(this.#storage, study);
-    const key = JSON.stringify([id, input, drawn]);
+    const key = JSON.stringify([id, look]);
     const before = this.#answers.get(key);
     if (before?.revision === revision) return new Written(await before.json);
     const joined = this.#waiting.get(key);
@@ -54,7 +63,7 @@ export class FigureDesk {
     const made = this.#turns.after("figures", async () => {
       isBegun = true;
       this.#waiting.delete(key);
-      return new Written(await this.#made(key, { study: id, input, drawn }));
+      return new Written(await this.#made(key, { study: id, ...look }));
     });
     if (!isBegun) this.#waiting.set(key, made);
     return await made;
@@ -64,7 +73,7 @@ export class FigureDesk {
     await this.#turns.after("figures", async () => await this.#end());
   }
 
-  async #made(key: string, asked: FigureAsked): Promise<Uint8Array<ArrayBuffer>> {
+  async #made(key: string, asked: Asked): Promise<Uint8Array<ArrayBuffer>> {
     const revision = await this.#storage.revision(asked.study);
     const before = this.#answers.get(key);
     if (before?.revision === revision) return await before.json;

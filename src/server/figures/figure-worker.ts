@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import { compileCacheVariables } from "../../storage/compile-cache-variables.ts";
 import type { LoggedEvent } from "../../trial/event.ts";
-import type { FigureAsked, FigureMaker, SentStudy } from "./figure-maker.ts";
+import type { Asked, FigureMaker, SentStudy } from "./figure-maker.ts";
 import type { FigureReply, FigureWork } from "./figure-messages.ts";
 
 /** In sources this file ends in .ts and so does the thread's; once built, both end in .js. */
@@ -53,7 +53,7 @@ export class FigureWorker implements Pick<FigureMaker, "take" | "learn" | "forge
     this.#send({ type: "forget", study });
   }
 
-  make(asked: FigureAsked): Promise<Uint8Array<ArrayBuffer>> {
+  make(asked: Asked): Promise<Uint8Array<ArrayBuffer>> {
     const waiting = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
     if (this.#ended !== null) waiting.reject(broken(this.#ended));
     else {

@@ -5,17 +5,16 @@ import { planConfirmation, queueReplicates } from "../../study/confirmation-runs
 import { findStudy } from "../../study/find-study.ts";
 import { planFrontConfirmation } from "../../study/front-confirmation-runs.ts";
 import type { Study, StudySpaceEdit } from "../../study/index.ts";
+import { type AnswerAsked, answerOf } from "../figures/figure-maker.ts";
 import type { OperationOutput, OperationParsed } from "../operations/index.ts";
 import type { CallContext } from "../study-service.ts";
+import type { Written } from "../written.ts";
 import { createStudy } from "./create-study.ts";
 import { readGivenSpace, readParts } from "./given-space.ts";
-import { healthAnswer } from "./health-answer.ts";
 import type { Handlers } from "./index.ts";
 import { studyChanges } from "./study-changes.ts";
-import { studyCourse } from "./study-course.ts";
 import { studyProgress } from "./study-progress.ts";
 import { studyRecord, studyRow } from "./study-records.ts";
-import { summaryRecord } from "./summary-record.ts";
 
 type StudyHandlers = Pick<
   Handlers,
@@ -42,14 +41,14 @@ type StudyHandlers = Pick<
 export const studyHandlers: StudyHandlers = {
   studies: async (input, { storage }) => await listStudies(input, storage),
   study: async ({ study }, context) => await looked(study, context, studyRecord),
-  summary: async ({ study }, context) => await looked(study, context, summaryRecord),
+  summary: async ({ study }, context) => await answered(study, context, { look: "summary" }),
   progress: async ({ study: name }, { studies, storage }) =>
     await studies.use(name, async (study) => {
       await study.refresh();
       return await studyProgress(study, storage);
     }),
-  course: async ({ study, metric }, context) => await looked(study, context, (one) => studyCourse(one, metric)),
-  health: async ({ study }, context) => await looked(study, context, healthAnswer),
+  course: async ({ study, metric }, context) => await answered(study, context, { look: "course", metric }),
+  health: async ({ study }, context) => await answered(study, context, { look: "health" }),
   changes: studyChanges,
   createStudy,
   editSpace: async (input, { studies, request }) =>
@@ -102,6 +101,21 @@ async function looked<T>(name: string, { studies }: CallContext, look: (study: S
   return await studies.use(name, async (study) => {
     await study.refresh();
     return look(study);
+  });
+}
+
+/** Of more trials an answer is worked out where figures are: here it would hold up others, and leave its memory behind. */
+const FEW_TRIALS = 5_000;
+
+async function answered<A extends AnswerAsked>(
+  name: string,
+  { studies, figures }: CallContext,
+  asked: A,
+): Promise<OperationOutput<A["look"]> | Written> {
+  return await studies.use(name, async (study) => {
+    if (study.length > FEW_TRIALS) return await figures.answer(name, asked);
+    await study.refresh();
+    return answerOf(study, asked);
   });
 }
 

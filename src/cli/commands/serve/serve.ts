@@ -4,6 +4,7 @@ import type { CliContext } from "../../context.ts";
 import { readCount } from "../../settings/given-setting.ts";
 import { collect, storageOption } from "../../settings/table.ts";
 import { requireStorage, storageLocation } from "../../study/storage-location.ts";
+import { keepYoungHeapSmall } from "./keep-young-heap-small.ts";
 
 /** The options of `attune serve` as they are given. */
 interface ServeOptions {
@@ -92,6 +93,7 @@ async function http(locations: Locations, options: ServeOptions, context: CliCon
   if (port > HIGHEST_PORT)
     throw new AttuneError("invalid-argument", `--port is ${port}; give a number from 0 to ${HIGHEST_PORT}.`);
   const { serveHttp } = await import("./serve-http.ts");
+  keepYoungHeapSmall();
   await serveHttp(locations, { ...options, port, basePath: readBasePath(options.basePath) }, context);
 }
 

@@ -6,6 +6,7 @@ import type { CliContext } from "../../context.ts";
 import { readCount } from "../../settings/given-setting.ts";
 import { storageOption, studyOption } from "../../settings/table.ts";
 import { requireStorage, storageLocation } from "../../study/storage-location.ts";
+import { keepYoungHeapSmall } from "./keep-young-heap-small.ts";
 
 interface UiOptions {
   readonly storage?: string;
@@ -39,6 +40,8 @@ export function configure(command: Command, context: CliContext): void {
     .option("--allow-commands", "let the page say what is run")
     .addHelpText("after", HELP)
     .action(async (words: readonly string[], options: UiOptions) => {
+      // Before what is imported makes it grow: a page asks seldom, and what programs ask often stays as quick as it was.
+      keepYoungHeapSmall();
       const { showUi, showUiBeside } = await import("./serve-ui.ts");
       const asked = context.environment[PAGE_REQUEST];
       if (asked !== undefined) return await showUiBeside(JSON.parse(asked) as PageRequest, context);

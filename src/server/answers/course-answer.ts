@@ -1,7 +1,7 @@
 import { AttuneError } from "../../errors.ts";
 import { compareValues, compileLimits, keepsLimits } from "../../objective/index.ts";
 import { didYouMean } from "../../space/index.ts";
-import type { Study } from "../../study/index.ts";
+import type { StudyReader } from "../../study/study-reader.ts";
 import { STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { OperationOutput } from "../operations/index.ts";
@@ -9,10 +9,10 @@ import type { OperationOutput } from "../operations/index.ts";
 type Course = OperationOutput<"course">;
 
 const COMPLETE = STATE_CODES.indexOf("complete");
-const known = new WeakMap<Study, Map<string, Course>>();
+const known = new WeakMap<StudyReader, Map<string, Course>>();
 
 /** Each improvement of a study by a metric; computed once a revision. */
-export function studyCourse(study: Study, name: string | undefined): Course {
+export function courseAnswer(study: StudyReader, name: string | undefined): Course {
   const metric = metricOf(study, name);
   const courses = known.get(study) ?? new Map<string, Course>();
   known.set(study, courses);
@@ -23,7 +23,7 @@ export function studyCourse(study: Study, name: string | undefined): Course {
   return course;
 }
 
-function metricOf({ metrics }: Study, name: string | undefined): Metric {
+function metricOf({ metrics }: StudyReader, name: string | undefined): Metric {
   const names = metrics.map((metric) => metric.name);
   const found = name === undefined ? metrics[0] : metrics.find((metric) => metric.name === name);
   if (found !== undefined) return found;
@@ -31,7 +31,7 @@ function metricOf({ metrics }: Study, name: string | undefined): Metric {
   throw new AttuneError("invalid-argument", message);
 }
 
-function courseOf(study: Study, metric: Metric): Course {
+function courseOf(study: StudyReader, metric: Metric): Course {
   const list = study.list();
   const { states, hidden, seconds } = list;
   const values = list.values(metric.name);
@@ -66,7 +66,7 @@ function courseOf(study: Study, metric: Metric): Course {
 /** Of the newest trials. */
 const AMONG = 200;
 
-function newestEnd(study: Study): number | null {
+function newestEnd(study: StudyReader): number | null {
   let newest: number | null = null;
   for (let number = study.length - 1; number >= Math.max(0, study.length - AMONG); number--) {
     const end = study.view(number)?.finishedAt;

@@ -1,14 +1,14 @@
 import { meanInterval } from "../../analysis/index.ts";
 import type { Winner } from "../../analysis/winner.ts";
 import { failureCause } from "../../record/failure-cause.ts";
-import type { Study } from "../../study/index.ts";
+import type { StudyReader } from "../../study/study-reader.ts";
 import { decodeNumber } from "../../trial/encoded-number.ts";
 import type { OperationOutput } from "../operations/index.ts";
 
-const known = new WeakMap<Study, OperationOutput<"summary">>();
+const known = new WeakMap<StudyReader, OperationOutput<"summary">>();
 
 /** What a study has found so far; computed once a revision. */
-export function summaryRecord(study: Study): OperationOutput<"summary"> {
+export function summaryAnswer(study: StudyReader): OperationOutput<"summary"> {
   const { revision } = study;
   const before = known.get(study);
   if (before?.revision === revision) return before;
@@ -27,7 +27,10 @@ export function summaryRecord(study: Study): OperationOutput<"summary"> {
   return summary;
 }
 
-function intervalOf({ values, uncertainty, replicates }: Winner, { metrics }: Study): ReturnType<typeof meanInterval> {
+function intervalOf(
+  { values, uncertainty, replicates }: Winner,
+  { metrics }: StudyReader,
+): ReturnType<typeof meanInterval> {
   const value = values[metrics[0]?.name ?? ""];
   return value === undefined ? null : meanInterval(decodeNumber(value), uncertainty, replicates);
 }

@@ -100,20 +100,23 @@ function cameTo(step: number): string {
 class Population extends Pausing {
   readonly #options: PbtOptions;
   readonly #metric: Metric | null;
+  readonly #members: Members | null;
   readonly least: number;
 
   constructor(options: PbtOptions, metric: Metric | undefined) {
     super(options.fidelity);
     this.#options = options;
     this.#metric = metric ?? null;
+    this.#members = metric === undefined ? null : new Members(metric);
     this.least = options.population;
   }
 
   next(view: HistoryView): NextDecision {
     const { population, milestones } = this.#options;
     const begin = { action: "start-new", until: milestones.after(0) } as const;
-    if (this.#metric === null) return begin;
-    const members = new Members(view, this.#metric);
+    const members = this.#members;
+    if (members === null) return begin;
+    members.follow(view);
     if (members.begun < population && members.living < population) return begin;
     for (const member of members.paused) requireResuming(view, members, member.trial, this.fidelity);
     const [first] = members.paused;
@@ -123,8 +126,9 @@ class Population extends Pausing {
   }
 
   last(view: HistoryView): Extract<NextDecision, { readonly action: "resume" }> | null {
-    if (this.#metric === null) return null;
-    const { paused } = new Members(view, this.#metric);
+    if (this.#metric === null || this.#members === null) return null;
+    this.#members.follow(view);
+    const { paused } = this.#members;
     const furthest = paused.filter(({ step, value }) => step === paused.at(-1)!.step && Number.isFinite(value));
     if (furthest.length === 0) return null;
     const sign = this.#metric.direction === "minimize" ? 1 : -1;
@@ -137,7 +141,7 @@ class Population extends Pausing {
     const { population, milestones } = this.#options;
     const { trial, step, value } = member;
     const results = members.resultsAt(step);
-    const better = members.better(results, value);
+    const better = results.betterThan(value);
     const name = this.#metric!.name;
     const place = `${name} ${value} at step ${step} is better than ${results.length - 1 - better} of the other ${results.length - 1} there`;
     const until = milestones.after(step);
@@ -146,10 +150,9 @@ class Population extends Pausing {
     if (results.length < Math.max(2, Math.ceil(population / 2))) return on;
     const count = Math.max(1, Math.floor(results.length * this.#options.share));
     if (better < results.length - count) return on;
-    const donors = results
-      .slice(0, count)
-      .flatMap((one) => (one.trial === trial ? [] : (members.donor(one) ?? [])))
-      .filter((donor) => members.better([donor], value) === 1);
+    const donors = members
+      .donorsAt(step, count)
+      .filter((donor) => donor.trial !== trial && results.compare(donor.value, value) < 0);
     const source = keyedStreams(this.#options.study?.seed ?? 0, trial, "pbt");
     const donor = donors[source.stream("donor").int(Math.max(1, donors.length))];
     if (donor === undefined) return on;
@@ -181,6 +184,8 @@ class Population extends Pausing {
 /** Members that go by a schedule, each from its own checkpoint. */
 class Scheduled extends Pausing {
   readonly #parts: readonly SchedulePart[];
+  /** Nobody is compared. */
+  readonly #members = new Members({ name: "", direction: "minimize" });
 
   constructor(parts: readonly SchedulePart[], fidelity: FidelityParameter | null) {
     super(fidelity);
@@ -189,7 +194,8 @@ class Scheduled extends Pausing {
 
   next(view: HistoryView): NextDecision {
     const { fidelity } = this;
-    const members = new Members(view, { name: Object.keys(view.columns.values)[0] ?? "", direction: "minimize" });
+    const members = this.#members;
+    members.follow(view);
     const [first] = members.paused;
     const parts = this.#parts.length;
     if (first === undefined) {

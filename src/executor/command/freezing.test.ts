@@ -127,11 +127,12 @@ linux("by signals alone where there is no control group", async () => {
   const job = start(`${leave}; echo $$ > ${pid}; ${COUNT}`);
   await job.firstReport;
   const kept = await frozen(job);
-  expect(readStat(Number(readFileSync(pid, "utf8")))?.state).toBe("T");
+  // D: it was stopped while its child had not become another program yet (vfork).
+  expect(readStat(Number(readFileSync(pid, "utf8")))?.state).toMatch(/^[TD]$/);
   expect(await running(job.mark)).toEqual([]);
   const again = wakeJob(kept);
   await again.firstReport;
-  expect(await running(job.mark)).not.toEqual([]);
+  while ((await running(job.mark)).length === 0) await delay(5);
 });
 
 linux("what had stopped by itself stays so", async () => {

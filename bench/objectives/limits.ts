@@ -5,7 +5,8 @@
  *
  * Suites: `synthetic`, eight problems of which 30 to 0.1 % of places keep the limits (`limited-problems.ts`); `dev` and `headline`, accuracy of lcbench and rbv2_xgboost within the time that a fifth of random configurations
  * keep. First `bench/setup-peers.sh objectives` and `cd bench/quality && ONNXRUNTIME_NODE_INSTALL=skip npm install`. A run has 20 + 40 sqrt(d) evaluations of d parameters, or as many as are given. Regret is the distance of the
- * best value that keeps the limits from the best possible one, of real tasks from the best of all runs. What the file holds already is not run again.
+ * best value that keeps the limits from the best possible one, of real tasks from the best of all runs. What the file holds already is not run again, so that it can be ended and seeds come bit by bit; the tables are of all
+ * seeds in it that each was run with, and `--table` prints them and runs nothing.
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -20,7 +21,7 @@ import { wholeNumber } from "../support/whole-number.ts";
 import type { LimitedTask, OpenLimitedTask } from "./limited-task.ts";
 import { LIMITED_TASKS } from "./limited-tasks.ts";
 import { readMethod } from "./read-method.ts";
-import { RunLines } from "./run-lines.ts";
+import { RunLines, seedsLine } from "./run-lines.ts";
 import { runSampler } from "./run-sampler.ts";
 
 interface Line {
@@ -155,6 +156,7 @@ await plainly(async () => {
       seeds: { type: "string", default: "0-9" },
       tasks: { type: "string", default: "" },
       evaluations: { type: "string" },
+      table: { type: "boolean", default: false },
       out: { type: "string", default: path.join(import.meta.dirname, "..", "results", "objectives-limits.jsonl") },
     },
   });
@@ -166,23 +168,21 @@ await plainly(async () => {
   );
   const given = values.evaluations === undefined ? null : wholeNumber("evaluations", values.evaluations, 1);
   const file = new RunLines<Line>(values.out, ["task", "method", "seed", "evaluations"]);
-  const asked: Line[] = [];
-  for (const task of tasks) {
-    const open = await task.open();
+  const methods = [...samplers!, ...peers!];
+  const opened = await Promise.all(tasks.map(async (task) => ({ task: task.name, open: await task.open() })));
+  const cells = opened.flatMap(({ task, open }) => {
     const evaluations = given ?? Math.ceil(20 + 40 * Math.sqrt(open.space.parameters.length));
-    for (const seed of parseSeeds(values.seeds))
-      for (const method of [...samplers!, ...peers!]) {
-        const key = { task: task.name, method, seed, evaluations };
-        if (!file.has(key)) {
-          const begin = performance.now();
-          const found = await run(open, method, peers!.includes(method), seed, evaluations);
-          const seconds = (performance.now() - begin) / 1000;
-          file.add({ ...key, ...lineOf(found), best: open.best, seconds });
-        }
-        asked.push(
-          file.all.find((line) => Object.entries(key).every(([name, value]) => line[name as keyof Line] === value))!,
-        );
-      }
-  }
-  print(asked, tasks, [...samplers!, ...peers!]);
+    return methods.map((method) => ({ open, key: { task, method, evaluations } }));
+  });
+  for (const seed of values.table ? [] : parseSeeds(values.seeds))
+    for (const { open, key } of cells) {
+      if (file.has({ ...key, seed })) continue;
+      const begin = performance.now();
+      const found = await run(open, key.method, peers!.includes(key.method), seed, key.evaluations);
+      const seconds = (performance.now() - begin) / 1000;
+      file.add({ ...key, seed, ...lineOf(found), best: open.best, seconds });
+    }
+  const { seeds, lines } = file.ofWholeSeeds(cells.map(({ key }) => key));
+  process.stdout.write(seedsLine(seeds));
+  print(lines, tasks, methods);
 });

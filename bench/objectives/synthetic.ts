@@ -4,7 +4,7 @@
  *     node bench/objectives/synthetic.ts [--samplers nsga2,nsga3] [--peers pymoo-nsga2,pymoo-nsga3] [--seeds 0-9] [--evaluations 2000]
  *         [--problems zdt1,dtlz2] [--out FILE.jsonl]
  *
- * A sampler may have options: `nsga2:mutationIndex=5`. First `bench/setup-peers.sh objectives`. Of each run IGD+ of all that was evaluated; what the file holds already is not run again. Prints means, and for each of the
+ * A sampler may have options: `nsga2:mutationIndex=5`. First `bench/setup-peers.sh objectives`. Of each run IGD+ of all that was evaluated; what the file holds already is not run again, so that it can be ended and seeds come bit by bit. Prints means over all seeds in it that each was run with, and for each of the
  * samplers against each peer on how many problems it is nearer, with the paired test over the problems' means.
  */
 import path from "node:path";
@@ -19,7 +19,7 @@ import { wholeNumber } from "../support/whole-number.ts";
 import { igdPlus } from "./igd-plus.ts";
 import type { Problem } from "./problem.ts";
 import { readMethod } from "./read-method.ts";
-import { RunLines } from "./run-lines.ts";
+import { RunLines, seedsLine } from "./run-lines.ts";
 import { runSampler } from "./run-sampler.ts";
 import { SYNTHETIC_PROBLEMS } from "./synthetic-problems.ts";
 
@@ -105,10 +105,10 @@ await plainly(async () => {
         const front = undominatedPlaces(points).map((place) => points[place]!);
         kept.add({ ...key, igdPlus: igdPlus(front, problem.front) });
       }
-  print(
-    kept.all.filter((line) => line.evaluations === evaluations),
-    problems,
-    samplers!,
-    peers!,
+  const methods = [...samplers!, ...peers!];
+  const { seeds, lines } = kept.ofWholeSeeds(
+    problems.flatMap(({ name }) => methods.map((method) => ({ problem: name, method, evaluations }))),
   );
+  process.stdout.write(seedsLine(seeds));
+  print(lines, problems, samplers!, peers!);
 });

@@ -4,7 +4,8 @@
  *     node bench/objectives/yahpo.ts --suite dev [--samplers auto,tpe,nsga2] [--peers optuna-nsga2,optuna-tpe] [--seeds 0-9] [--tasks rpart] [--out FILE.jsonl]
  *
  * A sampler may have options: `nsga2:mutationIndex=5`. First `bench/setup-peers.sh objectives` and `cd bench/quality && ONNXRUNTIME_NODE_INSTALL=skip npm install`. A run has 20 + 40 sqrt(d) evaluations of d parameters; regret is 1 less
- * the share of the best known hypervolume on the scale frozen in `scale.json`, at 25, 50 and 100 % of them. What the file holds already is not run again.
+ * the share of the best known hypervolume on the scale frozen in `scale.json`, at 25, 50 and 100 % of them. What the file holds already is not run again, so that it can be ended and
+ * seeds come bit by bit; the tables are of all seeds in it that each was run with.
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -16,7 +17,7 @@ import { plainly } from "../support/plainly.ts";
 import { isLong, pairRegret } from "./pair-regret.ts";
 import { type OpenPair, openPair, PAIRS, type Pair, readScales } from "./pairs.ts";
 import { readMethod } from "./read-method.ts";
-import { RunLines } from "./run-lines.ts";
+import { RunLines, seedsLine } from "./run-lines.ts";
 import { runSampler } from "./run-sampler.ts";
 
 interface Line {
@@ -113,5 +114,10 @@ await plainly(async () => {
         kept.add({ task: pair.name, method, seed, regret, seconds });
       }
     }
-  print(kept.all, pairs, [...samplers!, ...peers!]);
+  const methods = [...samplers!, ...peers!];
+  const { seeds, lines } = kept.ofWholeSeeds(
+    pairs.flatMap(({ name }) => methods.map((method) => ({ task: name, method }))),
+  );
+  process.stdout.write(seedsLine(seeds));
+  print(lines, pairs, methods);
 });

@@ -1,26 +1,17 @@
 """Optuna's samplers of one objective, to be made small, within limits. Words: tpe|gp|random. Version 5's defaults."""
 
 import sys
-from types import SimpleNamespace
 
 import optuna
+from optuna_itself import PACKAGE
 from optuna_like import Peer
 from serve import converse
-
-optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 SAMPLERS = {
     "tpe": lambda seed: optuna.samplers.TPESampler(seed=seed),
     "gp": lambda seed: optuna.samplers.GPSampler(seed=seed),
     "random": lambda seed: optuna.samplers.RandomSampler(seed=seed),
 }
-PACKAGE = SimpleNamespace(
-    create_trial=optuna.trial.create_trial,
-    TrialState=optuna.trial.TrialState,
-    FloatDistribution=optuna.distributions.FloatDistribution,
-    IntDistribution=optuna.distributions.IntDistribution,
-    CategoricalDistribution=optuna.distributions.CategoricalDistribution,
-)
 peer = None
 
 

@@ -1,13 +1,11 @@
 """Optuna's samplers. Words: random|tpe|tpe-group|gp|cmaes. Version 5's defaults but for what the name says."""
 
 import sys
-from types import SimpleNamespace
 
 import optuna
+from optuna_itself import PACKAGE
 from optuna_like import Peer
 from serve import serve
-
-optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 SAMPLERS = {
     "random": lambda seed: optuna.samplers.RandomSampler(seed=seed),
@@ -16,13 +14,6 @@ SAMPLERS = {
     "gp": lambda seed: optuna.samplers.GPSampler(seed=seed),
     "cmaes": lambda seed: optuna.samplers.CmaEsSampler(seed=seed),
 }
-PACKAGE = SimpleNamespace(
-    create_trial=optuna.trial.create_trial,
-    TrialState=optuna.trial.TrialState,
-    FloatDistribution=optuna.distributions.FloatDistribution,
-    IntDistribution=optuna.distributions.IntDistribution,
-    CategoricalDistribution=optuna.distributions.CategoricalDistribution,
-)
 
 
 def make(parameters, seed, budget, pending):

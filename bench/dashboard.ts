@@ -4,14 +4,17 @@
  * Without `--python` (of an environment with optuna and optuna-dashboard) Attune alone.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, errors, type Page } from "playwright-core";
 import { createStudy, float, openStudy } from "../src/index.ts";
 import { fillInBulk } from "./support/fill-in-bulk.ts";
+import { highestMemory, said, startBrowser, startPageServer } from "./support/page-server.ts";
 import { type Figure, report } from "./support/report.ts";
 import { runOrThrow } from "./support/run-process.ts";
+import { runWithMemory } from "./support/run-with-memory.ts";
 import { inScratchFolder } from "./support/scratch-folder.ts";
 
 const { values: options, positionals } = parseArgs({
@@ -28,22 +31,20 @@ const SPACE = { a: float(0, 1), b: float(0, 1), c: float(1e-5, 1, { log: true })
 /** What was seen of one page. */
 interface Seen {
   readonly headline: number | null;
-  readonly figures: number;
+  /** Null where there was none when it was ended. */
+  readonly figures: number | null;
   readonly paint: number | null;
-  readonly browserMb: number;
+  readonly browserMb: number | null;
   readonly serverMb: number;
 }
 
 await inScratchFolder(async (folder) => {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--js-flags=--expose-gc"],
-  });
+  const browser = await startBrowser();
   const figures: Figure[] = [];
   for (const size of SIZES) {
     const file = path.join(folder, `attune-${size}.db`);
     await fill(file, size);
-    figures.push(...(await ofAttune(browser, file, size)));
+    figures.push(...(await ofReport(folder, file, size)), ...(await ofAttune(browser, file, size)));
     if (options.python !== undefined) figures.push(...(await ofOptuna(browser, folder, size, options.python)));
   }
   await browser.close();
@@ -68,24 +69,33 @@ async function fill(file: string, size: number): Promise<void> {
   );
 }
 
+/** `attune report` as a whole: one file for people who decide. */
+async function ofReport(folder: string, file: string, size: number): Promise<readonly Figure[]> {
+  const page = path.join(folder, `report-${size}.html`);
+  const words = [path.join(ROOT, "bin", "attune.cjs"), "report", NAME, "--storage", file, "-o", page];
+  const { code, seconds, peakMb, stderr } = await runWithMemory([process.execPath, ...words], folder);
+  if (code !== 0) throw new Error(`attune report ended with ${code}: ${stderr}`);
+  const row = (name: string, value: number, unit: string): Figure => ({
+    name: `attune, ${size} trials: report, ${name}`,
+    value,
+    unit,
+  });
+  return [
+    { ...row("size", statSync(page).size / 1e6, "MB"), wanted: { most: 3 } },
+    row("time", seconds * 1_000, "ms"),
+    row("memory", peakMb, "MB"),
+  ];
+}
+
 async function ofAttune(browser: Browser, file: string, size: number): Promise<readonly Figure[]> {
-  const server = spawn(process.execPath, [
-    path.join(ROOT, "bin", "attune.cjs"),
-    "ui",
-    "--no-open",
-    "--port",
-    "0",
-    "--storage",
-    file,
-  ]);
-  const link = await said(server, /http:\S+#code=\S+/);
+  const { server, address } = await startPageServer(file, NAME);
   const page = await browser.newPage();
-  const seen = await look(page, server, `${link}&view=${encodeURIComponent(`/studies/${NAME}`)}`, {
+  const seen = await look(page, server, address, {
     headline: ".headline .best",
     figure: '[data-figure="history"] canvas',
   });
   const longest = size === SIZES.at(-1) ? await longestTask(page, file) : null;
-  const after = memory(server);
+  const after = highestMemory(server);
   await page.close();
   server.kill("SIGTERM");
   return [
@@ -114,8 +124,10 @@ async function ofOptuna(browser: Browser, folder: string, size: number, python: 
   const seen = await look(page, server, "http://127.0.0.1:8799/dashboard/studies/1", {
     headline: null,
     figure: ".js-plotly-plot .main-svg .trace",
-  }).finally(() => server.kill("SIGTERM"));
+  });
   await page.close();
+  server.kill("SIGTERM");
+  await once(server, "exit");
   return rows("optuna-dashboard", size, seen, null);
 }
 
@@ -133,7 +145,9 @@ function rows(who: string, size: number, seen: Seen, wanted: Wanted | null): rea
       : [{ name: `${who}, ${size} trials: ${name}`, value, unit, ...(most !== undefined && { wanted: { most } }) }];
   return [
     ...row("headline", seen.headline, "ms", wanted?.headline),
-    ...row("first figure", seen.figures, "ms", wanted?.figures),
+    ...(seen.figures === null
+      ? [{ ...row("first figure", LONGEST_WAIT_MS, "ms")[0]!, note: "ended without one" }]
+      : row("first figure", seen.figures, "ms", wanted?.figures)),
     ...row(
       "largest contentful paint",
       seen.paint,
@@ -170,13 +184,29 @@ async function look(
     await page.locator(marks.headline).first().waitFor();
     headline = performance.now() - begun;
   }
-  await page.locator(marks.figure).first().waitFor({ state: "attached" });
+  const isShown = await page
+    .locator(marks.figure)
+    .first()
+    .waitFor({ state: "attached" })
+    .then(() => true)
+    .catch((error: unknown) => {
+      if (error instanceof errors.TimeoutError) return false;
+      throw error;
+    });
+  // Such a page may not even answer how much it holds.
+  if (!isShown) return { headline, figures: null, paint: null, browserMb: null, serverMb: highestMemory(server) };
   const figures = performance.now() - begun;
   const paint = await page.evaluate(() => (globalThis as unknown as { paint: number }).paint);
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");
   const { usedSize } = (await session.send("Runtime.getHeapUsage")) as { usedSize: number };
-  return { headline, figures, paint: paint === 0 ? null : paint, browserMb: usedSize / 1e6, serverMb: memory(server) };
+  return {
+    headline,
+    figures,
+    paint: paint === 0 ? null : paint,
+    browserMb: usedSize / 1e6,
+    serverMb: highestMemory(server),
+  };
 }
 
 /** The longest task of the page, in ms, while trials come; 0 where none took 50 ms. */
@@ -199,23 +229,4 @@ async function longestTask(page: Page, file: string): Promise<number> {
   await study.close();
   await page.waitForTimeout(2_000);
   return await kept("read");
-}
-
-/** Resident memory of a process in MB, at its highest. */
-function memory({ pid }: ChildProcess): number {
-  return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1_024;
-}
-
-async function said(child: ChildProcess, wanted: RegExp): Promise<string> {
-  return await new Promise((resolve, reject) => {
-    let text = "";
-    const hear = (chunk: Buffer): void => {
-      text += String(chunk);
-      const found = wanted.exec(text);
-      if (found !== null) resolve(found[0]);
-    };
-    child.stdout?.on("data", hear);
-    child.stderr?.on("data", hear);
-    child.on("exit", (code) => reject(new Error(`ended with ${code}: ${text}`)));
-  });
 }

@@ -38,7 +38,7 @@ protocolContract("calls in this process", client);
 it.each([
   [5_000, false],
   [5_001, true],
-])("answers for %i trials alike, of many from the thread of figures", async (count, isThere) => {
+])("answers for %i trials alike, of many from the thread of figures once it is there", async (count, isThere) => {
   const { service, storage, close } = await client();
   const study = await createStudy({
     name: "a",
@@ -52,6 +52,8 @@ it.each([
   await study.importTrials(
     Array.from({ length: count }, (_none, place) => ({ ...known, params: { x: 0.5 }, values: { loss: loss(place) } })),
   );
+  const first = await service.answer("summary", { study: "a" }, { caller: READER });
+  expect(first).toEqual(answerOf(study, { look: "summary" }));
   for (const look of ["summary", "health", "course"] as const) {
     const answer = await service.answer(look, { study: "a" }, { caller: READER });
     expect(answer instanceof Written, look).toBe(isThere);

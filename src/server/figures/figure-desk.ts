@@ -52,6 +52,23 @@ export class FigureDesk {
     return await this.#answered(study, asked);
   }
 
+  /** Whether its thread is there. */
+  get hasBegun(): boolean {
+    return this.#maker !== null;
+  }
+
+  /** Has the thread be there for what is asked next. */
+  begin(): void {
+    this.#begin();
+    this.#endWhenIdle();
+  }
+
+  #endWhenIdle(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#turns.after("figures", async () => await this.#end()), IDLE_MS);
+    this.#idle.unref();
+  }
+
   async #answered(study: string, look: FigureAsked | AnswerAsked): Promise<Written> {
     const { id, revision } = await findStudy(this.#storage, study);
     const key = JSON.stringify([id, look]);
@@ -90,8 +107,7 @@ export class FigureDesk {
       this.#answers.delete(key);
       throw error;
     } finally {
-      this.#idle = setTimeout(() => void this.#turns.after("figures", async () => await this.#end()), IDLE_MS);
-      this.#idle.unref();
+      this.#endWhenIdle();
     }
   }
 

@@ -104,7 +104,10 @@ async function looked<T>(name: string, { studies }: CallContext, look: (study: S
   });
 }
 
-/** Of more trials an answer is worked out where figures are: here it would hold up others, and leave its memory behind. */
+/**
+ * Of more trials an answer is worked out where figures are: here it would hold up others, and leave its memory behind. The first one is worked out
+ * here all the same, while the thread begins: a page shows it first.
+ */
 const FEW_TRIALS = 5_000;
 
 async function answered<A extends AnswerAsked>(
@@ -113,7 +116,9 @@ async function answered<A extends AnswerAsked>(
   asked: A,
 ): Promise<OperationOutput<A["look"]> | Written> {
   return await studies.use(name, async (study) => {
-    if (study.length > FEW_TRIALS) return await figures.answer(name, asked);
+    const isLarge = study.length > FEW_TRIALS;
+    if (isLarge && figures.hasBegun) return await figures.answer(name, asked);
+    if (isLarge) figures.begin();
     await study.refresh();
     return answerOf(study, asked);
   });

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { AttuneError } from "../../errors.ts";
 import { jsonText } from "../../record/json-text.ts";
 import type { CliContext } from "../context.ts";
-import { quietly } from "../output.ts";
-import { renderTable } from "../render/text.ts";
+import { type Output, quietly } from "../output.ts";
+import { renderTable, shownLine } from "../render/text.ts";
 import { storageOption } from "../settings/table.ts";
 import { requireStorage, storageLocation } from "../study/storage-location.ts";
 
@@ -26,8 +26,8 @@ export function configure(command: Command, context: CliContext): void {
 async function list(options: StudiesOptions, { output, environment }: CliContext): Promise<void> {
   const location = storageLocation(options.storage, environment);
   requireStorage(location);
-  const { openStorage } = await import("../../storage/registry.ts");
-  const storage = await openStorage(location);
+  const { openStorageToLook } = await import("../../storage/registry.ts");
+  const storage = await openStorageToLook(location);
   try {
     const rows: string[][] = [];
     const damaged: AttuneError[] = [];
@@ -47,12 +47,26 @@ async function list(options: StudiesOptions, { output, environment }: CliContext
     }
     if (options.json) rows.length = 0;
     else if (rows.length === 0) output.err(`${location} holds no study yet. Begin one with attune run.`);
-    else for (const line of renderTable(COLUMNS, rows, output.outWidth)) output.out(line);
+    else write(renderTable(COLUMNS, rows, output.outWidth), output);
     if (damaged.length > 0) throw damaged[0];
   } finally {
     await storage.close();
   }
 }
+
+/** Many lines at a time: a storage may have ten thousand studies, and each writing is a call of the system. */
+function write(lines: readonly string[], { out }: Output): void {
+  for (let first = 0; first < lines.length; first += LINES_AT_ONCE)
+    out(
+      lines
+        .slice(first, first + LINES_AT_ONCE)
+        .map(shownLine)
+        .join("\n"),
+      "exact",
+    );
+}
+
+const LINES_AT_ONCE = 200;
 
 const COLUMNS = [
   { title: "study", align: "left" },

@@ -21,6 +21,7 @@ export function shownLine(line: string): string {
 
 /** The same with the secrets that it holds. */
 export function visibleLine(line: string): string {
+  if (PRINTABLE.test(line)) return line;
   // Every other part is the number of a style.
   return line
     .split(OWN_STYLE)

@@ -168,12 +168,11 @@ export class SqliteEngine {
   }
 
   #partsOf(id: number, revision: number): StudyParts {
-    if (!this.#studies.has(id)) {
-      const head = this.#snapshots.head(id);
-      const parts = head?.revision === revision ? partsOfHead(JSON.parse(head.body) as JsonValue) : null;
-      if (parts !== null) return parts;
-    }
-    return partsOfState((this.#studies.get(id) === undefined ? this.#read(id) : this.#upToDate(id)).state);
+    if (this.#studies.has(id)) return partsOfState(this.#upToDate(id).state);
+    const head = this.#snapshots.head(id);
+    if (head === null) return partsOfState(this.#onward(id, new StudyState()).state);
+    const parts = head.revision === revision ? partsOfHead(JSON.parse(head.body) as JsonValue) : null;
+    return parts ?? partsOfState(this.#read(id).state);
   }
 
   read(study: StudyId, after: number, upTo: number | undefined): readonly EventRow[] {
@@ -353,10 +352,15 @@ export class SqliteEngine {
     return this.#ofOneMoment(() => {
       const snapshot = this.#snapshots.take(id);
       const known = snapshot === null ? null : this.#stateOf(id, snapshot);
-      const cached = new CachedStudy(known ?? new StudyState());
-      for (const row of this.#events.all(id, cached.state.revision)) cached.apply([row]);
-      return cached;
+      return this.#onward(id, known ?? new StudyState());
     });
+  }
+
+  /** The state with all events that came after it. */
+  #onward(id: number, state: StudyState): CachedStudy {
+    const cached = new CachedStudy(state);
+    for (const row of this.#events.all(id, state.revision)) cached.apply([row]);
+    return cached;
   }
 
   /** Reports of trials that have ended stay in the file; in the transaction in which the snapshot was read. */

@@ -192,8 +192,8 @@ export class Proposer {
 
   async #claimWith(asking: Asking, candidate: ProposedTrial | null): Promise<ClaimResult> {
     const { soon, owner, limit, until, decision, purse, request } = asking;
-    const asked = request === undefined ? {} : { request };
-    const command = { type: "claim", owner, limit, until, candidate, decision, purse, ...asked } as const;
+    const plain = { type: "claim", owner, limit, until, candidate, decision, purse } as const;
+    const command = request === undefined ? plain : { ...plain, request };
     if (candidate === null) return await this.#execute(command, soon);
     const chain = this.#chain;
     chain.next = candidate.number + 1;

@@ -64,11 +64,10 @@ export class ScheduledAsk {
     if (request !== undefined && this.#log.state.answerTo(request) !== undefined) return this.#again(owner, request);
     const asked: Requested = request === undefined ? {} : { request };
     if (this.#scheduling.promotes) return this.#promoted(owner, asked);
+    const plain = { owner, limit: this.#limit, until: null };
     const purse = this.#budget?.purse;
-    return this.#proposer.next(
-      { owner, limit: this.#limit, until: null, ...(purse && { purse }), ...asked },
-      endsHere(owner),
-    );
+    const isPlain = purse === undefined && request === undefined;
+    return this.#proposer.next(isPlain ? plain : { ...plain, ...(purse && { purse }), ...asked }, endsHere(owner));
   }
 
   /** What was answered before, by the storage, which sees to it that the disk has it. */

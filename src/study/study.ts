@@ -210,7 +210,7 @@ export class Study<P = Params, M extends string = string, N extends number = num
           ended,
           hasFidelity: this.space.fidelity !== undefined,
         });
-      else await this.#log.execute({ type: "finish", trial: number, token, ...ended });
+      else await this.#log.execute({ ...ended, type: "finish", trial: number, token });
     }
     this.#open.delete(number);
   }

@@ -5,7 +5,7 @@ import { encodeNumber } from "../trial/encoded-number.ts";
 import type { AttemptEnd } from "../trial/event.ts";
 import type { Measured } from "../trial/measured.ts";
 import type { Metric } from "../trial/metric.ts";
-import type { FinishedState, Values } from "../trial/trial.ts";
+import type { FinishedState, Outcome, Values } from "../trial/trial.ts";
 
 /** What can be told about a trial: the objective's value, values by metric, that it failed, or that it ended early as it was to. */
 export type Told<M extends string = string, N extends number = number> = Measured<M, N> | Failure | Stopped;
@@ -37,19 +37,23 @@ export function endOfTold(
   const many = typeof told === "number" ? manyObjectives(metrics.map(({ name }) => name)) : null;
   if (many !== null)
     throw new AttuneError("invalid-argument", `What was told is ${told}, and ${many.has}; give ${many.takes}.`);
-  const rest = { exitCode: null, signal: null, checkpoint: null };
-  const plain = seconds === undefined ? rest : { ...rest, seconds };
   if (isFailure(told)) {
     const message = told.message ?? "Reported as failed.";
-    return { state: "failed", values: {}, end: { outcome: "reported-failed", message, ...plain } };
+    return { state: "failed", values: {}, end: plainEnd("reported-failed", message, seconds) };
   }
   const values = valuesOf(told, metrics);
   if (metrics.some(({ name }) => values[name] === "NaN")) {
     const bad = metrics.filter(({ name }) => values[name] === "NaN").map(({ name }) => name);
     const message = `The value told for ${bad.join(", ")} is NaN.`;
-    return { state: "failed", values, end: { outcome: "nan", message, ...plain } };
+    return { state: "failed", values, end: plainEnd("nan", message, seconds) };
   }
-  return { state: "complete", values, end: { outcome: "ok", message: null, ...plain } };
+  return { state: "complete", values, end: plainEnd("ok", null, seconds) };
+}
+
+/** Written out rather than spread: each trial that is told about makes one. */
+function plainEnd(outcome: Outcome, message: string | null, seconds: number | undefined): AttemptEnd {
+  if (seconds === undefined) return { outcome, message, exitCode: null, signal: null, checkpoint: null };
+  return { outcome, message, exitCode: null, signal: null, checkpoint: null, seconds };
 }
 
 function isTold(told: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../space/json.ts";
+import { jsonCopy } from "../../space/json-copy.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import { EventShape, type ShapeSource } from "./event-shape.ts";
 import { GrowingNumbers } from "./growing-numbers.ts";
@@ -31,12 +32,19 @@ export class MemoryLog {
     return this.#heads.length / HEAD;
   }
 
-  /** Nobody changes it from then on. */
-  add(event: StudyEvent, at: number): void {
+  /**
+   * Appends an event; answers it as the log has it: a copy, as JSON would give it, which nobody changes. A TypeError for what no JSON can hold; then
+   * nothing is appended.
+   */
+  add(event: StudyEvent, at: number): StudyEvent {
     const [numbers, texts] = [this.#numbers.length, this.#texts.length];
-    const shape = this.#write(event, numbers, texts);
-    if (shape === AS_IT_IS) this.#others.set(this.length + 1, event);
-    for (const part of [at, shape, numbers, texts]) this.#heads.add(part);
+    const [shape, copy] = this.#take(event, numbers, texts) ?? this.#describe(jsonCopy(event), numbers, texts);
+    if (shape === AS_IT_IS) this.#others.set(this.length + 1, copy);
+    this.#heads.add(at);
+    this.#heads.add(shape);
+    this.#heads.add(numbers);
+    this.#heads.add(texts);
+    return copy;
   }
 
   /** Forgets all but the first so many. */
@@ -74,21 +82,36 @@ export class MemoryLog {
     };
   }
 
-  #write(event: StudyEvent, numbers: number, texts: number): number {
-    const value = event as unknown as JsonValue;
-    const known = this.#known.get(event.type) ?? [];
-    for (const [turn, place] of known.entries()) {
-      if (this.#shapes[place]!.write(value, this.#leaves)) {
+  /** With the place of the shape that it fits; null where there is none. */
+  #take(event: StudyEvent, numbers: number, texts: number): Taken | null {
+    const known = this.#known.get(event.type);
+    if (known === undefined) return null;
+    for (let turn = 0; turn < known.length; turn++) {
+      const place = known[turn]!;
+      const copy = this.#shapes[place]!.take(event, this.#leaves);
+      if (copy !== null) {
         if (turn > 0) known.unshift(...known.splice(turn, 1));
-        return place;
+        return [place, copy as StudyEvent];
       }
       this.#cutLeaves(numbers, texts);
     }
-    if (known.length === MOST_SHAPES) return AS_IT_IS;
-    const made = EventShape.of(value, known.length === 0 ? null : this.#shapes[known[0]!]!);
-    if (made === null || !made.write(value, this.#leaves)) return AS_IT_IS;
+    return null;
+  }
+
+  /** By a shape of its own, while there are not too many. */
+  #describe(event: StudyEvent, numbers: number, texts: number): Taken {
+    // As it came it may have had what JSON makes another of.
+    const taken = this.#take(event, numbers, texts);
+    if (taken !== null) return taken;
+    const known = this.#known.get(event.type) ?? [];
+    if (known.length === MOST_SHAPES) return [AS_IT_IS, event];
+    const made = EventShape.of(event as unknown as JsonValue, known.length === 0 ? null : this.#shapes[known[0]!]!);
+    if (made === null || made.take(event, this.#leaves) === null) {
+      this.#cutLeaves(numbers, texts);
+      return [AS_IT_IS, event];
+    }
     this.#known.set(event.type, [this.#shapes.push(made) - 1, ...known]);
-    return this.#shapes.length - 1;
+    return [this.#shapes.length - 1, event];
   }
 
   #cutLeaves(numbers: number, texts: number): void {
@@ -96,6 +119,9 @@ export class MemoryLog {
     this.#texts.length = texts;
   }
 }
+
+/** The place of an event's shape, and the event as it is kept. */
+type Taken = readonly [shape: number, event: StudyEvent];
 
 /** Numbers of each event's head. */
 const HEAD = 4;

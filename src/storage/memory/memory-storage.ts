@@ -1,5 +1,4 @@
 import type { Params } from "../../space/json.ts";
-import { jsonCopy } from "../../space/json-copy.ts";
 import type { StudyCommand } from "../../trial/command.ts";
 import type { LoggedEvent, StudyEvent } from "../../trial/event.ts";
 import { evolve } from "../../trial/evolve/evolve.ts";
@@ -15,11 +14,13 @@ import { type TrialPage, type TrialQuery, trialPageOf } from "../trial-page.ts";
 import { addTuningTime, type TuningTime } from "../tuning-time.ts";
 import { unknownStudy } from "../unknown-study.ts";
 import { MemoryLog } from "./memory-log.ts";
+import { RecentEvents } from "./recent-events.ts";
 
 interface MemoryStudy {
   readonly id: StudyId;
   readonly createdAt: number;
   readonly log: MemoryLog;
+  readonly recent: RecentEvents;
   readonly state: StudyState;
   readonly leases: Map<string, Lease>;
   ledger: TuningTime | null;
@@ -27,8 +28,8 @@ interface MemoryStudy {
   readonly watchers: Set<() => void>;
 }
 
-/** The newest 16,000 trials, some 30 MB of them: a study in memory is mostly smaller, and then never packed. */
-const LOOSE_BLOCKS = 16;
+/** The newest 33,000 trials, some 45 MB of them: a study in memory is mostly smaller, and then never packed. */
+const LOOSE_BLOCKS = 32;
 
 /** What several MemoryStorage handles can share; it lives as long as the process. */
 export class MemoryStore {
@@ -43,16 +44,9 @@ function append(
   at: number,
 ): readonly LoggedEvent[] {
   const { length } = study.log;
-  const appended: LoggedEvent[] = [];
-  // Copies, so that the log holds exactly what a file would hold and shares no object with the caller.
-  const copies = keepable(command, () => events.map((event) => jsonCopy(event)));
+  const appended = keepable(command, () => keep(study.log, events, at));
   try {
-    for (const event of copies) {
-      study.log.add(event, at);
-      const logged = { revision: study.log.length, at, event };
-      evolve(study.state, logged);
-      appended.push(logged);
-    }
+    for (const logged of appended) evolve(study.state, logged);
   } catch (error) {
     study.log.cut(length);
     study.state.restart();
@@ -61,6 +55,17 @@ function append(
   }
   for (const tell of study.watchers) tell();
   return appended;
+}
+
+/** The events as the log has them: exactly what a file would hold, and no object shared with the caller. Of an error nothing is left in the log. */
+function keep(log: MemoryLog, events: readonly StudyEvent[], at: number): readonly LoggedEvent[] {
+  const { length } = log;
+  try {
+    return events.map((event, k) => ({ revision: length + k + 1, at, event: log.add(event, at) }));
+  } catch (error) {
+    log.cut(length);
+    throw error;
+  }
 }
 
 /** Keeps studies in memory: they end with the process. The clock (ms since 1970) can be handed in. */
@@ -87,6 +92,7 @@ export class MemoryStorage implements Storage {
       id,
       createdAt: now,
       log: new MemoryLog(),
+      recent: new RecentEvents(),
       state: new StudyState(LOOSE_BLOCKS),
       leases: new Map(),
       ledger: null,
@@ -121,7 +127,10 @@ export class MemoryStorage implements Storage {
     const { length } = study.log;
     const { result, events } = this.#decide(study, command, this.#clock());
     // As a rule the caller knows all that came before.
-    return { result, events: known === length ? events : study.log.between(known) };
+    const knewAll = known === length;
+    study.recent.add(events, knewAll);
+    if (knewAll) return { result, events };
+    return { result, events: study.recent.between(known, study.log.length) ?? study.log.between(known) };
   }
 
   async read(id: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {

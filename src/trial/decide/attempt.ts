@@ -69,7 +69,7 @@ export const decideFinish: Decider<"finish"> = (tables, command) => {
     return { events: [paused], result: { repeated: false, paused: true } };
   }
   const finished = { type: "finished", trial, state, values: encodeValues(values), end } as const;
-  return { events: [{ ...finished, ...(decision && { decision }) }], result: { repeated: false } };
+  return { events: [decision === undefined ? finished : { ...finished, decision }], result: { repeated: false } };
 };
 
 /** True for a run with less than the largest fidelity: it is no end of a trial, and no result to compare with full runs. */

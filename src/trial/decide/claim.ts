@@ -33,7 +33,8 @@ export function startWaiting(
 
 /** The first attempt of a trial proposed in the same decision. */
 export function startNew(trial: number, owner: Owner, until: number | null, decision?: DecisionRecord): Started {
-  return { type: "started", trial, segment: 0, until, attempt: 0, owner, ...(decision && { decision }) };
+  const started: Started = { type: "started", trial, segment: 0, until, attempt: 0, owner };
+  return decision === undefined ? started : { ...started, decision };
 }
 
 export function claimed(event: Started): ClaimedTrial {
@@ -42,15 +43,13 @@ export function claimed(event: Started): ClaimedTrial {
 }
 
 export function proposedBySampler(trial: ProposedTrial): StudyEvent {
-  return {
-    type: "proposed",
-    trial: trial.number,
-    params: checkParams(trial.params),
-    ...(trial.offered === undefined ? {} : { offered: checkParams(trial.offered) }),
-    origin: "sampler",
-    suggestion: trial.suggestion,
-    replicate: null,
-  };
+  const { number, suggestion } = trial;
+  const params = checkParams(trial.params);
+  // Written out, for each trial comes by here and spreading costs.
+  if (trial.offered === undefined)
+    return { type: "proposed", trial: number, params, origin: "sampler", suggestion, replicate: null };
+  const offered = checkParams(trial.offered);
+  return { type: "proposed", trial: number, params, offered, origin: "sampler", suggestion, replicate: null };
 }
 
 /** True when a suggestion was made under the settings and space in force, as the index-th proposal. */

@@ -1,6 +1,7 @@
 import type { AttemptEnd } from "../event.ts";
 import type { Owner } from "../owner.ts";
 import type { DecisionRecord, Outcome, TrialDecision, TrialState, Values } from "../trial.ts";
+import { endedAttempt } from "./ended-attempt.ts";
 import { payAttempt } from "./pay-attempt.ts";
 import { budgetPlaceOf, type StudyTables } from "./study-tables.ts";
 import {
@@ -124,7 +125,7 @@ export function endAttempt(tables: StudyTables, record: TrialRecord, end: Attemp
   record.message = end.message;
   if (segment === undefined || attempt === undefined || attempt.endedAt !== null) return;
   const steps = payAttempt(tables, record, end);
-  segment.attempts[segment.attempts.length - 1] = { ...attempt, ...end, endedAt: at, ...(steps !== null && { steps }) };
+  segment.attempts[segment.attempts.length - 1] = endedAttempt(attempt, end, at, steps);
   unbindToken(tables, attempt.owner.token, record.number);
 }
 

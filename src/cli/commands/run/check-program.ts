@@ -12,6 +12,7 @@ import { nearestWord } from "../../../space/index.ts";
 import type { Space } from "../../../space/space.ts";
 import { MemoryLog } from "../../../storage/memory/memory-log.ts";
 import { MemoryStorage, MemoryStore } from "../../../storage/memory/memory-storage.ts";
+import { RecentEvents } from "../../../storage/memory/recent-events.ts";
 import type { Storage } from "../../../storage/storage.ts";
 import type { Study } from "../../../study/index.ts";
 import type { LoggedEvent, StudyEvent } from "../../../trial/event.ts";
@@ -236,6 +237,7 @@ async function copyOf(storage: Storage, id: string, store: MemoryStore): Promise
     id: String(store.studies.length + 1),
     createdAt: 0,
     log: held,
+    recent: new RecentEvents(),
     state,
     leases: new Map(),
     ledger: null,

@@ -1,14 +1,18 @@
-import { compileLimits, type Limit } from "../../objective/index.ts";
+import { compileLimits } from "../../objective/index.ts";
 import { RowReader } from "../../trial/history/row-reader.ts";
 import { type HistoryView, STATE_CODES } from "../../trial/history-view.ts";
 import type { Metric } from "../../trial/metric.ts";
 import type { Trial } from "../../trial/trial.ts";
-import { EndModel } from "../many/end-model.ts";
 import { rankResults } from "../many/rank-results.ts";
-import type { StepResult } from "../many/step-result.ts";
-import { MetricByStep } from "../reports/metric-by-step.ts";
+import { FrontTrack, type TrackJudge } from "./front-track.ts";
+import { StepFront } from "./step-front.ts";
+import { StepModel } from "./step-model.ts";
 
 const COMPLETE = STATE_CODES.indexOf("complete");
+/** Results kept over all steps, some 100 MB. Where there would be more, fronts of further steps are made at each question. */
+const MOST_RESULTS = 250_000;
+/** Steps that were asked for once, and may be again. */
+const MOST_ASKED = 100_000;
 
 /** Where a trial stands at a step among the complete trials that had values there. */
 export interface TrackPlace {
@@ -19,104 +23,90 @@ export interface TrackPlace {
   readonly told: readonly (readonly [metric: string, value: number])[];
 }
 
-interface Track {
-  readonly trial: Trial;
-  readonly courses: ReadonlyMap<string, MetricByStep>;
-}
-
-/** What complete trials had at each step, by several objectives and limits. */
+/**
+ * What complete trials had at each step, by several objectives and limits. Of a step that is asked for a second time the fronts are kept, and the trials that are
+ * complete since are added to them.
+ */
 export class FrontTracks {
-  readonly #metrics: readonly Metric[];
-  readonly #limits: readonly Limit[];
+  readonly #judge: TrackJudge;
   readonly #grows: readonly string[];
-  readonly #smooth: number;
+  readonly #most: number;
   readonly #reader = new RowReader();
-  #tracks = new Map<number, Track>();
+  #tracks: FrontTrack[] = [];
+  #known = new Set<number>();
+  #fronts = new Map<number, StepFront>();
+  #asked = new Set<number>();
 
-  constructor(metrics: readonly Metric[], limits: readonly string[], grows: readonly string[], smooth: number) {
-    this.#metrics = metrics;
-    this.#limits = compileLimits(limits);
+  /** `most`: results that are kept over all steps. */
+  constructor(
+    metrics: readonly Metric[],
+    limits: readonly string[],
+    grows: readonly string[],
+    smooth: number,
+    most = MOST_RESULTS,
+  ) {
+    const compiled = compileLimits(limits);
+    const limited = [...new Set(compiled.flatMap((limit) => limit.metrics))];
+    this.#judge = { metrics, limits: compiled, limited, smooth };
     this.#grows = grows;
-    this.#smooth = smooth;
+    this.#most = most;
   }
 
   /** At a step, by the trial's reports before `count`; null where it has not told each objective by then. */
   placeOf(view: HistoryView, trial: Trial, count: number, step: number): TrackPlace | null {
     this.#follow(view);
-    const own = this.#trackOf(view, trial, count);
-    const others = [...this.#tracks.values()].filter((track) => track.trial.number !== trial.number);
-    const model = this.#modelAt(others, step);
-    const result = this.#resultAt(own, step, model);
-    if (result === null) return null;
-    const there = others.map((track) => this.#resultAt(track, step, model)).filter((one) => one !== null);
-    const ranked = rankResults([...there, result], this.#limits);
-    const { tier } = ranked.find((one) => one.trial === trial.number)!;
-    const better = ranked.filter((one) => one.tier < tier).length;
-    const told = this.#metrics.map(({ name }) => [name, this.#valueAt(own, name, step)!] as const);
-    return { better, of: there.length, told };
+    const own = new FrontTrack(trial, view.reports(trial.number), count, this.#judge);
+    if (!own.isAt(step)) return null;
+    const told = this.#judge.metrics.map(({ name }) => [name, own.valueAt(name, step)!] as const);
+    const front = this.#known.has(trial.number) ? null : this.#frontAt(step);
+    if (front === null) return { ...this.#placeAnew(own, step), told };
+    front.follow(this.#tracks);
+    return { better: front.countAhead(own), of: front.length, told };
+  }
+
+  /** What is kept of a step; null where nothing is. */
+  #frontAt(step: number): StepFront | null {
+    const room = this.#tracks.length === 0 ? Number.POSITIVE_INFINITY : this.#most / this.#tracks.length;
+    for (const kept of this.#fronts.keys()) {
+      if (this.#fronts.size <= room) break;
+      this.#fronts.delete(kept);
+    }
+    const known = this.#fronts.get(step);
+    if (known !== undefined) return known;
+    if (this.#fronts.size + 1 > room) return null;
+    if (!this.#asked.has(step)) {
+      if (this.#asked.size >= MOST_ASKED) this.#asked.clear();
+      this.#asked.add(step);
+      return null;
+    }
+    const made = new StepFront(step, this.#judge, this.#grows);
+    this.#fronts.set(step, made);
+    return made;
+  }
+
+  #placeAnew(own: FrontTrack, step: number): Pick<TrackPlace, "better" | "of"> {
+    const others = this.#tracks.filter((track) => track.trial.number !== own.trial.number);
+    const model = new StepModel(step, this.#judge.limited, this.#grows);
+    for (const track of others) model.add(track);
+    const resultOf = (track: FrontTrack) => track.resultAt(step, (name, value) => model.atEnd(name, value));
+    const there = others.filter((track) => track.isAt(step)).map(resultOf);
+    const ranked = rankResults([...there, resultOf(own)], this.#judge.limits);
+    const { tier } = ranked.find((one) => one.trial === own.trial.number)!;
+    return { better: ranked.filter((one) => one.tier < tier).length, of: there.length };
   }
 
   #follow(view: HistoryView): void {
     const { trial: numbers, state } = view.columns;
     const begin = (): void => {
-      this.#tracks = new Map();
+      this.#tracks = [];
+      this.#known = new Set();
+      this.#fronts = new Map();
     };
     for (const row of this.#reader.follow(view, begin)) {
       const trial = state[row] === COMPLETE ? view.trial(numbers[row]!) : undefined;
-      if (trial !== undefined) this.#tracks.set(trial.number, this.#trackOf(view, trial, Number.POSITIVE_INFINITY));
+      if (trial === undefined || this.#known.has(trial.number)) continue;
+      this.#known.add(trial.number);
+      this.#tracks.push(new FrontTrack(trial, view.reports(trial.number), Number.POSITIVE_INFINITY, this.#judge));
     }
-  }
-
-  #trackOf(view: HistoryView, trial: Trial, count: number): Track {
-    const reports = view.reports(trial.number);
-    const names = [...this.#metrics.map(({ name }) => name), ...this.#limits.flatMap(({ metrics }) => metrics)];
-    const courses =
-      reports === undefined
-        ? []
-        : [...new Set(names)].map((name): [string, MetricByStep] => [
-            name,
-            MetricByStep.of(reports, Math.min(count, reports.length), name),
-          ]);
-    return { trial, courses: new Map(courses) };
-  }
-
-  /** Undefined where the metric was not told by then. */
-  #valueAt({ courses }: Track, name: string, step: number): number | undefined {
-    const course = courses.get(name);
-    const place = course?.placeOf(step) ?? -1;
-    return place < 0 ? undefined : course!.smoothed(place, this.#smooth);
-  }
-
-  /** What metrics of limits that grow come to from this step on. */
-  #modelAt(tracks: readonly Track[], step: number): (name: string, value: number) => number {
-    const model = new EndModel(this.#grows);
-    let largest = step;
-    for (const name of new Set(this.#limits.flatMap(({ metrics }) => metrics))) {
-      for (const track of tracks) {
-        const course = track.courses.get(name);
-        const at = this.#valueAt(track, name, step);
-        if (course === undefined || at === undefined) continue;
-        const last = course.length - 1;
-        largest = Math.max(largest, course.step(last));
-        model.saw(name, at, course.value(last));
-        model.ended(name, 0, at, course.value(last));
-      }
-    }
-    return (name, value) => model.atEnd(name, 0, value, step > 0 ? largest / step : 1);
-  }
-
-  #resultAt(track: Track, step: number, atEnd: (name: string, value: number) => number): StepResult | null {
-    const values = this.#metrics.map(({ name }) => this.#valueAt(track, name, step));
-    if (values.some((value) => value === undefined)) return null;
-    const point = this.#metrics.map(({ direction }, k) => {
-      const value = values[k]!;
-      return Number.isFinite(value) ? (direction === "minimize" ? value : -value) : Number.POSITIVE_INFINITY;
-    });
-    const told: Record<string, number> = {};
-    for (const name of this.#limits.flatMap(({ metrics }) => metrics)) {
-      const value = this.#valueAt(track, name, step);
-      if (value !== undefined) told[name] = atEnd(name, value);
-    }
-    return { trial: track.trial.number, point, told, params: track.trial.params };
   }
 }

@@ -60,7 +60,10 @@ it("answers as an order that is made anew each time would, whatever came twice, 
         const note = broken !== "" ? `breaks ${broken}` : own.front < 0 ? "" : `on front ${own.front + 1}`;
         const wanted = { better: after.indexOf(own), others: others.length, note };
         expect(order.placeOf(result)).toEqual(wanted);
+        const ahead = after.filter(({ tier }) => tier < own.tier).length;
+        expect(order.countAhead(result)).toBe(ahead);
         order.add(result);
+        expect(order.countAhead(result)).toBe(ahead);
         expect(order.placeOf(result)).toEqual(wanted);
         there.set(trial, result);
         factor = drawn.factor ?? factor;

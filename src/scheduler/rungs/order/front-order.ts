@@ -83,6 +83,16 @@ export class FrontOrder implements RungOrder {
     return place;
   }
 
+  /** How many others are on a better front than this result, or keep limits that it breaks, or break them by less: its place but for what it has in common with equals. */
+  countAhead(result: RungResult): number {
+    this.#settle();
+    const known = this.#standings.get(result.trial);
+    this.#remove(known);
+    const ahead = this.#ahead(this.#standingOf(result));
+    if (known !== undefined) this.#put(known);
+    return ahead;
+  }
+
   wait(trial: number): void {
     this.#waiting.add(trial);
   }
@@ -168,6 +178,17 @@ export class FrontOrder implements RungOrder {
     if (!isThere) scale.delete(own.excesses);
     const note = `breaks ${own.broken.map((text) => JSON.stringify(text)).join(", ")}`;
     return { better: this.#levels.length + before, others, note };
+  }
+
+  /** Of one that is not there. */
+  #ahead({ step, excesses, broken }: Standing): number {
+    if (excesses === null) return this.#levels.length + this.#breaking.length;
+    if (broken.length === 0) return this.#levels.countBefore(this.#levels.levelOf(step.point));
+    const scale = this.#scale();
+    scale.add(excesses);
+    const before = this.#breaking.countBefore(Number.NEGATIVE_INFINITY, excesses, scale);
+    scale.delete(excesses);
+    return this.#levels.length + before;
   }
 
   #firstOf(isWanted: (trial: number) => boolean): RungResult | undefined {

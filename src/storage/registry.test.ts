@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openStorage, openStorageToLook, STORAGE_NAMES } from "./registry.ts";
+import { openStorage, openStorageToLook, openStorageToServe, STORAGE_NAMES } from "./registry.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -38,6 +38,16 @@ it.each([
 });
 
 it("names what there is", () => expect(STORAGE_NAMES).toEqual(["memory", "sqlite"]));
+
+it("opens for a server what is opened for others", async () => {
+  const file = path.join(folder, "a.db");
+  for (const location of [file, `sqlite:${file}`, ":memory:"]) {
+    const storage = await openStorageToServe(location);
+    expect([storage.location, await storage.listStudies()]).toEqual([location === ":memory:" ? location : file, []]);
+    await storage.close();
+  }
+  await expect(openStorageToServe("")).rejects.toMatchObject({ code: "invalid-argument" });
+});
 
 it("opens a file without a thread for who looks once, and all else as ever", async () => {
   const file = path.join(folder, "a.db");

@@ -13,6 +13,10 @@ const schemes: Openers = {
 const looks: Openers = {
   sqlite: async (file) => (await import("./sqlite/sqlite-storage.ts")).SqliteStorage.openHere(file),
 };
+/** Those that have one for who is asked by many at once, and never stands still. */
+const serves: Openers = {
+  sqlite: async (file) => (await import("./sqlite/sqlite-storage.ts")).SqliteStorage.open(file, { gathers: true }),
+};
 
 /** Names of the storages that {@link openStorage} knows. */
 export const STORAGE_NAMES: readonly string[] = Object.keys(schemes);
@@ -28,6 +32,11 @@ export async function openStorage(location: string): Promise<Storage> {
 /** The same for a command that looks once and ends: it may hold up the caller's event loop. */
 export async function openStorageToLook(location: string): Promise<Storage> {
   return await openBy({ ...schemes, ...looks }, location);
+}
+
+/** The same for a server: what it is asked in one turn of its event loop is carried out together. */
+export async function openStorageToServe(location: string): Promise<Storage> {
+  return await openBy({ ...schemes, ...serves }, location);
 }
 
 async function openBy(openers: Openers, location: string): Promise<Storage> {

@@ -36,6 +36,8 @@ export async function listen({ answer, host, port }: ListenSetup): Promise<Liste
   const server = createServer(options, answer);
   server.maxConnections = MOST_CONNECTIONS;
   server.timeout = SILENT_MS;
+  // Between requests the same bound holds: a timer of its own would be set and taken back with each of them.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(refusal(error, host, port)));
     server.listen(port, host, resolve);

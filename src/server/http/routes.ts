@@ -3,6 +3,7 @@ import { RegExpRouter } from "hono/router/reg-exp-router";
 import { withoutSecrets } from "../../record/secrets.ts";
 import type { Callers } from "../auth/callers.ts";
 import type { Caller } from "../caller.ts";
+import { Answers } from "./answers.ts";
 import { Exchange, type Target } from "./exchange.ts";
 import { Guard } from "./guard.ts";
 import { problem, problemOf } from "./problem.ts";
@@ -10,7 +11,6 @@ import { Refusal } from "./refusal.ts";
 import { type Answer, problemReply } from "./reply.ts";
 import type { ServerMetrics } from "./server-metrics.ts";
 import { pathBehind, targetOf } from "./target-of.ts";
-import { writeAnswer } from "./write-answer.ts";
 
 export interface RoutesSetup {
   readonly callers: Callers;
@@ -43,12 +43,14 @@ const ANY_METHOD = "ALL";
 export class Routes {
   readonly #setup: RoutesSetup;
   readonly #guard: Guard;
+  readonly #answers: Answers;
   readonly #router = new RegExpRouter<Place>();
   readonly #places = new Map<string, Place>();
 
   constructor(setup: RoutesSetup) {
     this.#setup = setup;
     this.#guard = new Guard(setup);
+    this.#answers = new Answers(setup.failed);
   }
 
   /** Answers anybody who may look at all. */
@@ -92,7 +94,7 @@ export class Routes {
       answered = this.#refused(error);
     }
     this.#setup.metrics.answered(name, answered.status, (performance.now() - begun) / 1000);
-    writeAnswer(incoming, outgoing, answered);
+    this.#answers.give(incoming, outgoing, answered);
   }
 
   #find(url: string): { readonly place: Place | null; readonly target: Target } {

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { openStorage } from "../../storage/registry.ts";
+import { openStorageToServe } from "../../storage/registry.ts";
 import { StudyService } from "../study-service.ts";
 import { type AppSetup, createApp } from "./app.ts";
 import { MOUNTED, type Mount, mountNames, mountOf } from "./mounts.ts";
@@ -27,7 +27,7 @@ export class ServedStorages {
     const all = new ServedStorages(served);
     try {
       for (const [place, location] of locations.entries()) {
-        const storage = await openStorage(location);
+        const storage = await openStorageToServe(location);
         served.push({ name: names[place]!, storage, service: new StudyService(storage) });
       }
     } catch (error) {

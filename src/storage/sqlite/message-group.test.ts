@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
-import { MessageGroup, type Together } from "./message-group.ts";
+import { loopTurn } from "../../executor/loop-turn.ts";
+import { type GroupedBy, MessageGroup, type Together } from "./message-group.ts";
 
 interface Message {
   readonly says: number;
 }
 
-function group() {
+function group(by?: GroupedBy) {
   const posted: (readonly number[])[] = [];
   const refused: [number, string][] = [];
   const messages = new MessageGroup<Message>(
@@ -16,6 +17,7 @@ function group() {
       posted.push(all);
     },
     ({ says }, error) => refused.push([says, (error as Error).message]),
+    by,
   );
   const add = (...all: readonly number[]) => {
     for (const says of all) messages.add({ says });
@@ -33,6 +35,20 @@ it("sends together what comes in one round of promises, and the next by itself",
   add(4);
   expect(posted).toEqual([[1, 2, 3]]);
   await round();
+  expect(posted).toEqual([[1, 2, 3], [4]]);
+});
+
+it("sends together what comes in one turn of the event loop, where it is told to, and the next by itself", async () => {
+  const { add, posted } = group("turn");
+  for (const says of [1, 2, 3]) {
+    add(says);
+    await round();
+  }
+  expect(posted).toEqual([]);
+  await loopTurn();
+  add(4);
+  expect(posted).toEqual([[1, 2, 3]]);
+  await loopTurn();
   expect(posted).toEqual([[1, 2, 3], [4]]);
 });
 

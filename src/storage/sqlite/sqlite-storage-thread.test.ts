@@ -54,6 +54,23 @@ it("has the thread that was started before, and the next storage another one", a
   await second.close();
 });
 
+it("sends to its thread what is asked at once, and for a server what is asked in one turn of the loop together", async () => {
+  for (const gathers of [false, true]) {
+    const storage = await SqliteStorage.open(file, { gathers });
+    const { id } = await storage.createStudy(definition("a"));
+    const sent = vi.spyOn(threads.at(-1)!.worker, "postMessage");
+    const answers: Promise<unknown>[] = [];
+    for (const x of [0.1, 0.2, 0.3]) {
+      answers.push(storage.execute(id, enqueue(x), 1));
+      await Promise.resolve();
+    }
+    expect(sent).toHaveBeenCalledTimes(gathers ? 0 : 3);
+    await Promise.all(answers);
+    expect(sent).toHaveBeenCalledTimes(gathers ? 1 : 3);
+    await storage.close();
+  }
+});
+
 it("starts a thread where the one that was started before has failed", async () => {
   SqliteStorage.prepare();
   threads[0]!.worker.emit("error", new Error("no memory"));

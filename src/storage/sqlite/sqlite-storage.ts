@@ -44,6 +44,11 @@ export interface SqliteOptions {
   readonly synchronous?: Synchronous;
   /** Ms between renewals of the leases of trials that were taken through this storage; default 15000. */
   readonly renewMs?: number;
+  /**
+   * True for a server, to which what is asked comes one by one, and which never stands still: what comes in one turn of its event loop goes to the
+   * thread together. Else at once, for who asks may be busy for hours before that turn is over.
+   */
+  readonly gathers?: boolean;
 }
 
 const RENEW_MS = 15_000;
@@ -67,6 +72,7 @@ export class SqliteStorage implements Storage {
   readonly location: string;
   readonly #server: Server;
   readonly #requests: MessageGroup<ThreadRequest>;
+  readonly #gathers: boolean;
   readonly #waiting = new Map<number, Waiting>();
   /** Of one in the caller's thread. */
   readonly look?: (study: StudyId) => Promise<LookedStudy>;
@@ -79,12 +85,18 @@ export class SqliteStorage implements Storage {
   #closed: Promise<void> | null = null;
   #ended: AttuneError | null = null;
 
-  private constructor(file: string, serve: ((send: (reply: ThreadReply) => void) => Server) | null) {
+  private constructor(
+    file: string,
+    serve: ((send: (reply: ThreadReply) => void) => Server) | null,
+    gathers: boolean = false,
+  ) {
     this.location = file;
+    this.#gathers = gathers;
     this.#server = serve === null ? this.#inThread() : serve((reply) => this.#answer(reply));
     this.#requests = new MessageGroup(
       (requests) => this.#server.postMessage(requests),
       (request, error) => this.#refuse(request, error),
+      gathers ? "turn" : "round",
     );
     if (serve !== null) this.look = (study) => this.#look(study);
   }
@@ -113,7 +125,7 @@ export class SqliteStorage implements Storage {
 
   /** Opens the file, creating or migrating it as needed; AttuneError `storage-*` says what is wrong with it. */
   static async open(file: string, options: SqliteOptions = {}): Promise<SqliteStorage> {
-    return await SqliteStorage.#open(new SqliteStorage(file, null), options);
+    return await SqliteStorage.#open(new SqliteStorage(file, null, options.gathers), options);
   }
 
   /** The same for who looks once and closes it again: without a thread, which takes longer to start than to answer. The caller's event loop stands still meanwhile. */
@@ -284,11 +296,11 @@ export class SqliteStorage implements Storage {
 
   #call<M extends ThreadMethod>(method: M, ...args: Parameters<ThreadCalls[M]>): Promise<ReturnType<ThreadCalls[M]>> {
     const answer = this.#callTogether(method, ...args);
-    this.#requests.flush();
+    if (!this.#gathers) this.#requests.flush();
     return answer;
   }
 
-  /** The same, sent together with others that are called in the same round of promises. */
+  /** The same, sent together with others that are called in the same round of promises, or turn. */
   #callTogether<M extends ThreadMethod>(
     method: M,
     ...args: Parameters<ThreadCalls[M]>

@@ -65,6 +65,19 @@ it("answers with an error where an answer cannot be sent, and answers what came 
   expect(answers.get(3)).toEqual({ id: 3, value: 1_101 });
 });
 
+it("answers in one message what one transaction has, also what waits for the disk", async () => {
+  const driver = await Driver.create(await SqliteStorage.open(file));
+  await driver.storage.close();
+  const thread = new Worker(new URL("./sqlite-thread.ts", import.meta.url));
+  thread.postMessage({ id: 1, method: "open", args: [file, "full", 1_000_000] });
+  await once(thread, "message");
+  const command = { type: "enqueue", params: { x: 0.5 }, origin: "user", replicate: null };
+  thread.postMessage([2, 3, 4].map((id) => ({ id, method: "execute", args: [driver.id, command, 1] })));
+  const [together] = (await once(thread, "message")) as [readonly { readonly id: number }[]];
+  await thread.terminate();
+  expect(together.map(({ id }) => id)).toEqual([2, 3, 4]);
+});
+
 describe("a file that goes away while it is in use", () => {
   const trouble = (what: RegExp) => ({ code: "storage-failed", message: expect.stringMatching(what) });
 

@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { AttuneError } from "../../errors.ts";
 import { MessageGroup, type Together } from "./message-group.ts";
 import { serveRequests } from "./sqlite-server.ts";
-import { type Done, packError, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
+import { packError, type ThreadReply, type ThreadRequest } from "./thread-messages.ts";
 
 const port = parentPort;
 if (port === null)
@@ -12,15 +12,7 @@ const refuse = (reply: ThreadReply, error: unknown): void => {
   if ("id" in reply) port.postMessage({ id: reply.id, error: packError(error) });
 };
 const replies = new MessageGroup<ThreadReply>((together) => port.postMessage(together), refuse);
-const take = serveRequests((reply) => {
-  replies.add(reply);
-  // Who waits for the disk may be anybody, and what it does then may take hours: nobody else's answer goes by it.
-  if (!isSoon(reply)) replies.flush();
-});
-
-function isSoon(reply: ThreadReply): boolean {
-  return "value" in reply && (reply.value as Partial<Done> | null)?.commit !== undefined;
-}
+const take = serveRequests((reply) => replies.add(reply));
 
 async function takeOne(request: ThreadRequest): Promise<void> {
   await take(request);

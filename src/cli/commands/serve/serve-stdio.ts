@@ -2,7 +2,7 @@ import { ownOutput } from "../../../server/stdio/own-output.ts";
 import { watchParent } from "../../../server/stdio/parent-watch.ts";
 import { LineServer } from "../../../server/stdio/serve-lines.ts";
 import { StudyService } from "../../../server/study-service.ts";
-import { openStorage } from "../../../storage/registry.ts";
+import { openStorageToServe } from "../../../storage/registry.ts";
 import type { CliContext } from "../../context.ts";
 import { attuneVersion } from "../../version.ts";
 
@@ -11,7 +11,7 @@ export async function serveStdio(location: string, { output }: CliContext): Prom
   const answers = ownOutput();
   // Whoever reads no more is no reason to end before all is written down.
   output.survive();
-  const storage = await openStorage(location);
+  const storage = await openStorageToServe(location);
   const service = new StudyService(storage);
   const setup = { service, version: attuneVersion(), storage: storage.location };
   const server = new LineServer({ ...setup, input: process.stdin, output: answers });

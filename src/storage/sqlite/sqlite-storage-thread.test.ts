@@ -54,6 +54,19 @@ it("has the thread that was started before, and the next storage another one", a
   await second.close();
 });
 
+it("answers what came in one message in the order of the calls, refusals too", async () => {
+  const storage = await SqliteStorage.open(file);
+  const { id } = await storage.createStudy(definition("s"));
+  const answered: number[] = [];
+  const ask = async (k: number): Promise<void> => {
+    await storage.executeSoon(id, enqueue(k % 3 === 0 ? Number.NaN : k), k + 1).catch(() => undefined);
+    answered.push(k);
+  };
+  await Promise.all(Array.from({ length: 50 }, (_none, k) => ask(k)));
+  expect(answered).toEqual(Array.from({ length: 50 }, (_none, k) => k));
+  await storage.close();
+});
+
 it("sends to its thread what is asked at once, and for a server what is asked in one turn of the loop together", async () => {
   for (const gathers of [false, true]) {
     const storage = await SqliteStorage.open(file, { gathers });

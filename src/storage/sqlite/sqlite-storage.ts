@@ -177,10 +177,12 @@ export class SqliteStorage implements Storage {
     return this.#call("execute", study, command, known).then((done) => this.#executed<C>(study, known, done));
   }
 
-  async executeSoon<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<ExecutedSoon<C>> {
-    const done = await this.#callTogether("execute", study, command, known, true);
-    const kept = this.#untilKept(done.commit!);
-    return { ...(await this.#executed<C>(study, known, done)), kept };
+  executeSoon<C extends StudyCommand>(study: StudyId, command: C, known: number): Promise<ExecutedSoon<C>> {
+    return this.#callTogether("execute", study, command, known, true).then((done) => {
+      const kept = this.#untilKept(done.commit!);
+      const executed = this.#executed<C>(study, known, done);
+      return executed instanceof Promise ? executed.then((told) => ({ ...told, kept })) : { ...executed, kept };
+    });
   }
 
   #untilKept(commit: number): Promise<void> {
@@ -197,15 +199,17 @@ export class SqliteStorage implements Storage {
     return keeping.promise;
   }
 
-  async #executed<C extends StudyCommand>(study: StudyId, known: number, done: Done): Promise<Executed<C>> {
-    const { result, rows, revision } = done;
+  /** At once where it can: what comes in one message is answered in its order only if refusals take as many rounds of promises. */
+  #executed<C extends StudyCommand>(study: StudyId, known: number, done: Done): Executed<C> | Promise<Executed<C>> {
+    const { rows, revision } = done;
+    const result = done.result as CommandResult<C>;
     const received = this.#received.get(study) ?? new ReceivedEvents();
     this.#received.set(study, received);
     const fresh = this.#events(rows);
     received.add(fresh, rows);
-    const isAll = rows.length === revision - known;
-    const events = isAll ? fresh : (received.between(known, revision) ?? (await this.read(study, known, revision)));
-    return { result: result as CommandResult<C>, events };
+    const events = rows.length === revision - known ? fresh : received.between(known, revision);
+    if (events !== null) return { result, events };
+    return this.read(study, known, revision).then((missed) => ({ result, events: missed }));
   }
 
   async read(study: StudyId, after: number, upTo?: number): Promise<readonly LoggedEvent[]> {

@@ -50,4 +50,6 @@ export interface Figure<D> {
   /** While there is nothing to draw: what will appear, and when. Null as soon as there is. */
   empty(data: D): string | null;
   option(data: D, theme: FigureTheme): ChartOption;
+  /** Pixels of height below which its parts lie over each other, where that depends on what there is to draw and on the width. */
+  leastHeight?(data: D, width: number): number;
 }

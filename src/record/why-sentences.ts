@@ -6,6 +6,7 @@ import type { SuggestionExplanation } from "../study/index.ts";
 import type { Metric } from "../trial/metric.ts";
 import type { Trial, TrialOrigin } from "../trial/trial.ts";
 import { failureCause } from "./failure-cause.ts";
+import { samplerWords } from "./sampler-words.ts";
 
 const MEMBERS: Readonly<Record<string, string>> = {
   likely: "the model that fits the results best",
@@ -49,7 +50,7 @@ function reasons(
   if (why !== null) return [...suggested(sampler, why, metrics), ...besides(alone)];
   if (alone.length > 0 && alone.length === Object.keys(trial.params).length)
     return [`${sampler} suggested each value alone, when the program asked for it.`];
-  return [`${sampler} suggested it; it keeps no account of its reasons.`, ...besides(alone)];
+  return [`${sampler} suggested it: ${samplerWords(sampler)}.`, ...besides(alone)];
 }
 
 /** Parameters that were not part of a whole configuration: the program asked for what was not known, or not of that range, yet. */

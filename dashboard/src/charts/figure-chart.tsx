@@ -1,6 +1,6 @@
 import type { EChartsType } from "echarts/core";
 import { type ReactElement, useEffect, useRef, useSyncExternalStore } from "react";
-import { type FigureData, type FigureName, madeFigure } from "../../../src/plot/index.ts";
+import { type FigureData, type FigureName, figureNamed, madeFigure } from "../../../src/plot/index.ts";
 import { onTheme, shownTheme } from "../widgets/theme.ts";
 import { newChart } from "./echarts.ts";
 import { themeOf } from "./theme-of.ts";
@@ -51,6 +51,9 @@ function draw(
   theme: "light" | "dark",
   element: HTMLElement,
 ): void {
+  // Higher where its parts would lie over each other: then it is drawn again at once, since it changed its size.
+  const least = figureNamed(name).leastHeight?.(data as never, element.clientWidth) ?? 0;
+  element.style.minHeight = `${least}px`;
   const own = themeOf(theme, element);
   const { tooltip, ...option } = madeFigure(name, data as never as FigureData as never).option(own);
   // In the picture itself: no markup is written into the page.

@@ -56,12 +56,16 @@ function Nothing({ searched }: { readonly searched: string }): ReactElement {
 /** Which storage a study is of, where there are several. */
 function StorageCell({ study }: { readonly study: string }): ReactElement | null {
   const own = severalStorages().find(({ name }) => name === partsOfRef(study).storage);
-  return own === undefined ? null : <td title={own.location}>{own.name}</td>;
+  return own === undefined ? null : (
+    <td className="storage" title={own.location}>
+      {own.name}
+    </td>
+  );
 }
 
 function StudyTable({ rows }: { readonly rows: readonly Row[] }): ReactElement {
   return (
-    <table>
+    <table className="studies">
       <thead>
         <tr>
           <th scope="col">Study</th>
@@ -88,11 +92,11 @@ function StudyTable({ rows }: { readonly rows: readonly Row[] }): ReactElement {
               </Link>
             </th>
             <StorageCell study={row.name} />
-            <td>{row.damage ?? goalWords(row.metrics)}</td>
+            <td className="goal">{row.damage ?? goalWords(row.metrics)}</td>
             {row.damage === null ? <StudyStanding row={row} /> : <td colSpan={3}>cannot be read</td>}
-            <td className="number">{row.trials}</td>
-            <td>{row.sampler ?? ""}</td>
-            <td>
+            <td className="number trial-count">{row.trials}</td>
+            <td className="sampler">{row.sampler ?? ""}</td>
+            <td className="started">
               <time dateTime={row.createdAt}>{new Date(row.createdAt).toLocaleString()}</time>
             </td>
           </tr>

@@ -28,7 +28,7 @@ export function headline(summary: Summary, metrics: readonly Metric[]): Headline
 function bestWords({ best, front, nearest, counts, worthless }: Summary, metrics: readonly Metric[]): string {
   if (metrics.length > 1) {
     if (front.length > 0)
-      return `${countWords(front.length, "configuration")} on the front: none is beaten in everything`;
+      return `${countWords(front.length, "configuration")} on the Pareto front: none is dominated by another`;
     return nearest === null ? "No result yet" : `Nothing keeps the limits yet; trial ${nearest.number} comes nearest`;
   }
   const [metric] = metrics;

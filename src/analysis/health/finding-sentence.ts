@@ -86,7 +86,7 @@ function edgeSentence({ parameter, value, side, bound, listed, wider, best, ther
     return `${own} is the ${side === "low" ? "first" : "last"} of its values${others}: one beyond may be better`;
   const end = `the ${side} end of its range`;
   const where = value === bound ? `at ${end}` : `near ${end}, ${formatValue(bound)}`;
-  const beyond = wider === null ? "likely a natural one" : "better values may lie beyond";
+  const beyond = wider === null ? "likely its natural bound" : "better values may lie beyond";
   return `${own} lies ${where}${others}: ${beyond}`;
 }
 

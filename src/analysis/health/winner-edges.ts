@@ -14,7 +14,7 @@ export interface EdgeValue {
   readonly bound: JsonValue;
   /** Whether the values are a list in order, of which nobody knows how it goes on, rather than a range. */
   readonly listed: boolean;
-  /** The parameter with a range that goes on there, for `attune space edit --set`; null where the end is likely a natural one. */
+  /** The parameter with a range that goes on there, for `attune space edit --set`; null where the end is likely a natural bound. */
   readonly wider: Parameter | null;
 }
 

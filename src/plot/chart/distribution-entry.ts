@@ -37,6 +37,9 @@ function distributionSentence(data: DistributionFigure): string {
   return `Half of ${complete} trials have \`${metric.name}\` ${half} or better, one in ten ${tenth} or better, the best ${best}${far}.`;
 }
 
+/** Pixels that a line's name takes. */
+const LABEL = 34;
+
 function distributionOption(data: DistributionFigure, theme: FigureTheme): ChartOption {
   const { metric, bins } = data;
   const caption = { title: `How ${nameWithAim(metric)} is spread`, sentence: distributionSentence(data) };
@@ -47,6 +50,9 @@ function distributionOption(data: DistributionFigure, theme: FigureTheme): Chart
     { share: 0, name: "best" },
     { share: 0.5, name: "half" },
   ].map(({ share, name }) => ({ xAxis: reachedBy(data, share), name }));
+  const apart = (Math.abs(lines[1]!.xAxis - lines[0]!.xAxis) / (max - min + 2 * room)) * (theme.width - 96);
+  // Above the other where there is no room beside it.
+  const raised = apart < LABEL ? { label: { offset: [0, -13] } } : {};
   return {
     ...frame(theme, caption),
     tooltip: { trigger: "item" },
@@ -76,7 +82,7 @@ function distributionOption(data: DistributionFigure, theme: FigureTheme): Chart
         markLine: {
           symbol: "none",
           silent: true,
-          data: lines,
+          data: [lines[0], { ...lines[1], ...raised }],
           lineStyle: { color: green, width: 1.5, type: "dashed" },
           label: { formatter: "{b}", align: "left", color: theme.text, fontFamily: theme.font },
         },

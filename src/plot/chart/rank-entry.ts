@@ -20,6 +20,7 @@ export const rankEntry: Figure<RankFigure> = {
       : "The space has no two parameters that vary; with two the trials appear here over them.";
   },
   option: rankOption,
+  leastHeight: ({ pairs }, width) => 40 + LEAST_ROW * Math.ceil(pairs.length / acrossOf(pairs.length, width)),
 };
 
 /** Share of the trials that are called good, and of a quarter of the map that makes it worth a word. */
@@ -49,13 +50,18 @@ function half(axis: RankPair["axes"][number], place: number): string {
 }
 
 const LEAST_CELL = 250;
+const LEAST_ROW = 150;
 const MARGIN = { left: 98, right: 12, top: 8, bottom: 50 } as const;
 const MOST_DRAWN = 800;
+
+function acrossOf(count: number, width: number): number {
+  return Math.max(1, Math.min(count, Math.floor(width / LEAST_CELL)));
+}
 
 function rankOption(data: RankFigure, theme: FigureTheme): ChartOption {
   const { pairs, metric } = data;
   const caption = { title: `Ranks by ${metric.name} over pairs of parameters`, sentence: rankSentence(data) };
-  const across = Math.max(1, Math.min(pairs.length, Math.floor(theme.width / LEAST_CELL)));
+  const across = acrossOf(pairs.length, theme.width);
   const rows = Math.ceil(pairs.length / across);
   const top = topOf(theme, caption);
   const [wide, high] = [(theme.width - 10) / across, (theme.height - top - 6) / rows];

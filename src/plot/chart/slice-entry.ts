@@ -21,6 +21,10 @@ export const sliceEntry: Figure<SliceFigure> = {
       : "The values of the trials appear here over each parameter, from the first trial that ends with one.";
   },
   option: sliceOption,
+  leastHeight: ({ slices }, width) => {
+    const shown = Math.min(slices.length, MOST_SLICES);
+    return 40 + LEAST_ROW * Math.ceil(shown / acrossOf(shown, width));
+  },
 };
 
 /** Above this share of its axis a parameter is said to be good everywhere. */
@@ -44,10 +48,15 @@ function partWords({ range, values }: GoodPart): string {
 
 /** Pixels of a small picture, its margins included. */
 const LEAST_CELL = 230;
+const LEAST_ROW = 140;
 const MARGIN = { left: 62, right: 14, top: 8, bottom: 50 } as const;
 const MOST_DRAWN = 1_500;
 /** Pictures at most; the rest are counted. */
 const MOST_SLICES = 24;
+
+function acrossOf(count: number, width: number): number {
+  return Math.max(1, Math.min(count, Math.floor(width / LEAST_CELL)));
+}
 
 function sliceOption(data: SliceFigure, theme: FigureTheme): ChartOption {
   const { metric } = data;
@@ -55,7 +64,7 @@ function sliceOption(data: SliceFigure, theme: FigureTheme): ChartOption {
   const caption = { title: `${nameWithAim(metric)} over each parameter`, sentence: sliceSentence(data) };
   const values = slices.flatMap(({ points }) => points.map(({ value }) => value));
   const { min, max, interval } = shownRange(values, metric.direction);
-  const across = Math.max(1, Math.min(slices.length, Math.floor(theme.width / LEAST_CELL)));
+  const across = acrossOf(slices.length, theme.width);
   const rows = Math.ceil(slices.length / across);
   const top = topOf(theme, caption);
   const [wide, high] = [(theme.width - 10) / across, (theme.height - top - 6) / rows];

@@ -9,7 +9,13 @@ export async function makeStudies(location: string): Promise<void> {
   await makeTrade(location);
   await makeEdge(location);
   await makeNoisy(location);
-  const empty = await createStudy({ name: "empty", storage: location, minimize: "loss", space: { x: float(0, 1) } });
+  const empty = await createStudy({
+    name: "empty",
+    storage: location,
+    minimize: "loss",
+    seed: 1,
+    space: { x: float(0, 1) },
+  });
   await empty.close();
 }
 

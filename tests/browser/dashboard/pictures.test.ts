@@ -14,6 +14,9 @@ const VIEWS = {
   light: { view: "/studies/digits", width: 1280, height: 900, colorScheme: "light" },
   dark: { view: "/studies/digits", width: 1280, height: 900, colorScheme: "dark" },
   phone: { view: "/studies/digits", width: 390, height: 844, colorScheme: "light" },
+  "phone-health": { view: "/studies/edge", width: 390, height: 844, colorScheme: "light" },
+  "phone-empty": { view: "/studies/empty", width: 390, height: 844, colorScheme: "dark" },
+  "phone-trial": { view: "/studies/digits/trials/37", width: 390, height: 844, colorScheme: "dark" },
   trial: { view: "/studies/digits/trials/37", width: 1280, height: 900, colorScheme: "light" },
 } as const;
 
@@ -37,7 +40,12 @@ describe.skipIf(lacksChromium)("pictures of the dashboard", () => {
       const tab = await context.newPage();
       await tab.addInitScript((token) => sessionStorage.setItem("attune-secret", token), dashboard.token);
       await goTo(tab, dashboard.base, view);
-      await tab.locator("canvas").first().waitFor();
+      await tab
+        .locator(name === "phone-empty" ? ".empty" : "canvas")
+        .first()
+        .waitFor();
+      // Reasons are worked out anew, which takes a while.
+      if (view.includes("/trials/")) await tab.getByText("It was stopped early at").waitFor();
       await settled(tab);
       const shot = await tab.screenshot();
       const file = path.join(GOLDEN, `${name}.png`);

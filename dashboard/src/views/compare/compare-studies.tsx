@@ -62,7 +62,7 @@ export function CompareStudies(): ReactElement {
         ))}
       </fieldset>
       <label>
-        over{" "}
+        x axis{" "}
         <select
           value={axis}
           onChange={({ target }) => void navigate({ search: { studies, axis: target.value as Axis }, replace: true })}

@@ -6,11 +6,10 @@ import { severalStorages, studyRef } from "../../client/storages.ts";
 import { Problem } from "../../widgets/notice.tsx";
 import { useAction } from "../../widgets/use-action.ts";
 import { useTitle } from "../../widgets/use-title.ts";
+import { SAMPLERS } from "./sampler-names.ts";
 import type { SpaceText } from "./space-text.tsx";
 
 const SpaceTextField = lazy(async () => ({ default: (await import("./space-text.tsx")).SpaceTextField }));
-
-const SAMPLERS = ["auto", "tpe", "gp", "random", "qmc", "grid", "cmaes", "forest", "nsga2"] as const;
 
 /** A study from a form: what is to be found, in which space, by which sampler, and, where the server allows it, with which program. */
 export function NewStudyPage(): ReactElement {
@@ -89,9 +88,9 @@ export function NewStudyPage(): ReactElement {
         />
       </label>
       <p className="under">
-        With <code>{"${args}"}</code>, or <code>{"${lr}"}</code> for one parameter. A server sets a program only for
-        whoever may, and a person accepts it on the machine before it runs; without one, drive the study by{" "}
-        <code>ask</code> and <code>tell</code>.
+        <code>{"${args}"}</code> stands for all parameters, <code>{"${lr}"}</code> for one. The server has to allow
+        programs (<code>--allow-commands</code>), and a person accepts it on that machine before it runs. Without a
+        program, drive the study with <code>ask</code> and <code>tell</code>.
       </p>
       <button type="submit" disabled={busy || space === null || space.problem !== null}>
         Create the study

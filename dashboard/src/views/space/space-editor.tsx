@@ -45,15 +45,15 @@ export function SpaceEditor({ study }: { readonly study: OperationOutput<"study"
               spellCheck={false}
               onChange={({ target }) => setTexts({ ...texts, [name]: target.value })}
             />
-            <span className="under">{depends ? "at times" : ""}</span>
+            <span className="under">{depends ? "conditional" : ""}</span>
             <button
               type="button"
-              aria-label={dropped.includes(name) ? `Keep ${name}` : `Leave out ${name}`}
+              aria-label={dropped.includes(name) ? `Keep ${name}` : `Remove ${name}`}
               onClick={() =>
                 setDropped(dropped.includes(name) ? dropped.filter((one) => one !== name) : [...dropped, name])
               }
             >
-              {dropped.includes(name) ? "Keep it" : "Leave out"}
+              {dropped.includes(name) ? "Keep" : "Remove"}
             </button>
           </div>
         ))}

@@ -34,10 +34,10 @@ export function SpaceTextField({ onRead, command }: SpaceTextFieldProps): ReactE
         />
       </label>
       <p id="space-problem" role="status" className={read.problem === null ? "under" : "problem"}>
-        {read.problem ?? "Configurations it allows:"}
+        {read.problem ?? "Example configurations:"}
       </p>
       {read.problem !== null ? null : (
-        <section className="wide" tabIndex={0} aria-label="Configurations it allows">
+        <section className="wide" tabIndex={0} aria-label="Example configurations">
           <table>
             <thead>
               <tr>
@@ -62,7 +62,7 @@ export function SpaceTextField({ onRead, command }: SpaceTextFieldProps): ReactE
       )}
       {first === undefined || command.trim() === "" ? null : (
         <p>
-          It would run, for one: <code>{filled(command, first)}</code>
+          For example, it would run: <code>{filled(command, first)}</code>
         </p>
       )}
     </>

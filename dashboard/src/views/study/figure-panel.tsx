@@ -155,7 +155,7 @@ interface MetricChoiceProps {
 function MetricChoice({ metrics, metric, onChoose }: MetricChoiceProps): ReactElement {
   return (
     <label>
-      of{" "}
+      Objective{" "}
       <select value={metric} onChange={({ target }) => onChoose(target.value)}>
         {metrics.map((one) => (
           <option key={one}>{one}</option>

@@ -66,12 +66,10 @@ export function FigurePage(): ReactElement | null {
     <>
       <div className="tools">
         {kind.metrics.length > 1 ? (
-          <Choice label="of" options={kind.metrics} value={metric} onChoose={(one) => change({ metric: one })} />
+          <Choice label="Objective" options={kind.metrics} value={metric} onChoose={(one) => change({ metric: one })} />
         ) : null}
-        {isPair ? (
-          <Choice label="across" options={parameters} value={x} onChoose={(one) => change({ x: one })} />
-        ) : null}
-        {isPair ? <Choice label="up" options={parameters} value={y} onChoose={(one) => change({ y: one })} /> : null}
+        {isPair ? <Choice label="x" options={parameters} value={x} onChoose={(one) => change({ x: one })} /> : null}
+        {isPair ? <Choice label="y" options={parameters} value={y} onChoose={(one) => change({ y: one })} /> : null}
       </div>
       <FigurePanel
         key={`${name} ${kind.name}`}
@@ -101,7 +99,7 @@ function Choice({ label, options, value, onChoose }: ChoiceProps): ReactElement 
     <label>
       {label}{" "}
       <select value={value ?? ""} onChange={({ target }) => onChoose(target.value)}>
-        {value === undefined ? <option value="">as it decides most</option> : null}
+        {value === undefined ? <option value="">the most important</option> : null}
         {options.map((one) => (
           <option key={one}>{one}</option>
         ))}

@@ -13,7 +13,9 @@ import { Health } from "./health.tsx";
 import { progressWords, Stale, useProgress } from "./stale.tsx";
 
 /** The figures that are looked at first; all of them have a page of their own. */
-const FIRST: readonly string[] = ["history", "importance", "curves", "parallel", "pareto", "front"];
+const FIRST: readonly string[] = ["history", "importance", "curves", "parallel"];
+/** With several objectives there is no best one: the front stands before all others. */
+const FIRST_OF_SEVERAL: readonly string[] = ["front", "hypervolume", ...FIRST];
 
 /** What a study has come to, for who has five seconds. */
 export function StudyOverview(): ReactElement {
@@ -38,8 +40,8 @@ export function StudyOverview(): ReactElement {
       <Health study={name} />
       <Failures study={name} failures={told.failures} />
       <div className="figures">
-        {(figures.data?.figures ?? [])
-          .filter((kind) => FIRST.includes(kind.name))
+        {(study.data.metrics.length > 1 ? FIRST_OF_SEVERAL : FIRST)
+          .flatMap((first) => figures.data?.figures.find((kind) => kind.name === first) ?? [])
           .map((kind) => (
             <FigurePanel key={kind.name} study={name} kind={kind} />
           ))}
@@ -84,7 +86,7 @@ function Standing({ name, summary, metrics, goesOn }: StandingProps): ReactEleme
           <dd>{trials}</dd>
         </div>
         <div>
-          <dt>Going on</dt>
+          <dt>Progress</dt>
           <dd>{goesOn}</dd>
         </div>
         <div>

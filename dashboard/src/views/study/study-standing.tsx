@@ -22,7 +22,7 @@ export function StudyStanding({ row }: { readonly row: Row }): ReactElement {
   const run = progress?.run?.trials ?? null;
   return (
     <>
-      <td ref={box}>
+      <td className="state" ref={box}>
         {progress === null ? "" : stateWords(row, progress)}
         {run === null || run === 0 ? null : (
           <progress
@@ -32,8 +32,8 @@ export function StudyStanding({ row }: { readonly row: Row }): ReactElement {
           />
         )}
       </td>
-      <td className="number">{summary === null ? "" : bestWords(row, summary)}</td>
-      <td>
+      <td className="number best-value">{summary === null ? "" : bestWords(row, summary)}</td>
+      <td className="course">
         {course === undefined ? null : (
           <Sparkline
             points={course.points.map(({ trials, value }) => [trials, value] as const)}

@@ -31,7 +31,7 @@ export function TrialActions({ study, trial }: TrialActionsProps): ReactElement 
       {trial.state === "running" ? button("Stop it", async () => await call("stopTrial", of)) : null}
       {button("Run it again", again)}
       {trial.invalid
-        ? button("Let it count again", async () => await call("restore", of))
+        ? button("Mark it valid", async () => await call("restore", of))
         : button("Mark it invalid", async () => await call("invalidate", of))}
       <label>
         Note{" "}
@@ -44,7 +44,7 @@ export function TrialActions({ study, trial }: TrialActionsProps): ReactElement 
       </label>
       {note === (trial.note ?? "")
         ? null
-        : button("Keep the note", async () => await call("note", { ...of, text: note === "" ? null : note }))}
+        : button("Save the note", async () => await call("note", { ...of, text: note === "" ? null : note }))}
       <Problem error={error} />
     </div>
   );

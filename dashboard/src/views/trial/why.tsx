@@ -37,10 +37,10 @@ function WhyNumbers({ told }: { readonly told: OperationOutput<"why"> }): ReactE
   return (
     <dl className="facts">
       <Fact name="Expected">{`${formatNumber(mean, 4)} (${formatNumber(low, 4)} to ${formatNumber(high, 4)})`}</Fact>
-      {why.incumbent === null ? null : <Fact name="Best it expected of others">{formatNumber(why.incumbent, 4)}</Fact>}
+      {why.incumbent === null ? null : <Fact name="Best expected of others">{formatNumber(why.incumbent, 4)}</Fact>}
       {why.acquisition === null ? null : <Fact name="Acquisition">{formatNumber(why.acquisition, 4)}</Fact>}
-      <Fact name="Results it knew">{String(why.trials)}</Fact>
-      {why.pending === 0 ? null : <Fact name="Under way then">{String(why.pending)}</Fact>}
+      <Fact name="Results known then">{String(why.trials)}</Fact>
+      {why.pending === 0 ? null : <Fact name="Running then">{String(why.pending)}</Fact>}
     </dl>
   );
 }

@@ -19,6 +19,7 @@ from .space import Space, originals, written
 from .trial import Trial, named_values
 
 if TYPE_CHECKING:
+    from .page import Page
     from ._run import TrialEnd
 
 _PAGE = 1_000
@@ -242,6 +243,15 @@ class Study:
         """What is kept with the study, by key."""
         told = self._call("attributes")["attributes"]
         return {key: json.loads(text) for key, text in told.items()}
+
+    def ui(self, *, open: bool = True) -> Page:  # noqa: A002
+        """
+        Shows the study in a browser, live: a process of its own serves the page, which ends a minute after this process did, or after the last look
+        at it. Says its address on standard error; `open=False` opens no browser. A study in memory cannot be shown: InvalidArgument.
+        """
+        from .page import show_page
+
+        return show_page(self.storage, self.name, open)
 
     def stop(self) -> None:
         """Ends every run of the study, in whatever process, as a first Ctrl-C does."""

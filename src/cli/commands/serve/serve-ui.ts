@@ -52,35 +52,44 @@ export async function showUi(
 export async function showUiBeside(asked: PageRequest, { output }: CliContext): Promise<void> {
   const { location, study, open, port } = asked;
   const server = await startHttp([location], { host: HOST, port, otherPort: true, basePath: "" }, output);
-  const isOver = leftAlone(server);
+  const lookout = lookOut(server);
   try {
     const view = viewAt(study);
     const told: PageTold = { address: server.address, link: server.link(view, DAY_MS) };
     output.out(jsonText({ ...told }), "exact");
     if (open && hasScreen()) openPage(server.link(view, DAY_MS), () => undefined);
-    await Promise.race([signalled(), isOver]);
+    await Promise.race([signalled(), lookout.isOver]);
   } finally {
+    lookout.end();
     await server.close();
   }
 }
 
-/** Resolves once whoever asked is gone, and nobody has looked for a while. */
-async function leftAlone(server: HttpServer): Promise<void> {
+/** A look-out for the time when nobody needs a page any more. */
+interface Lookout {
+  /** Resolves once whoever asked is gone, and nobody has looked for a while. */
+  readonly isOver: Promise<void>;
+  /** Ends it: it would keep the process alive. */
+  readonly end: () => void;
+}
+
+function lookOut(server: HttpServer): Lookout {
+  const over = Promise.withResolvers<void>();
   let isAlone = false;
   let since = Date.now();
   const unwatch = watchParent(() => {
     isAlone = true;
     since = Date.now();
   });
-  await new Promise<void>((resolve) => {
-    const timer = setInterval(() => {
-      if (server.streams > 0) since = Date.now();
-      if (!isAlone || Date.now() - since < LINGER_MS) return;
-      clearInterval(timer);
-      resolve();
-    }, LOOK_MS);
-  });
-  unwatch();
+  const timer = setInterval(() => {
+    if (server.streams > 0) since = Date.now();
+    if (isAlone && Date.now() - since >= LINGER_MS) over.resolve();
+  }, LOOK_MS);
+  const end = (): void => {
+    clearInterval(timer);
+    unwatch();
+  };
+  return { isOver: over.promise, end };
 }
 
 /** @throws AttuneError `unknown-study` naming the nearest there is. */

@@ -98,12 +98,12 @@ describe.skipIf(lacksChromium)("the front of three objectives in space", () => {
     await tab.locator(".cube canvas").evaluate((canvas) => (canvas as unknown as { scene: Scene }).scene);
   const turned = async (change: () => Promise<void>, to: Partial<Scene["turn"]>): Promise<void> => {
     await change();
-    await expect.poll(async () => (await scene()).turn).toMatchObject(to);
+    await expect.poll(async () => (await scene()).turn, { timeout: 30_000 }).toMatchObject(to);
   };
   const open = async (): Promise<void> => {
     await goTo(tab, dashboard.base, `${VIEW}?view=3d`);
     await tab.locator(".cube canvas").waitFor();
-    await expect.poll(async () => (await scene())?.drawn.length).toBe(trials.length);
+    await expect.poll(async () => (await scene())?.drawn.length, { timeout: 30_000 }).toBe(trials.length);
   };
 
   it("is loaded when it is asked for, and has an address", async () => {
@@ -170,7 +170,7 @@ describe.skipIf(lacksChromium)("the front of three objectives in space", () => {
     await touch("touchStart", 300);
     for (const x of [320, 340, 360]) await touch("touchMove", x);
     await touch("touchEnd", 360);
-    await expect.poll(async () => (await scene()).turn.around).not.toBe(30);
+    await expect.poll(async () => (await scene()).turn.around, { timeout: 30_000 }).not.toBe(30);
   });
 
   it("says which trial a point is, under the pointer, picked by a click, and along the front", async () => {

@@ -83,7 +83,7 @@ describe.skipIf(lacksChromium)("the dashboard", () => {
       .waitFor();
     await tab.getByRole("searchbox").fill("trade");
     await tab.getByRole("row", { name: /^trade minimize loss, minimize ms/ }).waitFor();
-    await expect.poll(async () => await tab.getByRole("row").count()).toBe(2);
+    await expect.poll(async () => await tab.getByRole("row").count(), { timeout: 30_000 }).toBe(2);
     expect(tab.url()).toContain("search=trade");
     await show("/?search=nothing");
     await tab.getByText("No study has “nothing” in its name.").waitFor();
@@ -93,7 +93,7 @@ describe.skipIf(lacksChromium)("the dashboard", () => {
     await show("/studies/digits/trials?sort=loss");
     await tab.getByText(`${DIGITS_TRIALS} trials`).waitFor();
     const losses = async () => await tab.locator("tbody td:nth-child(3)").allTextContents();
-    await expect.poll(async () => (await losses()).length).toBeGreaterThan(10);
+    await expect.poll(async () => (await losses()).length, { timeout: 30_000 }).toBeGreaterThan(10);
     const values = (await losses()).filter((text) => text !== "" && text !== "…").map(Number);
     expect(values).toEqual(values.toSorted((a, b) => a - b));
     await tab.getByLabel("Only trials with").fill("state == 'failed'");
@@ -135,7 +135,7 @@ describe.skipIf(lacksChromium)("the dashboard", () => {
     await tab.getByRole("status").getByText(/depth/).waitFor();
     await tab.getByRole("button", { name: "Change the space" }).click();
     await expect
-      .poll(async () => JSON.stringify(await dashboard.call("study", { study: "trade" })))
+      .poll(async () => JSON.stringify(await dashboard.call("study", { study: "trade" })), { timeout: 30_000 })
       .toContain('"high":6');
   });
 

@@ -239,7 +239,7 @@ describe.skipIf(lacksChromium)("each figure of the dashboard", () => {
         return chart.getOption().series.find(({ name }) => name === "a trial")?.data.length ?? 0;
       });
     await tab.locator("canvas").first().waitFor();
-    await expect.poll(count).toBe(25);
+    await expect.poll(count, { timeout: 30_000 }).toBe(25);
     const { number, token } = (await dashboard.call("ask", { study: "trade" })) as { number: number; token: string };
     await dashboard.call("tell", { study: "trade", trial: number, token, values: { loss: 0.5, ms: 3 } });
     await expect.poll(count, { timeout: 30_000 }).toBe(26);

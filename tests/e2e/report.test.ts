@@ -110,7 +110,7 @@ it("report tells of several objectives by their front", async () => {
   const page = readFileSync(join(cwd, "two.html"), "utf8");
   const text = textOf(page);
   expect(text).toContain("12 of the configurations of 12 complete trials are beaten by no other in every objective.");
-  expect(text).toContain("(bends most)");
+  expect(text).toContain("(knee)");
   // The front, and of each objective its history and what mattered.
   expect(page.match(/<figure>/g)!.length).toBeGreaterThanOrEqual(3);
 });

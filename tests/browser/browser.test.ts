@@ -22,7 +22,7 @@ const PURE_ROOMS = [
   "plot",
 ];
 /** The most the library may weigh in a page: minified and compressed, in bytes. */
-const CEILING = 229_000;
+const CEILING = 231_000;
 
 const index = path.join(root, "src", "index.ts");
 const library = (await bundleForBrowser({ entry: index, minify: true })).code;

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -25,6 +26,8 @@ async function begun(cwd: string, name = "desk"): Promise<void> {
   await study.close();
 }
 
+const ON_TERMINAL = ["-qefc", `${process.execPath} ${MAIN} choose desk`, "/dev/null"];
+
 const asked = async (cwd: string) => {
   const { code, out } = await attune(cwd, ["choose", "desk", "--json"]);
   return { code, ...(JSON.parse(out) as { left: number[]; ask: number[]; preferred: number | null }) };
@@ -33,6 +36,7 @@ const asked = async (cwd: string) => {
 describe("attune choose", () => {
   const cwd = folder({});
   beforeAll(async () => await begun(cwd), 60_000);
+  const answer = (input: string) => spawnSync("script", ON_TERMINAL, { cwd, input });
 
   it("refuses without a terminal, and says what to write", async () => {
     const { code, err } = await attune(cwd, ["choose", "desk"]);
@@ -76,12 +80,22 @@ describe("attune choose", () => {
     expect([none.code, none.err]).toEqual([1, expect.stringContaining("is empty so far")]);
   }, 60_000);
 
+  it.skipIf(!HAS_SCRIPT && process.env.CI === undefined)("is left by Ctrl-D, though a word came with it", async () => {
+    const child = spawn("script", ON_TERMINAL, { cwd });
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      const asked = said.includes("leave it there: ");
+      said += chunk;
+      if (!asked && said.includes("leave it there: ")) child.stdin.write("x\r\u0004");
+    });
+    const [code] = await once(child, "close");
+    expect([said, code]).toEqual([expect.stringContaining("Nothing is chosen: 21 points are on the front"), 0]);
+  });
+
   it.skipIf(!HAS_SCRIPT && process.env.CI === undefined)(
     "asks on a terminal, until one is left, and goes on where it was left",
     async () => {
       // A person who always takes the last of the points shown; "9999" and "x" are asked again.
-      const answer = (input: string) =>
-        spawnSync("script", ["-qefc", `${process.execPath} ${MAIN} choose desk`, "/dev/null"], { cwd, input });
       const { ask } = await asked(cwd);
       const first = answer(`x\n9999\n${ask.at(-1)}\n\n`);
       const said = first.stdout.toString();

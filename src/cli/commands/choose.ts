@@ -86,6 +86,10 @@ async function askOn(study: Study, front: readonly FrontPoint[], { output }: Cli
   const line = createInterface({ input: process.stdin, output: process.stderr });
   // Of lines that come faster than they are asked for none is lost; the end of the input, and Ctrl-C, end the lines.
   const lines = line[Symbol.asyncIterator]();
+  const input = { ended: false };
+  line.once("close", () => {
+    input.ended = true;
+  });
   try {
     for (let narrowed = study.narrowed(front); narrowed.ask.length > 0; narrowed = study.narrowed(front)) {
       const { ask, left } = narrowed;
@@ -96,7 +100,7 @@ async function askOn(study: Study, front: readonly FrontPoint[], { output }: Cli
       line.setPrompt(
         shownLine(`Which trial would you rather have? ${numbers.join(", ")}, or nothing to leave it there: `),
       );
-      const chosen = await answerOf(line, lines, numbers);
+      const chosen = await answerOf(line, lines, input, numbers);
       if (chosen === null) return;
       await study.choose(
         chosen,
@@ -112,10 +116,12 @@ async function askOn(study: Study, front: readonly FrontPoint[], { output }: Cli
 async function answerOf(
   line: Interface,
   lines: AsyncIterator<string>,
+  input: { readonly ended: boolean },
   numbers: readonly string[],
 ): Promise<number | null> {
   for (;;) {
-    line.prompt();
+    // What came before the end of the input still counts, and is not asked for.
+    if (!input.ended) line.prompt();
     const { value, done } = await lines.next();
     const word = done === true ? "" : value.trim();
     if (word === "") return null;

@@ -9,13 +9,13 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, errors, type Page } from "playwright-core";
-import { createStudy, float, openStudy } from "../src/index.ts";
-import { fillInBulk } from "./support/fill-in-bulk.ts";
+import { openStudy } from "../src/index.ts";
 import { highestMemory, said, startBrowser, startPageServer } from "./support/page-server.ts";
 import { type Figure, report } from "./support/report.ts";
 import { runOrThrow } from "./support/run-process.ts";
 import { runWithMemory } from "./support/run-with-memory.ts";
 import { inScratchFolder } from "./support/scratch-folder.ts";
+import { makeShownStudy } from "./support/shown-study.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +26,6 @@ const RATE = 200;
 const LONGEST_WAIT_MS = 180_000;
 const ROOT = path.join(import.meta.dirname, "..");
 const NAME = "bench";
-const SPACE = { a: float(0, 1), b: float(0, 1), c: float(1e-5, 1, { log: true }), d: float(-1, 1), e: float(0, 10) };
 
 /** What was seen of one page. */
 interface Seen {
@@ -43,31 +42,13 @@ await inScratchFolder(async (folder) => {
   const figures: Figure[] = [];
   for (const size of SIZES) {
     const file = path.join(folder, `attune-${size}.db`);
-    await fill(file, size);
+    await makeShownStudy(file, NAME, size);
     figures.push(...(await ofReport(folder, file, size)), ...(await ofAttune(browser, file, size)));
     if (options.python !== undefined) figures.push(...(await ofOptuna(browser, folder, size, options.python)));
   }
   await browser.close();
   report("dashboard", folder, figures);
 });
-
-async function fill(file: string, size: number): Promise<void> {
-  const study = await createStudy({
-    name: NAME,
-    storage: file,
-    minimize: "loss",
-    sampler: "random",
-    seed: 1,
-    space: SPACE,
-  });
-  await study.close();
-  await fillInBulk(
-    file,
-    NAME,
-    size,
-    (params) => Math.abs(Number(params.a) - 0.3) + Number(params.b) / 10 + Number(params.e) / 100,
-  );
-}
 
 /** `attune report` as a whole: one file for people who decide. */
 async function ofReport(folder: string, file: string, size: number): Promise<readonly Figure[]> {

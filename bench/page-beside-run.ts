@@ -8,11 +8,10 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser } from "playwright-core";
-import { createStudy, float } from "../src/index.ts";
-import { fillInBulk } from "./support/fill-in-bulk.ts";
 import { startBrowser, startPageServer } from "./support/page-server.ts";
 import { report } from "./support/report.ts";
 import { inScratchFolder } from "./support/scratch-folder.ts";
+import { makeShownStudy } from "./support/shown-study.ts";
 import { median, medianInterval } from "./support/statistics.ts";
 
 const PAIRS = Number(process.argv[2] ?? 12);
@@ -21,20 +20,10 @@ const STRETCH_MS = 5_000;
 /** After the page has its first figure, and after it is gone. */
 const SETTLE_MS = 1_500;
 const NAME = "bench";
-const SPACE = { a: float(0, 1), b: float(0, 1), c: float(1e-5, 1, { log: true }), d: float(-1, 1), e: float(0, 10) };
 
 await inScratchFolder(async (folder) => {
   const file = path.join(folder, "study.db");
-  const study = await createStudy({
-    name: NAME,
-    storage: file,
-    minimize: "loss",
-    sampler: "random",
-    seed: 1,
-    space: SPACE,
-  });
-  await study.close();
-  await fillInBulk(file, NAME, TRIALS, (params) => Math.abs(Number(params.a) - 0.3) + Number(params.b) / 10);
+  await makeShownStudy(file, NAME, TRIALS);
   const run = startRun(file);
   const browser = await startBrowser();
   const pairs: { readonly alone: number; readonly followed: number }[] = [];

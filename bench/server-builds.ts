@@ -11,6 +11,7 @@ import { RawHttpClient } from "./support/raw-http-client.ts";
 import { report } from "./support/report.ts";
 import { runOrThrow } from "./support/run-process.ts";
 import { inScratchFolder } from "./support/scratch-folder.ts";
+import { ANSWER, STUDY } from "./support/served-study.ts";
 import { median } from "./support/statistics.ts";
 
 const [storage = ":memory:", ...folders] = process.argv.slice(2);
@@ -18,19 +19,6 @@ const WIDTH = 16;
 const SLICES = 16;
 const PAIRS = 500;
 const UNCOUNTED = storage === "file" ? 3_000 : 10_000;
-const SPACE = {
-  lr: "1e-5..1e-1 log",
-  momentum: "0.0..1.0",
-  layers: "1..6",
-  units: "16..512 log",
-  optimizer: "adam | sgd | rmsprop",
-};
-const STUDY = { name: "bench", minimize: "loss", sampler: "random", seed: 1, space: SPACE };
-const ANSWER = {
-  number: 7,
-  params: { lr: 0.01, momentum: 0.5, layers: 3, units: 99, optimizer: "adam" },
-  token: "t".repeat(32),
-};
 
 type Post = (place: string, body: object) => Promise<Record<string, unknown>>;
 

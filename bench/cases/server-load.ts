@@ -11,25 +11,12 @@ import path from "node:path";
 import { attuneCommand } from "../support/attune-command.ts";
 import { RawHttpClient } from "../support/raw-http-client.ts";
 import { runOrThrow } from "../support/run-process.ts";
+import { ANSWER, STUDY } from "../support/served-study.ts";
 import { benchStudy } from "./bench-study.ts";
 
 const [kind = "", count = "", width = "", storage = "", uncounted = ""] = process.argv.slice(2);
 type Pair = () => Promise<void>;
 type Call = (method: string, params: Record<string, unknown>) => Promise<Record<string, unknown>>;
-
-const SPACE = {
-  lr: "1e-5..1e-1 log",
-  momentum: "0.0..1.0",
-  layers: "1..6",
-  units: "16..512 log",
-  optimizer: "adam | sgd | rmsprop",
-};
-const STUDY = { name: "bench", minimize: "loss", sampler: "random", seed: 1, space: SPACE };
-const ANSWER = {
-  number: 7,
-  params: { lr: 0.01, momentum: 0.5, layers: 3, units: 99, optimizer: "adam" },
-  token: "t".repeat(32),
-};
 
 const { pair, close, server = null } = await begin();
 await pairs(Number(uncounted));
